@@ -1,0 +1,3 @@
+"""Survival analysis of a Crohn's disease cohort: the names offered to notebooks."""
+
+RESULTS_VERSION = "1"

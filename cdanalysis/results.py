@@ -1,0 +1,68 @@
+"""The values every analysis returns: an estimate with its interval, what could not be estimated and why, faults, exclusions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+
+def z_value(conf_level: float) -> float:
+    """The two-sided normal quantile: 1.959964 for 0.95."""
+    return NormalDist().inv_cdf(0.5 + conf_level / 2)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its confidence limits; NaN says "not reached" or "not defined", never infinity."""
+
+    value: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class NotEstimable:
+    """Asked for, cannot be computed; `reason` is a sentence fragment that a clinician reads."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell, column or sheet that cannot be read as the dictionary says; `row` is the spreadsheet's own number."""
+
+    sheet: str
+    row: int | None
+    column: str
+    found: str
+    accepted: str
+    severity: str = "error"  # "error": the cell is left out; "warning": it is used and said
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Patients who are in the file and not in this analysis."""
+
+    reason: str
+    n: int
+
+
+@dataclass(frozen=True)
+class PredictorRow:
+    """One line of the predictors table: a term against its reference, alone and in the multivariable model.
+
+    `multivariable` is None when the screening left the candidate out of the model.
+    """
+
+    code: str
+    label: str
+    reference: str
+    n: int
+    n_events: int
+    n_reference: int | None
+    n_events_reference: int | None
+    logrank_p: float | NotEstimable
+    univariable: Estimate | NotEstimable
+    univariable_p: float
+    multivariable: Estimate | NotEstimable | None
+    multivariable_p: float

@@ -1,0 +1,146 @@
+"""The analyst's choices as one frozen, flat value: the session's state, the link and the cache key are all this.
+
+Flat because Streamlit's cache loses the type of nested dataclasses; str, int, float and bool only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from math import isfinite
+from typing import Any
+
+from cdanalysis.markers import MARKERS, SIDES
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "crp_side": SIDES,
+    "tgn_side": SIDES,
+    "response_definition": ("fall", "fall-100", "without-remission"),
+    "relapse_definition": ("study", "rise-100", "above-220", "objective", "cdai", "custom"),
+    "relapse_reference": ("landmark", "lowest", "previous"),
+    "boundary": ("strict", "inclusive"),
+    "clock": ("landmark", "late-entry", "naive"),
+    "ties": ("efron", "breslow"),
+    "km_interval": ("log-log", "log", "plain"),
+    "curve": ("survival", "cumulative"),
+    "png_ground": ("white", "theme"),
+}
+
+BOUNDS: dict[str, tuple[float, float]] = {
+    **{f"{code}_cutoff": (marker.lowest, marker.highest) for code, marker in MARKERS.items()},
+    "remission_below_points": (50.0, 300.0),
+    "response_fall_points": (20.0, 200.0),
+    "relapse_above_points": (50.0, 450.0),
+    "relapse_rise_points": (0.0, 200.0),
+    "landmark_week": (4.0, 104.0),
+    "visit_window_weeks": (0.0, 12.0),
+    "screening_p": (0.01, 1.0),
+    "horizon_months": (0.0, 600.0),
+    "conf_level": (0.5, 0.999),
+    "png_dpi": (72.0, 600.0),
+    "png_width_mm": (60.0, 300.0),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every choice that decides a number or a picture; an impossible value raises ValueError naming field and range."""
+
+    crp_cutoff: float = MARKERS["crp"].cutoff
+    crp_side: str = MARKERS["crp"].side
+    tgn_cutoff: float = MARKERS["tgn"].cutoff
+    tgn_side: str = MARKERS["tgn"].side
+    esr_cutoff: float = MARKERS["esr"].cutoff
+    wbc_cutoff: float = MARKERS["wbc"].cutoff
+    age_cutoff: float = MARKERS["age"].cutoff
+    remission_below_points: float = 150.0
+    response_definition: str = "fall"
+    response_fall_points: float = 70.0
+    relapse_definition: str = "study"
+    relapse_above_points: float = 150.0  # read only by the "custom" relapse definition, as is the next
+    relapse_rise_points: float = 70.0
+    relapse_reference: str = "landmark"
+    boundary: str = "strict"
+    clock: str = "landmark"
+    landmark_week: int = 24
+    visit_window_weeks: int = 4
+    candidates: str = ""  # comma-joined covariate codes; "" is the standard list
+    screening_p: float = 0.2
+    ties: str = "efron"
+    km_interval: str = "log-log"
+    curve: str = "survival"
+    show_interval: bool = True
+    horizon_months: float = 0.0  # 0: to the end of follow-up
+    conf_level: float = 0.95
+    png_dpi: int = 300
+    png_width_mm: int = 174
+    png_ground: str = "white"
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            fault = _fault(field.name, getattr(self, field.name), type(field.default))
+            if fault:
+                raise ValueError(fault)
+
+    def to_query(self) -> dict[str, str]:
+        """The fields that differ from the default, as the text of a link."""
+        return {
+            field.name: _as_text(getattr(self, field.name))
+            for field in fields(self)
+            if getattr(self, field.name) != field.default
+        }
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
+        """The settings a link asks for, and a sentence for each part of it that was dropped."""
+        settings, dropped = cls(), []
+        known = {field.name: type(field.default) for field in fields(cls)}
+        for name, text in query.items():
+            try:
+                settings = replace(settings, **{name: _from_text(text, known[name])})
+            except KeyError:
+                dropped.append(f"the link names {name[:40]!r}, which is not a setting")
+            except ValueError as error:
+                dropped.append(f"the link's {name} was dropped: {error}")
+        return settings, tuple(dropped)
+
+
+def only(settings: Settings, names: tuple[str, ...]) -> Settings:
+    """The settings with every field but `names` at its default: the narrowest key of a cached step."""
+    return Settings(**{name: getattr(settings, name) for name in names})
+
+
+def _fault(name: str, value: Any, kind: type) -> str:
+    """What is wrong with a field's value, or an empty string."""
+    if not isinstance(value, kind) and not (kind is float and type(value) is int):
+        return f"{name} is {value!r}, expected {kind.__name__}"
+    if name in CHOICES and value not in CHOICES[name]:
+        return f"{name} is {value!r}, expected one of {', '.join(CHOICES[name])}"
+    if name in BOUNDS:
+        lowest, highest = BOUNDS[name]
+        if not (isfinite(value) and lowest <= value <= highest):
+            return f"{name} is {value:g}, expected {lowest:g} to {highest:g}"
+    return ""
+
+
+def _as_text(value: Any) -> str:
+    return (
+        str(int(value))
+        if isinstance(value, bool)
+        else f"{value:.10g}"
+        if isinstance(value, float)
+        else str(value)
+    )
+
+
+def _from_text(text: str, kind: type) -> Any:
+    if kind is bool:
+        if text not in ("0", "1"):
+            raise ValueError(f"found {text[:40]!r}, expected 0 or 1")
+        return text == "1"
+    try:
+        return kind(text)
+    except ValueError:
+        raise ValueError(
+            f"found {text[:40]!r}, expected a {'number' if kind is float else kind.__name__}"
+        ) from None

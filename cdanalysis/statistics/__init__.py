@@ -1,0 +1,1 @@
+"""Survival statistics: plain arrays in, frozen results out."""

@@ -1,0 +1,29 @@
+"""Days, weeks and months, each defined once: a week is 7 days, a month 365.25/12 days."""
+
+DAYS_PER_WEEK = 7.0
+DAYS_PER_MONTH = 365.25 / 12
+
+
+def weeks_to_days(weeks: float) -> float:
+    """Days in a number of weeks; week 24 is day 168."""
+    return weeks * DAYS_PER_WEEK
+
+
+def days_to_weeks(days: float) -> float:
+    """Weeks in a number of days."""
+    return days / DAYS_PER_WEEK
+
+
+def months_to_days(months: float) -> float:
+    """Days in a number of months."""
+    return months * DAYS_PER_MONTH
+
+
+def days_to_months(days: float) -> float:
+    """Months in a number of days; week 24 is 5.5195 months."""
+    return days / DAYS_PER_MONTH
+
+
+def weeks_to_months(weeks: float) -> float:
+    """Months in a number of weeks."""
+    return days_to_months(weeks_to_days(weeks))
