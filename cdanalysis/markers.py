@@ -74,9 +74,7 @@ TGN = Marker(
     ),
 )
 
-ESR = Marker(
-    "esr", "ESR", "erythrocyte sedimentation rate", "mm/h", "esr_mm_per_h", 20.0, ">", 1.0, 120.0, 1.0
-)
+ESR = Marker("esr", "ESR", "erythrocyte sedimentation rate", "mm/h", "esr_mm_per_h", 20.0, ">", 1.0, 120.0, 1.0)
 WBC = Marker("wbc", "WBC", "white blood cell count", "10⁹/L", "wbc_1e9_per_l", 9.5, ">", 1.0, 30.0, 0.1)
 AGE = Marker("age", "Age", "age", "years", "age_years", 40.0, ">", 5.0, 90.0, 1.0)
 

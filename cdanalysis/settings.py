@@ -124,13 +124,7 @@ def _fault(name: str, value: Any, kind: type) -> str:
 
 
 def _as_text(value: Any) -> str:
-    return (
-        str(int(value))
-        if isinstance(value, bool)
-        else f"{value:.10g}"
-        if isinstance(value, float)
-        else str(value)
-    )
+    return str(int(value)) if isinstance(value, bool) else f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def _from_text(text: str, kind: type) -> Any:
@@ -141,6 +135,4 @@ def _from_text(text: str, kind: type) -> Any:
     try:
         return kind(text)
     except ValueError:
-        raise ValueError(
-            f"found {text[:40]!r}, expected a {'number' if kind is float else kind.__name__}"
-        ) from None
+        raise ValueError(f"found {text[:40]!r}, expected a {'number' if kind is float else kind.__name__}") from None

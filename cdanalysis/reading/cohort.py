@@ -1,0 +1,38 @@
+"""A cohort: what was read from one file, every fault found on the way, and how its columns were understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from cdanalysis.results import Exclusion, Fault
+
+
+@dataclass(frozen=True, eq=False)
+class Cohort:
+    """What was read; frames hold canonical columns, times also as `days` (float, day 0 = start of combination therapy).
+
+    patients: one row a patient: patient_id (str), the canonical columns the file has (numbers float64, yes/no as
+    pandas "boolean", categories as str or None), always `follow_up_days` and `combination_end_days` (NaN where unknown),
+    and every further column of the file under its own header (named in `extra_columns`).
+    visits: patient_id, days, week, months, cdai_points, crp_mg_per_l, esr_mm_per_h, tgn_pmol_per_8e8_rbc; sorted by
+    patient and day. events: patient_id, days, months, event. endoscopy: patient_id, days, months, cdeis_points,
+    rutgeerts_score, ulceration. adverse_events: patient_id, days, months, term, action. screening: step, n.
+    A sheet that the file does not have is an empty frame with these columns.
+    """
+
+    patients: pd.DataFrame
+    visits: pd.DataFrame
+    events: pd.DataFrame
+    endoscopy: pd.DataFrame
+    adverse_events: pd.DataFrame
+    screening: pd.DataFrame
+    extra_columns: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    excluded: tuple[Exclusion, ...]
+    matching: Any
+    fingerprint: str
+    file_name: str
+    synthetic: bool = False
