@@ -1,4 +1,4 @@
-"""The markers that are cut into two groups: unit, column, default cut-off and side, slider bounds, cut-offs of the literature.
+"""The markers that are cut in two: unit, column, default cut-off and side, slider bounds, cut-offs of the literature.
 
 Bounds are stated here once; the slider, the link and the validation of `Settings` all read them.
 """

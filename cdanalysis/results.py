@@ -1,4 +1,4 @@
-"""The values every analysis returns: an estimate with its interval, what could not be estimated and why, faults, exclusions."""
+"""The values every analysis returns: estimates with intervals, what could not be estimated, faults, exclusions."""
 
 from __future__ import annotations
 
