@@ -1,0 +1,27 @@
+"""Cohort: upload a spreadsheet, see how it was understood, every fault in it, and who is left out."""
+
+import streamlit as st
+
+from cdanalysis import tables, wording
+from cdanalysis.ui import frame, show, upload
+
+frame.open_page("Cohort")
+upload.box()
+cohort = frame.cohort()
+
+st.markdown(wording.cohort_summary(cohort))
+show.table(tables.cohort_contents(cohort), "contents")
+
+st.subheader("Faults")
+faults = tables.faults_table(cohort.faults)
+if len(faults):
+    st.markdown(wording.faults_sentence(cohort.faults, cohort.excluded))
+    show.table(faults, "faults")
+else:
+    st.markdown("Every cell was read as its column says.")
+
+st.subheader("How each column was understood")
+show.table(tables.matching_table(cohort.matching), "matching")
+
+st.subheader("What the spreadsheet may hold")
+upload.template()

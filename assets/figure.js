@@ -1,0 +1,125 @@
+// One component for every figure of the app: drawn in place (no flicker; zoom and hidden groups survive a change),
+// saved as PNG from what is displayed, and, where `data.live` is given, with a cut-off handle that redraws it while
+// it moves. The handle's answers all come from the server beforehand; a drag runs nothing there. `make` joins
+// png.js, handle.js and this file into the component (cdanalysis/ui/live.py).
+
+const PARTS = `
+  <div class="cd-handle" hidden></div>
+  <div class="cd-plot" role="img"></div>
+  <div class="cd-bar"><button type="button" class="cd-save"></button><span class="cd-message" aria-live="polite"></span></div>`;
+
+const MODEBAR = { displaylogo: false, displayModeBar: "hover", responsive: true };
+const UNWANTED = ["toImage", "lasso2d", "select2d", "autoScale2d"];
+
+async function loadPlotly(path) {
+  if (!window.Plotly) await import(new URL(path, document.baseURI).href);
+  return window.Plotly;
+}
+
+function isDark(element) {
+  const [r, g, b] = getComputedStyle(element).getPropertyValue("--st-background-color").trim()
+    .replace("#", "").match(/../g)?.map((pair) => parseInt(pair, 16)) ?? [255, 255, 255];
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+// Figures are composed in the colours of paper; a dark page gets each of them exchanged, the drawing stays the same.
+function recolour(value, exchange) {
+  if (typeof value === "string") return exchange[value] ?? value;
+  if (Array.isArray(value)) return value.map((item) => recolour(item, exchange));
+  if (value && typeof value === "object" && !ArrayBuffer.isView(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, recolour(item, exchange)]));
+  return value;
+}
+
+function inverse(exchange) {
+  return Object.fromEntries(Object.entries(exchange).map(([paper, dark]) => [dark, paper]));
+}
+
+async function draw(state) {
+  const { plot, given } = state, exchange = isDark(plot) ? given.dark : {};
+  const figure = state.handle ? state.handle.figure() : given.figure;
+  const shown = recolour({ data: figure.data, layout: figure.layout }, exchange);
+  const Plotly = await loadPlotly(given.plotly);
+  const camera = { name: "Save PNG", title: "Save PNG", icon: Plotly.Icons.camera, click: () => save(state) };
+  shown.layout.uirevision = given.name;
+  await Plotly.react(plot, shown.data, shown.layout, {
+    ...MODEBAR, modeBarButtonsToRemove: UNWANTED, modeBarButtonsToAdd: [camera],
+  });
+  plot.setAttribute("aria-label", state.handle ? state.handle.alt() : given.alt);
+  plot.dataset.drawn = String(1 + Number(plot.dataset.drawn ?? 0));
+}
+
+// The latest wish wins: positions that were passed while a picture was being drawn are skipped.
+function redraw(state) {
+  state.wanted = true;
+  state.drawing ??= (async () => {
+    try {
+      while (state.wanted) {
+        state.wanted = false;
+        await draw(state);
+        await new Promise(requestAnimationFrame);
+      }
+    } catch (error) {
+      say(state, `The figure could not be drawn: ${error.message}`);
+    } finally {
+      state.drawing = null;
+    }
+  })();
+}
+
+function say(state, text) {
+  state.message.textContent = text;
+}
+
+async function save(state) {
+  const { plot, given } = state, { png } = given, white = png.ground === "white";
+  say(state, "Saving…");
+  try {
+    const Plotly = await loadPlotly(given.plotly);
+    const displayed = { data: plot.data, layout: plot.layout };
+    const shown = white && isDark(plot) ? recolour(displayed, inverse(given.dark)) : displayed;
+    const background = white ? "#ffffff" : getComputedStyle(plot).getPropertyValue("--st-background-color").trim();
+    const bytes = await figureToPng(Plotly, shown, { ...png, background });
+    const name = `${given.name}${state.handle ? state.handle.suffix() : ""}.png`;
+    saveFile(bytes, name);
+    say(state, `Saved ${name}`);
+  } catch (error) {
+    say(state, `The figure could not be saved: ${error.message}`);
+  }
+}
+
+function build(parentElement) {
+  const root = document.createElement("div");
+  root.className = "cd-figure";
+  root.innerHTML = PARTS;
+  parentElement.appendChild(root);
+  const find = (name) => root.querySelector(name);
+  const state = { root, plot: find(".cd-plot"), message: find(".cd-message"), wanted: false, drawing: null };
+  find(".cd-save").onclick = () => save(state);
+  const app = root.closest("[data-testid=stApp]");
+  if (app) {
+    state.observer = new MutationObserver(() => redraw(state)); // the reader switched the theme
+    state.observer.observe(app, { attributes: true, attributeFilter: ["class"] });
+  }
+  return state;
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  const state = (parentElement.cdFigure ??= build(parentElement));
+  state.given = data;
+  state.root.dataset.name = data.name;
+  state.root.querySelector(".cd-save").textContent = "Save PNG";
+  state.root.querySelector(".cd-save").title =
+    `${data.png.width_mm} mm wide at ${data.png.dpi} dpi, ${data.png.ground === "white" ? "white" : "theme"} ground`;
+  if (data.live) {
+    state.handle ??= createHandle(state.root.querySelector(".cd-handle"), () => redraw(state));
+    state.handle.receive(data, (value) => setTriggerValue("commit", value));
+  }
+  redraw(state);
+  return () => {
+    state.observer?.disconnect();
+    if (window.Plotly && state.plot.data) window.Plotly.purge(state.plot);
+    delete parentElement.cdFigure;
+    state.root.remove();
+  };
+}

@@ -1,0 +1,72 @@
+// The displayed figure as a PNG of a chosen width and resolution, made in the browser: SVG -> canvas -> PNG with pHYs.
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+  let c = n;
+  for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
+  return c >>> 0;
+});
+
+function crc32(bytes) {
+  let c = 0xffffffff;
+  for (const byte of bytes) c = CRC_TABLE[(c ^ byte) & 255] ^ (c >>> 8);
+  return (c ^ 0xffffffff) >>> 0;
+}
+
+// Inserts the resolution (pHYs, pixels per metre) right after the header chunk, which ends at byte 33.
+function withResolution(png, dpi) {
+  const chunk = new Uint8Array(21), view = new DataView(chunk.buffer), pixelsPerMetre = Math.round(dpi / 0.0254);
+  view.setUint32(0, 9);
+  chunk.set([0x70, 0x48, 0x59, 0x73], 4);
+  view.setUint32(8, pixelsPerMetre);
+  view.setUint32(12, pixelsPerMetre);
+  chunk[16] = 1;
+  view.setUint32(17, crc32(chunk.subarray(4, 17)));
+  const out = new Uint8Array(png.length + 21);
+  out.set(png.subarray(0, 33));
+  out.set(chunk, 33);
+  out.set(png.subarray(33), 54);
+  return out;
+}
+
+// Below 480 px the labels of a survival figure no longer fit: a narrow column is drawn at 480 px and scaled down.
+const NARROWEST_PX = 480;
+
+// shown: {data, layout} in display colours; opts: {dpi, width_mm, background}
+async function figureToPng(Plotly, shown, opts) {
+  const widthPx = Math.round((opts.width_mm / 25.4) * opts.dpi);
+  const drawnWidth = Math.max((opts.width_mm / 25.4) * 96, NARROWEST_PX), scale = widthPx / drawnWidth;
+  const drawnHeight = shown.layout.height;
+  const svg = await Plotly.toImage(
+    { data: shown.data, layout: { ...shown.layout, autosize: false, width: drawnWidth, height: drawnHeight } },
+    { format: "svg", width: drawnWidth, height: drawnHeight, imageDataOnly: true },
+  );
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml;charset=utf-8" })), image = new Image();
+  try {
+    await new Promise((done, failed) => {
+      image.onload = done;
+      image.onerror = () => failed(new Error("the browser could not draw the figure"));
+      image.src = url;
+    });
+    const canvas = document.createElement("canvas");
+    canvas.width = widthPx;
+    canvas.height = Math.round(drawnHeight * scale);
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = opts.background;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+    return withResolution(new Uint8Array(await blob.arrayBuffer()), opts.dpi);
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}
+
+function saveFile(bytes, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
+  link.download = name;
+  document.body.appendChild(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 30000);
+}

@@ -1,0 +1,220 @@
+"""Predictors of relapse: curves by CRP and by 6-TGN, every candidate alone, and the screened-in ones together.
+
+Owns the screening: a candidate whose log-rank P (score-test P for one kept continuous) is below `screening_p`
+enters the multivariable model, which is fitted on the patients complete in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis import covariates, endpoints, groups
+from cdanalysis.analyses.predictor_rows import predictor_rows
+from cdanalysis.covariates import Covariate
+from cdanalysis.endpoints import TimeToEvent
+from cdanalysis.markers import MARKERS, Marker
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.results import Estimate, Exclusion, NotEstimable, PredictorRow
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox import CoxResult, cox, cox_univariable
+from cdanalysis.statistics.kaplan_meier import KaplanMeierResult, kaplan_meier
+from cdanalysis.statistics.logrank import LogRank, logrank
+
+ENDPOINT_FIELDS = (
+    "response_definition",
+    "response_fall_points",
+    "remission_below_points",
+    "relapse_definition",
+    "relapse_above_points",
+    "relapse_rise_points",
+    "relapse_reference",
+    "boundary",
+    "clock",
+    "landmark_week",
+    "visit_window_weeks",
+    "horizon_months",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class MarkerAnalysis:
+    """One marker cut in two: its curves, the log-rank test, and who could not be placed."""
+
+    marker: Marker
+    cutoff: float
+    side: str
+    labels: tuple[str, str]  # below, above
+    kaplan_meier: KaplanMeierResult | NotEstimable
+    logrank: LogRank | NotEstimable
+    n_missing: int
+
+    @property
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """The patients of the endpoint whose marker was not measured: in neither group."""
+        reason = f"{self.marker.label} not measured"
+        return (Exclusion(reason, self.n_missing),) if self.n_missing else ()
+
+
+@dataclass(frozen=True, eq=False)
+class Predictors:
+    """Everything the Predictors page shows, for one endpoint and one choice of cut-offs.
+
+    univariable: one model a candidate, in the order of `candidates`. screened_in: codes of those in `multivariable`.
+    rows: a line a term, the table and the forest plot. left_out: why a usual candidate is not offered.
+    """
+
+    endpoint: TimeToEvent
+    crp: MarkerAnalysis
+    tgn: MarkerAnalysis
+    candidates: tuple[Covariate, ...]
+    univariable: tuple[CoxResult | NotEstimable, ...]
+    multivariable: CoxResult | NotEstimable
+    screened_in: tuple[str, ...]
+    rows: tuple[PredictorRow, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def n(self) -> int:
+        """Patients with a time to event."""
+        return len(self.endpoint.patients)
+
+    @property
+    def n_events(self) -> int:
+        """Relapses among them."""
+        return int(self.endpoint.patients["event"].sum())
+
+
+def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
+    """Time to relapse under the chosen definition and clock."""
+    return endpoints.relapse(cohort, settings)
+
+
+def predictors(
+    cohort: Cohort, settings: Settings, *, endpoint: TimeToEvent | NotEstimable | None = None
+) -> Predictors | NotEstimable:
+    """The Predictors page; `endpoint` spares deriving it again while only a cut-off moves."""
+    endpoint = relapse(cohort, settings) if endpoint is None else endpoint
+    if isinstance(endpoint, NotEstimable):
+        return endpoint
+    candidates, left_out = chosen_candidates(cohort, endpoint, settings)
+    univariable = fit_univariable(endpoint, candidates, settings)
+    logrank_p = tuple(
+        screening_p(endpoint, candidate, fit) for candidate, fit in zip(candidates, univariable, strict=True)
+    )
+    screened = screen(candidates, logrank_p, settings)
+    multivariable = fit_multivariable(endpoint, screened, settings)
+    return Predictors(
+        endpoint,
+        analyse_marker(cohort, endpoint, MARKERS["crp"], settings),
+        analyse_marker(cohort, endpoint, MARKERS["tgn"], settings),
+        candidates,
+        univariable,
+        multivariable,
+        tuple(candidate.code for candidate in screened),
+        predictor_rows(
+            endpoint.patients["event"].to_numpy(bool), candidates, logrank_p, univariable, multivariable, screened
+        ),
+        left_out,
+    )
+
+
+def chosen_candidates(
+    cohort: Cohort, endpoint: TimeToEvent, settings: Settings
+) -> tuple[tuple[Covariate, ...], tuple[str, ...]]:
+    """The candidate covariates of the settings, or the standard list with a sentence for each one left out."""
+    patient_ids = endpoint.patients["patient_id"]
+    codes, left_out = covariates.standard(cohort, patient_ids, settings)
+    if settings.candidates:
+        offered = covariates.available(cohort)
+        codes, left_out = tuple(code for code in settings.candidates.split(",") if code in offered), ()
+    return tuple(covariates.covariate(cohort, patient_ids, code, settings) for code in codes), left_out
+
+
+def analyse_marker(cohort: Cohort, endpoint: TimeToEvent, marker: Marker, settings: Settings) -> MarkerAnalysis:
+    """Kaplan-Meier curves below and above the marker's cut-off, and the log-rank test between them."""
+    cutoff, side = getattr(settings, f"{marker.code}_cutoff"), getattr(settings, f"{marker.code}_side")
+    patients = endpoint.patients
+    above = groups.above(groups.baseline_values(cohort, marker.column, patients["patient_id"]), cutoff, side)
+    labels = groups.group_labels(marker, cutoff, side)
+    known = ~np.isnan(above)
+    time, event, entry = observed(patients[known])
+    names = pd.Categorical.from_codes(above[known].astype(int), labels)
+    curves: KaplanMeierResult | NotEstimable = NotEstimable(f"{marker.label} was not measured in any of these patients")
+    test: LogRank | NotEstimable = curves
+    if known.any():
+        curves = kaplan_meier(
+            time, event, names, interval=settings.km_interval, conf_level=settings.conf_level, entry=entry
+        )
+        test = logrank(time, event, names, entry=entry)
+    return MarkerAnalysis(marker, cutoff, side, labels, curves, test, int((~known).sum()))
+
+
+def fit_univariable(
+    endpoint: TimeToEvent, candidates: Sequence[Covariate], settings: Settings
+) -> tuple[CoxResult | NotEstimable, ...]:
+    """One Cox model a candidate, each on the patients who have it measured; one-term models in one batch."""
+    single = [index for index, candidate in enumerate(candidates) if len(candidate.terms) == 1]
+    time, event, entry = observed(endpoint.patients)
+    fits: dict[int, CoxResult | NotEstimable] = {}
+    if single:
+        columns = design_frame([candidates[index] for index in single])
+        batch = cox_univariable(
+            time, event, columns, ties=settings.ties, entry=entry, conf_level=settings.conf_level
+        )
+        fits.update(zip(single, batch, strict=True))
+    for index, candidate in enumerate(candidates):
+        if index not in fits:
+            fits[index] = _fit(endpoint, [candidate], settings)
+    return tuple(fits[index] for index in range(len(candidates)))
+
+
+def screening_p(
+    endpoint: TimeToEvent, candidate: Covariate, fit: CoxResult | NotEstimable
+) -> float | NotEstimable:
+    """Log-rank P between the candidate's groups; for one kept continuous, the score test of its model."""
+    if candidate.groups is None:
+        return fit if isinstance(fit, NotEstimable) else fit.score.p_value
+    time, event, entry = observed(endpoint.patients)
+    test = logrank(time, event, candidate.groups, entry=entry)
+    return test if isinstance(test, NotEstimable) else test.p_value
+
+
+def screen(
+    candidates: Sequence[Covariate], logrank_p: Sequence[float | NotEstimable], settings: Settings
+) -> tuple[Covariate, ...]:
+    """The candidates that enter the multivariable model."""
+    return tuple(
+        candidate
+        for candidate, p in zip(candidates, logrank_p, strict=True)
+        if not isinstance(p, NotEstimable) and p < settings.screening_p
+    )
+
+
+def fit_multivariable(
+    endpoint: TimeToEvent, screened: Sequence[Covariate], settings: Settings
+) -> CoxResult | NotEstimable:
+    """The Cox model of the screened-in candidates together, on the patients complete in all of them."""
+    if not screened:
+        return NotEstimable(f"no candidate has a log-rank P below {settings.screening_p:g}")
+    return _fit(endpoint, screened, settings)
+
+
+def _fit(endpoint: TimeToEvent, chosen: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:
+    time, event, entry = observed(endpoint.patients)
+    return cox(time, event, design_frame(chosen), ties=settings.ties, entry=entry, conf_level=settings.conf_level)
+
+
+def observed(patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Time, event and, only where somebody entered late, entry."""
+    entry = patients["entry_months"].to_numpy(float)
+    return patients["time_months"].to_numpy(float), patients["event"].to_numpy(bool), entry if entry.any() else None
+
+
+def design_frame(chosen: Sequence[Covariate]) -> pd.DataFrame:
+    """The design columns under their terms' labels (data to the model, never a formula)."""
+    columns = np.column_stack([candidate.columns for candidate in chosen])
+    return pd.DataFrame(columns, columns=[term[0] for candidate in chosen for term in candidate.terms])

@@ -1,0 +1,51 @@
+"""The pipelines of `analyses`, remembered for the session by the cohort's fingerprint and the settings they read.
+
+Display settings (figure size, curve direction) are reset before the look-up, so that they never recompute a result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import streamlit as st
+
+from cdanalysis import analyses
+from cdanalysis.analyses import MovingCutoff, Predictors
+from cdanalysis.analyses.relapse_predictors import ENDPOINT_FIELDS
+from cdanalysis.endpoints import TimeToEvent
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings, only
+
+DISPLAY_FIELDS = {"curve", "show_interval", "png_dpi", "png_width_mm", "png_ground"}
+RESULT_FIELDS = tuple(field.name for field in fields(Settings) if field.name not in DISPLAY_FIELDS)
+
+remember = st.cache_data(
+    scope="session", max_entries=256, show_spinner=False, hash_funcs={Cohort: lambda cohort: cohort.fingerprint}
+)
+
+
+def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
+    """`analyses.predictors`."""
+    return _predictors(cohort, only(settings, RESULT_FIELDS))
+
+
+def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
+    """`analyses.moving_cutoff` of a marker."""
+    return _moving_cutoff(cohort, only(settings, RESULT_FIELDS), marker_code)
+
+
+@remember
+def _relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
+    return analyses.relapse(cohort, settings)
+
+
+@remember
+def _predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
+    return analyses.predictors(cohort, settings, endpoint=_relapse(cohort, only(settings, ENDPOINT_FIELDS)))
+
+
+@remember
+def _moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
+    found = _predictors(cohort, settings)
+    return found if isinstance(found, NotEstimable) else analyses.moving_cutoff(cohort, settings, marker_code, found)

@@ -1,0 +1,127 @@
+"""One widget per setting; bounds and choices come from settings.py and markers.py, never restated here.
+
+A widget's value is seeded from the settings on every run and written back by its callback, so that a page switch, a
+link and a reset all show in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from cdanalysis import wording
+from cdanalysis.covariates import available, label_of
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.settings import BOUNDS, CHOICES
+from cdanalysis.ui import frame
+
+
+def sidebar(cohort: Cohort) -> None:
+    """Every setting of the relapse analyses, grouped as a methods section would be."""
+    with st.sidebar:
+        with st.expander("Definitions", icon=":material/rule:", expanded=True):
+            definitions()
+        with st.expander("Clock and follow-up", icon=":material/schedule:"):
+            clock()
+        with st.expander("Cut-offs and model", icon=":material/tune:"):
+            model(cohort)
+        with st.expander("Curves", icon=":material/show_chart:"):
+            curves()
+        with st.expander("Saved figures", icon=":material/image:"):
+            saved_figures()
+        st.button("Reset all settings", on_click=frame.reset, icon=":material/restart_alt:", width="stretch")
+
+
+def definitions() -> None:
+    """CDAI rules: relapse, its reference, response and boundaries."""
+    choice("relapse_definition", "Relapse", wording.RELAPSE_LABELS, "What counts as a relapse in the visits and events.")
+    if frame.settings().relapse_definition == "custom":
+        number("relapse_above_points", "CDAI above (points)", "Level that a relapse must exceed.", step=5.0)
+        number("relapse_rise_points", "and risen by (points)", "Rise over the reference that it must exceed.", step=5.0)
+    choice("relapse_reference", "Rise is measured from", wording.REFERENCE_LABELS, "The CDAI a rise is compared with.")
+    choice("response_definition", "Response", wording.RESPONSE_LABELS, "Who enters the maintenance cohort.")
+    if frame.settings().response_definition != "fall-100":
+        number("response_fall_points", "Fall in CDAI (points)", "Fall from baseline that makes a response.", step=5.0)
+    number("remission_below_points", "Remission below (CDAI points)", "Remission also needs the fall above.", step=5.0)
+    choice("boundary", "Values on the boundary", wording.BOUNDARY_LABELS, "Whether 150 and 70 themselves count.")
+
+
+def clock() -> None:
+    """Time zero, landmark and horizon."""
+    choice("clock", "Time zero", wording.CLOCK_LABELS, "Where the clock of the relapse curve starts.")
+    number("landmark_week", "Responders at week", "The visit that decides who is a responder.", step=1)
+    number("visit_window_weeks", "Visit window (± weeks)", "How far from that week its visit may lie.", step=1)
+    number("horizon_months", "Stop follow-up at (months)", "Administrative end of the analysis; 0 uses all.", step=6.0)
+
+
+def model(cohort: Cohort) -> None:
+    """Sides of the cut-offs, the other cut-offs, candidates, screening and ties."""
+    choice("crp_side", "CRP: high means", wording.SIDE_LABELS, "Whether the cut-off value itself is high.")
+    choice("tgn_side", "6-TGN: high means", wording.SIDE_LABELS, "Whether the cut-off value itself is high.")
+    number("esr_cutoff", "ESR cut-off (mm/h)", "High is above this value.", step=1.0)
+    number("wbc_cutoff", "WBC cut-off (10⁹/L)", "High is above this value.", step=0.1)
+    number("age_cutoff", "Age cut-off (years)", "Older is above this value.", step=1.0)
+    candidates(cohort)
+    number("screening_p", "Enter the model if log-rank P <", "Screening of the candidates; 1 enters them all.", step=0.01)
+    choice("ties", "Tied times", {"efron": "Efron", "breslow": "Breslow (SPSS)"}, "How the Cox model treats tied times.")
+
+
+def curves() -> None:
+    """What a survival figure shows."""
+    choice("curve", "Curve", {"survival": "Relapse-free", "cumulative": "Cumulative relapse"}, "Which way the curve runs.")
+    choice("km_interval", "Interval", {"log-log": "log-log", "log": "log (R)", "plain": "plain"}, "Scale of the interval.")
+    st.toggle("Show the interval", key=_seed("show_interval"), on_change=_commit, args=("show_interval",))
+
+
+def saved_figures() -> None:
+    """Size, resolution and ground of a saved PNG."""
+    sizes = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
+    choice("png_width_mm", "Width", sizes, "Widths that journals ask for.")
+    choice("png_dpi", "Resolution", {150: "150 dpi", 300: "300 dpi", 600: "600 dpi"}, "300 dpi is what most journals ask.")
+    choice("png_ground", "Ground", {"white": "White, for print", "theme": "As on screen"}, "Paper wants a white ground.")
+
+
+def candidates(cohort: Cohort) -> None:
+    """Which baseline variables are candidate predictors; none chosen means the standard list."""
+    key = "setting-candidates"
+    offered = available(cohort)
+    st.session_state[key] = [code for code in frame.settings().candidates.split(",") if code in offered]
+    st.multiselect(
+        "Candidate predictors", offered, key=key, placeholder="Standard list",
+        format_func=lambda code: wording.escape_markdown(label_of(cohort, code)),
+        on_change=lambda: frame.change(candidates=",".join(st.session_state[key])),
+        help="Empty: the standard list of the study's baseline variables.",
+    )  # fmt: skip
+
+
+def choice(field: str, label: str, options: Mapping[Any, str], explanation: str) -> None:
+    """A select box for a setting that has a few values."""
+    current = getattr(frame.settings(), field)
+    values = [*CHOICES.get(field, tuple(options))]
+    values += [current] if current not in values else []
+    st.selectbox(
+        label, values, key=_seed(field), help=explanation, on_change=_commit, args=(field,),
+        format_func=lambda value: options.get(value, str(value)),
+    )  # fmt: skip
+
+
+def number(field: str, label: str, explanation: str, *, step: float) -> None:
+    """A number box for a setting with bounds."""
+    kind: Callable[[float], float] = type(getattr(frame.settings(), field))
+    lowest, highest = (kind(bound) for bound in BOUNDS[field])
+    st.number_input(
+        label, lowest, highest, step=kind(step), key=_seed(field), help=explanation, on_change=_commit, args=(field,)
+    )
+
+
+def _seed(field: str) -> str:
+    """The widget's key, its value set to the setting it stands for."""
+    key = f"setting-{field}"
+    st.session_state[key] = getattr(frame.settings(), field)
+    return key
+
+
+def _commit(field: str) -> None:
+    frame.change(**{field: st.session_state[f"setting-{field}"]})

@@ -1,0 +1,48 @@
+"""A marker's curves under a cut-off handle, stamped with where the cut-off comes from; the check against lifelines."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cdanalysis import analyses, tables, wording
+from cdanalysis.analyses import Predictors
+from cdanalysis.figures.kaplan_meier import survival_figure
+from cdanalysis.figures.live import live_cutoff
+from cdanalysis.groups import group_labels
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.settings import Settings
+from cdanalysis.ui import cached, frame, live, show
+
+
+def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_code: str) -> None:
+    """Kaplan-Meier curves of a marker that follow its handle; a release commits the cut-off to the settings."""
+    moving = cached.moving_cutoff(cohort, settings, marker_code)
+    if show.not_estimable(moving):
+        return
+    cumulative = settings.curve == "cumulative"
+    figure = survival_figure(
+        wording.curves_title(moving.marker.label, cumulative),
+        wording.curves_axis(cumulative),
+        f"Months since {found.endpoint.origin}",
+        moving.risk_times,
+        show_interval=settings.show_interval,
+        footer=wording.footer(cohort, settings),
+    )
+    live.draw(
+        f"relapse-by-{marker_code}",
+        figure,
+        wording.curves_alt(moving.marker.label, cumulative),
+        settings,
+        live=live_cutoff(moving, lambda cutoff: group_labels(moving.marker, cutoff, moving.side), cumulative=cumulative),
+        on_commit=lambda value: frame.change(**{f"{marker_code}_cutoff": value}),
+    )
+    st.caption(wording.cutoff_stamp(moving.marker, moving.cutoffs[moving.current]))
+
+
+def lifelines_check(cohort: Cohort, settings: Settings, found: Predictors) -> None:
+    """A button that refits what is shown with lifelines and shows the largest difference."""
+    with st.expander("Check with lifelines", icon=":material/fact_check:"):
+        st.caption("Refits the curves, the tests and the models of this page with lifelines; takes some seconds at first.")
+        if st.button("Refit with lifelines", key="check-lifelines"):
+            with st.spinner("Refitting with lifelines…"):
+                show.table(tables.check_table(analyses.lifelines_check(cohort, settings, found)), "lifelines-check")

@@ -1,0 +1,92 @@
+"""What every page opens with: title, menu, the cohort in memory, and the settings shared by session and link.
+
+Two session keys only: `settings` and `cohort`. Patient data is never in the link, a log or a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from cdanalysis import RESULTS_VERSION, wording
+from cdanalysis.demo import demo_cohort
+from cdanalysis.errors import CohortError
+from cdanalysis.reading import read_cohort
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.settings import Settings
+
+ASSETS = Path(__file__).parents[2] / "assets"
+
+MENU = (
+    ("app.py", "Cohort", ":material/table:"),
+    ("pages/predictors.py", "Predictors of relapse", ":material/monitoring:"),
+)
+
+
+def open_page(title: str) -> None:
+    """Page title, menu and settings: the first call of every page."""
+    st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
+    if "settings" not in st.session_state:
+        st.session_state["settings"], dropped = Settings.from_query(st.query_params.to_dict())
+        for sentence in dropped:
+            st.toast(wording.escape_markdown(sentence), icon=":material/link_off:", duration="long")
+    _write_link(settings())
+    with st.sidebar:
+        for page, label, icon in MENU:
+            st.page_link(page, label=label, icon=icon)
+        st.caption(f"Results version {RESULTS_VERSION}")
+    st.title(title)
+
+
+def settings() -> Settings:
+    """The analyst's current choices."""
+    return st.session_state["settings"]
+
+
+def change(**fields: Any) -> None:
+    """Replace settings in the session and in the link; called from a widget's or component's callback."""
+    st.session_state["settings"] = replace(settings(), **fields)
+    _write_link(settings())
+
+
+def reset() -> None:
+    """Every setting back to its default."""
+    st.session_state["settings"] = Settings()
+
+
+def cohort() -> Cohort:
+    """The cohort of this session; the bundled synthetic one until a file is uploaded. Says which one it is."""
+    if "cohort" not in st.session_state:
+        st.session_state["cohort"] = demo_cohort()
+    current: Cohort = st.session_state["cohort"]
+    if current.synthetic:
+        st.info("Bundled **synthetic** cohort: made-up patients, calibrated to the published study. "
+                "Upload your own file on the Cohort page.", icon=":material/science:")  # fmt: skip
+    else:
+        st.caption(f"Cohort: {wording.escape_markdown(current.file_name)} · held in memory for this session only")
+    return current
+
+
+def load(file_name: str, content: bytes) -> str:
+    """Read an uploaded file into the session; a refused file leaves the cohort as it was. Returns the refusal."""
+    try:
+        st.session_state["cohort"] = read_cohort(content, file_name=file_name)
+    except CohortError as refusal:
+        return str(refusal)
+    return ""
+
+
+def use_demo() -> None:
+    """Forget the uploaded cohort and return to the bundled one."""
+    st.session_state["cohort"] = demo_cohort()
+
+
+def _write_link(current: Settings) -> None:
+    query = current.to_query()
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+
+

@@ -1,0 +1,50 @@
+"""Results on the screen: figures with a PNG button, tables with a CSV button, and what could not be estimated."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from cdanalysis import tables, wording
+from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.ui import frame, live
+
+
+def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str) -> None:
+    """A figure, or the sentence that says why there is none."""
+    if isinstance(spec, NotEstimable):
+        not_estimable(spec)
+    else:
+        live.draw(name, spec, alt, frame.settings())
+
+
+def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = None) -> None:
+    """A table and its CSV; the content's hash in the name keeps Streamlit from handing out an older export."""
+    st.dataframe(shown, hide_index=True, width="stretch", key=f"table-{name}")
+    content = tables.to_csv_bytes(shown if exported is None else exported)
+    st.download_button(
+        "Save CSV", content, f"{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv", "text/csv",
+        on_click="ignore", key=f"csv-{name}",
+    )  # fmt: skip
+
+
+def not_estimable(result: object) -> bool:
+    """Show the reason if the result is one that could not be computed; says whether it was."""
+    if isinstance(result, NotEstimable):
+        st.warning(f"Not estimable: {wording.escape_markdown(result.reason)}.", icon=":material/block:")
+    return isinstance(result, NotEstimable)
+
+
+def excluded(exclusions: Sequence[Exclusion], n_analysed: int) -> None:
+    """Who is analysed and who is not, by reason."""
+    st.caption(wording.excluded_sentence(exclusions, n_analysed))
+
+
+def cautions(sentences: Sequence[str]) -> None:
+    """What a reader must know before believing a number."""
+    for sentence in sentences:
+        st.caption(f":material/warning: {wording.escape_markdown(sentence)}")

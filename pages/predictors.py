@@ -1,0 +1,48 @@
+"""Predictors of relapse: curves by CRP and 6-TGN that follow their cut-off, Table 3, forest plot."""
+
+import streamlit as st
+
+from cdanalysis import figures, tables, wording
+from cdanalysis.ui import cached, controls, cutoffs, frame, show
+
+frame.open_page("Predictors of relapse")
+cohort = frame.cohort()
+controls.sidebar(cohort)
+
+
+@st.fragment
+def report() -> None:
+    """Everything that follows a cut-off; runs alone when one is committed."""
+    settings = frame.settings()
+    result = cached.predictors(cohort, settings)
+    if show.not_estimable(result):
+        return
+    st.markdown(wording.predictors_question(settings, result.endpoint))
+    for note in result.endpoint.notes:
+        st.info(note, icon=":material/info:")
+
+    left, right = st.columns(2, gap="large")
+    with left:
+        cutoffs.live_curves(cohort, settings, result, "crp")
+    with right:
+        cutoffs.live_curves(cohort, settings, result, "tgn")
+
+    st.subheader("Every candidate, alone and together")
+    show.table(
+        tables.predictors_table(result.rows, settings), "predictors", exported=tables.predictors_numbers(result.rows)
+    )
+    show.cautions([*wording.model_cautions(result.multivariable), *result.left_out])
+    st.markdown(f"> {wording.predictors_sentence(result.rows, result.multivariable, settings)}")
+
+    st.subheader("Forest plot")
+    footer = wording.footer(cohort, settings)
+    show.figure(figures.forest(result.rows, which="both", footer=footer), "forest", wording.forest_alt(result.rows))
+
+    st.subheader("Who is analysed")
+    show.excluded(result.endpoint.excluded, result.n)
+    for marker in (result.crp, result.tgn):
+        show.excluded(marker.excluded, result.n - marker.n_missing)
+    cutoffs.lifelines_check(cohort, settings, result)
+
+
+report()
