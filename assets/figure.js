@@ -8,7 +8,8 @@ const PARTS = `
   <div class="cd-plot" role="img"></div>
   <div class="cd-bar"><button type="button" class="cd-save"></button><span class="cd-message" aria-live="polite"></span></div>`;
 
-const MODEBAR = { displaylogo: false, displayModeBar: "hover", responsive: true };
+const MODEBAR = { displaylogo: false, displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false, responsive: true };
+const CLEAR = "rgba(0,0,0,0)"; // the page's own ground shows through; a saved figure gets its ground from the canvas
 const UNWANTED = ["toImage", "lasso2d", "select2d", "autoScale2d"];
 
 async function loadPlotly(path) {
@@ -24,11 +25,15 @@ function isDark(element) {
 
 // Figures are composed in the colours of paper; a dark page gets each of them exchanged, the drawing stays the same.
 function recolour(value, exchange) {
-  if (typeof value === "string") return exchange[value] ?? value;
+  if (typeof value === "string") return value.includes("#") || value.startsWith("rgba") ? swap(value, exchange) : value;
   if (Array.isArray(value)) return value.map((item) => recolour(item, exchange));
   if (value && typeof value === "object" && !ArrayBuffer.isView(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, recolour(item, exchange)]));
   return value;
+}
+
+function swap(text, exchange) {
+  return Object.entries(exchange).reduce((now, [from, to]) => now.replaceAll(from, to), text);
 }
 
 function inverse(exchange) {
@@ -36,12 +41,15 @@ function inverse(exchange) {
 }
 
 async function draw(state) {
-  const { plot, given } = state, exchange = isDark(plot) ? given.dark : {};
+  const { plot, given } = state, dark = isDark(plot), exchange = dark ? given.dark : {};
   const figure = state.handle ? state.handle.figure() : given.figure;
   const shown = recolour({ data: figure.data, layout: figure.layout }, exchange);
   const Plotly = await loadPlotly(given.plotly);
   const camera = { name: "Save PNG", title: "Save PNG", icon: Plotly.Icons.camera, click: () => save(state) };
-  shown.layout.uirevision = given.name;
+  Object.assign(shown.layout, { uirevision: given.name, paper_bgcolor: CLEAR, plot_bgcolor: CLEAR,
+    modebar: { bgcolor: CLEAR } });
+  state.root.style.colorScheme = dark ? "dark" : "light";
+  plot.style.height = `${shown.layout.height}px`;
   await Plotly.react(plot, shown.data, shown.layout, {
     ...MODEBAR, modeBarButtonsToRemove: UNWANTED, modeBarButtonsToAdd: [camera],
   });

@@ -14,6 +14,8 @@ from cdanalysis.statistics.curve_steps import CurveSteps
 
 TRACES_PER_GROUP = 5
 HEIGHT_PX = 520
+RISK_TABLE_SHARE = 0.31  # of the drawing's height, below the curves: axis labels, then the number at risk
+ROW_SHARE = 0.05
 NOTE_AT = 0  # place of the test's result among the annotations
 
 
@@ -78,21 +80,21 @@ def _layout(
     last = (risk_times[-1] or 1.0) if risk_times else 1.0
     return {
         **theme.base_layout(title, height=HEIGHT_PX),
-        "margin": {"l": 76, "r": 24, "t": 96, "b": 62},
+        "margin": {"l": 84, "r": 20, "t": 76, "b": 34},
         "xaxis": {**axis, "title": {"text": x_title, "standoff": 6}, "tickvals": list(risk_times), "anchor": "y",
                   "range": [-0.02 * last, 1.04 * last], "showgrid": False, "showline": True, "linecolor": theme.INK},
-        "yaxis": {**axis, "title": {"text": y_title}, "range": [0, 1.03], "tickformat": ".0%", "domain": [0.29, 1],
+        "yaxis": {**axis, "title": {"text": y_title}, "range": [0, 1.03], "tickformat": ".0%", "domain": [RISK_TABLE_SHARE, 1],
                   "showline": True, "linecolor": theme.INK},
-        "yaxis2": {"domain": [0, 0.05 + 0.055 * (n_groups - 1)], "range": [-n_groups + 0.5, 0.5], "fixedrange": True,
+        "yaxis2": {"domain": [0, ROW_SHARE * n_groups], "range": [-n_groups + 0.5, 0.5], "fixedrange": True,
                    "showgrid": False, "zeroline": False, "tickvals": [-g for g in range(n_groups)],
-                   "ticktext": [""] * n_groups, "anchor": "x"},
+                   "ticktext": [""] * n_groups, "ticklabelstandoff": 14, "anchor": "x"},
         "legend": {"x": 0, "y": 1.01, "yanchor": "bottom", "bgcolor": "rgba(0,0,0,0)", "traceorder": "normal",
                    "font": {"size": 12}},
         "hovermode": "closest",
         "annotations": [
-            _text("", x=0.015, y=0.32, xanchor="left", yanchor="bottom", align="left"),
-            _text("Number at risk", x=-0.01, y=0.125 + 0.055 * (n_groups - 1), xanchor="left", yanchor="bottom"),
-            _text(footer, x=1, y=-0.02, xanchor="right", yanchor="top", yshift=-26, size=9),
+            _text("", x=0.015, y=RISK_TABLE_SHARE + 0.015, xanchor="left", yanchor="bottom", align="left"),
+            _text("Number at risk", x=0, y=ROW_SHARE * n_groups, xanchor="left", yanchor="bottom", xshift=-70),
+            _text(footer, x=1, y=0, xanchor="right", yanchor="top", yshift=-12, size=9),
         ],
     }  # fmt: skip
 
