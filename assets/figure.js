@@ -54,6 +54,7 @@ async function draw(state) {
     ...MODEBAR, modeBarButtonsToRemove: UNWANTED, modeBarButtonsToAdd: [camera],
   });
   plot.setAttribute("aria-label", state.handle ? state.handle.alt() : given.alt);
+  plot.dataset.committed = given.live ? given.live.cutoff_text[given.live.current] : "";
   plot.dataset.drawn = String(1 + Number(plot.dataset.drawn ?? 0));
 }
 

@@ -119,7 +119,9 @@ def _answer(
     return CutoffAnswer(
         below,
         above,
-        NotEstimable(grid.reasons[k] or "no difference can be tested") if np.isnan(grid.logrank_p[k]) else float(grid.logrank_p[k]),
+        NotEstimable(grid.reasons[k] or "no difference can be tested")
+        if np.isnan(grid.logrank_p[k])
+        else float(grid.logrank_p[k]),
         reason if reason and np.isnan(grid.hazard_ratio[k]) else alone,
         float(grid.p_value[k]),
         adjusted,

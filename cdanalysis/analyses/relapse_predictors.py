@@ -162,9 +162,7 @@ def fit_univariable(
     fits: dict[int, CoxResult | NotEstimable] = {}
     if single:
         columns = design_frame([candidates[index] for index in single])
-        batch = cox_univariable(
-            time, event, columns, ties=settings.ties, entry=entry, conf_level=settings.conf_level
-        )
+        batch = cox_univariable(time, event, columns, ties=settings.ties, entry=entry, conf_level=settings.conf_level)
         fits.update(zip(single, batch, strict=True))
     for index, candidate in enumerate(candidates):
         if index not in fits:
@@ -172,9 +170,7 @@ def fit_univariable(
     return tuple(fits[index] for index in range(len(candidates)))
 
 
-def screening_p(
-    endpoint: TimeToEvent, candidate: Covariate, fit: CoxResult | NotEstimable
-) -> float | NotEstimable:
+def screening_p(endpoint: TimeToEvent, candidate: Covariate, fit: CoxResult | NotEstimable) -> float | NotEstimable:
     """Log-rank P between the candidate's groups; for one kept continuous, the score test of its model."""
     if candidate.groups is None:
         return fit if isinstance(fit, NotEstimable) else fit.score.p_value

@@ -45,7 +45,9 @@ def live_cutoff(
         "answers": [_answer(answer, moving.screening_p, place, cumulative) for answer in moving.answers],
         "bars": _bars(moving.values, moving.cutoffs[0], moving.cutoffs[-1]),
         "bars_title": f"Distribution of {marker.label} ({marker.unit}) in {len(moving.values)} patients",
-        "ticks": [{"value": tick.value, "text": f"{tick.value:g}", "citation": tick.citation} for tick in marker.literature],
+        "ticks": [
+            {"value": tick.value, "text": f"{tick.value:g}", "citation": tick.citation} for tick in marker.literature
+        ],
     }
 
 

@@ -36,7 +36,9 @@ def sidebar(cohort: Cohort) -> None:
 
 def definitions() -> None:
     """CDAI rules: relapse, its reference, response and boundaries."""
-    choice("relapse_definition", "Relapse", wording.RELAPSE_LABELS, "What counts as a relapse in the visits and events.")
+    choice(
+        "relapse_definition", "Relapse", wording.RELAPSE_LABELS, "What counts as a relapse in the visits and events."
+    )
     if frame.settings().relapse_definition == "custom":
         number("relapse_above_points", "CDAI above (points)", "Level that a relapse must exceed.", step=5.0)
         number("relapse_rise_points", "and risen by (points)", "Rise over the reference that it must exceed.", step=5.0)
@@ -64,14 +66,22 @@ def model(cohort: Cohort) -> None:
     number("wbc_cutoff", "WBC cut-off (10⁹/L)", "High is above this value.", step=0.1)
     number("age_cutoff", "Age cut-off (years)", "Older is above this value.", step=1.0)
     candidates(cohort)
-    number("screening_p", "Enter the model if log-rank P <", "Screening of the candidates; 1 enters them all.", step=0.01)
-    choice("ties", "Tied times", {"efron": "Efron", "breslow": "Breslow (SPSS)"}, "How the Cox model treats tied times.")
+    number(
+        "screening_p", "Enter the model if log-rank P <", "Screening of the candidates; 1 enters them all.", step=0.01
+    )
+    choice(
+        "ties", "Tied times", {"efron": "Efron", "breslow": "Breslow (SPSS)"}, "How the Cox model treats tied times."
+    )
 
 
 def curves() -> None:
     """What a survival figure shows."""
-    choice("curve", "Curve", {"survival": "Relapse-free", "cumulative": "Cumulative relapse"}, "Which way the curve runs.")
-    choice("km_interval", "Interval", {"log-log": "log-log", "log": "log (R)", "plain": "plain"}, "Scale of the interval.")
+    choice(
+        "curve", "Curve", {"survival": "Relapse-free", "cumulative": "Cumulative relapse"}, "Which way the curve runs."
+    )
+    choice(
+        "km_interval", "Interval", {"log-log": "log-log", "log": "log (R)", "plain": "plain"}, "Scale of the interval."
+    )
     st.toggle("Show the interval", key=_seed("show_interval"), on_change=_commit, args=("show_interval",))
 
 
@@ -79,8 +89,12 @@ def saved_figures() -> None:
     """Size, resolution and ground of a saved PNG."""
     sizes = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
     choice("png_width_mm", "Width", sizes, "Widths that journals ask for.")
-    choice("png_dpi", "Resolution", {150: "150 dpi", 300: "300 dpi", 600: "600 dpi"}, "300 dpi is what most journals ask.")
-    choice("png_ground", "Ground", {"white": "White, for print", "theme": "As on screen"}, "Paper wants a white ground.")
+    choice(
+        "png_dpi", "Resolution", {150: "150 dpi", 300: "300 dpi", 600: "600 dpi"}, "300 dpi is what most journals ask."
+    )
+    choice(
+        "png_ground", "Ground", {"white": "White, for print", "theme": "As on screen"}, "Paper wants a white ground."
+    )
 
 
 def candidates(cohort: Cohort) -> None:

@@ -33,7 +33,9 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
         figure,
         wording.curves_alt(moving.marker.label, cumulative),
         settings,
-        live=live_cutoff(moving, lambda cutoff: group_labels(moving.marker, cutoff, moving.side), cumulative=cumulative),
+        live=live_cutoff(
+            moving, lambda cutoff: group_labels(moving.marker, cutoff, moving.side), cumulative=cumulative
+        ),
         on_commit=lambda value: frame.change(**{f"{marker_code}_cutoff": value}),
     )
     st.caption(wording.cutoff_stamp(moving.marker, moving.cutoffs[moving.current]))
@@ -42,7 +44,9 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
 def lifelines_check(cohort: Cohort, settings: Settings, found: Predictors) -> None:
     """A button that refits what is shown with lifelines and shows the largest difference."""
     with st.expander("Check with lifelines", icon=":material/fact_check:"):
-        st.caption("Refits the curves, the tests and the models of this page with lifelines; takes some seconds at first.")
+        st.caption(
+            "Refits the curves, the tests and the models of this page with lifelines; takes some seconds at first."
+        )
         if st.button("Refit with lifelines", key="check-lifelines"):
             with st.spinner("Refitting with lifelines…"):
                 show.table(tables.check_table(analyses.lifelines_check(cohort, settings, found)), "lifelines-check")

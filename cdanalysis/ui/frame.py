@@ -88,5 +88,3 @@ def _write_link(current: Settings) -> None:
     query = current.to_query()
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
-
-
