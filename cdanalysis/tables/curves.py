@@ -1,0 +1,57 @@
+"""Kaplan-Meier results as tables: survival at chosen months, number at risk, medians. Times are months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.wording.numbers import confidence, months, percentage_with_interval
+
+if TYPE_CHECKING:
+    from cdanalysis.statistics.kaplan_meier import KaplanMeierResult
+
+EVERYONE = "All patients"
+
+
+def survival_at(result: KaplanMeierResult, at_months: Sequence[float] | None = None) -> pd.DataFrame:
+    """A line a group and time that the result was asked for (`at_months`: only these); text, but for the counts."""
+    columns = ["Group", "Months", f"Survival ({confidence(result.conf_level)})", "At risk"]
+    return pd.DataFrame(
+        [
+            (_group(at.group), at.time, percentage_with_interval(at.survival), at.n_at_risk)
+            for at in result.at
+            if at_months is None or at.time in at_months
+        ],
+        columns=columns,
+    )
+
+
+def survival_numbers(result: KaplanMeierResult) -> pd.DataFrame:
+    """The same as numbers: fractions, unrounded."""
+    columns = ["group", "months", "survival", "lower", "upper", "n_at_risk"]
+    lines = [
+        (_group(at.group), at.time, at.survival.value, at.survival.lower, at.survival.upper, at.n_at_risk)
+        for at in result.at
+    ]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def number_at_risk(result: KaplanMeierResult) -> pd.DataFrame:
+    """A line a group, a column a time that the result was asked for."""
+    times = sorted({at.time for at in result.at})
+    counts = {(at.group, at.time): at.n_at_risk for at in result.at}
+    lines = [[_group(curve.group), *(counts.get((curve.group, time)) for time in times)] for curve in result.curves]
+    return pd.DataFrame(lines, columns=["Group", *(f"{time:g} months" for time in times)])
+
+
+def medians(result: KaplanMeierResult) -> pd.DataFrame:
+    """A line a group: patients, events, median survival."""
+    columns = ["Group", "Patients", "Events", f"Median survival ({confidence(result.conf_level)})"]
+    lines = [(_group(curve.group), curve.n, curve.n_events_total, months(curve.median)) for curve in result.curves]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def _group(name: object) -> str:
+    return EVERYONE if name is None or str(name) == "" else str(name)

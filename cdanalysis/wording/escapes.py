@@ -1,0 +1,34 @@
+"""A file's own words - headers, categories, file names - made harmless for the two places that would act on them.
+
+Markdown (every Streamlit text) fetches images and follows links; plotly's labels understand a few HTML tags. Both are
+escaped here and nowhere else; `figures/theme.py` offers the second under its own name.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Invisible; parts what would become a link, a directive or an icon after Markdown's own escapes are undone.
+WORD_JOINER = "\u2060"
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<#$~|&])")
+_LINE_START = re.compile(r"^(|\d{1,9})([-+=>.)])")
+_LINK_STARTS = re.compile(r"(:|@|\bwww)(?=\S)", re.IGNORECASE)
+_FIGURE_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "{": "&#123;"}
+
+
+def one_line(text: object) -> str:
+    """The text without line breaks, control characters and marks that turn the reading direction."""
+    return _CONTROLS.sub(" ", str(text)).strip()
+
+
+def escape_markdown(text: object) -> str:
+    """The text as Markdown that shows it letter by letter: no image, link, formula, code, heading, list or tag."""
+    parted = _LINK_STARTS.sub(rf"\1{WORD_JOINER}", one_line(text))
+    return _LINE_START.sub(r"\1\\\2", _MARKDOWN_MARKS.sub(r"\\\1", parted))
+
+
+def escape_figure_text(text: object) -> str:
+    """The text as plotly shows it letter by letter: its pseudo-HTML, TeX and `%{...}` do not apply."""
+    return "".join(_FIGURE_ENTITIES.get(character, character) for character in one_line(text))

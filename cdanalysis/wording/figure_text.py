@@ -1,0 +1,139 @@
+"""Words inside and about figures: titles, axes, the test's result, the footer (plotly text), and alternative texts.
+
+What is returned as plotly text is escaped; alternative texts are plain, for an attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cdanalysis import RESULTS_VERSION
+from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.settings import Settings
+from cdanalysis.wording.escapes import escape_figure_text, one_line
+from cdanalysis.wording.labels import TIES_LABELS, side_sign
+from cdanalysis.wording.numbers import (
+    confidence,
+    count,
+    hazard_ratio_with_p,
+    interval,
+    months,
+    p_phrase,
+    patients_and_events,
+    percentage,
+    ratio,
+)
+
+if TYPE_CHECKING:
+    from cdanalysis.reading.cohort import Cohort
+    from cdanalysis.statistics.kaplan_meier import KaplanMeierResult
+
+LONGEST_FILE_NAME = 48
+FOOTER_CHARACTERS = 84  # a line of 9 px text at the narrowest width a PNG is drawn at, 480 px
+SHOWN_ALWAYS = (
+    "crp_cutoff", "crp_side", "tgn_cutoff", "tgn_side", "relapse_definition", "clock", "landmark_week",
+    "km_interval", "conf_level", "ties",
+)  # fmt: skip
+SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
+
+
+def curves_title(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:
+    """The title of survival curves by a factor, as plotly text."""
+    shown = f"Cumulative {outcome}" if cumulative else f"{outcome.capitalize()}-free survival"
+    return escape_figure_text(f"{shown} by {factor}")
+
+
+def curves_axis(cumulative: bool = False, outcome: str = "relapse") -> str:
+    """The title of the vertical axis, as plotly text."""
+    return escape_figure_text(f"Patients with {outcome}" if cumulative else f"Patients free of {outcome}")
+
+
+def curve_note(logrank_p: float | NotEstimable, univariable: Estimate | NotEstimable, conf_level: float = 0.95) -> str:
+    """The test and the hazard ratio written into the curves, on two lines, as plotly text."""
+    effect = (
+        f"HR not estimable: {univariable.reason}"
+        if isinstance(univariable, NotEstimable)
+        else f"HR {ratio(univariable.value)} ({confidence(conf_level)} {interval(univariable)})"
+    )
+    return "<br>".join(escape_figure_text(line) for line in (f"Log-rank {p_phrase(logrank_p)}", effect))
+
+
+def footer(cohort: Cohort, settings: Settings, *, results_version: str = RESULTS_VERSION) -> str:
+    """What decides a figure, for its lower edge: cohort, settings, version; as plotly text."""
+    return figure_footer(
+        cohort.file_name, settings_in_use(settings), synthetic=cohort.synthetic, results_version=results_version
+    )
+
+
+def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version: str, synthetic: bool = False) -> str:
+    """The footer of a figure from its parts, as plotly text of short lines; a synthetic cohort is named so first."""
+    label = one_line(cohort_label)
+    if len(label) > LONGEST_FILE_NAME:
+        label = f"{label[: LONGEST_FILE_NAME - 1]}…"
+    parts = [*(["SYNTHETIC cohort"] if synthetic else []), label, *choices, f"results version {results_version}"]
+    return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
+
+
+def settings_in_use(settings: Settings) -> tuple[str, ...]:
+    """The settings that decide a relapse figure: the main ones always, the others where they are not the default."""
+    changed = [name for name in settings.to_query() if name not in SHOWN_ALWAYS + SHOWN_NEVER]
+    return (
+        f"CRP {side_sign(settings.crp_side)} {settings.crp_cutoff:g}",
+        f"6-TGN {side_sign(settings.tgn_side)} {settings.tgn_cutoff:g}",
+        f"relapse: {settings.relapse_definition}",
+        f"clock: {settings.clock}, week {settings.landmark_week}",
+        f"{settings.km_interval} {confidence(settings.conf_level)}",
+        f"{TIES_LABELS[settings.ties]} ties",
+        *(f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed),
+    )
+
+
+def curves_alt(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:
+    """The alternative text of curves whose numbers move and are read out beside them; plain."""
+    kind = f"cumulative {outcome}" if cumulative else f"survival free of {outcome}"
+    return f"Kaplan-Meier curves of {kind} by {factor}, below and above the cut-off, with the number at risk."
+
+
+def survival_alt(result: KaplanMeierResult, factor: str = "", outcome: str = "relapse") -> str:
+    """The alternative text of a fixed Kaplan-Meier figure: every curve's numbers; plain."""
+    n_curves = len(result.curves)
+    opening = f"Kaplan-Meier {'curve' if n_curves == 1 else 'curves'} of survival free of {outcome}"
+    opening += f" by {factor}" if factor else ""
+    return " ".join(f"{text}." for text in (opening, *(_curve_alt(result, curve, outcome) for curve in result.curves)))
+
+
+def _curve_alt(result: KaplanMeierResult, curve: object, outcome: str) -> str:
+    named = f"{curve.group}: " if curve.group not in (None, "") and len(result.curves) > 1 else ""
+    values = [f"{percentage(at.survival.value)} at {at.time:g} months" for at in result.at if at.group == curve.group]
+    numbers = patients_and_events(curve.n, curve.n_events_total, outcome)
+    return one_line(named + "; ".join([numbers, f"median {months(curve.median.value)}", *values]))
+
+
+def forest_alt(rows: Sequence[PredictorRow]) -> str:
+    """The alternative text of the forest plot: every hazard ratio it shows; plain."""
+    if not rows:
+        return "Forest plot without a predictor."
+    return f"Forest plot of {count(len(rows), 'hazard ratio')}. " + " ".join(_row_alt(row) for row in rows)
+
+
+def _row_alt(row: PredictorRow) -> str:
+    alone = hazard_ratio_with_p(row.univariable, row.univariable_p)
+    together = ""
+    if row.multivariable is not None:
+        together = f"; in the model {hazard_ratio_with_p(row.multivariable, row.multivariable_p)}"
+    return one_line(f"{row.label}: alone {alone}{together}.")
+
+
+def _lines(parts: Sequence[str]) -> list[str]:
+    """The parts set out on lines of at most `FOOTER_CHARACTERS`, a part never broken."""
+    lines: list[str] = []
+    for part in parts:
+        joined = f"{lines[-1]} · {part}" if lines else part
+        lines = [*lines[:-1], joined] if lines and len(joined) <= FOOTER_CHARACTERS else [*lines, part]
+    return lines
+
+
+def _value(value: object) -> str:
+    text = f"{value:g}" if isinstance(value, float) else one_line(value)
+    return text if len(text) <= LONGEST_FILE_NAME else f"{text[: LONGEST_FILE_NAME - 1]}…"

@@ -1,0 +1,92 @@
+"""Each choice of `Settings` in the words of a methods section; the keys are those of `settings.CHOICES`."""
+
+from __future__ import annotations
+
+from cdanalysis.markers import Marker
+from cdanalysis.settings import Settings
+
+RELAPSE_LABELS = {
+    "study": "Study: CDAI above 150 and risen by more than 70, or objective activity",
+    "rise-100": "CDAI above 150 and risen by more than 100, or objective activity",
+    "above-220": "CDAI above 220, or objective activity",
+    "objective": "Objective activity only (fistula, abscess, obstruction, endoscopy)",
+    "cdai": "CDAI only: above 150 and risen by more than 70",
+    "custom": "Own CDAI level and rise, or objective activity",
+}
+
+REFERENCE_LABELS = {
+    "landmark": "the landmark visit (week 24)",
+    "lowest": "the lowest CDAI since response",
+    "previous": "the previous visit",
+}
+
+RESPONSE_LABELS = {
+    "fall": "CDAI fallen by more than the points below, remission included",
+    "fall-100": "CDAI fallen by more than 100 (CR-100)",
+    "without-remission": "CDAI fallen, patients in remission not counted",
+}
+
+BOUNDARY_LABELS = {
+    "strict": "strict: more than 150, less than 150, fall of more than 70",
+    "inclusive": "inclusive: at least 150, at most 150, fall of at least 70",
+}
+
+CLOCK_LABELS = {
+    "landmark": "Week 24, responders only (landmark)",
+    "late-entry": "Start of therapy, entering at week 24 (late entry)",
+    "naive": "Start of therapy, ignoring the wait until week 24",
+}
+
+SIDE_LABELS = {">": "above the cut-off (>)", ">=": "at or above the cut-off (≥)"}
+
+TIES_LABELS = {"efron": "Efron", "breslow": "Breslow"}
+
+INTERVAL_LABELS = {"log-log": "log-log", "log": "log", "plain": "plain"}
+
+CURVE_LABELS = {"survival": "Relapse-free", "cumulative": "Cumulative relapse"}
+
+GROUND_LABELS = {"white": "White, for print", "theme": "As on screen"}
+
+_RELAPSE_RULES = {
+    "study": "CDAI above 150 points and a rise of more than 70",
+    "rise-100": "CDAI above 150 points and a rise of more than 100",
+    "above-220": "CDAI above 220 points",
+    "cdai": "CDAI above 150 points and a rise of more than 70",
+}
+
+_OBJECTIVE = "fistula, abscess, obstruction or endoscopic activity"
+
+
+def relapse_rule(settings: Settings) -> str:
+    """The relapse definition in use, as it goes into a sentence."""
+    if settings.relapse_definition == "objective":
+        return _OBJECTIVE
+    rule = _RELAPSE_RULES.get(settings.relapse_definition) or _custom_rule(settings)
+    if settings.boundary == "inclusive":
+        rule = rule.replace("above", "at or above").replace("of more than", "of at least")
+    if " rise" in rule:
+        rule += f" over {reference(settings)}"
+    return rule if settings.relapse_definition == "cdai" else f"{rule}, or {_OBJECTIVE}"
+
+
+def reference(settings: Settings) -> str:
+    """What a rise in CDAI is measured from."""
+    if settings.relapse_reference == "landmark":
+        return f"the week-{settings.landmark_week} value"
+    return REFERENCE_LABELS[settings.relapse_reference]
+
+
+def side_sign(side: str) -> str:
+    """The sign of the group above: `>` or `≥`."""
+    return {">": ">", ">=": "≥"}[side]
+
+
+def group_above(marker: Marker, cutoff: float, side: str) -> str:
+    """`CRP > 10 mg/L`."""
+    return f"{marker.label} {side_sign(side)} {cutoff:g} {marker.unit}"
+
+
+def _custom_rule(settings: Settings) -> str:
+    return (
+        f"CDAI above {settings.relapse_above_points:g} points and a rise of more than {settings.relapse_rise_points:g}"
+    )
