@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, isfinite, log10
-from textwrap import wrap
+from math import isfinite, log10
 from typing import Any, Literal
 
 from cdanalysis.figures import theme
+from cdanalysis.figures.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
-from cdanalysis.wording.escapes import one_line
+from cdanalysis.wording.escapes import one_line, shorten
 from cdanalysis.wording.numbers import confidence, hazard_ratio_with_p, not_estimable
 
 Which = Literal["univariable", "multivariable", "both"]
 
 LINE_PX = 17
-TOP_PX, BOTTOM_PX, LEFT_PX = 84, 92, 12
+TOP_PX, LEFT_PX = 84, 12
+NOTE_BELOW_PX, FOOTER_BELOW_PX, FOOTER_LINE_PX = 44, 60, 12
 LABEL_CHARACTERS = 48  # at 12 px: a line of 300 px, the width of a column of 85 mm
 NUMBER_SIZE_PX = 11
 NUMBER_CHARACTER_PX = 5.8  # Arial's digits at 11 px are 6.1 px, its spaces and points 3.1
-FARTHEST = (0.01, 100.0)  # whiskers are clipped here, unless a hazard ratio itself lies beyond
 CLIPPED_NOTE = "◀ ▶ the interval goes on beyond the axis"
 MODELS = {"univariable": "Univariable", "multivariable": "Multivariable"}
 COLOURS = {"univariable": theme.MUTED, "multivariable": theme.GROUP_COLOURS[0]}
@@ -58,32 +58,14 @@ def forest(
     lines, headings, n_lines = _arranged(rows, list(MODELS) if which == "both" else [which])
     if not lines:
         return NotEstimable("there is no predictor to show" if not rows else f"no candidate is in the {which} model")
-    axis = axis_range([line.estimate for line in lines if line.is_drawn])
     drawn = [line for line in lines if line.is_drawn]
-    data = [_reference_line(n_lines), *_models(drawn, axis), *_arrows(drawn, axis)]
-    texts = [*headings, *map(_beside, lines), theme.footer_annotation(footer, below_px=60)]
-    if len(data) > 1 and any(trace["name"] == "clipped" for trace in data):
+    axis = axis_range([line.estimate for line in drawn])
+    data = [_reference_line(drawn), *_models(drawn, axis), *_arrows(drawn, axis)]
+    texts = [theme.footer_annotation(footer, below_px=FOOTER_BELOW_PX), *headings, *map(_beside, lines)]
+    if data[-1]["name"] == "clipped":
         texts.append({**theme.note(CLIPPED_NOTE, 0, 0, size=10, colour=theme.MUTED),
-                      "xanchor": "left", "yanchor": "top", "yshift": -44})  # fmt: skip
-    return theme.figure(data, _layout(title, texts, axis, n_lines, lines, conf_level))
-
-
-def axis_range(estimates: Sequence[Estimate]) -> tuple[float, float]:
-    """The hazard ratios at the axis's ends: every estimate, 1, and the intervals as far as `FARTHEST`."""
-    values = [1.0, *(estimate.value for estimate in estimates)]
-    limits = [limit for e in estimates for limit in (e.lower, e.upper) if isfinite(limit) and limit > 0]
-    within = [min(max(limit, FARTHEST[0]), FARTHEST[1]) for limit in limits]
-    lowest, highest = min(values + within), max(values + within)
-    return min(lowest / 1.15, 0.5), max(highest * 1.15, 2.0)
-
-
-def ticks(axis: tuple[float, float]) -> list[float]:
-    """1, 2, 5 a decade on a short axis, decades on a long one; never more than eight."""
-    decades = range(floor(log10(axis[0])), floor(log10(axis[1])) + 1)
-    every = max(1, len(decades) // 7 + 1)
-    steps = (1, 2, 5) if log10(axis[1] / axis[0]) < 2.2 else (1,)
-    values = [step * 10.0**decade for decade in decades if decade % every == 0 for step in steps]
-    return [float(f"{value:.6g}") for value in values if axis[0] <= value <= axis[1]]
+                      "xanchor": "left", "yanchor": "top", "yshift": -NOTE_BELOW_PX})  # fmt: skip
+    return theme.figure(data, _layout(title, texts, axis, n_lines, _right_px(lines), conf_level))
 
 
 def _arranged(rows: Sequence[PredictorRow], models: Sequence[str]) -> tuple[list[_Line], list[dict[str, Any]], float]:
@@ -105,10 +87,11 @@ def _arranged(rows: Sequence[PredictorRow], models: Sequence[str]) -> tuple[list
 
 
 def _heading(row: PredictorRow) -> list[str]:
-    """The row's label against its reference, on as many lines as it needs, two at most."""
-    text = f"{row.label} vs {row.reference}" if row.reference else row.label
-    parts = wrap(one_line(text), LABEL_CHARACTERS, max_lines=2, placeholder=" …") or ["(no name)"]
-    return [theme.escape_figure_text(part) for part in parts]
+    """The row's label against its reference, on two lines where one would be too long."""
+    label, reference = one_line(row.label) or "(no name)", one_line(row.reference)
+    whole = f"{label} vs {reference}" if reference else label
+    parts = [whole] if len(whole) <= LABEL_CHARACTERS or not reference else [label, f"vs {reference}"]
+    return [theme.escape_figure_text(shorten(part, LABEL_CHARACTERS)) for part in parts]
 
 
 def _at(height: float, text: str, *, size: int, colour: str = theme.INK) -> dict[str, Any]:
@@ -120,15 +103,17 @@ def _at(height: float, text: str, *, size: int, colour: str = theme.INK) -> dict
 def _beside(line: _Line) -> dict[str, Any]:
     """The numbers in the right margin, or in the whisker's place why there are none."""
     if isinstance(line.estimate, NotEstimable):
-        reason = wrap(one_line(not_estimable(line.estimate)), LABEL_CHARACTERS + 8, max_lines=1, placeholder=" …")[0]
+        reason = shorten(not_estimable(line.estimate), LABEL_CHARACTERS + 8)
         return _at(line.height, f"<i>{theme.escape_figure_text(reason)}</i>", size=10, colour=COLOURS[line.model])
     text = theme.escape_figure_text(hazard_ratio_with_p(line.estimate, line.p))
     return {**_at(line.height, text, size=NUMBER_SIZE_PX, colour=COLOURS[line.model]), "x": 1, "xshift": 8}
 
 
-def _reference_line(n_lines: float) -> dict[str, Any]:
+def _reference_line(drawn: Sequence[_Line]) -> dict[str, Any]:
+    """No effect, beside the whiskers only, so that it crosses no label."""
     # A trace, because plotly places shapes on a log axis by other rules than annotations.
-    return {"type": "scatter", "name": "reference", "mode": "lines", "x": [1, 1], "y": [0, n_lines],
+    heights = [place for line in drawn for place in (line.height - 0.5, line.height + 0.5, None)]
+    return {"type": "scatter", "name": "reference", "mode": "lines", "x": [1, 1, None] * len(drawn), "y": heights,
             "hoverinfo": "skip", "showlegend": False,
             "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}  # fmt: skip
 
@@ -176,24 +161,28 @@ def _layout(
     texts: list[dict[str, Any]],
     axis: tuple[float, float],
     n_lines: float,
-    lines: Sequence[_Line],
+    right_px: int,
     conf_level: float,
 ) -> dict[str, Any]:
     places = ticks(axis)
-    longest = max(
-        (len(hazard_ratio_with_p(line.estimate, line.p)) for line in lines if isinstance(line.estimate, Estimate)),
-        default=0,
-    )
+    bottom_px = FOOTER_BELOW_PX + FOOTER_LINE_PX * (1 + texts[0]["text"].count("<br>")) + 8
     x_axis = {"type": "log", "range": [log10(axis[0]), log10(axis[1])], "tickvals": places,
               "ticktext": [f"{place:g}" for place in places], "ticks": "outside", "showgrid": False, "showline": True,
               "linecolor": theme.INK, "zeroline": False, "automargin": False,
-              "title": {"text": f"Hazard ratio ({confidence(conf_level)})", "standoff": 4}}  # fmt: skip
+              "title": {"text": f"Hazard ratio ({confidence(conf_level)})", "standoff": 4,
+                        "font": {"size": 12}}}  # fmt: skip
     return {
-        **theme.base_layout(title, height=round(TOP_PX + BOTTOM_PX + LINE_PX * n_lines)),
-        "margin": {"l": LEFT_PX, "r": round(NUMBER_CHARACTER_PX * longest) + 16, "t": TOP_PX, "b": BOTTOM_PX},
+        **theme.base_layout(title, height=round(TOP_PX + bottom_px + LINE_PX * n_lines)),
+        "margin": {"l": LEFT_PX, "r": right_px, "t": TOP_PX, "b": bottom_px},
         "xaxis": x_axis,
         "yaxis": {"range": [n_lines, 0], "visible": False, "fixedrange": True},
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         "hovermode": "closest",
         "annotations": texts,
     }
+
+
+def _right_px(lines: Sequence[_Line]) -> int:
+    """Room for the longest numbers."""
+    numbers = [hazard_ratio_with_p(line.estimate, line.p) for line in lines if isinstance(line.estimate, Estimate)]
+    return round(NUMBER_CHARACTER_PX * max(map(len, numbers), default=0)) + 16

@@ -46,7 +46,14 @@ DARK = {
 def base_layout(title: str, *, height: int) -> dict[str, Any]:
     """What every figure's layout begins with; `title` is plotly text, already escaped."""
     return {
-        "title": {"text": title, "x": 0, "xanchor": "left", "xref": "container", "pad": {"l": 10}, "font": {"size": 15}},
+        "title": {
+            "text": title,
+            "x": 0,
+            "xanchor": "left",
+            "xref": "container",
+            "pad": {"l": 10},
+            "font": {"size": 15},
+        },
         "font": {"family": FONT, "size": 12, "color": INK},
         "paper_bgcolor": GROUND,
         "plot_bgcolor": GROUND,

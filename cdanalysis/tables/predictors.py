@@ -52,7 +52,7 @@ def _printed(row: PredictorRow, screening_p: float) -> list[str]:
         p_value(row.logrank_p),
         hazard_ratio(row.univariable),
         _printed_p(row.univariable, row.univariable_p),
-        hazard_ratio(row.multivariable) if entered else not_entered(screening_p),
+        hazard_ratio(row.multivariable) if entered else not_entered(screening_p, row.logrank_p),
         _printed_p(row.multivariable, row.multivariable_p),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
-from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line
+from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, shorten
 from cdanalysis.wording.figure_text import (
     curve_note,
     curves_alt,
@@ -117,6 +117,7 @@ __all__ = [
     "relapse_rule",
     "sentence",
     "settings_in_use",
+    "shorten",
     "side_sign",
     "survival_alt",
 ]

@@ -23,6 +23,12 @@ def one_line(text: object) -> str:
     return _CONTROLS.sub(" ", str(text)).strip()
 
 
+def shorten(text: object, most: int) -> str:
+    """The text on one line of at most `most` characters, its end replaced by an ellipsis."""
+    line = one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
 def escape_markdown(text: object) -> str:
     """The text as Markdown that shows it letter by letter: no image, link, formula, code, heading, list or tag."""
     parted = _LINK_STARTS.sub(rf"\1{WORD_JOINER}", one_line(text))

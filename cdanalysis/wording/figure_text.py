@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
-from cdanalysis.wording.escapes import escape_figure_text, one_line
+from cdanalysis.wording.escapes import escape_figure_text, one_line, shorten
 from cdanalysis.wording.labels import TIES_LABELS, side_sign
 from cdanalysis.wording.numbers import (
     confidence,
@@ -68,9 +68,7 @@ def footer(cohort: Cohort, settings: Settings, *, results_version: str = RESULTS
 
 def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version: str, synthetic: bool = False) -> str:
     """The footer of a figure from its parts, as plotly text of short lines; a synthetic cohort is named so first."""
-    label = one_line(cohort_label)
-    if len(label) > LONGEST_FILE_NAME:
-        label = f"{label[: LONGEST_FILE_NAME - 1]}…"
+    label = shorten(cohort_label, LONGEST_FILE_NAME)
     parts = [*(["SYNTHETIC cohort"] if synthetic else []), label, *choices, f"results version {results_version}"]
     return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
 
@@ -135,5 +133,4 @@ def _lines(parts: Sequence[str]) -> list[str]:
 
 
 def _value(value: object) -> str:
-    text = f"{value:g}" if isinstance(value, float) else one_line(value)
-    return text if len(text) <= LONGEST_FILE_NAME else f"{text[: LONGEST_FILE_NAME - 1]}…"
+    return shorten(f"{value:g}" if isinstance(value, float) else value, LONGEST_FILE_NAME)

@@ -71,8 +71,10 @@ def adjusted(estimate: Estimate | NotEstimable | None, p: float, screening_p: fl
     return not_entered(screening_p) if estimate is None else hazard_ratio_with_p(estimate, p)
 
 
-def not_entered(screening_p: float) -> str:
-    """`not entered (log-rank P ≥ 0.2)`."""
+def not_entered(screening_p: float, logrank_p: float | NotEstimable = 1.0) -> str:
+    """`not entered (log-rank P ≥ 0.2)`, or that there was no such P to screen by."""
+    if isinstance(logrank_p, NotEstimable):
+        return "not entered (log-rank P not estimable)"
     return f"not entered (log-rank P ≥ {screening_p:g})"
 
 

@@ -1,0 +1,40 @@
+# make run    the app on http://localhost:8501 (PORT=... for another)
+# make test   every test, those in a browser too
+# Each sets up its own .venv the first time and goes straight to work after that.
+
+PORT ?= 8501
+PYTHONS ?= python3 python3.13 python3.12 python3.11 python
+ARGS ?=
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+.PHONY: run test lint bench clean
+.DEFAULT_GOAL := run
+
+run: $(READY)
+	@$(PY) -m streamlit run app.py --server.port $(PORT)
+
+test: $(READY)
+	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest $(ARGS)
+
+lint: $(READY)
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+
+bench: $(READY)
+	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) benchmarks/slider.py $(ARGS)
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis test-output
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.txt
+	@python="$$(for name in $(PYTHONS); do $$name -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)"; \
+	if [ -z "$$python" ]; then \
+	  echo "Python 3.11 or newer is needed and was not found: https://www.python.org/downloads/"; exit 1; fi; \
+	$$python -m venv --clear $(VENV) || { \
+	  echo "$$python cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Installing what requirements.txt names into $(VENV) (once, about a minute) ..."
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
