@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from math import isfinite
 from typing import Any
 
 from cdanalysis.markers import MARKERS, SIDES
@@ -40,6 +39,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "png_dpi": (72.0, 600.0),
     "png_width_mm": (60.0, 300.0),
 }
+
+NOUNS = {bool: "0 or 1", int: "a whole number", float: "a number", str: "a text"}
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,12 @@ class Settings:
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            fault = _fault(field.name, getattr(self, field.name), type(field.default))
+            value, kind = getattr(self, field.name), type(field.default)
+            fault = _fault(field.name, value, kind)
             if fault:
                 raise ValueError(fault)
+            # 8, 8.0 and numpy's 8.0 are one setting, one link and one cache key.
+            object.__setattr__(self, field.name, kind(value))
 
     def to_query(self) -> dict[str, str]:
         """The fields that differ from the default, as the text of a link."""
@@ -112,27 +116,42 @@ def only(settings: Settings, names: tuple[str, ...]) -> Settings:
 
 def _fault(name: str, value: Any, kind: type) -> str:
     """What is wrong with a field's value, or an empty string."""
-    if not isinstance(value, kind) and not (kind is float and type(value) is int):
-        return f"{name} is {value!r}, expected {kind.__name__}"
+    if not _is_a(value, kind):
+        return f"{name} is {_shown(value)}, expected {NOUNS[kind]}"
     if name in CHOICES and value not in CHOICES[name]:
-        return f"{name} is {value!r}, expected one of {', '.join(CHOICES[name])}"
+        return f"{name} is {_shown(value)}, expected one of {', '.join(CHOICES[name])}"
     if name in BOUNDS:
         lowest, highest = BOUNDS[name]
-        if not (isfinite(value) and lowest <= value <= highest):
-            return f"{name} is {value:g}, expected {lowest:g} to {highest:g}"
+        if not lowest <= value <= highest:  # False for NaN too
+            return f"{name} is {_shown(value)}, expected {lowest:g} to {highest:g}"
     return ""
 
 
+def _is_a(value: Any, kind: type) -> bool:
+    """Whether a value has a field's type; a whole number is a number, but True is not 1."""
+    if kind is bool or isinstance(value, bool):
+        return kind is bool and isinstance(value, bool)
+    return isinstance(value, kind) or (kind is float and isinstance(value, int))
+
+
+def _shown(value: Any) -> str:
+    text = f"{value:g}" if isinstance(value, float) else repr(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 def _as_text(value: Any) -> str:
-    return str(int(value)) if isinstance(value, bool) else f"{value:.10g}" if isinstance(value, float) else str(value)
+    """The shortest text that reads back as the same value."""
+    if isinstance(value, bool):
+        return str(int(value))
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 def _from_text(text: str, kind: type) -> Any:
     if kind is bool:
         if text not in ("0", "1"):
-            raise ValueError(f"found {text[:40]!r}, expected 0 or 1")
+            raise ValueError(f"found {_shown(text)}, expected {NOUNS[kind]}")
         return text == "1"
     try:
         return kind(text)
     except ValueError:
-        raise ValueError(f"found {text[:40]!r}, expected a {'number' if kind is float else kind.__name__}") from None
+        raise ValueError(f"found {_shown(text)}, expected {NOUNS[kind]}") from None
