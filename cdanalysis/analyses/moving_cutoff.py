@@ -6,21 +6,22 @@ after it are one number. Cut-offs that split the patients identically share one 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import chdtrc
 
 from cdanalysis import groups
-from cdanalysis.analyses.relapse_predictors import Predictors, observed
-from cdanalysis.covariates import Covariate
+from cdanalysis.analyses.relapse_predictors import Predictors, observations
 from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox import cox_batch
 from cdanalysis.statistics.curve_steps import CurveSteps, curve_steps
-from cdanalysis.statistics.cutoff_grid import CutoffGrid, cutoff_grid
-from scipy.special import ndtr
+from cdanalysis.statistics.cutoff_grid import CutoffGrid, GroupTables, cutoff_grid
+from cdanalysis.statistics.time_axis import Observed, observed
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ class MovingCutoff:
     """Every candidate cut-off of a marker and its answer.
 
     cutoffs: ascending, in the marker's unit, the current one among them; answer_of[k]: the place of cut-off k's answer
-    in `answers`. values: the marker of the analysed patients (for its distribution). n_covariates: in the adjusted
-    model beside the marker.
+    in `answers`. values: the marker of the analysed patients (for its distribution). risk_times: in months.
     """
 
     marker: Marker
@@ -54,6 +54,7 @@ class MovingCutoff:
     values: tuple[float, ...]
     risk_times: tuple[float, ...]
     screening_p: float
+    conf_level: float
 
 
 def moving_cutoff(
@@ -65,25 +66,25 @@ def moving_cutoff(
     values = groups.baseline_values(cohort, marker.column, found.endpoint.patients["patient_id"])
     if np.isnan(values).all():
         return NotEstimable(f"{marker.label} was not measured in any of these patients")
-    time, event, entry = observed(found.endpoint.patients)
     cutoffs = candidate_cutoffs(marker, current)
+    everyone = observed(*observations(found.endpoint.patients))
     grid = cutoff_grid(
-        time, event, values, cutoffs, side=side, interval=settings.km_interval,
-        conf_level=settings.conf_level, entry=entry, ties=settings.ties,
+        everyone.time, everyone.event, values, cutoffs, side=side, interval=settings.km_interval,
+        conf_level=settings.conf_level, ties=settings.ties, entry=everyone.entry,
     )  # fmt: skip
     splits, answer_of = np.unique(grid.split, return_inverse=True)
-    risk_times = risk_table_times(float(time.max()))
-    adjusted = _adjusted(found, marker_code, values, grid, splits, settings)
+    above = np.array([groups.above(values, cutoffs[k], side) for k in splits])
+    adjusted = _adjusted(found, marker_code, above, grid.logrank_p[splits], settings)
     known = ~np.isnan(values)
-    late = None if entry is None else entry[known]
+    risk_times = risk_table_times(float(everyone.time.max()))
+    answers = tuple(
+        _answer(grid, k, everyone[known], above[u][known] == 1, risk_times, adjusted[u])
+        for u, k in enumerate(splits)
+    )  # fmt: skip
+    place = int(np.searchsorted(cutoffs, current))
     return MovingCutoff(
-        marker, side, tuple(cutoffs.tolist()), int(np.searchsorted(cutoffs, current)), tuple(answer_of.tolist()),
-        tuple(
-            _answer(grid, k, groups.above(values[known], cutoffs[k], side) == 1, time[known], event[known], late,
-                    risk_times, *adjusted[u])
-            for u, k in enumerate(splits)
-        ),
-        tuple(values[known].tolist()), risk_times, settings.screening_p,
+        marker, side, tuple(cutoffs.tolist()), place, tuple(answer_of.tolist()), answers,
+        tuple(values[known].tolist()), risk_times, settings.screening_p, settings.conf_level,
     )  # fmt: skip
 
 
@@ -102,28 +103,63 @@ def risk_table_times(last_time: float, *, most: int = 8) -> tuple[float, ...]:
 def _answer(
     grid: CutoffGrid,
     k: int,
+    data: Observed,
     is_above: np.ndarray,
-    time: np.ndarray,
-    event: np.ndarray,
-    entry: np.ndarray | None,
     risk_times: tuple[float, ...],
-    adjusted: Estimate | NotEstimable | None,
-    adjusted_p: float,
+    adjusted: tuple[Estimate | NotEstimable | None, float],
 ) -> CutoffAnswer:
-    below, above = (
-        _steps(grid, k, name, time[inside], event[inside], None if entry is None else entry[inside], risk_times)
-        for name, inside in (("below", ~is_above), ("above", is_above))
-    )
-    reason = NotEstimable(grid.reasons[k]) if grid.reasons[k] else None
-    alone = Estimate(grid.hazard_ratio[k], grid.lower[k], grid.upper[k])
+    reason = grid.reasons[k] or "the two groups are never at risk together"
+    ratio = Estimate(float(grid.hazard_ratio[k]), float(grid.lower[k]), float(grid.upper[k]))
+    p = float(grid.logrank_p[k])
     return CutoffAnswer(
-        below,
-        above,
-        NotEstimable(grid.reasons[k] or "no difference can be tested")
-        if np.isnan(grid.logrank_p[k])
-        else float(grid.logrank_p[k]),
-        reason if reason and np.isnan(grid.hazard_ratio[k]) else alone,
+        _steps(grid, grid.below, k, data[~is_above], risk_times),
+        _steps(grid, grid.above, k, data[is_above], risk_times),
+        NotEstimable(reason) if np.isnan(p) else p,
+        NotEstimable(reason) if np.isnan(ratio.value) else ratio,
         float(grid.p_value[k]),
-        adjusted,
-        adjusted_p,
+        *adjusted,
     )
+
+
+def _steps(grid: CutoffGrid, group: GroupTables, k: int, data: Observed, risk_times: tuple[float, ...]) -> CurveSteps:
+    """The steps of one group at one cut-off: only the times at which that group has an event."""
+    falls = group.n_events[k] > 0
+    band = group.survival[k][falls], group.lower[k][falls], group.upper[k][falls]
+    return curve_steps(grid.event_times[falls], band, data.time, data.event, risk_times, data.entry)
+
+
+def _adjusted(
+    found: Predictors, marker_code: str, above: np.ndarray, logrank_p: np.ndarray, settings: Settings
+) -> list[tuple[Estimate | NotEstimable | None, float]]:
+    """The marker's term in the multivariable model at each split: the candidates that enter beside it stay the same.
+
+    above (U, n): the marker's column at each split; None where its log-rank P keeps it out of the model.
+    """
+    others = [one.columns for one in found.candidates if one.code in found.screened_in and one.code != marker_code]
+    is_candidate = any(one.code == marker_code for one in found.candidates)
+    beside = np.column_stack(others) if others else np.empty((above.shape[1], 0))
+    kept = ~np.isnan(beside).any(axis=1) & ~np.isnan(above[0])
+    enters = is_candidate & (np.nan_to_num(logrank_p, nan=1.0) < settings.screening_p)
+    answers: list[tuple[Estimate | NotEstimable | None, float]] = [(None, np.nan)] * len(above)
+    for u, answer in zip(np.flatnonzero(enters), _fitted(found, beside, above, kept, enters, settings), strict=True):
+        answers[u] = answer
+    return answers
+
+
+def _fitted(
+    found: Predictors, beside: np.ndarray, above: np.ndarray, kept: np.ndarray, enters: np.ndarray, settings: Settings
+) -> Iterator[tuple[Estimate | NotEstimable, float]]:
+    """Hazard ratio and P of the marker, the first column of each design, at the splits where it enters."""
+    data = observed(*observations(found.endpoint.patients))[kept]
+    if not enters.any() or not data.event.any():
+        return
+    shared = np.broadcast_to(beside[kept], (int(enters.sum()), *beside[kept].shape))
+    designs = np.concatenate([above[enters][:, kept, None], shared], axis=2)
+    batch = cox_batch(data.time, data.event, designs, ties=settings.ties, entry=data.entry)
+    z = z_value(settings.conf_level)
+    for coef, error in zip(batch.coef[:, 0], batch.standard_error[:, 0], strict=True):
+        if np.isnan(coef):
+            yield NotEstimable("the groups are separated in the multivariable model"), np.nan
+        else:
+            ratio = Estimate(*(float(value) for value in np.exp([coef, coef - z * error, coef + z * error])))
+            yield ratio, float(chdtrc(1, (coef / error) ** 2))

@@ -18,7 +18,7 @@ from cdanalysis.covariates import Covariate
 from cdanalysis.endpoints import TimeToEvent
 from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.results import Estimate, Exclusion, NotEstimable, PredictorRow
+from cdanalysis.results import Exclusion, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox import CoxResult, cox, cox_univariable
 from cdanalysis.statistics.kaplan_meier import KaplanMeierResult, kaplan_meier
@@ -141,7 +141,7 @@ def analyse_marker(cohort: Cohort, endpoint: TimeToEvent, marker: Marker, settin
     above = groups.above(groups.baseline_values(cohort, marker.column, patients["patient_id"]), cutoff, side)
     labels = groups.group_labels(marker, cutoff, side)
     known = ~np.isnan(above)
-    time, event, entry = observed(patients[known])
+    time, event, entry = observations(patients[known])
     names = pd.Categorical.from_codes(above[known].astype(int), labels)
     curves: KaplanMeierResult | NotEstimable = NotEstimable(f"{marker.label} was not measured in any of these patients")
     test: LogRank | NotEstimable = curves
@@ -158,7 +158,7 @@ def fit_univariable(
 ) -> tuple[CoxResult | NotEstimable, ...]:
     """One Cox model a candidate, each on the patients who have it measured; one-term models in one batch."""
     single = [index for index, candidate in enumerate(candidates) if len(candidate.terms) == 1]
-    time, event, entry = observed(endpoint.patients)
+    time, event, entry = observations(endpoint.patients)
     fits: dict[int, CoxResult | NotEstimable] = {}
     if single:
         columns = design_frame([candidates[index] for index in single])
@@ -174,7 +174,7 @@ def screening_p(endpoint: TimeToEvent, candidate: Covariate, fit: CoxResult | No
     """Log-rank P between the candidate's groups; for one kept continuous, the score test of its model."""
     if candidate.groups is None:
         return fit if isinstance(fit, NotEstimable) else fit.score.p_value
-    time, event, entry = observed(endpoint.patients)
+    time, event, entry = observations(endpoint.patients)
     test = logrank(time, event, candidate.groups, entry=entry)
     return test if isinstance(test, NotEstimable) else test.p_value
 
@@ -200,11 +200,11 @@ def fit_multivariable(
 
 
 def _fit(endpoint: TimeToEvent, chosen: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:
-    time, event, entry = observed(endpoint.patients)
+    time, event, entry = observations(endpoint.patients)
     return cox(time, event, design_frame(chosen), ties=settings.ties, entry=entry, conf_level=settings.conf_level)
 
 
-def observed(patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+def observations(patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Time, event and, only where somebody entered late, entry."""
     entry = patients["entry_months"].to_numpy(float)
     return patients["time_months"].to_numpy(float), patients["event"].to_numpy(bool), entry if entry.any() else None

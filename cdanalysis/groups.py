@@ -1,0 +1,51 @@
+"""Patients split at a cut-off. CRP above is `>`, 6-TGN above is `>=` (as the study); a missing marker is never "below"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.markers import Marker
+from cdanalysis.reading.cohort import Cohort
+
+BASELINE_WINDOW_DAYS = 28.0
+SIGNS = {">": ("≤", ">"), ">=": ("<", "≥")}
+
+
+def above(values: np.ndarray, cutoff: float, side: str) -> np.ndarray:
+    """1.0 above the cut-off, 0.0 below, NaN where not measured."""
+    values = np.asarray(values, float)
+    inside = values >= cutoff if side == ">=" else values > cutoff
+    return np.where(np.isnan(values), np.nan, inside)
+
+
+def group_labels(marker: Marker, cutoff: float, side: str) -> tuple[str, str]:
+    """("CRP ≤ 10 mg/L", "CRP > 10 mg/L"): below, above."""
+    below_sign, above_sign = SIGNS[side]
+    return (
+        f"{marker.label} {below_sign} {cutoff:g} {marker.unit}",
+        f"{marker.label} {above_sign} {cutoff:g} {marker.unit}",
+    )
+
+
+def baseline_values(cohort: Cohort, column: str, patient_ids: Sequence[str]) -> np.ndarray:
+    """Baseline measurement of each patient: the patients sheet, else the last visit within 28 days up to day 0."""
+    index = list(patient_ids)
+    values = _of_patients(cohort, column).reindex(index).to_numpy(float)
+    if column in cohort.visits.columns and np.isnan(values).any():
+        values = np.where(np.isnan(values), _of_visits(cohort, column).reindex(index).to_numpy(float), values)
+    return values
+
+
+def _of_patients(cohort: Cohort, column: str) -> pd.Series:
+    patients = cohort.patients
+    values = patients[column].to_numpy(float) if column in patients.columns else np.full(len(patients), np.nan)
+    return pd.Series(values, index=patients["patient_id"])
+
+
+def _of_visits(cohort: Cohort, column: str) -> pd.Series:
+    visits = cohort.visits
+    before = visits[visits["days"].between(-BASELINE_WINDOW_DAYS, 0) & visits[column].notna()]
+    return before.sort_values("days", kind="stable").groupby("patient_id")[column].last()
