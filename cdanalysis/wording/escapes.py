@@ -13,7 +13,7 @@ WORD_JOINER = "\u2060"
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<#$~|&])")
-_LINE_START = re.compile(r"^(|\d{1,9})([-+=>.)])")
+_LINE_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=>]))")  # list, rule, quotation
 _LINK_STARTS = re.compile(r"(:|@|\bwww)(?=\S)", re.IGNORECASE)
 _FIGURE_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "{": "&#123;"}
 
@@ -32,7 +32,7 @@ def shorten(text: object, most: int) -> str:
 def escape_markdown(text: object) -> str:
     """The text as Markdown that shows it letter by letter: no image, link, formula, code, heading, list or tag."""
     parted = _LINK_STARTS.sub(rf"\1{WORD_JOINER}", one_line(text))
-    return _LINE_START.sub(r"\1\\\2", _MARKDOWN_MARKS.sub(r"\\\1", parted))
+    return _LINE_START.sub(r"\1\\", _MARKDOWN_MARKS.sub(r"\\\1", parted))
 
 
 def escape_figure_text(text: object) -> str:

@@ -72,7 +72,9 @@ def model_cautions(model: CoxResult | NotEstimable) -> list[str]:
     """What a reader must know before believing the model's numbers; plain."""
     if isinstance(model, NotEstimable):
         return [sentence(f"No multivariable model: {model.reason}")]
-    return [*map(sentence, model.cautions), events_per_covariate(model.n_events, len(model.terms))]
+    # The model's own caution about few events is said once, with its numbers.
+    others = [caution for caution in model.cautions if "events per covariate" not in caution]
+    return [*map(sentence, others), events_per_covariate(model.n_events, len(model.terms))]
 
 
 def events_per_covariate(n_events: int, n_covariates: int, outcome: str = "relapse") -> str:

@@ -1,0 +1,99 @@
+"""Titles, notes, footers and alternative texts of figures."""
+
+from __future__ import annotations
+
+from math import nan
+from types import SimpleNamespace
+
+import pytest
+
+from cdanalysis import RESULTS_VERSION, wording
+from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.settings import Settings
+
+
+def test_titles() -> None:
+    assert wording.curves_title("CRP") == "Relapse-free survival by CRP"
+    assert wording.curves_title("CRP", True) == "Cumulative relapse by CRP"
+    assert wording.curves_title("<b>", outcome="surgery") == "Surgery-free survival by &lt;b&gt;"
+    assert wording.curves_axis() == "Patients free of relapse"
+    assert wording.curves_axis(True) == "Patients with relapse"
+    assert "cumulative relapse by CRP" in wording.curves_alt("CRP", True)
+
+
+def test_the_note_in_the_curves_is_plotly_text() -> None:
+    assert wording.curve_note(0.0004, Estimate(4.72, 1.19, 18.75)) == (
+        "Log-rank P &lt; 0.001<br>HR 4.72 (95% CI 1.19-18.75)"
+    )
+    assert wording.curve_note(0.3, Estimate(1, 0.5, 2), conf_level=0.9).endswith("<br>HR 1.00 (90% CI 0.50-2.00)")
+    reason = NotEstimable("no patient <b>above</b>")
+    assert wording.curve_note(reason, reason) == (
+        "Log-rank P not estimable: no patient &lt;b&gt;above&lt;/b&gt;"
+        "<br>HR not estimable: no patient &lt;b&gt;above&lt;/b&gt;"
+    )
+
+
+def test_the_footer_says_what_decides_the_figure() -> None:
+    cohort = SimpleNamespace(file_name="demo_cohort.xlsx", synthetic=True)
+    text = wording.footer(cohort, Settings(crp_cutoff=8.0, boundary="inclusive", png_dpi=600))
+    assert text.replace("<br>", " · ") == (
+        "SYNTHETIC cohort · demo_cohort.xlsx · CRP &gt; 8 · 6-TGN ≥ 235 · relapse: study · clock: landmark, week 24 · "
+        f"log-log 95% CI · Efron ties · boundary: inclusive · results version {RESULTS_VERSION}"
+    )
+    assert max(map(len, text.replace("&gt;", ">").split("<br>"))) <= 84
+
+
+def test_a_real_cohort_is_not_called_synthetic_and_its_file_name_is_escaped() -> None:
+    text = wording.figure_footer("<b>" + "x" * 100, ("Efron ties",), results_version="7")
+    assert "SYNTHETIC" not in text
+    assert text.startswith("&lt;b&gt;x")
+    assert text.endswith("…<br>Efron ties · results version 7") or text.endswith("… · Efron ties · results version 7")
+    assert "x" * 48 not in text
+
+
+@pytest.mark.parametrize("field", ["png_dpi", "png_width_mm", "curve", "show_interval", "png_ground"])
+def test_what_decides_no_number_is_not_in_the_footer(field: str) -> None:
+    other = {"png_dpi": 600, "png_width_mm": 85, "curve": "cumulative", "show_interval": False, "png_ground": "theme"}
+    assert wording.settings_in_use(Settings(**{field: other[field]})) == wording.settings_in_use(Settings())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("screening_p", 0.1, "screening p: 0.1"),
+        ("horizon_months", 60.0, "horizon months: 60"),
+        ("relapse_reference", "lowest", "relapse reference: lowest"),
+        ("conf_level", 0.9, "log-log 90% CI"),
+        ("ties", "breslow", "Breslow ties"),
+        ("tgn_side", ">", "6-TGN > 235"),
+        ("candidates", "crp," * 40, "candidates: " + ("crp," * 40)[:47] + "…"),
+    ],
+)
+def test_what_decides_a_number_is_in_the_footer(field: str, value: object, words: str) -> None:
+    assert words in wording.settings_in_use(Settings(**{field: value}))
+
+
+def test_the_alternative_text_of_curves_gives_their_numbers() -> None:
+    curves = (
+        SimpleNamespace(group="CRP ≤ 10", n=60, n_events_total=1, median=Estimate(nan, nan, nan)),
+        SimpleNamespace(group="CRP > 10", n=1, n_events_total=9, median=Estimate(30.0, 12.0, nan)),
+    )
+    at = (SimpleNamespace(time=12.0, group="CRP ≤ 10", survival=Estimate(0.851, 0.7, 0.9), n_at_risk=40),)
+    assert wording.survival_alt(SimpleNamespace(curves=curves, at=at), "CRP") == (
+        "Kaplan-Meier curves of survival free of relapse by CRP. "
+        "CRP ≤ 10: 60 patients, 1 relapse; median not reached; 85.1% at 12 months. "
+        "CRP > 10: 1 patient, 9 relapses; median 30.0 months."
+    )
+    alone = SimpleNamespace(curves=curves[:1], at=())
+    assert wording.survival_alt(alone, outcome="surgery") == (
+        "Kaplan-Meier curve of survival free of surgery. 60 patients, 1 surgery; median not reached."
+    )
+
+
+def test_the_alternative_text_of_a_forest_plot() -> None:
+    entered = PredictorRow("crp", "CRP > 10", "", 20, 9, 78, 13, 0.01, Estimate(3, 2, 4), 0.01, Estimate(2, 1, 3), 0.04)
+    assert wording.forest_alt([entered]) == (
+        "Forest plot of 1 hazard ratio. CRP > 10: alone 3.00 (2.00-4.00), P = 0.010; "
+        "in the model 2.00 (1.00-3.00), P = 0.040."
+    )
+    assert wording.forest_alt([]) == "Forest plot without a predictor."

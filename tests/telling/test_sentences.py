@@ -1,0 +1,247 @@
+"""Sentences: who is analysed, what was found, what cannot be said."""
+
+from __future__ import annotations
+
+from math import nan
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from cdanalysis import wording
+from cdanalysis.markers import CRP, MARKERS, TGN
+from cdanalysis.results import Estimate, Exclusion, Fault, NotEstimable, PredictorRow
+from cdanalysis.settings import CHOICES, Settings
+
+
+def row(label: str, estimate: Estimate | NotEstimable | None, p: float = nan) -> PredictorRow:
+    alone = Estimate(2.0, 1.0, 4.0)
+    return PredictorRow(label.lower(), label, "reference", 20, 9, 78, 13, 0.01, alone, 0.04, estimate, p)
+
+
+CRP_ROW = row("CRP > 10 mg/L", Estimate(4.72, 1.19, 18.75), 0.027)
+TGN_ROW = row("6-TGN ≥ 235", Estimate(5.32, 1.4, 20.14), 0.014)
+ESR_ROW = row("ESR > 20", Estimate(1.1, 0.5, 2.4), 0.05)
+AGE_ROW = row("Age > 40", Estimate(0.9, 0.4, 2.0), 0.8)
+MODEL = SimpleNamespace(n=98, n_events=22, terms=(1,) * 7, cautions=())
+
+
+def test_both_markers_are_associated_and_the_rest_is_not() -> None:
+    rows = [CRP_ROW, TGN_ROW, ESR_ROW, AGE_ROW, row("Sex", None)]
+    assert wording.predictors_sentence(rows, MODEL, Settings()) == (
+        "In the multivariable Cox model (98 patients, 22 relapses, 7 covariates; Efron ties), "
+        "CRP > 10 mg/L (HR 4.72, 95% CI 1.19-18.75, P = 0.027) and "
+        "6-TGN ≥ 235 (HR 5.32, 95% CI 1.40-20.14, P = 0.014) were associated with relapse; "
+        "ESR > 20 and Age > 40 were not."
+    )
+
+
+def test_one_is_associated_and_one_is_not() -> None:
+    sentence = wording.predictors_sentence([CRP_ROW, AGE_ROW], MODEL, Settings(ties="breslow", conf_level=0.9))
+    assert "; Breslow ties)" in sentence
+    assert sentence.endswith(
+        "CRP > 10 mg/L (HR 4.72, 90% CI 1.19-18.75, P = 0.027) was associated with relapse; Age > 40 was not."
+    )
+
+
+def test_three_are_listed_with_commas() -> None:
+    sentence = wording.predictors_sentence([CRP_ROW, TGN_ROW, row("WBC", Estimate(2, 1, 3), 0.0001)], MODEL, Settings())
+    assert "P = 0.027), 6-TGN" in sentence
+    assert sentence.endswith(r"and WBC (HR 2.00, 95% CI 1.00-3.00, P \< 0.001) were associated with relapse.")
+
+
+def test_none_is_associated() -> None:
+    model = SimpleNamespace(n=1, n_events=1, terms=(1,), cautions=())
+    assert wording.predictors_sentence([ESR_ROW], model, Settings()) == (
+        "In the multivariable Cox model (1 patient, 1 relapse, 1 covariate; Efron ties), "
+        "ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050) was not associated with relapse."
+    )
+    both = wording.predictors_sentence([ESR_ROW, AGE_ROW], MODEL, Settings())
+    assert "no covariate was associated with relapse: ESR > 20 (HR 1.10" in both
+
+
+def test_a_term_that_is_not_estimable_is_said() -> None:
+    rows = [CRP_ROW, row("Smoking: current", NotEstimable("no relapse among them."))]
+    sentence = wording.predictors_sentence(rows, MODEL, Settings())
+    assert "was associated with relapse; the hazard ratio of Smoking:" in sentence
+    assert sentence.endswith("could not be estimated (no relapse among them).")
+    only = wording.predictors_sentence(rows[1:], MODEL, Settings())
+    assert "Efron ties), the hazard ratio of Smoking:" in only
+
+
+def test_no_model_gives_its_reason() -> None:
+    reason = NotEstimable("no candidate has a log-rank P below 0.2")
+    assert wording.predictors_sentence([row("CRP", None)], reason, Settings()) == (
+        "No multivariable Cox model was fitted: no candidate has a log-rank P below 0.2."
+    )
+
+
+def test_a_hostile_label_is_escaped_in_the_sentence() -> None:
+    hostile = row("![](http://x/y.png)", Estimate(2, 1.1, 3), 0.01)
+    sentence = wording.predictors_sentence([hostile], MODEL, Settings())
+    assert r"!\[\](" in sentence
+    assert "http://" not in sentence
+
+
+@pytest.mark.parametrize("p", [0.05, 0.0500001, nan])
+def test_significance_is_below_0_05_exactly(p: float) -> None:
+    assert "was not associated" in wording.predictors_sentence([row("A", Estimate(2, 1, 3), p)], MODEL, Settings())
+    assert "was associated" in wording.predictors_sentence([row("A", Estimate(2, 1, 3), 0.0499999)], MODEL, Settings())
+
+
+def test_who_is_analysed() -> None:
+    assert wording.excluded_sentence([], 98) == "98 patients are analysed; none is excluded."
+    assert wording.excluded_sentence([Exclusion("CRP not measured", 0)], 1) == (
+        "1 patient is analysed; none is excluded."
+    )
+    some = [Exclusion("not a responder at week 24", 23), Exclusion("no visit at week *24*", 1)]
+    assert wording.excluded_sentence(some, 98) == (
+        "98 patients are analysed. 24 patients are excluded: not a responder at week 24 (23); "
+        r"no visit at week \*24\* (1)."
+    )
+    assert "1 patient is excluded" in wording.excluded_sentence(some[1:], 2)
+
+
+def test_questions() -> None:
+    assert wording.question(["CRP > 10 mg/L"]) == "Does CRP > 10 mg/L predict relapse?"
+    assert wording.question(["CRP", "6-TGN"], "surgery") == "Do CRP and 6-TGN predict surgery?"
+    asked = wording.predictors_question(Settings(crp_cutoff=8.0, tgn_side=">"), SimpleNamespace(origin="week 24"))
+    assert asked.startswith("**Do CRP > 8 mg/L and 6-TGN > 235 pmol/8×10⁸ RBC predict relapse?** ")
+    assert "Relapse: CDAI above 150 points and a rise of more than 70 over the week-24 value, or fistula" in asked
+    assert asked.endswith("Time zero: week 24.")
+    assert "Week 12, responders only" in wording.predictors_question(Settings(landmark_week=12))
+
+
+@pytest.mark.parametrize(
+    ("settings", "rule"),
+    [
+        ({"relapse_definition": "objective"}, "fistula, abscess, obstruction or endoscopic activity"),
+        (
+            {"relapse_definition": "cdai", "relapse_reference": "lowest"},
+            "CDAI above 150 points and a rise of more than 70 over the lowest CDAI since response",
+        ),
+        (
+            {"relapse_definition": "above-220", "boundary": "inclusive"},
+            "CDAI at or above 220 points, or fistula, abscess, obstruction or endoscopic activity",
+        ),
+        (
+            {"relapse_definition": "custom", "relapse_above_points": 180.0, "landmark_week": 12},
+            "CDAI above 180 points and a rise of more than 70 over the week-12 value, or fistula, abscess, "
+            "obstruction or endoscopic activity",
+        ),
+        (
+            {"relapse_definition": "rise-100", "boundary": "inclusive", "relapse_reference": "previous"},
+            "CDAI at or above 150 points and a rise of at least 100 over the previous visit, or fistula, abscess, "
+            "obstruction or endoscopic activity",
+        ),
+    ],
+)
+def test_the_relapse_rule_in_use(settings: dict[str, object], rule: str) -> None:
+    assert wording.relapse_rule(Settings(**settings)) == rule
+
+
+@pytest.mark.parametrize(
+    ("field", "labels"),
+    [
+        ("relapse_definition", wording.RELAPSE_LABELS),
+        ("relapse_reference", wording.REFERENCE_LABELS),
+        ("response_definition", wording.RESPONSE_LABELS),
+        ("boundary", wording.BOUNDARY_LABELS),
+        ("clock", wording.CLOCK_LABELS),
+        ("crp_side", wording.SIDE_LABELS),
+        ("ties", wording.TIES_LABELS),
+        ("km_interval", wording.INTERVAL_LABELS),
+        ("curve", wording.CURVE_LABELS),
+        ("png_ground", wording.GROUND_LABELS),
+    ],
+)
+def test_every_choice_has_one_label(field: str, labels: dict[str, str]) -> None:
+    assert tuple(labels) == CHOICES[field]
+    assert len(set(labels.values())) == len(labels)
+
+
+def test_the_log_rank_sentence() -> None:
+    test = SimpleNamespace(statistic=6.2749, df=1, p_value=0.0122)
+    assert wording.logrank_sentence(test, "CRP") == (
+        "Log-rank test between the groups of CRP: chi-square 6.27, 1 degree of freedom, P = 0.012."
+    )
+    more = SimpleNamespace(statistic=30.0, df=2, p_value=1e-7)
+    assert r"2 degrees of freedom, P \< 0.001." in wording.logrank_sentence(more, "CRP")
+    assert wording.logrank_sentence(NotEstimable("one group is empty"), "CRP") == (
+        "The groups of CRP could not be compared: one group is empty."
+    )
+
+
+@pytest.mark.parametrize(
+    ("n_events", "n_covariates", "words"),
+    [
+        (22, 7, "22 relapses for 7 covariates: 3.1 events per covariate, fewer than 5"),
+        (34, 7, "4.9 events per covariate, fewer than 5"),
+        (35, 7, "5.0 events per covariate, fewer than 10"),
+        (69, 7, "9.9 events per covariate, fewer than 10"),
+        (70, 7, "70 relapses for 7 covariates: 10.0 events per covariate."),
+        (1, 1, "1 relapse for 1 covariate: 1.0 events per covariate"),
+        (3, 0, "The model has no covariate."),
+    ],
+)
+def test_events_per_covariate(n_events: int, n_covariates: int, words: str) -> None:
+    assert words in wording.events_per_covariate(n_events, n_covariates)
+
+
+def test_model_cautions_are_whole_sentences_said_once() -> None:
+    model = SimpleNamespace(
+        n_events=22, terms=(1,) * 7, cautions=("3.1 events per covariate, fewer than 5", "age is not estimable: no one")
+    )
+    assert wording.model_cautions(model) == [
+        "Age is not estimable: no one.",
+        "22 relapses for 7 covariates: 3.1 events per covariate, fewer than 5: the model is overfitted and its "
+        "estimates should not be relied on.",
+    ]
+    assert wording.model_cautions(NotEstimable("no event")) == ["No multivariable model: no event."]
+
+
+@pytest.mark.parametrize(
+    ("marker", "cutoff", "side", "origin"),
+    [
+        (CRP, 10.0, ">", "pre-specified"),
+        (CRP, 10.0, None, "pre-specified"),
+        (CRP, 10.0, ">=", "literature"),
+        (CRP, 8.0, ">", "literature"),
+        (CRP, 10.5, ">", "data-driven"),
+        (TGN, 235.0, ">=", "pre-specified"),
+        (TGN, 260.0, ">", "literature"),
+        (TGN, 240.0, ">=", "data-driven"),
+        (MARKERS["esr"], 20.0, ">", "pre-specified"),
+        (MARKERS["esr"], 21.0, ">", "data-driven"),
+    ],
+)
+def test_where_a_cutoff_comes_from(marker: object, cutoff: float, side: str | None, origin: str) -> None:
+    assert wording.cutoff_origin(marker, cutoff, side) == origin
+    assert wording.cutoff_stamp(marker, cutoff, side).startswith(f"**{origin}** · {marker.label} ")
+
+
+def test_the_stamp_says_what_follows() -> None:
+    assert "Osterman 2006" in wording.cutoff_stamp(TGN, 260.0)
+    assert "its P value is too small" in wording.cutoff_stamp(CRP, 10.5)
+    assert "CRP > 10.5 mg/L is neither the default (> 10)" in wording.cutoff_stamp(CRP, 10.5)
+    assert "needs no correction" in wording.cutoff_stamp(CRP, 10.0)
+
+
+def test_the_cohort_in_one_sentence() -> None:
+    frame = pd.DataFrame({"patient_id": ["a", "b"]})
+    read = SimpleNamespace(
+        patients=frame, visits=frame[:1], excluded=(Exclusion("no id", 1),), synthetic=True, file_name="my_file.xlsx"
+    )
+    assert wording.cohort_summary(read) == (
+        r"my\_file.xlsx: 2 patients, 1 visit. Its patients are **synthetic**. "
+        "2 patients are analysed. 1 patient is excluded: no id (1)."
+    )
+
+
+def test_faults_in_one_sentence() -> None:
+    error, warning = Fault("p", 2, "crp", "x", "a number"), Fault("p", 2, "crp", "<5", "a number", "warning")
+    assert wording.faults_sentence([error]) == "1 fault: what is named here is left out."
+    assert wording.faults_sentence([error, error, warning], [Exclusion("duplicate id", 1)]) == (
+        "2 faults: what is named here is left out; 1 warning: used, and said here; 1 patient left out (duplicate id)."
+    )
+    assert wording.faults_sentence([]) == "No fault was found."
