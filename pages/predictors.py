@@ -42,7 +42,7 @@ def report() -> None:
     show.excluded(result.endpoint.excluded, result.n)
     for marker in (result.crp, result.tgn):
         show.excluded(marker.excluded, result.n - marker.n_missing)
-    cutoffs.lifelines_check(cohort, settings, result)
+    cutoffs.lifelines_check(result)
 
 
 report()

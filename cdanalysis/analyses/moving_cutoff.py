@@ -94,7 +94,7 @@ def candidate_cutoffs(marker: Marker, current: float) -> np.ndarray:
     return np.unique(np.append(np.round(marker.lowest + marker.step * np.arange(n_steps + 1), 6), current))
 
 
-def risk_table_times(last_time: float, *, most: int = 8) -> tuple[float, ...]:
+def risk_table_times(last_time: float, *, most: int = 9) -> tuple[float, ...]:
     """Round times (multiples of 6 or 12 months) from 0 to the last time, at most `most` of them."""
     step = next(months for months in (1, 3, 6, 12, 24, 36, 60, 120, 240, 1200) if last_time / months <= most)
     return tuple(float(step * index) for index in range(int(last_time // step) + 1))

@@ -41,7 +41,7 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
     st.caption(wording.cutoff_stamp(moving.marker, moving.cutoffs[moving.current]))
 
 
-def lifelines_check(cohort: Cohort, settings: Settings, found: Predictors) -> None:
+def lifelines_check(found: Predictors) -> None:
     """A button that refits what is shown with lifelines and shows the largest difference."""
     with st.expander("Check with lifelines", icon=":material/fact_check:"):
         st.caption(
@@ -49,4 +49,4 @@ def lifelines_check(cohort: Cohort, settings: Settings, found: Predictors) -> No
         )
         if st.button("Refit with lifelines", key="check-lifelines"):
             with st.spinner("Refitting with lifelines…"):
-                show.table(tables.check_table(analyses.lifelines_check(cohort, settings, found)), "lifelines-check")
+                show.table(tables.check_table(analyses.lifelines_check(found)), "lifelines-check")

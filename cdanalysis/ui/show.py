@@ -24,7 +24,7 @@ def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str) -> None:
 
 def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = None) -> None:
     """A table and its CSV; the content's hash in the name keeps Streamlit from handing out an older export."""
-    st.dataframe(shown, hide_index=True, width="stretch", key=f"table-{name}")
+    st.dataframe(shown, hide_index=True, width="stretch", height="content", key=f"table-{name}")
     content = tables.to_csv_bytes(shown if exported is None else exported)
     st.download_button(
         "Save CSV", content, f"{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv", "text/csv",

@@ -1,0 +1,56 @@
+"""The Predictors page refitted with lifelines: what is shown, and the largest difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, observations
+from cdanalysis.covariates import Covariate
+from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.lifelines_check import Comparison, check_cox, check_curves, check_logrank
+
+
+def lifelines_check(found: Predictors) -> tuple[Comparison, ...]:
+    """Both markers' curves and tests, every univariable model, the multivariable model."""
+    by_code = {one.code: one for one in found.candidates}
+    return tuple(
+        comparison
+        for part in (
+            *(_marker(found, one, by_code) for one in (found.crp, found.tgn)),
+            _univariable(found),
+            _multivariable(found),
+        )
+        for comparison in part
+    )
+
+
+def _marker(found: Predictors, shown: MarkerAnalysis, by_code: dict[str, Covariate]) -> Iterator[Comparison]:
+    name = shown.marker.label
+    if shown.marker.code not in by_code or isinstance(shown.kaplan_meier, NotEstimable):
+        return
+    groups = by_code[shown.marker.code].groups
+    known = np.array([group is not None for group in groups])
+    time, event, entry = observations(found.endpoint.patients)
+    if entry is not None:
+        yield Comparison(f"{name}: curves and test", 0, float("nan"), "late entry is compared in the models only")
+        return
+    yield check_curves(time[known], event[known], groups[known], shown.kaplan_meier, name)
+    if not isinstance(shown.logrank, NotEstimable):
+        yield check_logrank(time[known], event[known], groups[known], shown.logrank, name)
+
+
+def _univariable(found: Predictors) -> Iterator[Comparison]:
+    time, event, entry = observations(found.endpoint.patients)
+    for candidate, fit in zip(found.candidates, found.univariable, strict=True):
+        if not isinstance(fit, NotEstimable):
+            yield check_cox(time, event, candidate.columns, fit, f"{candidate.label}: univariable model", entry)
+
+
+def _multivariable(found: Predictors) -> Iterator[Comparison]:
+    if isinstance(found.multivariable, NotEstimable):
+        return
+    chosen = [one.columns for one in found.candidates if one.code in found.screened_in]
+    time, event, entry = observations(found.endpoint.patients)
+    yield check_cox(time, event, np.column_stack(chosen), found.multivariable, "Multivariable model", entry)
