@@ -1,3 +1,28 @@
 """Survival analysis of a Crohn's disease cohort: the names offered to notebooks."""
 
+from importlib import import_module
+from typing import Any
+
 RESULTS_VERSION = "1"
+
+_HOMES = {
+    "CohortError": "cdanalysis.errors",
+    "Settings": "cdanalysis.settings",
+    "Matching": "cdanalysis.reading",
+    "read_cohort": "cdanalysis.reading",
+    "demo_cohort": "cdanalysis.demo",
+    "kaplan_meier": "cdanalysis.statistics.kaplan_meier",
+    "logrank": "cdanalysis.statistics.logrank",
+    "cox": "cdanalysis.statistics.cox",
+    "cox_batch": "cdanalysis.statistics.cox",
+}
+__all__ = ["RESULTS_VERSION", "analyses", *_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    """Each name from its home when first asked for: `wording` may read RESULTS_VERSION without importing the readers."""
+    if name == "analyses":
+        return import_module("cdanalysis.analyses")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'cdanalysis' has no attribute {name!r}")

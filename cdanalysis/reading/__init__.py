@@ -1,1 +1,8 @@
 """From the bytes of a file to a cohort: one module a concern."""
+
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.reading.files import FILE_ENDINGS
+from cdanalysis.reading.matching import Matching
+from cdanalysis.reading.read import read_cohort
+
+__all__ = ["FILE_ENDINGS", "Cohort", "Matching", "read_cohort"]

@@ -17,7 +17,13 @@ NUMBERS = {
     "adverse_events": (),
     "screening": ("n",),
 }
-TEXTS = {"visits": (), "events": ("event",), "endoscopy": (), "adverse_events": ("term", "action"), "screening": ("step",)}
+TEXTS = {
+    "visits": (),
+    "events": ("event",),
+    "endoscopy": (),
+    "adverse_events": ("term", "action"),
+    "screening": ("step",),
+}
 
 
 def cohort_from_frames(

@@ -1,0 +1,50 @@
+"""The empty workbook a clinician fills in: written from the data dictionary, so that the two cannot disagree.
+
+`python -m cdanalysis.reading.template` writes assets/template.xlsx again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+from cdanalysis.columns import COLUMNS, ColumnSpec
+from cdanalysis.reading.values import accepted
+
+TEMPLATE = Path(__file__).parents[2] / "assets" / "template.xlsx"
+DICTIONARY_HEADERS = ("Sheet", "Column", "Required", "Unit", "Accepted", "Meaning", "Other headers that are understood")
+
+
+def dictionary_rows() -> list[tuple[str, ...]]:
+    """The dictionary as the template's first sheet shows it."""
+    return [_row(spec) for specs in COLUMNS.values() for spec in specs]
+
+
+def write_template(path: Path = TEMPLATE) -> None:
+    """One sheet a kind of record with its headers, and the dictionary that explains them."""
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": datetime(2026, 1, 1), "title": "Cohort template"})
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        dictionary = book.add_worksheet("dictionary")
+        dictionary.freeze_panes(1, 0)
+        for column, width in enumerate((14, 34, 9, 18, 40, 48, 60)):
+            dictionary.set_column(column, column, width, wrapped)
+        dictionary.write_row(0, 0, DICTIONARY_HEADERS, bold)
+        for number, row in enumerate(dictionary_rows(), 1):
+            dictionary.write_row(number, 0, row)
+        for name, specs in COLUMNS.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(specs) - 1, 18)
+            sheet.write_row(0, 0, [spec.name for spec in specs], bold)
+
+
+def _row(spec: ColumnSpec) -> tuple[str, ...]:
+    required = "yes" if spec.required else ""
+    return spec.sheet, spec.name, required, spec.unit, accepted(spec), spec.meaning, ", ".join(spec.synonyms)
+
+
+if __name__ == "__main__":
+    write_template()
