@@ -39,7 +39,7 @@ class Format:
     read: Callable[[bytes], list[RawSheet]]
 
 
-def read_sheets(content: bytes, file_name: str) -> list[RawSheet]:
+def read_sheets(content: bytes) -> list[RawSheet]:
     """The file's tables; CohortError says what the file is where it cannot be read."""
     if not content.strip():
         raise CohortError("The file is empty.")

@@ -53,7 +53,7 @@ def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
 
 
 def _read(content: bytes, file_name: str, given: Matching | None) -> Cohort:
-    raw = read_sheets(content, file_name)
+    raw = read_sheets(content)
     known = _by_sheet(raw)
     flat = is_flat(known, raw)
     rows: list[MatchRow] = []

@@ -67,7 +67,7 @@ CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A cell that its column does not accept; the message says what is accepted."""
 
 
@@ -96,7 +96,7 @@ def read_column(
     for cell, row in zip(cells, rows, strict=True):
         try:
             values.append(None if is_missing(cell) else read(cell))
-        except Unreadable as refusal:
+        except UnreadableError as refusal:
             values.append(None)
             faults.append(Fault(spec.sheet, row, spec.name, shown(cell), str(refusal)))
     said = [
@@ -154,7 +154,7 @@ def _reader(spec: ColumnSpec, factor: float, decimal_comma: bool, notes: Notes) 
 def _number(cell: Cell, spec: ColumnSpec, factor: float, decimal_comma: bool, notes: Notes) -> float | None:
     value, kind = plain_number(cell, decimal_comma)
     if value is None:
-        raise Unreadable(accepted(spec))
+        raise UnreadableError(accepted(spec))
     if kind:
         notes.add(kind)
     value *= factor
@@ -163,12 +163,12 @@ def _number(cell: Cell, spec: ColumnSpec, factor: float, decimal_comma: bool, no
     if value / factor in MISSING_NUMBERS:
         notes.add(f"the missing code {value / factor:g}")
         return None
-    raise Unreadable(accepted(spec))
+    raise UnreadableError(accepted(spec))
 
 
 def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None, str]:
     """A cell's number and, for `<5` or `>450`, how it was taken; None where it is no number."""
-    if isinstance(cell, bool) or isinstance(cell, (date, datetime, timedelta)):
+    if isinstance(cell, (bool, date, datetime, timedelta)):
         return None, ""
     if isinstance(cell, (int, float)):
         return (float(cell), "") if math.isfinite(cell) else (None, "")
@@ -189,7 +189,7 @@ def _yes_no(cell: Cell, spec: ColumnSpec) -> bool:
     text = identity(cell).casefold()
     if text in YES or text in NO:
         return text in YES
-    raise Unreadable(accepted(spec))
+    raise UnreadableError(accepted(spec))
 
 
 def _only_1_and_2(cells: Sequence[Cell]) -> str:
@@ -201,7 +201,7 @@ def _only_1_and_2(cells: Sequence[Cell]) -> str:
 def _category(cell: Cell, spec: ColumnSpec, words: dict[str, str]) -> str:
     found = words.get(normalised(identity(cell)))
     if found is None:
-        raise Unreadable(accepted(spec))
+        raise UnreadableError(accepted(spec))
     return found
 
 
@@ -220,4 +220,4 @@ def _day(cell: Cell) -> float:
             (date.fromisoformat("-".join(part.zfill(2) for part in text.split("-"))) - EXCEL_EPOCH.date()).days
         )
     except ValueError:
-        raise Unreadable("a date such as 2024-03-31") from None
+        raise UnreadableError("a date such as 2024-03-31") from None
