@@ -108,17 +108,15 @@ def _faults(sheet: str, rows: pd.DataFrame, column: str, found: pd.Series, accep
 
 def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
     """What the cohort as a whole lacks: said as warnings, because the rest can be analysed."""
+    derived = {f"{name}_days" for name in ENDS}
     faults = [
         Fault("patients", None, spec.name, "no value in any patient", "at least one value", "warning")
         for spec in COLUMNS["patients"]
-        if spec.name in patients and patients[spec.name].isna().all()
+        if spec.name in patients and spec.name not in derived and patients[spec.name].isna().all()
     ]
     if patients["follow_up_days"].isna().all() and "relapse_months" not in patients:
         faults.append(Fault("patients", None, "follow_up_months", "no end of follow-up",
                             "follow_up_months, or last_follow_up_date with start_date", "warning"))  # fmt: skip
-    dated = {"start_date"} - set(patients.columns)
-    if dated and visits.empty and events.empty and "relapse_months" not in patients:
-        faults.append(
-            Fault("visits", None, "", "no visit and no event", "visits with a CDAI, or relapse_months", "warning")
-        )
+    if visits.empty and events.empty and "relapse_months" not in patients:
+        faults.append(Fault("visits", None, "", "no visit and no event", "visits with a CDAI, or relapse_months", "warning"))
     return faults

@@ -55,6 +55,8 @@ def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
 def _read(content: bytes, file_name: str, given: Matching | None) -> Cohort:
     raw = read_sheets(content)
     known = _by_sheet(raw)
+    if "patients" not in known and any(match_sheet(table.name) == "patients" for table in raw):
+        raise CohortError("The patients sheet holds no row below its headers.")
     flat = is_flat(known, raw)
     rows: list[MatchRow] = []
     faults: list[Fault] = []
