@@ -45,14 +45,17 @@ async function draw(state) {
   const figure = state.handle ? state.handle.figure() : given.figure;
   const shown = recolour({ data: figure.data, layout: figure.layout }, exchange);
   const Plotly = await loadPlotly(given.plotly);
-  const camera = { name: "Save PNG", title: "Save PNG", icon: Plotly.Icons.camera, click: () => save(state) };
+  // One config for good: plotly takes another one as a reason to draw anew, and zoom and hidden groups would be lost.
+  state.config ??= {
+    ...MODEBAR,
+    modeBarButtonsToRemove: UNWANTED,
+    modeBarButtonsToAdd: [{ name: "Save PNG", title: "Save PNG", icon: Plotly.Icons.camera, click: () => save(state) }],
+  };
   Object.assign(shown.layout, { uirevision: given.name, paper_bgcolor: CLEAR, plot_bgcolor: CLEAR,
     modebar: { bgcolor: CLEAR } });
   state.root.style.colorScheme = dark ? "dark" : "light";
   plot.style.height = `${shown.layout.height}px`;
-  await Plotly.react(plot, shown.data, shown.layout, {
-    ...MODEBAR, modeBarButtonsToRemove: UNWANTED, modeBarButtonsToAdd: [camera],
-  });
+  await Plotly.react(plot, shown.data, shown.layout, state.config);
   plot.setAttribute("aria-label", state.handle ? state.handle.alt() : given.alt);
   plot.dataset.committed = given.live ? given.live.cutoff_text[given.live.current] : "";
   plot.dataset.drawn = String(1 + Number(plot.dataset.drawn ?? 0));

@@ -133,13 +133,21 @@ def test_a_finger_moves_the_handle(server: str, browser: Browser) -> None:
 def test_zoom_and_hidden_groups_survive_a_commit(page: Page) -> None:
     open_predictors(page)
     plot = figure(page, CRP).locator(".cd-plot")
-    plot.evaluate("gd => Plotly.relayout(gd, {'xaxis.range': [0, 30]})")
-    plot.evaluate("gd => Plotly.restyle(gd, {visible: 'legendonly'}, [7])")
+    box = plot.locator(".nsewdrag.drag").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 180, box["y"] + 62, steps=4)
+    page.mouse.up()
+    plot.locator(".legendtoggle").first.click()
+    page.wait_for_function("() => document.querySelector('.cd-plot')._fullData[2].visible === 'legendonly'")
+    zoomed = plot.evaluate("gd => gd._fullLayout.xaxis.range")
+    assert zoomed[1] - zoomed[0] < 60
     drag(page, CRP, 0.5)
     page.mouse.up()
     committed(page, "crp_cutoff")
-    assert plot.evaluate("gd => gd._fullLayout.xaxis.range") == [0, 30]
-    assert plot.evaluate("gd => gd._fullData[7].visible") == "legendonly"
+    assert plot.evaluate("gd => gd._fullLayout.xaxis.range") == zoomed
+    assert plot.evaluate("gd => gd._fullData[2].visible") == "legendonly"
 
 
 def test_settings_survive_reload_page_switch_and_a_copied_link(page: Page, server: str, browser: Browser) -> None:
@@ -189,8 +197,8 @@ def test_a_dark_screen_saves_a_white_or_a_dark_figure(
 def test_a_relapse_definition_recomputes_the_events(page: Page) -> None:
     open_predictors(page)
     assert readout(page, CRP)["above"] == "57 patients, 19 relapses"
-    page.get_by_test_id("stSidebar").get_by_label("Relapse", exact=False).first.click()
-    page.get_by_role("option").filter(has_text="220").click()
-    page.wait_for_url(re.compile("relapse_definition=above-220"))
+    page.get_by_test_id("stSelectbox").filter(has_text="Relapse").first.get_by_role("combobox").click()
+    page.get_by_role("option").filter(has_text="Objective activity only").click()
+    page.wait_for_url(re.compile("relapse_definition=objective"))
     settled(page)
     assert readout(page, CRP)["above"] != "57 patients, 19 relapses"

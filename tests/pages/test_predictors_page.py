@@ -1,0 +1,142 @@
+"""The Predictors page: happy path, worst slider positions, a file without visits, a link that asks for the impossible."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import cdanalysis as cd
+from cdanalysis.reading import Cohort
+from cdanalysis.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def page(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
+    """A page run once, on the bundled cohort or another, with a link's settings."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if cohort is not None:
+        app.session_state["cohort"] = cohort
+    for field, value in query.items():
+        app.query_params[field] = value
+    return (app if name == "app.py" else app.switch_page(name)).run()
+
+
+def texts(app: AppTest) -> str:
+    """Everything that is said on the page."""
+    return " ".join(str(element.value) for kind in (app.markdown, app.caption, app.warning, app.info) for element in kind)
+
+
+def table(app: AppTest) -> dict[str, dict[str, Any]]:
+    """The predictors table by factor."""
+    return app.dataframe[0].value.set_index("Factor").to_dict("index")
+
+
+def test_the_bundled_cohort_gives_the_study_on_the_page() -> None:
+    app = page("pages/predictors.py")
+    assert not app.exception
+    row = table(app)["CRP > 10 mg/L"]
+    assert row["Multivariable HR (95% CI)"] == "4.72 (1.19-18.75)"
+    assert row["Multivariable P"] == "0.027"
+    assert "synthetic" in texts(app)
+    assert "HR 5.32, 95% CI 1.40-20.14, P = 0.014" in texts(app)
+    assert "3.1 events per covariate" in texts(app)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"crp_cutoff": "1"}, {"crp_cutoff": "50"}, {"tgn_cutoff": "50"}, {"tgn_cutoff": "600"},
+        {"horizon_months": "0.1"}, {"screening_p": "1"}, {"screening_p": "0.01"}, {"relapse_definition": "objective"},
+        {"clock": "late-entry"}, {"clock": "naive"}, {"ties": "breslow"}, {"km_interval": "plain"},
+        {"curve": "cumulative"}, {"landmark_week": "104"}, {"relapse_definition": "custom", "relapse_above_points": "450"},
+        {"response_definition": "without-remission"}, {"candidates": "crp,nudt15"},
+    ],
+)  # fmt: skip
+def test_the_worst_positions_end_in_a_sentence_never_in_a_traceback(query: dict[str, str]) -> None:
+    app = page("pages/predictors.py", **query)
+    assert not app.exception
+    assert not app.error
+    assert " inf" not in texts(app)
+    for frame in app.dataframe:
+        assert not frame.value.astype(str).map(lambda cell: "inf" in cell or "nan" in cell.split()).to_numpy().any()
+
+
+def test_a_cut_off_beyond_every_patient_is_said() -> None:
+    app = page("pages/predictors.py", tgn_cutoff="50")
+    row = next(row for factor, row in table(app).items() if factor.startswith("6-TGN"))
+    assert "not estimable" in row["Univariable HR (95% CI)"] or "not estimable" in row["Log-rank P"]
+
+
+def test_a_link_is_obeyed_and_its_impossible_parts_are_said() -> None:
+    app = page("pages/predictors.py", crp_cutoff="12", tgn_cutoff="9999", nonsense="1")
+    assert "CRP > 12 mg/L" in table(app)
+    assert "6-TGN ≥ 235 pmol/8×10⁸ RBC" in table(app)
+    assert len(app.toast) == 2
+    assert app.query_params == {"crp_cutoff": "12"}
+
+
+def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
+    app = page("pages/predictors.py", relapse_definition="custom")
+    widgets = [*app.selectbox, *app.number_input, *app.toggle, *app.multiselect]
+    controlled = {widget.key.removeprefix("setting-") for widget in widgets}
+    by_handle = {"crp_cutoff", "tgn_cutoff"}
+    assert {field.name for field in fields(Settings)} - controlled - by_handle == {"conf_level"}
+
+
+def test_a_control_changes_the_numbers_and_the_link_and_reset_takes_them_back() -> None:
+    app = page("pages/predictors.py")
+    before = table(app)
+    app.selectbox(key="setting-relapse_definition").set_value("objective").run()
+    assert not app.exception
+    assert table(app) != before
+    assert app.query_params["relapse_definition"] == "objective"
+    next(button for button in app.button if "Reset" in button.label).click().run()
+    assert table(app) == before
+
+
+def test_a_table_with_time_and_event_is_used_as_it_is_and_said_so() -> None:
+    rows = "\n".join(f"P{i},{5 + i},{100 + 10 * i},{10 + i},{i % 2}" for i in range(30))
+    header = "patient_id,crp_mg_per_l,tgn_pmol_per_8e8_rbc,relapse_months,relapse_event\n"
+    app = page("pages/predictors.py", cd.read_cohort((header + rows).encode(), file_name="flat.csv"))
+    assert not app.exception
+    assert "cannot be derived again" in texts(app)
+    assert "synthetic" not in texts(app)
+
+
+@pytest.mark.parametrize("events", ["000", "111", "100"])
+def test_three_patients_are_enough_for_a_page(events: str) -> None:
+    rows = "\n".join(f"P{i},{5 + 5 * i},{200 + 30 * i},{10 + i},{event}" for i, event in enumerate(events))
+    header = "patient_id,crp_mg_per_l,tgn_pmol_per_8e8_rbc,relapse_months,relapse_event\n"
+    app = page("pages/predictors.py", cd.read_cohort((header + rows).encode()))
+    assert not app.exception
+
+
+def test_a_file_without_relapse_says_what_is_missing() -> None:
+    app = page("pages/predictors.py", cd.read_cohort(b"patient_id,crp\nA,3\nB,4\n"))
+    assert "neither visits with a CDAI nor relapse" in app.warning[0].value
+
+
+def test_the_figures_footer_names_the_cohort_and_no_patient_is_in_a_message() -> None:
+    app = page("pages/predictors.py")
+    sent = [json.dumps(str(element.proto)) for element in app.main if hasattr(element, "proto")]
+    assert not any("SYN-0" in message for message in sent)
+
+
+def test_the_cohort_page_shows_what_was_read_and_refuses_in_a_sentence() -> None:
+    app = page("app.py")
+    assert not app.exception
+    assert "122 patients" in texts(app)
+    app.file_uploader[0].upload("broken.xlsx", b"PK\x03\x04nothing", "application/zip").run()
+    assert "damaged" in app.error[0].value
+    assert "122 patients" in texts(app)
+    app.file_uploader[0].upload("mine.csv", b"patient_id,crp\nA,x\nB,4\n", "text/csv").run()
+    assert not app.error
+    assert "2 patients" in texts(app)
+    faults = next(frame.value for frame in app.dataframe if "Found" in frame.value)
+    assert faults.iloc[0][["Sheet", "Row", "Column", "Found"]].tolist() == ["patients", 2, "crp_mg_per_l", "x"]
