@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, nan, sqrt
+from math import exp, nan
 
 import numpy as np
 import pandas as pd

@@ -13,9 +13,10 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.time_axis import Observed, counts, labels_in_order, observed
+from cdanalysis.statistics.time_axis import Observed, counts, labels_in_order, observed, one_of
 
 WEIGHTINGS = ("logrank", "breslow", "tarone-ware", "peto")
+ROUNDING = 1e-12  # of the largest variance
 
 
 @dataclass(frozen=True)
@@ -40,48 +41,46 @@ def logrank(
     trend: bool = False,
     entry: ArrayLike | None = None,
 ) -> LogRank | NotEstimable:
-    """Test equality of the groups' survival; `trend` tests an ordered alternative with scores 0, 1, 2, ...
+    """Test equality of the groups' survival; `trend` tests an ordered alternative with scores 0, 1, 2, ... (df 1).
 
-    time (n,), event (n,), groups (n,): a missing group leaves the patient out; strata (n,): events are compared within
-    each. NotEstimable for one group, no event, or no time at which two groups are at risk.
+    time (n,), event (n,), groups (n,), strata (n,): a missing group or stratum leaves the patient out; events are
+    compared within a stratum. df: one less than the groups ever at risk at an event. NotEstimable for one group, no
+    event, or no event with two groups at risk. Raises ValueError for an argument that is not as said.
     """
-    if weighting not in WEIGHTINGS:
-        raise ValueError(f"weighting is {weighting!r}, expected one of {', '.join(WEIGHTINGS)}")
+    one_of("weighting", weighting, WEIGHTINGS)
     data = observed(time, event, entry)
-    labels, codes = labels_in_order(groups)
-    if len(labels) < 2:
-        return NotEstimable("all patients are in one group" if labels else "no patient is in a group")
-    if not data.event[codes >= 0].any():
+    parts = _strata(strata, len(data))
+    labels, places = labels_in_order("groups", groups, len(data))
+    places = np.where(np.any(parts, axis=0), places, -1)
+    present = [label for place, label in enumerate(labels) if (places == place).any()]
+    if len(present) < 2:
+        return NotEstimable("all patients are in one group" if present else "no patient is in a group")
+    if not data.event[places >= 0].any():
         return NotEstimable("no event was observed")
-    n_groups = len(labels)
-    parts = _strata(strata, codes)
-    sums = [_sums(data[part], codes[part], n_groups, weighting) for part in parts]
-    found, expected, variance = (sum(values) for values in zip(*sums, strict=True))
-    scores = np.arange(n_groups)[None] if trend else np.eye(n_groups)[:-1]
-    difference, spread = scores @ (found - expected), scores @ variance @ scores.T
-    return _test(difference, spread, found, expected, labels)
+    sums = [_sums(data[part], places[part], len(labels), weighting) for part in (parts & (places >= 0))]
+    return _test(*(sum(values) for values in zip(*sums, strict=True)), trend, labels)
 
 
-def _strata(strata: ArrayLike | None, codes: np.ndarray) -> list[np.ndarray]:
+def _strata(strata: ArrayLike | None, n: int) -> np.ndarray:
+    """Who is in each stratum, (strata, n)."""
     if strata is None:
-        return [codes >= 0]
-    labels, places = labels_in_order(strata)
-    return [(codes >= 0) & (places == place) for place in range(len(labels))]
+        return np.ones((1, n), bool)
+    labels, places = labels_in_order("strata", strata, n)
+    return places == np.arange(max(len(labels), 1))[:, None]
 
 
 def _sums(
-    data: Observed, codes: np.ndarray, n_groups: int, weighting: str
+    data: Observed, places: np.ndarray, n_groups: int, weighting: str
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Weighted observed and expected events by group, and their covariance."""
     times = np.unique(data.time[data.event])
-    by_group = [counts(data[codes == g], times) for g in range(n_groups)]
+    by_group = [counts(data[places == place], times) for place in range(n_groups)]
     at_risk, events = (np.array(values, float).reshape(n_groups, -1) for values in zip(*by_group, strict=True))
     n, d = at_risk.sum(0), events.sum(0)
     weight = _weights(weighting, n, d)
     share = at_risk / n
-    common = weight**2 * d * (n - d) / np.maximum(n - 1, 1)
-    variance = np.diag((common * share).sum(1)) - (common * share) @ share.T
-    return (weight * events).sum(1), (weight * d * share).sum(1), variance
+    common = weight**2 * d * (n - d) / np.maximum(n - 1, 1) * share
+    return (weight * events).sum(1), (weight * d * share).sum(1), np.diag(common.sum(1)) - common @ share.T
 
 
 def _weights(weighting: str, n: np.ndarray, d: np.ndarray) -> np.ndarray:
@@ -95,10 +94,16 @@ def _weights(weighting: str, n: np.ndarray, d: np.ndarray) -> np.ndarray:
 
 
 def _test(
-    difference: np.ndarray, spread: np.ndarray, found: np.ndarray, expected: np.ndarray, labels: list[object]
+    found: np.ndarray, expected: np.ndarray, variance: np.ndarray, trend: bool, labels: list[object]
 ) -> LogRank | NotEstimable:
-    df = int(np.linalg.matrix_rank(spread, tol=1e-12 * max(1.0, np.abs(spread).max(initial=0))))
-    if df == 0:
+    scores = np.arange(len(labels), dtype=float)[None] if trend else np.eye(len(labels))[:-1]
+    difference, spread = scores @ (found - expected), scores @ variance @ scores.T
+    # What is left of a variance that should be 0 is rounding of the weighted events it was summed from.
+    values, vectors = np.linalg.eigh(spread)
+    informed = values > ROUNDING * max(expected.max(), values.max())
+    if not informed.any():
         return NotEstimable("at no event were patients of two groups at risk together")
-    statistic = float(difference @ np.linalg.pinv(spread, rcond=1e-12) @ difference)
-    return LogRank(statistic, df, float(chdtrc(df, statistic)), tuple(found), tuple(expected), tuple(labels))
+    along = vectors[:, informed].T @ difference
+    statistic, df = float((along**2 / values[informed]).sum()), int(informed.sum())
+    sides = tuple(found.tolist()), tuple(expected.tolist())
+    return LogRank(statistic, df, float(chdtrc(df, statistic)), *sides, tuple(labels))

@@ -1,6 +1,7 @@
 """One checked time axis: who was observed from when to when, and whether it ended in an event.
 
 Owns the order of one day: an event comes before a censoring at the same time, so a patient censored at t is at risk at t.
+Owns what "the same time" means: times that differ by rounding only are one time, as R's timefix says.
 """
 
 from __future__ import annotations
@@ -10,10 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+SAME_TIME = 1.5e-8  # of the mean time, R's sqrt(.Machine$double.eps)
+
 
 @dataclass(frozen=True, eq=False)
 class Observed:
-    """Checked arrays of shape (n,): time, event (bool) and, only where somebody enters late, entry."""
+    """Checked arrays of shape (n,): time, event (bool) and, only where somebody enters late, entry.
+
+    In the order given; entry is -inf for a patient observed from time zero.
+    """
 
     time: np.ndarray
     event: np.ndarray
@@ -23,61 +29,102 @@ class Observed:
         """The chosen patients."""
         return Observed(self.time[chosen], self.event[chosen], None if self.entry is None else self.entry[chosen])
 
+    def __len__(self) -> int:
+        return len(self.time)
+
 
 def observed(time: ArrayLike, event: ArrayLike, entry: ArrayLike | None = None) -> Observed:
     """Check and convert; ValueError names the argument, what was found and what is accepted."""
-    checked = _numbers("time", time)
-    if (checked < 0).any():
-        raise ValueError(f"time holds {checked.min():g}, expected 0 or more")
-    return Observed(checked, _event(event, len(checked)), _entry(entry, checked))
+    times = numbers("time", time)
+    if (times < 0).any():
+        raise ValueError(f"time holds {times.min():g}, expected 0 or more")
+    events, entries = _event(event, len(times)), _entry(entry, times)
+    if entries is None:
+        return Observed(_without_rounding(times), events, None)
+    both = _without_rounding(np.concatenate([times, entries]))
+    return Observed(both[: len(times)], events, both[len(times) :])
 
 
-def _numbers(name: str, values: ArrayLike) -> np.ndarray:
+def numbers(name: str, values: ArrayLike, n: int | None = None) -> np.ndarray:
+    """One finite number a patient, as floats; `n` is how many there must be."""
     array = np.asarray(values)
-    if array.ndim != 1 or array.dtype.kind not in "fiub":
+    if array.dtype == object and all(_is_number(value) for value in array.flat):
+        array = array.astype(float)
+    if array.ndim != 1 or (array.dtype.kind not in "fiub" and array.size):
         raise ValueError(f"{name} has shape {array.shape} and type {array.dtype}, expected one number a patient")
+    if n is not None and len(array) != n:
+        raise ValueError(f"{name} has {len(array)} values, expected {n}, one a patient")
     array = array.astype(float)
     if not np.isfinite(array).all():
         raise ValueError(f"{name} holds a missing or infinite value, expected a number for every patient")
     return array
 
 
-def _event(event: ArrayLike, n: int) -> np.ndarray:
-    numbers = _numbers("event", event)
-    if len(numbers) != n:
-        raise ValueError(f"event has {len(numbers)} values, expected {n}, one a patient")
-    if not np.isin(numbers, (0, 1)).all():
-        raise ValueError("event holds a value other than 0 and 1 (True and False)")
-    return numbers == 1
+def one_of(name: str, value: str, accepted: tuple[str, ...]) -> None:
+    """ValueError unless the value is an accepted one."""
+    if value not in accepted:
+        raise ValueError(f"{name} is {value!r}, expected one of {', '.join(accepted)}")
 
 
-def _entry(entry: ArrayLike | None, time: np.ndarray) -> np.ndarray | None:
-    if entry is None:
-        return None
-    numbers = _numbers("entry", entry)
-    if len(numbers) != len(time):
-        raise ValueError(f"entry has {len(numbers)} values, expected {len(time)}, one a patient")
-    if ((numbers >= time) & (numbers > 0)).any():
-        raise ValueError("entry is not before time for some patient, expected entry < time")
-    return numbers if (numbers > 0).any() else None
+def check_conf_level(conf_level: float) -> None:
+    """ValueError unless it is a share, such as 0.95."""
+    if not 0 < conf_level < 1:
+        raise ValueError(f"conf_level is {conf_level:g}, expected more than 0 and less than 1")
 
 
 def counts(data: Observed, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Number at risk (time >= t and entry < t) and number of events at each of the sorted times."""
-    at_risk = len(data.time) - np.searchsorted(np.sort(data.time), times, "left")
+    """Number at risk (time >= t and entry < t) and number of events at each of the times."""
+    at_risk = len(data) - np.searchsorted(np.sort(data.time), times, "left")
     if data.entry is not None:
-        at_risk = at_risk - (len(data.entry) - np.searchsorted(np.sort(data.entry), times, "left"))
+        at_risk = at_risk - (len(data) - np.searchsorted(np.sort(data.entry), times, "left"))
     ends = np.sort(data.time[data.event])
     n_events = np.searchsorted(ends, times, "right") - np.searchsorted(ends, times, "left")
     return at_risk, n_events
 
 
-def labels_in_order(groups: ArrayLike) -> tuple[list[object], np.ndarray]:
-    """The groups in order (that of a categorical, else sorted) and each patient's place; -1 for a missing group."""
+def labels_in_order(name: str, groups: ArrayLike, n: int) -> tuple[list[object], np.ndarray]:
+    """The groups present, in order (that of a categorical, else sorted), and each patient's place; -1 where missing."""
     import pandas as pd
 
     categorical = pd.Categorical(groups)
-    present = np.unique(categorical.codes[categorical.codes >= 0])
-    place = np.full(len(categorical.categories) + 1, -1)
-    place[present] = np.arange(len(present))
-    return [categorical.categories[code] for code in present], place[categorical.codes]
+    if len(categorical) != n:
+        raise ValueError(f"{name} has {len(categorical)} values, expected {n}, one a patient")
+    codes, labels = np.asarray(categorical.codes), categorical.categories
+    present = np.bincount(codes[codes >= 0], minlength=len(labels)) > 0
+    place = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)  # code -1, missing, reads the last
+    return [label for label, here in zip(labels.tolist(), present, strict=True) if here], place[codes]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.number | np.bool_)
+
+
+def _event(event: ArrayLike, n: int) -> np.ndarray:
+    found = numbers("event", event, n)
+    other = found[(found != 0) & (found != 1)]
+    if len(other):
+        raise ValueError(f"event holds {other[0]:g}, expected 0 or 1 (False or True)")
+    return found == 1
+
+
+def _entry(entry: ArrayLike | None, time: np.ndarray) -> np.ndarray | None:
+    if entry is None:
+        return None
+    found = numbers("entry", entry, len(time))
+    late = found > 0
+    wrong = late & (found >= time)
+    if wrong.any():
+        first = np.flatnonzero(wrong)[0]
+        raise ValueError(f"entry holds {found[first]:g} for a patient whose time is {time[first]:g}, expected less")
+    return np.where(late, found, -np.inf) if late.any() else None
+
+
+def _without_rounding(times: np.ndarray) -> np.ndarray:
+    """Times closer together than rounding explains become the first of them; -inf stays."""
+    distinct = np.unique(times[np.isfinite(times)])
+    close = np.diff(distinct) <= SAME_TIME * distinct.mean() if len(distinct) > 1 else np.zeros(0, bool)
+    if not close.any():
+        return times
+    first = distinct[np.concatenate([[True], ~close])]
+    place = np.searchsorted(first, times, "right") - 1
+    return np.where(place >= 0, first[place], times)
