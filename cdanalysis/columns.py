@@ -6,29 +6,9 @@ can be at all; beyond it a cell is a fault, not a patient. Day 0 is the start of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
 
-
-@dataclass(frozen=True)
-class ColumnSpec:
-    """One column; lowest and highest in `unit`.
-
-    kind: id, text, number, yes_no, category or date. synonyms: other headers (English, Chinese); capitals, punctuation
-    and the unit do not matter. tells_unit: whether a header of this name must tell its unit to be free of a warning.
-    """
-
-    name: str
-    sheet: str
-    kind: str
-    meaning: str
-    unit: str = ""
-    lowest: float = -inf
-    highest: float = inf
-    synonyms: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    required: bool = False
-
+from cdanalysis.column_spec import ColumnSpec
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "sex": ("male", "female"),
@@ -55,7 +35,9 @@ def _yes_no(name: str, meaning: str, synonyms: str = "") -> ColumnSpec:
 
 
 def _category(name: str, meaning: str, synonyms: str, required: bool = False) -> ColumnSpec:
-    return ColumnSpec(name, "patients", "category", meaning, "", -inf, inf, _words(synonyms), CATEGORIES[name], required)
+    return ColumnSpec(
+        name, "patients", "category", meaning, "", -inf, inf, _words(synonyms), CATEGORIES[name], required
+    )
 
 
 def _text(name: str, meaning: str, synonyms: str = "", required: bool = False) -> ColumnSpec:
@@ -196,12 +178,3 @@ COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
 # A timed sheet needs one of these; the first that a row has decides its day.
 DATE_OF = {"visits": "visit_date", "events": "event_date", "endoscopy": "date", "adverse_events": "date"}
 TIME_COLUMNS = {sheet: (date, "days", "week", "months") for sheet, date in DATE_OF.items()}
-
-SHEET_WORDS: dict[str, tuple[str, ...]] = {
-    "patients": _words("patient|baseline|demographics|cohort|患者|病人|基线|患者信息|基线资料"),
-    "visits": _words("visit|follow up visits|follow up|labs|cdai|访视|随访"),
-    "events": _words("event|outcomes|outcome|complications|事件|终点|结局"),
-    "endoscopy": _words("endoscopies|endoscopic|colonoscopy|内镜|肠镜"),
-    "adverse_events": _words("adverse event|ae|aes|safety|side effects|不良事件|不良反应"),
-    "screening": _words("flow|patient flow|enrolment|enrollment|筛选|入组"),
-}

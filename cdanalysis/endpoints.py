@@ -9,17 +9,33 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
 from cdanalysis import definitions
+from cdanalysis.courses import Course, courses
 from cdanalysis.definitions import RelapseRule, Visit
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days, weeks_to_days
+
+# The settings that decide the endpoint, and nothing else: the key under which it is remembered.
+ENDPOINT_FIELDS = (
+    "response_definition",
+    "response_fall_points",
+    "remission_below_points",
+    "relapse_definition",
+    "relapse_above_points",
+    "relapse_rise_points",
+    "relapse_reference",
+    "boundary",
+    "clock",
+    "landmark_week",
+    "visit_window_weeks",
+    "horizon_months",
+)
 
 NOT_DERIVED = (
     "The file carries time and event of relapse itself and no CDAI visits: they are used as they are, "
@@ -45,17 +61,6 @@ class TimeToEvent:
     notes: tuple[str, ...]
 
 
-class Course(NamedTuple):
-    """One patient's record, in order of day; follow_up_day is NaN where unknown, last_seen_day of any entry."""
-
-    patient_id: str
-    baseline: float
-    visits: tuple[Visit, ...]
-    events: tuple[tuple[float, str], ...]
-    follow_up_day: float
-    last_seen_day: float
-
-
 class End(NamedTuple):
     """How a patient's observation ended, in days of therapy."""
 
@@ -66,9 +71,6 @@ class End(NamedTuple):
     ended_by: str
 
 
-_COURSES: WeakKeyDictionary[Cohort, tuple[Course, ...]] = WeakKeyDictionary()
-
-
 def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     """Time to relapse of the responders at the landmark week; as carried by the file where it has no CDAI visits."""
     if cohort.visits["cdai_points"].notna().any():
@@ -76,13 +78,6 @@ def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     if {"relapse_months", "relapse_event"} <= set(cohort.patients.columns):
         return _carried(cohort, settings)
     return NotEstimable("the file has neither visits with a CDAI nor relapse_months with relapse_event")
-
-
-def courses(cohort: Cohort) -> tuple[Course, ...]:
-    """Every patient's course; grouped once a cohort, because a moving handle asks again and again."""
-    if cohort not in _COURSES:
-        _COURSES[cohort] = tuple(_grouped(cohort))
-    return _COURSES[cohort]
 
 
 def _derived(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
@@ -184,34 +179,3 @@ def _carried(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     missing = int((~known).sum())
     excluded = (Exclusion("no time or event of relapse", missing),) if missing else ()
     return TimeToEvent(frame, excluded, "time zero of the file", False, (NOT_DERIVED,))
-
-
-def _grouped(cohort: Cohort) -> list[Course]:
-    visits = _by_patient(cohort.visits.dropna(subset=["days", "cdai_points"]), "cdai_points")
-    events = _by_patient(cohort.events, "event")
-    seen = pd.concat([cohort.visits[["patient_id", "days"]], cohort.events[["patient_id", "days"]]])
-    last = seen.groupby("patient_id")["days"].max().to_dict()
-    patients = cohort.patients
-    stated = patients["cdai_points"] if "cdai_points" in patients else pd.Series(np.nan, index=patients.index)
-    rows = zip(patients["patient_id"], stated, patients["follow_up_days"], strict=True)
-    return [
-        _course(identity, float(baseline), visits.get(identity, ()), events.get(identity, ()), float(end),
-                float(last.get(identity, 0.0)))
-        for identity, baseline, end in rows
-    ]  # fmt: skip
-
-
-def _course(
-    identity: str, stated: float, visits: tuple, events: tuple, follow_up_day: float, last_seen_day: float
-) -> Course:
-    course = tuple(Visit(*visit) for visit in sorted(visits))
-    first = definitions.baseline_visit(course)
-    baseline = stated if not np.isnan(stated) else first.cdai_points if first else np.nan
-    return Course(identity, baseline, course, tuple(sorted(events)), follow_up_day, last_seen_day)
-
-
-def _by_patient(frame: pd.DataFrame, column: str) -> dict[str, tuple]:
-    found: dict[str, list] = {}
-    for identity, day, value in zip(frame["patient_id"], frame["days"], frame[column], strict=True):
-        found.setdefault(identity, []).append((day, value))
-    return {identity: tuple(values) for identity, values in found.items()}

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc
 
 from cdanalysis import groups
 from cdanalysis.analyses.relapse_predictors import Predictors, observations
@@ -157,9 +156,9 @@ def _fitted(
     designs = np.concatenate([above[enters][:, kept, None], shared], axis=2)
     batch = cox_batch(data.time, data.event, designs, ties=settings.ties, entry=data.entry)
     z = z_value(settings.conf_level)
-    for coef, error in zip(batch.coef[:, 0], batch.standard_error[:, 0], strict=True):
+    for coef, error, p in zip(batch.coef[:, 0], batch.standard_error[:, 0], batch.p_value[:, 0], strict=True):
         if np.isnan(coef):
             yield NotEstimable("the groups are separated in the multivariable model"), np.nan
         else:
             ratio = Estimate(*(float(value) for value in np.exp([coef, coef - z * error, coef + z * error])))
-            yield ratio, float(chdtrc(1, (coef / error) ** 2))
+            yield ratio, float(p)

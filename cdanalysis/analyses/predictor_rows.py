@@ -8,7 +8,7 @@ import numpy as np
 
 from cdanalysis.covariates import Covariate
 from cdanalysis.results import NotEstimable, PredictorRow
-from cdanalysis.statistics.cox import CoxResult, CoxTerm
+from cdanalysis.statistics.cox_result import CoxResult, CoxTerm
 
 
 def predictor_rows(

@@ -20,24 +20,10 @@ from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import Exclusion, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox import CoxResult, cox, cox_univariable
+from cdanalysis.statistics.cox import cox, cox_univariable
+from cdanalysis.statistics.cox_result import CoxResult
 from cdanalysis.statistics.kaplan_meier import KaplanMeierResult, kaplan_meier
 from cdanalysis.statistics.logrank import LogRank, logrank
-
-ENDPOINT_FIELDS = (
-    "response_definition",
-    "response_fall_points",
-    "remission_below_points",
-    "relapse_definition",
-    "relapse_above_points",
-    "relapse_rise_points",
-    "relapse_reference",
-    "boundary",
-    "clock",
-    "landmark_week",
-    "visit_window_weeks",
-    "horizon_months",
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +47,9 @@ class MarkerAnalysis:
 
 @dataclass(frozen=True, eq=False)
 class Predictors:
-    """Everything the Predictors page shows, for one endpoint and one choice of cut-offs.
+    """Everything the Predictors page shows; univariable holds one model a candidate, rows a line a term.
 
-    univariable: one model a candidate, in the order of `candidates`. screened_in: codes of those in `multivariable`.
-    rows: a line a term, the table and the forest plot. left_out: why a usual candidate is not offered.
+    screened_in: the codes in `multivariable`. left_out: why a usual candidate is not offered.
     """
 
     endpoint: TimeToEvent

@@ -118,5 +118,7 @@ def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) ->
         faults.append(Fault("patients", None, "follow_up_months", "no end of follow-up",
                             "follow_up_months, or last_follow_up_date with start_date", "warning"))  # fmt: skip
     if visits.empty and events.empty and "relapse_months" not in patients:
-        faults.append(Fault("visits", None, "", "no visit and no event", "visits with a CDAI, or relapse_months", "warning"))
+        faults.append(
+            Fault("visits", None, "", "no visit and no event", "visits with a CDAI, or relapse_months", "warning")
+        )
     return faults

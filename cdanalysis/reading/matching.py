@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from cdanalysis.columns import COLUMNS, FLAT_OUTCOMES, SHEET_WORDS, ColumnSpec
+from cdanalysis.column_spec import ColumnSpec
+from cdanalysis.columns import COLUMNS, FLAT_OUTCOMES
+from cdanalysis.reading.words import SHEET_WORDS
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
 LEAST_SIMILAR = 88.0  # of 100

@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from cdanalysis.columns import ColumnSpec
+from cdanalysis.column_spec import ColumnSpec, accepted
 from cdanalysis.reading.files import Cell
 from cdanalysis.reading.matching import normalised
+from cdanalysis.reading.words import CATEGORY_WORDS
 from cdanalysis.results import Fault
 
 MISSING = {
@@ -44,27 +45,6 @@ _THOUSANDS = re.compile(r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$")
 _DECIMAL_COMMA = re.compile(r"^[+-]?\d+,\d+$")
 EXCEL_EPOCH = datetime(1899, 12, 30)
 LONGEST_SHOWN = 40
-
-CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "sex": {"male": ("m", "man", "男", "男性"), "female": ("f", "w", "woman", "女", "女性")},
-    "smoking": {"never": ("no", "0", "n", "non smoker", "nonsmoker", "never smoker", "否", "不吸烟", "从不"),
-                "former": ("ex", "ex smoker", "past", "former smoker", "已戒烟", "戒烟"),
-                "current": ("yes", "1", "y", "smoker", "current smoker", "是", "吸烟")},
-    "disease_location": {"L1": ("ileal", "ileum", "terminal ileum", "回肠型", "回肠"), "L2": ("colonic", "colon", "结肠型", "结肠"),
-                         "L3": ("ileocolonic", "回结肠型", "回结肠")},
-    "disease_behaviour": {"B1": ("inflammatory", "non stricturing non penetrating", "b1p", "炎症型"),
-                          "B2": ("stricturing", "b2p", "狭窄型"), "B3": ("penetrating", "fistulizing", "fistulising", "b3p", "穿透型")},
-    "event": {"hospitalization": ("hospitalisation", "hospital", "hospital admission", "admission", "住院"),
-              "surgery": ("operation", "resection", "intestinal resection", "intestinal surgery", "手术"),
-              "fistula": ("new fistula", "瘘管", "瘘"), "abscess": ("intra abdominal abscess", "perianal abscess", "脓肿"),
-              "obstruction": ("intestinal obstruction", "bowel obstruction", "ileus", "梗阻", "肠梗阻"),
-              "endoscopic_relapse": ("endoscopic activity", "endoscopic recurrence", "内镜复发"),
-              "relapse": ("clinical relapse", "flare", "复发"), "death": ("died", "dead", "死亡")},
-    "action": {"none": ("no action", "no", "continued", "无"), "dose_reduced": ("dose reduction", "reduced", "减量"),
-               "stopped_aza": ("azathioprine discontinued", "stopped azathioprine", "停用硫唑嘌呤"),
-               "stopped_thalidomide": ("thalidomide discontinued", "停用沙利度胺"),
-               "stopped_both": ("both discontinued", "stopped both drugs", "均停用")},
-}  # fmt: skip
 
 
 class UnreadableError(Exception):
@@ -117,18 +97,6 @@ def shown(cell: Cell) -> str:
     """What a fault quotes of a cell."""
     text = identity(cell) if not isinstance(cell, (date, datetime)) else cell.isoformat()[:10]
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
-
-
-def accepted(spec: ColumnSpec) -> str:
-    """What a column accepts, in a reader's words."""
-    if spec.kind == "number":
-        bounds = f" from {spec.lowest:g} to {spec.highest:g}" if math.isfinite(spec.lowest) else ""
-        return f"a number{f' in {spec.unit}' if spec.unit else ''}{bounds}, or an empty cell"
-    if spec.kind == "yes_no":
-        return "yes or no (1 or 0), or an empty cell"
-    if spec.kind == "category":
-        return f"one of {', '.join(spec.categories)}"
-    return {"date": "a date such as 2024-03-31", "id": "an identifier"}.get(spec.kind, "a text")
 
 
 def identity(cell: Cell) -> str:

@@ -8,72 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from math import exp, nan
+from math import nan
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
-from cdanalysis.results import Estimate, NotEstimable, z_value
+from cdanalysis.results import NotEstimable, z_value
 from cdanalysis.statistics import cox_newton
+from cdanalysis.statistics.cox_result import (
+    CoxResult,
+    cautions_of,
+    chi_square,
+    reason_of,
+    unknown_term,
+    wald_term,
+)
 from cdanalysis.statistics.time_axis import Observed, observed
 
 TIES = ("efron", "breslow")
-FEW_EVENTS_PER_PARAMETER = 10
-
-
-@dataclass(frozen=True)
-class ChiSquare:
-    """An overall test of the model."""
-
-    statistic: float
-    df: int
-    p_value: float
-
-
-@dataclass(frozen=True)
-class CoxTerm:
-    """One column of the model; coef, standard_error, z and p_value are NaN where the hazard ratio is not estimable."""
-
-    name: str
-    coef: float
-    standard_error: float
-    hazard_ratio: Estimate | NotEstimable
-    z: float
-    p_value: float
-
-
-@dataclass(frozen=True, eq=False)
-class CoxResult:
-    """A fitted model; n and n_events are those of its complete cases, n_dropped the patients left out for a missing value."""
-
-    terms: tuple[CoxTerm, ...]
-    log_likelihood: float
-    log_likelihood_null: float
-    likelihood_ratio: ChiSquare
-    score: ChiSquare
-    wald: ChiSquare
-    n: int
-    n_events: int
-    n_dropped: int
-    ties: str
-    conf_level: float
-    cautions: tuple[str, ...]
-    linear_predictor: np.ndarray
-    data: Observed
-    strata: np.ndarray | None = None
-
-    @property
-    def events_per_parameter(self) -> float:
-        """Events a term of the model stands on."""
-        return self.n_events / len(self.terms)
-
-    @cached_property
-    def concordance(self) -> float:
-        """Harrell's C as R's: tied predictors count half, tied event times are not compared."""
-        return concordance(self.data, self.linear_predictor, self.strata)
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +39,11 @@ class CoxBatch:
     log_likelihood: np.ndarray
     converged: np.ndarray
     estimable: np.ndarray
+
+    @property
+    def p_value(self) -> np.ndarray:
+        """Wald P (K,p)."""
+        return chdtrc(1, (self.coef / self.standard_error) ** 2)
 
 
 def cox_batch(
@@ -159,22 +118,6 @@ def cox_univariable(
     return tuple(results)
 
 
-def concordance(data: Observed, predictor: np.ndarray, strata: np.ndarray | None = None) -> float:
-    """Share of comparable pairs in which the patient with the earlier event has the higher predictor; ties count half."""
-    agree = comparable = 0.0
-    for k in np.flatnonzero(data.event):
-        later = (data.time > data.time[k]) | ((data.time == data.time[k]) & ~data.event)
-        if data.entry is not None:
-            later &= data.entry < data.time[k]
-        if strata is not None:
-            later &= strata == strata[k]
-        gap = predictor[k] - predictor[later]
-        tied = np.abs(gap) < 1e-12
-        agree += np.count_nonzero((gap > 0) & ~tied) + 0.5 * np.count_nonzero(tied)
-        comparable += len(gap)
-    return agree / comparable if comparable else nan
-
-
 def _refusal(data: Observed, n_terms: int) -> NotEstimable | None:
     """Why there is nothing to fit, if there is not."""
     if n_terms == 0:
@@ -209,22 +152,9 @@ def _results(
 ) -> list[CoxResult | NotEstimable]:
     """A result for each of K models on x (K, p, n)."""
     fitted, scale = _fit(data, x.swapaxes(1, 2), ties, strata)
-    tests = _null_tests(data, x, scale, ties, strata)
     return [
-        _result(data, x[k], names[k], fitted, scale[k], k, tests[k], ties, strata, n_dropped, conf_level)
-        for k in range(len(x))
+        _result(data, x[k], names[k], fitted, scale[k], k, ties, strata, n_dropped, conf_level) for k in range(len(x))
     ]
-
-
-def _null_tests(
-    data: Observed, x: np.ndarray, scale: np.ndarray, ties: str, strata: np.ndarray | None
-) -> list[tuple[float, float]]:
-    """Log-likelihood and score statistic at b = 0 of each model."""
-    sets = cox_newton.risk_sets(data, ties, strata)
-    centred = (x - x.mean(axis=2, keepdims=True)) / scale[..., None]
-    value, score, information = cox_newton.terms(sets, centred, np.zeros(x.shape[:2]))
-    inverse, _ = cox_newton.sweep_inverse(information)
-    return list(zip(value.tolist(), np.einsum("kp,kpq,kq->k", score, inverse, score).tolist(), strict=True))
 
 
 def _result(
@@ -234,22 +164,21 @@ def _result(
     fitted: cox_newton.NewtonFit,
     scale: np.ndarray,
     k: int,
-    null: tuple[float, float],
     ties: str,
     strata: np.ndarray | None,
     n_dropped: int,
     conf_level: float,
 ) -> CoxResult | NotEstimable:
     estimable, aliased = fitted.estimable[k], fitted.aliased[k]
-    reasons = [_reason(data, column, names[j], bool(aliased[j])) for j, column in enumerate(x)]
+    reasons = [reason_of(data, column, names[j], bool(aliased[j])) for j, column in enumerate(x)]
     if not estimable.any():
         return NotEstimable(reasons[0] if len(names) == 1 else "; ".join(dict.fromkeys(reasons)))
     error = np.sqrt(np.maximum(fitted.covariance[k].diagonal(), 0)) / scale
     coef = fitted.coef[k] / scale
     z = z_value(conf_level)
     terms = tuple(
-        _term(name, float(coef[j]), float(error[j]), z) if estimable[j]
-        else CoxTerm(name, nan, nan, NotEstimable(reasons[j]), nan, nan)
+        wald_term(name, float(coef[j]), float(error[j]), z) if estimable[j]
+        else unknown_term(name, reasons[j])
         for j, name in enumerate(names)
     )  # fmt: skip
     df = int((~aliased).sum())
@@ -257,43 +186,10 @@ def _result(
     wald = fitted.coef[k][chosen] @ np.linalg.solve(
         fitted.covariance[k][np.ix_(chosen, chosen)], fitted.coef[k][chosen]
     )
-    log_likelihood = float(fitted.log_likelihood[k])
+    log_likelihood, null = float(fitted.log_likelihood[k]), float(fitted.null_log_likelihood[k])
     return CoxResult(
-        terms, log_likelihood, null[0], _chi_square(2 * (log_likelihood - null[0]), df), _chi_square(null[1], df),
-        _chi_square(float(wald), len(chosen)), len(data.time), int(data.event.sum()), n_dropped, ties, conf_level,
-        tuple(_cautions(data, names, reasons, estimable, bool(fitted.converged[k]))),
+        terms, log_likelihood, null, chi_square(2 * (log_likelihood - null), df), chi_square(float(fitted.null_score[k]), df),
+        chi_square(float(wald), len(chosen)), len(data.time), int(data.event.sum()), n_dropped, ties, conf_level,
+        tuple(cautions_of(data, names, reasons, estimable, bool(fitted.converged[k]))),
         np.where(np.isfinite(scale), fitted.coef[k] / scale, 0.0) @ x, data, strata,
     )  # fmt: skip
-
-
-def _term(name: str, coef: float, error: float, z: float) -> CoxTerm:
-    ratio = Estimate(exp(coef), exp(coef - z * error), exp(coef + z * error))
-    statistic = coef / error
-    return CoxTerm(name, coef, error, ratio, statistic, float(chdtrc(1, statistic**2)))
-
-
-def _chi_square(statistic: float, df: int) -> ChiSquare:
-    return ChiSquare(statistic, df, float(chdtrc(df, max(statistic, 0.0))))
-
-
-def _reason(data: Observed, column: np.ndarray, name: str, aliased: bool) -> str:
-    """Why a term would not be estimable, in words about its patients."""
-    values = np.unique(column)
-    if len(values) < 2:
-        return f"{name} is the same in every patient"
-    if aliased:
-        return f"{name} follows from the other covariates or is the same in everybody at risk at each event"
-    with_events = np.unique(column[data.event])
-    if len(values) == 2 and len(with_events) == 1:
-        return f"no event among patients {'with' if with_events[0] == values[0] else 'without'} {name}"
-    return f"{name} separates the patients with an event from the others"
-
-
-def _cautions(
-    data: Observed, names: Sequence[str], reasons: Sequence[str], estimable: np.ndarray, converged: bool
-) -> list[str]:
-    found = [f"{names[j]} is not estimable: {reasons[j]}" for j in np.flatnonzero(~estimable)]
-    each = data.event.sum() / len(names)
-    if each < FEW_EVENTS_PER_PARAMETER:
-        found.append(f"{each:.1f} events per covariate, fewer than {FEW_EVENTS_PER_PARAMETER}")
-    return found if converged else [*found, "the fit did not converge"]

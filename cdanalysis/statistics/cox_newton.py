@@ -40,7 +40,10 @@ class RiskSets:
 
 @dataclass(frozen=True, eq=False)
 class NewtonFit:
-    """K models of p standardised columns: coef (K,p), covariance (K,p,p), log_likelihood (K,), converged (K,), estimable (K,p)."""
+    """K models of p standardised columns: coef, estimable, aliased (K,p), covariance (K,p,p), the others (K,).
+
+    null_score: the score statistic at b = 0.
+    """
 
     coef: np.ndarray
     covariance: np.ndarray
@@ -48,6 +51,8 @@ class NewtonFit:
     converged: np.ndarray
     estimable: np.ndarray
     aliased: np.ndarray
+    null_score: np.ndarray
+    null_log_likelihood: np.ndarray
 
 
 def risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> RiskSets:
@@ -109,15 +114,16 @@ def _fit_chunk(sets: RiskSets, x: np.ndarray) -> tuple[np.ndarray, ...]:
     log_likelihood, converged = np.full(n_models, sets.null_log_likelihood), np.zeros(n_models, bool)
     informed = np.zeros((n_models, p), bool)
     live, b, step, best = np.arange(n_models), np.zeros((n_models, p)), np.zeros((n_models, p)), log_likelihood.copy()
-    aliased = np.zeros((n_models, p), bool)
+    aliased, null_score = np.zeros((n_models, p), bool), np.zeros(n_models)
+    null = log_likelihood.copy()
     for count in range(MOST_STEPS):
         value, score, information = terms(sets, x, b)
         inverse, now_informed = sweep_inverse(information)
-        if count == 0:
-            aliased = ~now_informed
         newton = np.einsum("kpq,kq->kp", inverse, score)
         worse = ~(value >= best - 1e-9 * np.abs(best))
         decrement = np.einsum("kp,kp->k", newton, score)
+        if count == 0:
+            aliased, null_score = ~now_informed, decrement
         done = (decrement < TOLERANCE) & ~worse
         ends = done | (count == MOST_STEPS - 1)
         places = live[ends]
@@ -130,4 +136,4 @@ def _fit_chunk(sets: RiskSets, x: np.ndarray) -> tuple[np.ndarray, ...]:
         if not len(live):
             break
     finite = informed & (covariance.diagonal(axis1=1, axis2=2) < 1 / LEAST_INFORMATION)
-    return coef, covariance, log_likelihood, converged, finite & ~aliased, aliased
+    return coef, covariance, log_likelihood, converged, finite & ~aliased, aliased, null_score, null

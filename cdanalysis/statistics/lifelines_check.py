@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import CoxResult
+from cdanalysis.statistics.cox_result import CoxResult
 from cdanalysis.statistics.kaplan_meier import KaplanMeierResult
 from cdanalysis.statistics.logrank import LogRank
 
@@ -64,7 +64,12 @@ def check_logrank(
 
 
 def check_cox(
-    time: np.ndarray, event: np.ndarray, columns: np.ndarray, ours: CoxResult, name: str, entry: np.ndarray | None = None
+    time: np.ndarray,
+    event: np.ndarray,
+    columns: np.ndarray,
+    ours: CoxResult,
+    name: str,
+    entry: np.ndarray | None = None,
 ) -> Comparison:
     """Coefficients and standard errors of a model whose every term is estimable."""
     if ours.ties != "efron":
@@ -96,4 +101,3 @@ def _comparison(name: str, gaps: Sequence[np.ndarray], note: str = "") -> Compar
     every = np.concatenate([np.ravel(gap) for gap in gaps]) if gaps else np.empty(0)
     known = every[~np.isnan(every)]
     return Comparison(name, len(known), float(np.abs(known).max(initial=0.0)), note)
-

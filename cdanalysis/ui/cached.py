@@ -11,8 +11,7 @@ import streamlit as st
 
 from cdanalysis import analyses
 from cdanalysis.analyses import MovingCutoff, Predictors
-from cdanalysis.analyses.relapse_predictors import ENDPOINT_FIELDS
-from cdanalysis.endpoints import TimeToEvent
+from cdanalysis.endpoints import ENDPOINT_FIELDS, TimeToEvent
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings, only

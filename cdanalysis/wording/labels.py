@@ -86,7 +86,14 @@ def group_above(marker: Marker, cutoff: float, side: str) -> str:
     return f"{marker.label} {side_sign(side)} {cutoff:g} {marker.unit}"
 
 
+def clock_in_use(settings: Settings) -> str:
+    """Where the clock starts, as it goes into a sentence."""
+    label = CLOCK_LABELS[settings.clock].replace("24", str(settings.landmark_week))
+    return f"{label[0].lower()}{label[1:]}"
+
+
 def _custom_rule(settings: Settings) -> str:
-    return (
-        f"CDAI above {settings.relapse_above_points:g} points and a rise of more than {settings.relapse_rise_points:g}"
-    )
+    level = f"CDAI above {settings.relapse_above_points:g} points"
+    # As in definitions.py, 0 asks for no rise at all.
+    rise = settings.relapse_rise_points
+    return f"{level} and a rise of more than {rise:g}" if rise else level

@@ -12,7 +12,7 @@ from cdanalysis.markers import CRP, TGN
 from cdanalysis.results import Exclusion, Fault, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.wording.escapes import escape_markdown
-from cdanalysis.wording.labels import CLOCK_LABELS, group_above, relapse_rule
+from cdanalysis.wording.labels import clock_in_use, group_above, relapse_rule
 from cdanalysis.wording.numbers import count, listed, p_phrase, sentence
 
 if TYPE_CHECKING:
@@ -53,8 +53,11 @@ def predictors_question(settings: Settings, endpoint: TimeToEvent | None = None)
         group_above(CRP, settings.crp_cutoff, settings.crp_side),
         group_above(TGN, settings.tgn_cutoff, settings.tgn_side),
     )
-    clock = getattr(endpoint, "origin", "") or CLOCK_LABELS[settings.clock].replace("24", str(settings.landmark_week))
-    return f"**{question(factors)}** {definition_in_use('relapse', relapse_rule(settings), str(clock))}"
+    if endpoint is not None and not endpoint.derived:
+        rule, clock = "as the file states it", endpoint.origin
+    else:
+        rule, clock = relapse_rule(settings), clock_in_use(settings)
+    return f"**{question(factors)}** {definition_in_use('relapse', rule, clock)}"
 
 
 def logrank_sentence(test: LogRank | NotEstimable, factor: str) -> str:

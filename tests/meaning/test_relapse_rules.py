@@ -54,7 +54,8 @@ def test_remission_needs_a_level_and_a_fall(cdai: float, baseline: float, strict
 
 
 @pytest.mark.parametrize(
-    ("fall", "study", "inclusive", "fall_100"), [(69, 0, 0, 0), (70, 0, 1, 0), (71, 1, 1, 0), (100, 1, 1, 0), (101, 1, 1, 1)]
+    ("fall", "study", "inclusive", "fall_100"),
+    [(69, 0, 0, 0), (70, 0, 1, 0), (71, 1, 1, 0), (100, 1, 1, 0), (101, 1, 1, 1)],
 )
 def test_response_is_a_fall(fall: float, study: int, inclusive: int, fall_100: int) -> None:
     assert responded(300 - fall, 300, Settings()) is bool(study)

@@ -29,7 +29,9 @@ def page(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
 
 def texts(app: AppTest) -> str:
     """Everything that is said on the page."""
-    return " ".join(str(element.value) for kind in (app.markdown, app.caption, app.warning, app.info) for element in kind)
+    return " ".join(
+        str(element.value) for kind in (app.markdown, app.caption, app.warning, app.info) for element in kind
+    )
 
 
 def table(app: AppTest) -> dict[str, dict[str, Any]]:

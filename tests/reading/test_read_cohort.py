@@ -16,7 +16,7 @@ from cdanalysis.columns import COLUMNS
 from cdanalysis.reading import Cohort
 from cdanalysis.reading.files import decoded
 from cdanalysis.reading.matching import match_headers
-from cdanalysis.reading.template import TEMPLATE, write_template
+from cdanalysis.report.template import TEMPLATE, write_template
 
 HEADER = "patient_id,crp_mg_per_l,follow_up_months,relapse_months,relapse_event\n"
 
@@ -159,7 +159,12 @@ def test_an_end_before_the_start_and_a_visit_of_an_unknown_patient() -> None:
     cohort = cd.read_cohort(
         workbook(
             patients=[["patient_id", "start_date", "last_follow_up_date"], ["A", start, start - timedelta(30)]],
-            visits=[["patient_id", "visit_date", "cdai_points"], ["A", start, 200], ["Z", start, 200], ["A", None, 150]],
+            visits=[
+                ["patient_id", "visit_date", "cdai_points"],
+                ["A", start, 200],
+                ["Z", start, 200],
+                ["A", None, 150],
+            ],
         )
     )
     assert faults(cohort) == [
@@ -203,7 +208,9 @@ def test_windows_text_semicolons_and_decimal_commas_are_read() -> None:
     assert cohort.extra_columns == ("Größe",)
 
 
-@pytest.mark.parametrize("header", ["=1+1", "![](http://x/y.png)", "__import__('os').mkdir('x')", "<script>", "a`b`{c}"])
+@pytest.mark.parametrize(
+    "header", ["=1+1", "![](http://x/y.png)", "__import__('os').mkdir('x')", "<script>", "a`b`{c}"]
+)
 def test_hostile_headers_stay_text(header: str) -> None:
     cohort = flat("A,3,1", "B,4,2", header=f'patient_id,crp,"{header}"\n')
     assert cohort.extra_columns == (header,)
@@ -216,7 +223,9 @@ def test_a_stray_cell_in_the_last_column_is_refused_before_anything_is_allocated
         for name in clean.namelist():
             part = clean.read(name)
             if name == "xl/worksheets/sheet1.xml":
-                part = part.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+                part = part.replace(
+                    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                )
             bad.writestr(name, part)
     with pytest.raises(cd.CohortError, match="larger than"):
         cd.read_cohort(bomb.getvalue())
@@ -233,9 +242,10 @@ def test_no_bytes_raise_anything_but_a_cohort_error(seed: int) -> None:
     text = "".join(dice.choice('a1,;"\n\t=é') for _ in range(200)).encode()
     for data in (bytes(content), text):
         try:
-            assert cd.read_cohort(data).patients["patient_id"].notna().all()
-        except cd.CohortError as refusal:
-            assert str(refusal)
+            cohort = cd.read_cohort(data)
+        except cd.CohortError:
+            continue
+        assert cohort.patients["patient_id"].notna().all()
 
 
 def test_the_template_agrees_with_the_dictionary(tmp_path: Path) -> None:

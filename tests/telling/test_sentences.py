@@ -105,11 +105,20 @@ def test_who_is_analysed() -> None:
 def test_questions() -> None:
     assert wording.question(["CRP > 10 mg/L"]) == "Does CRP > 10 mg/L predict relapse?"
     assert wording.question(["CRP", "6-TGN"], "surgery") == "Do CRP and 6-TGN predict surgery?"
-    asked = wording.predictors_question(Settings(crp_cutoff=8.0, tgn_side=">"), SimpleNamespace(origin="week 24"))
+    asked = wording.predictors_question(Settings(crp_cutoff=8.0, tgn_side=">"), SimpleNamespace(derived=True))
     assert asked.startswith("**Do CRP > 8 mg/L and 6-TGN > 235 pmol/8×10⁸ RBC predict relapse?** ")
     assert "Relapse: CDAI above 150 points and a rise of more than 70 over the week-24 value, or fistula" in asked
-    assert asked.endswith("Time zero: week 24.")
-    assert "Week 12, responders only" in wording.predictors_question(Settings(landmark_week=12))
+    assert asked.endswith("Time zero: week 24, responders only (landmark).")
+    assert "Time zero: week 12, responders" in wording.predictors_question(Settings(landmark_week=12))
+    late = wording.predictors_question(Settings(clock="late-entry", landmark_week=12))
+    assert late.endswith("Time zero: start of therapy, entering at week 12 (late entry).")
+
+
+def test_an_endpoint_that_the_file_carries_is_not_said_to_follow_the_definition() -> None:
+    carried = SimpleNamespace(derived=False, origin="as in the file_1")
+    asked = wording.predictors_question(Settings(relapse_definition="cdai"), carried)
+    assert asked.endswith(r"** Relapse: as the file states it. Time zero: as in the file\_1.")
+    assert "CDAI" not in asked
 
 
 @pytest.mark.parametrize(
@@ -128,6 +137,10 @@ def test_questions() -> None:
             {"relapse_definition": "custom", "relapse_above_points": 180.0, "landmark_week": 12},
             "CDAI above 180 points and a rise of more than 70 over the week-12 value, or fistula, abscess, "
             "obstruction or endoscopic activity",
+        ),
+        (
+            {"relapse_definition": "custom", "relapse_rise_points": 0.0},
+            "CDAI above 150 points, or fistula, abscess, obstruction or endoscopic activity",
         ),
         (
             {"relapse_definition": "rise-100", "boundary": "inclusive", "relapse_reference": "previous"},

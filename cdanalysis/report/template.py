@@ -1,6 +1,6 @@
 """The empty workbook a clinician fills in: written from the data dictionary, so that the two cannot disagree.
 
-`python -m cdanalysis.reading.template` writes assets/template.xlsx again.
+`python -m cdanalysis.report.template` writes assets/template.xlsx again.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from cdanalysis.columns import COLUMNS, ColumnSpec
-from cdanalysis.reading.values import accepted
+from cdanalysis.column_spec import ColumnSpec, accepted
+from cdanalysis.columns import COLUMNS
 
 TEMPLATE = Path(__file__).parents[2] / "assets" / "template.xlsx"
 DICTIONARY_HEADERS = ("Sheet", "Column", "Required", "Unit", "Accepted", "Meaning", "Other headers that are understood")

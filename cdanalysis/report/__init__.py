@@ -1,0 +1,1 @@
+"""Files for others: the template today."""

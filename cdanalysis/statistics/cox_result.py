@@ -1,0 +1,125 @@
+"""What a Cox model returns: its terms, its overall tests, its concordance, and why a term is not estimable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp, nan
+
+import numpy as np
+from scipy.special import chdtrc
+
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.time_axis import Observed
+
+FEW_EVENTS_PER_PARAMETER = 10
+
+
+@dataclass(frozen=True)
+class ChiSquare:
+    """An overall test of the model."""
+
+    statistic: float
+    df: int
+    p_value: float
+
+
+@dataclass(frozen=True)
+class CoxTerm:
+    """One column of the model; coef, standard_error, z and p_value are NaN where the hazard ratio is not estimable."""
+
+    name: str
+    coef: float
+    standard_error: float
+    hazard_ratio: Estimate | NotEstimable
+    z: float
+    p_value: float
+
+
+@dataclass(frozen=True, eq=False)
+class CoxResult:
+    """A fitted model; n and n_events are those of its complete cases, n_dropped the patients left out for a missing value."""
+
+    terms: tuple[CoxTerm, ...]
+    log_likelihood: float
+    log_likelihood_null: float
+    likelihood_ratio: ChiSquare
+    score: ChiSquare
+    wald: ChiSquare
+    n: int
+    n_events: int
+    n_dropped: int
+    ties: str
+    conf_level: float
+    cautions: tuple[str, ...]
+    linear_predictor: np.ndarray
+    data: Observed
+    strata: np.ndarray | None = None
+
+    @property
+    def events_per_parameter(self) -> float:
+        """Events a term of the model stands on."""
+        return self.n_events / len(self.terms)
+
+    @cached_property
+    def concordance(self) -> float:
+        """Harrell's C as R's: tied predictors count half, tied event times are not compared."""
+        return concordance(self.data, self.linear_predictor, self.strata)
+
+
+def concordance(data: Observed, predictor: np.ndarray, strata: np.ndarray | None = None) -> float:
+    """Share of comparable pairs in which the patient with the earlier event has the higher predictor; ties count half."""
+    agree = comparable = 0.0
+    for k in np.flatnonzero(data.event):
+        later = (data.time > data.time[k]) | ((data.time == data.time[k]) & ~data.event)
+        if data.entry is not None:
+            later &= data.entry < data.time[k]
+        if strata is not None:
+            later &= strata == strata[k]
+        gap = predictor[k] - predictor[later]
+        tied = np.abs(gap) < 1e-12
+        agree += np.count_nonzero((gap > 0) & ~tied) + 0.5 * np.count_nonzero(tied)
+        comparable += len(gap)
+    return agree / comparable if comparable else nan
+
+
+def wald_term(name: str, coef: float, error: float, z: float) -> CoxTerm:
+    """A term with its Wald interval and P on the log scale."""
+    ratio = Estimate(exp(coef), exp(coef - z * error), exp(coef + z * error))
+    statistic = coef / error
+    return CoxTerm(name, coef, error, ratio, statistic, float(chdtrc(1, statistic**2)))
+
+
+def unknown_term(name: str, reason: str) -> CoxTerm:
+    """A term without an estimate."""
+    return CoxTerm(name, nan, nan, NotEstimable(reason), nan, nan)
+
+
+def chi_square(statistic: float, df: int) -> ChiSquare:
+    """A test with its P."""
+    return ChiSquare(statistic, df, float(chdtrc(df, max(statistic, 0.0))))
+
+
+def reason_of(data: Observed, column: np.ndarray, name: str, aliased: bool) -> str:
+    """Why a term would not be estimable, in words about its patients."""
+    values = np.unique(column)
+    if len(values) < 2:
+        return f"{name} is the same in every patient"
+    if aliased:
+        return f"{name} follows from the other covariates or is the same in everybody at risk at each event"
+    with_events = np.unique(column[data.event])
+    if len(values) == 2 and len(with_events) == 1:
+        return f"no event among patients {'with' if with_events[0] == values[0] else 'without'} {name}"
+    return f"{name} separates the patients with an event from the others"
+
+
+def cautions_of(
+    data: Observed, names: Sequence[str], reasons: Sequence[str], estimable: np.ndarray, converged: bool
+) -> list[str]:
+    """What a reader must know: terms without an estimate, few events, a fit that did not converge."""
+    found = [f"{names[j]} is not estimable: {reasons[j]}" for j in np.flatnonzero(~estimable)]
+    each = data.event.sum() / len(names)
+    if each < FEW_EVENTS_PER_PARAMETER:
+        found.append(f"{each:.1f} events per covariate, fewer than {FEW_EVENTS_PER_PARAMETER}")
+    return found if converged else [*found, "the fit did not converge"]
