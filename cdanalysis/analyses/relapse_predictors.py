@@ -47,10 +47,7 @@ class MarkerAnalysis:
 
 @dataclass(frozen=True, eq=False)
 class Predictors:
-    """Everything the Predictors page shows; univariable holds one model a candidate, rows a line a term.
-
-    screened_in: the codes in `multivariable`. left_out: why a usual candidate is not offered.
-    """
+    """Everything the Predictors page shows: one univariable model a candidate, one row a term; left_out says why not."""
 
     endpoint: TimeToEvent
     crp: MarkerAnalysis

@@ -1,0 +1,159 @@
+"""Equal to R's survival on real data: curves, intervals, number at risk, tests, Cox models (tests/golden/README.md)."""
+
+from __future__ import annotations
+
+import json
+from math import isnan
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.cox import cox, cox_univariable
+from cdanalysis.statistics.kaplan_meier import kaplan_meier
+from cdanalysis.statistics.logrank import logrank
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+R = json.loads((GOLDEN / "reference.json").read_text())["results"]
+SETS = ("leukemia6mp", "aml", "lung", "veteran", "cgd_first", "pbc")
+SPLITS = {"age_ge65": ("age", ">=", 65), "age_gt65": ("age", ">", 65), "karno_ge60": ("karno", ">=", 60),
+          "bili_gt2": ("bili", ">", 2), "ecog": ("ph_ecog", "", 0), "hos": ("hos_cat", "", 0)}  # fmt: skip
+COLUMNS = {"ecog": "ph_ecog", "stagef": "stage", "edemaf": "edema"}
+
+
+def data(name: str) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """A data set with its time and event."""
+    frame = pd.read_csv(GOLDEN / "datasets" / f"{name}.csv")
+    time = frame["time_weeks"] if "time_weeks" in frame else frame["time_days"]
+    return frame, time.to_numpy(float), (frame["event"] if "event" in frame else frame["event_death"]).to_numpy()
+
+
+def grouping(frame: pd.DataFrame, name: str) -> pd.Series | None:
+    """The groups of a golden entry under R's labels; None for one curve."""
+    if name.startswith("overall"):
+        return None
+    column, sign, cutoff = SPLITS.get(name, (name, "", 0))
+    if not sign:
+        values = frame[column]
+        return values if values.dtype == object else values.map(lambda v: None if pd.isna(v) else f"{v:g}")
+    above = frame[column] > cutoff if sign == ">" else frame[column] >= cutoff
+    below = "<=" if sign == ">" else "<"
+    return above.map({True: f"{sign}{cutoff}", False: f"{below}{cutoff}"})
+
+
+def entries(prefix: str) -> list[tuple[str, str]]:
+    """Every golden entry of a kind."""
+    return [(name, key) for name in SETS for key in R[name] if key.startswith(prefix)]
+
+
+@pytest.mark.parametrize("interval", ["log-log", "log", "plain"])
+@pytest.mark.parametrize(("name", "key"), entries("km_"))
+def test_curves_intervals_and_number_at_risk(name: str, key: str, interval: str) -> None:
+    frame, time, event = data(name)
+    groups = grouping(frame, key.removeprefix("km_").removeprefix("by_"))
+    value = R[name][key]["value"]
+    expected = {"": value} if groups is None else value
+    at = next(iter(expected.values()))["times"]
+    result = kaplan_meier(time, event, groups, interval=interval, at=at)
+    assert {str(curve.group) for curve in result.curves} == set(expected)
+    for curve in result.curves:
+        wanted = expected[str(curve.group)]
+        found = [one for one in result.at if one.group == curve.group]
+        band = wanted["conf"][interval]
+        assert [one.n_at_risk for one in found] == wanted["n_risk"]
+        assert [one.survival.value for one in found] == pytest.approx(wanted["surv"], abs=1e-9)
+        for one, lower, upper in zip(found, band["lower"], band["upper"], strict=True):
+            if lower is not None and 0 < one.survival.value < 1:
+                assert (one.survival.lower, one.survival.upper) == pytest.approx((lower, upper), abs=1e-9)
+        median = band["median_print"]
+        for ours, theirs in zip(
+            (curve.median.value, curve.median.lower, curve.median.upper),
+            (median["est"], median["lower"], median["upper"]), strict=True,
+        ):  # fmt: skip
+            assert isnan(ours) if theirs is None else ours == pytest.approx(theirs, abs=1e-9)
+
+
+@pytest.mark.parametrize(("name", "key"), [pair for pair in entries("logrank_") if "stratified" not in pair[1]])
+def test_logrank(name: str, key: str) -> None:
+    frame, time, event = data(name)
+    groups = grouping(frame, key.removeprefix("logrank_"))
+    wanted = R[name][key]["value"]
+    test = logrank(time, event, groups)
+    assert test.statistic == pytest.approx(wanted["logrank"]["chisq"], rel=1e-9)
+    assert test.p_value == pytest.approx(wanted["logrank"]["p"], rel=1e-8)
+    assert sorted(test.expected) == pytest.approx(sorted(wanted["expected"]), rel=1e-9)
+    weighted = {
+        "breslow": "gehan_breslow_SPSS_Breslow",
+        "tarone-ware": "tarone_ware_SPSS",
+        "peto": "peto_prentice_modified_S",
+    }
+    for ours, theirs in weighted.items():
+        if theirs in wanted.get("weighted_hypergeometric", {}):
+            chisq = wanted["weighted_hypergeometric"][theirs]["chisq"]
+            assert logrank(time, event, groups, weighting=ours).statistic == pytest.approx(chisq, rel=1e-9)
+
+
+def test_stratified_logrank_and_cox() -> None:
+    frame, time, event = data("lung")
+    kept = frame["inst"].notna().to_numpy()
+    test = logrank(time[kept], event[kept], frame["sex"][kept], strata=frame["inst"][kept])
+    wanted = R["lung"]["logrank_sex_stratified_inst"]["value"]
+    assert (test.statistic, test.p_value) == pytest.approx((wanted["chisq"], wanted["p"]), rel=1e-9)
+    kept = frame["ph_ecog"].notna().to_numpy()
+    columns = pd.DataFrame({"age": frame["age"], "sexfemale": (frame["sex"] == "female").astype(float)})[kept]
+    model = cox(time[kept], event[kept], columns, strata=frame["ph_ecog"][kept])
+    same_model(model, R["lung"]["cox_stratified"]["value"])
+
+
+def column(frame: pd.DataFrame, term: str) -> np.ndarray | None:
+    """The design column of one of R's terms: a number, or a factor's level."""
+    if term == "logbili":
+        return np.log(frame["bili"].to_numpy(float))
+    for name in sorted((*frame.columns, *COLUMNS), key=len, reverse=True):
+        if term.startswith(name):
+            values, level = frame[COLUMNS.get(name, name)], term.removeprefix(name)
+            if not level:
+                return values.to_numpy(float) if values.dtype != object else None
+            text = values.map(lambda v: v if isinstance(v, str) else f"{v:g}")
+            return np.where(values.isna(), np.nan, text == level)
+    return None
+
+
+def same_model(model: Any, wanted: dict[str, Any]) -> None:
+    """Coefficients and standard errors as R's stored answers (its own stopping rule is 1e-9 of the log-likelihood)."""
+    assert not isinstance(model, NotEstimable)
+    assert [term.coef for term in model.terms] == pytest.approx(list(wanted["coef"].values()), abs=1e-6)
+    assert [term.standard_error for term in model.terms] == pytest.approx(list(wanted["se"].values()), abs=1e-6)
+
+
+MODELS = [
+    pair for pair in entries("cox_")
+    if pair[1] not in ("cox_stratified", "cox_exact", "cox_efron_reversed_reference")
+    and all(column(data(pair[0])[0], term) is not None for term in R[pair[0]][pair[1]]["value"]["coef"])
+]  # fmt: skip
+
+
+def test_most_of_the_models_are_among_those_compared() -> None:
+    assert len(MODELS) >= 50
+
+
+@pytest.mark.parametrize(("name", "key"), MODELS)
+def test_cox(name: str, key: str) -> None:
+    frame, time, event = data(name)
+    wanted = R[name][key]["value"]
+    columns = pd.DataFrame({term: column(frame, term) for term in wanted["coef"]})
+    model = cox(time, event, columns, ties=key.rsplit("_", 1)[1])
+    same_model(model, wanted)
+    assert (model.n, model.n_events, model.n_dropped) == (wanted["n"], wanted["nevent"], wanted["n_dropped_missing"])
+    assert (model.log_likelihood_null, model.log_likelihood) == pytest.approx(
+        (wanted["loglik_null"], wanted["loglik"]), abs=1e-6
+    )
+    for ours, theirs in ((model.likelihood_ratio, "lr_test"), (model.score, "score_test"), (model.wald, "wald_test")):
+        assert (ours.statistic, ours.df) == pytest.approx((wanted[theirs]["chisq"], wanted[theirs]["df"]), rel=1e-6)
+    assert model.concordance == pytest.approx(wanted["concordance"]["c"], abs=1e-9)
+    if len(wanted["coef"]) == 1:
+        (alone,) = cox_univariable(time, event, columns, ties=key.rsplit("_", 1)[1])
+        assert alone.terms == model.terms
