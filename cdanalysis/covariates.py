@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -74,6 +75,10 @@ LISTED = {
 }
 EXTRA = "extra_"
 
+# A moving handle asks for the same candidates again and again, all but one of them unchanged.
+_BUILT: WeakKeyDictionary[Cohort, dict[tuple, Covariate]] = WeakKeyDictionary()
+MOST_BUILT = 512
+
 
 def available(cohort: Cohort) -> tuple[str, ...]:
     """Codes of every candidate the file offers; further columns as extra_1, extra_2, ..."""
@@ -107,7 +112,17 @@ def standard(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> 
 
 
 def covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:
-    """A candidate's columns and groups for the patients, in their order."""
+    """A candidate's columns and groups for the patients, in their order; built once for the same patients and cut-off."""
+    built = _BUILT.setdefault(cohort, {})
+    key = (code, getattr(settings, f"{code}_cutoff", None), getattr(settings, f"{code}_side", None), tuple(patient_ids))
+    if key not in built:
+        if len(built) >= MOST_BUILT:
+            built.clear()
+        built[key] = _covariate(cohort, patient_ids, code, settings)
+    return built[key]
+
+
+def _covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:
     if code in MARKERS:
         return _cut(cohort, patient_ids, code, settings)
     entry = LISTED.get(code) or _extra(cohort, code)
