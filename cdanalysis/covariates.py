@@ -82,8 +82,8 @@ MOST_BUILT = 512
 
 def available(cohort: Cohort) -> tuple[str, ...]:
     """Codes of every candidate the file offers; further columns as extra_1, extra_2, ..."""
-    marked = [code for code, marker in MARKERS.items() if _is_measured(cohort, marker.column)]
-    listed = [code for code, entry in LISTED.items() if _is_measured(cohort, entry.column)]
+    marked = [code for code, marker in MARKERS.items() if marker.column in cohort.measured]
+    listed = [code for code, entry in LISTED.items() if entry.column in cohort.measured]
     extra = [f"{EXTRA}{index}" for index, name in enumerate(cohort.extra_columns, 1) if _kind(cohort.patients[name])]
     return (*marked, *listed, *extra)
 
@@ -192,8 +192,3 @@ def _kind(values: pd.Series) -> str:
     if pd.api.types.is_numeric_dtype(values):
         return "number" if values.nunique() > 1 else ""
     return "levels" if 2 <= values.nunique() <= MOST_LEVELS else ""
-
-
-def _is_measured(cohort: Cohort, column: str) -> bool:
-    in_patients = column in cohort.patients.columns and cohort.patients[column].notna().any()
-    return in_patients or (column in cohort.visits.columns and cohort.visits[column].notna().any())

@@ -108,7 +108,7 @@ def chosen_candidates(
     cohort: Cohort, endpoint: TimeToEvent, settings: Settings
 ) -> tuple[tuple[Covariate, ...], tuple[str, ...]]:
     """The candidate covariates of the settings, or the standard list with a sentence for each one left out."""
-    patient_ids = endpoint.patients["patient_id"]
+    patient_ids = tuple(endpoint.patients["patient_id"])
     codes, left_out = covariates.standard(cohort, patient_ids, settings)
     if settings.candidates:
         offered = covariates.available(cohort)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -36,3 +37,9 @@ class Cohort:
     fingerprint: str
     file_name: str
     synthetic: bool = False
+
+    @cached_property
+    def measured(self) -> frozenset[str]:
+        """The columns of patients and visits that hold at least one value."""
+        filled = (frame.columns[frame.notna().any()] for frame in (self.patients, self.visits))
+        return frozenset(column for columns in filled for column in columns)

@@ -86,6 +86,8 @@ def labels_in_order(name: str, groups: ArrayLike, n: int) -> tuple[list[object],
     """The groups present, in order (that of a categorical, else sorted), and each patient's place; -1 where missing."""
     import pandas as pd
 
+    if isinstance(groups, np.ndarray) and len(groups) == n and all(g is None or type(g) is str for g in groups):
+        return _text_labels(groups)
     categorical = pd.Categorical(groups)
     if len(categorical) != n:
         raise ValueError(f"{name} has {len(categorical)} values, expected {n}, one a patient")
@@ -93,6 +95,13 @@ def labels_in_order(name: str, groups: ArrayLike, n: int) -> tuple[list[object],
     present = np.bincount(codes[codes >= 0], minlength=len(labels)) > 0
     place = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)  # code -1, missing, reads the last
     return [label for label, here in zip(labels.tolist(), present, strict=True) if here], place[codes]
+
+
+def _text_labels(groups: np.ndarray) -> tuple[list[object], np.ndarray]:
+    """The same for texts and None, without building a categorical: a moving handle asks for sixteen of them."""
+    labels = sorted({group for group in groups if group is not None})
+    place = {None: -1, **{label: index for index, label in enumerate(labels)}}
+    return labels, np.array([place[group] for group in groups], dtype=int)
 
 
 def _is_number(value: object) -> bool:
