@@ -36,7 +36,11 @@ def report() -> None:
 
     st.subheader("Forest plot")
     footer = wording.footer(cohort, settings)
-    show.figure(figures.forest(result.rows, which="both", footer=footer), "forest", wording.forest_alt(result.rows))
+    show.figure(
+        figures.forest(result.rows, which="both", footer=footer, conf_level=settings.conf_level),
+        "forest",
+        wording.forest_alt(result.rows),
+    )
 
     st.subheader("Who is analysed")
     show.excluded(result.endpoint.excluded, result.n)

@@ -42,7 +42,7 @@ def live_cutoff(
         "times": times,
         "risk_times": list(moving.risk_times),
         "answer_of": list(moving.answer_of),
-        "answers": [_answer(answer, moving.screening_p, place, cumulative) for answer in moving.answers],
+        "answers": [_answer(answer, moving, place, cumulative) for answer in moving.answers],
         "bars": _bars(moving.values, moving.cutoffs[0], moving.cutoffs[-1]),
         "bars_title": f"Distribution of {marker.label} ({marker.unit}) in {len(moving.values)} patients",
         "ticks": [
@@ -59,17 +59,17 @@ def _short(label: str, marker_label: str, unit: str) -> str:
     return label.removeprefix(marker_label).removesuffix(unit).strip()
 
 
-def _answer(answer: Any, screening_p: float, place: dict[float, int], cumulative: bool) -> dict[str, Any]:
+def _answer(answer: Any, moving: MovingCutoff, place: dict[float, int], cumulative: bool) -> dict[str, Any]:
     readout = [
         ["below", wording.patients_and_events(answer.below.n, answer.below.n_events)],
         ["above", wording.patients_and_events(answer.above.n, answer.above.n_events)],
         ["Log-rank test", wording.p_phrase(answer.logrank_p)],
         ["Hazard ratio, alone", wording.hazard_ratio_with_p(answer.univariable, answer.univariable_p)],
-        ["Hazard ratio, adjusted", wording.adjusted(answer.adjusted, answer.adjusted_p, screening_p)],
+        ["Hazard ratio, adjusted", wording.adjusted(answer.adjusted, answer.adjusted_p, moving.screening_p)],
     ]
     return {
         "groups": [_group(steps, place, cumulative) for steps in (answer.below, answer.above)],
-        "note": wording.curve_note(answer.logrank_p, answer.univariable),
+        "note": wording.curve_note(answer.logrank_p, answer.univariable, moving.conf_level),
         "readout": readout,
     }
 

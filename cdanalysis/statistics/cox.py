@@ -170,7 +170,9 @@ def _result(
     conf_level: float,
 ) -> CoxResult | NotEstimable:
     estimable, aliased = fitted.estimable[k], fitted.aliased[k]
-    reasons = [reason_of(data, column, names[j], bool(aliased[j])) for j, column in enumerate(x)]
+    reasons = [
+        "" if estimable[j] else reason_of(data, column, names[j], bool(aliased[j])) for j, column in enumerate(x)
+    ]
     if not estimable.any():
         return NotEstimable(reasons[0] if len(names) == 1 else "; ".join(dict.fromkeys(reasons)))
     error = np.sqrt(np.maximum(fitted.covariance[k].diagonal(), 0)) / scale

@@ -104,7 +104,7 @@ def candidates(cohort: Cohort) -> None:
     st.session_state[key] = [code for code in frame.settings().candidates.split(",") if code in offered]
     st.multiselect(
         "Candidate predictors", offered, key=key, placeholder="Standard list",
-        format_func=lambda code: wording.escape_markdown(label_of(cohort, code)),
+        format_func=lambda code: wording.one_line(label_of(cohort, code)),
         on_change=lambda: frame.change(candidates=",".join(st.session_state[key])),
         help="Empty: the standard list of the study's baseline variables.",
     )  # fmt: skip

@@ -38,7 +38,7 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
         ),
         on_commit=lambda value: frame.change(**{f"{marker_code}_cutoff": value}),
     )
-    st.caption(wording.cutoff_stamp(moving.marker, moving.cutoffs[moving.current]))
+    st.caption(wording.cutoff_stamp(moving.marker, moving.cutoffs[moving.current], moving.side))
 
 
 def lifelines_check(found: Predictors) -> None:
