@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, observations
+from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors
+from cdanalysis.analyses.screening import observations
 from cdanalysis.covariates import Covariate
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.lifelines_check import Comparison, check_cox, check_curves, check_logrank

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis import groups
-from cdanalysis.analyses.relapse_predictors import Predictors, observations
+from cdanalysis.analyses.relapse_predictors import Predictors
+from cdanalysis.analyses.screening import observations
 from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable, z_value

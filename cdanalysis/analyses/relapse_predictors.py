@@ -14,6 +14,7 @@ import pandas as pd
 
 from cdanalysis import covariates, endpoints, groups
 from cdanalysis.analyses.predictor_rows import predictor_rows
+from cdanalysis.analyses.screening import observations, screen, screening_p
 from cdanalysis.covariates import Covariate
 from cdanalysis.endpoints import TimeToEvent
 from cdanalysis.markers import MARKERS, Marker
@@ -84,9 +85,7 @@ def predictors(
         return endpoint
     candidates, left_out = chosen_candidates(cohort, endpoint, settings)
     univariable = fit_univariable(endpoint, candidates, settings)
-    logrank_p = tuple(
-        screening_p(endpoint, candidate, fit) for candidate, fit in zip(candidates, univariable, strict=True)
-    )
+    logrank_p = screening_p(endpoint, candidates, univariable)
     screened = screen(candidates, logrank_p, settings)
     multivariable = fit_multivariable(endpoint, screened, settings)
     return Predictors(
@@ -152,26 +151,6 @@ def fit_univariable(
     return tuple(fits[index] for index in range(len(candidates)))
 
 
-def screening_p(endpoint: TimeToEvent, candidate: Covariate, fit: CoxResult | NotEstimable) -> float | NotEstimable:
-    """Log-rank P between the candidate's groups; for one kept continuous, the score test of its model."""
-    if candidate.groups is None:
-        return fit if isinstance(fit, NotEstimable) else fit.score.p_value
-    time, event, entry = observations(endpoint.patients)
-    test = logrank(time, event, candidate.groups, entry=entry)
-    return test if isinstance(test, NotEstimable) else test.p_value
-
-
-def screen(
-    candidates: Sequence[Covariate], logrank_p: Sequence[float | NotEstimable], settings: Settings
-) -> tuple[Covariate, ...]:
-    """The candidates that enter the multivariable model."""
-    return tuple(
-        candidate
-        for candidate, p in zip(candidates, logrank_p, strict=True)
-        if not isinstance(p, NotEstimable) and p < settings.screening_p
-    )
-
-
 def fit_multivariable(
     endpoint: TimeToEvent, screened: Sequence[Covariate], settings: Settings
 ) -> CoxResult | NotEstimable:
@@ -184,12 +163,6 @@ def fit_multivariable(
 def _fit(endpoint: TimeToEvent, chosen: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:
     time, event, entry = observations(endpoint.patients)
     return cox(time, event, design_frame(chosen), ties=settings.ties, entry=entry, conf_level=settings.conf_level)
-
-
-def observations(patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    """Time, event and, only where somebody entered late, entry."""
-    entry = patients["entry_months"].to_numpy(float)
-    return patients["time_months"].to_numpy(float), patients["event"].to_numpy(bool), entry if entry.any() else None
 
 
 def design_frame(chosen: Sequence[Covariate]) -> pd.DataFrame:

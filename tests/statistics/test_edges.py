@@ -13,7 +13,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cox import cox, cox_batch
 from cdanalysis.statistics.cutoff_grid import cutoff_grid
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
-from cdanalysis.statistics.logrank import logrank
+from cdanalysis.statistics.logrank import logrank, logrank_columns
 
 
 def test_at_risk_counts_those_censored_at_that_very_time() -> None:
@@ -200,3 +200,18 @@ def test_reordering_scaling_and_flipping_do_what_they_must() -> None:
     assert (np.diff(kaplan_meier(time, event).curves[0].survival) <= 0).all()
     medians = [kaplan_meier(scale * time[order], event[order]).curves[0].median.value for scale in (1, 3)]
     assert medians[1] == pytest.approx(3 * medians[0])
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_many_tests_at_once_equal_one_at_a_time(late: bool) -> None:
+    rng = np.random.default_rng(13)
+    time, event = np.round(rng.exponential(20, 80)) + 3, rng.random(80) < 0.5
+    marked = np.where(rng.random((80, 6)) < 0.1, np.nan, rng.random((80, 6)) < 0.4)
+    marked[:, 5] = 1.0
+    entry = np.full(80, 2.0) if late else None
+    found = logrank_columns(time, event, marked, entry=entry)
+    for column, p in zip(marked.T, found, strict=True):
+        known = ~np.isnan(column)
+        test = logrank(time[known], event[known], column[known], entry=None if entry is None else entry[known])
+        assert np.isnan(p) if isinstance(test, NotEstimable) else p == pytest.approx(test.p_value, abs=1e-12)
+    assert np.isnan(found[5])
