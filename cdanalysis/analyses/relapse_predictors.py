@@ -119,7 +119,7 @@ def analyse_marker(cohort: Cohort, endpoint: TimeToEvent, marker: Marker, settin
     """Kaplan-Meier curves below and above the marker's cut-off, and the log-rank test between them."""
     cutoff, side = getattr(settings, f"{marker.code}_cutoff"), getattr(settings, f"{marker.code}_side")
     patients = endpoint.patients
-    above = groups.above(groups.baseline_values(cohort, marker.column, patients["patient_id"]), cutoff, side)
+    above = covariates.covariate(cohort, tuple(patients["patient_id"]), marker.code, settings).columns[:, 0]
     labels = groups.group_labels(marker, cutoff, side)
     known = ~np.isnan(above)
     time, event, entry = observations(patients[known])

@@ -126,7 +126,9 @@ def _fit_chunk(sets: RiskSets, x: np.ndarray) -> tuple[np.ndarray, ...]:
         decrement = np.einsum("kp,kp->k", newton, score)
         if count == 0:
             aliased, null_score = ~now_informed, decrement
-        done = (decrement < TOLERANCE) & ~worse
+        # Every column runs away or says nothing: there is no other term to wait for.
+        lost = ~now_informed | (inverse.diagonal(axis1=1, axis2=2) >= 1 / LEAST_INFORMATION)
+        done = ((decrement < TOLERANCE) | lost.all(axis=1)) & ~worse
         ends = done | (count == MOST_STEPS - 1)
         places = live[ends]
         coef[places], covariance[places], log_likelihood[places] = (b + newton)[ends], inverse[ends], value[ends]
