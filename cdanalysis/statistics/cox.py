@@ -22,6 +22,7 @@ from cdanalysis.statistics.cox_result import (
     cautions_of,
     chi_square,
     reason_of,
+    refusal_of,
     unknown_term,
     wald_term,
 )
@@ -52,17 +53,23 @@ def cox_batch(
     designs: ArrayLike,
     *,
     ties: str = "efron",
+    weights: ArrayLike | None = None,
     strata: ArrayLike | None = None,
     entry: ArrayLike | None = None,
 ) -> CoxBatch:
-    """Fit K models that share time and event; designs (K, n, p) without a missing value."""
-    data = observed(time, event, entry)
-    fitted, scale = _fit(data, np.asarray(designs, float), ties, strata)
+    """Fit K models that share time and event; designs (K, n, p) without a missing value.
+
+    weights (n,) or (K, n): case weights as R's; with Breslow's ties a count repeats a patient and 0 leaves one out.
+    """
+    data, x = observed(time, event, entry), np.asarray(designs, float)
+    given = None if weights is None else np.broadcast_to(np.asarray(weights, float), x.shape[:2])
+    if given is not None and not (np.isfinite(given).all() and (given >= 0).all()):
+        raise ValueError("weights holds a negative or missing value, expected 0 or more for every patient")
+    fitted, scale = _fit(data, x, ties, strata, given)
     error = np.sqrt(np.maximum(fitted.covariance.diagonal(axis1=1, axis2=2), 0)) / scale
-    coef = np.where(fitted.estimable, fitted.coef / scale, nan)
-    return CoxBatch(
-        coef, np.where(fitted.estimable, error, nan), fitted.log_likelihood, fitted.converged, fitted.estimable
-    )
+    known = fitted.estimable
+    coef, error = np.where(known, fitted.coef / scale, nan), np.where(known, error, nan)
+    return CoxBatch(coef, error, fitted.log_likelihood, fitted.converged, known)
 
 
 def cox(
@@ -84,7 +91,7 @@ def cox(
     kept = ~np.isnan(columns).any(axis=1)
     places = None if strata is None else pd.factorize(np.asarray(strata))[0][kept]
     names = [str(name) for name in covariates.columns]
-    refusal = _refusal(data[kept], columns.shape[1])
+    refusal = refusal_of(data[kept], columns.shape[1])
     if refusal:
         return refusal
     return _results(data[kept], columns[kept].T[None], [names], ties, places, int((~kept).sum()), conf_level)[0]
@@ -107,7 +114,7 @@ def cox_univariable(
     patterns, pattern_of = np.unique(known, axis=1, return_inverse=True)
     for index, kept in enumerate(patterns.T):
         members = np.flatnonzero(pattern_of.ravel() == index)
-        refusal = _refusal(data[kept], 1)
+        refusal = refusal_of(data[kept], 1)
         places = None if strata is None else pd.factorize(np.asarray(strata))[0][kept]
         found = [refusal] * len(members) if refusal else _results(
             data[kept], values[np.ix_(kept, members)].T[:, None], [[str(columns.columns[m])] for m in members],
@@ -118,17 +125,8 @@ def cox_univariable(
     return tuple(results)
 
 
-def _refusal(data: Observed, n_terms: int) -> NotEstimable | None:
-    """Why there is nothing to fit, if there is not."""
-    if n_terms == 0:
-        return NotEstimable("no covariate was given")
-    if len(data.time) == 0:
-        return NotEstimable("no patient has every covariate measured")
-    return None if data.event.any() else NotEstimable("no event was observed")
-
-
 def _fit(
-    data: Observed, designs: np.ndarray, ties: str, strata: np.ndarray | None
+    data: Observed, designs: np.ndarray, ties: str, strata: np.ndarray | None, weights: np.ndarray | None = None
 ) -> tuple[cox_newton.NewtonFit, np.ndarray]:
     """Fit standardised columns; also the scale (K, p) to divide the coefficients by."""
     if ties not in TIES:
@@ -138,7 +136,7 @@ def _fit(
     # A spread that is only rounding is a constant column: dividing by it would make noise a covariate.
     scale = np.where(scale > 1e-10 * np.abs(x).max(axis=2, initial=1.0), scale, np.inf)
     centred = (x - x.mean(axis=2, keepdims=True)) / scale[..., None]
-    return cox_newton.fit(cox_newton.risk_sets(data, ties, strata), centred), scale
+    return cox_newton.fit(cox_newton.risk_sets(data, ties, strata), centred, weights), scale
 
 
 def _results(

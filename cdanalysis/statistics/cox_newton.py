@@ -27,15 +27,11 @@ CHUNK = 256
 
 @dataclass(frozen=True, eq=False)
 class RiskSets:
-    """The risk matrix (E, n) and the event indicator (n,) as floats; weights multiply a patient's every term."""
+    """The risk matrix (E, n), the event indicator (n,), and of each event the share of it that each tied event has (E, n)."""
 
     matrix: np.ndarray
     event: np.ndarray
-
-    @property
-    def null_log_likelihood(self) -> float:
-        """At b = 0."""
-        return float(-np.log(self.matrix.sum(1)).sum())
+    tied: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,23 +63,32 @@ def risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> Ri
         at_risk &= same
         tied &= same
     share = np.tril(tied[:, rows], -1).sum(1) / np.maximum(tied.sum(1), 1) if ties == "efron" else np.zeros(len(rows))
-    return RiskSets(at_risk - share[:, None] * tied, data.event.astype(float))
+    matrix = at_risk - share[:, None] * tied
+    return RiskSets(matrix, data.event.astype(float), tied / np.maximum(tied.sum(1, keepdims=True), 1))
 
 
-def terms(sets: RiskSets, x: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """x (K,p,n), b (K,p) -> log-likelihood (K,), score (K,p), information (K,p,p)."""
+def terms(
+    sets: RiskSets, x: np.ndarray, b: np.ndarray, weights: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """x (K,p,n), b (K,p), weights (K,n) -> log-likelihood (K,), score (K,p), information (K,p,p).
+
+    An event weighs what those tied with it weigh on average, as in R.
+    """
     n_models, p, n = x.shape
     eta = np.einsum("kp,kpn->kn", b, x)
     eta -= eta.max(axis=1, keepdims=True)
-    w = np.exp(eta)
+    w = np.exp(eta) if weights is None else weights * np.exp(eta)
+    event = sets.event if weights is None else weights * sets.event
+    weight = 1.0 if weights is None else weights @ sets.tied.T
     den = w @ sets.matrix.T
-    inverse = 1 / den
-    z = ((x * w[:, None]).reshape(-1, n) @ sets.matrix.T).reshape(n_models, p, -1) * inverse[:, None]
+    inverse = weight / den
+    z = ((x * w[:, None]).reshape(-1, n) @ sets.matrix.T).reshape(n_models, p, -1) / den[:, None]
     v = w * (inverse @ sets.matrix)
     return (
-        eta @ sets.event - np.log(den).sum(axis=1),
-        (x @ (sets.event - v)[..., None])[..., 0],
-        (x * v[:, None]) @ x.swapaxes(1, 2) - z @ z.swapaxes(1, 2),
+        (eta * event).sum(axis=1) - (weight * np.log(den)).sum(axis=1),
+        (x @ (event - v)[..., None])[..., 0],
+        (x * v[:, None]) @ x.swapaxes(1, 2)
+        - (z * np.expand_dims(weight, -2) if weights is not None else z) @ z.swapaxes(1, 2),
     )
 
 
@@ -102,24 +107,25 @@ def sweep_inverse(information: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return -a, informed
 
 
-def fit(sets: RiskSets, x: np.ndarray) -> NewtonFit:
-    """Fit K models on x (K,p,n), columns of unit variance, from b = 0 with step halving."""
+def fit(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None = None) -> NewtonFit:
+    """Fit K models on x (K,p,n), columns of unit variance, weights (K,n), from b = 0 with step halving."""
     # A step too far along an infinite estimate overflows; the step halving takes it back.
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        parts = [_fit_chunk(sets, x[start : start + CHUNK]) for start in range(0, len(x), CHUNK)]
+        chunks = (slice(start, start + CHUNK) for start in range(0, len(x), CHUNK))
+        parts = [_fit_chunk(sets, x[part], None if weights is None else weights[part]) for part in chunks]
     return NewtonFit(*(np.concatenate(values) for values in zip(*parts, strict=True)))
 
 
-def _fit_chunk(sets: RiskSets, x: np.ndarray) -> tuple[np.ndarray, ...]:
+def _fit_chunk(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None) -> tuple[np.ndarray, ...]:
     n_models, p, _ = x.shape
     coef, covariance = np.zeros((n_models, p)), np.zeros((n_models, p, p))
-    log_likelihood, converged = np.full(n_models, sets.null_log_likelihood), np.zeros(n_models, bool)
+    null = terms(sets, x[:, :1], np.zeros((n_models, 1)), weights)[0]
+    log_likelihood, converged = null.copy(), np.zeros(n_models, bool)
     informed = np.zeros((n_models, p), bool)
     live, b, step, best = np.arange(n_models), np.zeros((n_models, p)), np.zeros((n_models, p)), log_likelihood.copy()
     aliased, null_score = np.zeros((n_models, p), bool), np.zeros(n_models)
-    null = log_likelihood.copy()
     for count in range(MOST_STEPS):
-        value, score, information = terms(sets, x, b)
+        value, score, information = terms(sets, x, b, weights)
         inverse, now_informed = sweep_inverse(information)
         newton = np.einsum("kpq,kq->kp", inverse, score)
         worse = ~(value >= best - 1e-9 * np.abs(best))
@@ -137,6 +143,7 @@ def _fit_chunk(sets: RiskSets, x: np.ndarray) -> tuple[np.ndarray, ...]:
         move = np.where(worse[:, None], -0.5 * step, newton)
         step, best = np.where(worse[:, None], 0.5 * step, newton), np.where(worse, best, value)
         live, x, b, step, best = live[goes], x[goes], (b + move)[goes], step[goes], best[goes]
+        weights = None if weights is None else weights[goes]
         if not len(live):
             break
     finite = informed & (covariance.diagonal(axis1=1, axis2=2) < 1 / LEAST_INFORMATION)

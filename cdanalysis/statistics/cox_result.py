@@ -123,3 +123,12 @@ def cautions_of(
     if each < FEW_EVENTS_PER_PARAMETER:
         found.append(f"{each:.1f} events per covariate, fewer than {FEW_EVENTS_PER_PARAMETER}")
     return found if converged else [*found, "the fit did not converge"]
+
+
+def refusal_of(data: Observed, n_terms: int) -> NotEstimable | None:
+    """Why there is nothing to fit, if there is not."""
+    if n_terms == 0:
+        return NotEstimable("no covariate was given")
+    if len(data.time) == 0:
+        return NotEstimable("no patient has every covariate measured")
+    return None if data.event.any() else NotEstimable("no event was observed")

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import cox, cox_univariable
+from cdanalysis.statistics.cox import cox, cox_batch, cox_univariable
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.logrank import logrank
 
@@ -157,3 +157,41 @@ def test_cox(name: str, key: str) -> None:
     if len(wanted["coef"]) == 1:
         (alone,) = cox_univariable(time, event, columns, ties=key.rsplit("_", 1)[1])
         assert alone.terms == model.terms
+
+
+WEIGHTED = {  # coxph(Surv(time_days, event) ~ age + I(sex == "female"), lung, weights = id %% 4 + 1), eps 1e-12
+    "efron": ([0.0223373403352513, -0.4240877596738643], [0.00602610588953976, 0.10427174225909742], -2249.70884381644),
+    "breslow": (
+        [0.0222872108281881, -0.4236399861635254],
+        [0.00602513233901038, 0.10427455298556509],
+        -2250.30882994261,
+    ),
+}
+
+
+@pytest.mark.parametrize("ties", WEIGHTED)
+def test_case_weights(ties: str) -> None:
+    frame, time, event = data("lung")
+    design = np.column_stack([frame["age"], frame["sex"] == "female"]).astype(float)
+    weights = frame["id"].to_numpy() % 4 + 1
+    found = cox_batch(time, event, design[None], ties=ties, weights=weights)
+    coef, error, log_likelihood = WEIGHTED[ties]
+    assert found.coef[0] == pytest.approx(coef, abs=1e-8)
+    assert found.standard_error[0] == pytest.approx(error, abs=1e-8)
+    assert found.log_likelihood[0] == pytest.approx(log_likelihood, abs=1e-8)
+
+
+def test_a_weight_of_0_leaves_out_and_a_count_repeats() -> None:
+    frame, time, event = data("lung")
+    design = frame[["age"]].to_numpy(float)
+    counts = frame["id"].to_numpy() % 4
+    rows = np.repeat(np.arange(len(frame)), counts)
+    found = cox_batch(
+        time, event, np.stack([design, design]), ties="breslow", weights=np.stack([counts, counts * 0 + 1])
+    )
+    repeated = cox_batch(time[rows], event[rows], design[rows][None], ties="breslow")
+    plain = cox_batch(time, event, design[None], ties="breslow")
+    assert found.coef[:, 0] == pytest.approx([repeated.coef[0, 0], plain.coef[0, 0]], abs=1e-9)
+    assert found.standard_error[:, 0] == pytest.approx(
+        [repeated.standard_error[0, 0], plain.standard_error[0, 0]], abs=1e-9
+    )
