@@ -33,25 +33,25 @@ def _marker(found: Predictors, shown: MarkerAnalysis, by_code: dict[str, Covaria
         return
     groups = by_code[shown.marker.code].groups
     known = np.array([group is not None for group in groups])
-    time, event, entry = observations(found.endpoint.patients)
-    if entry is not None:
+    data = observations(found.endpoint)
+    if data.entry is not None:
         yield Comparison(f"{name}: curves and test", 0, float("nan"), "late entry is compared in the models only")
         return
-    yield check_curves(time[known], event[known], groups[known], shown.kaplan_meier, name)
+    yield check_curves(data.time[known], data.event[known], groups[known], shown.kaplan_meier, name)
     if not isinstance(shown.logrank, NotEstimable):
-        yield check_logrank(time[known], event[known], groups[known], shown.logrank, name)
+        yield check_logrank(data.time[known], data.event[known], groups[known], shown.logrank, name)
 
 
 def _univariable(found: Predictors) -> Iterator[Comparison]:
-    time, event, entry = observations(found.endpoint.patients)
+    data = observations(found.endpoint)
     for candidate, fit in zip(found.candidates, found.univariable, strict=True):
         if not isinstance(fit, NotEstimable):
-            yield check_cox(time, event, candidate.columns, fit, f"{candidate.label}: univariable model", entry)
+            yield check_cox(data, candidate.columns, fit, f"{candidate.label}: univariable model")
 
 
 def _multivariable(found: Predictors) -> Iterator[Comparison]:
     if isinstance(found.multivariable, NotEstimable):
         return
     chosen = [one.columns for one in found.candidates if one.code in found.screened_in]
-    time, event, entry = observations(found.endpoint.patients)
-    yield check_cox(time, event, np.column_stack(chosen), found.multivariable, "Multivariable model", entry)
+    data = observations(found.endpoint)
+    yield check_cox(data, np.column_stack(chosen), found.multivariable, "Multivariable model")

@@ -21,7 +21,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox import cox_batch
 from cdanalysis.statistics.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.cutoff_grid import CutoffGrid, GroupTables, cutoff_grid
-from cdanalysis.statistics.time_axis import Observed, observed
+from cdanalysis.statistics.time_axis import Observed
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def moving_cutoff(
     if np.isnan(values).all():
         return NotEstimable(f"{marker.label} was not measured in any of these patients")
     cutoffs = candidate_cutoffs(marker, current)
-    everyone = observed(*observations(found.endpoint.patients))
+    everyone = observations(found.endpoint)
     grid = cutoff_grid(
         everyone.time, everyone.event, values, cutoffs, side=side, interval=settings.km_interval,
         conf_level=settings.conf_level, ties=settings.ties, entry=everyone.entry,
@@ -150,7 +150,7 @@ def _fitted(
     found: Predictors, beside: np.ndarray, above: np.ndarray, kept: np.ndarray, enters: np.ndarray, settings: Settings
 ) -> Iterator[tuple[Estimate | NotEstimable, float]]:
     """Hazard ratio and P of the marker, the first column of each design, at the splits where it enters."""
-    data = observed(*observations(found.endpoint.patients))[kept]
+    data = observations(found.endpoint)[kept]
     if not enters.any() or not data.event.any():
         return
     shared = np.broadcast_to(beside[kept], (int(enters.sum()), *beside[kept].shape))

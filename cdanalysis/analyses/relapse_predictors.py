@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from cdanalysis import covariates, endpoints, groups
 from cdanalysis.analyses.predictor_rows import predictor_rows
@@ -21,10 +20,11 @@ from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import Exclusion, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox import cox, cox_univariable
+from cdanalysis.statistics.cox import cox_models
 from cdanalysis.statistics.cox_result import CoxResult
-from cdanalysis.statistics.kaplan_meier import KaplanMeierResult, kaplan_meier
-from cdanalysis.statistics.logrank import LogRank, logrank
+from cdanalysis.statistics.kaplan_meier import KaplanMeierResult, curves_by_place
+from cdanalysis.statistics.logrank import LogRank, logrank_by_place
+from cdanalysis.statistics.time_axis import Observed
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,22 +83,21 @@ def predictors(
     endpoint = relapse(cohort, settings) if endpoint is None else endpoint
     if isinstance(endpoint, NotEstimable):
         return endpoint
+    data = observations(endpoint)
     candidates, left_out = chosen_candidates(cohort, endpoint, settings)
-    univariable = fit_univariable(endpoint, candidates, settings)
-    logrank_p = screening_p(endpoint, candidates, univariable)
+    univariable = fit_univariable(data, candidates, settings)
+    logrank_p = screening_p(data, candidates, univariable)
     screened = screen(candidates, logrank_p, settings)
-    multivariable = fit_multivariable(endpoint, screened, settings)
+    multivariable = fit_multivariable(data, screened, settings)
     return Predictors(
         endpoint,
-        analyse_marker(cohort, endpoint, MARKERS["crp"], settings),
-        analyse_marker(cohort, endpoint, MARKERS["tgn"], settings),
+        analyse_marker(cohort, endpoint, data, MARKERS["crp"], settings),
+        analyse_marker(cohort, endpoint, data, MARKERS["tgn"], settings),
         candidates,
         univariable,
         multivariable,
         tuple(candidate.code for candidate in screened),
-        predictor_rows(
-            endpoint.patients["event"].to_numpy(bool), candidates, logrank_p, univariable, multivariable, screened
-        ),
+        predictor_rows(data.event, candidates, logrank_p, univariable, multivariable, screened),
         left_out,
     )
 
@@ -115,57 +114,42 @@ def chosen_candidates(
     return tuple(covariates.covariate(cohort, patient_ids, code, settings) for code in codes), left_out
 
 
-def analyse_marker(cohort: Cohort, endpoint: TimeToEvent, marker: Marker, settings: Settings) -> MarkerAnalysis:
+def analyse_marker(
+    cohort: Cohort, endpoint: TimeToEvent, data: Observed, marker: Marker, settings: Settings
+) -> MarkerAnalysis:
     """Kaplan-Meier curves below and above the marker's cut-off, and the log-rank test between them."""
     cutoff, side = getattr(settings, f"{marker.code}_cutoff"), getattr(settings, f"{marker.code}_side")
-    patients = endpoint.patients
-    above = covariates.covariate(cohort, tuple(patients["patient_id"]), marker.code, settings).columns[:, 0]
+    chosen = covariates.covariate(cohort, tuple(endpoint.patients["patient_id"]), marker.code, settings)
     labels = groups.group_labels(marker, cutoff, side)
-    known = ~np.isnan(above)
-    time, event, entry = observations(patients[known])
-    names = pd.Categorical.from_codes(above[known].astype(int), labels)
+    places = np.nan_to_num(chosen.columns[:, 0], nan=-1).astype(int)
     curves: KaplanMeierResult | NotEstimable = NotEstimable(f"{marker.label} was not measured in any of these patients")
     test: LogRank | NotEstimable = curves
-    if known.any():
-        curves = kaplan_meier(
-            time, event, names, interval=settings.km_interval, conf_level=settings.conf_level, entry=entry
-        )
-        test = logrank(time, event, names, entry=entry)
-    return MarkerAnalysis(marker, cutoff, side, labels, curves, test, int((~known).sum()))
+    if (places >= 0).any():
+        curves = curves_by_place(data, labels, places, settings.km_interval, settings.conf_level)
+        test = logrank_by_place(data, labels, places)
+    return MarkerAnalysis(marker, cutoff, side, labels, curves, test, chosen.n_missing)
 
 
 def fit_univariable(
-    endpoint: TimeToEvent, candidates: Sequence[Covariate], settings: Settings
+    data: Observed, candidates: Sequence[Covariate], settings: Settings
 ) -> tuple[CoxResult | NotEstimable, ...]:
-    """One Cox model a candidate, each on the patients who have it measured; one-term models in one batch."""
-    single = [index for index, candidate in enumerate(candidates) if len(candidate.terms) == 1]
-    time, event, entry = observations(endpoint.patients)
-    fits: dict[int, CoxResult | NotEstimable] = {}
-    if single:
-        columns = design_frame([candidates[index] for index in single])
-        batch = cox_univariable(time, event, columns, ties=settings.ties, entry=entry, conf_level=settings.conf_level)
-        fits.update(zip(single, batch, strict=True))
-    for index, candidate in enumerate(candidates):
-        if index not in fits:
-            fits[index] = _fit(endpoint, [candidate], settings)
-    return tuple(fits[index] for index in range(len(candidates)))
+    """One Cox model a candidate, each on the patients who have it measured."""
+    return _fit(data, [[candidate] for candidate in candidates], settings)
 
 
-def fit_multivariable(
-    endpoint: TimeToEvent, screened: Sequence[Covariate], settings: Settings
-) -> CoxResult | NotEstimable:
+def fit_multivariable(data: Observed, screened: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:
     """The Cox model of the screened-in candidates together, on the patients complete in all of them."""
     if not screened:
         return NotEstimable(f"no candidate has a log-rank P below {settings.screening_p:g}")
-    return _fit(endpoint, screened, settings)
+    return _fit(data, [screened], settings)[0]
 
 
-def _fit(endpoint: TimeToEvent, chosen: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:
-    time, event, entry = observations(endpoint.patients)
-    return cox(time, event, design_frame(chosen), ties=settings.ties, entry=entry, conf_level=settings.conf_level)
-
-
-def design_frame(chosen: Sequence[Covariate]) -> pd.DataFrame:
-    """The design columns under their terms' labels (data to the model, never a formula)."""
-    columns = np.column_stack([candidate.columns for candidate in chosen])
-    return pd.DataFrame(columns, columns=[term[0] for candidate in chosen for term in candidate.terms])
+def _fit(
+    data: Observed, models: Sequence[Sequence[Covariate]], settings: Settings
+) -> tuple[CoxResult | NotEstimable, ...]:
+    """Data to the models under their terms' labels, never a formula."""
+    designs = [
+        ([term.label for one in chosen for term in one.terms], np.column_stack([one.columns for one in chosen]))
+        for chosen in models
+    ]
+    return cox_models(data, designs, ties=settings.ties, conf_level=settings.conf_level)

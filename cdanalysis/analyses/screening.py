@@ -5,31 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from cdanalysis.covariates import Covariate
 from cdanalysis.endpoints import TimeToEvent
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox_result import CoxResult
-from cdanalysis.statistics.logrank import logrank, logrank_columns
+from cdanalysis.statistics.logrank import logrank_by_place, logrank_columns
+from cdanalysis.statistics.time_axis import Observed, labels_in_order, observed
 
 
 def screening_p(
-    endpoint: TimeToEvent, candidates: Sequence[Covariate], univariable: Sequence[CoxResult | NotEstimable]
+    data: Observed, candidates: Sequence[Covariate], univariable: Sequence[CoxResult | NotEstimable]
 ) -> tuple[float | NotEstimable, ...]:
     """Log-rank P between each candidate's groups; for one kept continuous, the score test of its model."""
-    time, event, entry = observations(endpoint.patients)
     found: dict[int, float | NotEstimable] = {}
     pairs = [index for index, one in enumerate(candidates) if one.kind in ("cut", "binary")]
     if pairs:
-        p_values = logrank_columns(time, event, np.column_stack([candidates[i].columns for i in pairs]), entry=entry)
+        p_values = logrank_columns(data, np.column_stack([candidates[i].columns for i in pairs]))
         found = {index: float(p) for index, p in zip(pairs, p_values, strict=True) if not np.isnan(p)}
     for index, (one, fit) in enumerate(zip(candidates, univariable, strict=True)):
         if index not in found and one.groups is None:
             found[index] = fit if isinstance(fit, NotEstimable) else fit.score.p_value
         elif index not in found:
-            test = logrank(time, event, one.groups, entry=entry)
+            test = logrank_by_place(data, *labels_in_order("groups", one.groups, len(data)))
             found[index] = test if isinstance(test, NotEstimable) else test.p_value
     return tuple(found[index] for index in range(len(candidates)))
 
@@ -45,7 +44,6 @@ def screen(
     )
 
 
-def observations(patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    """Time, event and, only where somebody entered late, entry."""
-    entry = patients["entry_months"].to_numpy(float)
-    return patients["time_months"].to_numpy(float), patients["event"].to_numpy(bool), entry if entry.any() else None
+def observations(endpoint: TimeToEvent) -> Observed:
+    """The endpoint's time axis, in months."""
+    return observed(*(endpoint.patients[name].to_numpy() for name in ("time_months", "event", "entry_months")))

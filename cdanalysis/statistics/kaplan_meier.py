@@ -6,7 +6,7 @@ Controlled Clin Trials 1996;17:343). The interval and the median are those of su
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,10 +88,26 @@ def kaplan_meier(
     """
     one_of("interval", interval, INTERVALS)
     check_conf_level(conf_level)
-    data, chosen = observed(time, event, entry), numbers("at", list(at))
+    data = observed(time, event, entry)
+    labels, places = (
+        ([""], np.zeros(len(data), int)) if groups is None else labels_in_order("groups", groups, len(data))
+    )
+    return curves_by_place(data, labels, places, interval, conf_level, numbers("at", list(at)).tolist())
+
+
+def curves_by_place(
+    data: Observed,
+    labels: Sequence[object],
+    places: np.ndarray,
+    interval: str,
+    conf_level: float,
+    at: Sequence[float] = (),
+) -> KaplanMeierResult:
+    """The same for checked data whose groups are already numbered: places (n,) into the labels, -1 for nobody's."""
     z = z_value(conf_level)
-    split = [(part, _curve(group, part, interval, z)) for group, part in _by_group(data, groups)]
-    wanted = tuple(_at(curve, part, t) for part, curve in split for t in chosen.tolist())
+    parts = [(label, data[places == place]) for place, label in enumerate(labels)]
+    split = [(part, _curve(label, part, interval, z)) for label, part in parts if len(part) or len(labels) == 1]
+    wanted = tuple(_at(curve, part, t) for part, curve in split for t in at)
     return KaplanMeierResult(tuple(curve for _, curve in split), wanted, interval, conf_level)
 
 
@@ -115,15 +131,6 @@ def median_follow_up(
         time, ~data.event, groups, interval=interval, conf_level=conf_level, entry=entry
     )  # fmt: skip
     return tuple(curve.median for curve in reverse.curves)
-
-
-def _by_group(data: Observed, groups: ArrayLike | None) -> Iterator[tuple[object, Observed]]:
-    if groups is None:
-        yield "", data
-        return
-    labels, places = labels_in_order("groups", groups, len(data))
-    for place, label in enumerate(labels):
-        yield label, data[places == place]
 
 
 def _curve(group: object, data: Observed, interval: str, z: float) -> KaplanMeierCurve:

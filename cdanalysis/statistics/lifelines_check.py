@@ -18,6 +18,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cox_result import CoxResult
 from cdanalysis.statistics.kaplan_meier import KaplanMeierResult
 from cdanalysis.statistics.logrank import LogRank
+from cdanalysis.statistics.time_axis import Observed
 
 # lifelines stops one Newton step early by default: five digits agree, these give all nine.
 EXACT = {"precision": 1e-12, "r_precision": 1e-15, "step_size": 1.0}
@@ -63,35 +64,28 @@ def check_logrank(
     return _comparison(f"{name}: log-rank test", gaps)
 
 
-def check_cox(
-    time: np.ndarray,
-    event: np.ndarray,
-    columns: np.ndarray,
-    ours: CoxResult,
-    name: str,
-    entry: np.ndarray | None = None,
-) -> Comparison:
+def check_cox(data: Observed, columns: np.ndarray, ours: CoxResult, name: str) -> Comparison:
     """Coefficients and standard errors of a model whose every term is estimable."""
     if ours.ties != "efron":
         return Comparison(name, 0, float("nan"), "lifelines has Efron's ties only")
     if any(isinstance(term.hazard_ratio, NotEstimable) for term in ours.terms):
         return Comparison(name, 0, float("nan"), "a term is not estimable")
-    fitter = _fitted(time, event, columns, entry)
+    fitter = _fitted(data, columns)
     mine = np.array([(term.coef, term.standard_error) for term in ours.terms])
     theirs = np.column_stack([fitter.params_.to_numpy(), fitter.standard_errors_.to_numpy()])
     return _comparison(name, [theirs - mine])
 
 
-def _fitted(time: np.ndarray, event: np.ndarray, columns: np.ndarray, entry: np.ndarray | None) -> Any:
+def _fitted(data: Observed, columns: np.ndarray) -> Any:
     from lifelines import CoxPHFitter
 
     kept = ~np.isnan(columns).any(axis=1)
     # Internal names: a header of the file never reaches lifelines' formulas.
     frame = pd.DataFrame(columns[kept], columns=[f"x{index}" for index in range(columns.shape[1])])
-    frame = frame.assign(time=time[kept], event=event[kept])
-    late = {} if entry is None else {"entry_col": "entry"}
-    if entry is not None:
-        frame["entry"] = entry[kept]
+    frame = frame.assign(time=data.time[kept], event=data.event[kept])
+    late = {} if data.entry is None else {"entry_col": "entry"}
+    if data.entry is not None:
+        frame["entry"] = np.maximum(data.entry[kept], 0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return CoxPHFitter().fit(frame, "time", "event", fit_options=EXACT, **late)

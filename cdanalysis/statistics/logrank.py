@@ -6,6 +6,7 @@ survival estimate. Mantel, Cancer Chemother Rep 1966;50:163; Tarone and Ware, Bi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,9 +50,21 @@ def logrank(
     """
     one_of("weighting", weighting, WEIGHTINGS)
     data = observed(time, event, entry)
-    parts = _strata(strata, len(data))
     labels, places = labels_in_order("groups", groups, len(data))
-    places = np.where(np.any(parts, axis=0), places, -1)
+    return logrank_by_place(data, labels, places, weighting, _strata(strata, len(data)), trend)
+
+
+def logrank_by_place(
+    data: Observed,
+    labels: Sequence[object],
+    places: np.ndarray,
+    weighting: str = "logrank",
+    parts: np.ndarray | None = None,
+    trend: bool = False,
+) -> LogRank | NotEstimable:
+    """The same for checked data whose groups are already numbered; parts (strata, n): who is in each stratum."""
+    parts = np.ones((1, len(data)), bool) if parts is None else parts
+    places = np.where(parts.any(axis=0), places, -1)
     present = [label for place, label in enumerate(labels) if (places == place).any()]
     if len(present) < 2:
         return NotEstimable("all patients are in one group" if present else "no patient is in a group")
@@ -61,10 +74,10 @@ def logrank(
     return _test(*(sum(values) for values in zip(*sums, strict=True)), trend, labels)
 
 
-def _strata(strata: ArrayLike | None, n: int) -> np.ndarray:
+def _strata(strata: ArrayLike | None, n: int) -> np.ndarray | None:
     """Who is in each stratum, (strata, n)."""
     if strata is None:
-        return np.ones((1, n), bool)
+        return None
     labels, places = labels_in_order("strata", strata, n)
     return places == np.arange(max(len(labels), 1))[:, None]
 
@@ -94,7 +107,7 @@ def _weights(weighting: str, n: np.ndarray, d: np.ndarray) -> np.ndarray:
 
 
 def _test(
-    found: np.ndarray, expected: np.ndarray, variance: np.ndarray, trend: bool, labels: list[object]
+    found: np.ndarray, expected: np.ndarray, variance: np.ndarray, trend: bool, labels: Sequence[object]
 ) -> LogRank | NotEstimable:
     scores = np.arange(len(labels), dtype=float)[None] if trend else np.eye(len(labels))[:-1]
     difference, spread = scores @ (found - expected), scores @ variance @ scores.T
@@ -109,14 +122,11 @@ def _test(
     return LogRank(statistic, df, float(chdtrc(df, statistic)), *sides, tuple(labels))
 
 
-def logrank_columns(
-    time: ArrayLike, event: ArrayLike, marked: np.ndarray, *, entry: ArrayLike | None = None
-) -> np.ndarray:
+def logrank_columns(data: Observed, marked: np.ndarray) -> np.ndarray:
     """P of the log-rank test between marked (1) and unmarked (0) patients, for every column of (n, m) at once.
 
     A NaN leaves the patient out of that column's test. NaN where `logrank` would say why there is no test.
     """
-    data = observed(time, event, entry)
     times = np.unique(data.time[data.event])[:, None]
     at_risk = data.time >= times
     if data.entry is not None:

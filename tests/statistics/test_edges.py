@@ -14,6 +14,7 @@ from cdanalysis.statistics.cox import cox, cox_batch
 from cdanalysis.statistics.cutoff_grid import cutoff_grid
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.logrank import logrank, logrank_columns
+from cdanalysis.statistics.time_axis import observed
 
 
 def test_at_risk_counts_those_censored_at_that_very_time() -> None:
@@ -209,7 +210,7 @@ def test_many_tests_at_once_equal_one_at_a_time(late: bool) -> None:
     marked = np.where(rng.random((80, 6)) < 0.1, np.nan, rng.random((80, 6)) < 0.4)
     marked[:, 5] = 1.0
     entry = np.full(80, 2.0) if late else None
-    found = logrank_columns(time, event, marked, entry=entry)
+    found = logrank_columns(observed(time, event, entry), marked)
     for column, p in zip(marked.T, found, strict=True):
         known = ~np.isnan(column)
         test = logrank(time[known], event[known], column[known], entry=None if entry is None else entry[known])

@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import cox, cox_batch, cox_univariable
+from cdanalysis.statistics.cox import cox, cox_batch, cox_models
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.logrank import logrank
+from cdanalysis.statistics.time_axis import observed
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 R = json.loads((GOLDEN / "reference.json").read_text())["results"]
@@ -155,8 +156,12 @@ def test_cox(name: str, key: str) -> None:
         assert (ours.statistic, ours.df) == pytest.approx((wanted[theirs]["chisq"], wanted[theirs]["df"]), rel=1e-6)
     assert model.concordance == pytest.approx(wanted["concordance"]["c"], abs=1e-9)
     if len(wanted["coef"]) == 1:
-        (alone,) = cox_univariable(time, event, columns, ties=key.rsplit("_", 1)[1])
-        assert alone.terms == model.terms
+        two = np.column_stack([columns, np.arange(len(time)) % 2])
+        models = [(list(columns), columns.to_numpy(float)), (["x", "parity"], two)]
+        alone, beside = cox_models(observed(time, event), models, ties=key.rsplit("_", 1)[1])
+        assert alone.terms[0].coef == pytest.approx(model.terms[0].coef, abs=1e-12)
+        assert [term.name for term in beside.terms] == ["x", "parity"]
+        assert alone.likelihood_ratio.df == 1
 
 
 WEIGHTED = {  # coxph(Surv(time_days, event) ~ age + I(sex == "female"), lung, weights = id %% 4 + 1), eps 1e-12
