@@ -26,6 +26,7 @@ from cdanalysis.statistics.cox_result import (
     unknown_term,
     wald_term,
 )
+from cdanalysis.statistics.risk_sets import risk_sets
 from cdanalysis.statistics.time_axis import Observed, observed
 
 TIES = ("efron", "breslow")
@@ -129,7 +130,7 @@ def _fit(
     # A spread that is only rounding is a constant column: dividing by it would make noise a covariate.
     scale = np.where(scale > 1e-10 * np.abs(x).max(axis=2, initial=1.0), scale, np.inf)
     centred = (x - x.mean(axis=2, keepdims=True)) / scale[..., None]
-    return cox_newton.fit(cox_newton.risk_sets(data, ties, strata), centred, weights), scale
+    return cox_newton.fit(risk_sets(data, ties, strata), centred, weights), scale
 
 
 def _results(

@@ -1,10 +1,9 @@
 """Many small Cox models at once: one batched Newton over the same times and events, only the columns differ.
 
-All ties live in one matrix, row k = event k, column i = patient i:
-    R[k,i] = 1{at risk at t_k} - f_k 1{i has an event at t_k},  f_k = l/d for the l-th of d tied events (Breslow: 0)
+With the sums over risk sets R of `risk_sets`, in which all ties, late entries and strata live:
     w = exp(x b)   den = R w   Z = R (w x) / den   v = w R'(1/den)
     log-likelihood = sum over events of x b - log den     score = x'(e - v)     information = x' diag(v) x - Z'Z
-Efron, JASA 1977;72:557; Breslow, Biometrics 1974;30:89. Late entry and strata change R only.
+Efron, JASA 1977;72:557; Breslow, Biometrics 1974;30:89.
 
 Owns what "no finite estimate" means: a column that is constant within every risk set is aliased (its information is 0
 at b = 0); a column along which the likelihood rises for ever loses its information on the way (less than 1/1000 event).
@@ -16,22 +15,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cdanalysis.statistics.time_axis import Observed
+from cdanalysis.statistics.risk_sets import MatrixRiskSets, SortedRiskSets
+
+RiskSets = MatrixRiskSets | SortedRiskSets
 
 TOLERANCE = 1e-16  # of the Newton decrement; the last step is taken, so coefficients are right to 1e-12
 MOST_STEPS = 80
 LEAST_INFORMATION = 1e-3  # events
 ROUNDING = 1e-10  # of a unit-variance column: information below this is rounding noise
-CHUNK = 256
-
-
-@dataclass(frozen=True, eq=False)
-class RiskSets:
-    """The risk matrix (E, n), the event indicator (n,), and of each event the share of it that each tied event has (E, n)."""
-
-    matrix: np.ndarray
-    event: np.ndarray
-    tied: np.ndarray
+CHUNK_CELLS = 4_000_000  # models x terms x patients at once
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,22 +43,6 @@ class NewtonFit:
     null_log_likelihood: np.ndarray
 
 
-def risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> RiskSets:
-    """Who is at risk at each event, tied events weighted as `ties` says."""
-    rows = np.flatnonzero(data.event)
-    t = data.time[rows][:, None]
-    at_risk, tied = data.time >= t, (data.time == t) & data.event
-    if data.entry is not None:
-        at_risk &= data.entry < t
-    if strata is not None:
-        same = strata == strata[rows][:, None]
-        at_risk &= same
-        tied &= same
-    share = np.tril(tied[:, rows], -1).sum(1) / np.maximum(tied.sum(1), 1) if ties == "efron" else np.zeros(len(rows))
-    matrix = at_risk - share[:, None] * tied
-    return RiskSets(matrix, data.event.astype(float), tied / np.maximum(tied.sum(1, keepdims=True), 1))
-
-
 def terms(
     sets: RiskSets, x: np.ndarray, b: np.ndarray, weights: np.ndarray | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -74,16 +50,15 @@ def terms(
 
     An event weighs what those tied with it weigh on average, as in R.
     """
-    n_models, p, n = x.shape
     eta = np.einsum("kp,kpn->kn", b, x)
     eta -= eta.max(axis=1, keepdims=True)
     w = np.exp(eta) if weights is None else weights * np.exp(eta)
     event = sets.event if weights is None else weights * sets.event
-    weight = 1.0 if weights is None else weights @ sets.tied.T
-    den = w @ sets.matrix.T
+    weight = 1.0 if weights is None else sets.tied_mean(weights)
+    den = sets.at_risk(w)
     inverse = weight / den
-    z = ((x * w[:, None]).reshape(-1, n) @ sets.matrix.T).reshape(n_models, p, -1) / den[:, None]
-    v = w * (inverse @ sets.matrix)
+    z = sets.at_risk(x * w[:, None]) / den[:, None]
+    v = w * sets.spread(inverse)
     return (
         (eta * event).sum(axis=1) - (weight * np.log(den)).sum(axis=1),
         (x @ (event - v)[..., None])[..., 0],
@@ -111,7 +86,8 @@ def fit(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None = None) -> New
     """Fit K models on x (K,p,n), columns of unit variance, weights (K,n), from b = 0 with step halving."""
     # A step too far along an infinite estimate overflows; the step halving takes it back.
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        chunks = (slice(start, start + CHUNK) for start in range(0, len(x), CHUNK))
+        size = max(1, CHUNK_CELLS // max(x[0].size, 1)) if len(x) else 1
+        chunks = (slice(start, start + size) for start in range(0, len(x), size))
         parts = [_fit_chunk(sets, x[part], None if weights is None else weights[part]) for part in chunks]
     return NewtonFit(*(np.concatenate(values) for values in zip(*parts, strict=True)))
 

@@ -1,0 +1,60 @@
+"""The cumulative sums of a large cohort are the matrix of a small one: ties, strata and late entry alike."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from cdanalysis.statistics import risk_sets
+from cdanalysis.statistics.cox import cox_batch
+from cdanalysis.statistics.time_axis import observed
+
+
+@pytest.mark.parametrize("ties", ["efron", "breslow"])
+@pytest.mark.parametrize("stratified", [False, True])
+@pytest.mark.parametrize("late", [False, True])
+def test_both_give_the_same_sums(ties: str, stratified: bool, late: bool) -> None:
+    rng = np.random.default_rng(7)
+    n = 200
+    time, event = rng.integers(1, 30, n).astype(float), rng.random(n) < 0.6
+    entry = np.where(rng.random(n) < 0.5, np.minimum(rng.integers(0, 12, n), time - 1), 0.0) if late else None
+    strata = rng.integers(0, 4, n) if stratified else None
+    data = observed(time, event, entry)
+    matrix = risk_sets.matrix_risk_sets(data, ties, strata)
+    by_sums = risk_sets.sorted_risk_sets(data, ties, strata)
+    w, u = rng.random((3, 2, n)), rng.random((3, int(event.sum())))
+    place = np.searchsorted(np.flatnonzero(event), by_sums.dead)  # the sums list the events by slot
+    # Which of the tied events is the l-th is a choice of order, so tied events are compared as a set.
+    for found, wanted in ((by_sums.at_risk(w), matrix.at_risk(w)), (by_sums.tied_mean(w), matrix.tied_mean(w))):
+        wanted = wanted[..., place]
+        for j in np.unique(by_sums.slot):
+            one = by_sums.slot == j
+            np.testing.assert_allclose(np.sort(found[..., one]), np.sort(wanted[..., one]), rtol=1e-12, atol=1e-12)
+    of_slot = u[:, : by_sums.slot.max() + 1][:, by_sums.slot]
+    back = np.empty_like(of_slot)
+    back[:, place] = of_slot
+    np.testing.assert_allclose(by_sums.spread(of_slot), matrix.spread(back), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("ties", ["efron", "breslow"])
+def test_a_large_cohort_gives_the_same_model(ties: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(8)
+    n = 400
+    x = rng.normal(size=(2, n, 3))
+    time, event = np.ceil(rng.exponential(40, n)), rng.random(n) < 0.7
+    given = {"ties": ties, "weights": rng.integers(1, 4, n), "strata": rng.integers(0, 3, n), "entry": time * 0.4}
+    small = cox_batch(time, event, x, **given)
+    monkeypatch.setattr(risk_sets, "LARGEST_MATRIX", 0)
+    large = cox_batch(time, event, x, **given)
+    np.testing.assert_allclose(large.coef, small.coef, atol=1e-10)
+    np.testing.assert_allclose(large.standard_error, small.standard_error, atol=1e-10)
+    np.testing.assert_allclose(large.log_likelihood, small.log_likelihood, rtol=1e-12)
+
+
+def test_a_hundred_thousand_patients() -> None:
+    rng = np.random.default_rng(9)
+    n = 100_000
+    x = rng.normal(size=(1, n, 2))
+    time = rng.exponential(np.exp(-0.3 * x[0, :, 0]))
+    found = cox_batch(time, rng.random(n) < 0.5, x)
+    assert found.coef[0] == pytest.approx([0.3, 0.0], abs=0.02)
