@@ -192,3 +192,8 @@ def _kind(values: pd.Series) -> str:
     if pd.api.types.is_numeric_dtype(values):
         return "number" if values.nunique() > 1 else ""
     return "levels" if 2 <= values.nunique() <= MOST_LEVELS else ""
+
+
+def makes_groups(cohort: Cohort, code: str) -> bool:
+    """Whether an available candidate has groups, not only a number."""
+    return code in MARKERS or (LISTED.get(code) or _extra(cohort, code)).kind != "number"

@@ -23,6 +23,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "km_interval": ("log-log", "log", "plain"),
     "curve": ("survival", "cumulative"),
     "png_ground": ("white", "theme"),
+    "convention": ("r", "spss"),
+    "reproduction_convention": ("as-printed", "r", "spss"),
+    "outcome": ("relapse", "hospitalization", "surgery", "adverse_event"),
+    "adverse_event_end": ("combination-end", "last-follow-up"),
+    "missing_visits": ("non-response", "last-observation", "observed"),
 }
 
 BOUNDS: dict[str, tuple[float, float]] = {
@@ -36,6 +41,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "screening_p": (0.01, 1.0),
     "horizon_months": (0.0, 600.0),
     "conf_level": (0.5, 0.999),
+    "cdeis_remission_below": (1.0, 20.0),
     "png_dpi": (72.0, 600.0),
     "png_width_mm": (60.0, 300.0),
 }
@@ -76,6 +82,15 @@ class Settings:
     png_dpi: int = 300
     png_width_mm: int = 174
     png_ground: str = "white"
+    convention: str = "r"  # percentiles and the interval of a median; its preset also sets ties and km_interval
+    reproduction_convention: str = "as-printed"
+    outcome: str = "relapse"
+    adverse_event_end: str = "combination-end"
+    survival_group: str = ""  # a covariate code; "" is one curve
+    at_months: str = "12,24,36,48,60"
+    baseline_group: str = ""  # a covariate code or "relapse"; "" is overall
+    missing_visits: str = "non-response"
+    cdeis_remission_below: float = 7.0
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -21,7 +21,7 @@ LAYERS = {
     0: ("errors", "units", "results"),
     1: ("markers", "column_spec", "columns", "settings"),
     2: ("reading",),
-    3: ("definitions", "courses", "endpoints", "groups", "covariates", "demo"),
+    3: ("definitions", "courses", "endpoints", "groups", "covariates", "demo", "visit_status", "published"),
     4: ("statistics",),
     5: ("analyses",),
     6: ("figures", "tables", "wording", "report"),

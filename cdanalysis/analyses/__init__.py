@@ -3,8 +3,19 @@
 A pipeline holds no arithmetic of its own: endpoint, groups, covariates and statistics do the work.
 """
 
+from cdanalysis.analyses.baseline import Baseline, baseline
+from cdanalysis.analyses.candidate_models import CandidateModels
 from cdanalysis.analyses.cross_check import lifelines_check
+from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
+from cdanalysis.analyses.flow import Flow, flow
+from cdanalysis.analyses.grouping import offered_groups
+from cdanalysis.analyses.induction import Induction, induction
 from cdanalysis.analyses.moving_cutoff import MovingCutoff, moving_cutoff
 from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
+from cdanalysis.analyses.reproduction import Reproduction, reproduction
+from cdanalysis.analyses.safety import Safety, safety
+from cdanalysis.analyses.survival import Survival, survival
 
-__all__ = ["MarkerAnalysis", "MovingCutoff", "Predictors", "lifelines_check", "moving_cutoff", "predictors", "relapse"]
+__all__ = ["Baseline", "CandidateModels", "Endoscopy", "Flow", "Induction", "MarkerAnalysis", "MovingCutoff", "Predictors",
+           "Reproduction", "Safety", "Survival", "baseline", "endoscopy", "flow", "induction", "lifelines_check", "moving_cutoff",
+           "offered_groups", "predictors", "relapse", "reproduction", "safety", "survival"]  # fmt: skip

@@ -69,9 +69,24 @@ def model(cohort: Cohort) -> None:
     number(
         "screening_p", "Enter the model if log-rank P <", "Screening of the candidates; 1 enters them all.", step=0.01
     )
+    convention()
     choice(
         "ties", "Tied times", {"efron": "Efron", "breslow": "Breslow (SPSS)"}, "How the Cox model treats tied times."
     )
+
+
+def convention() -> None:
+    """Which program's conventions: the preset sets ties and interval too."""
+    key = _seed("convention")
+
+    def preset() -> None:
+        chosen = st.session_state[key]
+        frame.change(convention=chosen, **wording.CONVENTION_PRESETS[chosen])
+
+    st.selectbox(
+        "Conventions", list(wording.CONVENTION_LABELS), key=key, format_func=wording.CONVENTION_LABELS.get, on_change=preset,
+        help="Percentiles, the interval of a median, tied times and the interval of a curve.",
+    )  # fmt: skip
 
 
 def curves() -> None:
@@ -82,6 +97,7 @@ def curves() -> None:
     choice(
         "km_interval", "Interval", {"log-log": "log-log", "log": "log (R)", "plain": "plain"}, "Scale of the interval."
     )
+    number("conf_level", "Confidence level", "Of every interval; 0.95 is usual.", step=0.01)
     st.toggle("Show the interval", key=_seed("show_interval"), on_change=_commit, args=("show_interval",))
 
 

@@ -41,6 +41,25 @@ SIDE_LABELS = {">": "above the cut-off (>)", ">=": "at or above the cut-off (≥
 
 TIES_LABELS = {"efron": "Efron", "breslow": "Breslow"}
 
+CONVENTION_LABELS = {"r": "R", "spss": "SPSS 24"}
+CONVENTION_PRESETS = {
+    "r": {"ties": "efron", "km_interval": "log-log"},
+    "spss": {"ties": "breslow", "km_interval": "plain"},
+}
+REPRODUCTION_LABELS = {"as-printed": "As the paper printed it", "r": "R's defaults", "spss": "SPSS 24"}
+OUTCOME_LABELS = {
+    "relapse": "Relapse",
+    "hospitalization": "Hospitalization",
+    "surgery": "Surgery",
+    "adverse_event": "Adverse event",
+}
+ADVERSE_EVENT_END_LABELS = {"combination-end": "End of combination therapy", "last-follow-up": "Last follow-up"}
+MISSING_VISIT_LABELS = {
+    "non-response": "No response",
+    "last-observation": "Last visit carried forward",
+    "observed": "Left out",
+}
+
 INTERVAL_LABELS = {"log-log": "log-log", "log": "log", "plain": "plain"}
 
 CURVE_LABELS = {"survival": "Relapse-free", "cumulative": "Cumulative relapse"}

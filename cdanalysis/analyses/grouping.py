@@ -1,0 +1,55 @@
+"""Patients in groups for a curve or a table: by a baseline variable, or by whether they relapsed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis import covariates, endpoints
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+
+BY_RELAPSE = "relapse"
+MOST_GROUPS = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """The groups' labels in order, and each patient's place among them (n,), -1 for nobody's; label: of the variable."""
+
+    label: str
+    labels: tuple[str, ...]
+    places: np.ndarray
+
+
+def offered_groups(cohort: Cohort) -> tuple[str, ...]:
+    """Codes of the variables that make groups: cut markers, yes/no and categories."""
+    return tuple(code for code in covariates.available(cohort) if covariates.makes_groups(cohort, code))
+
+
+def grouping(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Grouping | NotEstimable:
+    """Everybody in one group for "", by relapse, or by a covariate's code; groups in the covariate's order."""
+    if not code:
+        return Grouping("", ("",), np.zeros(len(patient_ids), int))
+    if code == BY_RELAPSE:
+        return _by_relapse(cohort, patient_ids, settings)
+    if code not in offered_groups(cohort):
+        return NotEstimable(f"the file has no values for the chosen groups ({code[:40]})")
+    chosen = covariates.covariate(cohort, tuple(patient_ids), code, settings)
+    known = [label for label in chosen.groups.tolist() if label is not None]
+    order = [chosen.terms[0].reference, *(term.label for term in chosen.terms)]
+    present = sorted(set(known), key=lambda label: (order.index(label) if label in order else 0, label))
+    place = {label: index for index, label in enumerate(present)}
+    return Grouping(chosen.label, tuple(present), np.array([place.get(label, -1) for label in chosen.groups.tolist()]))
+
+
+def _by_relapse(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> Grouping | NotEstimable:
+    endpoint = endpoints.relapse(cohort, settings)
+    if isinstance(endpoint, NotEstimable):
+        return endpoint
+    event = dict(zip(endpoint.patients["patient_id"], endpoint.patients["event"].astype(int), strict=True))
+    places = np.array([event.get(patient, -1) for patient in patient_ids])
+    return Grouping("Relapse", ("no relapse", "relapse"), places)

@@ -1,0 +1,79 @@
+"""The bundled cohort gives the study's printed results, from raw visits and events, through the pipelines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from cdanalysis import analyses
+from cdanalysis.demo import demo_cohort
+from cdanalysis.reading.frames import cohort_from_frames
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+
+EVERY_PAGE = (analyses.baseline, analyses.induction, analyses.survival, analyses.endoscopy, analyses.safety,
+              analyses.flow, analyses.predictors, analyses.reproduction)  # fmt: skip
+
+
+def test_every_printed_result_but_the_one_that_contradicts_itself() -> None:
+    found = analyses.reproduction(demo_cohort(), Settings())
+    assert len(found.rows) == 90
+    assert found.n_matching == 89
+    assert {row.id for row in found.rows if row.matches is False} == set()
+    (other,) = (row for row in found.rows if row.matches is None)
+    assert other.id == "ae_nudt15_hr"
+    assert "8.20" in other.why
+    assert other.computed == "5.58 (1.02-30.6)"
+
+
+def test_the_convention_moves_the_interval_of_the_median_and_nothing_else() -> None:
+    by_r = analyses.reproduction(demo_cohort(), Settings(reproduction_convention="r"))
+    assert [row.id for row in by_r.rows if row.matches is False] == ["rel_median"]
+
+
+def test_a_changed_definition_changes_the_printed_results() -> None:
+    found = analyses.reproduction(demo_cohort(), Settings(response_definition="fall-100"))
+    assert {"ind_response_w24", "rel_events", "flow_maintained"} <= {
+        row.id for row in found.rows if row.matches is False
+    }
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_every_page_on_a_flat_table_of_a_few_patients(page: object, n: int) -> None:
+    patients = pd.DataFrame({
+        "patient_id": [f"P{i}" for i in range(n)], "crp_mg_per_l": [4.0, 20.0, 30.0][:n],
+        "relapse_months": [5.0, 12.0, 7.0][:n], "relapse_event": pd.array([False, True, True][:n], "boolean"),
+    })  # fmt: skip
+    cohort = cohort_from_frames(patients)
+    for group in ("", "crp", "relapse", "no-such-group"):
+        found = page(cohort, Settings(survival_group=group, baseline_group=group))
+        assert found is not None
+        if isinstance(found, NotEstimable):
+            assert found.reason
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+@pytest.mark.parametrize(
+    "choices",
+    [{"landmark_week": 104}, {"crp_cutoff": 50.0}, {"horizon_months": 0.5}, {"remission_below_points": 50.0},
+     {"missing_visits": "observed"}, {"outcome": "surgery", "survival_group": "nudt15"}, {"cdeis_remission_below": 1.0}],
+)  # fmt: skip
+def test_every_page_at_the_worst_position_of_a_control(page: object, choices: dict[str, object]) -> None:
+    found = page(demo_cohort(), replace(Settings(), **choices))
+    assert isinstance(found, NotEstimable) <= bool(getattr(found, "reason", ""))
+
+
+def test_missing_visits_count_as_non_response_or_are_carried_or_left_out() -> None:
+    bundled = demo_cohort()
+    visits = bundled.visits[
+        ~((bundled.visits["week"] == 24) & bundled.visits["patient_id"].isin(["SYN-001", "SYN-002"]))
+    ]
+    cohort = cohort_from_frames(bundled.patients.drop(columns=["follow_up_days"]).assign(follow_up_days=1000.0), visits)
+    week_24 = {}
+    for way in ("non-response", "last-observation", "observed"):
+        found = analyses.induction(cohort, Settings(missing_visits=way, visit_window_weeks=1))
+        week_24[way] = next((one.n, one.n_response) for one in found.weeks if one.week == 24)
+    assert week_24 == {"non-response": (122, 96), "last-observation": (122, 98), "observed": (120, 96)}
