@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from cdanalysis import tables, wording
-from cdanalysis.ui import frame, show, upload
+from cdanalysis import figures, tables, wording
+from cdanalysis.ui import cached, frame, show, upload
 
 frame.open_page("Cohort")
 upload.box()
@@ -11,6 +11,13 @@ cohort = frame.cohort()
 
 st.markdown(wording.cohort_summary(cohort))
 show.table(tables.cohort_contents(cohort), "contents")
+
+st.subheader("Patient flow")
+flow = cached.page("flow", cohort, frame.settings())
+show.figure(
+    figures.flow_diagram(flow, wording.footer(cohort, frame.settings())), "patient-flow", wording.flow_alt(flow.steps)
+)
+show.cautions(flow.notes)
 
 st.subheader("Faults")
 faults = tables.faults_table(cohort.faults)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis import covariates, endpoints
+from cdanalysis.analyses.endoscopy import endoscopy
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 
-BY_RELAPSE = "relapse"
+BY_RELAPSE, BY_ENDOSCOPY = "relapse", "endoscopy"
 MOST_GROUPS = 6
 
 
@@ -36,6 +37,8 @@ def grouping(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Se
         return Grouping("", ("",), np.zeros(len(patient_ids), int))
     if code == BY_RELAPSE:
         return _by_relapse(cohort, patient_ids, settings)
+    if code == BY_ENDOSCOPY:
+        return _by_endoscopy(cohort, patient_ids, settings)
     if code not in offered_groups(cohort):
         return NotEstimable(f"the file has no values for the chosen groups ({code[:40]})")
     chosen = covariates.covariate(cohort, tuple(patient_ids), code, settings)
@@ -53,3 +56,11 @@ def _by_relapse(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) 
     event = dict(zip(endpoint.patients["patient_id"], endpoint.patients["event"].astype(int), strict=True))
     places = np.array([event.get(patient, -1) for patient in patient_ids])
     return Grouping("Relapse", ("no relapse", "relapse"), places)
+
+
+def _by_endoscopy(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> Grouping | NotEstimable:
+    found = endoscopy(cohort, settings)
+    if isinstance(found, NotEstimable):
+        return found
+    places = np.isin(np.array(patient_ids, object), list(found.patient_ids)).astype(int)
+    return Grouping("Endoscopy before and after", ("not examined", "examined"), places)

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from cdanalysis.tables.baseline import baseline_table
 from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import medians, number_at_risk, survival_at, survival_numbers
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
+from cdanalysis.tables.study_pages import (
+    activity,
+    adverse_events,
+    endoscopy_scores,
+    endoscopy_shares,
+    quantile_table,
+    reclassified,
+    reproduction_table,
+    responses,
+    times_to,
+)
 
 __all__ = [
+    "activity",
+    "adverse_events",
+    "baseline_table",
     "check_table",
     "cohort_contents",
+    "endoscopy_scores",
+    "endoscopy_shares",
     "exclusions",
     "faults_table",
     "matching_table",
@@ -18,7 +35,12 @@ __all__ = [
     "number_at_risk",
     "predictors_numbers",
     "predictors_table",
+    "quantile_table",
+    "reclassified",
+    "reproduction_table",
+    "responses",
     "survival_at",
     "survival_numbers",
+    "times_to",
     "to_csv_bytes",
 ]

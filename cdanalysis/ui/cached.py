@@ -6,6 +6,7 @@ Display settings (figure size, curve direction) are reset before the look-up, so
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
 import streamlit as st
 
@@ -32,6 +33,16 @@ def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
 def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
     """`analyses.moving_cutoff` of a marker."""
     return _moving_cutoff(cohort, only(settings, RESULT_FIELDS), marker_code)
+
+
+def page(name: str, cohort: Cohort, settings: Settings) -> Any:
+    """The pipeline of `analyses` with that name."""
+    return _page(name, cohort, only(settings, RESULT_FIELDS))
+
+
+@remember
+def _page(name: str, cohort: Cohort, settings: Settings) -> Any:
+    return getattr(analyses, name)(cohort, settings)
 
 
 @remember

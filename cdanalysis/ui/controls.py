@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from cdanalysis import wording
+from cdanalysis import analyses, wording
 from cdanalysis.covariates import available, label_of
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import BOUNDS, CHOICES
@@ -111,6 +111,18 @@ def saved_figures() -> None:
     choice(
         "png_ground", "Ground", {"white": "White, for print", "theme": "As on screen"}, "Paper wants a white ground."
     )
+
+
+def groups(field: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
+    """Which variable makes the groups; a cut-off in use is named."""
+    options = {"": "Everybody together", **({"relapse": "Relapse: no, yes"} if by_relapse else {})}
+    options |= {code: wording.one_line(label_of(cohort, code)) for code in analyses.offered_groups(cohort)}
+    choice(field, "Groups", options, "CRP, 6-TGN and the other markers are cut at the cut-offs in use.")
+
+
+def text(field: str, label: str, explanation: str) -> None:
+    """A text box for a setting."""
+    st.text_input(label, key=_seed(field), help=explanation, on_change=_commit, args=(field,))
 
 
 def candidates(cohort: Cohort) -> None:

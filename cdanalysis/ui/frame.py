@@ -22,7 +22,13 @@ ASSETS = Path(__file__).parents[2] / "assets"
 
 MENU = (
     ("app.py", "Cohort", ":material/table:"),
+    ("pages/baseline.py", "Baseline", ":material/groups:"),
+    ("pages/induction.py", "Response and remission", ":material/trending_down:"),
+    ("pages/survival.py", "Survival curves", ":material/show_chart:"),
     ("pages/predictors.py", "Predictors of relapse", ":material/monitoring:"),
+    ("pages/endoscopy.py", "Endoscopy", ":material/visibility:"),
+    ("pages/safety.py", "Adverse events", ":material/health_and_safety:"),
+    ("pages/reproduction.py", "Published vs computed", ":material/difference:"),
 )
 
 

@@ -44,6 +44,12 @@ def curves_title(factor: str, cumulative: bool = False, outcome: str = "relapse"
     return escape_figure_text(f"{shown} by {factor}")
 
 
+def survival_title(outcome: str, factor: str = "", cumulative: bool = False) -> str:
+    """The title of fixed survival curves, of everybody or by a factor, as plotly text."""
+    shown = f"Cumulative incidence of {outcome}" if cumulative else f"Survival free of {outcome}"
+    return escape_figure_text(f"{shown} by {factor}" if factor else shown)
+
+
 def curves_axis(cumulative: bool = False, outcome: str = "relapse") -> str:
     """The title of the vertical axis, as plotly text."""
     return escape_figure_text(f"Patients with {outcome}" if cumulative else f"Patients free of {outcome}")

@@ -71,13 +71,13 @@ def logrank_sentence(test: LogRank | NotEstimable, factor: str) -> str:
     )
 
 
-def model_cautions(model: CoxResult | NotEstimable) -> list[str]:
+def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") -> list[str]:
     """What a reader must know before believing the model's numbers; plain."""
     if isinstance(model, NotEstimable):
         return [sentence(f"No multivariable model: {model.reason}")]
     # The model's own caution about few events is said once, with its numbers.
     others = [caution for caution in model.cautions if "events per covariate" not in caution]
-    return [*map(sentence, others), events_per_covariate(model.n_events, len(model.terms))]
+    return [*map(sentence, others), events_per_covariate(model.n_events, len(model.terms), outcome)]
 
 
 def events_per_covariate(n_events: int, n_covariates: int, outcome: str = "relapse") -> str:

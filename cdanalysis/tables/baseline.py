@@ -1,0 +1,68 @@
+"""Table 1 as it is printed: n (%), median (quartiles) or mean ± SD, the test and its P, SMD, missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.wording.numbers import p_value
+
+if TYPE_CHECKING:
+    from cdanalysis.analyses.baseline import Baseline, CategoryRow, NumberRow
+    from cdanalysis.statistics.comparisons import Comparison, Description
+
+NOTHING = "–"
+
+
+def baseline_table(found: Baseline) -> pd.DataFrame:
+    """A line a measurement or a level; a yes/no is one line, of the yes."""
+    compared = len(found.group_labels) > 1
+    groups = [f"{label}, n = {n}" for label, n in zip(found.group_labels, found.sizes, strict=True)] if compared else []
+    columns = ["Variable", f"All, n = {found.n}", *groups, *(["Test", "P", "SMD"] if compared else []), "Missing"]
+    lines = ([str(cell) for cell in line] for row in found.rows for line in _lines(row, compared))
+    return pd.DataFrame(lines, columns=columns, dtype=object)
+
+
+def _lines(row: NumberRow | CategoryRow, compared: bool) -> Iterator[list[object]]:
+    tested = _tested(row.test, row.smd) if compared else []
+    if hasattr(row, "levels"):
+        yield from _categories(row, tested, compared)
+        return
+    unit = f", {row.unit}" if row.unit else ""
+    shown = [_described(one, row.normal) for one in (row.overall, *(row.by_group if compared else ()))]
+    kind = "mean ± SD" if row.normal else "median (quartiles)"
+    yield [f"{row.label}{unit}, {kind}", *shown, *tested, row.overall.n_missing]
+
+
+def _categories(row: CategoryRow, tested: list[object], compared: bool) -> Iterator[list[object]]:
+    counts = [row.overall, *(row.by_group if compared else ())]
+    if set(row.levels) <= {"yes", "no"}:
+        place = row.levels.index("yes") if "yes" in row.levels else None
+        cells = [_share(0 if place is None else one[place], sum(one)) for one in counts]
+        yield [f"{row.label}, n (%)", *cells, *tested, row.n_missing[0]]
+        return
+    empty = [""] * len(tested)
+    yield [f"{row.label}, n (%)", *([""] * len(counts)), *tested, row.n_missing[0]]
+    for place, level in enumerate(row.levels):
+        yield [f"    {level}", *(_share(one[place], sum(one)) for one in counts), *empty, ""]
+
+
+def _tested(test: Comparison | NotEstimable | None, smd: float) -> list[object]:
+    if test is None or isinstance(test, NotEstimable):
+        return ["" if test is None else f"none: {test.reason}", NOTHING, NOTHING]
+    return [test.test, p_value(test.p_value), NOTHING if smd != smd else f"{smd:.2f}"]
+
+
+def _share(k: int, n: int) -> str:
+    return f"{k} ({100 * k / n:.1f}%)" if n else NOTHING
+
+
+def _described(one: Description, normal: bool) -> str:
+    if not one.n:
+        return NOTHING
+    if normal:
+        return f"{one.mean:.1f} ± {one.sd:.1f}"
+    return f"{one.median:.1f} ({one.lower_quartile:.1f}-{one.upper_quartile:.1f})"

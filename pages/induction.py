@@ -1,0 +1,48 @@
+"""Response and remission: status at each scheduled week, time to each, and disease activity over the visits."""
+
+import streamlit as st
+
+from cdanalysis import figures, tables, wording
+from cdanalysis.ui import cached, controls, frame, show
+
+frame.open_page("Response and remission")
+cohort = frame.cohort()
+controls.sidebar(cohort)
+controls.choice(
+    "missing_visits",
+    "A missing visit counts as",
+    wording.MISSING_VISIT_LABELS,
+    "How a week without a visit is counted.",
+)
+
+settings = frame.settings()
+result = cached.page("induction", cohort, settings)
+if not show.not_estimable(result):
+    footer = wording.footer(cohort, settings)
+    st.markdown(f"> {wording.induction_sentence(result, settings)}")
+    left, right = st.columns(2, gap="large")
+    with left:
+        show.figure(figures.shares_by_week(result.weeks, footer), "response-by-week", wording.shares_alt(result))
+    with right:
+        times = (result.response, result.remission)
+        show.figure(figures.cumulative_curves(times, footer), "time-to-response", wording.CUMULATIVE_ALT)
+    show.table(tables.responses(result.weeks, settings.conf_level), "response")
+    show.table(tables.times_to(times), "time-to-response-table")
+
+    st.subheader("Who changes class with the definitions")
+    changed = tables.reclassified(result.reclassified)
+    if len(changed):
+        show.table(changed, "reclassified")
+    else:
+        st.markdown("Nobody: the definitions in use put every patient in the class of the default ones.")
+
+    st.subheader("Disease activity over the visits")
+    for place, column in enumerate(st.columns(max(len(result.activity), 1), gap="medium")):
+        with column:
+            for one in result.activity[place : place + 1]:
+                name = f"{one.label} by visit"
+                show.figure(
+                    figures.activity_boxes(one, footer), f"{one.label.lower()}-by-visit", f"Box plots of {name}."
+                )
+    show.table(tables.activity(result.activity), "activity")
+    show.excluded(result.excluded, result.response.curve.n)

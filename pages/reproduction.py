@@ -1,0 +1,25 @@
+"""Published vs computed: every printed result of the study beside the one from the loaded cohort."""
+
+import streamlit as st
+
+from cdanalysis import tables, wording
+from cdanalysis.ui import cached, controls, frame, show
+
+frame.open_page("Published vs computed")
+cohort = frame.cohort()
+controls.sidebar(cohort)
+controls.choice(
+    "reproduction_convention",
+    "Computed by",
+    wording.REPRODUCTION_LABELS,
+    "Percentiles, median intervals and tied times.",
+)
+
+result = cached.page("reproduction", cohort, frame.settings())
+st.markdown(wording.reproduction_sentence(result))
+other = tables.reproduction_table(result, only_other=True)
+if len(other):
+    st.subheader("Not equal")
+    show.table(other, "not-equal")
+st.subheader("Every printed result")
+show.table(tables.reproduction_table(result), "reproduction")

@@ -1,0 +1,42 @@
+"""Kaplan-Meier curves of relapse, hospitalization, surgery or adverse events, of everybody or by group."""
+
+import streamlit as st
+
+from cdanalysis import figures, tables, wording
+from cdanalysis.ui import cached, controls, frame, show
+
+frame.open_page("Survival curves")
+cohort = frame.cohort()
+controls.sidebar(cohort)
+for column, draw in zip(st.columns(3), (
+    lambda: controls.choice("outcome", "Outcome", wording.OUTCOME_LABELS, "Time to the first of these."),
+    lambda: controls.groups("survival_group", cohort),
+    lambda: controls.text("at_months", "Survival at (months)", "Up to 12 times, parted by commas."),
+), strict=True):  # fmt: skip
+    with column:
+        draw()
+
+settings = frame.settings()
+result = cached.page("survival", cohort, settings)
+if not show.not_estimable(result):
+    for note in result.endpoint.notes:
+        st.info(note, icon=":material/info:")
+    noun, cumulative = wording.OUTCOME_NOUNS[settings.outcome], settings.curve == "cumulative"
+    title = wording.survival_title(noun, result.group_label, cumulative)
+    figure = figures.curves(
+        result,
+        title,
+        cumulative=cumulative,
+        show_interval=settings.show_interval,
+        footer=wording.footer(cohort, settings),
+    )
+    show.figure(
+        figure, f"survival-{settings.outcome}", wording.survival_alt(result.kaplan_meier, result.group_label, noun)
+    )
+    st.markdown(f"> {wording.survival_sentence(result, settings)}")
+    show.table(
+        tables.survival_at(result.kaplan_meier), "survival-at", exported=tables.survival_numbers(result.kaplan_meier)
+    )
+    show.table(tables.quantile_table(result, settings.conf_level), "survival-quantiles")
+    st.caption(wording.follow_up_sentence(result))
+    show.excluded(result.excluded, result.n)
