@@ -14,9 +14,8 @@ show.table(tables.cohort_contents(cohort), "contents")
 
 st.subheader("Patient flow")
 flow = cached.page("flow", cohort, frame.settings())
-show.figure(
-    figures.flow_diagram(flow, wording.footer(cohort, frame.settings())), "patient-flow", wording.flow_alt(flow.steps)
-)
+footer = wording.footer(cohort, frame.settings(), "flow")
+show.figure(figures.flow_diagram(flow, footer), "patient-flow", wording.flow_alt(flow.steps))
 show.cautions(flow.notes)
 
 st.subheader("Faults")
@@ -27,8 +26,8 @@ if len(faults):
 else:
     st.markdown("Every cell was read as its column says.")
 
-st.subheader("How each column was understood")
-show.table(tables.matching_table(cohort.matching), "matching")
+with st.expander("How each column was understood", icon=":material/rule:", expanded=not cohort.synthetic):
+    show.table(tables.matching_table(cohort.matching), "matching")
 
 st.subheader("What the spreadsheet may hold")
 upload.template()

@@ -20,7 +20,7 @@ controls.number(
 settings = frame.settings()
 result = cached.page("endoscopy", cohort, settings)
 if not show.not_estimable(result):
-    footer = wording.footer(cohort, settings)
+    footer = wording.footer(cohort, settings, "endoscopy")
     st.markdown(f"> {wording.endoscopy_sentence(result)}")
     for column, score in zip(st.columns(max(len(result.scores), 1), gap="large"), result.scores, strict=False):
         with column:

@@ -18,14 +18,16 @@ controls.choice(
 settings = frame.settings()
 result = cached.page("induction", cohort, settings)
 if not show.not_estimable(result):
-    footer = wording.footer(cohort, settings)
+    footer = wording.footer(cohort, settings, "induction")
     st.markdown(f"> {wording.induction_sentence(result, settings)}")
     left, right = st.columns(2, gap="large")
     with left:
         show.figure(figures.shares_by_week(result.weeks, footer), "response-by-week", wording.shares_alt(result))
     with right:
         times = (result.response, result.remission)
-        show.figure(figures.cumulative_curves(times, footer), "time-to-response", wording.CUMULATIVE_ALT)
+        show.figure(
+            figures.cumulative_curves(times, result.weeks[-1].week, footer), "time-to-response", wording.CUMULATIVE_ALT
+        )
     show.table(tables.responses(result.weeks, settings.conf_level), "response")
     show.table(tables.times_to(times), "time-to-response-table")
 
@@ -37,12 +39,10 @@ if not show.not_estimable(result):
         st.markdown("Nobody: the definitions in use put every patient in the class of the default ones.")
 
     st.subheader("Disease activity over the visits")
-    for place, column in enumerate(st.columns(max(len(result.activity), 1), gap="medium")):
-        with column:
-            for one in result.activity[place : place + 1]:
-                name = f"{one.label} by visit"
-                show.figure(
-                    figures.activity_boxes(one, footer), f"{one.label.lower()}-by-visit", f"Box plots of {name}."
-                )
+    columns = st.columns(2, gap="large")
+    for place, one in enumerate(result.activity):
+        with columns[place % 2]:
+            name = f"{one.label.lower()}-by-visit"
+            show.figure(figures.activity_boxes(one, footer), name, f"Box plots of {one.label} by visit.")
     show.table(tables.activity(result.activity), "activity")
     show.excluded(result.excluded, result.response.curve.n)

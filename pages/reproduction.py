@@ -21,5 +21,6 @@ other = tables.reproduction_table(result, only_other=True)
 if len(other):
     st.subheader("Not equal")
     show.table(other, "not-equal")
+    show.cautions([f"{row.quantity}: {row.why}" for row in result.rows if row.why])
 st.subheader("Every printed result")
 show.table(tables.reproduction_table(result), "reproduction")

@@ -18,7 +18,7 @@ controls.choice(
 settings = frame.settings()
 result = cached.page("safety", cohort, settings)
 if not show.not_estimable(result):
-    footer = wording.footer(cohort, settings)
+    footer = wording.footer(cohort, settings, "safety")
     st.markdown(f"> {wording.safety_sentence(result, settings)}")
     if result.any_event is not None:
         show.table(tables.adverse_events(result, settings.conf_level), "adverse-events")

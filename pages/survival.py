@@ -28,7 +28,7 @@ if not show.not_estimable(result):
         title,
         cumulative=cumulative,
         show_interval=settings.show_interval,
-        footer=wording.footer(cohort, settings),
+        footer=wording.footer(cohort, settings, "survival"),
     )
     show.figure(
         figure, f"survival-{settings.outcome}", wording.survival_alt(result.kaplan_meier, result.group_label, noun)
@@ -38,5 +38,7 @@ if not show.not_estimable(result):
         tables.survival_at(result.kaplan_meier), "survival-at", exported=tables.survival_numbers(result.kaplan_meier)
     )
     show.table(tables.quantile_table(result, settings.conf_level), "survival-quantiles")
+    with st.expander("At risk, events and censored by month", icon=":material/table_rows:"):
+        show.table(tables.course_of_follow_up(result), "course-of-follow-up")
     st.caption(wording.follow_up_sentence(result))
     show.excluded(result.excluded, result.n)

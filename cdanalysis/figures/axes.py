@@ -24,10 +24,11 @@ def cartesian(
     footer: str,
     *,
     height: int = 460,
+    below_px: int = FOOTER_BELOW_PX,
     **more: Any,
 ) -> dict[str, Any]:
     """A layout of two axes (`axis`); `title` and `footer` are plotly text, already escaped."""
-    bottom = FOOTER_BELOW_PX + FOOTER_LINE_PX * (1 + footer.count("<br>")) + 8
+    bottom = below_px + FOOTER_LINE_PX * (1 + footer.count("<br>")) + 8
     layout = {
         **theme.base_layout(title, height=height),
         "margin": {"l": 70, "r": 20, "t": 84, "b": bottom},
@@ -35,6 +36,6 @@ def cartesian(
         "yaxis": dict(y),
         "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "bgcolor": "rgba(0,0,0,0)"},
         "hovermode": "closest",
-        "annotations": [theme.footer_annotation(footer, below_px=FOOTER_BELOW_PX)],
+        "annotations": [theme.footer_annotation(footer, below_px=below_px)],
     }
     return {**layout, **more}

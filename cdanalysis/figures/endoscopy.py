@@ -55,8 +55,8 @@ def yearly_course(years: Sequence[Year], n_serial: int, footer: str) -> dict[str
               "marker": {"size": 5, "color": theme.MUTED, "opacity": 0.5}}  # fmt: skip
     layout = cartesian(
         f"CDEIS by year in {n_serial} serially examined patients",
-        axis("Years since the start of therapy", tickvals=[one.year for one in years],
+        axis("Years since the start of therapy", range=[-0.4, years[-1].year + 0.4], tickvals=[one.year for one in years],
              ticktext=[f"{one.year}<br>n = {len(one.values)}" for one in years]),
-        axis("CDEIS (points)"), footer,
+        axis("CDEIS (points)", rangemode="tozero"), footer, below_px=76,
     )  # fmt: skip
     return theme.figure([points, mean], layout)

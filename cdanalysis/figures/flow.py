@@ -51,7 +51,7 @@ def _left(step: Step, y: float, shapes: list[dict[str, Any]], texts: list[dict[s
     total = sum(one.n for one in left)
     lines = [f"<b>Excluded, n = {total:,}</b>"]
     for one in left:
-        lines += _wrapped(f"{one.reason} (n = {one.n:,})", SIDE_CHARACTERS)
+        lines += _wrapped(f"{one.reason} (n\u00a0=\u00a0{one.n:,})", SIDE_CHARACTERS)
     height = _box(SIDE, y + GAP_PX / 2, lines, shapes, texts, centred=False)
     middle = y + GAP_PX / 2 + height / 2
     shapes.append(_line(sum(MAIN) / 2, middle, SIDE[0], middle))

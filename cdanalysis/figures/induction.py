@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from cdanalysis.analyses.induction import Activity, AtWeek, TimeTo
 
 STATES = ("response", "remission")
-LAST_WEEK = 52
 
 
 def shares_by_week(weeks: Sequence[AtWeek], footer: str) -> dict[str, Any]:
@@ -38,27 +37,25 @@ def _bars(weeks: Sequence[AtWeek], state: str, place: int) -> dict[str, Any]:
     pattern = {"shape": "" if place == 0 else "/", "fgcolor": theme.GROUP_COLOURS[place], "size": 6, "solidity": 0.35}
     return {"type": "bar", "name": state.capitalize(), "x": [f"{one.week}" for one in weeks], "y": known,
             "error_y": whisker, "customdata": texts, "hovertemplate": "%{customdata}<extra></extra>",
-            "text": [f"{value:.0%}" for value in known], "textposition": "inside", "insidetextanchor": "start",
-            "textfont": {"color": "#ffffff" if place == 0 else theme.INK},
             "marker": {"color": theme.GROUP_COLOURS[place], "pattern": pattern,
                        "line": {"color": theme.GROUP_COLOURS[place], "width": 1}}}  # fmt: skip
 
 
-def cumulative_curves(times: Sequence[TimeTo], footer: str) -> dict[str, Any]:
-    """Cumulative incidence of the first response and the first remission."""
-    data = [trace for place, one in enumerate(times) for trace in _curve(one, place)]
+def cumulative_curves(times: Sequence[TimeTo], last_week: int, footer: str) -> dict[str, Any]:
+    """Cumulative incidence of the first response and the first remission, as far as everybody was scheduled."""
+    data = [trace for place, one in enumerate(times) for trace in _curve(one, place, last_week)]
     layout = cartesian(
         "First response and first remission",
-        axis("Weeks of combination therapy", range=[0, LAST_WEEK], dtick=4),
+        axis("Weeks of combination therapy", range=[0, last_week], dtick=4),
         axis("Patients who reached it", range=[0, 1.02], tickformat=".0%"), footer,
     )  # fmt: skip
     return theme.figure(data, layout)
 
 
-def _curve(one: TimeTo, place: int) -> list[dict[str, Any]]:
+def _curve(one: TimeTo, place: int, last_week: int) -> list[dict[str, Any]]:
     curve, colour = one.curve, theme.GROUP_COLOURS[place]
-    kept = [index for index, n in enumerate(curve.n_events) if n]
-    x = [0.0, *(float(curve.time[index]) for index in kept), LAST_WEEK * 1.0]
+    kept = [index for index, n in enumerate(curve.n_events) if n and curve.time[index] <= last_week]
+    x = [0.0, *(float(curve.time[index]) for index in kept), float(last_week)]
 
     def risen(values: Any) -> list[float]:
         found = [0.0, *(1 - float(values[index]) for index in kept)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cdanalysis.tables.baseline import baseline_table
 from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
-from cdanalysis.tables.curves import medians, number_at_risk, survival_at, survival_numbers
+from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
 from cdanalysis.tables.study_pages import (
@@ -26,6 +26,7 @@ __all__ = [
     "baseline_table",
     "check_table",
     "cohort_contents",
+    "course_of_follow_up",
     "endoscopy_scores",
     "endoscopy_shares",
     "exclusions",

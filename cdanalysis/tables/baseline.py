@@ -31,10 +31,10 @@ def _lines(row: NumberRow | CategoryRow, compared: bool) -> Iterator[list[object
     if hasattr(row, "levels"):
         yield from _categories(row, tested, compared)
         return
-    unit = f", {row.unit}" if row.unit else ""
+    unit = f", {_raised(row.unit)}" if row.unit else ""
     shown = [_described(one, row.normal) for one in (row.overall, *(row.by_group if compared else ()))]
     kind = "mean ± SD" if row.normal else "median (quartiles)"
-    yield [f"{row.label}{unit}, {kind}", *shown, *tested, row.overall.n_missing]
+    yield [f"{_short(row.label)}{unit}, {kind}", *shown, *tested, row.overall.n_missing]
 
 
 def _categories(row: CategoryRow, tested: list[object], compared: bool) -> Iterator[list[object]]:
@@ -42,10 +42,10 @@ def _categories(row: CategoryRow, tested: list[object], compared: bool) -> Itera
     if set(row.levels) <= {"yes", "no"}:
         place = row.levels.index("yes") if "yes" in row.levels else None
         cells = [_share(0 if place is None else one[place], sum(one)) for one in counts]
-        yield [f"{row.label}, n (%)", *cells, *tested, row.n_missing[0]]
+        yield [f"{_short(row.label)}, n (%)", *cells, *tested, row.n_missing[0]]
         return
     empty = [""] * len(tested)
-    yield [f"{row.label}, n (%)", *([""] * len(counts)), *tested, row.n_missing[0]]
+    yield [f"{_short(row.label)}, n (%)", *([""] * len(counts)), *tested, row.n_missing[0]]
     for place, level in enumerate(row.levels):
         yield [f"    {level}", *(_share(one[place], sum(one)) for one in counts), *empty, ""]
 
@@ -66,3 +66,12 @@ def _described(one: Description, normal: bool) -> str:
     if normal:
         return f"{one.mean:.1f} ± {one.sd:.1f}"
     return f"{one.median:.1f} ({one.lower_quartile:.1f}-{one.upper_quartile:.1f})"
+
+
+def _short(label: str) -> str:
+    """What the dictionary says of a column, up to its remark."""
+    return label.split(";")[0]
+
+
+def _raised(unit: str) -> str:
+    return unit.replace("8x10^8", "8×10⁸").replace("10^9", "10⁹")

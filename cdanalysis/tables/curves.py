@@ -10,6 +10,7 @@ import pandas as pd
 from cdanalysis.wording.numbers import confidence, months, percentage_with_interval
 
 if TYPE_CHECKING:
+    from cdanalysis.analyses.survival import Survival
     from cdanalysis.statistics.kaplan_meier import KaplanMeierResult
 
 EVERYONE = "All patients"
@@ -44,6 +45,18 @@ def number_at_risk(result: KaplanMeierResult) -> pd.DataFrame:
     counts = {(at.group, at.time): at.n_at_risk for at in result.at}
     lines = [[_group(curve.group), *(counts.get((curve.group, time)) for time in times)] for curve in result.curves]
     return pd.DataFrame(lines, columns=["Group", *(f"{time:g} months" for time in times)])
+
+
+def course_of_follow_up(found: Survival) -> pd.DataFrame:
+    """A line a group and time under the curve: at risk, and how many had the event or were censored by then."""
+    lines = []
+    for curve in found.kaplan_meier.curves:
+        for time in found.risk_times:
+            seen = curve.time <= time
+            at_risk = int(curve.n - curve.n_events[curve.time < time].sum() - curve.n_censored[curve.time < time].sum())
+            ended = int(curve.n_events[seen].sum()), int(curve.n_censored[seen].sum())
+            lines.append((_group(curve.group), f"{time:g}", at_risk, *ended))
+    return pd.DataFrame(lines, columns=["Group", "Months", "At risk", "Events so far", "Censored so far"])
 
 
 def medians(result: KaplanMeierResult) -> pd.DataFrame:

@@ -132,10 +132,10 @@ def adverse_events(found: Safety, conf_level: float) -> pd.DataFrame:
 def reproduction_table(found: Reproduction, only_other: bool = False) -> pd.DataFrame:
     """A line a printed result: printed, computed, whether they agree, and why not."""
     lines = [
-        (row.section, row.quantity, row.printed, row.computed, row.unit, MATCHES[row.matches], row.why, row.how)
+        (row.section, row.quantity, row.printed, row.computed, row.unit, MATCHES[row.matches], row.how)
         for row in found.rows if not (only_other and row.matches)
     ]  # fmt: skip
-    columns = ["Section", "Result", "Printed", "Computed", "Unit", "Comparison", "Why not", "Computed as"]
+    columns = ["Section", "Result", "Printed", "Computed", "Unit", "Comparison", "Computed as"]
     return pd.DataFrame(lines, columns=columns)
 
 

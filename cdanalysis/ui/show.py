@@ -13,6 +13,8 @@ from cdanalysis import tables, wording
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.ui import frame, live
 
+CHARACTER_PX, PADDING_PX, NARROWEST_PX, WIDEST_PX = 6.9, 22, 60, 460
+
 
 def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str) -> None:
     """A figure, or the sentence that says why there is none."""
@@ -24,12 +26,21 @@ def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str) -> None:
 
 def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = None) -> None:
     """A table and its CSV; the content's hash in the name keeps Streamlit from handing out an older export."""
-    st.dataframe(shown, hide_index=True, width="stretch", height="content", key=f"table-{name}")
+    widths = {column: st.column_config.Column(width=_width_px(shown, column)) for column in shown.columns}
+    st.dataframe(
+        shown, hide_index=True, width="stretch", height="content", key=f"table-{name}", column_config=widths
+    )  # fmt: skip
     content = tables.to_csv_bytes(shown if exported is None else exported)
     st.download_button(
         "Save CSV", content, f"{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv", "text/csv",
         on_click="ignore", key=f"csv-{name}",
     )  # fmt: skip
+
+
+def _width_px(shown: pd.DataFrame, column: str) -> int:
+    """Room for the longest text of a column: a table scrolls sideways rather than cut a number off."""
+    longest = max([len(str(column)), *(len(str(value)) for value in shown[column])])
+    return min(max(PADDING_PX + round(CHARACTER_PX * longest), NARROWEST_PX), WIDEST_PX)
 
 
 def not_estimable(result: object) -> bool:

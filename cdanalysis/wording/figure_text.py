@@ -5,7 +5,7 @@ What is returned as plotly text is escaped; alternative texts are plain, for an 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cdanalysis import RESULTS_VERSION
@@ -34,6 +34,9 @@ FOOTER_CHARACTERS = 84  # a line of 9 px text at the narrowest width a PNG is dr
 SHOWN_ALWAYS = (
     "crp_cutoff", "crp_side", "tgn_cutoff", "tgn_side", "relapse_definition", "clock", "landmark_week",
     "km_interval", "conf_level", "ties",
+    # named on the pages they are for, and nowhere else
+    "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
+    "baseline_group", "missing_visits", "cdeis_remission_below",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 
@@ -65,11 +68,12 @@ def curve_note(logrank_p: float | NotEstimable, univariable: Estimate | NotEstim
     return "<br>".join(escape_figure_text(line) for line in (f"Log-rank {p_phrase(logrank_p)}", effect))
 
 
-def footer(cohort: Cohort, settings: Settings, *, results_version: str = RESULTS_VERSION) -> str:
-    """What decides a figure, for its lower edge: cohort, settings, version; as plotly text."""
-    return figure_footer(
-        cohort.file_name, settings_in_use(settings), synthetic=cohort.synthetic, results_version=results_version
-    )
+def footer(
+    cohort: Cohort, settings: Settings, topic: str = "predictors", *, results_version: str = RESULTS_VERSION
+) -> str:
+    """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text."""
+    choices = settings_in_use(settings, topic)
+    return figure_footer(cohort.file_name, choices, synthetic=cohort.synthetic, results_version=results_version)
 
 
 def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version: str, synthetic: bool = False) -> str:
@@ -79,18 +83,47 @@ def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version:
     return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
 
 
-def settings_in_use(settings: Settings) -> tuple[str, ...]:
-    """The settings that decide a relapse figure: the main ones always, the others where they are not the default."""
+def settings_in_use(settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
+    """The settings that decide a page's figures: its main ones always, the others where they are not the default."""
     changed = [name for name in settings.to_query() if name not in SHOWN_ALWAYS + SHOWN_NEVER]
+    others = (
+        ()
+        if topic == "endoscopy"
+        else (f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed)
+    )
+    return (*_TOPICS[topic](settings), *others)
+
+
+def _cutoffs(settings: Settings) -> tuple[str, ...]:
     return (
         f"CRP {side_sign(settings.crp_side)} {settings.crp_cutoff:g}",
         f"6-TGN {side_sign(settings.tgn_side)} {settings.tgn_cutoff:g}",
-        f"relapse: {settings.relapse_definition}",
-        f"clock: {settings.clock}, week {settings.landmark_week}",
-        f"{settings.km_interval} {confidence(settings.conf_level)}",
-        f"{TIES_LABELS[settings.ties]} ties",
-        *(f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed),
     )
+
+
+def _relapse(settings: Settings) -> tuple[str, ...]:
+    return f"relapse: {settings.relapse_definition}", f"clock: {settings.clock}, week {settings.landmark_week}"
+
+
+def _interval(settings: Settings) -> str:
+    return f"{settings.km_interval} {confidence(settings.conf_level)}"
+
+
+def _curve_settings(settings: Settings) -> tuple[str, ...]:
+    cut = _cutoffs(settings) if settings.survival_group else ()
+    if settings.outcome == "adverse_event":
+        return (*cut, f"observed until: {settings.adverse_event_end}", _interval(settings))
+    return (*cut, *_relapse(settings)[settings.outcome != "relapse" :], _interval(settings))
+
+
+_TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
+    "predictors": lambda s: (*_cutoffs(s), *_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
+    "survival": _curve_settings,
+    "induction": lambda s: (f"response: {s.response_definition}", f"missing visit: {s.missing_visits}", _interval(s)),
+    "endoscopy": lambda s: (f"remission: CDEIS < {s.cdeis_remission_below:g}", confidence(s.conf_level)),
+    "safety": lambda s: (f"observed until: {s.adverse_event_end}", _interval(s), f"{TIES_LABELS[s.ties]} ties"),
+    "flow": lambda s: (f"response: {s.response_definition}", f"week {s.landmark_week}"),
+}
 
 
 def curves_alt(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:

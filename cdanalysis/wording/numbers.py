@@ -75,6 +75,8 @@ def not_entered(screening_p: float, logrank_p: float | NotEstimable = 1.0) -> st
     """`not entered (log-rank P ≥ 0.2)`, or that there was no such P to screen by."""
     if isinstance(logrank_p, NotEstimable):
         return "not entered (log-rank P not estimable)"
+    if logrank_p < screening_p:
+        return "not entered (measured in too few)"
     return f"not entered (log-rank P ≥ {screening_p:g})"
 
 

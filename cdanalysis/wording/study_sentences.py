@@ -110,9 +110,10 @@ def safety_sentence(found: Safety, settings: Settings) -> str:
         return ""
     every = found.any_event
     rate: Estimate = every.per_100_years
+    who = f"{every.n_patients} of {count(found.n, 'patient')} ({percentage(every.share.value)})"
     return (
-        f"{count(every.n_events, 'adverse event')} in {percent(every.n_patients, found.n)} patients; "
-        f"{rate.value:.1f} per 100 patient-years ({rate.lower:.1f}-{rate.upper:.1f}) over {found.patient_years:.1f} patient-years, "
+        f"{count(every.n_events, 'adverse event')} in {who}; {rate.value:.1f} per 100 patient-years "
+        f"({rate.lower:.1f}-{rate.upper:.1f}) over {found.patient_years:.1f} patient-years, "
         f"observed to the {ADVERSE_EVENT_END_LABELS[settings.adverse_event_end].lower()}. "
         f"Therapy was stopped for an adverse event in {percent(found.n_stopped, found.n)}."
     )
