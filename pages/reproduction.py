@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import tables, wording
-from cdanalysis.ui import cached, controls, frame, show
+from cdanalysis.ui import cached, controls, frame, printed_check, show
 
 frame.open_page("Published vs computed")
 cohort = frame.cohort()
@@ -24,3 +24,6 @@ if len(other):
     show.cautions([f"{row.quantity}: {row.why}" for row in result.rows if row.why])
 st.subheader("Every printed result")
 show.table(tables.reproduction_table(result), "reproduction")
+
+st.subheader("Check printed statistics")
+printed_check.box()

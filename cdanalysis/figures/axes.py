@@ -7,7 +7,7 @@ from typing import Any
 
 from cdanalysis.figures import theme
 
-FOOTER_BELOW_PX, FOOTER_LINE_PX = 58, 12
+FOOTER_BELOW_PX, FOOTER_LINE_PX, LEFT_PX = 58, 12, 70
 
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
@@ -29,13 +29,22 @@ def cartesian(
 ) -> dict[str, Any]:
     """A layout of two axes (`axis`); `title` and `footer` are plotly text, already escaped."""
     bottom = below_px + FOOTER_LINE_PX * (1 + footer.count("<br>")) + 8
+    base = theme.base_layout(title, height=height)
     layout = {
-        **theme.base_layout(title, height=height),
-        "margin": {"l": 70, "r": 20, "t": 84, "b": bottom},
+        **base,
+        "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
+        "margin": {"l": LEFT_PX, "r": 20, "t": 88, "b": bottom},
         "xaxis": dict(x),
         "yaxis": dict(y),
-        "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom", "bgcolor": "rgba(0,0,0,0)"},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.01,
+            "yanchor": "bottom",
+            "bgcolor": "rgba(0,0,0,0)",
+            "traceorder": "normal",
+        },
         "hovermode": "closest",
-        "annotations": [theme.footer_annotation(footer, below_px=below_px)],
+        "annotations": [{**theme.footer_annotation(footer, below_px=below_px), "xshift": 10 - LEFT_PX}],
     }
     return {**layout, **more}

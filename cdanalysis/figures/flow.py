@@ -11,8 +11,8 @@ from cdanalysis.wording.escapes import shorten
 if TYPE_CHECKING:
     from cdanalysis.analyses.flow import Flow, Step
 
-BOX_CHARACTERS, SIDE_CHARACTERS = 26, 40
-LINE_PX, PAD_PX, GAP_PX, TOP_PX = 16, 10, 26, 48
+BOX_CHARACTERS, SIDE_CHARACTERS = 22, 31  # what a telephone has room for
+LINE_PX, PAD_PX, GAP_PX, TOP_PX, TEXT_PX = 16, 10, 26, 48, 11
 MAIN, SIDE = (0.0, 0.4), (0.46, 1.0)
 FOOTER_PX = 44
 
@@ -66,7 +66,7 @@ def _box(
     shapes.append({"type": "rect", "x0": across[0], "x1": across[1], "y0": y, "y1": y + height,
                    "line": {"color": theme.INK, "width": 1}, "fillcolor": theme.GROUND})  # fmt: skip
     x = sum(across) / 2 if centred else across[0]
-    texts.append({**theme.note("<br>".join(lines), x, y + height / 2, size=12), "xref": "x", "yref": "y",
+    texts.append({**theme.note("<br>".join(lines), x, y + height / 2, size=TEXT_PX), "xref": "x", "yref": "y",
                   "xanchor": "center" if centred else "left", "align": "center" if centred else "left",
                   "xshift": 0 if centred else 8})  # fmt: skip
     return height

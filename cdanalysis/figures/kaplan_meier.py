@@ -81,7 +81,7 @@ def _layout(
     return {
         **theme.base_layout(title, height=HEIGHT_PX),
         "title": {**theme.base_layout(title, height=HEIGHT_PX)["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
-        "margin": {"l": 84, "r": 20, "t": 76, "b": 34},
+        "margin": {"l": 84, "r": 20, "t": 76, "b": 40},
         "xaxis": {**axis, "title": {"text": x_title, "standoff": 6}, "tickvals": list(risk_times), "anchor": "y",
                   "range": [-0.02 * last, 1.04 * last], "showgrid": False, "showline": True, "linecolor": theme.INK},
         "yaxis": {**axis, "title": {"text": y_title}, "range": [0, 1.03], "tickformat": ".0%", "domain": [RISK_TABLE_SHARE, 1],

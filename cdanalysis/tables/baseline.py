@@ -15,6 +15,23 @@ if TYPE_CHECKING:
     from cdanalysis.statistics.comparisons import Comparison, Description
 
 NOTHING = "–"
+SHORT = {
+    "age_years": "Age",
+    "upper_gi": "Upper GI involvement (L4)",
+    "gi_surgery": "Previous GI surgery",
+    "appendectomy": "Appendectomy",
+    "months_since_surgery": "Time since surgery",
+    "prior_biologic": "Previous biologic",
+    "aza_monotherapy_months": "AZA alone",
+    "aza_mono_dose_mg_per_kg": "AZA dose alone",
+    "aza_dose_mg_per_kg": "AZA dose, combined",
+    "thalidomide_dose_mg_per_day": "Thalidomide, highest dose",
+    "cdai_points": "CDAI",
+    "crp_mg_per_l": "CRP",
+    "esr_mm_per_h": "ESR",
+    "tgn_pmol_per_8e8_rbc": "6-TGN",
+    "tgn_months_before_loss_of_response": "6-TGN to loss of response",
+}
 
 
 def baseline_table(found: Baseline) -> pd.DataFrame:
@@ -33,8 +50,8 @@ def _lines(row: NumberRow | CategoryRow, compared: bool) -> Iterator[list[object
         return
     unit = f", {_raised(row.unit)}" if row.unit else ""
     shown = [_described(one, row.normal) for one in (row.overall, *(row.by_group if compared else ()))]
-    kind = "mean ± SD" if row.normal else "median (quartiles)"
-    yield [f"{_short(row.label)}{unit}, {kind}", *shown, *tested, row.overall.n_missing]
+    kind = "mean ± SD" if row.normal else "median (IQR)"
+    yield [f"{_short(row)}{unit}, {kind}", *shown, *tested, row.overall.n_missing]
 
 
 def _categories(row: CategoryRow, tested: list[object], compared: bool) -> Iterator[list[object]]:
@@ -42,10 +59,10 @@ def _categories(row: CategoryRow, tested: list[object], compared: bool) -> Itera
     if set(row.levels) <= {"yes", "no"}:
         place = row.levels.index("yes") if "yes" in row.levels else None
         cells = [_share(0 if place is None else one[place], sum(one)) for one in counts]
-        yield [f"{_short(row.label)}, n (%)", *cells, *tested, row.n_missing[0]]
+        yield [f"{_short(row)}, n (%)", *cells, *tested, row.n_missing[0]]
         return
     empty = [""] * len(tested)
-    yield [f"{_short(row.label)}, n (%)", *([""] * len(counts)), *tested, row.n_missing[0]]
+    yield [f"{_short(row)}, n (%)", *([""] * len(counts)), *tested, row.n_missing[0]]
     for place, level in enumerate(row.levels):
         yield [f"    {level}", *(_share(one[place], sum(one)) for one in counts), *empty, ""]
 
@@ -68,9 +85,9 @@ def _described(one: Description, normal: bool) -> str:
     return f"{one.median:.1f} ({one.lower_quartile:.1f}-{one.upper_quartile:.1f})"
 
 
-def _short(label: str) -> str:
-    """What the dictionary says of a column, up to its remark."""
-    return label.split(";")[0]
+def _short(row: NumberRow | CategoryRow) -> str:
+    """A name that leaves room for the numbers; a column of the file's own keeps its header."""
+    return SHORT.get(row.column, row.label.split(";")[0])
 
 
 def _raised(unit: str) -> str:

@@ -46,6 +46,6 @@ def matching_table(matching: Iterable[Any]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=list(MATCHING_COLUMNS.values()), dtype=object)
 
 
-def _sheet_line(name: str, frame: pd.DataFrame) -> tuple[str, int, int | None, int]:
-    n_patients = frame["patient_id"].nunique() if "patient_id" in frame else None
+def _sheet_line(name: str, frame: pd.DataFrame) -> tuple[str, int, str, int]:
+    n_patients = str(frame["patient_id"].nunique()) if "patient_id" in frame else "–"
     return name.replace("_", " "), len(frame), n_patients, int(frame.notna().any().sum())

@@ -39,6 +39,7 @@ def definitions() -> None:
     choice(
         "relapse_definition", "Relapse", wording.RELAPSE_LABELS, "What counts as a relapse in the visits and events."
     )
+    st.caption(wording.escape_markdown(wording.relapse_rule(frame.settings())))
     if frame.settings().relapse_definition == "custom":
         number("relapse_above_points", "CDAI above (points)", "Level that a relapse must exceed.", step=5.0)
         number("relapse_rise_points", "and risen by (points)", "Rise over the reference that it must exceed.", step=5.0)

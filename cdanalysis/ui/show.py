@@ -13,7 +13,7 @@ from cdanalysis import tables, wording
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.ui import frame, live
 
-CHARACTER_PX, PADDING_PX, NARROWEST_PX, WIDEST_PX = 6.9, 22, 60, 460
+CHARACTER_PX, PADDING_PX, NARROWEST_PX, WIDEST_PX = 6.1, 22, 56, 460
 
 
 def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str) -> None:

@@ -5,39 +5,37 @@ from __future__ import annotations
 from cdanalysis.markers import Marker
 from cdanalysis.settings import Settings
 
+# What a select box has room for; the rule in full is said under it.
 RELAPSE_LABELS = {
-    "study": "Study: CDAI above 150 and risen by more than 70, or objective activity",
-    "rise-100": "CDAI above 150 and risen by more than 100, or objective activity",
-    "above-220": "CDAI above 220, or objective activity",
-    "objective": "Objective activity only (fistula, abscess, obstruction, endoscopy)",
-    "cdai": "CDAI only: above 150 and risen by more than 70",
-    "custom": "Own CDAI level and rise, or objective activity",
+    "study": "Study rule",
+    "rise-100": "Rise of more than 100",
+    "above-220": "CDAI above 220",
+    "objective": "Objective only",
+    "cdai": "CDAI only",
+    "custom": "Own rule",
 }
 
-REFERENCE_LABELS = {
-    "landmark": "the landmark visit (week 24)",
-    "lowest": "the lowest CDAI since response",
-    "previous": "the previous visit",
-}
+REFERENCE_LABELS = {"landmark": "Landmark visit", "lowest": "Lowest since response", "previous": "Previous visit"}
+
+_REFERENCES = {"lowest": "the lowest CDAI since response", "previous": "the previous visit"}
 
 RESPONSE_LABELS = {
-    "fall": "CDAI fallen by more than the points below, remission included",
-    "fall-100": "CDAI fallen by more than 100 (CR-100)",
-    "without-remission": "CDAI fallen, patients in remission not counted",
+    "fall": "Fall, with remission",
+    "fall-100": "Fall above 100",
+    "without-remission": "Without remission",
 }
 
-BOUNDARY_LABELS = {
-    "strict": "strict: more than 150, less than 150, fall of more than 70",
-    "inclusive": "inclusive: at least 150, at most 150, fall of at least 70",
+BOUNDARY_LABELS = {"strict": "Strict: > and <", "inclusive": "Inclusive: ≥ and ≤"}
+
+CLOCK_LABELS = {"landmark": "Landmark visit", "late-entry": "Start, late entry", "naive": "Start, naive"}
+
+_CLOCKS = {
+    "landmark": "week 24, responders only (landmark)",
+    "late-entry": "start of therapy, entering at week 24 (late entry)",
+    "naive": "start of therapy, ignoring the wait until week 24",
 }
 
-CLOCK_LABELS = {
-    "landmark": "Week 24, responders only (landmark)",
-    "late-entry": "Start of therapy, entering at week 24 (late entry)",
-    "naive": "Start of therapy, ignoring the wait until week 24",
-}
-
-SIDE_LABELS = {">": "above the cut-off (>)", ">=": "at or above the cut-off (≥)"}
+SIDE_LABELS = {">": "Above it (>)", ">=": "At or above it (≥)"}
 
 TIES_LABELS = {"efron": "Efron", "breslow": "Breslow"}
 
@@ -61,7 +59,7 @@ OUTCOME_NOUNS = {
 }
 BASELINE_FOOTNOTE = (
     "Numbers that no group contradicts as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD and compared by ANOVA, others are median "
-    "(quartiles) and compared by Mann-Whitney or Kruskal-Wallis. Categories: chi-square without continuity correction, or "
+    "(quartiles, IQR) and compared by Mann-Whitney or Kruskal-Wallis. Categories: chi-square without continuity correction, or "
     "Fisher's exact test where expected counts are small. SMD: standardised difference between two groups, 0.1 is small."
 )
 ENDOSCOPY_FOOTNOTE = (
@@ -115,7 +113,7 @@ def reference(settings: Settings) -> str:
     """What a rise in CDAI is measured from."""
     if settings.relapse_reference == "landmark":
         return f"the week-{settings.landmark_week} value"
-    return REFERENCE_LABELS[settings.relapse_reference]
+    return _REFERENCES[settings.relapse_reference]
 
 
 def side_sign(side: str) -> str:
@@ -130,8 +128,7 @@ def group_above(marker: Marker, cutoff: float, side: str) -> str:
 
 def clock_in_use(settings: Settings) -> str:
     """Where the clock starts, as it goes into a sentence."""
-    label = CLOCK_LABELS[settings.clock].replace("24", str(settings.landmark_week))
-    return f"{label[0].lower()}{label[1:]}"
+    return _CLOCKS[settings.clock].replace("24", str(settings.landmark_week))
 
 
 def _custom_rule(settings: Settings) -> str:

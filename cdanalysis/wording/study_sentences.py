@@ -38,7 +38,7 @@ def baseline_sentence(found: Baseline) -> str:
         return f"{count(found.n, 'patient')}."
     tested = [row for row in found.rows if row.test is not None and not isinstance(row.test, NotEstimable)]
     differ = [
-        f"{row.label} ({row.test.test}, {p_phrase(row.test.p_value)})"
+        f"{row.label.split(';')[0]} ({row.test.test}, {p_phrase(row.test.p_value)})"
         for row in tested
         if row.test.p_value < SIGNIFICANCE
     ]

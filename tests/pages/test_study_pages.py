@@ -1,0 +1,137 @@
+"""Every page of the study: the bundled cohort, a flat table without visits, three patients, the worst of each control."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import cdanalysis as cd
+from cdanalysis.reading import Cohort
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("baseline", "induction", "survival", "predictors", "endoscopy", "safety", "reproduction")
+FLAT = "patient_id,crp_mg_per_l,tgn_pmol_per_8e8_rbc,sex,relapse_months,relapse_event\n" + "\n".join(
+    f"P{i},{5 + i},{100 + 10 * i},{'male' if i % 3 else 'female'},{10 + i},{i % 2}" for i in range(30)
+)
+THREE = "patient_id,crp_mg_per_l,relapse_months,relapse_event\nA,5,10,1\nB,15,20,0\nC,,30,1\n"
+
+
+def page(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
+    """A page run once, on the bundled cohort or another, with a link's settings."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if cohort is not None:
+        app.session_state["cohort"] = cohort
+    for field, value in query.items():
+        app.query_params[field] = value
+    return (app if name == "app" else app.switch_page(f"pages/{name}.py")).run()
+
+
+def said(app: AppTest) -> str:
+    """Everything that is said on the page."""
+    return " ".join(str(one.value) for kind in (app.markdown, app.caption, app.warning, app.info) for one in kind)
+
+
+def cells(app: AppTest) -> set[str]:
+    """Every cell of every table."""
+    return {str(cell) for table in app.dataframe for cell in table.value.to_numpy().ravel()}
+
+
+def unbroken(app: AppTest) -> None:
+    """No traceback, and no number that is none."""
+    assert not app.exception
+    assert not app.error
+    assert not {"inf", "nan", "NaN"} & {word for cell in cells(app) for word in cell.replace("-", " ").split()}
+
+
+def test_the_bundled_cohort_gives_the_study_page_by_page() -> None:
+    wanted = {
+        "baseline": {"282.2 (192.4-407.1)", "35 (28.7%)"},
+        "induction": {"80.3% (72.4-86.4), 98/122", "70.5% (61.9-77.9), 86/122", "4.3-8.1"},
+        "survival": {"85.1% (74.6-91.5)", "74.7 months (51.2-not reached)"},
+        "endoscopy": {"13.40 ± 4.92", "1.77 ± 1.59", "63.6% (49.6-76.2), 35/55", "23.6% (13.2-37.0), 13/55"},
+        "safety": {"50.8% (42.1-59.5), 62/122", "0.41 (0.20-0.83)", "43.0 months (28.8-not reached)"},
+        "reproduction": {"4.72 (1.19-18.75)", "74.7 (39.6-109.9)", "cannot be reached"},
+    }
+    for name, numbers in wanted.items():
+        app = page(name)
+        unbroken(app)
+        assert numbers <= cells(app), name
+    assert "**89 of 90** printed results are equal" in said(app)
+
+
+def test_the_patient_flow_is_on_the_first_page() -> None:
+    app = page("app")
+    unbroken(app)
+    assert "Patient flow" in [heading.value for heading in app.subheader]
+
+
+@pytest.mark.parametrize("name", ["app", *PAGES])
+@pytest.mark.parametrize("content", [FLAT, THREE])
+def test_a_flat_table_and_three_patients(name: str, content: str) -> None:
+    app = page(name, cd.read_cohort(content.encode(), file_name="flat.csv"))
+    unbroken(app)
+    assert "synthetic" not in said(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "needed"),
+    [("induction", "sheet visits"), ("endoscopy", "endoscopy sheet"), ("safety", r"adverse\_events")],
+)
+def test_a_page_says_what_it_would_need(name: str, needed: str) -> None:
+    app = page(name, cd.read_cohort(FLAT.encode(), file_name="flat.csv"))
+    assert "Not estimable" in said(app)
+    assert needed in said(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("baseline", {"baseline_group": "relapse"}), ("baseline", {"baseline_group": "crp", "crp_cutoff": "50"}),
+        ("baseline", {"baseline_group": "extra_9"}), ("baseline", {"baseline_group": "x" * 500}),
+        ("induction", {"missing_visits": "observed"}), ("induction", {"landmark_week": "104"}),
+        ("induction", {"response_definition": "without-remission"}),
+        ("survival", {"survival_group": "crp", "crp_cutoff": "1"}), ("survival", {"survival_group": "location"}),
+        ("survival", {"outcome": "surgery", "survival_group": "nudt15"}), ("survival", {"at_months": "x,-3,,1e9,12"}),
+        ("survival", {"outcome": "adverse_event", "curve": "cumulative"}), ("survival", {"convention": "spss"}),
+        ("survival", {"horizon_months": "0.1", "outcome": "hospitalization"}), ("survival", {"clock": "late-entry"}),
+        ("endoscopy", {"cdeis_remission_below": "1"}), ("safety", {"adverse_event_end": "last-follow-up"}),
+        ("safety", {"horizon_months": "0.01"}), ("reproduction", {"reproduction_convention": "r"}),
+        ("reproduction", {"landmark_week": "104"}), ("reproduction", {"crp_cutoff": "50", "tgn_cutoff": "600"}),
+    ],
+)  # fmt: skip
+def test_the_worst_positions_end_in_a_sentence(name: str, query: dict[str, str]) -> None:
+    unbroken(page(name, **query))
+
+
+def test_a_control_changes_the_page_and_the_link() -> None:
+    app = page("survival")
+    app.selectbox(key="setting-outcome").set_value("surgery").run()
+    unbroken(app)
+    assert "5 surgeries in 98 patients" in said(app)
+    assert app.query_params["outcome"] == "surgery"
+
+
+def test_switching_a_definition_lists_who_changes_class() -> None:
+    app = page("induction", response_definition="fall-100")
+    assert "SYN-067, SYN-072, SYN-088, SYN-093" in cells(app)
+
+
+def test_the_convention_is_a_preset_of_ties_and_interval() -> None:
+    app = page("survival")
+    app.selectbox(key="setting-convention").set_value("spss").run()
+    assert {"convention": "spss", "ties": "breslow", "km_interval": "plain"}.items() <= app.query_params.items()
+    assert "74.7 months (39.6-109.9)" in cells(app)
+
+
+def test_the_checker_finds_the_studys_contradiction_and_judges_what_is_pasted() -> None:
+    app = page("reproduction")
+    verdicts = [one.value for one in app.markdown if "**consistent**" in one.value or "**inconsistent**" in one.value]
+    assert len(verdicts) == 4
+    assert [one for one in verdicts if "inconsistent" in one][0].endswith("HR 5.58 (1.02-65.9), P = 0.048")
+    app.text_area(key="printed-results").set_value("5/10 (60%)\n<b>x</b>").run()
+    unbroken(app)
+    assert "**inconsistent** · 5/10 (60%)" in said(app)
+    assert "no estimate with an interval" in said(app)
+    assert not app.query_params
