@@ -1,7 +1,8 @@
 """Builds assets/demo_cohort.xlsx from the synthetic solution in ../shared/cohort (by hand: python assets/build_demo_cohort.py).
 
 Brings it into the data dictionary's sheets and columns, with dates so that every day stays a whole day, and takes the
-CDAI of exactly 150 after week 24 (neither below nor above 150) to 149. Same input, same bytes.
+CDAI of exactly 150 after week 24 (neither below nor above 150) to 149. Two relapses by an objective complication keep a
+low CDAI ever after, so that objective activity decides them alone. Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import xlsxwriter
 ASSETS = Path(__file__).parent
 SOURCE = ASSETS.parents[1] / "shared" / "cohort"
 FIRST_START = date(2012, 1, 9)
+LANDMARK_DAY = 168
+OBJECTIVE_ONLY = ("SYN-006", "SYN-008")  # relapsed by an abscess and an obstruction while the CDAI stayed low
 DAYS_BETWEEN_STARTS = 17  # one made-up patient every 17 days
 
 EVENTS = {"hospitalisation": "hospitalization", "intestinal resection": "surgery", "intestinal obstruction": "obstruction",
@@ -103,10 +106,13 @@ def _patients(patients: pd.DataFrame, visits: pd.DataFrame, start: dict[str, dat
 
 def _visits(visits: pd.DataFrame, tgn: pd.DataFrame, start: dict[str, date]) -> pd.DataFrame:
     """The scheduled week beside the date; 6-TGN on combination therapy as rows of its own, without a CDAI."""
-    on_the_line = (visits["cdai"] == 150) & (visits["day"] > 168)
+    later = visits["day"] > LANDMARK_DAY
+    cdai = visits["cdai"].mask(later & (visits["cdai"] == 150), 149)
+    quiet = later & visits["patient_id"].isin(OBJECTIVE_ONLY) & (cdai >= 150)
+    cdai = cdai.mask(quiet, 120 + cdai % 29)
     seen = pd.DataFrame({
         "patient_id": visits["patient_id"], "day": visits["day"], "week": visits["week"],
-        "cdai_points": visits["cdai"].mask(on_the_line, 149), "crp_mg_per_l": visits["crp_mg_l"],
+        "cdai_points": cdai, "crp_mg_per_l": visits["crp_mg_l"],
         "esr_mm_per_h": visits["esr_mm_h"],
     })  # fmt: skip
     measured = tgn.rename(columns={"tgn_pmol": "tgn_pmol_per_8e8_rbc"})

@@ -28,6 +28,13 @@ def test_every_printed_result_but_the_one_that_contradicts_itself() -> None:
     assert other.computed == "5.58 (1.02-30.6)"
 
 
+def test_two_relapses_are_decided_by_objective_activity_alone() -> None:
+    ended = analyses.relapse(demo_cohort(), Settings()).patients["ended_by"].value_counts()
+    assert analyses.relapse(demo_cohort(), Settings(relapse_definition="cdai")).patients["event"].sum() == 20
+    assert ended["abscess"] == 1
+    assert not (demo_cohort().visits["cdai_points"] == 150).any()
+
+
 def test_the_convention_moves_the_interval_of_the_median_and_nothing_else() -> None:
     by_r = analyses.reproduction(demo_cohort(), Settings(reproduction_convention="r"))
     assert [row.id for row in by_r.rows if row.matches is False] == ["rel_median"]
