@@ -198,7 +198,7 @@ def test_a_relapse_definition_recomputes_the_events(page: Page) -> None:
     open_predictors(page)
     assert readout(page, CRP)["above"] == "57 patients, 19 relapses"
     page.get_by_test_id("stSelectbox").filter(has_text="Relapse").first.get_by_role("combobox").click()
-    page.get_by_role("option").filter(has_text="Objective activity only").click()
+    page.get_by_role("option").filter(has_text="Objective only").click()
     page.wait_for_url(re.compile("relapse_definition=objective"))
     settled(page)
     assert readout(page, CRP)["above"] != "57 patients, 19 relapses"
