@@ -15,6 +15,9 @@ _HOMES = {
     "logrank": "cdanalysis.statistics.logrank",
     "cox": "cdanalysis.statistics.cox",
     "cox_batch": "cdanalysis.statistics.cox",
+    "rmst": "cdanalysis.statistics.rmst",
+    "aalen_johansen": "cdanalysis.statistics.competing_risks",
+    "gray_test": "cdanalysis.statistics.gray_test",
 }
 __all__ = ["RESULTS_VERSION", "analyses", *_HOMES]
 
