@@ -15,6 +15,8 @@ _HOMES = {
     "logrank": "cdanalysis.statistics.logrank",
     "cox": "cdanalysis.statistics.cox",
     "cox_batch": "cdanalysis.statistics.cox",
+    "proportional_hazards": "cdanalysis.statistics.proportional_hazards",
+    "firth_cox": "cdanalysis.statistics.firth",
     "rmst": "cdanalysis.statistics.rmst",
     "aalen_johansen": "cdanalysis.statistics.competing_risks",
     "gray_test": "cdanalysis.statistics.gray_test",

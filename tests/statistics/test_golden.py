@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from statistics_data import column, data
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cox import cox, cox_batch, cox_models
@@ -22,14 +23,6 @@ R = json.loads((GOLDEN / "reference.json").read_text())["results"]
 SETS = ("leukemia6mp", "aml", "lung", "veteran", "cgd_first", "pbc")
 SPLITS = {"age_ge65": ("age", ">=", 65), "age_gt65": ("age", ">", 65), "karno_ge60": ("karno", ">=", 60),
           "bili_gt2": ("bili", ">", 2), "ecog": ("ph_ecog", "", 0), "hos": ("hos_cat", "", 0)}  # fmt: skip
-COLUMNS = {"ecog": "ph_ecog", "stagef": "stage", "edemaf": "edema"}
-
-
-def data(name: str) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
-    """A data set with its time and event."""
-    frame = pd.read_csv(GOLDEN / "datasets" / f"{name}.csv")
-    time = frame["time_weeks"] if "time_weeks" in frame else frame["time_days"]
-    return frame, time.to_numpy(float), (frame["event"] if "event" in frame else frame["event_death"]).to_numpy()
 
 
 def grouping(frame: pd.DataFrame, name: str) -> pd.Series | None:
@@ -107,20 +100,6 @@ def test_stratified_logrank_and_cox() -> None:
     columns = pd.DataFrame({"age": frame["age"], "sexfemale": (frame["sex"] == "female").astype(float)})[kept]
     model = cox(time[kept], event[kept], columns, strata=frame["ph_ecog"][kept])
     same_model(model, R["lung"]["cox_stratified"]["value"])
-
-
-def column(frame: pd.DataFrame, term: str) -> np.ndarray | None:
-    """The design column of one of R's terms: a number, or a factor's level."""
-    if term == "logbili":
-        return np.log(frame["bili"].to_numpy(float))
-    for name in sorted((*frame.columns, *COLUMNS), key=len, reverse=True):
-        if term.startswith(name):
-            values, level = frame[COLUMNS.get(name, name)], term.removeprefix(name)
-            if not level:
-                return values.to_numpy(float) if values.dtype != object else None
-            text = values.map(lambda v: v if isinstance(v, str) else f"{v:g}")
-            return np.where(values.isna(), np.nan, text == level)
-    return None
 
 
 def same_model(model: Any, wanted: dict[str, Any]) -> None:
