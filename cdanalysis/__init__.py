@@ -17,6 +17,7 @@ _HOMES = {
     "cox_batch": "cdanalysis.statistics.cox",
     "proportional_hazards": "cdanalysis.statistics.proportional_hazards",
     "firth_cox": "cdanalysis.statistics.firth",
+    "cutoff_scan": "cdanalysis.statistics.cutoff_scan",
     "rmst": "cdanalysis.statistics.rmst",
     "aalen_johansen": "cdanalysis.statistics.competing_risks",
     "gray_test": "cdanalysis.statistics.gray_test",
