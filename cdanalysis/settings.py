@@ -28,6 +28,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "outcome": ("relapse", "hospitalization", "surgery", "adverse_event"),
     "adverse_event_end": ("combination-end", "last-follow-up"),
     "missing_visits": ("non-response", "last-observation", "observed"),
+    "scan_marker": ("crp", "tgn"),
 }
 
 BOUNDS: dict[str, tuple[float, float]] = {
@@ -42,6 +43,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "horizon_months": (0.0, 600.0),
     "conf_level": (0.5, 0.999),
     "cdeis_remission_below": (1.0, 20.0),
+    "scan_least_percent": (1.0, 45.0),
     "png_dpi": (72.0, 600.0),
     "png_width_mm": (60.0, 300.0),
 }
@@ -91,6 +93,9 @@ class Settings:
     baseline_group: str = ""  # a covariate code or "relapse"; "" is overall
     missing_visits: str = "non-response"
     cdeis_remission_below: float = 7.0
+    scan_marker: str = "crp"
+    scan_least_percent: float = 10.0
+    scan_adjusted: bool = False
 
     def __post_init__(self) -> None:
         for field in fields(self):

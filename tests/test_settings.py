@@ -52,6 +52,9 @@ OTHER = {
     "baseline_group": "relapse",
     "missing_visits": "observed",
     "cdeis_remission_below": 6.0,
+    "scan_marker": "tgn",
+    "scan_least_percent": 20.0,
+    "scan_adjusted": True,
 }
 NUMBERS = [name for name in BOUNDS if isinstance(getattr(Settings(), name), int | float)]
 FLOATS = [field.name for field in fields(Settings) if isinstance(field.default, float)]

@@ -6,6 +6,7 @@ A pipeline holds no arithmetic of its own: endpoint, groups, covariates and stat
 from cdanalysis.analyses.baseline import Baseline, baseline
 from cdanalysis.analyses.candidate_models import CandidateModels
 from cdanalysis.analyses.cross_check import lifelines_check
+from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs
 from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
 from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
@@ -16,6 +17,30 @@ from cdanalysis.analyses.reproduction import Reproduction, reproduction
 from cdanalysis.analyses.safety import Safety, safety
 from cdanalysis.analyses.survival import Survival, survival
 
-__all__ = ["Baseline", "CandidateModels", "Endoscopy", "Flow", "Induction", "MarkerAnalysis", "MovingCutoff", "Predictors",
-           "Reproduction", "Safety", "Survival", "baseline", "endoscopy", "flow", "induction", "lifelines_check", "moving_cutoff",
-           "offered_groups", "predictors", "relapse", "reproduction", "safety", "survival"]  # fmt: skip
+__all__ = [
+    "Baseline",
+    "CandidateModels",
+    "Cutoffs",
+    "Endoscopy",
+    "Flow",
+    "Induction",
+    "MarkerAnalysis",
+    "MovingCutoff",
+    "Predictors",
+    "Reproduction",
+    "Safety",
+    "Survival",
+    "baseline",
+    "cutoffs",
+    "endoscopy",
+    "flow",
+    "induction",
+    "lifelines_check",
+    "moving_cutoff",
+    "offered_groups",
+    "predictors",
+    "relapse",
+    "reproduction",
+    "safety",
+    "survival",
+]

@@ -1,10 +1,11 @@
 """Results drawn as plotly figures: one module a figure family."""
 
 from cdanalysis.figures.curves import curves
+from cdanalysis.figures.cutoff_scan import cutoff_scan_figure
 from cdanalysis.figures.endoscopy import before_and_after, yearly_course
 from cdanalysis.figures.flow import flow_diagram
 from cdanalysis.figures.forest import forest
 from cdanalysis.figures.induction import activity_boxes, cumulative_curves, shares_by_week
 
-__all__ = ["activity_boxes", "before_and_after", "cumulative_curves", "curves", "flow_diagram", "forest",
+__all__ = ["activity_boxes", "before_and_after", "cumulative_curves", "curves", "cutoff_scan_figure", "flow_diagram", "forest",
            "shares_by_week", "yearly_course"]  # fmt: skip

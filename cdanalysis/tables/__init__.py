@@ -6,6 +6,7 @@ from cdanalysis.tables.baseline import baseline_table
 from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
+from cdanalysis.tables.cutoff_scan import scan_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
 from cdanalysis.tables.study_pages import (
@@ -40,6 +41,7 @@ __all__ = [
     "reclassified",
     "reproduction_table",
     "responses",
+    "scan_table",
     "survival_at",
     "survival_numbers",
     "times_to",

@@ -99,7 +99,7 @@ def curves() -> None:
         "km_interval", "Interval", {"log-log": "log-log", "log": "log (R)", "plain": "plain"}, "Scale of the interval."
     )
     number("conf_level", "Confidence level", "Of every interval; 0.95 is usual.", step=0.01)
-    st.toggle("Show the interval", key=_seed("show_interval"), on_change=_commit, args=("show_interval",))
+    toggle("show_interval", "Show the interval")
 
 
 def saved_figures() -> None:
@@ -124,6 +124,11 @@ def groups(field: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
 def text(field: str, label: str, explanation: str) -> None:
     """A text box for a setting."""
     st.text_input(label, key=_seed(field), help=explanation, on_change=_commit, args=(field,))
+
+
+def toggle(field: str, label: str) -> None:
+    """A switch for a setting that is on or off."""
+    st.toggle(label, key=_seed(field), on_change=_commit, args=(field,))
 
 
 def candidates(cohort: Cohort) -> None:

@@ -26,6 +26,7 @@ MENU = (
     ("pages/induction.py", "Response and remission", ":material/trending_down:"),
     ("pages/survival.py", "Survival curves", ":material/show_chart:"),
     ("pages/predictors.py", "Predictors of relapse", ":material/monitoring:"),
+    ("pages/cutoffs.py", "Cut-offs", ":material/content_cut:"),
     ("pages/endoscopy.py", "Endoscopy", ":material/visibility:"),
     ("pages/safety.py", "Adverse events", ":material/health_and_safety:"),
     ("pages/reproduction.py", "Published vs computed", ":material/difference:"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
+from cdanalysis.wording.cutoff_scan import current_sentence, cutoffs_sentence
 from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, shorten
 from cdanalysis.wording.figure_text import (
     curve_note,
@@ -35,6 +36,8 @@ from cdanalysis.wording.labels import (
     RELAPSE_LABELS,
     REPRODUCTION_LABELS,
     RESPONSE_LABELS,
+    SCAN_ALT,
+    SCAN_LABELS,
     SIDE_LABELS,
     TIES_LABELS,
     group_above,
@@ -86,6 +89,10 @@ from cdanalysis.wording.study_sentences import (
 )
 
 __all__ = [
+    "SCAN_ALT",
+    "SCAN_LABELS",
+    "current_sentence",
+    "cutoffs_sentence",
     "BASELINE_FOOTNOTE",
     "CUMULATIVE_ALT",
     "ENDOSCOPY_FOOTNOTE",

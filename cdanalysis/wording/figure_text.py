@@ -36,7 +36,7 @@ SHOWN_ALWAYS = (
     "km_interval", "conf_level", "ties",
     # named on the pages they are for, and nowhere else
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
-    "baseline_group", "missing_visits", "cdeis_remission_below",
+    "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_adjusted",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 
@@ -120,6 +120,12 @@ _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
     "predictors": lambda s: (*_cutoffs(s), *_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
     "survival": _curve_settings,
     "induction": lambda s: (f"response: {s.response_definition}", f"missing visit: {s.missing_visits}", _interval(s)),
+    "cutoffs": lambda s: (
+        *_relapse(s),
+        f"at least {s.scan_least_percent:g}% on each side",
+        "adjusted" if s.scan_adjusted else "unadjusted",
+        confidence(s.conf_level),
+    ),
     "endoscopy": lambda s: (f"remission: CDEIS < {s.cdeis_remission_below:g}", confidence(s.conf_level)),
     "safety": lambda s: (f"observed until: {s.adverse_event_end}", _interval(s), f"{TIES_LABELS[s.ties]} ties"),
     "flow": lambda s: (f"response: {s.response_definition}", f"week {s.landmark_week}"),

@@ -81,6 +81,9 @@ MISSING_VISIT_LABELS = {
     "observed": "Left out",
 }
 
+SCAN_LABELS = {"crp": "CRP", "tgn": "6-TGN"}
+SCAN_ALT = "Hazard ratio and log-rank P at every admissible cut-off, above the marker's distribution; the cut-off in use is marked."
+
 INTERVAL_LABELS = {"log-log": "log-log", "log": "log", "plain": "plain"}
 
 CURVE_LABELS = {"survival": "Relapse-free", "cumulative": "Cumulative relapse"}

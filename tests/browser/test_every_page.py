@@ -17,6 +17,7 @@ FIGURES = {
     "Response and remission": ["response-by-week", "time-to-response", "cdai-by-visit", "esr-by-visit", "crp-by-visit"],
     "Survival curves": ["survival-relapse"],
     "Predictors of relapse": ["relapse-by-crp", "relapse-by-tgn", "forest"],
+    "Cut-offs": ["cutoffs-crp", "relapse-by-crp"],
     "Endoscopy": ["cdeis-before-after", "rutgeerts-before-after", "cdeis-by-year"],
     "Adverse events": ["adverse-event-free", "ae-forest"],
     "Published vs computed": [],

@@ -11,7 +11,7 @@ import cdanalysis as cd
 from cdanalysis.reading import Cohort
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("baseline", "induction", "survival", "predictors", "endoscopy", "safety", "reproduction")
+PAGES = ("baseline", "induction", "survival", "predictors", "cutoffs", "endoscopy", "safety", "reproduction")
 FLAT = "patient_id,crp_mg_per_l,tgn_pmol_per_8e8_rbc,sex,relapse_months,relapse_event\n" + "\n".join(
     f"P{i},{5 + i},{100 + 10 * i},{'male' if i % 3 else 'female'},{10 + i},{i % 2}" for i in range(30)
 )
@@ -96,6 +96,8 @@ def test_a_page_says_what_it_would_need(name: str, needed: str) -> None:
         ("survival", {"outcome": "surgery", "survival_group": "nudt15"}), ("survival", {"at_months": "x,-3,,1e9,12"}),
         ("survival", {"outcome": "adverse_event", "curve": "cumulative"}), ("survival", {"convention": "spss"}),
         ("survival", {"horizon_months": "0.1", "outcome": "hospitalization"}), ("survival", {"clock": "late-entry"}),
+        ("cutoffs", {"scan_marker": "tgn", "scan_adjusted": "1"}), ("cutoffs", {"clock": "late-entry"}),
+        ("cutoffs", {"scan_least_percent": "45"}), ("cutoffs", {"crp_cutoff": "1"}), ("cutoffs", {"horizon_months": "0.1"}),
         ("endoscopy", {"cdeis_remission_below": "1"}), ("safety", {"adverse_event_end": "last-follow-up"}),
         ("safety", {"horizon_months": "0.01"}), ("reproduction", {"reproduction_convention": "r"}),
         ("reproduction", {"landmark_week": "104"}), ("reproduction", {"crp_cutoff": "50", "tgn_cutoff": "600"}),
