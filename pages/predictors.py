@@ -33,6 +33,7 @@ def report() -> None:
     )
     show.cautions([*wording.model_cautions(result.multivariable), *result.left_out])
     st.markdown(f"> {wording.predictors_sentence(result.rows, result.multivariable, settings)}")
+    cutoffs.diagnostics(result, settings)
 
     st.subheader("Forest plot")
     footer = wording.footer(cohort, settings)

@@ -7,6 +7,7 @@ from cdanalysis.analyses.baseline import Baseline, baseline
 from cdanalysis.analyses.candidate_models import CandidateModels
 from cdanalysis.analyses.cross_check import lifelines_check
 from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs
+from cdanalysis.analyses.diagnostics import Diagnostics, diagnostics
 from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
 from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
@@ -21,6 +22,7 @@ __all__ = [
     "Baseline",
     "CandidateModels",
     "Cutoffs",
+    "Diagnostics",
     "Endoscopy",
     "Flow",
     "Induction",
@@ -32,6 +34,7 @@ __all__ = [
     "Survival",
     "baseline",
     "cutoffs",
+    "diagnostics",
     "endoscopy",
     "flow",
     "induction",

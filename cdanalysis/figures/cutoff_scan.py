@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdanalysis.figures import theme
 from cdanalysis.figures.axes import axis, cartesian
+from cdanalysis.figures.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate
 from cdanalysis.wording.numbers import confidence, hazard_ratio, p_phrase
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 PANELS = {"yaxis": [0.5, 1.0], "yaxis2": [0.17, 0.44], "yaxis3": [0.0, 0.11]}
 ALPHA = 0.05
+P_TICKS = [1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.05, 0.2, 1]
 
 
 def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str) -> dict[str, Any]:
@@ -24,17 +26,21 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str) -> dict[s
     x_range = _x_range(found)
     data = [*_ratio(known), *_p(rows), _bars(found)]
     title = theme.escape_figure_text(f"{found.marker.label}: hazard ratio and P at each of {len(rows)} cut-offs")
-    layout = cartesian(
-        title, axis(theme.escape_figure_text(f"{found.marker.label} cut-off ({found.marker.unit})"), range=x_range, anchor="y3"),
-        axis(f"HR ({confidence(conf_level)})", type="log", domain=PANELS["yaxis"]), footer, height=640, showlegend=False,
-    )  # fmt: skip
-    layout["yaxis2"] = axis("Log-rank P", type="log", domain=PANELS["yaxis2"], anchor="x")
+    x = axis(
+        theme.escape_figure_text(f"{found.marker.label} cut-off ({found.marker.unit})"), range=x_range, anchor="y3"
+    )
+    y = axis(f"HR ({confidence(conf_level)})", type="log", domain=PANELS["yaxis"], tickvals=_ratio_ticks(known))
+    layout = cartesian(title, x, y, footer, height=640, showlegend=False)
+    layout["yaxis2"] = axis("Log-rank P", type="log", domain=PANELS["yaxis2"], anchor="x", tickvals=P_TICKS)
     layout["yaxis3"] = axis("n", domain=PANELS["yaxis3"], anchor="x", nticks=3)
     layout["shapes"] = [_level("y", 1.0), _level("y2", ALPHA), _mark(found.cutoff)]
-    layout["annotations"] += [
-        _tick(one.value) for one in found.marker.literature if x_range[0] <= one.value <= x_range[1]
-    ]
+    inside = [one.value for one in found.marker.literature if x_range[0] <= one.value <= x_range[1]]
+    layout["annotations"] += [_tick(value, place) for place, value in enumerate(inside)]
     return theme.figure(data, layout)
+
+
+def _ratio_ticks(known: list[ScannedCutoff]) -> list[float]:
+    return ticks(axis_range([row.hazard_ratio for row in known]))
 
 
 def _x_range(found: Cutoffs) -> list[float]:
@@ -83,7 +89,7 @@ def _mark(cutoff: float) -> dict[str, Any]:
             "line": {"color": theme.INK, "width": 1.5}}  # fmt: skip
 
 
-def _tick(value: float) -> dict[str, Any]:
-    """A published cut-off, above the upper panel."""
+def _tick(value: float, place: int) -> dict[str, Any]:
+    """A published cut-off, above the upper panel; neighbours stand on different heights."""
     return {"text": f"{value:g} ▾", "x": value, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom",
-            "showarrow": False, "font": {"size": 10, "color": theme.MUTED}}  # fmt: skip
+            "yshift": 11 * (place % 3), "showarrow": False, "font": {"size": 10, "color": theme.MUTED}}  # fmt: skip

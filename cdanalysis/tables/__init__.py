@@ -7,6 +7,7 @@ from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
 from cdanalysis.tables.cutoff_scan import scan_table
+from cdanalysis.tables.diagnostics import diagnostics_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
 from cdanalysis.tables.study_pages import (
@@ -28,6 +29,7 @@ __all__ = [
     "check_table",
     "cohort_contents",
     "course_of_follow_up",
+    "diagnostics_table",
     "endoscopy_scores",
     "endoscopy_shares",
     "exclusions",

@@ -145,3 +145,14 @@ def test_the_cohort_page_shows_what_was_read_and_refuses_in_a_sentence() -> None
     assert "2 patients" in texts(app)
     faults = next(frame.value for frame in app.dataframe if "Found" in frame.value)
     assert faults.iloc[0][["Sheet", "Row", "Column", "Found"]].tolist() == ["patients", 2, "crp_mg_per_l", "x"]
+
+
+def test_the_model_is_checked_when_asked() -> None:
+    app = page("pages/predictors.py")
+    app.toggle(key="check-model").set_value(True).run()
+    assert not app.exception
+    checked = next(one.value for one in app.dataframe if "Firth P" in one.value.columns).set_index("Term")
+    assert checked.loc["CRP > 10 mg/L", "HR (95% CI)"] == "4.72 (1.19-18.75)"
+    assert checked.loc["CRP > 10 mg/L", "Firth HR (95% CI)"] != "4.72 (1.19-18.75)"
+    assert checked.index[-1] == "All terms together"
+    assert "proportional" in texts(app)
