@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from cdanalysis import analyses, tables, wording
@@ -10,6 +12,7 @@ from cdanalysis.figures.kaplan_meier import survival_figure
 from cdanalysis.figures.live import live_cutoff
 from cdanalysis.groups import group_labels
 from cdanalysis.reading.cohort import Cohort
+from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.ui import cached, frame, live, show
 
@@ -38,7 +41,12 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
         ),
         on_commit=lambda value: frame.change(**{f"{marker_code}_cutoff": value}),
     )
-    st.caption(wording.cutoff_stamp(moving.marker, moving.cutoffs[moving.current], moving.side))
+    cutoff = moving.cutoffs[moving.current]
+    st.caption(wording.cutoff_stamp(moving.marker, cutoff, moving.side))
+    if wording.cutoff_origin(moving.marker, cutoff, moving.side) == "data-driven":
+        scan = cached.page("cutoffs", cohort, replace(settings, scan_marker=marker_code))
+        if not isinstance(scan, NotEstimable):
+            st.caption(wording.cutoffs_sentence(scan))
 
 
 def diagnostics(found: Predictors, settings: Settings) -> None:

@@ -156,3 +156,8 @@ def test_the_model_is_checked_when_asked() -> None:
     assert checked.loc["CRP > 10 mg/L", "Firth HR (95% CI)"] != "4.72 (1.19-18.75)"
     assert checked.index[-1] == "All terms together"
     assert "proportional" in texts(app)
+
+
+def test_a_cut_off_that_was_slid_to_shows_the_corrected_p() -> None:
+    assert "Corrected for having looked" not in texts(page("pages/predictors.py"))
+    assert "permutation P = " in texts(page("pages/predictors.py", crp_cutoff="12.5"))
