@@ -31,6 +31,7 @@ class Marker:
     highest: float
     step: float
     literature: tuple[LiteratureCutoff, ...] = ()
+    continuous_step: float = 0.0  # the continuous effect is per this many units; 0: per doubling, for a skewed marker
 
 
 SIDES = (">", ">=")
@@ -72,6 +73,7 @@ TGN = Marker(
         LiteratureCutoff(260.0, "6-TGN 260: Osterman 2006"),
         LiteratureCutoff(450.0, "6-TGN 450: upper limit of the therapeutic window"),
     ),
+    continuous_step=50.0,
 )
 
 ESR = Marker("esr", "ESR", "erythrocyte sedimentation rate", "mm/h", "esr_mm_per_h", 20.0, ">", 1.0, 120.0, 1.0)

@@ -25,7 +25,7 @@ def report() -> None:
     if show.not_estimable(result):
         return
     st.markdown(wording.cutoffs_sentence(result))
-    st.markdown(f"> {wording.current_sentence(result)}")
+    st.markdown(f"> {wording.current_sentence(result)} {wording.continuous_sentence(result)}")
     scan, curves = st.columns(2, gap="large")
     with scan:
         footer = wording.footer(cohort, settings, "cutoffs")

@@ -38,6 +38,11 @@ if not show.not_estimable(result):
         tables.survival_at(result.kaplan_meier), "survival-at", exported=tables.survival_numbers(result.kaplan_meier)
     )
     show.table(tables.quantile_table(result, settings.conf_level), "survival-quantiles")
+    if result.comparison is not None:
+        st.subheader("Groups compared")
+        show.table(tables.tests_table(result.comparison), "group-tests")
+        if not show.not_estimable(result.comparison.means):
+            show.table(tables.means_table(result.comparison.means, settings.conf_level), "restricted-means")
     with st.expander("At risk, events and censored by month", icon=":material/table_rows:"):
         show.table(tables.course_of_follow_up(result), "course-of-follow-up")
     st.caption(wording.follow_up_sentence(result))

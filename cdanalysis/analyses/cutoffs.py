@@ -14,6 +14,8 @@ from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox import cox_models
+from cdanalysis.statistics.cox_result import CoxResult
 from cdanalysis.statistics.cutoff_scan import CutoffScan, ScannedCutoff, cutoff_scan
 
 PERMUTATIONS, SEED = 2000, 20201106
@@ -23,7 +25,8 @@ PERMUTATIONS, SEED = 2000, 20201106
 class Cutoffs:
     """A marker's scan; current: the row of the cut-off in use, None where it is not admissible.
 
-    adjusted_for: labels of the covariates beside the marker. values: the marker of the patients scanned.
+    adjusted_for: labels of the covariates beside the marker. values: the marker of the patients scanned. continuous: the
+    marker kept continuous, per doubling or per its step; cut: the model of the cut-off in use, for comparison.
     """
 
     marker: Marker
@@ -32,6 +35,8 @@ class Cutoffs:
     current: ScannedCutoff | None
     adjusted_for: tuple[str, ...]
     values: tuple[float, ...]
+    continuous: CoxResult | NotEstimable
+    cut: CoxResult | NotEstimable
     excluded: tuple[Exclusion, ...]
 
 
@@ -58,7 +63,19 @@ def cutoffs(cohort: Cohort, settings: Settings) -> Cutoffs | NotEstimable:
     cutoff = getattr(settings, f"{marker.code}_cutoff")
     dropped = (Exclusion(f"{marker.label} or a covariate not measured", scan.n_dropped),) if scan.n_dropped else ()
     known = tuple(values[~np.isnan(values)].tolist())
-    return Cutoffs(marker, cutoff, scan, _at(scan, known, cutoff), labels, known, (*endpoint.excluded, *dropped))
+    above = groups.above(values, cutoff, scan.side)
+    columns = [([marker.label], one[:, None]) for one in (on_its_scale(values, marker), above)]
+    continuous, cut = cox_models(data, columns, ties=settings.ties, conf_level=settings.conf_level)
+    excluded = (*endpoint.excluded, *dropped)
+    return Cutoffs(marker, cutoff, scan, _at(scan, known, cutoff), labels, known, continuous, cut, excluded)
+
+
+def on_its_scale(values: np.ndarray, marker: Marker) -> np.ndarray:
+    """A marker per step, or its base-2 logarithm; a value of 0 counts as half the smallest one measured."""
+    if marker.continuous_step:
+        return values / marker.continuous_step
+    positive = values[values > 0]
+    return np.log2(np.where(values > 0, values, positive.min(initial=1.0) / 2) if len(positive) else values * np.nan)
 
 
 def _beside(cohort: Cohort, settings: Settings, code: str) -> tuple[pd.DataFrame | None, tuple[str, ...]]:

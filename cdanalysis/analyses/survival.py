@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cdanalysis import endpoints
+from cdanalysis.analyses.group_comparison import GroupComparison, compare_groups
 from cdanalysis.analyses.grouping import grouping
 from cdanalysis.analyses.moving_cutoff import risk_table_times
 from cdanalysis.analyses.screening import observations
@@ -47,6 +48,7 @@ class Survival:
     follow_up: Estimate
     observed: tuple[float, ...]
     logrank: LogRank | NotEstimable | None
+    comparison: GroupComparison | None
     excluded: tuple[Exclusion, ...]
 
     @property
@@ -84,6 +86,7 @@ def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
         median_follow_up(data.time[known], data.event[known], interval=settings.km_interval)[0],
         quantiles(data.time[known], (0.25, 0.5, 0.75), settings.convention),
         logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,
+        compare_groups(data, groups.labels, groups.places, settings.conf_level) if settings.survival_group else None,
         (*endpoint.excluded, *unknown),
     )  # fmt: skip
 

@@ -47,7 +47,8 @@ def _short(name: str, names: list[str]) -> str:
     """What tells a group from the others: the words that not all of them share."""
     if len(names) == 1:
         return "All"
-    shared = set.intersection(*(set(one.split()) for one in names))
+    common = set.intersection(*(set(one.split()) for one in names))
+    shared = {word for word in common if not word.replace(".", "").isdigit()}  # "≤ 10", not "≤"
     return " ".join(word for word in name.split() if word not in shared) or name
 
 

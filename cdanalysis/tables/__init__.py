@@ -9,6 +9,7 @@ from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_ris
 from cdanalysis.tables.cutoff_scan import scan_table
 from cdanalysis.tables.diagnostics import diagnostics_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
+from cdanalysis.tables.group_comparison import means_table, tests_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
 from cdanalysis.tables.study_pages import (
     activity,
@@ -23,6 +24,8 @@ from cdanalysis.tables.study_pages import (
 )
 
 __all__ = [
+    "means_table",
+    "tests_table",
     "activity",
     "adverse_events",
     "baseline_table",

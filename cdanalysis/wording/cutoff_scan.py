@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdanalysis.results import NotEstimable
 from cdanalysis.wording.escapes import escape_markdown
-from cdanalysis.wording.numbers import count, hazard_ratio, listed, p_phrase
+from cdanalysis.wording.numbers import (
+    count,
+    hazard_ratio,
+    hazard_ratio_with_p,
+    listed,
+    not_estimable,
+    p_phrase,
+)
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.cutoffs import Cutoffs
@@ -51,3 +59,18 @@ def current_sentence(found: Cutoffs) -> str:
     )
     effect = f"HR {hazard_ratio(row.hazard_ratio)}{beside}; log-rank {p_phrase(row.logrank_p)}"
     return escape_markdown(f"The cut-off in use, {found.cutoff:g} {found.marker.unit}: {groups}; {effect}.")
+
+
+def continuous_sentence(found: Cutoffs) -> str:
+    """The marker kept continuous, and how it fits beside the cut (Akaike: lower is better)."""
+    marker = found.marker
+    per = f"per {marker.continuous_step:g} {marker.unit}" if marker.continuous_step else "per doubling"
+    if isinstance(found.continuous, NotEstimable):
+        return escape_markdown(f"{marker.label} {per}: {not_estimable(found.continuous)}.")
+    (term,) = found.continuous.terms
+    told = f"Kept continuous, {marker.label} has HR {hazard_ratio_with_p(term.hazard_ratio, term.p_value)} {per}"
+    if isinstance(found.cut, NotEstimable):
+        return escape_markdown(f"{told}.")
+    kept, cut = (2 - 2 * model.log_likelihood for model in (found.continuous, found.cut))
+    better = "the cut fits better" if cut < kept else "the continuous marker fits better"
+    return escape_markdown(f"{told}; AIC {kept:.1f} against {cut:.1f} with the cut in use: {better}.")

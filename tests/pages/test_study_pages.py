@@ -137,3 +137,20 @@ def test_the_checker_finds_the_studys_contradiction_and_judges_what_is_pasted() 
     assert "**inconsistent** · 5/10 (60%)" in said(app)
     assert "no estimate with an interval" in said(app)
     assert not app.query_params
+
+
+def test_groups_are_compared_by_every_test_by_pairs_and_by_restricted_means() -> None:
+    app = page("survival", survival_group="location")
+    unbroken(app)
+    tests = next(one.value for one in app.dataframe if "Chi-square (df)" in one.value.columns).set_index("Test")
+    assert list(tests.index[:4]) == ["Log-rank", "Breslow (Gehan)", "Tarone-Ware", "Peto"]
+    assert tests.loc["Log-rank", "Chi-square (df)"] == "1.21 (2)"
+    assert "Holm" in tests.loc["L1 and L2, log-rank", "P"]
+    two = page("survival", survival_group="crp")
+    means = next(one.value for one in two.dataframe if "Ratio, second to first" in one.value.iloc[:, 0].tolist())
+    assert list(means.iloc[:2, 0]) == ["CRP ≤ 10 mg/L", "CRP > 10 mg/L"]
+
+
+def test_the_continuous_effect_is_within_reach_of_the_cut() -> None:
+    assert "Kept continuous, CRP has HR " in said(page("cutoffs"))
+    assert "per 50 pmol" in said(page("cutoffs", scan_marker="tgn"))
