@@ -19,8 +19,6 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
     "action": ("none", "dose_reduced", "stopped_aza", "stopped_thalidomide", "stopped_both"),
 }  # fmt: skip
 
-OUTCOMES = ("relapse", "hospitalization", "surgery", "adverse_event")
-
 
 def _words(synonyms: str) -> tuple[str, ...]:
     return tuple(filter(None, (word.strip() for word in synonyms.split("|"))))

@@ -14,7 +14,6 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 
 BY_RELAPSE, BY_ENDOSCOPY = "relapse", "endoscopy"
-MOST_GROUPS = 6
 
 
 @dataclass(frozen=True, eq=False)

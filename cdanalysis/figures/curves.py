@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.figures import theme
-from cdanalysis.figures.kaplan_meier import NOTE_AT, coloured, counts, fill_group, survival_figure
+from cdanalysis.figures.kaplan_meier import NOTE_AT, fill_group, survival_figure
 from cdanalysis.wording.escapes import shorten
 from cdanalysis.wording.figure_text import curves_axis
 from cdanalysis.wording.labels import OUTCOME_NOUNS
@@ -32,10 +32,8 @@ def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool
     for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
         shown = _turned(steps) if cumulative else steps
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
-        fill_group(figure, place, shown, label, "", found.risk_times)
-        figure["data"][5 * place + 2]["name"] = f"{label} ({counts(steps, noun)})"
         short = theme.escape_figure_text(shorten(_short(name, names), SHORT_CHARACTERS))
-        figure["layout"]["yaxis2"]["ticktext"][place] = coloured(short, place)
+        fill_group(figure, place, shown, label, short, found.risk_times, noun)
     if found.logrank is not None:
         p = getattr(found.logrank, "p_value", found.logrank)
         figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(f"Log-rank {p_phrase(p)}")

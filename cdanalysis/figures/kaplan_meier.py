@@ -35,13 +35,19 @@ def survival_figure(
 
 
 def fill_group(
-    figure: dict[str, Any], g: int, steps: CurveSteps, label: str, short_label: str, risk_times: Sequence[float]
+    figure: dict[str, Any],
+    g: int,
+    steps: CurveSteps,
+    label: str,
+    short_label: str,
+    risk_times: Sequence[float],
+    event_name: str = "relapse",
 ) -> None:
     """Put one group's numbers into the figure, as assets/handle.js does for a moving cut-off."""
     lower, upper, curve, censored, risk = figure["data"][TRACES_PER_GROUP * g : TRACES_PER_GROUP * (g + 1)]
     lower.update(x=list(steps.time), y=list(steps.lower))
     upper.update(x=list(steps.time), y=list(steps.upper))
-    curve.update(x=list(steps.time), y=list(steps.survival), name=f"{label} ({counts(steps)})")
+    curve.update(x=list(steps.time), y=list(steps.survival), name=f"{label} ({counts(steps, event_name)})")
     censored.update(x=list(steps.censored_time), y=list(steps.censored_survival))
     risk.update(x=list(risk_times), y=[-g] * len(risk_times), text=[str(n) for n in steps.n_at_risk])
     figure["layout"]["yaxis2"]["ticktext"][g] = coloured(short_label, g)

@@ -71,9 +71,7 @@ def model(cohort: Cohort) -> None:
         "screening_p", "Enter the model if log-rank P <", "Screening of the candidates; 1 enters them all.", step=0.01
     )
     convention()
-    choice(
-        "ties", "Tied times", {"efron": "Efron", "breslow": "Breslow (SPSS)"}, "How the Cox model treats tied times."
-    )
+    choice("ties", "Tied times", wording.TIES_LABELS, "How the Cox model treats tied times.")
 
 
 def convention() -> None:
@@ -92,12 +90,8 @@ def convention() -> None:
 
 def curves() -> None:
     """What a survival figure shows."""
-    choice(
-        "curve", "Curve", {"survival": "Relapse-free", "cumulative": "Cumulative relapse"}, "Which way the curve runs."
-    )
-    choice(
-        "km_interval", "Interval", {"log-log": "log-log", "log": "log (R)", "plain": "plain"}, "Scale of the interval."
-    )
+    choice("curve", "Curve", wording.CURVE_LABELS, "Which way the curve runs.")
+    choice("km_interval", "Interval", wording.INTERVAL_LABELS, "Scale of the interval.")
     number("conf_level", "Confidence level", "Of every interval; 0.95 is usual.", step=0.01)
     toggle("show_interval", "Show the interval")
 
@@ -109,9 +103,7 @@ def saved_figures() -> None:
     choice(
         "png_dpi", "Resolution", {150: "150 dpi", 300: "300 dpi", 600: "600 dpi"}, "300 dpi is what most journals ask."
     )
-    choice(
-        "png_ground", "Ground", {"white": "White, for print", "theme": "As on screen"}, "Paper wants a white ground."
-    )
+    choice("png_ground", "Ground", wording.GROUND_LABELS, "Paper wants a white ground.")
 
 
 def groups(field: str, cohort: Cohort, *, by_relapse: bool = False) -> None:

@@ -86,7 +86,7 @@ SCAN_ALT = "Hazard ratio and log-rank P at every admissible cut-off, above the m
 
 INTERVAL_LABELS = {"log-log": "log-log", "log": "log", "plain": "plain"}
 
-CURVE_LABELS = {"survival": "Relapse-free", "cumulative": "Cumulative relapse"}
+CURVE_LABELS = {"survival": "Event-free", "cumulative": "Cumulative"}
 
 GROUND_LABELS = {"white": "White, for print", "theme": "As on screen"}
 
