@@ -19,7 +19,7 @@ PACKAGE = "cdanalysis"
 
 LAYERS = {
     0: ("errors", "units", "results"),
-    1: ("markers", "column_spec", "columns", "settings"),
+    1: ("markers", "column_spec", "columns", "settings", "settings_rules"),
     2: ("reading",),
     3: ("definitions", "courses", "endpoints", "groups", "covariates", "demo", "visit_status", "published"),
     4: ("statistics",),

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdanalysis.markers import MARKERS, SIDES
-from cdanalysis.settings import BOUNDS, CHOICES, Settings, only
+from cdanalysis.settings import Settings, only
+from cdanalysis.settings_rules import BOUNDS, CHOICES
 
 # For every field one allowed value that is not its default.
 OTHER = {
@@ -55,6 +56,7 @@ OTHER = {
     "scan_marker": "tgn",
     "scan_least_percent": 20.0,
     "scan_adjusted": True,
+    "multiverse_axes": "relapse,model",
 }
 NUMBERS = [name for name in BOUNDS if isinstance(getattr(Settings(), name), int | float)]
 FLOATS = [field.name for field in fields(Settings) if isinstance(field.default, float)]
@@ -231,5 +233,5 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
     numbers = {field.name for field in fields(Settings) if type(field.default) in (int, float)}
     texts = {field.name for field in fields(Settings) if type(field.default) is str}
     assert set(BOUNDS) == numbers
-    assert set(CHOICES) == texts - {"candidates", "survival_group", "baseline_group", "at_months"}
+    assert set(CHOICES) == texts - {"candidates", "survival_group", "baseline_group", "at_months", "multiverse_axes"}
     assert CHOICES["crp_side"] == CHOICES["tgn_side"] == SIDES

@@ -14,7 +14,8 @@ import streamlit as st
 from cdanalysis import analyses, wording
 from cdanalysis.covariates import available, label_of
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.settings import BOUNDS, CHOICES
+from cdanalysis.settings import Settings
+from cdanalysis.settings_rules import BOUNDS, CHOICES
 from cdanalysis.ui import frame
 
 
@@ -116,6 +117,21 @@ def groups(field: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
 def text(field: str, label: str, explanation: str) -> None:
     """A text box for a setting."""
     st.text_input(label, key=_seed(field), help=explanation, on_change=_commit, args=(field,))
+
+
+def many(field: str, label: str, options: Mapping[str, str], explanation: str) -> None:
+    """A box for a setting that lists several of some codes."""
+    key = f"setting-{field}"
+    st.session_state[key] = [code for code in getattr(frame.settings(), field).split(",") if code in options]
+    st.multiselect(
+        label, list(options), key=key, format_func=options.get, help=explanation,
+        on_change=lambda: frame.change(**{field: ",".join(st.session_state[key])}),
+    )  # fmt: skip
+
+
+def n_specifications(settings: Settings) -> int:
+    """How many specifications the chosen axes make."""
+    return analyses.n_specifications(settings)
 
 
 def toggle(field: str, label: str) -> None:

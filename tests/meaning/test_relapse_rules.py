@@ -8,7 +8,8 @@ from meaning.ascii_cohort import draw_cohort, parse_table
 from cdanalysis import endpoints
 from cdanalysis.definitions import RELAPSE_RULES, in_remission, relapse_rule, responded
 from cdanalysis.results import NotEstimable
-from cdanalysis.settings import CHOICES, Settings
+from cdanalysis.settings import Settings
+from cdanalysis.settings_rules import CHOICES
 from cdanalysis.units import DAYS_PER_MONTH
 
 INDUCED = """

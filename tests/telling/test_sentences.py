@@ -11,7 +11,8 @@ import pytest
 from cdanalysis import wording
 from cdanalysis.markers import CRP, MARKERS, TGN
 from cdanalysis.results import Estimate, Exclusion, Fault, NotEstimable, PredictorRow
-from cdanalysis.settings import CHOICES, Settings
+from cdanalysis.settings import Settings
+from cdanalysis.settings_rules import CHOICES
 
 
 def row(label: str, estimate: Estimate | NotEstimable | None, p: float = nan) -> PredictorRow:
