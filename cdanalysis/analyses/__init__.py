@@ -13,6 +13,7 @@ from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
 from cdanalysis.analyses.induction import Induction, induction
 from cdanalysis.analyses.moving_cutoff import MovingCutoff, moving_cutoff
+from cdanalysis.analyses.multiverse import Multiverse, multiverse, n_specifications
 from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
 from cdanalysis.analyses.reproduction import Reproduction, reproduction
 from cdanalysis.analyses.safety import Safety, safety
@@ -28,6 +29,7 @@ __all__ = [
     "Induction",
     "MarkerAnalysis",
     "MovingCutoff",
+    "Multiverse",
     "Predictors",
     "Reproduction",
     "Safety",
@@ -40,6 +42,8 @@ __all__ = [
     "induction",
     "lifelines_check",
     "moving_cutoff",
+    "multiverse",
+    "n_specifications",
     "offered_groups",
     "predictors",
     "relapse",

@@ -6,6 +6,7 @@ from cdanalysis.figures.endoscopy import before_and_after, yearly_course
 from cdanalysis.figures.flow import flow_diagram
 from cdanalysis.figures.forest import forest
 from cdanalysis.figures.induction import activity_boxes, cumulative_curves, shares_by_week
+from cdanalysis.figures.specification_curve import specification_curve
 
 __all__ = ["activity_boxes", "before_and_after", "cumulative_curves", "curves", "cutoff_scan_figure", "flow_diagram", "forest",
-           "shares_by_week", "yearly_course"]  # fmt: skip
+           "shares_by_week", "specification_curve", "yearly_course"]  # fmt: skip

@@ -27,6 +27,7 @@ MENU = (
     ("pages/survival.py", "Survival curves", ":material/show_chart:"),
     ("pages/predictors.py", "Predictors of relapse", ":material/monitoring:"),
     ("pages/cutoffs.py", "Cut-offs", ":material/content_cut:"),
+    ("pages/multiverse.py", "Multiverse", ":material/account_tree:"),
     ("pages/endoscopy.py", "Endoscopy", ":material/visibility:"),
     ("pages/safety.py", "Adverse events", ":material/health_and_safety:"),
     ("pages/reproduction.py", "Published vs computed", ":material/difference:"),

@@ -20,6 +20,7 @@ from cdanalysis.wording.figure_text import (
 )
 from cdanalysis.wording.labels import (
     ADVERSE_EVENT_END_LABELS,
+    AXIS_LABELS,
     BASELINE_FOOTNOTE,
     BOUNDARY_LABELS,
     CLOCK_LABELS,
@@ -31,6 +32,7 @@ from cdanalysis.wording.labels import (
     GROUND_LABELS,
     INTERVAL_LABELS,
     MISSING_VISIT_LABELS,
+    MULTIVERSE_ALT,
     OUTCOME_LABELS,
     OUTCOME_NOUNS,
     REFERENCE_LABELS,
@@ -46,6 +48,7 @@ from cdanalysis.wording.labels import (
     side_sign,
 )
 from cdanalysis.wording.manuscript import predictors_sentence
+from cdanalysis.wording.multiverse import multiverse_sentence, multiverse_size
 from cdanalysis.wording.numbers import (
     adjusted,
     confidence,
@@ -90,6 +93,10 @@ from cdanalysis.wording.study_sentences import (
 )
 
 __all__ = [
+    "AXIS_LABELS",
+    "MULTIVERSE_ALT",
+    "multiverse_sentence",
+    "multiverse_size",
     "ABOUT_DIAGNOSTICS",
     "diagnostics_sentences",
     "SCAN_ALT",

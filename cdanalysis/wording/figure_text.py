@@ -37,6 +37,7 @@ SHOWN_ALWAYS = (
     # named on the pages they are for, and nowhere else
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
     "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_adjusted",
+    "multiverse_axes",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 
@@ -124,6 +125,11 @@ _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
         *_relapse(s),
         f"at least {s.scan_least_percent:g}% on each side",
         "adjusted" if s.scan_adjusted else "unadjusted",
+        confidence(s.conf_level),
+    ),
+    "multiverse": lambda s: (
+        f"varied: {s.multiverse_axes.replace(',', ', ')}",
+        f"clock: {s.clock}",
         confidence(s.conf_level),
     ),
     "endoscopy": lambda s: (f"remission: CDEIS < {s.cdeis_remission_below:g}", confidence(s.conf_level)),

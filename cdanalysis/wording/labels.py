@@ -81,6 +81,15 @@ MISSING_VISIT_LABELS = {
     "observed": "Left out",
 }
 
+AXIS_LABELS = {
+    "relapse": "Relapse definition",
+    "response": "Response definition",
+    "crp_cutoff": "CRP cut-off",
+    "tgn_cutoff": "6-TGN cut-off",
+    "model": "Covariates",
+    "ties": "Tied times",
+}
+MULTIVERSE_ALT = "Specification curve: hazard ratios in order of size, and under each the choices that gave it."
 SCAN_LABELS = {"crp": "CRP", "tgn": "6-TGN"}
 SCAN_ALT = "Hazard ratio and log-rank P at every admissible cut-off, above the marker's distribution; the cut-off in use is marked."
 

@@ -11,7 +11,17 @@ import cdanalysis as cd
 from cdanalysis.reading import Cohort
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("baseline", "induction", "survival", "predictors", "cutoffs", "endoscopy", "safety", "reproduction")
+PAGES = (
+    "baseline",
+    "induction",
+    "survival",
+    "predictors",
+    "cutoffs",
+    "multiverse",
+    "endoscopy",
+    "safety",
+    "reproduction",
+)
 FLAT = "patient_id,crp_mg_per_l,tgn_pmol_per_8e8_rbc,sex,relapse_months,relapse_event\n" + "\n".join(
     f"P{i},{5 + i},{100 + 10 * i},{'male' if i % 3 else 'female'},{10 + i},{i % 2}" for i in range(30)
 )
@@ -154,3 +164,19 @@ def test_groups_are_compared_by_every_test_by_pairs_and_by_restricted_means() ->
 def test_the_continuous_effect_is_within_reach_of_the_cut() -> None:
     assert "Kept continuous, CRP has HR " in said(page("cutoffs"))
     assert "per 50 pmol" in said(page("cutoffs", scan_marker="tgn"))
+
+
+def test_every_specification_is_the_predictors_page_with_its_settings() -> None:
+    app = page("multiverse", multiverse_axes="relapse,model")
+    assert "**15 specifications**" in said(app)
+    app.toggle(key="run-multiverse").set_value(True).run()
+    unbroken(app)
+    assert "hazard ratio above 1 in" in said(app)
+    every = next(one.value for one in app.dataframe if "Relapses" in one.value.columns).set_index(
+        ["Relapse definition", "Covariates"]
+    )
+    assert every.loc[("study", "screened"), "Hazard ratio"] == "4.72 (1.19-18.75)"
+    assert len(every) == 15
+    empty = page("multiverse", multiverse_axes="nothing")
+    empty.toggle(key="run-multiverse").set_value(True).run()
+    assert "no choice to vary" in said(empty)

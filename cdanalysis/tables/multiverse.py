@@ -1,0 +1,32 @@
+"""The specification curve as tables: every specification, and what each choice explains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import Estimate
+from cdanalysis.wording.labels import AXIS_LABELS
+from cdanalysis.wording.numbers import hazard_ratio, p_value
+
+if TYPE_CHECKING:
+    from cdanalysis.analyses.multiverse import Multiverse
+
+
+def specifications_table(found: Multiverse) -> pd.DataFrame:
+    """A line a specification: its choices, hazard ratio, P, patients and relapses."""
+    lines = [
+        (*one.choices, hazard_ratio(one.hazard_ratio), p_value(one.p_value) if isinstance(one.hazard_ratio, Estimate) else "–",
+         one.n, one.n_events)
+        for one in found.specifications
+    ]  # fmt: skip
+    return pd.DataFrame(
+        lines, columns=[*(AXIS_LABELS[axis] for axis in found.axes), "Hazard ratio", "P", "Patients", "Relapses"]
+    )
+
+
+def explained_table(found: Multiverse) -> pd.DataFrame:
+    """A line a choice: the share of the variance of log HR between its values."""
+    lines = [(AXIS_LABELS[axis], f"{share:.1%}") for axis, share in zip(found.axes, found.explained, strict=True)]
+    return pd.DataFrame(lines, columns=["Choice", "Variance of log HR explained"])

@@ -1,0 +1,35 @@
+"""What a specification curve says, as sentences."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from cdanalysis.wording.escapes import escape_markdown
+from cdanalysis.wording.labels import AXIS_LABELS
+from cdanalysis.wording.numbers import count, percent, ratio
+
+if TYPE_CHECKING:
+    from cdanalysis.analyses.multiverse import Multiverse
+
+SIGNIFICANCE = 0.05
+
+
+def multiverse_size(n: int) -> str:
+    """How many specifications there are, before any is fitted."""
+    return f"These choices make **{count(n, 'specification')}**, some of which may have nothing to estimate."
+
+
+def multiverse_sentence(found: Multiverse) -> str:
+    """Shares above 1 and below P = 0.05, the median, and the choice that moves it most; Markdown."""
+    shown, n = found.estimated, len(found.estimated)
+    above = percent(sum(one.hazard_ratio.value > 1 for one in shown), n)
+    small = percent(sum(one.p_value < SIGNIFICANCE for one in shown), n)
+    middle = ratio(median(one.hazard_ratio.value for one in shown))
+    most = max(range(len(found.axes)), key=lambda place: found.explained[place])
+    without = len(found.specifications) - n
+    left = f" {count(without, 'specification')} give no hazard ratio." if without else ""
+    return escape_markdown(
+        f"{found.marker_label}: hazard ratio above 1 in {above} specifications, P < 0.05 in {small}; median hazard ratio {middle}. "
+        f"{AXIS_LABELS[found.axes[most]]} moves it most ({found.explained[most]:.0%} of the variance of its logarithm).{left}"
+    )
