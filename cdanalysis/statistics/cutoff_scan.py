@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from cdanalysis.results import Estimate, NotEstimable, z_value
-from cdanalysis.statistics.cox import cox_batch
+from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.cutoff_grid import CutoffGrid, cutoff_grid
 from cdanalysis.statistics.maxstat import MaxStat, maxstat
 from cdanalysis.statistics.time_axis import Observed, numbers, observed, one_of
