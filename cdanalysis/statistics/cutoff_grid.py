@@ -105,8 +105,15 @@ def cutoff_grid(
     split = np.searchsorted(-n_above, -n_above, "left")  # the groups are nested: the same size is the same split
     ratios = _ratios(below, above, ties, z)
     reasons = tuple(_reason(below, above, k) if np.isnan(ratios[0][k]) else "" for k in range(len(cuts)))
-    p = _logrank_p(below, above)
+    p = chdtrc(1, _logrank(below.n_at_risk, below.n_events, above.n_at_risk, above.n_events))
     return CutoffGrid(cuts, times, below, above, p, *ratios, reasons, split)
+
+
+def logrank_of_cutoffs(data: Observed, marker: np.ndarray, cutoffs: np.ndarray, side: str) -> np.ndarray:
+    """The log-rank statistic at every cut-off (K,), NaN where it cannot be computed; no value missing."""
+    place = np.searchsorted(cutoffs, marker, "left" if side == ">" else "right")
+    at_risk, n_events = _tables(data, place, np.unique(data.time[data.event]), len(cutoffs))
+    return _logrank(at_risk[0], n_events[0], at_risk[1], n_events[1])
 
 
 def _tables(
@@ -129,13 +136,15 @@ def _tables(
     return (risk[0] - risk[1:], risk[1:]), (events[0] - events[1:], events[1:])
 
 
-def _logrank_p(below: GroupTables, above: GroupTables) -> np.ndarray:
-    n, d = below.n_at_risk + above.n_at_risk, below.n_events + above.n_events
-    share = above.n_at_risk / n
-    difference = (above.n_events - d * share).sum(axis=1)
-    variance = (d * (n - d) / np.maximum(n - 1, 1) * share * (1 - share)).sum(axis=1)
+def _logrank(
+    below_at_risk: np.ndarray, below_events: np.ndarray, above_at_risk: np.ndarray, above_events: np.ndarray
+) -> np.ndarray:
+    n, d = below_at_risk[0] + above_at_risk[0], below_events[0] + above_events[0]  # the same at every cut-off
+    share = above_at_risk / n
+    difference = above_events.sum(axis=1) - share @ d
+    variance = (share * (1 - share)) @ (d * (n - d) / np.maximum(n - 1, 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(variance > 1e-12, chdtrc(1, difference**2 / variance), np.nan)
+        return np.where(variance > 1e-12, difference**2 / variance, np.nan)
 
 
 def _ratios(
