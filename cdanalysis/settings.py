@@ -57,6 +57,7 @@ class Settings:
     scan_marker: str = "crp"
     scan_least_percent: float = 10.0
     scan_adjusted: bool = False
+    competing_event: str = "surgery-or-death"
     multiverse_axes: str = "relapse,response,crp_cutoff,tgn_cutoff,model"
 
     def __post_init__(self) -> None:

@@ -56,6 +56,7 @@ OTHER = {
     "scan_marker": "tgn",
     "scan_least_percent": 20.0,
     "scan_adjusted": True,
+    "competing_event": "death",
     "multiverse_axes": "relapse,model",
 }
 NUMBERS = [name for name in BOUNDS if isinstance(getattr(Settings(), name), int | float)]

@@ -5,6 +5,7 @@ A pipeline holds no arithmetic of its own: endpoint, groups, covariates and stat
 
 from cdanalysis.analyses.baseline import Baseline, baseline
 from cdanalysis.analyses.candidate_models import CandidateModels
+from cdanalysis.analyses.competing import Competing, competing
 from cdanalysis.analyses.cross_check import lifelines_check
 from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs
 from cdanalysis.analyses.diagnostics import Diagnostics, diagnostics
@@ -22,6 +23,7 @@ from cdanalysis.analyses.survival import Survival, survival
 __all__ = [
     "Baseline",
     "CandidateModels",
+    "Competing",
     "Cutoffs",
     "Diagnostics",
     "Endoscopy",
@@ -35,6 +37,7 @@ __all__ = [
     "Safety",
     "Survival",
     "baseline",
+    "competing",
     "cutoffs",
     "diagnostics",
     "endoscopy",

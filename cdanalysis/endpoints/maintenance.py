@@ -101,8 +101,9 @@ def _frame(ends: list[End], settings: Settings) -> pd.DataFrame:
             "entry_months": late,
             "event": table["event"].astype(bool),
             "ended_by": table["ended_by"],
+            "origin_days": origin,
         }
-    ).astype({"entry_months": float})
+    ).astype({"entry_months": float, "origin_days": float})
 
 
 def _origin(settings: Settings) -> str:

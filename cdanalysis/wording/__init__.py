@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from cdanalysis.wording.competing import (
+    ABOUT_COMPETING,
+    COMPETING_LABELS,
+    competing_alt,
+    competing_sentence,
+    competing_title,
+)
 from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.wording.cutoff_scan import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.wording.diagnostics import ABOUT_DIAGNOSTICS, diagnostics_sentences
@@ -93,6 +100,11 @@ from cdanalysis.wording.study_sentences import (
 )
 
 __all__ = [
+    "ABOUT_COMPETING",
+    "COMPETING_LABELS",
+    "competing_alt",
+    "competing_sentence",
+    "competing_title",
     "AXIS_LABELS",
     "MULTIVERSE_ALT",
     "multiverse_sentence",

@@ -37,7 +37,7 @@ SHOWN_ALWAYS = (
     # named on the pages they are for, and nowhere else
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
     "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_adjusted",
-    "multiverse_axes",
+    "multiverse_axes", "competing_event",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 
@@ -120,6 +120,7 @@ def _curve_settings(settings: Settings) -> tuple[str, ...]:
 _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
     "predictors": lambda s: (*_cutoffs(s), *_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
     "survival": _curve_settings,
+    "competing": lambda s: (*_curve_settings(s), f"competing: {s.competing_event}"),
     "induction": lambda s: (f"response: {s.response_definition}", f"missing visit: {s.missing_visits}", _interval(s)),
     "cutoffs": lambda s: (
         *_relapse(s),
