@@ -5,6 +5,7 @@ A pipeline holds no arithmetic of its own: endpoint, groups, covariates and stat
 
 from cdanalysis.analyses.baseline import Baseline, baseline
 from cdanalysis.analyses.candidate_models import CandidateModels
+from cdanalysis.analyses.clocks import Clocks, clocks
 from cdanalysis.analyses.competing import Competing, competing
 from cdanalysis.analyses.cross_check import lifelines_check
 from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs
@@ -23,6 +24,7 @@ from cdanalysis.analyses.survival import Survival, survival
 __all__ = [
     "Baseline",
     "CandidateModels",
+    "Clocks",
     "Competing",
     "Cutoffs",
     "Diagnostics",
@@ -37,6 +39,7 @@ __all__ = [
     "Safety",
     "Survival",
     "baseline",
+    "clocks",
     "competing",
     "cutoffs",
     "diagnostics",

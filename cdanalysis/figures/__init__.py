@@ -1,5 +1,6 @@
 """Results drawn as plotly figures: one module a figure family."""
 
+from cdanalysis.figures.clocks import clocks_figure
 from cdanalysis.figures.competing import competing_figure
 from cdanalysis.figures.curves import curves
 from cdanalysis.figures.cutoff_scan import cutoff_scan_figure
@@ -10,4 +11,4 @@ from cdanalysis.figures.induction import activity_boxes, cumulative_curves, shar
 from cdanalysis.figures.specification_curve import specification_curve
 
 __all__ = ["activity_boxes", "before_and_after", "cumulative_curves", "curves", "cutoff_scan_figure", "flow_diagram", "forest",
-           "competing_figure", "shares_by_week", "specification_curve", "yearly_course"]  # fmt: skip
+           "clocks_figure", "competing_figure", "shares_by_week", "specification_curve", "yearly_course"]  # fmt: skip

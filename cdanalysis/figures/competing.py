@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.figures import theme
 from cdanalysis.figures.curves import EVERYONE, LABEL_CHARACTERS, SHORT_CHARACTERS, only_here, turned
 from cdanalysis.figures.kaplan_meier import NOTE_AT, fill_group, survival_figure
-from cdanalysis.wording.competing import COMPETING_NOUNS, gray_note
+from cdanalysis.wording.competing import gray_note
 from cdanalysis.wording.escapes import shorten
 
 if TYPE_CHECKING:
@@ -32,23 +32,23 @@ def competing_figure(found: Competing, title: str, *, show_interval: bool, foote
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
         short = theme.escape_figure_text(shorten(only_here(name, names), SHORT_CHARACTERS))
         fill_group(figure, place, turned(steps), label, short, found.risk_times)
-    figure["data"] += [trace for g in range(len(names)) for trace in _beside(found, g, names)]
+    figure["data"] += [trace for g in range(len(names)) for trace in _beside(found, g, len(names))]
     figure["layout"]["annotations"][NOTE_AT].update(text=theme.escape_figure_text(gray_note(found)), y=1, yanchor="top")
-    figure["layout"]["margin"]["t"] = 58 + LEGEND_LINE_PX * (2 * len(names) + (len(names) if found.n_competing else 0))
+    figure["layout"]["margin"]["t"] = 58 + LEGEND_LINE_PX * (len(names) + 1 + bool(found.n_competing))
     return figure
 
 
-def _beside(found: Competing, g: int, names: Sequence[str]) -> list[dict[str, Any]]:
-    """1 - Kaplan-Meier and the competing event's incidence of one group."""
-    who = f", {theme.escape_figure_text(shorten(names[g], LABEL_CHARACTERS))}" if len(names) > 1 else ""
-    traces = [_line(g, *found.one_minus_km[g], f"1 − Kaplan-Meier{who}", dash="dot", width=1.6)]
+def _beside(found: Competing, g: int, n_groups: int) -> list[dict[str, Any]]:
+    """1 - Kaplan-Meier and the competing event's incidence of one group; one entry of the legend for all groups."""
+    once = {"showlegend": g == 0}
+    traces = [
+        {**_line(g, *found.one_minus_km[g], "1 − Kaplan-Meier", dash="dot", width=1.6), "legendgroup": "1 - KM", **once}
+    ]
     other = found.competing[g]
     if found.n_competing and other is not None:
-        label = f"{COMPETING_NOUNS[found.competing_event].capitalize()}{who}"
-        shown = {} if len(names) == 1 else {"visible": "legendonly"}
-        traces.append(
-            {**_line(g, other.time.tolist(), other.incidence.tolist(), label, dash="longdash", width=1), **shown}
-        )
+        line = _line(g, other.time.tolist(), other.incidence.tolist(), "Competing event", dash="longdash", width=1)
+        shown = {} if n_groups == 1 else {"visible": "legendonly"}
+        traces.append({**line, "legendgroup": "competing", **once, **shown})
     return traces
 
 

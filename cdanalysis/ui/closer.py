@@ -7,10 +7,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.ui import competing
+from cdanalysis.ui import clocks, competing
 
 VIEWS: dict[str, Callable[[Cohort], None]] = {
     "Competing risks": competing.view,
+    "Time zero": clocks.view,
 }
 
 

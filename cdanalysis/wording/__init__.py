@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cdanalysis.wording.clocks import ABOUT_CLOCKS, clocks_alt, clocks_sentence, selection_sentence
 from cdanalysis.wording.competing import (
     ABOUT_COMPETING,
     COMPETING_LABELS,
@@ -100,6 +101,10 @@ from cdanalysis.wording.study_sentences import (
 )
 
 __all__ = [
+    "ABOUT_CLOCKS",
+    "clocks_alt",
+    "clocks_sentence",
+    "selection_sentence",
     "ABOUT_COMPETING",
     "COMPETING_LABELS",
     "competing_alt",
