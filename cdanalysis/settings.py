@@ -51,13 +51,14 @@ class Settings:
     adverse_event_end: str = "combination-end"
     survival_group: str = ""  # a covariate code; "" is one curve
     at_months: str = "12,24,36,48,60"
+    competing_event: str = "surgery-or-death"
     baseline_group: str = ""  # a covariate code or "relapse"; "" is overall
     missing_visits: str = "non-response"
     cdeis_remission_below: float = 7.0
     scan_marker: str = "crp"
     scan_least_percent: float = 10.0
-    scan_adjusted: bool = False
-    competing_event: str = "surgery-or-death"
+    scan_least_events: int = 0
+    scan_adjust: str = ""  # comma-joined covariate codes; "model": those of the multivariable model
     multiverse_axes: str = "relapse,response,crp_cutoff,tgn_cutoff,model"
 
     def __post_init__(self) -> None:

@@ -111,7 +111,7 @@ def chosen_months(text: str) -> tuple[float, ...]:
 
 
 def steps_of(curve: KaplanMeierCurve, data: Observed, risk_times: tuple[float, ...]) -> CurveSteps:
-    """The steps of a curve; data: the group's own patients."""
+    """A curve as a figure draws it; data: the patients of its group."""
     falls = curve.n_events > 0
     band = curve.survival[falls], curve.lower[falls], curve.upper[falls]
     return curve_steps(curve.time[falls], band, data.time, data.event, risk_times, data.entry)

@@ -10,6 +10,7 @@ from cdanalysis import figures, tables, wording
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.ui import cached, frame, show
+from cdanalysis.wording import clocks as words
 
 
 def view(cohort: Cohort) -> None:
@@ -18,9 +19,9 @@ def view(cohort: Cohort) -> None:
     found = cached.page("clocks", cohort, settings)
     if show.not_estimable(found):
         return
-    st.markdown(wording.selection_sentence(found))
+    st.markdown(words.selection_sentence(found))
     footer = wording.footer(cohort, settings, "clocks")
-    show.figure(figures.clocks_figure(found, footer=footer), "clocks", wording.clocks_alt(found))
+    show.figure(figures.clocks_figure(found, footer=footer), "clocks", words.clocks_alt(found))
     _numbers(found, settings)
 
 
@@ -30,11 +31,11 @@ def offer(cohort: Cohort) -> None:
         settings = replace(frame.settings(), outcome="relapse")
         found = cached.page("clocks", cohort, settings)
         if not show.not_estimable(found):
-            st.markdown(wording.selection_sentence(found))
+            st.markdown(words.selection_sentence(found))
             _numbers(found, settings)
 
 
 def _numbers(found: object, settings: Settings) -> None:
-    st.markdown(f"> {wording.clocks_sentence(found)}")
+    st.markdown(f"> {words.clocks_sentence(found)}")
     show.table(tables.clocks_table(found, settings.conf_level), "clocks", exported=tables.clocks_numbers(found))
-    st.caption(wording.ABOUT_CLOCKS)
+    st.caption(words.ABOUT_CLOCKS)

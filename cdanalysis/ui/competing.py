@@ -7,12 +7,13 @@ import streamlit as st
 from cdanalysis import figures, tables, wording
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.ui import cached, controls, frame, show
+from cdanalysis.wording import competing as words
 
 
 def view(cohort: Cohort) -> None:
     """Which event competes, the curves, the sentence, the numbers."""
     controls.choice(
-        "competing_event", "Competing event", wording.COMPETING_LABELS, "What may come before a relapse and prevent it."
+        "competing_event", "Competing event", words.COMPETING_LABELS, "What may come before a relapse and prevent it."
     )
     settings = frame.settings()
     found = cached.page("competing", cohort, settings)
@@ -20,16 +21,16 @@ def view(cohort: Cohort) -> None:
         return
     figure = figures.competing_figure(
         found,
-        wording.competing_title(found.group_label),
+        words.competing_title(found.group_label),
         show_interval=settings.show_interval,
         footer=wording.footer(cohort, settings, "competing"),
     )
-    show.figure(figure, "competing-risks", wording.competing_alt(found))
-    st.markdown(f"> {wording.competing_sentence(found, settings)}")
+    show.figure(figure, "competing-risks", words.competing_alt(found))
+    st.markdown(f"> {words.competing_sentence(found, settings)}")
     show.table(
         tables.incidence_table(found, settings.conf_level), "incidence", exported=tables.incidence_numbers(found)
     )
     if found.tests:
         show.table(tables.gray_table(found), "gray")
-    st.caption(wording.ABOUT_COMPETING)
+    st.caption(words.ABOUT_COMPETING)
     show.excluded(found.excluded, found.n)

@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-from cdanalysis.wording.clocks import ABOUT_CLOCKS, clocks_alt, clocks_sentence, selection_sentence
-from cdanalysis.wording.competing import (
-    ABOUT_COMPETING,
-    COMPETING_LABELS,
-    competing_alt,
-    competing_sentence,
-    competing_title,
-)
 from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.wording.cutoff_scan import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.wording.diagnostics import ABOUT_DIAGNOSTICS, diagnostics_sentences
@@ -50,10 +42,19 @@ from cdanalysis.wording.labels import (
     SCAN_ALT,
     SCAN_LABELS,
     SIDE_LABELS,
+    SURFACE_LABELS,
     TIES_LABELS,
     group_above,
     relapse_rule,
     side_sign,
+)
+from cdanalysis.wording.landscape import (
+    PAIRS_ALT,
+    stability_alt,
+    stability_sentence,
+    surface_alt,
+    surface_sentence,
+    three_groups_sentence,
 )
 from cdanalysis.wording.manuscript import predictors_sentence
 from cdanalysis.wording.multiverse import multiverse_sentence, multiverse_size
@@ -101,15 +102,13 @@ from cdanalysis.wording.study_sentences import (
 )
 
 __all__ = [
-    "ABOUT_CLOCKS",
-    "clocks_alt",
-    "clocks_sentence",
-    "selection_sentence",
-    "ABOUT_COMPETING",
-    "COMPETING_LABELS",
-    "competing_alt",
-    "competing_sentence",
-    "competing_title",
+    "PAIRS_ALT",
+    "SURFACE_LABELS",
+    "stability_alt",
+    "stability_sentence",
+    "surface_alt",
+    "surface_sentence",
+    "three_groups_sentence",
     "AXIS_LABELS",
     "MULTIVERSE_ALT",
     "multiverse_sentence",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from meaning.ascii_cohort import draw_cohort
 
-from cdanalysis import analyses, endpoints, wording
+from cdanalysis import analyses, endpoints
 from cdanalysis.demo import demo_cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH, weeks_to_months
+from cdanalysis.wording.clocks import clocks_sentence, selection_sentence
 
 # A responds at every visit and relapses on day 400; B responds from week 24 on; C relapsed before week 52, and responds
 # again at it; D is seen for the last time at the week-24 visit.
@@ -74,12 +75,12 @@ def test_the_clocks_by_hand() -> None:
     assert (landmark.curve.n, late.curve.n, naive.curve.n) == (4, 3, 4)
     assert not landmark.ratios
     assert found.selection.follow_up_was_required
-    assert "66.7% instead of 33.3% at 9 months" in wording.clocks_sentence(found)
+    assert "66.7% instead of 33.3% at 9 months" in clocks_sentence(found)
 
 
 def test_shorter_follow_up_in_the_file_is_not_called_an_exclusion() -> None:
     short = COURSES + "    E | 0 | 300 |\n    E | 100 | | end\n"
-    said = wording.selection_sentence(analyses.clocks(draw_cohort(short), Settings()))
+    said = selection_sentence(analyses.clocks(draw_cohort(short), Settings()))
     assert "4 of 5 patients are analysed: the responders at week 24" in said
     assert "Nobody in the file" not in said
 

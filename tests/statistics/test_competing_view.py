@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import cdanalysis as cd
-from cdanalysis import wording
 from cdanalysis.results import NotEstimable
+from cdanalysis.wording.competing import competing_sentence
 from tests.golden.cohort_rows import cohort_rows
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -54,7 +54,7 @@ def test_one_minus_kaplan_meier_is_never_the_smaller_and_the_sentence_says_by_ho
     found = cd.analyses.competing(cd.demo_cohort(), settings)
     assert all(row.overstated >= -1e-12 for row in found.rows)
     assert found.rows[-1].overstated == pytest.approx(0.026726, abs=1e-6)
-    said = wording.competing_sentence(found, settings)
+    said = competing_sentence(found, settings)
     assert "5 patients of 98 had surgery, death or end of combination therapy before a relapse" in said
     assert "overstates the risk of relapse by 2.7 percentage points" in said
 
@@ -65,7 +65,7 @@ def test_without_a_competing_event_both_are_one_number() -> None:
     curve = cd.analyses.survival(cd.demo_cohort(), settings).kaplan_meier
     assert found.n_competing == 0
     assert [row.relapse.value for row in found.rows] == pytest.approx([1 - one.survival.value for one in curve.at])
-    assert "both are the same number" in wording.competing_sentence(found, settings)
+    assert "both are the same number" in competing_sentence(found, settings)
 
 
 FLAT = "patient_id,relapse_months,relapse_event,surgery_months,surgery_event\n"
