@@ -4,6 +4,7 @@ A pipeline holds no arithmetic of its own: endpoint, groups, covariates and stat
 """
 
 from cdanalysis.analyses.baseline import Baseline, baseline
+from cdanalysis.analyses.between_visits import BetweenVisits, between_visits
 from cdanalysis.analyses.candidate_models import CandidateModels
 from cdanalysis.analyses.clocks import Clocks, clocks
 from cdanalysis.analyses.competing import Competing, competing
@@ -24,6 +25,7 @@ from cdanalysis.analyses.survival import Survival, survival
 
 __all__ = [
     "Baseline",
+    "BetweenVisits",
     "CandidateModels",
     "Clocks",
     "Competing",
@@ -43,6 +45,7 @@ __all__ = [
     "Survival",
     "ThreeGroups",
     "baseline",
+    "between_visits",
     "clocks",
     "competing",
     "cutoffs",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cdanalysis.tables.baseline import baseline_table
+from cdanalysis.tables.between_visits import between_visits_table
 from cdanalysis.tables.clocks import clocks_numbers, clocks_table
 from cdanalysis.tables.competing import gray_table, incidence_numbers, incidence_table
 from cdanalysis.tables.cross_check import check_table
@@ -27,6 +28,7 @@ from cdanalysis.tables.study_pages import (
 )
 
 __all__ = [
+    "between_visits_table",
     "clocks_numbers",
     "clocks_table",
     "gray_table",

@@ -122,6 +122,7 @@ def _curve_settings(settings: Settings) -> tuple[str, ...]:
 _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
     "predictors": lambda s: (*_cutoffs(s), *_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
     "survival": _curve_settings,
+    "between_visits": lambda s: (*_relapse(s), _interval(s)),
     "clocks": lambda s: (*_relapse(s)[s.outcome != "relapse" : 1], f"week {s.landmark_week}", _interval(s)),
     "competing": lambda s: (*_curve_settings(s), f"competing: {s.competing_event}"),
     "induction": lambda s: (f"response: {s.response_definition}", f"missing visit: {s.missing_visits}", _interval(s)),

@@ -13,7 +13,12 @@ incidence <- function(time, type, group, at) {
        p = unname(tests[, "pv"]))
 }
 low_first <- function(x) factor(x, levels = rev(sort(unique(x))))  # "CRP > 10" sorts before "CRP ≤ 10"
+# Turnbull's estimate: survfit's steps end when the likelihood is level, hence about 4 digits.
+interval <- with(demo, survfit(Surv(free_months, ifelse(relapse == 1, relapse_months, NA), type = "interval2") ~ 1))
+small <- survfit(Surv(c(0, 1, 2, 3, 3, 5, 4, 6, 0), c(2, 3, 5, 3, NA, 7, 4, NA, 4), type = "interval2") ~ 1)
+at <- c(12, 24, 36, 48, 60)
 answers <- list(
+  turnbull = list(at = at, survival = summary(interval, times = at)$surv, small = small$surv[small$n.event > 0]),
   versions = list(R = as.character(getRversion()), survival = as.character(packageVersion("survival")), cmprsk = as.character(packageVersion("cmprsk"))),
   incidence = list(
     pbc = incidence(pbc$time_days, pbc$status, pbc$stage, c(500, 1500, 3000)),

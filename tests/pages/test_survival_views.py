@@ -40,9 +40,19 @@ def test_every_time_zero_is_compared_on_both_pages() -> None:
     assert "one clock" in said(view("Time zero", outcome="adverse_event"))
 
 
+def test_the_relapses_are_moved_between_their_visits() -> None:
+    app = view("Relapse between visits")
+    assert "17 of 22 relapses lie between two visits, a median of 2.1 months apart" in said(app)
+    shown = next(one.value for one in app.dataframe if "Relapse dated at" in one.value.columns).set_index(
+        "Relapse dated at"
+    )
+    assert shown.loc["Median (95% CI)", "No date (Turnbull)"] == "71.8 to 74.7 months"
+    assert shown.loc["HR, CRP > 10 mg/L (95% CI)", "Midway"] == "5.43 (1.60-18.39)"
+
+
 @pytest.mark.parametrize("content", [FLAT, THREE])
 def test_a_flat_table_opens_every_view(content: str) -> None:
-    for name in ("Competing risks", "Time zero"):
+    for name in ("Competing risks", "Time zero", "Relapse between visits"):
         view(name, cd.read_cohort(content.encode(), file_name="flat.csv"))
 
 
@@ -53,6 +63,8 @@ def test_a_flat_table_opens_every_view(content: str) -> None:
         ("Competing risks", {"survival_group": "crp", "crp_cutoff": "1", "relapse_definition": "objective"}),
         ("Competing risks", {"at_months": ""}),
         ("Competing risks", {"landmark_week": "104", "survival_group": "location"}),
+        ("Relapse between visits", {"clock": "late-entry"}), ("Relapse between visits", {"horizon_months": "0.1"}),
+        ("Relapse between visits", {"relapse_definition": "objective"}), ("Relapse between visits", {"clock": "naive"}),
         ("Time zero", {"landmark_week": "4"}), ("Time zero", {"horizon_months": "0.1"}), ("Time zero", {"at_months": "x"}),
         ("Time zero", {"outcome": "surgery", "crp_cutoff": "50", "tgn_cutoff": "600"}), ("Time zero", {"clock": "naive"}),
     ],
