@@ -3,6 +3,7 @@
 A pipeline holds no arithmetic of its own: endpoint, groups, covariates and statistics do the work.
 """
 
+from cdanalysis.analyses.adjusted import AdjustedSurvival, adjusted
 from cdanalysis.analyses.baseline import Baseline, baseline
 from cdanalysis.analyses.candidate_models import CandidateModels
 from cdanalysis.analyses.cross_check import lifelines_check
@@ -17,9 +18,14 @@ from cdanalysis.analyses.multiverse import Multiverse, multiverse, n_specificati
 from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
 from cdanalysis.analyses.reproduction import Reproduction, reproduction
 from cdanalysis.analyses.safety import Safety, safety
+from cdanalysis.analyses.subgroups import Subgroups, subgroups
 from cdanalysis.analyses.survival import Survival, survival
 
 __all__ = [
+    "AdjustedSurvival",
+    "Subgroups",
+    "adjusted",
+    "subgroups",
     "Baseline",
     "CandidateModels",
     "Cutoffs",

@@ -23,8 +23,11 @@ from cdanalysis.tables.study_pages import (
     responses,
     times_to,
 )
+from cdanalysis.tables.subgroups import adjusted_table, subgroups_table
 
 __all__ = [
+    "adjusted_table",
+    "subgroups_table",
     "explained_table",
     "specifications_table",
     "means_table",

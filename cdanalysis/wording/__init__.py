@@ -91,8 +91,20 @@ from cdanalysis.wording.study_sentences import (
     shares_alt,
     survival_sentence,
 )
+from cdanalysis.wording.subgroups import (
+    ABOUT_SUBGROUPS,
+    adjusted_alt,
+    adjusted_sentence,
+    subgroups_alt,
+    subgroups_sentence,
+)
 
 __all__ = [
+    "ABOUT_SUBGROUPS",
+    "adjusted_alt",
+    "adjusted_sentence",
+    "subgroups_alt",
+    "subgroups_sentence",
     "AXIS_LABELS",
     "MULTIVERSE_ALT",
     "multiverse_sentence",
