@@ -62,7 +62,7 @@ def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str
         name = theme.escape_figure_text(f"{label}, adjusted")
         fill_group(figure, place, steps, name, SHORT[place], found.risk_times)
     figure["data"] += [_plain(steps, place) for place, steps in enumerate(found.plain_steps)]
-    figure["layout"]["annotations"][NOTE_AT]["text"] = "Thin: Kaplan-Meier curves of the same patients"
+    figure["layout"]["annotations"][NOTE_AT]["text"] = "Thin: Kaplan-Meier"
     figure["layout"]["margin"]["t"] = 58 + 19 * len(found.labels)
     return figure
 

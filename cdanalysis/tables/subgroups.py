@@ -23,7 +23,8 @@ def subgroups_table(found: Subgroups, conf_level: float) -> pd.DataFrame:
     for factor in found.factors:
         for place, one in enumerate(factor.comparison.subgroups):
             tested = p_value(getattr(factor.comparison.interaction, "p_value", factor.comparison.interaction))
-            lines.append([f"{factor.label}: {one.level}", *_subgroup(one), "" if place else tested])
+            name = one.level if one.level.startswith(factor.label) else f"{factor.label}: {one.level}"
+            lines.append([name, *_subgroup(one), "" if place else tested])
     below, above = (f"{label}, n (relapses)" for label in found.labels)
     columns = ["Subgroup", above, below, f"HR ({confidence(conf_level)})", "P", "Interaction P"]
     return pd.DataFrame(lines, columns=columns, dtype=object)
