@@ -32,7 +32,9 @@ def subgroups_sentence(found: Subgroups) -> str:
         if differing
         else f"No sign that it differs between subgroups (smallest interaction {p_phrase(min(tests))})"
     )
-    chance = f"Of {count(len(tests), 'interaction test')}, {SIGNIFICANCE * len(tests):.1f} are expected below 0.05 by chance"
+    chance = (
+        f"Of {count(len(tests), 'interaction test')}, {SIGNIFICANCE * len(tests):.1f} are expected below 0.05 by chance"
+    )
     return " ".join(map(sentence, (overall, said, chance)))
 
 
