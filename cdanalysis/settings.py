@@ -58,6 +58,8 @@ class Settings:
     scan_least_percent: float = 10.0
     scan_adjusted: bool = False
     multiverse_axes: str = "relapse,response,crp_cutoff,tgn_cutoff,model"
+    imputations: int = 20  # of missing covariates; read where they are imputed, and nowhere else
+    imputation_seed: int = 1
 
     def __post_init__(self) -> None:
         for field in fields(self):

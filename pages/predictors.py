@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, controls, cutoffs, frame, show, subgroups
+from cdanalysis.ui import cached, controls, cutoffs, frame, missing_values, show, subgroups
 
 frame.open_page("Predictors of relapse")
 cohort = frame.cohort()
@@ -44,6 +44,7 @@ def report() -> None:
     )
 
     subgroups.subgroups_and_adjusted(cohort, settings)
+    missing_values.missing_values(cohort, settings)
 
     st.subheader("Who is analysed")
     show.excluded(result.endpoint.excluded, result.n)

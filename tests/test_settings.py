@@ -57,6 +57,8 @@ OTHER = {
     "scan_least_percent": 20.0,
     "scan_adjusted": True,
     "multiverse_axes": "relapse,model",
+    "imputations": 50,
+    "imputation_seed": 7,
 }
 NUMBERS = [name for name in BOUNDS if isinstance(getattr(Settings(), name), int | float)]
 FLOATS = [field.name for field in fields(Settings) if isinstance(field.default, float)]

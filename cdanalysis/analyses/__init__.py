@@ -12,7 +12,9 @@ from cdanalysis.analyses.diagnostics import Diagnostics, diagnostics
 from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
 from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
+from cdanalysis.analyses.imputed_model import PooledModel, imputed_fits, multiple_imputation, pooled_model
 from cdanalysis.analyses.induction import Induction, induction
+from cdanalysis.analyses.missing_values import MissingValues, missing_values
 from cdanalysis.analyses.moving_cutoff import MovingCutoff, moving_cutoff
 from cdanalysis.analyses.multiverse import Multiverse, multiverse, n_specifications
 from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
@@ -22,6 +24,12 @@ from cdanalysis.analyses.subgroups import Subgroups, subgroups
 from cdanalysis.analyses.survival import Survival, survival
 
 __all__ = [
+    "MissingValues",
+    "PooledModel",
+    "imputed_fits",
+    "missing_values",
+    "multiple_imputation",
+    "pooled_model",
     "AdjustedSurvival",
     "Subgroups",
     "adjusted",

@@ -10,6 +10,7 @@ from cdanalysis.tables.cutoff_scan import scan_table
 from cdanalysis.tables.diagnostics import diagnostics_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.group_comparison import means_table, tests_table
+from cdanalysis.tables.missing_values import accounting_table, pooled_table
 from cdanalysis.tables.multiverse import explained_table, specifications_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
 from cdanalysis.tables.study_pages import (
@@ -26,6 +27,8 @@ from cdanalysis.tables.study_pages import (
 from cdanalysis.tables.subgroups import adjusted_table, subgroups_table
 
 __all__ = [
+    "accounting_table",
+    "pooled_table",
     "adjusted_table",
     "subgroups_table",
     "explained_table",

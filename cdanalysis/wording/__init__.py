@@ -48,6 +48,7 @@ from cdanalysis.wording.labels import (
     side_sign,
 )
 from cdanalysis.wording.manuscript import predictors_sentence
+from cdanalysis.wording.missing_values import ABOUT_IMPUTATION, missing_sentence, missingness_alt, pooled_sentence
 from cdanalysis.wording.multiverse import multiverse_sentence, multiverse_size
 from cdanalysis.wording.numbers import (
     adjusted,
@@ -100,6 +101,10 @@ from cdanalysis.wording.subgroups import (
 )
 
 __all__ = [
+    "ABOUT_IMPUTATION",
+    "missing_sentence",
+    "missingness_alt",
+    "pooled_sentence",
     "ABOUT_SUBGROUPS",
     "adjusted_alt",
     "adjusted_sentence",

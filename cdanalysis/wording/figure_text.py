@@ -38,6 +38,7 @@ SHOWN_ALWAYS = (
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
     "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_adjusted",
     "multiverse_axes",
+    "imputations", "imputation_seed",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 
