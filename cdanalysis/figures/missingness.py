@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LABEL_CHARACTERS = 22
 LABEL_PX, ROW_PX, LEAST_PX, MOST_PX = 150, 3, 220, 520
-MOST_MARKED = 12  # patterns with their size at the edge; the others are too thin for a line of text
+LINE_PX = 11  # a pattern that is thinner has no room for its size at the edge
 
 
 def missingness_map(found: MissingValues, *, footer: str = "") -> dict[str, Any] | NotEstimable:
@@ -27,12 +27,12 @@ def missingness_map(found: MissingValues, *, footer: str = "") -> dict[str, Any]
     rows = [[int(gone) for gone in pattern.missing] for pattern in found.patterns for _ in range(pattern.n)]
     ends = list(accumulate(pattern.n for pattern in found.patterns))
     middles = [(end - pattern.n / 2 - 0.5, pattern) for end, pattern in zip(ends, found.patterns, strict=True)]
-    shown = sorted(middles, key=lambda one: -one[1].n)[:MOST_MARKED]
+    height = min(max(ROW_PX * found.n, LEAST_PX), MOST_PX)
+    shown = [one for one in middles if one[1].n * height / found.n >= LINE_PX]
     places = list(range(len(names)))
     # Numbers place the columns: two candidates may share a shortened name.
     cells = {"type": "heatmap", "x": places, "z": rows, "zmin": 0, "zmax": 1, "showscale": False, "xgap": 1,
              "colorscale": [[0, theme.GRID], [1, theme.GROUP_COLOURS[1]]], "hoverinfo": "skip"}  # fmt: skip
-    height = min(max(ROW_PX * found.n, LEAST_PX), MOST_PX)
     x = axis(tickvals=places, ticktext=names, tickangle=-60, showgrid=False, showline=False, tickfont={"size": 10})
     y = axis(
         "Patients", autorange="reversed", showgrid=False, showline=False, tickfont={"size": 10},

@@ -47,10 +47,10 @@ def missingness_alt(found: MissingValues) -> str:
 
 def pooled_sentence(found: PooledModel, settings: Settings) -> str:
     """How many patients the pooled model analyses, against the complete cases."""
-    used = patients_and_events(found.n, found.n_events)
+    used = f"{count(found.n, 'patient')} ({count(found.n_events, 'relapse')})"
     how = f"{count(found.n_imputations, 'imputation')}, seed {settings.imputation_seed}"
     whole = f"With imputed values all {used} are analysed ({found.n_incomplete} with an imputed covariate; {how})"
     if isinstance(found.complete_cases, NotEstimable):
         return f"{sentence(whole)} {sentence(f'Complete cases: {found.complete_cases.reason}')}"
-    complete = patients_and_events(found.complete_cases.n, found.complete_cases.n_events)
-    return f"{sentence(whole)} Complete cases: {complete}."
+    complete = count(found.complete_cases.n, "patient"), count(found.complete_cases.n_events, "relapse")
+    return f"{sentence(whole)} Complete cases: {complete[0]} ({complete[1]})."
