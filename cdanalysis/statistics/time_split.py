@@ -37,14 +37,14 @@ def time_split(
     time: ArrayLike,
     event: ArrayLike,
     covariates: pd.DataFrame,
-    name: str,
+    place: int,
     at: float,
     *,
     ties: str = "efron",
     entry: ArrayLike | None = None,
     conf_level: float = 0.95,
 ) -> TimeSplit | NotEstimable:
-    """Split the column `name` at a time; arguments as `cox`. NotEstimable where no event lies on one side."""
+    """Split the column at `place` at a time; arguments as `cox`. NotEstimable where no event lies on one side."""
     x = covariates.to_numpy(float)
     kept = ~np.isnan(x).any(axis=1)
     data, x = observed(time, event, entry)[kept], x[kept]
@@ -52,8 +52,8 @@ def time_split(
     n_events = int((episodes.event & ~late).sum()), int((episodes.event & late).sum())
     if not all(n_events):
         return NotEstimable(f"no event {'up to' if n_events[1] else 'after'} {at:g}")
-    place, columns = [str(one) for one in covariates.columns].index(name), x[patient]
-    names = [str(one) for one in covariates.columns if str(one) != name]
+    columns, names = x[patient], [str(one) for one in covariates.columns]
+    name = names.pop(place)
     others, split_column = np.delete(columns, place, axis=1), columns[:, place]
     models = [
         ([*names, "before", "after"], np.column_stack([others, split_column * ~late, split_column * late])),
