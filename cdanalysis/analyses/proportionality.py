@@ -24,13 +24,14 @@ LEAST_EVENTS_FOR_A_SMOOTH = 8
 
 @dataclass(frozen=True, eq=False)
 class Proportionality:
-    """test: a term a factor, named by its label. smooths: of the residuals of each of test.columns.
+    """test: a term a factor; labels: of the factors. smooths: of the residuals of each of test.columns.
 
-    median_event: the month up to which half of the events happened.
+    terms: every term of the model with its candidate's code. median_event: the month up to which half of the events happened.
     """
 
     test: ProportionalHazards
     labels: tuple[str, ...]
+    terms: tuple[tuple[str, str], ...]
     smooths: tuple[Smooth | NotEstimable, ...]
     conf_level: float
     median_event: float
@@ -63,7 +64,8 @@ def proportionality(found: Predictors, settings: Settings, transform: str) -> Pr
     label_of = {one.code: _label(one) for one in design.candidates}
     smooths = tuple(_smooth(test, place) for place in range(len(test.columns)))
     labels = tuple(label_of[one.name] for one in test.terms)
-    return Proportionality(test, labels, smooths, settings.conf_level, float(np.median(test.event_time)))
+    terms = tuple(zip(map(str, design.columns.columns), codes, strict=True))
+    return Proportionality(test, labels, terms, smooths, settings.conf_level, float(np.median(test.event_time)))
 
 
 def log_log_curves(found: Predictors, settings: Settings, code: str) -> tuple[KaplanMeierCurve, ...] | NotEstimable:
@@ -91,14 +93,6 @@ def changing_hazard(
     chosen = {"ties": settings.ties, "conf_level": settings.conf_level}
     split = time_split(**design.time_axis, covariates=design.columns, place=place, at=at_months, **chosen)
     return ChangingHazard(term, split, design.model, _stratified(design, design.candidates[place].code, chosen))
-
-
-def terms_of(found: Predictors) -> tuple[tuple[str, str], ...]:
-    """Each term of the multivariable model with the code of its candidate."""
-    design = model_design(found)
-    if isinstance(design, NotEstimable):
-        return ()
-    return tuple(zip(map(str, design.columns.columns), (one.code for one in design.candidates), strict=True))
 
 
 def _stratified(design: ModelDesign, code: str, chosen: dict) -> CoxResult | NotEstimable:

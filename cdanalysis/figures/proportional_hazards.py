@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, floor, log
+from math import exp, log
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.figures import theme
@@ -39,7 +39,10 @@ def residuals_figure(found: Proportionality, place: int, footer: str) -> dict[st
     x = axis("Months", tickvals=places, ticktext=months)
     y = axis(f"Hazard ratio ({confidence(found.conf_level)})", **_ratio_ticks(min(shown), max(shown)))
     layout = cartesian(f"{name}: hazard ratio over time", x, y, footer, height=HEIGHT_PX, showlegend=False)
-    layout["shapes"] = [_across(0.0, theme.MUTED, "dot"), _across(float(test.coef[place]), theme.GROUP_COLOURS[1], "dash")]
+    layout["shapes"] = [
+        _across(0.0, theme.MUTED, "dot"),
+        _across(float(test.coef[place]), theme.GROUP_COLOURS[1], "dash"),
+    ]
     return theme.figure(data, layout)
 
 
@@ -88,12 +91,11 @@ def _across(y: float, colour: str, dash: str) -> dict[str, Any]:
 
 
 def _ratio_ticks(lowest: float, highest: float) -> dict[str, Any]:
-    """Ratios at the places of their logarithms; a narrow axis is marked finely."""
+    """Ratios at the places of their logarithms; a narrow axis is parted evenly."""
     places = ticks((exp(lowest), exp(highest)))
     if len(places) < 3:
-        step = 10 ** floor(log(max(highest - lowest, 1e-6) / 3, 10))
-        places = [exp(k * step) for k in range(floor(lowest / step), floor(highest / step) + 1)][:: max(1, round((highest - lowest) / step / 6))]
-    return {"tickvals": [log(place) for place in places], "ticktext": [ratio(p) if p < 100 else f"{p:g}" for p in places]}
+        places = [exp(lowest + (highest - lowest) * k / 4) for k in range(5)]
+    return {"tickvals": [log(place) for place in places], "ticktext": [f"{place:.3g}" for place in places]}
 
 
 def _month_ticks(places: list[float], months: list[float]) -> tuple[list[float], list[str]]:
@@ -101,4 +103,6 @@ def _month_ticks(places: list[float], months: list[float]) -> tuple[list[float],
     first, last = min(places), max(places)
     wanted = [first + (last - first) * k / (N_TICKS - 1) for k in range(N_TICKS)]
     nearest = dict.fromkeys(min(range(len(places)), key=lambda i: abs(places[i] - at)) for at in wanted)
-    return [places[i] for i in nearest], [f"{months[i]:.0f}" if months[i] >= 10 else f"{months[i]:.1f}" for i in nearest]
+    return [places[i] for i in nearest], [
+        f"{months[i]:.0f}" if months[i] >= 10 else f"{months[i]:.1f}" for i in nearest
+    ]

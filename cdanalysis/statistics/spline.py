@@ -61,7 +61,9 @@ def natural_smooth(
     if len(np.unique(knots)) < len(knots):
         return NotEstimable("too few distinct values for a smooth curve")
     centre, spread = x.mean(), x.std()
-    design, shown = (np.column_stack([np.ones(len(v)), basis((v - centre) / spread, (knots - centre) / spread)]) for v in (x, at))
+    design, shown = (
+        np.column_stack([np.ones(len(v)), basis((v - centre) / spread, (knots - centre) / spread)]) for v in (x, at)
+    )
     if np.linalg.matrix_rank(design) < design.shape[1]:
         return NotEstimable("too few distinct values for a smooth curve")
     coef, *_ = np.linalg.lstsq(design, y, rcond=None)

@@ -7,7 +7,6 @@ from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
 from cdanalysis.tables.cutoff_scan import scan_table
-from cdanalysis.tables.diagnostics import diagnostics_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.group_comparison import means_table, tests_table
 from cdanalysis.tables.multiverse import explained_table, specifications_table
@@ -35,7 +34,6 @@ __all__ = [
     "check_table",
     "cohort_contents",
     "course_of_follow_up",
-    "diagnostics_table",
     "endoscopy_scores",
     "endoscopy_shares",
     "exclusions",

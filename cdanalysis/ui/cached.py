@@ -40,6 +40,17 @@ def page(name: str, cohort: Cohort, settings: Settings) -> Any:
     return _page(name, cohort, only(settings, RESULT_FIELDS))
 
 
+def check(name: str, cohort: Cohort, settings: Settings, *choices: Any) -> Any:
+    """A check of the predictors' models by its name in `analyses`, with the choices made beside the settings."""
+    return _check(name, cohort, only(settings, RESULT_FIELDS), choices)
+
+
+@remember
+def _check(name: str, cohort: Cohort, settings: Settings, choices: tuple[Any, ...]) -> Any:
+    found = _predictors(cohort, settings)
+    return found if isinstance(found, NotEstimable) else getattr(analyses, name)(found, settings, *choices)
+
+
 @remember
 def _page(name: str, cohort: Cohort, settings: Settings) -> Any:
     return getattr(analyses, name)(cohort, settings)

@@ -13,12 +13,19 @@ if TYPE_CHECKING:
 SIGNIFICANCE = 0.05
 TRANSFORM_LABELS = {"km": "Kaplan-Meier", "rank": "Rank", "identity": "Months", "log": "Log months"}
 RESIDUALS_HELP = "How the test weighs time: the scale of the figure's time axis, as in R's cox.zph."
-RESIDUALS_ALT = "Scaled Schoenfeld residuals over time as hazard ratios, with a smooth and its interval; level if hazards are proportional."
-LOG_LOG_ALT = "log(-log) of the event-free share against log time, a line a group; parallel if hazards are proportional."
+SPLIT_HELP = (
+    "The hazard ratio is estimated up to this month and after it; half of the relapses lie on each side at first."
+)
+RESIDUALS_ALT = (
+    "Scaled Schoenfeld residuals as hazard ratios over time, with a smooth and its interval; level if proportional."
+)
+LOG_LOG_ALT = (
+    "log(-log) of the event-free share against log time, a line a group; parallel if hazards are proportional."
+)
 ABOUT_RESIDUALS = (
     "A hazard ratio is one number only if it stays the same over time. Left: the blue curve follows it, each circle is a relapse, "
-    "the dashed line is the model's one ratio. Right: parallel lines say the same of the raw curves. Test: score test of R's cox.zph "
-    "(survival 3); smooth: natural spline with 4 degrees of freedom."
+    "the dashed line is the model's one ratio. Right: parallel lines say the same of the raw curves. The test is the score "
+    "test of R's cox.zph (survival 3); smooth: natural spline with 4 degrees of freedom."
 )
 ABOUT_CHANGE = (
     "If it changes, report it before and after a month (R's survSplit), or make the factor's groups strata: each keeps a "

@@ -27,8 +27,10 @@ def model(name: str) -> tuple[np.ndarray, np.ndarray, pd.DataFrame]:
         columns = {"test": column(frame, "trttest"), **{c: column(frame, f"celltype{c}") for c in CELLS}}
         return time, event, pd.DataFrame({**columns, "karno": frame["karno"]}).astype(float)
     columns = {"age": frame["age"], "male": frame["sex"] == "male"}
-    return time, event, pd.DataFrame({**columns, **{f"ecog{k}": column(frame, f"ecog{k}") for k in (1, 2, 3)}}).astype(
-        float
+    return (
+        time,
+        event,
+        pd.DataFrame({**columns, **{f"ecog{k}": column(frame, f"ecog{k}") for k in (1, 2, 3)}}).astype(float),
     )
 
 
@@ -45,7 +47,11 @@ def test_as_cox_zph_by_factor(name: str, transform: str) -> None:
 
 @pytest.mark.parametrize(
     ("key", "name", "transform", "place"),
-    [("veteran_km", "veteran", "km", 4), ("veteran_log", "veteran", "log", 0), ("lung_identity", "lung", "identity", 1)],
+    [
+        ("veteran_km", "veteran", "km", 4),
+        ("veteran_log", "veteran", "log", 0),
+        ("lung_identity", "lung", "identity", 1),
+    ],
 )
 def test_the_smooth_is_that_of_plot_cox_zph(key: str, name: str, transform: str, place: int) -> None:
     found = cd.proportional_hazards(*model(name), transform=transform)
