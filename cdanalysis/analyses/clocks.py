@@ -10,7 +10,7 @@ from cdanalysis import endpoints
 from cdanalysis.analyses.marker_ratios import MarkerRatio, marker_ratios
 from cdanalysis.analyses.moving_cutoff import risk_table_times
 from cdanalysis.analyses.screening import observations
-from cdanalysis.analyses.survival import chosen_months, steps_of
+from cdanalysis.analyses.survival import chosen_months, drawn_steps
 from cdanalysis.courses import courses
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
@@ -93,7 +93,7 @@ def _on_clock(
     everyone = np.zeros(len(data), int)
     curves = curves_by_place(data, ("",), everyone, settings.km_interval, settings.conf_level, months)
     ratios = marker_ratios(cohort, patient_ids, data, settings)
-    return OnClock(clock, curves, steps_of(curves.curves[0], data, risk_times), ratios)
+    return OnClock(clock, curves, drawn_steps(curves.curves[0], data, risk_times), ratios)
 
 
 def _selection(cohort: Cohort, n: int, settings: Settings) -> Selection:

@@ -10,9 +10,9 @@ from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
 from cdanalysis.tables.cutoff_scan import scan_table
-from cdanalysis.tables.diagnostics import diagnostics_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.group_comparison import means_table, tests_table
+from cdanalysis.tables.missing_values import accounting_table, pooled_table
 from cdanalysis.tables.multiverse import explained_table, specifications_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
 from cdanalysis.tables.study_pages import (
@@ -64,3 +64,4 @@ __all__ = [
     "times_to",
     "to_csv_bytes",
 ]
+from cdanalysis.tables.subgroups import adjusted_table, subgroups_table
