@@ -9,7 +9,7 @@ import numpy as np
 from cdanalysis import endpoints
 from cdanalysis.analyses.marker_ratios import MarkerRatio, marker_ratios
 from cdanalysis.analyses.moving_cutoff import risk_table_times
-from cdanalysis.analyses.survival import chosen_months, steps_of
+from cdanalysis.analyses.survival import chosen_months, drawn_steps
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
@@ -89,4 +89,6 @@ def _dated(
 ) -> Dated:
     everyone = np.zeros(len(data), int)
     curves = curves_by_place(data, ("",), everyone, settings.km_interval, settings.conf_level, months)
-    return Dated(name, curves, steps_of(curves.curves[0], data, risk_times), marker_ratios(cohort, who, data, settings))
+    return Dated(
+        name, curves, drawn_steps(curves.curves[0], data, risk_times), marker_ratios(cohort, who, data, settings)
+    )

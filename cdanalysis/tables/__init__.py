@@ -11,7 +11,7 @@ from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
 from cdanalysis.tables.cutoff_scan import scan_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
-from cdanalysis.tables.group_comparison import means_table, tests_table
+from cdanalysis.tables.group_comparison import differences_table, means_table, pairs_table, tests_table
 from cdanalysis.tables.missing_values import accounting_table, pooled_table
 from cdanalysis.tables.multiverse import explained_table, specifications_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
@@ -36,7 +36,9 @@ __all__ = [
     "incidence_table",
     "explained_table",
     "specifications_table",
+    "differences_table",
     "means_table",
+    "pairs_table",
     "tests_table",
     "activity",
     "adverse_events",

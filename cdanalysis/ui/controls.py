@@ -18,6 +18,8 @@ from cdanalysis.settings import Settings
 from cdanalysis.settings_rules import BOUNDS, CHOICES
 from cdanalysis.ui import frame
 
+SECOND = "Makes three groups with the cut-off where groups are shown (Survival, Baseline); 0 is none."
+
 
 def sidebar(cohort: Cohort) -> None:
     """Every setting of the relapse analyses, grouped as a methods section would be."""
@@ -64,6 +66,8 @@ def model(cohort: Cohort) -> None:
     """Sides of the cut-offs, the other cut-offs, candidates, screening and ties."""
     choice("crp_side", "CRP: high means", wording.SIDE_LABELS, "Whether the cut-off value itself is high.")
     choice("tgn_side", "6-TGN: high means", wording.SIDE_LABELS, "Whether the cut-off value itself is high.")
+    number("crp_second_cutoff", "CRP second cut-off (mg/L)", SECOND, step=1.0)
+    number("tgn_second_cutoff", "6-TGN second cut-off (pmol/8×10⁸ RBC)", SECOND, step=5.0)
     number("esr_cutoff", "ESR cut-off (mm/h)", "High is above this value.", step=1.0)
     number("wbc_cutoff", "WBC cut-off (10⁹/L)", "High is above this value.", step=0.1)
     number("age_cutoff", "Age cut-off (years)", "Older is above this value.", step=1.0)
@@ -112,6 +116,13 @@ def groups(field: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
     options = {"": "Everybody together", **({"relapse": "Relapse: no, yes"} if by_relapse else {})}
     options |= {code: wording.one_line(label_of(cohort, code)) for code in analyses.offered_groups(cohort)}
     choice(field, "Groups", options, "CRP, 6-TGN and the other markers are cut at the cut-offs in use.")
+
+
+def stratum(field: str, cohort: Cohort) -> None:
+    """Which variable's strata a test is adjusted for."""
+    options = {"": "Not stratified"}
+    options |= {code: wording.one_line(label_of(cohort, code)) for code in analyses.offered_groups(cohort)}
+    choice(field, "Log-rank test stratified by", options, "Compares the groups within each stratum and adds up.")
 
 
 def text(field: str, label: str, explanation: str) -> None:

@@ -36,7 +36,7 @@ SHOWN_ALWAYS = (
     "km_interval", "conf_level", "ties",
     # named on the pages they are for, and nowhere else
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
-    "competing_event",
+    "competing_event", "survival_stratum", "pair_correction", "crp_second_cutoff", "tgn_second_cutoff",
     "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
     "scan_adjust",
     "multiverse_axes",
@@ -114,7 +114,8 @@ def _interval(settings: Settings) -> str:
 
 
 def _curve_settings(settings: Settings) -> tuple[str, ...]:
-    cut = _cutoffs(settings) if settings.survival_group else ()
+    second = getattr(settings, f"{settings.survival_group}_second_cutoff", 0.0)
+    cut = (*_cutoffs(settings), *([f"second cut-off {second:g}"] if second else [])) if settings.survival_group else ()
     if settings.outcome == "adverse_event":
         return (*cut, f"observed until: {settings.adverse_event_end}", _interval(settings))
     return (*cut, *_relapse(settings)[settings.outcome != "relapse" :], _interval(settings))
