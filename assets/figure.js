@@ -1,7 +1,7 @@
 // One component for every figure of the app: drawn in place (no flicker; zoom and hidden groups survive a change),
 // saved as PNG from what is displayed, and, where `data.live` is given, with a cut-off handle that redraws it while
-// it moves. The handle's answers all come from the server beforehand; a drag runs nothing there. `make` joins
-// png.js, handle.js and this file into the component (cdanalysis/ui/live.py).
+// it moves. The handle's answers all come from the server beforehand; a drag runs nothing there. png.js, handle.js,
+// render.js and this file are joined into the component by cdanalysis/ui/live.py.
 
 const PARTS = `
   <div class="cd-handle" hidden></div>
@@ -117,6 +117,10 @@ function build(parentElement) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
+  if (data.ticket) {
+    renderUnseen(parentElement, data, (value) => setTriggerValue("rendered", value));
+    return () => parentElement.replaceChildren();
+  }
   const state = (parentElement.cdFigure ??= build(parentElement));
   state.given = data;
   state.root.dataset.name = data.name;

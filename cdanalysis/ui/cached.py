@@ -16,6 +16,7 @@ from cdanalysis.endpoints import ENDPOINT_FIELDS, TimeToEvent
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings, only
+from cdanalysis.ui import ledger
 
 DISPLAY_FIELDS = {"curve", "show_interval", "png_dpi", "png_width_mm", "png_ground"}
 RESULT_FIELDS = tuple(field.name for field in fields(Settings) if field.name not in DISPLAY_FIELDS)
@@ -26,8 +27,10 @@ remember = st.cache_data(
 
 
 def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
-    """`analyses.predictors`."""
-    return _predictors(cohort, only(settings, RESULT_FIELDS))
+    """`analyses.predictors`; the ledger notes that it was looked at."""
+    found = _predictors(cohort, only(settings, RESULT_FIELDS))
+    ledger.note(cohort, settings, found)
+    return found
 
 
 def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
@@ -36,7 +39,14 @@ def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> Movin
 
 
 def page(name: str, cohort: Cohort, settings: Settings) -> Any:
-    """The pipeline of `analyses` with that name."""
+    """The pipeline of `analyses` with that name; the ledger notes a search."""
+    found = _page(name, cohort, only(settings, RESULT_FIELDS))
+    ledger.note_search(name, cohort, settings, found)
+    return found
+
+
+def unnoted(name: str, cohort: Cohort, settings: Settings) -> Any:
+    """`page` for what is not shown specification by specification: the ledger notes nothing."""
     return _page(name, cohort, only(settings, RESULT_FIELDS))
 
 

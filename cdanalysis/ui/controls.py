@@ -16,11 +16,14 @@ from cdanalysis.covariates import available, label_of
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.settings_rules import BOUNDS, CHOICES
-from cdanalysis.ui import frame
+from cdanalysis.ui import frame, ledger
+from cdanalysis.ui.recorder import running
 
 
 def sidebar(cohort: Cohort) -> None:
     """Every setting of the relapse analyses, grouped as a methods section would be."""
+    if running() is not None:
+        return
     with st.sidebar:
         with st.expander("Definitions", icon=":material/rule:", expanded=True):
             definitions()
@@ -32,7 +35,9 @@ def sidebar(cohort: Cohort) -> None:
             curves()
         with st.expander("Saved figures", icon=":material/image:"):
             saved_figures()
-        st.button("Reset all settings", on_click=frame.reset, icon=":material/restart_alt:", width="stretch")
+        st.button("Reset all settings", on_click=frame.reset, icon=":material/restart_alt:", width="stretch",
+                  help="Every setting back to its default.")  # fmt: skip
+        ledger.lock_button()
 
 
 def definitions() -> None:

@@ -12,8 +12,9 @@ import streamlit as st
 from cdanalysis.figures import theme
 from cdanalysis.settings import Settings
 from cdanalysis.ui.frame import ASSETS
+from cdanalysis.ui.recorder import RecordedFigure, running
 
-SCRIPTS = ("png.js", "handle.js", "figure.js")
+SCRIPTS = ("png.js", "handle.js", "render.js", "figure.js")
 
 
 def draw(
@@ -26,6 +27,10 @@ def draw(
     on_commit: Callable[[float], None] | None = None,
 ) -> None:
     """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at."""
+    recorder = running()
+    if recorder is not None:
+        recorder.keep_figure(name, figure, alt, live)
+        return
     key = f"figure-{name}"
 
     def committed() -> None:
@@ -34,18 +39,34 @@ def draw(
             on_commit(float(value))
 
     component()(
-        data={
-            "name": name,
-            "figure": figure,
-            "alt": alt,
-            "dark": theme.DARK,
-            "plotly": plotly_script(),
-            "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
-            "live": live,
-        },
-        key=key,
-        on_commit_change=committed,
+        data={**_drawing(figure, settings, live), "name": name, "alt": alt}, key=key, on_commit_change=committed
     )
+
+
+def render_unseen(
+    ticket: str, recorded: RecordedFigure, settings: Settings, on_rendered: Callable[[Mapping[str, str]], None]
+) -> None:
+    """Have the browser draw a figure that no page shows; `on_rendered` receives ticket, png (base64) and svg, or error."""
+    key = "figure-unseen"
+
+    def answered() -> None:
+        value = st.session_state[key].rendered
+        if value is not None:
+            on_rendered(value)
+
+    data = {**_drawing(recorded.spec, settings, recorded.live), "ticket": ticket}
+    component()(data=data, key=key, on_rendered_change=answered)
+
+
+def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the browser needs to draw and save a figure."""
+    return {
+        "figure": figure,
+        "dark": theme.DARK,
+        "plotly": plotly_script(),
+        "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
+        "live": live,
+    }
 
 
 def component() -> Callable[..., Any]:

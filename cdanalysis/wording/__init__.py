@@ -91,8 +91,12 @@ from cdanalysis.wording.study_sentences import (
     shares_alt,
     survival_sentence,
 )
+from cdanalysis.wording.titles import plain_figure_text, table_footnote, table_title
 
 __all__ = [
+    "plain_figure_text",
+    "table_footnote",
+    "table_title",
     "AXIS_LABELS",
     "MULTIVERSE_ALT",
     "multiverse_sentence",
