@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +63,11 @@ class Locked:
 def specification(settings: Settings) -> Settings:
     """The part of the settings that decides the relapse model."""
     return only(settings, MODEL_FIELDS)
+
+
+def with_model_of(settings: Settings, chosen: Settings) -> Settings:
+    """The settings with the relapse model of a specification."""
+    return replace(settings, **{name: getattr(chosen, name) for name in MODEL_FIELDS})
 
 
 def effects(rows: Sequence[Any]) -> tuple[Effect, ...]:

@@ -65,6 +65,12 @@ def change(**fields: Any) -> None:
     _write_link(settings())
 
 
+def replace_all(chosen: Settings) -> None:
+    """Other settings in the session and in the link: those of a file."""
+    st.session_state["settings"] = chosen
+    _write_link(chosen)
+
+
 def reset() -> None:
     """Every setting back to its default."""
     st.session_state["settings"] = Settings()

@@ -69,16 +69,16 @@ def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, A
     }
 
 
-def component() -> Callable[..., Any]:
+def component(name: str = "cdanalysis_figure", scripts: tuple[str, ...] = SCRIPTS) -> Callable[..., Any]:
     """The registered component; registered again only for another Streamlit runtime (as every AppTest is)."""
-    return _registered(id(st.runtime.get_instance()) if st.runtime.exists() else 0)
+    return _registered(name, scripts, id(st.runtime.get_instance()) if st.runtime.exists() else 0)
 
 
 @cache
-def _registered(_runtime: int) -> Callable[..., Any]:
-    script = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
+def _registered(name: str, scripts: tuple[str, ...], _runtime: int) -> Callable[..., Any]:
+    script = "\n".join((ASSETS / part).read_text(encoding="utf-8") for part in scripts)
     css = (ASSETS / "figure.css").read_text(encoding="utf-8")
-    return st.components.v2.component("cdanalysis_figure", js=script, css=css, isolate_styles=False)
+    return st.components.v2.component(name, js=script, css=css, isolate_styles=False)
 
 
 @cache
