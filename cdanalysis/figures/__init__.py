@@ -1,5 +1,6 @@
 """Results drawn as plotly figures: one module a figure family."""
 
+from cdanalysis.figures.compared import marker_curves
 from cdanalysis.figures.curves import curves
 from cdanalysis.figures.cutoff_scan import cutoff_scan_figure
 from cdanalysis.figures.endoscopy import before_and_after, yearly_course
@@ -9,4 +10,5 @@ from cdanalysis.figures.induction import activity_boxes, cumulative_curves, shar
 from cdanalysis.figures.specification_curve import specification_curve
 
 __all__ = ["activity_boxes", "before_and_after", "cumulative_curves", "curves", "cutoff_scan_figure", "flow_diagram", "forest",
+           "marker_curves",
            "shares_by_week", "specification_curve", "yearly_course"]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cdanalysis.tables.baseline import baseline_table
+from cdanalysis.tables.compared import compared_ratios, compared_settings
 from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
@@ -25,6 +26,8 @@ from cdanalysis.tables.study_pages import (
 )
 
 __all__ = [
+    "compared_ratios",
+    "compared_settings",
     "explained_table",
     "specifications_table",
     "means_table",

@@ -6,10 +6,16 @@ import streamlit as st
 
 from cdanalysis import wording
 from cdanalysis.reading.cohort import Cohort
+from cdanalysis.report.ledger import inspected_sentence
 from cdanalysis.settings import Settings
-from cdanalysis.ui import bundling
+from cdanalysis.ui import bundling, cached, ledger, show
 
 BUNDLE_HELP = "Every figure, table and setting of this analysis, and the report as a Word file, in one ZIP."
+ABOUT_LEDGER = (
+    "A specification is what decides the relapse model: cut-offs, definitions, clock, candidates, screening, ties. It is "
+    "counted when its numbers were shown: a handle is counted where it was released, not on its way. The ledger lives in "
+    "this session and in your bundle, and nowhere else. *Lock the primary specification* is in the sidebar."
+)
 UNSEEN = "<style>.st-key-cd-unseen { display: none; }</style>"  # what the pages say while they are collected
 
 
@@ -24,6 +30,14 @@ def bundle_box(cohort: Cohort, settings: Settings) -> bool:
     else:
         _hand_out(work)
     return False
+
+
+def ledger_box(cohort: Cohort, settings: Settings) -> None:
+    """What was looked at in this sitting, and where each comes from."""
+    cached.predictors(cohort, settings)
+    st.markdown(wording.escape_markdown(inspected_sentence(ledger.looked(cohort), ledger.locked())))
+    show.table(ledger.table(cohort), "ledger")
+    st.caption(ABOUT_LEDGER)
 
 
 def _offer(cohort: Cohort, settings: Settings) -> None:
