@@ -5,7 +5,7 @@
 
 const PARTS = `
   <div class="cd-handle" hidden></div>
-  <div class="cd-plot" role="img"></div>
+  <div class="cd-plot" role="figure"></div>
   <div class="cd-bar"><button type="button" class="cd-save"></button><span class="cd-message" aria-live="polite"></span></div>`;
 
 const MODEBAR = { displaylogo: false, displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false, responsive: true };
