@@ -14,7 +14,7 @@ with left:
 with middle:
     controls.number("scan_least_percent", "Least on each side (% of patients)", "Fewer make unsteady groups.", step=1.0)
 with right:
-    controls.toggle("scan_adjusted", "Adjust for the multivariable model")
+    controls.toggle("scan_adjusted", "Adjust for the multivariable model", "Keeps the other covariates in the model.")
 
 
 @st.fragment
@@ -30,7 +30,7 @@ def report() -> None:
     with scan:
         footer = wording.footer(cohort, settings, "cutoffs")
         figure = figures.cutoff_scan_figure(result, settings.conf_level, footer)
-        show.figure(figure, f"cutoffs-{result.marker.code}", wording.SCAN_ALT)
+        show.figure(figure, f"cutoffs-{result.marker.code}", wording.scan_alt(result))
     with curves:
         found = cached.predictors(cohort, settings)
         if not show.not_estimable(found):

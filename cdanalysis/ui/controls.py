@@ -99,7 +99,7 @@ def curves() -> None:
     choice("curve", "Curve", wording.CURVE_LABELS, "Which way the curve runs.")
     choice("km_interval", "Interval", wording.INTERVAL_LABELS, "Scale of the interval.")
     number("conf_level", "Confidence level", "Of every interval; 0.95 is usual.", step=0.01)
-    toggle("show_interval", "Show the interval")
+    toggle("show_interval", "Show the interval", "The shaded band around each curve.")
 
 
 def saved_figures() -> None:
@@ -139,9 +139,9 @@ def n_specifications(settings: Settings) -> int:
     return analyses.n_specifications(settings)
 
 
-def toggle(field: str, label: str) -> None:
+def toggle(field: str, label: str, explanation: str) -> None:
     """A switch for a setting that is on or off."""
-    st.toggle(label, key=_seed(field), on_change=_commit, args=(field,))
+    st.toggle(label, key=_seed(field), help=explanation, on_change=_commit, args=(field,))
 
 
 def candidates(cohort: Cohort) -> None:

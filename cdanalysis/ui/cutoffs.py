@@ -52,7 +52,10 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
 
 def diagnostics(found: Predictors, settings: Settings) -> None:
     """Proportional hazards and Firth's estimates of the multivariable model, computed when asked for."""
-    if st.toggle("Check the model: proportional hazards, sparse data", key="check-model"):
+    if st.toggle(
+        "Check the model: proportional hazards, sparse data", key="check-model",
+        help="Whether each hazard ratio is constant over time, and what a penalty for few events changes.",
+    ):  # fmt: skip
         checked = analyses.diagnostics(found, found.endpoint, settings)
         if not show.not_estimable(checked):
             show.table(tables.diagnostics_table(checked), "diagnostics")
@@ -66,6 +69,8 @@ def lifelines_check(found: Predictors) -> None:
         st.caption(
             "Refits the curves, the tests and the models of this page with lifelines; takes some seconds at first."
         )
-        if st.button("Refit with lifelines", key="check-lifelines"):
+        if st.button(
+            "Refit with lifelines", key="check-lifelines", help="Computes the same numbers by another library."
+        ):
             with st.spinner("Refitting with lifelines…"):
                 show.table(tables.check_table(analyses.lifelines_check(found)), "lifelines-check")

@@ -52,6 +52,9 @@ def open_page(title: str) -> None:
             st.page_link(page, label=label, icon=icon)
         st.caption(f"Results version {RESULTS_VERSION}")
     st.title(title)
+    if title in wording.HOW_TO_READ:
+        with st.popover("How to read this", icon=":material/help:", type="tertiary"):
+            st.markdown(wording.HOW_TO_READ[title])
 
 
 def settings() -> Settings:

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from cdanalysis import wording
 from cdanalysis.figures import theme
 from cdanalysis.settings import Settings
 from cdanalysis.ui.frame import ASSETS
@@ -29,7 +30,7 @@ def draw(
     """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at."""
     recorder = running()
     if recorder is not None:
-        recorder.keep_figure(name, figure, alt, live)
+        recorder.keep_figure(name, figure, alt if live is None else f"{alt} {_answer_in_use(live)}", live)
         return
     key = f"figure-{name}"
 
@@ -56,6 +57,12 @@ def render_unseen(
 
     data = {**_drawing(recorded.spec, settings, recorded.live), "ticket": ticket}
     component()(data=data, key=key, on_rendered_change=answered)
+
+
+def _answer_in_use(live: Mapping[str, Any]) -> str:
+    """What the curves say at the cut-off in use, as the component reads it out."""
+    note = live["answers"][live["answer_of"][live["current"]]]["note"]
+    return f"{wording.plain_figure_text(note.replace('<br>', '. '))}."
 
 
 def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = Non
     content = tables.to_csv_bytes(shown if exported is None else exported)
     st.download_button(
         "Save CSV", content, f"{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv", "text/csv",
-        on_click="ignore", key=f"csv-{name}",
+        on_click="ignore", key=f"csv-{name}", help="This table as a file that Excel opens.",
     )  # fmt: skip
 
 
