@@ -7,6 +7,7 @@ from cdanalysis.tables.between_visits import between_visits_table
 from cdanalysis.tables.clocks import clocks_numbers, clocks_table
 from cdanalysis.tables.compared import compared_ratios, compared_settings
 from cdanalysis.tables.competing import gray_table, incidence_numbers, incidence_table
+from cdanalysis.tables.conventions import conventions_table, ties_table
 from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
@@ -32,6 +33,8 @@ __all__ = [
     "between_visits_table",
     "clocks_numbers",
     "clocks_table",
+    "conventions_table",
+    "ties_table",
     "gray_table",
     "incidence_numbers",
     "incidence_table",

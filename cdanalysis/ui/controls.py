@@ -123,13 +123,6 @@ def groups(field: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
     choice(field, "Groups", options, "CRP, 6-TGN and the other markers are cut at the cut-offs in use.")
 
 
-def stratum(field: str, cohort: Cohort) -> None:
-    """Which variable's strata a test is adjusted for."""
-    options = {"": "Not stratified"}
-    options |= {code: wording.one_line(label_of(cohort, code)) for code in analyses.offered_groups(cohort)}
-    choice(field, "Log-rank test stratified by", options, "Compares the groups within each stratum and adds up.")
-
-
 def text(field: str, label: str, explanation: str) -> None:
     """A text box for a setting."""
     st.text_input(label, key=_seed(field), help=explanation, on_change=_commit, args=(field,))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from cdanalysis import tables
+from cdanalysis import analyses, tables, wording
+from cdanalysis.covariates import label_of
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.ui import controls, show
@@ -32,7 +33,7 @@ def groups_compared(found: GroupComparison, cohort: Cohort, settings: Settings) 
     names = ["Tests", "At the chosen months", "Restricted means", *(["Pairs"] if found.pairs else [])]
     tabs = dict(zip(names, st.tabs(names), strict=True))
     with tabs["Tests"]:
-        controls.stratum("survival_stratum", cohort)
+        _stratum(cohort)
         show.table(tables.tests_table(found), "group-tests")
         st.caption(ABOUT_TESTS)
     with tabs["At the chosen months"]:
@@ -46,3 +47,11 @@ def groups_compared(found: GroupComparison, cohort: Cohort, settings: Settings) 
         with tabs["Pairs"]:
             controls.choice("pair_correction", "Corrected by", CORRECTION_LABELS, "For the number of pairs.")
             show.table(tables.pairs_table(found), "group-pairs")
+
+
+def _stratum(cohort: Cohort) -> None:
+    """Which variable's strata the log-rank test is also done in."""
+    options = {"": "Not stratified"}
+    options |= {code: wording.one_line(label_of(cohort, code)) for code in analyses.offered_groups(cohort)}
+    explanation = "Compares the groups within each stratum and adds up."
+    controls.choice("survival_stratum", "Log-rank test stratified by", options, explanation)
