@@ -3,10 +3,11 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, frame, show, upload
+from cdanalysis.ui import cached, frame, matching, show, upload
 
 frame.open_page("Cohort")
 upload.box()
+matching.of_refused()
 cohort = frame.cohort()
 
 st.markdown(wording.cohort_summary(cohort))
@@ -26,8 +27,7 @@ if len(faults):
 else:
     st.markdown("Every cell was read as its column says.")
 
-with st.expander("How each column was understood", icon=":material/rule:", expanded=not cohort.synthetic):
-    show.table(tables.matching_table(cohort.matching), "matching")
+matching.of_cohort(cohort)
 
 st.subheader("What the spreadsheet may hold")
 upload.template()

@@ -7,6 +7,9 @@ counted, and nothing of either is silent.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -17,19 +20,51 @@ from cdanalysis.reading import checks, tables
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.reading.files import RawSheet, read_sheets
 from cdanalysis.reading.frames import complete_patients, complete_sheet
-from cdanalysis.reading.layouts import flat_sheets, is_flat
-from cdanalysis.reading.matching import Matching, MatchRow, match_headers, match_sheet
+from cdanalysis.reading.layouts import flat_sheets
+from cdanalysis.reading.matching import Matching, MatchRow
+from cdanalysis.reading.pseudonyms import pseudonymous
+from cdanalysis.reading.sheet_names import match_sheet
+from cdanalysis.reading.suspicions import suspicions
+from cdanalysis.reading.understanding import FileLook, faults_of, look_at, understand
 from cdanalysis.results import Fault
 
 
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """An uploaded file: its cohort or why it has none, and, where it could be read, how its columns were understood."""
+
+    cohort: Cohort | None
+    refusal: str
+    look: FileLook | None
+
+
 def read_cohort(source: str | Path | bytes, *, file_name: str = "", matching: Matching | None = None) -> Cohort:
-    """Read a cohort from a path or from bytes; a matching of an earlier reading replaces the automatic one.
+    """Read a cohort from a path or from bytes; `matching` decides every header and sheet it names.
 
     Raises CohortError, and nothing else, for a file that cannot be analysed.
     """
     content, name = _content(source, file_name)
+    with _structure_understood():
+        return _read(read_sheets(content), content, name, matching)
+
+
+def open_file(content: bytes, *, file_name: str, matching: Matching | None = None) -> Opened:
+    """Read a cohort and how it was understood at one go; a refusal is a sentence. Raises nothing."""
+    look = None
     try:
-        return _read(content, name, matching)
+        with _structure_understood():
+            raw = read_sheets(content)
+            look = look_at(raw, matching)
+            return Opened(_read(raw, content, file_name or "upload", matching), "", look)
+    except CohortError as refusal:
+        return Opened(None, str(refusal), look)
+
+
+@contextmanager
+def _structure_understood() -> Iterator[None]:
+    """Whatever a file makes go wrong is a CohortError."""
+    try:
+        yield
     except (
         ValueError,
         TypeError,
@@ -52,41 +87,24 @@ def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
         raise CohortError(f"The file {Path(source).name} could not be opened.") from error
 
 
-def _read(content: bytes, file_name: str, given: Matching | None) -> Cohort:
-    raw = read_sheets(content)
-    known = _by_sheet(raw)
-    if "patients" not in known and any(match_sheet(table.name) == "patients" for table in raw):
+def _read(raw: list[RawSheet], content: bytes, file_name: str, given: Matching | None) -> Cohort:
+    found = understand(raw, given)
+    named = any(one.sheet == "patients" for one in found.sheets)
+    if not named and any(match_sheet(table.name) == "patients" for table in raw if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
-    flat = is_flat(known, raw)
-    rows: list[MatchRow] = []
-    faults: list[Fault] = []
+    faults = faults_of(found)
     frames: dict[str, pd.DataFrame] = {}
-    for sheet, table in ({"patients": flat} if flat else known).items():
-        matched = _given(given, sheet, table) or match_headers(sheet, table.headers, flat=flat is not None)
-        frames[sheet], found = tables.typed(sheet, table, matched, flat=flat is not None)
-        rows += matched
-        faults += found
-    if flat:
-        frames, found = flat_sheets(frames["patients"])
-        faults += found
-    _require(frames, rows)
-    return _assembled(frames, faults, Matching(tuple(rows)), content, file_name, _says_synthetic(raw))
-
-
-def _by_sheet(raw: list[RawSheet]) -> dict[str, RawSheet]:
-    """The workbook's sheets under the dictionary's names; the first of two that fit."""
-    known: dict[str, RawSheet] = {}
-    for table in raw:
-        sheet = match_sheet(table.name)
-        if sheet and table.rows:
-            known.setdefault(sheet, table)
-    return known
-
-
-def _given(given: Matching | None, sheet: str, table: RawSheet) -> tuple[MatchRow, ...]:
-    """The rows of an earlier matching, if they are for these headers."""
-    rows = tuple(row for row in given.rows if row.sheet == sheet) if given else ()
-    return rows if [row.header for row in rows] == list(table.headers) else ()
+    for sheet, table in found.tables.items():
+        frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], flat=found.flat)
+        faults += [*more, *suspicions(sheet, table, found.rows[sheet], frames[sheet], flat=found.flat)]
+    frames, more = pseudonymous(frames)
+    faults += more
+    if found.flat:
+        frames, more = flat_sheets(frames["patients"])
+        faults += more
+    matching = found.matching
+    _require(frames, list(matching.rows))
+    return _assembled(frames, faults, matching, content, file_name, _says_synthetic(raw))
 
 
 def _require(frames: dict[str, pd.DataFrame], rows: list[MatchRow]) -> None:
@@ -125,9 +143,8 @@ def _assembled(
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
     patients = complete_patients(patients.drop(columns="row"))
-    extra = tuple(
-        row.header for row in matching if row.sheet == "patients" and row.header in patients and not row.column
-    )
+    further = tables.further_names([row for row in matching if row.sheet == "patients"])
+    extra = tuple(name for name in further if name in patients)
     screening = frames["screening"].drop(columns="row") if "screening" in frames else None
     found += checks.whole(patients, sheets["visits"], sheets["events"])
     fingerprint = hashlib.sha256(content + repr(matching).encode()).hexdigest()

@@ -13,8 +13,7 @@ import streamlit as st
 
 from cdanalysis import RESULTS_VERSION, wording
 from cdanalysis.demo import demo_cohort
-from cdanalysis.errors import CohortError
-from cdanalysis.reading import read_cohort
+from cdanalysis.reading import Matching, Opened, open_file
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 
@@ -78,13 +77,12 @@ def cohort() -> Cohort:
     return current
 
 
-def load(file_name: str, content: bytes) -> str:
-    """Read an uploaded file into the session; a refused file leaves the cohort as it was. Returns the refusal."""
-    try:
-        st.session_state["cohort"] = read_cohort(content, file_name=file_name)
-    except CohortError as refusal:
-        return str(refusal)
-    return ""
+def load(file_name: str, content: bytes, matching: Matching | None = None) -> Opened:
+    """Read an uploaded file into the session; a refused file leaves the cohort as it was."""
+    opened = open_file(content, file_name=file_name, matching=matching)
+    if opened.cohort is not None:
+        st.session_state["cohort"] = opened.cohort
+    return opened
 
 
 def use_demo() -> None:
