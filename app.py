@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, frame, matching, show, upload
+from cdanalysis.ui import cached, faults, frame, matching, show, upload
 
 frame.open_page("Cohort")
 upload.box()
@@ -19,14 +19,7 @@ footer = wording.footer(cohort, frame.settings(), "flow")
 show.figure(figures.flow_diagram(flow, footer), "patient-flow", wording.flow_alt(flow.steps))
 show.cautions(flow.notes)
 
-st.subheader("Faults")
-faults = tables.faults_table(cohort.faults)
-if len(faults):
-    st.markdown(wording.faults_sentence(cohort.faults, cohort.excluded))
-    show.table(faults, "faults")
-else:
-    st.markdown("Every cell was read as its column says.")
-
+faults.section(cohort)
 matching.of_cohort(cohort)
 
 st.subheader("What the spreadsheet may hold")

@@ -10,8 +10,8 @@ import pandas as pd
 from cdanalysis.column_spec import ColumnSpec
 from cdanalysis.reading.files import RawSheet
 from cdanalysis.reading.kinds import held_cells
-from cdanalysis.reading.matching import MatchRow, specs_of
-from cdanalysis.reading.unit_words import UNIT_FACTORS
+from cdanalysis.reading.matching import CHOSEN, MatchRow, specs_of
+from cdanalysis.reading.unit_words import DATE, UNIT_FACTORS
 from cdanalysis.reading.values import plain_number
 from cdanalysis.results import Fault
 
@@ -29,13 +29,18 @@ def suspicions(
     faults = []
     for place, match in enumerate(matched):
         spec = specs.get(match.column)
-        if spec is None or spec.kind != "number" or match.factor != 1 or match.unit:
+        if spec is None or spec.kind != "number" or match.factor != 1 or match.unit == DATE or _settled(match):
             continue
         other = _crp_unit(spec, frame, match) or _fitting_unit(spec, table, place)
         if other:
             accepted = f"{spec.unit}; if it is {other}, choose that unit under How each column was understood"
             faults.append(Fault(sheet, None, match.column, f"values that look like {other}", accepted, "warning"))
     return faults
+
+
+def _settled(match: MatchRow) -> bool:
+    """Whether the reader has said the unit."""
+    return match.how == CHOSEN and bool(match.unit)
 
 
 def _crp_unit(spec: ColumnSpec, frame: pd.DataFrame, match: MatchRow) -> str:

@@ -37,7 +37,7 @@ def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: boo
             columns[key] = _series(spec, values)
             faults += found
         elif match.how == LEFT_OUT:
-            faults.append(Fault(sheet, None, match.header, match.note, "a pseudonym only", "warning"))
+            faults.append(Fault(sheet, None, match.header, match.note, "a pseudonym only"))
         elif sheet == "patients" and further[place]:
             columns[further[place]] = _further(cells, table.decimal_comma)
     counted, found = from_dates([specs[match.column] for match in matched if match.unit == DATE], columns)

@@ -215,7 +215,7 @@ def test_identifiers_are_left_out_not_shown_and_said_until_the_reader_wants_them
     looks = {one.match.header: one for one in opened.look.columns["patients"]}
     assert looks["kontakt"].match.how == looks["姓名"].match.how == LEFT_OUT
     assert looks["kontakt"].values == looks["姓名"].values == "(not shown)"
-    said = {(fault[2], fault[3]) for fault in faults(opened.cohort, "warning")}
+    said = {(fault[2], fault[3]) for fault in faults(opened.cohort)}
     assert ("kontakt", "looks like phone numbers") in said
     kept = cd.read_cohort(content, matching=choose(opened.cohort, "kontakt", FURTHER))
     assert "kontakt" in kept.patients
