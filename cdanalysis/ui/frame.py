@@ -16,6 +16,7 @@ from cdanalysis.demo import demo_cohort
 from cdanalysis.reading import Matching, Opened, open_file
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
+from cdanalysis.ui import own_file, sign_in
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -36,8 +37,10 @@ MENU = (
 def open_page(title: str) -> None:
     """Page title, menu and settings: the first call of every page."""
     st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
+    sign_in.required()
     if "settings" not in st.session_state:
-        st.session_state["settings"], dropped = Settings.from_query(st.query_params.to_dict())
+        own_file.arrive()
+        st.session_state["settings"], dropped = Settings.from_query(own_file.without_mark(st.query_params.to_dict()))
         for sentence in dropped:
             st.toast(wording.escape_markdown(sentence), icon=":material/link_off:", duration="long")
     _write_link(settings())
@@ -46,6 +49,7 @@ def open_page(title: str) -> None:
             st.page_link(page, label=label, icon=icon)
         st.caption(f"Results version {RESULTS_VERSION}")
     st.title(title)
+    own_file.say_if_gone()
 
 
 def settings() -> Settings:
@@ -82,15 +86,17 @@ def load(file_name: str, content: bytes, matching: Matching | None = None) -> Op
     opened = open_file(content, file_name=file_name, matching=matching)
     if opened.cohort is not None:
         st.session_state["cohort"] = opened.cohort
+        own_file.found_again()
     return opened
 
 
 def use_demo() -> None:
     """Forget the uploaded cohort and return to the bundled one."""
     st.session_state["cohort"] = demo_cohort()
+    own_file.found_again()
 
 
 def _write_link(current: Settings) -> None:
-    query = current.to_query()
+    query = own_file.with_mark(current.to_query(), st.session_state.get("cohort"))
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
