@@ -3,7 +3,6 @@
 import streamlit as st
 
 
-
 def page() -> None:
     """The Cohort page; imported here, because the server imports this file before there is a cache."""
     from cdanalysis import figures, tables, wording

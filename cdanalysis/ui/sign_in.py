@@ -20,12 +20,13 @@ def required() -> None:
     """Stop the page until the reader has signed in; a sign-in ends when the provider's token does."""
     if not is_configured():
         return
-    if not st.user.is_logged_in:
+    claims = st.user.to_dict()
+    if not claims.get("is_logged_in"):
         st.title("cdanalysis")
         st.markdown("This server shows patients' data to signed-in readers only.")
         st.button("Sign in", on_click=st.login, type="primary", icon=":material/login:")
         st.stop()
-    if _has_expired(st.user.to_dict()):
+    if _has_expired(claims):
         st.logout()
         st.stop()
     st.sidebar.button("Sign out", on_click=st.logout, icon=":material/logout:")
