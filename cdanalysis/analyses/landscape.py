@@ -27,7 +27,7 @@ from cdanalysis.statistics.kaplan_meier import KaplanMeierResult, curves_by_plac
 from cdanalysis.statistics.logrank import LogRank, logrank_by_place
 from cdanalysis.statistics.two_cutoffs import TwoCutoffs, two_cutoffs
 
-RESAMPLES, REPEATS, MOST_A_SIDE = 1000, 20, 60
+RESAMPLES, REPEATS, MOST_A_SIDE = 1000, 20, 40
 
 Progress = Callable[[int, int], None]
 

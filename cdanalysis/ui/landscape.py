@@ -43,7 +43,8 @@ def _surface(cohort: Cohort, settings: Settings) -> None:
     footer = wording.footer(cohort, settings, "cutoffs")
     figure = figures.surface_figure(found, shows, settings.conf_level, footer)
     show.figure(figure, f"surface-{shows}", wording.surface_alt(shows), on_pick=_adopt_both)
-    show.excluded(found.excluded, found.grid.n_patients)
+    if found.grid.n_dropped:
+        show.excluded(found.excluded, found.grid.n_patients)
 
 
 def _adopt_both(pair: list[float]) -> None:
