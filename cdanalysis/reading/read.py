@@ -7,6 +7,7 @@ counted, and nothing of either is silent.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,21 +16,25 @@ from cdanalysis.columns import COLUMNS, TIME_COLUMNS
 from cdanalysis.errors import CohortError
 from cdanalysis.reading import checks, tables
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.reading.files import RawSheet, read_sheets
+from cdanalysis.reading.files import RawSheet, TextForm, read_file
 from cdanalysis.reading.frames import complete_patients, complete_sheet
 from cdanalysis.reading.layouts import flat_sheets, is_flat
 from cdanalysis.reading.matching import Matching, MatchRow, match_headers, match_sheet
 from cdanalysis.results import Fault
 
 
-def read_cohort(source: str | Path | bytes, *, file_name: str = "", matching: Matching | None = None) -> Cohort:
+def read_cohort(
+    source: str | Path | bytes, *, file_name: str = "", matching: Matching | None = None,
+    encoding: str | None = None, delimiter: str | None = None, decimal: str | None = None,
+) -> Cohort:  # fmt: skip
     """Read a cohort from a path or from bytes; a matching of an earlier reading replaces the automatic one.
 
+    encoding, delimiter and decimal are for a text file and replace what would be decided (`Cohort.text` says what was).
     Raises CohortError, and nothing else, for a file that cannot be analysed.
     """
     content, name = _content(source, file_name)
     try:
-        return _read(content, name, matching)
+        return _read(content, name, matching, TextForm(encoding, delimiter, decimal))
     except (
         ValueError,
         TypeError,
@@ -52,25 +57,27 @@ def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
         raise CohortError(f"The file {Path(source).name} could not be opened.") from error
 
 
-def _read(content: bytes, file_name: str, given: Matching | None) -> Cohort:
-    raw = read_sheets(content)
+def _read(content: bytes, file_name: str, given: Matching | None, chosen: TextForm) -> Cohort:
+    file = read_file(content, chosen)
+    raw = file.sheets
     known = _by_sheet(raw)
     if "patients" not in known and any(match_sheet(table.name) == "patients" for table in raw):
         raise CohortError("The patients sheet holds no row below its headers.")
     flat = is_flat(known, raw)
     rows: list[MatchRow] = []
-    faults: list[Fault] = []
+    faults: list[Fault] = list(file.faults)
     frames: dict[str, pd.DataFrame] = {}
     for sheet, table in ({"patients": flat} if flat else known).items():
         matched = _given(given, sheet, table) or match_headers(sheet, table.headers, flat=flat is not None)
         frames[sheet], found = tables.typed(sheet, table, matched, flat=flat is not None)
         rows += matched
-        faults += found
+        faults += [*table.faults, *found]
     if flat:
         frames, found = flat_sheets(frames["patients"])
         faults += found
     _require(frames, rows)
-    return _assembled(frames, faults, Matching(tuple(rows)), content, file_name, _says_synthetic(raw))
+    cohort = _assembled(frames, faults, Matching(tuple(rows)), file_name, _says_synthetic(raw))
+    return replace(cohort, text=file.text, fingerprint=_fingerprint(content, cohort.matching, file.text))
 
 
 def _by_sheet(raw: list[RawSheet]) -> dict[str, RawSheet]:
@@ -116,7 +123,7 @@ def _says_synthetic(raw: list[RawSheet]) -> bool:
 
 
 def _assembled(
-    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, content: bytes, name: str, synthetic: bool
+    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
     sheets = {}
@@ -130,9 +137,13 @@ def _assembled(
     )
     screening = frames["screening"].drop(columns="row") if "screening" in frames else None
     found += checks.whole(patients, sheets["visits"], sheets["events"])
-    fingerprint = hashlib.sha256(content + repr(matching).encode()).hexdigest()
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
-        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint=fingerprint,
+        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="",
         file_name=name, synthetic=synthetic,
     )  # fmt: skip
+
+
+def _fingerprint(content: bytes, matching: Matching, form: TextForm | None) -> str:
+    """What decides the cohort: the bytes, and how they were read."""
+    return hashlib.sha256(content + repr((matching, form)).encode("utf-8", "backslashreplace")).hexdigest()
