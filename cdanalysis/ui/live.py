@@ -13,7 +13,7 @@ from cdanalysis.figures import theme
 from cdanalysis.settings import Settings
 from cdanalysis.ui.frame import ASSETS
 
-SCRIPTS = ("png.js", "handle.js", "figure.js")
+SCRIPTS = ("png.js", "link.js", "handle.js", "figure.js")
 
 
 def draw(
@@ -24,14 +24,25 @@ def draw(
     *,
     live: Mapping[str, Any] | None = None,
     on_commit: Callable[[float], None] | None = None,
+    linked: Mapping[str, Any] | None = None,
+    on_pick: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at."""
+    """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at.
+
+    linked: {"name": figure with the handle, "shape": place of the line that follows it}. `on_pick` receives the customdata
+    of a point that was clicked.
+    """
     key = f"figure-{name}"
 
     def committed() -> None:
         value = st.session_state[key].commit
         if value is not None and on_commit is not None:
             on_commit(float(value))
+
+    def picked() -> None:
+        value = st.session_state[key].picked
+        if value is not None and on_pick is not None:
+            on_pick(value)
 
     component()(
         data={
@@ -42,9 +53,12 @@ def draw(
             "plotly": plotly_script(),
             "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
             "live": live,
+            "linked": linked,
+            "pickable": on_pick is not None,
         },
         key=key,
         on_commit_change=committed,
+        on_picked_change=picked,
     )
 
 

@@ -42,10 +42,19 @@ from cdanalysis.wording.labels import (
     SCAN_ALT,
     SCAN_LABELS,
     SIDE_LABELS,
+    SURFACE_LABELS,
     TIES_LABELS,
     group_above,
     relapse_rule,
     side_sign,
+)
+from cdanalysis.wording.landscape import (
+    PAIRS_ALT,
+    stability_alt,
+    stability_sentence,
+    surface_alt,
+    surface_sentence,
+    three_groups_sentence,
 )
 from cdanalysis.wording.manuscript import predictors_sentence
 from cdanalysis.wording.multiverse import multiverse_sentence, multiverse_size
@@ -93,6 +102,13 @@ from cdanalysis.wording.study_sentences import (
 )
 
 __all__ = [
+    "PAIRS_ALT",
+    "SURFACE_LABELS",
+    "stability_alt",
+    "stability_sentence",
+    "surface_alt",
+    "surface_sentence",
+    "three_groups_sentence",
     "AXIS_LABELS",
     "MULTIVERSE_ALT",
     "multiverse_sentence",
