@@ -37,6 +37,7 @@ class Cohort:
     fingerprint: str
     file_name: str
     synthetic: bool = False
+    text: Any = None  # of a text file: its encoding, delimiter and decimal mark (`text_table.TextForm`)
 
     @cached_property
     def measured(self) -> frozenset[str]:

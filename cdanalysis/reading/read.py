@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +18,7 @@ from cdanalysis.columns import COLUMNS, TIME_COLUMNS
 from cdanalysis.errors import CohortError
 from cdanalysis.reading import checks, tables
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.reading.files import RawSheet, read_sheets
+from cdanalysis.reading.files import RawFile, RawSheet, TextForm, read_file
 from cdanalysis.reading.frames import complete_patients, complete_sheet
 from cdanalysis.reading.layouts import flat_sheets
 from cdanalysis.reading.matching import Matching, MatchRow
@@ -38,24 +38,30 @@ class Opened:
     look: FileLook | None
 
 
-def read_cohort(source: str | Path | bytes, *, file_name: str = "", matching: Matching | None = None) -> Cohort:
+def read_cohort(
+    source: str | Path | bytes, *, file_name: str = "", matching: Matching | None = None,
+    encoding: str | None = None, delimiter: str | None = None, decimal: str | None = None,
+) -> Cohort:  # fmt: skip
     """Read a cohort from a path or from bytes; `matching` decides every header and sheet it names.
 
+    encoding, delimiter and decimal are for a text file and replace what would be decided (`Cohort.text` says what was).
     Raises CohortError, and nothing else, for a file that cannot be analysed.
     """
     content, name = _content(source, file_name)
     with _structure_understood():
-        return _read(read_sheets(content), content, name, matching)
+        return _read(read_file(content, TextForm(encoding, delimiter, decimal)), content, name, matching)
 
 
-def open_file(content: bytes, *, file_name: str, matching: Matching | None = None) -> Opened:
+def open_file(
+    content: bytes, *, file_name: str, matching: Matching | None = None, form: TextForm | None = None
+) -> Opened:
     """Read a cohort and how it was understood at one go; a refusal is a sentence. Raises nothing."""
     look = None
     try:
         with _structure_understood():
-            raw = read_sheets(content)
-            look = look_at(raw, matching)
-            return Opened(_read(raw, content, file_name or "upload", matching), "", look)
+            file = read_file(content, form)
+            look = look_at(file.sheets, matching)
+            return Opened(_read(file, content, file_name or "upload", matching), "", look)
     except CohortError as refusal:
         return Opened(None, str(refusal), look)
 
@@ -87,16 +93,16 @@ def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
         raise CohortError(f"The file {Path(source).name} could not be opened.") from error
 
 
-def _read(raw: list[RawSheet], content: bytes, file_name: str, given: Matching | None) -> Cohort:
-    found = understand(raw, given)
+def _read(file: RawFile, content: bytes, file_name: str, given: Matching | None) -> Cohort:
+    found = understand(file.sheets, given)
     named = any(one.sheet == "patients" for one in found.sheets)
-    if not named and any(match_sheet(table.name) == "patients" for table in raw if not table.rows):
+    if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
-    faults = faults_of(found)
+    faults = [*file.faults, *faults_of(found)]
     frames: dict[str, pd.DataFrame] = {}
     for sheet, table in found.tables.items():
         frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], flat=found.flat)
-        faults += [*more, *suspicions(sheet, table, found.rows[sheet], frames[sheet], flat=found.flat)]
+        faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], frames[sheet], flat=found.flat)]
     frames, more = pseudonymous(frames)
     faults += more
     if found.flat:
@@ -104,7 +110,8 @@ def _read(raw: list[RawSheet], content: bytes, file_name: str, given: Matching |
         faults += more
     matching = found.matching
     _require(frames, list(matching.rows))
-    return _assembled(frames, faults, matching, content, file_name, _says_synthetic(raw))
+    cohort = _assembled(frames, faults, matching, file_name, _says_synthetic(file.sheets))
+    return replace(cohort, text=file.text, fingerprint=_fingerprint(content, matching, file.text))
 
 
 def _require(frames: dict[str, pd.DataFrame], rows: list[MatchRow]) -> None:
@@ -134,7 +141,7 @@ def _says_synthetic(raw: list[RawSheet]) -> bool:
 
 
 def _assembled(
-    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, content: bytes, name: str, synthetic: bool
+    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
     sheets = {}
@@ -147,9 +154,13 @@ def _assembled(
     extra = tuple(name for name in further if name in patients)
     screening = frames["screening"].drop(columns="row") if "screening" in frames else None
     found += checks.whole(patients, sheets["visits"], sheets["events"])
-    fingerprint = hashlib.sha256(content + repr(matching).encode()).hexdigest()
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
-        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint=fingerprint,
+        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="",
         file_name=name, synthetic=synthetic,
     )  # fmt: skip
+
+
+def _fingerprint(content: bytes, matching: Matching, form: TextForm | None) -> str:
+    """What decides the cohort: the bytes, and how they were read."""
+    return hashlib.sha256(content + repr((matching, form)).encode("utf-8", "backslashreplace")).hexdigest()
