@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.columns import COLUMNS, ColumnSpec
-from cdanalysis.reading.files import Cell, RawSheet
+from cdanalysis.reading.files import RawSheet
+from cdanalysis.reading.further import read_further
 from cdanalysis.reading.matching import MatchRow, flat_specs
-from cdanalysis.reading.values import identity, is_missing, plain_number, read_column
+from cdanalysis.reading.values import read_column
 from cdanalysis.results import Fault
 
 
@@ -32,7 +33,9 @@ def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: boo
         elif match.how == "left out":
             faults.append(Fault(sheet, None, match.header, match.note, "a pseudonym only", "warning"))
         elif sheet == "patients" and match.header and match.header not in columns:
-            columns[match.header] = _further(cells, table.decimal_comma)
+            values, found = read_further(sheet, match.header, cells, numbers, decimal_comma=table.decimal_comma)
+            columns[match.header] = _further(values)
+            faults += found
     frame = pd.DataFrame({str(place): series for place, series in enumerate(columns.values())})
     frame.columns = pd.Index(list(columns), tupleize_cols=False)
     return frame, faults
@@ -58,10 +61,8 @@ def _series(spec: ColumnSpec, values: list[object]) -> pd.Series:
     return pd.Series(values, dtype=object)
 
 
-def _further(cells: Sequence[Cell], decimal_comma: bool) -> pd.Series:
-    """A further column: a number if every cell that holds something is one, else text."""
-    held = [None if is_missing(cell) else cell for cell in cells]
-    numbers = [None if cell is None else plain_number(cell, decimal_comma)[0] for cell in held]
-    if all(number is not None for number, cell in zip(numbers, held, strict=True) if cell is not None):
-        return pd.Series([np.nan if number is None else number for number in numbers], dtype=float)
-    return pd.Series([None if cell is None else identity(cell) for cell in held], dtype=object)
+def _further(values: Sequence[float | str | None]) -> pd.Series:
+    """A further column: of numbers, or of texts."""
+    if any(isinstance(value, str) for value in values):
+        return pd.Series(values, dtype=object)
+    return pd.Series([np.nan if value is None else value for value in values], dtype=float)
