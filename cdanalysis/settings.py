@@ -59,6 +59,8 @@ class Settings:
     scan_least_events: int = 0
     scan_adjust: str = ""  # comma-joined covariate codes; "model": those of the multivariable model
     multiverse_axes: str = "relapse,response,crp_cutoff,tgn_cutoff,model"
+    imputations: int = 20  # of missing covariates; read where they are imputed, and nowhere else
+    imputation_seed: int = 1
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -90,6 +92,11 @@ class Settings:
             except ValueError as error:
                 dropped.append(f"the link's {name} was dropped: {error}")
         return settings, tuple(dropped)
+
+
+# Shown, never computed with: reset before a result is looked up, so that they never recompute one.
+DISPLAY_FIELDS = {"curve", "show_interval", "png_dpi", "png_width_mm", "png_ground"}
+RESULT_FIELDS = tuple(field.name for field in fields(Settings) if field.name not in DISPLAY_FIELDS)
 
 
 def only(settings: Settings, names: tuple[str, ...]) -> Settings:

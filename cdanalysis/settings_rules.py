@@ -43,6 +43,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "cdeis_remission_below": (1.0, 20.0),
     "scan_least_percent": (1.0, 45.0),
     "scan_least_events": (0.0, 50.0),
+    "imputations": (2.0, 100.0),
+    "imputation_seed": (0.0, 9_999.0),
     "png_dpi": (72.0, 600.0),
     "png_width_mm": (60.0, 300.0),
 }

@@ -58,6 +58,8 @@ OTHER = {
     "scan_least_events": 3,
     "scan_adjust": "age,sex",
     "multiverse_axes": "relapse,model",
+    "imputations": 50,
+    "imputation_seed": 7,
 }
 NUMBERS = [name for name in BOUNDS if isinstance(getattr(Settings(), name), int | float)]
 FLOATS = [field.name for field in fields(Settings) if isinstance(field.default, float)]

@@ -10,7 +10,7 @@ import numpy as np
 from cdanalysis import groups
 from cdanalysis.analyses.cutoffs import PERMUTATIONS, SEED, MarkerData, covariates_beside, marker_data
 from cdanalysis.analyses.moving_cutoff import risk_table_times
-from cdanalysis.analyses.survival import steps_of
+from cdanalysis.analyses.survival import drawn_steps
 from cdanalysis.endpoints import TimeToEvent
 from cdanalysis.markers import Marker
 from cdanalysis.reading.cohort import Cohort
@@ -27,7 +27,7 @@ from cdanalysis.statistics.kaplan_meier import KaplanMeierResult, curves_by_plac
 from cdanalysis.statistics.logrank import LogRank, logrank_by_place
 from cdanalysis.statistics.two_cutoffs import TwoCutoffs, two_cutoffs
 
-RESAMPLES, REPEATS, MOST_A_SIDE = 1000, 20, 60
+RESAMPLES, REPEATS, MOST_A_SIDE = 1000, 20, 40
 
 Progress = Callable[[int, int], None]
 
@@ -137,6 +137,6 @@ def three_groups(cohort: Cohort, settings: Settings, *, progress: Progress | Non
     (model,) = cox_models(data, [(labels[1:], dummies)], ties=settings.ties, conf_level=settings.conf_level)
     curves = curves_by_place(data, labels, places, settings.km_interval, settings.conf_level)
     risk_times = risk_table_times(float(data.time.max()))
-    steps = tuple(steps_of(curve, data[places == place], risk_times) for place, curve in enumerate(curves.curves))
+    steps = tuple(drawn_steps(curve, data[places == place], risk_times) for place, curve in enumerate(curves.curves))
     return ThreeGroups(given.marker, pairs, labels, model, given.endpoint, curves, steps, risk_times,
                        logrank_by_place(data, labels, places))  # fmt: skip

@@ -7,21 +7,10 @@ from cdanalysis.figures.flow import flow_diagram
 from cdanalysis.figures.forest import forest
 from cdanalysis.figures.induction import activity_boxes, cumulative_curves, shares_by_week
 from cdanalysis.figures.landscape import pairs_figure, stability_figure, surface_figure
+from cdanalysis.figures.missingness import missingness_map
 from cdanalysis.figures.specification_curve import specification_curve
+from cdanalysis.figures.subgroups import adjusted_figure, subgroup_forest
 
-__all__ = [
-    "MARK_AT",
-    "activity_boxes",
-    "before_and_after",
-    "cumulative_curves",
-    "curves",
-    "cutoff_scan_figure",
-    "flow_diagram",
-    "forest",
-    "pairs_figure",
-    "shares_by_week",
-    "specification_curve",
-    "stability_figure",
-    "surface_figure",
-    "yearly_course",
-]
+__all__ = ["adjusted_figure", "missingness_map", "subgroup_forest",
+           "activity_boxes", "before_and_after", "cumulative_curves", "curves", "cutoff_scan_figure", "flow_diagram", "forest",
+           "shares_by_week", "specification_curve", "yearly_course"]  # fmt: skip

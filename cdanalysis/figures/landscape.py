@@ -12,11 +12,13 @@ from cdanalysis.wording.numbers import count, hazard_ratio, p_phrase
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.landscape import Stability, Surface, ThreeGroups
+    from cdanalysis.markers import Marker
 
 # Blue below 1, white at 1, vermillion above: the two colours of the groups.
 DIVERGING = [[0.0, "#0072B2"], [0.5, "#F4F1EC"], [1.0, "#D55E00"]]
 SEQUENTIAL = [[0.0, "#F4F1EC"], [0.5, "#6BAED6"], [1.0, "#08306B"]]
 FARTHEST_RATIO = 8.0  # colours are full from here on
+LOG_TICKS = [0.5, 1, 2, 5, 10, 20, 50, 100, 200]
 P_TICKS = (0.5, 0.1, 0.05, 0.01, 0.001)
 
 
@@ -33,8 +35,7 @@ def surface_figure(found: Surface, shows: str, conf_level: float, footer: str) -
             _ratio_colours(),
         )
     data = [_map(found.grid.first, found.grid.second, z, _texts(found, conf_level), colours), _in_use(found.in_use)]
-    x = axis(theme.escape_figure_text(f"{first.label} cut-off ({first.unit})"), showgrid=False)
-    y = axis(theme.escape_figure_text(f"{second.label} cut-off ({second.unit})"), showgrid=False)
+    x, y = (_cutoff_axis("", marker) for marker in (first, second))
     return theme.figure(data, cartesian(theme.escape_figure_text(title), x, y, footer, height=560, showlegend=False))
 
 
@@ -53,8 +54,7 @@ def pairs_figure(found: ThreeGroups, footer: str) -> dict[str, Any]:
     }
     colours = {"colorscale": SEQUENTIAL, "zmin": 0.0, "colorbar": {**bar, **_BAR}}
     best = float(pairs.lower[pairs.best]), float(pairs.upper[pairs.best])
-    x = axis(theme.escape_figure_text(f"Lower {marker.label} cut-off ({marker.unit})"), showgrid=False)
-    y = axis(theme.escape_figure_text(f"Upper {marker.label} cut-off ({marker.unit})"), showgrid=False)
+    x, y = (_cutoff_axis(which, marker) for which in ("Lower ", "Upper "))
     title = theme.escape_figure_text(f"{marker.label}: P at each of {count(len(pairs.lower), 'pair')} of cut-offs")
     data = [{**_map(lower, upper, None, texts, colours), "z": z}, _in_use(best)]
     return theme.figure(data, cartesian(title, x, y, footer, height=520, showlegend=False))
@@ -78,6 +78,16 @@ def stability_figure(found: Stability, footer: str) -> dict[str, Any]:
     return theme.figure([bars], layout)
 
 
+def _cutoff_axis(which: str, marker: Marker) -> dict[str, Any]:
+    """Logarithmic for a marker whose effect is told per doubling: most of its cut-offs are small."""
+    skewed = (
+        {}
+        if marker.continuous_step
+        else {"type": "log", "tickvals": LOG_TICKS, "ticktext": [f"{t:g}" for t in LOG_TICKS]}
+    )
+    return axis(theme.escape_figure_text(f"{which}{marker.label} cut-off ({marker.unit})"), showgrid=False, **skewed)
+
+
 _BAR = {"thickness": 12, "outlinewidth": 0, "len": 0.9}
 
 
@@ -85,7 +95,7 @@ def _map(x: Any, y: Any, z: Any, texts: list[list[str]], colours: dict[str, Any]
     """A heat map whose cells answer hover and carry their two cut-offs."""
     x, y = [float(one) for one in x], [float(one) for one in y]
     return {"type": "heatmap", "x": x, "y": y, "z": z, "text": texts, "hoverinfo": "text", "hoverongaps": False,
-            "customdata": [[[a, b] for a in x] for b in y], "xgap": 0.5, "ygap": 0.5, **colours}  # fmt: skip
+            "customdata": [[[a, b] for a in x] for b in y], **colours}  # fmt: skip
 
 
 def _in_use(cutoffs: tuple[float, float]) -> dict[str, Any]:

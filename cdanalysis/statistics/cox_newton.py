@@ -62,6 +62,8 @@ def _terms(sets: RiskSets, x: np.ndarray, b: np.ndarray, weights: np.ndarray | N
     event = sets.event if weights is None else weights * sets.event
     weight = 1.0 if weights is None else sets.tied_mean(weights)
     den = sets.at_risk(w)
+    if weights is not None:
+        den = np.where(weight > 0, den, 1.0)  # nobody of weight has that event, and perhaps nobody is at risk
     inverse = weight / den
     z = sets.at_risk(x * w[:, None])
     z /= den[:, None]

@@ -39,6 +39,7 @@ SHOWN_ALWAYS = (
     "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
     "scan_adjust",
     "multiverse_axes",
+    "imputations", "imputation_seed",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 
