@@ -13,7 +13,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.corrections import corrected
 from cdanalysis.statistics.fixed_time import FixedTime, at_fixed_time
-from cdanalysis.statistics.kaplan_meier import KaplanMeierResult
+from cdanalysis.statistics.kaplan_meier import curves_by_place
 from cdanalysis.statistics.logrank import WEIGHTINGS, LogRank, logrank_by_place
 from cdanalysis.statistics.rmst import Rmst, rmst
 from cdanalysis.statistics.time_axis import Observed
@@ -59,7 +59,6 @@ class GroupComparison:
 def compare_groups(
     data: Observed,
     groups: Grouping,
-    curves: KaplanMeierResult,
     stratum: Grouping | NotEstimable | None,
     months: tuple[float, ...],
     settings: Settings,
@@ -70,13 +69,15 @@ def compare_groups(
         return None
     axis = data, groups.labels, groups.places
     several = len(present) > 2
+    # The test is of log(-log S), so the interval beside it is on that scale too, whatever the figure shows.
+    curves = curves_by_place(*axis, "log-log", settings.conf_level).curves
     return GroupComparison(
         tests=tuple((name, logrank_by_place(*axis, name)) for name in WEIGHTINGS),
         trend=logrank_by_place(*axis, trend=True) if several else None,
         stratified=stratum if isinstance(stratum, NotEstimable | None) else _stratified(data, groups, stratum),
         pairs=_pairs(data, groups, present, settings.pair_correction) if several else (),
         correction=settings.pair_correction,
-        at=tuple(at_fixed_time(curves.curves, month) for month in months if month > 0),
+        at=tuple(at_fixed_time(curves, month) for month in months if month > 0),
         means=_means(data, groups, settings.conf_level),
     )
 

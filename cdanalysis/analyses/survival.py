@@ -79,7 +79,7 @@ def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
     comparison = None
     if settings.survival_group:
         comparison = compare_groups(
-            data, groups, curves, _stratum(cohort, endpoint, settings), chosen_months(settings.at_months), settings
+            data, groups, _stratum(cohort, endpoint, settings), chosen_months(settings.at_months), settings
         )
     risk_times = risk_table_times(float(data.time[known].max()))
     n_unknown = int((~known).sum())

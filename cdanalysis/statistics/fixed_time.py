@@ -44,7 +44,7 @@ class FixedTime:
 
 
 def at_fixed_time(curves: Sequence[KaplanMeierCurve], time: float) -> FixedTime:
-    """The groups' curves (two or more) at a time in their unit; what cannot be compared has its reason in place of a P."""
+    """The groups' curves (two or more, log-log intervals) at a time; what cannot be compared has its reason for a P."""
     points = [_point(curve, time) for curve in curves]
     differences = tuple(_difference(points[0], point, time) for point in points[1:])
     reasons = [point.reason for point in points if point.reason]

@@ -32,19 +32,13 @@ def _cells(found: Survival, conf_level: float) -> list[tuple[tuple[str, str], st
     cells = []
     for curve, quarters in zip(found.kaplan_meier.curves, found.quantiles, strict=True):
         group = str(curve.group) or EVERYONE
-        cells += [((group, f"{what} ({level})"), _time(one)) for what, one in zip(SHARES, quarters, strict=True)]
+        cells += [((group, f"{what} ({level})"), months(one)) for what, one in zip(SHARES, quarters, strict=True)]
         cells += [
             ((group, f"Free at {at.time:g} months ({level})"), percentage_with_interval(at.survival))
             for at in found.kaplan_meier.at if at.group == curve.group
         ]  # fmt: skip
     q1, median, q3 = found.observed
     return [*cells, ((EVERYONE, "Times on the curve: median (quartiles)"), f"{median:.1f} months ({q1:.1f}-{q3:.1f})")]
-
-
-def _time(estimate: Estimate) -> str:
-    """As `months`; a negative lower limit, which SPSS prints too, with a word between the limits."""
-    text = months(estimate)
-    return text.replace(f"({estimate.lower:.1f}-", f"({estimate.lower:.1f} to ") if estimate.lower < 0 else text
 
 
 def ties_table(by_ties: dict[str, Sequence[PredictorRow]], conf_level: float) -> pd.DataFrame:

@@ -21,7 +21,7 @@ ABOUT_TESTS = (
     "P values is too small. The trend test asks whether the hazard rises or falls along the groups in the order shown."
 )
 ABOUT_DIFFERENCES = (
-    "P by Greenwood's variance of log(-log S) (Klein 2007); the interval of the difference from each group's own interval "
+    "P by Greenwood's variance of log(-log S) (Klein 2007); the interval of the difference from each group's own log-log interval "
     "(Zou and Donner 2008). A month is chosen before looking, like a test."
 )
 ABOUT_MEANS = "The area under each curve up to the longest multiple of 6 months that every group was observed for."

@@ -49,7 +49,7 @@ _RANKS = _always("rank tests without continuity correction")
 _PAIRED = _always("paired t test, and Wilcoxon's signed ranks without continuity correction")
 _GRAY = _always("Gray's test as R's cmprsk; SPSS has none")
 _MEANS = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")
-_FIXED = _always("test of log(-log S), Klein 2007; SPSS has none")
+_FIXED = _always("Kaplan-Meier with log-log interval; test of log(-log S), Klein 2007; SPSS has none")
 
 PARTS: dict[str, tuple[Callable[[Settings], str], ...]] = {
     "survival-at": (_curve,),
@@ -57,7 +57,7 @@ PARTS: dict[str, tuple[Callable[[Settings], str], ...]] = {
     "adverse-event-quantiles": (_median,),
     "group-tests": (_WEIGHTED,),
     "group-pairs": (_LOGRANK,),
-    "group-differences": (_curve, _FIXED),
+    "group-differences": (_FIXED,),
     "restricted-means": (_MEANS,),
     "incidence": (_incidence,),
     "gray": (_GRAY,),

@@ -129,3 +129,14 @@ def test_a_second_cut_off_that_cuts_nobody_off_leaves_the_others() -> None:
         found = cd.analyses.survival(cohort, settings)
         assert [curve.n for curve in found.kaplan_meier.curves] == [4, 3]
         assert found.comparison.trend is None
+
+
+def test_the_interval_of_a_difference_is_that_of_its_test_whatever_the_figure_shows() -> None:
+    found = [
+        cd.analyses.survival(cd.demo_cohort(), cd.Settings(survival_group="crp", km_interval=interval)).comparison
+        for interval in ("log-log", "plain")
+    ]
+    assert found[0].at == found[1].at
+    first = found[0].at[0].differences[0]
+    assert first.p_value > 0.05
+    assert first.difference.lower < 0 < first.difference.upper

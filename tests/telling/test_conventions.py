@@ -104,3 +104,8 @@ def test_every_table_of_the_app_names_its_convention_or_estimates_nothing() -> N
     assert len(names) > 25
     assert names - set(PARTS) - WITHOUT == set()
     assert not set(PARTS) & WITHOUT
+
+
+def test_a_median_without_an_interval_is_not_said_to_have_limits_that_were_not_reached() -> None:
+    shown = both(cd.demo_cohort(), survival_group="crp")
+    assert shown.loc[("CRP > 10 mg/L", "75% had it by (95% CI)"), "SPSS 24"] == "74.7 months (no interval)"
