@@ -23,7 +23,7 @@ ABOUT_BETWEEN_VISITS = (
 
 def between_visits_title() -> str:
     """The figure's title, as plotly text."""
-    return escape_figure_text("Survival free of relapse, the relapse dated in three ways and in none")
+    return escape_figure_text("Survival free of relapse by its date")
 
 
 def between_visits_sentence(found: BetweenVisits) -> str:

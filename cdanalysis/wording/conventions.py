@@ -32,6 +32,16 @@ def _model(settings: Settings) -> str:
     return f"Cox regression with {TIES_LABELS[settings.ties]} ties, Wald interval and P"
 
 
+def _specification(settings: Settings) -> str:
+    if "ties" in settings.multiverse_axes.split(","):
+        return "Cox regression with the ties each line names, Wald interval and P"
+    return _model(settings)
+
+
+def _imputed(settings: Settings) -> str:
+    return f"Cox regression with {TIES_LABELS[settings.ties]} ties in each imputation, pooled by Rubin's rules"
+
+
 def _incidence(settings: Settings) -> str:
     return f"Aalen-Johansen with {INTERVAL_LABELS[settings.km_interval]} interval, variance as R's survfit"
 
@@ -43,10 +53,12 @@ def _always(text: str) -> Callable[[Settings], str]:
 _LOGRANK = _always("log-rank test (Mantel-Cox)")
 _WEIGHTED = _always("log-rank (Mantel-Cox) and weighted tests with hypergeometric variance, the same in R and SPSS")
 _WILSON = _always("shares with Wilson's interval")
+_EXACT = _always("shares with exact interval (Clopper-Pearson)")
+_INTERACTION = _always("interaction by likelihood ratio")
 _RATES = _always("rates with exact Poisson interval")
 _CATEGORIES = _always("chi-square of Pearson without continuity correction or Fisher's exact test")
 _RANKS = _always("rank tests without continuity correction")
-_PAIRED = _always("paired t test, and Wilcoxon's signed ranks without continuity correction")
+_PAIRED = _always("paired t test and exact Wilcoxon signed-rank test; SPSS prints the asymptotic one")
 _GRAY = _always("Gray's test as R's cmprsk; SPSS has none")
 _MEANS = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")
 _FIXED = _always("Kaplan-Meier with log-log interval; test of log(-log S), Klein 2007; SPSS has none")
@@ -65,20 +77,20 @@ PARTS: dict[str, tuple[Callable[[Settings], str], ...]] = {
     "between-visits": (_curve, _median, _model),
     "predictors": (_LOGRANK, _model),
     "ae-predictors": (_LOGRANK, _model),
-    "subgroups": (_model,),
+    "subgroups": (_model, _INTERACTION),
     "cutoffs": (_LOGRANK, _model),
-    "specifications": (_LOGRANK, _model),
-    "imputed-model": (_model,),
+    "specifications": (_specification,),
+    "imputed-model": (_imputed,),
     "stratified": (_model,),
     "time-split": (_model,),
     "baseline": (_percentiles, _CATEGORIES, _RANKS),
     "examined": (_percentiles, _CATEGORIES, _RANKS),
     "response": (_WILSON,),
-    "endoscopy-outcomes": (_WILSON,),
+    "endoscopy-outcomes": (_EXACT,),
     "endoscopy-scores": (_PAIRED,),
     "adverse-events": (_WILSON, _RATES),
     "time-to-response-table": (_percentiles,),
-    "activity": (_percentiles,),
+    "activity": (_PAIRED,),
 }
 
 

@@ -109,3 +109,13 @@ def test_every_table_of_the_app_names_its_convention_or_estimates_nothing() -> N
 def test_a_median_without_an_interval_is_not_said_to_have_limits_that_were_not_reached() -> None:
     shown = both(cd.demo_cohort(), survival_group="crp")
     assert shown.loc[("CRP > 10 mg/L", "75% had it by (95% CI)"), "SPSS 24"] == "74.7 months (no interval)"
+
+
+def test_the_footnote_names_what_its_own_table_uses() -> None:
+    settings = cd.Settings()
+    assert "Clopper-Pearson" in convention_note("endoscopy-outcomes", settings)
+    assert "Wilson" in convention_note("response", settings)
+    assert "exact Wilcoxon" in convention_note("activity", settings)
+    assert "Efron ties" in convention_note("specifications", settings)
+    assert "Efron" not in convention_note("specifications", cd.Settings(multiverse_axes="crp_cutoff,ties"))
+    assert "Rubin" in convention_note("imputed-model", settings)
