@@ -18,6 +18,7 @@ ABOUT_CONVENTIONS = (
     "standard error of the curve and no interval (± 1.96 of it is shown), a median ± 1.96 standard errors, and quartiles of "
     "type 6. The symmetric interval of a median is crude and may begin below 0: prefer the other."
 )
+HELP_TIES = "Fits every model of the table with each of the two, and shows them side by side."
 ABOUT_TIES = (
     "R's default is Efron, SPSS has only Breslow. They differ where several patients have the event at the same time; "
     "without such ties they are one number. Percentiles, tests and screening are not touched."
@@ -38,7 +39,7 @@ def view(cohort: Cohort) -> None:
 
 def offer_ties(cohort: Cohort) -> None:
     """Efron beside Breslow where hazard ratios are shown; computed when asked for."""
-    if st.toggle("Show both ways to treat tied times: Efron (R) and Breslow (SPSS)", key="both-ties"):
+    if st.toggle("Show both ways to treat tied times: Efron (R) and Breslow (SPSS)", key="both-ties", help=HELP_TIES):
         settings = frame.settings()
         found = {ties: cached.predictors(cohort, replace(settings, ties=ties)) for ties in CHOICES["ties"]}
         if not any(show.not_estimable(one) for one in found.values()):
