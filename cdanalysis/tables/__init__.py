@@ -13,7 +13,7 @@ from cdanalysis.tables.cutoff_scan import scan_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.group_comparison import means_table, tests_table
 from cdanalysis.tables.missing_values import accounting_table, pooled_table
-from cdanalysis.tables.multiverse import explained_table, specifications_table
+from cdanalysis.tables.multiverse import explained_table, specifications_numbers, specifications_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
 from cdanalysis.tables.study_pages import (
     activity,
