@@ -19,7 +19,7 @@ from cdanalysis.markers import MARKERS
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox import cox_batch
+from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.cox_result import CoxResult
 from cdanalysis.statistics.imputation import PooledTerm, impute, pool
 

@@ -107,13 +107,13 @@ def _marginal(data: Observed, x: np.ndarray, weights: np.ndarray, ties: str) -> 
     # Everybody's predictor with the marker at 0, then at 1.
     others = predictor - effect[:, None] * x[:, 0]
     curves = [_mean_survival(hazard, others + m * effect[:, None], weights) for m in (0, 1)]
-    return data.time[sets.dead[sets.first]], np.stack(curves, axis=1)
+    return data.time[sets.by_time[sets.dead[sets.first]]], np.stack(curves, axis=1)
 
 
 def _baseline(sets: SortedRiskSets, weights: np.ndarray, risk: np.ndarray) -> np.ndarray:
     """Cumulative baseline hazard (K, J) at the distinct event times."""
-    events = sets.tied_mean(weights)
-    at_risk = np.where(events > 0, sets.at_risk(weights * risk), 1.0)
+    events = sets.tied_mean(sets.arranged(weights))
+    at_risk = np.where(events > 0, sets.at_risk(sets.arranged(weights * risk)), 1.0)
     return np.add.reduceat(events / at_risk, sets.first, axis=-1).cumsum(axis=-1)
 
 

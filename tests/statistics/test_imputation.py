@@ -10,7 +10,7 @@ import pytest
 from statistics_data import GOLDEN, data
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import cox_batch
+from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.imputation import impute, nelson_aalen, pool
 from cdanalysis.statistics.time_axis import observed
 

@@ -12,7 +12,8 @@ from statistics_data import GOLDEN, column, data
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.adjusted_curves import adjusted_curves
-from cdanalysis.statistics.cox import cox, cox_batch
+from cdanalysis.statistics.cox import cox
+from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.subgroups import subgroups
 
