@@ -94,6 +94,11 @@ class Settings:
         return settings, tuple(dropped)
 
 
+# Shown, never computed with: reset before a result is looked up, so that they never recompute one.
+DISPLAY_FIELDS = {"curve", "show_interval", "png_dpi", "png_width_mm", "png_ground"}
+RESULT_FIELDS = tuple(field.name for field in fields(Settings) if field.name not in DISPLAY_FIELDS)
+
+
 def only(settings: Settings, names: tuple[str, ...]) -> Settings:
     """The settings with every field but `names` at its default: the narrowest key of a cached step."""
     return Settings(**{name: getattr(settings, name) for name in names})

@@ -8,7 +8,6 @@ from cdanalysis.analyses.baseline import Baseline, baseline
 from cdanalysis.analyses.candidate_models import CandidateModels
 from cdanalysis.analyses.cross_check import lifelines_check
 from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs, scan
-from cdanalysis.analyses.diagnostics import Diagnostics, diagnostics
 from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
 from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
@@ -18,8 +17,10 @@ from cdanalysis.analyses.landscape import Stability, Surface, ThreeGroups, stabi
 from cdanalysis.analyses.missing_values import MissingValues, missing_values
 from cdanalysis.analyses.moving_cutoff import MovingCutoff, moving_cutoff
 from cdanalysis.analyses.multiverse import Multiverse, multiverse, n_specifications
+from cdanalysis.analyses.proportionality import changing_hazard, log_log_curves, proportionality
 from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
 from cdanalysis.analyses.reproduction import Reproduction, reproduction
 from cdanalysis.analyses.safety import Safety, safety
+from cdanalysis.analyses.sparse_data import sparse_data
 from cdanalysis.analyses.subgroups import Subgroups, subgroups
 from cdanalysis.analyses.survival import Survival, survival

@@ -7,7 +7,6 @@ from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
 from cdanalysis.tables.cutoff_scan import scan_table
-from cdanalysis.tables.diagnostics import diagnostics_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.group_comparison import means_table, tests_table
 from cdanalysis.tables.missing_values import accounting_table, pooled_table

@@ -49,16 +49,6 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
             st.caption(wording.cutoffs_sentence(scan))
 
 
-def diagnostics(found: Predictors, settings: Settings) -> None:
-    """Proportional hazards and Firth's estimates of the multivariable model, computed when asked for."""
-    if st.toggle("Check the model: proportional hazards, sparse data", key="check-model"):
-        checked = analyses.diagnostics(found, found.endpoint, settings)
-        if not show.not_estimable(checked):
-            show.table(tables.diagnostics_table(checked), "diagnostics")
-            show.cautions(wording.diagnostics_sentences(checked))
-            st.caption(wording.ABOUT_DIAGNOSTICS)
-
-
 def lifelines_check(found: Predictors) -> None:
     """A button that refits what is shown with lifelines and shows the largest difference."""
     with st.expander("Check with lifelines", icon=":material/fact_check:"):

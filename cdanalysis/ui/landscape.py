@@ -10,7 +10,7 @@ from cdanalysis import figures, tables, wording
 from cdanalysis.analyses import Cutoffs
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
-from cdanalysis.ui import cached, frame, show
+from cdanalysis.ui import cached, frame, long_runs, show
 
 VIEWS = {
     "surface": "CRP and 6-TGN together",
@@ -52,7 +52,7 @@ def _adopt_both(pair: list[float]) -> None:
 
 
 def _stability(cohort: Cohort, settings: Settings) -> None:
-    found = cached.long_run("stability", cohort, settings, "Resampling the cohort…")
+    found = long_runs.long_run("stability", cohort, settings, "Resampling the cohort…")
     if show.not_estimable(found):
         return
     st.markdown(wording.stability_sentence(found, settings.conf_level))
@@ -61,7 +61,7 @@ def _stability(cohort: Cohort, settings: Settings) -> None:
 
 
 def _three_groups(cohort: Cohort, settings: Settings) -> None:
-    found = cached.long_run("three_groups", cohort, settings, "Shuffling the marker…")
+    found = long_runs.long_run("three_groups", cohort, settings, "Shuffling the marker…")
     if show.not_estimable(found):
         return
     st.markdown(wording.three_groups_sentence(found))

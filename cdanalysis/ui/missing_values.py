@@ -9,7 +9,7 @@ import streamlit as st
 
 from cdanalysis import analyses, figures, tables, wording
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.settings import Settings, only
+from cdanalysis.settings import RESULT_FIELDS, Settings, only
 from cdanalysis.ui import cached, controls, show
 
 TOGETHER = 5  # imputations between two steps of the progress bar
@@ -55,7 +55,7 @@ def _fits(cohort: Cohort, settings: Settings) -> list[Any]:
     """The fits of every imputation, some at a time; those once made are remembered."""
     bar, fits = st.progress(0.0, "Imputing…"), []
     asked = replace(
-        only(settings, cached.RESULT_FIELDS), imputations=2
+        only(settings, RESULT_FIELDS), imputations=2
     )  # however many are wanted, the first are the same
     for first in range(0, settings.imputations, TOGETHER):
         last = min(first + TOGETHER, settings.imputations)
