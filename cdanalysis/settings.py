@@ -51,6 +51,7 @@ class Settings:
     adverse_event_end: str = "combination-end"
     survival_group: str = ""  # a covariate code; "" is one curve
     at_months: str = "12,24,36,48,60"
+    competing_event: str = "surgery-or-death"
     baseline_group: str = ""  # a covariate code or "relapse"; "" is overall
     missing_visits: str = "non-response"
     cdeis_remission_below: float = 7.0

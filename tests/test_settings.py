@@ -50,6 +50,7 @@ OTHER = {
     "adverse_event_end": "last-follow-up",
     "survival_group": "crp",
     "at_months": "6,12",
+    "competing_event": "death",
     "baseline_group": "relapse",
     "missing_visits": "observed",
     "cdeis_remission_below": 6.0,

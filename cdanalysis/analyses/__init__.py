@@ -6,6 +6,8 @@ A pipeline holds no arithmetic of its own: endpoint, groups, covariates and stat
 from cdanalysis.analyses.adjusted import AdjustedSurvival, adjusted
 from cdanalysis.analyses.baseline import Baseline, baseline
 from cdanalysis.analyses.candidate_models import CandidateModels
+from cdanalysis.analyses.clocks import Clocks, clocks
+from cdanalysis.analyses.competing import Competing, competing
 from cdanalysis.analyses.cross_check import lifelines_check
 from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs, scan
 from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy

@@ -112,8 +112,9 @@ def _marginal(data: Observed, x: np.ndarray, weights: np.ndarray, ties: str) -> 
 
 def _baseline(sets: SortedRiskSets, weights: np.ndarray, risk: np.ndarray) -> np.ndarray:
     """Cumulative baseline hazard (K, J) at the distinct event times."""
-    events = sets.tied_mean(sets.arranged(weights))
-    at_risk = np.where(events > 0, sets.at_risk(sets.arranged(weights * risk)), 1.0)
+    weighted, weighted_risk = sets.arranged(weights), sets.arranged(weights * risk)
+    events = sets.tied_mean(weighted)
+    at_risk = np.where(events > 0, sets.at_risk(weighted_risk), 1.0)
     return np.add.reduceat(events / at_risk, sets.first, axis=-1).cumsum(axis=-1)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from cdanalysis.tables.baseline import baseline_table
+from cdanalysis.tables.clocks import clocks_numbers, clocks_table
+from cdanalysis.tables.competing import gray_table, incidence_numbers, incidence_table
 from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers

@@ -54,9 +54,7 @@ def _imputed(cohort: Cohort, settings: Settings) -> None:
 def _fits(cohort: Cohort, settings: Settings) -> list[Any]:
     """The fits of every imputation, some at a time; those once made are remembered."""
     bar, fits = st.progress(0.0, "Imputing…"), []
-    asked = replace(
-        only(settings, RESULT_FIELDS), imputations=2
-    )  # however many are wanted, the first are the same
+    asked = replace(only(settings, RESULT_FIELDS), imputations=2)  # however many are wanted, the first are the same
     for first in range(0, settings.imputations, TOGETHER):
         last = min(first + TOGETHER, settings.imputations)
         fits.append(_some(cohort, asked, first, last))

@@ -104,6 +104,7 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
         "multiverse_axes",
         "imputations",
         "imputation_seed",
+        "competing_event",
     }
     assert {field.name for field in fields(Settings)} - controlled - by_handle == on_other_pages
 
