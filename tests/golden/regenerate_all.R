@@ -9,7 +9,7 @@ numbers <- function(x) if (is.list(x)) unlist(lapply(x, numbers)) else suppressW
 compare <- function(name) {
   old <- numbers(fromJSON(file.path(stored, name), simplifyVector = FALSE)); new <- numbers(fromJSON(file.path(folder, name), simplifyVector = FALSE))
   if (length(old) != length(new)) return(cat(name, ": ", length(old), " numbers stored, ", length(new), " now\n", sep = ""))
-  both <- !is.na(old) & !is.na(new)
+  both <- is.finite(old) & is.finite(new)
   gap <- if (any(both)) max(abs(old - new)[both] / pmax(abs(old[both]), 1e-6)) else 0
   cat(sprintf("%s: %d numbers, largest relative difference %.2g, %d missing in one only\n", name, sum(both), gap, sum(is.na(old) != is.na(new))))
 }
@@ -22,7 +22,7 @@ for (name in names(scripts)) {
 }
 # The entries taken from the project's golden set are computed again in their places.
 source(file.path(stored, "stored_entries.R"))
-for (file in c("reference.json", "reference_ph_firth.json", "reference_cutoff_scan.json")) {
+for (file in c("reference.json", "reference_ph_firth.json", "reference_cutoff_scan.json", "reference_tables.json")) {
   writeLines(toJSON(computed_again(file.path(stored, file)), digits = 15, auto_unbox = TRUE, null = "null", na = "null"), file.path(folder, file))
   if (folder != stored) compare(file)
 }
