@@ -1,5 +1,5 @@
 # What the other files pin on one data set only, on a second and a third: stratified and trend log-rank tests, late entry, strata and
-# case weights in Cox models, follow-up, cumulative incidence and Gray's test (survival's mgus, written to datasets/mgus.csv).
+# case weights in Cox models, follow-up, shares and rates, cumulative incidence and Gray's test (survival's mgus, written to datasets/mgus.csv).
 # Rscript tests/golden/second_sets.R > tests/golden/reference_second_sets.json
 suppressMessages({library(survival); library(cmprsk); library(jsonlite)})
 folder <- "tests/golden/datasets"
@@ -48,5 +48,8 @@ competing <- function(time, status, group, at) {
   list(call = "survfit(Surv(time, factor(status)) ~ 1); cuminc(time, status, group)$Tests", at = at, incidence = fit$pstate[, 2:3], se = fit$std.err[, 2:3],
     statistic = unname(tests[, "stat"]), p = unname(tests[, "pv"]))
 }
+answers$shares <- lapply(sets, function(d) { x <- sum(d$e); n <- nrow(d); years <- sum(d$t) / 365.25
+  list(call = "prop.test(x, n, correct = FALSE); binom.test(x, n); poisson.test(x, years)", x = x, n = n, years = years,
+    wilson = as.vector(prop.test(x, n, correct = FALSE)$conf.int), exact = as.vector(binom.test(x, n)$conf.int), rate = as.vector(poisson.test(x, years)$conf.int)) })
 answers$competing <- list(mgus_by_sex = competing(m$time_days, m$status, m$sex, c(1000, 3000, 6000, 9000)))
 cat(toJSON(answers, digits = 15, auto_unbox = TRUE, na = "null"))

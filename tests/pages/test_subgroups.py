@@ -126,3 +126,26 @@ def test_a_header_of_the_file_stays_text_in_both_figures_and_in_every_sentence()
         app = predictors_page(opened, cohort, candidates="crp,extra_1", screening_p="1")
         assert not app.exception
         assert "![](" not in texts(app)
+
+
+def test_a_marker_is_imputed_as_measured_and_cut_at_the_very_value() -> None:
+    # Only 10 and 20 occur, so a cut above 10, above 15 and at 20 are one cut, of what was measured and of what was imputed.
+    rows = "\n".join(
+        f"P{i},{'' if i % 4 == 1 else (10, 20)[i % 3 == 0]},{120 + (37 * i) % 300},{3 + (i * 7) % 40},{int(i % 5 != 0)}"
+        for i in range(60)
+    )
+    header = "patient_id,crp_mg_per_l,tgn_pmol_per_8e8_rbc,relapse_months,relapse_event\n"
+    cohort = cd.read_cohort((header + rows).encode(), file_name="two.csv")
+    cuts = [(10.0, ">"), (15.0, ">"), (20.0, ">=")]
+    found = [
+        cd.analyses.multiple_imputation(
+            cohort,
+            cd.Settings(candidates="crp,tgn", screening_p=1.0, crp_cutoff=cutoff, crp_side=side, imputations=4),
+        )
+        for cutoff, side in cuts
+    ]
+    first, *others = [[(term.coef, term.standard_error) for term in one.terms] for one in found]
+    assert others == [first, first]
+    assert found[0].n == 60
+    assert found[0].n_incomplete == 15
+    assert found[0].terms[0].missing_information > found[0].terms[1].missing_information

@@ -15,6 +15,7 @@ from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.gray_test import gray_test
 from cdanalysis.statistics.kaplan_meier import kaplan_meier, median_follow_up
 from cdanalysis.statistics.logrank import logrank
+from cdanalysis.statistics.proportions import exact_interval, rate, wilson
 
 R = json.loads((GOLDEN / "reference_second_sets.json").read_text())
 SETS = ("lung", "veteran", "pbc")
@@ -69,6 +70,14 @@ def test_models_with_strata_late_entry_and_weights(name: str, ties: str) -> None
     assert found.coef[0] == pytest.approx(wanted["weights"]["coef"], abs=1e-8)
     assert found.standard_error[0] == pytest.approx(wanted["weights"]["se"], abs=1e-8)
     assert found.log_likelihood[0] == pytest.approx(wanted["weights"]["loglik"], abs=1e-7)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_shares_and_rates(name: str) -> None:
+    wanted = R["shares"][name]
+    x, n, years = wanted["x"], wanted["n"], wanted["years"]
+    for found, key in ((wilson(x, n), "wilson"), (exact_interval(x, n), "exact"), (rate(x, years, per=1), "rate")):
+        assert (found.lower, found.upper) == pytest.approx(tuple(wanted[key]), rel=1e-7), key
 
 
 def test_incidence_and_gray_on_a_second_cohort() -> None:
