@@ -1,6 +1,6 @@
 # Writes every file of R's answers again, from the repository's root: Rscript tests/golden/regenerate_all.R [folder]
 # With a folder (which must exist) the answers go there, and the largest relative difference from the stored ones is printed.
-# Needs survival, survminer, cmprsk, mice, maxstat, jsonlite. Packages that are not installed are named, and their entries kept.
+# Needs survival, survminer, cmprsk, mice, maxstat, jsonlite; what needs coxphf is kept as stored (stored_entries.R).
 suppressMessages(library(jsonlite))
 folder <- commandArgs(trailingOnly = TRUE)[1]
 stored <- "tests/golden"
@@ -13,10 +13,10 @@ compare <- function(name) {
   gap <- if (any(both)) max(abs(old - new)[both] / pmax(abs(old[both]), 1e-6)) else 0
   cat(sprintf("%s: %d numbers, largest relative difference %.2g, %d missing in one only\n", name, sum(both), gap, sum(is.na(old) != is.na(new))))
 }
-scripts <- c(competing = "competing.R", diagnostics = "diagnostics.R", groups = "groups.R", imputation = "imputation.R", second_sets = "second_sets.R", subgroups = "subgroups.R")
-for (name in names(scripts)) {
-  file <- paste0("reference_", name, ".json"); made <- tempfile()
-  if (system2("Rscript", file.path(stored, scripts[[name]]), stdout = made, stderr = FALSE) != 0) stop(scripts[[name]], " failed")
+# Every other script here prints the answers of one file: x.R those of reference_x.json.
+for (script in setdiff(list.files(stored, pattern = "[.]R$"), c("regenerate_all.R", "stored_entries.R"))) {
+  file <- paste0("reference_", sub("[.]R$", ".json", script)); made <- tempfile()
+  if (system2("Rscript", file.path(stored, script), stdout = made, stderr = FALSE) != 0) stop(script, " failed")
   file.copy(made, file.path(folder, file), overwrite = TRUE)
   if (folder != stored) compare(file)
 }
