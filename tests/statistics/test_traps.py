@@ -23,6 +23,7 @@ from cdanalysis.statistics.firth import firth_cox
 from cdanalysis.statistics.fisher import fisher_exact_p
 from cdanalysis.statistics.kaplan_meier import kaplan_meier, median_follow_up
 from cdanalysis.statistics.logrank import logrank
+from cdanalysis.statistics.proportional_hazards import proportional_hazards
 from cdanalysis.statistics.rmst import rmst
 from cdanalysis.statistics.spss_quantile import spss_quantile
 
@@ -232,3 +233,10 @@ def test_24_tables_of_two_by_two() -> None:
         found = compare_counts(table)
         wanted = case["fisher_p"] if (expected < 5).any() else case["chisq_p"]
         assert found.p_value == pytest.approx(wanted, rel=1e-9)
+
+
+def test_proportional_hazards_cannot_be_tested_where_one_time_bears_on_them() -> None:
+    # At time 2 one patient is left, so only time 1 says anything of x: R's cox.zph stops at a singular matrix here.
+    found = proportional_hazards([1, 1, 1, 2], [0, 1, 1, 1], pd.DataFrame({"x": [1.0, 1, 2, 1]}))
+    assert isinstance(found, NotEstimable)
+    assert "one time" in found.reason
