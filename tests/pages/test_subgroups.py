@@ -122,6 +122,7 @@ def test_a_header_of_the_file_stays_text_in_both_figures_and_in_every_sentence()
     drawn = str(figures.subgroup_forest(found)) + str(figures.missingness_map(missing))
     assert "&lt;img src=x&gt;" in drawn
     assert "<img" not in drawn
+    assert f", {found.factors[0].comparison.n_missing} not known" in drawn
     for opened in ("open-subgroups", "open-missing"):
         app = predictors_page(opened, cohort, candidates="crp,extra_1", screening_p="1")
         assert not app.exception
