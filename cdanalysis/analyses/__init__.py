@@ -13,7 +13,13 @@ from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs, scan
 from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
 from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
-from cdanalysis.analyses.imputed_model import PooledModel, imputed_fits, multiple_imputation, pooled_model
+from cdanalysis.analyses.imputed_model import (
+    PooledModel,
+    imputed_columns,
+    multiple_imputation,
+    not_imputable,
+    pooled_model,
+)
 from cdanalysis.analyses.induction import Induction, induction
 from cdanalysis.analyses.landscape import Stability, Surface, ThreeGroups, stability, surface, three_groups
 from cdanalysis.analyses.missing_values import MissingValues, missing_values
