@@ -5,7 +5,7 @@ from __future__ import annotations
 from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.wording.cutoff_scan import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.wording.diagnostics import ABOUT_DIAGNOSTICS, diagnostics_sentences
-from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, shorten
+from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, plain_text, shorten
 from cdanalysis.wording.figure_text import (
     curve_note,
     curves_alt,
@@ -164,6 +164,7 @@ __all__ = [
     "not_entered",
     "not_estimable",
     "one_line",
+    "plain_text",
     "p_phrase",
     "p_value",
     "patients_and_events",
