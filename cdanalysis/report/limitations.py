@@ -46,7 +46,7 @@ def _models(run: Run, cite: Citations) -> Iterator[str]:
         model = known(result.multivariable)
         if model and model.n_events < FEW_EVENTS * len(model.terms):
             noun = outcome.removesuffix("s")
-            yield f"Few events{cite('epv')}: {wording.events_per_covariate(model.n_events, len(model.terms), noun)}"
+            yield f"{wording.events_per_covariate(model.n_events, len(model.terms), noun).rstrip('.')}{cite('epv')}."
         yield from _unsteady(result, outcome)
         if model and run.settings.screening_p < 1:
             yield (

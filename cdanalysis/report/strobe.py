@@ -78,9 +78,7 @@ def _quantitative(run: Run) -> str:
 
 
 def _statistics(run: Run) -> str:
-    return (
-        "See Methods, Statistical analysis." if any(found(run, name) for name in run.results if name != "flow") else ""
-    )
+    return "See Methods." if any(found(run, name) for name in run.results if name != "flow") else ""
 
 
 def _subgroups(run: Run) -> str:

@@ -169,7 +169,7 @@ def test_results_of_the_study() -> None:
         "90 adverse events in 62 of 122 patients (50.8%)",
         "Time to the first adverse event: 62 first adverse events in 122 patients",
         "was associated with an adverse event",
-        "Responders at week 24, followed for relapse, 98, without no response at week 24 (n = 24)",
+        "Responders at week 24, followed for relapse: 98; left out on the way: no response at week 24 (n = 24).",
         "Origin of the cut-offs: pre-specified: CRP > 10 mg/L",
     ):
         assert told in texts

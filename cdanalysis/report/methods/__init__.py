@@ -22,26 +22,28 @@ def methods_paragraph(run: Run) -> str:
 
 def methods_sections(run: Run, cite: Citations) -> tuple[tuple[str, str], ...]:
     """Heading and text of each section that has something to say, cited in reading order."""
-    sections = (
-        ("Patients and definitions", definitions(run, cite)),
-        ("Outcomes and follow-up", outcomes(run, cite)),
-        ("Statistical analysis", statistics(run, cite)),
-        ("Software", software(run, cite)),
-    )
-    return tuple((heading, text) for heading, text in sections if text)
+    sections = tuple((heading, joined(way(run, cite) for way in ways)) for heading, ways in SECTIONS)
+    told = tuple((heading, text) for heading, text in sections if text)
+    return (*told, (CLOSING, joined([_intervals(run) if len(told) > 1 else "", software(run, cite)])))
 
 
-def statistics(run: Run, cite: Citations) -> str:
-    """What was done with the numbers, in the order of the results."""
-    ways = (
-        comparisons.baseline, comparisons.induction, models.curves, models.models, models.scan, comparisons.endoscopy,
-        comparisons.safety,
-    )  # fmt: skip
-    told = joined(way(run, cite) for way in ways)
-    if not told:
-        return ""
+CLOSING = "Intervals, tests and software"
+SECTIONS = (
+    ("Patients and definitions", (definitions,)),
+    ("Outcomes and follow-up", (outcomes,)),
+    (
+        "Descriptions and comparisons",
+        (comparisons.baseline, comparisons.induction, comparisons.endoscopy, comparisons.safety),
+    ),
+    ("Survival curves", (models.curves,)),
+    ("Regression models", (models.models,)),
+    ("Scan of cut-offs", (models.scan,)),
+)
+
+
+def _intervals(run: Run) -> str:
     level = confidence(run.settings.conf_level).removesuffix(" CI")
     return (
-        f"{told} Intervals are {level} confidence intervals; tests are two-sided, and P values are not corrected for "
-        "the number of tests unless a correction is named."
+        f"Intervals are {level} confidence intervals; tests are two-sided, and P values are not corrected for the number of "
+        "tests unless a correction is named."
     )

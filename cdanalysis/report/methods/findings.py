@@ -17,7 +17,7 @@ from cdanalysis.wording.numbers import count, listed, sentence
 if TYPE_CHECKING:
     from cdanalysis.analyses.baseline import Baseline
     from cdanalysis.analyses.candidate_models import CandidateModels
-    from cdanalysis.analyses.flow import Flow
+    from cdanalysis.analyses.flow import Flow, Step
 
 
 _BARE = re.compile(r"\b(of|with) adverse event\b")
@@ -41,11 +41,12 @@ def finding(run: Run, name: str) -> str:
 
 
 def _flow(result: Flow, _: Run) -> str:
-    steps = []
-    for step in result.steps:
-        left = ", ".join(f"{one.reason} (n = {one.n:,})" for one in step.left if one.n)
-        steps.append(f"{step.label}, {step.n:,}" + (f", without {left}" if left else ""))
-    return sentence("; ".join(steps))
+    return joined(map(_step, result.steps))
+
+
+def _step(step: Step) -> str:
+    left = listed([f"{one.reason} (n = {one.n:,})" for one in step.left if one.n])
+    return sentence(f"{step.label}: {step.n:,}" + (f"; left out on the way: {left}" if left else ""))
 
 
 def _baseline(result: Baseline, _: Run) -> str:
@@ -90,8 +91,10 @@ def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
 
 
 def _diagnostics(result: Any, _: Run) -> str:
-    told, *penalised = wording.diagnostics_sentences(result)
-    return joined([told, *(f"With Firth's penalty: {one}" for one in penalised)])
+    told, *without = wording.diagnostics_sentences(result)
+    if isinstance(result.firth, NotEstimable):
+        return joined([told, *without])
+    return joined([told, *(f"With Firth's penalty: {caution}." for caution in result.firth.cautions)])
 
 
 def _cutoffs(result: Any, _: Run) -> str:
