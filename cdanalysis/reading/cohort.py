@@ -37,6 +37,7 @@ class Cohort:
     fingerprint: str
     file_name: str
     synthetic: bool = False
+    content_sha256: str = ""  # of the file itself, as sha256sum gives it
 
     @cached_property
     def measured(self) -> frozenset[str]:

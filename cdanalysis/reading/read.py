@@ -134,5 +134,5 @@ def _assembled(
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
         faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint=fingerprint,
-        file_name=name, synthetic=synthetic,
+        file_name=name, synthetic=synthetic, content_sha256=hashlib.sha256(content).hexdigest(),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from math import exp, nan
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
+from scipy.optimize import minimize
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics import cox_newton
@@ -22,6 +23,7 @@ from cdanalysis.statistics.time_axis import Observed, check_conf_level, observed
 EXACT = {"backend": "numpy", "max_iter": 500, "gtol": 1e-9, "xtol": 1e-11}
 # Its constrained fits give up where the tolerance is below what a penalised likelihood can be computed to.
 TESTED = {"backend": "numpy", "max_iter": 500, "gtol": 1e-6, "xtol": 1e-7}
+SAME_LIKELIHOOD = 1e-6
 PROFILE = {"method": "pl", "max_iter": 500, "tol": 1e-9}
 
 
@@ -68,7 +70,9 @@ def _result(
         limits = fitted.conf_int(alpha=1 - conf_level, **PROFILE)
         tested = FirthCoxPH(**TESTED).fit(scaled[:, informed], (data.event, data.time)).lrt()
     alone = chi_square(2 * (float(fitted.loglik_) - null), 1).p_value
-    p_values = np.array([alone]) if len(fitted.coef_) == 1 else tested.lrt_pvalues_
+    p_values = np.array([alone]) if len(fitted.coef_) == 1 else _mended(data, scaled[:, informed], fitted, tested)
+    # The exact tolerance can lie below what the likelihood is computed to; the coarser fit then says whether it stands.
+    stands = fitted.converged_ or (tested.converged_ and abs(fitted.loglik_ - tested.loglik_) < SAME_LIKELIHOOD)
     places = dict(zip(np.flatnonzero(informed).tolist(), range(int(informed.sum())), strict=True))
     terms = tuple(
         _term(name, fitted, limits, places[j], float(p_values[places[j]]), float(spread[j])) if j in places
@@ -80,11 +84,12 @@ def _result(
     unknown = [term for term in terms if isinstance(term.hazard_ratio, NotEstimable)]
     cautions = [f"{term.name} is not estimable: {term.hazard_ratio.reason}" for term in unknown]
     cautions += [f"a limit of {term.name} was not found" for term in terms if _open(term)]
+    cautions += [f"the P of {terms[j].name} was not found" for j, k in places.items() if np.isnan(p_values[k])]
     # The penalty is of the scaled columns in both likelihoods, so their difference does not depend on the scale.
     return CoxResult(
         terms, log_likelihood, null, chi_square(2 * (log_likelihood - null), df), chi_square(score, df),
         chi_square(float(wald), df), len(data), int(data.event.sum()), n_dropped, "breslow", conf_level,
-        tuple(cautions if fitted.converged_ else [*cautions, "the fit did not converge"]),
+        tuple(cautions if stands else [*cautions, "the fit did not converge"]),
         scaled[:, informed] @ fitted.coef_, data,
     )  # fmt: skip
 
@@ -93,6 +98,30 @@ def _term(name: str, fitted: object, limits: np.ndarray, k: int, p: float, sprea
     coef, error = float(fitted.coef_[k]) / spread, float(fitted.bse_[k]) / spread
     lower, upper = (exp(limit / spread) if np.isfinite(limit) else nan for limit in limits[k])
     return CoxTerm(name, coef, error, Estimate(exp(coef), lower, upper), coef / error, p)
+
+
+def _mended(data: Observed, x: np.ndarray, fitted: object, tested: object) -> np.ndarray:
+    """The likelihood-ratio P of each term; where the library's constrained fit gave up, by a search of our own."""
+    p_values = np.array(tested.lrt_pvalues_, float)
+    for j in np.flatnonzero(np.isnan(p_values)):
+        without = constrained_maximum(data, x, int(j), np.delete(fitted.coef_, j))
+        p_values[j] = chi_square(2 * (float(fitted.loglik_) - without), 1).p_value
+    return p_values
+
+
+def constrained_maximum(data: Observed, x: np.ndarray, j: int, start: np.ndarray) -> float:
+    """Largest penalised log-likelihood with coefficient j at 0, the penalty of all columns x (n, p) kept; NaN if not found."""
+    sets, columns = risk_sets(data, "breslow"), x.T[None]
+
+    def loss(free: np.ndarray) -> float:
+        value, _, information = cox_newton.terms(sets, columns, np.insert(free, j, 0.0)[None])
+        sign, size = np.linalg.slogdet(information[0])
+        return -(float(value[0]) + 0.5 * size) if sign > 0 else np.inf
+
+    with np.errstate(all="ignore"):
+        found = minimize(loss, start, method="BFGS", options={"gtol": 1e-5})
+    settled = np.isfinite(found.fun) and np.abs(found.jac).max(initial=0.0) < 1e-3
+    return -float(found.fun) if settled else nan
 
 
 def _wald(data: Observed, x: np.ndarray, beta: np.ndarray) -> float:

@@ -7,6 +7,7 @@ Grambsch and Therneau, Biometrika 1994;81:515. lifelines tests an older approxim
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,8 @@ from numpy.typing import ArrayLike
 from scipy.stats import rankdata
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import TIES, cox
+from cdanalysis.statistics.cox import cox
+from cdanalysis.statistics.cox_batch import TIES
 from cdanalysis.statistics.cox_result import ChiSquare, chi_square
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.time_axis import Observed, observed, one_of
@@ -25,7 +27,7 @@ TRANSFORMS = ("km", "rank", "identity", "log")
 
 @dataclass(frozen=True)
 class ProportionalTerm:
-    """The test of one column."""
+    """The test of one column, or of the columns of one factor together."""
 
     name: str
     statistic: float
@@ -35,10 +37,11 @@ class ProportionalTerm:
 
 @dataclass(frozen=True, eq=False)
 class ProportionalHazards:
-    """terms in the order of the columns, and the overall test.
+    """terms in the order of the columns (or factors), and the overall test.
 
     For a plot, one row an event in order of time: event_time (m,), transformed_time (m,), scaled_residuals (m, p), whose
-    mean over a stretch of time estimates beta(t) there. cautions: what was left out.
+    mean over a stretch of time estimates beta(t) there; columns (p,) names them, coef (p,) is the model's,
+    residual_variance (p,) that of one residual. cautions: what was left out.
     """
 
     terms: tuple[ProportionalTerm, ...]
@@ -47,6 +50,9 @@ class ProportionalHazards:
     event_time: np.ndarray
     transformed_time: np.ndarray
     scaled_residuals: np.ndarray
+    columns: tuple[str, ...]
+    coef: np.ndarray
+    residual_variance: np.ndarray
     cautions: tuple[str, ...]
 
 
@@ -58,8 +64,11 @@ def proportional_hazards(
     transform: str = "km",
     ties: str = "efron",
     entry: ArrayLike | None = None,
+    factors: Sequence[str] | None = None,
 ) -> ProportionalHazards | NotEstimable:
     """Test every column and all together; arguments as `cox`. A term without an estimate is left out and named.
+
+    factors (p,): the factor that each column belongs to; its columns are then tested together, as R's terms = TRUE.
 
     NotEstimable where there is no model, or fewer than two distinct event times.
     """
@@ -78,7 +87,8 @@ def proportional_hazards(
         return NotEstimable("all events are at one time")
     beta = np.array([term.coef for term in model.terms])[known]
     names = [term.name for term, is_known in zip(model.terms, known, strict=True) if is_known]
-    return _tested(data, x[:, known], beta, names, transform, ties, left_out)
+    tested = names if factors is None else [name for name, is_known in zip(factors, known, strict=True) if is_known]
+    return _tested(data, x[:, known], beta, names, tested, transform, ties, left_out)
 
 
 def _tested(
@@ -86,6 +96,7 @@ def _tested(
     x: np.ndarray,
     beta: np.ndarray,
     names: list[str],
+    factors: list[str],
     transform: str,
     ties: str,
     left_out: tuple[str, ...],
@@ -97,19 +108,20 @@ def _tested(
     plain = information.sum(axis=0)
     mixed, squared = np.tensordot(centred, information, 1), np.tensordot(centred**2, information, 1)
     score, given = centred @ residuals, squared - mixed @ np.linalg.solve(plain, mixed)
-    terms = tuple(_term(name, score, mixed, plain, squared, j) for j, name in enumerate(names))
-    overall = chi_square(float(score @ np.linalg.solve(given, score)), len(names))
-    scaled = beta + len(times) * residuals @ np.linalg.inv(plain)
-    return ProportionalHazards(terms, overall, transform, times, g, scaled, left_out)
+    # A column alone or a factor's together have a theta; every beta is estimated beside it.
+    places = {name: [j for j, one in enumerate(factors) if one == name] for name in factors}
+    terms = tuple(_term(name, score[j], given[np.ix_(j, j)]) for name, j in places.items())
+    overall = _term("", score, given)
+    variance = len(times) * np.linalg.inv(plain)
+    return ProportionalHazards(
+        terms, chi_square(overall.statistic, overall.df), transform, times, g, beta + residuals @ variance, tuple(names),
+        beta, variance.diagonal(), left_out,
+    )  # fmt: skip
 
 
-def _term(
-    name: str, score: np.ndarray, mixed: np.ndarray, plain: np.ndarray, squared: np.ndarray, j: int
-) -> ProportionalTerm:
-    """Theta of one column only, every beta estimated beside it."""
-    variance = float(squared[j, j] - mixed[j] @ np.linalg.solve(plain, mixed[j]))
-    test = chi_square(float(score[j]) ** 2 / variance, 1)
-    return ProportionalTerm(name, test.statistic, 1, test.p_value)
+def _term(name: str, score: np.ndarray, variance: np.ndarray) -> ProportionalTerm:
+    test = chi_square(float(score @ np.linalg.solve(variance, score)), len(score))
+    return ProportionalTerm(name, test.statistic, test.df, test.p_value)
 
 
 def _at_events(data: Observed, x: np.ndarray, beta: np.ndarray, ties: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from cdanalysis.wording.alt_texts import (
+    activity_alt,
+    before_after_alt,
+    cumulative_alt,
+    multiverse_alt,
+    scan_alt,
+    yearly_alt,
+)
 from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.wording.cutoff_scan import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.wording.diagnostics import ABOUT_DIAGNOSTICS, diagnostics_sentences
 from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, plain_text, shorten
+from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, shorten
 from cdanalysis.wording.figure_text import (
     curve_note,
     curves_alt,
@@ -18,6 +27,7 @@ from cdanalysis.wording.figure_text import (
     survival_alt,
     survival_title,
 )
+from cdanalysis.wording.help import HOW_TO_READ
 from cdanalysis.wording.labels import (
     ADVERSE_EVENT_END_LABELS,
     AXIS_LABELS,
@@ -26,28 +36,35 @@ from cdanalysis.wording.labels import (
     CLOCK_LABELS,
     CONVENTION_LABELS,
     CONVENTION_PRESETS,
-    CUMULATIVE_ALT,
     CURVE_LABELS,
     ENDOSCOPY_FOOTNOTE,
     GROUND_LABELS,
     INTERVAL_LABELS,
     MISSING_VISIT_LABELS,
-    MULTIVERSE_ALT,
     OUTCOME_LABELS,
     OUTCOME_NOUNS,
     REFERENCE_LABELS,
     RELAPSE_LABELS,
     REPRODUCTION_LABELS,
     RESPONSE_LABELS,
-    SCAN_ALT,
     SCAN_LABELS,
     SIDE_LABELS,
+    SURFACE_LABELS,
     TIES_LABELS,
     group_above,
     relapse_rule,
     side_sign,
 )
+from cdanalysis.wording.landscape import (
+    PAIRS_ALT,
+    stability_alt,
+    stability_sentence,
+    surface_alt,
+    surface_sentence,
+    three_groups_sentence,
+)
 from cdanalysis.wording.manuscript import predictors_sentence
+from cdanalysis.wording.missing_values import ABOUT_IMPUTATION, missing_sentence, missingness_alt, pooled_sentence
 from cdanalysis.wording.multiverse import multiverse_sentence, multiverse_size
 from cdanalysis.wording.numbers import (
     adjusted,
@@ -182,3 +199,11 @@ __all__ = [
     "side_sign",
     "survival_alt",
 ]
+from cdanalysis.wording.subgroups import (
+    ABOUT_SUBGROUPS,
+    adjusted_alt,
+    adjusted_sentence,
+    subgroups_alt,
+    subgroups_sentence,
+)
+from cdanalysis.wording.titles import plain_figure_text, table_footnote, table_title

@@ -65,6 +65,38 @@ def test_a_group_without_an_event_has_a_finite_firth_estimate() -> None:
     assert 0 < term.p_value < 0.05
 
 
+@pytest.mark.parametrize(("name", "key"), [one for one in FIRTH if len(R[one[0]][one[1]]["value"]["coef"]) > 1])
+def test_a_p_that_the_library_does_not_find_is_found_by_a_search(
+    name: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from firthmodels import FirthCoxPH
+
+    frame, time, event = data(name)
+    wanted = R[name][key]["value"]["pl_p"]
+    columns = {term: column(frame, TERMS.get((name, term), term)) for term in wanted}
+    lrt = FirthCoxPH.lrt
+
+    def gives_up(self: FirthCoxPH) -> FirthCoxPH:
+        done = lrt(self)
+        done.lrt_pvalues_[:] = np.nan
+        return done
+
+    monkeypatch.setattr(FirthCoxPH, "lrt", gives_up)
+    found = cd.firth_cox(time, event, pd.DataFrame(columns).astype(float))
+    assert [one.p_value for one in found.terms] == pytest.approx(list(wanted.values()), rel=1e-4)
+    monkeypatch.setattr("cdanalysis.statistics.firth.constrained_maximum", lambda *_: np.nan)
+    found = cd.firth_cox(time, event, pd.DataFrame(columns).astype(float))
+    assert [f"the P of {term} was not found" in found.cautions for term in wanted] == [True] * len(wanted)
+
+
+def test_a_fit_that_stands_is_not_said_to_have_failed() -> None:
+    found = cd.analyses.predictors(cd.demo_cohort(), cd.Settings())
+    chosen = [one for one in found.candidates if one.code in found.screened_in]
+    columns = pd.DataFrame(np.column_stack([one.columns for one in chosen]))
+    patients = found.endpoint.patients
+    assert cd.firth_cox(patients["time_months"], patients["event"], columns).cautions == ()
+
+
 def test_what_cannot_be_tested_or_fitted_says_why() -> None:
     x = pd.DataFrame({"x": [0.0, 1, 0, 1, 1]})
     for fit in (cd.proportional_hazards, cd.firth_cox):

@@ -1,0 +1,74 @@
+"""Proportional hazards on the screen: test, residuals and log-log curves of a chosen term, its split and its strata."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cdanalysis import wording
+from cdanalysis.analyses.proportionality import Proportionality
+from cdanalysis.figures.proportional_hazards import log_log_figure, residuals_figure
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.tables.proportional_hazards import proportionality_table, split_table, stratified_table
+from cdanalysis.ui import cached, show
+from cdanalysis.wording import proportional_hazards as words
+
+TITLE_CHARACTERS = 38
+
+
+def proportional_hazards(cohort: Cohort, settings: Settings) -> None:
+    """Everything about one term, and the test of all."""
+    left, right = st.columns(2)
+    with right:
+        transform = st.selectbox(
+            "Time axis of the test", list(words.TRANSFORM_LABELS), format_func=words.TRANSFORM_LABELS.get,
+            key="check-transform", help=words.RESIDUALS_HELP,
+        )  # fmt: skip
+    checked = cached.check("proportionality", cohort, settings, transform)
+    if show.not_estimable(checked):
+        return
+    terms = dict(checked.terms)
+    with left:
+        term = st.selectbox("Term", list(terms), key="check-term")
+    st.markdown(f"> {wording.escape_markdown(words.proportionality_sentence(checked))}")
+    show.cautions([wording.sentence(caution) for caution in checked.test.cautions])
+    _figures(cohort, settings, checked, term, terms[term])
+    show.table(proportionality_table(checked), "proportional-hazards")
+    st.caption(words.ABOUT_RESIDUALS)
+    _changing(cohort, settings, term, checked.median_event)
+
+
+def _figures(cohort: Cohort, settings: Settings, checked: Proportionality, term: str, code: str) -> None:
+    footer = wording.footer(cohort, settings)
+    left, right = st.columns(2, gap="large")
+    with left:
+        show.figure(_residuals(checked, term, footer), "residuals", words.RESIDUALS_ALT)
+    with right:
+        curves = cached.check("log_log_curves", cohort, settings, code)
+        title = wording.escape_figure_text(f"{wording.shorten(term, TITLE_CHARACTERS)}: log-log curves")
+        figure = curves if isinstance(curves, NotEstimable) else log_log_figure(curves, title, footer)
+        show.figure(figure, "log-log", words.LOG_LOG_ALT)
+
+
+def _residuals(checked: Proportionality, term: str, footer: str) -> dict | NotEstimable:
+    if term not in checked.test.columns:
+        return NotEstimable(f"{term} has no estimate to test")
+    return residuals_figure(checked, checked.test.columns.index(term), footer)
+
+
+def _changing(cohort: Cohort, settings: Settings, term: str, median_event: float) -> None:
+    """The term before and after a month, and the model stratified by its groups."""
+    st.markdown("**If the ratio changes over time**")
+    start = round(max(median_event, 0.1), 1)
+    at = st.number_input("Split at month", 0.1, 600.0, min(start, 600.0), 1.0, key="check-split", help=words.SPLIT_HELP)
+    changed = cached.check("changing_hazard", cohort, settings, term, float(at))
+    if show.not_estimable(changed):
+        return
+    st.markdown(wording.escape_markdown(words.change_sentence(changed)))
+    if not isinstance(changed.split, NotEstimable):
+        show.table(split_table(changed.split, settings.conf_level), "time-split")
+    st.markdown(wording.escape_markdown(words.stratified_sentence(changed)))
+    if not isinstance(changed.stratified, NotEstimable):
+        show.table(stratified_table(changed, settings.conf_level), "stratified")
+    st.caption(words.ABOUT_CHANGE)

@@ -1,0 +1,69 @@
+"""The diagnostics of the Predictors page: every section on the bundled cohort and at the worst positions of the handles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cdanalysis.reading import Cohort
+
+ROOT = Path(__file__).parents[2]
+WORST = [
+    {"crp_cutoff": "50"}, {"tgn_cutoff": "50"}, {"horizon_months": "5"}, {"horizon_months": "0.1"}, {"screening_p": "1"},
+    {"screening_p": "0.01"}, {"clock": "late-entry"}, {"ties": "breslow"}, {"candidates": "crp,nudt15"},
+    {"candidates": "location,albumin,crp", "screening_p": "1"},
+]  # fmt: skip
+TABLE_OF = {"Few events": "Firth P", "Proportional hazards": "df"}
+
+
+def section(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
+    """The Predictors page with a section of the diagnostics open."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if cohort is not None:
+        app.session_state["cohort"] = cohort
+    app.session_state["check-model"], app.session_state["check-section"] = True, name
+    for field, value in query.items():
+        app.query_params[field] = value
+    return app.switch_page("pages/predictors.py").run()
+
+
+def texts(app: AppTest) -> str:
+    """Everything that is said on the page."""
+    return " ".join(str(one.value) for kind in (app.markdown, app.caption, app.warning, app.info) for one in kind)
+
+
+def columns_of(app: AppTest) -> set[str]:
+    return {column for one in app.dataframe for column in one.value.columns}
+
+
+@pytest.mark.parametrize("name", TABLE_OF)
+def test_a_section_has_its_table_and_no_other_sections(name: str) -> None:
+    app = section(name)
+    assert not app.exception
+    assert {one for one, column in TABLE_OF.items() if column in columns_of(app)} == {name}
+
+
+@pytest.mark.parametrize("query", WORST, ids=str)
+@pytest.mark.parametrize("name", TABLE_OF)
+def test_the_worst_positions_end_in_a_sentence(name: str, query: dict[str, str]) -> None:
+    app = section(name, **query)
+    assert not app.exception
+    assert not app.error
+    for frame in app.dataframe:
+        assert not frame.value.astype(str).map(lambda cell: "inf" in cell or "nan" in cell.split()).to_numpy().any()
+    assert " nan" not in texts(app)
+
+
+def test_a_term_is_split_at_another_month_and_at_none() -> None:
+    app = section("Proportional hazards")
+    assert "test of no change at month" in texts(app)
+    app.number_input(key="check-split").set_value(500.0).run()
+    assert "no event after 500" in texts(app)
+    app.selectbox(key="check-term").set_value("Perianal disease").run()
+    app.selectbox(key="check-transform").set_value("log").run()
+    assert not app.exception
+    stratified = next(one.value for one in app.dataframe if "P stratified" in one.value.columns)
+    assert "Perianal disease" not in set(stratified["Term"])
+    assert len(stratified) == 6
