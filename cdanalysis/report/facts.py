@@ -12,13 +12,15 @@ from cdanalysis.wording.labels import OUTCOME_NOUNS
 if TYPE_CHECKING:
     from cdanalysis.endpoints import TimeToEvent
 
+CHECKS = ("proportionality", "sparse_data")  # told with the predictors, whose model they check
 TITLES = {
     "flow": "Patient flow",
     "baseline": "Baseline characteristics",
     "induction": "Response and remission",
     "survival": "Survival",
     "predictors": "Predictors of relapse",
-    "diagnostics": "Checks of the multivariable model",
+    "proportionality": "Proportional hazards",
+    "sparse_data": "Firth's penalty",
     "cutoffs": "Cut-off sensitivity",
     "endoscopy": "Endoscopy",
     "safety": "Adverse events",
@@ -52,6 +54,13 @@ def endpoints(run: Run) -> dict[str, TimeToEvent]:
         **({survival.outcome: survival.endpoint} if survival else {}),
         **({"adverse_event": first.endpoint} if first else {}),
     }
+
+
+def penalised(run: Run) -> bool:
+    """Whether a model was fitted with Firth's penalty."""
+    sparse = found(run, "sparse_data")
+    fits = [sparse.firth, *(one.firth for one in sparse.separated)] if sparse else []
+    return any(known(fit) is not None for fit in fits)
 
 
 def on_landmark_clock(run: Run) -> bool:

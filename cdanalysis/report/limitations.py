@@ -30,7 +30,7 @@ def limitations(run: Run) -> tuple[str, ...]:
 def limitation_sentences(run: Run, cite: Citations) -> tuple[str, ...]:
     """The same with the document's own citations."""
     parts = (cohort, clock, follow_up, _models, _hazards, _cutoffs, missing, _tests, _ledger)
-    return tuple(wording.plain_text(text) for part in parts for text in part(run, cite) if text)
+    return tuple(text for part in parts for text in part(run, cite) if text)
 
 
 def _each_model(run: Run) -> Iterator[tuple[str, Any]]:
@@ -70,14 +70,14 @@ def _unsteady(result: Any, outcome: str) -> Iterator[str]:
 
 
 def _hazards(run: Run, cite: Citations) -> Iterator[str]:
-    predictors, checked = found(run, "predictors"), found(run, "diagnostics")
+    predictors, checked = found(run, "predictors"), found(run, "proportionality")
     if not (predictors and known(predictors.multivariable)):
         return
-    tested = known(checked.proportional) if checked else None
-    if tested is None:
+    if checked is None:
         yield "Proportional hazards of the multivariable model were not tested."
         return
-    broken = [f"{one.name} ({p_phrase(one.p_value)})" for one in tested.terms if one.p_value < SIGNIFICANCE]
+    terms = zip(checked.labels, checked.test.terms, strict=True)
+    broken = [f"{label} ({p_phrase(one.p_value)})" for label, one in terms if one.p_value < SIGNIFICANCE]
     if broken:
         yield f"Hazards do not look proportional{cite('zph')} for {listed(broken)}: the hazard ratio is an average over time."
 
@@ -87,7 +87,7 @@ def _cutoffs(run: Run, cite: Citations) -> Iterator[str]:
     searched = [one.group for one in used if one.origin == "data-driven"]
     if searched:
         yield (
-            f"{listed(searched)} {'is' if len(searched) == 1 else 'are'} neither the default nor published: if found by looking "
+            f"{listed(searched)} {'is' if len(searched) == 1 else 'are'} neither pre-specified nor published: if found by looking "
             f"at these data, P values are too small and hazard ratios too far from 1{cite('optimal')}."
         )
     scanned = found(run, "cutoffs")

@@ -11,8 +11,10 @@ import pandas as pd
 from cdanalysis import tables
 from cdanalysis.report.content import ReportFigure, ReportTable, Run
 from cdanalysis.report.cutoff_rows import cutoff_rows
-from cdanalysis.report.facts import TITLES, found, joined, known, title
+from cdanalysis.report.facts import CHECKS, TITLES, found, joined, known, title
 from cdanalysis.report.methods.findings import finding
+from cdanalysis.tables.proportional_hazards import proportionality_table
+from cdanalysis.tables.sparse_data import firth_table
 from cdanalysis.wording.labels import BASELINE_FOOTNOTE, OUTCOME_NOUNS
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class Section:
 
 def sections(run: Run) -> tuple[Section, ...]:
     """The analyses of the run in the order of a paper, then the figures that belong to none of them."""
-    made = [_section(run, name) for name in TITLES if name in run.results and name != "diagnostics"]
+    made = [_section(run, name) for name in TITLES if name in run.results and name not in CHECKS]
     placed = {figure.name for one in made for figure in one.figures}
     others = tuple(figure for figure in run.figures if figure.name not in placed)
     return (*made, *([Section("others", "Further figures", "", (), others)] if others else []))
@@ -62,7 +64,7 @@ def _section(run: Run, name: str) -> Section:
     result = found(run, name)
     text = finding(run, name)
     if name == "predictors":
-        text = joined([text, finding(run, "diagnostics")])
+        text = joined([text, *(finding(run, check) for check in CHECKS)])
     shown = tuple(_TABLES[name](result, run)) if result is not None else ()
     figures = tuple(one for one in run.figures if place_of(one.name) == name)
     return Section(name, title(run, name), text, shown, figures)
@@ -115,10 +117,12 @@ def _grouped(frame: pd.DataFrame) -> pd.DataFrame:
 def _predictors(result: Any, run: Run) -> Iterator[ReportTable]:
     if result.rows:
         yield _candidates("predictors", "Predictors of relapse", result, run)
-    checked = found(run, "diagnostics")
-    if checked:
-        frame = tables.diagnostics_table(checked)
-        yield ReportTable("diagnostics", "Checks of the multivariable model", frame, ABBREVIATIONS)
+    tested, sparse = found(run, "proportionality"), found(run, "sparse_data")
+    if tested:
+        yield ReportTable("proportionality", "Test of proportional hazards", proportionality_table(tested))
+    frame = firth_table(sparse, run.settings.conf_level) if sparse else pd.DataFrame()
+    if len(frame):
+        yield ReportTable("firth", "Hazard ratios with Firth's penalty beside maximum likelihood", frame, ABBREVIATIONS)
 
 
 def _candidates(name: str, heading: str, result: Any, run: Run) -> ReportTable:

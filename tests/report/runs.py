@@ -22,7 +22,8 @@ def run_of(cohort: Cohort, settings: Settings, *, checked: bool = True) -> Run:
     results = {name: getattr(analyses, name)(cohort, settings) for name in NAMES}
     found = results["predictors"]
     if checked and not isinstance(found, NotEstimable):
-        results["diagnostics"] = analyses.diagnostics(found, found.endpoint, settings)
+        results["proportionality"] = analyses.proportionality(found, settings, "km")
+        results["sparse_data"] = analyses.sparse_data(found, settings)
     return Run(cohort, settings, results, date="2026-11-24")
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import LedgerLine, Run
-from cdanalysis.report.facts import TITLES
+from cdanalysis.report.facts import CHECKS, TITLES
 from cdanalysis.report.limitations import limitations
 from cdanalysis.report.methods import methods_paragraph, methods_sections, result_sentences
 from cdanalysis.report.references import REFERENCES, Citations
@@ -61,7 +61,7 @@ def deviations() -> list[Settings]:
         ("survival_group", "crp"),
         ("baseline_group", "relapse"),
         ("baseline_group", "location"),
-        ("scan_adjusted", True),
+        ("scan_adjust", "model"),
     ]
     return [replace(Settings(), **{name: kinds[name](value)}) for name, value in (*one_away, *numbers, *groups)]
 
@@ -126,8 +126,8 @@ WORDS = {
     "log-rank": {"predictors", "safety", "cutoffs"},
     "Wilson's": {"induction", "safety"},
     "Wilcoxon": {"induction", "endoscopy"},
-    "Firth": {"diagnostics"},
-    "weighted residuals": {"diagnostics"},
+    "Firth": {"sparse_data"},
+    "weighted residuals": {"proportionality"},
     "maximally selected": {"cutoffs"},
     "Akaike": {"cutoffs"},
     "exact intervals": {"endoscopy"},
@@ -140,7 +140,7 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [*NAMES, "diagnostics", None])
+@pytest.mark.parametrize("name", [*NAMES, *CHECKS, None])
 def test_nothing_is_said_that_was_not_done(name: str | None) -> None:
     whole = bundled()
     results = {name: whole.results[name]} if name else {}
@@ -149,7 +149,7 @@ def test_nothing_is_said_that_was_not_done(name: str | None) -> None:
     assert said == {word for word, names in WORDS.items() if name in names}
 
 
-@pytest.mark.parametrize("name", [*NAMES, "diagnostics"])
+@pytest.mark.parametrize("name", [*NAMES, *CHECKS])
 def test_what_could_not_be_estimated_is_a_sentence_with_its_reason(name: str) -> None:
     run = Run(bundled().cohort, Settings(outcome="surgery"), {name: NotEstimable("nobody was [seen](x).")})
     (text,) = result_sentences(run)
@@ -199,7 +199,7 @@ SAID = [
     ({"screening_p": 0.05}, "Candidates with P < 0.05 in that test entered"),
     ({"conf_level": 0.9}, "Intervals are 90% confidence intervals"),
     ({"missing_visits": "observed"}, "a patient without a visit at a week was left out at that week"),
-    ({"scan_adjusted": True}, "a Cox model adjusted for 6-TGN, ESR, WBC"),
+    ({"scan_adjust": "model"}, "a Cox model adjusted for 6-TGN, ESR, WBC"),
     ({"scan_marker": "tgn"}, "6-TGN was also kept continuous (per 50 pmol/8×10⁸ RBC)"),
     ({"candidates": "crp,haemoglobin"}, "Candidate predictors of relapse were CRP"),
     ({"baseline_group": "relapse"}, "Groups (no relapse and relapse) were compared by"),
@@ -253,15 +253,15 @@ def test_limitations_that_the_data_shows() -> None:
     assert "40.0% (24/60) of the admissible cut-offs of CRP give P < 0.05." in told
     assert "was not recorded" in told
     assert "data-driven" not in told
-    assert "neither the default nor published" not in told
+    assert "nor published" not in told
 
 
 @pytest.mark.parametrize(
     ("chosen", "told"),
     [
         ({"clock": "naive"}, "Guarantee time ["),
-        ({"crp_cutoff": 8.5}, "CRP > 8.5 mg/L is neither the default nor published"),
-        ({"crp_cutoff": 8.5, "tgn_cutoff": 200.0}, "are neither the default nor published"),
+        ({"crp_cutoff": 8.5}, "CRP > 8.5 mg/L is neither pre-specified nor published"),
+        ({"crp_cutoff": 8.5, "tgn_cutoff": 200.0}, "are neither pre-specified nor published"),
         ({"horizon_months": 12.0}, "The median was not reached."),
         ({"crp_cutoff": 1.0, "screening_p": 1.0}, "No hazard ratio for relapse could be estimated for"),
     ],
@@ -271,7 +271,7 @@ def test_limitations_of_a_choice(chosen: dict[str, object], told: str) -> None:
 
 
 def test_hazards_that_were_not_tested_are_said_to_be_so() -> None:
-    results = {name: result for name, result in bundled().results.items() if name != "diagnostics"}
+    results = {name: result for name, result in bundled().results.items() if name not in CHECKS}
     untested = replace(bundled(), results=results)
     assert "Proportional hazards of the multivariable model were not tested." in limitations(untested)
     assert not any("were not tested" in text for text in limitations(bundled()))
@@ -286,3 +286,13 @@ def test_the_ledger_is_counted_by_origin() -> None:
     assert "3 specifications were looked at in this sitting (1 pre-specified and 2 data-driven); each" in told
     assert "not recorded" not in told
     assert "1 specification was looked at" in " ".join(limitations(replace(bundled(), ledger=lines[:1])))
+
+
+def test_a_locked_cutoff_is_the_pre_specified_one() -> None:
+    run = replace(bundled(Settings(crp_cutoff=8.5)), locked={"crp": (8.5, ">"), "tgn": (200.0, ">=")})
+    paragraph = methods_paragraph(run)
+    assert "CRP > 8.5 mg/L (pre-specified, locked before exploring)" in paragraph
+    assert "6-TGN ≥ 235 pmol/8×10⁸ RBC (literature [" in paragraph
+    assert not any("nor published" in text for text in limitations(run))
+    other = replace(run, locked={"crp": (9.0, ">")})
+    assert "CRP > 8.5 mg/L (data-driven, neither locked nor published)" in methods_paragraph(other)

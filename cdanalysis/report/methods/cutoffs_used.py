@@ -22,12 +22,13 @@ SOURCES = {
 
 
 class CutoffUsed(NamedTuple):
-    """A marker that was cut: the group above, and the origin of the cut-off."""
+    """A marker that was cut: the group above, the origin of the cut-off, whether one was locked before exploring."""
 
     marker: Marker
     cutoff: float
     group: str
     origin: Origin
+    locked: bool
 
 
 def cutoffs_used(run: Run) -> tuple[CutoffUsed, ...]:
@@ -52,7 +53,10 @@ def _used(run: Run, code: str) -> CutoffUsed:
     marker = MARKERS[code]
     cutoff = getattr(run.settings, f"{code}_cutoff")
     side = getattr(run.settings, f"{code}_side", marker.side)
-    return CutoffUsed(marker, cutoff, group_above(marker, cutoff, side), cutoff_origin(marker, cutoff, side))
+    locked = run.locked.get(code)
+    return CutoffUsed(
+        marker, cutoff, group_above(marker, cutoff, side), cutoff_origin(marker, cutoff, side, locked), locked is not None
+    )  # fmt: skip
 
 
 def cutoffs_sentence(run: Run, cite: Citations) -> str:
@@ -71,11 +75,12 @@ def origins_sentence(run: Run) -> str:
 
 def _source(one: CutoffUsed, cite: Citations) -> str:
     key = (one.marker.code, one.cutoff)
+    locked = ", locked before exploring" if one.locked and one.origin == "pre-specified" else ""
     if key in SOURCES:
-        return cite(*SOURCES[key])
+        return f"{locked}{cite(*SOURCES[key])}"
     if one.origin == "pre-specified":
-        return ", the default of this analysis"
+        return locked or ", the default of this analysis"
     named = [known.citation for known in one.marker.literature if known.value == one.cutoff]
     if named:
         return f"; {named[0]}; full reference for the author to add"
-    return ", neither the default nor published"
+    return f", neither {'locked' if one.locked else 'the default'} nor published"

@@ -11,13 +11,17 @@ from cdanalysis.report.content import Run
 from cdanalysis.report.facts import TITLES, joined, known, title
 from cdanalysis.report.methods.cutoffs_used import origins_sentence
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.wording.escapes import plain_text
 from cdanalysis.wording.manuscript import SIGNIFICANCE, effect
 from cdanalysis.wording.numbers import count, listed, sentence
+from cdanalysis.wording.proportional_hazards import proportionality_sentence
+from cdanalysis.wording.sparse_data import sparse_sentences
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.baseline import Baseline
     from cdanalysis.analyses.candidate_models import CandidateModels
     from cdanalysis.analyses.flow import Flow, Step
+    from cdanalysis.analyses.sparse_data import SparseData
 
 
 _BARE = re.compile(r"\b(of|with) adverse event\b")
@@ -37,7 +41,7 @@ def finding(run: Run, name: str) -> str:
     result = run.results[name]
     if isinstance(result, NotEstimable):
         return sentence(f"{title(run, name)} could not be estimated: {wording.one_line(result.reason).rstrip('. ')}")
-    return wording.plain_text(_TOLD[name](result, run))
+    return _TOLD[name](result, run)
 
 
 def _flow(result: Flow, _: Run) -> str:
@@ -54,12 +58,12 @@ def _baseline(result: Baseline, _: Run) -> str:
         return f"Baseline characteristics are those of {count(result.n, 'patient')}."
     if not any(known(row.test) for row in result.rows):
         return f"No baseline variable could be compared between {listed(result.group_labels)}."
-    return wording.baseline_sentence(result)
+    return plain_text(wording.baseline_sentence(result))
 
 
 def _survival(result: Any, run: Run) -> str:
     return _an_adverse_event(joined([
-        wording.survival_sentence(result, run.settings), wording.follow_up_sentence(result)
+        plain_text(wording.survival_sentence(result, run.settings)), plain_text(wording.follow_up_sentence(result))
     ]))  # fmt: skip
 
 
@@ -72,9 +76,8 @@ def _predictors(result: Any, run: Run) -> str:
 
 def _models(result: CandidateModels, run: Run, outcome: str) -> str:
     """What was associated alone, and in the multivariable model."""
-    return joined([
-        _alone(result, run, outcome), wording.predictors_sentence(result.rows, result.multivariable, run.settings, outcome)
-    ])  # fmt: skip
+    together = wording.predictors_sentence(result.rows, result.multivariable, run.settings, outcome)
+    return joined([_alone(result, run, outcome), plain_text(together)])
 
 
 def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
@@ -90,24 +93,21 @@ def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
     return f"Alone, {listed(associated)} {'was' if len(associated) == 1 else 'were'} associated with {outcome}."
 
 
-def _diagnostics(result: Any, _: Run) -> str:
-    told, *without = wording.diagnostics_sentences(result)
-    if isinstance(result.firth, NotEstimable):
-        return joined([told, *without])
-    return joined([told, *(f"With Firth's penalty: {caution}." for caution in result.firth.cautions)])
+def _sparse(result: SparseData, _: Run) -> str:
+    """What separates and what Firth's fit could not do; how few the events are stands under the limitations."""
+    return joined(sparse_sentences(result)[len(wording.model_cautions(result.model)) :])
 
 
 def _cutoffs(result: Any, _: Run) -> str:
-    return joined([
-        wording.cutoffs_sentence(result), wording.current_sentence(result), wording.continuous_sentence(result),
-    ])  # fmt: skip
+    told = (wording.cutoffs_sentence, wording.current_sentence, wording.continuous_sentence)
+    return joined(plain_text(one(result)) for one in told)
 
 
 def _safety(result: Any, run: Run) -> str:
     first, models = known(result.survival), known(result.models)
-    curve = wording.survival_sentence(first, run.settings) if first else ""
+    curve = plain_text(wording.survival_sentence(first, run.settings)) if first else ""
     return _an_adverse_event(joined([
-        wording.safety_sentence(result, run.settings),
+        plain_text(wording.safety_sentence(result, run.settings)),
         f"Time to the first adverse event: {_FIRST.sub('first adverse event', curve)}" if first else "",
         _models(models, run, "adverse event") if models else "",
     ]))  # fmt: skip
@@ -121,11 +121,12 @@ def _an_adverse_event(text: str) -> str:
 _TOLD: dict[str, Callable[[Any, Run], str]] = {
     "flow": _flow,
     "baseline": _baseline,
-    "induction": lambda result, run: wording.induction_sentence(result, run.settings),
+    "induction": lambda result, run: plain_text(wording.induction_sentence(result, run.settings)),
     "survival": _survival,
     "predictors": _predictors,
-    "diagnostics": _diagnostics,
+    "proportionality": lambda result, _: proportionality_sentence(result),
+    "sparse_data": _sparse,
     "cutoffs": _cutoffs,
-    "endoscopy": lambda result, _: wording.endoscopy_sentence(result),
+    "endoscopy": lambda result, _: plain_text(wording.endoscopy_sentence(result)),
     "safety": _safety,
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cdanalysis.report.content import Run
-from cdanalysis.report.facts import found, joined, known
+from cdanalysis.report.facts import found, joined, known, penalised
 from cdanalysis.report.methods.cutoffs_used import cutoffs_sentence
 from cdanalysis.report.references import Citations
 from cdanalysis.results import NotEstimable
@@ -110,13 +110,11 @@ def _missing(results: list[CandidateModels]) -> str:
 
 def _checks(run: Run, cite: Citations) -> str:
     """Only where the checks are part of the run."""
-    checked: Any = found(run, "diagnostics")
-    if not checked:
-        return ""
-    tested, penalised = known(checked.proportional), known(checked.firth)
+    tested = "Proportional hazards were tested by the score test of weighted residuals"
     return joined([
-        f"Proportional hazards were tested by weighted residuals{cite('zph')}." if tested else "",
-        f"The multivariable model was refitted with Firth's penalty{cite('firth')}." if penalised else "",
+        f"{tested}{cite('zph')}." if found(run, "proportionality") else "",
+        f"Where events were few or a group had none, models were refitted with Firth's penalty{cite('firth')}."
+        if penalised(run) else "",
     ])  # fmt: skip
 
 
@@ -128,11 +126,16 @@ def scan(run: Run, cite: Citations) -> str:
     n, label = len(result.scan.rows), result.marker.label
     beside = f" adjusted for {listed(result.adjusted_for)}" if result.adjusted_for else ""
     every = (
-        f"Every cut-off of {label} that left at least {run.settings.scan_least_percent:g}% of the patients on each side was "
-        f"examined ({count(n, 'cut-off')}) by the log-rank test and a Cox model{beside}"
+        f"Every cut-off of {label} that left at least {_least(run.settings)} on each side was examined "
+        f"({count(n, 'cut-off')}) by the log-rank test and a Cox model{beside}"
     )
     corrected = f"; {_corrected(result.scan.maxstat, cite)}" if result.scan.maxstat else ""
     return joined([f"{every}{corrected}.", _continuous(result, cite)])
+
+
+def _least(settings: Settings) -> str:
+    share = f"{settings.scan_least_percent:g}% of the patients"
+    return f"{share} and {count(settings.scan_least_events, 'relapse')}" if settings.scan_least_events else share
 
 
 def _corrected(one: MaxStat, cite: Citations) -> str:

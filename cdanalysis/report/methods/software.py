@@ -7,7 +7,7 @@ from platform import python_version
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import Run
-from cdanalysis.report.facts import found, known
+from cdanalysis.report.facts import penalised
 from cdanalysis.report.references import Citations
 from cdanalysis.wording.numbers import listed
 
@@ -17,8 +17,7 @@ LIBRARIES = (("NumPy", "numpy"), ("SciPy", "scipy"), ("pandas", "pandas"))
 def software(run: Run, cite: Citations) -> str:
     """One sentence; Firth's library only where it fitted something."""
     libraries = [f"{name} {installed(package)}{cite(package)}" for name, package in LIBRARIES]
-    checked = found(run, "diagnostics")
-    if checked and known(checked.firth):
+    if penalised(run):
         libraries.append(f"firthmodels {installed('firthmodels')}")
     python = f"Python {python_version()}"
     return f"Computed by cdanalysis (results version {RESULTS_VERSION}) in {python} with {listed(libraries)}."
