@@ -26,7 +26,7 @@ from pathlib import Path
 
 import cdanalysis as cd
 from cdanalysis import tables
-from cdanalysis.reading.matching_file import matching_from_json
+from cdanalysis.reading.corrections import from_json
 from cdanalysis.results import NotEstimable
 
 SHA256 = {sha256!r}  # of the file that was analysed
@@ -39,7 +39,7 @@ def main(file: Path) -> None:
         print("This is another file than the one that was analysed.", file=sys.stderr)
     if cd.RESULTS_VERSION != {version!r}:
         print("This is another results version than the one that was used: {version}.", file=sys.stderr)
-    matching = matching_from_json(columns.read_bytes()) if columns.exists() else None
+    matching = from_json(columns.read_bytes()) if columns.exists() else None
     cohort = cd.read_cohort(content, file_name=file.name, matching=matching)
     level = SETTINGS.conf_level
     show(cohort, "baseline", tables.baseline_table)

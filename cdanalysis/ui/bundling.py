@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from cdanalysis import wording
+from cdanalysis.reading import corrections
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.reading.matching_file import matching_to_json
 from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import ReportFigure, ReportTable, Run
 from cdanalysis.settings import Settings
@@ -137,7 +137,7 @@ def _title(figure: RecordedFigure) -> str:
 def _zip(work: Work, cohort: Cohort, settings: Settings) -> bytes:
     run = run_of(cohort, settings, work)
     numbers = {name: one.numbers for name, one in work.recorder.tables.items() if one.numbers is not None}
-    extras = Extras(work.svgs, numbers, b"", matching_to_json(cohort.matching), left_out(work))
+    extras = Extras(work.svgs, numbers, b"", corrections.to_json(cohort.matching), left_out(work))
     return bundle(run, extras)
 
 

@@ -14,10 +14,10 @@ import streamlit as st
 
 from cdanalysis import RESULTS_VERSION, wording
 from cdanalysis.demo import demo_cohort
-from cdanalysis.errors import CohortError
-from cdanalysis.reading import read_cohort
+from cdanalysis.reading import Matching, Opened, open_file
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
+from cdanalysis.ui import own_file, sign_in
 from cdanalysis.ui.recorder import running
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -42,8 +42,10 @@ def open_page(title: str) -> None:
     if running() is not None:
         return
     st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
+    sign_in.required()
     if "settings" not in st.session_state:
-        st.session_state["settings"], dropped = Settings.from_query(st.query_params.to_dict())
+        own_file.arrive()
+        st.session_state["settings"], dropped = Settings.from_query(own_file.without_mark(st.query_params.to_dict()))
         for sentence in dropped:
             st.toast(wording.escape_markdown(sentence), icon=":material/link_off:", duration="long")
     _write_link(settings())
@@ -55,6 +57,7 @@ def open_page(title: str) -> None:
     if title in wording.HOW_TO_READ:
         with st.popover("How to read this", icon=":material/help:", type="tertiary"):
             st.markdown(wording.HOW_TO_READ[title])
+    own_file.say_if_gone()
 
 
 def settings() -> Settings:
@@ -92,21 +95,22 @@ def cohort() -> Cohort:
     return current
 
 
-def load(file_name: str, content: bytes) -> str:
-    """Read an uploaded file into the session; a refused file leaves the cohort as it was. Returns the refusal."""
-    try:
-        st.session_state["cohort"] = read_cohort(content, file_name=file_name)
-    except CohortError as refusal:
-        return str(refusal)
-    return ""
+def load(file_name: str, content: bytes, matching: Matching | None = None) -> Opened:
+    """Read an uploaded file into the session; a refused file leaves the cohort as it was."""
+    opened = open_file(content, file_name=file_name, matching=matching)
+    if opened.cohort is not None:
+        st.session_state["cohort"] = opened.cohort
+        own_file.found_again()
+    return opened
 
 
 def use_demo() -> None:
     """Forget the uploaded cohort and return to the bundled one."""
     st.session_state["cohort"] = demo_cohort()
+    own_file.found_again()
 
 
 def _write_link(current: Settings) -> None:
-    query = current.to_query()
+    query = own_file.with_mark(current.to_query(), st.session_state.get("cohort"))
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)

@@ -20,8 +20,7 @@ from python_calamine import CalamineWorkbook
 import cdanalysis as cd
 from cdanalysis import tables
 from cdanalysis.demo import WORKBOOK
-from cdanalysis.errors import CohortError
-from cdanalysis.reading.matching_file import matching_from_json, matching_to_json
+from cdanalysis.reading import corrections
 from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import LedgerLine, ReportFigure, ReportTable, Run
 from cdanalysis.report.script import script
@@ -90,21 +89,11 @@ def test_a_file_that_holds_no_settings_is_said_to_hold_none(content: bytes) -> N
     assert "holds no settings" in sentence
 
 
-def test_a_matching_travels_in_a_file_and_reads_the_same_cohort() -> None:
-    cohort = cd.demo_cohort()
-    matching = matching_from_json(matching_to_json(cohort.matching))
-    assert matching == cohort.matching
-    assert cd.read_cohort(WORKBOOK, matching=matching).fingerprint == cohort.fingerprint
-    for other in (b"{}", b"[", b'{"columns": [{"sheet": "x"}]}', b'{"columns": 3}'):
-        with pytest.raises(CohortError, match="no matching"):
-            matching_from_json(other)
-
-
 def test_the_exported_script_prints_the_numbers_of_the_pages(tmp_path: Path) -> None:
     cohort = cd.demo_cohort()
     path = tmp_path / "analysis.py"
     path.write_text(script(cohort, CHOSEN), encoding="utf-8")
-    (tmp_path / "columns.json").write_text(matching_to_json(cohort.matching), encoding="utf-8")
+    (tmp_path / "columns.json").write_text(corrections.to_json(cohort.matching), encoding="utf-8")
     command = [sys.executable, str(path), str(WORKBOOK)]
     ran = subprocess.run(command, env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}, capture_output=True, check=False)
     printed, said = ran.stdout.decode(), ran.stderr.decode()
