@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 PLACES = (
     ("flow", "flow"), ("ae-", "safety"), ("adverse", "safety"), ("cdeis", "endoscopy"), ("rutgeerts", "endoscopy"),
     ("endoscop", "endoscopy"), ("by-visit", "induction"), ("response", "induction"), ("cutoff", "cutoffs"),
-    ("specification", "cutoffs"), ("landscape", "cutoffs"), ("survival", "survival"), ("forest", "predictors"),
-    ("relapse-by", "predictors"), ("baseline", "baseline"),
+    ("specification", "cutoffs"), ("stability", "cutoffs"), ("surface", "cutoffs"), ("three-groups", "cutoffs"),
+    ("survival-", "survival"), ("forest", "predictors"), ("relapse-by", "predictors"), ("residual", "predictors"),
+    ("log-log", "predictors"), ("baseline", "baseline"),
 )  # fmt: skip
 SHORT_FOOTNOTE = (
     "Categories are counts with percentages of the patients known. IQR, interquartile range; SD, standard deviation."
@@ -60,13 +61,18 @@ def place_of(figure_name: str) -> str:
     return next((place for part, place in PLACES if part in figure_name), "")
 
 
+def _of_outcome(figure: ReportFigure, run: Run) -> bool:
+    """The curves of other outcomes than the chosen one are not part of its section."""
+    return not figure.name.startswith("survival-") or figure.name == f"survival-{run.settings.outcome}"
+
+
 def _section(run: Run, name: str) -> Section:
     result = found(run, name)
     text = finding(run, name)
     if name == "predictors":
         text = joined([text, *(finding(run, check) for check in CHECKS)])
     shown = tuple(_TABLES[name](result, run)) if result is not None else ()
-    figures = tuple(one for one in run.figures if place_of(one.name) == name)
+    figures = tuple(one for one in run.figures if place_of(one.name) == name and _of_outcome(one, run))
     return Section(name, title(run, name), text, shown, figures)
 
 

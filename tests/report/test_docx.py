@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from cdanalysis.report.content import LedgerLine, ReportFigure, Run
 from cdanalysis.report.docx import STAMP, document
 from cdanalysis.report.facts import CHECKS, TITLES
-from cdanalysis.report.sections import place_of
+from cdanalysis.report.sections import place_of, sections
 from cdanalysis.report.strobe import ITEMS, strobe_items
 from cdanalysis.report.word import TEXT_WIDTH_CM, clean
 from cdanalysis.report.word_parts import clean_cell, column_widths
@@ -27,6 +27,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from tests.report.runs import bundled, flat_cohort, run_of
 
+EMPTY = Document()
 HOSTILE = '=1+1 <b>![](http://x/y.png)</b> & "quoted" \x00\x0b\ud800\uffff 未测'
 
 
@@ -179,6 +180,13 @@ def test_a_picture_that_cannot_be_read_is_said(opened: WordDocument) -> None:
     assert sum("picture could not be read" in paragraph.text for paragraph in opened.paragraphs) == 1
 
 
+def test_curves_of_another_outcome_are_not_in_the_section_of_the_chosen_one() -> None:
+    other = ReportFigure("survival-surgery", "Survival free of surgery", "Kaplan-Meier curve.", png(90, 60))
+    shown = {one.title: one.figures for one in sections(replace(bundled(), figures=(FIGURES[2], other)))}
+    assert shown["Time to relapse"] == (FIGURES[2],)
+    assert shown["Further figures"] == (other,)
+
+
 @pytest.mark.parametrize(
     ("name", "place"),
     [("relapse-by-crp", "predictors"), ("ae-forest", "safety"), ("adverse-event-free", "safety"), ("cdeis-by-year", "endoscopy"),
@@ -214,8 +222,7 @@ def test_hostile_words_stay_words(opened: WordDocument) -> None:
 
 @given(st.text(alphabet=st.characters(), max_size=30))
 def test_any_text_can_be_written(text: str) -> None:
-    word = Document()
-    assert word.add_paragraph(clean(text)).text == clean(text)
+    assert EMPTY.add_paragraph(clean(text)).text == clean(text)
 
 
 @pytest.mark.parametrize("n", [0, 1, 3])
