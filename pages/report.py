@@ -12,9 +12,7 @@ settings = frame.settings()
 if report.bundle_box(cohort, settings):
     st.stop()
 
-looked, text, kept, compared = st.tabs(
-    ["What was looked at", "Text of the report", "Link and settings file", "Compare two settings"]
-)
+looked, text, kept, compared = st.tabs(["What was looked at", "Text", "Link and settings file", "Compare two settings"])
 with looked:
     report.ledger_box(cohort, settings)
 with text:
