@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any, NamedTuple
+from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -16,16 +15,12 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from cdanalysis.report.content import ReportFigure, ReportTable
-from cdanalysis.report.word import NOTE_STYLE, TABLE_STYLE, TEXT_WIDTH_CM, clean, field
+from cdanalysis.report.word import NOTE_STYLE, TABLE_STYLE, clean, field
+from cdanalysis.report.word_columns import LEVEL, clean_cell, columns_of, font_size
 
-WIDEST_CM, TALLEST_CM = TEXT_WIDTH_CM - 0.2, 19.0
+WIDEST_CM, TALLEST_CM = 14.0, 19.0  # so that two survival curves with their captions share a page
 INDENT_CM = 0.35
 WHOLE_ROWS = 14  # a table of at most so many rows is kept on one page
-LEVEL = "    "  # opens the text of a level under its variable
-CHARACTER_CM_PER_POINT = 0.0178  # of Arial, figures and letters mixed
-PADDING = 1.6  # characters that a cell's margins take
-LONGEST_CENTRED = 60
-_NUMBERS = re.compile(r"-?\d.{0,25}$")  # `4.72 (1.19-18.75)`, `50.8% (42.1-59.5), 62/122`: kept on one line
 BROKEN = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ValueError, ZeroDivisionError)
 SEQUENCES = {"Table": "Table ", "Figure": "Figure ", "Supplement": "Table S"}
 
@@ -85,8 +80,7 @@ def add_table(document: Any, captions: Captions, table: ReportTable, kind: str =
     rows = [[clean_cell(cell) for cell in row] for row in (table.frame.columns, *table.frame.to_numpy(object))]
     shown = document.add_table(rows=0, cols=len(rows[0]), style=TABLE_STYLE)
     shown.alignment, shown.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    size = _font_size(len(rows[0]))
-    columns = [Column(width, centred) for width, centred in zip(column_widths(rows, size), _centred(rows), strict=True)]
+    size, columns = font_size(len(rows[0])), columns_of(rows)
     for number, cells in enumerate(rows):
         row = shown.add_row()
         _row_rules(row, header=number == 0)
@@ -99,65 +93,12 @@ def add_table(document: Any, captions: Captions, table: ReportTable, kind: str =
     document.add_paragraph(clean(table.footnote), style=NOTE_STYLE)
 
 
-class Column(NamedTuple):
-    """How a column is set: its width in cm, and whether its cells are centred."""
-
-    width: float
-    centred: bool
-
-
-def clean_cell(value: object) -> str:
-    """A cell's text; `12.0` is 12, a missing value is empty; leading spaces, which indent a level, are kept."""
-    if value is None or value != value:
-        return ""
-    text = f"{value:g}" if isinstance(value, float) else str(value)
-    return f"{LEVEL if text.startswith(LEVEL) else ''}{clean(text)}"
-
-
-def column_widths(rows: Sequence[Sequence[str]], size: float) -> list[float]:
-    """Centimetres a column: its longest text, the widest columns wrapped to fit; no number or word broken if avoidable."""
-    room = TEXT_WIDTH_CM / (size * CHARACTER_CM_PER_POINT)
-    texts = list(zip(*rows, strict=True))
-    words = [max(_longest_word(text) for text in column) + PADDING for column in texts]
-    numbers = [
-        max(len(text) if _NUMBERS.match(text) else _longest_word(text) for text in column) + PADDING for column in texts
-    ]
-    least = numbers if sum(numbers) <= room else words
-    longest = [max(map(len, column)) + PADDING for column in texts]
-    cap = max(longest)
-    while cap > 1 and sum(_wrapped(least, longest, cap)) > room:
-        cap -= 1
-    wanted = _wrapped(least, longest, cap)
-    return [TEXT_WIDTH_CM * width / sum(wanted) for width in wanted]
-
-
-def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=0)
-
-
-def _wrapped(least: Sequence[float], longest: Sequence[float], cap: float) -> list[float]:
-    return [max(floor, min(text, cap)) for floor, text in zip(least, longest, strict=True)]
-
-
-def _centred(rows: Sequence[Sequence[str]]) -> list[bool]:
-    """Numbers are centred, words and the first column are not."""
-    return [
-        place > 0 and max(map(len, column)) <= LONGEST_CENTRED
-        and sum(not text or text == "–" or any(map(str.isdigit, text)) for text in column[1:]) * 2 > len(column) - 1
-        for place, column in enumerate(zip(*rows, strict=True))
-    ]  # fmt: skip
-
-
 def _kept(number: int, n_rows: int, noted: bool) -> bool:
     """Whether a row stays on the page of the next: the header, all of a short table, the last ones with the note."""
     last = n_rows - 1
     if number == last:
         return noted
     return number == 0 or n_rows <= WHOLE_ROWS or number >= last - 1
-
-
-def _font_size(n_columns: int) -> float:
-    return 9.0 if n_columns <= 5 else 8.0 if n_columns <= 7 else 7.5
 
 
 def _row_rules(row: Any, *, header: bool) -> None:

@@ -9,8 +9,9 @@ from cdanalysis import wording
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.report.content import Run
 from cdanalysis.report.docx import document
-from cdanalysis.report.limitations import limitations
-from cdanalysis.report.methods import methods_paragraph, result_sentences
+from cdanalysis.report.limitations import limitation_sentences
+from cdanalysis.report.methods import methods_sections, result_sentences
+from cdanalysis.report.references import Citations
 from cdanalysis.report.strobe import strobe_items
 from cdanalysis.settings import Settings
 from cdanalysis.ui import bundling, show
@@ -39,8 +40,12 @@ def box(cohort: Cohort, settings: Settings) -> None:
 
 def parts(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Heading and plain paragraphs of each part."""
-    methods = tuple(methods_paragraph(run).split("\n\n"))
-    return ("Methods", methods), ("Findings", result_sentences(run)), ("Limitations", limitations(run))
+    cite = Citations()
+    methods = tuple(text for _, text in methods_sections(run, cite))
+    limits = limitation_sentences(run, cite)
+    sources = tuple(f"[{number}] {text}" for number, text in enumerate(cite.cited(), 1))
+    findings = result_sentences(run)
+    return ("Methods", methods), ("Findings", findings), ("Limitations", limits), ("References", sources)
 
 
 def strobe_table(run: Run) -> pd.DataFrame:

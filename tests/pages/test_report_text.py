@@ -38,6 +38,7 @@ def test_the_text_is_written_when_it_is_asked_for_and_follows_the_settings() -> 
     assert "CRP > 8.5 mg/L (data-driven, neither the default nor published)" in text
     assert "Guarantee time" in text
     assert "weighted residuals" in text
+    assert r"\[2] Best WR" in text.replace(r"\]", "]")
     items = next(one.value for one in app.dataframe if "Filled by" in one.value.columns)
     assert set(items["Filled by"]) == {"run", "author"}
     app.toggle(key="write-text").set_value(False).run()

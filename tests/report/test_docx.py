@@ -22,7 +22,8 @@ from cdanalysis.report.facts import CHECKS, TITLES
 from cdanalysis.report.sections import place_of, sections
 from cdanalysis.report.strobe import ITEMS, strobe_items
 from cdanalysis.report.word import TEXT_WIDTH_CM, clean
-from cdanalysis.report.word_parts import clean_cell, column_widths
+from cdanalysis.report.word_columns import CHARACTER_CM_PER_POINT, clean_cell, column_widths
+from cdanalysis.report.word_parts import WIDEST_CM
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from tests.report.runs import bundled, flat_cohort, run_of
@@ -173,7 +174,7 @@ def test_pictures_fit_the_page_and_have_their_alternative_texts(opened: WordDocu
     assert small.width.cm == pytest.approx(600 / 300 * 2.54, abs=0.01)
     assert tall.height.cm == pytest.approx(19, abs=0.01)
     assert tall.width / tall.height == pytest.approx(900 / 4000, rel=0.01)
-    assert wide.width.cm == pytest.approx(TEXT_WIDTH_CM - 0.2, abs=0.01)
+    assert wide.width.cm == pytest.approx(WIDEST_CM, abs=0.01)
 
 
 def test_a_picture_that_cannot_be_read_is_said(opened: WordDocument) -> None:
@@ -261,7 +262,7 @@ def test_widths_leave_numbers_whole_where_there_is_room() -> None:
     ]
     widths = column_widths(rows, 8.0)
     assert sum(widths) == pytest.approx(TEXT_WIDTH_CM)
-    assert widths[1] > 19 * 8 * 0.0178
+    assert widths[1] > 19 * 8 * CHARACTER_CM_PER_POINT
     crowded = column_widths([["a" * 40] * 9, ["1.00 (0.50-2.00)"] * 9], 7.5)
     assert crowded == pytest.approx([TEXT_WIDTH_CM / 9] * 9)
 
