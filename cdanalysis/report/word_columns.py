@@ -45,9 +45,7 @@ def column_widths(rows: Sequence[Sequence[str]], size: float) -> list[float]:
     bold = [f"{name}{'x' * round(BOLD * _longest_word(name))}" for name in header]  # bold letters are wider
     texts = list(zip(bold, *body, strict=True))
     words = [max(map(_longest_word, column)) + PADDING for column in texts]
-    numbers = [
-        max(len(text) if _NUMBERS.match(text) else _longest_word(text) for text in column) + PADDING for column in texts
-    ]
+    numbers = [max(_unbroken(text) for text in column) + PADDING for column in texts]
     least = numbers if sum(numbers) <= room else words
     longest = [max(map(len, column)) + PADDING for column in texts]
     cap = max(longest)
@@ -55,6 +53,11 @@ def column_widths(rows: Sequence[Sequence[str]], size: float) -> list[float]:
         cap -= 1
     wanted = _wrapped(least, longest, cap)
     return [TEXT_WIDTH_CM * width / sum(wanted) for width in wanted]
+
+
+def _unbroken(text: str) -> int:
+    """The characters that must stay on one line: all of a number with its interval, else the longest word."""
+    return len(text) if _NUMBERS.match(text) and _in_figures(text) else _longest_word(text)
 
 
 def _longest_word(text: str) -> int:

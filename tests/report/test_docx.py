@@ -263,6 +263,8 @@ def test_widths_leave_numbers_whole_where_there_is_room() -> None:
     widths = column_widths(rows, 8.0)
     assert sum(widths) == pytest.approx(TEXT_WIDTH_CM)
     assert widths[1] > 19 * 8 * CHARACTER_CM_PER_POINT
+    marked = column_widths([["Factor", "HR"], ["6-TGN ≥ 235 pmol/8×10⁸ RBC", "4.21 (1.24-14.24)"]], 40.0)
+    assert marked[1] > marked[0]  # a label that begins with a digit may wrap, a number may not
     crowded = column_widths([["a" * 40] * 9, ["1.00 (0.50-2.00)"] * 9], 7.5)
     assert crowded == pytest.approx([TEXT_WIDTH_CM / 9] * 9)
 
