@@ -12,7 +12,7 @@ from cdanalysis.wording.alt_texts import (
 )
 from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.wording.cutoff_scan import continuous_sentence, current_sentence, cutoffs_sentence
-from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, shorten
+from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, plain_text, shorten
 from cdanalysis.wording.figure_text import (
     curve_note,
     curves_alt,
