@@ -62,6 +62,8 @@ def _terms(sets: RiskSets, x: np.ndarray, b: np.ndarray, weights: np.ndarray | N
     event = sets.event if weights is None else weights * sets.event
     weight = 1.0 if weights is None else sets.tied_mean(weights)
     den = sets.at_risk(w)
+    if weights is not None:
+        den[den == 0] = 1  # nobody with a weight is at risk: an event that weighs nothing
     inverse = weight / den
     z = sets.at_risk(x * w[:, None])
     z /= den[:, None]
