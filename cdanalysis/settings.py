@@ -51,13 +51,17 @@ class Settings:
     adverse_event_end: str = "combination-end"
     survival_group: str = ""  # a covariate code; "" is one curve
     at_months: str = "12,24,36,48,60"
+    competing_event: str = "surgery-or-death"
     baseline_group: str = ""  # a covariate code or "relapse"; "" is overall
     missing_visits: str = "non-response"
     cdeis_remission_below: float = 7.0
     scan_marker: str = "crp"
     scan_least_percent: float = 10.0
-    scan_adjusted: bool = False
+    scan_least_events: int = 0
+    scan_adjust: str = ""  # comma-joined covariate codes; "model": those of the multivariable model
     multiverse_axes: str = "relapse,response,crp_cutoff,tgn_cutoff,model"
+    imputations: int = 20  # of missing covariates; read where they are imputed, and nowhere else
+    imputation_seed: int = 1
 
     def __post_init__(self) -> None:
         for field in fields(self):
@@ -89,6 +93,11 @@ class Settings:
             except ValueError as error:
                 dropped.append(f"the link's {name} was dropped: {error}")
         return settings, tuple(dropped)
+
+
+# Shown, never computed with: reset before a result is looked up, so that they never recompute one.
+DISPLAY_FIELDS = {"curve", "show_interval", "png_dpi", "png_width_mm", "png_ground"}
+RESULT_FIELDS = tuple(field.name for field in fields(Settings) if field.name not in DISPLAY_FIELDS)
 
 
 def only(settings: Settings, names: tuple[str, ...]) -> Settings:

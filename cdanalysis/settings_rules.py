@@ -27,6 +27,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "adverse_event_end": ("combination-end", "last-follow-up"),
     "missing_visits": ("non-response", "last-observation", "observed"),
     "scan_marker": ("crp", "tgn"),
+    "competing_event": ("surgery-or-death", "surgery", "death", "surgery-death-or-stop"),
 }
 
 BOUNDS: dict[str, tuple[float, float]] = {
@@ -42,6 +43,9 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "conf_level": (0.5, 0.999),
     "cdeis_remission_below": (1.0, 20.0),
     "scan_least_percent": (1.0, 45.0),
+    "scan_least_events": (0.0, 50.0),
+    "imputations": (2.0, 100.0),
+    "imputation_seed": (0.0, 9_999.0),
     "png_dpi": (72.0, 600.0),
     "png_width_mm": (60.0, 300.0),
 }

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, controls, cutoffs, diagnostics, frame, show
+from cdanalysis.ui import cached, clocks, controls, cutoffs, diagnostics, frame, missing_values, show, subgroups
 
 frame.open_page("Predictors of relapse")
 cohort = frame.cohort()
@@ -34,6 +34,7 @@ def report() -> None:
     show.cautions([*wording.model_cautions(result.multivariable), *result.left_out])
     st.markdown(f"> {wording.predictors_sentence(result.rows, result.multivariable, settings)}")
     diagnostics.diagnostics(cohort, settings)
+    clocks.offer(cohort)
 
     st.subheader("Forest plot")
     footer = wording.footer(cohort, settings)
@@ -42,6 +43,9 @@ def report() -> None:
         "forest",
         wording.forest_alt(result.rows),
     )
+
+    subgroups.subgroups_and_adjusted(cohort, settings)
+    missing_values.missing_values(cohort, settings)
 
     st.subheader("Who is analysed")
     show.excluded(result.endpoint.excluded, result.n)

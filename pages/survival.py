@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, controls, frame, show
+from cdanalysis.ui import cached, closer, controls, frame, show
 
 frame.open_page("Survival curves")
 cohort = frame.cohort()
@@ -47,3 +47,4 @@ if not show.not_estimable(result):
         show.table(tables.course_of_follow_up(result), "course-of-follow-up")
     st.caption(wording.follow_up_sentence(result))
     show.excluded(result.excluded, result.n)
+    closer.look_closer(cohort)

@@ -43,7 +43,7 @@ LAYERS_BELOW = {
 THIRD_PARTY = {
     "reading": ("pandas", "numpy", "python_calamine", "pyreadstat", "rapidfuzz"),
     **dict.fromkeys(LAYERS[3], ("pandas", "numpy")),
-    "statistics": ("numpy", "pandas", "scipy", "lifelines", "firthmodels"),
+    "statistics": ("numpy", "pandas", "scipy", "lifelines", "firthmodels", "sklearn"),
     "analyses": ("numpy", "pandas"),  # arrays from the cohort to the statistics; no arithmetic of its own
     "figures": ("plotly",),
     "tables": ("pandas",),

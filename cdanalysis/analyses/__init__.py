@@ -3,14 +3,20 @@
 A pipeline holds no arithmetic of its own: endpoint, groups, covariates and statistics do the work.
 """
 
+from cdanalysis.analyses.adjusted import AdjustedSurvival, adjusted
 from cdanalysis.analyses.baseline import Baseline, baseline
 from cdanalysis.analyses.candidate_models import CandidateModels
+from cdanalysis.analyses.clocks import Clocks, clocks
+from cdanalysis.analyses.competing import Competing, competing
 from cdanalysis.analyses.cross_check import lifelines_check
-from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs
+from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs, scan
 from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
 from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
+from cdanalysis.analyses.imputed_model import PooledModel, imputed_fits, multiple_imputation, pooled_model
 from cdanalysis.analyses.induction import Induction, induction
+from cdanalysis.analyses.landscape import Stability, Surface, ThreeGroups, stability, surface, three_groups
+from cdanalysis.analyses.missing_values import MissingValues, missing_values
 from cdanalysis.analyses.moving_cutoff import MovingCutoff, moving_cutoff
 from cdanalysis.analyses.multiverse import Multiverse, multiverse, n_specifications
 from cdanalysis.analyses.proportionality import changing_hazard, log_log_curves, proportionality
@@ -18,39 +24,5 @@ from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, p
 from cdanalysis.analyses.reproduction import Reproduction, reproduction
 from cdanalysis.analyses.safety import Safety, safety
 from cdanalysis.analyses.sparse_data import sparse_data
+from cdanalysis.analyses.subgroups import Subgroups, subgroups
 from cdanalysis.analyses.survival import Survival, survival
-
-__all__ = [
-    "Baseline",
-    "CandidateModels",
-    "Cutoffs",
-    "Endoscopy",
-    "Flow",
-    "Induction",
-    "MarkerAnalysis",
-    "MovingCutoff",
-    "Multiverse",
-    "Predictors",
-    "Reproduction",
-    "Safety",
-    "Survival",
-    "baseline",
-    "changing_hazard",
-    "cutoffs",
-    "endoscopy",
-    "flow",
-    "induction",
-    "lifelines_check",
-    "log_log_curves",
-    "moving_cutoff",
-    "multiverse",
-    "n_specifications",
-    "offered_groups",
-    "predictors",
-    "proportionality",
-    "relapse",
-    "reproduction",
-    "safety",
-    "sparse_data",
-    "survival",
-]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cdanalysis.endpoints.competing import competing_relapse
 from cdanalysis.endpoints.events import adverse_event, hospitalization, observed_for_adverse_events, surgery
 from cdanalysis.endpoints.maintenance import NAIVE, end_of_follow_up, landmark_visit
 from cdanalysis.endpoints.relapse import NOT_DERIVED, relapse
@@ -12,7 +13,8 @@ from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 
-__all__ = ["ENDPOINTS", "ENDPOINT_FIELDS", "NAIVE", "NOT_DERIVED", "TimeToEvent", "adverse_event", "end_of_follow_up",
+__all__ = ["ENDPOINTS", "ENDPOINT_FIELDS", "NAIVE", "NOT_DERIVED", "TimeToEvent", "adverse_event", "competing_relapse",
+           "end_of_follow_up",
            "hospitalization", "landmark_visit", "observed_for_adverse_events", "relapse", "surgery"]  # fmt: skip
 
 ENDPOINTS: dict[str, Callable[[Cohort, Settings], TimeToEvent | NotEstimable]] = {

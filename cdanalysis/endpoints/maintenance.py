@@ -50,9 +50,15 @@ def from_landmark(cohort: Cohort, settings: Settings, event_day: EventDay) -> Ti
             landmark = f"follow-up ended before week {settings.landmark_week:g}"
         if isinstance(landmark, str):
             reasons[landmark] += 1
-        else:
-            ends.append(_end(course, landmark, last_day, event_day(course, landmark), settings))
-            assumed += np.isnan(course.follow_up_day)
+            continue
+        end = _end(course, landmark, last_day, event_day(course, landmark), settings)
+        if settings.clock == "late-entry" and end.day <= landmark.day:
+            reasons[f"not observed beyond week {settings.landmark_week:g}"] += (
+                1  # entered and ended at once: never at risk
+            )
+            continue
+        ends.append(end)
+        assumed += np.isnan(course.follow_up_day)
     if not ends:
         return NotEstimable(f"no patient can be analysed: {listed(reasons)}")
     excluded = tuple(Exclusion(reason, n) for reason, n in reasons.items())
@@ -101,8 +107,9 @@ def _frame(ends: list[End], settings: Settings) -> pd.DataFrame:
             "entry_months": late,
             "event": table["event"].astype(bool),
             "ended_by": table["ended_by"],
+            "origin_days": origin,
         }
-    ).astype({"entry_months": float})
+    ).astype({"entry_months": float, "origin_days": float})
 
 
 def _origin(settings: Settings) -> str:

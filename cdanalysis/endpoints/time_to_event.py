@@ -19,6 +19,8 @@ CARRIED_ORIGIN = "the file's own time zero"
 class TimeToEvent:
     """patients: one row an analysed patient: patient_id, time_months, entry_months, event (bool), ended_by.
 
+    Where it was derived from a landmark, also origin_days: the day of therapy that is the patient's time zero.
+
     origin: what time zero is. derived: False where the file carried time and event. notes: sentences for the page.
     """
 

@@ -30,9 +30,9 @@ def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool
     )  # fmt: skip
     names = [str(curve.group) or EVERYONE for curve in found.kaplan_meier.curves]
     for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
-        shown = _turned(steps) if cumulative else steps
+        shown = turned(steps) if cumulative else steps
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
-        short = theme.escape_figure_text(shorten(_short(name, names), SHORT_CHARACTERS))
+        short = theme.escape_figure_text(shorten(only_here(name, names), SHORT_CHARACTERS))
         fill_group(figure, place, shown, label, short, found.risk_times, noun)
     if found.logrank is not None:
         p = getattr(found.logrank, "p_value", found.logrank)
@@ -41,7 +41,7 @@ def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool
     return figure
 
 
-def _short(name: str, names: list[str]) -> str:
+def only_here(name: str, names: list[str]) -> str:
     """What tells a group from the others: the words that not all of them share."""
     if len(names) == 1:
         return "All"
@@ -50,7 +50,7 @@ def _short(name: str, names: list[str]) -> str:
     return " ".join(word for word in name.split() if word not in shared) or name
 
 
-def _turned(steps: CurveSteps) -> CurveSteps:
+def turned(steps: CurveSteps) -> CurveSteps:
     """Cumulative incidence instead of survival; the limits change places."""
     fallen = {name: tuple(1 - value for value in getattr(steps, name)) for name in ("survival", "censored_survival")}
     limits = {"lower": tuple(1 - value for value in steps.upper), "upper": tuple(1 - value for value in steps.lower)}

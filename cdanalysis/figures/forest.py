@@ -32,7 +32,7 @@ SYMBOLS = {"univariable": "circle-open", "multivariable": "square"}
 
 
 @dataclass(frozen=True)
-class _Line:
+class Line:
     """One estimate of one row, at a height counted in lines from the top."""
 
     height: float
@@ -58,6 +58,13 @@ def forest(
     lines, headings, n_lines = _arranged(rows, list(MODELS) if which == "both" else [which])
     if not lines:
         return NotEstimable("there is no predictor to show" if not rows else f"no candidate is in the {which} model")
+    return drawn_lines(lines, headings, n_lines, title=title, footer=footer, conf_level=conf_level)
+
+
+def drawn_lines(
+    lines: Sequence[Line], headings: list[dict[str, Any]], n_lines: float, *, title: str, footer: str, conf_level: float
+) -> dict[str, Any]:
+    """The figure of estimates at their heights and of the texts above them."""
     drawn = [line for line in lines if line.is_drawn]
     axis = axis_range([line.estimate for line in drawn])
     data = [_reference_line(drawn), *_models(drawn, axis), *_arrows(drawn, axis)]
@@ -68,7 +75,7 @@ def forest(
     return theme.figure(data, _layout(title, texts, axis, n_lines, _right_px(lines), conf_level))
 
 
-def _arranged(rows: Sequence[PredictorRow], models: Sequence[str]) -> tuple[list[_Line], list[dict[str, Any]], float]:
+def _arranged(rows: Sequence[PredictorRow], models: Sequence[str]) -> tuple[list[Line], list[dict[str, Any]], float]:
     """Every estimate at its height, the labels above them, and the number of lines in all."""
     lines, headings, height = [], [], 0.0
     for row in rows:
@@ -76,10 +83,10 @@ def _arranged(rows: Sequence[PredictorRow], models: Sequence[str]) -> tuple[list
         if not shown:
             continue
         heading = _heading(row)
-        headings.append(_at(height + len(heading) / 2, "<br>".join(heading), size=12))
+        headings.append(text_at(height + len(heading) / 2, "<br>".join(heading), size=12))
         height += len(heading)
         lines += [
-            _Line(height + index + 0.5, model, one_line(row.label), getattr(row, model), getattr(row, f"{model}_p"))
+            Line(height + index + 0.5, model, one_line(row.label), getattr(row, model), getattr(row, f"{model}_p"))
             for index, model in enumerate(shown)
         ]
         height += len(shown) + 0.5
@@ -94,22 +101,22 @@ def _heading(row: PredictorRow) -> list[str]:
     return [theme.escape_figure_text(shorten(part, LABEL_CHARACTERS)) for part in parts]
 
 
-def _at(height: float, text: str, *, size: int, colour: str = theme.INK) -> dict[str, Any]:
+def text_at(height: float, text: str, *, size: int, colour: str = theme.INK) -> dict[str, Any]:
     """A text at the left edge, at a height in lines."""
     return {**theme.note(text, 0, height, size=size, colour=colour),
             "yref": "y", "xanchor": "left", "yanchor": "middle", "align": "left"}  # fmt: skip
 
 
-def _beside(line: _Line) -> dict[str, Any]:
+def _beside(line: Line) -> dict[str, Any]:
     """The numbers in the right margin, or in the whisker's place why there are none."""
     if isinstance(line.estimate, NotEstimable):
         reason = shorten(not_estimable(line.estimate), LABEL_CHARACTERS + 8)
-        return _at(line.height, f"<i>{theme.escape_figure_text(reason)}</i>", size=10, colour=COLOURS[line.model])
+        return text_at(line.height, f"<i>{theme.escape_figure_text(reason)}</i>", size=10, colour=COLOURS[line.model])
     text = theme.escape_figure_text(hazard_ratio_with_p(line.estimate, line.p))
-    return {**_at(line.height, text, size=NUMBER_SIZE_PX, colour=COLOURS[line.model]), "x": 1, "xshift": 8}
+    return {**text_at(line.height, text, size=NUMBER_SIZE_PX, colour=COLOURS[line.model]), "x": 1, "xshift": 8}
 
 
-def _reference_line(drawn: Sequence[_Line]) -> dict[str, Any]:
+def _reference_line(drawn: Sequence[Line]) -> dict[str, Any]:
     """No effect, beside the whiskers only, so that it crosses no label."""
     # A trace, because plotly places shapes on a log axis by other rules than annotations.
     heights = [place for line in drawn for place in (line.height - 0.5, line.height + 0.5, None)]
@@ -118,13 +125,13 @@ def _reference_line(drawn: Sequence[_Line]) -> dict[str, Any]:
             "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}  # fmt: skip
 
 
-def _models(drawn: Sequence[_Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
+def _models(drawn: Sequence[Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
     """One trace a model: its points, and whiskers as far as the axis reaches."""
     present = [model for model in MODELS if any(line.model == model for line in drawn)]
     return [_model(model, [line for line in drawn if line.model == model], axis, len(present) > 1) for model in present]
 
 
-def _model(model: str, lines: Sequence[_Line], axis: tuple[float, float], in_legend: bool) -> dict[str, Any]:
+def _model(model: str, lines: Sequence[Line], axis: tuple[float, float], in_legend: bool) -> dict[str, Any]:
     values = [line.estimate.value for line in lines]
     ends = [(_end(line.estimate.lower, value, axis), _end(line.estimate.upper, value, axis))
             for line, value in zip(lines, values, strict=True)]  # fmt: skip
@@ -143,7 +150,7 @@ def _end(limit: float, value: float, axis: tuple[float, float]) -> float:
     return value if limit != limit else min(max(limit, axis[0]), axis[1])
 
 
-def _arrows(drawn: Sequence[_Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
+def _arrows(drawn: Sequence[Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
     """Arrow heads where an interval goes on beyond the axis."""
     left = [(axis[0], line, "triangle-left") for line in drawn if line.estimate.lower < axis[0]]
     right = [(axis[1], line, "triangle-right") for line in drawn if line.estimate.upper > axis[1]]
@@ -182,7 +189,7 @@ def _layout(
     }
 
 
-def _right_px(lines: Sequence[_Line]) -> int:
+def _right_px(lines: Sequence[Line]) -> int:
     """Room for the longest numbers."""
     numbers = [hazard_ratio_with_p(line.estimate, line.p) for line in lines if isinstance(line.estimate, Estimate)]
     return round(NUMBER_CHARACTER_PX * max(map(len, numbers), default=0)) + 16

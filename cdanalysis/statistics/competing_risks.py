@@ -8,12 +8,13 @@ Aalen and Johansen, Scand J Stat 1978;5:141.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from cdanalysis.results import Estimate, z_value
+from cdanalysis.statistics.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.survival_band import INTERVALS
 from cdanalysis.statistics.time_axis import check_conf_level, labels_in_order, numbers, observed, one_of
 
@@ -142,3 +143,14 @@ def _at(curve: IncidenceCurve, t: float) -> IncidenceAt:
     return IncidenceAt(
         t, curve.group, curve.event_type, estimate, int(curve.n_at_risk[later]) if later < len(curve.time) else 0
     )
+
+
+def incidence_steps(
+    curve: IncidenceCurve, time: np.ndarray, event_type: np.ndarray, risk_times: Sequence[float]
+) -> CurveSteps:
+    """The curve as the steps of 1 - incidence, for a figure; time, event_type (n,): the group's own, as given before."""
+    rises = np.diff(curve.incidence, prepend=0.0) > 0
+    band = 1 - curve.incidence[rises], 1 - curve.upper[rises], 1 - curve.lower[rises]
+    # Only the censored get a mark; a competing event is none.
+    steps = curve_steps(curve.time[rises], band, time, event_type > 0, risk_times)
+    return replace(steps, n_events=curve.n_events_total)

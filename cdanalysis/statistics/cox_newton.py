@@ -63,7 +63,7 @@ def _terms(sets: RiskSets, x: np.ndarray, b: np.ndarray, weights: np.ndarray | N
     weight = 1.0 if weights is None else sets.tied_mean(weights)
     den = sets.at_risk(w)
     if weights is not None:
-        den[den == 0] = 1  # nobody with a weight is at risk: an event that weighs nothing
+        den = np.where(weight > 0, den, 1.0)  # nobody of weight has that event, and perhaps nobody is at risk
     inverse = weight / den
     z = sets.at_risk(x * w[:, None])
     z /= den[:, None]

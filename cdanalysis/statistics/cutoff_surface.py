@@ -7,6 +7,7 @@ set of columns and fitted in one batch, so a cell of the surface and the model o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import chdtrc
@@ -34,7 +35,7 @@ class CutoffSurface:
     n_patients: int
     n_dropped: int
 
-    @property
+    @cached_property
     def p_value(self) -> np.ndarray:
         """Wald P of each marker (2, A, B)."""
         return chdtrc(1, (self.coef / self.standard_error) ** 2)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from cdanalysis.tables.baseline import baseline_table
+from cdanalysis.tables.clocks import clocks_numbers, clocks_table
+from cdanalysis.tables.competing import gray_table, incidence_numbers, incidence_table
 from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
 from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
 from cdanalysis.tables.cutoff_scan import scan_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.group_comparison import means_table, tests_table
+from cdanalysis.tables.missing_values import accounting_table, pooled_table
 from cdanalysis.tables.multiverse import explained_table, specifications_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
 from cdanalysis.tables.study_pages import (
@@ -22,34 +25,4 @@ from cdanalysis.tables.study_pages import (
     responses,
     times_to,
 )
-
-__all__ = [
-    "explained_table",
-    "specifications_table",
-    "means_table",
-    "tests_table",
-    "activity",
-    "adverse_events",
-    "baseline_table",
-    "check_table",
-    "cohort_contents",
-    "course_of_follow_up",
-    "endoscopy_scores",
-    "endoscopy_shares",
-    "exclusions",
-    "faults_table",
-    "matching_table",
-    "medians",
-    "number_at_risk",
-    "predictors_numbers",
-    "predictors_table",
-    "quantile_table",
-    "reclassified",
-    "reproduction_table",
-    "responses",
-    "scan_table",
-    "survival_at",
-    "survival_numbers",
-    "times_to",
-    "to_csv_bytes",
-]
+from cdanalysis.tables.subgroups import adjusted_table, subgroups_table

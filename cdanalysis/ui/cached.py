@@ -5,20 +5,19 @@ Display settings (figure size, curve direction) are reset before the look-up, so
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from cdanalysis import analyses
-from cdanalysis.analyses import MovingCutoff, Predictors
+from cdanalysis.analyses import Cutoffs, MovingCutoff, Predictors
 from cdanalysis.endpoints import ENDPOINT_FIELDS, TimeToEvent
+from cdanalysis.markers import MARKERS
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.settings import Settings, only
-
-DISPLAY_FIELDS = {"curve", "show_interval", "png_dpi", "png_width_mm", "png_ground"}
-RESULT_FIELDS = tuple(field.name for field in fields(Settings) if field.name not in DISPLAY_FIELDS)
+from cdanalysis.settings import RESULT_FIELDS, Settings, only
+from cdanalysis.ui import long_runs
 
 remember = st.cache_data(
     scope="session", max_entries=256, show_spinner=False, hash_funcs={Cohort: lambda cohort: cohort.fingerprint}
@@ -38,6 +37,13 @@ def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> Movin
 def page(name: str, cohort: Cohort, settings: Settings) -> Any:
     """The pipeline of `analyses` with that name."""
     return _page(name, cohort, only(settings, RESULT_FIELDS))
+
+
+def cutoffs(cohort: Cohort, settings: Settings) -> Cutoffs | NotEstimable:
+    """`analyses.cutoffs`; the scan is made once, wherever the marker's own cut-off stands."""
+    anywhere = replace(settings, **{f"{settings.scan_marker}_cutoff": MARKERS[settings.scan_marker].cutoff})
+    scanned = long_runs.long_run("scan", cohort, anywhere, "Shuffling the marker…")
+    return scanned if isinstance(scanned, NotEstimable) else analyses.cutoffs(cohort, settings, scanned)
 
 
 def check(name: str, cohort: Cohort, settings: Settings, *choices: Any) -> Any:

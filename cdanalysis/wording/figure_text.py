@@ -36,8 +36,11 @@ SHOWN_ALWAYS = (
     "km_interval", "conf_level", "ties",
     # named on the pages they are for, and nowhere else
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
-    "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_adjusted",
+    "competing_event",
+    "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
+    "scan_adjust",
     "multiverse_axes",
+    "imputations", "imputation_seed",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 
@@ -120,11 +123,14 @@ def _curve_settings(settings: Settings) -> tuple[str, ...]:
 _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
     "predictors": lambda s: (*_cutoffs(s), *_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
     "survival": _curve_settings,
+    "clocks": lambda s: (*_relapse(s)[s.outcome != "relapse" : 1], f"week {s.landmark_week}", _interval(s)),
+    "competing": lambda s: (*_curve_settings(s), f"competing: {s.competing_event}"),
     "induction": lambda s: (f"response: {s.response_definition}", f"missing visit: {s.missing_visits}", _interval(s)),
     "cutoffs": lambda s: (
         *_relapse(s),
         f"at least {s.scan_least_percent:g}% on each side",
-        "adjusted" if s.scan_adjusted else "unadjusted",
+        *((f"at least {s.scan_least_events} relapses on each side",) if s.scan_least_events else ()),
+        f"adjusted for: {shorten(s.scan_adjust, LONGEST_FILE_NAME)}" if s.scan_adjust else "unadjusted",
         confidence(s.conf_level),
     ),
     "multiverse": lambda s: (

@@ -90,6 +90,7 @@ AXIS_LABELS = {
     "ties": "Tied times",
 }
 MULTIVERSE_ALT = "Specification curve: hazard ratios in order of size, and under each the choices that gave it."
+SURFACE_LABELS = {"crp": "Hazard ratio of CRP", "tgn": "Hazard ratio of 6-TGN", "fit": "Fit of the model"}
 SCAN_LABELS = {"crp": "CRP", "tgn": "6-TGN"}
 SCAN_ALT = "Hazard ratio and log-rank P at every admissible cut-off, above the marker's distribution; the cut-off in use is marked."
 

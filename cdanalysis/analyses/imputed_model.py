@@ -1,0 +1,129 @@
+"""The multivariable model with its missing covariates imputed several times, and pooled.
+
+Every candidate of the page helps to impute, as measured: a marker as its logarithm, and cut only then; a category as one
+column of codes. Which candidates are in the model is what the screening of the patients who have them said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis import groups
+from cdanalysis.analyses.relapse_predictors import Predictors, predictors
+from cdanalysis.analyses.screening import observations
+from cdanalysis.covariates import Covariate
+from cdanalysis.markers import MARKERS
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox_batch import cox_batch
+from cdanalysis.statistics.cox_result import CoxResult
+from cdanalysis.statistics.imputation import PooledTerm, impute, pool
+
+COMPLETE = "every analysed patient has every covariate of the multivariable model, so there is nothing to impute"
+LEAST = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class ImputedFits:
+    """The model on each of m imputations: coef, standard_error (m, p), NaN where not estimable."""
+
+    coef: np.ndarray
+    standard_error: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class PooledModel:
+    """The model over all imputations beside that of the complete cases; n_incomplete: patients with an imputed covariate."""
+
+    terms: tuple[PooledTerm, ...]
+    complete_cases: CoxResult | NotEstimable
+    n: int
+    n_events: int
+    n_incomplete: int
+    n_imputations: int
+
+
+def imputed_fits(cohort: Cohort, settings: Settings, places: Sequence[int]) -> ImputedFits | NotEstimable:
+    """Impute and fit the imputations with these places (from 0), all fits in one batch."""
+    found = predictors(cohort, settings)
+    if isinstance(found, NotEstimable):
+        return found
+    model = _model(found)
+    if not model:
+        return found.multivariable
+    if not _incomplete(model).any():
+        return NotEstimable(COMPLETE)
+    data, patient_ids = observations(found.endpoint), tuple(found.endpoint.patients["patient_id"])
+    known = [one for one in found.candidates if one.n_missing < found.n]
+    measured = np.column_stack([_measured(cohort, patient_ids, one) for one in known])
+    filled = impute(measured, data, seed=settings.imputation_seed, places=places)
+    at = {one.code: place for place, one in enumerate(known)}
+    design = np.concatenate([_design(one, filled[:, :, at[one.code]], settings) for one in model], axis=2)
+    entry = None if data.entry is None else np.maximum(data.entry, 0.0)
+    fits = cox_batch(data.time, data.event, design, ties=settings.ties, entry=entry)
+    return ImputedFits(fits.coef, fits.standard_error)
+
+
+def pooled_model(
+    cohort: Cohort, settings: Settings, fits: Sequence[ImputedFits | NotEstimable]
+) -> PooledModel | NotEstimable:
+    """Rubin's rules over the fits of all imputations."""
+    found = predictors(cohort, settings)
+    if isinstance(found, NotEstimable):
+        return found
+    refused = next((one for one in fits if isinstance(one, NotEstimable)), None)
+    if refused is not None:
+        return refused
+    model = _model(found)
+    names = [term.label for one in model for term in one.terms]
+    coef, error = (np.concatenate([getattr(one, name) for one in fits]) for name in ("coef", "standard_error"))
+    terms = pool(coef, error, names, n_events=found.n_events, conf_level=settings.conf_level)
+    return PooledModel(
+        terms, found.multivariable, found.n, found.n_events, int(_incomplete(model).sum()), len(coef)
+    )  # fmt: skip
+
+
+def multiple_imputation(cohort: Cohort, settings: Settings) -> PooledModel | NotEstimable:
+    """The whole of it at once, `settings.imputations` times."""
+    return pooled_model(cohort, settings, [imputed_fits(cohort, settings, range(settings.imputations))])
+
+
+def _model(found: Predictors) -> list[Covariate]:
+    return [one for one in found.candidates if one.code in found.screened_in]
+
+
+def _incomplete(model: Sequence[Covariate]) -> np.ndarray:
+    return np.isnan(np.column_stack([one.columns for one in model])).any(axis=1)
+
+
+def _measured(cohort: Cohort, patient_ids: Sequence[str], one: Covariate) -> np.ndarray:
+    """A candidate as one column to impute, NaN where not measured."""
+    if one.kind == "cut":
+        # Every cut-off is above LEAST, so that a measurement of 0 has a logarithm and stays below.
+        return np.log(np.maximum(groups.baseline_values(cohort, MARKERS[one.code].column, patient_ids), LEAST))
+    # 0 is the reference, 1, 2, ... the terms; NaN stays.
+    return one.columns @ np.arange(1.0, one.columns.shape[1] + 1) if one.kind == "levels" else one.columns[:, 0]
+
+
+def _design(one: Covariate, filled: np.ndarray, settings: Settings) -> np.ndarray:
+    """Its design columns in every imputation: filled (m, n) -> (m, n, p); what was measured is as it was."""
+    if one.kind == "levels":
+        made = (filled[..., None] == np.arange(1, one.columns.shape[1] + 1)).astype(float)
+    elif one.kind == "cut":
+        made = _cut(one, filled, settings)[..., None]
+    else:
+        made = filled[..., None]
+    return np.where(np.isnan(one.columns), made, one.columns)
+
+
+def _cut(one: Covariate, filled: np.ndarray, settings: Settings) -> np.ndarray:
+    """Above or below the cut-off, on the logarithms it was imputed as."""
+    cutoff, side = (
+        getattr(settings, f"{one.code}_cutoff"),
+        getattr(settings, f"{one.code}_side", MARKERS[one.code].side),
+    )
+    return groups.above(filled, np.log(cutoff), side)

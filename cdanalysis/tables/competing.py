@@ -1,0 +1,52 @@
+"""The competing-risks view as tables: incidence at the chosen months, Gray's tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.wording.numbers import confidence, not_estimable, p_value, percentage, percentage_with_interval
+
+if TYPE_CHECKING:
+    from cdanalysis.analyses.competing import Competing
+
+EVERYONE = "All patients"
+
+
+def incidence_table(found: Competing, conf_level: float) -> pd.DataFrame:
+    """A line a group and month; text, but for the counts."""
+    level = confidence(conf_level)
+    lines = [
+        (row.group or EVERYONE, f"{row.months:g}", percentage_with_interval(row.relapse), percentage(row.one_minus_km),
+         f"{100 * row.overstated:.1f}", percentage_with_interval(row.competing), row.n_at_risk)
+        for row in found.rows
+    ]  # fmt: skip
+    return pd.DataFrame(
+        lines,
+        columns=["Group", "Months", f"Relapse ({level})", "1 - Kaplan-Meier", "Overstated (points)",
+                 f"Competing event ({level})", "At risk"],
+    )  # fmt: skip
+
+
+def incidence_numbers(found: Competing) -> pd.DataFrame:
+    """The same as numbers: fractions, unrounded."""
+    names = ["group", "months", "relapse", "lower", "upper", "one_minus_km", "competing", "competing_lower",
+             "competing_upper", "n_at_risk"]  # fmt: skip
+    lines = [
+        (row.group or EVERYONE, row.months, row.relapse.value, row.relapse.lower, row.relapse.upper, row.one_minus_km,
+         row.competing.value, row.competing.lower, row.competing.upper, row.n_at_risk)
+        for row in found.rows
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=names)
+
+
+def gray_table(found: Competing) -> pd.DataFrame:
+    """A line an event."""
+    lines = [
+        (name, not_estimable(test), "") if isinstance(test, NotEstimable)
+        else (name, f"{test.statistic:.2f} ({test.df})", p_value(test.p_value))
+        for name, test in found.tests
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=["Gray's test of", "Chi-square (df)", "P"])
