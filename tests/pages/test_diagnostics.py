@@ -15,7 +15,12 @@ WORST = [
     {"screening_p": "0.01"}, {"clock": "late-entry"}, {"ties": "breslow"}, {"candidates": "crp,nudt15"},
     {"candidates": "location,albumin,crp", "screening_p": "1"},
 ]  # fmt: skip
-TABLE_OF = {"Few events": "Firth P", "Proportional hazards": "df"}
+TABLE_OF = {
+    "Few events": "Firth P",
+    "Proportional hazards": "Chi-square",
+    "Continuous or cut": "AIC",
+    "Robustness": "HR without",
+}
 
 
 def section(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
@@ -67,3 +72,25 @@ def test_a_term_is_split_at_another_month_and_at_none() -> None:
     stratified = next(one.value for one in app.dataframe if "P stratified" in one.value.columns)
     assert "Perianal disease" not in set(stratified["Term"])
     assert len(stratified) == 6
+
+
+def test_a_marker_is_shown_continuous_beside_its_cut() -> None:
+    app = section("Continuous or cut")
+    forms = next(one.value for one in app.dataframe if "AIC" in one.value.columns)
+    assert forms.iloc[:, 0].tolist() == ["cut at > 10 mg/L", "straight, per doubling", "curve (spline)"]
+    assert "Kept continuous, CRP has HR" in texts(app)
+    app.button_group(key="check-marker").set_value("tgn").run()
+    assert not app.exception
+    assert "per 50 pmol" in texts(app)
+
+
+def test_a_hazard_ratio_is_shaken() -> None:
+    app = section("Robustness")
+    assert "Without any one patient, the HR of CRP > 10 mg/L stays between" in texts(app)
+    assert "E-value for a common outcome" in texts(app)
+    assert "censored had relapsed" in texts(app)
+    app.toggle(key="run-bootstrap_ratio").set_value(True).run()
+    assert not app.exception
+    drawn = next(one.value for one in app.dataframe if "Upper" in one.value.columns)
+    assert drawn.loc[0, ["Lower", "Upper"]].tolist() == ["1.19", "18.75"]
+    assert "2,000 draws" in texts(app)
