@@ -33,6 +33,7 @@ class LeftOut:
 @dataclass(frozen=True, eq=False)
 class Robustness:
     """One term. left_out: every patient, in order of the ratio without; n_open: patients without whom there is none.
+    n_refitted: how many were left out by a refit, the others by dfbeta.
 
     tipping: by the label of the group whose censored are changed; empty for a number. e_values: rare, common outcome.
     """
@@ -40,6 +41,7 @@ class Robustness:
     term: CoxTerm
     left_out: tuple[LeftOut, ...] | NotEstimable
     n_open: int
+    n_refitted: int
     tipping: tuple[tuple[str, TippingPoint | NotEstimable], ...]
     e_values: tuple[EValue, EValue]
 
@@ -53,9 +55,9 @@ def robustness(found: Predictors, settings: Settings, label: str) -> Robustness 
     term = design.model.terms[place]
     if isinstance(term.hazard_ratio, NotEstimable):
         return term.hazard_ratio
-    left_out, n_open = _left_out(design, place, found, settings)
+    left_out, n_open, n_refitted = _left_out(design, place, found, settings)
     e_values = e_value(term.hazard_ratio, common_outcome=False), e_value(term.hazard_ratio, common_outcome=True)
-    return Robustness(term, left_out, n_open, _tipping(design, place, settings), e_values)
+    return Robustness(term, left_out, n_open, n_refitted, _tipping(design, place, settings), e_values)
 
 
 def bootstrap_ratio(
@@ -78,10 +80,10 @@ def _place(design: ModelDesign, label: str) -> int:
 
 def _left_out(
     design: ModelDesign, place: int, found: Predictors, settings: Settings
-) -> tuple[tuple[LeftOut, ...] | NotEstimable, int]:
+) -> tuple[tuple[LeftOut, ...] | NotEstimable, int, int]:
     moved = influence(design.data, design.columns.to_numpy(float), ties=settings.ties)
     if isinstance(moved, NotEstimable):
-        return moved, 0
+        return moved, 0, 0
     ids = found.endpoint.patients["patient_id"].to_numpy()[design.kept]
     without, shifts = moved.left_out[:, place], moved.dfbeta[:, place] / design.model.terms[place].standard_error
     known = [i for i in np.argsort(without, kind="stable").tolist() if not np.isnan(without[i])]
@@ -90,7 +92,7 @@ def _left_out(
         LeftOut(str(ids[i]), float(data.time[i]), bool(data.event[i]), float(np.exp(without[i])), float(shifts[i]))
         for i in known
     )  # fmt: skip
-    return lines, len(ids) - len(known)
+    return lines, len(ids) - len(known), moved.n_refitted
 
 
 def _tipping(

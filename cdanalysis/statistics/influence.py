@@ -20,17 +20,23 @@ from cdanalysis.statistics.time_axis import Observed
 
 Progress = Callable[[int, int], None]
 CELLS = 4_000_000  # models x patients x terms fitted at once
+MOST_REFITTED, REFITTED_OF_MANY = 500, 200
 RUNAWAY = 1e300  # stands for a log hazard ratio that is infinite, so that quantiles can be taken
 FARTHEST = 50.0  # a log hazard ratio beyond this is none
 
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """coef (p,), dfbeta (n, p), left_out (n, p): the coefficients without each patient, NaN where there is none then."""
+    """coef (p,), dfbeta (n, p), left_out (n, p): the coefficients without each patient, NaN where there is none then.
+
+    n_refitted: how many patients were left out by a refit; beyond `MOST_REFITTED` patients it is the ones with the largest
+    dfbeta, and the others' left_out is coef less dfbeta, which is right to first order.
+    """
 
     coef: np.ndarray
     dfbeta: np.ndarray
     left_out: np.ndarray
+    n_refitted: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,13 +58,19 @@ def influence(data: Observed, x: np.ndarray, *, ties: str = "efron") -> Influenc
     if not fitted.estimable.all():
         return NotEstimable("a term of the model has no estimate with all patients")
     coef, covariance = fitted.coef[0] / scale[0], fitted.covariance[0] / np.outer(scale[0], scale[0])
-    return Influence(coef, dfbeta(data, x, coef, covariance, ties), leave_one_out(data, x, ties))
+    pull = dfbeta(data, x, coef, covariance, ties)
+    largest = np.argsort(-np.abs(pull / np.sqrt(covariance.diagonal())).max(axis=1), kind="stable")
+    chosen = largest if len(data) <= MOST_REFITTED else largest[:REFITTED_OF_MANY]
+    left_out = coef - pull
+    left_out[chosen] = leave_one_out(data, x, ties, chosen)
+    return Influence(coef, pull, left_out, len(chosen))
 
 
-def leave_one_out(data: Observed, x: np.ndarray, ties: str) -> np.ndarray:
-    """The coefficients (n, p) without each patient, NaN where a term then has no estimate."""
-    n = len(data)
-    found = np.concatenate([refit(data, x, 1.0 - np.eye(n)[part], ties) for part in _parts(n, x)])
+def leave_one_out(data: Observed, x: np.ndarray, ties: str, chosen: np.ndarray) -> np.ndarray:
+    """The coefficients (len(chosen), p) without each of the chosen patients, NaN where a term then has no estimate."""
+    patients = np.arange(len(data))
+    weights = ((patients != chosen[part][:, None]).astype(float) for part in _parts(len(chosen), x))
+    found = np.concatenate([refit(data, x, part, ties) for part in weights])
     return np.where(np.abs(found) < RUNAWAY, found, nan)
 
 
@@ -82,8 +94,10 @@ def bootstrap(
     if not len(known):
         return NotEstimable("no resample has an estimate")
     tails = (1 - conf_level) / 2, (1 + conf_level) / 2
-    without = leave_one_out(data, x, ties)[:, place]
-    adjusted = bca_levels(known, original, without, tails)
+    moved = influence(data, x, ties=ties)
+    adjusted = (
+        moved if isinstance(moved, NotEstimable) else bca_levels(known, original, moved.left_out[:, place], tails)
+    )
     bca = adjusted if isinstance(adjusted, NotEstimable) else _limits(known, original, adjusted)
     log_ratio = np.where(np.abs(known) < RUNAWAY, known, np.sign(known) * np.inf)
     return Bootstrap(_limits(known, original, tails), bca, log_ratio, len(everything) - len(known))

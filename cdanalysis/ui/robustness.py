@@ -22,7 +22,8 @@ def influence(cohort: Cohort, settings: Settings) -> None:
     if show.not_estimable(model):
         return
     label = st.selectbox("Term", [term.name for term in model.terms], key="check-influence")
-    found = cached.check("robustness", cohort, settings, label)
+    with st.spinner("Leaving out each patient…"):
+        found = cached.check("robustness", cohort, settings, label)
     if show.not_estimable(found):
         return
     st.markdown(f"> {wording.escape_markdown(words.left_out_sentence(found))}")

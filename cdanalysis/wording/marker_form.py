@@ -18,8 +18,9 @@ MARTINGALE_ALT = (
     "Martingale residuals by the marker's value with a smooth: straight if the effect is linear on this scale."
 )
 ABOUT_FORMS = (
-    "The marker alone in each model, on the same patients. AIC: lower fits better, differences under 2 say little. Explained "
-    "variation: Royston and Sauerbrei's R²D. Spline: restricted cubic with 4 knots at Harrell's quantiles, against the median. "
+    "The marker alone in each model, on the same patients. AIC: lower fits better, differences under 2 say little, and a cut-off "
+    "that was looked for in these patients fits them better than it will fit others. Explained variation: Royston and Sauerbrei's "
+    "R²D. Spline: restricted cubic with 4 knots at Harrell's quantiles, against the median. "
     "Martingale residuals: of the model without covariates; a smooth that bends says that a straight effect is too simple."
 )
 

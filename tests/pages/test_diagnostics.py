@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import cdanalysis as cd
 from cdanalysis.reading import Cohort
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +60,26 @@ def test_the_worst_positions_end_in_a_sentence(name: str, query: dict[str, str])
     for frame in app.dataframe:
         assert not frame.value.astype(str).map(lambda cell: "inf" in cell or "nan" in cell.split()).to_numpy().any()
     assert " nan" not in texts(app)
+
+
+FLAT = "patient_id,crp_mg_per_l,tgn_pmol_per_8e8_rbc,sex,relapse_months,relapse_event\n" + "\n".join(
+    f"P{i},{5 + i},{100 + 10 * i},{'male' if i % 3 else 'female'},{10 + i},{i % 2}" for i in range(30)
+)
+THREE = "patient_id,crp_mg_per_l,relapse_months,relapse_event\nA,5,10,1\nB,15,20,0\nC,,30,1\n"
+
+
+@pytest.mark.parametrize("file", [FLAT, THREE], ids=["flat", "three patients"])
+@pytest.mark.parametrize("name", TABLE_OF)
+def test_a_small_file_ends_in_a_sentence(name: str, file: str) -> None:
+    app = section(name, cd.read_cohort(file.encode(), file_name="small.csv"), screening_p="1")
+    assert not app.exception
+    assert not app.error
+    if name == "Continuous or cut":
+        app.button_group(key="check-marker").set_value("tgn").run()
+        assert not app.exception
+    if name == "Robustness" and file == FLAT:
+        app.toggle(key="run-bootstrap_ratio").set_value(True).run()
+        assert not app.exception
 
 
 def test_a_term_is_split_at_another_month_and_at_none() -> None:

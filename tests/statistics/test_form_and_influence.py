@@ -98,6 +98,19 @@ def test_every_patient_left_out_as_r_refits_it() -> None:
     assert influence(axis, x).left_out[:, 0] == pytest.approx(R["leave_one_out"]["leukemia6mp"], rel=1e-8)
 
 
+def test_of_many_patients_the_largest_pulls_are_refitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    axis, x = veteran()
+    exact = influence(axis, x)
+    monkeypatch.setattr("cdanalysis.statistics.influence.MOST_REFITTED", 100)
+    monkeypatch.setattr("cdanalysis.statistics.influence.REFITTED_OF_MANY", 30)
+    found = influence(axis, x)
+    refitted = np.isclose(found.left_out, exact.left_out, rtol=1e-9, atol=0).all(axis=1)
+    assert (found.n_refitted, exact.n_refitted) == (30, len(axis))
+    assert refitted.sum() == 30
+    error = np.abs(found.left_out - exact.left_out)[~refitted]
+    assert error.max() < 0.1 * np.abs(exact.dfbeta).max()
+
+
 def test_dfbeta_keeps_late_entry() -> None:
     axis, x = veteran()
     late = observed(axis.time, axis.event, np.where(axis.time > 60, 30.0, 0.0))
