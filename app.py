@@ -2,32 +2,36 @@
 
 import streamlit as st
 
-from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, frame, show, upload
 
-frame.open_page("Cohort")
-upload.box()
-cohort = frame.cohort()
+def page() -> None:
+    """The Cohort page; imported here, because the server imports this file before there is a cache."""
+    from cdanalysis import figures, tables, wording
+    from cdanalysis.ui import cached, faults, frame, matching, show, upload
 
-st.markdown(wording.cohort_summary(cohort))
-show.table(tables.cohort_contents(cohort), "contents")
+    frame.open_page("Cohort")
+    upload.box()
+    matching.of_refused()
+    cohort = frame.cohort()
 
-st.subheader("Patient flow")
-flow = cached.page("flow", cohort, frame.settings())
-footer = wording.footer(cohort, frame.settings(), "flow")
-show.figure(figures.flow_diagram(flow, footer), "patient-flow", wording.flow_alt(flow.steps))
-show.cautions(flow.notes)
+    st.markdown(wording.cohort_summary(cohort))
+    show.table(tables.cohort_contents(cohort), "contents")
 
-st.subheader("Faults")
-faults = tables.faults_table(cohort.faults)
-if len(faults):
-    st.markdown(wording.faults_sentence(cohort.faults, cohort.excluded))
-    show.table(faults, "faults")
+    st.subheader("Patient flow")
+    flow = cached.page("flow", cohort, frame.settings())
+    footer = wording.footer(cohort, frame.settings(), "flow")
+    show.figure(figures.flow_diagram(flow, footer), "patient-flow", wording.flow_alt(flow.steps))
+    show.cautions(flow.notes)
+
+    faults.section(cohort)
+    matching.of_cohort(cohort)
+
+    st.subheader("What the spreadsheet may hold")
+    upload.template()
+
+
+if __name__ == "app":  # the server imports this file for its guarded app; as a page it has another name
+    from cdanalysis.ui import server
+
+    app = st.App(__file__, **server.options())
 else:
-    st.markdown("Every cell was read as its column says.")
-
-with st.expander("How each column was understood", icon=":material/rule:", expanded=not cohort.synthetic):
-    show.table(tables.matching_table(cohort.matching), "matching")
-
-st.subheader("What the spreadsheet may hold")
-upload.template()
+    page()

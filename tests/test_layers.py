@@ -48,7 +48,7 @@ THIRD_PARTY = {
     "figures": ("plotly",),
     "tables": ("pandas",),
     "report": ("docx", "xlsxwriter", "pandas"),
-    "ui": ("streamlit", "pandas"),
+    "ui": ("streamlit", "pandas", "starlette"),
 }
 PAGE_ROOMS = ("ui", "figures", "tables", "wording")
 

@@ -3,6 +3,7 @@
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.reading.files import FILE_ENDINGS
 from cdanalysis.reading.matching import Matching
-from cdanalysis.reading.read import read_cohort
+from cdanalysis.reading.read import Opened, open_file, read_cohort
+from cdanalysis.reading.understanding import FileLook
 
-__all__ = ["FILE_ENDINGS", "Cohort", "Matching", "read_cohort"]
+__all__ = ["FILE_ENDINGS", "Cohort", "FileLook", "Matching", "Opened", "open_file", "read_cohort"]

@@ -1,76 +1,119 @@
-"""What a workbook may cost: its parts are unpacked and counted before a spreadsheet library allocates anything.
+"""What a file may cost: its bounds, and a walk over a workbook's parts that counts before a reader allocates anything.
 
 A stray cell at XFD1048576 in a file of 7 KB makes the fastest reader abort the process; entity expansion and a thousand
-fold compression are of the same kind. Bounds: 100 MB unpacked, 50,000 rows, 200 columns, 1,000,000 cells, 1,000 parts.
+fold compression are of the same kind. The sizes that an archive states of itself are not believed.
 """
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-import zlib
+from collections.abc import Iterator
 
 from cdanalysis.errors import CohortError
 
-MOST_BYTES = 100_000_000
+MOST_UPLOADED = 20_000_000  # bytes, as server.maxUploadSize
+MOST_BYTES = 250_000_000  # unpacked
 MOST_PARTS = 1_000
-MOST_ROWS = 50_000
-MOST_COLUMNS = 200
-MOST_CELLS = 1_000_000
+MOST_SHEETS = 50
+MOST_ROWS = 200_000
+MOST_COLUMNS = 702  # A to ZZ
+MOST_CELLS = 5_000_000
+MOST_CHARACTERS = 32_767  # in a cell, as in Excel
 STEP = 1 << 16
 
 _REFERENCE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"']")
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
-_OVERLAP = 200  # bytes kept from the last step, so that a reference cut in two is still seen
+_MAYBE_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[A-Z]+[0-9]{6})")  # quick: only then every reference is looked at
+_CELLS, _ROWS = (
+    (b"<c ", b"<c>", b":c ", b":c>"),
+    (b"<row", b":row"),
+)  # counted as bytes: a regex takes ten times as long
+_REPEATED = re.compile(
+    rb"<table:table-cell\s(?=[^>]*office:value-type)[^>]*number-columns-repeated=[\"'](\d{1,9})[\"']"
+)
+_FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_OVERLAP = 200  # bytes kept from the last step, so that a tag cut in two is still seen
 
 
-def check_workbook(content: bytes) -> None:
-    """CohortError if the workbook is not one, or is larger unpacked than any cohort is."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if "xl/workbook.xml" not in archive.namelist():
-                raise CohortError("This is a ZIP archive, not an Excel workbook: unpack it and upload the workbook.")
-            if len(archive.namelist()) > MOST_PARTS:
-                raise CohortError(f"The workbook has more than {MOST_PARTS:,} parts.")
-            unpacked = 0
-            for name in archive.namelist():
-                unpacked = _walk(archive, name, unpacked)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise CohortError("The workbook is damaged or protected: save it again as .xlsx without a password.") from error
-
-
-def _walk(archive: zipfile.ZipFile, name: str, unpacked: int) -> int:
-    """Unpack one part step by step, counting; the sizes a ZIP states of itself are not believed."""
-    is_sheet = name.startswith("xl/worksheets/")
-    cells = rows = 0
-    rest = b""
-    with archive.open(name) as part:
-        while piece := part.read(STEP):
-            unpacked += len(piece)
-            if unpacked > MOST_BYTES:
-                raise CohortError(f"The workbook is larger than {MOST_BYTES // 1_000_000} MB when unpacked.")
-            if b"<!DOCTYPE" in rest[-10:] + piece or b"<!ENTITY" in rest[-10:] + piece:
-                raise CohortError("The workbook holds a document type, which no spreadsheet program writes.")
-            if is_sheet:
-                cells, rows = cells + len(_CELL.findall(piece)), rows + len(_ROW.findall(piece))
-                _check_size(rest[-_OVERLAP:] + piece, rows, cells)
-            rest = piece
-    return unpacked
-
-
-def _check_size(text: bytes, rows: int, cells: int) -> None:
-    farthest = max((_column(letters) for letters, _ in _REFERENCE.findall(text)), default=0)
-    lowest = max((int(number) for _, number in _REFERENCE.findall(text)), default=0)
-    if max(rows, lowest) > MOST_ROWS or farthest > MOST_COLUMNS or cells > MOST_CELLS:
+def check_upload(content: bytes) -> None:
+    """CohortError if the file is empty or larger than any upload may be."""
+    if not content.strip():
+        raise CohortError("The file is empty.")
+    if len(content) > MOST_UPLOADED:
         raise CohortError(
-            f"A sheet is larger than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells "
-            "(a single stray cell far out counts): delete the empty rows and columns around the table and save again."
+            f"The file has {len(content) / 1e6:.0f} MB; at most {MOST_UPLOADED // 1_000_000} MB are accepted: "
+            "keep only the sheets and columns that are analysed, or save it as .xlsx, which is smaller."
         )
 
 
-def _column(letters: bytes) -> int:
+def check_parts(archive: zipfile.ZipFile) -> None:
+    """CohortError if the workbook is larger unpacked than any cohort is, or holds what no spreadsheet program writes."""
+    names = archive.namelist()
+    if len(names) > MOST_PARTS:
+        raise CohortError(f"The workbook has {len(names):,} parts; at most {MOST_PARTS:,} are accepted.")
+    if len(set(names)) < len(names):
+        raise CohortError("The workbook holds two parts of one name, which no spreadsheet program writes.")
+    unpacked = 0
+    for name in names:
+        sheet = _SheetSize(name)
+        for text, piece in _pieces(archive, name):
+            unpacked += len(piece)
+            if unpacked > MOST_BYTES:
+                raise CohortError(f"The workbook is larger than {MOST_BYTES // 1_000_000} MB when unpacked.")
+            if _FORBIDDEN.search(text):
+                raise CohortError("The workbook holds a document type, which no spreadsheet program writes.")
+            sheet.add(text, piece)
+
+
+def check_table(rows: int, columns: int) -> None:
+    """CohortError if a table has more rows, columns or cells than are accepted."""
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        raise CohortError(f"The table is {TOO_LARGE}: it has {rows:,} rows and {columns:,} columns.")
+
+
+TOO_LARGE = f"larger than {MOST_ROWS:,} rows, {MOST_COLUMNS} columns or {MOST_CELLS:,} cells"
+
+
+def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]]:
+    """A part unpacked step by step: each step alone, and with the end of the one before."""
+    rest = b""
+    with archive.open(name) as part:
+        while piece := part.read(STEP):
+            yield rest + piece, piece
+            rest = piece[-_OVERLAP:]
+
+
+class _SheetSize:
+    """The cells, rows and farthest reference seen so far in a part, if the part is a sheet."""
+
+    def __init__(self, name: str) -> None:
+        self.kind = "ods" if name == "content.xml" else "xlsx" if name.startswith("xl/worksheets/") else ""
+        self.cells = self.rows = 0
+
+    def add(self, text: bytes, piece: bytes) -> None:
+        if self.kind == "ods":
+            self._refuse_if(any(int(times) > MOST_COLUMNS for times in _REPEATED.findall(text)))
+        elif self.kind:
+            self.cells, self.rows = self.cells + sum(map(piece.count, _CELLS)), self.rows + sum(map(piece.count, _ROWS))
+            far = _MAYBE_FAR.search(text) and _is_far(text)
+            self._refuse_if(far or self.rows > MOST_ROWS or self.cells > MOST_CELLS)
+
+    def _refuse_if(self, large: bool) -> None:
+        if large:
+            raise CohortError(
+                f"A sheet is {TOO_LARGE} (a single stray cell far out counts): "
+                "delete the empty rows and columns around the table and save again."
+            )
+
+
+def _is_far(text: bytes) -> bool:
+    return any(
+        int(row) > MOST_ROWS or column_number(letters) > MOST_COLUMNS for letters, row in _REFERENCE.findall(text)
+    )
+
+
+def column_number(letters: bytes) -> int:
+    """A is 1, XFD is 16,384."""
     number = 0
     for letter in letters:
         number = 26 * number + letter - 64

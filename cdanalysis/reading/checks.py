@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.columns import COLUMNS, DATE_OF
+from cdanalysis.reading import order
 from cdanalysis.reading.frames import timed as with_days
 from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
@@ -32,6 +33,7 @@ def patients(frame: pd.DataFrame) -> Checked:
         for row, identity in zip(twice["row"], twice["patient_id"], strict=True)
     ]
     kept, found = _ends(named[~again].reset_index(drop=True))
+    found += order.of_patients(kept)
     counted = (("patient without an identifier", len(nameless)), ("second row of a patient", int(again.sum())))
     return kept, faults + found, [Exclusion(reason, n) for reason, n in counted if n]
 
@@ -78,10 +80,10 @@ def timed(
         (f"{what} without a time", undated),
         (f"{what} long before the start", early),
     )
-    kept = whole[~(unknown | undated | early)].drop(columns="row")
+    kept = whole[~(unknown | undated | early)]
     return (
-        kept,
-        faults,
+        kept.drop(columns="row"),
+        faults + order.of_sheet(sheet, kept, known),
         [Exclusion(f"row left out: {reason}", int(rows.sum())) for reason, rows in counted if rows.any()],
     )
 

@@ -1,50 +1,39 @@
 """Header -> column of the dictionary: by exact name, by synonym, by the unit in the header, then by a similar name.
 
-A header that fits two columns equally well is left unmatched and said, never guessed.
+A header that fits two columns, and two headers that fit one equally well, are left to the reader to decide, never guessed.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from cdanalysis.column_spec import ColumnSpec
 from cdanalysis.columns import COLUMNS, FLAT_OUTCOMES
-from cdanalysis.reading.words import SHEET_WORDS
-from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
+from cdanalysis.reading.identifiers import is_identifier_header
+from cdanalysis.reading.unit_words import UNIT_FACTORS, conversion, factor_of, normalised, parted
 
 LEAST_SIMILAR = 88.0  # of 100
 LEAST_LEAD = 5.0  # over the second best
 SHORTEST_SIMILAR = 5  # characters: "age" and "ae" are similar too
 
-MONTH, WEEK = DAYS_PER_MONTH, DAYS_PER_WEEK
-# What a unit in the header multiplies a value by, to become the dictionary's unit.
-UNIT_FACTORS: dict[str, dict[str, float]] = {
-    "mg/L": {"mg/l": 1, "mg/dl": 10, "µg/ml": 1, "ug/ml": 1},
-    "g/L": {"g/l": 1, "g/dl": 10},
-    "months": {"months": 1, "month": 1, "mo": 1, "月": 1, "weeks": WEEK / MONTH, "week": WEEK / MONTH, "周": WEEK / MONTH,
-               "days": 1 / MONTH, "day": 1 / MONTH, "d": 1 / MONTH, "天": 1 / MONTH, "years": 12, "year": 12, "年": 12},
-    "weeks": {"weeks": 1, "week": 1, "周": 1, "days": 1 / WEEK, "day": 1 / WEEK, "天": 1 / WEEK},
-    "days": {"days": 1, "day": 1, "d": 1, "天": 1, "weeks": WEEK, "months": MONTH},
-    "years": {"years": 1, "year": 1, "y": 1, "yr": 1, "岁": 1, "months": 1 / 12},
-}  # fmt: skip
-_ENDING_UNITS = ("mg/dl", "mg/l", "g/dl", "g/l", "months", "month", "weeks", "week", "days", "day", "years")
+CHOSEN, NOT_MATCHED, LEFT_OUT, DECIDE = "chosen", "not matched", "left out", "to be decided"
+RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
+SIMILAR_RANK = 3
+# What a given row without (False) and with (True) a column leaves to be matched anew.
+ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE), True: ()}
 _WIDE = re.compile(r"^(?P<measure>.+?) ?(?:at )?(?:week|wk|w|周) ?(?P<week>\d{1,3})$")
-IDENTIFIERS = {
-    "name", "patient name", "full name", "surname", "first name", "last name", "initials", "phone", "telephone", "mobile",
-    "email", "e mail", "address", "birth date", "date of birth", "dob", "birthday", "mrn", "hospital no", "hospital number",
-    "medical record number", "id card", "national id", "姓名", "住院号", "门诊号", "身份证", "身份证号", "手机", "电话", "地址",
-    "出生日期",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class MatchRow:
-    """How one header was understood; column is empty where it was not. factor turns a value into the column's unit."""
+    """How one header was understood; column is empty where it was not. factor turns a value into the column's unit.
+
+    unit: what the values are in, as the header or the reader says. choices: the columns it fits alike, to be decided.
+    """
 
     sheet: str
     header: str
@@ -53,35 +42,48 @@ class MatchRow:
     note: str = ""
     factor: float = 1.0
     week: float | None = None
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SheetMatch:
+    """Which sheet of the dictionary a sheet of the file is; empty where it is none."""
+
+    name: str
+    sheet: str
+    how: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
 class Matching:
-    """Every header of a file, in order."""
+    """Every header of a file, in order, and its sheets."""
 
     rows: tuple[MatchRow, ...]
+    sheets: tuple[SheetMatch, ...] = ()
 
-    def __iter__(self) -> Iterable[MatchRow]:
+    def __iter__(self) -> Iterator[MatchRow]:
         return iter(self.rows)
 
 
-def normalised(text: str) -> str:
-    """Lower case, full-width forms folded, punctuation as single blanks."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[^\w\u4e00-\u9fff]+|_", " ", folded).split())
-
-
-def match_sheet(name: str) -> str:
-    """The dictionary's sheet of a workbook's sheet, or an empty string."""
-    wanted = normalised(name)
-    return next((sheet for sheet, words in SHEET_WORDS.items() if wanted in {normalised(sheet), *words}), "")
-
-
-def match_headers(sheet: str, headers: Sequence[str], *, flat: bool = False) -> tuple[MatchRow, ...]:
-    """Match each header of a sheet; a column is given to one header only, the closest, the first of equals."""
-    specs = flat_specs() if flat else COLUMNS[sheet]
-    rows = [_match(sheet, header, specs, flat) for header in headers]
+def match_headers(
+    sheet: str, headers: Sequence[str], *, flat: bool = False, given: Iterable[MatchRow] = ()
+) -> tuple[MatchRow, ...]:
+    """Match each header of a sheet; a row of `given` decides its header. A column is given to one header only."""
+    specs = specs_of(sheet, flat=flat)
+    names = {"", *(spec.name for spec in specs)}
+    waiting: dict[str, list[MatchRow]] = {}
+    for row in given:
+        if row.sheet == sheet and row.how not in ASKED_AGAIN[bool(row.column)] and row.column in names:
+            waiting.setdefault(row.header, []).append(row)
+    rows = [waiting[header].pop(0) if waiting.get(header) else _match(sheet, header, specs, flat) for header in headers]
     return tuple(_once(rows))
+
+
+def specs_of(sheet: str, *, flat: bool) -> tuple[ColumnSpec, ...]:
+    """The columns a sheet may hold; a flat table those of patients, of their outcomes and of visits."""
+    return flat_specs() if flat else COLUMNS[sheet]
 
 
 def flat_specs() -> tuple[ColumnSpec, ...]:
@@ -90,49 +92,42 @@ def flat_specs() -> tuple[ColumnSpec, ...]:
     return (*COLUMNS["patients"], *FLAT_OUTCOMES, *(spec for spec in COLUMNS["visits"] if spec.name not in known))
 
 
-RANKS = {"exact name": 0, "synonym": 1, "unit in the header": 1, "visit column": 1}
+def _once(rows: Sequence[MatchRow]) -> list[MatchRow]:
+    """Of the headers that fit one column the closest gets it; equals are to be decided; the rest are further columns."""
+    ranked: dict[tuple[str, float | None], list[int]] = {}
+    for row in rows:
+        if row.column:
+            ranked.setdefault((row.column, row.week), []).append(RANKS.get(row.how, SIMILAR_RANK))
+    return [_claimed(row, ranked.get((row.column, row.week), []), rows) for row in rows]
 
 
-def _once(rows: Iterable[MatchRow]) -> list[MatchRow]:
-    """The second header that fits a column already given is kept as a further column, and said."""
-    listed = list(rows)
-    best: dict[tuple[str, float | None], int] = {}
-    for index, row in enumerate(listed):
-        key = (row.column, row.week)
-        if row.column and (key not in best or RANKS.get(row.how, 2) < RANKS.get(listed[best[key]].how, 2)):
-            best[key] = index
-    return [
-        row if not row.column or best[(row.column, row.week)] == index
-        else replace(row, column="", how="not matched", note=f"another header already gives {row.column}", factor=1.0)
-        for index, row in enumerate(listed)
-    ]  # fmt: skip
+def _claimed(row: MatchRow, ranks: Sequence[int], rows: Sequence[MatchRow]) -> MatchRow:
+    """The row as it is, if it is the closest to its column alone."""
+    rank = RANKS.get(row.how, SIMILAR_RANK)
+    if not row.column or (rank == min(ranks) and ranks.count(rank) == 1):
+        return row
+    free = replace(row, column="", factor=1.0, unit="", week=None)
+    if rank > min(ranks):
+        return replace(free, how=NOT_MATCHED, note=f"another header already gives {row.column}")
+    fitting = " and ".join(repr(one.header) for one in rows if (one.column, one.week) == (row.column, row.week))
+    return replace(free, how=DECIDE, note=f"{fitting} fit {row.column} alike", choices=(row.column,))
 
 
 def _match(sheet: str, header: str, specs: Sequence[ColumnSpec], flat: bool) -> MatchRow:
     if not header:
-        return MatchRow(sheet, header, "", "not matched", "a column without a header is left out")
-    base, unit = _parted(header)
-    if base in IDENTIFIERS:
-        return MatchRow(sheet, header, "", "left out", "looks like a direct identifier of a person")
+        return MatchRow(sheet, header, "", NOT_MATCHED, "a column without a header is left out")
+    base, unit = parted(header)
+    if is_identifier_header(base):
+        return MatchRow(sheet, header, "", LEFT_OUT, "looks like a direct identifier of a person")
     wide = _wide(base) if flat else None
     if wide is not None:
         return MatchRow(sheet, header, wide[0], "visit column", f"week {wide[1]:g}", week=wide[1])
-    for spec, how in _fits(base, normalised(header), specs):
+    fits = _fits(base, normalised(header), specs)
+    if len(fits) > 1:
+        return _to_decide(sheet, header, [spec.name for spec, _ in fits])
+    for spec, how in fits:
         return _with_unit(sheet, header, spec, how, unit)
     return _similar(sheet, header, base, unit, specs)
-
-
-def _parted(header: str) -> tuple[str, str]:
-    """The header's words and the unit in it: `CRP (mg/dL)`, `crp_mg_dl`, `Follow-up, months`."""
-    folded = unicodedata.normalize("NFKC", header).casefold()
-    in_brackets = re.search(r"[(\[]([^)\]]*)[)\]]", folded)
-    if in_brackets:
-        return normalised(folded.replace(in_brackets[0], " ")), in_brackets[1].replace(" ", "")
-    words = normalised(header)
-    for unit in _ENDING_UNITS:
-        if words.endswith(f" {unit.replace('/', ' ')}") or words.endswith(f" {unit.replace('/', ' per ')}"):
-            return words.rsplit(" ", unit.count("/") + 1)[0].removesuffix(" mg").removesuffix(" g").strip(), unit
-    return words, ""
 
 
 def _fits(base: str, whole: str, specs: Sequence[ColumnSpec]) -> list[tuple[ColumnSpec, str]]:
@@ -140,16 +135,19 @@ def _fits(base: str, whole: str, specs: Sequence[ColumnSpec]) -> list[tuple[Colu
     return exact or [(spec, "synonym") for spec in specs if {base, whole} & {normalised(spec.name), *spec.synonyms}]
 
 
+def _to_decide(sheet: str, header: str, names: Sequence[str]) -> MatchRow:
+    return MatchRow(sheet, header, "", DECIDE, f"fits {' and '.join(names)} alike", choices=tuple(names))
+
+
 def _with_unit(sheet: str, header: str, spec: ColumnSpec, how: str, unit: str) -> MatchRow:
-    factors = UNIT_FACTORS.get(spec.unit, {})
     if how == "exact name" or not unit:
         return MatchRow(sheet, header, spec.name, how)
-    if unit not in factors:
-        note = f"unit {unit!r} taken as {spec.unit}" if factors else ""
+    factor = factor_of(spec.unit, unit)
+    if factor is None:
+        note = f"unit {unit!r} taken as {spec.unit}" if spec.unit in UNIT_FACTORS else ""
         return MatchRow(sheet, header, spec.name, how, note)
-    factor = factors[unit]
-    note = "" if factor == 1 else f"converted from {unit} to {spec.unit} (× {factor:.6g})"
-    return MatchRow(sheet, header, spec.name, "unit in the header", note, factor)
+    by = how if how.startswith("similar") else "unit in the header"
+    return MatchRow(sheet, header, spec.name, by, conversion(spec.unit, unit), factor, unit=unit)
 
 
 def _wide(base: str) -> tuple[str, float] | None:
@@ -175,8 +173,8 @@ def _similar(sheet: str, header: str, base: str, unit: str, specs: Sequence[Colu
     )
     (best, name), (second, other) = scored[0], scored[1]
     if len(base) < SHORTEST_SIMILAR or best < LEAST_SIMILAR:
-        return MatchRow(sheet, header, "", "not matched", "kept as a further column")
+        return MatchRow(sheet, header, "", NOT_MATCHED, "kept as a further column")
     if best - second < LEAST_LEAD:
-        return MatchRow(sheet, header, "", "not matched", f"fits {name} and {other} alike: rename it to one of them")
+        return _to_decide(sheet, header, (name, other))
     spec = next(spec for spec in specs if spec.name == name)
     return _with_unit(sheet, header, spec, f"similar name ({best:.0f}%)", unit)

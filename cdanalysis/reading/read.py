@@ -7,6 +7,9 @@ counted, and nothing of either is silent.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,21 +18,59 @@ from cdanalysis.columns import COLUMNS, TIME_COLUMNS
 from cdanalysis.errors import CohortError
 from cdanalysis.reading import checks, tables
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.reading.files import RawSheet, read_sheets
+from cdanalysis.reading.files import RawFile, RawSheet, TextForm, read_file
 from cdanalysis.reading.frames import complete_patients, complete_sheet
-from cdanalysis.reading.layouts import flat_sheets, is_flat
-from cdanalysis.reading.matching import Matching, MatchRow, match_headers, match_sheet
+from cdanalysis.reading.layouts import flat_sheets
+from cdanalysis.reading.matching import Matching, MatchRow
+from cdanalysis.reading.pseudonyms import pseudonymous
+from cdanalysis.reading.sheet_names import match_sheet
+from cdanalysis.reading.suspicions import suspicions
+from cdanalysis.reading.understanding import FileLook, faults_of, look_at, understand
 from cdanalysis.results import Fault
 
 
-def read_cohort(source: str | Path | bytes, *, file_name: str = "", matching: Matching | None = None) -> Cohort:
-    """Read a cohort from a path or from bytes; a matching of an earlier reading replaces the automatic one.
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """An uploaded file: its cohort or why it has none, and, where it could be read, how its columns were understood."""
 
+    cohort: Cohort | None
+    refusal: str
+    look: FileLook | None
+
+
+def read_cohort(
+    source: str | Path | bytes, *, file_name: str = "", matching: Matching | None = None,
+    encoding: str | None = None, delimiter: str | None = None, decimal: str | None = None,
+) -> Cohort:  # fmt: skip
+    """Read a cohort from a path or from bytes; `matching` decides every header and sheet it names.
+
+    encoding, delimiter and decimal are for a text file and replace what would be decided (`Cohort.text` says what was).
     Raises CohortError, and nothing else, for a file that cannot be analysed.
     """
     content, name = _content(source, file_name)
+    with _structure_understood():
+        return _read(read_file(content, TextForm(encoding, delimiter, decimal)), content, name, matching)
+
+
+def open_file(
+    content: bytes, *, file_name: str, matching: Matching | None = None, form: TextForm | None = None
+) -> Opened:
+    """Read a cohort and how it was understood at one go; a refusal is a sentence. Raises nothing."""
+    look = None
     try:
-        return _read(content, name, matching)
+        with _structure_understood():
+            file = read_file(content, form)
+            look = look_at(file.sheets, matching)
+            return Opened(_read(file, content, file_name or "upload", matching), "", look)
+    except CohortError as refusal:
+        return Opened(None, str(refusal), look)
+
+
+@contextmanager
+def _structure_understood() -> Iterator[None]:
+    """Whatever a file makes go wrong is a CohortError."""
+    try:
+        yield
     except (
         ValueError,
         TypeError,
@@ -52,41 +93,26 @@ def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
         raise CohortError(f"The file {Path(source).name} could not be opened.") from error
 
 
-def _read(content: bytes, file_name: str, given: Matching | None) -> Cohort:
-    raw = read_sheets(content)
-    known = _by_sheet(raw)
-    if "patients" not in known and any(match_sheet(table.name) == "patients" for table in raw):
+def _read(file: RawFile, content: bytes, file_name: str, given: Matching | None) -> Cohort:
+    found = understand(file.sheets, given)
+    named = any(one.sheet == "patients" for one in found.sheets)
+    if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
-    flat = is_flat(known, raw)
-    rows: list[MatchRow] = []
-    faults: list[Fault] = []
+    faults = [*file.faults, *faults_of(found)]
     frames: dict[str, pd.DataFrame] = {}
-    for sheet, table in ({"patients": flat} if flat else known).items():
-        matched = _given(given, sheet, table) or match_headers(sheet, table.headers, flat=flat is not None)
-        frames[sheet], found = tables.typed(sheet, table, matched, flat=flat is not None)
-        rows += matched
-        faults += found
-    if flat:
-        frames, found = flat_sheets(frames["patients"])
-        faults += found
-    _require(frames, rows)
-    return _assembled(frames, faults, Matching(tuple(rows)), content, file_name, _says_synthetic(raw))
-
-
-def _by_sheet(raw: list[RawSheet]) -> dict[str, RawSheet]:
-    """The workbook's sheets under the dictionary's names; the first of two that fit."""
-    known: dict[str, RawSheet] = {}
-    for table in raw:
-        sheet = match_sheet(table.name)
-        if sheet and table.rows:
-            known.setdefault(sheet, table)
-    return known
-
-
-def _given(given: Matching | None, sheet: str, table: RawSheet) -> tuple[MatchRow, ...]:
-    """The rows of an earlier matching, if they are for these headers."""
-    rows = tuple(row for row in given.rows if row.sheet == sheet) if given else ()
-    return rows if [row.header for row in rows] == list(table.headers) else ()
+    for sheet, table in found.tables.items():
+        frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], flat=found.flat)
+        faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], frames[sheet], flat=found.flat)]
+    frames, more = pseudonymous(frames)
+    faults += more
+    if found.flat:
+        frames, more = flat_sheets(frames["patients"])
+        faults += more
+    matching = found.matching
+    _require(frames, list(matching.rows))
+    cohort = _assembled(frames, faults, matching, file_name, _says_synthetic(file.sheets))
+    return replace(cohort, text=file.text, fingerprint=_fingerprint(content, matching, file.text),
+                   content_sha256=hashlib.sha256(content).hexdigest())  # fmt: skip
 
 
 def _require(frames: dict[str, pd.DataFrame], rows: list[MatchRow]) -> None:
@@ -116,7 +142,7 @@ def _says_synthetic(raw: list[RawSheet]) -> bool:
 
 
 def _assembled(
-    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, content: bytes, name: str, synthetic: bool
+    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
     sheets = {}
@@ -125,14 +151,17 @@ def _assembled(
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
     patients = complete_patients(patients.drop(columns="row"))
-    extra = tuple(
-        row.header for row in matching if row.sheet == "patients" and row.header in patients and not row.column
-    )
+    further = tables.further_names([row for row in matching if row.sheet == "patients"])
+    extra = tuple(name for name in further if name in patients)
     screening = frames["screening"].drop(columns="row") if "screening" in frames else None
     found += checks.whole(patients, sheets["visits"], sheets["events"])
-    fingerprint = hashlib.sha256(content + repr(matching).encode()).hexdigest()
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
-        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint=fingerprint,
+        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="",
         file_name=name, synthetic=synthetic,
     )  # fmt: skip
+
+
+def _fingerprint(content: bytes, matching: Matching, form: TextForm | None) -> str:
+    """What decides the cohort: the bytes, and how they were read."""
+    return hashlib.sha256(content + repr((matching, form)).encode("utf-8", "backslashreplace")).hexdigest()

@@ -3,39 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from cdanalysis.columns import COLUMNS, ColumnSpec
-from cdanalysis.reading.files import Cell, RawSheet
-from cdanalysis.reading.matching import MatchRow, flat_specs
-from cdanalysis.reading.values import identity, is_missing, plain_number, read_column
+from cdanalysis.column_spec import ColumnSpec
+from cdanalysis.columns import COLUMNS, FLAT_OUTCOMES
+from cdanalysis.reading.durations import from_dates
+from cdanalysis.reading.files import RawSheet
+from cdanalysis.reading.further import read_further
+from cdanalysis.reading.matching import LEFT_OUT, MatchRow, specs_of
+from cdanalysis.reading.unit_words import DATE
+from cdanalysis.reading.values import read_column
 from cdanalysis.results import Fault
+
+# A further column never takes a name that the analyses read.
+RESERVED = {"row", *(spec.name for specs in (*COLUMNS.values(), FLAT_OUTCOMES) for spec in specs)}
 
 
 def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: bool) -> tuple[pd.DataFrame, list[Fault]]:
     """Every matched column as its kind says; of patients also the unmatched ones, under their own header."""
-    specs = {spec.name: spec for spec in (flat_specs() if flat else COLUMNS[sheet])}
+    specs = {spec.name: spec for spec in specs_of(sheet, flat=flat)}
     numbers = [number for number, _ in table.rows]
     columns: dict[object, pd.Series] = {"row": pd.Series(numbers, dtype=int)}
     faults = _surplus(sheet, table)
+    further = further_names(matched)
     for place, match in enumerate(matched):
         cells = [row[place] for _, row in table.rows]
         if match.column:
-            values, found = read_column(
-                specs[match.column], cells, numbers, factor=match.factor, decimal_comma=table.decimal_comma
-            )
+            spec = _as_given(specs[match.column], match)
+            values, found = read_column(spec, cells, numbers, factor=match.factor, decimal_comma=table.decimal_comma)
             key = match.column if match.week is None else (match.column, match.week)
-            columns[key] = _series(specs[match.column], values)
+            columns[key] = _series(spec, values)
             faults += found
-        elif match.how == "left out":
-            faults.append(Fault(sheet, None, match.header, match.note, "a pseudonym only", "warning"))
-        elif sheet == "patients" and match.header and match.header not in columns:
-            columns[match.header] = _further(cells, table.decimal_comma)
+        elif match.how == LEFT_OUT:
+            faults.append(Fault(sheet, None, match.header, match.note, "a pseudonym only"))
+        elif sheet == "patients" and further[place]:
+            values, found = read_further(sheet, match.header, cells, numbers, decimal_comma=table.decimal_comma)
+            columns[further[place]] = _further(values)
+            faults += found
+    counted, found = from_dates([specs[match.column] for match in matched if match.unit == DATE], columns)
+    columns |= counted
     frame = pd.DataFrame({str(place): series for place, series in enumerate(columns.values())})
     frame.columns = pd.Index(list(columns), tupleize_cols=False)
-    return frame, faults
+    return frame, faults + found
+
+
+def _as_given(spec: ColumnSpec, match: MatchRow) -> ColumnSpec:
+    """How the cells are read: a duration given as dates is read as dates first."""
+    return replace(spec, kind="date") if match.unit == DATE else spec
+
+
+def further_names(matched: Sequence[MatchRow]) -> list[str]:
+    """Under which name each unmatched column is kept: its header, told apart from the dictionary's names and its twins."""
+    names: list[str] = []
+    for match in matched:
+        kept = match.header and not match.column and match.how != LEFT_OUT
+        name = f"{match.header} (as in the file)" if match.header in RESERVED else match.header
+        twins = [one for one in names if one == name or one.startswith(f"{name} (")]
+        names.append((f"{name} ({len(twins) + 1})" if name in names else name) if kept else "")
+    return names
 
 
 def _surplus(sheet: str, table: RawSheet) -> list[Fault]:
@@ -58,10 +86,8 @@ def _series(spec: ColumnSpec, values: list[object]) -> pd.Series:
     return pd.Series(values, dtype=object)
 
 
-def _further(cells: Sequence[Cell], decimal_comma: bool) -> pd.Series:
-    """A further column: a number if every cell that holds something is one, else text."""
-    held = [None if is_missing(cell) else cell for cell in cells]
-    numbers = [None if cell is None else plain_number(cell, decimal_comma)[0] for cell in held]
-    if all(number is not None for number, cell in zip(numbers, held, strict=True) if cell is not None):
-        return pd.Series([np.nan if number is None else number for number in numbers], dtype=float)
-    return pd.Series([None if cell is None else identity(cell) for cell in held], dtype=object)
+def _further(values: Sequence[float | str | None]) -> pd.Series:
+    """A further column: of numbers, or of texts."""
+    if any(isinstance(value, str) for value in values):
+        return pd.Series(values, dtype=object)
+    return pd.Series([np.nan if value is None else value for value in values], dtype=float)

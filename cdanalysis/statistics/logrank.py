@@ -127,15 +127,29 @@ def logrank_columns(data: Observed, marked: np.ndarray) -> np.ndarray:
 
     A NaN leaves the patient out of that column's test. NaN where `logrank` would say why there is no test.
     """
-    times = np.unique(data.time[data.event])[:, None]
-    at_risk = data.time >= times
-    if data.entry is not None:
-        at_risk &= data.entry < times
-    ends = (data.time == times) & data.event
     known, inside = (~np.isnan(marked)).astype(float), np.nan_to_num(marked)
-    n, d = at_risk @ known, ends @ known
-    share = (at_risk @ inside) / np.maximum(n, 1)
-    difference = (ends @ inside - d * share).sum(axis=0)
+    times, first = np.unique(np.sort(data.time[data.event]), return_index=True)
+    if not len(times):
+        return np.full(marked.shape[1], np.nan)
+    dead = np.flatnonzero(data.event)[np.argsort(data.time[data.event], kind="stable")]
+    (n, d), (n_inside, d_inside) = (
+        (_at_risk(data, times, values), np.add.reduceat(values[dead], first)) for values in (known, inside)
+    )
+    share = n_inside / np.maximum(n, 1)
+    difference = (d_inside - d * share).sum(axis=0)
     variance = (d * (n - d) / np.maximum(n - 1, 1) * share * (1 - share)).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(variance > ROUNDING, chdtrc(1, difference**2 / variance), np.nan)
+
+
+def _at_risk(data: Observed, times: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Sums of values (n, m) over the patients at risk at each time: from there to the end, without those yet to enter."""
+    total = _from(data.time, times, values)
+    return total if data.entry is None else total - _from(data.entry, times, values)
+
+
+def _from(at: np.ndarray, times: np.ndarray, values: np.ndarray) -> np.ndarray:
+    order = np.argsort(at, kind="stable")
+    later = np.zeros((len(at) + 1, values.shape[1]))
+    later[:-1] = values[order][::-1].cumsum(axis=0)[::-1]
+    return later[np.searchsorted(at[order], times, "left")]

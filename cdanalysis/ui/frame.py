@@ -1,6 +1,7 @@
 """What every page opens with: title, menu, the cohort in memory, and the settings shared by session and link.
 
-Two session keys only: `settings` and `cohort`. Patient data is never in the link, a log or a file.
+Session keys: `settings` and `cohort`; `ledger` and `locked` (ui/ledger.py); `bundle` (ui/bundling.py). Patient data is
+never in the link, a log or a file.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ import streamlit as st
 
 from cdanalysis import RESULTS_VERSION, wording
 from cdanalysis.demo import demo_cohort
-from cdanalysis.errors import CohortError
-from cdanalysis.reading import read_cohort
+from cdanalysis.reading import Matching, Opened, open_file
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
+from cdanalysis.ui import own_file, sign_in
+from cdanalysis.ui.recorder import running
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -31,14 +33,19 @@ MENU = (
     ("pages/endoscopy.py", "Endoscopy", ":material/visibility:"),
     ("pages/safety.py", "Adverse events", ":material/health_and_safety:"),
     ("pages/reproduction.py", "Published vs computed", ":material/difference:"),
+    ("pages/report.py", "Report", ":material/description:"),
 )
 
 
 def open_page(title: str) -> None:
     """Page title, menu and settings: the first call of every page."""
+    if running() is not None:
+        return
     st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
+    sign_in.required()
     if "settings" not in st.session_state:
-        st.session_state["settings"], dropped = Settings.from_query(st.query_params.to_dict())
+        own_file.arrive()
+        st.session_state["settings"], dropped = Settings.from_query(own_file.without_mark(st.query_params.to_dict()))
         for sentence in dropped:
             st.toast(wording.escape_markdown(sentence), icon=":material/link_off:", duration="long")
     _write_link(settings())
@@ -47,6 +54,10 @@ def open_page(title: str) -> None:
             st.page_link(page, label=label, icon=icon)
         st.caption(f"Results version {RESULTS_VERSION}")
     st.title(title)
+    if title in wording.HOW_TO_READ:
+        with st.popover("How to read this", icon=":material/help:", type="tertiary"):
+            st.markdown(wording.HOW_TO_READ[title])
+    own_file.say_if_gone()
 
 
 def settings() -> Settings:
@@ -58,6 +69,12 @@ def change(**fields: Any) -> None:
     """Replace settings in the session and in the link; called from a widget's or component's callback."""
     st.session_state["settings"] = replace(settings(), **fields)
     _write_link(settings())
+
+
+def replace_all(chosen: Settings) -> None:
+    """Other settings in the session and in the link: those of a file."""
+    st.session_state["settings"] = chosen
+    _write_link(chosen)
 
 
 def reset() -> None:
@@ -78,21 +95,22 @@ def cohort() -> Cohort:
     return current
 
 
-def load(file_name: str, content: bytes) -> str:
-    """Read an uploaded file into the session; a refused file leaves the cohort as it was. Returns the refusal."""
-    try:
-        st.session_state["cohort"] = read_cohort(content, file_name=file_name)
-    except CohortError as refusal:
-        return str(refusal)
-    return ""
+def load(file_name: str, content: bytes, matching: Matching | None = None) -> Opened:
+    """Read an uploaded file into the session; a refused file leaves the cohort as it was."""
+    opened = open_file(content, file_name=file_name, matching=matching)
+    if opened.cohort is not None:
+        st.session_state["cohort"] = opened.cohort
+        own_file.found_again()
+    return opened
 
 
 def use_demo() -> None:
     """Forget the uploaded cohort and return to the bundled one."""
     st.session_state["cohort"] = demo_cohort()
+    own_file.found_again()
 
 
 def _write_link(current: Settings) -> None:
-    query = current.to_query()
+    query = own_file.with_mark(current.to_query(), st.session_state.get("cohort"))
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)

@@ -37,16 +37,14 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app on a free port of this machine; its log must hold no traceback and no patient."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     log = tmp_path_factory.mktemp("server") / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
     address = f"http://localhost:{port}"
     try:
-        _wait_until_healthy(process, address)
+        wait_until_healthy(process, address)
         yield address
     finally:
         process.terminate()
@@ -56,7 +54,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     assert "SYN-" not in said
 
 
-def _wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:
+def free_port() -> int:
+    """A port of this machine that nobody listens to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:
+    """Return when the server answers."""
     for _ in range(600):
         assert process.poll() is None, "the server ended before it answered"
         try:

@@ -126,7 +126,7 @@ def test_a_conversion_is_said_and_done() -> None:
         (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
         (b"%PDF-1.7 something", "PDF"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (b"\xd0\xcf\x11\xe0 old", "old Excel"),
+        (b"\xd0\xcf\x11\xe0 old", "no workbook"),
         (b"PK\x03\x04 broken", "damaged"),
         (b"\x00\x01\x02\x03", "kind of file"),
     ],

@@ -1,0 +1,75 @@
+"""The Cohort page: a matching is asked for, corrected, saved and restored; faults are filtered; a reload is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+OUTCOME = "relapse_months,relapse_event,follow_up_months"
+TWO_CRP = f"id,CRP,hs-CRP,{OUTCOME}\nA,1,10,3,1,9\nB,2,20,4,0,9\n".encode()
+
+
+def cohort_page() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+
+
+def upload(app: AppTest, name: str, content: bytes, box: int = 0) -> AppTest:
+    return app.file_uploader[box].upload(name, content, "text/csv").run()
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def test_a_column_that_fits_alike_is_asked_about_and_the_answer_is_read() -> None:
+    app = upload(cohort_page(), "two.csv", TWO_CRP)
+    assert "crp_mg_per_l" not in app.session_state["cohort"].patients
+    assert any("could be two things" in one.value for one in app.warning)
+    question = next(one for one in app.selectbox if "Which is it?" in one.label)
+    assert question.options == ["CRP", "hs-CRP"]
+    question.select("hs-CRP").run()
+    press(app, "Read the file again")
+    assert not app.exception
+    assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [10, 20]
+    assert not any("Which is it?" in one.label for one in app.selectbox)
+
+
+def test_a_saved_matching_names_the_columns_of_a_refused_file() -> None:
+    app = upload(cohort_page(), "klinik.csv", b"Kennung,CRP\nA,3\nB,4\n")
+    assert "Columns are missing" in app.error[0].value
+    assert [one.value for one in app.subheader][0] == "Say what its columns are"
+    assert app.session_state["cohort"].synthetic
+    saved = (b'{"format": "cdanalysis matching", "version": 1, "sheets": {}, "columns": '
+             b'[{"sheet": "patients", "header": "Kennung", "column": "patient_id", "unit": "", "week": null}, '
+             b'{"sheet": "patients", "header": "CRP", "column": "crp_mg_per_l", "unit": "mg/dl", "week": null}]}')  # fmt: skip
+    app.file_uploader(key="saved-matching").upload("matching.json", saved, "application/json").run()
+    assert not app.error
+    assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [30, 40]
+    app.file_uploader(key="saved-matching").upload("other.json", b"[]", "application/json").run()
+    assert "not a matching" in app.error[0].value
+    assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [30, 40]
+
+
+def test_the_bundled_cohort_comes_back_and_the_file_is_forgotten() -> None:
+    app = upload(cohort_page(), "two.csv", TWO_CRP)
+    press(app, "Use the bundled synthetic cohort")
+    assert "file" not in app.session_state
+    assert app.session_state["cohort"].synthetic
+
+
+def test_faults_are_filtered_and_the_rest_of_the_file_is_used() -> None:
+    rows = "\n".join(f"P{i},{'x' if i < 3 else '<5'},{'?' if i else 'perhaps'},{i + 3},9" for i in range(6))
+    app = upload(cohort_page(), "faults.csv", f"id,CRP,relapse_event,relapse_months,follow_up_months\n{rows}".encode())
+
+    def columns() -> set[str]:
+        return set(next(one.value for one in app.dataframe if "Found" in one.value)["Column"])
+
+    assert {"crp_mg_per_l", "relapse_event"} <= columns()
+    app.multiselect(key="faults-Column").select("crp_mg_per_l").run()
+    assert columns() == {"crp_mg_per_l"}
+    app.multiselect(key="faults-Column").unselect("crp_mg_per_l").run()
+    app.multiselect(key="faults-What was done").select("used, with this warning").run()
+    assert columns() == {"crp_mg_per_l"}
+    assert len(app.session_state["cohort"].patients) == 6
