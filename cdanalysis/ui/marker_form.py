@@ -27,9 +27,9 @@ def continuous_or_cut(cohort: Cohort, settings: Settings) -> None:
     footer = wording.footer(cohort, settings)
     left, right = st.columns(2, gap="large")
     with left:
-        show.figure(spline_figure(found, footer), f"spline-{code}", words.SPLINE_ALT)
+        show.figure(spline_figure(found, footer), f"spline-{code}", words.spline_alt(found))
     with right:
-        show.figure(martingale_figure(found, footer), f"martingale-{code}", words.MARTINGALE_ALT)
+        show.figure(martingale_figure(found, footer), f"martingale-{code}", words.martingale_alt(found))
     show.table(forms_table(found), f"forms-{code}")
     if found.n_missing:
         show.excluded((Exclusion(f"{found.marker.label} not measured", found.n_missing),), len(found.values))

@@ -28,7 +28,8 @@ def influence(cohort: Cohort, settings: Settings) -> None:
         return
     st.markdown(f"> {wording.escape_markdown(words.left_out_sentence(found))}")
     if not isinstance(found.left_out, NotEstimable) and found.left_out:
-        show.figure(left_out_figure(found, wording.footer(cohort, settings)), "left-out", words.LEFT_OUT_ALT)
+        figure = left_out_figure(found, wording.footer(cohort, settings))
+        show.figure(figure, "left-out", words.left_out_sentence(found))
         show.table(left_out_table(found), "left-out")
         st.caption(words.ABOUT_LEFT_OUT)
     for told in (*words.tipping_sentences(found), words.e_value_sentence(found)):

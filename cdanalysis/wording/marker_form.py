@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.wording.labels import side_sign
-from cdanalysis.wording.numbers import hazard_ratio_with_p, p_phrase, sentence
+from cdanalysis.wording.numbers import count, hazard_ratio_with_p, p_phrase, ratio, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.marker_form import MarkerForm
 
 SIGNIFICANCE = 0.05
 CLOSE_AIC = 2.0  # models nearer than this are as good as each other (Burnham and Anderson)
-SPLINE_ALT = "Hazard ratio by the marker's value against its median, with a pointwise interval; the cut-off is marked."
-MARTINGALE_ALT = (
-    "Martingale residuals by the marker's value with a smooth: straight if the effect is linear on this scale."
-)
 ABOUT_FORMS = (
     "The marker alone in each model, on the same patients. AIC: lower fits better, differences under 2 say little, and a cut-off "
     "that was looked for in these patients fits them better than it will fit others. Explained variation: Royston and Sauerbrei's "
@@ -41,6 +38,31 @@ def per(found: MarkerForm) -> str:
 def form_sentences(found: MarkerForm) -> list[str]:
     """The continuous effect, whether it bends, and what the cut costs."""
     return [_effect(found), _cost(found), _bend(found)]
+
+
+def spline_alt(found: MarkerForm) -> str:
+    """The alternative text of the curve: its ratio at five places between its ends; plain."""
+    curve, marker = found.form.curve, found.marker
+    if isinstance(curve, NotEstimable):
+        return sentence(f"No curve: {curve.reason}")
+    last = len(found.curve_values) - 1
+    places = [round(last * share / 4) for share in range(5)]
+    points = [f"{ratio(exp(curve.log_ratio[k]))} at {found.curve_values[k]:.3g}" for k in places]
+    against = f"against {found.reference:.3g} {marker.unit} in {count(len(found.values), 'patient')}"
+    return f"Hazard ratio by {marker.label} {against}: {', '.join(points)}; the cut-off {found.cutoff:g} is marked."
+
+
+def martingale_alt(found: MarkerForm) -> str:
+    """The alternative text of the residuals: where their smooth begins, passes and ends; plain."""
+    smooth, opening = (
+        found.form.smooth,
+        f"Martingale residuals by {found.marker.label} of {count(len(found.values), 'patient')}",
+    )
+    if isinstance(smooth, NotEstimable):
+        return f"{opening}, without a smooth: {smooth.reason}."
+    places = (0, len(smooth.value) // 2, len(smooth.value) - 1)
+    points = [f"{smooth.value[k]:.2f} at {found.smooth_values[k]:.3g}" for k in places]
+    return f"{opening}; their smooth is {', '.join(points)} {found.marker.unit}."
 
 
 def _effect(found: MarkerForm) -> str:

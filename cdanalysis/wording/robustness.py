@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from cdanalysis.statistics.influence import Bootstrap
     from cdanalysis.statistics.robustness import EValue, TippingPoint
 
-LEFT_OUT_ALT = "The hazard ratio without each patient in turn, in order, between the limits of the model's interval."
 BOOTSTRAP_LABEL = "Bootstrap: draw the patients 2,000 times"
 BOOTSTRAP_HELP = "Refits the model to patients drawn with replacement, always the same draws; takes some seconds."
 ABOUT_LEFT_OUT = (

@@ -101,6 +101,26 @@ def test_the_spline_is_drawn_in_the_markers_unit_and_is_1_at_the_reference() -> 
     assert form_words.form_name(form, "line") == "straight, per 50 pmol/8\u00d710\u2078 RBC"
 
 
+def test_alternative_texts_carry_the_figures_numbers() -> None:
+    cohort, settings = cd.demo_cohort(), cd.Settings()
+    found = cd.analyses.predictors(cohort, settings)
+    checked = proportionality(found, settings, "km")
+    told = hazard_words.residuals_alt(checked, 0)
+    assert told.startswith(
+        "Scaled Schoenfeld residuals of CRP > 10 mg/L at 22 relapses; HR 4.72 in the model; the smooth goes"
+    )
+    assert f"to {np.exp(checked.smooths[0].value[-1]):.2f}." in told
+    curves = log_log_curves(found, settings, "crp")
+    assert (
+        f"{curves[0].group}: {curves[0].n} patients, {curves[0].n_events_total} relapses"
+        in hazard_words.log_log_alt(curves)
+    )
+    form = marker_form(cohort, settings, found, "tgn")
+    first = f"{np.exp(form.form.curve.log_ratio[0]):.2f} at {form.values.min():.3g}"
+    assert first in form_words.spline_alt(form)
+    assert f"{form.form.smooth.value[-1]:.2f} at {form.values.max():.3g} pmol" in form_words.martingale_alt(form)
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
