@@ -25,7 +25,9 @@ def spline_figure(found: MarkerForm, footer: str) -> dict[str, Any] | NotEstimab
         return curve
     z, x = z_value(found.conf_level), found.curve_values.tolist()
     estimates = [
-        Estimate(exp(value), exp(max(value - z * error, -FARTHEST_LOG)), exp(min(value + z * error, FARTHEST_LOG)))
+        Estimate(
+            *(exp(min(max(end, -FARTHEST_LOG), FARTHEST_LOG)) for end in (value, value - z * error, value + z * error))
+        )
         for value, error in zip(curve.log_ratio.tolist(), curve.standard_error.tolist(), strict=True)
     ]
     shown = axis_range(estimates)

@@ -47,7 +47,7 @@ def spline_alt(found: MarkerForm) -> str:
         return sentence(f"No curve: {curve.reason}")
     last = len(found.curve_values) - 1
     places = [round(last * share / 4) for share in range(5)]
-    points = [f"{ratio(exp(curve.log_ratio[k]))} at {found.curve_values[k]:.3g}" for k in places]
+    points = [f"{ratio(exp(min(max(curve.log_ratio[k], -30.0), 30.0)))} at {found.curve_values[k]:.3g}" for k in places]
     against = f"against {found.reference:.3g} {marker.unit} in {count(len(found.values), 'patient')}"
     return f"Hazard ratio by {marker.label} {against}: {', '.join(points)}; the cut-off {found.cutoff:g} is marked."
 
