@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from cdanalysis.statistics.specification_curve import CurveTest
 
 SIGNIFICANCE = 0.05
-ABOUT_CURVE = "Click a point to open its specification on the Predictors page "
+ABOUT_CURVE = (
+    "Click a point to open its specification on the Predictors page "
     "(there a patient with a missing covariate is always left out)."
+)
 ABOUT_CURVE_TEST = "Shuffles the marker among the patients and fits every specification again; takes a while."
 
 
