@@ -5,6 +5,7 @@ A pipeline holds no arithmetic of its own: endpoint, groups, covariates and stat
 
 from cdanalysis.analyses.adjusted import AdjustedSurvival, adjusted
 from cdanalysis.analyses.baseline import Baseline, baseline
+from cdanalysis.analyses.between_visits import BetweenVisits, between_visits
 from cdanalysis.analyses.candidate_models import CandidateModels
 from cdanalysis.analyses.clocks import Clocks, clocks
 from cdanalysis.analyses.competing import Competing, competing

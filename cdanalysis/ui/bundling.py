@@ -98,7 +98,7 @@ def run_of(cohort: Cohort, settings: Settings, work: Work | None = None) -> Run:
     figures = () if work is None else tuple(_figures(work))
     shown = {} if work is None else work.recorder.tables
     tables = tuple(
-        ReportTable(name, wording.table_title(name), one.shown, wording.table_footnote(name))
+        ReportTable(name, wording.table_title(name), one.shown, wording.table_footnote(name, settings))
         for name, one in shown.items()
     )
     return Run(

@@ -93,6 +93,8 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
         "adverse_event_end",
         "survival_group",
         "at_months",
+        "survival_stratum",
+        "pair_correction",
         "baseline_group",
         "missing_visits",
         "cdeis_remission_below",
