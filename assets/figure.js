@@ -1,7 +1,8 @@
 // One component for every figure of the app: drawn in place (no flicker; zoom and hidden groups survive a change),
 // saved as PNG from what is displayed, and, where `data.live` is given, with a cut-off handle that redraws it while
-// it moves. The handle's answers all come from the server beforehand; a drag runs nothing there. png.js, handle.js,
-// render.js and this file are joined into the component by cdanalysis/ui/live.py.
+// it moves. The handle's answers all come from the server beforehand; a drag runs nothing there. A click on a point that
+// carries `customdata` sends it to the server where `data.pickable` says so. cdanalysis/ui/live.py joins png.js, link.js,
+// handle.js, render.js and this file into the component.
 
 const PARTS = `
   <div class="cd-handle" hidden></div>
@@ -42,7 +43,7 @@ function inverse(exchange) {
 
 async function draw(state) {
   const { plot, given } = state, dark = isDark(plot), exchange = dark ? given.dark : {};
-  const figure = state.handle ? state.handle.figure() : given.figure;
+  const figure = (state.handle ?? state.link)?.figure() ?? given.figure;
   const shown = recolour({ data: figure.data, layout: figure.layout }, exchange);
   const Plotly = await loadPlotly(given.plotly);
   // One config for good: plotly takes another one as a reason to draw anew, and zoom and hidden groups would be lost.
@@ -56,6 +57,10 @@ async function draw(state) {
   state.root.style.colorScheme = dark ? "dark" : "light";
   plot.style.height = `${shown.layout.height}px`;
   await Plotly.react(plot, shown.data, shown.layout, state.config);
+  if (given.pickable && !state.picks) {
+    state.picks = true;
+    plot.on("plotly_click", ({ points }) => points[0]?.customdata && state.pick(points[0].customdata));
+  }
   plot.setAttribute("aria-label", state.handle ? state.handle.alt() : given.alt);
   plot.dataset.committed = given.live ? given.live.cutoff_text[given.live.current] : "";
   plot.dataset.drawn = String(1 + Number(plot.dataset.drawn ?? 0));
@@ -131,9 +136,16 @@ export default function ({ parentElement, data, setTriggerValue }) {
     state.handle ??= createHandle(state.root.querySelector(".cd-handle"), () => redraw(state));
     state.handle.receive(data, (value) => setTriggerValue("commit", value));
   }
+  if (data.linked) {
+    state.link ??= createLink(state.plot, () => redraw(state));
+    state.link.receive(data);
+  }
+  state.pick = (value) => setTriggerValue("picked", value);
   redraw(state);
   return () => {
     state.observer?.disconnect();
+    state.handle?.forget();
+    state.link?.forget();
     if (window.Plotly && state.plot.data) window.Plotly.purge(state.plot);
     delete parentElement.cdFigure;
     state.root.remove();

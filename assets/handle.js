@@ -75,6 +75,7 @@ function createHandle(box, changed) {
       return [dt, dd];
     }));
     find(".cd-bars").style.setProperty("--cut", `${position(live, live.cutoffs[self.k])}%`);
+    tell(AT, { name: self.given.name, value: live.cutoffs[self.k] });
   };
   const moveTo = (k) => {
     k = clampIndex(k, self.given.live.cutoffs.length);
@@ -115,6 +116,13 @@ function createHandle(box, changed) {
     self.commit(value); // a value between two steps is answered by the server
   });
   number.addEventListener("keydown", (event) => event.key === "Enter" && number.blur());
+  self.forget = listenToLinks(() => self.given?.name, (value) => {
+    self.dragging = true;
+    moveTo(nearest(self.given.live.cutoffs, value));
+  }, () => {
+    self.dragging = false;
+    commit();
+  });
 
   self.receive = (given, commitValue) => {
     const waiting = self.dragging || self.timer !== null;

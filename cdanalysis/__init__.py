@@ -14,7 +14,7 @@ _HOMES = {
     "kaplan_meier": "cdanalysis.statistics.kaplan_meier",
     "logrank": "cdanalysis.statistics.logrank",
     "cox": "cdanalysis.statistics.cox",
-    "cox_batch": "cdanalysis.statistics.cox",
+    "cox_batch": "cdanalysis.statistics.cox_batch",
     "proportional_hazards": "cdanalysis.statistics.proportional_hazards",
     "firth_cox": "cdanalysis.statistics.firth",
     "cutoff_scan": "cdanalysis.statistics.cutoff_scan",

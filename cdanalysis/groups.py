@@ -30,6 +30,14 @@ def group_labels(marker: Marker, cutoff: float, side: str) -> tuple[str, str]:
     )
 
 
+def three_group_labels(marker: Marker, cutoffs: tuple[float, float], side: str) -> tuple[str, str, str]:
+    """("CRP ≤ 5 mg/L", "CRP > 5 and ≤ 20 mg/L", "CRP > 20 mg/L"): low, middle, high."""
+    below_sign, above_sign = SIGNS[side]
+    (low, _), (_, high) = (group_labels(marker, cutoff, side) for cutoff in cutoffs)
+    middle = f"{marker.label} {above_sign} {cutoffs[0]:g} and {below_sign} {cutoffs[1]:g} {marker.unit}"
+    return low, middle, high
+
+
 def baseline_values(cohort: Cohort, column: str, patient_ids: Sequence[str]) -> np.ndarray:
     """Baseline measurement of each patient: the patients sheet, else the last visit within 28 days up to day 0."""
     index = list(patient_ids)

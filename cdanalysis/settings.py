@@ -56,7 +56,8 @@ class Settings:
     cdeis_remission_below: float = 7.0
     scan_marker: str = "crp"
     scan_least_percent: float = 10.0
-    scan_adjusted: bool = False
+    scan_least_events: int = 0
+    scan_adjust: str = ""  # comma-joined covariate codes; "model": those of the multivariable model
     multiverse_axes: str = "relapse,response,crp_cutoff,tgn_cutoff,model"
 
     def __post_init__(self) -> None:

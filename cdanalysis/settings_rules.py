@@ -42,6 +42,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "conf_level": (0.5, 0.999),
     "cdeis_remission_below": (1.0, 20.0),
     "scan_least_percent": (1.0, 45.0),
+    "scan_least_events": (0.0, 50.0),
     "png_dpi": (72.0, 600.0),
     "png_width_mm": (60.0, 300.0),
 }

@@ -2,26 +2,28 @@
 
 import streamlit as st
 
-from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, controls, cutoffs, frame, show
+from cdanalysis import figures, wording
+from cdanalysis.ui import cached, controls, cutoffs, frame, landscape, show
 
 frame.open_page("Cut-offs")
 cohort = frame.cohort()
 controls.sidebar(cohort)
-left, middle, right = st.columns(3, vertical_alignment="bottom")
-with left:
+marker, percent, events, beside = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
+with marker:
     controls.choice("scan_marker", "Marker", wording.SCAN_LABELS, "Whose cut-offs are scanned.")
-with middle:
-    controls.number("scan_least_percent", "Least on each side (% of patients)", "Fewer make unsteady groups.", step=1.0)
-with right:
-    controls.toggle("scan_adjusted", "Adjust for the multivariable model", "Keeps the other covariates in the model.")
+with percent:
+    controls.number("scan_least_percent", "Least on each side (%)", "Of the patients; fewer is unsteady.", step=1.0)
+with events:
+    controls.number("scan_least_events", "Relapses on each side", "At least so many below and above.", step=1)
+with beside:
+    controls.beside("scan_adjust", "Adjusted for", cohort)
 
 
 @st.fragment
 def report() -> None:
     """Everything that follows a cut-off; runs alone when one is committed."""
     settings = frame.settings()
-    result = cached.page("cutoffs", cohort, settings)
+    result = cached.cutoffs(cohort, settings)
     if show.not_estimable(result):
         return
     st.markdown(wording.cutoffs_sentence(result))
@@ -30,13 +32,15 @@ def report() -> None:
     with scan:
         footer = wording.footer(cohort, settings, "cutoffs")
         figure = figures.cutoff_scan_figure(result, settings.conf_level, footer)
-        show.figure(figure, f"cutoffs-{result.marker.code}", wording.scan_alt(result))
+        code = result.marker.code
+        linked = {"name": f"relapse-by-{code}", "shape": figures.MARK_AT}
+        show.figure(figure, f"cutoffs-{code}", wording.scan_alt(result), linked=linked)
+        st.caption("Drag across the figure: the line and the curves beside it follow, letting go adopts the cut-off.")
     with curves:
         found = cached.predictors(cohort, settings)
         if not show.not_estimable(found):
-            cutoffs.live_curves(cohort, settings, found, result.marker.code)
-    with st.expander("Every cut-off", icon=":material/table_rows:"):
-        show.table(tables.scan_table(result, settings.conf_level), "cutoffs")
+            cutoffs.live_curves(cohort, settings, found, code)
+    landscape.closer_look(cohort, settings, result)
     show.excluded(result.excluded, result.scan.n)
 
 

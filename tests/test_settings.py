@@ -55,7 +55,8 @@ OTHER = {
     "cdeis_remission_below": 6.0,
     "scan_marker": "tgn",
     "scan_least_percent": 20.0,
-    "scan_adjusted": True,
+    "scan_least_events": 3,
+    "scan_adjust": "age,sex",
     "multiverse_axes": "relapse,model",
 }
 NUMBERS = [name for name in BOUNDS if isinstance(getattr(Settings(), name), int | float)]
@@ -233,5 +234,12 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
     numbers = {field.name for field in fields(Settings) if type(field.default) in (int, float)}
     texts = {field.name for field in fields(Settings) if type(field.default) is str}
     assert set(BOUNDS) == numbers
-    assert set(CHOICES) == texts - {"candidates", "survival_group", "baseline_group", "at_months", "multiverse_axes"}
+    assert set(CHOICES) == texts - {
+        "candidates",
+        "survival_group",
+        "baseline_group",
+        "at_months",
+        "multiverse_axes",
+        "scan_adjust",
+    }
     assert CHOICES["crp_side"] == CHOICES["tgn_side"] == SIDES

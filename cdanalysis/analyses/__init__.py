@@ -6,12 +6,13 @@ A pipeline holds no arithmetic of its own: endpoint, groups, covariates and stat
 from cdanalysis.analyses.baseline import Baseline, baseline
 from cdanalysis.analyses.candidate_models import CandidateModels
 from cdanalysis.analyses.cross_check import lifelines_check
-from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs
+from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs, scan
 from cdanalysis.analyses.diagnostics import Diagnostics, diagnostics
 from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
 from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
 from cdanalysis.analyses.induction import Induction, induction
+from cdanalysis.analyses.landscape import Stability, Surface, ThreeGroups, stability, surface, three_groups
 from cdanalysis.analyses.moving_cutoff import MovingCutoff, moving_cutoff
 from cdanalysis.analyses.multiverse import Multiverse, multiverse, n_specifications
 from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
@@ -33,7 +34,10 @@ __all__ = [
     "Predictors",
     "Reproduction",
     "Safety",
+    "Stability",
+    "Surface",
     "Survival",
+    "ThreeGroups",
     "baseline",
     "cutoffs",
     "diagnostics",
@@ -49,5 +53,9 @@ __all__ = [
     "relapse",
     "reproduction",
     "safety",
+    "scan",
+    "stability",
+    "surface",
     "survival",
+    "three_groups",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from cdanalysis import endpoints, groups
+from cdanalysis import covariates, endpoints, groups
 from cdanalysis.analyses.relapse_predictors import predictors
 from cdanalysis.analyses.screening import observations
+from cdanalysis.endpoints import TimeToEvent
 from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import Exclusion, NotEstimable
@@ -17,8 +19,10 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox import cox_models
 from cdanalysis.statistics.cox_result import CoxResult
 from cdanalysis.statistics.cutoff_scan import CutoffScan, ScannedCutoff, cutoff_scan
+from cdanalysis.statistics.time_axis import Observed
 
 PERMUTATIONS, SEED = 2000, 20201106
+IN_THE_MODEL = "model"  # of scan_adjust: whatever the multivariable model of the Predictors page holds
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +44,25 @@ class Cutoffs:
     excluded: tuple[Exclusion, ...]
 
 
-def cutoffs(cohort: Cohort, settings: Settings) -> Cutoffs | NotEstimable:
-    """The scan of the chosen marker on the relapse endpoint, alone or adjusted for what the model holds beside it."""
+@dataclass(frozen=True, eq=False)
+class MarkerData:
+    """The patients of the relapse endpoint and the marker whose cut-offs are looked at; values (n,): NaN not measured."""
+
+    marker: Marker
+    side: str
+    cutoff: float
+    endpoint: TimeToEvent
+    data: Observed
+    values: np.ndarray
+
+    @property
+    def known(self) -> np.ndarray:
+        """Who was measured (n,)."""
+        return ~np.isnan(self.values)
+
+
+def marker_data(cohort: Cohort, settings: Settings, code: str = "") -> MarkerData | NotEstimable:
+    """The data of a marker, that of the Cut-offs page where none is named; not for a clock on which patients enter late."""
     endpoint = endpoints.relapse(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
@@ -50,24 +71,47 @@ def cutoffs(cohort: Cohort, settings: Settings) -> Cutoffs | NotEstimable:
         return NotEstimable(
             "patients enter late on this clock: the corrected P values are for a clock without late entry"
         )
-    marker = MARKERS[settings.scan_marker]
+    marker = MARKERS[code or settings.scan_marker]
     values = groups.baseline_values(cohort, marker.column, endpoint.patients["patient_id"])
-    beside, labels = _beside(cohort, settings, marker.code) if settings.scan_adjusted else (None, ())
-    scan = cutoff_scan(
-        data.time, data.event, values, side=getattr(settings, f"{marker.code}_side", marker.side),
-        min_fraction=settings.scan_least_percent / 100, adjust=beside, ties=settings.ties,
-        conf_level=settings.conf_level, permutations=PERMUTATIONS, seed=SEED,
+    side = getattr(settings, f"{marker.code}_side", marker.side)
+    return MarkerData(marker, side, getattr(settings, f"{marker.code}_cutoff"), endpoint, data, values)
+
+
+def scan(
+    cohort: Cohort, settings: Settings, *, progress: Callable[[int, int], None] | None = None
+) -> CutoffScan | NotEstimable:
+    """Every admissible cut-off of the chosen marker, alone or adjusted; progress(done, total) of its shuffles."""
+    given = marker_data(cohort, settings)
+    if isinstance(given, NotEstimable):
+        return given
+    beside, labels = covariates_beside(cohort, settings, given.endpoint, (given.marker.code,))
+    return cutoff_scan(
+        given.data.time, given.data.event, given.values, side=given.side,
+        min_fraction=settings.scan_least_percent / 100, min_events=settings.scan_least_events,
+        adjust=pd.DataFrame(beside) if labels else None, ties=settings.ties,
+        conf_level=settings.conf_level, permutations=PERMUTATIONS, seed=SEED, progress=progress,
     )  # fmt: skip
-    if isinstance(scan, NotEstimable):
-        return scan
-    cutoff = getattr(settings, f"{marker.code}_cutoff")
-    dropped = (Exclusion(f"{marker.label} or a covariate not measured", scan.n_dropped),) if scan.n_dropped else ()
-    known = tuple(values[~np.isnan(values)].tolist())
-    above = groups.above(values, cutoff, scan.side)
-    columns = [([marker.label], one[:, None]) for one in (on_its_scale(values, marker), above)]
-    continuous, cut = cox_models(data, columns, ties=settings.ties, conf_level=settings.conf_level)
-    excluded = (*endpoint.excluded, *dropped)
-    return Cutoffs(marker, cutoff, scan, _at(scan, known, cutoff), labels, known, continuous, cut, excluded)
+
+
+def cutoffs(
+    cohort: Cohort, settings: Settings, scanned: CutoffScan | NotEstimable | None = None
+) -> Cutoffs | NotEstimable:
+    """The scan and what the cut-off in use gives beside it; `scanned` spares scanning again while only that cut-off moves."""
+    given = marker_data(cohort, settings)
+    if isinstance(given, NotEstimable):
+        return given
+    scanned = scan(cohort, settings) if scanned is None else scanned
+    if isinstance(scanned, NotEstimable):
+        return scanned
+    marker, n_dropped = given.marker, scanned.n_dropped
+    dropped = (Exclusion(f"{marker.label} or a covariate not measured", n_dropped),) if n_dropped else ()
+    known = tuple(given.values[given.known].tolist())
+    kinds = on_its_scale(given.values, marker), groups.above(given.values, given.cutoff, given.side)
+    columns = [([marker.label], one[:, None]) for one in kinds]
+    continuous, cut = cox_models(given.data, columns, ties=settings.ties, conf_level=settings.conf_level)
+    labels = covariates_beside(cohort, settings, given.endpoint, (marker.code,))[1]
+    return Cutoffs(marker, given.cutoff, scanned, _at(scanned, known, given.cutoff), labels, known, continuous, cut,
+                   (*given.endpoint.excluded, *dropped))  # fmt: skip
 
 
 def on_its_scale(values: np.ndarray, marker: Marker) -> np.ndarray:
@@ -78,15 +122,23 @@ def on_its_scale(values: np.ndarray, marker: Marker) -> np.ndarray:
     return np.log2(np.where(values > 0, values, positive.min(initial=1.0) / 2) if len(positive) else values * np.nan)
 
 
-def _beside(cohort: Cohort, settings: Settings, code: str) -> tuple[pd.DataFrame | None, tuple[str, ...]]:
-    """What the multivariable model of the Predictors page holds beside the marker."""
-    found = predictors(cohort, settings)
-    if isinstance(found, NotEstimable):
-        return None, ()
-    chosen = [one for one in found.candidates if one.code in found.screened_in and one.code != code]
-    if not chosen:
-        return None, ()
-    return pd.DataFrame(np.column_stack([one.columns for one in chosen])), tuple(one.label for one in chosen)
+def covariates_beside(
+    cohort: Cohort, settings: Settings, endpoint: TimeToEvent, without: tuple[str, ...]
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The columns (n, q) and labels of what the marker is adjusted for: chosen covariates, or the multivariable model's."""
+    codes: Sequence[str] = settings.scan_adjust.split(",") if settings.scan_adjust else ()
+    if IN_THE_MODEL in codes:
+        found = predictors(cohort, settings)
+        codes = () if isinstance(found, NotEstimable) else found.screened_in
+    offered = covariates.available(cohort)
+    patients = tuple(endpoint.patients["patient_id"])
+    chosen = [
+        covariates.covariate(cohort, patients, code, settings)
+        for code in codes
+        if code in offered and code not in without
+    ]
+    columns = np.column_stack([np.empty((len(patients), 0)), *(one.columns for one in chosen)])
+    return columns, tuple(one.label for one in chosen)
 
 
 def _at(scan: CutoffScan, values: tuple[float, ...], cutoff: float) -> ScannedCutoff | None:

@@ -18,7 +18,7 @@ from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox import cox_batch
+from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.cutoff_grid import CutoffGrid, GroupTables, cutoff_grid
 from cdanalysis.statistics.time_axis import Observed

@@ -81,7 +81,7 @@ def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
     unknown = (Exclusion(f"{groups.label} not known", n_unknown),) if n_unknown else ()
     return Survival(
         settings.outcome, endpoint, groups.label, curves,
-        tuple(_steps(curve, data[groups.places == groups.labels.index(curve.group)], risk_times) for curve in curves.curves),
+        tuple(steps_of(curve, data[groups.places == groups.labels.index(curve.group)], risk_times) for curve in curves.curves),
         risk_times, tuple(quartiles(curve, settings.convention) for curve in curves.curves),
         median_follow_up(data.time[known], data.event[known], interval=settings.km_interval)[0],
         quantiles(data.time[known], (0.25, 0.5, 0.75), settings.convention),
@@ -110,7 +110,8 @@ def chosen_months(text: str) -> tuple[float, ...]:
     return tuple(sorted(found)[:MOST_TIMES])
 
 
-def _steps(curve: KaplanMeierCurve, data: Observed, risk_times: tuple[float, ...]) -> CurveSteps:
+def steps_of(curve: KaplanMeierCurve, data: Observed, risk_times: tuple[float, ...]) -> CurveSteps:
+    """A curve as a figure draws it; data: the patients of its group."""
     falls = curve.n_events > 0
     band = curve.survival[falls], curve.lower[falls], curve.upper[falls]
     return curve_steps(curve.time[falls], band, data.time, data.event, risk_times, data.entry)

@@ -2,13 +2,30 @@
 
 from cdanalysis.figures.compared import marker_curves
 from cdanalysis.figures.curves import curves
-from cdanalysis.figures.cutoff_scan import cutoff_scan_figure
+from cdanalysis.figures.cutoff_scan import MARK_AT, cutoff_scan_figure
 from cdanalysis.figures.endoscopy import before_and_after, yearly_course
 from cdanalysis.figures.flow import flow_diagram
 from cdanalysis.figures.forest import forest
 from cdanalysis.figures.induction import activity_boxes, cumulative_curves, shares_by_week
+from cdanalysis.figures.landscape import pairs_figure, stability_figure, surface_figure
 from cdanalysis.figures.specification_curve import specification_curve
 
 __all__ = ["activity_boxes", "before_and_after", "cumulative_curves", "curves", "cutoff_scan_figure", "flow_diagram", "forest",
            "marker_curves",
            "shares_by_week", "specification_curve", "yearly_course"]  # fmt: skip
+__all__ = [
+    "MARK_AT",
+    "activity_boxes",
+    "before_and_after",
+    "cumulative_curves",
+    "curves",
+    "cutoff_scan_figure",
+    "flow_diagram",
+    "forest",
+    "pairs_figure",
+    "shares_by_week",
+    "specification_curve",
+    "stability_figure",
+    "surface_figure",
+    "yearly_course",
+]

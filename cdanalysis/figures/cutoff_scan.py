@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PANELS = {"yaxis": [0.5, 1.0], "yaxis2": [0.17, 0.44], "yaxis3": [0.0, 0.11]}
 ALPHA = 0.05
+MARK_AT = 0  # place of the line of the cut-off among the shapes
 P_TICKS = [1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.05, 0.2, 1]
 
 
@@ -33,7 +34,8 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str) -> dict[s
     layout = cartesian(title, x, y, footer, height=640, showlegend=False)
     layout["yaxis2"] = axis("Log-rank P", type="log", domain=PANELS["yaxis2"], anchor="x", tickvals=P_TICKS)
     layout["yaxis3"] = axis("n", domain=PANELS["yaxis3"], anchor="x", nticks=3)
-    layout["shapes"] = [_level("y", 1.0), _level("y2", ALPHA), _mark(found.cutoff)]
+    layout["shapes"] = [_mark(found.cutoff), _level("y", 1.0), _level("y2", ALPHA)]
+    layout["dragmode"] = False  # a drag moves the cut-off
     inside = [one.value for one in found.marker.literature if x_range[0] <= one.value <= x_range[1]]
     layout["annotations"] += [_tick(value, place) for place, value in enumerate(inside)]
     return theme.figure(data, layout)

@@ -7,16 +7,14 @@ Efron's ties by default, Breslow switchable; interval and P by Wald on the log s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import nan
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc
 
 from cdanalysis.results import NotEstimable, z_value
 from cdanalysis.statistics import cox_newton
+from cdanalysis.statistics.cox_batch import fit_standardised
 from cdanalysis.statistics.cox_result import (
     CoxResult,
     cautions_of,
@@ -26,51 +24,7 @@ from cdanalysis.statistics.cox_result import (
     unknown_term,
     wald_term,
 )
-from cdanalysis.statistics.risk_sets import risk_sets
 from cdanalysis.statistics.time_axis import Observed, observed
-
-TIES = ("efron", "breslow")
-
-
-@dataclass(frozen=True, eq=False)
-class CoxBatch:
-    """K models: coef and standard_error (K,p), NaN where `estimable` (K,p) is False; log_likelihood, converged (K,)."""
-
-    coef: np.ndarray
-    standard_error: np.ndarray
-    log_likelihood: np.ndarray
-    converged: np.ndarray
-    estimable: np.ndarray
-
-    @property
-    def p_value(self) -> np.ndarray:
-        """Wald P (K,p)."""
-        return chdtrc(1, (self.coef / self.standard_error) ** 2)
-
-
-def cox_batch(
-    time: ArrayLike,
-    event: ArrayLike,
-    designs: ArrayLike,
-    *,
-    ties: str = "efron",
-    weights: ArrayLike | None = None,
-    strata: ArrayLike | None = None,
-    entry: ArrayLike | None = None,
-) -> CoxBatch:
-    """Fit K models that share time and event; designs (K, n, p) without a missing value.
-
-    weights (n,) or (K, n): case weights as R's; with Breslow's ties a count repeats a patient and 0 leaves one out.
-    """
-    data, x = observed(time, event, entry), np.asarray(designs, float)
-    given = None if weights is None else np.broadcast_to(np.asarray(weights, float), x.shape[:2])
-    if given is not None and not (np.isfinite(given).all() and (given >= 0).all()):
-        raise ValueError("weights holds a negative or missing value, expected 0 or more for every patient")
-    fitted, scale = _fit(data, x, ties, strata, given)
-    error = np.sqrt(np.maximum(fitted.covariance.diagonal(axis1=1, axis2=2), 0)) / scale
-    known = fitted.estimable
-    coef, error = np.where(known, fitted.coef / scale, nan), np.where(known, error, nan)
-    return CoxBatch(coef, error, fitted.log_likelihood, fitted.converged, known)
 
 
 def cox(
@@ -119,20 +73,6 @@ def cox_models(
     return tuple(results[m] for m in range(len(models)))
 
 
-def _fit(
-    data: Observed, designs: np.ndarray, ties: str, strata: np.ndarray | None, weights: np.ndarray | None = None
-) -> tuple[cox_newton.NewtonFit, np.ndarray]:
-    """Fit standardised columns; also the scale (K, p) to divide the coefficients by."""
-    if ties not in TIES:
-        raise ValueError(f"ties is {ties!r}, expected one of {', '.join(TIES)}")
-    x = designs.swapaxes(1, 2)
-    scale = x.std(axis=2)
-    # A spread that is only rounding is a constant column: dividing by it would make noise a covariate.
-    scale = np.where(scale > 1e-10 * np.abs(x).max(axis=2, initial=1.0), scale, np.inf)
-    centred = (x - x.mean(axis=2, keepdims=True)) / scale[..., None]
-    return cox_newton.fit(risk_sets(data, ties, strata), centred, weights), scale
-
-
 def _results(
     data: Observed,
     models: Sequence[tuple[Sequence[str], np.ndarray]],
@@ -145,7 +85,7 @@ def _results(
     padded = np.zeros((len(models), max(len(names) for names, _ in models), len(data)))
     for k, (names, x) in enumerate(models):
         padded[k, : len(names)] = x
-    fitted, scale = _fit(data, padded.swapaxes(1, 2), ties, strata)
+    fitted, scale = fit_standardised(data, padded.swapaxes(1, 2), ties, strata)
     told = ties, strata, n_dropped, conf_level
     return [
         _result(data, x, names, _one(fitted, k, len(names)), scale[k], *told) for k, (names, x) in enumerate(models)

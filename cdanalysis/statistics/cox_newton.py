@@ -11,6 +11,7 @@ at b = 0); a column along which the likelihood rises for ever loses its informat
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,8 @@ TOLERANCE = 1e-16  # of the Newton decrement; the last step is taken, so coeffic
 MOST_STEPS = 80
 LEAST_INFORMATION = 1e-3  # events
 ROUNDING = 1e-10  # of a unit-variance column: information below this is rounding noise
-CHUNK_CELLS = 4_000_000  # models x terms x patients at once
+CHUNK_CELLS = 150_000  # models x terms x patients at once: what a core keeps near
+RUNAWAY = 6.0  # steps in one along an estimate that has been seen to be infinite, where each alone gains one unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,27 +45,32 @@ class NewtonFit:
     null_log_likelihood: np.ndarray
 
 
-def terms(
-    sets: RiskSets, x: np.ndarray, b: np.ndarray, weights: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """x (K,p,n), b (K,p), weights (K,n) -> log-likelihood (K,), score (K,p), information (K,p,p).
+Terms = tuple[np.ndarray, np.ndarray, np.ndarray]  # log-likelihood (K,), score (K,p), information (K,p,p)
 
-    An event weighs what those tied with it weigh on average, as in R.
-    """
-    eta = np.einsum("kp,kpn->kn", b, x)
+
+def terms(sets: RiskSets, x: np.ndarray, b: np.ndarray) -> Terms:
+    """The likelihood of K models at b (K,p), x (K,p,n) in the order of the patients."""
+    return _terms(sets, sets.arranged(x), b, None)
+
+
+def _terms(sets: RiskSets, x: np.ndarray, b: np.ndarray, weights: np.ndarray | None) -> Terms:
+    """The same for arranged x and weights (K,n). An event weighs what those tied with it weigh on average, as in R."""
+    eta = (b[:, None] @ x)[:, 0]
     eta -= eta.max(axis=1, keepdims=True)
     w = np.exp(eta) if weights is None else weights * np.exp(eta)
+    w[:, sets.filling] = 0
     event = sets.event if weights is None else weights * sets.event
     weight = 1.0 if weights is None else sets.tied_mean(weights)
     den = sets.at_risk(w)
     inverse = weight / den
-    z = sets.at_risk(x * w[:, None]) / den[:, None]
+    z = sets.at_risk(x * w[:, None])
+    z /= den[:, None]
     v = w * sets.spread(inverse)
     return (
         (eta * event).sum(axis=1) - (weight * np.log(den)).sum(axis=1),
         (x @ (event - v)[..., None])[..., 0],
         (x * v[:, None]) @ x.swapaxes(1, 2)
-        - (z * np.expand_dims(weight, -2) if weights is not None else z) @ z.swapaxes(1, 2),
+        - (z if weights is None else z * np.expand_dims(weight, -2)) @ z.swapaxes(1, 2),
     )
 
 
@@ -83,44 +90,67 @@ def sweep_inverse(information: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def fit(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None = None) -> NewtonFit:
-    """Fit K models on x (K,p,n), columns of unit variance, weights (K,n), from b = 0 with step halving."""
+    """Fit K models on x (K,p,n), columns of unit variance, weights (K,n)."""
+
+    def chunk(part: slice) -> tuple[np.ndarray, ...]:
+        columns = sets.arranged(x[part])
+        given = None if weights is None else sets.arranged(weights[part])
+        return _fit_chunk(sets, columns, given, _terms(sets, columns, np.zeros(columns.shape[:2]), given))
+
+    return _in_chunks(chunk, len(x), x[:1].size)
+
+
+def fit_choices(sets: RiskSets, library: np.ndarray, chosen: np.ndarray) -> NewtonFit:
+    """Fit K models whose columns are chosen (K,p) from one library (M,n): at b = 0 all of them are parts of one matrix."""
+    columns = sets.arranged(library)
+    value, score, information = (part[0] for part in _terms(sets, columns[None], np.zeros((1, len(columns))), None))
+
+    def chunk(part: slice) -> tuple[np.ndarray, ...]:
+        places = chosen[part]
+        shared = information[places[:, :, None], places[:, None]]
+        return _fit_chunk(sets, columns[places], None, (np.full(len(places), value), score[places], shared))
+
+    return _in_chunks(chunk, len(chosen), chosen.shape[1] * columns.shape[1])
+
+
+def _in_chunks(chunk: Callable[[slice], tuple[np.ndarray, ...]], n_models: int, cells: int) -> NewtonFit:
     # A step too far along an infinite estimate overflows; the step halving takes it back.
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        size = max(1, CHUNK_CELLS // max(x[0].size, 1)) if len(x) else 1
-        chunks = (slice(start, start + size) for start in range(0, len(x), size))
-        parts = [_fit_chunk(sets, x[part], None if weights is None else weights[part]) for part in chunks]
+        size = max(1, CHUNK_CELLS // max(cells, 1))
+        parts = [chunk(slice(start, start + size)) for start in range(0, max(n_models, 1), size)]
     return NewtonFit(*(np.concatenate(values) for values in zip(*parts, strict=True)))
 
 
-def _fit_chunk(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None) -> tuple[np.ndarray, ...]:
+def _fit_chunk(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None, at_zero: Terms) -> tuple[np.ndarray, ...]:
+    """Newton with step halving from the first step, which the terms at b = 0 give."""
     n_models, p, _ = x.shape
+    null, score, information = at_zero
+    inverse, informed = sweep_inverse(information)
+    aliased, step = ~informed, np.einsum("kpq,kq->kp", inverse, score)
+    null_score = np.einsum("kp,kp->k", step, score)
     coef, covariance = np.zeros((n_models, p)), np.zeros((n_models, p, p))
-    null = terms(sets, x[:, :1], np.zeros((n_models, 1)), weights)[0]
     log_likelihood, converged = null.copy(), np.zeros(n_models, bool)
-    informed = np.zeros((n_models, p), bool)
-    live, b, step, best = np.arange(n_models), np.zeros((n_models, p)), np.zeros((n_models, p)), log_likelihood.copy()
-    aliased, null_score = np.zeros((n_models, p), bool), np.zeros(n_models)
+    live, b, best, within = np.arange(n_models), step.copy(), null.copy(), informed.copy()
     for count in range(MOST_STEPS):
-        value, score, information = terms(sets, x, b, weights)
+        value, score, information = _terms(sets, x, b, weights)
         inverse, now_informed = sweep_inverse(information)
         newton = np.einsum("kpq,kq->kp", inverse, score)
         worse = ~(value >= best - 1e-9 * np.abs(best))
         decrement = np.einsum("kp,kp->k", newton, score)
-        if count == 0:
-            aliased, null_score = ~now_informed, decrement
-        # Every column runs away or says nothing: there is no other term to wait for.
         lost = ~now_informed | (inverse.diagonal(axis1=1, axis2=2) >= 1 / LEAST_INFORMATION)
+        # Every column runs away or says nothing: there is no other term to wait for.
         done = ((decrement < TOLERANCE) | lost.all(axis=1)) & ~worse
         ends = done | (count == MOST_STEPS - 1)
         places = live[ends]
         coef[places], covariance[places], log_likelihood[places] = (b + newton)[ends], inverse[ends], value[ends]
-        converged[places], informed[places] = done[ends], now_informed[ends]
+        converged[places], within[places] = done[ends], now_informed[ends]
+        runs = (lost & informed[live]).any(axis=1)
+        move = np.where(worse[:, None], -0.5 * step, np.where(runs[:, None], RUNAWAY * newton, newton))
+        step, best = np.where(worse[:, None], 0.5 * step, move), np.where(worse, best, value)
         goes = ~ends
-        move = np.where(worse[:, None], -0.5 * step, newton)
-        step, best = np.where(worse[:, None], 0.5 * step, newton), np.where(worse, best, value)
         live, x, b, step, best = live[goes], x[goes], (b + move)[goes], step[goes], best[goes]
         weights = None if weights is None else weights[goes]
         if not len(live):
             break
-    finite = informed & (covariance.diagonal(axis1=1, axis2=2) < 1 / LEAST_INFORMATION)
+    finite = within & (covariance.diagonal(axis1=1, axis2=2) < 1 / LEAST_INFORMATION)
     return coef, covariance, log_likelihood, converged, finite & ~aliased, aliased, null_score, null

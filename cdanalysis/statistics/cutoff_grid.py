@@ -8,28 +8,54 @@ logrank and cox.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from cdanalysis.results import z_value
-from cdanalysis.statistics.cox import cox_batch
+from cdanalysis.statistics.cox_split import cox_split
 from cdanalysis.statistics.kaplan_meier import survival_band
 from cdanalysis.statistics.time_axis import Observed, observed
 
 
 @dataclass(frozen=True, eq=False)
 class GroupTables:
-    """One side of K cut-offs at J event times: n_at_risk, n_events, survival, lower, upper (K, J); n, n_events_total (K,)."""
+    """One side of K cut-offs at J event times: n_at_risk, n_events, survival, lower, upper (K, J); n, n_events_total (K,).
+
+    The curves are computed when first asked for: a scan needs the counts alone.
+    """
 
     n_at_risk: np.ndarray
     n_events: np.ndarray
-    survival: np.ndarray
-    lower: np.ndarray
-    upper: np.ndarray
     n: np.ndarray
-    n_events_total: np.ndarray
+    interval: str
+    z: float
+
+    @cached_property
+    def n_events_total(self) -> np.ndarray:
+        """Events of the group at any time (K,)."""
+        return self.n_events.sum(axis=1)
+
+    @cached_property
+    def _band(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return survival_band(self.n_at_risk, self.n_events, self.interval, self.z)
+
+    @property
+    def survival(self) -> np.ndarray:
+        """Kaplan-Meier survival after each event time (K, J)."""
+        return self._band[0]
+
+    @property
+    def lower(self) -> np.ndarray:
+        """Its lower limit (K, J)."""
+        return self._band[1]
+
+    @property
+    def upper(self) -> np.ndarray:
+        """Its upper limit (K, J)."""
+        return self._band[2]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +100,20 @@ def cutoff_grid(
     z = z_value(conf_level)
     at_risk, n_events = _tables(data, place, times, len(cuts))
     n_above = len(marker) - np.searchsorted(np.sort(place), np.arange(len(cuts)), "right")
-    above = _group(at_risk[1], n_events[1], n_above, interval, z)
-    below = _group(at_risk[0], n_events[0], len(marker) - n_above, interval, z)
+    above = GroupTables(at_risk[1], n_events[1], n_above, interval, z)
+    below = GroupTables(at_risk[0], n_events[0], len(marker) - n_above, interval, z)
     split = np.searchsorted(-n_above, -n_above, "left")  # the groups are nested: the same size is the same split
-    ratios = _ratios(data, place, split, ties, z)
-    reasons = tuple(_reason(below, above, k) for k in range(len(cuts)))
-    p = _logrank_p(below, above)
+    ratios = _ratios(below, above, ties, z)
+    reasons = tuple(_reason(below, above, k) if np.isnan(ratios[0][k]) else "" for k in range(len(cuts)))
+    p = chdtrc(1, _logrank(below.n_at_risk, below.n_events, above.n_at_risk, above.n_events))
     return CutoffGrid(cuts, times, below, above, p, *ratios, reasons, split)
+
+
+def logrank_of_cutoffs(data: Observed, marker: np.ndarray, cutoffs: np.ndarray, side: str) -> np.ndarray:
+    """The log-rank statistic at every cut-off (K,), NaN where it cannot be computed; no value missing."""
+    place = np.searchsorted(cutoffs, marker, "left" if side == ">" else "right")
+    at_risk, n_events = _tables(data, place, np.unique(data.time[data.event]), len(cutoffs))
+    return _logrank(at_risk[0], n_events[0], at_risk[1], n_events[1])
 
 
 def _tables(
@@ -103,30 +136,22 @@ def _tables(
     return (risk[0] - risk[1:], risk[1:]), (events[0] - events[1:], events[1:])
 
 
-def _group(at_risk: np.ndarray, n_events: np.ndarray, n: np.ndarray, interval: str, z: float) -> GroupTables:
-    return GroupTables(at_risk, n_events, *survival_band(at_risk, n_events, interval, z), n, n_events.sum(axis=1))
-
-
-def _logrank_p(below: GroupTables, above: GroupTables) -> np.ndarray:
-    n, d = below.n_at_risk + above.n_at_risk, below.n_events + above.n_events
-    share = above.n_at_risk / n
-    difference = (above.n_events - d * share).sum(axis=1)
-    variance = (d * (n - d) / np.maximum(n - 1, 1) * share * (1 - share)).sum(axis=1)
+def _logrank(
+    below_at_risk: np.ndarray, below_events: np.ndarray, above_at_risk: np.ndarray, above_events: np.ndarray
+) -> np.ndarray:
+    n, d = below_at_risk[0] + above_at_risk[0], below_events[0] + above_events[0]  # the same at every cut-off
+    share = above_at_risk / n
+    difference = above_events.sum(axis=1) - share @ d
+    variance = (share * (1 - share)) @ (d * (n - d) / np.maximum(n - 1, 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(variance > 1e-12, chdtrc(1, difference**2 / variance), np.nan)
+        return np.where(variance > 1e-12, difference**2 / variance, np.nan)
 
 
 def _ratios(
-    data: Observed, place: np.ndarray, split: np.ndarray, ties: str, z: float
+    below: GroupTables, above: GroupTables, ties: str, z: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Hazard ratio, its limits and P of every cut-off, each distinct split fitted once."""
-    first, of = np.unique(split, return_inverse=True)
-    if not data.event.any():
-        nothing = np.full(len(split), np.nan)
-        return nothing, nothing, nothing, nothing
-    designs = (place[None, :] > first[:, None]).astype(float)[..., None]
-    fitted = cox_batch(data.time, data.event, designs, ties=ties, entry=data.entry)
-    coef, error = fitted.coef[of, 0], fitted.standard_error[of, 0]
+    """Hazard ratio, its limits and P of every cut-off."""
+    coef, error = cox_split(below.n_at_risk, below.n_events, above.n_at_risk, above.n_events, ties)
     return np.exp(coef), np.exp(coef - z * error), np.exp(coef + z * error), chdtrc(1, (coef / error) ** 2)
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from cdanalysis.results import Estimate, NotEstimable, z_value
-from cdanalysis.statistics.cox import cox_batch
+from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.cutoff_grid import CutoffGrid, cutoff_grid
 from cdanalysis.statistics.maxstat import MaxStat, maxstat
 from cdanalysis.statistics.time_axis import Observed, numbers, observed, one_of
@@ -90,7 +90,7 @@ def cutoff_scan(
     refusal = _refusal(data, marker)
     if refusal:
         return refusal
-    cuts = _admissible(data, marker, side, min_fraction, min_events)
+    cuts = admissible(data, marker, side, min_fraction, min_events)
     if not len(cuts):
         return NotEstimable(
             f"no cut-off leaves {min_fraction:.0%} of the patients and {min_events} events on both sides"
@@ -117,7 +117,7 @@ def _refusal(data: Observed, marker: np.ndarray) -> NotEstimable | None:
     return NotEstimable("every patient has the same value") if len(np.unique(marker)) < 2 else None
 
 
-def _admissible(data: Observed, marker: np.ndarray, side: str, min_fraction: float, min_events: int) -> np.ndarray:
+def admissible(data: Observed, marker: np.ndarray, side: str, min_fraction: float, min_events: int) -> np.ndarray:
     """The distinct values that leave enough patients and events on both sides."""
     cuts = np.unique(marker)
     how = "right" if side == ">" else "left"

@@ -17,7 +17,7 @@ import numpy as np
 from scipy.stats import rankdata
 
 LARGEST_EXACT = 170  # patients: beyond it R's own Hothorn-Lausen bound overflows and is NaN
-BLOCK = 500
+BLOCK_CELLS = 2_000_000  # shuffles x patients at once
 NORMAL = NormalDist()
 
 
@@ -150,8 +150,9 @@ def _permutation_p(
 ) -> float:
     """Share of shuffled cohorts, the observed one among them, whose M is as large."""
     rng, as_large = np.random.default_rng(seed), 0
-    for done in range(0, permutations, BLOCK):
-        size = min(BLOCK, permutations - done)
+    block = max(1, min(500, BLOCK_CELLS // len(scores)))
+    for done in range(0, permutations, block):
+        size = min(block, permutations - done)
         shuffled = rng.permuted(np.broadcast_to(scores, (size, len(scores))), axis=1)
         as_large += int((np.abs(_standardised(shuffled, sizes)).max(axis=1) >= best - 1e-9).sum())
         if progress is not None:

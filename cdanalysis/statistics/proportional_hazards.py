@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike
 from scipy.stats import rankdata
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import TIES, cox
+from cdanalysis.statistics.cox import cox
+from cdanalysis.statistics.cox_batch import TIES
 from cdanalysis.statistics.cox_result import ChiSquare, chi_square
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.time_axis import Observed, observed, one_of

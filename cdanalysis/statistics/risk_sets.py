@@ -8,13 +8,16 @@ fit in memory and takes cumulative sums over the sorted time axis.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from cdanalysis.statistics.time_axis import Observed
 
-LARGEST_MATRIX = 2_000_000  # cells; about 2,000 patients of whom half have an event
+LARGEST_MATRIX = 100_000  # cells; about 500 patients of whom 200 have an event. Where the two take the same time
+BLOCK = 32
+TRIANGLE = np.tril(np.ones((BLOCK, BLOCK)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +27,11 @@ class MatrixRiskSets:
     matrix: np.ndarray
     event: np.ndarray
     tied: np.ndarray
+    filling = slice(0, 0)  # places of the arranged values that are no patient
+
+    def arranged(self, values: np.ndarray) -> np.ndarray:
+        """Values of the patients (..., n) in the order that the sums want them: as they are."""
+        return values
 
     def at_risk(self, w: np.ndarray) -> np.ndarray:
         """R w over the last axis: (..., n) -> (..., E)."""
@@ -41,43 +49,61 @@ class MatrixRiskSets:
 
 @dataclass(frozen=True, eq=False)
 class SortedRiskSets:
-    """The same by cumulative sums. A slot is a distinct event time of a stratum; slots are sorted by stratum, then time.
+    """The same by sums from a place to the end, patients sorted by stratum, then time, and filled up to whole blocks.
 
-    by_time, by_entry: the patients' order by stratum and that; time_span, entry_span (2, J): from the slot's first patient
-    to the end of its stratum in that order. seen (2, n): the slots of the stratum that a patient was at risk in, from, to.
-    dead: the events by slot, from first[j] on; slot, share (E,): of each event.
+    A slot is a distinct event time of a stratum. by_time (n,): the order; event (n filled up,): in it. start, end (J,): the
+    slot's first patient and the end of its stratum, end None where there is one stratum; by_entry and entered (2, J): the
+    same by entry. seen (2, n filled up): the slots that a patient was at risk in, from, to. dead: the events by slot, from
+    first[j] on; slot, share (E,): of each event.
     """
 
     event: np.ndarray
     by_time: np.ndarray
-    time_span: np.ndarray
+    start: np.ndarray
+    end: np.ndarray | None
     by_entry: np.ndarray | None
-    entry_span: np.ndarray
+    entered: np.ndarray
     seen: np.ndarray
     dead: np.ndarray
     first: np.ndarray
     slot: np.ndarray
     share: np.ndarray
 
+    @property
+    def filling(self) -> slice:
+        """Places of the arranged values that are no patient."""
+        return slice(len(self.by_time), None)
+
+    def arranged(self, values: np.ndarray) -> np.ndarray:
+        """Values of the patients (..., n) in the order that the sums want them, zeros after the last."""
+        filled = np.zeros((*values.shape[:-1], len(self.event)))
+        filled[..., : len(self.by_time)] = np.take(values, self.by_time, axis=-1)
+        return filled
+
     def at_risk(self, w: np.ndarray) -> np.ndarray:
-        """R w over the last axis: (..., n) -> (..., E)."""
-        total = _between(w[..., self.by_time], self.time_span)
+        """R w over the last axis: (..., n filled up) -> (..., E)."""
+        total = _from(w, self.start) if self.end is None else _from(w, self.start) - _from(w, self.end)
         if self.by_entry is not None:
-            total = total - _between(w[..., self.by_entry], self.entry_span)
-        return total[..., self.slot] - self.share * self._of_slots(w)[..., self.slot]
+            entering = np.take(w, self.by_entry, axis=-1)
+            total -= _from(entering, self.entered[0]) - _from(entering, self.entered[1])
+        total = np.take(total, self.slot, axis=-1)
+        return total - self.share * np.take(self._of_slots(w), self.slot, axis=-1) if self.share.any() else total
 
     def spread(self, u: np.ndarray) -> np.ndarray:
-        """R' u over the last axis: (..., E) -> (..., n)."""
-        v = _between(np.add.reduceat(u, self.first, -1), self.seen)
-        v[..., self.dead] -= np.add.reduceat(u * self.share, self.first, -1)[..., self.slot]
+        """R' u over the last axis: (..., E) -> (..., n filled up)."""
+        until = np.zeros((*u.shape[:-1], len(self.first) + 1))
+        np.cumsum(np.add.reduceat(u, self.first, -1), axis=-1, out=until[..., 1:])
+        v = np.take(until, self.seen[1], axis=-1) - np.take(until, self.seen[0], axis=-1)
+        if self.share.any():
+            v[..., self.dead] -= np.take(np.add.reduceat(u * self.share, self.first, -1), self.slot, axis=-1)
         return v
 
     def tied_mean(self, weights: np.ndarray) -> np.ndarray:
-        """What the events tied with each event weigh on average: (..., n) -> (..., E)."""
+        """What the events tied with each event weigh on average: (..., n filled up) -> (..., E)."""
         return (self._of_slots(weights) / np.diff(self.first, append=len(self.dead)))[..., self.slot]
 
     def _of_slots(self, w: np.ndarray) -> np.ndarray:
-        return np.add.reduceat(w[..., self.dead], self.first, -1)
+        return np.add.reduceat(np.take(w, self.dead, axis=-1), self.first, -1)
 
 
 def risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> MatrixRiskSets | SortedRiskSets:
@@ -105,25 +131,37 @@ def matrix_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None
 def sorted_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> SortedRiskSets:
     """Orders and places from which the sums follow."""
     places = np.zeros(len(data), int) if strata is None else np.unique(strata, return_inverse=True)[1].ravel()
+    by_time = np.lexsort((data.time, places))
+    data, places = data[by_time], places[by_time]
     key, times = _keys(places, data.time)
-    dead = np.flatnonzero(data.event)[np.argsort(key[data.event], kind="stable")]
+    dead = np.flatnonzero(data.event)
     slots, first, slot, n_tied = np.unique(key[dead], return_index=True, return_inverse=True, return_counts=True)
     share = (np.arange(len(dead)) - first[slot]) / n_tied[slot] if ties == "efron" else np.zeros(len(dead))
-    by_time, width = np.argsort(key, kind="stable"), len(times)
+    width = len(times)
     stratum_end = (slots // width + 1) * width
-    start = np.searchsorted(slots, places * width, "left")
-    by_entry, entry_span = None, np.empty((2, 0), int)
+    seen_from = np.searchsorted(slots, places * width, "left")
+    by_entry, entered = None, np.empty((2, 0), int)
     if data.entry is not None:
         # A patient enters after every time up to and including the entry: the key of the last such time.
         passed = np.searchsorted(times, data.entry, "right")
         late = np.where(passed > 0, places * width + passed - 1, -1)
-        start = np.maximum(start, np.searchsorted(slots, late, "right"))
-        by_entry = np.argsort(late, kind="stable")
-        entry_span = np.searchsorted(late[by_entry], np.stack([slots, stratum_end]), "left")
+        seen_from = np.maximum(seen_from, np.searchsorted(slots, late, "right"))
+        by_entry = _filled(np.argsort(late, kind="stable"), np.arange)
+        entered = np.searchsorted(np.sort(late), np.stack([slots, stratum_end]), "left")
+    start, end = np.searchsorted(key, np.stack([slots, stratum_end]), "left")
+    seen = np.stack([_filled(one, np.zeros) for one in (seen_from, np.searchsorted(slots, key, "right"))])
     return SortedRiskSets(
-        data.event.astype(float), by_time, np.searchsorted(key[by_time], np.stack([slots, stratum_end]), "left"),
-        by_entry, entry_span, np.stack([start, np.searchsorted(slots, key, "right")]), dead, first, slot, share,
+        _filled(data.event.astype(float), np.zeros), by_time, start, None if strata is None else end,
+        by_entry, entered, seen, dead, first, slot.ravel(), share,
     )  # fmt: skip
+
+
+def _filled(values: np.ndarray, rest: Callable[[int], np.ndarray]) -> np.ndarray:
+    """Up to whole blocks, one place at least beyond the last; `rest(size)` says what stands there."""
+    n = len(values)
+    filled = rest((n // BLOCK + 1) * BLOCK).astype(values.dtype)
+    filled[:n] = values
+    return filled
 
 
 def _keys(places: np.ndarray, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -132,9 +170,14 @@ def _keys(places: np.ndarray, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return places * len(times) + rank.ravel(), times
 
 
-def _between(values: np.ndarray, span: np.ndarray) -> np.ndarray:
-    """Sums of the last axis from span[0] to before span[1]."""
-    total = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
-    # From the end: late risk sets are small, and a difference of two large sums would lose their digits.
-    total[..., :-1] = values[..., ::-1].cumsum(-1)[..., ::-1]
-    return total[..., span[0]] - total[..., span[1]]
+def _from(values: np.ndarray, start: np.ndarray) -> np.ndarray:
+    """Sums of the last axis (whole blocks) from each start to the end.
+
+    From the end: late risk sets are small, and a difference of two large sums would lose their digits. Within a block by
+    one product with a triangle: a running sum costs many times as much a number.
+    """
+    blocks = values.reshape(-1, BLOCK) @ TRIANGLE
+    whole = blocks.reshape(*values.shape[:-1], -1, BLOCK)[..., 0]
+    later = np.zeros_like(whole)
+    later[..., :-1] = whole[..., :0:-1].cumsum(-1)[..., ::-1]
+    return np.take(blocks.reshape(values.shape), start, axis=-1) + np.take(later, start // BLOCK, axis=-1)

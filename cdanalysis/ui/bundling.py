@@ -25,7 +25,7 @@ from cdanalysis.ui import cached, ledger, live, tour
 from cdanalysis.ui.recorder import RecordedFigure, Recorder
 
 KEY = "bundle"
-RESULTS = ("flow", "baseline", "induction", "survival", "cutoffs", "endoscopy", "safety")
+RESULTS = ("flow", "baseline", "induction", "survival", "endoscopy", "safety")
 
 
 @dataclass
@@ -90,7 +90,8 @@ def step(work: Work, cohort: Cohort, settings: Settings) -> None:
 
 def run_of(cohort: Cohort, settings: Settings, work: Work | None = None) -> Run:
     """The analysis as the report tells it; figures and tables are there once a bundle was made."""
-    results = {name: cached.unnoted(name, cohort, settings) for name in RESULTS}
+    results = {name: cached.page(name, cohort, settings) for name in RESULTS}
+    results["cutoffs"] = cached.cutoffs(cohort, settings, noted=False)
     results["predictors"] = cached.predictors(cohort, settings)
     figures = () if work is None else tuple(_figures(work))
     shown = {} if work is None else work.recorder.tables

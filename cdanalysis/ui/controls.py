@@ -124,12 +124,14 @@ def text(field: str, label: str, explanation: str) -> None:
     st.text_input(label, key=_seed(field), help=explanation, on_change=_commit, args=(field,))
 
 
-def many(field: str, label: str, options: Mapping[str, str], explanation: str) -> None:
+def many(
+    field: str, label: str, options: Mapping[str, str], explanation: str, placeholder: str = "None chosen"
+) -> None:
     """A box for a setting that lists several of some codes."""
     key = f"setting-{field}"
     st.session_state[key] = [code for code in getattr(frame.settings(), field).split(",") if code in options]
     st.multiselect(
-        label, list(options), key=key, format_func=options.get, help=explanation,
+        label, list(options), key=key, format_func=options.get, help=explanation, placeholder=placeholder,
         on_change=lambda: frame.change(**{field: ",".join(st.session_state[key])}),
     )  # fmt: skip
 
@@ -146,15 +148,16 @@ def toggle(field: str, label: str, explanation: str) -> None:
 
 def candidates(cohort: Cohort) -> None:
     """Which baseline variables are candidate predictors; none chosen means the standard list."""
-    key = "setting-candidates"
-    offered = available(cohort)
-    st.session_state[key] = [code for code in frame.settings().candidates.split(",") if code in offered]
-    st.multiselect(
-        "Candidate predictors", offered, key=key, placeholder="Standard list",
-        format_func=lambda code: wording.one_line(label_of(cohort, code)),
-        on_change=lambda: frame.change(candidates=",".join(st.session_state[key])),
-        help="Empty: the standard list of the study's baseline variables.",
-    )  # fmt: skip
+    options = {code: wording.one_line(label_of(cohort, code)) for code in available(cohort)}
+    many("candidates", "Candidate predictors", options, "Empty: the standard list of the study's baseline variables.",
+         placeholder="Standard list")  # fmt: skip
+
+
+def beside(field: str, label: str, cohort: Cohort) -> None:
+    """Which covariates stand beside a marker; those of the multivariable model can be named as one."""
+    options = {"model": "Multivariable model"}
+    options |= {code: wording.one_line(label_of(cohort, code)) for code in available(cohort)}
+    many(field, label, options, "Covariates in every model beside the marker.", placeholder="Nothing")
 
 
 def choice(field: str, label: str, options: Mapping[Any, str], explanation: str) -> None:

@@ -45,7 +45,7 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
     locked = ledger.locked_cutoff(moving.marker)
     st.caption(wording.cutoff_stamp(moving.marker, cutoff, moving.side, locked))
     if wording.cutoff_origin(moving.marker, cutoff, moving.side, locked) == "data-driven":
-        scan = cached.unnoted("cutoffs", cohort, replace(settings, scan_marker=marker_code))
+        scan = cached.cutoffs(cohort, replace(settings, scan_marker=marker_code), noted=False)
         if not isinstance(scan, NotEstimable):
             st.caption(wording.cutoffs_sentence(scan))
 

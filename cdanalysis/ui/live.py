@@ -15,7 +15,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.ui.frame import ASSETS
 from cdanalysis.ui.recorder import RecordedFigure, running
 
-SCRIPTS = ("png.js", "handle.js", "render.js", "figure.js")
+SCRIPTS = ("png.js", "link.js", "handle.js", "render.js", "figure.js")
 
 
 def draw(
@@ -26,8 +26,14 @@ def draw(
     *,
     live: Mapping[str, Any] | None = None,
     on_commit: Callable[[float], None] | None = None,
+    linked: Mapping[str, Any] | None = None,
+    on_pick: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at."""
+    """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at.
+
+    linked: {"name": figure with the handle, "shape": place of the line that follows it}. `on_pick` receives the customdata
+    of a point that was clicked.
+    """
     recorder = running()
     if recorder is not None:
         recorder.keep_figure(name, figure, alt if live is None else f"{alt} {_answer_in_use(live)}", live)
@@ -39,8 +45,22 @@ def draw(
         if value is not None and on_commit is not None:
             on_commit(float(value))
 
+    def picked() -> None:
+        value = st.session_state[key].picked
+        if value is not None and on_pick is not None:
+            on_pick(value)
+
     component()(
-        data={**_drawing(figure, settings, live), "name": name, "alt": alt}, key=key, on_commit_change=committed
+        data={
+            **_drawing(figure, settings, live),
+            "name": name,
+            "alt": alt,
+            "linked": linked,
+            "pickable": on_pick is not None,
+        },
+        key=key,
+        on_commit_change=committed,
+        on_picked_change=picked,
     )
 
 

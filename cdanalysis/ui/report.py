@@ -46,8 +46,9 @@ def _offer(cohort: Cohort, settings: Settings) -> None:
         "column matching, a Python script that repeats the analysis, and this sitting's ledger."
     )
     slow = st.checkbox(
-        "With the multiverse", key="bundle-slow", help="Fits every specification of both markers; slower."
-    )
+        "With what takes longer: the multiverse, resampled and paired cut-offs", key="bundle-slow",
+        help="Fits every specification of both markers and resamples the cohort.",
+    )  # fmt: skip
     st.button(
         "Make the bundle", type="primary", icon=":material/folder_zip:", key="make-bundle", help=BUNDLE_HELP,
         on_click=lambda: bundling.start(cohort, settings, with_slow=slow),

@@ -22,7 +22,7 @@ def link_box(settings: Settings) -> None:
         "label": "Opens the program with these settings on any computer; the data are not in it.",
         "help": "Puts the address on the clipboard.",
     }
-    live.component("cdanalysis_link", ("link.js",))(data=data, key="link")
+    live.component("cdanalysis_link", ("copy_link.js",))(data=data, key="link")
 
 
 def save_box(settings: Settings) -> None:

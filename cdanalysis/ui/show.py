@@ -17,12 +17,12 @@ from cdanalysis.ui.recorder import running
 CHARACTER_PX, PADDING_PX, NARROWEST_PX, WIDEST_PX = 6.1, 22, 56, 460
 
 
-def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str) -> None:
-    """A figure, or the sentence that says why there is none."""
+def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str, **interaction: Any) -> None:
+    """A figure, or the sentence that says why there is none; interaction: `linked` and `on_pick` of `live.draw`."""
     if isinstance(spec, NotEstimable):
         not_estimable(spec)
     else:
-        live.draw(name, spec, alt, frame.settings())
+        live.draw(name, spec, alt, frame.settings(), **interaction)
 
 
 def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = None) -> None:

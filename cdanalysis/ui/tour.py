@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,46 +14,40 @@ from cdanalysis.ui import frame
 from cdanalysis.ui.recorder import Recorder, recording
 
 ROOT = Path(__file__).parents[2]
-REPORT = "pages/report.py"
-SLOW = "pages/multiverse.py"
-# A page that shows one of several at a time is run once for each; the values are added to the names of its tables.
-VARIANTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "pages/survival.py": ("outcome", ("relapse", "hospitalization", "surgery")),
-    "pages/cutoffs.py": ("scan_marker", ("crp", "tgn")),
-    SLOW: ("scan_marker", ("crp", "tgn")),
-}
-# What a page computes only when asked.
-SWITCHES = {SLOW: "run-multiverse", "pages/predictors.py": "check-model"}
+REPORT, SURVIVAL, CUTOFFS = "pages/report.py", "pages/survival.py", "pages/cutoffs.py"
+PREDICTORS, MULTIVERSE = "pages/predictors.py", "pages/multiverse.py"
+OUTCOMES, MARKERS = ("relapse", "hospitalization", "surgery"), ("crp", "tgn")
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One page run: `field` (if any) set to `value` while it lasts."""
+    """One page run: settings and widgets set while it lasts; ending: what is added to its tables' names."""
 
     page: str
     title: str
-    field: str = ""
-    value: Any = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    widgets: Mapping[str, Any] = field(default_factory=dict)
+    ending: str = ""
+    slow: bool = False
 
 
 def stops(*, with_slow: bool) -> list[Stop]:
-    """Every page of the menu but the report itself."""
-    return [stop for page, title, _ in frame.MENU if page != REPORT and (with_slow or page != SLOW)
-            for stop in _stops(page, title)]  # fmt: skip
+    """Every page of the menu but the report itself; one that shows one of several at a time is run once for each."""
+    found = [stop for page, title, _ in frame.MENU if page != REPORT for stop in _stops(page, title)]
+    return [stop for stop in found if with_slow or not stop.slow]
 
 
 def visit(stop: Stop, recorder: Recorder) -> None:
     """Run a page's script unseen, with the settings of the stop; what it shows goes into the recorder."""
     settings = frame.settings()
-    if stop.page in SWITCHES:
-        st.session_state[SWITCHES[stop.page]] = True
-    if stop.field:
-        st.session_state["settings"] = replace(settings, **{stop.field: stop.value})
+    st.session_state["settings"] = replace(settings, **stop.fields)
+    for key, value in stop.widgets.items():
+        st.session_state[key] = value
     path = ROOT / stop.page
     code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
     try:
-        with recording(recorder, f"-{stop.value}" if stop.field else ""), st.container(key="cd-unseen"):
-            exec(code, {"__name__": "__main__", "__file__": str(path)})  # noqa: S102 - one of our own pages
+        with recording(recorder, stop.ending), st.container(key="cd-unseen"):
+            exec(code, {"__name__": "__main__", "__file__": str(path)})
     except StopException:
         return  # the page had no more to show
     finally:
@@ -61,8 +55,22 @@ def visit(stop: Stop, recorder: Recorder) -> None:
 
 
 def _stops(page: str, title: str) -> Iterator[Stop]:
-    if page not in VARIANTS:
-        yield Stop(page, title)
-        return
-    field, values = VARIANTS[page]
-    yield from (Stop(page, f"{title}: {value}", field, value) for value in values)
+    if page == SURVIVAL:
+        yield from (Stop(page, f"{title}: {one}", {"outcome": one}, ending=f"-{one}") for one in OUTCOMES)
+    elif page == CUTOFFS:
+        yield from _cutoff_stops(title)
+    elif page == MULTIVERSE:
+        for one in MARKERS:
+            yield Stop(page, f"{title}: {one}", {"scan_marker": one}, {"run-multiverse": True}, f"-{one}", slow=True)
+    else:
+        yield Stop(page, title, widgets={"check-model": True} if page == PREDICTORS else {})
+
+
+def _cutoff_stops(title: str) -> Iterator[Stop]:
+    """Every view of the closer look (ui/landscape.py), for each marker where it is of one."""
+    for marker in MARKERS:
+        for view in ("table", "three", "stability"):
+            slow = view != "table"
+            look = {"landscape-view": view}
+            yield Stop(CUTOFFS, f"{title}: {marker}, {view}", {"scan_marker": marker}, look, f"-{marker}", slow)
+    yield Stop(CUTOFFS, f"{title}: surface", widgets={"landscape-view": "surface"})

@@ -48,10 +48,19 @@ from cdanalysis.wording.labels import (
     RESPONSE_LABELS,
     SCAN_LABELS,
     SIDE_LABELS,
+    SURFACE_LABELS,
     TIES_LABELS,
     group_above,
     relapse_rule,
     side_sign,
+)
+from cdanalysis.wording.landscape import (
+    PAIRS_ALT,
+    stability_alt,
+    stability_sentence,
+    surface_alt,
+    surface_sentence,
+    three_groups_sentence,
 )
 from cdanalysis.wording.manuscript import predictors_sentence
 from cdanalysis.wording.multiverse import multiverse_sentence, multiverse_size
@@ -110,6 +119,13 @@ __all__ = [
     "plain_figure_text",
     "table_footnote",
     "table_title",
+    "PAIRS_ALT",
+    "SURFACE_LABELS",
+    "stability_alt",
+    "stability_sentence",
+    "surface_alt",
+    "surface_sentence",
+    "three_groups_sentence",
     "AXIS_LABELS",
     "multiverse_sentence",
     "multiverse_size",

@@ -36,7 +36,8 @@ SHOWN_ALWAYS = (
     "km_interval", "conf_level", "ties",
     # named on the pages they are for, and nowhere else
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
-    "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_adjusted",
+    "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
+    "scan_adjust",
     "multiverse_axes",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
@@ -124,7 +125,8 @@ _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
     "cutoffs": lambda s: (
         *_relapse(s),
         f"at least {s.scan_least_percent:g}% on each side",
-        "adjusted" if s.scan_adjusted else "unadjusted",
+        *((f"at least {s.scan_least_events} relapses on each side",) if s.scan_least_events else ()),
+        f"adjusted for: {shorten(s.scan_adjust, LONGEST_FILE_NAME)}" if s.scan_adjust else "unadjusted",
         confidence(s.conf_level),
     ),
     "multiverse": lambda s: (

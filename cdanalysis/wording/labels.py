@@ -88,6 +88,7 @@ AXIS_LABELS = {
     "model": "Covariates",
     "ties": "Tied times",
 }
+SURFACE_LABELS = {"crp": "Hazard ratio of CRP", "tgn": "Hazard ratio of 6-TGN", "fit": "Fit of the model"}
 SCAN_LABELS = {"crp": "CRP", "tgn": "6-TGN"}
 
 INTERVAL_LABELS = {"log-log": "log-log", "log": "log", "plain": "plain"}

@@ -90,7 +90,7 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
     by_handle = {"crp_cutoff", "tgn_cutoff"}
     on_other_pages = {"outcome", "adverse_event_end", "survival_group", "at_months", "baseline_group", "missing_visits",
                       "cdeis_remission_below", "reproduction_convention", "scan_marker", "scan_least_percent",
-                      "scan_adjusted", "multiverse_axes"}  # fmt: skip
+                      "scan_least_events", "scan_adjust", "multiverse_axes"}  # fmt: skip
     assert {field.name for field in fields(Settings)} - controlled - by_handle == on_other_pages
 
 

@@ -106,7 +106,7 @@ def test_a_page_says_what_it_would_need(name: str, needed: str) -> None:
         ("survival", {"outcome": "surgery", "survival_group": "nudt15"}), ("survival", {"at_months": "x,-3,,1e9,12"}),
         ("survival", {"outcome": "adverse_event", "curve": "cumulative"}), ("survival", {"convention": "spss"}),
         ("survival", {"horizon_months": "0.1", "outcome": "hospitalization"}), ("survival", {"clock": "late-entry"}),
-        ("cutoffs", {"scan_marker": "tgn", "scan_adjusted": "1"}), ("cutoffs", {"clock": "late-entry"}),
+        ("cutoffs", {"scan_marker": "tgn", "scan_adjust": "model,age"}), ("cutoffs", {"clock": "late-entry"}),
         ("cutoffs", {"scan_least_percent": "45"}), ("cutoffs", {"crp_cutoff": "1"}), ("cutoffs", {"horizon_months": "0.1"}),
         ("endoscopy", {"cdeis_remission_below": "1"}), ("safety", {"adverse_event_end": "last-follow-up"}),
         ("safety", {"horizon_months": "0.01"}), ("reproduction", {"reproduction_convention": "r"}),

@@ -10,7 +10,8 @@ import pytest
 from scipy.optimize import linprog
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import cox, cox_batch
+from cdanalysis.statistics.cox import cox
+from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.cutoff_grid import cutoff_grid
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.logrank import logrank, logrank_columns

@@ -13,7 +13,8 @@ import pytest
 from statistics_data import column, data
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import cox, cox_batch, cox_models
+from cdanalysis.statistics.cox import cox, cox_models
+from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.logrank import logrank
 from cdanalysis.statistics.time_axis import observed

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cdanalysis.statistics import risk_sets
-from cdanalysis.statistics.cox import cox_batch
+from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.time_axis import observed
 
 
@@ -23,9 +23,14 @@ def test_both_give_the_same_sums(ties: str, stratified: bool, late: bool) -> Non
     matrix = risk_sets.matrix_risk_sets(data, ties, strata)
     by_sums = risk_sets.sorted_risk_sets(data, ties, strata)
     w, u = rng.random((3, 2, n)), rng.random((3, int(event.sum())))
-    place = np.searchsorted(np.flatnonzero(event), by_sums.dead)  # the sums list the events by slot
+    # the sums list the events by slot
+    place = np.searchsorted(np.flatnonzero(event), by_sums.by_time[by_sums.dead])
+    sums_w = by_sums.arranged(w)
     # Which of the tied events is the l-th is a choice of order, so tied events are compared as a set.
-    for found, wanted in ((by_sums.at_risk(w), matrix.at_risk(w)), (by_sums.tied_mean(w), matrix.tied_mean(w))):
+    for found, wanted in (
+        (by_sums.at_risk(sums_w), matrix.at_risk(w)),
+        (by_sums.tied_mean(sums_w), matrix.tied_mean(w)),
+    ):
         wanted = wanted[..., place]
         for j in np.unique(by_sums.slot):
             one = by_sums.slot == j
@@ -33,16 +38,20 @@ def test_both_give_the_same_sums(ties: str, stratified: bool, late: bool) -> Non
     of_slot = u[:, : by_sums.slot.max() + 1][:, by_sums.slot]
     back = np.empty_like(of_slot)
     back[:, place] = of_slot
-    np.testing.assert_allclose(by_sums.spread(of_slot), matrix.spread(back), rtol=1e-12, atol=1e-12)
+    spread = by_sums.spread(of_slot)
+    assert (spread[..., n:] == 0).all()
+    np.testing.assert_allclose(spread[..., :n], matrix.spread(back)[..., by_sums.by_time], rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("ties", ["efron", "breslow"])
-def test_a_large_cohort_gives_the_same_model(ties: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("weighted", [False, True])
+def test_a_large_cohort_gives_the_same_model(ties: str, weighted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(8)
     n = 400
     x = rng.normal(size=(2, n, 3))
     time, event = np.ceil(rng.exponential(40, n)), rng.random(n) < 0.7
-    given = {"ties": ties, "weights": rng.integers(1, 4, n), "strata": rng.integers(0, 3, n), "entry": time * 0.4}
+    everything = {"weights": rng.integers(1, 4, n), "strata": rng.integers(0, 3, n), "entry": time * 0.4}
+    given = {"ties": ties, **(everything if weighted else {})}
     small = cox_batch(time, event, x, **given)
     monkeypatch.setattr(risk_sets, "LARGEST_MATRIX", 0)
     large = cox_batch(time, event, x, **given)
