@@ -6,22 +6,26 @@ after it are one number. Cut-offs that split the patients identically share one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cdanalysis import groups
 from cdanalysis.analyses.relapse_predictors import Predictors
 from cdanalysis.analyses.screening import observations
+from cdanalysis.endpoints import TimeToEvent
 from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.results import Estimate, NotEstimable, z_value
+from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable, z_value
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.cutoff_grid import CutoffGrid, GroupTables, cutoff_grid
 from cdanalysis.statistics.time_axis import Observed
+
+MOST_STEPS = 200  # of a curve that moves: 100 cut-offs of a register are sent at once
+MOST_FITTED = 1_000_000  # patients x cut-offs whose models are fitted while the page waits
 
 
 @dataclass(frozen=True)
@@ -56,36 +60,70 @@ class MovingCutoff:
     screening_p: float
     conf_level: float
 
+    @property
+    def is_register(self) -> bool:
+        """Whether only the cut-off in use has its adjusted hazard ratio; the others show it on release."""
+        return any(answer.adjusted == ON_RELEASE for answer in self.answers)
+
 
 def moving_cutoff(
     cohort: Cohort, settings: Settings, marker_code: str, found: Predictors
 ) -> MovingCutoff | NotEstimable:
     """Curves, log-rank P, univariable and adjusted hazard ratio at every candidate cut-off of a marker."""
+    moving = moving_curves(cohort, settings, marker_code, found.endpoint)
+    return moving if isinstance(moving, NotEstimable) else with_adjusted(moving, cohort, settings, found)
+
+
+def moving_curves(
+    cohort: Cohort, settings: Settings, marker_code: str, endpoint: TimeToEvent
+) -> MovingCutoff | NotEstimable:
+    """The part that no cut-off in use changes: everything but the adjusted hazard ratios, which are None or ON_RELEASE."""
     marker = MARKERS[marker_code]
     current, side = getattr(settings, f"{marker_code}_cutoff"), getattr(settings, f"{marker_code}_side")
-    values = groups.baseline_values(cohort, marker.column, found.endpoint.patients["patient_id"])
+    values = groups.baseline_values(cohort, marker.column, endpoint.patients["patient_id"])
     if np.isnan(values).all():
         return NotEstimable(f"{marker.label} was not measured in any of these patients")
     cutoffs = candidate_cutoffs(marker, current)
-    everyone = observations(found.endpoint)
+    everyone = observations(endpoint)
     grid = cutoff_grid(
         everyone.time, everyone.event, values, cutoffs, side=side, interval=settings.km_interval,
         conf_level=settings.conf_level, ties=settings.ties, entry=everyone.entry,
     )  # fmt: skip
     splits, answer_of = np.unique(grid.split, return_inverse=True)
-    above = np.array([groups.above(values, cutoffs[k], side) for k in splits])
-    adjusted = _adjusted(found, marker_code, above, grid.logrank_p[splits], settings)
-    known = ~np.isnan(values)
+    in_order = np.argsort(everyone.time, kind="stable")
+    in_order = in_order[~np.isnan(values[in_order])]
+    known, ordered = everyone[in_order], values[in_order]
     risk_times = risk_table_times(float(everyone.time.max()))
     answers = tuple(
-        _answer(grid, k, everyone[known], above[u][known] == 1, risk_times, adjusted[u])
-        for u, k in enumerate(splits)
-    )  # fmt: skip
-    place = int(np.searchsorted(cutoffs, current))
+        _answer(grid, k, known, groups.above(ordered, cutoffs[k], side) == 1, risk_times, settings.screening_p)
+        for k in splits
+    )
     return MovingCutoff(
-        marker, side, tuple(cutoffs.tolist()), place, tuple(answer_of.tolist()), answers,
-        tuple(values[known].tolist()), risk_times, settings.screening_p, settings.conf_level,
+        marker, side, tuple(cutoffs.tolist()), int(np.searchsorted(cutoffs, current)), tuple(answer_of.tolist()),
+        answers, tuple(values[~np.isnan(values)].tolist()), risk_times, settings.screening_p, settings.conf_level,
     )  # fmt: skip
+
+
+def with_adjusted(moving: MovingCutoff, cohort: Cohort, settings: Settings, found: Predictors) -> MovingCutoff:
+    """The moving cut-off in use, with the adjusted hazard ratio of every cut-off; of a register only of that in use."""
+    code = moving.marker.code
+    current = getattr(settings, f"{code}_cutoff")
+    patients = found.endpoint.patients["patient_id"]
+    place = int(np.searchsorted(moving.cutoffs, current))
+    if len(moving.answers) * len(patients) > MOST_FITTED:
+        row = next((row for row in found.rows if row.code == code), None)
+        never = dict.fromkeys(range(len(moving.answers)), (None, np.nan))
+        adjusted = {moving.answer_of[place]: (row.multivariable, row.multivariable_p)} if row else never
+    else:
+        values = groups.baseline_values(cohort, moving.marker.column, patients)
+        first = [moving.answer_of.index(u) for u in range(len(moving.answers))]
+        above = np.array([groups.above(values, moving.cutoffs[k], moving.side) for k in first])
+        adjusted = dict(enumerate(_adjusted(found, code, above, moving.answers, settings)))
+    answers = tuple(
+        replace(answer, adjusted=adjusted[u][0], adjusted_p=adjusted[u][1]) if u in adjusted else answer
+        for u, answer in enumerate(moving.answers)
+    )
+    return replace(moving, answers=answers, current=place)
 
 
 def candidate_cutoffs(marker: Marker, current: float) -> np.ndarray:
@@ -106,7 +144,7 @@ def _answer(
     data: Observed,
     is_above: np.ndarray,
     risk_times: tuple[float, ...],
-    adjusted: tuple[Estimate | NotEstimable | None, float],
+    screening_p: float,
 ) -> CutoffAnswer:
     reason = grid.reasons[k] or "the two groups are never at risk together"
     ratio = Estimate(float(grid.hazard_ratio[k]), float(grid.lower[k]), float(grid.upper[k]))
@@ -117,7 +155,8 @@ def _answer(
         NotEstimable(reason) if np.isnan(p) else p,
         NotEstimable(reason) if np.isnan(ratio.value) else ratio,
         float(grid.p_value[k]),
-        *adjusted,
+        ON_RELEASE if p < screening_p else None,
+        np.nan,
     )
 
 
@@ -125,11 +164,11 @@ def _steps(grid: CutoffGrid, group: GroupTables, k: int, data: Observed, risk_ti
     """The steps of one group at one cut-off: only the times at which that group has an event."""
     falls = group.n_events[k] > 0
     band = group.survival[k][falls], group.lower[k][falls], group.upper[k][falls]
-    return curve_steps(grid.event_times[falls], band, data.time, data.event, risk_times, data.entry)
+    return curve_steps(grid.event_times[falls], band, data.time, data.event, risk_times, data.entry, most=MOST_STEPS)
 
 
 def _adjusted(
-    found: Predictors, marker_code: str, above: np.ndarray, logrank_p: np.ndarray, settings: Settings
+    found: Predictors, marker_code: str, above: np.ndarray, curves: Sequence[CutoffAnswer], settings: Settings
 ) -> list[tuple[Estimate | NotEstimable | None, float]]:
     """The marker's term in the multivariable model at each split: the candidates that enter beside it stay the same.
 
@@ -139,7 +178,7 @@ def _adjusted(
     is_candidate = any(one.code == marker_code for one in found.candidates)
     beside = np.column_stack(others) if others else np.empty((above.shape[1], 0))
     kept = ~np.isnan(beside).any(axis=1) & ~np.isnan(above[0])
-    enters = is_candidate & (np.nan_to_num(logrank_p, nan=1.0) < settings.screening_p)
+    enters = np.array([is_candidate and one.adjusted == ON_RELEASE for one in curves])
     answers: list[tuple[Estimate | NotEstimable | None, float]] = [(None, np.nan)] * len(above)
     for u, answer in zip(np.flatnonzero(enters), _fitted(found, beside, above, kept, enters, settings), strict=True):
         answers[u] = answer

@@ -13,6 +13,8 @@ import streamlit as st
 from cdanalysis import analyses
 from cdanalysis.analyses import Cutoffs, MovingCutoff, Predictors
 from cdanalysis.endpoints import ENDPOINT_FIELDS, TimeToEvent
+from cdanalysis.figures.live import live_cutoff, with_current
+from cdanalysis.groups import group_labels
 from cdanalysis.markers import MARKERS
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
@@ -32,6 +34,14 @@ def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
 def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
     """`analyses.moving_cutoff` of a marker."""
     return _moving_cutoff(cohort, only(settings, RESULT_FIELDS), marker_code)
+
+
+def live(cohort: Cohort, settings: Settings, moving: MovingCutoff) -> dict[str, Any]:
+    """What the handle of a moving cut-off is sent; a register's is made once, wherever the cut-off in use stands."""
+    cumulative, code = settings.curve == "cumulative", moving.marker.code
+    if not moving.is_register:
+        return _live(moving, cumulative)
+    return with_current(_live_curves(cohort, _of_curves(settings, code), code, cumulative), moving)
 
 
 def page(name: str, cohort: Cohort, settings: Settings) -> Any:
@@ -74,5 +84,40 @@ def _predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable
 
 @remember
 def _moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
-    found = _predictors(cohort, settings)
-    return found if isinstance(found, NotEstimable) else analyses.moving_cutoff(cohort, settings, marker_code, found)
+    found, curves = (
+        _predictors(cohort, settings),
+        _moving_curves(cohort, _of_curves(settings, marker_code), marker_code),
+    )
+    if isinstance(found, NotEstimable) or isinstance(curves, NotEstimable):
+        return found if isinstance(found, NotEstimable) else curves
+    return analyses.with_adjusted(curves, cohort, settings, found)
+
+
+@remember
+def _moving_curves(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
+    endpoint = _relapse(cohort, only(settings, ENDPOINT_FIELDS))
+    return (
+        endpoint
+        if isinstance(endpoint, NotEstimable)
+        else analyses.moving_curves(cohort, settings, marker_code, endpoint)
+    )
+
+
+@remember
+def _live_curves(cohort: Cohort, settings: Settings, marker_code: str, cumulative: bool) -> dict[str, Any]:
+    return _live(_moving_curves(cohort, settings, marker_code), cumulative)
+
+
+def _live(moving: MovingCutoff, cumulative: bool) -> dict[str, Any]:
+    def labels(cutoff: float) -> tuple[str, str]:
+        return group_labels(moving.marker, cutoff, moving.side)
+
+    return live_cutoff(moving, labels, cumulative=cumulative)
+
+
+def _of_curves(settings: Settings, marker_code: str) -> Settings:
+    """What decides the curves of a handle; a cut-off in use only where it is none of the handle's own."""
+    names = (*ENDPOINT_FIELDS, f"{marker_code}_side", "km_interval", "conf_level", "ties", "screening_p")
+    marker, cutoff = MARKERS[marker_code], getattr(settings, f"{marker_code}_cutoff")
+    own = cutoff in analyses.candidate_cutoffs(marker, marker.cutoff)
+    return only(settings, names if own else (*names, f"{marker_code}_cutoff"))
