@@ -20,6 +20,7 @@ from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import RESULT_FIELDS, Settings, only
 from cdanalysis.ui import long_runs
+from cdanalysis.ui.session_memory import in_session
 
 remember = st.cache_data(
     scope="session", max_entries=256, show_spinner=False, hash_funcs={Cohort: lambda cohort: cohort.fingerprint}
@@ -72,17 +73,17 @@ def _page(name: str, cohort: Cohort, settings: Settings) -> Any:
     return getattr(analyses, name)(cohort, settings)
 
 
-@remember
+@in_session
 def _relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     return analyses.relapse(cohort, settings)
 
 
-@remember
+@in_session
 def _predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
     return analyses.predictors(cohort, settings, endpoint=_relapse(cohort, only(settings, ENDPOINT_FIELDS)))
 
 
-@remember
+@in_session
 def _moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
     found, curves = (
         _predictors(cohort, settings),
@@ -93,7 +94,7 @@ def _moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> Movi
     return analyses.with_adjusted(curves, cohort, settings, found)
 
 
-@remember
+@in_session
 def _moving_curves(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
     endpoint = _relapse(cohort, only(settings, ENDPOINT_FIELDS))
     return (
@@ -103,7 +104,7 @@ def _moving_curves(cohort: Cohort, settings: Settings, marker_code: str) -> Movi
     )
 
 
-@remember
+@in_session
 def _live_curves(cohort: Cohort, settings: Settings, marker_code: str, cumulative: bool) -> dict[str, Any]:
     return _live(_moving_curves(cohort, settings, marker_code), cumulative)
 

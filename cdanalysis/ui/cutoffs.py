@@ -40,6 +40,9 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
     cutoff = moving.cutoffs[moving.current]
     st.caption(wording.cutoff_stamp(moving.marker, cutoff, moving.side))
     if wording.cutoff_origin(moving.marker, cutoff, moving.side) == "data-driven":
+        if moving.is_register:
+            st.caption("What is left of this P after the search: see Cut-offs (minutes, for a register of this size).")
+            return
         scan = cached.cutoffs(cohort, replace(settings, scan_marker=marker_code))
         if not isinstance(scan, NotEstimable):
             st.caption(wording.cutoffs_sentence(scan))
