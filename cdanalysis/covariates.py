@@ -117,10 +117,9 @@ def covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: S
     key = (code, getattr(settings, f"{code}_cutoff", None), getattr(settings, f"{code}_side", None), tuple(patient_ids))
     found = built.get(key)  # sessions share the bundled cohort: another may empty it at any time
     if found is None:
-        found = _covariate(cohort, patient_ids, code, settings)
         if len(built) >= MOST_BUILT:
             built.clear()
-        built[key] = found
+        found = built[key] = _covariate(cohort, patient_ids, code, settings)
     return found
 
 

@@ -17,13 +17,8 @@ from cdanalysis.analyses.imputed_model import PooledModel, imputed_fits, multipl
 from cdanalysis.analyses.induction import Induction, induction
 from cdanalysis.analyses.landscape import Stability, Surface, ThreeGroups, stability, surface, three_groups
 from cdanalysis.analyses.missing_values import MissingValues, missing_values
-from cdanalysis.analyses.moving_cutoff import (
-    MovingCutoff,
-    candidate_cutoffs,
-    moving_curves,
-    moving_cutoff,
-    with_adjusted,
-)
+from cdanalysis.analyses.moving_adjusted import moving_cutoff, with_adjusted
+from cdanalysis.analyses.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
 from cdanalysis.analyses.multiverse import Multiverse, multiverse, n_specifications
 from cdanalysis.analyses.proportionality import changing_hazard, log_log_curves, proportionality
 from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
