@@ -1,12 +1,12 @@
 // One component for every figure of the app: drawn in place (no flicker; zoom and hidden groups survive a change),
 // saved as PNG from what is displayed, and, where `data.live` is given, with a cut-off handle that redraws it while
 // it moves. The handle's answers all come from the server beforehand; a drag runs nothing there. A click on a point that
-// carries `customdata` sends it to the server where `data.pickable` says so. cdanalysis/ui/live.py joins png.js, link.js,
-// handle.js and this file into the component.
+// carries `customdata` sends it to the server where `data.pickable` says so. png.js, linked.js, handle.js, render.js and this
+// file are joined into the component by cdanalysis/ui/live.py.
 
 const PARTS = `
   <div class="cd-handle" hidden></div>
-  <div class="cd-plot" role="img"></div>
+  <div class="cd-plot" role="figure"></div>
   <div class="cd-bar"><button type="button" class="cd-save"></button><span class="cd-message" aria-live="polite"></span></div>`;
 
 const MODEBAR = { displaylogo: false, displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false, responsive: true };
@@ -122,6 +122,10 @@ function build(parentElement) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
+  if (data.ticket) {
+    renderUnseen(parentElement, data, (value) => setTriggerValue("rendered", value));
+    return () => parentElement.replaceChildren();
+  }
   const state = (parentElement.cdFigure ??= build(parentElement));
   state.given = data;
   state.root.dataset.name = data.name;

@@ -33,14 +33,28 @@ const NARROWEST_PX = 480;
 
 // shown: {data, layout} in display colours; opts: {dpi, width_mm, background}
 async function figureToPng(Plotly, shown, opts) {
-  const widthPx = Math.round((opts.width_mm / 25.4) * opts.dpi);
-  const drawnWidth = Math.max((opts.width_mm / 25.4) * 96, NARROWEST_PX), scale = widthPx / drawnWidth;
-  const drawnHeight = shown.layout.height;
-  const svg = await Plotly.toImage(
-    { data: shown.data, layout: { ...shown.layout, autosize: false, width: drawnWidth, height: drawnHeight } },
-    { format: "svg", width: drawnWidth, height: drawnHeight, imageDataOnly: true },
-  );
-  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml;charset=utf-8" })), image = new Image();
+  return svgToPng(await figureToSvg(Plotly, shown, opts), opts);
+}
+
+// The drawing as SVG text with its size in CSS pixels.
+async function figureToSvg(Plotly, shown, opts) {
+  const width = Math.max((opts.width_mm / 25.4) * 96, NARROWEST_PX), { height } = shown.layout;
+  const layout = { ...shown.layout, paper_bgcolor: opts.background, autosize: false, width, height };
+  const text = await Plotly.toImage({ data: shown.data, layout }, { format: "svg", width, height, imageDataOnly: true });
+  return { text, width, height };
+}
+
+// The same drawing at the size it has on paper.
+function inMillimetres({ text, width, height }, widthMm) {
+  const size = { width: `${widthMm}mm`, height: `${((height / width) * widthMm).toFixed(2)}mm`, viewBox: `0 0 ${width} ${height}` };
+  const drawing = new DOMParser().parseFromString(text, "image/svg+xml");
+  for (const [name, value] of Object.entries(size)) drawing.documentElement.setAttribute(name, value);
+  return new XMLSerializer().serializeToString(drawing);
+}
+
+async function svgToPng({ text, width, height }, opts) {
+  const widthPx = Math.round((opts.width_mm / 25.4) * opts.dpi), scale = widthPx / width;
+  const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml;charset=utf-8" })), image = new Image();
   try {
     await new Promise((done, failed) => {
       image.onload = done;
@@ -49,7 +63,7 @@ async function figureToPng(Plotly, shown, opts) {
     });
     const canvas = document.createElement("canvas");
     canvas.width = widthPx;
-    canvas.height = Math.round(drawnHeight * scale);
+    canvas.height = Math.round(height * scale);
     const pen = canvas.getContext("2d");
     pen.fillStyle = opts.background;
     pen.fillRect(0, 0, canvas.width, canvas.height);

@@ -81,17 +81,17 @@ class Settings:
         }
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
-        """The settings a link asks for, and a sentence for each part of it that was dropped."""
+    def from_query(cls, query: Mapping[str, str], source: str = "link") -> tuple[Settings, tuple[str, ...]]:
+        """The settings a link (or file) asks for, and a sentence for each part of it that was dropped."""
         settings, dropped = cls(), []
         known = {field.name: type(field.default) for field in fields(cls)}
         for name, text in query.items():
             try:
                 settings = replace(settings, **{name: from_text(text, known[name])})
             except KeyError:
-                dropped.append(f"the link names {name[:40]!r}, which is not a setting")
+                dropped.append(f"the {source} names {name[:40]!r}, which is not a setting")
             except ValueError as error:
-                dropped.append(f"the link's {name} was dropped: {error}")
+                dropped.append(f"the {source}'s {name} was dropped: {error}")
         return settings, tuple(dropped)
 
 

@@ -34,7 +34,7 @@ def report() -> None:
         figure = figures.cutoff_scan_figure(result, settings.conf_level, footer)
         code = result.marker.code
         linked = {"name": f"relapse-by-{code}", "shape": figures.MARK_AT}
-        show.figure(figure, f"cutoffs-{code}", wording.SCAN_ALT, linked=linked)
+        show.figure(figure, f"cutoffs-{code}", wording.scan_alt(result), linked=linked)
         st.caption("Drag across the figure: the line and the curves beside it follow, letting go adopts the cut-off.")
     with curves:
         found = cached.predictors(cohort, settings)

@@ -24,14 +24,14 @@ if not show.not_estimable(result):
     st.markdown(f"> {wording.endoscopy_sentence(result)}")
     for column, score in zip(st.columns(max(len(result.scores), 1), gap="large"), result.scores, strict=False):
         with column:
-            alt = f"{score.label} before and after, a line a patient."
-            show.figure(figures.before_and_after(score, footer), f"{score.label.lower()}-before-after", alt)
+            name = f"{score.label.lower()}-before-after"
+            show.figure(figures.before_and_after(score, footer), name, wording.before_after_alt(score))
     show.table(tables.endoscopy_scores(result.scores), "endoscopy-scores")
     show.table(tables.endoscopy_shares(result.shares, settings.conf_level), "endoscopy-outcomes")
     st.caption(wording.ENDOSCOPY_FOOTNOTE)
     if result.years:
         st.subheader("Year by year")
-        alt = f"CDEIS by year in {result.n_serial} patients."
+        alt = wording.yearly_alt(result.years, result.n_serial)
         show.figure(figures.yearly_course(result.years, result.n_serial, footer), "cdeis-by-year", alt)
     st.subheader("Who was examined")
     compared = cached.page("baseline", cohort, replace(settings, baseline_group="endoscopy"))

@@ -26,7 +26,9 @@ if not show.not_estimable(result):
     with right:
         times = (result.response, result.remission)
         show.figure(
-            figures.cumulative_curves(times, result.weeks[-1].week, footer), "time-to-response", wording.CUMULATIVE_ALT
+            figures.cumulative_curves(times, result.weeks[-1].week, footer),
+            "time-to-response",
+            wording.cumulative_alt(*times),
         )
     show.table(tables.responses(result.weeks, settings.conf_level), "response")
     show.table(tables.times_to(times), "time-to-response-table")
@@ -43,6 +45,6 @@ if not show.not_estimable(result):
     for place, one in enumerate(result.activity):
         with columns[place % 2]:
             name = f"{one.label.lower()}-by-visit"
-            show.figure(figures.activity_boxes(one, footer), name, f"Box plots of {one.label} by visit.")
+            show.figure(figures.activity_boxes(one, footer), name, wording.activity_alt(one))
     show.table(tables.activity(result.activity), "activity")
     show.excluded(result.excluded, result.response.curve.n)

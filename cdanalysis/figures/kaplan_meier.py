@@ -11,6 +11,7 @@ from typing import Any
 
 from cdanalysis.figures import theme
 from cdanalysis.statistics.curve_steps import CurveSteps
+from cdanalysis.wording.numbers import count
 
 TRACES_PER_GROUP = 5
 HEIGHT_PX = 520
@@ -55,7 +56,7 @@ def fill_group(
 
 def counts(steps: CurveSteps, event_name: str = "relapse") -> str:
     """How many patients and events a curve stands on, for its legend."""
-    return f"n = {steps.n}, {steps.n_events} {event_name}{'' if steps.n_events == 1 else 's'}"
+    return f"n = {steps.n}, {count(steps.n_events, event_name)}"
 
 
 def coloured(text: str, g: int) -> str:

@@ -37,6 +37,7 @@ class Cohort:
     fingerprint: str
     file_name: str
     synthetic: bool = False
+    content_sha256: str = ""  # of the file itself, as sha256sum gives it
     text: Any = None  # of a text file: its encoding, delimiter and decimal mark (`text_table.TextForm`)
 
     @cached_property

@@ -111,7 +111,8 @@ def _read(file: RawFile, content: bytes, file_name: str, given: Matching | None)
     matching = found.matching
     _require(frames, list(matching.rows))
     cohort = _assembled(frames, faults, matching, file_name, _says_synthetic(file.sheets))
-    return replace(cohort, text=file.text, fingerprint=_fingerprint(content, matching, file.text))
+    return replace(cohort, text=file.text, fingerprint=_fingerprint(content, matching, file.text),
+                   content_sha256=hashlib.sha256(content).hexdigest())  # fmt: skip
 
 
 def _require(frames: dict[str, pd.DataFrame], rows: list[MatchRow]) -> None:

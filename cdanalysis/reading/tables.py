@@ -11,10 +11,11 @@ import pandas as pd
 from cdanalysis.column_spec import ColumnSpec
 from cdanalysis.columns import COLUMNS, FLAT_OUTCOMES
 from cdanalysis.reading.durations import from_dates
-from cdanalysis.reading.files import Cell, RawSheet
+from cdanalysis.reading.files import RawSheet
+from cdanalysis.reading.further import read_further
 from cdanalysis.reading.matching import LEFT_OUT, MatchRow, specs_of
 from cdanalysis.reading.unit_words import DATE
-from cdanalysis.reading.values import identity, is_missing, plain_number, read_column
+from cdanalysis.reading.values import read_column
 from cdanalysis.results import Fault
 
 # A further column never takes a name that the analyses read.
@@ -39,7 +40,9 @@ def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: boo
         elif match.how == LEFT_OUT:
             faults.append(Fault(sheet, None, match.header, match.note, "a pseudonym only"))
         elif sheet == "patients" and further[place]:
-            columns[further[place]] = _further(cells, table.decimal_comma)
+            values, found = read_further(sheet, match.header, cells, numbers, decimal_comma=table.decimal_comma)
+            columns[further[place]] = _further(values)
+            faults += found
     counted, found = from_dates([specs[match.column] for match in matched if match.unit == DATE], columns)
     columns |= counted
     frame = pd.DataFrame({str(place): series for place, series in enumerate(columns.values())})
@@ -83,10 +86,8 @@ def _series(spec: ColumnSpec, values: list[object]) -> pd.Series:
     return pd.Series(values, dtype=object)
 
 
-def _further(cells: Sequence[Cell], decimal_comma: bool) -> pd.Series:
-    """A further column: a number if every cell that holds something is one, else text."""
-    held = [None if is_missing(cell) else cell for cell in cells]
-    numbers = [None if cell is None else plain_number(cell, decimal_comma)[0] for cell in held]
-    if all(number is not None for number, cell in zip(numbers, held, strict=True) if cell is not None):
-        return pd.Series([np.nan if number is None else number for number in numbers], dtype=float)
-    return pd.Series([None if cell is None else identity(cell) for cell in held], dtype=object)
+def _further(values: Sequence[float | str | None]) -> pd.Series:
+    """A further column: of numbers, or of texts."""
+    if any(isinstance(value, str) for value in values):
+        return pd.Series(values, dtype=object)
+    return pd.Series([np.nan if value is None else value for value in values], dtype=float)

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+MISSING = {
+    "", "na", "n/a", "#n/a", "nan", "null", "nd", "n.d.", "not done", "not available", "-", "--", "–", "—", "/", ".", "?",
+    "unknown", "missing", "未测", "未查", "未做", "未检", "未知", "不详", "缺失", "无数据",
+}  # fmt: skip
+YES = {"yes", "y", "true", "t", "1", "positive", "√", "✓", "是", "有", "阳性"}
+NO = {"no", "n", "false", "f", "0", "negative", "×", "✗", "否", "无", "阴性"}
+
 CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "sex": {"male": ("m", "man", "男", "男性"), "female": ("f", "w", "woman", "女", "女性")},
     "smoking": {"never": ("no", "0", "n", "non smoker", "nonsmoker", "never smoker", "否", "不吸烟", "从不"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cdanalysis.tables.baseline import baseline_table
 from cdanalysis.tables.clocks import clocks_numbers, clocks_table
+from cdanalysis.tables.compared import compared_ratios, compared_settings
 from cdanalysis.tables.competing import gray_table, incidence_numbers, incidence_table
 from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes

@@ -19,7 +19,7 @@ from cdanalysis.markers import MARKERS
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import RESULT_FIELDS, Settings, only
-from cdanalysis.ui import long_runs
+from cdanalysis.ui import ledger, long_runs
 from cdanalysis.ui.session_memory import in_session
 
 remember = st.cache_data(
@@ -28,8 +28,10 @@ remember = st.cache_data(
 
 
 def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
-    """`analyses.predictors`."""
-    return _predictors(cohort, only(settings, RESULT_FIELDS))
+    """`analyses.predictors`; the ledger notes that it was looked at."""
+    found = _predictors(cohort, only(settings, RESULT_FIELDS))
+    ledger.note(cohort, settings, found)
+    return found
 
 
 def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
@@ -46,15 +48,25 @@ def live(cohort: Cohort, settings: Settings, moving: MovingCutoff) -> dict[str, 
 
 
 def page(name: str, cohort: Cohort, settings: Settings) -> Any:
-    """The pipeline of `analyses` with that name."""
+    """The pipeline of `analyses` with that name; the ledger notes a search."""
+    found = _page(name, cohort, only(settings, RESULT_FIELDS))
+    ledger.note_search(name, cohort, settings, found)
+    return found
+
+
+def unnoted(name: str, cohort: Cohort, settings: Settings) -> Any:
+    """`page` for what is not shown specification by specification: the ledger notes nothing."""
     return _page(name, cohort, only(settings, RESULT_FIELDS))
 
 
-def cutoffs(cohort: Cohort, settings: Settings) -> Cutoffs | NotEstimable:
-    """`analyses.cutoffs`; the scan is made once, wherever the marker's own cut-off stands."""
+def cutoffs(cohort: Cohort, settings: Settings, *, noted: bool = True) -> Cutoffs | NotEstimable:
+    """`analyses.cutoffs`; the scan is made once, wherever the marker's own cut-off stands, and noted where it is shown."""
     anywhere = replace(settings, **{f"{settings.scan_marker}_cutoff": MARKERS[settings.scan_marker].cutoff})
     scanned = long_runs.long_run("scan", cohort, anywhere, "Shuffling the marker…")
-    return scanned if isinstance(scanned, NotEstimable) else analyses.cutoffs(cohort, settings, scanned)
+    found = scanned if isinstance(scanned, NotEstimable) else analyses.cutoffs(cohort, settings, scanned)
+    if noted:
+        ledger.note_search("cutoffs", cohort, settings, found)
+    return found
 
 
 def check(name: str, cohort: Cohort, settings: Settings, *choices: Any) -> Any:

@@ -27,7 +27,11 @@ def view(cohort: Cohort) -> None:
 
 def offer(cohort: Cohort) -> None:
     """The same numbers about relapse, where predictors are shown; computed when asked for."""
-    if st.toggle("Compare time zeros: landmark, late entry, naive", key="compare-clocks"):
+    if st.toggle(
+        "Compare time zeros: landmark, late entry, naive",
+        key="compare-clocks",
+        help="The same patients counted from week 24, from the start of therapy, and naively.",
+    ):
         settings = replace(frame.settings(), outcome="relapse")
         found = cached.page("clocks", cohort, settings)
         if not show.not_estimable(found):

@@ -18,6 +18,9 @@ VIEWS: dict[str, Callable[[Cohort], None]] = {
 def look_closer(cohort: Cohort) -> None:
     """A row of buttons, and the part that one of them opens."""
     st.subheader("Look closer")
-    chosen = st.segmented_control("Look closer", list(VIEWS), key="look-closer", label_visibility="collapsed")
+    chosen = st.segmented_control(
+        "Look closer", list(VIEWS), key="look-closer", label_visibility="collapsed",
+        help="Each part is computed when you choose it.",
+    )  # fmt: skip
     if chosen:
         VIEWS[chosen](cohort)

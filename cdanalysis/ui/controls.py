@@ -16,11 +16,14 @@ from cdanalysis.covariates import available, label_of
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.settings_rules import BOUNDS, CHOICES
-from cdanalysis.ui import frame
+from cdanalysis.ui import frame, ledger
+from cdanalysis.ui.recorder import running
 
 
 def sidebar(cohort: Cohort) -> None:
     """Every setting of the relapse analyses, grouped as a methods section would be."""
+    if running() is not None:
+        return
     with st.sidebar:
         with st.expander("Definitions", icon=":material/rule:", expanded=True):
             definitions()
@@ -32,7 +35,9 @@ def sidebar(cohort: Cohort) -> None:
             curves()
         with st.expander("Saved figures", icon=":material/image:"):
             saved_figures()
-        st.button("Reset all settings", on_click=frame.reset, icon=":material/restart_alt:", width="stretch")
+        st.button("Reset all settings", on_click=frame.reset, icon=":material/restart_alt:", width="stretch",
+                  help="Every setting back to its default.")  # fmt: skip
+        ledger.lock_button()
 
 
 def definitions() -> None:
@@ -94,7 +99,7 @@ def curves() -> None:
     choice("curve", "Curve", wording.CURVE_LABELS, "Which way the curve runs.")
     choice("km_interval", "Interval", wording.INTERVAL_LABELS, "Scale of the interval.")
     number("conf_level", "Confidence level", "Of every interval; 0.95 is usual.", step=0.01)
-    toggle("show_interval", "Show the interval")
+    toggle("show_interval", "Show the interval", "The shaded band around each curve.")
 
 
 def saved_figures() -> None:
@@ -136,9 +141,9 @@ def n_specifications(settings: Settings) -> int:
     return analyses.n_specifications(settings)
 
 
-def toggle(field: str, label: str) -> None:
+def toggle(field: str, label: str, explanation: str) -> None:
     """A switch for a setting that is on or off."""
-    st.toggle(label, key=_seed(field), on_change=_commit, args=(field,))
+    st.toggle(label, key=_seed(field), help=explanation, on_change=_commit, args=(field,))
 
 
 def candidates(cohort: Cohort) -> None:

@@ -12,7 +12,7 @@ from cdanalysis.figures.kaplan_meier import survival_figure
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.ui import cached, frame, live, show
+from cdanalysis.ui import cached, frame, ledger, live, show
 
 
 def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_code: str) -> None:
@@ -38,12 +38,13 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
         on_commit=lambda value: frame.change(**{f"{marker_code}_cutoff": value}),
     )
     cutoff = moving.cutoffs[moving.current]
-    st.caption(wording.cutoff_stamp(moving.marker, cutoff, moving.side))
-    if wording.cutoff_origin(moving.marker, cutoff, moving.side) == "data-driven":
+    locked = ledger.locked_cutoff(moving.marker)
+    st.caption(wording.cutoff_stamp(moving.marker, cutoff, moving.side, locked))
+    if wording.cutoff_origin(moving.marker, cutoff, moving.side, locked) == "data-driven":
         if moving.is_register:
             st.caption("What is left of this P after the search: see Cut-offs (minutes, for a register of this size).")
             return
-        scan = cached.cutoffs(cohort, replace(settings, scan_marker=marker_code))
+        scan = cached.cutoffs(cohort, replace(settings, scan_marker=marker_code), noted=False)
         if not isinstance(scan, NotEstimable):
             st.caption(wording.cutoffs_sentence(scan))
 
@@ -54,6 +55,8 @@ def lifelines_check(found: Predictors) -> None:
         st.caption(
             "Refits the curves, the tests and the models of this page with lifelines; takes some seconds at first."
         )
-        if st.button("Refit with lifelines", key="check-lifelines"):
+        if st.button(
+            "Refit with lifelines", key="check-lifelines", help="Computes the same numbers by another library."
+        ):
             with st.spinner("Refitting with lifelines…"):
                 show.table(tables.check_table(analyses.lifelines_check(found)), "lifelines-check")

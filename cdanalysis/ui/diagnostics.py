@@ -19,10 +19,20 @@ SECTIONS: dict[str, Callable[[Cohort, Settings], None]] = {
 
 def diagnostics(cohort: Cohort, settings: Settings) -> None:
     """The switch and, once it is on, the chosen section."""
-    if not st.toggle("Diagnostics: can these hazard ratios be believed?", key="check-model"):
+    if not st.toggle(
+        "Diagnostics: can these hazard ratios be believed?",
+        key="check-model",
+        help="Few events, and whether each hazard ratio is constant over time.",
+    ):
         return
     first = next(iter(SECTIONS))
     chosen = st.segmented_control(
-        "Check", list(SECTIONS), default=first, required=True, key="check-section", label_visibility="collapsed"
+        "Check",
+        list(SECTIONS),
+        default=first,
+        required=True,
+        key="check-section",
+        label_visibility="collapsed",
+        help="Which check is shown.",
     )
     SECTIONS[chosen](cohort, settings)

@@ -1,6 +1,7 @@
 """What every page opens with: title, menu, the cohort in memory, and the settings shared by session and link.
 
-Two session keys only: `settings` and `cohort`. Patient data is never in the link, a log or a file.
+Session keys: `settings` and `cohort`; `ledger` and `locked` (ui/ledger.py); `bundle` (ui/bundling.py). Patient data is
+never in the link, a log or a file.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from cdanalysis.reading import Matching, Opened, open_file
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.ui import own_file, session_memory, sign_in
+from cdanalysis.ui.recorder import running
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
@@ -31,11 +33,14 @@ MENU = (
     ("pages/endoscopy.py", "Endoscopy", ":material/visibility:"),
     ("pages/safety.py", "Adverse events", ":material/health_and_safety:"),
     ("pages/reproduction.py", "Published vs computed", ":material/difference:"),
+    ("pages/report.py", "Report", ":material/description:"),
 )
 
 
 def open_page(title: str) -> None:
     """Page title, menu and settings: the first call of every page."""
+    if running() is not None:
+        return
     st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
     sign_in.required()
     if "settings" not in st.session_state:
@@ -49,6 +54,9 @@ def open_page(title: str) -> None:
             st.page_link(page, label=label, icon=icon)
         st.caption(f"Results version {RESULTS_VERSION}")
     st.title(title)
+    if title in wording.HOW_TO_READ:
+        with st.popover("How to read this", icon=":material/help:", type="tertiary"):
+            st.markdown(wording.HOW_TO_READ[title])
     own_file.say_if_gone()
 
 
@@ -61,6 +69,12 @@ def change(**fields: Any) -> None:
     """Replace settings in the session and in the link; called from a widget's or component's callback."""
     st.session_state["settings"] = replace(settings(), **fields)
     _write_link(settings())
+
+
+def replace_all(chosen: Settings) -> None:
+    """Other settings in the session and in the link: those of a file."""
+    st.session_state["settings"] = chosen
+    _write_link(chosen)
 
 
 def reset() -> None:

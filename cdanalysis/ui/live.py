@@ -9,11 +9,13 @@ from typing import Any
 
 import streamlit as st
 
+from cdanalysis import wording
 from cdanalysis.figures import theme
 from cdanalysis.settings import Settings
 from cdanalysis.ui.frame import ASSETS
+from cdanalysis.ui.recorder import RecordedFigure, running
 
-SCRIPTS = ("png.js", "link.js", "handle.js", "figure.js")
+SCRIPTS = ("png.js", "linked.js", "handle.js", "render.js", "figure.js")
 
 
 def draw(
@@ -32,6 +34,10 @@ def draw(
     linked: {"name": figure with the handle, "shape": place of the line that follows it}. `on_pick` receives the customdata
     of a point that was clicked.
     """
+    recorder = running()
+    if recorder is not None:
+        recorder.keep_figure(name, figure, alt if live is None else f"{alt} {_answer_in_use(live)}", live)
+        return
     key = f"figure-{name}"
 
     def committed() -> None:
@@ -46,13 +52,9 @@ def draw(
 
     component()(
         data={
+            **_drawing(figure, settings, live),
             "name": name,
-            "figure": figure,
             "alt": alt,
-            "dark": theme.DARK,
-            "plotly": plotly_script(),
-            "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
-            "live": live,
             "linked": linked,
             "pickable": on_pick is not None,
         },
@@ -62,16 +64,48 @@ def draw(
     )
 
 
-def component() -> Callable[..., Any]:
+def render_unseen(
+    ticket: str, recorded: RecordedFigure, settings: Settings, on_rendered: Callable[[Mapping[str, str]], None]
+) -> None:
+    """Have the browser draw a figure that no page shows; `on_rendered` receives ticket, png (base64) and svg, or error."""
+    key = "figure-unseen"
+
+    def answered() -> None:
+        value = st.session_state[key].rendered
+        if value is not None:
+            on_rendered(value)
+
+    data = {**_drawing(recorded.spec, settings, recorded.live), "ticket": ticket}
+    component()(data=data, key=key, on_rendered_change=answered)
+
+
+def _answer_in_use(live: Mapping[str, Any]) -> str:
+    """What the curves say at the cut-off in use, as the component reads it out."""
+    note = live["answers"][live["answer_of"][live["current"]]]["note"]
+    return f"{wording.plain_figure_text(note.replace('<br>', '. '))}."
+
+
+def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the browser needs to draw and save a figure."""
+    return {
+        "figure": figure,
+        "dark": theme.DARK,
+        "plotly": plotly_script(),
+        "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
+        "live": live,
+    }
+
+
+def component(name: str = "cdanalysis_figure", scripts: tuple[str, ...] = SCRIPTS) -> Callable[..., Any]:
     """The registered component; registered again only for another Streamlit runtime (as every AppTest is)."""
-    return _registered(id(st.runtime.get_instance()) if st.runtime.exists() else 0)
+    return _registered(name, scripts, id(st.runtime.get_instance()) if st.runtime.exists() else 0)
 
 
 @cache
-def _registered(_runtime: int) -> Callable[..., Any]:
-    script = "\n".join((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
+def _registered(name: str, scripts: tuple[str, ...], _runtime: int) -> Callable[..., Any]:
+    script = "\n".join((ASSETS / part).read_text(encoding="utf-8") for part in scripts)
     css = (ASSETS / "figure.css").read_text(encoding="utf-8")
-    return st.components.v2.component("cdanalysis_figure", js=script, css=css, isolate_styles=False)
+    return st.components.v2.component(name, js=script, css=css, isolate_styles=False)
 
 
 @cache

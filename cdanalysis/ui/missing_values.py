@@ -33,7 +33,11 @@ def _accounting(cohort: Cohort, settings: Settings) -> None:
     show.table(tables.accounting_table(found), "missing-by-model")
     footer = wording.footer(cohort, settings, "predictors")
     show.figure(figures.missingness_map(found, footer=footer), "missing-values", wording.missingness_alt(found))
-    if st.toggle("Impute the missing covariates of the multivariable model", key="impute"):
+    if st.toggle(
+        "Impute the missing covariates of the multivariable model",
+        key="impute",
+        help="Fills each missing value several times from the others, and pools the models.",
+    ):
         _imputed(cohort, settings)
 
 

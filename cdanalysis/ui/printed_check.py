@@ -25,7 +25,8 @@ ICONS = {CONSISTENT: ":material/check_circle:", INCONSISTENT: ":material/error:"
 
 def box() -> None:
     """One printed result a line; what is pasted stays in the session and is not part of the link."""
-    text = st.text_area("Printed results, one a line", EXAMPLE, height=130, key="printed-results")
+    text = st.text_area("Printed results, one a line", EXAMPLE, height=130, key="printed-results",
+                        help="Hazard ratios with interval and P, n/N with a percentage, medians with an interval.")  # fmt: skip
     st.caption("A ratio with its interval and P, n/N with a percentage, or a median with its interval. 95% intervals.")
     for one in parse_lines(text):
         _show(one, CHECKS[one.kind](*one.parts) if one.parts else None)

@@ -12,6 +12,7 @@ import streamlit as st
 from cdanalysis import tables, wording
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.ui import frame, live
+from cdanalysis.ui.recorder import running
 
 CHARACTER_PX, PADDING_PX, NARROWEST_PX, WIDEST_PX = 6.1, 22, 56, 460
 
@@ -26,6 +27,10 @@ def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str, **intera
 
 def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = None) -> None:
     """A table and its CSV; the content's hash in the name keeps Streamlit from handing out an older export."""
+    recorder = running()
+    if recorder is not None:
+        recorder.keep_table(name, shown, exported)
+        return
     widths = {column: st.column_config.Column(width=_width_px(shown, column)) for column in shown.columns}
     st.dataframe(
         shown, hide_index=True, width="stretch", height="content", key=f"table-{name}", column_config=widths
@@ -33,7 +38,7 @@ def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = Non
     content = tables.to_csv_bytes(shown if exported is None else exported)
     st.download_button(
         "Save CSV", content, f"{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv", "text/csv",
-        on_click="ignore", key=f"csv-{name}",
+        on_click="ignore", key=f"csv-{name}", help="This table as a file that Excel opens.",
     )  # fmt: skip
 
 

@@ -38,7 +38,8 @@ def box() -> None:
             f"{wording.escape_markdown(st.session_state[REFUSAL])}\n\nThe cohort below is the one from before.",
             icon=":material/error:",
         )
-    st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:")
+    st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:",
+              help="Forgets your file and shows the made-up patients again.")  # fmt: skip
 
 
 def template() -> None:
@@ -48,7 +49,8 @@ def template() -> None:
         "Only the patients sheet is required. The template's dictionary sheet explains every column."
     )
     content = (frame.ASSETS / "template.xlsx").read_bytes()
-    st.download_button("Template workbook", content, "cohort-template.xlsx", on_click="ignore", key="template")
+    st.download_button("Template workbook", content, "cohort-template.xlsx", on_click="ignore", key="template",
+                       help="An empty workbook with every column, its unit and its meaning.")  # fmt: skip
 
 
 def file() -> File | None:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from cdanalysis.wording.alt_texts import (
+    activity_alt,
+    before_after_alt,
+    cumulative_alt,
+    multiverse_alt,
+    scan_alt,
+    yearly_alt,
+)
 from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.wording.cutoff_scan import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, shorten
@@ -17,6 +25,7 @@ from cdanalysis.wording.figure_text import (
     survival_alt,
     survival_title,
 )
+from cdanalysis.wording.help import HOW_TO_READ
 from cdanalysis.wording.labels import (
     ADVERSE_EVENT_END_LABELS,
     AXIS_LABELS,
@@ -25,20 +34,17 @@ from cdanalysis.wording.labels import (
     CLOCK_LABELS,
     CONVENTION_LABELS,
     CONVENTION_PRESETS,
-    CUMULATIVE_ALT,
     CURVE_LABELS,
     ENDOSCOPY_FOOTNOTE,
     GROUND_LABELS,
     INTERVAL_LABELS,
     MISSING_VISIT_LABELS,
-    MULTIVERSE_ALT,
     OUTCOME_LABELS,
     OUTCOME_NOUNS,
     REFERENCE_LABELS,
     RELAPSE_LABELS,
     REPRODUCTION_LABELS,
     RESPONSE_LABELS,
-    SCAN_ALT,
     SCAN_LABELS,
     SIDE_LABELS,
     SURFACE_LABELS,
@@ -107,3 +113,4 @@ from cdanalysis.wording.subgroups import (
     subgroups_alt,
     subgroups_sentence,
 )
+from cdanalysis.wording.titles import plain_figure_text, table_footnote, table_title

@@ -14,30 +14,36 @@ from cdanalysis.wording.labels import group_above, side_sign
 Origin = Literal["pre-specified", "literature", "data-driven"]
 
 
-def cutoff_origin(marker: Marker, cutoff: float, side: str | None = None) -> Origin:
-    """`pre-specified` at the marker's default cut-off and side, `literature` at a published one, else `data-driven`."""
-    if isclose(cutoff, marker.cutoff) and side in (None, marker.side):
+Primary = tuple[float, str]  # the cut-off and side of a specification that was locked before exploring
+
+
+def cutoff_origin(marker: Marker, cutoff: float, side: str | None = None, locked: Primary | None = None) -> Origin:
+    """`pre-specified` at the locked cut-off and side (none locked: the marker's defaults), `literature` at a published one."""
+    planned, planned_side = locked or (marker.cutoff, marker.side)
+    if isclose(cutoff, planned) and side in (None, planned_side):
         return "pre-specified"
     return "literature" if _published(marker, cutoff) else "data-driven"
 
 
-def cutoff_stamp(marker: Marker, cutoff: float, side: str | None = None) -> str:
+def cutoff_stamp(marker: Marker, cutoff: float, side: str | None = None, locked: Primary | None = None) -> str:
     """The origin of a cut-off and what follows from it for its P value, as Markdown."""
-    origin = cutoff_origin(marker, cutoff, side)
+    origin = cutoff_origin(marker, cutoff, side, locked)
     group = group_above(marker, cutoff, marker.side if side is None else side)
-    return f"**{origin}** · {_consequence(origin, marker, cutoff, group)}"
+    return f"**{origin}** · {_consequence(origin, marker, cutoff, group, locked)}"
 
 
-def _consequence(origin: Origin, marker: Marker, cutoff: float, group: str) -> str:
+def _consequence(origin: Origin, marker: Marker, cutoff: float, group: str, locked: Primary | None) -> str:
+    planned, planned_side = locked or (marker.cutoff, marker.side)
+    name = "the locked cut-off" if locked else "the default"
     if origin == "pre-specified":
-        return f"{group} is this analysis's default: its P value needs no correction for a search."
+        why = "was locked before exploring" if locked else "is this analysis's default"
+        return f"{group} {why}: its P value needs no correction for a search."
     published = _published(marker, cutoff)
     if published:
         return f"{group} was published elsewhere ({published.citation}); valid if it was chosen for that reason."
-    default = f"{side_sign(marker.side)} {marker.cutoff:g}"
     return (
-        f"{group} is neither the default ({default}) nor a published cut-off: if it was found by trying, "
-        "its P value is too small and its hazard ratio too far from 1."
+        f"{group} is neither {name} ({side_sign(planned_side)} {planned:g}) nor a published cut-off: if it was found by "
+        "trying, its P value is too small and its hazard ratio too far from 1."
     )
 
 

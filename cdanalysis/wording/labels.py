@@ -66,7 +66,6 @@ ENDOSCOPY_FOOTNOTE = (
     "Endoscopic remission: CDEIS below the level above, or Rutgeerts i0-i1 after i2 or more, at any follow-up endoscopy. Mucosal "
     "healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one later."
 )
-CUMULATIVE_ALT = "Cumulative incidence of the first response and of the first remission, by week."
 ACTION_LABELS = {
     "none": "No action",
     "dose_reduced": "Dose reduced",
@@ -92,7 +91,6 @@ AXIS_LABELS = {
 MULTIVERSE_ALT = "Specification curve: hazard ratios in order of size, and under each the choices that gave it."
 SURFACE_LABELS = {"crp": "Hazard ratio of CRP", "tgn": "Hazard ratio of 6-TGN", "fit": "Fit of the model"}
 SCAN_LABELS = {"crp": "CRP", "tgn": "6-TGN"}
-SCAN_ALT = "Hazard ratio and log-rank P at every admissible cut-off, above the marker's distribution; the cut-off in use is marked."
 
 INTERVAL_LABELS = {"log-log": "log-log", "log": "log", "plain": "plain"}
 

@@ -224,4 +224,48 @@ HEADERS = tuple(
     for text in HOSTILE
 )
 
-CASES = (*STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS)
+
+def flat(header: str, *cells: object) -> Callable[[], bytes]:
+    """The flat workbook with the cells, over and over, in one column."""
+    return lambda: workbook({"patients": with_column(header, cells)})
+
+
+VALUES = (
+    faulty("below and above the limit", flat("crp_mg_per_l", "<5", 12, ">450"), r"^patients\|None\|crp_mg_per_l\|4 × below the limit"),
+    faulty("marks between thousands", flat("tgn_pmol_per_8e8_rbc", "1,234.5", "235.5"), r"\|6 × with a mark between thousands"),
+    faulty("decimal commas in a workbook", flat("crp_mg_per_l", "1.234,5", "12,5"), r"\|6 × with a decimal comma"),
+    faulty("one mark that may mean two things", flat("tgn_pmol_per_8e8_rbc", "1,234", 300), r"\|6 × a number such as 1,234, read as 1234"),
+    faulty("percent signs", flat("crp_mg_per_l", "12%"), r"\|12 × with a percent sign"),
+    accepted("full-width digits", flat("crp_mg_per_l", "１２．５"), same=False),
+    accepted("yes and no in Chinese", flat("relapse_event", "是", "否"), same=False),
+    accepted("yes and no as words", flat("relapse_event", "Yes", "n"), same=False),
+    accepted("yes and no as logicals", flat("relapse_event", True, False), same=False),
+    faulty("1 and 2 only", flat("relapse_event", 1, 2), r"^patients\|None\|relapse_event\|only 1 and 2"),
+    faulty("missing codes", flat("crp_mg_per_l", "NA", 7, "未测"), r"\|4 × the missing code 未测"),
+    faulty("999 where it is impossible", flat("age_years", 40, 999), r"age_years\|6 × the missing code 999"),
+    faulty("serial dates", flat("start_date", 45382, 45390), r"start_date\|12 × Excel's serial numbers"),
+    accepted("ISO dates as text", flat("start_date", "2024-03-31", "2024-04-01 10:30"), same=False),
+    faulty("day first", flat("start_date", "31/03/2024", "04/05/2024"), r"read as day/month/year"),
+    faulty("month first", flat("start_date", "03/31/2024", "04/05/2024"), r"read as month/day/year"),
+    faulty("day or month first", flat("start_date", "03/04/2024", "05/06/2024"), r"12 × a date such as 03/04/2024: day or month first"),
+    faulty("no dates", flat("start_date", "soon", "31.02.2024"), r"^patients\|2\|start_date\|soon"),
+    faulty("infinite and not a number", flat("crp_mg_per_l", "inf", "1e999", "nan"), r"^patients\|2\|crp_mg_per_l\|inf"),
+    faulty("a negative time", flat("relapse_months", -3), r"^patients\|2\|relapse_months\|-3"),
+    faulty("events of every kind", flat("relapse_event", 0, 1, 2, 0.5, -1), r"^patients\|5\|relapse_event\|0.5"),
+    faulty("a number column with a word in it", flat("IL-6", 3, 4, 5, "lost"), r"^patients\|5\|IL-6\|lost"),
+    accepted("a code with zeros before it", flat("ward", "007", "008"), same=False),
+    faulty("one patient twice", lambda: workbook({"patients": [*FLAT, FLAT[1]]}), r"^patients\|2\|patient_id\|P01"),
+    accepted("one patient", lambda: workbook({"patients": FLAT[:2]}), same=False),
+    accepted("three patients", lambda: table(FLAT[:4]), same=False),
+    accepted("nobody relapses", flat("relapse_event", 0), same=False),
+    accepted("everybody relapses on one day", lambda: workbook({"patients": with_column(
+             "relapse_event", [1], with_column("relapse_months", [12]))}), same=False),
+    faulty("no CRP in anybody", flat("crp_mg_per_l", None), r"crp_mg_per_l\|no value in any patient"),
+    accepted("one CRP in everybody", flat("crp_mg_per_l", 5), same=False),
+    accepted("CRP separates the relapses", lambda: workbook({"patients": [HEADER, *([f"P{i:02}", 50 * (i % 2) + i / 10, "male", 60, 10 + i, i % 2]
+             for i in range(30))]}), same=False),
+    faulty("a cohort of visits", lambda: table([["patient_id", "week", "cdai", "crp"], *([f"P{i}", week, 300 - 7 * week + i, 20 - week / 2]
+             for i in range(20) for week in (0, 8, 12, 24, 40))]), r"follow_up_months\|no end of follow-up"),
+)  # fmt: skip
+
+CASES = (*STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS, *VALUES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from functools import cache
 
@@ -11,7 +12,10 @@ from corpus.builders import HEADER, table
 from corpus.cases import ACCEPT, CASES, FAULT, REFUSE, Case
 
 import cdanalysis as cd
+from cdanalysis import analyses
+from cdanalysis.analyses import landscape
 from cdanalysis.reading import Cohort
+from cdanalysis.reading.frames import content_hash
 
 
 @cache
@@ -52,3 +56,42 @@ def test_each_file_is_refused_or_read_as_it_must_be(case: Case) -> None:
 def test_the_corpus_is_large_and_each_case_is_another() -> None:
     assert len({case.name for case in CASES}) == len(CASES) >= 80
     assert {case.must for case in CASES} == {REFUSE, FAULT, ACCEPT}
+
+
+# Every pipeline that needs nothing but a cohort and the settings; those of a page's parts start from one of these.
+PIPELINES = sorted(
+    name for name, pipeline in inspect.getmembers(analyses, inspect.isfunction)
+    if list(inspect.signature(pipeline).parameters)[:2] == ["cohort", "settings"]
+    and all(one.default is not one.empty for one in list(inspect.signature(pipeline).parameters.values())[2:])
+)  # fmt: skip
+SETTINGS = cd.Settings(multiverse_axes="model")  # all its axes take three seconds a cohort
+
+
+def cohorts() -> list[tuple[str, Cohort]]:
+    """The cohorts of the corpus that differ in what an analysis sees, each under the name of its first case."""
+    different: dict[str, tuple[str, Cohort]] = {}
+    for case in CASES:
+        cohort = read(case)
+        if isinstance(cohort, Cohort):
+            frames = (cohort.patients, cohort.visits, cohort.events)
+            different.setdefault(content_hash(list(frames)), (case.name, cohort))
+    return list(different.values())
+
+
+@pytest.mark.parametrize("name", PIPELINES)
+def test_every_cohort_goes_through_every_pipeline(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A result or NotEstimable; a warning is an error in these tests."""
+    monkeypatch.setattr(landscape, "RESAMPLES", 20)
+    monkeypatch.setattr(landscape, "REPEATS", 2)
+    for case_name, cohort in cohorts():
+        try:
+            assert getattr(analyses, name)(cohort, SETTINGS) is not None
+        except Exception as bug:
+            raise AssertionError(f"{case_name}: {type(bug).__name__}: {bug}") from bug
+
+
+def test_the_pipelines_are_those_of_the_pages() -> None:
+    assert {"baseline", "induction", "survival", "predictors", "cutoffs", "multiverse", "endoscopy", "safety"} <= {
+        *PIPELINES
+    }
+    assert len(cohorts()) >= 40

@@ -1,0 +1,63 @@
+"""What every writer of the report is given: one cohort, one settings value, the results and pictures that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cdanalysis.reading.cohort import Cohort
+
+
+@dataclass(frozen=True)
+class ReportFigure:
+    """A displayed figure as the user's browser drew it; `alt` is its text for who cannot see it."""
+
+    name: str
+    title: str
+    alt: str
+    png: bytes
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table as the page shows it, with its title and footnote."""
+
+    name: str
+    title: str
+    frame: pd.DataFrame
+    footnote: str = ""
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One specification that was looked at; origin is "pre-specified", "literature" or "data-driven"."""
+
+    time_text: str
+    changed: str
+    hazard_ratio_text: str
+    p_text: str
+    origin: str
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """The analysis that the report tells.
+
+    `results` holds the pipelines' values by name ("flow", "baseline", "induction", "survival", "predictors", "cutoffs",
+    "endoscopy", "safety"), each possibly NotEstimable; one that is absent was not run and is not told.
+    """
+
+    cohort: Cohort
+    settings: Settings
+    results: Mapping[str, Any]
+    figures: tuple[ReportFigure, ...] = ()
+    tables: tuple[ReportTable, ...] = ()
+    ledger: tuple[LedgerLine, ...] = ()
+    date: str = ""
+    link: str = ""

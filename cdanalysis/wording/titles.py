@@ -1,0 +1,63 @@
+"""Titles and footnotes of the tables a report holds, by the name their page shows them under."""
+
+from __future__ import annotations
+
+from html import unescape
+from re import sub
+
+from cdanalysis.wording.labels import BASELINE_FOOTNOTE, ENDOSCOPY_FOOTNOTE, OUTCOME_NOUNS, SCAN_LABELS
+
+TABLE_TITLES = {
+    "contents": "What is in the file",
+    "faults": "Faults found in the file",
+    "matching": "How each column was understood",
+    "baseline": "Baseline characteristics",
+    "response": "Response and remission by week",
+    "time-to-response-table": "Time to the first response and remission",
+    "reclassified": "Who changes class with the definitions",
+    "activity": "Disease activity over the visits",
+    "survival-at": "Survival at chosen months",
+    "survival-quantiles": "Quartiles of the time to the event",
+    "group-tests": "Groups compared",
+    "restricted-means": "Restricted mean event-free times",
+    "course-of-follow-up": "At risk, events and censored by month",
+    "predictors": "Predictors of relapse",
+    "diagnostics": "Checks of the multivariable model",
+    "cutoffs": "Every admissible cut-off",
+    "explained": "What each choice explains of the hazard ratio",
+    "specifications": "Every specification",
+    "endoscopy-scores": "Endoscopic scores before and after",
+    "endoscopy-outcomes": "Endoscopic remission and mucosal healing",
+    "examined": "Patients with and without a follow-up endoscopy",
+    "adverse-events": "Adverse events",
+    "adverse-event-quantiles": "Quartiles of the time to the first adverse event",
+    "ae-predictors": "Predictors of adverse events",
+    "not-equal": "Printed results that are not equal",
+    "reproduction": "Printed results beside the computed ones",
+}
+FOOTNOTES = {
+    "baseline": BASELINE_FOOTNOTE,
+    "examined": BASELINE_FOOTNOTE,
+    "endoscopy-scores": ENDOSCOPY_FOOTNOTE,
+    "endoscopy-outcomes": ENDOSCOPY_FOOTNOTE,
+}
+
+
+def table_title(name: str) -> str:
+    """`Survival at chosen months: surgery` for `survival-at-surgery`; the name itself where none is kept."""
+    known = max((one for one in TABLE_TITLES if name == one or name.startswith(f"{one}-")), key=len, default="")
+    if not known:
+        return name.replace("-", " ").capitalize()
+    ending = name[len(known) + 1 :]
+    shown = {**OUTCOME_NOUNS, **SCAN_LABELS}.get(ending, ending)
+    return f"{TABLE_TITLES[known]}: {shown}" if ending else TABLE_TITLES[known]
+
+
+def table_footnote(name: str) -> str:
+    """What stands under a table, empty for most."""
+    return FOOTNOTES.get(name, "")
+
+
+def plain_figure_text(text: str) -> str:
+    """Plotly text as plain text: no tags, no entities."""
+    return unescape(sub(r"<[^>]*>", " ", text)).strip()

@@ -1,0 +1,23 @@
+"""Report: the bundle of figures, tables and text, the ledger of what was looked at, the link, the settings file."""
+
+import streamlit as st
+
+from cdanalysis.ui import compare, controls, frame, report, settings_file
+
+frame.open_page("Report")
+cohort = frame.cohort()
+controls.sidebar(cohort)
+settings = frame.settings()
+
+if report.bundle_box(cohort, settings):
+    st.stop()
+
+looked, kept, compared = st.tabs(["What was looked at", "Link and settings file", "Compare two settings"])
+with looked:
+    report.ledger_box(cohort, settings)
+with kept:
+    settings_file.link_box(settings)
+    settings_file.save_box(settings)
+    settings_file.load_box()
+with compared:
+    compare.box(cohort, settings)

@@ -1,0 +1,80 @@
+"""Every page in both themes has no serious fault that axe-core knows, and the keyboard reaches every control."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser.app_page import settled
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
+# Every page by the last thing it draws.
+PAGES = {
+    "": "button:has-text('Template workbook')",
+    "baseline": "button:has-text('Save CSV')",
+    "induction": "[data-name=crp-by-visit] .main-svg",
+    "survival": "[data-name=survival-relapse] .main-svg",
+    "predictors": "[data-name=forest] .main-svg",
+    "cutoffs": "[data-name=relapse-by-crp] .main-svg",
+    "multiverse": "text=Fit every specification",
+    "endoscopy": "[data-name=cdeis-by-year] .main-svg",
+    "safety": "[data-name=ae-forest] .main-svg",
+    "reproduction": "text=Check printed statistics",
+    "report": ".cd-link-text",
+}
+RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+  .filter(found => ["serious", "critical"].includes(found.impact))
+  .map(found => `${found.id}: ${found.nodes.map(node => node.html.slice(0, 120)).join(" | ")}`)"""
+# Not stops of their own: the steppers of a number box and the arrow of a select box (arrow keys do the same), the tabs of
+# one list, the inner input of a dropzone (it has a button).
+CONTROLS = """() => [...document.querySelectorAll("button, input, textarea, a[href], [role=combobox], [tabindex='0']")]
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && !one.closest("[inert], [aria-hidden=true]"))
+  .filter(one => !one.matches(
+    "[data-testid*=stNumberInputStep], [aria-label=Open][tabindex='-1'], [role=tab], [type=file], .modebar *, canvas *"))
+  .filter(one => !one.closest("[data-testid=stHeader], [data-testid=stDataFrame], [data-testid=stElementToolbar]"))"""
+
+
+@pytest.fixture(params=["light", "dark"])
+def themed(request: pytest.FixtureRequest, server: str, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        base_url=server, color_scheme=request.param, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+def opened(page: Page, name: str) -> None:
+    page.goto(f"/{name}")
+    expect(page.locator(PAGES[name]).first).to_be_attached()
+    settled(page)
+    expect(page.locator(".cd-figure .cd-plot:not([data-drawn])")).to_have_count(0)
+
+
+def test_no_page_has_a_serious_fault(themed: Page) -> None:
+    found = {}
+    for name in PAGES:
+        opened(themed, name)
+        themed.evaluate(AXE)
+        found[name] = themed.evaluate(RUN)
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("name", ["predictors", "report"])
+def test_the_keyboard_reaches_every_control(page: Page, name: str) -> None:
+    opened(page, name)
+    n = page.evaluate(f"() => {{ window.controls = ({CONTROLS})(); return window.controls.length; }}")
+    assert n > 20
+    page.evaluate("() => { window.reached = new Set(); }")
+    for _ in range(2 * n):
+        page.keyboard.press("Tab")
+        page.evaluate("() => window.reached.add(document.activeElement)")
+    missed = page.evaluate(
+        "() => window.controls.filter(one => one.isConnected && !window.reached.has(one)).map(one => one.outerHTML.slice(0, 200))"
+    )
+    assert missed == []

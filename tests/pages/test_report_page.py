@@ -1,0 +1,169 @@
+"""The Report page outside a browser: what is collected is what the pages show; the ledger, the lock, settings files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import cdanalysis as cd
+from cdanalysis.reading import Cohort
+from cdanalysis.ui import frame
+
+ROOT = Path(__file__).parents[2]
+PAGES = [page for page, _, _ in frame.MENU if page != "pages/report.py"]
+FLAT = "patient_id,crp_mg_per_l,relapse_months,relapse_event\nA,5,10,1\nB,15,20,0\nC,,30,1\n"
+
+
+def page(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    if cohort is not None:
+        app.session_state["cohort"] = cohort
+    for field, value in query.items():
+        app.query_params[field] = value
+    return (app if name == "app.py" else app.switch_page(name)).run()
+
+
+def collected(cohort: Cohort | None = None, **query: str) -> Any:
+    app = page("pages/report.py", cohort, **query)
+    app.button(key="make-bundle").click().run()
+    assert not app.exception
+    return app.session_state["bundle"]
+
+
+@pytest.fixture(scope="module")
+def work() -> Any:
+    return collected(crp_cutoff="14", survival_group="location")
+
+
+@pytest.mark.parametrize("name", [page for page in PAGES if page != "pages/multiverse.py"])
+def test_the_bundle_holds_every_table_of_every_page(work: Any, name: str) -> None:
+    app = page(name, crp_cutoff="14", survival_group="location")
+    kept = [one.shown for one in work.recorder.tables.values()]
+    for shown in app.dataframe:
+        assert any(_same(shown.value, table) for table in kept), list(shown.value.columns)
+
+
+def test_a_page_that_shows_one_of_several_is_collected_for_each(work: Any) -> None:
+    assert work.visited == len(work.stops)
+    figures = work.recorder.figures
+    assert {
+        "survival-relapse",
+        "survival-hospitalization",
+        "survival-surgery",
+        "cutoffs-crp",
+        "cutoffs-tgn",
+    } <= figures.keys()
+    assert figures["relapse-by-crp"].live["cutoff_text"][figures["relapse-by-crp"].live["current"]] == "14"
+    assert "course-of-follow-up-surgery" in work.recorder.tables
+    assert "firth" in work.recorder.tables
+    assert "Predictors of relapse" not in " ".join(figures)
+
+
+def test_a_small_file_is_collected_too_and_settings_are_what_they_were() -> None:
+    app = page("pages/report.py", cd.read_cohort(FLAT.encode(), file_name="flat.csv"), outcome="surgery")
+    app.button(key="make-bundle").click().run()
+    assert not app.exception
+    assert "recorder" not in app.session_state
+    assert app.session_state["settings"] == cd.Settings(outcome="surgery")
+    assert "survival-relapse" in app.session_state["bundle"].recorder.figures
+
+
+def test_a_changed_setting_forgets_a_bundle_of_other_settings(work: Any) -> None:
+    app = page("pages/report.py")
+    app.session_state["bundle"] = work
+    app.run()
+    assert "bundle" not in app.session_state
+    assert app.button(key="make-bundle")
+
+
+def _same(first: pd.DataFrame, second: pd.DataFrame) -> bool:
+    return list(first.columns) == list(second.columns) and first.astype(str).equals(second.astype(str))
+
+
+def table(app: AppTest, column: str) -> pd.DataFrame:
+    return next(one.value for one in app.dataframe if column in one.value.columns)
+
+
+def said(app: AppTest) -> str:
+    return " ".join(str(one.value) for kind in (app.markdown, app.caption, app.warning) for one in kind)
+
+
+def test_the_ledger_keeps_each_distinct_specification_once_and_the_lock_stamps_them() -> None:
+    app = page("pages/predictors.py")
+    app.number_input(key="setting-esr_cutoff").set_value(30.0).run()
+    app.selectbox(key="setting-ties").set_value("breslow").run()
+    app.selectbox(key="setting-curve").set_value("cumulative").run()
+    app.number_input(key="setting-esr_cutoff").set_value(20.0).run()
+    app.selectbox(key="setting-ties").set_value("efron").run()
+    app.switch_page("pages/report.py").run()
+    looked = table(app, "Origin")
+    assert looked.iloc[:, 1].tolist() == [
+        "nothing: the primary specification", "esr cutoff 20 to 30", "esr cutoff 20 to 30; ties efron to breslow",
+        "ties efron to breslow",
+    ]  # fmt: skip
+    assert looked["Origin"].tolist() == ["pre-specified", *["data-driven"] * 3]
+    assert looked.iloc[0, 2] == "CRP 4.72 (1.19-18.75); 6-TGN 5.32 (1.40-20.14)"
+    assert "4 specifications of the relapse model were looked at" in said(app)
+    assert "ledger" not in str(app.query_params)
+    app.selectbox(key="setting-ties").set_value("breslow").run()
+    app.button(key="lock").click().run()
+    assert table(app, "Origin")["Origin"].tolist() == [*["data-driven"] * 3, "pre-specified"]
+    assert "locked after 3 others were looked at" in said(app)
+    app.button(key="unlock").click().run()
+    assert table(app, "Origin")["Origin"].iloc[0] == "pre-specified"
+
+
+def test_a_locked_cut_off_is_stamped_on_the_predictors_page() -> None:
+    app = page("pages/predictors.py", crp_cutoff="14")
+    assert "**data-driven** · CRP > 14 mg/L" in said(app)
+    app.button(key="lock").click().run()
+    assert "**pre-specified** · CRP > 14 mg/L was locked before exploring" in said(app)
+
+
+def test_a_search_is_counted_with_all_it_showed() -> None:
+    app = page("pages/cutoffs.py")
+    app.switch_page("pages/report.py").run()
+    assert "and 60 more by searching" in said(app)
+    assert "Every cut-off of CRP (60)" in table(app, "Origin").iloc[:, 1].tolist()
+
+
+def test_a_settings_file_is_loaded_with_what_is_possible_in_it() -> None:
+    app = page("pages/report.py")
+    content = b'{"settings": {"crp_cutoff": 14, "tgn_cutoff": 1e9, "ties": "breslow", "<b>": 1}}'
+    app.file_uploader(key="load-settings").upload("mine.json", content, "application/json").run()
+    assert not app.exception
+    assert app.session_state["settings"] == cd.Settings(crp_cutoff=14, ties="breslow")
+    assert app.query_params == {"crp_cutoff": "14", "ties": "breslow"}
+    assert "The settings of the file are in use" in said(app)
+    assert "tgn\\_cutoff was dropped" in said(app)
+    app.file_uploader(key="load-settings").upload("other.json", b"[1]", "application/json").run()
+    assert app.session_state["settings"].crp_cutoff == 14
+    assert "holds no settings" in said(app)
+
+
+def test_two_settings_are_compared_and_their_differences_marked() -> None:
+    app = page("pages/report.py", crp_cutoff="14")
+    app.selectbox(key="compare-with").set_value("defaults").run()
+    assert not app.exception
+    assert table(app, "Setting").to_numpy().tolist() == [["crp cutoff", "14", "10"]]
+    ratios = table(app, "Differs").set_index("Factor")
+    crp = ratios.loc["CRP > 14 mg/L / CRP > 10 mg/L"]
+    assert crp["Compared with: HR adjusted"] == "4.72 (1.19-18.75), P = 0.027"
+    assert crp["In use: HR adjusted"] != crp["Compared with: HR adjusted"]
+    assert crp["Differs"] == "≠"
+    assert ratios.loc["Male sex", "Differs"] == ""
+    app.selectbox(key="compare-with").set_value("file").run()
+    worst = b'{"settings": {"horizon_months": 0.1, "tgn_cutoff": 50}}'
+    app.file_uploader(key="compare-file").upload("other.json", worst, "application/json").run()
+    assert not app.exception
+    assert app.session_state["settings"] == cd.Settings(crp_cutoff=14)
+
+
+def test_the_same_settings_are_said_to_be_the_same() -> None:
+    app = page("pages/report.py")
+    app.selectbox(key="compare-with").set_value("defaults").run()
+    assert "The two settings are the same" in said(app)
