@@ -56,7 +56,7 @@ class Session:
         if element.HasField("exception"):
             self.errors.append("an exception on the page")
         elif element.HasField("alert") and element.alert.format == element.alert.ERROR:
-            self.errors.append("an error on the page")
+            self.errors.append(element.alert.body[:120])
         elif element.HasField("file_uploader") and element.file_uploader.id.endswith(f"-{UPLOAD}"):
             self.uploader = element.file_uploader.id
         elif element.HasField("bidi_component"):
@@ -74,6 +74,8 @@ class Session:
         """Release the CRP handle at a cut-off; seconds until everything that follows it has been sent."""
         request = BackMsg()
         request.rerun_script.fragment_id = self.handle[1]
+        own = request.rerun_script.widget_states.widgets.add()
+        own.id, own.json_value = self.handle[0], "{}"
         state = request.rerun_script.widget_states.widgets.add()
         state.id = f"$$STREAMLIT_INTERNAL_KEY_{self.handle[0]}__events"
         state.json_trigger_value = json.dumps([{"event": "commit", "value": cutoff}])
