@@ -17,7 +17,7 @@ from cdanalysis.reading.cohort import Cohort
 
 KEY = "results"
 MOST_RESULTS = 64
-MOST_PATIENTS = 800_000  # of all results together: a register keeps few
+MOST_PATIENTS = 1_600_000  # of all results together: a register keeps few
 Result = TypeVar("Result")
 
 
