@@ -64,6 +64,7 @@ class Settings:
     scan_least_events: int = 0
     scan_adjust: str = ""  # comma-joined covariate codes; "model": those of the multivariable model
     multiverse_axes: str = "relapse,response,crp_cutoff,tgn_cutoff,model"
+    multiverse_cutoffs: str = "published"
     imputations: int = 20  # of missing covariates; read where they are imputed, and nowhere else
     imputation_seed: int = 1
 

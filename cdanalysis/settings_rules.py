@@ -27,6 +27,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "adverse_event_end": ("combination-end", "last-follow-up"),
     "missing_visits": ("non-response", "last-observation", "observed"),
     "scan_marker": ("crp", "tgn"),
+    "multiverse_cutoffs": ("published", "deciles"),
     "pair_correction": ("holm", "bh", "none"),
     "competing_event": ("surgery-or-death", "surgery", "death", "surgery-death-or-stop"),
 }

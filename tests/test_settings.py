@@ -63,6 +63,7 @@ OTHER = {
     "scan_least_events": 3,
     "scan_adjust": "age,sex",
     "multiverse_axes": "relapse,model",
+    "multiverse_cutoffs": "deciles",
     "imputations": 50,
     "imputation_seed": 7,
 }

@@ -14,62 +14,26 @@ from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs, scan
 from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
 from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
-from cdanalysis.analyses.imputed_model import PooledModel, imputed_fits, multiple_imputation, pooled_model
+from cdanalysis.analyses.imputed_model import (
+    PooledModel,
+    imputed_columns,
+    multiple_imputation,
+    not_imputable,
+    pooled_model,
+)
 from cdanalysis.analyses.induction import Induction, induction
 from cdanalysis.analyses.landscape import Stability, Surface, ThreeGroups, stability, surface, three_groups
+from cdanalysis.analyses.marker_form import marker_form
 from cdanalysis.analyses.missing_values import MissingValues, missing_values
-from cdanalysis.analyses.moving_cutoff import MovingCutoff, moving_cutoff
-from cdanalysis.analyses.multiverse import Multiverse, multiverse, n_specifications
+from cdanalysis.analyses.moving_adjusted import moving_cutoff, with_adjusted
+from cdanalysis.analyses.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
+from cdanalysis.analyses.multiverse import Multiverse, multiverse, multiverse_test
 from cdanalysis.analyses.proportionality import changing_hazard, log_log_curves, proportionality
 from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
 from cdanalysis.analyses.reproduction import Reproduction, reproduction
+from cdanalysis.analyses.robustness import bootstrap_ratio, robustness
 from cdanalysis.analyses.safety import Safety, safety
 from cdanalysis.analyses.sparse_data import sparse_data
+from cdanalysis.analyses.specifications import n_specifications
 from cdanalysis.analyses.subgroups import Subgroups, subgroups
 from cdanalysis.analyses.survival import Survival, survival
-
-__all__ = [
-    "Baseline",
-    "BetweenVisits",
-    "CandidateModels",
-    "Clocks",
-    "Competing",
-    "Cutoffs",
-    "Diagnostics",
-    "Endoscopy",
-    "Flow",
-    "Induction",
-    "MarkerAnalysis",
-    "MovingCutoff",
-    "Multiverse",
-    "Predictors",
-    "Reproduction",
-    "Safety",
-    "Stability",
-    "Surface",
-    "Survival",
-    "ThreeGroups",
-    "baseline",
-    "between_visits",
-    "clocks",
-    "competing",
-    "cutoffs",
-    "diagnostics",
-    "endoscopy",
-    "flow",
-    "induction",
-    "lifelines_check",
-    "moving_cutoff",
-    "multiverse",
-    "n_specifications",
-    "offered_groups",
-    "predictors",
-    "relapse",
-    "reproduction",
-    "safety",
-    "scan",
-    "stability",
-    "surface",
-    "survival",
-    "three_groups",
-]

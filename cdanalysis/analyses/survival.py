@@ -88,7 +88,9 @@ def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
         settings.outcome, endpoint, groups.label, curves,
         tuple(drawn_steps(curve, data[groups.places == groups.labels.index(curve.group)], risk_times) for curve in curves.curves),
         risk_times, tuple(quartiles(curve, settings.convention) for curve in curves.curves),
-        median_follow_up(data.time[known], data.event[known], interval=settings.km_interval)[0],
+        median_follow_up(
+            data.time[known], data.event[known], interval=settings.km_interval, conf_level=settings.conf_level
+        )[0],
         quantiles(data.time[known], (0.25, 0.5, 0.75), settings.convention),
         logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,
         comparison,

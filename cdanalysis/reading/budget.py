@@ -53,16 +53,16 @@ def check_parts(archive: zipfile.ZipFile) -> None:
         raise CohortError(f"The workbook has {len(names):,} parts; at most {MOST_PARTS:,} are accepted.")
     if len(set(names)) < len(names):
         raise CohortError("The workbook holds two parts of one name, which no spreadsheet program writes.")
-    unpacked = 0
+    unpacked, is_ods = 0, "xl/workbook.xml" not in names
     for name in names:
-        sheet = _SheetSize(name)
+        size = _Size(is_ods)
         for text, piece in _pieces(archive, name):
             unpacked += len(piece)
             if unpacked > MOST_BYTES:
                 raise CohortError(f"The workbook is larger than {MOST_BYTES // 1_000_000} MB when unpacked.")
             if _FORBIDDEN.search(text):
                 raise CohortError("The workbook holds a document type, which no spreadsheet program writes.")
-            sheet.add(text, piece)
+            size.add(text, piece)
 
 
 def check_table(rows: int, columns: int) -> None:
@@ -83,17 +83,17 @@ def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[bytes, bytes]
             rest = piece[-_OVERLAP:]
 
 
-class _SheetSize:
-    """The cells, rows and farthest reference seen so far in a part, if the part is a sheet."""
+class _Size:
+    """The cells, rows and farthest reference seen so far in a part: any part, because a workbook may put a sheet anywhere."""
 
-    def __init__(self, name: str) -> None:
-        self.kind = "ods" if name == "content.xml" else "xlsx" if name.startswith("xl/worksheets/") else ""
+    def __init__(self, is_ods: bool) -> None:
+        self.is_ods = is_ods
         self.cells = self.rows = 0
 
     def add(self, text: bytes, piece: bytes) -> None:
-        if self.kind == "ods":
+        if self.is_ods:
             self._refuse_if(any(int(times) > MOST_COLUMNS for times in _REPEATED.findall(text)))
-        elif self.kind:
+        else:
             self.cells, self.rows = self.cells + sum(map(piece.count, _CELLS)), self.rows + sum(map(piece.count, _ROWS))
             far = _MAYBE_FAR.search(text) and _is_far(text)
             self._refuse_if(far or self.rows > MOST_ROWS or self.cells > MOST_CELLS)

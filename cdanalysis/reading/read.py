@@ -89,7 +89,7 @@ def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
         return source, file_name or "upload"
     try:
         return Path(source).read_bytes(), file_name or Path(source).name
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
         raise CohortError(f"The file {Path(source).name} could not be opened.") from error
 
 

@@ -15,7 +15,7 @@ from cdanalysis.tables.cutoff_scan import scan_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.group_comparison import differences_table, means_table, pairs_table, tests_table
 from cdanalysis.tables.missing_values import accounting_table, pooled_table
-from cdanalysis.tables.multiverse import explained_table, specifications_table
+from cdanalysis.tables.multiverse import explained_table, specifications_numbers, specifications_table
 from cdanalysis.tables.predictors import predictors_numbers, predictors_table
 from cdanalysis.tables.study_pages import (
     activity,
@@ -28,46 +28,4 @@ from cdanalysis.tables.study_pages import (
     responses,
     times_to,
 )
-
-__all__ = [
-    "between_visits_table",
-    "clocks_numbers",
-    "clocks_table",
-    "conventions_table",
-    "ties_table",
-    "gray_table",
-    "incidence_numbers",
-    "incidence_table",
-    "explained_table",
-    "specifications_table",
-    "differences_table",
-    "means_table",
-    "pairs_table",
-    "tests_table",
-    "activity",
-    "adverse_events",
-    "baseline_table",
-    "check_table",
-    "cohort_contents",
-    "course_of_follow_up",
-    "diagnostics_table",
-    "endoscopy_scores",
-    "endoscopy_shares",
-    "exclusions",
-    "faults_table",
-    "matching_table",
-    "medians",
-    "number_at_risk",
-    "predictors_numbers",
-    "predictors_table",
-    "quantile_table",
-    "reclassified",
-    "reproduction_table",
-    "responses",
-    "scan_table",
-    "survival_at",
-    "survival_numbers",
-    "times_to",
-    "to_csv_bytes",
-]
 from cdanalysis.tables.subgroups import adjusted_table, subgroups_table

@@ -140,9 +140,9 @@ def many(
     )  # fmt: skip
 
 
-def n_specifications(settings: Settings) -> int:
+def n_specifications(cohort: Cohort, settings: Settings) -> int:
     """How many specifications the chosen axes make."""
-    return analyses.n_specifications(settings)
+    return analyses.n_specifications(cohort, settings)
 
 
 def toggle(field: str, label: str, explanation: str) -> None:

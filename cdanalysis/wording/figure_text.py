@@ -12,7 +12,7 @@ from cdanalysis import RESULTS_VERSION
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.wording.escapes import escape_figure_text, one_line, shorten
-from cdanalysis.wording.labels import TIES_LABELS, side_sign
+from cdanalysis.wording.labels import AXIS_LABELS, TIES_LABELS, side_sign
 from cdanalysis.wording.numbers import (
     confidence,
     count,
@@ -40,6 +40,7 @@ SHOWN_ALWAYS = (
     "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
     "scan_adjust",
     "multiverse_axes",
+    "multiverse_cutoffs",
     "imputations", "imputation_seed",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
@@ -141,7 +142,8 @@ _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
         confidence(s.conf_level),
     ),
     "multiverse": lambda s: (
-        f"varied: {s.multiverse_axes.replace(',', ', ')}",
+        f"varied: {', '.join(AXIS_LABELS.get(axis, axis).lower() for axis in s.multiverse_axes.split(','))}",
+        f"cut-offs: {s.multiverse_cutoffs}",
         f"clock: {s.clock}",
         confidence(s.conf_level),
     ),

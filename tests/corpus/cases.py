@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -73,6 +75,15 @@ def far(reference: str) -> bytes:
     return with_cells(f'<row r="{row}"><c r="{reference}"><v>1</v></c></row>')
 
 
+def elsewhere() -> bytes:
+    """A workbook whose one sheet is not where sheets usually are."""
+    book = far("XFD1048576")
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        sheet = parts.read(SHEET)
+    rename = {"xl/_rels/workbook.xml.rels": lambda part: part.replace(b"worksheets/sheet1.xml", b"elsewhere/one.txt")}
+    return edited(book, {SHEET: None, **rename}, [("xl/elsewhere/one.txt", sheet)])
+
+
 def with_formula(cell: str) -> bytes:
     """The flat cohort with a cell of the CRP column, row 3, replaced by raw XML."""
     pattern = rb'<c r="B3"[^>]*>.*?</c>'
@@ -130,6 +141,9 @@ BOMBS = (
     refused("a stray cell in the last column", lambda: far("XFD14"), "stray cell"),
     refused("a stray cell in the last row", lambda: far("A1048576"), "stray cell"),
     refused("a stray cell in the last corner of an old workbook", lambda: xls(stray=True), "larger than"),
+    refused("a stray cell in a sheet that lies elsewhere", elsewhere, "stray cell"),
+    refused("a sheet in another encoding with a stray cell", lambda: edited(far("XFD1048576"), {SHEET: lambda part:
+            part.replace(b"UTF-8", b"UTF-16").decode().encode("utf-16")}), "no table|stray cell"),
     refused("16,384 columns", lambda: table([[f"c{i}" for i in range(16_384)], range(16_384)]), "larger than .* 702 columns"),
     refused("a million rows", lambda: b"patient_id,crp\n" + b"P1,3\n" * 1_000_000, "larger than 200,000 rows"),
     refused("a cell that never ends", lambda: b'patient_id,crp\n"' + b"x" * 19_000_000 + b'",3\n', "characters|too long"),

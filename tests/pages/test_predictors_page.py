@@ -104,6 +104,7 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
         "scan_least_events",
         "scan_adjust",
         "multiverse_axes",
+        "multiverse_cutoffs",
         "imputations",
         "imputation_seed",
         "competing_event",

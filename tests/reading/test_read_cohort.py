@@ -231,23 +231,6 @@ def test_a_stray_cell_in_the_last_column_is_refused_before_anything_is_allocated
         cd.read_cohort(bomb.getvalue())
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_no_bytes_raise_anything_but_a_cohort_error(seed: int) -> None:
-    import random
-
-    dice = random.Random(seed)
-    content = bytearray(workbook(patients=[["patient_id", "crp"], ["A", 3]], visits=[["patient_id", "week"], ["A", 0]]))
-    for _ in range(dice.randrange(1, 30)):
-        content[dice.randrange(len(content))] = dice.randrange(256)
-    text = "".join(dice.choice('a1,;"\n\t=é') for _ in range(200)).encode()
-    for data in (bytes(content), text):
-        try:
-            cohort = cd.read_cohort(data)
-        except cd.CohortError:
-            continue
-        assert cohort.patients["patient_id"].notna().all()
-
-
 def test_the_template_agrees_with_the_dictionary(tmp_path: Path) -> None:
     from python_calamine import CalamineWorkbook
 
