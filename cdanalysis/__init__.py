@@ -21,6 +21,8 @@ _HOMES = {
     "rmst": "cdanalysis.statistics.rmst",
     "aalen_johansen": "cdanalysis.statistics.competing_risks",
     "gray_test": "cdanalysis.statistics.gray_test",
+    "subgroups": "cdanalysis.statistics.subgroups",
+    "adjusted_curves": "cdanalysis.statistics.adjusted_curves",
 }
 __all__ = ["RESULTS_VERSION", "analyses", *_HOMES]
 

@@ -51,6 +51,10 @@ class Settings:
     adverse_event_end: str = "combination-end"
     survival_group: str = ""  # a covariate code; "" is one curve
     at_months: str = "12,24,36,48,60"
+    survival_stratum: str = ""  # a covariate code: the log-rank test is stratified by it too; "" is not
+    pair_correction: str = "holm"
+    crp_second_cutoff: float = 0.0  # with the cut-off makes three groups where groups are shown; 0 is none
+    tgn_second_cutoff: float = 0.0
     competing_event: str = "surgery-or-death"
     baseline_group: str = ""  # a covariate code or "relapse"; "" is overall
     missing_visits: str = "non-response"
@@ -60,6 +64,7 @@ class Settings:
     scan_least_events: int = 0
     scan_adjust: str = ""  # comma-joined covariate codes; "model": those of the multivariable model
     multiverse_axes: str = "relapse,response,crp_cutoff,tgn_cutoff,model"
+    multiverse_cutoffs: str = "published"
     imputations: int = 20  # of missing covariates; read where they are imputed, and nowhere else
     imputation_seed: int = 1
 

@@ -27,11 +27,14 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "adverse_event_end": ("combination-end", "last-follow-up"),
     "missing_visits": ("non-response", "last-observation", "observed"),
     "scan_marker": ("crp", "tgn"),
+    "multiverse_cutoffs": ("published", "deciles"),
+    "pair_correction": ("holm", "bh", "none"),
     "competing_event": ("surgery-or-death", "surgery", "death", "surgery-death-or-stop"),
 }
 
 BOUNDS: dict[str, tuple[float, float]] = {
     **{f"{code}_cutoff": (marker.lowest, marker.highest) for code, marker in MARKERS.items()},
+    **{f"{code}_second_cutoff": (0.0, MARKERS[code].highest) for code in ("crp", "tgn")},  # 0: none
     "remission_below_points": (50.0, 300.0),
     "response_fall_points": (20.0, 200.0),
     "relapse_above_points": (50.0, 450.0),

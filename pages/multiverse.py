@@ -2,27 +2,24 @@
 
 import streamlit as st
 
-from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, controls, frame, show
+from cdanalysis import wording
+from cdanalysis.ui import controls, frame, multiverse
 
 frame.open_page("Multiverse")
+multiverse.open_picked()
 cohort = frame.cohort()
 controls.sidebar(cohort)
-controls.choice("scan_marker", "Marker", wording.SCAN_LABELS, "Whose hazard ratio is followed.")
-controls.many(
-    "multiverse_axes", "Choices to vary", wording.AXIS_LABELS, "Each multiplies the number of specifications."
-)
+marker, axes, cutoffs = st.columns([1, 3, 1])
+with marker:
+    controls.choice("scan_marker", "Marker", wording.SCAN_LABELS, "Whose hazard ratio is followed.")
+with axes:
+    explanation = "Each multiplies the number of specifications."
+    controls.many("multiverse_axes", "Choices to vary", wording.AXIS_LABELS, explanation)
+with cutoffs:
+    explanation = "Which cut-offs of CRP and 6-TGN are tried."
+    controls.choice("multiverse_cutoffs", "Cut-offs", wording.MULTIVERSE_CUTOFF_LABELS, explanation)
 
 settings = frame.settings()
-st.markdown(wording.multiverse_size(controls.n_specifications(settings)))
+st.markdown(wording.multiverse_size(controls.n_specifications(cohort, settings)))
 if st.toggle("Fit every specification", key="run-multiverse", help="Takes some seconds; off until asked for."):
-    with st.spinner("Fitting…"):
-        result = cached.page("multiverse", cohort, settings)
-    if not show.not_estimable(result):
-        st.markdown(wording.multiverse_sentence(result))
-        footer = wording.footer(cohort, settings, "multiverse")
-        figure = figures.specification_curve(result, settings.conf_level, footer)
-        show.figure(figure, f"specification-curve-{settings.scan_marker}", wording.multiverse_alt(result))
-        show.table(tables.explained_table(result), "explained")
-        with st.expander("Every specification", icon=":material/table_rows:"):
-            show.table(tables.specifications_table(result), "specifications")
+    multiverse.results(cohort, settings)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, clocks, controls, cutoffs, diagnostics, frame, missing_values, show, subgroups
+from cdanalysis.ui import cached, controls, cutoffs, diagnostics, frame, missing_values, sensitivity, show, subgroups
 
 frame.open_page("Predictors of relapse")
 cohort = frame.cohort()
@@ -34,7 +34,7 @@ def report() -> None:
     show.cautions([*wording.model_cautions(result.multivariable), *result.left_out])
     st.markdown(f"> {wording.predictors_sentence(result.rows, result.multivariable, settings)}")
     diagnostics.diagnostics(cohort, settings)
-    clocks.offer(cohort)
+    sensitivity.offer(cohort)
 
     st.subheader("Forest plot")
     footer = wording.footer(cohort, settings)

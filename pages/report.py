@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from cdanalysis.ui import compare, controls, frame, report, settings_file
+from cdanalysis.ui import compare, controls, frame, manuscript, report, settings_file
 
 frame.open_page("Report")
 cohort = frame.cohort()
@@ -12,9 +12,11 @@ settings = frame.settings()
 if report.bundle_box(cohort, settings):
     st.stop()
 
-looked, kept, compared = st.tabs(["What was looked at", "Link and settings file", "Compare two settings"])
+looked, text, kept, compared = st.tabs(["What was looked at", "Text", "Link and settings file", "Compare two settings"])
 with looked:
     report.ledger_box(cohort, settings)
+with text:
+    manuscript.box(cohort, settings)
 with kept:
     settings_file.link_box(settings)
     settings_file.save_box(settings)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, closer, controls, frame, show
+from cdanalysis.ui import cached, closer, controls, frame, group_tests, show
 
 frame.open_page("Survival curves")
 cohort = frame.cohort()
@@ -39,10 +39,7 @@ if not show.not_estimable(result):
     )
     show.table(tables.quantile_table(result, settings.conf_level), "survival-quantiles")
     if result.comparison is not None:
-        st.subheader("Groups compared")
-        show.table(tables.tests_table(result.comparison), "group-tests")
-        if not show.not_estimable(result.comparison.means):
-            show.table(tables.means_table(result.comparison.means, settings.conf_level), "restricted-means")
+        group_tests.groups_compared(result.comparison, cohort, settings)
     with st.expander("At risk, events and censored by month", icon=":material/table_rows:"):
         show.table(tables.course_of_follow_up(result), "course-of-follow-up")
     st.caption(wording.follow_up_sentence(result))

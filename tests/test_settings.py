@@ -50,6 +50,10 @@ OTHER = {
     "adverse_event_end": "last-follow-up",
     "survival_group": "crp",
     "at_months": "6,12",
+    "survival_stratum": "location",
+    "pair_correction": "bh",
+    "crp_second_cutoff": 20.0,
+    "tgn_second_cutoff": 400.0,
     "competing_event": "death",
     "baseline_group": "relapse",
     "missing_visits": "observed",
@@ -59,6 +63,7 @@ OTHER = {
     "scan_least_events": 3,
     "scan_adjust": "age,sex",
     "multiverse_axes": "relapse,model",
+    "multiverse_cutoffs": "deciles",
     "imputations": 50,
     "imputation_seed": 7,
 }
@@ -240,6 +245,7 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
     assert set(CHOICES) == texts - {
         "candidates",
         "survival_group",
+        "survival_stratum",
         "baseline_group",
         "at_months",
         "multiverse_axes",

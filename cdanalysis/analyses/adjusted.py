@@ -57,7 +57,7 @@ def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstima
     curves = adjusted_curves(
         data.time, data.event, chosen.columns[:, 0], np.column_stack([one.columns for one in others]),
         ties=settings.ties, entry=_entry(data), resamples=RESAMPLES, seed=SEED, conf_level=settings.conf_level,
-        name=chosen.terms[0].label,
+        names=[term.label for one in (chosen, *others) for term in one.terms],
     )  # fmt: skip
     return curves if isinstance(curves, NotEstimable) else _told(found, chosen, others, data, curves, settings)
 

@@ -71,20 +71,20 @@ def fit_univariable(
     data: Observed, candidates: Sequence[Covariate], settings: Settings
 ) -> tuple[CoxResult | NotEstimable, ...]:
     """One Cox model a candidate, each on the patients who have it measured."""
-    return _fit(data, [[candidate] for candidate in candidates], settings)
+    return fit_models(data, [[candidate] for candidate in candidates], settings)
 
 
 def fit_multivariable(data: Observed, screened: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:
     """The Cox model of the screened-in candidates together, on the patients complete in all of them."""
     if not screened:
         return NotEstimable(f"no candidate has a log-rank P below {settings.screening_p:g}")
-    return _fit(data, [screened], settings)[0]
+    return fit_models(data, [screened], settings)[0]
 
 
-def _fit(
+def fit_models(
     data: Observed, models: Sequence[Sequence[Covariate]], settings: Settings
 ) -> tuple[CoxResult | NotEstimable, ...]:
-    """Data to the models under their terms' labels, never a formula."""
+    """Every model in one batch; data to it under its terms' labels, never a formula."""
     designs = [
         ([term.label for one in chosen for term in one.terms], np.column_stack([one.columns for one in chosen]))
         for chosen in models

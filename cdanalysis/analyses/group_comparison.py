@@ -1,4 +1,4 @@
-"""Groups of a survival figure compared: the log-rank test and its weighted kin, every pair, restricted mean times."""
+"""Groups of a survival figure compared: weighted, stratified and trend tests, pairs, chosen months, restricted means."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 
+from cdanalysis.analyses.grouping import Grouping
 from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.corrections import corrected
+from cdanalysis.statistics.fixed_time import FixedTime, at_fixed_time
+from cdanalysis.statistics.kaplan_meier import curves_by_place
 from cdanalysis.statistics.logrank import WEIGHTINGS, LogRank, logrank_by_place
 from cdanalysis.statistics.rmst import Rmst, rmst
 from cdanalysis.statistics.time_axis import Observed
@@ -17,68 +23,88 @@ HORIZON_STEP_MONTHS = 6.0
 
 @dataclass(frozen=True)
 class Pair:
-    """Two groups and the log-rank P between them, as it is and by Holm's correction for the number of pairs."""
+    """Two groups and the log-rank P between them, as it is and corrected for the number of pairs."""
 
     first: str
     second: str
     p_value: float | NotEstimable
-    holm_p: float
+    corrected_p: float
+
+
+@dataclass(frozen=True)
+class Stratified:
+    """The log-rank test within the strata of another variable; n: patients whose stratum is known."""
+
+    label: str
+    n: int
+    test: LogRank | NotEstimable
 
 
 @dataclass(frozen=True)
 class GroupComparison:
-    """tests: each weighting's; pairs: empty for two groups; means: restricted to what every group was observed for."""
+    """tests: each weighting's; trend and pairs: of three groups or more, in their order.
+
+    at: each chosen month; means: restricted to what every group was observed for.
+    """
 
     tests: tuple[tuple[str, LogRank | NotEstimable], ...]
+    trend: LogRank | NotEstimable | None
+    stratified: Stratified | NotEstimable | None
     pairs: tuple[Pair, ...]
+    correction: str
+    at: tuple[FixedTime, ...]
     means: Rmst | NotEstimable
 
 
 def compare_groups(
-    data: Observed, labels: tuple[str, ...], places: np.ndarray, conf_level: float
+    data: Observed,
+    groups: Grouping,
+    stratum: Grouping | NotEstimable | None,
+    months: tuple[float, ...],
+    settings: Settings,
 ) -> GroupComparison | None:
     """Everything about the groups at once; None for one group."""
-    present = [place for place in range(len(labels)) if (places == place).any()]
+    present = [place for place in range(len(groups.labels)) if (groups.places == place).any()]
     if len(present) < 2:
         return None
-    tests = tuple((name, logrank_by_place(data, labels, places, name)) for name in WEIGHTINGS)
-    return GroupComparison(tests, _pairs(data, labels, places, present), _means(data, labels, places, conf_level))
+    axis = data, groups.labels, groups.places
+    several = len(present) > 2
+    # The test is of log(-log S), so the interval beside it is on that scale too, whatever the figure shows.
+    curves = curves_by_place(*axis, "log-log", settings.conf_level).curves
+    return GroupComparison(
+        tests=tuple((name, logrank_by_place(*axis, name)) for name in WEIGHTINGS),
+        trend=logrank_by_place(*axis, trend=True) if several else None,
+        stratified=stratum if isinstance(stratum, NotEstimable | None) else _stratified(data, groups, stratum),
+        pairs=_pairs(data, groups, present, settings.pair_correction) if several else (),
+        correction=settings.pair_correction,
+        at=tuple(at_fixed_time(curves, month) for month in months if month > 0),
+        means=_means(data, groups, settings.conf_level),
+    )
 
 
-def _pairs(data: Observed, labels: tuple[str, ...], places: np.ndarray, present: list[int]) -> tuple[Pair, ...]:
-    if len(present) < 3:
-        return ()
+def _stratified(data: Observed, groups: Grouping, stratum: Grouping) -> Stratified:
+    parts = stratum.places == np.arange(len(stratum.labels))[:, None]
+    n = int((parts.any(axis=0) & (groups.places >= 0)).sum())
+    return Stratified(stratum.label, n, logrank_by_place(data, groups.labels, groups.places, parts=parts))
+
+
+def _pairs(data: Observed, groups: Grouping, present: list[int], correction: str) -> tuple[Pair, ...]:
     found = []
     for one, other in combinations(present, 2):
-        inside = (places == one) | (places == other)
-        test = logrank_by_place(data[inside], labels, places[inside])
-        found.append((labels[one], labels[other], getattr(test, "p_value", test)))
-    holm = holm_correction([p if isinstance(p, float) else np.nan for *_, p in found])
-    return tuple(Pair(*pair, corrected) for pair, corrected in zip(found, holm, strict=True))
+        inside = (groups.places == one) | (groups.places == other)
+        test = logrank_by_place(data[inside], groups.labels, groups.places[inside])
+        found.append((groups.labels[one], groups.labels[other], getattr(test, "p_value", test)))
+    p_values = corrected([p if isinstance(p, float) else np.nan for *_, p in found], correction)
+    return tuple(Pair(*pair, p) for pair, p in zip(found, p_values, strict=True))
 
 
-def holm_correction(p_values: list[float]) -> list[float]:
-    """Holm's step-down correction; a NaN is not counted and stays. Holm, Scand J Stat 1979;6:65."""
-    known = sorted((p, place) for place, p in enumerate(p_values) if p == p)
-    corrected, largest = [np.nan] * len(p_values), 0.0
-    for rank, (p, place) in enumerate(known):
-        largest = max(largest, min(1.0, p * (len(known) - rank)))
-        corrected[place] = largest
-    return corrected
-
-
-def _means(data: Observed, labels: tuple[str, ...], places: np.ndarray, conf_level: float) -> Rmst | NotEstimable:
+def _means(data: Observed, groups: Grouping, conf_level: float) -> Rmst | NotEstimable:
     if data.entry is not None:
         return NotEstimable("restricted means are not computed with late entry")
-    longest = min(data.time[places == place].max() for place in set(places[places >= 0].tolist()))
+    known = groups.places >= 0
+    longest = min(data.time[groups.places == place].max() for place in set(groups.places[known].tolist()))
     horizon = longest // HORIZON_STEP_MONTHS * HORIZON_STEP_MONTHS
     if horizon <= 0:
         return NotEstimable(f"a group was followed for less than {HORIZON_STEP_MONTHS:g} months")
-    known = places >= 0
-    names = np.array(labels, object)[places[known]]
-    ordered = [
-        f"{places[known][i]:02d} {name}" for i, name in enumerate(names)
-    ]  # the groups' own order, not the alphabet's
-    found = rmst(data.time[known], data.event[known], np.array(ordered, object), horizon=horizon, conf_level=conf_level)
-    groups = tuple(type(one)(**{**vars(one), "group": str(one.group)[3:]}) for one in found.groups)
-    return type(found)(**{**vars(found), "groups": groups})
+    named = pd.Categorical.from_codes(groups.places[known], categories=list(groups.labels))
+    return rmst(data.time[known], data.event[known], named, horizon=horizon, conf_level=conf_level)

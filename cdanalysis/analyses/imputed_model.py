@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cdanalysis import groups
+from cdanalysis import endpoints, groups
+from cdanalysis.analyses.candidate_models import chosen_candidates
 from cdanalysis.analyses.relapse_predictors import Predictors, predictors
 from cdanalysis.analyses.screening import observations
 from cdanalysis.covariates import Covariate
@@ -28,14 +29,6 @@ LEAST = 0.01
 
 
 @dataclass(frozen=True, eq=False)
-class ImputedFits:
-    """The model on each of m imputations: coef, standard_error (m, p), NaN where not estimable."""
-
-    coef: np.ndarray
-    standard_error: np.ndarray
-
-
-@dataclass(frozen=True, eq=False)
 class PooledModel:
     """The model over all imputations beside that of the complete cases; n_incomplete: patients with an imputed covariate."""
 
@@ -47,49 +40,57 @@ class PooledModel:
     n_imputations: int
 
 
-def imputed_fits(cohort: Cohort, settings: Settings, places: Sequence[int]) -> ImputedFits | NotEstimable:
-    """Impute and fit the imputations with these places (from 0), all fits in one batch."""
+def not_imputable(cohort: Cohort, settings: Settings) -> NotEstimable | None:
+    """Why there is no multivariable model to impute covariates of, if there is not."""
     found = predictors(cohort, settings)
     if isinstance(found, NotEstimable):
         return found
     model = _model(found)
     if not model:
         return found.multivariable
-    if not _incomplete(model).any():
-        return NotEstimable(COMPLETE)
-    data, patient_ids = observations(found.endpoint), tuple(found.endpoint.patients["patient_id"])
-    known = [one for one in found.candidates if one.n_missing < found.n]
+    return None if _incomplete(model).any() else NotEstimable(COMPLETE)
+
+
+def imputed_columns(cohort: Cohort, settings: Settings, places: Sequence[int]) -> np.ndarray:
+    """Every candidate as measured or imputed (len(places), n, q); places: which imputations, from 0. No cut-off plays a part."""
+    endpoint = endpoints.relapse(cohort, settings)
+    if isinstance(endpoint, NotEstimable):
+        return np.empty((len(places), 0, 0))
+    patient_ids = tuple(endpoint.patients["patient_id"])
+    known = _known(chosen_candidates(cohort, endpoint, settings)[0], len(patient_ids))
     measured = np.column_stack([_measured(cohort, patient_ids, one) for one in known])
-    filled = impute(measured, data, seed=settings.imputation_seed, places=places)
-    at = {one.code: place for place, one in enumerate(known)}
+    return impute(measured, observations(endpoint), seed=settings.imputation_seed, places=places)
+
+
+def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarray]) -> PooledModel | NotEstimable:
+    """The model on every imputation in one batch, each (n, q) of `imputed_columns`, pooled by Rubin's rules."""
+    refused = not_imputable(cohort, settings)
+    if refused is not None:
+        return refused
+    found = predictors(cohort, settings)
+    model, data, filled = _model(found), observations(found.endpoint), np.stack(imputed)
+    at = {one.code: place for place, one in enumerate(_known(found.candidates, found.n))}
     design = np.concatenate([_design(one, filled[:, :, at[one.code]], settings) for one in model], axis=2)
     entry = None if data.entry is None else np.maximum(data.entry, 0.0)
     fits = cox_batch(data.time, data.event, design, ties=settings.ties, entry=entry)
-    return ImputedFits(fits.coef, fits.standard_error)
-
-
-def pooled_model(
-    cohort: Cohort, settings: Settings, fits: Sequence[ImputedFits | NotEstimable]
-) -> PooledModel | NotEstimable:
-    """Rubin's rules over the fits of all imputations."""
-    found = predictors(cohort, settings)
-    if isinstance(found, NotEstimable):
-        return found
-    refused = next((one for one in fits if isinstance(one, NotEstimable)), None)
-    if refused is not None:
-        return refused
-    model = _model(found)
     names = [term.label for one in model for term in one.terms]
-    coef, error = (np.concatenate([getattr(one, name) for one in fits]) for name in ("coef", "standard_error"))
-    terms = pool(coef, error, names, n_events=found.n_events, conf_level=settings.conf_level)
+    terms = pool(fits.coef, fits.standard_error, names, n_events=found.n_events, conf_level=settings.conf_level)
     return PooledModel(
-        terms, found.multivariable, found.n, found.n_events, int(_incomplete(model).sum()), len(coef)
+        terms, found.multivariable, found.n, found.n_events, int(_incomplete(model).sum()), len(filled)
     )  # fmt: skip
 
 
 def multiple_imputation(cohort: Cohort, settings: Settings) -> PooledModel | NotEstimable:
     """The whole of it at once, `settings.imputations` times."""
-    return pooled_model(cohort, settings, [imputed_fits(cohort, settings, range(settings.imputations))])
+    refused = not_imputable(cohort, settings)
+    if refused is not None:
+        return refused
+    return pooled_model(cohort, settings, list(imputed_columns(cohort, settings, range(settings.imputations))))
+
+
+def _known(candidates: Sequence[Covariate], n: int) -> list[Covariate]:
+    """The candidates that somebody was measured in: the columns of the imputation."""
+    return [one for one in candidates if one.n_missing < n]
 
 
 def _model(found: Predictors) -> list[Covariate]:

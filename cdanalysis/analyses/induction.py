@@ -120,7 +120,8 @@ def _time_to(known: Sequence[Course], state: str, settings: Settings) -> TimeTo:
     every = np.array([visit_status.first_week(course, state, settings) for course in known])
     last = np.array([max([0.0, *(visit.day for visit in course.visits)]) / DAYS_PER_WEEK for course in known])
     reached = ~np.isnan(every)
-    curve = kaplan_meier(np.where(reached, every, last), reached, interval=settings.km_interval).curves[0]
+    end = np.where(reached, every, last)
+    curve = kaplan_meier(end, reached, interval=settings.km_interval, conf_level=settings.conf_level).curves[0]
     quarters = quantiles(weeks, (0.25, 0.5, 0.75), settings.convention)
     return TimeTo(state, len(responders), int((~np.isnan(weeks)).sum()), *quarters, curve)
 

@@ -77,6 +77,9 @@ def log_log_curves(found: Predictors, settings: Settings, code: str) -> tuple[Ka
     if isinstance(groups, NotEstimable):
         return groups
     labels, places = labels_in_order("groups", groups, len(design.data))
+    (term, *others) = next(one for one in design.candidates if one.code == code).terms
+    if not others and labels[0] == term.label:  # the reference comes first, as in every figure
+        labels, places = labels[::-1], np.where(places >= 0, len(labels) - 1 - places, -1)
     curves = curves_by_place(design.data, labels, places, settings.km_interval, settings.conf_level).curves
     drawn = tuple(curve for curve in curves if curve.n_events_total)
     return drawn if drawn else NotEstimable("no group has an event")

@@ -64,14 +64,14 @@ def safety(cohort: Cohort, settings: Settings) -> Safety | NotEstimable:
     events = events[events["patient_id"].isin(known)]
     actions = tuple(action for action in CATEGORIES["action"] if (events["action"] == action).any())
     terms = tuple(
-        _row(term, events[events["term"] == term], len(known), years, actions)
+        _row(term, events[events["term"] == term], len(known), years, actions, settings.conf_level)
         for term, _ in Counter(events["term"].dropna()).most_common()
     )
     stopping = events[events["action"].isin(STOPPED)]
     stopped = {action: stopping.loc[stopping["action"] == action, "patient_id"].nunique() for action in STOPPED}
     return Safety(
         len(known), years, actions, terms,
-        _row("Any adverse event", events, len(known), years, actions) if len(events) else None,
+        _row("Any adverse event", events, len(known), years, actions, settings.conf_level) if len(events) else None,
         stopped, stopping["patient_id"].nunique(),
         survival(cohort, replace(settings, outcome="adverse_event")),
         _models(cohort, endpoint, settings),
@@ -84,12 +84,12 @@ def _models(cohort: Cohort, endpoint: endpoints.TimeToEvent, settings: Settings)
     return candidate_models(cohort, endpoint, observations(endpoint), settings, alone=SHOWN_ALONE)
 
 
-def _row(term: str, events: object, n: int, years: float, actions: tuple[str, ...]) -> TermRow:
+def _row(term: str, events: object, n: int, years: float, actions: tuple[str, ...], conf_level: float) -> TermRow:
     n_patients = events["patient_id"].nunique()
     by_action = tuple(int((events["action"] == action).sum()) for action in actions)
-    return TermRow(
-        term, len(events), n_patients, wilson(n_patients, n), rate(len(events), years, per=PATIENT_YEARS), by_action
-    )  # fmt: skip
+    share = wilson(n_patients, n, conf_level=conf_level)
+    per_100_years = rate(len(events), years, per=PATIENT_YEARS, conf_level=conf_level)
+    return TermRow(term, len(events), n_patients, share, per_100_years, by_action)
 
 
 def _patient_years(cohort: Cohort, settings: Settings) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cdanalysis import endpoints
 from cdanalysis.analyses.group_comparison import GroupComparison, compare_groups
-from cdanalysis.analyses.grouping import grouping
+from cdanalysis.analyses.grouping import Grouping, grouping
 from cdanalysis.analyses.moving_cutoff import risk_table_times
 from cdanalysis.analyses.screening import observations
 from cdanalysis.endpoints import TimeToEvent
@@ -76,6 +76,11 @@ def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
     curves = curves_by_place(
         data, groups.labels, groups.places, settings.km_interval, settings.conf_level, chosen_months(settings.at_months)
     )
+    comparison = None
+    if settings.survival_group:
+        comparison = compare_groups(
+            data, groups, _stratum(cohort, endpoint, settings), chosen_months(settings.at_months), settings
+        )
     risk_times = risk_table_times(float(data.time[known].max()))
     n_unknown = int((~known).sum())
     unknown = (Exclusion(f"{groups.label} not known", n_unknown),) if n_unknown else ()
@@ -83,12 +88,21 @@ def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
         settings.outcome, endpoint, groups.label, curves,
         tuple(drawn_steps(curve, data[groups.places == groups.labels.index(curve.group)], risk_times) for curve in curves.curves),
         risk_times, tuple(quartiles(curve, settings.convention) for curve in curves.curves),
-        median_follow_up(data.time[known], data.event[known], interval=settings.km_interval)[0],
+        median_follow_up(
+            data.time[known], data.event[known], interval=settings.km_interval, conf_level=settings.conf_level
+        )[0],
         quantiles(data.time[known], (0.25, 0.5, 0.75), settings.convention),
         logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,
-        compare_groups(data, groups.labels, groups.places, settings.conf_level) if settings.survival_group else None,
+        comparison,
         (*endpoint.excluded, *unknown),
     )  # fmt: skip
+
+
+def _stratum(cohort: Cohort, endpoint: TimeToEvent, settings: Settings) -> Grouping | NotEstimable | None:
+    """The strata of the log-rank test, if it is to have any; a marker's are those of its own cut-off."""
+    if not settings.survival_stratum:
+        return None
+    return grouping(cohort, tuple(endpoint.patients["patient_id"]), settings.survival_stratum, settings)
 
 
 def quartiles(curve: KaplanMeierCurve, convention: str) -> tuple[Estimate, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cdanalysis.endpoints.between_visits import relapse_between_visits
 from cdanalysis.endpoints.competing import competing_relapse
 from cdanalysis.endpoints.events import adverse_event, hospitalization, observed_for_adverse_events, surgery
 from cdanalysis.endpoints.maintenance import NAIVE, end_of_follow_up, landmark_visit
@@ -15,7 +16,8 @@ from cdanalysis.settings import Settings
 
 __all__ = ["ENDPOINTS", "ENDPOINT_FIELDS", "NAIVE", "NOT_DERIVED", "TimeToEvent", "adverse_event", "competing_relapse",
            "end_of_follow_up",
-           "hospitalization", "landmark_visit", "observed_for_adverse_events", "relapse", "surgery"]  # fmt: skip
+           "hospitalization", "landmark_visit", "observed_for_adverse_events", "relapse", "relapse_between_visits",
+           "surgery"]  # fmt: skip
 
 ENDPOINTS: dict[str, Callable[[Cohort, Settings], TimeToEvent | NotEstimable]] = {
     "relapse": relapse,

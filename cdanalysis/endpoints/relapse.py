@@ -11,6 +11,7 @@ from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 
+CDAI_RELAPSE = "CDAI relapse"
 NOT_DERIVED = (
     "The file carries time and event of relapse itself and no CDAI visits: they are used as they are, "
     "and CDAI definitions cannot be derived again."
@@ -29,7 +30,7 @@ def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
         by_cdai = definitions.cdai_relapse_day(course.visits, landmark, rule, settings)
         objective = definitions.objective_relapse(course.events, landmark.day, rule)
         found = [objective] if objective is not None else []
-        found += [(by_cdai, "CDAI relapse")] if by_cdai is not None else []
+        found += [(by_cdai, CDAI_RELAPSE)] if by_cdai is not None else []
         return min(found, default=None)
 
     return from_landmark(cohort, settings, first)

@@ -42,7 +42,11 @@ def _beside(found: Competing, g: int, n_groups: int) -> list[dict[str, Any]]:
     """1 - Kaplan-Meier and the competing event's incidence of one group; one entry of the legend for all groups."""
     once = {"showlegend": g == 0}
     traces = [
-        {**_line(g, *found.one_minus_km[g], "1 − Kaplan-Meier", dash="dot", width=1.6), "legendgroup": "1 - KM", **once}
+        {
+            **_line(g, *found.one_minus_km[g], "1 − Kaplan-Meier", dash="1px,3px", width=1.6),
+            "legendgroup": "1 - KM",
+            **once,
+        }
     ]
     other = found.competing[g]
     if found.n_competing and other is not None:

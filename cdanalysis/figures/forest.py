@@ -110,7 +110,9 @@ def text_at(height: float, text: str, *, size: int, colour: str = theme.INK) -> 
 def _beside(line: Line) -> dict[str, Any]:
     """The numbers in the right margin, or in the whisker's place why there are none."""
     if isinstance(line.estimate, NotEstimable):
-        reason = shorten(not_estimable(line.estimate), LABEL_CHARACTERS + 8)
+        whole, most = not_estimable(line.estimate), LABEL_CHARACTERS + 8
+        # Where both do not fit, the reason says by itself that there is no estimate.
+        reason = whole if len(whole) <= most else shorten(line.estimate.reason, most)
         return text_at(line.height, f"<i>{theme.escape_figure_text(reason)}</i>", size=10, colour=COLOURS[line.model])
     text = theme.escape_figure_text(hazard_ratio_with_p(line.estimate, line.p))
     return {**text_at(line.height, text, size=NUMBER_SIZE_PX, colour=COLOURS[line.model]), "x": 1, "xshift": 8}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cdanalysis.figures import theme
+from cdanalysis.figures.axes import FOOTER_LINE_PX
 from cdanalysis.statistics.curve_steps import CurveSteps
 from cdanalysis.wording.numbers import count
 
@@ -84,11 +85,12 @@ def _layout(
     title: str, y_title: str, x_title: str, risk_times: Sequence[float], n_groups: int, footer: str
 ) -> dict[str, Any]:
     axis = {"color": theme.INK, "gridcolor": theme.GRID, "zeroline": False, "ticks": "outside", "automargin": False}
+    more = FOOTER_LINE_PX * max(0, footer.count("<br>") - 1)  # the margin has room for two lines
     last = (risk_times[-1] or 1.0) if risk_times else 1.0
     return {
-        **theme.base_layout(title, height=HEIGHT_PX),
+        **theme.base_layout(title, height=HEIGHT_PX + more),
         "title": {**theme.base_layout(title, height=HEIGHT_PX)["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
-        "margin": {"l": 84, "r": 20, "t": 76, "b": 40},
+        "margin": {"l": 84, "r": 20, "t": 76, "b": 40 + more},
         "xaxis": {**axis, "title": {"text": x_title, "standoff": 6}, "tickvals": list(risk_times), "anchor": "y",
                   "range": [-0.02 * last, 1.04 * last], "showgrid": False, "showline": True, "linecolor": theme.INK},
         "yaxis": {**axis, "title": {"text": y_title}, "range": [0, 1.03], "tickformat": ".0%", "domain": [RISK_TABLE_SHARE, 1],

@@ -49,7 +49,8 @@ def residuals_figure(found: Proportionality, place: int, footer: str) -> dict[st
 def log_log_figure(curves: Sequence[KaplanMeierCurve], title: str, footer: str) -> dict[str, Any]:
     """log(-log S) against log time, a line a group; `title` and `footer` are plotly text."""
     data = [_log_log(curve, g % len(theme.GROUP_COLOURS)) for g, curve in enumerate(curves)]
-    x = axis("Months (log scale)", type="log", dtick="D2")
+    months = [month for trace in data for month in trace["x"]]
+    x = axis("Months (log scale)", type="log", tickvals=ticks((min(months), max(months))) if months else [1, 10])
     y = axis("log(−log(event-free))")
     layout = cartesian(title, x, y, footer, height=HEIGHT_PX)
     layout["margin"]["t"] = 58 + 19 * len(data)

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 SIGNIFICANCE = 0.05
 ROW_PX, CURVE_PX = 15, 300
+MOST_SHOWN = 1500  # points: more could not be told apart, and would take the browser seconds
 
 
 def specification_curve(found: Multiverse, conf_level: float, footer: str) -> dict[str, Any]:
     """Points with intervals above, a matrix of choices below; P below 0.05 in the second colour."""
-    shown = found.estimated
+    every = found.estimated
+    step = -(-len(every) // MOST_SHOWN)
+    shown = every[::step]
     rows = [
         (place, name)
         for place in range(len(found.axes))
@@ -26,9 +29,11 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
     ]
     height = CURVE_PX + ROW_PX * len(rows) + 170
     share = ROW_PX * len(rows) / (CURVE_PX + ROW_PX * len(rows))
-    data = [*_points(shown), *_matrix(shown, rows)]
+    data = [*_points(shown, step), *_matrix(shown, rows)]
     places = ticks(axis_range([one.hazard_ratio for one in shown]))
-    title = theme.escape_figure_text(f"{found.marker_label}: {len(shown)} specifications with a hazard ratio")
+    title = theme.escape_figure_text(
+        f"{found.marker.label}: {len(every):,} specifications with a hazard ratio{_thinned(step)}"
+    )
     layout = cartesian(
         title, axis("Specifications, by hazard ratio", showgrid=False, anchor="y2"),
         axis(f"HR ({confidence(conf_level)})", type="log", domain=[share + 0.03, 1], tickvals=places), footer, height=height,
@@ -43,13 +48,17 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
     return theme.figure(data, layout)
 
 
-def _points(shown: tuple[Specification, ...]) -> list[dict[str, Any]]:
+def _thinned(step: int) -> str:
+    return "" if step == 1 else f" (every {step}th is drawn)"
+
+
+def _points(shown: tuple[Specification, ...], step: int) -> list[dict[str, Any]]:
     groups = (("P ≥ 0.05", 0, False), ("P < 0.05", 1, True))
-    return [_trace(name, colour, [(x, one) for x, one in enumerate(shown) if (one.p_value < SIGNIFICANCE) is small])
+    return [_trace(name, colour, step, [(x, one) for x, one in enumerate(shown) if (one.p_value < SIGNIFICANCE) is small])
             for name, colour, small in groups]  # fmt: skip
 
 
-def _trace(name: str, colour: int, points: list[tuple[int, Specification]]) -> dict[str, Any]:
+def _trace(name: str, colour: int, step: int, points: list[tuple[int, Specification]]) -> dict[str, Any]:
     ratios = [one.hazard_ratio for _, one in points]
     whisker = {"type": "data", "symmetric": False, "thickness": 0.6, "width": 0, "color": theme.GROUP_COLOURS[colour],
                "array": [ratio.upper - ratio.value for ratio in ratios],
@@ -57,6 +66,7 @@ def _trace(name: str, colour: int, points: list[tuple[int, Specification]]) -> d
     texts = [f"{hazard_ratio_with_p(one.hazard_ratio, one.p_value)}; {', '.join(one.choices)}" for _, one in points]
     return {"type": "scatter", "mode": "markers", "name": name,
             "x": [x for x, _ in points], "y": [ratio.value for ratio in ratios], "error_y": whisker,
+            "customdata": [[x * step] for x, _ in points],
             "hoverinfo": "text", "text": [theme.escape_figure_text(text) for text in texts],
             "marker": {"size": 4, "color": theme.GROUP_COLOURS[colour],
                        "symbol": "circle" if colour else "circle-open"}}  # fmt: skip

@@ -28,6 +28,7 @@ def subgroup_forest(found: Subgroups, *, footer: str = "", conf_level: float = 0
     for factor in found.factors:
         test = factor.comparison.interaction
         said = "no interaction test" if isinstance(test, NotEstimable) else f"interaction {p_phrase(test.p_value)}"
+        said += f", {factor.comparison.n_missing} not known" if factor.comparison.n_missing else ""
         name = shorten(factor.label, LABEL_CHARACTERS - 4 - len(said))
         headings.append(text_at(height + 0.5, f"<b>{theme.escape_figure_text(name)}</b>, {said}", size=12))
         height += 1

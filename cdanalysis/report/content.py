@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.settings import Settings
@@ -50,7 +50,9 @@ class Run:
     """The analysis that the report tells.
 
     `results` holds the pipelines' values by name ("flow", "baseline", "induction", "survival", "predictors", "cutoffs",
-    "endoscopy", "safety"), each possibly NotEstimable; one that is absent was not run and is not told.
+    "endoscopy", "safety"; with the checks of the relapse model "proportionality" and "sparse_data"), each possibly
+    NotEstimable; one that is absent was not run and is not told. locked: the cut-off and side of each marker's code that
+    was locked before exploring.
     """
 
     cohort: Cohort
@@ -61,3 +63,4 @@ class Run:
     ledger: tuple[LedgerLine, ...] = ()
     date: str = ""
     link: str = ""
+    locked: Mapping[str, tuple[float, str]] = field(default_factory=dict)

@@ -7,6 +7,7 @@ bootstrap over patients, baseline and coefficients fitted again each time. Makuc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -70,9 +71,9 @@ def adjusted_curves(
     resamples: int = 0,
     seed: int = 0,
     conf_level: float = 0.95,
-    name: str = "the marker",
+    names: Sequence[str] = (),
 ) -> AdjustedCurves | NotEstimable:
-    """marked (n,) 1, 0 or NaN; covariates (n, p) numbers, NaN where not measured; name: what marked says.
+    """marked (n,) 1, 0 or NaN; covariates (n, p) numbers, NaN where not measured; names (p + 1,): what each column says.
 
     NotEstimable where the marker's hazard ratio is: there is no finite curve of everybody on its side.
     """
@@ -80,7 +81,8 @@ def adjusted_curves(
         [np.asarray(marked, float), np.asarray(covariates, float).reshape(len(np.atleast_1d(marked)), -1)]
     )
     data = observed(time, event, entry)
-    fitted = cox_models(data, [([name, *map(str, range(x.shape[1] - 1))], x)], ties=ties)[0]
+    told = names or ["the marker", *(f"covariate {place}" for place in range(1, x.shape[1]))]
+    fitted = cox_models(data, [(told, x)], ties=ties)[0]
     if isinstance(fitted, NotEstimable):
         return fitted
     if isinstance(fitted.terms[0].hazard_ratio, NotEstimable):

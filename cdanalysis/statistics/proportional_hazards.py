@@ -23,6 +23,7 @@ from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.time_axis import Observed, observed, one_of
 
 TRANSFORMS = ("km", "rank", "identity", "log")
+LEAST_SHARE = 1e-9  # below it the information about a slope is rounding
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _tested(
     transform: str,
     ties: str,
     left_out: tuple[str, ...],
-) -> ProportionalHazards:
+) -> ProportionalHazards | NotEstimable:
     order, residuals, information = _at_events(data, x, beta, ties)
     times = data.time[order]
     g = _transformed(data, times, transform)
@@ -108,6 +109,9 @@ def _tested(
     plain = information.sum(axis=0)
     mixed, squared = np.tensordot(centred, information, 1), np.tensordot(centred**2, information, 1)
     score, given = centred @ residuals, squared - mixed @ np.linalg.solve(plain, mixed)
+    # A slope over time needs information at two times at least.
+    if np.linalg.eigvalsh(_scaled(given, squared))[0] < LEAST_SHARE:
+        return NotEstimable("the events that bear on a covariate are at one time")
     # A column alone or a factor's together have a theta; every beta is estimated beside it.
     places = {name: [j for j, one in enumerate(factors) if one == name] for name in factors}
     terms = tuple(_term(name, score[j], given[np.ix_(j, j)]) for name, j in places.items())
@@ -117,6 +121,12 @@ def _tested(
         terms, chi_square(overall.statistic, overall.df), transform, times, g, beta + residuals @ variance, tuple(names),
         beta, variance.diagonal(), left_out,
     )  # fmt: skip
+
+
+def _scaled(given: np.ndarray, squared: np.ndarray) -> np.ndarray:
+    """The information about the slopes as a share of what it would be if every beta were known."""
+    size = np.sqrt(np.maximum(squared.diagonal(), np.finfo(float).tiny))
+    return given / np.outer(size, size)
 
 
 def _term(name: str, score: np.ndarray, variance: np.ndarray) -> ProportionalTerm:

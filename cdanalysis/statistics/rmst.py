@@ -1,7 +1,7 @@
 """Restricted mean survival time: the area under a curve up to a horizon, with R's standard error.
 
 SE = sqrt(sum A_i^2 d_i / (n_i (n_i - d_i))), A_i = the area right of event time t_i; as survRM2 and print(survfit, rmean).
-Royston and Parmar, BMC Med Res Methodol 2013;13:152. Difference and ratio are of the second group against the first.
+Royston and Parmar, BMC Med Res Methodol 2013;13:152. Difference and ratio are of a group against the first.
 """
 
 from __future__ import annotations
@@ -30,15 +30,43 @@ class RestrictedMean:
 
 
 @dataclass(frozen=True)
+class MeanContrast:
+    """A group against the first one: difference and ratio of the restricted means, each with its P."""
+
+    group: object
+    difference: Estimate | NotEstimable
+    ratio: Estimate | NotEstimable
+    p_value: float
+    ratio_p_value: float
+
+
+@dataclass(frozen=True)
 class Rmst:
-    """Groups in order; difference, ratio and their P: of the second against the first, None unless there are two."""
+    """Groups in order; contrasts: every other group against the first."""
 
     groups: tuple[RestrictedMean, ...]
     horizon: float
-    difference: Estimate | NotEstimable | None
-    ratio: Estimate | NotEstimable | None
-    p_value: float
-    ratio_p_value: float
+    contrasts: tuple[MeanContrast, ...]
+
+    @property
+    def difference(self) -> Estimate | NotEstimable | None:
+        """Of two groups: the second less the first; None of one or more than two."""
+        return self.contrasts[0].difference if len(self.contrasts) == 1 else None
+
+    @property
+    def ratio(self) -> Estimate | NotEstimable | None:
+        """Of two groups: the second to the first; None of one or more than two."""
+        return self.contrasts[0].ratio if len(self.contrasts) == 1 else None
+
+    @property
+    def p_value(self) -> float:
+        """Of the difference; NaN unless there are two groups."""
+        return self.contrasts[0].p_value if len(self.contrasts) == 1 else nan
+
+    @property
+    def ratio_p_value(self) -> float:
+        """Of the ratio; NaN unless there are two groups."""
+        return self.contrasts[0].ratio_p_value if len(self.contrasts) == 1 else nan
 
 
 def rmst(
@@ -54,9 +82,8 @@ def rmst(
         raise ValueError(f"horizon is {horizon:g}, expected a time of more than 0")
     curves = kaplan_meier(time, event, groups).curves
     means = tuple(_mean(curve, float(horizon), z_value(conf_level)) for curve in curves)
-    if len(means) != 2:
-        return Rmst(means, float(horizon), None, None, nan, nan)
-    return Rmst(means, float(horizon), *_contrasts(means, z_value(conf_level)))
+    others = tuple(MeanContrast(one.group, *_contrast((means[0], one), z_value(conf_level))) for one in means[1:])
+    return Rmst(means, float(horizon), others)
 
 
 def _mean(curve: KaplanMeierCurve, horizon: float, z: float) -> RestrictedMean:
@@ -76,8 +103,8 @@ def _mean(curve: KaplanMeierCurve, horizon: float, z: float) -> RestrictedMean:
     return RestrictedMean(*sizes, Estimate(mean, mean - z * error, mean + z * error), error)
 
 
-def _contrasts(
-    means: tuple[RestrictedMean, ...], z: float
+def _contrast(
+    means: tuple[RestrictedMean, RestrictedMean], z: float
 ) -> tuple[Estimate | NotEstimable, Estimate | NotEstimable, float, float]:
     for one in means:
         if isinstance(one.rmst, NotEstimable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -30,3 +31,16 @@ def explained_table(found: Multiverse) -> pd.DataFrame:
     """A line a choice: the share of the variance of log HR between its values."""
     lines = [(AXIS_LABELS[axis], f"{share:.1%}") for axis, share in zip(found.axes, found.explained, strict=True)]
     return pd.DataFrame(lines, columns=["Choice", "Variance of log HR explained"])
+
+
+def specifications_numbers(found: Multiverse) -> pd.DataFrame:
+    """The same unrounded; what has no hazard ratio has its reason in a column of its own."""
+    known = [isinstance(one.hazard_ratio, Estimate) for one in found.specifications]
+    lines = [
+        (*one.choices, *((one.hazard_ratio.value, one.hazard_ratio.lower, one.hazard_ratio.upper) if is_known else [nan] * 3),
+         one.p_value, one.n, one.n_events, "" if is_known else one.hazard_ratio.reason)
+        for one, is_known in zip(found.specifications, known, strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(
+        lines, columns=[*found.axes, "hazard_ratio", "lower", "upper", "p_value", "n", "n_events", "note"]
+    )

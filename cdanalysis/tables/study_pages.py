@@ -9,7 +9,7 @@ import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.wording.labels import ACTION_LABELS
-from cdanalysis.wording.numbers import NOT_REACHED, confidence, not_estimable, p_value, percentage
+from cdanalysis.wording.numbers import confidence, months, not_estimable, p_value, percentage
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.endoscopy import Score, Share
@@ -110,7 +110,7 @@ def quantile_table(found: Survival, conf_level: float) -> pd.DataFrame:
     ]
     lines = [
         (str(curve.group) or "All patients", curve.n, curve.n_events_total, curve.n - curve.n_events_total,
-         *(_months(one) for one in quarters))
+         *(months(one) for one in quarters))
         for curve, quarters in zip(found.kaplan_meier.curves, found.quantiles, strict=True)
     ]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)
@@ -164,10 +164,3 @@ def _span(estimate: Estimate, scale: float = 1, decimals: int = 1) -> str:
         return "interval not defined"
     between = " to " if estimate.lower < 0 else "-"
     return f"{number(scale * estimate.lower, decimals)}{between}{number(scale * estimate.upper, decimals)}"
-
-
-def _months(estimate: Estimate) -> str:
-    if estimate.value != estimate.value:
-        return NOT_REACHED
-    limits = (NOT_REACHED if limit != limit else f"{limit:.1f}" for limit in (estimate.lower, estimate.upper))
-    return f"{estimate.value:.1f} months ({'-'.join(limits)})"

@@ -20,6 +20,7 @@ from cdanalysis.reading import corrections
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import ReportFigure, ReportTable, Run
+from cdanalysis.report.docx import document
 from cdanalysis.settings import Settings
 from cdanalysis.ui import cached, ledger, live, tour
 from cdanalysis.ui.recorder import RecordedFigure, Recorder
@@ -92,15 +93,18 @@ def run_of(cohort: Cohort, settings: Settings, work: Work | None = None) -> Run:
     """The analysis as the report tells it; figures and tables are there once a bundle was made."""
     results = {name: cached.unnoted(name, cohort, settings) for name in RESULTS}
     results["predictors"] = cached.predictors(cohort, settings)
+    results["proportionality"] = cached.check("proportionality", cohort, settings, "km")
+    results["sparse_data"] = cached.check("sparse_data", cohort, settings)
     figures = () if work is None else tuple(_figures(work))
     shown = {} if work is None else work.recorder.tables
     tables = tuple(
-        ReportTable(name, wording.table_title(name), one.shown, wording.table_footnote(name))
+        ReportTable(name, wording.table_title(name), one.shown, wording.table_footnote(name, settings))
         for name, one in shown.items()
     )
     return Run(
-        cohort, settings, results, figures, tables, ledger.lines(cohort), date.today().isoformat(), link(settings)
-    )
+        cohort, settings, results, figures, tables, ledger.lines(cohort), date.today().isoformat(), link(settings),
+        ledger.locked_cutoffs(),
+    )  # fmt: skip
 
 
 def link(settings: Settings) -> str:
@@ -137,7 +141,7 @@ def _title(figure: RecordedFigure) -> str:
 def _zip(work: Work, cohort: Cohort, settings: Settings) -> bytes:
     run = run_of(cohort, settings, work)
     numbers = {name: one.numbers for name, one in work.recorder.tables.items() if one.numbers is not None}
-    extras = Extras(work.svgs, numbers, b"", corrections.to_json(cohort.matching), left_out(work))
+    extras = Extras(work.svgs, numbers, document(run), corrections.to_json(cohort.matching), left_out(work))
     return bundle(run, extras)
 
 

@@ -63,6 +63,17 @@ def check(name: str, cohort: Cohort, settings: Settings, *choices: Any) -> Any:
     return _check(name, cohort, only(settings, RESULT_FIELDS), choices)
 
 
+def marker_form(cohort: Cohort, settings: Settings, marker_code: str) -> Any:
+    """`analyses.marker_form` of a marker."""
+    return _marker_form(cohort, only(settings, RESULT_FIELDS), marker_code)
+
+
+@remember
+def _marker_form(cohort: Cohort, settings: Settings, marker_code: str) -> Any:
+    found = _predictors(cohort, settings)
+    return found if isinstance(found, NotEstimable) else analyses.marker_form(cohort, settings, found, marker_code)
+
+
 @remember
 def _check(name: str, cohort: Cohort, settings: Settings, choices: tuple[Any, ...]) -> Any:
     found = _predictors(cohort, settings)

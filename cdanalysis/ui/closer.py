@@ -7,11 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.ui import clocks, competing
+from cdanalysis.ui import between_visits, clocks, competing, conventions
 
 VIEWS: dict[str, Callable[[Cohort], None]] = {
     "Competing risks": competing.view,
     "Time zero": clocks.view,
+    "Relapse between visits": between_visits.view,
+    "R beside SPSS": conventions.view,
 }
 
 

@@ -19,6 +19,8 @@ from cdanalysis.settings_rules import BOUNDS, CHOICES
 from cdanalysis.ui import frame, ledger
 from cdanalysis.ui.recorder import running
 
+SECOND = "Makes three groups with the cut-off where groups are shown (Survival, Baseline); 0 is none."
+
 
 def sidebar(cohort: Cohort) -> None:
     """Every setting of the relapse analyses, grouped as a methods section would be."""
@@ -69,6 +71,8 @@ def model(cohort: Cohort) -> None:
     """Sides of the cut-offs, the other cut-offs, candidates, screening and ties."""
     choice("crp_side", "CRP: high means", wording.SIDE_LABELS, "Whether the cut-off value itself is high.")
     choice("tgn_side", "6-TGN: high means", wording.SIDE_LABELS, "Whether the cut-off value itself is high.")
+    number("crp_second_cutoff", "CRP second cut-off (mg/L)", SECOND, step=1.0)
+    number("tgn_second_cutoff", "6-TGN second cut-off (pmol/8×10⁸ RBC)", SECOND, step=5.0)
     number("esr_cutoff", "ESR cut-off (mm/h)", "High is above this value.", step=1.0)
     number("wbc_cutoff", "WBC cut-off (10⁹/L)", "High is above this value.", step=0.1)
     number("age_cutoff", "Age cut-off (years)", "Older is above this value.", step=1.0)
@@ -136,9 +140,9 @@ def many(
     )  # fmt: skip
 
 
-def n_specifications(settings: Settings) -> int:
+def n_specifications(cohort: Cohort, settings: Settings) -> int:
     """How many specifications the chosen axes make."""
-    return analyses.n_specifications(settings)
+    return analyses.n_specifications(cohort, settings)
 
 
 def toggle(field: str, label: str, explanation: str) -> None:

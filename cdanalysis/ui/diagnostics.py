@@ -9,11 +9,15 @@ import streamlit as st
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.ui.hazards import proportional_hazards
+from cdanalysis.ui.marker_form import continuous_or_cut
+from cdanalysis.ui.robustness import influence
 from cdanalysis.ui.sparse_data import few_events
 
 SECTIONS: dict[str, Callable[[Cohort, Settings], None]] = {
     "Few events": few_events,
     "Proportional hazards": proportional_hazards,
+    "Continuous or cut": continuous_or_cut,
+    "Robustness": influence,
 }
 
 

@@ -43,18 +43,20 @@ def _figures(cohort: Cohort, settings: Settings, checked: Proportionality, term:
     footer = wording.footer(cohort, settings)
     left, right = st.columns(2, gap="large")
     with left:
-        show.figure(_residuals(checked, term, footer), "residuals", words.RESIDUALS_ALT)
+        _residuals(checked, term, footer)
     with right:
         curves = cached.check("log_log_curves", cohort, settings, code)
         title = wording.escape_figure_text(f"{wording.shorten(term, TITLE_CHARACTERS)}: log-log curves")
-        figure = curves if isinstance(curves, NotEstimable) else log_log_figure(curves, title, footer)
-        show.figure(figure, "log-log", words.LOG_LOG_ALT)
+        if not show.not_estimable(curves):
+            show.figure(log_log_figure(curves, title, footer), "log-log", words.log_log_alt(curves))
 
 
-def _residuals(checked: Proportionality, term: str, footer: str) -> dict | NotEstimable:
+def _residuals(checked: Proportionality, term: str, footer: str) -> None:
     if term not in checked.test.columns:
-        return NotEstimable(f"{term} has no estimate to test")
-    return residuals_figure(checked, checked.test.columns.index(term), footer)
+        show.not_estimable(NotEstimable(f"{term} has no estimate to test"))
+        return
+    place = checked.test.columns.index(term)
+    show.figure(residuals_figure(checked, place, footer), "residuals", words.residuals_alt(checked, place))
 
 
 def _changing(cohort: Cohort, settings: Settings, term: str, median_event: float) -> None:

@@ -65,6 +65,12 @@ def locked_cutoff(marker: Marker) -> tuple[float, str] | None:
     return tuple(getattr(primary.specification, f"{marker.code}_{part}") for part in ("cutoff", "side"))
 
 
+def locked_cutoffs() -> dict[str, tuple[float, str]]:
+    """The cut-offs and sides that were locked, by the marker's code; empty where nothing was."""
+    codes = ledger.MARKER_CODES if locked() else ()
+    return {code: locked_cutoff(MARKERS[code]) for code in codes}
+
+
 def lock_button() -> None:
     """Lock the settings in use as the primary specification, or say that it was done."""
     primary = locked()

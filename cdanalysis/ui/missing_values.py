@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from cdanalysis import analyses, figures, tables, wording
+from cdanalysis.endpoints import ENDPOINT_FIELDS
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.settings import RESULT_FIELDS, Settings, only
+from cdanalysis.settings import Settings, only
 from cdanalysis.ui import cached, controls, show
 
 TOGETHER = 5  # imputations between two steps of the progress bar
+IMPUTATION_FIELDS = (*ENDPOINT_FIELDS, "candidates", "imputation_seed")
 
 
 def missing_values(cohort: Cohort, settings: Settings) -> None:
@@ -47,7 +48,9 @@ def _imputed(cohort: Cohort, settings: Settings) -> None:
         controls.number("imputations", "Imputations", "How often the missing values are drawn; 20 or more.", step=5)
     with right:
         controls.number("imputation_seed", "Seed", "The same seed gives the same numbers again.", step=1)
-    found = analyses.pooled_model(cohort, settings, _fits(cohort, settings))
+    if show.not_estimable(analyses.not_imputable(cohort, settings)):
+        return
+    found = analyses.pooled_model(cohort, settings, _filled(cohort, settings))
     if show.not_estimable(found):
         return
     st.markdown(wording.escape_markdown(wording.pooled_sentence(found, settings)))
@@ -55,18 +58,18 @@ def _imputed(cohort: Cohort, settings: Settings) -> None:
     st.caption(wording.ABOUT_IMPUTATION)
 
 
-def _fits(cohort: Cohort, settings: Settings) -> list[Any]:
-    """The fits of every imputation, some at a time; those once made are remembered."""
-    bar, fits = st.progress(0.0, "Imputing…"), []
-    asked = replace(only(settings, RESULT_FIELDS), imputations=2)  # however many are wanted, the first are the same
+def _filled(cohort: Cohort, settings: Settings) -> Any:
+    """Every imputation, some at a time; those once made are remembered, also while a cut-off moves."""
+    bar, parts = st.progress(0.0, "Imputing…"), []
+    asked = only(settings, IMPUTATION_FIELDS)
     for first in range(0, settings.imputations, TOGETHER):
         last = min(first + TOGETHER, settings.imputations)
-        fits.append(_some(cohort, asked, first, last))
+        parts += list(_some(cohort, asked, first, last))
         bar.progress(last / settings.imputations, f"{last} of {settings.imputations} imputations")
     bar.empty()
-    return fits
+    return parts
 
 
 @cached.remember
 def _some(cohort: Cohort, settings: Settings, first: int, last: int) -> Any:
-    return analyses.imputed_fits(cohort, settings, range(first, last))
+    return analyses.imputed_columns(cohort, settings, range(first, last))

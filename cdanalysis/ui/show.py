@@ -13,6 +13,7 @@ from cdanalysis import tables, wording
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.ui import frame, live
 from cdanalysis.ui.recorder import running
+from cdanalysis.wording.conventions import convention_note
 
 CHARACTER_PX, PADDING_PX, NARROWEST_PX, WIDEST_PX = 6.1, 22, 56, 460
 
@@ -40,6 +41,9 @@ def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = Non
         "Save CSV", content, f"{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv", "text/csv",
         on_click="ignore", key=f"csv-{name}", help="This table as a file that Excel opens.",
     )  # fmt: skip
+    note = convention_note(name, frame.settings())
+    if note:
+        st.caption(wording.escape_markdown(note))
 
 
 def _width_px(shown: pd.DataFrame, column: str) -> int:

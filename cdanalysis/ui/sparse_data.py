@@ -14,7 +14,8 @@ from cdanalysis.wording import sparse_data as words
 
 def few_events(cohort: Cohort, settings: Settings) -> None:
     """The sentences, and the table where Firth's estimates are of use."""
-    checked = cached.check("sparse_data", cohort, settings)
+    with st.spinner("Fitting with Firth's penalty…"):
+        checked = cached.check("sparse_data", cohort, settings)
     show.cautions(words.sparse_sentences(checked))
     if not isinstance(checked.model, NotEstimable) and checked.firth is None and not checked.separated:
         st.caption(words.NOT_NEEDED)

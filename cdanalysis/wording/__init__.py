@@ -12,7 +12,7 @@ from cdanalysis.wording.alt_texts import (
 )
 from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.wording.cutoff_scan import continuous_sentence, current_sentence, cutoffs_sentence
-from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, shorten
+from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, plain_text, shorten
 from cdanalysis.wording.figure_text import (
     curve_note,
     curves_alt,
@@ -39,6 +39,7 @@ from cdanalysis.wording.labels import (
     GROUND_LABELS,
     INTERVAL_LABELS,
     MISSING_VISIT_LABELS,
+    MULTIVERSE_CUTOFF_LABELS,
     OUTCOME_LABELS,
     OUTCOME_NOUNS,
     REFERENCE_LABELS,
@@ -63,7 +64,13 @@ from cdanalysis.wording.landscape import (
 )
 from cdanalysis.wording.manuscript import predictors_sentence
 from cdanalysis.wording.missing_values import ABOUT_IMPUTATION, missing_sentence, missingness_alt, pooled_sentence
-from cdanalysis.wording.multiverse import multiverse_sentence, multiverse_size
+from cdanalysis.wording.multiverse import (
+    ABOUT_CURVE,
+    ABOUT_CURVE_TEST,
+    curve_test_sentence,
+    multiverse_sentence,
+    multiverse_size,
+)
 from cdanalysis.wording.numbers import (
     adjusted,
     confidence,

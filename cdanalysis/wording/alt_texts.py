@@ -70,7 +70,7 @@ def multiverse_alt(found: Multiverse) -> str:
     shown = found.estimated
     above = sum(one.hazard_ratio.value > 1 for one in shown)
     return (
-        f"Specification curve of {found.marker_label}: {count(len(shown), 'hazard ratio')} from "
+        f"Specification curve of {found.marker.label}: {count(len(shown), 'hazard ratio')} from "
         f"{ratio(shown[0].hazard_ratio.value)} to {ratio(shown[-1].hazard_ratio.value)} in order of size, {above} of them "
         "above 1; under each the choices that gave it."
     )

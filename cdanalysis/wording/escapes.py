@@ -15,6 +15,7 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u20
 _MARKDOWN_MARKS = re.compile(r"([\\`*_\[\]<#$~|&])")
 _LINE_START = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=>]))")  # list, rule, quotation
 _LINK_STARTS = re.compile(r"(:|@|\bwww)(?=\S)", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<#$~|&.)+=>-])|\*\*")  # what escape_markdown put there, and our own bold
 _FIGURE_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "{": "&#123;"}
 
 
@@ -33,6 +34,11 @@ def escape_markdown(text: object) -> str:
     """The text as Markdown that shows it letter by letter: no image, link, formula, code, heading, list or tag."""
     parted = _LINK_STARTS.sub(rf"\1{WORD_JOINER}", one_line(text))
     return _LINE_START.sub(r"\1\\", _MARKDOWN_MARKS.sub(r"\\\1", parted))
+
+
+def plain_text(markdown: str) -> str:
+    """A sentence of `wording` without its Markdown, for a Word document: the escapes undone, bold dropped."""
+    return _ESCAPED.sub(r"\1", markdown.replace(WORD_JOINER, ""))
 
 
 def escape_figure_text(text: object) -> str:

@@ -12,7 +12,7 @@ from cdanalysis import RESULTS_VERSION
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.wording.escapes import escape_figure_text, one_line, shorten
-from cdanalysis.wording.labels import TIES_LABELS, side_sign
+from cdanalysis.wording.labels import AXIS_LABELS, TIES_LABELS, side_sign
 from cdanalysis.wording.numbers import (
     confidence,
     count,
@@ -36,10 +36,11 @@ SHOWN_ALWAYS = (
     "km_interval", "conf_level", "ties",
     # named on the pages they are for, and nowhere else
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
-    "competing_event",
+    "competing_event", "survival_stratum", "pair_correction", "crp_second_cutoff", "tgn_second_cutoff",
     "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
     "scan_adjust",
     "multiverse_axes",
+    "multiverse_cutoffs",
     "imputations", "imputation_seed",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
@@ -113,18 +114,25 @@ def _interval(settings: Settings) -> str:
     return f"{settings.km_interval} {confidence(settings.conf_level)}"
 
 
+def _group_cutoffs(settings: Settings) -> tuple[str, ...]:
+    """The cut-offs that make the groups of the curves, if a marker does."""
+    own = dict(zip(("crp", "tgn"), _cutoffs(settings), strict=True)).get(settings.survival_group)
+    second = getattr(settings, f"{settings.survival_group}_second_cutoff", 0.0)
+    return tuple(filter(None, (own, f"second cut-off {second:g}" if second else "")))
+
+
 def _curve_settings(settings: Settings) -> tuple[str, ...]:
-    cut = _cutoffs(settings) if settings.survival_group else ()
     if settings.outcome == "adverse_event":
-        return (*cut, f"observed until: {settings.adverse_event_end}", _interval(settings))
-    return (*cut, *_relapse(settings)[settings.outcome != "relapse" :], _interval(settings))
+        return (*_group_cutoffs(settings), f"observed until: {settings.adverse_event_end}", _interval(settings))
+    return (*_group_cutoffs(settings), *_relapse(settings)[settings.outcome != "relapse" :], _interval(settings))
 
 
 _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
     "predictors": lambda s: (*_cutoffs(s), *_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
     "survival": _curve_settings,
+    "between_visits": lambda s: (*_relapse(s), _interval(s)),
     "clocks": lambda s: (*_relapse(s)[s.outcome != "relapse" : 1], f"week {s.landmark_week}", _interval(s)),
-    "competing": lambda s: (*_curve_settings(s), f"competing: {s.competing_event}"),
+    "competing": lambda s: (*_group_cutoffs(s), *_relapse(s), _interval(s), f"competing: {s.competing_event}"),
     "induction": lambda s: (f"response: {s.response_definition}", f"missing visit: {s.missing_visits}", _interval(s)),
     "cutoffs": lambda s: (
         *_relapse(s),
@@ -134,7 +142,8 @@ _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
         confidence(s.conf_level),
     ),
     "multiverse": lambda s: (
-        f"varied: {s.multiverse_axes.replace(',', ', ')}",
+        f"varied: {', '.join(AXIS_LABELS.get(axis, axis).lower() for axis in s.multiverse_axes.split(','))}",
+        f"cut-offs: {s.multiverse_cutoffs}",
         f"clock: {s.clock}",
         confidence(s.conf_level),
     ),

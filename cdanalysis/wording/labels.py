@@ -82,13 +82,16 @@ MISSING_VISIT_LABELS = {
 
 AXIS_LABELS = {
     "relapse": "Relapse definition",
+    "reference": "Reference of the rise",
+    "clock": "Time zero",
+    "missing": "Missing covariates",
     "response": "Response definition",
     "crp_cutoff": "CRP cut-off",
     "tgn_cutoff": "6-TGN cut-off",
     "model": "Covariates",
     "ties": "Tied times",
 }
-MULTIVERSE_ALT = "Specification curve: hazard ratios in order of size, and under each the choices that gave it."
+MULTIVERSE_CUTOFF_LABELS = {"published": "Published and in use", "deciles": "Deciles too"}
 SURFACE_LABELS = {"crp": "Hazard ratio of CRP", "tgn": "Hazard ratio of 6-TGN", "fit": "Fit of the model"}
 SCAN_LABELS = {"crp": "CRP", "tgn": "6-TGN"}
 

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.wording.escapes import escape_markdown
 from cdanalysis.wording.labels import AXIS_LABELS
-from cdanalysis.wording.numbers import count, percent, ratio
+from cdanalysis.wording.numbers import count, p_phrase, percent, ratio
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.multiverse import Multiverse
+    from cdanalysis.statistics.specification_curve import CurveTest
 
 SIGNIFICANCE = 0.05
+ABOUT_CURVE = (
+    "Click a point to open its specification on the Predictors page "
+    "(there a patient with a missing covariate is always left out)."
+)
+ABOUT_CURVE_TEST = "Shuffles the marker among the patients and fits every specification again; takes a while."
 
 
 def multiverse_size(n: int) -> str:
@@ -30,6 +36,15 @@ def multiverse_sentence(found: Multiverse) -> str:
     without = len(found.specifications) - n
     left = f" {count(without, 'specification')} give no hazard ratio." if without else ""
     return escape_markdown(
-        f"{found.marker_label}: hazard ratio above 1 in {above} specifications, P < 0.05 in {small}; median hazard ratio {middle}. "
+        f"{found.marker.label}: hazard ratio above 1 in {above} specifications, P < 0.05 in {small}; median hazard ratio {middle}. "
         f"{AXIS_LABELS[found.axes[most]]} moves it most ({found.explained[most]:.0%} of the variance of its logarithm).{left}"
+    )
+
+
+def curve_test_sentence(found: CurveTest) -> str:
+    """Both P values of the curve as a whole; Markdown."""
+    return escape_markdown(
+        f"With the marker shuffled among the patients ({count(found.permutations, 'permutation')}, every specification fitted "
+        f"again): a median hazard ratio as far from 1 has {p_phrase(found.p_median)}; as many specifications with P < 0.05 on "
+        f"its side have {p_phrase(found.p_significant)}."
     )

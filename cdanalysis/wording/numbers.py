@@ -112,14 +112,17 @@ def percent(n: int, total: int) -> str:
 
 
 def months(value: float | Estimate | NotEstimable) -> str:
-    """`33.4 months`, `74.7 months (50.6-not reached)`, `not reached`; a limit that is NaN was not reached."""
+    """`33.4 months`, `74.7 months (50.6-not reached)`, `not reached`; a limit that is NaN was not reached, both are no interval."""
     if isinstance(value, NotEstimable):
         return not_estimable(value)
     if not isinstance(value, Estimate):
         return NOT_REACHED if isnan(value) else f"{value:.1f} months"
     if isnan(value.value) and isnan(value.lower):
         return NOT_REACHED
-    return f"{months(value.value)} ({_month_limit(value.lower)}-{_month_limit(value.upper)})"
+    if isnan(value.lower) and isnan(value.upper):
+        return f"{months(value.value)} (no interval)"
+    between = " to " if value.lower < 0 else "-"  # SPSS prints a symmetric interval, which may begin below 0
+    return f"{months(value.value)} ({_month_limit(value.lower)}{between}{_month_limit(value.upper)})"
 
 
 def count(n: int, noun: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import exp
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.wording.numbers import listed, p_phrase, sentence
+from cdanalysis.wording.escapes import one_line
+from cdanalysis.wording.numbers import count, listed, p_phrase, patients_and_events, ratio, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.proportionality import ChangingHazard, Proportionality
+    from cdanalysis.statistics.kaplan_meier import KaplanMeierCurve
 
 SIGNIFICANCE = 0.05
 TRANSFORM_LABELS = {"km": "Kaplan-Meier", "rank": "Rank", "identity": "Months", "log": "Log months"}
@@ -16,16 +20,10 @@ RESIDUALS_HELP = "How the test weighs time: the scale of the figure's time axis,
 SPLIT_HELP = (
     "The hazard ratio is estimated up to this month and after it; half of the relapses lie on each side at first."
 )
-RESIDUALS_ALT = (
-    "Scaled Schoenfeld residuals as hazard ratios over time, with a smooth and its interval; level if proportional."
-)
-LOG_LOG_ALT = (
-    "log(-log) of the event-free share against log time, a line a group; parallel if hazards are proportional."
-)
 ABOUT_RESIDUALS = (
-    "A hazard ratio is one number only if it stays the same over time. Left: the blue curve follows it, each circle is a relapse, "
-    "the dashed line is the model's one ratio. Right: parallel lines say the same of the raw curves. The test is the score "
-    "test of R's cox.zph (survival 3); smooth: natural spline with 4 degrees of freedom."
+    "A hazard ratio is one number only if it stays the same over time. First figure: the blue curve follows it, each circle is "
+    "a relapse, the dashed line is the model's one ratio. Second: parallel lines say the same of the raw curves. The test is the "
+    "score test of R's cox.zph (survival 3); smooth: natural spline with 4 degrees of freedom."
 )
 ABOUT_CHANGE = (
     "If it changes, report it before and after a month (R's survSplit), or make the factor's groups strata: each keeps a "
@@ -40,6 +38,28 @@ def proportionality_sentence(found: Proportionality) -> str:
     if broken:
         return f"Hazards do not look proportional for {listed(broken)} ({overall}): such a hazard ratio is an average over time."
     return f"No sign against proportional hazards ({overall}); few events would hide all but a large change."
+
+
+def residuals_alt(found: Proportionality, place: int) -> str:
+    """The alternative text of one term's residuals: the model's ratio and what the smooth makes of it; plain."""
+    test, smooth = found.test, found.smooths[place]
+    opening = f"Scaled Schoenfeld residuals of {test.columns[place]} at {count(len(test.event_time), 'relapse')}"
+    told = f"{opening}; HR {_log_ratio(test.coef[place])} in the model"
+    if isinstance(smooth, NotEstimable):
+        return one_line(f"{told}; no smooth: {smooth.reason}.")
+    parts = [_log_ratio(smooth.value[at]) for at in (0, len(smooth.value) // 2, -1)]
+    months = f"from month {test.event_time[0]:.1f} to month {test.event_time[-1]:.1f}"
+    return one_line(f"{told}; the smooth goes {months} from HR {parts[0]} through {parts[1]} to {parts[2]}.")
+
+
+def log_log_alt(curves: Sequence[KaplanMeierCurve]) -> str:
+    """The alternative text of log-log curves: whose they are and on what they stand; plain."""
+    groups = [f"{curve.group}: {patients_and_events(curve.n, curve.n_events_total)}" for curve in curves]
+    return one_line(f"log(-log) of the event-free share against log time. {'; '.join(groups)}.")
+
+
+def _log_ratio(value: float) -> str:
+    return ratio(exp(min(max(float(value), -50.0), 50.0)))
 
 
 def change_sentence(found: ChangingHazard) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import unescape
 from re import sub
 
+from cdanalysis.settings import Settings
+from cdanalysis.wording.conventions import convention_note
 from cdanalysis.wording.labels import BASELINE_FOOTNOTE, ENDOSCOPY_FOOTNOTE, OUTCOME_NOUNS, SCAN_LABELS
 
 TABLE_TITLES = {
@@ -19,6 +21,14 @@ TABLE_TITLES = {
     "survival-at": "Survival at chosen months",
     "survival-quantiles": "Quartiles of the time to the event",
     "group-tests": "Groups compared",
+    "incidence": "Cumulative incidence of relapse and of the competing event",
+    "gray": "Gray's tests",
+    "clocks": "The landmark, late entry and naive clocks",
+    "between-visits": "Relapse dated in three ways and in none",
+    "both-conventions": "R beside SPSS 24",
+    "both-ties": "Efron beside Breslow",
+    "group-pairs": "Every pair of groups",
+    "group-differences": "Survival of the groups at chosen months",
     "restricted-means": "Restricted mean event-free times",
     "course-of-follow-up": "At risk, events and censored by month",
     "predictors": "Predictors of relapse",
@@ -53,9 +63,9 @@ def table_title(name: str) -> str:
     return f"{TABLE_TITLES[known]}: {shown}" if ending else TABLE_TITLES[known]
 
 
-def table_footnote(name: str) -> str:
-    """What stands under a table, empty for most."""
-    return FOOTNOTES.get(name, "")
+def table_footnote(name: str, settings: Settings) -> str:
+    """What stands under a table: what its page says of it, and the convention behind its numbers."""
+    return " ".join(filter(None, (FOOTNOTES.get(name, ""), convention_note(name, settings))))
 
 
 def plain_figure_text(text: str) -> str:

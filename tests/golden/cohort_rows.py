@@ -24,7 +24,8 @@ def cohort_rows() -> pd.DataFrame:
     groups = {code: covariates.covariate(cohort, who, code, SETTINGS).groups for code in ("crp", "tgn", "location")}
     times = {"months": patients["time_months"], "type": patients["event_type"]}
     relapse = {"relapse_months": plain["time_months"], "relapse": plain["event"].astype(int)}
-    return pd.DataFrame({**times, **relapse, **groups})
+    free = endpoints.relapse_between_visits(cohort, SETTINGS).patients["free_months"]
+    return pd.DataFrame({**times, **relapse, "free_months": free, **groups})
 
 
 if __name__ == "__main__":

@@ -45,8 +45,7 @@ forms_of <- function(time, event, x, cut) {
   d <- rcs(c(at), k) - rcs(rep(ref, length(at)), k)
   list(cut = cut, knots = k, reference = ref, at = at, log_hr = drop(d %*% coef(spline)), se = sqrt(rowSums((d %*% vcov(spline)) * d)),
        aic = c(cut = AIC(cutm), line = AIC(line), spline = AIC(spline)), nonlinear_p = unname(1 - pchisq(2 * (spline$loglik[2] - line$loglik[2]), 2)),
-       r2_d = c(cut = royston(cutm)[["R.D"]], line = royston(line)[["R.D"]], spline = royston(spline)[["R.D"]]),
-       r2_loss = { f <- function(m) 1 - exp(-2 * diff(m$loglik) / m$nevent); c(cut = f(cutm), line = f(line), spline = f(spline)) })
+       r2_d = c(cut = royston(cutm)[["R.D"]], line = royston(line)[["R.D"]], spline = royston(spline)[["R.D"]]))
 }
 albumin <- pbc[!is.na(pbc$albumin), ]
 answers$forms <- list(bili = forms_of(pbc$time, pbc$event, log2(pbc$bili), 1), albumin = forms_of(albumin$time, albumin$event, albumin$albumin, 3.5),
@@ -65,4 +64,6 @@ answers$weighted <- list(counts = counts, coef = apply(counts, 1, function(w) co
 tip <- function(group) { order_of <- which(mp$drug == group & mp$event == 0); order_of <- order_of[order(mp$time_weeks[order_of])]
   sapply(seq_along(order_of), function(k) { d <- mp; d$event[order_of[1:k]] <- 1; summary(fit_of(Surv(time_weeks, event) ~ drug, d))$coefficients[5] }) }
 answers$tipping <- list(p = tip(1))
+e_value <- function(hr, common) { hr <- max(hr, 1 / hr); rr <- if (common) (1 - 0.5^sqrt(hr)) / (1 - 0.5^sqrt(1 / hr)) else hr; rr + sqrt(rr * (rr - 1)) }
+answers$e_value <- lapply(c(rare = FALSE, common = TRUE), function(common) sapply(c(0.56, 0.69, 3.9, 1.8), e_value, common))
 cat(toJSON(answers, digits = 15, pretty = TRUE, auto_unbox = TRUE, na = "null"))

@@ -103,7 +103,10 @@ def test_a_page_says_what_it_would_need(name: str, needed: str) -> None:
         ("induction", {"missing_visits": "observed"}), ("induction", {"landmark_week": "104"}),
         ("induction", {"response_definition": "without-remission"}),
         ("survival", {"survival_group": "crp", "crp_cutoff": "1"}), ("survival", {"survival_group": "location"}),
-        ("survival", {"outcome": "surgery", "survival_group": "nudt15"}), ("survival", {"at_months": "x,-3,,1e9,12"}),
+        ("survival", {"outcome": "surgery", "survival_group": "nudt15"}),
+        ("survival", {"survival_group": "crp", "crp_cutoff": "1", "crp_second_cutoff": "50", "clock": "late-entry"}),
+        ("survival", {"survival_group": "tgn", "tgn_second_cutoff": "600", "survival_stratum": "tgn", "horizon_months": "0.1"}),
+        ("baseline", {"baseline_group": "tgn", "tgn_second_cutoff": "400"}), ("survival", {"at_months": "x,-3,,1e9,12"}),
         ("survival", {"outcome": "adverse_event", "curve": "cumulative"}), ("survival", {"convention": "spss"}),
         ("survival", {"horizon_months": "0.1", "outcome": "hospitalization"}), ("survival", {"clock": "late-entry"}),
         ("cutoffs", {"scan_marker": "tgn", "scan_adjust": "model,age"}), ("cutoffs", {"clock": "late-entry"}),
@@ -153,9 +156,21 @@ def test_groups_are_compared_by_every_test_by_pairs_and_by_restricted_means() ->
     app = page("survival", survival_group="location")
     unbroken(app)
     tests = next(one.value for one in app.dataframe if "Chi-square (df)" in one.value.columns).set_index("Test")
-    assert list(tests.index[:4]) == ["Log-rank", "Breslow (Gehan)", "Tarone-Ware", "Peto"]
+    assert list(tests.index) == [
+        "Log-rank",
+        "Breslow (Gehan)",
+        "Tarone-Ware",
+        "Peto",
+        "Log-rank for trend, groups in this order",
+    ]
     assert tests.loc["Log-rank", "Chi-square (df)"] == "1.21 (2)"
-    assert "Holm" in tests.loc["L1 and L2, log-rank", "P"]
+    assert {"L1 and L2", "0.788", "L2 less L1"} <= cells(app)
+    app.selectbox(key="setting-pair_correction").set_value("bh").run()
+    unbroken(app)
+    assert any("Corrected P (Benjamini-Hochberg)" in one.value.columns for one in app.dataframe)
+    app.selectbox(key="setting-survival_stratum").set_value("crp").run()
+    unbroken(app)
+    assert "Log-rank, stratified by CRP (n = 98)" in cells(app)
     two = page("survival", survival_group="crp")
     means = next(one.value for one in two.dataframe if "Ratio, second to first" in one.value.iloc[:, 0].tolist())
     assert list(means.iloc[:2, 0]) == ["CRP ≤ 10 mg/L", "CRP > 10 mg/L"]

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
+from cdanalysis import figures
 from cdanalysis.reading import Cohort
 
 ROOT = Path(__file__).parents[2]
@@ -48,9 +49,8 @@ def test_subgroups_and_adjusted_curves_when_opened() -> None:
 
 @pytest.mark.parametrize(
     "query",
-    [{"crp_cutoff": "1"}, {"crp_cutoff": "50"}, {"scan_marker": "tgn", "tgn_cutoff": "50"}, {"clock": "late-entry"},
-     {"horizon_months": "0.1"}, {"screening_p": "0.01"}, {"candidates": "crp"}, {"relapse_definition": "objective"},
-     {"at_months": ""}, {"ties": "breslow"}],
+    [{"crp_cutoff": "1", "at_months": ""}, {"scan_marker": "tgn", "tgn_cutoff": "50", "ties": "breslow"},
+     {"clock": "late-entry", "relapse_definition": "objective"}, {"horizon_months": "0.1"}, {"candidates": "crp"}],
 )  # fmt: skip
 def test_the_worst_positions_end_in_sentences(query: dict[str, str]) -> None:
     app = predictors_page("open-subgroups", **query)
@@ -100,10 +100,53 @@ def test_who_is_lost_to_which_column_and_the_imputed_model() -> None:
     assert app.query_params["imputation_seed"] == "2"
 
 
-@pytest.mark.parametrize("query", [{"crp_cutoff": "50"}, {"screening_p": "0.01"}, {"horizon_months": "0.1"}])
+@pytest.mark.parametrize("query", [{"crp_cutoff": "50"}, {"screening_p": "0.01"}])
 def test_imputing_at_the_worst_positions_ends_in_a_sentence(query: dict[str, str]) -> None:
     app = predictors_page("open-missing", with_holes(), imputations="2", **query)
     if any(one.key == "impute" for one in app.toggle):
         app.toggle(key="impute").set_value(True).run()
     assert not app.exception
     assert " inf" not in texts(app)
+
+
+def test_a_header_of_the_file_stays_text_in_both_figures_and_in_every_sentence() -> None:
+    bad = "<img src=x>![](http://e.example)"
+    rows = "\n".join(
+        f"P{i},{4 + i % 17},{'abc'[i % 3] if i % 5 else ''},{3 + (i * 7) % 40},{int(i % 3 != 0)}" for i in range(40)
+    )
+    header = f"patient_id,crp_mg_per_l,{bad},relapse_months,relapse_event\n"
+    cohort = cd.read_cohort((header + rows).encode(), file_name="bad.csv")
+    chosen = cd.Settings(candidates="crp,extra_1", screening_p=1.0)
+    found, missing = cd.analyses.subgroups(cohort, chosen), cd.analyses.missing_values(cohort, chosen)
+    assert bad in found.factors[0].label
+    drawn = str(figures.subgroup_forest(found)) + str(figures.missingness_map(missing))
+    assert "&lt;img src=x&gt;" in drawn
+    assert "<img" not in drawn
+    assert f", {found.factors[0].comparison.n_missing} not known" in drawn
+    for opened in ("open-subgroups", "open-missing"):
+        app = predictors_page(opened, cohort, candidates="crp,extra_1", screening_p="1")
+        assert not app.exception
+        assert "![](" not in texts(app)
+
+
+def test_a_marker_is_imputed_as_measured_and_cut_at_the_very_value() -> None:
+    # Only 10 and 20 occur, so a cut above 10, above 15 and at 20 are one cut, of what was measured and of what was imputed.
+    rows = "\n".join(
+        f"P{i},{'' if i % 4 == 1 else (10, 20)[i % 3 == 0]},{120 + (37 * i) % 300},{3 + (i * 7) % 40},{int(i % 5 != 0)}"
+        for i in range(60)
+    )
+    header = "patient_id,crp_mg_per_l,tgn_pmol_per_8e8_rbc,relapse_months,relapse_event\n"
+    cohort = cd.read_cohort((header + rows).encode(), file_name="two.csv")
+    cuts = [(10.0, ">"), (15.0, ">"), (20.0, ">=")]
+    found = [
+        cd.analyses.multiple_imputation(
+            cohort,
+            cd.Settings(candidates="crp,tgn", screening_p=1.0, crp_cutoff=cutoff, crp_side=side, imputations=4),
+        )
+        for cutoff, side in cuts
+    ]
+    first, *others = [[(term.coef, term.standard_error) for term in one.terms] for one in found]
+    assert others == [first, first]
+    assert found[0].n == 60
+    assert found[0].n_incomplete == 15
+    assert found[0].terms[0].missing_information > found[0].terms[1].missing_information

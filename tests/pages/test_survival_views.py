@@ -9,6 +9,8 @@ import cdanalysis as cd
 from cdanalysis.reading import Cohort
 from tests.pages.test_study_pages import FLAT, THREE, cells, page, said, unbroken
 
+VIEWS = ("Competing risks", "Time zero", "Relapse between visits", "R beside SPSS")
+
 
 def view(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
     """The Survival page with one of its views opened."""
@@ -40,9 +42,35 @@ def test_every_time_zero_is_compared_on_both_pages() -> None:
     assert "one clock" in said(view("Time zero", outcome="adverse_event"))
 
 
+def test_the_relapses_are_moved_between_their_visits() -> None:
+    app = view("Relapse between visits")
+    assert "17 of 22 relapses lie between two visits, a median of 2.1 months apart" in said(app)
+    shown = next(one.value for one in app.dataframe if "Relapse dated at" in one.value.columns).set_index(
+        "Relapse dated at"
+    )
+    assert shown.loc["Median (95% CI)", "No date (Turnbull)"] == "71.8 to 74.7 months"
+    assert shown.loc["HR, CRP > 10 mg/L (95% CI)", "Midway"] == "5.43 (1.60-18.39)"
+
+
+def test_both_conventions_are_shown_side_by_side_on_both_pages() -> None:
+    app = view("R beside SPSS", convention="spss")
+    assert {"74.7 months (39.6-109.9)", "74.7 months (51.2-not reached)"} <= cells(app)
+    assert "In use: SPSS 24, with Efron ties and log-log interval" in said(app)
+    predictors = page("predictors")
+    assert "Efron ties, Wald interval and P" in said(predictors)
+    predictors.toggle(key="both-ties").set_value(True).run()
+    unbroken(predictors)
+    shown = next(one.value for one in predictors.dataframe if any("Breslow" in name for name in one.value.columns))
+    assert (
+        shown.set_index("Factor")
+        .loc["CRP > 10 mg/L", "Multivariable HR (95% CI), P: Efron"]
+        .startswith("4.72 (1.19-18.75)")
+    )
+
+
 @pytest.mark.parametrize("content", [FLAT, THREE])
 def test_a_flat_table_opens_every_view(content: str) -> None:
-    for name in ("Competing risks", "Time zero"):
+    for name in VIEWS:
         view(name, cd.read_cohort(content.encode(), file_name="flat.csv"))
 
 
@@ -53,6 +81,9 @@ def test_a_flat_table_opens_every_view(content: str) -> None:
         ("Competing risks", {"survival_group": "crp", "crp_cutoff": "1", "relapse_definition": "objective"}),
         ("Competing risks", {"at_months": ""}),
         ("Competing risks", {"landmark_week": "104", "survival_group": "location"}),
+        ("Relapse between visits", {"clock": "late-entry"}), ("Relapse between visits", {"horizon_months": "0.1"}),
+        ("Relapse between visits", {"relapse_definition": "objective"}), ("Relapse between visits", {"clock": "naive"}),
+        ("R beside SPSS", {"survival_group": "crp", "crp_cutoff": "1"}), ("R beside SPSS", {"horizon_months": "0.1"}),
         ("Time zero", {"landmark_week": "4"}), ("Time zero", {"horizon_months": "0.1"}), ("Time zero", {"at_months": "x"}),
         ("Time zero", {"outcome": "surgery", "crp_cutoff": "50", "tgn_cutoff": "600"}), ("Time zero", {"clock": "naive"}),
     ],

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from cdanalysis.analyses.group_comparison import holm_correction
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics import comparisons
 from cdanalysis.statistics.comparisons import Comparison, compare_counts, compare_numbers, describe, quantiles
@@ -156,10 +155,3 @@ def test_standardised_differences() -> None:
     p, q = 0.6, 0.4  # (p - q) / sqrt((p(1-p) + q(1-q)) / 2)
     assert comparisons.smd_counts(np.array([4, 6]), np.array([6, 4])) == pytest.approx((p - q) / np.sqrt(0.24))
     assert isnan(comparisons.smd_counts(np.array([0, 0]), np.array([6, 4])))
-
-
-def test_holm() -> None:
-    # p.adjust(c(0.01, 0.04, 0.03), "holm")
-    assert holm_correction([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
-    assert holm_correction([0.5, float("nan"), 0.9])[0] == pytest.approx(1.0)
-    assert isnan(holm_correction([0.5, float("nan")])[1])

@@ -48,7 +48,7 @@ def test_the_cumulative_hazard_is_nelson_s(name: str) -> None:
 def test_imputed_models_are_those_of_a_hundred_imputations_by_mice(name: str) -> None:
     frame, time, event = data(name)
     columns, wanted = columns_of(name, frame), R[name]
-    sets = impute(columns, observed(time, event), seed=3, places=range(25))
+    sets = impute(columns, observed(time, event), seed=3, places=range(12))
     missing = np.isnan(columns)
     assert (sets[:, ~missing] == columns[~missing]).all()
     for j in np.flatnonzero(missing.any(axis=0)):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdanalysis.wording import escape_figure_text, escape_markdown, one_line, shorten
+from cdanalysis.wording import escape_figure_text, escape_markdown, one_line, plain_text, shorten
 from cdanalysis.wording.escapes import WORD_JOINER
 
 HOSTILE = [
@@ -102,3 +102,15 @@ def test_controls_become_a_space() -> None:
 @pytest.mark.parametrize(("most", "text"), [(5, "abcde"), (4, "abc…"), (2, "a…"), (1, "…")])
 def test_shorten(most: int, text: str) -> None:
     assert shorten("abcde", most) == text
+
+
+@given(st.text())
+@pytest.mark.parametrize("wrapper", ["{}", "**{}** told"])
+def test_plain_text_undoes_the_escapes(wrapper: str, text: str) -> None:
+    line = one_line(text).replace(WORD_JOINER, "")
+    assert plain_text(wrapper.format(escape_markdown(line))) == wrapper.replace("**", "").format(line)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_plain_text_of_hostile_words_is_those_words(text: str) -> None:
+    assert plain_text(escape_markdown(text)) == one_line(text)

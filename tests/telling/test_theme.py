@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from cdanalysis.figures import theme
+from cdanalysis.figures.kaplan_meier import survival_figure
 
 DARK_PAGE = "#0e1117"
 
@@ -66,3 +67,8 @@ def test_a_figure_is_a_plain_dict_of_its_own() -> None:
     figure["data"][0]["x"] = [2]
     figure["layout"]["height"] = 4
     assert (trace, layout) == ({"x": [1]}, {"height": 3})
+
+
+def test_a_footer_of_more_lines_has_more_room_under_the_curves() -> None:
+    two, four = (survival_figure("", "", "", (0.0, 12.0), footer="<br>".join("abcd"[:n]))["layout"] for n in (2, 4))
+    assert four["margin"]["b"] - two["margin"]["b"] == four["height"] - two["height"] == 24

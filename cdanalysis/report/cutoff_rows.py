@@ -1,0 +1,45 @@
+"""The cut-offs that a reader asks for out of a scan: the one in use, the published ones, the one with the smallest P."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.wording.labels import side_sign
+from cdanalysis.wording.numbers import confidence, hazard_ratio, p_value
+
+if TYPE_CHECKING:
+    from cdanalysis.analyses.cutoffs import Cutoffs
+    from cdanalysis.statistics.cutoff_scan import ScannedCutoff
+
+
+def cutoff_rows(found: Cutoffs, conf_level: float) -> pd.DataFrame:
+    """A line a cut-off, ascending; one that is not admissible is left out."""
+    columns = [f"{found.marker.label} {side_sign(found.scan.side)} ({found.marker.unit})", "Shown because", "Below, n (relapses)",
+               "Above, n (relapses)", f"HR ({confidence(conf_level)})", "Log-rank P"]  # fmt: skip
+    return pd.DataFrame([_line(value, why, row) for value, why, row in _asked_for(found)], columns=columns)
+
+
+def _asked_for(found: Cutoffs) -> list[tuple[float, str, ScannedCutoff]]:
+    reasons: dict[float, list[str]] = {}
+    for known in found.marker.literature:
+        reasons.setdefault(known.value, []).append("published")
+    reasons.setdefault(found.cutoff, []).insert(0, "in use")
+    best = found.scan.best
+    same = next((value for value in reasons if _row_at(found, value) is best), best.cutoff)
+    reasons.setdefault(same, []).append("smallest P")
+    rows = [(value, ", ".join(why), _row_at(found, value)) for value, why in sorted(reasons.items())]
+    return [(value, why, row) for value, why, row in rows if row is not None]
+
+
+def _row_at(found: Cutoffs, cutoff: float) -> ScannedCutoff | None:
+    """The scanned row that splits the patients as the cut-off does."""
+    inclusive = found.scan.side == ">="
+    n_above = sum(value >= cutoff if inclusive else value > cutoff for value in found.values)
+    return next((row for row in found.scan.rows if row.n_above == n_above), None)
+
+
+def _line(value: float, why: str, row: ScannedCutoff) -> tuple[str, ...]:
+    below, above = f"{row.n_below} ({row.events_below})", f"{row.n_above} ({row.events_above})"
+    return f"{value:g}", why, below, above, hazard_ratio(row.hazard_ratio), p_value(row.logrank_p)

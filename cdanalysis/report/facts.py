@@ -1,0 +1,73 @@
+"""What a run holds, asked for by every part of the report: what was estimated, what could not be, on which endpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.report.content import Run
+from cdanalysis.results import NotEstimable
+from cdanalysis.wording.labels import OUTCOME_NOUNS
+
+if TYPE_CHECKING:
+    from cdanalysis.endpoints import TimeToEvent
+
+CHECKS = ("proportionality", "sparse_data")  # told with the predictors, whose model they check
+TITLES = {
+    "flow": "Patient flow",
+    "baseline": "Baseline characteristics",
+    "induction": "Response and remission",
+    "survival": "Survival",
+    "predictors": "Predictors of relapse",
+    "proportionality": "Proportional hazards",
+    "sparse_data": "Firth's penalty",
+    "cutoffs": "Cut-off sensitivity",
+    "endoscopy": "Endoscopy",
+    "safety": "Adverse events",
+}
+
+
+def found(run: Run, name: str) -> Any:
+    """The result of an analysis, or None where it was not run or could not be estimated."""
+    result = run.results.get(name)
+    return None if isinstance(result, NotEstimable) else result
+
+
+def known(result: Any) -> Any:
+    """The result, or None for one that is absent or could not be estimated."""
+    return None if isinstance(result, NotEstimable) else result
+
+
+def title(run: Run, name: str) -> str:
+    """The heading of an analysis; the survival curves are named by their outcome."""
+    if name != "survival":
+        return TITLES[name]
+    return f"Time to {OUTCOME_NOUNS[run.settings.outcome]}"
+
+
+def endpoints(run: Run) -> dict[str, TimeToEvent]:
+    """The time-to-event endpoints that were analysed, by outcome."""
+    predictors, survival, safety = (found(run, name) for name in ("predictors", "survival", "safety"))
+    first = known(safety.survival) if safety else None
+    return {
+        **({"relapse": predictors.endpoint} if predictors else {}),
+        **({survival.outcome: survival.endpoint} if survival else {}),
+        **({"adverse_event": first.endpoint} if first else {}),
+    }
+
+
+def penalised(run: Run) -> bool:
+    """Whether a model was fitted with Firth's penalty."""
+    sparse = found(run, "sparse_data")
+    fits = [sparse.firth, *(one.firth for one in sparse.separated)] if sparse else []
+    return any(known(fit) is not None for fit in fits)
+
+
+def on_landmark_clock(run: Run) -> bool:
+    """Whether an endpoint of the responders at the landmark visit was derived from the visits."""
+    return any(one.derived for outcome, one in endpoints(run).items() if outcome != "adverse_event")
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """The sentences that say something, as one text."""
+    return " ".join(text for text in sentences if text)

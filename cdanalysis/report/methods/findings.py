@@ -1,0 +1,132 @@
+"""What the run found, a sentence or two an analysis; what could not be estimated is said in a sentence too. Plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis import wording
+from cdanalysis.report.content import Run
+from cdanalysis.report.facts import TITLES, joined, known, title
+from cdanalysis.report.methods.cutoffs_used import origins_sentence
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.wording.escapes import plain_text
+from cdanalysis.wording.manuscript import SIGNIFICANCE, effect
+from cdanalysis.wording.numbers import count, listed, sentence
+from cdanalysis.wording.proportional_hazards import proportionality_sentence
+from cdanalysis.wording.sparse_data import sparse_sentences
+
+if TYPE_CHECKING:
+    from cdanalysis.analyses.baseline import Baseline
+    from cdanalysis.analyses.candidate_models import CandidateModels
+    from cdanalysis.analyses.flow import Flow, Step
+    from cdanalysis.analyses.sparse_data import SparseData
+
+
+_BARE = re.compile(r"\b(of|with) adverse event\b")
+_FIRST = re.compile(r"(?<=\d )adverse event")  # of a curve: events are counted once a patient
+
+
+def result_sentences(run: Run) -> tuple[str, ...]:
+    """One text an analysis of the run, in the order of the report."""
+    texts = (finding(run, name) for name in TITLES)
+    return tuple(text for text in texts if text)
+
+
+def finding(run: Run, name: str) -> str:
+    """What an analysis found, or why it could not be made; "" for one that was not run."""
+    if name not in run.results:
+        return ""
+    result = run.results[name]
+    if isinstance(result, NotEstimable):
+        return sentence(f"{title(run, name)} could not be estimated: {wording.one_line(result.reason).rstrip('. ')}")
+    return _TOLD[name](result, run)
+
+
+def _flow(result: Flow, _: Run) -> str:
+    return joined(map(_step, result.steps))
+
+
+def _step(step: Step) -> str:
+    left = listed([f"{one.reason} (n = {one.n:,})" for one in step.left if one.n])
+    return sentence(f"{step.label}: {step.n:,}" + (f"; left out on the way: {left}" if left else ""))
+
+
+def _baseline(result: Baseline, _: Run) -> str:
+    if len(result.group_labels) < 2:
+        return f"Baseline characteristics are those of {count(result.n, 'patient')}."
+    if not any(known(row.test) for row in result.rows):
+        return f"No baseline variable could be compared between {listed(result.group_labels)}."
+    return plain_text(wording.baseline_sentence(result))
+
+
+def _survival(result: Any, run: Run) -> str:
+    return _an_adverse_event(joined([
+        plain_text(wording.survival_sentence(result, run.settings)), plain_text(wording.follow_up_sentence(result))
+    ]))  # fmt: skip
+
+
+def _predictors(result: Any, run: Run) -> str:
+    origins = origins_sentence(run)
+    return joined([
+        _models(result, run, "relapse"), sentence(f"origin of the cut-offs: {origins}") if origins else "",
+    ])  # fmt: skip
+
+
+def _models(result: CandidateModels, run: Run, outcome: str) -> str:
+    """What was associated alone, and in the multivariable model."""
+    together = wording.predictors_sentence(result.rows, result.multivariable, run.settings, outcome)
+    return joined([_alone(result, run, outcome), plain_text(together)])
+
+
+def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
+    rows = [row for row in result.rows if isinstance(row.univariable, Estimate)]
+    if not rows:
+        return ""
+    level = run.settings.conf_level
+    associated = [
+        effect(row, row.univariable, row.univariable_p, level) for row in rows if row.univariable_p < SIGNIFICANCE
+    ]
+    if not associated:
+        return f"Alone, no candidate was associated with {outcome}."
+    return f"Alone, {listed(associated)} {'was' if len(associated) == 1 else 'were'} associated with {outcome}."
+
+
+def _sparse(result: SparseData, _: Run) -> str:
+    """What separates and what Firth's fit could not do; how few the events are stands under the limitations."""
+    return joined(sparse_sentences(result)[len(wording.model_cautions(result.model)) :])
+
+
+def _cutoffs(result: Any, _: Run) -> str:
+    told = (wording.cutoffs_sentence, wording.current_sentence, wording.continuous_sentence)
+    return joined(plain_text(one(result)) for one in told)
+
+
+def _safety(result: Any, run: Run) -> str:
+    first, models = known(result.survival), known(result.models)
+    curve = plain_text(wording.survival_sentence(first, run.settings)) if first else ""
+    return _an_adverse_event(joined([
+        plain_text(wording.safety_sentence(result, run.settings)),
+        f"Time to the first adverse event: {_FIRST.sub('first adverse event', curve)}" if first else "",
+        _models(models, run, "adverse event") if models else "",
+    ]))  # fmt: skip
+
+
+def _an_adverse_event(text: str) -> str:
+    """`associated with an adverse event`: the sentences take their outcomes without an article, as relapse and surgery."""
+    return _BARE.sub(r"\1 an adverse event", text)
+
+
+_TOLD: dict[str, Callable[[Any, Run], str]] = {
+    "flow": _flow,
+    "baseline": _baseline,
+    "induction": lambda result, run: plain_text(wording.induction_sentence(result, run.settings)),
+    "survival": _survival,
+    "predictors": _predictors,
+    "proportionality": lambda result, _: proportionality_sentence(result),
+    "sparse_data": _sparse,
+    "cutoffs": _cutoffs,
+    "endoscopy": lambda result, _: plain_text(wording.endoscopy_sentence(result)),
+    "safety": _safety,
+}

@@ -1,0 +1,31 @@
+"""The program and the libraries that computed the numbers, with the versions that are installed."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from platform import python_version
+
+from cdanalysis import RESULTS_VERSION
+from cdanalysis.report.content import Run
+from cdanalysis.report.facts import penalised
+from cdanalysis.report.references import Citations
+from cdanalysis.wording.numbers import listed
+
+LIBRARIES = (("NumPy", "numpy"), ("SciPy", "scipy"), ("pandas", "pandas"))
+
+
+def software(run: Run, cite: Citations) -> str:
+    """One sentence; Firth's library only where it fitted something."""
+    libraries = [f"{name} {installed(package)}{cite(package)}" for name, package in LIBRARIES]
+    if penalised(run):
+        libraries.append(f"firthmodels {installed('firthmodels')}")
+    python = f"Python {python_version()}"
+    return f"Computed by cdanalysis (results version {RESULTS_VERSION}) in {python} with {listed(libraries)}."
+
+
+def installed(package: str) -> str:
+    """The version of a library."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "(version unknown)"

@@ -1,0 +1,54 @@
+"""The text of the report on the screen: methods, findings, limitations, the STROBE items, and the Word file of them."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from cdanalysis import wording
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.report.content import Run
+from cdanalysis.report.docx import document
+from cdanalysis.report.limitations import limitation_sentences
+from cdanalysis.report.methods import methods_sections, result_sentences
+from cdanalysis.report.references import Citations
+from cdanalysis.report.strobe import strobe_items
+from cdanalysis.settings import Settings
+from cdanalysis.ui import bundling, show
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WRITE_HELP = "Methods, findings and limitations as the settings in use give them; every analysis is computed for it."
+SAVE_HELP = "Text and tables without the figures, which the bundle has: the browser draws them while it is made."
+
+
+def box(cohort: Cohort, settings: Settings) -> None:
+    """The text once it is asked for, a part an expander."""
+    if not st.toggle("Write the text of the report", key="write-text", help=WRITE_HELP):
+        return
+    run = bundling.run_of(cohort, settings)
+    st.download_button(
+        "Save as Word, without figures", lambda: document(run), "cdanalysis-report.docx", WORD, on_click="ignore",
+        icon=":material/description:", key="save-docx", help=SAVE_HELP,
+    )  # fmt: skip
+    for title, paragraphs in parts(run):
+        with st.expander(title, expanded=title == "Methods"):
+            for paragraph in paragraphs:
+                st.markdown(wording.escape_markdown(paragraph))
+    with st.expander("STROBE checklist"):
+        show.table(strobe_table(run), "strobe")
+
+
+def parts(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Heading and plain paragraphs of each part."""
+    cite = Citations()
+    methods = tuple(text for _, text in methods_sections(run, cite))
+    limits = limitation_sentences(run, cite)
+    sources = tuple(f"[{number}] {text}" for number, text in enumerate(cite.cited(), 1))
+    findings = result_sentences(run)
+    return ("Methods", methods), ("Findings", findings), ("Limitations", limits), ("References", sources)
+
+
+def strobe_table(run: Run) -> pd.DataFrame:
+    """A line an item; what the run cannot fill is the author's."""
+    rows = [(item.number, item.topic, "run" if item.filled else "author", item.text) for item in strobe_items(run)]
+    return pd.DataFrame(rows, columns=["Item", "Topic", "Filled by", "Text"])

@@ -1,0 +1,36 @@
+"""A marker continuous beside its cut, on the screen."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cdanalysis import wording
+from cdanalysis.figures.marker_form import martingale_figure, spline_figure
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.results import Exclusion
+from cdanalysis.settings import Settings
+from cdanalysis.tables.marker_form import forms_table
+from cdanalysis.ui import cached, show
+from cdanalysis.wording import marker_form as words
+
+
+def continuous_or_cut(cohort: Cohort, settings: Settings) -> None:
+    """The curve with the cut-off on it, the residuals, and the three forms compared."""
+    labels = wording.SCAN_LABELS
+    code = st.segmented_control(
+        "Marker", list(labels), default="crp", required=True, key="check-marker", format_func=labels.get
+    )
+    found = cached.marker_form(cohort, settings, code)
+    if show.not_estimable(found):
+        return
+    st.markdown(f"> {wording.escape_markdown(' '.join(words.form_sentences(found)))}")
+    footer = wording.footer(cohort, settings)
+    left, right = st.columns(2, gap="large")
+    with left:
+        show.figure(spline_figure(found, footer), f"spline-{code}", words.spline_alt(found))
+    with right:
+        show.figure(martingale_figure(found, footer), f"martingale-{code}", words.martingale_alt(found))
+    show.table(forms_table(found), f"forms-{code}")
+    if found.n_missing:
+        show.excluded((Exclusion(f"{found.marker.label} not measured", found.n_missing),), len(found.values))
+    st.caption(words.ABOUT_FORMS)

@@ -1,0 +1,47 @@
+"""What a hazard ratio leans on, on the screen: patients left out, the tipping point, the E-value, the bootstrap."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cdanalysis import wording
+from cdanalysis.figures.robustness import left_out_figure
+from cdanalysis.reading.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox_result import CoxTerm
+from cdanalysis.tables.robustness import bootstrap_table, left_out_table
+from cdanalysis.ui import cached, show
+from cdanalysis.ui.long_runs import long_run
+from cdanalysis.wording import robustness as words
+
+
+def influence(cohort: Cohort, settings: Settings) -> None:
+    """Everything about one term of the multivariable model."""
+    model = cached.predictors(cohort, settings).multivariable
+    if show.not_estimable(model):
+        return
+    label = st.selectbox("Term", [term.name for term in model.terms], key="check-influence")
+    with st.spinner("Leaving out each patient…"):
+        found = cached.check("robustness", cohort, settings, label)
+    if show.not_estimable(found):
+        return
+    st.markdown(f"> {wording.escape_markdown(words.left_out_sentence(found))}")
+    if not isinstance(found.left_out, NotEstimable) and found.left_out:
+        figure = left_out_figure(found, wording.footer(cohort, settings))
+        show.figure(figure, "left-out", words.left_out_sentence(found))
+        show.table(left_out_table(found), "left-out")
+        st.caption(words.ABOUT_LEFT_OUT)
+    for told in (*words.tipping_sentences(found), words.e_value_sentence(found)):
+        st.markdown(f"- {wording.escape_markdown(told)}")
+    st.caption(f"{words.ABOUT_TIPPING} {words.ABOUT_E_VALUE}")
+    _bootstrap(cohort, settings, found.term)
+
+
+def _bootstrap(cohort: Cohort, settings: Settings, term: CoxTerm) -> None:
+    if not st.toggle(words.BOOTSTRAP_LABEL, key="run-bootstrap_ratio", help=words.BOOTSTRAP_HELP):
+        return
+    found = long_run("bootstrap_ratio", cohort, settings, "Drawing patients…", label=term.name)
+    if not show.not_estimable(found):
+        show.table(bootstrap_table(found, term, settings.conf_level), "bootstrap")
+        st.caption(wording.escape_markdown(words.bootstrap_sentence(found, term.name)))
