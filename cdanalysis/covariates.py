@@ -115,11 +115,12 @@ def covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: S
     """A candidate's columns and groups for the patients, in their order; built once for the same patients and cut-off."""
     built = _BUILT.setdefault(cohort, {})
     key = (code, getattr(settings, f"{code}_cutoff", None), getattr(settings, f"{code}_side", None), tuple(patient_ids))
-    if key not in built:
+    found = built.get(key)  # sessions share the bundled cohort: another may empty it at any time
+    if found is None:
         if len(built) >= MOST_BUILT:
             built.clear()
-        built[key] = _covariate(cohort, patient_ids, code, settings)
-    return built[key]
+        found = built[key] = _covariate(cohort, patient_ids, code, settings)
+    return found
 
 
 def _covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:

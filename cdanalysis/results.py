@@ -27,6 +27,10 @@ class NotEstimable:
     reason: str
 
 
+# Of a register: a model of 100,000 patients is fitted for the cut-off in use, not for every one that a handle passes.
+ON_RELEASE = NotEstimable("shown when the handle is released")
+
+
 @dataclass(frozen=True)
 class Fault:
     """A cell, column or sheet that cannot be read as the dictionary says; `row` is the spreadsheet's own number."""

@@ -25,7 +25,8 @@ from cdanalysis.analyses.induction import Induction, induction
 from cdanalysis.analyses.landscape import Stability, Surface, ThreeGroups, stability, surface, three_groups
 from cdanalysis.analyses.marker_form import marker_form
 from cdanalysis.analyses.missing_values import MissingValues, missing_values
-from cdanalysis.analyses.moving_cutoff import MovingCutoff, moving_cutoff
+from cdanalysis.analyses.moving_adjusted import moving_cutoff, with_adjusted
+from cdanalysis.analyses.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
 from cdanalysis.analyses.multiverse import Multiverse, multiverse, multiverse_test
 from cdanalysis.analyses.proportionality import changing_hazard, log_log_curves, proportionality
 from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -22,6 +23,9 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox import cox_models
 from cdanalysis.statistics.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import Observed
+
+# A moving handle changes one candidate; the others keep their model, the newest of each.
+_FITTED: WeakKeyDictionary[Covariate, tuple[tuple, CoxResult | NotEstimable]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +74,19 @@ def chosen_candidates(
 def fit_univariable(
     data: Observed, candidates: Sequence[Covariate], settings: Settings
 ) -> tuple[CoxResult | NotEstimable, ...]:
-    """One Cox model a candidate, each on the patients who have it measured."""
-    return fit_models(data, [[candidate] for candidate in candidates], settings)
+    """One Cox model a candidate, each on the patients who have it measured; fitted once for the same times and events."""
+    key = (
+        settings.ties,
+        settings.conf_level,
+        *(None if part is None else part.tobytes() for part in vars(data).values()),
+    )
+    held = ((one, _FITTED.get(one)) for one in candidates)
+    found = {one: fit[1] for one, fit in held if fit is not None and fit[0] == key}
+    new = [one for one in candidates if one not in found]
+    found |= zip(new, fit_models(data, [[one] for one in new], settings) if new else (), strict=True)
+    for one in new:
+        _FITTED[one] = key, found[one]
+    return tuple(found[one] for one in candidates)
 
 
 def fit_multivariable(data: Observed, screened: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:

@@ -1,27 +1,28 @@
 """What every candidate cut-off of a marker gives, all at once: what a slider needs to answer while it moves.
 
 The numbers are those of `predictors` at each cut-off (same axis, same kernels), so what is seen during the drag and
-after it are one number. Cut-offs that split the patients identically share one answer.
+after it are one number; `moving_adjusted` adds the adjusted hazard ratios. Cut-offs that split the patients identically
+share one answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from cdanalysis import groups
-from cdanalysis.analyses.relapse_predictors import Predictors
 from cdanalysis.analyses.screening import observations
+from cdanalysis.endpoints import TimeToEvent
 from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.results import Estimate, NotEstimable, z_value
+from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.cutoff_grid import CutoffGrid, GroupTables, cutoff_grid
 from cdanalysis.statistics.time_axis import Observed
+
+MOST_STEPS = 200  # of a curve that moves: 100 cut-offs of a register are sent at once
 
 
 @dataclass(frozen=True)
@@ -56,35 +57,39 @@ class MovingCutoff:
     screening_p: float
     conf_level: float
 
+    @property
+    def is_register(self) -> bool:
+        """Whether only the cut-off in use has its adjusted hazard ratio; the others show it on release."""
+        return any(answer.adjusted == ON_RELEASE for answer in self.answers)
 
-def moving_cutoff(
-    cohort: Cohort, settings: Settings, marker_code: str, found: Predictors
+
+def moving_curves(
+    cohort: Cohort, settings: Settings, marker_code: str, endpoint: TimeToEvent
 ) -> MovingCutoff | NotEstimable:
-    """Curves, log-rank P, univariable and adjusted hazard ratio at every candidate cut-off of a marker."""
+    """The part that no cut-off in use changes: everything but the adjusted hazard ratios, which are None or ON_RELEASE."""
     marker = MARKERS[marker_code]
     current, side = getattr(settings, f"{marker_code}_cutoff"), getattr(settings, f"{marker_code}_side")
-    values = groups.baseline_values(cohort, marker.column, found.endpoint.patients["patient_id"])
+    values = groups.baseline_values(cohort, marker.column, endpoint.patients["patient_id"])
     if np.isnan(values).all():
         return NotEstimable(f"{marker.label} was not measured in any of these patients")
     cutoffs = candidate_cutoffs(marker, current)
-    everyone = observations(found.endpoint)
+    everyone = observations(endpoint)
     grid = cutoff_grid(
         everyone.time, everyone.event, values, cutoffs, side=side, interval=settings.km_interval,
         conf_level=settings.conf_level, ties=settings.ties, entry=everyone.entry,
     )  # fmt: skip
     splits, answer_of = np.unique(grid.split, return_inverse=True)
-    above = np.array([groups.above(values, cutoffs[k], side) for k in splits])
-    adjusted = _adjusted(found, marker_code, above, grid.logrank_p[splits], settings)
-    known = ~np.isnan(values)
+    in_order = np.argsort(everyone.time, kind="stable")
+    in_order = in_order[~np.isnan(values[in_order])]
+    known, ordered = everyone[in_order], values[in_order]
     risk_times = risk_table_times(float(everyone.time.max()))
     answers = tuple(
-        _answer(grid, k, everyone[known], above[u][known] == 1, risk_times, adjusted[u])
-        for u, k in enumerate(splits)
-    )  # fmt: skip
-    place = int(np.searchsorted(cutoffs, current))
+        _answer(grid, k, known, groups.above(ordered, cutoffs[k], side) == 1, risk_times, settings.screening_p)
+        for k in splits
+    )
     return MovingCutoff(
-        marker, side, tuple(cutoffs.tolist()), place, tuple(answer_of.tolist()), answers,
-        tuple(values[known].tolist()), risk_times, settings.screening_p, settings.conf_level,
+        marker, side, tuple(cutoffs.tolist()), int(np.searchsorted(cutoffs, current)), tuple(answer_of.tolist()),
+        answers, tuple(values[~np.isnan(values)].tolist()), risk_times, settings.screening_p, settings.conf_level,
     )  # fmt: skip
 
 
@@ -106,7 +111,7 @@ def _answer(
     data: Observed,
     is_above: np.ndarray,
     risk_times: tuple[float, ...],
-    adjusted: tuple[Estimate | NotEstimable | None, float],
+    screening_p: float,
 ) -> CutoffAnswer:
     reason = grid.reasons[k] or "the two groups are never at risk together"
     ratio = Estimate(float(grid.hazard_ratio[k]), float(grid.lower[k]), float(grid.upper[k]))
@@ -117,7 +122,8 @@ def _answer(
         NotEstimable(reason) if np.isnan(p) else p,
         NotEstimable(reason) if np.isnan(ratio.value) else ratio,
         float(grid.p_value[k]),
-        *adjusted,
+        ON_RELEASE if p < screening_p else None,
+        np.nan,
     )
 
 
@@ -125,41 +131,4 @@ def _steps(grid: CutoffGrid, group: GroupTables, k: int, data: Observed, risk_ti
     """The steps of one group at one cut-off: only the times at which that group has an event."""
     falls = group.n_events[k] > 0
     band = group.survival[k][falls], group.lower[k][falls], group.upper[k][falls]
-    return curve_steps(grid.event_times[falls], band, data.time, data.event, risk_times, data.entry)
-
-
-def _adjusted(
-    found: Predictors, marker_code: str, above: np.ndarray, logrank_p: np.ndarray, settings: Settings
-) -> list[tuple[Estimate | NotEstimable | None, float]]:
-    """The marker's term in the multivariable model at each split: the candidates that enter beside it stay the same.
-
-    above (U, n): the marker's column at each split; None where its log-rank P keeps it out of the model.
-    """
-    others = [one.columns for one in found.candidates if one.code in found.screened_in and one.code != marker_code]
-    is_candidate = any(one.code == marker_code for one in found.candidates)
-    beside = np.column_stack(others) if others else np.empty((above.shape[1], 0))
-    kept = ~np.isnan(beside).any(axis=1) & ~np.isnan(above[0])
-    enters = is_candidate & (np.nan_to_num(logrank_p, nan=1.0) < settings.screening_p)
-    answers: list[tuple[Estimate | NotEstimable | None, float]] = [(None, np.nan)] * len(above)
-    for u, answer in zip(np.flatnonzero(enters), _fitted(found, beside, above, kept, enters, settings), strict=True):
-        answers[u] = answer
-    return answers
-
-
-def _fitted(
-    found: Predictors, beside: np.ndarray, above: np.ndarray, kept: np.ndarray, enters: np.ndarray, settings: Settings
-) -> Iterator[tuple[Estimate | NotEstimable, float]]:
-    """Hazard ratio and P of the marker, the first column of each design, at the splits where it enters."""
-    data = observations(found.endpoint)[kept]
-    if not enters.any() or not data.event.any():
-        return
-    shared = np.broadcast_to(beside[kept], (int(enters.sum()), *beside[kept].shape))
-    designs = np.concatenate([above[enters][:, kept, None], shared], axis=2)
-    batch = cox_batch(data.time, data.event, designs, ties=settings.ties, entry=data.entry)
-    z = z_value(settings.conf_level)
-    for coef, error, p in zip(batch.coef[:, 0], batch.standard_error[:, 0], batch.p_value[:, 0], strict=True):
-        if np.isnan(coef):
-            yield NotEstimable("the groups are separated in the multivariable model"), np.nan
-        else:
-            ratio = Estimate(*(float(value) for value in np.exp([coef, coef - z * error, coef + z * error])))
-            yield ratio, float(p)
+    return curve_steps(grid.event_times[falls], band, data.time, data.event, risk_times, data.entry, most=MOST_STEPS)

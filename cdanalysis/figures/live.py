@@ -51,6 +51,14 @@ def live_cutoff(
     }
 
 
+def with_current(live: dict[str, Any], moving: MovingCutoff) -> dict[str, Any]:
+    """A register's `live_cutoff`, made once, with the cut-off in use and what is only known of that one."""
+    place = moving.answer_of[moving.current]
+    own = {**live["answers"][place], "readout": _readout(moving.answers[place], moving)}
+    answers = [own if index == place else answer for index, answer in enumerate(live["answers"])]
+    return {**live, "current": moving.current, "answers": answers}
+
+
 def _times(steps: CurveSteps) -> tuple[float, ...]:
     return steps.time + steps.censored_time
 
@@ -60,18 +68,21 @@ def _short(label: str, marker_label: str, unit: str) -> str:
 
 
 def _answer(answer: Any, moving: MovingCutoff, place: dict[float, int], cumulative: bool) -> dict[str, Any]:
-    readout = [
+    return {
+        "groups": [_group(steps, place, cumulative) for steps in (answer.below, answer.above)],
+        "note": wording.curve_note(answer.logrank_p, answer.univariable, moving.conf_level),
+        "readout": _readout(answer, moving),
+    }
+
+
+def _readout(answer: Any, moving: MovingCutoff) -> list[list[str]]:
+    return [
         ["below", wording.patients_and_events(answer.below.n, answer.below.n_events)],
         ["above", wording.patients_and_events(answer.above.n, answer.above.n_events)],
         ["Log-rank test", wording.p_phrase(answer.logrank_p)],
         ["Hazard ratio, alone", wording.hazard_ratio_with_p(answer.univariable, answer.univariable_p)],
         ["Hazard ratio, adjusted", wording.adjusted(answer.adjusted, answer.adjusted_p, moving.screening_p)],
     ]
-    return {
-        "groups": [_group(steps, place, cumulative) for steps in (answer.below, answer.above)],
-        "note": wording.curve_note(answer.logrank_p, answer.univariable, moving.conf_level),
-        "readout": readout,
-    }
 
 
 def _group(steps: CurveSteps, place: dict[float, int], cumulative: bool) -> dict[str, Any]:

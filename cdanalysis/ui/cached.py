@@ -13,12 +13,16 @@ import streamlit as st
 from cdanalysis import analyses
 from cdanalysis.analyses import Cutoffs, MovingCutoff, Predictors
 from cdanalysis.endpoints import ENDPOINT_FIELDS, TimeToEvent
+from cdanalysis.figures.live import live_cutoff, with_current
+from cdanalysis.groups import group_labels
 from cdanalysis.markers import MARKERS
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import RESULT_FIELDS, Settings, only
 from cdanalysis.ui import ledger, long_runs
+from cdanalysis.ui.session_memory import in_session
 
+REGISTER = 5_000  # patients: beyond it a model is not fitted for every cut-off
 remember = st.cache_data(
     scope="session", max_entries=256, show_spinner=False, hash_funcs={Cohort: lambda cohort: cohort.fingerprint}
 )
@@ -32,8 +36,20 @@ def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
 
 
 def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
-    """`analyses.moving_cutoff` of a marker."""
-    return _moving_cutoff(cohort, only(settings, RESULT_FIELDS), marker_code)
+    """`analyses.moving_cutoff` of a marker; made once, wherever the marker's own cut-off stands."""
+    found = _moving_cutoff(cohort, _elsewhere(cohort, settings, marker_code), marker_code)
+    if isinstance(found, NotEstimable):
+        return found
+    return replace(found, current=found.cutoffs.index(getattr(settings, f"{marker_code}_cutoff")))
+
+
+def live(cohort: Cohort, settings: Settings, moving: MovingCutoff) -> dict[str, Any]:
+    """What the handle of a moving cut-off is sent; made once, wherever the cut-off in use stands."""
+    cumulative, code = settings.curve == "cumulative", moving.marker.code
+    if moving.is_register:
+        return with_current(_live_curves(cohort, _of_curves(settings, code), code, cumulative), moving)
+    made = _live_cutoff(cohort, _elsewhere(cohort, settings, code), code, cumulative)
+    return {**made, "current": moving.current}
 
 
 def page(name: str, cohort: Cohort, settings: Settings) -> Any:
@@ -85,17 +101,72 @@ def _page(name: str, cohort: Cohort, settings: Settings) -> Any:
     return getattr(analyses, name)(cohort, settings)
 
 
-@remember
+@in_session
 def _relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     return analyses.relapse(cohort, settings)
 
 
-@remember
+@in_session
 def _predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
     return analyses.predictors(cohort, settings, endpoint=_relapse(cohort, only(settings, ENDPOINT_FIELDS)))
 
 
-@remember
+@in_session
 def _moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
-    found = _predictors(cohort, settings)
-    return found if isinstance(found, NotEstimable) else analyses.moving_cutoff(cohort, settings, marker_code, found)
+    found, curves = (
+        _predictors(cohort, settings),
+        _moving_curves(cohort, _of_curves(settings, marker_code), marker_code),
+    )
+    if isinstance(found, NotEstimable) or isinstance(curves, NotEstimable):
+        return found if isinstance(found, NotEstimable) else curves
+    return analyses.with_adjusted(curves, cohort, settings, found)
+
+
+@in_session
+def _moving_curves(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
+    endpoint = _relapse(cohort, only(settings, ENDPOINT_FIELDS))
+    return (
+        endpoint
+        if isinstance(endpoint, NotEstimable)
+        else analyses.moving_curves(cohort, settings, marker_code, endpoint)
+    )
+
+
+@in_session
+def _live_curves(cohort: Cohort, settings: Settings, marker_code: str, cumulative: bool) -> dict[str, Any]:
+    return _live(_moving_curves(cohort, settings, marker_code), cumulative)
+
+
+@in_session
+def _live_cutoff(cohort: Cohort, settings: Settings, marker_code: str, cumulative: bool) -> dict[str, Any]:
+    return _live(_moving_cutoff(cohort, settings, marker_code), cumulative)
+
+
+def _live(moving: MovingCutoff, cumulative: bool) -> dict[str, Any]:
+    def labels(cutoff: float) -> tuple[str, str]:
+        return group_labels(moving.marker, cutoff, moving.side)
+
+    return live_cutoff(moving, labels, cumulative=cumulative)
+
+
+def _elsewhere(cohort: Cohort, settings: Settings, marker_code: str) -> Settings:
+    """The settings with the marker's own cut-off at its default: what other cut-offs give does not depend on it.
+
+    Of a register only the cut-off in use has its model, and one that is none of the handle's own is among its cut-offs.
+    """
+    whole, own = only(settings, RESULT_FIELDS), f"{marker_code}_cutoff"
+    if len(cohort.patients) > REGISTER or not _is_own(settings, marker_code):
+        return whole
+    return replace(whole, **{own: MARKERS[marker_code].cutoff})
+
+
+def _is_own(settings: Settings, marker_code: str) -> bool:
+    marker = MARKERS[marker_code]
+    return getattr(settings, f"{marker_code}_cutoff") in analyses.candidate_cutoffs(marker, marker.cutoff)
+
+
+def _of_curves(settings: Settings, marker_code: str) -> Settings:
+    """What decides the curves of a handle; a cut-off in use only where it is none of the handle's own."""
+    names = (*ENDPOINT_FIELDS, f"{marker_code}_side", "km_interval", "conf_level", "ties", "screening_p")
+    own = _is_own(settings, marker_code)
+    return only(settings, names if own else (*names, f"{marker_code}_cutoff"))

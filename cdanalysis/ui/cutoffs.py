@@ -9,8 +9,6 @@ import streamlit as st
 from cdanalysis import analyses, tables, wording
 from cdanalysis.analyses import Predictors
 from cdanalysis.figures.kaplan_meier import survival_figure
-from cdanalysis.figures.live import live_cutoff
-from cdanalysis.groups import group_labels
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
@@ -36,15 +34,16 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
         figure,
         wording.curves_alt(moving.marker.label, cumulative),
         settings,
-        live=live_cutoff(
-            moving, lambda cutoff: group_labels(moving.marker, cutoff, moving.side), cumulative=cumulative
-        ),
+        live=cached.live(cohort, settings, moving),
         on_commit=lambda value: frame.change(**{f"{marker_code}_cutoff": value}),
     )
     cutoff = moving.cutoffs[moving.current]
     locked = ledger.locked_cutoff(moving.marker)
     st.caption(wording.cutoff_stamp(moving.marker, cutoff, moving.side, locked))
     if wording.cutoff_origin(moving.marker, cutoff, moving.side, locked) == "data-driven":
+        if moving.is_register:
+            st.caption("What is left of this P after the search: see Cut-offs (minutes, for a register of this size).")
+            return
         scan = cached.cutoffs(cohort, replace(settings, scan_marker=marker_code), noted=False)
         if not isinstance(scan, NotEstimable):
             st.caption(wording.cutoffs_sentence(scan))

@@ -17,7 +17,7 @@ from cdanalysis.demo import demo_cohort
 from cdanalysis.reading import Matching, Opened, open_file
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
-from cdanalysis.ui import own_file, sign_in
+from cdanalysis.ui import own_file, session_memory, sign_in
 from cdanalysis.ui.recorder import running
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -100,6 +100,7 @@ def load(file_name: str, content: bytes, matching: Matching | None = None) -> Op
     opened = open_file(content, file_name=file_name, matching=matching)
     if opened.cohort is not None:
         st.session_state["cohort"] = opened.cohort
+        session_memory.forget()
         own_file.found_again()
     return opened
 
@@ -107,6 +108,7 @@ def load(file_name: str, content: bytes, matching: Matching | None = None) -> Op
 def use_demo() -> None:
     """Forget the uploaded cohort and return to the bundled one."""
     st.session_state["cohort"] = demo_cohort()
+    session_memory.forget()
     own_file.found_again()
 
 

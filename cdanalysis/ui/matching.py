@@ -146,7 +146,7 @@ def _saved(look: FileLook) -> None:
 
 
 def _restore() -> None:
-    saved = st.session_state["saved-matching"]
+    saved = st.session_state.get("saved-matching")
     if saved is None:
         return
     try:

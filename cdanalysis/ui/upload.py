@@ -71,7 +71,7 @@ def refuse(sentence: str) -> None:
 
 
 def _read() -> None:
-    uploaded = st.session_state["upload"]
+    uploaded = st.session_state.get("upload")
     if uploaded is None:
         refuse("")
     else:

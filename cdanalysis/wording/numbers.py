@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import isinf, isnan
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
 
 NOT_REACHED = "not reached"
 NOT_DEFINED = "not defined"
@@ -68,6 +68,8 @@ def hazard_ratio_with_p(estimate: Estimate | NotEstimable, p: float) -> str:
 
 def adjusted(estimate: Estimate | NotEstimable | None, p: float, screening_p: float) -> str:
     """A hazard ratio of the multivariable model; None is a candidate that the screening left out."""
+    if estimate == ON_RELEASE:
+        return ON_RELEASE.reason
     return not_entered(screening_p) if estimate is None else hazard_ratio_with_p(estimate, p)
 
 

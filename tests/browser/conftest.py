@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -51,6 +52,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait(timeout=20)
     said = log.read_text()
     assert "Traceback" not in said
+    assert not re.search(r"error [0-9a-f]{6}: ", said), "an exception was logged by its place"
     assert "SYN-" not in said
 
 
