@@ -36,7 +36,9 @@ def is_missing(cell: Cell) -> bool:
     """Nothing there, or a word for nothing."""
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return True
-    return isinstance(cell, str) and len(cell) <= LONGEST_MISSING and folded(cell) in MISSING
+    if not isinstance(cell, str) or len(cell) > LONGEST_MISSING or "1" <= cell[:1] <= "9":
+        return False
+    return folded(cell) in MISSING
 
 
 def note_missing(cell: Cell, notes: Notes) -> None:

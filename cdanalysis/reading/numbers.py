@@ -20,6 +20,9 @@ PERCENT = "with a percent sign, which was left out"
 THOUSANDS = "with a mark between thousands"
 COMMA = "with a decimal comma"
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE)
+_COMMON = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")  # nothing to decide, so most cells are done at once
+_MARK = re.compile("[.,\uff0c\uff0e]")
+LONG = 30
 # The digits of a number as it may be grouped: the marks of thousands, then the decimal mark.
 _GROUPED_POINT = re.compile(r"[+-]?[1-9]\d{0,2}(?:[,' ]\d{3})+(?:\.\d+)?")
 _GROUPED_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.' ]\d{3})+(?:,\d+)?")
@@ -35,6 +38,8 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
         return None, ""
     if isinstance(cell, (int, float)):
         return (float(cell), "") if math.isfinite(cell) else (None, "")
+    if len(cell) < LONG and _COMMON.fullmatch(cell):
+        return float(cell), ""
     limit, text, percent = _parted(cell)
     digits, how = _digits(text, decimal_comma)
     value = float(digits) if _PLAIN.fullmatch(digits) else math.inf
@@ -47,7 +52,7 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
 
 def writes_comma(cells: Iterable[Cell], decimal_comma: bool) -> bool:
     """Whether a column's decimal mark is the comma: by the texts that can be one thing only, else as given."""
-    texts = [_parted(cell)[1] for cell in cells if isinstance(cell, str)]
+    texts = _marked(cells)
     comma = any(_SHOWS_COMMA.fullmatch(text) for text in texts)
     point = any(_SHOWS_POINT.fullmatch(text) for text in texts)
     return decimal_comma if comma == point else comma
@@ -55,9 +60,14 @@ def writes_comma(cells: Iterable[Cell], decimal_comma: bool) -> bool:
 
 def undecided(cells: Sequence[Cell]) -> list[str]:
     """The texts such as `1,234` of a column in which no other cell tells whether that is 1234 or 1.234."""
-    texts = [_parted(cell)[1] for cell in cells if isinstance(cell, str)]
+    texts = _marked(cells)
     told = any(_SHOWS_COMMA.fullmatch(text) or _SHOWS_POINT.fullmatch(text) for text in texts)
     return [] if told else [text for text in texts if _EITHER.fullmatch(text)]
+
+
+def _marked(cells: Iterable[Cell]) -> list[str]:
+    """The texts that hold a point or a comma, full-width ones too: only they tell how a column writes its numbers."""
+    return [_parted(cell)[1] for cell in cells if isinstance(cell, str) and _MARK.search(cell)]
 
 
 def _parted(cell: str) -> tuple[str, str, bool]:

@@ -35,7 +35,7 @@ def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (
     if not filled:
         return RawSheet(name, (), ())
     spread = _fill_down(filled, merged)
-    left = min(next(place for place, cell in enumerate(row) if holds(cell)) for _, row in filled)
+    left = min(0 if holds(row[0]) else list(map(holds, row)).index(True) for _, row in filled)
     place = _header_place([row for _, row in filled[:ROWS_LOOKED_AT]])
     header_row, header = filled[place]
     headers = _headers(header, _groups(filled[:place], merged))[left:]
@@ -54,6 +54,8 @@ def holds(cell: Cell) -> bool:
 def fitted(row: Sequence[Cell], width: int) -> tuple[Cell, ...]:
     """The row as wide as the headers or wider: a surplus cell stays, so that it can be named as a fault."""
     cells = [cell if holds(cell) else None for cell in row]
+    if len(cells) == width:
+        return tuple(cells)
     cells += [None] * (width - len(cells))
     while len(cells) > width and cells[-1] is None:
         cells.pop()

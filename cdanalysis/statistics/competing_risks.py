@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from cdanalysis.results import Estimate, z_value
 from cdanalysis.statistics.curve_steps import CurveSteps, curve_steps
-from cdanalysis.statistics.survival_band import INTERVALS
+from cdanalysis.statistics.survival_band import INTERVALS, TOLERANCE
 from cdanalysis.statistics.time_axis import check_conf_level, labels_in_order, numbers, observed, one_of
 
 
@@ -123,7 +123,8 @@ def _variance(
 
 
 def _limits(incidence: np.ndarray, error: np.ndarray, interval: str, z: float) -> tuple[np.ndarray, np.ndarray]:
-    inside = (incidence > 0) & (incidence < 1) & (error > 0)
+    # A sum that reached 1 may lack the last digit, and so would have a width to transform.
+    inside = (incidence > 0) & (incidence < 1 - TOLERANCE) & (error > 0)
     safe, width = np.where(inside, incidence, 0.5), z * error
     if interval == "plain":
         lower, upper = safe - width, safe + width

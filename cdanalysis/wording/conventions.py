@@ -42,6 +42,10 @@ def _imputed(settings: Settings) -> str:
     return f"Cox regression with {TIES_LABELS[settings.ties]} ties in each imputation, pooled by Rubin's rules"
 
 
+def _refitted(settings: Settings) -> str:
+    return f"Cox regression with {TIES_LABELS[settings.ties]} ties, fitted anew to other patients"
+
+
 def _incidence(settings: Settings) -> str:
     return f"Aalen-Johansen with {INTERVAL_LABELS[settings.km_interval]} interval, variance as R's survfit"
 
@@ -80,6 +84,8 @@ PARTS: dict[str, tuple[Callable[[Settings], str], ...]] = {
     "subgroups": (_model, _INTERACTION),
     "cutoffs": (_LOGRANK, _model),
     "specifications": (_specification,),
+    "left-out": (_refitted,),
+    "bootstrap": (_refitted,),
     "imputed-model": (_imputed,),
     "stratified": (_model,),
     "time-split": (_model,),

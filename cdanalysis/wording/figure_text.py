@@ -38,10 +38,7 @@ SHOWN_ALWAYS = (
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
     "competing_event", "survival_stratum", "pair_correction", "crp_second_cutoff", "tgn_second_cutoff",
     "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
-    "scan_adjust",
-    "multiverse_axes",
-    "multiverse_cutoffs",
-    "imputations", "imputation_seed",
+    "scan_adjust", "multiverse_axes", "multiverse_cutoffs", "imputations", "imputation_seed",
 )  # fmt: skip
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 

@@ -62,6 +62,7 @@ def deviations() -> list[Settings]:
         ("baseline_group", "relapse"),
         ("baseline_group", "location"),
         ("scan_adjust", "model"),
+        ("survival_stratum", "sex"),
     ]
     return [replace(Settings(), **{name: kinds[name](value)}) for name, value in (*one_away, *numbers, *groups)]
 
@@ -209,6 +210,7 @@ SAID = [
     ({"crp_cutoff": 8.5}, "CRP > 8.5 mg/L (data-driven, neither the default nor published)"),
     ({}, "ESR > 20 mm/h (pre-specified, the default of this analysis)"),
     ({}, "NUDT15 variant was examined alone only."),
+    ({"survival_group": "crp", "crp_second_cutoff": 20.0}, "CRP was also cut at 20 mg/L, which makes three groups."),
 ]  # fmt: skip
 
 
@@ -296,3 +298,7 @@ def test_a_locked_cutoff_is_the_pre_specified_one() -> None:
     assert not any("nor published" in text for text in limitations(run))
     other = replace(run, locked={"crp": (9.0, ">")})
     assert "CRP > 8.5 mg/L (data-driven, neither locked nor published)" in methods_paragraph(other)
+
+
+def test_a_second_cutoff_is_told_only_where_its_groups_are_shown() -> None:
+    assert "three groups" not in methods_paragraph(bundled(Settings(crp_second_cutoff=20.0)))

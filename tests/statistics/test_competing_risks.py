@@ -108,3 +108,10 @@ def test_a_curve_that_ends_before_the_horizon_has_no_restricted_mean() -> None:
     assert ended.difference is None
     with pytest.raises(ValueError, match="horizon is 0"):
         cd.rmst([1, 2], [1, 1], horizon=0)
+
+
+@pytest.mark.parametrize("n", [3, 7, 10, 22, 49])
+def test_when_everybody_had_the_event_there_is_nothing_left_to_be_unsure_of(n: int) -> None:
+    curve = cd.aalen_johansen(np.arange(1, n + 1), np.ones(n)).curves[0]  # the sum of n times 1/n may be 1 - 1e-16
+    assert (curve.incidence[-1], curve.lower[-1], curve.upper[-1]) == pytest.approx((1, 1, 1))
+    assert (curve.lower <= curve.incidence + 1e-12).all()

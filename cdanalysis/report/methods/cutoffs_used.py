@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.report.content import Run
-from cdanalysis.report.facts import found, known
+from cdanalysis.report.facts import found, joined, known
 from cdanalysis.report.references import Citations
 from cdanalysis.wording.cutoff_origin import Origin, cutoff_origin
 from cdanalysis.wording.labels import group_above
@@ -62,7 +62,17 @@ def _used(run: Run, code: str) -> CutoffUsed:
 def cutoffs_sentence(run: Run, cite: Citations) -> str:
     """The cut-offs with their origins and sources."""
     told = [f"{one.group} ({one.origin}{_source(one, cite)})" for one in cutoffs_used(run)]
-    return f"Markers were cut in two: {'; '.join(told)}." if told else ""
+    return joined([f"Markers were cut in two: {'; '.join(told)}." if told else "", *_three_groups(run)])
+
+
+def _three_groups(run: Run) -> Iterator[str]:
+    """The second cut-off of a marker whose groups are shown; the models keep the first alone."""
+    shown = [getattr(run.settings, f"{name}_group") for name in ("survival", "baseline") if found(run, name)]
+    for code in dict.fromkeys(shown):
+        first, second = (getattr(run.settings, f"{code}{part}_cutoff", 0.0) for part in ("", "_second"))
+        if second and second != first:
+            marker = MARKERS[code]
+            yield f"Where its groups are shown, {marker.label} was also cut at {second:g} {marker.unit}, which makes three groups."
 
 
 def origins_sentence(run: Run) -> str:
