@@ -28,9 +28,11 @@ def test_what_is_no_part_of_a_specification_moves_no_hazard_ratio(name: str) -> 
     first, second = (
         cd.analyses.predictors(cohort, settings) for settings in (PLAIN, replace(PLAIN, **{name: OTHER[name]}))
     )
-    values = [[(row.univariable.value if hasattr(row.univariable, "value") else None, row.univariable_p, row.multivariable_p)
-               for row in found.rows] for found in (first, second)]  # fmt: skip
-    assert repr(values[0]) == repr(values[1])
+    values = [[number for row in found.rows for number in (getattr(row.univariable, "value", -1.0), row.univariable_p,
+               row.multivariable_p)] for found in (first, second)]  # fmt: skip
+    assert values[0] == pytest.approx(
+        values[1], rel=1e-9, nan_ok=True
+    )  # a model in another batch differs in its last digit
     assert ledger.specification(replace(PLAIN, **{name: OTHER[name]})) == PLAIN
 
 
