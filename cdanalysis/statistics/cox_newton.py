@@ -24,7 +24,7 @@ TOLERANCE = 1e-16  # of the Newton decrement; the last step is taken, so coeffic
 MOST_STEPS = 80
 LEAST_INFORMATION = 1e-3  # events
 ROUNDING = 1e-10  # of a unit-variance column: information below this is rounding noise
-CHUNK_CELLS = 150_000  # models x terms x patients at once: what a core keeps near
+CHUNK_CELLS = 100_000  # models x terms x patients at once: what a core keeps near
 RUNAWAY = 6.0  # steps in one along an estimate that has been seen to be infinite, where each alone gains one unit
 
 
@@ -50,29 +50,38 @@ Terms = tuple[np.ndarray, np.ndarray, np.ndarray]  # log-likelihood (K,), score 
 
 def terms(sets: RiskSets, x: np.ndarray, b: np.ndarray) -> Terms:
     """The likelihood of K models at b (K,p), x (K,p,n) in the order of the patients."""
-    return _terms(sets, sets.arranged(x), b, None)
+    columns = with_ones(sets.arranged(x))
+    return _terms(sets, columns, b, columns @ sets.event, None)
 
 
-def _terms(sets: RiskSets, x: np.ndarray, b: np.ndarray, weights: np.ndarray | None) -> Terms:
-    """The same for arranged x and weights (K,n). An event weighs what those tied with it weigh on average, as in R."""
-    eta = (b[:, None] @ x)[:, 0]
-    eta -= eta.max(axis=1, keepdims=True)
-    w = np.exp(eta) if weights is None else weights * np.exp(eta)
+def with_ones(x: np.ndarray) -> np.ndarray:
+    """x (..., p, n) and a last row of ones: what sums the columns then sums the patients too."""
+    return np.concatenate([x, np.ones((*x.shape[:-2], 1, x.shape[-1]))], axis=-2)
+
+
+def _terms(sets: RiskSets, x: np.ndarray, b: np.ndarray, at_events: np.ndarray, weights: np.ndarray | None) -> Terms:
+    """The same for arranged x with its ones (K,p+1,n), its sums over the events (K,p+1), weights (K,n).
+
+    An event weighs what those tied with it weigh on average, as in R.
+    """
+    eta = (b[:, None] @ x[:, :-1])[:, 0]
+    top = eta.max(axis=1)
+    w = np.exp(eta - top[:, None]) if weights is None else weights * np.exp(eta - top[:, None])
     w[:, sets.filling] = 0
-    event = sets.event if weights is None else weights * sets.event
-    weight = 1.0 if weights is None else sets.tied_mean(weights)
-    den = sets.at_risk(w)
+    weighted = x * w[:, None]
+    at_risk = sets.at_risk(weighted)
+    den, weight = at_risk[:, -1], 1.0
     if weights is not None:
+        weight = sets.tied_mean(weights)
         den = np.where(weight > 0, den, 1.0)  # nobody of weight has that event, and perhaps nobody is at risk
     inverse = weight / den
-    z = sets.at_risk(x * w[:, None])
-    z /= den[:, None]
-    v = w * sets.spread(inverse)
+    z = at_risk[:, :-1] / den[:, None]
+    weighted *= sets.spread(inverse)[:, None]
+    product = weighted @ x.swapaxes(1, 2)
     return (
-        (eta * event).sum(axis=1) - (weight * np.log(den)).sum(axis=1),
-        (x @ (event - v)[..., None])[..., 0],
-        (x * v[:, None]) @ x.swapaxes(1, 2)
-        - (z if weights is None else z * np.expand_dims(weight, -2)) @ z.swapaxes(1, 2),
+        np.einsum("kp,kp->k", b, at_events[:, :-1]) - top * at_events[:, -1] - (weight * np.log(den)).sum(axis=1),
+        at_events[:, :-1] - product[:, :-1, -1],
+        product[:, :-1, :-1] - (z if weights is None else z * np.expand_dims(weight, -2)) @ z.swapaxes(1, 2),
     )
 
 
@@ -80,37 +89,43 @@ def sweep_inverse(information: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Batched inverse by sweeping; a column without information of its own gets zero rows. Also which columns had it."""
     a = information.copy()
     least = ROUNDING * np.maximum(a.diagonal(axis1=1, axis2=2), 1)
-    informed = np.empty(a.shape[:2], bool)
+    informed, outer = np.empty(a.shape[:2], bool), np.empty_like(a)
     for j in range(a.shape[1]):
         column = a[:, :, j].copy()
-        informed[:, j] = column[:, j] > least[:, j]
-        pivot = np.where(informed[:, j], 1 / np.where(informed[:, j], column[:, j], 1), 0)
-        a -= column[:, :, None] * (pivot[:, None] * column)[:, None]
-        a[:, j] = a[:, :, j] = pivot[:, None] * column
+        known = column[:, j] > least[:, j]
+        pivot = known / np.where(known, column[:, j], 1)
+        informed[:, j], row = known, pivot[:, None] * column
+        a -= np.multiply(column[:, :, None], row[:, None], out=outer)
+        a[:, j] = a[:, :, j] = row
         a[:, j, j] = -pivot
-    return -a, informed
+    return np.negative(a, out=a), informed
 
 
 def fit(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None = None) -> NewtonFit:
     """Fit K models on x (K,p,n), columns of unit variance, weights (K,n)."""
 
     def chunk(part: slice) -> tuple[np.ndarray, ...]:
-        columns = sets.arranged(x[part])
+        columns = with_ones(sets.arranged(x[part]))
         given = None if weights is None else sets.arranged(weights[part])
-        return _fit_chunk(sets, columns, given, _terms(sets, columns, np.zeros(columns.shape[:2]), given))
+        events = columns @ sets.event if given is None else (columns @ (given * sets.event)[..., None])[..., 0]
+        at_zero = _terms(sets, columns, np.zeros(x[part].shape[:2]), events, given)
+        return _fit_chunk(sets, columns, events, given, at_zero)
 
     return _in_chunks(chunk, len(x), x[:1].size)
 
 
 def fit_choices(sets: RiskSets, library: np.ndarray, chosen: np.ndarray) -> NewtonFit:
     """Fit K models whose columns are chosen (K,p) from one library (M,n): at b = 0 all of them are parts of one matrix."""
-    columns = sets.arranged(library)
-    value, score, information = (part[0] for part in _terms(sets, columns[None], np.zeros((1, len(columns))), None))
+    columns = with_ones(sets.arranged(library))
+    events, ones = columns @ sets.event, np.full((len(chosen), 1), len(library))
+    whole = _terms(sets, columns[None], np.zeros((1, len(library))), events[None], None)
+    value, score, information = (part[0] for part in whole)
 
     def chunk(part: slice) -> tuple[np.ndarray, ...]:
         places = chosen[part]
-        shared = information[places[:, :, None], places[:, None]]
-        return _fit_chunk(sets, columns[places], None, (np.full(len(places), value), score[places], shared))
+        at_zero = np.full(len(places), value), score[places], information[places[:, :, None], places[:, None]]
+        rows = np.hstack([places, ones[part]])
+        return _fit_chunk(sets, columns[rows], events[rows], None, at_zero)
 
     return _in_chunks(chunk, len(chosen), chosen.shape[1] * columns.shape[1])
 
@@ -123,10 +138,12 @@ def _in_chunks(chunk: Callable[[slice], tuple[np.ndarray, ...]], n_models: int, 
     return NewtonFit(*(np.concatenate(values) for values in zip(*parts, strict=True)))
 
 
-def _fit_chunk(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None, at_zero: Terms) -> tuple[np.ndarray, ...]:
-    """Newton with step halving from the first step, which the terms at b = 0 give."""
-    n_models, p, _ = x.shape
+def _fit_chunk(
+    sets: RiskSets, x: np.ndarray, at_events: np.ndarray, weights: np.ndarray | None, at_zero: Terms
+) -> tuple[np.ndarray, ...]:
+    """Newton with step halving from the first step, which the terms at b = 0 give; x and at_events with their ones."""
     null, score, information = at_zero
+    n_models, p = score.shape
     inverse, informed = sweep_inverse(information)
     aliased, step = ~informed, np.einsum("kpq,kq->kp", inverse, score)
     null_score = np.einsum("kp,kp->k", step, score)
@@ -134,7 +151,7 @@ def _fit_chunk(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None, at_zer
     log_likelihood, converged = null.copy(), np.zeros(n_models, bool)
     live, b, best, within = np.arange(n_models), step.copy(), null.copy(), informed.copy()
     for count in range(MOST_STEPS):
-        value, score, information = _terms(sets, x, b, weights)
+        value, score, information = _terms(sets, x, b, at_events, weights)
         inverse, now_informed = sweep_inverse(information)
         newton = np.einsum("kpq,kq->kp", inverse, score)
         worse = ~(value >= best - 1e-9 * np.abs(best))
@@ -150,8 +167,10 @@ def _fit_chunk(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None, at_zer
         move = np.where(worse[:, None], -0.5 * step, np.where(runs[:, None], RUNAWAY * newton, newton))
         step, best = np.where(worse[:, None], 0.5 * step, move), np.where(worse, best, value)
         goes = ~ends
-        live, x, b, step, best = live[goes], x[goes], (b + move)[goes], step[goes], best[goes]
-        weights = None if weights is None else weights[goes]
+        b = b + move
+        if ends.any():
+            live, x, at_events, b, step, best = (one[goes] for one in (live, x, at_events, b, step, best))
+            weights = None if weights is None else weights[goes]
         if not len(live):
             break
     finite = within & (covariance.diagonal(axis1=1, axis2=2) < 1 / LEAST_INFORMATION)

@@ -1,0 +1,73 @@
+"""Cut-offs and specifications by hand: a drag along the scan moves the curves beside it, a click adopts what it points at."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from browser.app_page import figure, next_frame, readout, settled
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def opened(page: Page, path: str, name: str) -> None:
+    page.goto(path)
+    expect(figure(page, name).locator(".main-svg").first).to_be_visible()
+    settled(page)
+
+
+def inside(page: Page, name: str, across: float, down: float) -> tuple[float, float]:
+    """A place in a figure's first panel, as shares of its width and height."""
+    plot = figure(page, name).locator(".cd-plot")
+    plot.scroll_into_view_if_needed()
+    box = plot.locator(".nsewdrag").first.bounding_box()
+    assert box is not None
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def test_a_drag_along_the_scan_moves_the_curves_and_letting_go_adopts(page: Page) -> None:
+    opened(page, "/cutoffs", "cutoffs-crp")
+    expect(figure(page, "relapse-by-crp").locator(".main-svg").first).to_be_visible()
+    before = readout(page, "relapse-by-crp")
+    page.mouse.move(*inside(page, "cutoffs-crp", 0.3, 0.5))
+    page.mouse.down()
+    for step in range(1, 9):
+        page.mouse.move(*inside(page, "cutoffs-crp", 0.3 + 0.02 * step, 0.5))
+        next_frame(page)
+    during = readout(page, "relapse-by-crp")
+    line = "name => document.querySelector(`[data-name='${name}'] .cd-plot`).layout.shapes[0].x0"
+    stands = page.evaluate(line, "cutoffs-crp")
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"crp_cutoff="))
+    settled(page)
+    assert during != before
+    assert readout(page, "relapse-by-crp") == during
+    assert float(re.search(r"crp_cutoff=([\d.]+)", page.url).group(1)) == pytest.approx(stands)
+    assert page.evaluate(line, "cutoffs-crp") == pytest.approx(stands)
+
+
+def test_a_click_on_the_surface_adopts_both_cutoffs(page: Page) -> None:
+    opened(page, "/cutoffs", "cutoffs-crp")
+    page.get_by_test_id("stButtonGroup").get_by_text("CRP and 6-TGN together").click()
+    expect(figure(page, "surface-crp").locator(".main-svg").first).to_be_visible()
+    settled(page)
+    page.mouse.click(*inside(page, "surface-crp", 0.5, 0.5))
+    page.wait_for_url(re.compile(r"crp_cutoff=.*tgn_cutoff=|tgn_cutoff=.*crp_cutoff="))
+
+
+def test_a_click_on_a_specification_opens_it_among_the_predictors(page: Page) -> None:
+    page.goto("/multiverse?multiverse_axes=model,tgn_cutoff")
+    settled(page)
+    page.get_by_text("Fit every specification").click()
+    name = "specification-curve-crp"
+    expect(figure(page, name).locator(".main-svg").first).to_be_visible()
+    settled(page)
+    place = """name => { const plot = document.querySelector(`[data-name='${name}'] .cd-plot`);
+      plot.scrollIntoView({block: "center"});
+      const {left, top} = plot.getBoundingClientRect(), {xaxis, yaxis} = plot._fullLayout;
+      const trace = plot.data.find((one) => one.x.length);
+      return [left + xaxis._offset + xaxis.d2p(trace.x[0]), top + yaxis._offset + yaxis.d2p(trace.y[0])]; }"""
+    page.mouse.click(*page.evaluate(place, name))
+    page.wait_for_url(re.compile(r"/predictors"))
+    expect(figure(page, "relapse-by-crp").locator(".main-svg").first).to_be_visible()
