@@ -98,7 +98,7 @@ def _lock() -> None:
 
 
 def _unlock() -> None:
-    del st.session_state["locked"]
+    st.session_state.pop("locked", None)
 
 
 def _entries(cohort: Cohort) -> dict[Any, ledger.Looked]:

@@ -63,4 +63,4 @@ def recording(recorder: Recorder, ending: str = "") -> Iterator[None]:
     try:
         yield
     finally:
-        del st.session_state[KEY]
+        st.session_state.pop(KEY, None)  # a run that was stopped may have left nothing

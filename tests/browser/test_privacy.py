@@ -224,7 +224,10 @@ def test_a_column_is_named_in_the_table_and_the_file_is_read_again(server: str, 
     assert cell.inner_text() == "(further column)"
     x = first["x"] + (box["width"] * 0.45)
     page.mouse.dblclick(x, first["y"] + 52)
-    page.keyboard.type("patient_id")
+    editor = page.locator("#portal").get_by_role("combobox")
+    expect(editor).to_be_focused()  # the cell's editor opens a moment later
+    editor.fill("patient_id")
+    expect(page.locator("#portal").get_by_text("patient_id", exact=True).last).to_be_visible()
     page.keyboard.press("Enter")
     expect(cell).to_have_text("patient_id")
     page.get_by_role("button", name="Read the file again").click()
