@@ -14,6 +14,7 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: one thread for everybody
 
+import itertools
 import json
 import shutil
 import statistics
@@ -23,6 +24,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +34,9 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import cdanalysis as cd  # noqa: E402
-from cdanalysis.groups import baseline_values  # noqa: E402
+from cdanalysis import figures  # noqa: E402
+from cdanalysis.figures.live import live_cutoff  # noqa: E402
+from cdanalysis.groups import baseline_values, group_labels  # noqa: E402
 from cdanalysis.statistics.cox_batch import cox_of_columns  # noqa: E402
 from cdanalysis.statistics.cutoff_grid import cutoff_grid  # noqa: E402
 from cdanalysis.statistics.time_axis import observed  # noqa: E402
@@ -146,32 +150,42 @@ def compare(name: str, data: Data, ours: Callable[[], object], chosen: np.ndarra
 
 
 def one_change(rounds: int) -> None:
-    """(c): predictors and both figures as JSON, against lifelines' arithmetic alone."""
-    from dataclasses import replace
-
+    """(c): the Predictors page at another cut-off with its forest plot and both markers' curves as JSON, against lifelines'
+    arithmetic alone; and the same with every cut-off that the handle can reach next."""
     from slider import by_lifelines
 
-    from cdanalysis import figures
-
-    cohort, settings, cuts = cd.demo_cohort(), cd.Settings(), iter(range(10_000))
+    cohort, settings, cuts = cd.demo_cohort(), cd.Settings(), itertools.cycle(range(37))
     endpoint = cd.analyses.relapse(cohort, settings)
 
-    def ours() -> str:
-        chosen = replace(settings, crp_cutoff=5.0 + next(cuts) % 37 / 2)
+    def ours() -> tuple[object, cd.Settings]:
+        chosen = replace(settings, crp_cutoff=5.0 + next(cuts) / 2)
         found = cd.analyses.predictors(cohort, chosen, endpoint=endpoint)
-        moving = cd.analyses.moving_cutoff(cohort, chosen, "crp", found)
-        drawn = figures.forest(found.rows, which="both", footer="", conf_level=0.95)
-        steps = [moving.answers[moving.answer_of[moving.current]]]
-        return json.dumps([drawn, [vars(one.below) | vars(one.above) for one in steps]], default=str)
+        forest = figures.forest(found.rows, which="both", footer="", conf_level=0.95)
+        curves = [
+            [one.time.tolist(), one.survival.tolist(), one.lower.tolist(), one.upper.tolist(), one.n_at_risk.tolist()]
+            for marker in (found.crp, found.tgn)
+            for one in marker.kaplan_meier.curves
+        ]
+        json.dumps([forest, curves])
+        return found, chosen
 
-    found = cd.analyses.predictors(cohort, settings, endpoint=endpoint)
-    ours()
-    mine = [cpu_ms(ours) for _ in range(5 * rounds)]
-    told(
-        "(c) one slider change with figure JSON",
-        mine,
-        {"lifelines": [cpu_ms(lambda: by_lifelines(found)) for _ in range(rounds)]},
-    )
+    def with_every_cutoff() -> None:
+        found, chosen = ours()
+        for code in ("crp", "tgn"):
+            moving = cd.analyses.moving_cutoff(cohort, chosen, code, found)
+            json.dumps(
+                live_cutoff(moving, lambda cutoff, moving=moving: group_labels(moving.marker, cutoff, moving.side))
+            )
+
+    found, _ = ours()
+    lifelines = [cpu_ms(lambda: by_lifelines(found)) for _ in range(rounds)]
+    for name, work in (("", ours), (", every cut-off", with_every_cutoff)):
+        work()
+        told(
+            f"(c) one change with figure JSON{name}",
+            [cpu_ms(work) for _ in range(3 * rounds)],
+            {"lifelines": lifelines},
+        )
 
 
 def growth() -> dict[str, list[tuple[float, float]]]:
