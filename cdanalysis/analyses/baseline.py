@@ -92,7 +92,7 @@ def _rows(cohort: Cohort, frame: pd.DataFrame, by: Grouping, settings: Settings)
             values = groups.baseline_values(cohort, name, tuple(frame["patient_id"]))
             yield _number_row(spec, values, by, settings)
         elif spec.kind or frame[name].nunique() <= MOST_LEVELS:
-            yield _category_row(spec, frame[name], by)
+            yield _category_row(spec, frame[name], by, settings)
 
 
 def _is_number(values: pd.Series) -> bool:
@@ -112,7 +112,7 @@ def _number_row(spec: ColumnSpec, values: np.ndarray, by: Grouping, settings: Se
     )  # fmt: skip
 
 
-def _category_row(spec: ColumnSpec, values: pd.Series, by: Grouping) -> CategoryRow:
+def _category_row(spec: ColumnSpec, values: pd.Series, by: Grouping, settings: Settings) -> CategoryRow:
     text = _as_text(values)
     levels = tuple(level for level in _order(spec, text) if (text == level).any())
     counts = np.array([[((text == level) & (by.places == place)).sum() for level in levels]
@@ -122,7 +122,7 @@ def _category_row(spec: ColumnSpec, values: pd.Series, by: Grouping) -> Category
     return CategoryRow(
         spec.name, spec.meaning, levels, tuple(counts.sum(axis=0).tolist()), tuple(map(tuple, counts.tolist())),
         (int(missing.sum()), *(int(missing[by.places == place].sum()) for place in range(len(by.labels)))),
-        comparisons.compare_counts(counts.T) if compared else None,
+        comparisons.compare_counts(counts.T, settings.convention) if compared else None,
         comparisons.smd_counts(counts[0], counts[1]) if len(counts) == 2 else nan,
     )  # fmt: skip
 

@@ -38,11 +38,12 @@ class Description:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A test between groups: its name, statistic (NaN where it has none) and P."""
+    """A test between groups: its name, statistic (NaN where it has none) and P; printed: every test that SPSS prints, by name."""
 
     test: str
     statistic: float
     p_value: float
+    printed: tuple[tuple[str, float], ...] = ()
 
 
 def quantiles(values: np.ndarray, probabilities: Sequence[float], convention: str = "r") -> tuple[float, ...]:
@@ -85,8 +86,8 @@ def compare_numbers(samples: Sequence[np.ndarray]) -> Comparison | NotEstimable:
     return Comparison("Kruskal-Wallis", float(found.statistic), float(found.pvalue))
 
 
-def compare_counts(table: np.ndarray) -> Comparison | NotEstimable:
-    """Compare categories (rows) between groups (columns) by their counts."""
+def compare_counts(table: np.ndarray, convention: str = "r") -> Comparison | NotEstimable:
+    """Compare categories (rows) between groups (columns) by their counts; "spss" prints three tests of a 2 x 2 table."""
     table = np.asarray(table)
     if (table.sum(axis=0) == 0).any() or table.shape[1] < 2:
         return NotEstimable("a group has no patient")
@@ -95,11 +96,18 @@ def compare_counts(table: np.ndarray) -> Comparison | NotEstimable:
         return NotEstimable("every patient is in the same category")
     expected = stats.contingency.expected_freq(table)
     few = (expected < FEW_EXPECTED).mean()
+    printed = _three_tests(table) if convention == "spss" and table.shape == (2, 2) else ()
     if few > (0 if table.shape == (2, 2) else FEW_CELLS):
         p, simulated = fisher_exact_p(table)
-        return Comparison("Fisher exact (simulated)" if simulated else "Fisher exact", nan, p)
+        return Comparison("Fisher exact (simulated)" if simulated else "Fisher exact", nan, p, printed)
     found = stats.chi2_contingency(table, correction=False)
-    return Comparison("chi-square", float(found.statistic), float(found.pvalue))
+    return Comparison("chi-square", float(found.statistic), float(found.pvalue), printed)
+
+
+def _three_tests(table: np.ndarray) -> tuple[tuple[str, float], ...]:
+    """What SPSS prints under every 2 x 2 table."""
+    plain, corrected = (float(stats.chi2_contingency(table, correction=one).pvalue) for one in (False, True))
+    return ("Pearson", plain), ("continuity corrected", corrected), ("Fisher exact", fisher_exact_p(table)[0])
 
 
 def smd_numbers(one: np.ndarray, other: np.ndarray) -> float:

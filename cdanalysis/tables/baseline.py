@@ -70,7 +70,9 @@ def _categories(row: CategoryRow, tested: list[object], compared: bool) -> Itera
 def _tested(test: Comparison | NotEstimable | None, smd: float) -> list[object]:
     if test is None or isinstance(test, NotEstimable):
         return ["" if test is None else f"none: {test.reason}", NOTHING, NOTHING]
-    return [test.test, p_value(test.p_value), NOTHING if smd != smd else f"{smd:.2f}"]
+    printed = test.printed or ((test.test, test.p_value),)
+    names, p = ("; ".join(cells) for cells in zip(*((name, p_value(one)) for name, one in printed), strict=True))
+    return [names, p, NOTHING if smd != smd else f"{smd:.2f}"]
 
 
 def _share(k: int, n: int) -> str:

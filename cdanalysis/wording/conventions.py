@@ -28,6 +28,12 @@ def _percentiles(settings: Settings) -> str:
     return f"quartiles of type {'6 (HAVERAGE)' if settings.convention == 'spss' else '7'}"
 
 
+def _categories(settings: Settings) -> str:
+    if settings.convention == "spss":
+        return "of a 2 x 2 table Pearson's chi-square, the continuity-corrected one and Fisher's exact test, as SPSS prints them"
+    return "chi-square of Pearson without continuity correction or Fisher's exact test"
+
+
 def _model(settings: Settings) -> str:
     return f"Cox regression with {TIES_LABELS[settings.ties]} ties, Wald interval and P"
 
@@ -60,7 +66,6 @@ _WILSON = _always("shares with Wilson's interval")
 _EXACT = _always("shares with exact interval (Clopper-Pearson)")
 _INTERACTION = _always("interaction by likelihood ratio")
 _RATES = _always("rates with exact Poisson interval")
-_CATEGORIES = _always("chi-square of Pearson without continuity correction or Fisher's exact test")
 _RANKS = _always("rank tests without continuity correction")
 _PAIRED = _always("paired t test and exact Wilcoxon signed-rank test; SPSS prints the asymptotic one")
 _GRAY = _always("Gray's test as R's cmprsk; SPSS has none")
@@ -89,8 +94,8 @@ PARTS: dict[str, tuple[Callable[[Settings], str], ...]] = {
     "imputed-model": (_imputed,),
     "stratified": (_model,),
     "time-split": (_model,),
-    "baseline": (_percentiles, _CATEGORIES, _RANKS),
-    "examined": (_percentiles, _CATEGORIES, _RANKS),
+    "baseline": (_percentiles, _categories, _RANKS),
+    "examined": (_percentiles, _categories, _RANKS),
     "response": (_WILSON,),
     "endoscopy-outcomes": (_EXACT,),
     "endoscopy-scores": (_PAIRED,),

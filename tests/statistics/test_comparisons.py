@@ -155,3 +155,12 @@ def test_standardised_differences() -> None:
     p, q = 0.6, 0.4  # (p - q) / sqrt((p(1-p) + q(1-q)) / 2)
     assert comparisons.smd_counts(np.array([4, 6]), np.array([6, 4])) == pytest.approx((p - q) / np.sqrt(0.24))
     assert isnan(comparisons.smd_counts(np.array([0, 0]), np.array([6, 4])))
+
+
+def test_spss_prints_three_tests_of_a_2_by_2_table() -> None:
+    table = np.array([[8, 1], [2, 5]])
+    printed = dict(compare_counts(table, "spss").printed)
+    assert [round(p, 4) for p in printed.values()] == [0.0134, 0.0510, 0.0350]  # the anchors' values, R and SPSS alike
+    assert compare_counts(table).printed == ()
+    assert compare_counts(np.array([[8, 1], [2, 5], [3, 3]]), "spss").printed == ()
+    assert compare_counts(table, "spss").p_value == printed["Fisher exact"]
