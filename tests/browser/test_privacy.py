@@ -25,6 +25,7 @@ BUTTONS = (
     "[data-testid='stMain'] [data-testid='stButton'] button, [data-testid='stMain'] [data-testid='stDownloadButton'] button, "
     ".cd-save, [data-testid='stSidebar'] [data-testid='stButton'] button"
 )
+PRESS = "([buttons, place]) => { const one = document.querySelectorAll(buttons)[place]; if (one && !one.disabled) one.click(); }"
 CALL_OUT = "![](http://evil.invalid/x.png) <img src=http://evil.invalid/y.png>"
 CANARY = "ZHANG SAN 13812345678"
 
@@ -91,10 +92,9 @@ def test_no_page_and_no_button_asks_anything_of_another_host(server: str, browse
             if closed.is_visible():
                 closed.click()
         for place in range(page.locator(BUTTONS).count()):
-            button = page.locator(BUTTONS).nth(place)
-            if button.is_visible() and button.is_enabled():
-                button.click()
-                settled(page)
+            # Seen and pressed in one breath: a run may close the part that a button is in.
+            page.evaluate(PRESS, [BUTTONS, place])
+            settled(page)
         assert page.locator("img[src*='evil'], a[href*='evil']").count() == 0
     context.close()
     own = urlparse(server).netloc

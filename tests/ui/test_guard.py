@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +36,9 @@ def answer(scope: dict[str, Any]) -> dict[str, Any]:
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(guard.Guard(inner)(scope, lambda: None, send))
+    # In a thread of its own: a browser's test of the same run leaves this one with a running loop.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(guard.Guard(inner)(scope, lambda: None, send))).result()
     return {**sent[0], "headers": [(name.lower(), value) for name, value in sent[0]["headers"]]}
 
 
