@@ -20,6 +20,7 @@ from cdanalysis.reading.matching import (
     specs_of,
 )
 from cdanalysis.reading.sheet_names import match_sheets
+from cdanalysis.reading.text_form import TextForm
 from cdanalysis.reading.unit_words import DATE, DAYS_PER, conversion
 from cdanalysis.results import Fault
 
@@ -58,11 +59,13 @@ class FileLook:
     columns: dict[str, tuple[ColumnLook, ...]]
     sheets: tuple[SheetMatch, ...]
     flat: bool
+    text: TextForm | None = None
 
     @property
     def matching(self) -> Matching:
         """How everything is understood now."""
-        return Matching(tuple(one.match for looks in self.columns.values() for one in looks), self.sheets)
+        rows = tuple(one.match for looks in self.columns.values() for one in looks)
+        return Matching(rows, self.sheets, self.text.choice if self.text else None)
 
 
 def look_at(raw: Sequence[RawSheet], given: Matching | None = None) -> FileLook:

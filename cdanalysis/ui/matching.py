@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -149,8 +150,11 @@ def _restore() -> None:
     saved = st.session_state.get("saved-matching")
     if saved is None:
         return
+    file = upload.file()
     try:
-        upload.read_again(from_json(saved.getvalue()))
+        matching = from_json(saved.getvalue())
+        kept = file.form if file is not None and matching.text is None else matching.text
+        upload.read_again(replace(matching, text=kept))
     except CohortError as refusal:
         upload.refuse(str(refusal))
 
