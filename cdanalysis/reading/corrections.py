@@ -11,7 +11,7 @@ from cdanalysis.columns import COLUMNS
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.matching import CHOSEN, DECIDE, LEFT_OUT, Matching, MatchRow, SheetMatch, flat_specs
 from cdanalysis.reading.text_form import TextForm, from_told, to_told
-from cdanalysis.reading.unit_words import CHOICES, DATE, conversion, factor_of
+from cdanalysis.reading.unit_words import CHOICES, DATES, conversion, factor_of
 
 FORMAT, VERSION = "cdanalysis matching", 1
 FURTHER, LEAVE_OUT = "(further column)", "(leave out)"
@@ -35,8 +35,8 @@ def chosen(row: MatchRow, column: str, unit: str = "", week: float | None = None
     spec = _KNOWN.get(row.sheet, {}).get(column)
     if spec is None:
         raise CohortError(f"The sheet {row.sheet} has no column {column}.")
-    factor = factor_of(spec.unit, unit) if unit else 1.0
-    if factor is None or (unit == DATE and (row.sheet != "patients" or week is not None)):
+    factor = factor_of(spec.unit, unit) if unit and spec.kind != "date" else 1.0 if unit in ("", *DATES) else None
+    if factor is None or (unit in DATES and spec.kind == "number" and (row.sheet != "patients" or week is not None)):
         raise CohortError(f"{row.header}: {unit} cannot be converted to {spec.unit or 'what this column holds'}.")
     note = conversion(spec.unit, unit)
     return replace(plain, column=column, factor=factor, week=week, unit=unit, note=note)

@@ -22,12 +22,11 @@ from cdanalysis.reading.corrections import (
     to_json,
     units_of_choice,
 )
-from cdanalysis.reading.matching import DECIDE, MatchRow, specs_of
+from cdanalysis.reading.matching import MatchRow, specs_of
 from cdanalysis.tables.matching import COLUMN, EDITED, UNIT, WEEK, columns_to_correct
-from cdanalysis.ui import show, upload
+from cdanalysis.ui import questions, show, upload
 
 NO_SHEET = "(not used)"
-MOST_QUESTIONS = 12
 
 
 def of_refused() -> None:
@@ -42,8 +41,7 @@ def of_cohort(cohort: Cohort) -> None:
     """How each column of the cohort in use was understood, to be corrected if its file is in the session."""
     file = upload.file()
     own = file is not None and not file.refused and file.look is not None
-    undecided = own and any(row.how == DECIDE for row in file.look.matching)
-    if undecided:
+    if own and questions.are_open(file.look):
         st.warning("Some columns could be two things. Decide which, below.", icon=":material/help:")
     with st.expander("How each column was understood", icon=":material/rule:", expanded=own):
         if own:
@@ -55,7 +53,7 @@ def of_cohort(cohort: Cohort) -> None:
 def _editor(file: upload.File, look: FileLook) -> None:
     """Questions, tables, the button that reads the file again, and the matching as a small file."""
     turn = f"{file.turn}-{file.name}"
-    _questions(look, turn)
+    questions.ask(look, turn)
     if not look.flat or len(look.sheets) > 1:
         _sheets(look, turn)
     for sheet, looks in look.columns.items():
@@ -65,42 +63,6 @@ def _editor(file: upload.File, look: FileLook) -> None:
     st.caption("Change what a column is understood as, or its unit, and read the file again.")
     st.button("Read the file again", type="primary", icon=":material/refresh:", on_click=_apply, args=(look, turn))
     _saved(look)
-
-
-def _questions(look: FileLook, turn: str) -> None:
-    """Two headers that fit one column, and a header that fits two, are asked about; no answer leaves them unmatched."""
-    rows = look.matching.rows
-    for number, places in enumerate(_undecided(look)[:MOST_QUESTIONS]):
-        first = rows[places[0]]
-        answers = {place: rows[place].header for place in places} if len(places) > 1 else dict(enumerate(first.choices))
-        subject = first.choices[0] if len(places) > 1 else first.header
-        st.selectbox(
-            f"**{wording.escape_markdown(subject)}**: {wording.escape_markdown(first.note)}. Which is it?",
-            list(answers), index=None, key=f"decide-{turn}-{number}", placeholder="Not decided: kept as a further column",
-            format_func=lambda answer, answers=answers: wording.one_line(answers[answer]),
-        )  # fmt: skip
-
-
-def _undecided(look: FileLook) -> list[list[int]]:
-    """The places of the rows of each question: all headers that fit one column, or the one that fits several."""
-    questions: dict[object, list[int]] = {}
-    for place, row in enumerate(look.matching.rows):
-        if row.how == DECIDE:
-            key = (row.sheet, row.choices[0]) if len(row.choices) == 1 else place
-            questions.setdefault(key, []).append(place)
-    return list(questions.values())
-
-
-def _answers(look: FileLook, turn: str) -> dict[int, tuple[str, str, float | None]]:
-    """What was answered, as choices of `corrected`."""
-    choices: dict[int, tuple[str, str, float | None]] = {}
-    for number, places in enumerate(_undecided(look)):
-        answer = st.session_state.get(f"decide-{turn}-{number}")
-        if answer is not None:
-            row = look.matching.rows[places[0]]
-            place, column = (answer, row.choices[0]) if len(places) > 1 else (places[0], row.choices[answer])
-            choices[place] = column, "", None
-    return choices
 
 
 def _sheets(look: FileLook, turn: str) -> None:
@@ -124,7 +86,9 @@ def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
     names = [spec.name for spec in specs_of(sheet, flat=flat)]
     config = {
         COLUMN: st.column_config.SelectboxColumn(options=[*names, FURTHER, LEAVE_OUT], required=True, width="medium"),
-        UNIT: st.column_config.SelectboxColumn(options=list(units_of_choice()), help="Empty: the dictionary's unit."),
+        UNIT: st.column_config.SelectboxColumn(
+            options=list(units_of_choice()), help="Empty: the dictionary's unit. Of dates: what comes first."
+        ),
         WEEK: st.column_config.NumberColumn(min_value=0, max_value=2600, help="Of a visit in a column of its own."),
     }
     shown = frame if flat else frame.drop(columns=WEEK)
@@ -168,7 +132,7 @@ def _apply(look: FileLook, turn: str) -> None:
 
 
 def _corrected(look: FileLook, turn: str) -> Matching:
-    choices, first = _answers(look, turn), 0
+    choices, first = questions.answers(look, turn), 0
     for sheet, looks in look.columns.items():
         edited = st.session_state.get(f"matching-{turn}-{sheet}", {}).get("edited_rows", {})
         for place, changes in edited.items():

@@ -73,3 +73,18 @@ def test_faults_are_filtered_and_the_rest_of_the_file_is_used() -> None:
     app.multiselect(key="faults-What was done").select("used, with this warning").run()
     assert columns("What was done") == {"used, with this warning"}
     assert len(app.session_state["cohort"].patients) == 6
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_the_answer_is_read() -> None:
+    content = b"id,start_date,last_follow_up_date\nA,03/04/2020,05/06/2020\nB,01/02/2020,01/02/2021\n"
+    app = upload(cohort_page(), "dates.csv", content)
+    assert any("could be two things" in one.value for one in app.warning)
+    for header, answer in (("start", "month/day/year"), ("last", "day/month/year")):
+        question = next(one for one in app.selectbox if one.label.startswith(f"**{header}"))
+        assert question.label.endswith("day or month first?")
+        question.select(answer).run()
+    press(app, "Read the file again")
+    assert not app.exception
+    assert app.session_state["cohort"].patients["follow_up_days"].tolist() == [93, 396]
+    assert not any("two things" in one.value for one in app.warning)
+    assert not any("day or month first?" in one.label for one in app.selectbox)
