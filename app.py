@@ -10,6 +10,7 @@ def page() -> None:
 
     frame.open_page("Cohort")
     upload.box()
+    matching.open_questions()
     text_form.section()
     matching.of_refused()
     cohort = frame.cohort()

@@ -29,8 +29,21 @@ from cdanalysis.ui import questions, show, upload
 NO_SHEET = "(not used)"
 
 
+def open_questions() -> None:
+    """Right under the upload: what its file leaves open, and the button that reads it with the answers."""
+    file = upload.file()
+    if file is None or file.look is None or not questions.are_open(file.look):
+        return
+    turn = _turn(file)
+    with st.form("answers"):  # the page runs once for all answers
+        st.markdown(":material/help: **Not clear from the file.** What you leave open is not used.")
+        questions.ask(file.look, turn)
+        st.form_submit_button("Read the file with these answers", type="primary", icon=":material/refresh:",
+                              on_click=_apply, args=(file.look, turn))  # fmt: skip
+
+
 def of_refused() -> None:
-    """The matching of a file that was refused, right under the refusal: its columns can be named here."""
+    """The matching of a file that was refused: its columns can be named here."""
     file = upload.file()
     if file is not None and file.refused and file.look is not None:
         st.subheader("Say what its columns are")
@@ -41,8 +54,6 @@ def of_cohort(cohort: Cohort) -> None:
     """How each column of the cohort in use was understood, to be corrected if its file is in the session."""
     file = upload.file()
     own = file is not None and not file.refused and file.look is not None
-    if own and questions.are_open(file.look):
-        st.warning("Some columns could be two things. Decide which, below.", icon=":material/help:")
     with st.expander("How each column was understood", icon=":material/rule:", expanded=own):
         if own:
             _editor(file, file.look)
@@ -50,10 +61,14 @@ def of_cohort(cohort: Cohort) -> None:
             show.table(tables.matching_table(cohort.matching), "matching")
 
 
+def _turn(file: upload.File) -> str:
+    """Tells the questions and corrections of one reading from those of the next."""
+    return f"{file.turn}-{file.name}"
+
+
 def _editor(file: upload.File, look: FileLook) -> None:
-    """Questions, tables, the button that reads the file again, and the matching as a small file."""
-    turn = f"{file.turn}-{file.name}"
-    questions.ask(look, turn)
+    """The tables, the button that reads the file again, and the matching as a small file."""
+    turn = _turn(file)
     if not look.flat or len(look.sheets) > 1:
         _sheets(look, turn)
     for sheet, looks in look.columns.items():

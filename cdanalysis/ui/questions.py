@@ -11,6 +11,7 @@ from cdanalysis import wording
 from cdanalysis.reading import FileLook
 from cdanalysis.reading.matching import DECIDE
 from cdanalysis.reading.unit_words import ORDERS
+from cdanalysis.ui import needed
 
 MOST_QUESTIONS = 12
 ORDER_LABELS = {
@@ -22,11 +23,12 @@ Choices = dict[int, tuple[str, str, float | None]]
 
 def are_open(look: FileLook) -> bool:
     """Whether a file leaves anything to be decided."""
-    return bool(_undecided(look) or _undated(look))
+    return bool(_undecided(look) or _undated(look) or needed.are_missing(look))
 
 
 def ask(look: FileLook, turn: str) -> None:
     """Every question of a file."""
+    needed.ask(look, turn)
     _ask_columns(look, turn)
     for place, (header, question) in list(_undated(look).items())[:MOST_QUESTIONS]:
         st.selectbox(
@@ -37,7 +39,8 @@ def ask(look: FileLook, turn: str) -> None:
 
 def answers(look: FileLook, turn: str) -> Choices:
     """What was answered, as choices of `corrected`."""
-    rows, choices = look.matching.rows, _answered_columns(look, turn)
+    rows = look.matching.rows
+    choices = needed.answers(look, turn) | _answered_columns(look, turn)
     for place in _undated(look):
         order = st.session_state.get(f"order-{turn}-{place}")
         if order is not None:

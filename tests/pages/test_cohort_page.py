@@ -26,11 +26,11 @@ def press(app: AppTest, label: str) -> AppTest:
 def test_a_column_that_fits_alike_is_asked_about_and_the_answer_is_read() -> None:
     app = upload(cohort_page(), "two.csv", TWO_CRP)
     assert "crp_mg_per_l" not in app.session_state["cohort"].patients
-    assert any("could be two things" in one.value for one in app.warning)
+    assert any("Not clear from the file" in one.value for one in app.markdown)
     question = next(one for one in app.selectbox if "Which is it?" in one.label)
     assert question.options == ["CRP", "hs-CRP"]
-    question.select("hs-CRP").run()
-    press(app, "Read the file again")
+    question.select("hs-CRP")
+    press(app, "Read the file with these answers")
     assert not app.exception
     assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [10, 20]
     assert not any("Which is it?" in one.label for one in app.selectbox)
@@ -78,13 +78,13 @@ def test_faults_are_filtered_and_the_rest_of_the_file_is_used() -> None:
 def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_the_answer_is_read() -> None:
     content = b"id,start_date,last_follow_up_date\nA,03/04/2020,05/06/2020\nB,01/02/2020,01/02/2021\n"
     app = upload(cohort_page(), "dates.csv", content)
-    assert any("could be two things" in one.value for one in app.warning)
+    assert any("Not clear from the file" in one.value for one in app.markdown)
     for header, answer in (("start", "month/day/year"), ("last", "day/month/year")):
         question = next(one for one in app.selectbox if one.label.startswith(f"**{header}"))
         assert question.label.endswith("day or month first?")
-        question.select(answer).run()
-    press(app, "Read the file again")
+        question.select(answer)
+    press(app, "Read the file with these answers")
     assert not app.exception
     assert app.session_state["cohort"].patients["follow_up_days"].tolist() == [93, 396]
-    assert not any("two things" in one.value for one in app.warning)
+    assert not any("Not clear from the file" in one.value for one in app.markdown)
     assert not any("day or month first?" in one.label for one in app.selectbox)
