@@ -29,8 +29,7 @@ def section() -> None:
         return
     read = file.look.text if file.look else None
     label = f"Text file read as {wording.form_sentence(read)}" if read else "How the text is read"
-    doubtful = file.refused or bool(read and read.guessed)
-    with st.expander(label, icon=":material/match_case:", expanded=doubtful):
+    with st.expander(label, icon=":material/match_case:", expanded=_is_doubtful(file)):
         if read and read.guessed:
             st.markdown("The encoding is a guess: look at the letters of the headers and rows below.")
         places = st.columns(len(PART_LABELS))
@@ -44,6 +43,13 @@ def section() -> None:
             args=(chosen,), disabled=_is_useless(shown, chosen, file.form), type="primary",
             help="Reads the whole file again; the columns that you named stay named.",
         )  # fmt: skip
+
+
+def _is_doubtful(file: upload.File) -> bool:
+    """Whether the form should be looked at: a guess, a single column, or no table at all."""
+    if file.look is None or file.look.text is None:
+        return True
+    return bool(file.look.text.guessed) or len(file.look.matching.rows) < 2
 
 
 def _chosen(file: upload.File, places: list) -> TextForm:
