@@ -140,3 +140,14 @@ def test_the_columns_that_were_named_stay_named_and_a_workbook_has_no_form() -> 
     assert len(app.session_state["cohort"].patients) == 2
     app.file_uploader[0].set_value(("c.xlsx", (ROOT / "assets" / "demo_cohort.xlsx").read_bytes(), "")).run()
     assert label(app) == ""
+
+
+def test_a_text_that_is_no_table_says_so_and_nothing_else_breaks() -> None:
+    app = opened("torn.csv", b'id;CRP\n"A;1\nB;2\n')
+    assert "never closed" in app.error[0].value
+    assert label(app) == "How the text is read"
+    assert any("never closed" in one.value and "Nothing was changed" in one.value for one in app.warning)
+    assert app.button(key="read-in-form").disabled
+    choose(app, "encoding", "utf-16")
+    assert not app.exception
+    assert app.session_state["cohort"].synthetic
