@@ -1,15 +1,20 @@
 """A table as the bytes of a CSV file that Excel opens as text and numbers, never as formulas.
 
 Source: OWASP, CSV Injection. A text that begins with one of `FORMULA_STARTS` gets an apostrophe, as Excel itself marks
-text; numbers, negative ones too, stay numbers.
+text; every text is quoted, so that none is cut in two where a semicolon parts the cells; numbers, negative ones too, stay
+numbers.
 """
 
 from __future__ import annotations
+
+import csv
+import unicodedata
 
 import pandas as pd
 
 # The full-width forms are read as formulas by East Asian versions of Excel.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+CONTROLS = "\t\r\n"
 
 
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -17,10 +22,19 @@ def to_csv_bytes(frame: pd.DataFrame) -> bytes:
     harmless = pd.DataFrame({place: frame.iloc[:, place].astype(object).map(harmless_cell)
                              for place in range(frame.shape[1])}, index=frame.index, dtype=object)  # fmt: skip
     harmless.columns = [harmless_cell(str(name)) for name in frame.columns]
-    return harmless.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    text = harmless.to_csv(index=False, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
+    return text.encode("utf-8-sig")
 
 
 def harmless_cell(value: object) -> object:
     """The value, a text behind an apostrophe if a spreadsheet would take it for a formula."""
-    starts = isinstance(value, str) and value.lstrip(" \u00a0").startswith(FORMULA_STARTS)
+    starts = isinstance(value, str) and _visible(value).startswith(FORMULA_STARTS)
     return f"'{value}" if starts else value
+
+
+def _visible(text: str) -> str:
+    """The text from its first character that shows: blanks and marks of no width before a sign do not hide it."""
+    for place, character in enumerate(text):
+        if character in CONTROLS or unicodedata.category(character) not in ("Zs", "Cf"):
+            return text[place:]
+    return ""
