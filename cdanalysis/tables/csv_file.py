@@ -1,13 +1,14 @@
 """A table as the bytes of a CSV file that Excel opens as text and numbers, never as formulas.
 
 Source: OWASP, CSV Injection. A text that begins with one of `FORMULA_STARTS` gets an apostrophe, as Excel itself marks
-text; every text is quoted, so that none is cut in two where a semicolon parts the cells; numbers, negative ones too, stay
-numbers.
+text, and so does one inside a text after a mark that parts cells in other countries' Excel; every text is quoted; numbers,
+negative ones too, stay numbers.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 
 import pandas as pd
@@ -15,6 +16,7 @@ import pandas as pd
 # The full-width forms are read as formulas by East Asian versions of Excel.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 CONTROLS = "\t\r\n"
+_PARTED = re.compile(r"(?<=[;\t\r\n])(?=[^;\t\r\n])")
 
 
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:
@@ -27,9 +29,11 @@ def to_csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def harmless_cell(value: object) -> object:
-    """The value, a text behind an apostrophe if a spreadsheet would take it for a formula."""
-    starts = isinstance(value, str) and _visible(value).startswith(FORMULA_STARTS)
-    return f"'{value}" if starts else value
+    """The value, a text behind an apostrophe wherever a spreadsheet would take it for a formula."""
+    if not isinstance(value, str):
+        return value
+    parts = _PARTED.split(value)
+    return "".join(f"'{part}" if _visible(part).startswith(FORMULA_STARTS) else part for part in parts)
 
 
 def _visible(text: str) -> str:

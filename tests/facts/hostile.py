@@ -9,7 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+import streamlit as st
 from corpus.builders import workbook
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
@@ -29,6 +31,8 @@ SCRIPT = f"<script>{MARK}</script>"
 IMAGE = f"![{MARK}]({ADDRESS}/i.png)"
 FILE_NAME = "<script>a.xlsx"
 WORDS = (STYLE, LINK, SCRIPT, IMAGE)
+FORMULA = f'=HYPERLINK("{ADDRESS}/f";"{MARK}")'
+FORMULAS = (FORMULA, f"@SUM({MARK})", f"+1;=cmd|{MARK}", f"\ufeff={MARK}", f"\u3000-{MARK}")
 
 # What a reader opens, so that every figure of every page is drawn once: the page, what is open, the settings beside.
 _OPEN_MODEL = {"check-model": True}
@@ -46,11 +50,12 @@ VIEWS: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
       for view in ("surface", "stability", "three", "table")),
     ("pages/multiverse.py", {"run-multiverse": True}, {"multiverse_axes": "model"}),
     ("pages/endoscopy.py", {}, {}),
-    ("pages/safety.py", {}, {}),
+    ("pages/safety.py", {}, {"survival_group": "extra_5"}),
+    ("pages/survival.py", {"look-closer": None}, {"survival_group": "extra_5"}),
     ("pages/reproduction.py", {}, {}),
-    ("pages/report.py", {}, {}),
+    ("pages/report.py", {"write-text": True}, {"baseline_group": "extra_5"}),
 )  # fmt: skip
-# Their headers: extra_1 and extra_2 are categories, extra_3 numbers, extra_4 yes and no.
+# Their headers: extra_1 and extra_2 are categories, extra_3 numbers, extra_4 yes and no, extra_5 formulas.
 CHOSEN = {"candidates": "crp,tgn,extra_1,extra_2,extra_3,extra_4", "screening_p": 1.0}
 
 
@@ -59,9 +64,18 @@ def hostile_workbook() -> bytes:
     book = CalamineWorkbook.from_path(str(WORKBOOK))
     sheets = {name: _rows(book, name) for name in book.sheet_names if name != "about"}
     header, *patients = sheets["patients"]
-    levels = ([f"{STYLE}0", f"{LINK}1"], [f"{SCRIPT}0", f"{IMAGE}1", f"{STYLE}2"], [3.5, 4, 5.25, 6], ["yes", "no"])
-    further = [[cells[i * (3 + j) % 7 % len(cells)] for j, cells in enumerate(levels)] for i in range(len(patients))]
-    sheets["patients"] = [[*header, *WORDS], *(row + extra for row, extra in zip(patients, further, strict=True))]
+    levels = (
+        [f"{STYLE}0", f"{LINK}1"],
+        [f"{SCRIPT}0", f"{IMAGE}1", f"{STYLE}2"],
+        [3.5, 4, 5.25, 6],
+        ["yes", "no"],
+        FORMULAS,
+    )
+    further = [[cells[i * (3 + j) % 11 % len(cells)] for j, cells in enumerate(levels)] for i in range(len(patients))]
+    sheets["patients"] = [
+        [*header, *WORDS, FORMULA],
+        *(row + extra for row, extra in zip(patients, further, strict=True)),
+    ]
     for sheet, column in (("adverse_events", "term"), ("screening", "step")):
         place = sheets[sheet][0].index(column)
         for number, row in enumerate(sheets[sheet][1:]):
@@ -77,11 +91,13 @@ def hostile_cohort() -> Cohort:
 
 @dataclass(frozen=True)
 class Shown:
-    """A view: what Streamlit would take for Markdown, and what the component that draws figures was sent."""
+    """A view: what Streamlit would take for Markdown, what draws figures was sent, and what the reader may save."""
 
     view: str
     texts: list[tuple[str, str]]
     figures: list[dict[str, Any]]
+    files: list[tuple[str, bytes]]
+    tables: list[pd.DataFrame]
 
 
 @cache
@@ -93,18 +109,33 @@ def shown() -> tuple[Shown, ...]:
         drawn: list[dict[str, Any]] = []
         drawing = live._drawing
         patch.setattr(live, "_drawing", lambda *given: drawn.append(drawing(*given)) or drawn[-1])
-        return tuple(_shown(app, view, drawn) for view in VIEWS)
+        files: list[tuple[str, bytes]] = []
+        button = st.download_button
+
+        def keeping(label: str, data: Any, file_name: str, *rest: Any, **named: Any) -> bool:
+            files.append((file_name, data.encode() if isinstance(data, str) else data() if callable(data) else data))
+            return button(label, data, file_name, *rest, **named)
+
+        patch.setattr(st, "download_button", keeping)
+        return tuple(_shown(app, view, drawn, files) for view in VIEWS)
 
 
-def _shown(app: AppTest, view: tuple[str, dict[str, Any], dict[str, str]], drawn: list[dict[str, Any]]) -> Shown:
+def _shown(
+    app: AppTest,
+    view: tuple[str, dict[str, Any], dict[str, str]],
+    drawn: list[dict[str, Any]],
+    files: list[tuple[str, bytes]],
+) -> Shown:
     page, state, chosen = view
     drawn.clear()
+    files.clear()
     for name, value in {**state, "settings": Settings(**CHOSEN, **chosen)}.items():
         app.session_state[name] = value
     app.switch_page(page).run()
     name = " ".join([page, *map(str, state.values())])
     assert not app.exception, name
-    return Shown(name, list(markdown_of(app)), [{"figure": one["figure"], "live": one["live"]} for one in drawn])
+    figures = [{"figure": one["figure"], "live": one["live"]} for one in drawn]
+    return Shown(name, list(markdown_of(app)), figures, list(files), [one.value for one in app.dataframe])
 
 
 def strings(value: Any, path: str = "") -> Iterator[tuple[str, str]]:

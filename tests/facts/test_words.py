@@ -38,7 +38,7 @@ def test_the_words_reach_the_pages_and_the_figures() -> None:
     assert "&lt;script&gt;a.xlsx" in drawn
     for word in (r"\<span style", r"\<a href", rf"\<script>{MARK}", rf"!\[{MARK}"):
         assert word in told
-    assert len(hostile_cohort().extra_columns) == 4
+    assert len(hostile_cohort().extra_columns) == 5
 
 
 def test_every_page_is_among_the_views() -> None:
