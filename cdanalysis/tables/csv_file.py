@@ -25,7 +25,7 @@ def to_csv_bytes(frame: pd.DataFrame) -> bytes:
                              for place in range(frame.shape[1])}, index=frame.index, dtype=object)  # fmt: skip
     harmless.columns = [harmless_cell(str(name)) for name in frame.columns]
     text = harmless.to_csv(index=False, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
-    return text.encode("utf-8-sig")
+    return text.encode("utf-8-sig", "replace")  # half a character, which no file can hold, becomes ?
 
 
 def harmless_cell(value: object) -> object:

@@ -1,4 +1,4 @@
-"""Facts 14 and 15: what lifelines takes without a word is refused, left out or said to be unknown; the median is the definition's."""
+"""Facts 14 and 15: what lifelines takes without a word is refused, left out or said; the median is the definition's."""
 
 from __future__ import annotations
 
