@@ -1,0 +1,266 @@
+"""What the running server accepts and refuses, asked without a browser: where it listens, hosts, origins, sizes, headers.
+
+Facts 7 to 11: a server of its own, with every connection that it opens written down.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from browser.conftest import ROOT, free_port, process_wait, wait_until_healthy
+from playwright.sync_api import Browser, expect
+
+pytestmark = pytest.mark.browser
+
+# Before anything of the server runs: every connection and look-up that it makes, and what it writes.
+WATCH = """
+import os, sys
+def watch(event, args):
+    if event == "socket.connect" and isinstance(args[1], tuple) and not str(args[1][0]).startswith(("127.", "::1")):
+        told(f"connect {args[1]}")
+    if event == "socket.getaddrinfo" and args[0] not in (None, "", "localhost", "127.0.0.1", "::1"):
+        told(f"look up {args[0]}")
+def told(line):
+    with open(os.environ["CALLS"], "a") as file:
+        file.write(line + "\\n")
+sys.addaudithook(watch)
+"""
+SOCKET = {
+    "Upgrade": "websocket",
+    "Connection": "Upgrade",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": "x" * 22 + "==",
+}
+
+
+SWITCHED = 101  # to a socket, which has no end to be read
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server answered; names of headers in small letters."""
+
+    status: int
+    headers: dict[str, str]
+    page: bytes
+
+
+class Server:
+    """A server on a port of its own, and the file of the connections that it opened."""
+
+    def __init__(self, folder: Path, *flags: str, script: str = "app.py", **environment: str) -> None:
+        (folder / "sitecustomize.py").write_text(WATCH)
+        self.port, self.calls, self.log = free_port(), folder / "calls.txt", folder / "log.txt"
+        self.calls.touch()
+        named = {**os.environ, "CALLS": str(self.calls), "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", **environment}
+        command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(self.port), *flags]
+        with self.log.open("w") as output:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=named, stdout=output, stderr=subprocess.STDOUT)
+
+    def started(self) -> Server:
+        wait_until_healthy(self.process, f"http://localhost:{self.port}")
+        return self
+
+    def ended(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+    def ask(
+        self, path: str, method: str = "GET", body: bytes | Iterator[bytes] | None = None, **headers: str
+    ) -> Answer:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+            with connection.getresponse() as given:
+                page = b"" if given.status == SWITCHED else given.read()
+                return Answer(given.status, {name.lower(): value for name, value in given.getheaders()}, page)
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("served")).started()
+    yield server
+    server.ended()
+
+
+def test_it_listens_to_this_computer_only(own: Server) -> None:
+    """Fact 8: 127.0.0.2 is this machine too, but a server at 127.0.0.1 does not answer there."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux has all of 127.0.0.0/8 without asking")
+    socket.create_connection(("127.0.0.1", own.port), timeout=5).close()
+    for address in ("127.0.0.2", *_other_addresses()):
+        with pytest.raises(OSError, match="refused"):
+            socket.create_connection((address, own.port), timeout=5)
+
+
+def _other_addresses() -> set[str]:
+    found = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+    return {str(one[4][0]) for one in found} - {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "::"])
+def test_a_server_that_others_reach_does_not_start_without_a_sign_in(address: str, tmp_path: Path) -> None:
+    server = Server(tmp_path, "--server.address", address)
+    try:
+        assert server.process.wait(timeout=60) == 2
+    finally:
+        server.process.kill()
+    assert "Not started" in server.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("localhost", "http://localhost", 101), ("127.0.0.1", "http://127.0.0.1", 101),
+        ("evil.example", "http://evil.example", 403), ("evil.example", None, 403),
+        ("localhost", "http://evil.example", 403), ("localhost", "null", 403), ("localhost", None, 101),
+    ],
+)  # fmt: skip
+def test_another_site_cannot_open_the_socket(own: Server, host: str, origin: str | None, status: int) -> None:
+    """Fact 9: a page of another name that points to this machine, and a page of another site."""
+    port = f":{own.port}"
+    sent = {**SOCKET, "Host": host + port, **({"Origin": origin + port} if origin else {})}
+    assert own.ask("/_stcore/stream", **sent).status == status
+
+
+def test_another_program_of_this_computer_cannot_open_the_socket(own: Server) -> None:
+    """A page that another program serves at another port is a page of another site."""
+    sent = {**SOCKET, "Host": f"localhost:{own.port}", "Origin": f"http://localhost:{own.port + 1}"}
+    assert own.ask("/_stcore/stream", **sent).status == 403
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/predictors", "/media/x.csv", "/static/index.html"])
+def test_another_name_of_this_machine_is_refused(own: Server, path: str) -> None:
+    assert own.ask(path, Host=f"evil.example:{own.port}").status == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/nowhere", "/media/0.csv", "/_stcore/health", "/_stcore/metrics", "/_stcore/upload_file/a/b"]
+)
+def test_every_answer_carries_the_headers(own: Server, path: str) -> None:
+    answer = own.ask(path)
+    assert "connect-src 'self'" in str(answer.headers.get("content-security-policy"))
+    assert answer.headers.get("x-content-type-options") == "nosniff"
+    assert answer.headers.get("x-frame-options") == "DENY"
+    assert answer.headers.get("referrer-policy") == "no-referrer"
+    assert answer.headers.get("cache-control") == "no-store"
+    assert answer.headers.get("access-control-allow-origin") in (None, f"http://localhost:{own.port}")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/_stcore/metrics", "/_stcore/agent", "/_stcore/agent/mcp", "/app/static/a.txt", "/_stcore/script-health-check"],
+)
+def test_what_is_not_needed_is_closed(own: Server, path: str) -> None:
+    """Fact 12: metrics, the agent's door, static files, the script's health."""
+    answer = own.ask(path)
+    assert answer.status in (403, 404) or b"<title>Streamlit</title>" in answer.page  # the page, whatever the path says
+
+
+def put(server: Server, body: bytes | Iterator[bytes], **headers: str) -> int:
+    """The status of an upload that no page asked for."""
+    path = f"/_stcore/upload_file/{uuid4()}/{uuid4()}"
+    try:
+        return server.ask(path, "PUT", body, Content_Type="application/octet-stream", **headers).status
+    except (BrokenPipeError, ConnectionResetError):
+        return 413  # it stopped listening before the end
+
+
+def test_an_upload_from_another_site_or_by_nobody_is_refused(own: Server) -> None:
+    assert put(own, b"patient_id") in (400, 403)
+    assert put(own, b"patient_id", Origin="http://evil.example") in (400, 403)
+
+
+@pytest.mark.parametrize("length", ["true", "chunked"])
+def test_an_upload_of_21_mb_is_refused_and_takes_no_memory(own: Server, length: str) -> None:
+    """P-UP-1: by the size that it states, and by its bytes where it states none."""
+    before = memory_mb(own.process.pid)
+    step = b"x" * 1_000_000
+    if length == "true":
+        status = put(own, step * 21, **cookie(own))
+    else:
+        status = put(own, (step for _ in range(21)), **{**cookie(own), "Transfer-Encoding": "chunked"})
+    assert status in (400, 403, 413)
+    assert memory_mb(own.process.pid) - before < 60
+
+
+def cookie(server: Server) -> dict[str, str]:
+    """The token against cross-site requests, as a page of the server has it."""
+    given = str(server.ask("/_stcore/host-config").headers.get("set-cookie") or "")
+    token = re.search(r"_streamlit_xsrf=([^;]+)", given)
+    return {"Cookie": f"_streamlit_xsrf={token[1]}", "X-Xsrftoken": token[1]} if token else {}
+
+
+def memory_mb(pid: int) -> float:
+    """The memory of a process that is in use, as Linux says; 0 elsewhere."""
+    status = Path(f"/proc/{pid}/status")
+    found = re.search(r"VmRSS:\s+(\d+)", status.read_text()) if status.exists() else None
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def test_the_server_calls_nobody(own: Server) -> None:
+    """Fact 10: with no address set, or after a foreign socket, Streamlit asks the internet for its own address."""
+    sent = {**SOCKET, "Host": f"localhost:{own.port}", "Origin": "http://evil.example"}
+    assert own.ask("/_stcore/stream", **sent).status == 403
+    assert own.ask("/").status == 200
+    assert own.calls.read_text() == ""
+
+
+OPEN_METRICS = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+import streamlit as st
+from cdanalysis.ui import server
+given = server.options()
+given.pop("middleware")  # the guard closes the metrics that this test reads
+app = st.App({str(ROOT / "app.py")!r}, **given)
+"""
+
+
+def until(condition: Callable[[], bool], process: subprocess.Popen[bytes], seconds: float = 40) -> bool:
+    """Whether a condition comes true in time."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        process_wait(process)
+    return True
+
+
+def test_a_reader_who_left_is_forgotten_without_another_visitor(tmp_path: Path, browser: Browser) -> None:
+    """Fact 11 and T-ISO-4: Streamlit keeps the file until somebody else comes or goes."""
+    script = tmp_path / "open_metrics.py"
+    script.write_text(OPEN_METRICS)
+    server = Server(tmp_path, "--server.disconnectedSessionTTL", "2", script=str(script)).started()
+
+    def uploaded() -> int:
+        told = server.ask("/_stcore/metrics").page.decode()
+        found = re.findall(r'cache_type="[^"]*[Uu]pload[^"]*"[^}]*\} (\d+)', told)
+        return sum(map(int, found))
+
+    try:
+        context = browser.new_context(base_url=f"http://localhost:{server.port}")
+        page = context.new_page()
+        page.goto("/")
+        rows = "".join(f"P{i},{i % 30},{i % 50},{i % 2}\n" for i in range(3_000))
+        content = f"patient_id,crp,relapse_months,relapse_event\n{rows}".encode()
+        page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
+            {"name": "own.csv", "mimeType": "text/csv", "buffer": content}
+        )
+        expect(page.get_by_text("3,000 patients").first).to_be_visible()
+        assert uploaded() >= len(content)
+        context.close()
+        assert until(lambda: uploaded() == 0, server.process)
+    finally:
+        server.ended()
