@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from typing import Any
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 
 from cdanalysis.ui import quiet, sign_in
@@ -33,7 +34,13 @@ def options() -> dict[str, Any]:
     if refusal:
         print(refusal, file=sys.stderr)
         raise SystemExit(2)
+    keep_uploads_in_memory()
     return {"middleware": [Middleware(Guard)], "on_script_error": quiet.on_script_error, "lifespan": sweeping}
+
+
+def keep_uploads_in_memory() -> None:
+    """Of an upload of more than 1 MB the server's framework makes a temporary file; here nothing of one is on the disk."""
+    MultiPartParser.spool_max_size = (st.get_option("server.maxUploadSize") + 1) << 20
 
 
 def refusal_of(address: str | None) -> str:
