@@ -34,7 +34,8 @@ def watch(event, args):
     if event == "socket.getaddrinfo" and args[0] not in (None, "", "localhost", "127.0.0.1", "::1"):
         told(f"look up {args[0]}")
     if event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR):
-        if isinstance(args[0], str) and not args[0].startswith("/dev/") and ".pyc" not in args[0] and args[0] != os.environ["CALLS"]:
+        own = ("/dev/", os.environ["CALLS"])
+        if isinstance(args[0], str) and not args[0].startswith(own) and ".pyc" not in args[0]:
             told(f"write {args[0]}")
 def told(line):
     with open(os.environ["CALLS"], "a") as file:

@@ -25,6 +25,7 @@ from cdanalysis.report.content import LedgerLine, ReportTable, Run
 from cdanalysis.report.docx import document
 from cdanalysis.report.workbook import workbook
 from cdanalysis.tables.csv_file import harmless_cell
+from cdanalysis.ui import bundling
 
 SIGNS = "=+-@＝＋－＠\t\r\n"  # noqa: RUF001
 UNSEEN = " \u00a0\u3000\u200b\u2060\ufeff\u202a"
@@ -155,3 +156,9 @@ def test_a_cell_longer_than_excel_takes_is_cut_and_written() -> None:
     with ZipFile(BytesIO(book)) as archive:
         assert archive.read("xl/sharedStrings.xml").count(b"x" * 32_767) == 1
     assert tables.to_csv_bytes(frame).count(b"x") == 40_000
+
+
+def test_a_bundle_is_named_by_its_content() -> None:
+    made = [bundling.Work(("a", Settings()), [], content=content) for content in (b"PK one", b"PK two", b"PK one")]
+    one, two, again = map(bundling.file_name, made)
+    assert one == again != two
