@@ -7,6 +7,7 @@ never fetched. `?staticAppId=` would make the page ask Streamlit's own host for 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from secrets import token_hex
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -19,11 +20,13 @@ POLICY = (
     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'"
 )
+SERVER = token_hex(8)  # this server and no other: one that was started again has another mark
 HEADERS = {
     b"content-security-policy": POLICY.encode(),
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
     b"referrer-policy": b"no-referrer",
+    b"x-cdanalysis-server": SERVER.encode(),
 }
 NO_STORE = (b"cache-control", b"no-store")
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")

@@ -18,9 +18,9 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.demo import WORKBOOK
-from cdanalysis.reading import Cohort
+from cdanalysis.reading import Cohort, open_file
 from cdanalysis.settings import Settings
-from cdanalysis.ui import live
+from cdanalysis.ui import live, upload
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "http://127.0.0.1:9"
@@ -104,7 +104,10 @@ class Shown:
 def shown() -> tuple[Shown, ...]:
     """Every view of every page with the hostile cohort, in one session."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+    content = hostile_workbook()
+    look = open_file(content, file_name=FILE_NAME).look
     app.session_state["cohort"] = hostile_cohort()
+    app.session_state[upload.FILE] = upload.File(FILE_NAME, content, look, False, 0)  # as if just uploaded
     with pytest.MonkeyPatch.context() as patch:
         drawn: list[dict[str, Any]] = []
         drawing = live._drawing
