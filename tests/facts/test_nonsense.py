@@ -16,6 +16,7 @@ from cdanalysis import tables, wording
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.competing_risks import aalen_johansen
 from cdanalysis.statistics.cox_batch import cox_batch
+from cdanalysis.wording.competing import competing_alt, competing_sentence
 
 TIME, EVENT = [3.0, 5.0, 7.0, 9.0, 11.0, 13.0], [1, 0, 1, 1, 0, 1]
 GROUPS, X = list("aababb"), pd.DataFrame({"x": [0.0, 1, 1, 0, 1, 0]})
@@ -165,3 +166,14 @@ def test_half_is_missed_by_rounding_in_the_cases_above() -> None:
     assert any(half > 0.5 for half in halves)
     assert all(abs(half - 0.5) < 1e-12 for half in halves)
     assert not isnan(sum(halves))
+
+
+def test_an_incidence_beyond_the_follow_up_is_not_claimed_either() -> None:
+    settings = cd.Settings(at_months="6,590")
+    found = cd.analyses.competing(cd.demo_cohort(), settings)
+    shown = tables.incidence_table(found, 0.95)
+    assert "%" in shown.iloc[0, 2]
+    assert shown.iloc[1, 2:6].tolist() == ["not observed"] * 4
+    assert tables.incidence_numbers(found).iloc[1, 2:9].isna().all()
+    assert "590 months" not in competing_alt(found)
+    assert "590 months" not in competing_sentence(found, settings)
