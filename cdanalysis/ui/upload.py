@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cdanalysis import wording
 from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching
 from cdanalysis.ui import frame
 
-FILE, REFUSAL = "file", "refusal"
+FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +31,7 @@ class File:
 def box() -> None:
     """The upload box; a file is read once, when it arrives, and its cohort outlives a page switch."""
     st.file_uploader(
-        "Your cohort: an Excel workbook or a CSV table", type=list(FILE_ENDINGS), key="upload", on_change=_read,
+        "Your cohort: an Excel workbook or a CSV table", type=list(FILE_ENDINGS), key=_key(), on_change=_read,
         help="Read into this session's memory only. Nothing is stored, logged or sent anywhere.",
     )  # fmt: skip
     if st.session_state.get(REFUSAL):
@@ -71,7 +72,7 @@ def refuse(sentence: str) -> None:
 
 
 def _read() -> None:
-    uploaded = st.session_state.get("upload")
+    uploaded = st.session_state.get(_key())
     if uploaded is None:
         refuse("")
     else:
@@ -84,7 +85,18 @@ def _load(name: str, content: bytes, matching: Matching | None, turn: int) -> No
     st.session_state[FILE] = File(name, content, opened.look, opened.cohort is None, turn)
 
 
+def _key() -> str:
+    """The upload box: another one after the file of the one before was forgotten, so that it is empty."""
+    return f"upload-{st.session_state.get(BOXES, 0)}"
+
+
 def _forget() -> None:
+    """Nothing of the file is kept: not the cohort, nor its results, nor the bytes that the server holds for the box."""
+    uploaded = st.session_state.get(_key())
+    if uploaded is not None and st.runtime.exists():
+        held = st.runtime.get_instance().uploaded_file_mgr
+        held.remove_file(get_script_run_ctx().session_id, uploaded.file_id)
+    st.session_state[BOXES] = st.session_state.get(BOXES, 0) + 1
     frame.use_demo()
     refuse("")
     st.session_state.pop(FILE, None)

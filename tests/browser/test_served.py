@@ -20,8 +20,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from browser.app_page import settled
 from browser.conftest import ROOT, free_port, process_wait, wait_until_healthy
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,7 @@ SOCKET = {
 }
 
 
+CANARY = "QXZWARD"
 CUT = 0
 SWITCHED = 101  # to a socket, which has no end to be read
 
@@ -235,14 +237,17 @@ def test_the_server_calls_nobody(own: Server) -> None:
     assert own.calls.read_text() == ""
 
 
-OPEN_METRICS = f"""
+HELD = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 import streamlit as st
 from cdanalysis.ui import server
-given = server.options()
-given.pop("middleware")  # the guard closes the metrics that this test reads
-app = st.App({str(ROOT / "app.py")!r}, **given)
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+def held(_request):
+    files = st.runtime.get_instance().uploaded_file_mgr.file_storage
+    return PlainTextResponse(str(sum(len(file.data) for one in list(files.values()) for file in list(one.values()))))
+app = st.App({str(ROOT / "app.py")!r}, routes=[Route("/held", held)], **server.options())
 """
 
 
@@ -256,29 +261,69 @@ def until(condition: Callable[[], bool], process: subprocess.Popen[bytes], secon
     return True
 
 
+def uploaded_bytes(server: Server) -> int:
+    """What the server holds of uploads."""
+    return int(server.ask("/held").page)
+
+
+def upload_register(page: Page) -> int:
+    """3,000 made-up patients of the reader's own; how many bytes."""
+    rows = "".join(f"{CANARY}-{i},{i % 30},{i % 50},{i % 2},{CANARY}{i % 2}\n" for i in range(3_000))
+    content = f"patient_id,crp,relapse_months,relapse_event,{CANARY}\n{rows}".encode()
+    page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
+        {"name": f"{CANARY}.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    expect(page.get_by_text("3,000 patients").first).to_be_visible()
+    return len(content)
+
+
 def test_a_reader_who_left_is_forgotten_without_another_visitor(tmp_path: Path, browser: Browser) -> None:
     """Fact 11 and T-ISO-4: Streamlit keeps the file until somebody else comes or goes."""
-    script = tmp_path / "open_metrics.py"
-    script.write_text(OPEN_METRICS)
+    script = tmp_path / "held.py"
+    script.write_text(HELD)
     server = Server(tmp_path, "--server.disconnectedSessionTTL", "2", script=str(script)).started()
-
-    def uploaded() -> int:
-        told = server.ask("/_stcore/metrics").page.decode()
-        found = re.findall(r'cache_type="[^"]*[Uu]pload[^"]*"[^}]*\} (\d+)', told)
-        return sum(map(int, found))
 
     try:
         context = browser.new_context(base_url=f"http://localhost:{server.port}")
         page = context.new_page()
         page.goto("/")
-        rows = "".join(f"P{i},{i % 30},{i % 50},{i % 2}\n" for i in range(3_000))
-        content = f"patient_id,crp,relapse_months,relapse_event\n{rows}".encode()
-        page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
-            {"name": "own.csv", "mimeType": "text/csv", "buffer": content}
-        )
-        expect(page.get_by_text("3,000 patients").first).to_be_visible()
-        assert uploaded() >= len(content)
+        n_bytes = upload_register(page)
+        assert uploaded_bytes(server) >= n_bytes
+        page.get_by_role("button", name="Use the bundled synthetic cohort").click()
+        expect(page.get_by_text("Bundled synthetic cohort: made-up")).to_be_visible()
+        assert until(lambda: uploaded_bytes(server) == 0, server.process)  # asked to forget: at once
+        assert page.get_by_text(CANARY).count() == 0
+        assert upload_register(page) == n_bytes
+        assert uploaded_bytes(server) >= n_bytes
         context.close()
-        assert until(lambda: uploaded() == 0, server.process)
+        assert until(lambda: uploaded_bytes(server) == 0, server.process)
     finally:
         server.ended()
+
+
+STORES = """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, document.title, location.href,
+  (await indexedDB.databases()).map((one) => one.name), "caches" in window ? await caches.keys() : []])"""
+
+
+def test_nothing_of_a_file_is_in_the_browsers_stores_the_address_the_log_or_on_the_disk(
+    own: Server, browser: Browser
+) -> None:
+    """T-ISO-3 and P-LOG-1: headers, ids, categories and the file's name, after pages, figures and exports of them."""
+    before = own.calls.read_text()
+    context = browser.new_context(base_url=f"http://localhost:{own.port}", accept_downloads=True)
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    page.goto("/")
+    upload_register(page)
+    settled(page)
+    kept = [page.evaluate(STORES)]
+    for title in ("Baseline", "Survival curves", "Predictors of relapse", "Report"):
+        page.get_by_role("link", name=title, exact=True).click()
+        expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
+        settled(page)
+        kept.append(page.evaluate(STORES))
+    context.close()
+    assert "cohort=own" in kept[-1]
+    assert not [text for text in kept if CANARY.lower() in text.lower()]
+    assert CANARY.lower() not in own.log.read_text().lower()
+    assert own.calls.read_text() == before  # nothing was written, nobody was called
