@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from browser.app_page import figure, readout, settled
 from browser.conftest import ROOT, free_port, wait_until_healthy
+from browser.line import Line
 from browser.test_privacy import go, opened, table_of, upload
 from playwright.sync_api import Browser, expect
 
@@ -92,3 +93,29 @@ def test_a_page_that_is_left_alone_is_not_opened_again(restartable: Restartable,
         assert answer.value.headers["x-cdanalysis-server"]
     assert page.evaluate("window.kept") is True
     context.close()
+
+
+def test_a_line_that_is_cut_for_a_while_loses_nothing(restartable: Restartable, browser: Browser) -> None:
+    """T-DROP-1: the page says so meanwhile; then file, page and numbers are there without an upload, and not opened again."""
+    line = Line(restartable.port)
+    context = opened(browser, f"http://localhost:{line.port}")
+    page = context.new_page()
+    upload(page, "own.csv", table_of("OWN", "ward"))
+    go(page, "Predictors of relapse")
+    expect(figure(page, "relapse-by-crp").locator(".main-svg").first).to_be_visible()
+    settled(page)
+    own = readout(page, "relapse-by-crp")
+    page.evaluate("window.kept = true")
+    line.cut()
+    expect(page.get_by_text("The program does not answer.")).to_be_visible()
+    line.join()
+    expect(page.get_by_text("The program does not answer.")).to_be_hidden()
+    go(page, "Survival curves")
+    go(page, "Predictors of relapse")
+    expect(figure(page, "relapse-by-crp").locator(".main-svg").first).to_be_visible()
+    settled(page)
+    assert readout(page, "relapse-by-crp") == own
+    assert page.evaluate("window.kept") is True
+    assert page.get_by_text("Your file is no longer here.").count() == 0
+    context.close()
+    line.cut()
