@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pandas as pd
@@ -117,8 +118,10 @@ def _saved(look: FileLook) -> None:
     """The matching out of the session and back into it; it holds headers, nothing of a patient."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
+        content = to_json(look.matching)
+        name = f"matching-{sha256(content.encode()).hexdigest()[:8]}.json"
         st.download_button(
-            "Save this matching", to_json(look.matching), "matching.json", "application/json", on_click="ignore",
+            "Save this matching", content, name, "application/json", on_click="ignore",
             help="A small file of headers and columns, for the next export of the same database.",
         )  # fmt: skip
     with right:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cdanalysis import wording
 from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Opened, TextForm
@@ -15,7 +16,7 @@ from cdanalysis.reading.corrections import in_form
 from cdanalysis.reading.text_preview import TextPreview
 from cdanalysis.ui import frame
 
-FILE, REFUSAL = "file", "refusal"
+FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ class File:
 def box() -> None:
     """The upload box; a file is read once, when it arrives, and its cohort outlives a page switch."""
     st.file_uploader(
-        "Your cohort: an Excel workbook or a CSV table", type=list(FILE_ENDINGS), key="upload", on_change=_read,
+        "Your cohort: an Excel workbook or a CSV table", type=list(FILE_ENDINGS), key=_key(), on_change=_read,
         help="Read into this session's memory only. Nothing is stored, logged or sent anywhere.",
     )  # fmt: skip
     if st.session_state.get(REFUSAL):
@@ -90,7 +91,7 @@ def refuse(sentence: str) -> None:
 
 
 def _read() -> None:
-    uploaded = st.session_state.get("upload")
+    uploaded = st.session_state.get(_key())
     if uploaded is None:
         refuse("")
     else:
@@ -104,7 +105,18 @@ def _keep(name: str, content: bytes, opened: Opened, form: TextForm | None, turn
     st.session_state[FILE] = File(name, content, opened.look, refused, turn, form or TextForm(), previews)
 
 
+def _key() -> str:
+    """The upload box: another one after the file of the one before was forgotten, so that it is empty."""
+    return f"upload-{st.session_state.get(BOXES, 0)}"
+
+
 def _forget() -> None:
+    """Nothing of the file is kept: not the cohort, nor its results, nor the bytes that the server holds for the box."""
+    uploaded = st.session_state.get(_key())
+    if uploaded is not None and st.runtime.exists():
+        held = st.runtime.get_instance().uploaded_file_mgr
+        held.remove_file(get_script_run_ctx().session_id, uploaded.file_id)
+    st.session_state[BOXES] = st.session_state.get(BOXES, 0) + 1
     frame.use_demo()
     refuse("")
     st.session_state.pop(FILE, None)
