@@ -56,7 +56,10 @@ async function draw(state) {
     modebar: { bgcolor: CLEAR } });
   state.root.style.colorScheme = dark ? "dark" : "light";
   plot.style.height = `${shown.layout.height}px`;
-  await Plotly.react(plot, shown.data, shown.layout, state.config);
+  // A release changes one handle's figure; the other one need not be drawn again, nor one that the drag has drawn already.
+  const picture = JSON.stringify([shown, given.name]);
+  if (picture !== state.picture) await Plotly.react(plot, shown.data, shown.layout, state.config);
+  state.picture = picture;
   if (given.pickable && !state.picks) {
     state.picks = true;
     plot.on("plotly_click", ({ points }) => points[0]?.customdata && state.pick(points[0].customdata));

@@ -6,7 +6,9 @@ never in the link, a log or a file.
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,7 @@ def open_page(title: str) -> None:
     """Page title, menu and settings: the first call of every page."""
     if running() is not None:
         return
+    _settle()
     st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
     sign_in.required()
     if "settings" not in st.session_state:
@@ -58,6 +61,13 @@ def open_page(title: str) -> None:
         with st.popover("How to read this", icon=":material/help:", type="tertiary"):
             st.markdown(wording.HOW_TO_READ[title])
     own_file.say_if_gone()
+
+
+@cache
+def _settle() -> None:
+    """Once the first page has loaded the libraries: Streamlit collects garbage after every run, which need not walk them."""
+    gc.collect()
+    gc.freeze()
 
 
 def settings() -> Settings:
