@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -106,8 +107,21 @@ class SortedRiskSets:
         return np.add.reduceat(np.take(w, self.dead, axis=-1), self.first, -1)
 
 
+# A moving handle fits one model after another to the same times and events; sorting them takes longer than a Newton step.
+_MADE: WeakKeyDictionary[Observed, dict[str, MatrixRiskSets | SortedRiskSets]] = WeakKeyDictionary()
+
+
 def risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> MatrixRiskSets | SortedRiskSets:
     """Who is at risk at each event, tied events weighted as `ties` says; data must hold an event."""
+    if strata is not None:
+        return _risk_sets(data, ties, strata)
+    made = _MADE.setdefault(data, {})
+    if ties not in made:
+        made[ties] = _risk_sets(data, ties, None)
+    return made[ties]
+
+
+def _risk_sets(data: Observed, ties: str, strata: np.ndarray | None) -> MatrixRiskSets | SortedRiskSets:
     small = int(data.event.sum()) * len(data) <= LARGEST_MATRIX
     return matrix_risk_sets(data, ties, strata) if small else sorted_risk_sets(data, ties, strata)
 
