@@ -22,7 +22,7 @@ def between_visits_table(found: BetweenVisits, conf_level: float) -> pd.DataFram
     """A column a date, the last one Turnbull's: a range where the estimate does not say more."""
     level = confidence(conf_level)
     columns = {
-        DATE_LABELS[one.date]: {
+        DATE_LABELS[one.code]: {
             **{f"Free at {at.time:g} months ({level})": percentage_with_interval(at.survival) for at in one.kaplan_meier.at},
             f"Median ({level})": months(one.curve.median),
             **ratio_columns(one.ratios, level),

@@ -39,14 +39,6 @@ def survival_numbers(result: KaplanMeierResult) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=columns)
 
 
-def number_at_risk(result: KaplanMeierResult) -> pd.DataFrame:
-    """A line a group, a column a time that the result was asked for."""
-    times = sorted({at.time for at in result.at})
-    counts = {(at.group, at.time): at.n_at_risk for at in result.at}
-    lines = [[_group(curve.group), *(counts.get((curve.group, time)) for time in times)] for curve in result.curves]
-    return pd.DataFrame(lines, columns=["Group", *(f"{time:g} months" for time in times)])
-
-
 def course_of_follow_up(found: Survival) -> pd.DataFrame:
     """A line a group and time under the curve: at risk, and how many had the event or were censored by then."""
     lines = []

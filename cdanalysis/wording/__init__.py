@@ -97,7 +97,6 @@ from cdanalysis.wording.sentences import (
     events_per_covariate,
     excluded_sentence,
     faults_sentence,
-    logrank_sentence,
     model_cautions,
     predictors_question,
     question,

@@ -53,7 +53,7 @@ def _ratios(found: BetweenVisits) -> str:
 def between_visits_alt(found: BetweenVisits) -> str:
     """The alternative text of the figure; plain."""
     lines = [
-        f"{DATE_LABELS[one.date]}: {percentage(at.survival.value)} at {at.time:g} months."
+        f"{DATE_LABELS[one.code]}: {percentage(at.survival.value)} at {at.time:g} months."
         for one in found.dated for at in one.kaplan_meier.at
     ]  # fmt: skip
     return " ".join(["Curves free of relapse, dated in three ways, and Turnbull's estimate.", *lines])

@@ -11,7 +11,8 @@ from cdanalysis.wording.labels import OUTCOME_NOUNS
 from cdanalysis.wording.numbers import count, listed, months, percentage, ratio
 
 if TYPE_CHECKING:
-    from cdanalysis.analyses.clocks import Clocks, OnClock
+    from cdanalysis.analyses.alternative import Alternative
+    from cdanalysis.analyses.clocks import Clocks
 
 CLOCK_CURVES = {
     "landmark": "From week {week} (landmark)",
@@ -65,7 +66,7 @@ def clocks_sentence(found: Clocks) -> str:
     return escape_markdown(f"{told}{_ratios(landmark, naive)}")
 
 
-def _ratios(landmark: OnClock, naive: OnClock) -> str:
+def _ratios(landmark: Alternative, naive: Alternative) -> str:
     pairs = [
         f"{one.label} {ratio(one.ratio.value)} and {ratio(other.ratio.value)}"
         for one, other in zip(landmark.ratios, naive.ratios, strict=True)
@@ -77,7 +78,7 @@ def _ratios(landmark: OnClock, naive: OnClock) -> str:
 def clocks_alt(found: Clocks) -> str:
     """The alternative text of the figure; plain."""
     lines = [
-        f"{clock_curve(one.clock, found.selection.week)}: {percentage(at.survival.value)} at {at.time:g} months."
+        f"{clock_curve(one.code, found.selection.week)}: {percentage(at.survival.value)} at {at.time:g} months."
         for one in found.clocks for at in one.kaplan_meier.at
     ]  # fmt: skip
     return " ".join([f"Kaplan-Meier curves free of {OUTCOME_NOUNS[found.outcome]} on three clocks.", *lines])

@@ -92,14 +92,6 @@ def test_survival_at_chosen_months() -> None:
     assert tables.survival_numbers(km())["lower"].tolist() == pytest.approx([0.8, 0.75, 0.6])
 
 
-def test_number_at_risk_is_a_line_a_group() -> None:
-    shown = tables.number_at_risk(km())
-    assert list(shown.columns) == ["Group", "12 months", "24 months"]
-    assert shown["12 months"].tolist() == [50, 20]
-    assert shown["24 months"].iloc[0] == 31
-    assert pd.isna(shown["24 months"].iloc[1])
-
-
 def test_medians() -> None:
     assert tables.medians(km()).to_numpy().tolist() == [
         ["CRP ≤ 10", 60, 8, "not reached"],
