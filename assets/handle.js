@@ -67,7 +67,8 @@ function createHandle(box, changed) {
     range.value = live.cutoffs[self.k];
     range.setAttribute("aria-valuetext", `${live.cutoff_text[self.k]} ${live.unit}`);
     if (document.activeElement !== number) number.value = live.cutoff_text[self.k];
-    find(".cd-readout").replaceChildren(...answer.readout.flatMap(([term, text], row) => {
+    const rows = [...answer.readout, ["Hazard ratio, adjusted", live.adjusted[live.answer_of[self.k]]]];
+    find(".cd-readout").replaceChildren(...rows.flatMap(([term, text], row) => {
       const dt = document.createElement("dt"), dd = document.createElement("dd");
       dt.textContent = row < 2 ? live.labels[self.k][row] : term;
       dd.textContent = text;

@@ -69,7 +69,7 @@ def moving_curves(
     """The part that no cut-off in use changes: everything but the adjusted hazard ratios, which are None or ON_RELEASE."""
     marker = MARKERS[marker_code]
     current, side = getattr(settings, f"{marker_code}_cutoff"), getattr(settings, f"{marker_code}_side")
-    values = groups.baseline_values(cohort, marker.column, endpoint.patients["patient_id"])
+    values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
     if np.isnan(values).all():
         return NotEstimable(f"{marker.label} was not measured in any of these patients")
     cutoffs = candidate_cutoffs(marker, current)
