@@ -116,17 +116,11 @@ _MADE: WeakKeyDictionary[Observed, dict[str, MatrixRiskSets | SortedRiskSets]] =
 
 def risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> MatrixRiskSets | SortedRiskSets:
     """Who is at risk at each event, tied events weighted as `ties` says; data must hold an event."""
-    if strata is not None:
-        return _risk_sets(data, ties, strata)
-    made = _MADE.setdefault(data, {})
+    made = _MADE.setdefault(data, {}) if strata is None else {}
     if ties not in made:
-        made[ties] = _risk_sets(data, ties, None)
+        small = int(data.event.sum()) * len(data) <= LARGEST_MATRIX
+        made[ties] = matrix_risk_sets(data, ties, strata) if small else sorted_risk_sets(data, ties, strata)
     return made[ties]
-
-
-def _risk_sets(data: Observed, ties: str, strata: np.ndarray | None) -> MatrixRiskSets | SortedRiskSets:
-    small = int(data.event.sum()) * len(data) <= LARGEST_MATRIX
-    return matrix_risk_sets(data, ties, strata) if small else sorted_risk_sets(data, ties, strata)
 
 
 def matrix_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> MatrixRiskSets:

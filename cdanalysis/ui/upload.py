@@ -79,7 +79,8 @@ def _read() -> None:
 
 
 def _load(name: str, content: bytes, matching: Matching | None, turn: int) -> None:
-    opened = frame.load(name, content, matching)
+    with st.spinner("Reading the file…"):  # a register takes seconds
+        opened = frame.load(name, content, matching)
     refuse(opened.refusal)
     st.session_state[FILE] = File(name, content, opened.look, opened.cohort is None, turn)
 
