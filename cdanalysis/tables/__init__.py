@@ -29,3 +29,4 @@ from cdanalysis.tables.study_pages import (
     times_to,
 )
 from cdanalysis.tables.subgroups import adjusted_table, subgroups_table
+from cdanalysis.tables.text_preview import preview_table

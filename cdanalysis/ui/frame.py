@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -19,10 +18,9 @@ from cdanalysis.demo import demo_cohort
 from cdanalysis.reading import Matching, Opened, open_file
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
-from cdanalysis.ui import own_file, session_memory, sign_in
+from cdanalysis.ui import alive, own_file, session_memory, sign_in
+from cdanalysis.ui.components import ASSETS
 from cdanalysis.ui.recorder import running
-
-ASSETS = Path(__file__).parents[2] / "assets"
 
 MENU = (
     ("app.py", "Cohort", ":material/table:"),
@@ -61,6 +59,7 @@ def open_page(title: str) -> None:
         with st.popover("How to read this", icon=":material/help:", type="tertiary"):
             st.markdown(wording.HOW_TO_READ[title])
     own_file.say_if_gone()
+    alive.watch()
 
 
 @cache

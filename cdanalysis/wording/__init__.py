@@ -119,4 +119,5 @@ from cdanalysis.wording.subgroups import (
     subgroups_alt,
     subgroups_sentence,
 )
+from cdanalysis.wording.text_form import form_sentence, how_known, part_label
 from cdanalysis.wording.titles import plain_figure_text, table_footnote, table_title
