@@ -24,10 +24,14 @@ function isDark(element) {
   return 0.299 * r + 0.587 * g + 0.114 * b < 128;
 }
 
-// Figures are composed in the colours of paper; a dark page gets each of them exchanged, the drawing stays the same.
+// Figures are composed in the colours of paper; a dark page gets each of them exchanged, the drawing stays the same. An array
+// without a colour stays the one it was: plotly computes again what comes as another array.
 function recolour(value, exchange) {
   if (typeof value === "string") return value.includes("#") || value.startsWith("rgba") ? swap(value, exchange) : value;
-  if (Array.isArray(value)) return value.map((item) => recolour(item, exchange));
+  if (Array.isArray(value)) {
+    const exchanged = value.map((item) => recolour(item, exchange));
+    return exchanged.every((item, place) => item === value[place]) ? value : exchanged;
+  }
   if (value && typeof value === "object" && !ArrayBuffer.isView(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, recolour(item, exchange)]));
   return value;

@@ -22,7 +22,7 @@ from cdanalysis.statistics.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.cutoff_grid import CutoffGrid, GroupTables, cutoff_grid
 from cdanalysis.statistics.time_axis import Observed
 
-MOST_STEPS = 200  # of a curve that moves: 100 cut-offs of a register are sent at once
+MOST_STEPS = 300  # of a curve that moves, within a pixel of the whole one: 100 cut-offs of a register are sent at once
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,8 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.settings import RESULT_FIELDS, Settings, only
 from cdanalysis.ui import ledger, long_runs
 from cdanalysis.ui.kept import Kept, Live, kept
-from cdanalysis.ui.session_memory import in_session
+from cdanalysis.ui.session_memory import REGISTER, in_session
 
-REGISTER = 5_000  # patients: beyond it a model is not fitted for every cut-off
 remember = st.cache_data(
     scope="session", max_entries=256, show_spinner=False, hash_funcs={Cohort: lambda cohort: cohort.fingerprint}
 )
