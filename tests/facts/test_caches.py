@@ -23,7 +23,7 @@ N = 60_000  # patients: from 50,000 on Streamlit looks at a sample of 10,000
 SAMPLED = 10_000
 # Kept for the life of the process: nothing of a patient's (the bundled cohort is nobody's), nothing that a result needs.
 OF_THE_PROCESS = {
-    "demo.py": {"demo_cohort"}, "published.py": {"published"}, "ui/components.py": {"_registered"},
+    "demo.py": {"demo_cohort"}, "published.py": {"published"}, "ui/components.py": {"_registered"}, "ui/frame.py": {"_settle"},
     "ui/live.py": {"plotly_script"},
 }  # fmt: skip
 
