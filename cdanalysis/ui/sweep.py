@@ -44,4 +44,5 @@ def sweep() -> int:
     left = kept.expire()
     for _, gone in left:
         gone.session.shutdown()
+        gone.session.session_state.clear()  # whoever still holds the session holds no cohort
     return len(left)

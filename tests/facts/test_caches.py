@@ -23,7 +23,7 @@ N = 60_000  # patients: from 50,000 on Streamlit looks at a sample of 10,000
 SAMPLED = 10_000
 # Kept for the life of the process: nothing of a patient's (the bundled cohort is nobody's), nothing that a result needs.
 OF_THE_PROCESS = {
-    "demo.py": {"demo_cohort"}, "published.py": {"published"}, "ui/components.py": {"_registered"},
+    "demo.py": {"demo_cohort"}, "published.py": {"published"}, "ui/components.py": {"_registered"}, "ui/frame.py": {"_settle"},
     "ui/live.py": {"plotly_script"},
 }  # fmt: skip
 
@@ -149,12 +149,14 @@ def test_a_sweep_ends_those_whose_time_is_up_and_no_other(monkeypatch: pytest.Mo
     """Fact 11 without a browser: the storage is Streamlit's own, its clock is turned on by hand."""
     from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
-    now, ended = [0.0], []
+    now, ended, states = [0.0], [], {}
     storage = MemorySessionStorage(ttl_seconds=120)
     storage._cache._timer = lambda: now[0]
     for name, time in (("gone", 0.0), ("here", 100.0)):
         now[0] = time
-        session = SimpleNamespace(id=name, shutdown=lambda name=name: ended.append(name))
+        state = {"cohort": name}
+        states[name] = state
+        session = SimpleNamespace(id=name, shutdown=lambda name=name: ended.append(name), session_state=state)
         storage.save(SimpleNamespace(session=session))
     instance = SimpleNamespace(_session_mgr=SimpleNamespace(_session_storage=storage))
     monkeypatch.setattr(sweep, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: instance))
@@ -163,4 +165,5 @@ def test_a_sweep_ends_those_whose_time_is_up_and_no_other(monkeypatch: pytest.Mo
     now[0] = 121.0
     assert sweep.sweep() == 1
     assert ended == ["gone"]
+    assert states == {"gone": {}, "here": {"cohort": "here"}}
     assert [info.session.id for info in storage.list()] == ["here"]
