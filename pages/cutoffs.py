@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import figures, wording
-from cdanalysis.ui import cached, controls, cutoffs, frame, landscape, show
+from cdanalysis.ui import cached, controls, cutoffs, frame, landscape, look_closer, show
 
 frame.open_page("Cut-offs")
 cohort = frame.cohort()
@@ -40,8 +40,8 @@ def report() -> None:
         found = cached.predictors(cohort, settings)
         if not show.not_estimable(found):
             cutoffs.live_curves(cohort, settings, found, code)
-    landscape.closer_look(cohort, settings, result)
     show.excluded(result.excluded, result.scan.n)
+    look_closer.look_closer("landscape-view", landscape.PARTS, cohort, settings)
 
 
 report()

@@ -21,5 +21,4 @@ with cutoffs:
 
 settings = frame.settings()
 st.markdown(wording.multiverse_size(controls.n_specifications(cohort, settings)))
-if st.toggle("Fit every specification", key="run-multiverse", help="Takes some seconds; off until asked for."):
-    multiverse.results(cohort, settings)
+multiverse.offer(cohort, settings)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, controls, cutoffs, diagnostics, frame, missing_values, sensitivity, show, subgroups
+from cdanalysis.ui import cached, controls, cutoffs, diagnostics, frame, look_closer, show
 
 frame.open_page("Predictors of relapse")
 cohort = frame.cohort()
@@ -33,8 +33,6 @@ def report() -> None:
     )
     show.cautions([*wording.model_cautions(result.multivariable), *result.left_out])
     st.markdown(f"> {wording.predictors_sentence(result.rows, result.multivariable, settings)}")
-    diagnostics.diagnostics(cohort, settings)
-    sensitivity.offer(cohort)
 
     st.subheader("Forest plot")
     footer = wording.footer(cohort, settings)
@@ -44,14 +42,11 @@ def report() -> None:
         wording.forest_alt(result.rows),
     )
 
-    subgroups.subgroups_and_adjusted(cohort, settings)
-    missing_values.missing_values(cohort, settings)
-
     st.subheader("Who is analysed")
     show.excluded(result.endpoint.excluded, result.n)
     for marker in (result.crp, result.tgn):
         show.excluded(marker.excluded, result.n - marker.n_missing)
-    cutoffs.lifelines_check(result)
+    look_closer.look_closer("check-section", diagnostics.PARTS, cohort, settings)
 
 
 report()

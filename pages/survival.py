@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, closer, controls, frame, group_tests, show
+from cdanalysis.ui import cached, closer, controls, frame, group_tests, look_closer, show
 
 frame.open_page("Survival curves")
 cohort = frame.cohort()
@@ -44,4 +44,4 @@ if not show.not_estimable(result):
         show.table(tables.course_of_follow_up(result), "course-of-follow-up")
     st.caption(wording.follow_up_sentence(result))
     show.excluded(result.excluded, result.n)
-    closer.look_closer(cohort)
+    look_closer.look_closer("look-closer", closer.PARTS, cohort, settings)

@@ -16,6 +16,7 @@ from cdanalysis.analyses.flow import Flow, flow
 from cdanalysis.analyses.grouping import offered_groups
 from cdanalysis.analyses.imputed_model import (
     PooledModel,
+    imputations,
     imputed_columns,
     multiple_imputation,
     not_imputable,

@@ -6,7 +6,7 @@ column of codes. Which candidates are in the model is what the screening of the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,8 @@ from cdanalysis.statistics.imputation import PooledTerm, impute, pool
 
 COMPLETE = "every analysed patient has every covariate of the multivariable model, so there is nothing to impute"
 LEAST = 0.01
+TOGETHER = 5  # imputations between two reports of progress
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +64,16 @@ def imputed_columns(cohort: Cohort, settings: Settings, places: Sequence[int]) -
     return impute(measured, observations(endpoint), seed=settings.imputation_seed, places=places)
 
 
+def imputations(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> list[np.ndarray]:
+    """`settings.imputations` times `imputed_columns`, (n, q) each; progress(done, total)."""
+    drawn: list[np.ndarray] = []
+    for first in range(0, settings.imputations, TOGETHER):
+        drawn += list(imputed_columns(cohort, settings, range(first, min(first + TOGETHER, settings.imputations))))
+        if progress is not None:
+            progress(len(drawn), settings.imputations)
+    return drawn
+
+
 def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarray]) -> PooledModel | NotEstimable:
     """The model on every imputation in one batch, each (n, q) of `imputed_columns`, pooled by Rubin's rules."""
     refused = not_imputable(cohort, settings)
@@ -85,7 +97,7 @@ def multiple_imputation(cohort: Cohort, settings: Settings) -> PooledModel | Not
     refused = not_imputable(cohort, settings)
     if refused is not None:
         return refused
-    return pooled_model(cohort, settings, list(imputed_columns(cohort, settings, range(settings.imputations))))
+    return pooled_model(cohort, settings, imputations(cohort, settings))
 
 
 def _known(candidates: Sequence[Covariate], n: int) -> list[Covariate]:

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReportFigure:
-    """A displayed figure as the user's browser drew it; `alt` is its text for who cannot see it."""
+    """A displayed figure as the user's browser drew it; `alt` is its text for who cannot see it.
+
+    further: one of several that a reader chooses from, and not the one shown first: for the bundle, not for the document.
+    """
 
     name: str
     title: str
     alt: str
     png: bytes
+    further: bool = False
 
 
 @dataclass(frozen=True)

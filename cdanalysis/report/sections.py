@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 # Where a page's figure goes, by a part of its name; the first that fits.
 PLACES = (
+    ("residual", "predictors"), ("log-log", "predictors"), ("left-out", "predictors"), ("spline", "predictors"),
+    ("martingale", "predictors"), ("subgroups", "predictors"), ("adjusted", "predictors"), ("missing-", "predictors"),
+    ("competing", "survival"), ("clocks-", "survival"), ("between-visits", "survival"),
     ("flow", "flow"), ("ae-", "safety"), ("adverse", "safety"), ("cdeis", "endoscopy"), ("rutgeerts", "endoscopy"),
     ("endoscop", "endoscopy"), ("by-visit", "induction"), ("response", "induction"), ("cutoff", "cutoffs"),
     ("specification", "cutoffs"), ("stability", "cutoffs"), ("surface", "cutoffs"), ("three-groups", "cutoffs"),
-    ("survival-", "survival"), ("forest", "predictors"), ("relapse-by", "predictors"), ("residual", "predictors"),
-    ("log-log", "predictors"), ("baseline", "baseline"),
+    ("survival-", "survival"), ("forest", "predictors"), ("relapse-by", "predictors"),
+    ("baseline", "baseline"),
 )  # fmt: skip
+OF_OUTCOME = ("survival-", "clocks-")
 SHORT_FOOTNOTE = (
     "Categories are counts with percentages of the patients known. IQR, interquartile range; SD, standard deviation."
 )
@@ -52,7 +56,7 @@ def sections(run: Run) -> tuple[Section, ...]:
     """The analyses of the run in the order of a paper, then the figures that belong to none of them."""
     made = [_section(run, name) for name in TITLES if name in run.results and name not in CHECKS]
     placed = {figure.name for one in made for figure in one.figures}
-    others = tuple(figure for figure in run.figures if figure.name not in placed)
+    others = tuple(figure for figure in run.figures if figure.name not in placed and not figure.further)
     return (*made, *([Section("others", "Further figures", "", (), others)] if others else []))
 
 
@@ -61,9 +65,10 @@ def place_of(figure_name: str) -> str:
     return next((place for part, place in PLACES if part in figure_name), "")
 
 
-def _of_outcome(figure: ReportFigure, run: Run) -> bool:
-    """The curves of other outcomes than the chosen one are not part of its section."""
-    return not figure.name.startswith("survival-") or figure.name == f"survival-{run.settings.outcome}"
+def _told(figure: ReportFigure, run: Run) -> bool:
+    """The curves of other outcomes than the chosen one are not part of its section, nor is what a reader may choose further."""
+    kind = next((kind for kind in OF_OUTCOME if figure.name.startswith(kind)), "")
+    return not figure.further and (not kind or figure.name == f"{kind}{run.settings.outcome}")
 
 
 def _section(run: Run, name: str) -> Section:
@@ -72,7 +77,7 @@ def _section(run: Run, name: str) -> Section:
     if name == "predictors":
         text = joined([text, *(finding(run, check) for check in CHECKS)])
     shown = tuple(_TABLES[name](result, run)) if result is not None else ()
-    figures = tuple(one for one in run.figures if place_of(one.name) == name and _of_outcome(one, run))
+    figures = tuple(one for one in run.figures if place_of(one.name) == name and _told(one, run))
     return Section(name, title(run, name), text, shown, figures)
 
 

@@ -7,13 +7,13 @@ import streamlit as st
 from cdanalysis import tables, wording
 from cdanalysis.figures.between_visits import between_visits_figure
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.ui import cached, frame, show
+from cdanalysis.settings import Settings
+from cdanalysis.ui import cached, show
 from cdanalysis.wording import between_visits as words
 
 
-def view(cohort: Cohort) -> None:
+def view(cohort: Cohort, settings: Settings) -> None:
     """Always of relapse: no other outcome is found at a visit."""
-    settings = frame.settings()
     found = cached.page("between_visits", cohort, settings)
     if show.not_estimable(found):
         return

@@ -6,7 +6,7 @@ A step a run of the page, so that the progress shows and a cancel is heard; ever
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -23,9 +23,11 @@ from cdanalysis.report.content import ReportFigure, ReportTable, Run
 from cdanalysis.report.docx import document
 from cdanalysis.settings import Settings
 from cdanalysis.ui import cached, ledger, live, tour
+from cdanalysis.ui.look_closer import HOW_TO_ASK, NOT_ASKED
 from cdanalysis.ui.recorder import RecordedFigure, Recorder
 
 KEY = "bundle"
+PAGES_SHARE = 0.4  # of the progress bar; the rest is for the figures
 RESULTS = ("flow", "baseline", "induction", "survival", "cutoffs", "endoscopy", "safety")
 
 
@@ -49,11 +51,21 @@ class Work:
         return [figure for name, figure in self.recorder.figures.items() if name not in done]
 
     @property
+    def collected(self) -> bool:
+        """Whether every page has been run."""
+        return self.visited == len(self.stops)
+
+    @property
     def share(self) -> float:
         """How much of the work is done, 0 to 1."""
         n_figures = len(self.recorder.figures)
-        pages = self.visited / len(self.stops)
-        return 0.5 * pages + 0.5 * (1 - len(self.waiting) / n_figures if n_figures and pages == 1 else 0)
+        drawn = 1 - len(self.waiting) / n_figures if n_figures else 1.0
+        return PAGES_SHARE + (1 - PAGES_SHARE) * drawn if self.collected else self.share_at(0)
+
+    def share_at(self, steps: float) -> float:
+        """As `share`, so many steps into the page that runs: steps of long pages count as those of short ones."""
+        before = sum(stop.n_steps for stop in self.stops[: self.visited])
+        return PAGES_SHARE * (before + steps) / sum(stop.n_steps for stop in self.stops)
 
 
 def current(cohort: Cohort, settings: Settings) -> Work | None:
@@ -67,7 +79,8 @@ def current(cohort: Cohort, settings: Settings) -> Work | None:
 
 def start(cohort: Cohort, settings: Settings, *, with_slow: bool) -> None:
     """Begin a bundle."""
-    st.session_state[KEY] = Work((cohort.fingerprint, settings), tour.stops(with_slow=with_slow))
+    recorder = Recorder(with_slow=with_slow)
+    st.session_state[KEY] = Work((cohort.fingerprint, settings), tour.stops(), recorder=recorder)
 
 
 def forget() -> None:
@@ -75,9 +88,10 @@ def forget() -> None:
     st.session_state.pop(KEY, None)
 
 
-def step(work: Work, cohort: Cohort, settings: Settings) -> None:
-    """The next page, the next figure, or the ZIP; runs the script again unless the browser is waited for."""
-    if work.visited < len(work.stops):
+def step(work: Work, cohort: Cohort, settings: Settings, tell: Callable[[float, str], None]) -> None:
+    """The next page, the next figure, or the ZIP; runs the script again unless the browser is waited for. tell: the bar."""
+    if not work.collected:
+        work.recorder.progress = lambda where, done: tell(work.share_at(done), f"Collecting: {where}")
         tour.visit(work.stops[work.visited], work.recorder)
         work.visited += 1
     elif work.waiting:
@@ -98,7 +112,7 @@ def run_of(cohort: Cohort, settings: Settings, work: Work | None = None) -> Run:
     figures = () if work is None else tuple(_figures(work))
     shown = {} if work is None else work.recorder.tables
     tables = tuple(
-        ReportTable(name, wording.table_title(name), one.shown, wording.table_footnote(name, settings))
+        ReportTable(name, wording.table_title(one.kind, one.of), one.shown, wording.table_footnote(name, settings))
         for name, one in shown.items()
     )
     return Run(
@@ -122,13 +136,15 @@ def file_name(work: Work) -> str:
 
 
 def left_out(work: Work) -> list[str]:
-    """A sentence for each figure that the browser could not draw."""
-    return [f"The figure {name} could not be drawn: {why}." for name, why in work.failed.items()]
+    """A sentence for each figure that the browser could not draw, and for what the pages did not show."""
+    drawn = [f"The figure {name} could not be drawn: {why}." for name, why in work.failed.items()]
+    missing = [*drawn, *work.recorder.left_out]
+    return [*missing, HOW_TO_ASK] if any(NOT_ASKED in one for one in missing) else missing
 
 
 def _figures(work: Work) -> list[ReportFigure]:
     return [
-        ReportFigure(name, _title(one), one.alt, work.pngs[name])
+        ReportFigure(name, _title(one), one.alt, work.pngs[name], one.further)
         for name, one in work.recorder.figures.items() if name in work.pngs
     ]  # fmt: skip
 

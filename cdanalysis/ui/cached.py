@@ -84,6 +84,17 @@ def marker_form(cohort: Cohort, settings: Settings, marker_code: str) -> Any:
     return _marker_form(cohort, only(settings, RESULT_FIELDS), marker_code)
 
 
+def lifelines_check(cohort: Cohort, settings: Settings) -> Any:
+    """`analyses.lifelines_check` of the predictors."""
+    return _lifelines_check(cohort, only(settings, RESULT_FIELDS))
+
+
+@remember
+def _lifelines_check(cohort: Cohort, settings: Settings) -> Any:
+    found = _predictors(cohort, settings)
+    return found if isinstance(found, NotEstimable) else analyses.lifelines_check(found)
+
+
 @remember
 def _marker_form(cohort: Cohort, settings: Settings, marker_code: str) -> Any:
     found = _predictors(cohort, settings)

@@ -7,39 +7,31 @@ from dataclasses import replace
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
+from cdanalysis.analyses import Clocks
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
-from cdanalysis.ui import cached, frame, show
+from cdanalysis.ui import cached, show
 from cdanalysis.wording import clocks as words
 
 
-def view(cohort: Cohort) -> None:
+def view(cohort: Cohort, settings: Settings) -> None:
     """The view of the Survival page, of the chosen outcome."""
-    settings = frame.settings()
     found = cached.page("clocks", cohort, settings)
     if show.not_estimable(found):
         return
     st.markdown(words.selection_sentence(found))
     footer = wording.footer(cohort, settings, "clocks")
-    show.figure(figures.clocks_figure(found, footer=footer), "clocks", words.clocks_alt(found))
+    show.figure(figures.clocks_figure(found, footer=footer), f"clocks-{found.outcome}", words.clocks_alt(found))
     _numbers(found, settings)
 
 
-def offer(cohort: Cohort) -> None:
-    """The same numbers about relapse, where predictors are shown; computed when asked for."""
-    if st.toggle(
-        "Compare time zeros: landmark, late entry, naive",
-        key="compare-clocks",
-        help="The same patients counted from week 24, from the start of therapy, and naively.",
-    ):
-        settings = replace(frame.settings(), outcome="relapse")
-        found = cached.page("clocks", cohort, settings)
-        if not show.not_estimable(found):
-            st.markdown(words.selection_sentence(found))
-            _numbers(found, settings)
+def of_relapse(cohort: Cohort, settings: Settings) -> None:
+    """The same about relapse, where predictors are shown."""
+    view(cohort, replace(settings, outcome="relapse"))
 
 
-def _numbers(found: object, settings: Settings) -> None:
+def _numbers(found: Clocks, settings: Settings) -> None:
     st.markdown(f"> {words.clocks_sentence(found)}")
-    show.table(tables.clocks_table(found, settings.conf_level), "clocks", exported=tables.clocks_numbers(found))
+    shown, exact = tables.clocks_table(found, settings.conf_level), tables.clocks_numbers(found)
+    show.table(shown, f"clocks-{found.outcome}", exported=exact)
     st.caption(words.ABOUT_CLOCKS)

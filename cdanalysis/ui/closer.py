@@ -1,28 +1,23 @@
-"""What the Survival page offers beyond its first view, one part at a time: computed and shown only when chosen."""
+"""The parts of the Survival page beyond its first view."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import streamlit as st
-
-from cdanalysis.reading.cohort import Cohort
 from cdanalysis.ui import between_visits, clocks, competing, conventions
+from cdanalysis.ui.look_closer import Part
 
-VIEWS: dict[str, Callable[[Cohort], None]] = {
-    "Competing risks": competing.view,
-    "Time zero": clocks.view,
-    "Relapse between visits": between_visits.view,
-    "R beside SPSS": conventions.view,
-}
-
-
-def look_closer(cohort: Cohort) -> None:
-    """A row of buttons, and the part that one of them opens."""
-    st.subheader("Look closer")
-    chosen = st.segmented_control(
-        "Look closer", list(VIEWS), key="look-closer", label_visibility="collapsed",
-        help="Each part is computed when you choose it.",
-    )  # fmt: skip
-    if chosen:
-        VIEWS[chosen](cohort)
+PARTS = (
+    Part(
+        "Competing risks",
+        "How many relapse when an operation, death or the end of therapy may come first.",
+        competing.view,
+        once=True,
+    ),
+    Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.", clocks.view),
+    Part(
+        "Relapse between visits",
+        "A relapse is seen at a visit but began before it: what other dates for it would change.",
+        between_visits.view,
+        once=True,
+    ),
+    Part("R beside SPSS", "Medians, quartiles and intervals as each program prints them.", conventions.view),
+)

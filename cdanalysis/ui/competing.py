@@ -6,16 +6,16 @@ import streamlit as st
 
 from cdanalysis import figures, tables, wording
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.ui import cached, controls, frame, show
+from cdanalysis.settings import Settings
+from cdanalysis.ui import cached, controls, show
 from cdanalysis.wording import competing as words
 
 
-def view(cohort: Cohort) -> None:
+def view(cohort: Cohort, settings: Settings) -> None:
     """Which event competes, the curves, the sentence, the numbers."""
     controls.choice(
         "competing_event", "Competing event", words.COMPETING_LABELS, "What may come before a relapse and prevent it."
     )
-    settings = frame.settings()
     found = cached.page("competing", cohort, settings)
     if show.not_estimable(found):
         return

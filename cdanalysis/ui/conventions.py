@@ -10,7 +10,7 @@ from cdanalysis import tables, wording
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.settings_rules import CHOICES
-from cdanalysis.ui import cached, frame, show
+from cdanalysis.ui import cached, show
 from cdanalysis.wording.conventions import convention_in_use
 
 ABOUT_CONVENTIONS = (
@@ -18,16 +18,14 @@ ABOUT_CONVENTIONS = (
     "standard error of the curve and no interval (± 1.96 of it is shown), a median ± 1.96 standard errors, and quartiles of "
     "type 6. The symmetric interval of a median is crude and may begin below 0: prefer the other."
 )
-HELP_TIES = "Fits every model of the table with each of the two, and shows them side by side."
 ABOUT_TIES = (
     "R's default is Efron, SPSS has only Breslow. They differ where several patients have the event at the same time; "
     "without such ties they are one number. Percentiles, tests and screening are not touched."
 )
 
 
-def view(cohort: Cohort) -> None:
-    """The view of the Survival page."""
-    settings = frame.settings()
+def view(cohort: Cohort, settings: Settings) -> None:
+    """The part of the Survival page."""
     found = {name: cached.page("survival", cohort, _as(settings, name)) for name in CHOICES["convention"]}
     if not any(show.not_estimable(one) for one in found.values()):
         st.markdown(
@@ -37,15 +35,13 @@ def view(cohort: Cohort) -> None:
         st.caption(ABOUT_CONVENTIONS)
 
 
-def offer_ties(cohort: Cohort) -> None:
-    """Efron beside Breslow where hazard ratios are shown; computed when asked for."""
-    if st.toggle("Show both ways to treat tied times: Efron (R) and Breslow (SPSS)", key="both-ties", help=HELP_TIES):
-        settings = frame.settings()
-        found = {ties: cached.predictors(cohort, replace(settings, ties=ties)) for ties in CHOICES["ties"]}
-        if not any(show.not_estimable(one) for one in found.values()):
-            rows = {ties: one.rows for ties, one in found.items()}
-            show.table(tables.ties_table(rows, settings.conf_level), "both-ties")
-            st.caption(ABOUT_TIES)
+def both_ties(cohort: Cohort, settings: Settings) -> None:
+    """Efron beside Breslow where hazard ratios are shown."""
+    found = {ties: cached.predictors(cohort, replace(settings, ties=ties)) for ties in CHOICES["ties"]}
+    if not any(show.not_estimable(one) for one in found.values()):
+        rows = {ties: one.rows for ties, one in found.items()}
+        show.table(tables.ties_table(rows, settings.conf_level), "both-ties")
+        st.caption(ABOUT_TIES)
 
 
 def _as(settings: Settings, convention: str) -> Settings:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cdanalysis import analyses, tables, wording
+from cdanalysis import tables, wording
 from cdanalysis.analyses import Predictors
 from cdanalysis.figures.kaplan_meier import survival_figure
 from cdanalysis.reading.cohort import Cohort
@@ -49,14 +49,9 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
             st.caption(wording.cutoffs_sentence(scan))
 
 
-def lifelines_check(found: Predictors) -> None:
-    """A button that refits what is shown with lifelines and shows the largest difference."""
-    with st.expander("Check with lifelines", icon=":material/fact_check:"):
-        st.caption(
-            "Refits the curves, the tests and the models of this page with lifelines; takes some seconds at first."
-        )
-        if st.button(
-            "Refit with lifelines", key="check-lifelines", help="Computes the same numbers by another library."
-        ):
-            with st.spinner("Refitting with lifelines…"):
-                show.table(tables.check_table(analyses.lifelines_check(found)), "lifelines-check")
+def lifelines_check(cohort: Cohort, settings: Settings) -> None:
+    """What is shown refitted with lifelines, and the largest difference."""
+    with st.spinner("Refitting with lifelines…"):
+        found = cached.lifelines_check(cohort, settings)
+    if not show.not_estimable(found):
+        show.table(tables.check_table(found), "lifelines-check")

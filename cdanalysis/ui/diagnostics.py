@@ -1,42 +1,37 @@
-"""The checks of the Predictors page, behind one switch: a section is computed when it is chosen."""
+"""The parts of the Predictors page beyond its first view: can its hazard ratios be believed, and what do they depend on?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import streamlit as st
-
-from cdanalysis.reading.cohort import Cohort
-from cdanalysis.settings import Settings
+from cdanalysis.ui import clocks, conventions, cutoffs, missing_values, subgroups
 from cdanalysis.ui.hazards import proportional_hazards
+from cdanalysis.ui.look_closer import Part
 from cdanalysis.ui.marker_form import continuous_or_cut
 from cdanalysis.ui.robustness import influence
 from cdanalysis.ui.sparse_data import few_events
 
-SECTIONS: dict[str, Callable[[Cohort, Settings], None]] = {
-    "Few events": few_events,
-    "Proportional hazards": proportional_hazards,
-    "Continuous or cut": continuous_or_cut,
-    "Robustness": influence,
-}
-
-
-def diagnostics(cohort: Cohort, settings: Settings) -> None:
-    """The switch and, once it is on, the chosen section."""
-    if not st.toggle(
-        "Diagnostics: can these hazard ratios be believed?",
-        key="check-model",
-        help="Few events, and whether each hazard ratio is constant over time.",
-    ):
-        return
-    first = next(iter(SECTIONS))
-    chosen = st.segmented_control(
-        "Check",
-        list(SECTIONS),
-        default=first,
-        required=True,
-        key="check-section",
-        label_visibility="collapsed",
-        help="Which check is shown.",
-    )
-    SECTIONS[chosen](cohort, settings)
+PARTS = (
+    Part("Few events", "Whether there are enough relapses for so many covariates.", few_events),
+    Part("Proportional hazards", "Whether each hazard ratio is the same early and late.", proportional_hazards),
+    Part("Continuous or cut", "What the cut-off loses: the marker as it was measured beside it.", continuous_or_cut),
+    Part(
+        "Robustness", "What a hazard ratio leans on: single patients, patients lost, what was not measured.", influence
+    ),
+    Part("Subgroups", "Whether the hazard ratio differs between kinds of patients.", subgroups.within),
+    Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.", subgroups.adjusted),
+    Part(
+        "Time zero",
+        "The same patients counted from week 24, from the start of therapy, and naively.",
+        clocks.of_relapse,
+    ),
+    Part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.", conventions.both_ties),
+    Part(
+        "Missing values",
+        "Who is left out for want of a value, and the model with it filled in.",
+        missing_values.missing_values,
+    ),
+    Part(
+        "Check with lifelines",
+        "The same curves, tests and models computed by another library.",
+        cutoffs.lifelines_check,
+    ),
+)

@@ -12,6 +12,8 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.tables.proportional_hazards import proportionality_table, split_table, stratified_table
 from cdanalysis.ui import cached, show
+from cdanalysis.ui.look_closer import each
+from cdanalysis.ui.recorder import running
 from cdanalysis.wording import proportional_hazards as words
 
 TITLE_CHARACTERS = 38
@@ -19,24 +21,21 @@ TITLE_CHARACTERS = 38
 
 def proportional_hazards(cohort: Cohort, settings: Settings) -> None:
     """Everything about one term, and the test of all."""
-    left, right = st.columns(2)
-    with right:
-        transform = st.selectbox(
-            "Time axis of the test", list(words.TRANSFORM_LABELS), format_func=words.TRANSFORM_LABELS.get,
-            key="check-transform", help=words.RESIDUALS_HELP,
-        )  # fmt: skip
+    transform = st.selectbox(
+        "Time axis of the test", list(words.TRANSFORM_LABELS), format_func=words.TRANSFORM_LABELS.get,
+        key="check-transform", help=words.RESIDUALS_HELP,
+    )  # fmt: skip
     checked = cached.check("proportionality", cohort, settings, transform)
     if show.not_estimable(checked):
         return
     terms = dict(checked.terms)
-    with left:
-        term = st.selectbox("Term", list(terms), key="check-term")
     st.markdown(f"> {wording.escape_markdown(words.proportionality_sentence(checked))}")
     show.cautions([wording.sentence(caution) for caution in checked.test.cautions])
-    _figures(cohort, settings, checked, term, terms[term])
     show.table(proportionality_table(checked), "proportional-hazards")
-    st.caption(words.ABOUT_RESIDUALS)
-    _changing(cohort, settings, term, checked.median_event)
+    for term in each("Term", dict(zip(terms, terms, strict=True)), "check-term", words.TERM_HELP):
+        _figures(cohort, settings, checked, term, terms[term])
+        st.caption(words.ABOUT_RESIDUALS)
+        _changing(cohort, settings, term, checked.median_event)
 
 
 def _figures(cohort: Cohort, settings: Settings, checked: Proportionality, term: str, code: str) -> None:
@@ -62,9 +61,8 @@ def _residuals(checked: Proportionality, term: str, footer: str) -> None:
 def _changing(cohort: Cohort, settings: Settings, term: str, median_event: float) -> None:
     """The term before and after a month, and the model stratified by its groups."""
     st.markdown("**If the ratio changes over time**")
-    start = round(max(median_event, 0.1), 1)
-    at = st.number_input("Split at month", 0.1, 600.0, min(start, 600.0), 1.0, key="check-split", help=words.SPLIT_HELP)
-    changed = cached.check("changing_hazard", cohort, settings, term, float(at))
+    at = _split_month(min(round(max(median_event, 0.1), 1), 600.0))
+    changed = cached.check("changing_hazard", cohort, settings, term, at)
     if show.not_estimable(changed):
         return
     st.markdown(wording.escape_markdown(words.change_sentence(changed)))
@@ -74,3 +72,10 @@ def _changing(cohort: Cohort, settings: Settings, term: str, median_event: float
     if not isinstance(changed.stratified, NotEstimable):
         show.table(stratified_table(changed, settings.conf_level), "stratified")
     st.caption(words.ABOUT_CHANGE)
+
+
+def _split_month(start: float) -> float:
+    """The month to split at; of every term the same while the bundle is made."""
+    if running() is not None:
+        return start
+    return float(st.number_input("Split at month", 0.1, 600.0, start, 1.0, key="check-split", help=words.SPLIT_HELP))

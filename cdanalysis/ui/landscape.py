@@ -1,4 +1,4 @@
-"""A closer look at cut-offs, each computed when it is chosen: both markers, stability, two cut-offs of one marker."""
+"""The parts of the Cut-offs page beyond its first view: both markers, stability, two cut-offs of one marker, all of them."""
 
 from __future__ import annotations
 
@@ -7,42 +7,24 @@ from functools import partial
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.analyses import Cutoffs
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.ui import cached, frame, long_runs, show
+from cdanalysis.ui.look_closer import Part, each
 
-VIEWS = {
-    "surface": "CRP and 6-TGN together",
-    "stability": "Would it be found again?",
-    "three": "Two cut-offs",
-    "table": "Every cut-off",
-}
-
-
-def closer_look(cohort: Cohort, settings: Settings, scanned: Cutoffs) -> None:
-    """A choice of views, none at first."""
-    view = st.segmented_control(
-        "A closer look", list(VIEWS), format_func=VIEWS.get, key="landscape-view",
-        help="Each is computed when you choose it.",
-    )  # fmt: skip
-    if view == "table":
-        show.table(tables.scan_table(scanned, settings.conf_level), "cutoffs")
-    elif view:
-        {"surface": _surface, "stability": _stability, "three": _three_groups}[view](cohort, settings)
+COLOUR_HELP = "What the colour of each pair of cut-offs stands for."
+RESAMPLED = 1_000  # patients: beyond it a thousand resamples take long
 
 
 def _surface(cohort: Cohort, settings: Settings) -> None:
     found = cached.page("surface", cohort, settings)
     if show.not_estimable(found):
         return
-    labels = wording.SURFACE_LABELS
-    shows = st.radio("Colour shows", list(labels), format_func=labels.get, horizontal=True, key="surface-shows",
-                     help="What the colour of each pair of cut-offs stands for.")  # fmt: skip
-    st.markdown(wording.surface_sentence(found))
     footer = wording.footer(cohort, settings, "cutoffs")
-    figure = figures.surface_figure(found, shows, settings.conf_level, footer)
-    show.figure(figure, f"surface-{shows}", wording.surface_alt(shows), on_pick=_adopt_both)
+    for shows in each("Colour shows", wording.SURFACE_LABELS, "surface-shows", COLOUR_HELP, st.radio, horizontal=True):
+        st.markdown(wording.surface_sentence(found))
+        figure = figures.surface_figure(found, shows, settings.conf_level, footer)
+        show.figure(figure, f"surface-{shows}", wording.surface_alt(shows), on_pick=_adopt_both)
     if found.grid.n_dropped:
         show.excluded(found.excluded, found.grid.n_patients)
 
@@ -75,3 +57,29 @@ def _three_groups(cohort: Cohort, settings: Settings) -> None:
         draw = partial(figures.curves, cumulative=cumulative, show_interval=settings.show_interval, footer=footer)
         alt = wording.survival_alt(found.kaplan_meier, found.marker.label)
         show.figure(draw(found, title), f"three-groups-{code}", alt)
+
+
+def _every_cutoff(cohort: Cohort, settings: Settings) -> None:
+    scanned = cached.cutoffs(cohort, settings, noted=False)
+    if not show.not_estimable(scanned):
+        show.table(tables.scan_table(scanned, settings.conf_level), "cutoffs")
+
+
+PARTS = (
+    Part("CRP and 6-TGN together", "What every pair of cut-offs gives; a click adopts one.", _surface, once=True),
+    Part(
+        "Would it be found again?",
+        "Which cut-off other samples of these patients would have chosen.",
+        _stability,
+        slow_beyond=RESAMPLED,
+        long_run="stability",
+    ),
+    Part(
+        "Two cut-offs",
+        "Whether three groups tell more than two.",
+        _three_groups,
+        slow_beyond=RESAMPLED,
+        long_run="three_groups",
+    ),
+    Part("Every cut-off", "The numbers behind the figure.", _every_cutoff),
+)

@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from cdanalysis import analyses
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import RESULT_FIELDS, Settings, only
+from cdanalysis.ui.recorder import running
 
 MOST_LONG_RUNS, PATIENCE_SECONDS = 12, 0.5
 
@@ -22,7 +23,7 @@ MOST_LONG_RUNS, PATIENCE_SECONDS = 12, 0.5
 def long_run(name: str, cohort: Cohort, settings: Settings, words: str, **given: Any) -> Any:
     """A pipeline that may take a while, with a progress bar and a way out."""
     kept = st.session_state.setdefault("long-runs", {})
-    key = (name, cohort.fingerprint, only(settings, RESULT_FIELDS), tuple(sorted(given.items())))
+    key = _key(name, cohort, settings, given)
     if key not in kept:
         place = st.empty()
         found = getattr(analyses, name)(cohort, settings, progress=_progress(name, place, words), **given)
@@ -33,8 +34,20 @@ def long_run(name: str, cohort: Cohort, settings: Settings, words: str, **given:
     return kept[key]
 
 
+def is_there(name: str, cohort: Cohort, settings: Settings, /, **given: Any) -> bool:
+    """Whether the session holds that pipeline's result already."""
+    return _key(name, cohort, settings, given) in st.session_state.get("long-runs", {})
+
+
+def _key(name: str, cohort: Cohort, settings: Settings, given: dict[str, Any]) -> tuple[Any, ...]:
+    return name, cohort.fingerprint, only(settings, RESULT_FIELDS), tuple(sorted(given.items()))
+
+
 def _progress(name: str, place: DeltaGenerator, words: str) -> Callable[[int, int], None]:
     """What a pipeline reports to: a bar and a button, drawn once the run has proved to be long."""
+    recorder = running()
+    if recorder is not None:  # the bundle has a bar and a cancel of its own
+        return lambda done, total: recorder.within(min(done / total, 1.0))
     started, drawn = monotonic(), []
 
     def report(done: int, total: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from cdanalysis import wording
@@ -11,15 +13,20 @@ from cdanalysis.results import Exclusion
 from cdanalysis.settings import Settings
 from cdanalysis.tables.marker_form import forms_table
 from cdanalysis.ui import cached, show
+from cdanalysis.ui.look_closer import each
 from cdanalysis.wording import marker_form as words
+
+MARKER_HELP = "Which marker is shown as it was measured."
 
 
 def continuous_or_cut(cohort: Cohort, settings: Settings) -> None:
     """The curve with the cut-off on it, the residuals, and the three forms compared."""
-    labels = wording.SCAN_LABELS
-    code = st.segmented_control(
-        "Marker", list(labels), default="crp", required=True, key="check-marker", format_func=labels.get
-    )
+    draw = partial(st.segmented_control, default="crp", required=True)
+    for code in each("Marker", wording.SCAN_LABELS, "check-marker", MARKER_HELP, draw):
+        _forms(cohort, settings, code)
+
+
+def _forms(cohort: Cohort, settings: Settings, code: str) -> None:
     found = cached.marker_form(cohort, settings, code)
     if show.not_estimable(found):
         return

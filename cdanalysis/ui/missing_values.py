@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from cdanalysis import analyses, figures, tables, wording
@@ -11,20 +9,16 @@ from cdanalysis.endpoints import ENDPOINT_FIELDS
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings, only
 from cdanalysis.ui import cached, controls, show
+from cdanalysis.ui.long_runs import long_run
+from cdanalysis.ui.look_closer import asked
 
-TOGETHER = 5  # imputations between two steps of the progress bar
-IMPUTATION_FIELDS = (*ENDPOINT_FIELDS, "candidates", "imputation_seed")
+IMPUTE = "Impute the missing covariates of the multivariable model"
+IMPUTE_HELP = "Fills each missing value several times from the others, and pools the models."
+IMPUTATION_FIELDS = (*ENDPOINT_FIELDS, "candidates", "imputation_seed", "imputations")
 
 
 def missing_values(cohort: Cohort, settings: Settings) -> None:
-    """The expander; nothing in it is computed while it is closed."""
-    box = st.expander("Missing values", icon=":material/grid_off:", key="open-missing", on_change="rerun")
-    if box.open:
-        with box:
-            _accounting(cohort, settings)
-
-
-def _accounting(cohort: Cohort, settings: Settings) -> None:
+    """Who lacks what, and the switch of the imputation."""
     found = cached.page("missing_values", cohort, settings)
     if show.not_estimable(found):
         return
@@ -34,11 +28,8 @@ def _accounting(cohort: Cohort, settings: Settings) -> None:
     show.table(tables.accounting_table(found), "missing-by-model")
     footer = wording.footer(cohort, settings, "predictors")
     show.figure(figures.missingness_map(found, footer=footer), "missing-values", wording.missingness_alt(found))
-    if st.toggle(
-        "Impute the missing covariates of the multivariable model",
-        key="impute",
-        help="Fills each missing value several times from the others, and pools the models.",
-    ):
+    # What was imputed stays while a cut-off moves: no cut-off plays a part in it.
+    if asked(IMPUTE, IMPUTE_HELP, "imputations", cohort, only(settings, IMPUTATION_FIELDS)):
         _imputed(cohort, settings)
 
 
@@ -50,26 +41,10 @@ def _imputed(cohort: Cohort, settings: Settings) -> None:
         controls.number("imputation_seed", "Seed", "The same seed gives the same numbers again.", step=1)
     if show.not_estimable(analyses.not_imputable(cohort, settings)):
         return
-    found = analyses.pooled_model(cohort, settings, _filled(cohort, settings))
+    imputed = long_run("imputations", cohort, only(settings, IMPUTATION_FIELDS), "Imputing…")
+    found = analyses.pooled_model(cohort, settings, imputed)
     if show.not_estimable(found):
         return
     st.markdown(wording.escape_markdown(wording.pooled_sentence(found, settings)))
     show.table(tables.pooled_table(found, settings.conf_level), "imputed-model")
     st.caption(wording.ABOUT_IMPUTATION)
-
-
-def _filled(cohort: Cohort, settings: Settings) -> Any:
-    """Every imputation, some at a time; those once made are remembered, also while a cut-off moves."""
-    bar, parts = st.progress(0.0, "Imputing…"), []
-    asked = only(settings, IMPUTATION_FIELDS)
-    for first in range(0, settings.imputations, TOGETHER):
-        last = min(first + TOGETHER, settings.imputations)
-        parts += list(_some(cohort, asked, first, last))
-        bar.progress(last / settings.imputations, f"{last} of {settings.imputations} imputations")
-    bar.empty()
-    return parts
-
-
-@cached.remember
-def _some(cohort: Cohort, settings: Settings, first: int, last: int) -> Any:
-    return analyses.imputed_columns(cohort, settings, range(first, last))

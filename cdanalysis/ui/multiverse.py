@@ -11,6 +11,8 @@ from cdanalysis.analyses import Multiverse
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.ui import frame, ledger, long_runs, show
+from cdanalysis.ui.look_closer import asked
+from cdanalysis.ui.recorder import running
 
 PICKED = "picked-specification"
 
@@ -21,6 +23,12 @@ def open_picked() -> None:
     if chosen is not None:
         frame.change(**{field.name: getattr(chosen, field.name) for field in fields(chosen)})
         st.switch_page("pages/predictors.py")
+
+
+def offer(cohort: Cohort, settings: Settings) -> None:
+    """The switch that fits them, off at first."""
+    if asked("Fit every specification", "Takes some seconds; off until asked for.", "multiverse", cohort, settings):
+        results(cohort, settings)
 
 
 def results(cohort: Cohort, settings: Settings) -> None:
@@ -50,6 +58,8 @@ def _curve(cohort: Cohort, settings: Settings, found: Multiverse) -> None:
 
 
 def _test(cohort: Cohort, settings: Settings) -> None:
+    if running() is not None:
+        return  # a sentence, and nothing for a bundle to keep
     if st.toggle("Test the curve as a whole", key="run-multiverse_test", help=wording.ABOUT_CURVE_TEST):
         found = long_runs.long_run("multiverse_test", cohort, settings, "Shuffling the marker…")
         if not show.not_estimable(found):

@@ -46,7 +46,9 @@ def _offer(cohort: Cohort, settings: Settings) -> None:
         "column matching, a Python script that repeats the analysis, and this sitting's ledger."
     )
     slow = st.checkbox(
-        "With the multiverse", key="bundle-slow", help="Fits every specification of both markers; slower."
+        "With the slow parts",
+        key="bundle-slow",
+        help="Bootstraps, imputations and the multiverse, also where you have not opened them; can take minutes.",
     )
     st.button(
         "Make the bundle", type="primary", icon=":material/folder_zip:", key="make-bundle", help=BUNDLE_HELP,
@@ -55,25 +57,27 @@ def _offer(cohort: Cohort, settings: Settings) -> None:
 
 
 def _progress(work: bundling.Work, cohort: Cohort, settings: Settings) -> None:
-    if work.visited < len(work.stops):
+    if not work.collected:
         doing = f"Collecting: {work.stops[work.visited].title}"
     elif work.waiting:
         n, done = len(work.recorder.figures), len(work.recorder.figures) - len(work.waiting)
         doing = f"Drawing figure {done + 1} of {n}"
     else:
         doing = "Writing the report and the ZIP"
-    st.progress(work.share, doing)
+    bar = st.progress(work.share, doing)
     st.html(UNSEEN)
     st.button("Cancel", on_click=bundling.forget, key="cancel-bundle", help="Stops, and forgets what was collected.")
-    bundling.step(work, cohort, settings)
+    bundling.step(work, cohort, settings, bar.progress)
 
 
 def _hand_out(work: bundling.Work) -> None:
     n_figures, n_tables = len(work.pngs), len(work.recorder.tables)
     figures, tables = wording.count(n_figures, "figure"), wording.count(n_tables, "table")
     st.markdown(f"**The bundle is ready:** {figures}, {tables}, {len(work.content) / 1e6:.1f} MB.")
-    for sentence in bundling.left_out(work):
-        st.caption(f":material/warning: {wording.escape_markdown(sentence)}")
+    missing = bundling.left_out(work)
+    if missing:
+        with st.expander("Not in the bundle, and why", icon=":material/info:"):
+            st.markdown("\n".join(f"- {wording.escape_markdown(sentence)}" for sentence in missing))
     with st.container(horizontal=True):
         st.download_button(
         "Save the bundle", work.content, bundling.file_name(work), "application/zip", type="primary", on_click="ignore",

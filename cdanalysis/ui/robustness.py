@@ -13,15 +13,21 @@ from cdanalysis.statistics.cox_result import CoxTerm
 from cdanalysis.tables.robustness import bootstrap_table, left_out_table
 from cdanalysis.ui import cached, show
 from cdanalysis.ui.long_runs import long_run
+from cdanalysis.ui.look_closer import asked, each
 from cdanalysis.wording import robustness as words
 
 
 def influence(cohort: Cohort, settings: Settings) -> None:
-    """Everything about one term of the multivariable model."""
+    """What each term of the multivariable model leans on."""
     model = cached.predictors(cohort, settings).multivariable
     if show.not_estimable(model):
         return
-    label = st.selectbox("Term", [term.name for term in model.terms], key="check-influence")
+    names = [term.name for term in model.terms]
+    for name in each("Term", dict(zip(names, names, strict=True)), "check-influence", words.TERM_HELP):
+        _influence_on(cohort, settings, name)
+
+
+def _influence_on(cohort: Cohort, settings: Settings, label: str) -> None:
     with st.spinner("Leaving out each patient…"):
         found = cached.check("robustness", cohort, settings, label)
     if show.not_estimable(found):
@@ -39,7 +45,7 @@ def influence(cohort: Cohort, settings: Settings) -> None:
 
 
 def _bootstrap(cohort: Cohort, settings: Settings, term: CoxTerm) -> None:
-    if not st.toggle(words.BOOTSTRAP_LABEL, key="run-bootstrap_ratio", help=words.BOOTSTRAP_HELP):
+    if not asked(words.BOOTSTRAP_LABEL, words.BOOTSTRAP_HELP, "bootstrap_ratio", cohort, settings, label=term.name):
         return
     found = long_run("bootstrap_ratio", cohort, settings, "Drawing patients…", label=term.name)
     if not show.not_estimable(found):

@@ -55,6 +55,9 @@ def _width_px(shown: pd.DataFrame, column: str) -> int:
 def not_estimable(result: object) -> bool:
     """Show the reason if the result is one that could not be computed; says whether it was."""
     if isinstance(result, NotEstimable):
+        recorder = running()
+        if recorder is not None:
+            recorder.leave_out(f"not estimable: {result.reason}")
         st.warning(f"Not estimable: {wording.escape_markdown(result.reason)}.", icon=":material/block:")
     return isinstance(result, NotEstimable)
 

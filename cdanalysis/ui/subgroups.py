@@ -1,27 +1,32 @@
-"""Subgroups and adjusted curves of the Predictors page, computed when their expander is opened."""
+"""The parts of the Predictors page on subgroups and adjusted curves, each of the chosen marker."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
-from cdanalysis.ui import cached, controls, show
+from cdanalysis.ui import cached, show
+from cdanalysis.ui.look_closer import each_setting
 
 
-def subgroups_and_adjusted(cohort: Cohort, settings: Settings) -> None:
-    """The expander; nothing in it is computed while it is closed."""
-    box = st.expander(
-        "Subgroups and adjusted curves", icon=":material/account_tree:", key="open-subgroups", on_change="rerun"
-    )
-    if box.open:
-        with box:
-            controls.choice(
-                "scan_marker", "Marker", wording.SCAN_LABELS, "Whose cut-off is looked at within subgroups."
-            )
-            _subgroups(cohort, settings)
-            _adjusted(cohort, settings)
+def within(cohort: Cohort, _: Settings) -> None:
+    """The hazard ratio of the marker within subgroups."""
+    for settings in _of_marker("Whose cut-off is looked at within subgroups."):
+        _subgroups(cohort, settings)
+
+
+def adjusted(cohort: Cohort, _: Settings) -> None:
+    """The curves of the marker's groups, standardised over the other covariates."""
+    for settings in _of_marker("Whose groups are made alike."):
+        _adjusted(cohort, settings)
+
+
+def _of_marker(explanation: str) -> Iterable[Settings]:
+    return each_setting("scan_marker", "Marker", wording.SCAN_LABELS, explanation)
 
 
 def _subgroups(cohort: Cohort, settings: Settings) -> None:
@@ -40,7 +45,6 @@ def _subgroups(cohort: Cohort, settings: Settings) -> None:
 
 
 def _adjusted(cohort: Cohort, settings: Settings) -> None:
-    st.markdown("##### Adjusted survival curves")
     found = cached.page("adjusted", cohort, settings)
     if show.not_estimable(found):
         return

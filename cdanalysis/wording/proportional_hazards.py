@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SIGNIFICANCE = 0.05
 TRANSFORM_LABELS = {"km": "Kaplan-Meier", "rank": "Rank", "identity": "Months", "log": "Log months"}
+TERM_HELP = "Whose hazard ratio is followed over time."
 RESIDUALS_HELP = "How the test weighs time: the scale of the figure's time axis, as in R's cox.zph."
 SPLIT_HELP = (
     "The hazard ratio is estimated up to this month and after it; half of the relapses lie on each side at first."

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cdanalysis.statistics.robustness import EValue, TippingPoint
 
 BOOTSTRAP_LABEL = "Bootstrap: draw the patients 2,000 times"
+TERM_HELP = "Whose hazard ratio is shaken."
 BOOTSTRAP_HELP = "Refits the model to patients drawn with replacement, always the same draws; takes some seconds."
 ABOUT_LEFT_OUT = (
     "Each point: the model fitted again without one patient; solid line: with everybody, dashed: its interval. Shift: dfbeta, the "

@@ -32,7 +32,18 @@ TABLE_TITLES = {
     "restricted-means": "Restricted mean event-free times",
     "course-of-follow-up": "At risk, events and censored by month",
     "predictors": "Predictors of relapse",
-    "diagnostics": "Checks of the multivariable model",
+    "firth": "Hazard ratios with Firth's penalty beside maximum likelihood",
+    "proportional-hazards": "Test of proportional hazards",
+    "time-split": "Hazard ratio before and after a month",
+    "stratified": "Model stratified by a factor",
+    "forms": "A marker cut, straight and as a curve",
+    "left-out": "Hazard ratio without single patients",
+    "bootstrap": "Hazard ratio over bootstrap resamples",
+    "subgroups": "Hazard ratio within subgroups",
+    "adjusted-survival": "Adjusted survival at chosen months",
+    "missing-by-model": "Who each model leaves out for want of a value",
+    "imputed-model": "Multivariable model with imputed covariates",
+    "lifelines-check": "The page's numbers refitted with lifelines",
     "cutoffs": "Every admissible cut-off",
     "explained": "What each choice explains of the hazard ratio",
     "specifications": "Every specification",
@@ -53,8 +64,10 @@ FOOTNOTES = {
 }
 
 
-def table_title(name: str) -> str:
-    """`Survival at chosen months: surgery` for `survival-at-surgery`; the name itself where none is kept."""
+def table_title(name: str, of: str = "") -> str:
+    """`Survival at chosen months: surgery` for `survival-at-surgery`; the name itself where none is kept. of: a choice in words."""
+    if of:
+        return f"{table_title(name)}: {of}"
     known = max((one for one in TABLE_TITLES if name == one or name.startswith(f"{one}-")), key=len, default="")
     if not known:
         return name.replace("-", " ").capitalize()

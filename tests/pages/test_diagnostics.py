@@ -29,7 +29,7 @@ def section(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     if cohort is not None:
         app.session_state["cohort"] = cohort
-    app.session_state["check-model"], app.session_state["check-section"] = True, name
+    app.session_state["check-section"] = name
     for field, value in query.items():
         app.query_params[field] = value
     return app.switch_page("pages/predictors.py").run()

@@ -168,7 +168,7 @@ def test_the_cohort_page_shows_what_was_read_and_refuses_in_a_sentence() -> None
 def test_the_model_is_checked_when_asked() -> None:
     app = page("pages/predictors.py")
     assert not any("Firth P" in one.value.columns for one in app.dataframe)
-    app.toggle(key="check-model").set_value(True).run()
+    app.button_group(key="check-section").set_value("Few events").run()
     assert not app.exception
     checked = next(one.value for one in app.dataframe if "Firth P" in one.value.columns).set_index("Term")
     assert checked.loc["CRP > 10 mg/L", "HR (95% CI)"] == "4.72 (1.19-18.75)"

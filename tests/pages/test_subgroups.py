@@ -15,10 +15,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def predictors_page(opened: str = "", cohort: Cohort | None = None, **query: str) -> AppTest:
-    """The Predictors page run once with one of its expanders open."""
+    """The Predictors page run once with one of its parts open."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     if opened:
-        app.session_state[opened] = True
+        app.session_state["check-section"] = opened
     if cohort is not None:
         app.session_state["cohort"] = cohort
     for field, value in query.items():
@@ -31,17 +31,19 @@ def texts(app: AppTest) -> str:
     return " ".join(str(one.value) for kind in (app.markdown, app.caption, app.warning, app.info) for one in kind)
 
 
-def test_nothing_is_computed_while_the_expander_is_closed() -> None:
+def test_nothing_is_computed_while_no_part_is_open() -> None:
     assert not any("Interaction P" in one.value.columns for one in predictors_page().dataframe)
 
 
 def test_subgroups_and_adjusted_curves_when_opened() -> None:
-    app = predictors_page("open-subgroups")
+    app = predictors_page("Subgroups")
     assert not app.exception
     table = next(one.value for one in app.dataframe if "Interaction P" in one.value.columns).set_index("Subgroup")
     assert table.loc["All patients", "HR (95% CI)"] == "5.49 (1.62-18.62)"
     assert table.loc["WBC ≤ 9.5 10⁹/L", "HR (95% CI)"].startswith("not estimable: no event among")
     assert table.loc["WBC ≤ 9.5 10⁹/L", "Interaction P"] == "0.006"
+    app = predictors_page("Adjusted curves")
+    assert not app.exception
     adjusted = next(one.value for one in app.dataframe if "Months" in one.value.columns).set_index("Months")
     assert adjusted.loc["60", "Adjusted, CRP > 10 mg/L (95% CI)"].startswith("45.3%")
     assert "200 bootstrap resamples" in texts(app)
@@ -52,8 +54,9 @@ def test_subgroups_and_adjusted_curves_when_opened() -> None:
     [{"crp_cutoff": "1", "at_months": ""}, {"scan_marker": "tgn", "tgn_cutoff": "50", "ties": "breslow"},
      {"clock": "late-entry", "relapse_definition": "objective"}, {"horizon_months": "0.1"}, {"candidates": "crp"}],
 )  # fmt: skip
-def test_the_worst_positions_end_in_sentences(query: dict[str, str]) -> None:
-    app = predictors_page("open-subgroups", **query)
+@pytest.mark.parametrize("opened", ["Subgroups", "Adjusted curves"])
+def test_the_worst_positions_end_in_sentences(query: dict[str, str], opened: str) -> None:
+    app = predictors_page(opened, **query)
     assert not app.exception
     assert " inf" not in texts(app)
     for frame in app.dataframe:
@@ -72,14 +75,14 @@ def with_holes(n: int = 60) -> Cohort:
 
 
 def test_nothing_missing_is_said() -> None:
-    app = predictors_page("open-missing")
+    app = predictors_page("Missing values")
     assert not app.exception
     assert "no model loses a patient" in texts(app)
-    assert not any(one.key == "impute" for one in app.toggle)
+    assert not any(one.key == "run-imputations" for one in app.toggle)
 
 
 def test_who_is_lost_to_which_column_and_the_imputed_model() -> None:
-    app = predictors_page("open-missing", with_holes(), screening_p="1", imputations="7")
+    app = predictors_page("Missing values", with_holes(), screening_p="1", imputations="7")
     assert not app.exception
     accounts = next(one.value for one in app.dataframe if "Left out" in one.value.columns).set_index("Model")
     holes = [(i % 4 == 1) + (i % 5 == 2) + (i % 7 == 3) for i in range(60)]
@@ -87,7 +90,7 @@ def test_who_is_lost_to_which_column_and_the_imputed_model() -> None:
     only_crp = sum(i % 4 == 1 and hole == 1 for i, hole in enumerate(holes))
     assert f"CRP 15 ({only_crp} lack nothing else)" in accounts.loc["Multivariable model", "Not measured"]
     assert accounts.loc["CRP alone", "Left out"] == 15
-    app.toggle(key="impute").set_value(True).run()
+    app.toggle(key="run-imputations").set_value(True).run()
     assert not app.exception
     assert "all 60 patients" in texts(app)
     assert "7 imputations, seed 1" in texts(app)
@@ -102,9 +105,9 @@ def test_who_is_lost_to_which_column_and_the_imputed_model() -> None:
 
 @pytest.mark.parametrize("query", [{"crp_cutoff": "50"}, {"screening_p": "0.01"}])
 def test_imputing_at_the_worst_positions_ends_in_a_sentence(query: dict[str, str]) -> None:
-    app = predictors_page("open-missing", with_holes(), imputations="2", **query)
-    if any(one.key == "impute" for one in app.toggle):
-        app.toggle(key="impute").set_value(True).run()
+    app = predictors_page("Missing values", with_holes(), imputations="2", **query)
+    if any(one.key == "run-imputations" for one in app.toggle):
+        app.toggle(key="run-imputations").set_value(True).run()
     assert not app.exception
     assert " inf" not in texts(app)
 
@@ -123,7 +126,7 @@ def test_a_header_of_the_file_stays_text_in_both_figures_and_in_every_sentence()
     assert "&lt;img src=x&gt;" in drawn
     assert "<img" not in drawn
     assert f", {found.factors[0].comparison.n_missing} not known" in drawn
-    for opened in ("open-subgroups", "open-missing"):
+    for opened in ("Subgroups", "Adjusted curves", "Missing values"):
         app = predictors_page(opened, cohort, candidates="crp,extra_1", screening_p="1")
         assert not app.exception
         assert "![](" not in texts(app)

@@ -35,7 +35,7 @@ def test_every_time_zero_is_compared_on_both_pages() -> None:
     assert "Nobody in the file was followed for less than 24 weeks (shortest 24.1)" in said(app)
     assert "94.0% instead of 85.1% at 12 months" in said(app)
     page_of_predictors = page("predictors")
-    page_of_predictors.toggle(key="compare-clocks").set_value(True).run()
+    page_of_predictors.button_group(key="check-section").set_value("Time zero").run()
     unbroken(page_of_predictors)
     shown = next(one.value for one in page_of_predictors.dataframe if "Time zero" in one.value.columns)
     assert list(shown.columns) == ["Time zero", "Landmark visit", "Start, late entry", "Start, naive"]
@@ -58,7 +58,7 @@ def test_both_conventions_are_shown_side_by_side_on_both_pages() -> None:
     assert "In use: SPSS 24, with Efron ties and log-log interval" in said(app)
     predictors = page("predictors")
     assert "Efron ties, Wald interval and P" in said(predictors)
-    predictors.toggle(key="both-ties").set_value(True).run()
+    predictors.button_group(key="check-section").set_value("Tied times").run()
     unbroken(predictors)
     shown = next(one.value for one in predictors.dataframe if any("Breslow" in name for name in one.value.columns))
     assert (
