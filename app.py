@@ -6,10 +6,12 @@ import streamlit as st
 def page() -> None:
     """The Cohort page; imported here, because the server imports this file before there is a cache."""
     from cdanalysis import figures, tables, wording
-    from cdanalysis.ui import cached, faults, frame, matching, show, upload
+    from cdanalysis.ui import cached, faults, frame, matching, show, text_form, upload
 
     frame.open_page("Cohort")
     upload.box()
+    matching.open_questions()
+    text_form.section()
     matching.of_refused()
     cohort = frame.cohort()
 

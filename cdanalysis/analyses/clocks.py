@@ -4,38 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from cdanalysis import endpoints
-from cdanalysis.analyses.marker_ratios import MarkerRatio, marker_ratios
+from cdanalysis.analyses.alternative import Alternative, alternative
 from cdanalysis.analyses.moving_cutoff import risk_table_times
 from cdanalysis.analyses.screening import observations
-from cdanalysis.analyses.survival import chosen_months, drawn_steps
+from cdanalysis.analyses.survival import chosen_months
 from cdanalysis.courses import courses
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.curve_steps import CurveSteps
-from cdanalysis.statistics.kaplan_meier import KaplanMeierCurve, KaplanMeierResult, curves_by_place
-from cdanalysis.statistics.time_axis import Observed
 from cdanalysis.units import days_to_weeks
 
 CLOCKS = ("landmark", "late-entry", "naive")
-
-
-@dataclass(frozen=True, eq=False)
-class OnClock:
-    """One clock: its curve (months since its time zero), survival at the chosen months, the markers' hazard ratios."""
-
-    clock: str
-    kaplan_meier: KaplanMeierResult
-    steps: CurveSteps
-    ratios: tuple[MarkerRatio, ...]
-
-    @property
-    def curve(self) -> KaplanMeierCurve:
-        """The curve of everybody."""
-        return self.kaplan_meier.curves[0]
 
 
 @dataclass(frozen=True)
@@ -58,7 +38,7 @@ class Clocks:
     """The three clocks; months: where survival was asked for."""
 
     outcome: str
-    clocks: tuple[OnClock, ...]
+    clocks: tuple[Alternative, ...]
     months: tuple[float, ...]
     risk_times: tuple[float, ...]
     selection: Selection
@@ -77,23 +57,8 @@ def clocks(cohort: Cohort, settings: Settings) -> Clocks | NotEstimable:
             return NotEstimable("the file states the times itself, on one clock")
         found.append((clock, tuple(endpoint.patients["patient_id"]), observations(endpoint)))
     risk_times = risk_table_times(max(float(data.time.max()) for *_, data in found))
-    rows = tuple(_on_clock(cohort, *one, months, risk_times, settings) for one in found)
+    rows = tuple(alternative(clock, cohort, who, data, (months, risk_times), settings) for clock, who, data in found)
     return Clocks(settings.outcome, rows, months, risk_times, _selection(cohort, rows[0].curve.n, settings))
-
-
-def _on_clock(
-    cohort: Cohort,
-    clock: str,
-    patient_ids: tuple[str, ...],
-    data: Observed,
-    months: tuple[float, ...],
-    risk_times: tuple[float, ...],
-    settings: Settings,
-) -> OnClock:
-    everyone = np.zeros(len(data), int)
-    curves = curves_by_place(data, ("",), everyone, settings.km_interval, settings.conf_level, months)
-    ratios = marker_ratios(cohort, patient_ids, data, settings)
-    return OnClock(clock, curves, drawn_steps(curves.curves[0], data, risk_times), ratios)
 
 
 def _selection(cohort: Cohort, n: int, settings: Settings) -> Selection:

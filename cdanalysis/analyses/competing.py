@@ -35,6 +35,11 @@ class IncidenceRow:
     n_at_risk: int
 
     @property
+    def observed(self) -> bool:
+        """Whether somebody was followed to the month, or everybody has had one of the events."""
+        return self.n_at_risk > 0 or self.relapse.value + self.competing.value >= 1 - 1e-9
+
+    @property
     def overstated(self) -> float:
         """By how much 1 - Kaplan-Meier is too high, a fraction."""
         return self.one_minus_km - self.relapse.value

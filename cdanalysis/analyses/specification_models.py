@@ -80,14 +80,14 @@ class FittedPart:
                 yield Specification(one.words, one.settings, term.hazard_ratio, term.p_value, fit.n, fit.n_events)
 
     def jobs(self, code: str, place: dict[str, int]) -> Iterator[CurveJob]:
-        """The models that give the marker a hazard ratio, those of the same patients together; place: of each patient."""
-        counted: dict[bytes, dict[Model, list[float]]] = {}
+        """The models that give the marker a hazard ratio, those of the same patients and size together; place: of each."""
+        counted: dict[tuple[bytes, int], dict[Model, list[float]]] = {}
         for one, model, fit in self._fitted():
             if isinstance(fit, NotEstimable) or isinstance(
                 fit.terms[_first_term(model, code)].hazard_ratio, NotEstimable
             ):
                 continue
-            same = counted.setdefault(_complete(model).tobytes(), {})
+            same = counted.setdefault((_complete(model).tobytes(), len(fit.terms)), {})
             same.setdefault(model, [getattr(one.settings, f"{code}_cutoff"), 0.0])[1] += 1
         for same in counted.values():
             yield self._job(code, place, list(same), np.array(list(same.values())))
@@ -95,10 +95,9 @@ class FittedPart:
     def _job(self, code: str, place: dict[str, int], models: list[Model], told: np.ndarray) -> CurveJob:
         kept = _complete(models[0])
         places = np.array([place[patient] for patient in self.endpoint.patients["patient_id"]])
-        columns = [np.column_stack([one.columns for one in _marker_first(model, code)])[kept] for model in models]
-        designs = np.zeros((len(columns), int(kept.sum()), max(one.shape[1] for one in columns)))
-        for k, one in enumerate(columns):
-            designs[k, :, : one.shape[1]] = one
+        designs = np.stack(
+            [np.column_stack([one.columns for one in _marker_first(model, code)])[kept] for model in models]
+        )
         return CurveJob(observations(self.endpoint)[kept], designs, places[kept], told[:, 0], told[:, 1])
 
     def _fitted(self) -> Iterator[tuple[Chosen, Model | NotEstimable, CoxResult | NotEstimable]]:

@@ -24,7 +24,7 @@ def between_visits_figure(found: BetweenVisits, *, footer: str) -> dict[str, Any
         footer=footer,
     )  # fmt: skip
     for g, one in enumerate(found.dated):
-        fill_group(figure, g, one.steps, DATE_LABELS[one.date], SHORT[one.date], found.risk_times)
+        fill_group(figure, g, one.steps, DATE_LABELS[one.code], SHORT[one.code], found.risk_times)
         figure["data"][5 * g + 3]["visible"] = False  # the marks of three near-equal curves would hide them
     figure["data"].append(_line(found.turnbull))
     figure["layout"]["margin"]["t"] = 58 + 19 * (len(found.dated) + 1)

@@ -24,7 +24,7 @@ def clocks_figure(found: Clocks, *, footer: str) -> dict[str, Any]:
         n_groups=len(found.clocks), show_interval=False, footer=footer,
     )  # fmt: skip
     for g, one in enumerate(found.clocks):
-        label = theme.escape_figure_text(clock_curve(one.clock, found.selection.week))
-        fill_group(figure, g, one.steps, label, SHORT[one.clock], found.risk_times, noun)
+        label = theme.escape_figure_text(clock_curve(one.code, found.selection.week))
+        fill_group(figure, g, one.steps, label, SHORT[one.code], found.risk_times, noun)
     figure["layout"]["margin"]["t"] = 58 + 19 * len(found.clocks)
     return figure

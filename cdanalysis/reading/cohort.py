@@ -38,7 +38,7 @@ class Cohort:
     file_name: str
     synthetic: bool = False
     content_sha256: str = ""  # of the file itself, as sha256sum gives it
-    text: Any = None  # of a text file: its encoding, delimiter and decimal mark (`text_table.TextForm`)
+    text: Any = None  # of a text file: its encoding, delimiter and decimal mark (`text_form.TextForm`)
 
     @cached_property
     def measured(self) -> frozenset[str]:

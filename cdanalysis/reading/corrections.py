@@ -10,10 +10,12 @@ from typing import Any
 from cdanalysis.columns import COLUMNS
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.matching import CHOSEN, DECIDE, LEFT_OUT, Matching, MatchRow, SheetMatch, flat_specs
-from cdanalysis.reading.unit_words import CHOICES, DATE, conversion, factor_of
+from cdanalysis.reading.text_form import TextForm, from_told, to_told
+from cdanalysis.reading.unit_words import CHOICES, DATES, conversion, factor_of
 
 FORMAT, VERSION = "cdanalysis matching", 1
 FURTHER, LEAVE_OUT = "(further column)", "(leave out)"
+BY_READER = "left out by the reader"
 MOST_CHARACTERS = 1_000_000
 _KNOWN = {sheet: {spec.name: spec for spec in (*specs, *(flat_specs() if sheet == "patients" else ()))}
           for sheet, specs in COLUMNS.items()}  # fmt: skip
@@ -29,12 +31,12 @@ def chosen(row: MatchRow, column: str, unit: str = "", week: float | None = None
     if column == FURTHER:
         return replace(plain, note="kept as a further column")
     if column == LEAVE_OUT:
-        return replace(plain, how=LEFT_OUT, note="left out by the reader")
+        return replace(plain, how=LEFT_OUT, note=BY_READER)
     spec = _KNOWN.get(row.sheet, {}).get(column)
     if spec is None:
         raise CohortError(f"The sheet {row.sheet} has no column {column}.")
-    factor = factor_of(spec.unit, unit) if unit else 1.0
-    if factor is None or (unit == DATE and (row.sheet != "patients" or week is not None)):
+    factor = factor_of(spec.unit, unit) if unit and spec.kind != "date" else 1.0 if unit in ("", *DATES) else None
+    if factor is None or (unit in DATES and spec.kind == "number" and (row.sheet != "patients" or week is not None)):
         raise CohortError(f"{row.header}: {unit} cannot be converted to {spec.unit or 'what this column holds'}.")
     note = conversion(spec.unit, unit)
     return replace(plain, column=column, factor=factor, week=week, unit=unit, note=note)
@@ -47,11 +49,17 @@ def corrected(
     rows = tuple(
         chosen(row, *choices[place]) if place in choices else row for place, row in enumerate(matching.rows)
     )  # fmt: skip
-    return Matching(rows, _assigned(matching.sheets, sheets))
+    return Matching(rows, _assigned(matching.sheets, sheets), matching.text)
 
 
 def _assigned(known: Iterable[SheetMatch], sheets: Mapping[str, str]) -> tuple[SheetMatch, ...]:
     return tuple(SheetMatch(one.name, sheets[one.name], CHOSEN) if one.name in sheets else one for one in known)
+
+
+def in_form(matching: Matching, form: TextForm) -> Matching:
+    """The reader's own choices of columns and sheets, for the same file in another form; the rest is matched anew."""
+    rows = tuple(row for row in matching.rows if row.how == CHOSEN or row.note == BY_READER)
+    return Matching(rows, tuple(one for one in matching.sheets if one.how == CHOSEN), form)
 
 
 def choice_of(row: MatchRow) -> str:
@@ -68,6 +76,8 @@ def to_json(matching: Matching) -> str:
     ]
     sheets = {one.name: one.sheet for one in matching.sheets}
     whole = {"format": FORMAT, "version": VERSION, "sheets": sheets, "columns": columns}
+    if matching.text and matching.text.chosen:
+        whole["text"] = to_told(matching.text)
     return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
@@ -84,7 +94,7 @@ def from_json(text: str | bytes) -> Matching:
         raise CohortError(_STRANGE)
     rows = tuple(_row(one) for one in columns)
     named = tuple(SheetMatch(str(name), _sheet(sheet), CHOSEN) for name, sheet in sheets.items())
-    return Matching(rows, named)
+    return Matching(rows, named, from_told(told.get("text", {})))
 
 
 def _sheet(name: Any) -> str:

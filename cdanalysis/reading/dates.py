@@ -32,6 +32,13 @@ class DateOrder:
     said: str = ""
     undecided: tuple[str, ...] = ()
 
+    @property
+    def question(self) -> str:
+        """What is asked of the column, once for all its cells; empty where nothing is."""
+        return (
+            f"{len(self.undecided)} × a date such as {self.undecided[0]}: day or month first?" if self.undecided else ""
+        )
+
     def is_open(self, cell: object) -> bool:
         """Whether a cell is one of those that the column's one question is about."""
         return isinstance(cell, str) and _plain(cell) in self.undecided
@@ -49,6 +56,11 @@ def order_of(cells: Iterable[object]) -> DateOrder:
         return DateOrder(bool(first), f"dates read as {order}: in {first or second} of them only that is possible")
     unclear = tuple(match[0] for match in slashed if match[1] != match[3])
     return DateOrder(None if unclear else True, "", unclear)
+
+
+def is_written_as_date(text: str) -> bool:
+    """Whether a text is one of the forms with marks or words between day, month and year, which no number has."""
+    return any(form.fullmatch(_plain(text)) for form in (_ISO, _LAST_YEAR, _NAMED))
 
 
 def day_of(cell: object, order: DateOrder) -> tuple[float | None, str]:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.budget import check_upload
 from cdanalysis.reading.child import Cell, ParsedSheet, parse
+from cdanalysis.reading.encodings import decoded
 from cdanalysis.reading.formats import FILE_ENDINGS, TEXT, kind_of
 from cdanalysis.reading.shape import RawSheet, shaped
-from cdanalysis.reading.text_table import TextForm, decoded, read_text
+from cdanalysis.reading.text_form import TextForm
+from cdanalysis.reading.text_table import read_text
 from cdanalysis.results import Fault
 
 __all__ = ["FILE_ENDINGS", "Cell", "RawFile", "RawSheet", "TextForm", "decoded", "read_file"]
@@ -32,7 +34,7 @@ def read_file(content: bytes, chosen: TextForm | None = None) -> RawFile:
     check_upload(content)
     kind = kind_of(content)
     if kind == TEXT:
-        table, form = read_text(content, chosen or TextForm())
+        table, form = read_text(content, chosen)
         return RawFile(_tables([table], []), (), form)
     parsed = parse(kind, content)
     hidden = [_hidden(sheet) for sheet in parsed if not sheet.about["visible"] and sheet.rows]

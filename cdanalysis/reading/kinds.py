@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from cdanalysis.reading.dates import is_written_as_date
 from cdanalysis.reading.values import NO, YES, identity, is_missing, plain_number, shown
 
 N_SHOWN = 3
 MOST_LOOKED_AT = 2_000
 MOST_CATEGORIES = 12
-_ISO_DATE = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([ T].*)?")
 
 
 def held_cells(cells: Iterable[object]) -> list[object]:
@@ -42,10 +41,9 @@ def found_type(held: Sequence[object], decimal_comma: bool = False) -> str:
 
 
 def are_dates(held: Sequence[object]) -> bool:
-    """Whether every cell is a date: a date cell, or a text such as 2024-03-31."""
+    """Whether every cell is a date: a date cell, or a text such as 2024-03-31 or 31/3/2024."""
     return bool(held) and all(
-        isinstance(cell, date) or (isinstance(cell, str) and _ISO_DATE.fullmatch(cell.strip()) is not None)
-        for cell in held
+        isinstance(cell, date) or (isinstance(cell, str) and is_written_as_date(cell)) for cell in held
     )
 
 

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from cdanalysis.column_spec import ColumnSpec
 from cdanalysis.columns import COLUMNS, FLAT_OUTCOMES
 from cdanalysis.reading.identifiers import is_identifier_header
+from cdanalysis.reading.text_form import TextForm
 from cdanalysis.reading.unit_words import UNIT_FACTORS, conversion, factor_of, normalised, parted
 
 LEAST_SIMILAR = 88.0  # of 100
@@ -58,10 +59,11 @@ class SheetMatch:
 
 @dataclass(frozen=True)
 class Matching:
-    """Every header of a file, in order, and its sheets."""
+    """Every header of a file, in order, its sheets, and the form of its text."""
 
     rows: tuple[MatchRow, ...]
     sheets: tuple[SheetMatch, ...] = ()
+    text: TextForm | None = None  # of a text file: what the reader chose of its encoding, delimiter and decimal mark
 
     def __iter__(self) -> Iterator[MatchRow]:
         return iter(self.rows)

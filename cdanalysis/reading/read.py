@@ -18,13 +18,14 @@ from cdanalysis.columns import COLUMNS, TIME_COLUMNS
 from cdanalysis.errors import CohortError
 from cdanalysis.reading import checks, tables
 from cdanalysis.reading.cohort import Cohort
-from cdanalysis.reading.files import RawFile, RawSheet, TextForm, read_file
+from cdanalysis.reading.files import RawFile, RawSheet, read_file
 from cdanalysis.reading.frames import complete_patients, complete_sheet
 from cdanalysis.reading.layouts import flat_sheets
 from cdanalysis.reading.matching import Matching, MatchRow
 from cdanalysis.reading.pseudonyms import pseudonymous
 from cdanalysis.reading.sheet_names import match_sheet
 from cdanalysis.reading.suspicions import suspicions
+from cdanalysis.reading.text_form import TextForm, merged
 from cdanalysis.reading.understanding import FileLook, faults_of, look_at, understand
 from cdanalysis.results import Fault
 
@@ -44,12 +45,15 @@ def read_cohort(
 ) -> Cohort:  # fmt: skip
     """Read a cohort from a path or from bytes; `matching` decides every header and sheet it names.
 
-    encoding, delimiter and decimal are for a text file and replace what would be decided (`Cohort.text` says what was).
+    encoding, delimiter and decimal are for a text file and replace what the matching says or what would be decided
+    (`Cohort.text` says how it was read).
     Raises CohortError, and nothing else, for a file that cannot be analysed.
     """
     content, name = _content(source, file_name)
     with _structure_understood():
-        return _read(read_file(content, TextForm(encoding, delimiter, decimal)), content, name, matching)
+        return _read(
+            read_file(content, _form(TextForm(encoding, delimiter, decimal), matching)), content, name, matching
+        )
 
 
 def open_file(
@@ -59,8 +63,8 @@ def open_file(
     look = None
     try:
         with _structure_understood():
-            file = read_file(content, form)
-            look = look_at(file.sheets, matching)
+            file = read_file(content, _form(form, matching))
+            look = replace(look_at(file.sheets, matching), text=file.text)
             return Opened(_read(file, content, file_name or "upload", matching), "", look)
     except CohortError as refusal:
         return Opened(None, str(refusal), look)
@@ -82,6 +86,11 @@ def _structure_understood() -> Iterator[None]:
         MemoryError,
     ) as bug:
         raise CohortError("The file has a structure that could not be understood.") from bug
+
+
+def _form(given: TextForm | None, matching: Matching | None) -> TextForm:
+    """How a text file is to be read: as given, else as the matching says, else as it is found."""
+    return merged(given, matching.text if matching else None)
 
 
 def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
@@ -108,7 +117,7 @@ def _read(file: RawFile, content: bytes, file_name: str, given: Matching | None)
     if found.flat:
         frames, more = flat_sheets(frames["patients"])
         faults += more
-    matching = found.matching
+    matching = replace(found.matching, text=file.text.choice if file.text else None)
     _require(frames, list(matching.rows))
     cohort = _assembled(frames, faults, matching, file_name, _says_synthetic(file.sheets))
     return replace(cohort, text=file.text, fingerprint=_fingerprint(content, matching, file.text),
@@ -164,4 +173,5 @@ def _assembled(
 
 def _fingerprint(content: bytes, matching: Matching, form: TextForm | None) -> str:
     """What decides the cohort: the bytes, and how they were read."""
-    return hashlib.sha256(content + repr((matching, form)).encode("utf-8", "backslashreplace")).hexdigest()
+    how = (matching.rows, matching.sheets, form.parts if form else None)
+    return hashlib.sha256(content + repr(how).encode("utf-8", "backslashreplace")).hexdigest()

@@ -11,7 +11,7 @@ from cdanalysis.column_spec import ColumnSpec
 from cdanalysis.reading.files import RawSheet
 from cdanalysis.reading.kinds import held_cells
 from cdanalysis.reading.matching import CHOSEN, MatchRow, specs_of
-from cdanalysis.reading.unit_words import DATE, UNIT_FACTORS
+from cdanalysis.reading.unit_words import DATES, UNIT_FACTORS
 from cdanalysis.reading.values import plain_number
 from cdanalysis.results import Fault
 
@@ -29,7 +29,7 @@ def suspicions(
     faults = []
     for place, match in enumerate(matched):
         spec = specs.get(match.column)
-        if spec is None or spec.kind != "number" or match.factor != 1 or match.unit == DATE or _settled(match):
+        if spec is None or spec.kind != "number" or match.factor != 1 or match.unit in DATES or _settled(match):
             continue
         other = _crp_unit(spec, frame, match) or _fitting_unit(spec, table, place)
         if other:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,7 @@ from cdanalysis.reading.durations import from_dates
 from cdanalysis.reading.files import RawSheet
 from cdanalysis.reading.further import read_further
 from cdanalysis.reading.matching import LEFT_OUT, MatchRow, specs_of
-from cdanalysis.reading.unit_words import DATE
+from cdanalysis.reading.unit_words import DATES, ORDERS
 from cdanalysis.reading.values import read_column
 from cdanalysis.results import Fault
 
@@ -33,7 +33,10 @@ def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: boo
         cells = [row[place] for _, row in table.rows]
         if match.column:
             spec = _as_given(specs[match.column], match)
-            values, found = read_column(spec, cells, numbers, factor=match.factor, decimal_comma=table.decimal_comma)
+            values, found = read_column(
+                spec, cells, numbers, factor=match.factor, decimal_comma=table.decimal_comma,
+                day_first=ORDERS.get(match.unit),
+            )  # fmt: skip
             key = match.column if match.week is None else (match.column, match.week)
             columns[key] = _series(spec, values)
             faults += found
@@ -43,7 +46,7 @@ def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: boo
             values, found = read_further(sheet, match.header, cells, numbers, decimal_comma=table.decimal_comma)
             columns[further[place]] = _further(values)
             faults += found
-    counted, found = from_dates([specs[match.column] for match in matched if match.unit == DATE], columns)
+    counted, found = from_dates([specs[match.column] for match in matched if _counts_from_start(specs, match)], columns)
     columns |= counted
     frame = pd.DataFrame({str(place): series for place, series in enumerate(columns.values())})
     frame.columns = pd.Index(list(columns), tupleize_cols=False)
@@ -52,7 +55,11 @@ def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: boo
 
 def _as_given(spec: ColumnSpec, match: MatchRow) -> ColumnSpec:
     """How the cells are read: a duration given as dates is read as dates first."""
-    return replace(spec, kind="date") if match.unit == DATE else spec
+    return replace(spec, kind="date") if match.unit in DATES else spec
+
+
+def _counts_from_start(specs: Mapping[str, ColumnSpec], match: MatchRow) -> bool:
+    return match.unit in DATES and specs[match.column].kind == "number"
 
 
 def further_names(matched: Sequence[MatchRow]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cdanalysis.reading.dates import order_of
 from cdanalysis.reading.files import Cell, RawSheet
 from cdanalysis.reading.identifiers import identifier_in, strong_identifier_in
 from cdanalysis.reading.kinds import are_dates, found_type, held_cells, preview
@@ -20,7 +21,8 @@ from cdanalysis.reading.matching import (
     specs_of,
 )
 from cdanalysis.reading.sheet_names import match_sheets
-from cdanalysis.reading.unit_words import DATE, DAYS_PER, conversion
+from cdanalysis.reading.text_form import TextForm
+from cdanalysis.reading.unit_words import DATE, DAYS_PER, ORDERS, conversion
 from cdanalysis.results import Fault
 
 NOT_SHOWN = "(not shown)"
@@ -44,11 +46,15 @@ class Understood:
 
 @dataclass(frozen=True)
 class ColumnLook:
-    """One column of a file as it is shown for correction: how it was understood, what it holds, a few of its values."""
+    """One column of a file as it is shown for correction: how it was understood, what it holds, a few of its values.
+
+    asked: of dates such as 03/04/2024, the question that the column does not answer itself.
+    """
 
     match: MatchRow
     holds: str
     values: str
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,17 +64,19 @@ class FileLook:
     columns: dict[str, tuple[ColumnLook, ...]]
     sheets: tuple[SheetMatch, ...]
     flat: bool
+    text: TextForm | None = None
 
     @property
     def matching(self) -> Matching:
         """How everything is understood now."""
-        return Matching(tuple(one.match for looks in self.columns.values() for one in looks), self.sheets)
+        rows = tuple(one.match for looks in self.columns.values() for one in looks)
+        return Matching(rows, self.sheets, self.text.choice if self.text else None)
 
 
 def look_at(raw: Sequence[RawSheet], given: Matching | None = None) -> FileLook:
     """What a file holds and how it is understood, with a few values of each column."""
     found = understand(raw, given)
-    columns = {sheet: _looks(table, found.rows[sheet]) for sheet, table in found.tables.items()}
+    columns = {sheet: _looks(table, found.rows[sheet], found.flat) for sheet, table in found.tables.items()}
     if any(one.match.column == ID and one.values == NOT_SHOWN for looks in columns.values() for one in looks):
         columns = {sheet: tuple(map(_without_ids, looks)) for sheet, looks in columns.items()}
     return FileLook(columns, found.sheets, found.flat)
@@ -123,15 +131,23 @@ def column_cells(table: RawSheet, place: int) -> list[Cell]:
     return [row[place] for _, row in table.rows]
 
 
-def _looks(table: RawSheet, rows: Sequence[MatchRow]) -> tuple[ColumnLook, ...]:
-    return tuple(_look(column_cells(table, place), row, table.decimal_comma) for place, row in enumerate(rows))
+def _looks(table: RawSheet, rows: Sequence[MatchRow], flat: bool) -> tuple[ColumnLook, ...]:
+    columns = ((column_cells(table, place), row) for place, row in enumerate(rows))
+    return tuple(_look(cells, row, table.decimal_comma, _asked(cells, row, flat)) for cells, row in columns)
 
 
-def _look(cells: Sequence[Cell], row: MatchRow, decimal_comma: bool) -> ColumnLook:
+def _asked(cells: Sequence[Cell], row: MatchRow, flat: bool) -> str:
+    """The question of a column of dates; none where the reader has answered it."""
+    spec = next((spec for spec in specs_of(row.sheet, flat=flat) if spec.name == row.column), None)
+    are_read_as_dates = spec is not None and row.unit not in ORDERS and (spec.kind == "date" or row.unit == DATE)
+    return order_of(cells).question if are_read_as_dates else ""
+
+
+def _look(cells: Sequence[Cell], row: MatchRow, decimal_comma: bool, asked: str) -> ColumnLook:
     """A column that tells who a patient is shows none of its values, whatever it is matched as."""
     held = held_cells(cells)
     hidden = row.how == LEFT_OUT or (row.column == ID and strong_identifier_in(held))
-    return ColumnLook(row, found_type(held, decimal_comma), NOT_SHOWN if hidden else preview(held))
+    return ColumnLook(row, found_type(held, decimal_comma), NOT_SHOWN if hidden else preview(held), asked)
 
 
 def _without_ids(look: ColumnLook) -> ColumnLook:

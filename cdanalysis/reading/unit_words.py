@@ -9,6 +9,9 @@ from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
 MONTH, WEEK = DAYS_PER_MONTH, DAYS_PER_WEEK
 DATE = "date"  # of a duration: the cells are dates, counted from start_date
+# Of dates: what comes first in 03/04/2024, where the column itself does not tell or tells wrongly; True is the day.
+ORDERS = {"day/month/year": True, "month/day/year": False}
+DATES = (DATE, *ORDERS)
 UNIT_FACTORS: dict[str, dict[str, float]] = {
     "mg/L": {"mg/l": 1, "mg/dl": 10, "µg/ml": 1, "ug/ml": 1, "μg/ml": 1},
     "g/L": {"g/l": 1, "g/dl": 10},
@@ -20,7 +23,7 @@ UNIT_FACTORS: dict[str, dict[str, float]] = {
 }  # fmt: skip
 DAYS_PER = {"months": MONTH, "weeks": WEEK, "days": 1.0}
 # One spelling of each, as a user chooses them.
-CHOICES = ("mg/l", "mg/dl", "g/l", "g/dl", "days", "weeks", "months", "years", DATE)
+CHOICES = ("mg/l", "mg/dl", "g/l", "g/dl", "days", "weeks", "months", "years", *DATES)
 _ENDING_UNITS = ("mg/dl", "mg/l", "g/dl", "g/l", "months", "month", "weeks", "week", "days", "day", "years")
 
 
@@ -45,14 +48,15 @@ def parted(header: str) -> tuple[str, str]:
 
 def factor_of(wanted: str, unit: str) -> float | None:
     """What turns a value in `unit` into the dictionary's unit; None where it cannot be converted."""
-    if unit == DATE:
+    if unit in DATES:
         return 1.0 if wanted in DAYS_PER else None
     return UNIT_FACTORS.get(wanted, {}).get(unit)
 
 
 def conversion(wanted: str, unit: str) -> str:
     """How a value is converted, as a note says it; empty where it is not."""
-    if unit == DATE:
-        return f"dates, converted to {wanted} from start_date"
+    if unit in DATES:
+        order = f" read as {unit}" if unit in ORDERS else ""
+        return f"dates{order}, converted to {wanted} from start_date" if wanted else f"dates{order}"
     factor = factor_of(wanted, unit)
     return "" if factor in (None, 1) else f"converted from {unit} to {wanted} (× {factor:.6g})"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from cdanalysis.column_spec import ColumnSpec, accepted
 from cdanalysis.reading.cells import Notes, folded, identity, is_missing, note_missing, shown
-from cdanalysis.reading.dates import day_of, order_of
+from cdanalysis.reading.dates import DateOrder, day_of, order_of
 from cdanalysis.reading.matching import normalised
 from cdanalysis.reading.numbers import COMMA, Cell, plain_number, undecided, writes_comma
 from cdanalysis.reading.words import CATEGORY_WORDS, NO, YES
@@ -29,11 +29,20 @@ class UndecidedError(Exception):
 
 
 def read_column(
-    spec: ColumnSpec, cells: Sequence[Cell], rows: Sequence[int], *, factor: float = 1.0, decimal_comma: bool = False
+    spec: ColumnSpec,
+    cells: Sequence[Cell],
+    rows: Sequence[int],
+    *,
+    factor: float = 1.0,
+    decimal_comma: bool = False,
+    day_first: bool | None = None,
 ) -> tuple[list[object], list[Fault]]:
     """A column's values, None where missing or unreadable, and a fault for each cell that could not be read."""
     notes = Notes(COMMA if decimal_comma else "")
-    read, asked = _reader(spec, cells, factor, decimal_comma, notes)
+    if spec.kind == "date":
+        read, asked = _day_reader(spec, cells, notes, day_first)
+    else:
+        read, asked = _reader(spec, cells, factor, decimal_comma, notes)
     values: list[object] = []
     faults: list[Fault] = []
     for cell, row in zip(cells, rows, strict=True):
@@ -54,8 +63,6 @@ def _reader(spec: ColumnSpec, cells: Sequence[Cell], factor: float, decimal_comm
     """How a cell of this column is read, and what has to be asked or said of the column as a whole."""
     if spec.kind == "number":
         return _number_reader(spec, cells, factor, decimal_comma, notes)
-    if spec.kind == "date":
-        return _day_reader(spec, cells, notes)
     if spec.kind == "yes_no":
         return _yes_no_reader(spec, cells)
     if spec.kind == "category":
@@ -129,9 +136,9 @@ def _category(cell: Cell, spec: ColumnSpec, words: dict[str, str]) -> str:
     return found
 
 
-def _day_reader(spec: ColumnSpec, cells: Sequence[Cell], notes: Notes) -> Reader:
+def _day_reader(spec: ColumnSpec, cells: Sequence[Cell], notes: Notes, day_first: bool | None) -> Reader:
     """Days since Excel's epoch: only differences are used."""
-    order = order_of(cells)
+    order = order_of(cells) if day_first is None else DateOrder(day_first)
 
     def read(cell: Cell) -> float:
         day, how = day_of(cell, order)
@@ -144,8 +151,6 @@ def _day_reader(spec: ColumnSpec, cells: Sequence[Cell], notes: Notes) -> Reader
 
     said = [Fault(spec.sheet, None, spec.name, order.said, accepted(spec), "warning")] if order.said else []
     if order.undecided:
-        question = f"{len(order.undecided)} × a date such as {order.undecided[0]}: day or month first?"
-        said.append(
-            Fault(spec.sheet, None, spec.name, question, "dates such as 2024-03-31, or one with a day above 12")
-        )
+        asked = "an answer under How each column was understood, or dates such as 2024-03-31"
+        said.append(Fault(spec.sheet, None, spec.name, order.question, asked))
     return read, said

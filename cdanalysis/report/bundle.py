@@ -45,10 +45,10 @@ def bundle(run: Run, extras: Extras) -> bytes:
 def ledger_csv(lines: Sequence[LedgerLine]) -> bytes:
     """The ledger as CSV, a line a specification."""
     text = StringIO()
-    writer = csv.writer(text)
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([field.name for field in fields(LedgerLine)])
     writer.writerows([harmless_cell(cell) for cell in astuple(line)] for line in lines)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig", "replace")
 
 
 def _entries(run: Run, extras: Extras, made: datetime) -> Iterator[tuple[str, bytes | str]]:

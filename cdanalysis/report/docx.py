@@ -62,6 +62,8 @@ def _front(draft: Any, run: Run) -> None:
     if run.cohort.synthetic:
         stamp(draft, STAMP)
     made = f"Written by cdanalysis ({version}){f' on {run.date}' if run.date else ''} from {run.cohort.file_name}."
+    if run.cohort.text:
+        made += f" The text file was read as {wording.form_sentence(run.cohort.text)}."
     draft.add_paragraph(
         clean(f"{made} Title page, abstract, introduction and discussion are for the authors to write.")
     )

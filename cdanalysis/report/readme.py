@@ -10,6 +10,7 @@ from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import Run
 from cdanalysis.wording.escapes import one_line
 from cdanalysis.wording.numbers import count
+from cdanalysis.wording.text_form import form_sentence
 
 PACKAGES = ("streamlit", "pandas", "numpy", "scipy", "lifelines", "firthmodels", "plotly", "xlsxwriter", "python-docx")
 
@@ -19,7 +20,7 @@ Bundle of an analysis by cdanalysis
 {synthetic}
 Cohort            {file_name}, {patients}
 SHA-256           {sha256}
-Made on           {date}
+{text}Made on           {date}
 Results version   {results_version}
 Link              {link}
 
@@ -33,7 +34,7 @@ figures/svg          the same as vector graphics
 tables/tables.xlsx   every table, a sheet each
 tables/csv           the same as CSV; -numbers: unrounded
 settings.json        every setting; Load settings on the Report page reads it
-columns.json         how each column of the file was understood
+columns.json         how each column of the file was understood, and what was chosen of a text file's form
 analysis.py          the same analysis in Python: python analysis.py <the file>
 ledger.csv           {specifications} looked at in this sitting
 
@@ -58,7 +59,7 @@ def readme(run: Run, left_out: Sequence[str] = ()) -> str:
     return TEXT.format(
         synthetic="\nSYNTHETIC COHORT: made-up patients; nothing here is clinical evidence.\n" if run.cohort.synthetic else "",
         file_name=one_line(run.cohort.file_name), patients=count(len(run.cohort.patients), "patient"),
-        sha256=run.cohort.content_sha256, date=run.date, results_version=RESULTS_VERSION, link=run.link,
+        sha256=run.cohort.content_sha256, text=_text_line(run), date=run.date, results_version=RESULTS_VERSION, link=run.link,
         width=run.settings.png_width_mm, dpi=run.settings.png_dpi,
         specifications=count(len(run.ledger), "specification"),
         figures="\n".join(f"{one.name}: {one_line(one.title)}. {one_line(one.alt)}" for one in run.figures) or "None.",
@@ -78,3 +79,8 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "not installed"
+
+
+def _text_line(run: Run) -> str:
+    """How a text file was read; nothing for a workbook."""
+    return f"Text file         {form_sentence(run.cohort.text)}\n" if run.cohort.text else ""

@@ -21,6 +21,7 @@ from cdanalysis.tables.csv_file import harmless_cell
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LONGEST_SHEET_NAME = 31  # Excel's
 WIDEST = 60
+LONGEST_TEXT = 32_767  # Excel's; a longer one would be left out
 
 
 def workbook(tables: Sequence[ReportTable], created: datetime) -> bytes:
@@ -58,13 +59,18 @@ def _fill(sheet: Any, frame: pd.DataFrame, formats: dict[str, Any]) -> None:
     for column, name in enumerate(frame.columns):
         cells = frame.iloc[:, column].tolist()
         sheet.set_column(column, column, min(WIDEST, 2 + max(len(str(cell)) for cell in [name, *cells])))
-        sheet.write_string(0, column, str(name), formats["bold"])
+        sheet.write_string(0, column, _writable(str(name)), formats["bold"])
         for row, cell in enumerate(cells, 1):
             _write(sheet, row, column, cell, formats["text"])
 
 
+def _writable(text: str) -> str:
+    """What a cell can hold of a text: whole characters, not too many."""
+    return text.encode("utf-8", "replace").decode()[:LONGEST_TEXT]
+
+
 def _write(sheet: Any, row: int, column: int, cell: Any, as_text: Any) -> None:
     if isinstance(cell, str):
-        sheet.write_string(row, column, cell, as_text if harmless_cell(cell) != cell else None)
+        sheet.write_string(row, column, _writable(cell), as_text if harmless_cell(cell) != cell else None)
     elif not pd.isna(cell):
         sheet.write(row, column, cell.item() if hasattr(cell, "item") else cell)

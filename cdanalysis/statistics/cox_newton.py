@@ -24,7 +24,7 @@ TOLERANCE = 1e-16  # of the Newton decrement; the last step is taken, so coeffic
 MOST_STEPS = 80
 LEAST_INFORMATION = 1e-3  # events
 ROUNDING = 1e-10  # of a unit-variance column: information below this is rounding noise
-CHUNK_CELLS = 100_000  # models x terms x patients at once: what a core keeps near
+CHUNK_CELLS = 200_000  # models x terms x patients at once: what a core keeps near
 RUNAWAY = 6.0  # steps in one along an estimate that has been seen to be infinite, where each alone gains one unit
 
 
@@ -86,19 +86,22 @@ def _terms(sets: RiskSets, x: np.ndarray, b: np.ndarray, at_events: np.ndarray, 
 
 
 def sweep_inverse(information: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Batched inverse by sweeping; a column without information of its own gets zero rows. Also which columns had it."""
-    a = information.copy()
-    least = ROUNDING * np.maximum(a.diagonal(axis1=1, axis2=2), 1)
-    informed, outer = np.empty(a.shape[:2], bool), np.empty_like(a)
-    for j in range(a.shape[1]):
-        column = a[:, :, j].copy()
-        known = column[:, j] > least[:, j]
-        pivot = known / np.where(known, column[:, j], 1)
-        informed[:, j], row = known, pivot[:, None] * column
-        a -= np.multiply(column[:, :, None], row[:, None], out=outer)
-        a[:, j] = a[:, :, j] = row
-        a[:, j, j] = -pivot
-    return np.negative(a, out=a), informed
+    """Batched inverse by sweeping; a column without information of its own gets zero rows. Also which columns had it.
+
+    The models lie along the last axis meanwhile: numpy runs along that one, and p would be a short run.
+    """
+    a = np.moveaxis(information, 0, -1).copy(order="C")
+    least = ROUNDING * np.maximum(a.diagonal().T, 1)
+    informed, outer = np.empty(a.shape[1:], bool), np.empty_like(a)
+    for j in range(len(a)):
+        column = a[j].copy()
+        informed[j] = known = column[j] > least[j]
+        pivot = known / np.where(known, column[j], 1)
+        row = pivot * column
+        a -= np.multiply(column[:, None], row, out=outer)
+        a[j] = a[:, j] = row
+        a[j, j] = -pivot
+    return np.moveaxis(np.negative(a, out=a), -1, 0), informed.T
 
 
 def fit(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None = None) -> NewtonFit:
@@ -163,8 +166,8 @@ def _fit_chunk(
         places = live[ends]
         coef[places], covariance[places], log_likelihood[places] = (b + newton)[ends], inverse[ends], value[ends]
         converged[places], within[places] = done[ends], now_informed[ends]
-        runs = (lost & informed[live]).any(axis=1)
-        move = np.where(worse[:, None], -0.5 * step, np.where(runs[:, None], RUNAWAY * newton, newton))
+        further = _further(newton, inverse, lost & informed[live])
+        move = np.where(worse[:, None], -0.5 * step, newton + further)
         step, best = np.where(worse[:, None], 0.5 * step, move), np.where(worse, best, value)
         goes = ~ends
         b = b + move
@@ -175,3 +178,15 @@ def _fit_chunk(
             break
     finite = within & (covariance.diagonal(axis1=1, axis2=2) < 1 / LEAST_INFORMATION)
     return coef, covariance, log_likelihood, converged, finite & ~aliased, aliased, null_score, null
+
+
+def _further(newton: np.ndarray, inverse: np.ndarray, lost: np.ndarray) -> np.ndarray:
+    """What a step gains along the worst infinite estimate, the other columns following as its column of the inverse says.
+
+    They may belong to the same direction, and a step of theirs that is as long as it would leave the ridge.
+    """
+    every = np.arange(len(newton))
+    spread = np.where(lost, inverse.diagonal(axis1=1, axis2=2), 0)
+    worst = spread.argmax(axis=1)
+    most = spread[every, worst]
+    return ((RUNAWAY - 1) * newton[every, worst] / np.where(most > 0, most, np.inf))[:, None] * inverse[every, :, worst]

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from math import exp, nan
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy.special import stdtr, stdtrit
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.time_axis import Observed, counts, observed
+from cdanalysis.statistics.time_axis import Observed, counts
 
 ROUNDS = 10
 LEAST_LAMBDA = 1e-4  # as mice: without any variance between imputations the degrees of freedom would be infinite
@@ -35,13 +34,8 @@ class PooledTerm:
     missing_information: float
 
 
-def nelson_aalen(time: ArrayLike, event: ArrayLike, entry: ArrayLike | None = None) -> np.ndarray:
-    """Nelson-Aalen's cumulative hazard at each patient's own time, (n,)."""
-    return cumulative_hazard(observed(time, event, entry))
-
-
 def cumulative_hazard(data: Observed) -> np.ndarray:
-    """The same of checked data."""
+    """Nelson-Aalen's cumulative hazard at each patient's own time, (n,)."""
     times = np.unique(data.time)
     at_risk, n_events = counts(data, times)
     return np.cumsum(n_events / np.maximum(at_risk, 1))[np.searchsorted(times, data.time)]

@@ -59,6 +59,11 @@ class SurvivalAt:
     survival: Estimate
     n_at_risk: int
 
+    @property
+    def observed(self) -> bool:
+        """Whether the time lies within the follow-up: somebody is at risk, or everybody has had the event."""
+        return self.n_at_risk > 0 or self.survival.value == 0
+
 
 @dataclass(frozen=True, eq=False)
 class KaplanMeierResult:

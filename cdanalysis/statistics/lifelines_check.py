@@ -45,9 +45,7 @@ def check_curves(
     for curve in ours.curves:
         inside = labels == curve.group
         theirs = KaplanMeierFitter(alpha=1 - ours.conf_level).fit(time[inside], event[inside])
-        gaps.append(
-            theirs.survival_function_at_times(curve.time).to_numpy() - curve.survival
-        )  # predict: a scalar of one
+        gaps.append(np.atleast_1d(theirs.predict(curve.time)) - curve.survival)  # one time gives a bare number
         if ours.interval == "log-log":
             band = theirs.confidence_interval_.loc[curve.time].to_numpy()
             gaps += [band[:, 0] - curve.lower, band[:, 1] - curve.upper]

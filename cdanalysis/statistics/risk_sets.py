@@ -22,28 +22,31 @@ TRIANGLE = np.tril(np.ones((BLOCK, BLOCK)))
 
 @dataclass(frozen=True, eq=False)
 class MatrixRiskSets:
-    """R as a matrix (E, n), the event indicator (n,), and of each event the share that each one tied with it has (E, n)."""
+    """R as a matrix (E, m) over the m patients who are at risk at an event, the event indicator (m,), and of each event the
+    share that each one tied with it has (E, m). seen: which patients these are; nobody else says anything.
+    """
 
+    seen: np.ndarray
     matrix: np.ndarray
     event: np.ndarray
     tied: np.ndarray
     filling = slice(0, 0)  # places of the arranged values that are no patient
 
     def arranged(self, values: np.ndarray) -> np.ndarray:
-        """Values of the patients (..., n) in the order that the sums want them: as they are."""
-        return values
+        """Values of the patients (..., n) as the sums want them: those who are at risk at an event."""
+        return np.take(values, self.seen, axis=-1)
 
     def at_risk(self, w: np.ndarray) -> np.ndarray:
-        """R w over the last axis: (..., n) -> (..., E)."""
+        """R w over the last axis: (..., m) -> (..., E)."""
         flat = w.reshape(-1, w.shape[-1]) @ self.matrix.T
         return flat.reshape(*w.shape[:-1], -1)
 
     def spread(self, u: np.ndarray) -> np.ndarray:
-        """R' u over the last axis: (..., E) -> (..., n)."""
+        """R' u over the last axis: (..., E) -> (..., m)."""
         return u @ self.matrix
 
     def tied_mean(self, weights: np.ndarray) -> np.ndarray:
-        """What the events tied with each event weigh on average: (..., n) -> (..., E)."""
+        """What the events tied with each event weigh on average: (..., m) -> (..., E)."""
         return weights @ self.tied.T
 
 
@@ -124,8 +127,12 @@ def matrix_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None
         at_risk &= same
         tied &= same
     share = np.tril(tied[:, rows], -1).sum(1) / np.maximum(tied.sum(1), 1) if ties == "efron" else np.zeros(len(rows))
-    matrix = at_risk - share[:, None] * tied
-    return MatrixRiskSets(matrix, data.event.astype(float), tied / np.maximum(tied.sum(1, keepdims=True), 1))
+    seen = np.flatnonzero(at_risk.any(axis=0))
+    matrix = (at_risk - share[:, None] * tied)[:, seen]
+    tied = tied[:, seen]
+    return MatrixRiskSets(
+        seen, matrix, data.event[seen].astype(float), tied / np.maximum(tied.sum(1, keepdims=True), 1)
+    )
 
 
 def sorted_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> SortedRiskSets:

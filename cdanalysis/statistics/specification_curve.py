@@ -15,11 +15,12 @@ from cdanalysis.statistics.cox_batch import cox_batch
 from cdanalysis.statistics.time_axis import Observed
 
 SIGNIFICANCE = 0.05
+BLOCK_CELLS = 300_000  # of a job's designs, fitted at once: many small models share numpy's calls
 
 
 @dataclass(frozen=True, eq=False)
 class CurveJob:
-    """K models of the same n patients; designs (K, n, p): the cut marker first, columns of zeros fill a shorter model up.
+    """K models of the same n patients; designs (K, n, p): the cut marker first.
 
     places (n,): where each patient stands in the marker's values; cutoffs (K,); weights (K,): how many specifications
     are this one model.
@@ -53,33 +54,43 @@ def curve_test(
 ) -> CurveTest:
     """values (m,): the marker of everybody, NaN where not measured; ties: of each job; progress(done, permutations)."""
     rng, known = np.random.default_rng(seed), np.flatnonzero(~np.isnan(values))
-    observed, beyond = _of_the_curve(jobs, values, side, ties), np.zeros(2)
-    for done in range(permutations):
-        shuffled = values.copy()
-        shuffled[known] = rng.permutation(values[known])
-        beyond += np.array(_of_the_curve(jobs, shuffled, side, ties)) >= np.array(observed) - 1e-9
+    observed, beyond = _of_the_curve(jobs, values[None], side, ties)[0], np.zeros(2)
+    block = max(1, BLOCK_CELLS // max((job.designs.size for job in jobs), default=1))
+    for done in range(0, permutations, block):
+        shuffled = np.repeat(values[None], min(block, permutations - done), axis=0)
+        shuffled[:, known] = rng.permuted(shuffled[:, known], axis=1)
+        beyond += (_of_the_curve(jobs, shuffled, side, ties) >= observed - 1e-9).sum(axis=0)
         if progress is not None:
-            progress(done + 1, permutations)
+            progress(done + len(shuffled), permutations)
     p = (1 + beyond) / (1 + permutations)
     return CurveTest(float(p[0]), float(p[1]), permutations)
 
 
-def _of_the_curve(jobs: Sequence[CurveJob], values: np.ndarray, side: str, ties: Sequence[str]) -> tuple[float, float]:
-    """|median log HR| and the number of significant specifications on the median's side."""
-    found = [_fitted(job, values[job.places], side, one) for job, one in zip(jobs, ties, strict=True)]
-    coef, p, weights = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    if not len(coef):
+def _of_the_curve(jobs: Sequence[CurveJob], values: np.ndarray, side: str, ties: Sequence[str]) -> np.ndarray:
+    """Of each marker (B, m): |median log HR|, the number of significant specifications on the median's side; (B, 2)."""
+    found = [_fitted(job, values[:, job.places], side, one) for job, one in zip(jobs, ties, strict=True)]
+    coef, p = (np.concatenate(parts, axis=1) for parts in zip(*found, strict=True))
+    weights = np.concatenate([job.weights for job in jobs])
+    return np.array([_summary(*one, weights) for one in zip(coef, p, strict=True)])
+
+
+def _fitted(job: CurveJob, markers: np.ndarray, side: str, ties: str) -> tuple[np.ndarray, np.ndarray]:
+    """log HR and P of each marker (B, n) in each model, (B, K); NaN where not estimable."""
+    cutoffs = job.cutoffs[:, None]
+    above = markers[:, None] >= cutoffs if side == ">=" else markers[:, None] > cutoffs
+    designs = np.repeat(job.designs[None], len(markers), axis=0)
+    designs[..., 0] = above
+    shape = designs.shape
+    fitted = cox_batch(job.data.time, job.data.event, designs.reshape(-1, *shape[2:]), ties=ties, entry=job.data.entry)
+    return fitted.coef[:, 0].reshape(shape[:2]), fitted.p_value[:, 0].reshape(shape[:2])
+
+
+def _summary(coef: np.ndarray, p: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    known = ~np.isnan(coef)
+    if not known.any():
         return 0.0, 0.0
-    middle = _weighted_median(coef, weights)
-    return abs(middle), float(weights[(p < SIGNIFICANCE) & (coef * middle > 0)].sum())
-
-
-def _fitted(job: CurveJob, marker: np.ndarray, side: str, ties: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    above = marker >= job.cutoffs[:, None] if side == ">=" else marker > job.cutoffs[:, None]
-    designs = np.concatenate([above[..., None], job.designs[..., 1:]], axis=2)
-    fitted = cox_batch(job.data.time, job.data.event, designs, ties=ties, entry=job.data.entry)
-    known = fitted.estimable[:, 0]
-    return fitted.coef[known, 0], fitted.p_value[known, 0], job.weights[known]
+    middle = _weighted_median(coef[known], weights[known])
+    return abs(middle), float(weights[known & (p < SIGNIFICANCE) & (coef * middle > 0)].sum())
 
 
 def _weighted_median(values: np.ndarray, weights: np.ndarray) -> float:

@@ -10,7 +10,7 @@ from cdanalysis.tables.competing import gray_table, incidence_numbers, incidence
 from cdanalysis.tables.conventions import conventions_table, ties_table
 from cdanalysis.tables.cross_check import check_table
 from cdanalysis.tables.csv_file import to_csv_bytes
-from cdanalysis.tables.curves import course_of_follow_up, medians, number_at_risk, survival_at, survival_numbers
+from cdanalysis.tables.curves import course_of_follow_up, medians, survival_at, survival_numbers
 from cdanalysis.tables.cutoff_scan import scan_table
 from cdanalysis.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.tables.group_comparison import differences_table, means_table, pairs_table, tests_table
@@ -29,3 +29,4 @@ from cdanalysis.tables.study_pages import (
     times_to,
 )
 from cdanalysis.tables.subgroups import adjusted_table, subgroups_table
+from cdanalysis.tables.text_preview import preview_table

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cdanalysis.tables.clocks import ratio_columns
 from cdanalysis.wording.between_visits import DATE_LABELS, NO_DATE
-from cdanalysis.wording.numbers import NOT_REACHED, confidence, months, percentage, percentage_with_interval
+from cdanalysis.wording.numbers import NOT_REACHED, confidence, months, percentage, survival_at_with_interval
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.between_visits import BetweenVisits
@@ -22,8 +22,8 @@ def between_visits_table(found: BetweenVisits, conf_level: float) -> pd.DataFram
     """A column a date, the last one Turnbull's: a range where the estimate does not say more."""
     level = confidence(conf_level)
     columns = {
-        DATE_LABELS[one.date]: {
-            **{f"Free at {at.time:g} months ({level})": percentage_with_interval(at.survival) for at in one.kaplan_meier.at},
+        DATE_LABELS[one.code]: {
+            **{f"Free at {at.time:g} months ({level})": survival_at_with_interval(at) for at in one.kaplan_meier.at},
             f"Median ({level})": months(one.curve.median),
             **ratio_columns(one.ratios, level),
         }

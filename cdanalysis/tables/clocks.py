@@ -14,7 +14,7 @@ from cdanalysis.wording.numbers import (
     months,
     not_estimable,
     p_value,
-    percentage_with_interval,
+    survival_at_with_interval,
 )
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def clocks_table(found: Clocks, conf_level: float) -> pd.DataFrame:
     """A column a clock; months count from that clock's own time zero."""
     level = confidence(conf_level)
     columns = {
-        CLOCK_LABELS[one.clock]: {
+        CLOCK_LABELS[one.code]: {
             "Patients (events)": f"{one.curve.n} ({one.curve.n_events_total})",
-            **{f"Free at {at.time:g} months ({level})": percentage_with_interval(at.survival) for at in one.kaplan_meier.at},
+            **{f"Free at {at.time:g} months ({level})": survival_at_with_interval(at) for at in one.kaplan_meier.at},
             f"Median ({level})": months(one.curve.median),
             **ratio_columns(one.ratios, level),
         }
@@ -43,9 +43,13 @@ def clocks_numbers(found: Clocks) -> pd.DataFrame:
     """The same as numbers, a line a clock and quantity: fractions, months and ratios, unrounded."""
     lines = []
     for one in found.clocks:
-        lines += [(one.clock, f"survival at {at.time:g} months", *_three(at.survival)) for at in one.kaplan_meier.at]
-        lines.append((one.clock, "median months", *_three(one.curve.median)))
-        lines += [(one.clock, f"hazard ratio of {ratio.label}", *_three(ratio.ratio)) for ratio in one.ratios]
+        lines += [
+            (one.code, f"survival at {at.time:g} months", *_three(at.survival))
+            for at in one.kaplan_meier.at
+            if at.observed
+        ]
+        lines.append((one.code, "median months", *_three(one.curve.median)))
+        lines += [(one.code, f"hazard ratio of {ratio.label}", *_three(ratio.ratio)) for ratio in one.ratios]
     return pd.DataFrame(lines, columns=["clock", "quantity", "value", "lower", "upper"])
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.wording.numbers import confidence, not_estimable, p_value, percentage, percentage_with_interval
+from cdanalysis.wording.numbers import (
+    NOT_OBSERVED,
+    confidence,
+    not_estimable,
+    p_value,
+    percentage,
+    percentage_with_interval,
+)
 
 if TYPE_CHECKING:
-    from cdanalysis.analyses.competing import Competing
+    from cdanalysis.analyses.competing import Competing, IncidenceRow
 
 EVERYONE = "All patients"
 
@@ -19,10 +27,14 @@ def incidence_table(found: Competing, conf_level: float) -> pd.DataFrame:
     """A line a group and month; text, but for the counts."""
     level = confidence(conf_level)
     lines = [
-        (row.group or EVERYONE, f"{row.months:g}", percentage_with_interval(row.relapse), percentage(row.one_minus_km),
-         f"{100 * row.overstated:.1f}", percentage_with_interval(row.competing), row.n_at_risk)
+        (
+            row.group or EVERYONE,
+            f"{row.months:g}",
+            *(_shares(row) if row.observed else [NOT_OBSERVED] * 4),
+            row.n_at_risk,
+        )
         for row in found.rows
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(
         lines,
         columns=["Group", "Months", f"Relapse ({level})", "1 - Kaplan-Meier", "Overstated (points)",
@@ -31,15 +43,24 @@ def incidence_table(found: Competing, conf_level: float) -> pd.DataFrame:
 
 
 def incidence_numbers(found: Competing) -> pd.DataFrame:
-    """The same as numbers: fractions, unrounded."""
+    """The same as numbers: fractions, unrounded; empty where nobody was followed to the month."""
     names = ["group", "months", "relapse", "lower", "upper", "one_minus_km", "competing", "competing_lower",
              "competing_upper", "n_at_risk"]  # fmt: skip
     lines = [
-        (row.group or EVERYONE, row.months, row.relapse.value, row.relapse.lower, row.relapse.upper, row.one_minus_km,
-         row.competing.value, row.competing.lower, row.competing.upper, row.n_at_risk)
+        (row.group or EVERYONE, row.months, *(_fractions(row) if row.observed else [nan] * 7), row.n_at_risk)
         for row in found.rows
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(lines, columns=names)
+
+
+def _shares(row: IncidenceRow) -> list[str]:
+    relapse, competing = percentage_with_interval(row.relapse), percentage_with_interval(row.competing)
+    return [relapse, percentage(row.one_minus_km), f"{100 * row.overstated:.1f}", competing]
+
+
+def _fractions(row: IncidenceRow) -> list[float]:
+    relapse, competing = ([one.value, one.lower, one.upper] for one in (row.relapse, row.competing))
+    return [*relapse, row.one_minus_km, *competing]
 
 
 def gray_table(found: Competing) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.wording.labels import CONVENTION_LABELS, TIES_LABELS
-from cdanalysis.wording.numbers import confidence, hazard_ratio_with_p, months, percentage_with_interval
+from cdanalysis.wording.numbers import confidence, hazard_ratio_with_p, months, survival_at_with_interval
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.survival import Survival
@@ -34,7 +34,7 @@ def _cells(found: Survival, conf_level: float) -> list[tuple[tuple[str, str], st
         group = str(curve.group) or EVERYONE
         cells += [((group, f"{what} ({level})"), months(one)) for what, one in zip(SHARES, quarters, strict=True)]
         cells += [
-            ((group, f"Free at {at.time:g} months ({level})"), percentage_with_interval(at.survival))
+            ((group, f"Free at {at.time:g} months ({level})"), survival_at_with_interval(at))
             for at in found.kaplan_meier.at if at.group == curve.group
         ]  # fmt: skip
     q1, median, q3 = found.observed

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import nan
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.wording.numbers import confidence, months, percentage_with_interval
+from cdanalysis.wording.numbers import confidence, months, survival_at_with_interval
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.survival import Survival
-    from cdanalysis.statistics.kaplan_meier import KaplanMeierResult
+    from cdanalysis.statistics.kaplan_meier import KaplanMeierResult, SurvivalAt
 
 EVERYONE = "All patients"
+NO_NUMBERS = (nan, nan, nan)
 
 
 def survival_at(result: KaplanMeierResult, at_months: Sequence[float] | None = None) -> pd.DataFrame:
@@ -21,7 +23,7 @@ def survival_at(result: KaplanMeierResult, at_months: Sequence[float] | None = N
     columns = ["Group", "Months", f"Survival ({confidence(result.conf_level)})", "At risk"]
     return pd.DataFrame(
         [
-            (_group(at.group), at.time, percentage_with_interval(at.survival), at.n_at_risk)
+            (_group(at.group), at.time, survival_at_with_interval(at), at.n_at_risk)
             for at in result.at
             if at_months is None or at.time in at_months
         ],
@@ -30,21 +32,12 @@ def survival_at(result: KaplanMeierResult, at_months: Sequence[float] | None = N
 
 
 def survival_numbers(result: KaplanMeierResult) -> pd.DataFrame:
-    """The same as numbers: fractions, unrounded."""
+    """The same as numbers: fractions, unrounded; empty where nobody was followed to the time."""
     columns = ["group", "months", "survival", "lower", "upper", "n_at_risk"]
     lines = [
-        (_group(at.group), at.time, at.survival.value, at.survival.lower, at.survival.upper, at.n_at_risk)
-        for at in result.at
+        (_group(at.group), at.time, *(_three(at) if at.observed else NO_NUMBERS), at.n_at_risk) for at in result.at
     ]
     return pd.DataFrame(lines, columns=columns)
-
-
-def number_at_risk(result: KaplanMeierResult) -> pd.DataFrame:
-    """A line a group, a column a time that the result was asked for."""
-    times = sorted({at.time for at in result.at})
-    counts = {(at.group, at.time): at.n_at_risk for at in result.at}
-    lines = [[_group(curve.group), *(counts.get((curve.group, time)) for time in times)] for curve in result.curves]
-    return pd.DataFrame(lines, columns=["Group", *(f"{time:g} months" for time in times)])
 
 
 def course_of_follow_up(found: Survival) -> pd.DataFrame:
@@ -64,6 +57,10 @@ def medians(result: KaplanMeierResult) -> pd.DataFrame:
     columns = ["Group", "Patients", "Events", f"Median survival ({confidence(result.conf_level)})"]
     lines = [(_group(curve.group), curve.n, curve.n_events_total, months(curve.median)) for curve in result.curves]
     return pd.DataFrame(lines, columns=columns)
+
+
+def _three(at: SurvivalAt) -> tuple[float, float, float]:
+    return at.survival.value, at.survival.lower, at.survival.upper
 
 
 def _group(name: object) -> str:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.wording.numbers import confidence, hazard_ratio, p_value, percentage, percentage_with_interval
+from cdanalysis.wording.numbers import (
+    confidence,
+    hazard_ratio,
+    p_value,
+    percentage_with_interval,
+    survival_at,
+)
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.adjusted import AdjustedSurvival
@@ -42,10 +48,10 @@ def _subgroup(one: Subgroup) -> list[str]:
 
 def adjusted_table(found: AdjustedSurvival) -> pd.DataFrame:
     """A line a month: Kaplan-Meier and adjusted survival of each group, and the adjusted difference in percentage points."""
-    plain = {(one.time, one.group): one.survival for one in found.kaplan_meier.at}
+    plain = {(one.time, one.group): one for one in found.kaplan_meier.at}
     level = confidence(found.curves.conf_level)
     lines = [
-        [f"{month:g}", *(percentage(plain[month, label].value) for label in found.labels),
+        [f"{month:g}", *(survival_at(plain[month, label]) for label in found.labels),
          *map(percentage_with_interval, (below, above)), _points(gap)]
         for month, (below, above, gap) in found.at
     ]  # fmt: skip

@@ -7,7 +7,6 @@ never in the link, a log or a file.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -17,10 +16,9 @@ from cdanalysis.demo import demo_cohort
 from cdanalysis.reading import Matching, Opened, open_file
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.settings import Settings
-from cdanalysis.ui import own_file, session_memory, sign_in
+from cdanalysis.ui import alive, own_file, session_memory, sign_in
+from cdanalysis.ui.components import ASSETS
 from cdanalysis.ui.recorder import running
-
-ASSETS = Path(__file__).parents[2] / "assets"
 
 MENU = (
     ("app.py", "Cohort", ":material/table:"),
@@ -58,6 +56,7 @@ def open_page(title: str) -> None:
         with st.popover("How to read this", icon=":material/help:", type="tertiary"):
             st.markdown(wording.HOW_TO_READ[title])
     own_file.say_if_gone()
+    alive.watch()
 
 
 def settings() -> Settings:

@@ -7,8 +7,9 @@ never fetched. `?staticAppId=` would make the page ask Streamlit's own host for 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from secrets import token_hex
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
@@ -19,15 +20,18 @@ POLICY = (
     "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; frame-ancestors 'none'; object-src 'none'; "
     "base-uri 'self'; form-action 'self'"
 )
+SERVER = token_hex(8)  # this server and no other: one that was started again has another mark
 HEADERS = {
     b"content-security-policy": POLICY.encode(),
     b"x-content-type-options": b"nosniff",
     b"x-frame-options": b"DENY",
     b"referrer-policy": b"no-referrer",
+    b"x-cdanalysis-server": SERVER.encode(),
 }
 NO_STORE = (b"cache-control", b"no-store")
 CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 CALLS_OUT = "staticAppId"
+REFUSED = 1008  # a websocket's code for a broken rule
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -35,13 +39,16 @@ App = Callable[[Scope, Callable[[], Awaitable[Any]], Send], Awaitable[None]]
 
 
 class Guard:
-    """ASGI middleware around the whole app; websockets pass through, Streamlit checks their origin and host itself."""
+    """ASGI middleware around the whole app; a websocket passes only to a page of this server."""
 
     def __init__(self, app: App) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Callable[[], Awaitable[Any]], send: Send) -> None:
         """Answer a refusal or a redirect, else pass on and add the headers to the answer."""
+        if scope["type"] == "websocket" and not is_own_page(dict(scope["headers"])):
+            await send({"type": "websocket.close", "code": REFUSED, "reason": ""})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -58,6 +65,16 @@ class Guard:
             moved = [(b"location", location.encode())] if location else []
             await sending({"type": "http.response.start", "status": status, "headers": moved})
             await send({"type": "http.response.body", "body": b""})
+
+
+def is_own_page(headers: dict[bytes, bytes]) -> bool:
+    """Whether the page that opens a socket came from this server; a program that is no browser names none.
+
+    Streamlit lets in any page of this computer and, before it refuses another, asks the internet for its own address.
+    """
+    host, origin = (headers.get(name, b"").decode("latin-1") for name in (b"host", b"origin"))
+    same = urlsplit(origin).netloc == host or origin in st.get_option("server.corsAllowedOrigins")
+    return _is_own_host(host) and (not origin or same)
 
 
 def verdict(scope: Scope) -> tuple[int, str]:

@@ -12,7 +12,7 @@ import streamlit as st
 from cdanalysis import wording
 from cdanalysis.figures import theme
 from cdanalysis.settings import Settings
-from cdanalysis.ui.frame import ASSETS
+from cdanalysis.ui.components import component
 from cdanalysis.ui.recorder import RecordedFigure, running
 
 SCRIPTS = ("png.js", "linked.js", "handle.js", "render.js", "figure.js")
@@ -50,7 +50,7 @@ def draw(
         if value is not None and on_pick is not None:
             on_pick(value)
 
-    component()(
+    component("cdanalysis_figure", SCRIPTS)(
         data={
             **_drawing(figure, settings, live),
             "name": name,
@@ -76,7 +76,7 @@ def render_unseen(
             on_rendered(value)
 
     data = {**_drawing(recorded.spec, settings, recorded.live), "ticket": ticket}
-    component()(data=data, key=key, on_rendered_change=answered)
+    component("cdanalysis_figure", SCRIPTS)(data=data, key=key, on_rendered_change=answered)
 
 
 def _answer_in_use(live: Mapping[str, Any]) -> str:
@@ -94,18 +94,6 @@ def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, A
         "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
         "live": live,
     }
-
-
-def component(name: str = "cdanalysis_figure", scripts: tuple[str, ...] = SCRIPTS) -> Callable[..., Any]:
-    """The registered component; registered again only for another Streamlit runtime (as every AppTest is)."""
-    return _registered(name, scripts, id(st.runtime.get_instance()) if st.runtime.exists() else 0)
-
-
-@cache
-def _registered(name: str, scripts: tuple[str, ...], _runtime: int) -> Callable[..., Any]:
-    script = "\n".join((ASSETS / part).read_text(encoding="utf-8") for part in scripts)
-    css = (ASSETS / "figure.css").read_text(encoding="utf-8")
-    return st.components.v2.component(name, js=script, css=css, isolate_styles=False)
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pandas as pd
@@ -21,16 +23,28 @@ from cdanalysis.reading.corrections import (
     to_json,
     units_of_choice,
 )
-from cdanalysis.reading.matching import DECIDE, MatchRow, specs_of
+from cdanalysis.reading.matching import MatchRow, specs_of
 from cdanalysis.tables.matching import COLUMN, EDITED, UNIT, WEEK, columns_to_correct
-from cdanalysis.ui import show, upload
+from cdanalysis.ui import questions, show, upload
 
 NO_SHEET = "(not used)"
-MOST_QUESTIONS = 12
+
+
+def open_questions() -> None:
+    """Right under the upload: what its file leaves open, and the button that reads it with the answers."""
+    file = upload.file()
+    if file is None or file.look is None or not questions.are_open(file.look):
+        return
+    turn = _turn(file)
+    with st.form("answers"):  # the page runs once for all answers
+        st.markdown(":material/help: **Not clear from the file.** What you leave open is not used.")
+        questions.ask(file.look, turn)
+        st.form_submit_button("Read the file with these answers", type="primary", icon=":material/refresh:",
+                              on_click=_apply, args=(file.look, turn))  # fmt: skip
 
 
 def of_refused() -> None:
-    """The matching of a file that was refused, right under the refusal: its columns can be named here."""
+    """The matching of a file that was refused: its columns can be named here."""
     file = upload.file()
     if file is not None and file.refused and file.look is not None:
         st.subheader("Say what its columns are")
@@ -41,9 +55,6 @@ def of_cohort(cohort: Cohort) -> None:
     """How each column of the cohort in use was understood, to be corrected if its file is in the session."""
     file = upload.file()
     own = file is not None and not file.refused and file.look is not None
-    undecided = own and any(row.how == DECIDE for row in file.look.matching)
-    if undecided:
-        st.warning("Some columns could be two things. Decide which, below.", icon=":material/help:")
     with st.expander("How each column was understood", icon=":material/rule:", expanded=own):
         if own:
             _editor(file, file.look)
@@ -51,10 +62,14 @@ def of_cohort(cohort: Cohort) -> None:
             show.table(tables.matching_table(cohort.matching), "matching")
 
 
+def _turn(file: upload.File) -> str:
+    """Tells the questions and corrections of one reading from those of the next."""
+    return f"{file.turn}-{file.name}"
+
+
 def _editor(file: upload.File, look: FileLook) -> None:
-    """Questions, tables, the button that reads the file again, and the matching as a small file."""
-    turn = f"{file.turn}-{file.name}"
-    _questions(look, turn)
+    """The tables, the button that reads the file again, and the matching as a small file."""
+    turn = _turn(file)
     if not look.flat or len(look.sheets) > 1:
         _sheets(look, turn)
     for sheet, looks in look.columns.items():
@@ -64,42 +79,6 @@ def _editor(file: upload.File, look: FileLook) -> None:
     st.caption("Change what a column is understood as, or its unit, and read the file again.")
     st.button("Read the file again", type="primary", icon=":material/refresh:", on_click=_apply, args=(look, turn))
     _saved(look)
-
-
-def _questions(look: FileLook, turn: str) -> None:
-    """Two headers that fit one column, and a header that fits two, are asked about; no answer leaves them unmatched."""
-    rows = look.matching.rows
-    for number, places in enumerate(_undecided(look)[:MOST_QUESTIONS]):
-        first = rows[places[0]]
-        answers = {place: rows[place].header for place in places} if len(places) > 1 else dict(enumerate(first.choices))
-        subject = first.choices[0] if len(places) > 1 else first.header
-        st.selectbox(
-            f"**{wording.escape_markdown(subject)}**: {wording.escape_markdown(first.note)}. Which is it?",
-            list(answers), index=None, key=f"decide-{turn}-{number}", placeholder="Not decided: kept as a further column",
-            format_func=lambda answer, answers=answers: wording.one_line(answers[answer]),
-        )  # fmt: skip
-
-
-def _undecided(look: FileLook) -> list[list[int]]:
-    """The places of the rows of each question: all headers that fit one column, or the one that fits several."""
-    questions: dict[object, list[int]] = {}
-    for place, row in enumerate(look.matching.rows):
-        if row.how == DECIDE:
-            key = (row.sheet, row.choices[0]) if len(row.choices) == 1 else place
-            questions.setdefault(key, []).append(place)
-    return list(questions.values())
-
-
-def _answers(look: FileLook, turn: str) -> dict[int, tuple[str, str, float | None]]:
-    """What was answered, as choices of `corrected`."""
-    choices: dict[int, tuple[str, str, float | None]] = {}
-    for number, places in enumerate(_undecided(look)):
-        answer = st.session_state.get(f"decide-{turn}-{number}")
-        if answer is not None:
-            row = look.matching.rows[places[0]]
-            place, column = (answer, row.choices[0]) if len(places) > 1 else (places[0], row.choices[answer])
-            choices[place] = column, "", None
-    return choices
 
 
 def _sheets(look: FileLook, turn: str) -> None:
@@ -123,7 +102,9 @@ def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
     names = [spec.name for spec in specs_of(sheet, flat=flat)]
     config = {
         COLUMN: st.column_config.SelectboxColumn(options=[*names, FURTHER, LEAVE_OUT], required=True, width="medium"),
-        UNIT: st.column_config.SelectboxColumn(options=list(units_of_choice()), help="Empty: the dictionary's unit."),
+        UNIT: st.column_config.SelectboxColumn(
+            options=list(units_of_choice()), help="Empty: the dictionary's unit. Of dates: what comes first."
+        ),
         WEEK: st.column_config.NumberColumn(min_value=0, max_value=2600, help="Of a visit in a column of its own."),
     }
     shown = frame if flat else frame.drop(columns=WEEK)
@@ -137,8 +118,10 @@ def _saved(look: FileLook) -> None:
     """The matching out of the session and back into it; it holds headers, nothing of a patient."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
+        content = to_json(look.matching)
+        name = f"matching-{sha256(content.encode()).hexdigest()[:8]}.json"
         st.download_button(
-            "Save this matching", to_json(look.matching), "matching.json", "application/json", on_click="ignore",
+            "Save this matching", content, name, "application/json", on_click="ignore",
             help="A small file of headers and columns, for the next export of the same database.",
         )  # fmt: skip
     with right:
@@ -149,8 +132,11 @@ def _restore() -> None:
     saved = st.session_state.get("saved-matching")
     if saved is None:
         return
+    file = upload.file()
     try:
-        upload.read_again(from_json(saved.getvalue()))
+        matching = from_json(saved.getvalue())
+        kept = file.form if file is not None and matching.text is None else matching.text
+        upload.read_again(replace(matching, text=kept))
     except CohortError as refusal:
         upload.refuse(str(refusal))
 
@@ -164,7 +150,7 @@ def _apply(look: FileLook, turn: str) -> None:
 
 
 def _corrected(look: FileLook, turn: str) -> Matching:
-    choices, first = _answers(look, turn), 0
+    choices, first = questions.answers(look, turn), 0
     for sheet, looks in look.columns.items():
         edited = st.session_state.get(f"matching-{turn}-{sheet}", {}).get("edited_rows", {})
         for place, changes in edited.items():

@@ -37,7 +37,8 @@ def say_if_gone() -> None:
     """That the file is gone and what is shown instead."""
     if st.session_state.get(GONE):
         st.warning(
-            "**Your file is no longer here.** It was only in the memory of the session before this page was reloaded or "
-            "its link opened. What you see is the bundled synthetic cohort: upload the file again on the Cohort page.",
+            "**Your file is no longer here.** It was only in the memory of the session before this page was reloaded, its "
+            "link opened or the program started again; its results, the ledger and a bundle went with it, the settings are "
+            "kept. What you see is the bundled synthetic cohort: upload the file again on the Cohort page.",
             icon=":material/upload_file:",
         )

@@ -9,8 +9,9 @@ import streamlit as st
 from cdanalysis import wording
 from cdanalysis.report.settings_json import settings_from_json, settings_to_json
 from cdanalysis.settings import Settings
-from cdanalysis.ui import frame, live
+from cdanalysis.ui import frame
 from cdanalysis.ui.bundling import link
+from cdanalysis.ui.components import component
 
 LARGEST_MB = 1
 
@@ -22,7 +23,7 @@ def link_box(settings: Settings) -> None:
         "label": "Opens the program with these settings on any computer; the data are not in it.",
         "help": "Puts the address on the clipboard.",
     }
-    live.component("cdanalysis_link", ("link.js",))(data=data, key="link")
+    component("cdanalysis_link", ("link.js",))(data=data, key="link")
 
 
 def save_box(settings: Settings) -> None:

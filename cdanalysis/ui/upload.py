@@ -5,32 +5,40 @@ The bytes stay in the session, so that a corrected matching can read them again;
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cdanalysis import wording
-from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching
+from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Opened, TextForm
+from cdanalysis.reading.corrections import in_form
+from cdanalysis.reading.text_preview import TextPreview
 from cdanalysis.ui import frame
 
-FILE, REFUSAL = "file", "refusal"
+FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
 
 
 @dataclass(frozen=True, eq=False)
 class File:
-    """The file uploaded last, read or refused; `turn` counts its readings."""
+    """The file uploaded last, read or refused; `turn` counts its readings.
+
+    form: of a text file, what the reader chose of it. previews: its first rows in each form that was looked at, or why not.
+    """
 
     name: str
     content: bytes
     look: FileLook | None
     refused: bool
     turn: int
+    form: TextForm = TextForm()
+    previews: dict[TextForm, TextPreview | str] = field(default_factory=dict)
 
 
 def box() -> None:
     """The upload box; a file is read once, when it arrives, and its cohort outlives a page switch."""
     st.file_uploader(
-        "Your cohort: an Excel workbook or a CSV table", type=list(FILE_ENDINGS), key="upload", on_change=_read,
+        "Your cohort: an Excel workbook or a CSV table", type=list(FILE_ENDINGS), key=_key(), on_change=_read,
         help="Read into this session's memory only. Nothing is stored, logged or sent anywhere.",
     )  # fmt: skip
     if st.session_state.get(REFUSAL):
@@ -59,10 +67,22 @@ def file() -> File | None:
 
 
 def read_again(matching: Matching) -> None:
-    """Read the file in the session with a matching; a refusal keeps the cohort as it was."""
+    """Read the file in the session with a matching; what cannot be read so leaves everything as it was read last."""
+    current = file()
+    if current is None:
+        return
+    opened = frame.load(current.name, current.content, matching)
+    if opened.cohort is None and (opened.look is None or not current.refused):
+        refuse(opened.refusal)
+    else:
+        _keep(current.name, current.content, opened, matching.text, current.turn + 1, current.previews)
+
+
+def read_in_form(form: TextForm) -> None:
+    """Read the text file in the session in another form, with the columns that the reader named."""
     current = file()
     if current is not None:
-        _load(current.name, current.content, matching, current.turn + 1)
+        read_again(in_form(current.look.matching if current.look else Matching(()), form))
 
 
 def refuse(sentence: str) -> None:
@@ -71,20 +91,32 @@ def refuse(sentence: str) -> None:
 
 
 def _read() -> None:
-    uploaded = st.session_state.get("upload")
+    uploaded = st.session_state.get(_key())
     if uploaded is None:
         refuse("")
     else:
-        _load(uploaded.name, uploaded.getvalue(), None, 0)
+        content = uploaded.getvalue()
+        _keep(uploaded.name, content, frame.load(uploaded.name, content), None, 0, {})
 
 
-def _load(name: str, content: bytes, matching: Matching | None, turn: int) -> None:
-    opened = frame.load(name, content, matching)
+def _keep(name: str, content: bytes, opened: Opened, form: TextForm | None, turn: int, previews: dict) -> None:
     refuse(opened.refusal)
-    st.session_state[FILE] = File(name, content, opened.look, opened.cohort is None, turn)
+    refused = opened.cohort is None
+    st.session_state[FILE] = File(name, content, opened.look, refused, turn, form or TextForm(), previews)
+
+
+def _key() -> str:
+    """The upload box: another one after the file of the one before was forgotten, so that it is empty."""
+    return f"upload-{st.session_state.get(BOXES, 0)}"
 
 
 def _forget() -> None:
+    """Nothing of the file is kept: not the cohort, nor its results, nor the bytes that the server holds for the box."""
+    uploaded = st.session_state.get(_key())
+    if uploaded is not None and st.runtime.exists():
+        held = st.runtime.get_instance().uploaded_file_mgr
+        held.remove_file(get_script_run_ctx().session_id, uploaded.file_id)
+    st.session_state[BOXES] = st.session_state.get(BOXES, 0) + 1
     frame.use_demo()
     refuse("")
     st.session_state.pop(FILE, None)

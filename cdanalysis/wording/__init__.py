@@ -97,7 +97,6 @@ from cdanalysis.wording.sentences import (
     events_per_covariate,
     excluded_sentence,
     faults_sentence,
-    logrank_sentence,
     model_cautions,
     predictors_question,
     question,
@@ -120,4 +119,5 @@ from cdanalysis.wording.subgroups import (
     subgroups_alt,
     subgroups_sentence,
 )
+from cdanalysis.wording.text_form import form_sentence, how_known, part_label
 from cdanalysis.wording.titles import plain_figure_text, table_footnote, table_title

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.wording.escapes import escape_figure_text, escape_markdown
-from cdanalysis.wording.numbers import count, percentage, ratio
+from cdanalysis.wording.numbers import count, percentage, ratio, survival_at
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.between_visits import BetweenVisits
@@ -35,6 +35,7 @@ def between_visits_sentence(found: BetweenVisits) -> str:
     at = [
         f"{percentage(earliest.survival.value)} to {percentage(latest.survival.value)} at {latest.time:g} months"
         for latest, earliest in zip(found.dated[0].kaplan_meier.at, found.dated[-1].kaplan_meier.at, strict=True)
+        if latest.observed and earliest.observed
     ]
     told = f" Dated as early and as late as can be, survival free of relapse is {', '.join(at)}." if at else ""
     return escape_markdown(f"{opening}.{told}{_ratios(found)}")
@@ -53,7 +54,7 @@ def _ratios(found: BetweenVisits) -> str:
 def between_visits_alt(found: BetweenVisits) -> str:
     """The alternative text of the figure; plain."""
     lines = [
-        f"{DATE_LABELS[one.date]}: {percentage(at.survival.value)} at {at.time:g} months."
+        f"{DATE_LABELS[one.code]}: {survival_at(at)} at {at.time:g} months."
         for one in found.dated for at in one.kaplan_meier.at
     ]  # fmt: skip
     return " ".join(["Curves free of relapse, dated in three ways, and Turnbull's estimate.", *lines])

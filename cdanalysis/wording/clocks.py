@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import NotEstimable
 from cdanalysis.wording.escapes import escape_figure_text, escape_markdown
 from cdanalysis.wording.labels import OUTCOME_NOUNS
-from cdanalysis.wording.numbers import count, listed, months, percentage, ratio
+from cdanalysis.wording.numbers import count, listed, months, percentage, ratio, survival_at
 
 if TYPE_CHECKING:
-    from cdanalysis.analyses.clocks import Clocks, OnClock
+    from cdanalysis.analyses.alternative import Alternative
+    from cdanalysis.analyses.clocks import Clocks
 
 CLOCK_CURVES = {
     "landmark": "From week {week} (landmark)",
@@ -56,6 +57,7 @@ def clocks_sentence(found: Clocks) -> str:
     parts = [
         f"{percentage(late.survival.value)} instead of {percentage(early.survival.value)} at {early.time:g} months"
         for early, late in zip(landmark.kaplan_meier.at, naive.kaplan_meier.at, strict=True)
+        if early.observed and late.observed
     ][:2]
     if not isnan(landmark.curve.median.value):
         parts.append(f"a median of {months(naive.curve.median.value)} instead of {months(landmark.curve.median.value)}")
@@ -65,7 +67,7 @@ def clocks_sentence(found: Clocks) -> str:
     return escape_markdown(f"{told}{_ratios(landmark, naive)}")
 
 
-def _ratios(landmark: OnClock, naive: OnClock) -> str:
+def _ratios(landmark: Alternative, naive: Alternative) -> str:
     pairs = [
         f"{one.label} {ratio(one.ratio.value)} and {ratio(other.ratio.value)}"
         for one, other in zip(landmark.ratios, naive.ratios, strict=True)
@@ -77,7 +79,7 @@ def _ratios(landmark: OnClock, naive: OnClock) -> str:
 def clocks_alt(found: Clocks) -> str:
     """The alternative text of the figure; plain."""
     lines = [
-        f"{clock_curve(one.clock, found.selection.week)}: {percentage(at.survival.value)} at {at.time:g} months."
+        f"{clock_curve(one.code, found.selection.week)}: {survival_at(at)} at {at.time:g} months."
         for one in found.clocks for at in one.kaplan_meier.at
     ]  # fmt: skip
     return " ".join([f"Kaplan-Meier curves free of {OUTCOME_NOUNS[found.outcome]} on three clocks.", *lines])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.wording.escapes import escape_figure_text, escape_markdown
-from cdanalysis.wording.numbers import confidence, count, p_phrase, percentage, percentage_with_interval
+from cdanalysis.wording.numbers import NOT_OBSERVED, confidence, count, p_phrase, percentage, percentage_with_interval
 
 if TYPE_CHECKING:
     from cdanalysis.analyses.competing import Competing, IncidenceRow
@@ -65,10 +65,13 @@ def _last_rows(found: Competing) -> list[IncidenceRow]:
 
 def _row(row: IncidenceRow) -> str:
     who = f"{row.group}: " if row.group else ""
+    if not row.observed:
+        return f"{who}{NOT_OBSERVED}"
     return f"{who}{percentage_with_interval(row.relapse)}, by 1 - Kaplan-Meier {percentage(row.one_minus_km)}"
 
 
-def _verdict(found: Competing, rows: list[IncidenceRow]) -> str:
+def _verdict(found: Competing, shown: list[IncidenceRow]) -> str:
+    rows = [row for row in shown if row.observed]
     if not found.n_competing:
         return " Nobody had it, so both are the same number."
     most = max(rows, key=lambda row: row.overstated)
@@ -87,5 +90,6 @@ def competing_alt(found: Competing) -> str:
         f"{row.group or 'All patients'} at {row.months:g} months: {percentage(row.relapse.value)}, "
         f"1 - Kaplan-Meier {percentage(row.one_minus_km)}."
         for row in found.rows
+        if row.observed
     ]
     return " ".join(["Cumulative incidence of relapse beside 1 - Kaplan-Meier.", *lines])

@@ -21,8 +21,8 @@ from cdanalysis.wording.numbers import (
     months,
     p_phrase,
     patients_and_events,
-    percentage,
     ratio,
+    survival_at,
 )
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def survival_alt(result: KaplanMeierResult, factor: str = "", outcome: str = "re
 
 def _curve_alt(result: KaplanMeierResult, curve: object, outcome: str) -> str:
     named = f"{curve.group}: " if curve.group not in (None, "") and len(result.curves) > 1 else ""
-    values = [f"{percentage(at.survival.value)} at {at.time:g} months" for at in result.at if at.group == curve.group]
+    values = [f"{survival_at(at)} at {at.time:g} months" for at in result.at if at.group == curve.group]
     numbers = patients_and_events(curve.n, curve.n_events_total, outcome)
     return one_line(named + "; ".join([numbers, f"median {months(curve.median.value)}", *values]))
 

@@ -7,11 +7,16 @@ read as a sign). All text here is plain; what is shown as Markdown or in a figur
 from __future__ import annotations
 
 from math import isinf, isnan
+from typing import TYPE_CHECKING
 
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
 
+if TYPE_CHECKING:
+    from cdanalysis.statistics.kaplan_meier import SurvivalAt
+
 NOT_REACHED = "not reached"
 NOT_DEFINED = "not defined"
+NOT_OBSERVED = "not observed"  # later than the last patient's time
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -106,6 +111,16 @@ def percentage_with_interval(estimate: Estimate | NotEstimable) -> str:
     if any(isnan(limit) for limit in limits):
         return percentage(estimate.value)
     return f"{percentage(estimate.value)} ({100 * limits[0]:.1f}-{100 * limits[1]:.1f})"
+
+
+def survival_at(at: SurvivalAt) -> str:
+    """Survival at a time, `85.1%`; nothing is claimed of a time that nobody was followed to."""
+    return percentage(at.survival.value) if at.observed else NOT_OBSERVED
+
+
+def survival_at_with_interval(at: SurvivalAt) -> str:
+    """The same as `85.1% (75.3-91.3)`."""
+    return percentage_with_interval(at.survival) if at.observed else NOT_OBSERVED
 
 
 def percent(n: int, total: int) -> str:

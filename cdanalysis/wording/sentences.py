@@ -13,13 +13,12 @@ from cdanalysis.results import Exclusion, Fault, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.wording.escapes import escape_markdown
 from cdanalysis.wording.labels import clock_in_use, group_above, relapse_rule
-from cdanalysis.wording.numbers import count, listed, p_phrase, sentence
+from cdanalysis.wording.numbers import count, listed, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.endpoints import TimeToEvent
     from cdanalysis.reading.cohort import Cohort
     from cdanalysis.statistics.cox import CoxResult
-    from cdanalysis.statistics.logrank import LogRank
 
 FEW_EVENTS = 10  # events per covariate below which estimates are unsteady
 TOO_FEW_EVENTS = 5
@@ -58,17 +57,6 @@ def predictors_question(settings: Settings, endpoint: TimeToEvent | None = None)
     else:
         rule, clock = relapse_rule(settings), clock_in_use(settings)
     return f"**{question(factors)}** {definition_in_use('relapse', rule, clock)}"
-
-
-def logrank_sentence(test: LogRank | NotEstimable, factor: str) -> str:
-    """The log-rank test between a factor's groups."""
-    if isinstance(test, NotEstimable):
-        return escape_markdown(sentence(f"The groups of {factor} could not be compared: {test.reason}"))
-    freedom = f"{test.df} degree{'' if test.df == 1 else 's'} of freedom"
-    return escape_markdown(
-        f"Log-rank test between the groups of {factor}: chi-square {test.statistic:.2f}, {freedom}, "
-        f"{p_phrase(test.p_value)}."
-    )
 
 
 def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") -> list[str]:

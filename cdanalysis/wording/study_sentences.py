@@ -19,6 +19,7 @@ from cdanalysis.wording.numbers import (
     percentage,
     percentage_with_interval,
     sentence,
+    survival_at,
 )
 
 if TYPE_CHECKING:
@@ -67,11 +68,7 @@ def survival_sentence(found: Survival, settings: Settings) -> str:
     parts = []
     for place, curve in enumerate(found.kaplan_meier.curves):
         who = f"{curve.group}: " if str(curve.group) else ""
-        at = [
-            f"{percentage(one.survival.value)} at {one.time:g} months"
-            for one in found.kaplan_meier.at
-            if one.group == curve.group
-        ]
+        at = [f"{survival_at(one)} at {one.time:g} months" for one in found.kaplan_meier.at if one.group == curve.group]
         free = f", free of {noun} {listed(at)}" if at else ""
         parts.append(f"{who}{count(curve.n_events_total, noun)} in {count(curve.n, 'patient')}{free}; "
                      f"median {months(found.quantiles[place][1])}, {level}")  # fmt: skip

@@ -39,6 +39,7 @@ def test_the_bundle_holds_every_figure_and_the_numbers_of_the_pages(page: Page, 
     svgs = {name.split("/")[-1][3:-4]: files[name] for name in files if name.endswith(".svg")}
     assert pngs.keys() == svgs.keys() >= {
         "patient-flow", "relapse-by-crp", "relapse-by-tgn", "forest", "survival-surgery", "cutoffs-tgn", "adverse-event-free",
+        "competing-risks", "clocks-surgery", "log-log-crp-14-mg-l", "subgroups-crp", "stability-tgn", "surface-fit",
     }  # fmt: skip
     for name, content in pngs.items():
         with Image.open(BytesIO(content)) as drawn:
@@ -57,6 +58,7 @@ def test_the_bundle_holds_every_figure_and_the_numbers_of_the_pages(page: Page, 
     assert seen["Hazard ratio, alone"].endswith(crp["Univariable P"])
     assert json.loads(files["settings.json"])["settings"]["crp_cutoff"] == 14
     assert "crp_cutoff=14" in files["README.txt"].decode()
+    assert "Multiverse: CRP, Fit every specification: takes long and was not asked for." in files["README.txt"].decode()
     assert page.get_by_test_id("stException").count() == 0
 
 

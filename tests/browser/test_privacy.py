@@ -215,7 +215,7 @@ def test_a_column_is_named_in_the_table_and_the_file_is_read_again(server: str, 
     )
     expect(page.get_by_text("Say what its columns are")).to_be_visible()
     settled(page)
-    grid = page.get_by_test_id("stDataFrame").first
+    grid = page.get_by_test_id("stDataFrame").filter(has_text="Understood as").first
     cell = grid.locator("[data-testid='glide-cell-3-0']")
     grid.scroll_into_view_if_needed()
     box, first = grid.bounding_box(), grid.locator("canvas").first.bounding_box()

@@ -53,7 +53,7 @@ def test_the_dates_move_only_what_lies_between() -> None:
     found = analyses.between_visits(draw_cohort(COURSES), Settings())
     assert (found.n_events, found.n_between) == (4, 2)
     times = {
-        one.date: (one.curve.time[one.curve.n_events > 0] * DAYS_PER_MONTH).round(6).tolist() for one in found.dated
+        one.code: (one.curve.time[one.curve.n_events > 0] * DAYS_PER_MONTH).round(6).tolist() for one in found.dated
     }
     assert times == {"found": [62, 100, 200, 232], "midway": [50, 62, 157, 200], "earliest": [0, 62, 82, 200]}
     assert "2 of 4 relapses lie between two visits, a median of 4.1 months apart" in between_visits_sentence(found)

@@ -10,6 +10,7 @@ from cdanalysis.analyses.most_frequent import with_most_frequent
 from cdanalysis.analyses.specifications import AXES, specifications
 from cdanalysis.covariates import covariate
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics import specification_curve
 from cdanalysis.statistics.specification_curve import CurveJob, curve_test, share_between
 from cdanalysis.statistics.time_axis import observed
 
@@ -64,7 +65,7 @@ def test_a_missing_covariate_can_be_the_most_frequent_one() -> None:
     assert with_most_frequent(complete) is complete
 
 
-def test_the_test_of_the_curve_sees_an_effect_and_none() -> None:
+def test_the_test_of_the_curve_sees_an_effect_and_none(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(11)
     n = 90
     marker, other = rng.normal(size=n), rng.normal(size=n)
@@ -77,6 +78,8 @@ def test_the_test_of_the_curve_sees_an_effect_and_none() -> None:
     assert strong.p_significant < 0.05
     nothing = curve_test([job], rng.permutation(marker), side=">", ties=["efron"], permutations=99, seed=1)
     assert nothing.p_median > 0.1
+    monkeypatch.setattr(specification_curve, "BLOCK_CELLS", 1)  # one shuffle at a time, the same shuffles
+    assert curve_test([job], marker, side=">", ties=["efron"], permutations=99, seed=1) == strong
 
 
 def test_what_a_choice_explains_by_hand() -> None:

@@ -26,11 +26,11 @@ def press(app: AppTest, label: str) -> AppTest:
 def test_a_column_that_fits_alike_is_asked_about_and_the_answer_is_read() -> None:
     app = upload(cohort_page(), "two.csv", TWO_CRP)
     assert "crp_mg_per_l" not in app.session_state["cohort"].patients
-    assert any("could be two things" in one.value for one in app.warning)
+    assert any("Not clear from the file" in one.value for one in app.markdown)
     question = next(one for one in app.selectbox if "Which is it?" in one.label)
     assert question.options == ["CRP", "hs-CRP"]
-    question.select("hs-CRP").run()
-    press(app, "Read the file again")
+    question.select("hs-CRP")
+    press(app, "Read the file with these answers")
     assert not app.exception
     assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [10, 20]
     assert not any("Which is it?" in one.label for one in app.selectbox)
@@ -73,3 +73,41 @@ def test_faults_are_filtered_and_the_rest_of_the_file_is_used() -> None:
     app.multiselect(key="faults-What was done").select("used, with this warning").run()
     assert columns("What was done") == {"used, with this warning"}
     assert len(app.session_state["cohort"].patients) == 6
+
+
+def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_the_answer_is_read() -> None:
+    content = b"id,start_date,last_follow_up_date\nA,03/04/2020,05/06/2020\nB,01/02/2020,01/02/2021\n"
+    app = upload(cohort_page(), "dates.csv", content)
+    assert any("Not clear from the file" in one.value for one in app.markdown)
+    for header, answer in (("start", "month/day/year"), ("last", "day/month/year")):
+        question = next(one for one in app.selectbox if one.label.startswith(f"**{header}"))
+        assert question.label.endswith("day or month first?")
+        question.select(answer)
+    press(app, "Read the file with these answers")
+    assert not app.exception
+    assert app.session_state["cohort"].patients["follow_up_days"].tolist() == [93, 396]
+    assert not any("Not clear from the file" in one.value for one in app.markdown)
+    assert not any("day or month first?" in one.label for one in app.selectbox)
+
+
+def asked(app: AppTest) -> list[str]:
+    """The columns that are asked for, by their first word."""
+    return [one.label.split(":")[0] for one in app.selectbox if one.label.endswith("which column is it?")]
+
+
+def test_only_what_the_pages_need_and_nothing_gives_is_asked_for() -> None:
+    rows = "".join(f"K{i},{i}.5,{200 + i},{i + 3},{i % 2},{'AB'[i % 2]}\n" for i in range(8))
+    whole = f"id,CRP,6-TGN,relapse_months,relapse_event,ward\n{rows}"
+    app = upload(cohort_page(), "whole.csv", whole.encode())
+    assert asked(app) == []
+    upload(app, "marker.csv", whole.replace("CRP", "Marker A").replace("6-TGN", "Marker B").encode())
+    assert asked(app) == ["C-reactive protein (CRP)", "6-thioguanine nucleotides (6-TGN)"]
+    upload(app, "none.csv", whole.replace("relapse_months,relapse_event", "Monate,Ereignis").encode())
+    assert asked(app) == ["Time to relapse or to the end of follow-up", "Whether the patient relapsed"]
+    question = next(one for one in app.selectbox if one.label.startswith("Whether"))
+    assert question.options == ["Ereignis"]
+    press(app, "Read the file with these answers")
+    assert "relapse_event" not in app.session_state["cohort"].matching.rows[4].column
+    visits = "id,CDAI week 0,CDAI week 24,CRP,Zahl\nA,300,100,3,1\nB,310,120,4,2\n"
+    upload(app, "visits.csv", visits.encode())
+    assert asked(app) == []

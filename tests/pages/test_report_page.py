@@ -11,10 +11,16 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.reading import Cohort
-from cdanalysis.ui import frame
+from cdanalysis.ui import bundling, frame, tour
+from cdanalysis.ui.look_closer import HOW_TO_ASK, NOT_ASKED
 
 ROOT = Path(__file__).parents[2]
 PAGES = [page for page, _, _ in frame.MENU if page != "pages/report.py"]
+PART_KEYS = {
+    "pages/survival.py": "look-closer",
+    "pages/predictors.py": "check-section",
+    "pages/cutoffs.py": "landscape-view",
+}
 FLAT = "patient_id,crp_mg_per_l,relapse_months,relapse_event\nA,5,10,1\nB,15,20,0\nC,,30,1\n"
 
 
@@ -45,6 +51,26 @@ def test_the_bundle_holds_every_table_of_every_page(work: Any, name: str) -> Non
     kept = [one.shown for one in work.recorder.tables.values()]
     for shown in app.dataframe:
         assert any(_same(shown.value, table) for table in kept), list(shown.value.columns)
+
+
+@pytest.mark.parametrize(("name", "key"), PART_KEYS.items())
+def test_the_bundle_holds_what_every_part_of_a_page_shows(work: Any, name: str, key: str) -> None:
+    kept = [one.shown for one in work.recorder.tables.values()]
+    for part in tour.PARTS[name]:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        app.session_state[key] = part.title
+        app.query_params["crp_cutoff"], app.query_params["survival_group"] = "14", "location"
+        app.switch_page(name).run()
+        assert not app.exception, part.title
+        assert app.session_state[key] == part.title
+        for shown in app.dataframe:
+            assert any(_same(shown.value, table) for table in kept), (part.title, list(shown.value.columns))
+
+
+def test_what_was_left_out_is_said_with_how_to_have_it(work: Any) -> None:
+    told = bundling.left_out(work)
+    assert any("Robustness" in one and NOT_ASKED in one for one in told)
+    assert told[-1] == HOW_TO_ASK
 
 
 def test_a_page_that_shows_one_of_several_is_collected_for_each(work: Any) -> None:

@@ -84,6 +84,7 @@ def test_the_bytes_of_a_file_are_never_on_the_disk(monkeypatch: pytest.MonkeyPat
     files = (BOOK, xls(), ods(), statistical("sav"), statistical("dta"), table())
     hook = """
 import sys
+sys.dont_write_bytecode = True  # of a fresh tree, whose modules no child has imported before
 def watch(event, args):
     writes = event == "open" and isinstance(args[1], str) and set(args[1]) & set("wax+")
     if writes or event in ("os.mkdir", "os.remove", "os.rename", "tempfile.mkstemp", "tempfile.mkdtemp", "socket.connect"):

@@ -57,6 +57,15 @@ def test_numbers_as_they_are_written(cells: list[object], values: list[object], 
     ) - sum(cell in ("", None) for cell in cells)
 
 
+@pytest.mark.parametrize(("cells", "point", "comma"), [
+    (["12,345", "152,000"], [12345, 152000], [12.345, 152]), (["12.345", "152.000"], [12.345, 152], [12345, 152000]),
+    (["1.152,5", "12,345"], [1152.5, 12.345], [1152.5, 12.345]), (["1,152.5", "12,345"], [1152.5, 12345], [1152.5, 12345]),
+])  # fmt: skip
+def test_one_mark_before_three_digits_is_as_the_file_writes_numbers(cells: list, point: list, comma: list) -> None:
+    assert read_further("patients", "plt", cells, range(2, 4))[0] == point
+    assert read_further("patients", "plt", cells, range(2, 4), decimal_comma=True)[0] == comma
+
+
 def test_a_number_that_can_be_two_is_decided_by_the_columns_range_and_said() -> None:
     assert column("age_years", "41,000")[0] == [41]
     read, faults = column(TGN, "1,234")

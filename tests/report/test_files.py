@@ -147,7 +147,7 @@ def test_a_bundle_holds_everything_once_and_equal_contents_are_equal_bytes() -> 
                  "could not be drawn", "A <forest>", f"pandas {pd.__version__}"):  # fmt: skip
         assert part in text
     assert b"'=CRP" in files["tables/csv/predictors.csv"]
-    assert b",'=x," in files["ledger.csv"]
+    assert b',"\'=x",' in files["ledger.csv"]
 
 
 def test_a_file_has_the_sha256_of_its_bytes() -> None:

@@ -146,6 +146,23 @@ def test_infinite_hazard_ratios_are_found_exactly(ties: str) -> None:
     assert n_unbounded > 60
 
 
+def test_beside_an_infinite_hazard_ratio_the_other_terms_are_those_without_the_group() -> None:
+    # In the limit nobody of the group is at risk. The interaction's ridge runs through the group's own column too.
+    rng = np.random.default_rng(5)
+    n = 60
+    for _ in range(25):
+        time, group, other = rng.integers(1, 30, n).astype(float), rng.random(n) < 0.4, rng.random(n) < 0.4
+        age, both = rng.normal(size=n), group & other
+        event = (rng.random(n) < 0.5) & ~both
+        fitted = cox_batch(time, event, np.column_stack([age, group, other, both])[None])
+        rest = cox_batch(time[~both], event[~both], np.column_stack([age, group, other])[None, ~both])
+        assert rest.estimable.all()
+        assert fitted.estimable[0].tolist() == [True, True, True, False]
+        assert fitted.converged.all()
+        assert fitted.coef[0, :3] == pytest.approx(rest.coef[0], abs=1e-6)
+        assert fitted.log_likelihood[0] == pytest.approx(rest.log_likelihood[0], abs=1e-6)
+
+
 def _full_information(time: np.ndarray, event: np.ndarray, x: np.ndarray) -> bool:
     """Whether no combination of columns is constant within every risk set."""
     rows = np.concatenate([x[time >= t] - x[time >= t].mean(0) for t in time[event]])

@@ -78,7 +78,9 @@ def test_the_alternative_text_of_curves_gives_their_numbers() -> None:
         SimpleNamespace(group="CRP ≤ 10", n=60, n_events_total=1, median=Estimate(nan, nan, nan)),
         SimpleNamespace(group="CRP > 10", n=1, n_events_total=9, median=Estimate(30.0, 12.0, nan)),
     )
-    at = (SimpleNamespace(time=12.0, group="CRP ≤ 10", survival=Estimate(0.851, 0.7, 0.9), n_at_risk=40),)
+    at = (
+        SimpleNamespace(time=12.0, group="CRP ≤ 10", survival=Estimate(0.851, 0.7, 0.9), n_at_risk=40, observed=True),
+    )
     assert wording.survival_alt(SimpleNamespace(curves=curves, at=at), "CRP") == (
         "Kaplan-Meier curves of survival free of relapse by CRP. "
         "CRP ≤ 10: 60 patients, 1 relapse; median not reached; 85.1% at 12 months. "

@@ -174,18 +174,6 @@ def test_every_choice_has_one_label(field: str, labels: dict[str, str]) -> None:
     assert len(set(labels.values())) == len(labels)
 
 
-def test_the_log_rank_sentence() -> None:
-    test = SimpleNamespace(statistic=6.2749, df=1, p_value=0.0122)
-    assert wording.logrank_sentence(test, "CRP") == (
-        "Log-rank test between the groups of CRP: chi-square 6.27, 1 degree of freedom, P = 0.012."
-    )
-    more = SimpleNamespace(statistic=30.0, df=2, p_value=1e-7)
-    assert r"2 degrees of freedom, P \< 0.001." in wording.logrank_sentence(more, "CRP")
-    assert wording.logrank_sentence(NotEstimable("one group is empty"), "CRP") == (
-        "The groups of CRP could not be compared: one group is empty."
-    )
-
-
 @pytest.mark.parametrize(
     ("n_events", "n_covariates", "words"),
     [

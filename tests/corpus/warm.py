@@ -1,0 +1,99 @@
+"""The parser's program kept warm: it is started once and forks for every file, which costs a tenth of a new Python each.
+
+The same code under the same limits, and a process for each file as in production; only the start is shared. The real start
+is tested by reading/test_child.py and pages/test_corpus_page.py. Where the system cannot fork, the real one is used.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cdanalysis.reading import child
+
+ASKED, ANSWERED = struct.Struct("<16sQ"), struct.Struct("<iQ")  # kind and length; exit code and length
+SERVE = f"""
+import importlib, io, os, runpy, struct, sys, types
+asked, answered = struct.Struct({ASKED.format!r}), struct.Struct({ANSWERED.format!r})
+parser = runpy.run_path({str(child.PARSER)!r})
+for name, folder in (("cdanalysis", parser["READING"].parent), ("cdanalysis.reading", parser["READING"])):
+    sys.modules[name] = types.ModuleType(name)
+    sys.modules[name].__path__ = [str(folder)]
+for name in ("errors", "reading.formats", "reading.workbook", "reading.statistical"):
+    module = importlib.import_module("cdanalysis." + name)
+for kind in module.STATISTICAL:  # a first reading loads what the library loads late
+    try:
+        list(module.read_statistical(kind, b"nothing"))
+    except Exception:
+        continue
+
+def parse(kind, content, out):
+    sys.stdin, sys.stdout = io.TextIOWrapper(io.BytesIO(content)), io.TextIOWrapper(os.fdopen(out, "wb"))
+    try:
+        parser["main"](kind)
+        sys.stdout.flush()
+        os._exit(0)
+    except BaseException:
+        os._exit(3)
+
+while head := sys.stdin.buffer.read(asked.size):
+    kind, size = asked.unpack(head)
+    content = sys.stdin.buffer.read(size)
+    back, out = os.pipe()
+    number = os.fork()
+    if not number:
+        os.close(back)
+        parse(kind.rstrip(bytes(1)).decode(), content, out)
+    os.close(out)
+    with os.fdopen(back, "rb") as pipe:
+        said = pipe.read()
+    code = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+    sys.stdout.buffer.write(answered.pack(code, len(said)) + said)
+    sys.stdout.buffer.flush()
+"""
+
+
+class Warm:
+    """In the place of `subprocess` in child.py: `run` answers as a new parser would."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-c", SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**os.environ, **child.THREADS},
+        )  # fmt: skip
+
+    def run(self, command: list[str], *, input: bytes, **_rest: Any) -> SimpleNamespace:  # noqa: A002 - subprocess's name
+        asking, answering = self.process.stdin, self.process.stdout
+        asking.write(ASKED.pack(command[-1].encode(), len(input)) + input)
+        asking.flush()
+        code, size = ANSWERED.unpack(answering.read(ANSWERED.size))
+        return SimpleNamespace(returncode=code, stdout=answering.read(size))
+
+    def end(self) -> None:
+        self.process.stdin.close()
+        self.process.wait(timeout=20)
+        self.process.stdout.close()
+
+
+@contextmanager
+def warm_parser() -> Iterator[None]:
+    """Every file that is parsed inside is parsed by a fork of one warm program."""
+    if not hasattr(os, "fork"):
+        yield
+        return
+    warm = Warm()
+    named = SimpleNamespace(run=warm.run, TimeoutExpired=subprocess.TimeoutExpired)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child, "subprocess", named)
+        try:
+            yield
+        finally:
+            warm.end()
