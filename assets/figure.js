@@ -24,10 +24,14 @@ function isDark(element) {
   return 0.299 * r + 0.587 * g + 0.114 * b < 128;
 }
 
-// Figures are composed in the colours of paper; a dark page gets each of them exchanged, the drawing stays the same.
+// Figures are composed in the colours of paper; a dark page gets each of them exchanged, the drawing stays the same. An array
+// without a colour stays the one it was: plotly computes again what comes as another array.
 function recolour(value, exchange) {
   if (typeof value === "string") return value.includes("#") || value.startsWith("rgba") ? swap(value, exchange) : value;
-  if (Array.isArray(value)) return value.map((item) => recolour(item, exchange));
+  if (Array.isArray(value)) {
+    const exchanged = value.map((item) => recolour(item, exchange));
+    return exchanged.every((item, place) => item === value[place]) ? value : exchanged;
+  }
   if (value && typeof value === "object" && !ArrayBuffer.isView(value))
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, recolour(item, exchange)]));
   return value;
@@ -56,7 +60,10 @@ async function draw(state) {
     modebar: { bgcolor: CLEAR } });
   state.root.style.colorScheme = dark ? "dark" : "light";
   plot.style.height = `${shown.layout.height}px`;
-  await Plotly.react(plot, shown.data, shown.layout, state.config);
+  // A release changes one handle's figure; the other one need not be drawn again, nor one that the drag has drawn already.
+  const picture = JSON.stringify([shown, given.name]);
+  if (picture !== state.picture) await Plotly.react(plot, shown.data, shown.layout, state.config);
+  state.picture = picture;
   if (given.pickable && !state.picks) {
     state.picks = true;
     plot.on("plotly_click", ({ points }) => points[0]?.customdata && state.pick(points[0].customdata));
@@ -115,18 +122,22 @@ function build(parentElement) {
   find(".cd-save").onclick = () => save(state);
   const app = root.closest("[data-testid=stApp]");
   if (app) {
-    state.observer = new MutationObserver(() => redraw(state)); // the reader switched the theme
+    state.observer = new MutationObserver(() => state.given && redraw(state)); // the reader switched the theme
     state.observer.observe(app, { attributes: true, attributeFilter: ["class"] });
   }
   return state;
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
-  if (data.ticket) {
-    renderUnseen(parentElement, data, (value) => setTriggerValue("rendered", value));
-    return () => parentElement.replaceChildren();
-  }
-  const state = (parentElement.cdFigure ??= build(parentElement));
+// Curves that the browser keeps are joined to what this run says of them; `then` waits until they have come (kept.js).
+function withCurves(state, data, then) {
+  if (state.asked !== data) return; // a later run has overtaken this one
+  if (!data.live?.kept) return then(data);
+  const held = window.cdKept?.[data.name];
+  if (held?.key === data.live.kept) return then({ ...data, live: { ...held.curves, ...data.live } });
+  document.addEventListener("cd-kept", () => withCurves(state, data, then), { once: true });
+}
+
+function receive(state, data, setTriggerValue) {
   state.given = data;
   state.root.dataset.name = data.name;
   state.root.querySelector(".cd-save").textContent = "Save PNG";
@@ -142,7 +153,18 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   state.pick = (value) => setTriggerValue("picked", value);
   redraw(state);
+}
+
+export default function ({ parentElement, data, setTriggerValue }) {
+  if (data.ticket) {
+    renderUnseen(parentElement, data, (value) => setTriggerValue("rendered", value));
+    return () => parentElement.replaceChildren();
+  }
+  const state = (parentElement.cdFigure ??= build(parentElement));
+  state.asked = data;
+  withCurves(state, data, (whole) => receive(state, whole, setTriggerValue));
   return () => {
+    state.asked = null;
     state.observer?.disconnect();
     state.handle?.forget();
     state.link?.forget();

@@ -38,12 +38,12 @@ function element(tag, className, text, parent) {
 // The traces of one group follow each other: lower, upper, curve, censored, at risk (cdanalysis/figures/live.py).
 function fillGroup(traces, first, group, live, label, step) {
   const [lower, upper, curve, censored, risk] = traces.slice(first, first + 5);
-  const x = group.t.map((index) => live.times[index]);
+  const x = (group.x ??= group.t.map((index) => live.times[index]));
   Object.assign(lower, { x, y: group.l });
   Object.assign(upper, { x, y: group.u });
   Object.assign(curve, { x, y: group.s, name: `${label} (${group.n})` });
-  Object.assign(censored, { x: group.ct.map((index) => live.times[index]), y: group.cs });
-  Object.assign(risk, { x: live.risk_times, y: live.risk_times.map(() => step), text: group.r });
+  Object.assign(censored, { x: (group.cx ??= group.ct.map((index) => live.times[index])), y: group.cs });
+  Object.assign(risk, { x: live.risk_times, y: (group.ry ??= live.risk_times.map(() => step)), text: group.r });
 }
 
 function composeFigure(given, k) {
@@ -67,7 +67,8 @@ function createHandle(box, changed) {
     range.value = live.cutoffs[self.k];
     range.setAttribute("aria-valuetext", `${live.cutoff_text[self.k]} ${live.unit}`);
     if (document.activeElement !== number) number.value = live.cutoff_text[self.k];
-    find(".cd-readout").replaceChildren(...answer.readout.flatMap(([term, text], row) => {
+    const rows = [...answer.readout, ["Hazard ratio, adjusted", live.adjusted[live.answer_of[self.k]]]];
+    find(".cd-readout").replaceChildren(...rows.flatMap(([term, text], row) => {
       const dt = document.createElement("dt"), dd = document.createElement("dd");
       dt.textContent = row < 2 ? live.labels[self.k][row] : term;
       dd.textContent = text;

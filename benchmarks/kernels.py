@@ -35,7 +35,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import cdanalysis as cd  # noqa: E402
 from cdanalysis import figures  # noqa: E402
-from cdanalysis.figures.live import live_cutoff  # noqa: E402
+from cdanalysis.figures.live import live_curves, live_now  # noqa: E402
 from cdanalysis.groups import baseline_values, group_labels  # noqa: E402
 from cdanalysis.statistics.cox_batch import cox_of_columns  # noqa: E402
 from cdanalysis.statistics.cutoff_grid import cutoff_grid  # noqa: E402
@@ -173,9 +173,8 @@ def one_change(rounds: int) -> None:
         found, chosen = ours()
         for code in ("crp", "tgn"):
             moving = cd.analyses.moving_cutoff(cohort, chosen, code, found)
-            json.dumps(
-                live_cutoff(moving, lambda cutoff, moving=moving: group_labels(moving.marker, cutoff, moving.side))
-            )
+            curves = live_curves(moving, lambda cutoff, moving=moving: group_labels(moving.marker, cutoff, moving.side))
+            json.dumps({**curves, **live_now(moving)})
 
     found, _ = ours()
     lifelines = [cpu_ms(lambda: by_lifelines(found)) for _ in range(rounds)]

@@ -13,7 +13,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLs, UploadedFileInfo
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-HANDLE, UPLOAD = "relapse-by-crp", "upload-0"
+HANDLE, UPLOAD = "figure-relapse-by-crp", "upload-0"
 BOUNDARY = "cdanalysis-load"
 MOST_BYTES = 60_000_000
 

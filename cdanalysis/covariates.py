@@ -77,7 +77,8 @@ EXTRA = "extra_"
 
 # A moving handle asks for the same candidates again and again, all but one of them unchanged.
 _BUILT: WeakKeyDictionary[Cohort, dict[tuple, Covariate]] = WeakKeyDictionary()
-MOST_BUILT = 512
+MOST_BUILT, LEAST_BUILT = 512, 16
+MOST_PATIENTS = 5_000_000  # of all the columns together: a register keeps few
 
 
 def available(cohort: Cohort) -> tuple[str, ...]:
@@ -114,10 +115,11 @@ def standard(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> 
 def covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:
     """A candidate's columns and groups for the patients, in their order; built once for the same patients and cut-off."""
     built = _BUILT.setdefault(cohort, {})
-    key = (code, getattr(settings, f"{code}_cutoff", None), getattr(settings, f"{code}_side", None), tuple(patient_ids))
+    ids = patient_ids if isinstance(patient_ids, tuple) else tuple(patient_ids)
+    key = (code, getattr(settings, f"{code}_cutoff", None), getattr(settings, f"{code}_side", None), ids)
     found = built.get(key)  # sessions share the bundled cohort: another may empty it at any time
     if found is None:
-        if len(built) >= MOST_BUILT:
+        if len(built) >= min(MOST_BUILT, MOST_PATIENTS // (len(ids) + 1) + LEAST_BUILT):
             built.clear()
         found = built[key] = _covariate(cohort, patient_ids, code, settings)
     return found
@@ -148,13 +150,8 @@ def _binary(code: str, entry: Listed, values: pd.Series) -> Covariate:
         marked = values.isin(entry.high).to_numpy(float)
         return _two(code, entry.label, "binary", Term(entry.label, entry.reference),
                     np.where(values.isna(), np.nan, marked))  # fmt: skip
-    return _two(
-        code,
-        entry.label,
-        "binary",
-        Term(entry.label, "none"),
-        values.astype("Float64").to_numpy(float, na_value=np.nan),
-    )
+    marked = values.astype("Float64").to_numpy(float, na_value=np.nan)
+    return _two(code, entry.label, "binary", Term(entry.label, "none"), marked)
 
 
 def _two(code: str, label: str, kind: str, term: Term, marked: np.ndarray) -> Covariate:

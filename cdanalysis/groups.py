@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from cdanalysis.markers import Marker
 from cdanalysis.reading.cohort import Cohort
 
 BASELINE_WINDOW_DAYS = 28.0
+# A moving handle asks for the same column of the same patients again and again; the newest patients of each are kept.
+_BASELINE: WeakKeyDictionary[Cohort, dict[str, tuple[Sequence[str], np.ndarray]]] = WeakKeyDictionary()
 SIGNS = {">": ("≤", ">"), ">=": ("<", "≥")}
 
 
@@ -38,8 +41,18 @@ def three_group_labels(marker: Marker, cutoffs: tuple[float, float], side: str) 
 
 def baseline_values(cohort: Cohort, column: str, patient_ids: Sequence[str]) -> np.ndarray:
     """Baseline measurement of each patient: the patients sheet, else the last visit within 28 days up to day 0."""
+    kept = _BASELINE.setdefault(cohort, {})
+    asked, values = kept.get(column, (None, None))
+    if asked is not patient_ids:
+        values = _baseline_values(cohort, column, patient_ids)
+        values.flags.writeable = False
+        kept[column] = patient_ids, values
+    return values
+
+
+def _baseline_values(cohort: Cohort, column: str, patient_ids: Sequence[str]) -> np.ndarray:
     index = list(patient_ids)
-    values = _of_patients(cohort, column).reindex(index).to_numpy(float)
+    values = _of_patients(cohort, column).reindex(index).to_numpy(float, copy=True)
     if column in cohort.visits.columns and np.isnan(values).any():
         values = np.where(np.isnan(values), _of_visits(cohort, column).reindex(index).to_numpy(float), values)
     return values

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from cdanalysis import covariates
+from cdanalysis.analyses.per_candidate import per_candidate
 from cdanalysis.analyses.predictor_rows import predictor_rows
 from cdanalysis.analyses.screening import screen, screening_p
 from cdanalysis.covariates import Covariate
@@ -24,8 +25,7 @@ from cdanalysis.statistics.cox import cox_models
 from cdanalysis.statistics.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import Observed
 
-# A moving handle changes one candidate; the others keep their model, the newest of each.
-_FITTED: WeakKeyDictionary[Covariate, tuple[tuple, CoxResult | NotEstimable]] = WeakKeyDictionary()
+_FITTED: WeakKeyDictionary[Covariate, tuple[object, CoxResult | NotEstimable]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ def candidate_models(
     """Every candidate alone and those screened in together; `alone`: codes shown alone and never entered."""
     candidates, left_out = chosen_candidates(cohort, endpoint, settings)
     chosen = {one.code for one in candidates}
-    patient_ids = tuple(endpoint.patients["patient_id"])
+    patient_ids = endpoint.patient_ids
     offered = [code for code in alone if code in covariates.available(cohort) and code not in chosen]
     shown = candidates + tuple(covariates.covariate(cohort, patient_ids, code, settings) for code in offered)
     univariable = fit_univariable(data, shown, settings)
@@ -63,7 +63,7 @@ def chosen_candidates(
     cohort: Cohort, endpoint: TimeToEvent, settings: Settings
 ) -> tuple[tuple[Covariate, ...], tuple[str, ...]]:
     """The candidate covariates of the settings, or the standard list with a sentence for each one left out."""
-    patient_ids = tuple(endpoint.patients["patient_id"])
+    patient_ids = endpoint.patient_ids
     codes, left_out = covariates.standard(cohort, patient_ids, settings)
     if settings.candidates:
         offered = covariates.available(cohort)
@@ -75,18 +75,11 @@ def fit_univariable(
     data: Observed, candidates: Sequence[Covariate], settings: Settings
 ) -> tuple[CoxResult | NotEstimable, ...]:
     """One Cox model a candidate, each on the patients who have it measured; fitted once for the same times and events."""
-    key = (
-        settings.ties,
-        settings.conf_level,
-        *(None if part is None else part.tobytes() for part in vars(data).values()),
-    )
-    held = ((one, _FITTED.get(one)) for one in candidates)
-    found = {one: fit[1] for one, fit in held if fit is not None and fit[0] == key}
-    new = [one for one in candidates if one not in found]
-    found |= zip(new, fit_models(data, [[one] for one in new], settings) if new else (), strict=True)
-    for one in new:
-        _FITTED[one] = key, found[one]
-    return tuple(found[one] for one in candidates)
+
+    def fitted(new: Sequence[Covariate]) -> tuple[CoxResult | NotEstimable, ...]:
+        return fit_models(data, [[one] for one in new], settings)
+
+    return per_candidate(_FITTED, data, (settings.ties, settings.conf_level), candidates, fitted)
 
 
 def fit_multivariable(data: Observed, screened: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:

@@ -72,7 +72,7 @@ def marker_data(cohort: Cohort, settings: Settings, code: str = "") -> MarkerDat
             "patients enter late on this clock: the corrected P values are for a clock without late entry"
         )
     marker = MARKERS[code or settings.scan_marker]
-    values = groups.baseline_values(cohort, marker.column, endpoint.patients["patient_id"])
+    values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
     side = getattr(settings, f"{marker.code}_side", marker.side)
     return MarkerData(marker, side, getattr(settings, f"{marker.code}_cutoff"), endpoint, data, values)
 
@@ -131,7 +131,7 @@ def covariates_beside(
         found = predictors(cohort, settings)
         codes = () if isinstance(found, NotEstimable) else found.screened_in
     offered = covariates.available(cohort)
-    patients = tuple(endpoint.patients["patient_id"])
+    patients = endpoint.patient_ids
     chosen = [
         covariates.covariate(cohort, patients, code, settings)
         for code in codes

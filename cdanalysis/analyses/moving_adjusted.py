@@ -31,7 +31,7 @@ def with_adjusted(moving: MovingCutoff, cohort: Cohort, settings: Settings, foun
     """The moving cut-off in use, with the adjusted hazard ratio of every cut-off; of a register only of that in use."""
     code = moving.marker.code
     current = getattr(settings, f"{code}_cutoff")
-    patients = found.endpoint.patients["patient_id"]
+    patients = found.endpoint.patient_ids
     place = int(np.searchsorted(moving.cutoffs, current))
     if len(moving.answers) * len(patients) > MOST_FITTED:
         row = next((row for row in found.rows if row.code == code), None)

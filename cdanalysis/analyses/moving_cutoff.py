@@ -22,7 +22,7 @@ from cdanalysis.statistics.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.cutoff_grid import CutoffGrid, GroupTables, cutoff_grid
 from cdanalysis.statistics.time_axis import Observed
 
-MOST_STEPS = 200  # of a curve that moves: 100 cut-offs of a register are sent at once
+MOST_STEPS = 300  # of a curve that moves, within a pixel of the whole one: 100 cut-offs of a register are sent at once
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def moving_curves(
     """The part that no cut-off in use changes: everything but the adjusted hazard ratios, which are None or ON_RELEASE."""
     marker = MARKERS[marker_code]
     current, side = getattr(settings, f"{marker_code}_cutoff"), getattr(settings, f"{marker_code}_side")
-    values = groups.baseline_values(cohort, marker.column, endpoint.patients["patient_id"])
+    values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
     if np.isnan(values).all():
         return NotEstimable(f"{marker.label} was not measured in any of these patients")
     cutoffs = candidate_cutoffs(marker, current)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from cdanalysis import covariates, endpoints, groups
 from cdanalysis.analyses.candidate_models import CandidateModels, candidate_models
+from cdanalysis.analyses.per_candidate import per_candidate
 from cdanalysis.analyses.screening import observations
+from cdanalysis.covariates import Covariate
 from cdanalysis.endpoints import TimeToEvent
 from cdanalysis.markers import MARKERS, Marker
 from cdanalysis.reading.cohort import Cohort
@@ -36,6 +39,9 @@ class MarkerAnalysis:
         """The patients of the endpoint whose marker was not measured: in neither group."""
         reason = f"{self.marker.label} not measured"
         return (Exclusion(reason, self.n_missing),) if self.n_missing else ()
+
+
+_ANALYSED: WeakKeyDictionary[Covariate, tuple[object, MarkerAnalysis]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,12 +87,24 @@ def analyse_marker(
 ) -> MarkerAnalysis:
     """Kaplan-Meier curves below and above the marker's cut-off, and the log-rank test between them."""
     cutoff, side = getattr(settings, f"{marker.code}_cutoff"), getattr(settings, f"{marker.code}_side")
-    chosen = covariates.covariate(cohort, tuple(endpoint.patients["patient_id"]), marker.code, settings)
+    chosen = covariates.covariate(cohort, endpoint.patient_ids, marker.code, settings)
     labels = groups.group_labels(marker, cutoff, side)
+
+    def analysed(_: object) -> list[MarkerAnalysis]:
+        return [
+            MarkerAnalysis(marker, cutoff, side, labels, *_compared(data, chosen, labels, settings), chosen.n_missing)
+        ]
+
+    return per_candidate(_ANALYSED, data, (settings.km_interval, settings.conf_level), [chosen], analysed)[0]
+
+
+def _compared(
+    data: Observed, chosen: Covariate, labels: tuple[str, str], settings: Settings
+) -> tuple[KaplanMeierResult | NotEstimable, LogRank | NotEstimable]:
+    """The curves of a marker's two groups and the test between them."""
     places = np.nan_to_num(chosen.columns[:, 0], nan=-1).astype(int)
-    curves: KaplanMeierResult | NotEstimable = NotEstimable(f"{marker.label} was not measured in any of these patients")
-    test: LogRank | NotEstimable = curves
-    if (places >= 0).any():
-        curves = curves_by_place(data, labels, places, settings.km_interval, settings.conf_level)
-        test = logrank_by_place(data, labels, places)
-    return MarkerAnalysis(marker, cutoff, side, labels, curves, test, chosen.n_missing)
+    if not (places >= 0).any():
+        reason = NotEstimable(f"{chosen.label} was not measured in any of these patients")
+        return reason, reason
+    curves = curves_by_place(data, labels, places, settings.km_interval, settings.conf_level)
+    return curves, logrank_by_place(data, labels, places)

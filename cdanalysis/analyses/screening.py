@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from cdanalysis.analyses.per_candidate import per_candidate
 from cdanalysis.covariates import Covariate
 from cdanalysis.endpoints import TimeToEvent
 from cdanalysis.results import NotEstimable
@@ -14,6 +16,9 @@ from cdanalysis.statistics.cox_result import CoxResult
 from cdanalysis.statistics.logrank import logrank_by_place, logrank_columns
 from cdanalysis.statistics.time_axis import Observed, labels_in_order, observed
 
+_OBSERVED: WeakKeyDictionary[TimeToEvent, Observed] = WeakKeyDictionary()
+_TESTED: WeakKeyDictionary[Covariate, tuple[object, float]] = WeakKeyDictionary()
+
 
 def screening_p(
     data: Observed, candidates: Sequence[Covariate], univariable: Sequence[CoxResult | NotEstimable]
@@ -21,9 +26,12 @@ def screening_p(
     """Log-rank P between each candidate's groups; for one kept continuous, the score test of its model."""
     found: dict[int, float | NotEstimable] = {}
     pairs = [index for index, one in enumerate(candidates) if one.kind in ("cut", "binary")]
-    if pairs:
-        p_values = logrank_columns(data, np.column_stack([candidates[i].columns for i in pairs]))
-        found = {index: float(p) for index, p in zip(pairs, p_values, strict=True) if not np.isnan(p)}
+
+    def tested(new: Sequence[Covariate]) -> list[float]:
+        return logrank_columns(data, np.column_stack([one.columns for one in new])).tolist()
+
+    p_values = per_candidate(_TESTED, data, (), [candidates[index] for index in pairs], tested)
+    found = {index: p for index, p in zip(pairs, p_values, strict=True) if not np.isnan(p)}
     for index, (one, fit) in enumerate(zip(candidates, univariable, strict=True)):
         if index not in found and one.groups is None:
             found[index] = fit if isinstance(fit, NotEstimable) else fit.score.p_value
@@ -45,5 +53,8 @@ def screen(
 
 
 def observations(endpoint: TimeToEvent) -> Observed:
-    """The endpoint's time axis, in months."""
-    return observed(*(endpoint.patients[name].to_numpy() for name in ("time_months", "event", "entry_months")))
+    """The endpoint's time axis, in months; checked once."""
+    if endpoint not in _OBSERVED:
+        columns = (endpoint.patients[name].to_numpy() for name in ("time_months", "event", "entry_months"))
+        _OBSERVED[endpoint] = observed(*columns)
+    return _OBSERVED[endpoint]

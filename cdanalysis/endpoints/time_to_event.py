@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,17 @@ from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 
 CARRIED_ORIGIN = "the file's own time zero"
+
+
+class PatientIds(tuple):
+    """Ids in the order of the patients; hashed once, because a moving handle looks its columns up by them again and again."""
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +41,11 @@ class TimeToEvent:
     origin: str
     derived: bool
     notes: tuple[str, ...]
+
+    @cached_property
+    def patient_ids(self) -> PatientIds:
+        """Who is analysed, in the order of `patients`."""
+        return PatientIds(self.patients["patient_id"])
 
 
 def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") -> TimeToEvent | NotEstimable:

@@ -1,6 +1,7 @@
 """A survival figure that follows a moving cut-off: the figure once, and for every cut-off the numbers that change.
 
-Times are sent once and pointed at; probabilities are rounded to 1e-4, a tenth of a pixel.
+In two parts: `live_curves`, which no cut-off in use changes and the browser keeps, and `live_now`, a few sentences that a
+release of either handle changes. Times are sent once and pointed at; probabilities are rounded to 1e-4, a tenth of a pixel.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ N_BARS = 49
 DIGITS = 4
 
 
-def live_cutoff(
+def live_curves(
     moving: MovingCutoff, labels: Callable[[float], tuple[str, str]], *, cumulative: bool = False
 ) -> dict[str, Any]:
-    """What assets/handle.js needs: cut-offs, their labels and answers, the marker's distribution, literature ticks."""
+    """What assets/handle.js draws from: cut-offs, their labels and answers, the marker's distribution, literature ticks."""
     marker = moving.marker
     times = sorted({round(t, DIGITS) for answer in moving.answers for t in _times(answer.below) + _times(answer.above)})
     place = {t: index for index, t in enumerate(times)}
@@ -34,7 +35,6 @@ def live_cutoff(
         "unit": marker.unit,
         "cutoffs": list(moving.cutoffs),
         "cutoff_text": [f"{cutoff:g}" for cutoff in moving.cutoffs],
-        "current": moving.current,
         "labels": both,
         "short_labels": [[_short(label, marker.label, marker.unit) for label in pair] for pair in both],
         "colours": theme.GROUP_COLOURS[:2],
@@ -51,12 +51,12 @@ def live_cutoff(
     }
 
 
-def with_current(live: dict[str, Any], moving: MovingCutoff) -> dict[str, Any]:
-    """A register's `live_cutoff`, made once, with the cut-off in use and what is only known of that one."""
-    place = moving.answer_of[moving.current]
-    own = {**live["answers"][place], "readout": _readout(moving.answers[place], moving)}
-    answers = [own if index == place else answer for index, answer in enumerate(live["answers"])]
-    return {**live, "current": moving.current, "answers": answers}
+def live_now(moving: MovingCutoff) -> dict[str, Any]:
+    """The place of the cut-off in use, and the adjusted hazard ratio of every answer in words."""
+    return {
+        "current": moving.current,
+        "adjusted": [wording.adjusted(one.adjusted, one.adjusted_p, moving.screening_p) for one in moving.answers],
+    }
 
 
 def _times(steps: CurveSteps) -> tuple[float, ...]:
@@ -71,17 +71,16 @@ def _answer(answer: Any, moving: MovingCutoff, place: dict[float, int], cumulati
     return {
         "groups": [_group(steps, place, cumulative) for steps in (answer.below, answer.above)],
         "note": wording.curve_note(answer.logrank_p, answer.univariable, moving.conf_level),
-        "readout": _readout(answer, moving),
+        "readout": _readout(answer),
     }
 
 
-def _readout(answer: Any, moving: MovingCutoff) -> list[list[str]]:
+def _readout(answer: Any) -> list[list[str]]:
     return [
         ["below", wording.patients_and_events(answer.below.n, answer.below.n_events)],
         ["above", wording.patients_and_events(answer.above.n, answer.above.n_events)],
         ["Log-rank test", wording.p_phrase(answer.logrank_p)],
         ["Hazard ratio, alone", wording.hazard_ratio_with_p(answer.univariable, answer.univariable_p)],
-        ["Hazard ratio, adjusted", wording.adjusted(answer.adjusted, answer.adjusted_p, moving.screening_p)],
     ]
 
 

@@ -13,16 +13,16 @@ import streamlit as st
 from cdanalysis import analyses
 from cdanalysis.analyses import Cutoffs, MovingCutoff, Predictors
 from cdanalysis.endpoints import ENDPOINT_FIELDS, TimeToEvent
-from cdanalysis.figures.live import live_cutoff, with_current
+from cdanalysis.figures.live import live_curves, live_now
 from cdanalysis.groups import group_labels
 from cdanalysis.markers import MARKERS
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import RESULT_FIELDS, Settings, only
 from cdanalysis.ui import ledger, long_runs
-from cdanalysis.ui.session_memory import in_session
+from cdanalysis.ui.kept import Kept, Live, kept
+from cdanalysis.ui.session_memory import REGISTER, in_session
 
-REGISTER = 5_000  # patients: beyond it a model is not fitted for every cut-off
 remember = st.cache_data(
     scope="session", max_entries=256, show_spinner=False, hash_funcs={Cohort: lambda cohort: cohort.fingerprint}
 )
@@ -43,13 +43,11 @@ def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> Movin
     return replace(found, current=found.cutoffs.index(getattr(settings, f"{marker_code}_cutoff")))
 
 
-def live(cohort: Cohort, settings: Settings, moving: MovingCutoff) -> dict[str, Any]:
-    """What the handle of a moving cut-off is sent; made once, wherever the cut-off in use stands."""
-    cumulative, code = settings.curve == "cumulative", moving.marker.code
-    if moving.is_register:
-        return with_current(_live_curves(cohort, _of_curves(settings, code), code, cumulative), moving)
-    made = _live_cutoff(cohort, _elsewhere(cohort, settings, code), code, cumulative)
-    return {**made, "current": moving.current}
+def live(cohort: Cohort, settings: Settings, moving: MovingCutoff) -> Live:
+    """What the handle of a moving cut-off is sent: the curves, made once wherever the cut-offs in use stand, and the rest."""
+    code = moving.marker.code
+    curves = _live_curves(cohort, _of_curves(settings, code), code, settings.curve == "cumulative")
+    return Live(curves, live_now(moving))
 
 
 def page(name: str, cohort: Cohort, settings: Settings) -> Any:
@@ -144,20 +142,13 @@ def _moving_curves(cohort: Cohort, settings: Settings, marker_code: str) -> Movi
 
 
 @in_session
-def _live_curves(cohort: Cohort, settings: Settings, marker_code: str, cumulative: bool) -> dict[str, Any]:
-    return _live(_moving_curves(cohort, settings, marker_code), cumulative)
+def _live_curves(cohort: Cohort, settings: Settings, marker_code: str, cumulative: bool) -> Kept:
+    moving = _moving_curves(cohort, settings, marker_code)
 
-
-@in_session
-def _live_cutoff(cohort: Cohort, settings: Settings, marker_code: str, cumulative: bool) -> dict[str, Any]:
-    return _live(_moving_cutoff(cohort, settings, marker_code), cumulative)
-
-
-def _live(moving: MovingCutoff, cumulative: bool) -> dict[str, Any]:
     def labels(cutoff: float) -> tuple[str, str]:
         return group_labels(moving.marker, cutoff, moving.side)
 
-    return live_cutoff(moving, labels, cumulative=cumulative)
+    return kept(live_curves(moving, labels, cumulative=cumulative))
 
 
 def _elsewhere(cohort: Cohort, settings: Settings, marker_code: str) -> Settings:

@@ -6,7 +6,9 @@ never in the link, a log or a file.
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -39,6 +41,7 @@ def open_page(title: str) -> None:
     """Page title, menu and settings: the first call of every page."""
     if running() is not None:
         return
+    _settle()
     st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
     sign_in.required()
     if "settings" not in st.session_state:
@@ -57,6 +60,13 @@ def open_page(title: str) -> None:
             st.markdown(wording.HOW_TO_READ[title])
     own_file.say_if_gone()
     alive.watch()
+
+
+@cache
+def _settle() -> None:
+    """Once the first page has loaded the libraries: Streamlit collects garbage after every run, which need not walk them."""
+    gc.collect()
+    gc.freeze()
 
 
 def settings() -> Settings:

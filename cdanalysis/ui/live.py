@@ -13,6 +13,7 @@ from cdanalysis import wording
 from cdanalysis.figures import theme
 from cdanalysis.settings import Settings
 from cdanalysis.ui.components import component
+from cdanalysis.ui.kept import Live, send
 from cdanalysis.ui.recorder import RecordedFigure, running
 
 SCRIPTS = ("png.js", "linked.js", "handle.js", "render.js", "figure.js")
@@ -24,7 +25,7 @@ def draw(
     alt: str,
     settings: Settings,
     *,
-    live: Mapping[str, Any] | None = None,
+    live: Live | None = None,
     on_commit: Callable[[float], None] | None = None,
     linked: Mapping[str, Any] | None = None,
     on_pick: Callable[[list[Any]], None] | None = None,
@@ -36,8 +37,11 @@ def draw(
     """
     recorder = running()
     if recorder is not None:
-        recorder.keep_figure(name, figure, alt if live is None else f"{alt} {_answer_in_use(live)}", live)
+        whole = None if live is None else live.whole
+        recorder.keep_figure(name, figure, alt if live is None else f"{alt} {_answer_in_use(whole)}", whole)
         return
+    if live is not None:
+        send(component("cdanalysis_kept", ("kept.js",)), name, live.curves)
     key = f"figure-{name}"
 
     def committed() -> None:
@@ -52,7 +56,7 @@ def draw(
 
     component("cdanalysis_figure", SCRIPTS)(
         data={
-            **_drawing(figure, settings, live),
+            **_drawing(figure, settings, None if live is None else {"kept": live.curves.key, **live.now}),
             "name": name,
             "alt": alt,
             "linked": linked,

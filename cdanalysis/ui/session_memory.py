@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ import streamlit as st
 from cdanalysis.reading.cohort import Cohort
 
 KEY = "results"
+REGISTER = 5_000  # patients: beyond it a first answer takes seconds, and the page says that it is being computed
 MOST_RESULTS = 64
 MOST_PATIENTS = 1_600_000  # of all results together: a register keeps few
 Result = TypeVar("Result")
@@ -31,7 +33,8 @@ def in_session(function: Callable[..., Result]) -> Callable[..., Result]:
         if key in kept:
             kept.move_to_end(key)
             return kept[key]
-        result = kept[key] = function(cohort, *choices)
+        with st.spinner("Computing…") if len(cohort.patients) > REGISTER else nullcontext():
+            result = kept[key] = function(cohort, *choices)
         most = min(MOST_RESULTS, max(MOST_PATIENTS // max(len(cohort.patients), 1), 6))
         while len(kept) > most:
             kept.popitem(last=False)

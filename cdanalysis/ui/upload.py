@@ -96,7 +96,9 @@ def _read() -> None:
         refuse("")
     else:
         content = uploaded.getvalue()
-        _keep(uploaded.name, content, frame.load(uploaded.name, content), None, 0, {})
+        with st.spinner("Reading the file…"):  # a register takes seconds
+            opened = frame.load(uploaded.name, content)
+        _keep(uploaded.name, content, opened, None, 0, {})
 
 
 def _keep(name: str, content: bytes, opened: Opened, form: TextForm | None, turn: int, previews: dict) -> None:

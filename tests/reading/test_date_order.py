@@ -45,11 +45,9 @@ def test_an_answer_is_read(order: str, days: list[int]) -> None:
 
 
 def test_each_column_has_its_own_order_and_the_matching_keeps_it() -> None:
+    """4 March to 5 June; 2 January 2020 to 1 February 2021."""
     cohort = answered(UNCLEAR, start_date="month/day/year", last_follow_up_date="day/month/year")
-    assert cohort.patients["follow_up_days"].tolist() == [
-        93,
-        396,
-    ]  # 4 March to 5 June, 2 January 2020 to 1 February 2021
+    assert cohort.patients["follow_up_days"].tolist() == [93, 396]
     again = cd.read_cohort(UNCLEAR, matching=from_json(to_json(cohort.matching)))
     assert again.patients["follow_up_days"].tolist() == [93, 396]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from cdanalysis.analyses.moving_cutoff import MOST_STEPS as MOST_STEPS_MOVING
+from cdanalysis.figures.kaplan_meier import survival_figure
 from cdanalysis.statistics.curve_steps import MOST_STEPS, curve_steps, visible_steps
 from cdanalysis.statistics.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.logrank import logrank, logrank_columns
@@ -39,6 +41,24 @@ def test_a_curve_of_thousands_of_steps_keeps_those_that_can_be_seen_and_each_is_
     assert steps.n_at_risk == tuple(int((time >= t).sum()) for t in risk_times)
     assert set(steps.censored_time) <= set(time[~event].tolist())
     assert (steps.n, steps.n_events) == (len(time), int(event.sum()))
+
+
+@pytest.mark.parametrize("most", [MOST_STEPS, MOST_STEPS_MOVING])
+def test_a_thinned_curve_and_its_band_are_nowhere_a_pixel_from_the_whole_one(most: int) -> None:
+    time, event, group = register(30_000)
+    layout = survival_figure("", "", "", (0.0,), show_interval=True, footer="")["layout"]
+    shown = layout["yaxis"]["domain"][1] - layout["yaxis"]["domain"][0]
+    pixels = (layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]) * shown / layout["yaxis"]["range"][1]
+    for curve in kaplan_meier(time, event, group).curves:
+        falls, own = curve.n_events > 0, group == curve.group
+        band = curve.survival[falls], curve.lower[falls], curve.upper[falls]
+        steps = curve_steps(curve.time[falls], band, time[own], event[own], (0.0, 36.0), most=most)
+        at = np.concatenate([curve.time[falls], curve.time[falls] - 1e-9])
+        place = np.searchsorted(curve.time[falls], at, "right")
+        for drawn, whole in zip((steps.survival, steps.lower, steps.upper), band, strict=True):
+            seen = np.array(drawn)[np.searchsorted(steps.time, at, "right") - 1]
+            assert np.abs(seen - np.concatenate([[1.0], whole])[place]).max() * pixels < 1
+        assert steps.n_at_risk == tuple(int((time[own] >= t).sum()) for t in (0.0, 36.0))
 
 
 def test_a_curve_of_a_study_keeps_every_step() -> None:

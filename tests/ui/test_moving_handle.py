@@ -1,0 +1,59 @@
+"""What a moved handle does not compute or send again: the numbers are those of a first look, the curves stay the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import nan
+
+import pytest
+
+import cdanalysis as cd
+from cdanalysis.analyses import Predictors
+from cdanalysis.demo import demo_cohort
+from cdanalysis.figures.live import live_curves, live_now
+from cdanalysis.groups import group_labels
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.ui.kept import Live, kept
+
+WAY = ((10.0, 235.0), (14.0, 235.0), (14.0, 260.0), (3.0, 260.0), (10.0, 235.0))
+
+
+def told(found: Predictors) -> list[float]:
+    """Every number of the table's rows; NaN where there is none."""
+    ratios = [one for row in found.rows for one in (row.univariable, row.multivariable)]
+    limits = [(one.value, one.lower, one.upper) if isinstance(one, Estimate) else (nan,) * 3 for one in ratios]
+    counts = [(row.n, row.n_events, row.univariable_p, row.multivariable_p) for row in found.rows]
+    tests = [(nan if isinstance(row.logrank_p, NotEstimable) else row.logrank_p,) for row in found.rows]
+    return [number for part in (*limits, *counts, *tests) for number in part]
+
+
+def test_a_handle_that_has_moved_says_what_a_first_look_says() -> None:
+    cohort, endpoint = demo_cohort(), cd.analyses.relapse(demo_cohort(), cd.Settings())
+    for crp, tgn in WAY:
+        settings = cd.Settings(crp_cutoff=crp, tgn_cutoff=tgn)
+        moved = cd.analyses.predictors(cohort, settings, endpoint=endpoint)
+        first = cd.analyses.predictors(replace(cohort, fingerprint=f"{crp} {tgn}"), settings)  # nothing is kept of it
+        assert told(moved) == pytest.approx(told(first), rel=1e-9, nan_ok=True)
+        assert moved.screened_in == first.screened_in
+        for ours, theirs in ((moved.crp, first.crp), (moved.tgn, first.tgn)):
+            assert ours.logrank.p_value == pytest.approx(theirs.logrank.p_value, rel=1e-12)
+            for one, other in zip(ours.kaplan_meier.curves, theirs.kaplan_meier.curves, strict=True):
+                assert one.survival.tolist() == other.survival.tolist()
+
+
+def sent(crp: float, code: str) -> Live:
+    """What the handle of a marker is sent at a CRP cut-off."""
+    cohort, settings = demo_cohort(), cd.Settings(crp_cutoff=crp)
+    moving = cd.analyses.moving_cutoff(cohort, settings, code, cd.analyses.predictors(cohort, settings))
+    curves = live_curves(moving, lambda cutoff: group_labels(moving.marker, cutoff, moving.side))
+    return Live(kept(curves), live_now(moving))
+
+
+def test_a_release_of_one_handle_changes_no_curve_of_either() -> None:
+    for code in ("crp", "tgn"):
+        before, after = sent(10.0, code), sent(14.0, code)
+        assert before.curves.content == after.curves.content
+        assert before.curves.key == after.curves.key
+        assert before.now != after.now
+        assert len(before.now["adjusted"]) == len(before.curves.curves["answers"])
+        assert before.whole["answers"] == after.whole["answers"]
