@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.reading import Cohort
+from cdanalysis.report.workbook import sheet_names
 from cdanalysis.ui import bundling, frame, tour
 from cdanalysis.ui.look_closer import HOW_TO_ASK, NOT_ASKED
+from cdanalysis.ui.recorder import Recorder
 
 ROOT = Path(__file__).parents[2]
 PAGES = [page for page, _, _ in frame.MENU if page != "pages/report.py"]
@@ -193,3 +196,32 @@ def test_the_same_settings_are_said_to_be_the_same() -> None:
     app = page("pages/report.py")
     app.selectbox(key="compare-with").set_value("defaults").run()
     assert "The two settings are the same" in said(app)
+
+
+def test_no_name_of_the_bundle_stands_for_two_things(work: Any) -> None:
+    tables, figures = work.recorder.tables, work.recorder.figures
+    assert [name for name, one in tables.items() if name != one.name] == []
+    every = [*(f"{name}.csv" for name in tables), *(f"{name}-numbers.csv" for name, one in tables.items()
+             if one.numbers is not None)]  # fmt: skip
+    assert len({name.lower() for name in every}) == len(every)
+    sheets = sheet_names([name.removesuffix(".csv") for name in every])
+    assert len({name.lower() for name in sheets}) == len(every)
+    assert max(map(len, sheets)) <= 31
+    assert [name for name in figures if not re.fullmatch(r"[a-z0-9-]+", name)] == []
+
+
+def test_a_second_thing_of_the_same_name_would_be_lost_and_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: list[str] = []
+    keep = Recorder.keep_table
+
+    def watched(self: Recorder, name: str, shown: pd.DataFrame, numbers: pd.DataFrame | None) -> None:
+        before = dict(self.tables)
+        keep(self, name, shown, numbers)
+        probe = Recorder(page=self.page, chosen=self.chosen)
+        keep(probe, name, shown, numbers)
+        lost.extend(one for one, kept in probe.tables.items()
+                    if one in before and not _same(before[one].shown, kept.shown))  # fmt: skip
+
+    monkeypatch.setattr(Recorder, "keep_table", watched)
+    collected()
+    assert lost == []
