@@ -43,14 +43,15 @@ def _beside(found: Competing, g: int, n_groups: int) -> list[dict[str, Any]]:
     once = {"showlegend": g == 0}
     traces = [
         {
-            **_line(g, *found.one_minus_km[g], "1 − Kaplan-Meier", dash="1px,3px", width=1.6),
+            **_line(g, *found.one_minus_km[g], "1 − Kaplan-Meier", dash=theme.FINE_DASHES[g], width=1.6),
             "legendgroup": "1 - KM",
             **once,
         }
     ]
     other = found.competing[g]
     if found.n_competing and other is not None:
-        line = _line(g, other.time.tolist(), other.incidence.tolist(), "Competing event", dash="longdash", width=1)
+        dash = theme.LONG_DASHES[g]
+        line = _line(g, other.time.tolist(), other.incidence.tolist(), "Competing event", dash=dash, width=1)
         shown = {} if n_groups == 1 else {"visible": "legendonly"}
         traces.append({**line, "legendgroup": "competing", **once, **shown})
     return traces

@@ -69,6 +69,6 @@ def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str
 
 
 def _plain(steps: CurveSteps, place: int) -> dict[str, Any]:
-    line = {"shape": "hv", "color": theme.GROUP_COLOURS[place], "width": 1, "dash": "dot"}
+    line = {"shape": "hv", "color": theme.GROUP_COLOURS[place], "width": 1, "dash": theme.FINE_DASHES[place]}
     return {"type": "scatter", "mode": "lines", "x": list(steps.time), "y": list(steps.survival), "line": line,
             "showlegend": False, "hovertemplate": "Kaplan-Meier %{y:.1%} at %{x:.1f} months<extra></extra>"}  # fmt: skip

@@ -11,8 +11,8 @@ from typing import Any
 
 from cdanalysis.wording.escapes import escape_figure_text
 
-__all__ = ["DARK", "FONT", "GRID", "GROUND", "GROUP_BANDS", "GROUP_COLOURS", "GROUP_DASHES", "INK", "MUTED",
-           "base_layout", "escape_figure_text", "figure", "footer_annotation", "note"]  # fmt: skip
+__all__ = ["DARK", "FINE_DASHES", "FONT", "GRID", "GROUND", "GROUP_BANDS", "GROUP_COLOURS", "GROUP_DASHES", "INK",
+           "LONG_DASHES", "MUTED", "base_layout", "escape_figure_text", "figure", "footer_annotation", "note"]  # fmt: skip
 
 FONT = "Arial, Helvetica, sans-serif"
 INK = "#1f2328"
@@ -24,6 +24,9 @@ FOOTER_SIZE_PX = 9
 # Below the cut-off (the reference) is blue, above it vermillion; four more for factors of more levels.
 GROUP_COLOURS = ["#0072B2", "#D55E00", "#00805C", "#B3508A", "#6A4C93", "#7A5C00"]
 GROUP_DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
+# The same groups' thin lines beside: dots ever wider apart, and strokes.
+FINE_DASHES = ["1px,2px", "1px,5px", "1px,9px", "3px,2px,1px,2px", "3px,5px", "5px,2px,1px,2px,1px,2px"]
+LONG_DASHES = ["10px,3px", "10px,8px", "16px,3px", "16px,3px,3px,3px", "16px,8px", "16px,3px,3px,3px,3px,3px"]
 _DARK_GROUP_COLOURS = ["#56B4E9", "#FF9A57", "#2FC79A", "#E78FC2", "#B79CE6", "#E2C04D"]
 
 

@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pages.greyscale import alike_in_grey
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
+from cdanalysis.figures import theme
 from cdanalysis.reading import Cohort
 from cdanalysis.report.workbook import sheet_names
 from cdanalysis.ui import bundling, frame, tour
@@ -68,6 +70,15 @@ def test_the_bundle_holds_what_every_part_of_a_page_shows(work: Any, name: str, 
         assert app.session_state[key] == part.title
         for shown in app.dataframe:
             assert any(_same(shown.value, table) for table in kept), (part.title, list(shown.value.columns))
+
+
+@pytest.mark.parametrize("exchanged", [{}, theme.DARK], ids=["paper", "dark page"])
+def test_a_grey_print_tells_the_groups_of_every_figure_apart(work: Any, exchanged: dict[str, str]) -> None:
+    alike = {name: alike_in_grey(one.spec, exchanged) for name, one in work.recorder.figures.items()}
+    assert {name: pairs for name, pairs in alike.items() if pairs} == {}
+    # The defence is the style: groups of one dash would be lost.
+    plain = [{"mode": "lines", "line": {"color": colour}} for colour in theme.GROUP_COLOURS[:2]]
+    assert alike_in_grey({"data": plain}, exchanged)
 
 
 def test_what_was_left_out_is_said_with_how_to_have_it(work: Any) -> None:
