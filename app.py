@@ -18,7 +18,7 @@ def page() -> None:
     st.markdown(wording.cohort_summary(cohort))
     show.table(tables.cohort_contents(cohort), "contents")
 
-    st.subheader("Patient flow")
+    st.header("Patient flow")
     flow = cached.page("flow", cohort, frame.settings())
     footer = wording.footer(cohort, frame.settings(), "flow")
     show.figure(figures.flow_diagram(flow, footer), "patient-flow", wording.flow_alt(flow.steps))
@@ -27,7 +27,7 @@ def page() -> None:
     faults.section(cohort)
     matching.of_cohort(cohort)
 
-    st.subheader("What the spreadsheet may hold")
+    st.header("What the spreadsheet may hold")
     upload.template()
 
 

@@ -30,10 +30,10 @@ if not show.not_estimable(result):
     show.table(tables.endoscopy_shares(result.shares, settings.conf_level), "endoscopy-outcomes")
     st.caption(wording.ENDOSCOPY_FOOTNOTE)
     if result.years:
-        st.subheader("Year by year")
+        st.header("Year by year")
         alt = wording.yearly_alt(result.years, result.n_serial)
         show.figure(figures.yearly_course(result.years, result.n_serial, footer), "cdeis-by-year", alt)
-    st.subheader("Who was examined")
+    st.header("Who was examined")
     compared = cached.page("baseline", cohort, replace(settings, baseline_group="endoscopy"))
     if not show.not_estimable(compared):
         show.table(tables.baseline_table(compared), "examined")

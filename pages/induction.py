@@ -33,14 +33,14 @@ if not show.not_estimable(result):
     show.table(tables.responses(result.weeks, settings.conf_level), "response")
     show.table(tables.times_to(times), "time-to-response-table")
 
-    st.subheader("Who changes class with the definitions")
+    st.header("Who changes class with the definitions")
     changed = tables.reclassified(result.reclassified)
     if len(changed):
         show.table(changed, "reclassified")
     else:
         st.markdown("Nobody: the definitions in use put every patient in the class of the default ones.")
 
-    st.subheader("Disease activity over the visits")
+    st.header("Disease activity over the visits")
     columns = st.columns(2, gap="large")
     for place, one in enumerate(result.activity):
         with columns[place % 2]:

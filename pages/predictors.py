@@ -27,14 +27,14 @@ def report() -> None:
     with right:
         cutoffs.live_curves(cohort, settings, result, "tgn")
 
-    st.subheader("Every candidate, alone and together")
+    st.header("Every candidate, alone and together")
     show.table(
         tables.predictors_table(result.rows, settings), "predictors", exported=tables.predictors_numbers(result.rows)
     )
     show.cautions([*wording.model_cautions(result.multivariable), *result.left_out])
     st.markdown(f"> {wording.predictors_sentence(result.rows, result.multivariable, settings)}")
 
-    st.subheader("Forest plot")
+    st.header("Forest plot")
     footer = wording.footer(cohort, settings)
     show.figure(
         figures.forest(result.rows, which="both", footer=footer, conf_level=settings.conf_level),
@@ -42,7 +42,7 @@ def report() -> None:
         wording.forest_alt(result.rows),
     )
 
-    st.subheader("Who is analysed")
+    st.header("Who is analysed")
     show.excluded(result.endpoint.excluded, result.n)
     for marker in (result.crp, result.tgn):
         show.excluded(marker.excluded, result.n - marker.n_missing)

@@ -23,7 +23,7 @@ if not show.not_estimable(result):
     if result.any_event is not None:
         show.table(tables.adverse_events(result, settings.conf_level), "adverse-events")
     if not show.not_estimable(result.survival):
-        st.subheader("Time to the first adverse event")
+        st.header("Time to the first adverse event")
         cumulative = settings.curve == "cumulative"
         title = wording.survival_title("adverse event", result.survival.group_label, cumulative)
         figure = figures.curves(
@@ -35,7 +35,7 @@ if not show.not_estimable(result):
         show.table(tables.quantile_table(result.survival, settings.conf_level), "adverse-event-quantiles")
         show.excluded(result.survival.excluded, result.survival.n)
     if not show.not_estimable(result.models):
-        st.subheader("Predictors of adverse events")
+        st.header("Predictors of adverse events")
         rows = result.models.rows
         show.table(tables.predictors_table(rows, settings), "ae-predictors", exported=tables.predictors_numbers(rows))
         show.cautions([*wording.model_cautions(result.models.multivariable, "adverse event"), *result.models.left_out])

@@ -15,7 +15,7 @@ MOST_SHOWN = 500
 
 def section(cohort: Cohort) -> None:
     """The faults of a cohort, or that there is none."""
-    st.subheader("Faults")
+    st.header("Faults")
     faults = tables.faults_table(cohort.faults)
     if not len(faults):
         st.markdown("Every cell was read as its column says.")

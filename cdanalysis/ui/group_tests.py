@@ -29,7 +29,7 @@ ABOUT_MEANS = "The area under each curve up to the longest multiple of 6 months 
 
 def groups_compared(found: GroupComparison, cohort: Cohort, settings: Settings) -> None:
     """Tests in the first tab, what else there is beside it."""
-    st.subheader("Groups compared")
+    st.header("Groups compared")
     names = ["Tests", "At the chosen months", "Restricted means", *(["Pairs"] if found.pairs else [])]
     tabs = dict(zip(names, st.tabs(names), strict=True))
     with tabs["Tests"]:

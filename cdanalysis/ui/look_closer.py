@@ -44,7 +44,7 @@ def look_closer(key: str, parts: tuple[Part, ...], cohort: Cohort, settings: Set
     if recorder is not None:
         _record(recorder, parts, cohort, settings)
         return
-    st.subheader("Look closer")
+    st.header("Look closer")
     by_title = {part.title: part for part in parts}
     chosen = st.pills("Look closer", list(by_title), key=key, label_visibility="collapsed", help=HELP)
     if chosen in by_title:

@@ -47,7 +47,7 @@ def of_refused() -> None:
     """The matching of a file that was refused: its columns can be named here."""
     file = upload.file()
     if file is not None and file.refused and file.look is not None:
-        st.subheader("Say what its columns are")
+        st.header("Say what its columns are")
         _editor(file, file.look)
 
 

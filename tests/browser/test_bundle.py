@@ -25,7 +25,7 @@ def test_the_bundle_holds_every_figure_and_the_numbers_of_the_pages(page: Page, 
     page.get_by_role("link", name="Report", exact=True).click()
     page.get_by_role("button", name="Make the bundle").click()
     save = page.get_by_role("button", name="Save the bundle")
-    expect(save).to_be_visible(timeout=120_000)
+    expect(save).to_be_visible(timeout=300_000)
     settled(page)
     with page.expect_download() as download:
         save.click()

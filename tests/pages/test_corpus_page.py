@@ -67,7 +67,7 @@ def hostile_cohort() -> bytes:
 
 def texts(app: AppTest) -> list[str]:
     """What Streamlit would read as Markdown on a page: texts, the labels of controls, the options of a radio."""
-    shown = [one.value for kind in ("markdown", "caption", "warning", "info", "error", "subheader", "title")
+    shown = [one.value for kind in ("markdown", "caption", "warning", "info", "error", "header", "title")
              for one in getattr(app, kind)]  # fmt: skip
     controls = [*app.selectbox, *app.multiselect, *app.radio, *app.checkbox, *app.button, *app.expander, *app.tabs]
     labels = [one.label for one in controls]

@@ -74,7 +74,7 @@ def test_the_bundled_cohort_gives_the_study_page_by_page() -> None:
 def test_the_patient_flow_is_on_the_first_page() -> None:
     app = page("app")
     unbroken(app)
-    assert "Patient flow" in [heading.value for heading in app.subheader]
+    assert "Patient flow" in [heading.value for heading in app.header]
 
 
 @pytest.mark.parametrize("name", ["app", *PAGES])
