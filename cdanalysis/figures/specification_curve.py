@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.figures import theme
 from cdanalysis.figures.axes import axis, cartesian
 from cdanalysis.figures.ratio_axis import axis_range, ticks
+from cdanalysis.wording.multiverse import choice_words
 from cdanalysis.wording.numbers import confidence, hazard_ratio_with_p
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
     ]
     height = CURVE_PX + ROW_PX * len(rows) + 170
     share = ROW_PX * len(rows) / (CURVE_PX + ROW_PX * len(rows))
-    data = [*_points(shown, step), *_matrix(shown, rows)]
+    data = [*_points(found.axes, shown, step), *_matrix(shown, rows)]
     places = ticks(axis_range([one.hazard_ratio for one in shown]))
     title = theme.escape_figure_text(
         f"{found.marker.label}: {len(every):,} specifications with a hazard ratio{_thinned(step)}"
@@ -38,11 +39,11 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
         title, axis("Specifications, by hazard ratio", showgrid=False, anchor="y2"),
         axis(f"HR ({confidence(conf_level)})", type="log", domain=[share + 0.03, 1], tickvals=places), footer, height=height,
     )  # fmt: skip
-    names = [theme.escape_figure_text(name) for _, name in rows]
+    names = [theme.escape_figure_text(choice_words(found.axes[place], name)) for place, name in rows]
     layout["yaxis2"] = {"domain": [0, share], "anchor": "x", "tickvals": list(range(len(rows))), "ticktext": names,
                         "range": [len(rows) - 0.5, -0.5], "showgrid": False, "zeroline": False,
                         "tickfont": {"size": 10}}  # fmt: skip
-    layout["margin"]["l"] = 104
+    layout["margin"]["l"] = min(24 + 5 * max(map(len, names)), 180)
     layout["shapes"] = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": 1, "y1": 1,
                          "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}]  # fmt: skip
     return theme.figure(data, layout)
@@ -52,18 +53,21 @@ def _thinned(step: int) -> str:
     return "" if step == 1 else f" (every {step}th is drawn)"
 
 
-def _points(shown: tuple[Specification, ...], step: int) -> list[dict[str, Any]]:
+def _points(axes: tuple[str, ...], shown: tuple[Specification, ...], step: int) -> list[dict[str, Any]]:
     groups = (("P ≥ 0.05", 0, False), ("P < 0.05", 1, True))
-    return [_trace(name, colour, step, [(x, one) for x, one in enumerate(shown) if (one.p_value < SIGNIFICANCE) is small])
+    return [_trace(name, colour, axes, step, [(x, one) for x, one in enumerate(shown) if (one.p_value < SIGNIFICANCE) is small])
             for name, colour, small in groups]  # fmt: skip
 
 
-def _trace(name: str, colour: int, step: int, points: list[tuple[int, Specification]]) -> dict[str, Any]:
+def _trace(
+    name: str, colour: int, axes: tuple[str, ...], step: int, points: list[tuple[int, Specification]]
+) -> dict[str, Any]:
     ratios = [one.hazard_ratio for _, one in points]
     whisker = {"type": "data", "symmetric": False, "thickness": 0.6, "width": 0, "color": theme.GROUP_COLOURS[colour],
                "array": [ratio.upper - ratio.value for ratio in ratios],
                "arrayminus": [ratio.value - ratio.lower for ratio in ratios]}  # fmt: skip
-    texts = [f"{hazard_ratio_with_p(one.hazard_ratio, one.p_value)}; {', '.join(one.choices)}" for _, one in points]
+    texts = [f"{hazard_ratio_with_p(one.hazard_ratio, one.p_value)}; {', '.join(map(choice_words, axes, one.choices))}"
+             for _, one in points]  # fmt: skip
     return {"type": "scatter", "mode": "markers", "name": name,
             "x": [x for x, _ in points], "y": [ratio.value for ratio in ratios], "error_y": whisker,
             "customdata": [[x * step] for x, _ in points],

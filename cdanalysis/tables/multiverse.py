@@ -9,6 +9,7 @@ import pandas as pd
 
 from cdanalysis.results import Estimate
 from cdanalysis.wording.labels import AXIS_LABELS
+from cdanalysis.wording.multiverse import choice_words
 from cdanalysis.wording.numbers import hazard_ratio, p_value
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 def specifications_table(found: Multiverse) -> pd.DataFrame:
     """A line a specification: its choices, hazard ratio, P, patients and relapses."""
     lines = [
-        (*one.choices, hazard_ratio(one.hazard_ratio), p_value(one.p_value) if isinstance(one.hazard_ratio, Estimate) else "–",
-         one.n, one.n_events)
+        (*map(choice_words, found.axes, one.choices), hazard_ratio(one.hazard_ratio),
+         p_value(one.p_value) if isinstance(one.hazard_ratio, Estimate) else "–", one.n, one.n_events)
         for one in found.specifications
     ]  # fmt: skip
     return pd.DataFrame(

@@ -190,7 +190,7 @@ def test_every_specification_is_the_predictors_page_with_its_settings() -> None:
     every = next(one.value for one in app.dataframe if "Relapses" in one.value.columns).set_index(
         ["Relapse definition", "Covariates"]
     )
-    assert every.loc[("study", "screened"), "Hazard ratio"] == "4.72 (1.19-18.75)"
+    assert every.loc[("Study rule", "screened"), "Hazard ratio"] == "4.72 (1.19-18.75)"
     assert len(every) == 15
     empty = page("multiverse", multiverse_axes="nothing")
     empty.toggle(key="run-multiverse").set_value(True).run()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import cdanalysis as cd
-from cdanalysis import wording
+from cdanalysis import figures, wording
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 
@@ -46,3 +47,13 @@ def test_a_scan_and_a_multiverse_are_told_by_their_range() -> None:
     curve = cd.analyses.multiverse(COHORT, PLAIN)
     ratios = [one.hazard_ratio.value for one in curve.estimated]
     assert f"{len(ratios)} hazard ratios from {ratios[0]:.2f} to {ratios[-1]:.2f}" in wording.multiverse_alt(curve)
+
+
+def test_a_multiverse_says_why_specifications_have_no_hazard_ratio() -> None:
+    found = cd.analyses.multiverse(COHORT, Settings(multiverse_axes="crp_cutoff,tgn_cutoff,model", screening_p=0.01))
+    reasons = Counter(one.hazard_ratio.reason for one in found.specifications if one not in found.estimated)
+    told = wording.multiverse_sentence(found)
+    assert f"{reasons.total()} specifications give no hazard ratio: " in told
+    assert f"screening left the marker out ({reasons['screening left the marker out']})" in told
+    curve = figures.specification_curve(cd.analyses.multiverse(COHORT, PLAIN), 0.95, "")
+    assert "Rise of more than 100" in curve["layout"]["yaxis2"]["ticktext"]
