@@ -16,7 +16,9 @@ CONTENT += b"P40;\xc4;3,500;9\n"
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox").click()
+    box = page.get_by_test_id("stSelectbox").filter(has_text=label).get_by_role("combobox")
+    box.scroll_into_view_if_needed()  # a list that is open while the page scrolls closes
+    box.click()
     page.get_by_role("option").filter(has_text=option).click()
     settled(page)
 
