@@ -87,6 +87,17 @@ def test_what_was_left_out_is_said_with_how_to_have_it(work: Any) -> None:
     assert told[-1] == HOW_TO_ASK
 
 
+def test_what_takes_long_is_in_the_bundle_where_it_was_asked_for() -> None:
+    app = page("pages/report.py", multiverse_axes="relapse,model")
+    app.checkbox(key="bundle-slow").check().run()
+    app.button(key="make-bundle").click().run()
+    assert not app.exception
+    found = app.session_state["bundle"]
+    assert {"specification-curve-crp", "specification-curve-tgn"} <= found.recorder.figures.keys()
+    assert {"bootstrap-crp-10-mg-l", "specifications-crp", "explained-tgn"} <= found.recorder.tables.keys()
+    assert not any(NOT_ASKED in one for one in bundling.left_out(found))
+
+
 def test_a_page_that_shows_one_of_several_is_collected_for_each(work: Any) -> None:
     assert work.visited == len(work.stops)
     figures = work.recorder.figures
