@@ -12,7 +12,7 @@ import pandas as pd
 from cdanalysis.courses import Course, courses
 from cdanalysis.definitions import Visit
 from cdanalysis.endpoints.maintenance import end_of_follow_up, from_landmark
-from cdanalysis.endpoints.time_to_event import TimeToEvent, carried, carries
+from cdanalysis.endpoints.time_to_event import TimeToEvent, carried
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
@@ -32,7 +32,7 @@ def surgery(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
 
 
 def _coded(cohort: Cohort, settings: Settings, name: str) -> TimeToEvent | NotEstimable:
-    if carries(cohort, name):
+    if cohort.states(name):
         return carried(cohort, settings, name)
     if cohort.events.empty:
         return NotEstimable(f"the file has no events sheet, nor {name}_months with {name}_event")
@@ -47,7 +47,7 @@ def _coded(cohort: Cohort, settings: Settings, name: str) -> TimeToEvent | NotEs
 
 def adverse_event(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     """Time from the start of therapy to the first adverse event, of every patient with a known end."""
-    if carries(cohort, "adverse_event"):
+    if cohort.states("adverse_event"):
         return carried(cohort, settings, "adverse_event")
     if cohort.adverse_events.empty:
         return NotEstimable("the file has no adverse_events sheet, nor adverse_event_months with adverse_event_event")

@@ -6,7 +6,7 @@ from cdanalysis import definitions
 from cdanalysis.courses import Course
 from cdanalysis.definitions import Visit
 from cdanalysis.endpoints.maintenance import from_landmark
-from cdanalysis.endpoints.time_to_event import TimeToEvent, carried, carries
+from cdanalysis.endpoints.time_to_event import TimeToEvent, carried
 from cdanalysis.reading.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
@@ -20,9 +20,9 @@ NOT_DERIVED = (
 
 def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     """Time to relapse of the responders at the landmark week; as carried by the file where it has no CDAI visits."""
-    if not cohort.visits["cdai_points"].notna().any():
-        if carries(cohort, "relapse"):
-            return carried(cohort, settings, "relapse", NOT_DERIVED)
+    if cohort.states("relapse"):
+        return carried(cohort, settings, "relapse", NOT_DERIVED)
+    if "cdai_points" not in cohort.measured:
         return NotEstimable("the file has neither visits with a CDAI nor relapse_months with relapse_event")
     rule = definitions.relapse_rule(settings)
 

@@ -69,11 +69,6 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     return TimeToEvent(frame, excluded, CARRIED_ORIGIN, False, (note,) if note else ())
 
 
-def carries(cohort: Cohort, outcome: str) -> bool:
-    """Whether the file states the outcome itself."""
-    return {f"{outcome}_months", f"{outcome}_event"} <= set(cohort.patients.columns)
-
-
 def listed(reasons: Counter[str]) -> str:
     """Reasons with their counts, as one fragment."""
     return "; ".join(f"{reason} ({n})" for reason, n in reasons.items()) or "the file has no patient"

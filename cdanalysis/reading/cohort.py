@@ -45,3 +45,8 @@ class Cohort:
         """The columns of patients and visits that hold at least one value."""
         filled = (frame.columns[frame.notna().any()] for frame in (self.patients, self.visits))
         return frozenset(column for columns in filled for column in columns)
+
+    def states(self, outcome: str) -> bool:
+        """Whether the file carries time and event of an outcome, used as they are; of relapse only where it has no CDAI."""
+        carried = {f"{outcome}_months", f"{outcome}_event"} <= set(self.patients.columns)
+        return carried and (outcome != "relapse" or "cdai_points" not in self.measured)

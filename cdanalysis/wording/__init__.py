@@ -18,13 +18,12 @@ from cdanalysis.wording.figure_text import (
     curves_alt,
     curves_axis,
     curves_title,
-    figure_footer,
-    footer,
     forest_alt,
     settings_in_use,
     survival_alt,
     survival_title,
 )
+from cdanalysis.wording.footers import figure_footer, footer
 from cdanalysis.wording.help import HOW_TO_READ
 from cdanalysis.wording.labels import (
     ADVERSE_EVENT_END_LABELS,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from cdanalysis import RESULTS_VERSION
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.wording.escapes import escape_figure_text, one_line, shorten
@@ -26,11 +25,9 @@ from cdanalysis.wording.numbers import (
 )
 
 if TYPE_CHECKING:
-    from cdanalysis.reading.cohort import Cohort
     from cdanalysis.statistics.kaplan_meier import KaplanMeierResult
 
 LONGEST_FILE_NAME = 48
-FOOTER_CHARACTERS = 84  # a line of 9 px text at the narrowest width a PNG is drawn at, 480 px
 SHOWN_ALWAYS = (
     "crp_cutoff", "crp_side", "tgn_cutoff", "tgn_side", "relapse_definition", "clock", "landmark_week",
     "km_interval", "conf_level", "ties",
@@ -68,21 +65,6 @@ def curve_note(logrank_p: float | NotEstimable, univariable: Estimate | NotEstim
         else f"HR {ratio(univariable.value)} ({confidence(conf_level)} {interval(univariable)})"
     )
     return "<br>".join(escape_figure_text(line) for line in (f"Log-rank {p_phrase(logrank_p)}", effect))
-
-
-def footer(
-    cohort: Cohort, settings: Settings, topic: str = "predictors", *, results_version: str = RESULTS_VERSION
-) -> str:
-    """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text."""
-    choices = settings_in_use(settings, topic)
-    return figure_footer(cohort.file_name, choices, synthetic=cohort.synthetic, results_version=results_version)
-
-
-def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version: str, synthetic: bool = False) -> str:
-    """The footer of a figure from its parts, as plotly text of short lines; a synthetic cohort is named so first."""
-    label = shorten(cohort_label, LONGEST_FILE_NAME)
-    parts = [*(["SYNTHETIC cohort"] if synthetic else []), label, *choices, f"results version {results_version}"]
-    return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
 
 
 def settings_in_use(settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
@@ -184,15 +166,6 @@ def _row_alt(row: PredictorRow) -> str:
     if row.multivariable is not None:
         together = f"; in the model {hazard_ratio_with_p(row.multivariable, row.multivariable_p)}"
     return one_line(f"{row.label}: alone {alone}{together}.")
-
-
-def _lines(parts: Sequence[str]) -> list[str]:
-    """The parts set out on lines of at most `FOOTER_CHARACTERS`, a part never broken."""
-    lines: list[str] = []
-    for part in parts:
-        joined = f"{lines[-1]} · {part}" if lines else part
-        lines = [*lines[:-1], joined] if lines and len(joined) <= FOOTER_CHARACTERS else [*lines, part]
-    return lines
 
 
 def _value(value: object) -> str:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import cdanalysis as cd
 from cdanalysis import RESULTS_VERSION, wording
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
@@ -34,7 +35,7 @@ def test_the_note_in_the_curves_is_plotly_text() -> None:
 
 
 def test_the_footer_says_what_decides_the_figure() -> None:
-    cohort = SimpleNamespace(file_name="demo_cohort.xlsx", synthetic=True)
+    cohort = cd.demo_cohort()
     text = wording.footer(cohort, Settings(crp_cutoff=8.0, boundary="inclusive", png_dpi=600))
     assert text.replace("<br>", " · ") == (
         "SYNTHETIC cohort · demo_cohort.xlsx · CRP &gt; 8 · 6-TGN ≥ 235 · relapse: study · clock: landmark, week 24 · "
@@ -99,3 +100,14 @@ def test_the_alternative_text_of_a_forest_plot() -> None:
         "in the model 2.00 (1.00-3.00), P = 0.040."
     )
     assert wording.forest_alt([]) == "Forest plot without a predictor."
+
+
+def test_a_footer_says_that_the_file_states_the_outcome_and_no_rule_that_was_not_used() -> None:
+    flat = cd.read_cohort(b"patient_id,relapse_months,relapse_event\nA,10,1\nB,20,0\n", file_name="flat.csv")
+    for topic in ("predictors", "survival", "cutoffs", "multiverse", "competing", "clocks"):
+        told = wording.footer(flat, Settings(relapse_definition="rise-100"), topic).replace("<br>", " · ")
+        assert "relapse: as the file states it" in told
+        assert "clock: " not in told
+        assert "rise-100" not in told
+    assert "as the file states it" not in wording.footer(flat, Settings(outcome="surgery"), "survival")
+    assert "relapse: study" in wording.footer(cd.demo_cohort(), Settings(), "survival")
