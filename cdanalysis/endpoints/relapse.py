@@ -22,7 +22,7 @@ def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     """Time to relapse of the responders at the landmark week; as carried by the file where it has no CDAI visits."""
     if cohort.states("relapse"):
         return carried(cohort, settings, "relapse", NOT_DERIVED)
-    if "cdai_points" not in cohort.measured:
+    if not cohort.visits["cdai_points"].notna().any():
         return NotEstimable("the file has neither visits with a CDAI nor relapse_months with relapse_event")
     rule = definitions.relapse_rule(settings)
 

@@ -47,6 +47,6 @@ class Cohort:
         return frozenset(column for columns in filled for column in columns)
 
     def states(self, outcome: str) -> bool:
-        """Whether the file carries time and event of an outcome, used as they are; of relapse only where it has no CDAI."""
+        """Whether the file carries time and event of an outcome, used as they are; of relapse only without CDAI visits."""
         carried = {f"{outcome}_months", f"{outcome}_event"} <= set(self.patients.columns)
-        return carried and (outcome != "relapse" or "cdai_points" not in self.measured)
+        return carried and (outcome != "relapse" or not self.visits["cdai_points"].notna().any())

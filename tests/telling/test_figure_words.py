@@ -103,7 +103,9 @@ def test_the_alternative_text_of_a_forest_plot() -> None:
 
 
 def test_a_footer_says_that_the_file_states_the_outcome_and_no_rule_that_was_not_used() -> None:
-    flat = cd.read_cohort(b"patient_id,relapse_months,relapse_event\nA,10,1\nB,20,0\n", file_name="flat.csv")
+    flat = cd.read_cohort(
+        b"patient_id,cdai,relapse_months,relapse_event\nA,210,10,1\nB,180,20,0\n", file_name="flat.csv"
+    )
     for topic in ("predictors", "survival", "cutoffs", "multiverse", "competing", "clocks"):
         told = wording.footer(flat, Settings(relapse_definition="rise-100"), topic).replace("<br>", " · ")
         assert "relapse: as the file states it" in told
