@@ -6,7 +6,10 @@ import streamlit as st
 def page() -> None:
     """The Cohort page; imported here, because the server imports this file before there is a cache."""
     from cdanalysis import figures, tables, wording
-    from cdanalysis.ui import cached, faults, frame, matching, show, text_form, upload
+    from cdanalysis.ui.cohort_page import faults, matching, text_form, upload
+    from cdanalysis.ui.memory import cached
+    from cdanalysis.ui.shell import frame
+    from cdanalysis.ui.widgets import show
 
     frame.open_page("Cohort")
     upload.box()
@@ -32,7 +35,7 @@ def page() -> None:
 
 
 if __name__ == "app":  # the server imports this file for its guarded app; as a page it has another name
-    from cdanalysis.ui import server
+    from cdanalysis.ui.shell import server
 
     app = st.App(__file__, **server.options())
 else:

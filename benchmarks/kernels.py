@@ -35,10 +35,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import cdanalysis as cd  # noqa: E402
 from cdanalysis import figures  # noqa: E402
-from cdanalysis.figures.live import live_curves, live_now  # noqa: E402
-from cdanalysis.groups import baseline_values, group_labels  # noqa: E402
-from cdanalysis.statistics.cox_batch import cox_of_columns  # noqa: E402
-from cdanalysis.statistics.cutoff_grid import cutoff_grid  # noqa: E402
+from cdanalysis.drawing.live import live_curves, live_now  # noqa: E402
+from cdanalysis.outcomes.groups import baseline_values, group_labels  # noqa: E402
+from cdanalysis.statistics.cox.cox_batch import cox_of_columns  # noqa: E402
+from cdanalysis.statistics.cutoffs.cutoff_grid import cutoff_grid  # noqa: E402
 from cdanalysis.statistics.time_axis import observed  # noqa: E402
 
 N_CUTS = 60

@@ -3,7 +3,11 @@
 import streamlit as st
 
 from cdanalysis import figures, wording
-from cdanalysis.ui import cached, controls, cutoffs, frame, landscape, look_closer, show
+from cdanalysis.sections.cutoffs import section as cutoffs
+from cdanalysis.sections.cutoffs.landscape import section as landscape
+from cdanalysis.ui.memory import cached
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls, look_closer, show
 
 frame.open_page("Cut-offs")
 cohort = frame.cohort()

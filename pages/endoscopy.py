@@ -5,7 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, controls, frame, show
+from cdanalysis.ui.memory import cached
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls, show
 
 frame.open_page("Endoscopy")
 cohort = frame.cohort()

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, controls, frame, show
+from cdanalysis.ui.memory import cached
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls, show
 
 frame.open_page("Response and remission")
 cohort = frame.cohort()

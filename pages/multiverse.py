@@ -3,7 +3,9 @@
 import streamlit as st
 
 from cdanalysis import wording
-from cdanalysis.ui import controls, frame, multiverse
+from cdanalysis.sections.multiverse import section as multiverse
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls
 
 frame.open_page("Multiverse")
 multiverse.open_picked()

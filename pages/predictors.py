@@ -3,7 +3,11 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, controls, cutoffs, diagnostics, frame, look_closer, show
+from cdanalysis.sections.cutoffs import section as cutoffs
+from cdanalysis.sections.predictors import section as diagnostics
+from cdanalysis.ui.memory import cached
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls, look_closer, show
 
 frame.open_page("Predictors of relapse")
 cohort = frame.cohort()

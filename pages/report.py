@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from cdanalysis.ui import compare, controls, frame, manuscript, report, settings_file
+from cdanalysis.ui import manuscript
+from cdanalysis.ui.report_page import compare, report, settings_file
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls
 
 frame.open_page("Report")
 cohort = frame.cohort()

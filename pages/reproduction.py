@@ -3,7 +3,10 @@
 import streamlit as st
 
 from cdanalysis import tables, wording
-from cdanalysis.ui import cached, controls, frame, printed_check, show
+from cdanalysis.sections.reproduction import section as printed_check
+from cdanalysis.ui.memory import cached
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls, show
 
 frame.open_page("Published vs computed")
 cohort = frame.cohort()

@@ -3,7 +3,11 @@
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
-from cdanalysis.ui import cached, closer, controls, frame, group_tests, look_closer, show
+from cdanalysis.sections.survival import closer_section as closer
+from cdanalysis.sections.survival import group_tests_section as group_tests
+from cdanalysis.ui.memory import cached
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls, look_closer, show
 
 frame.open_page("Survival curves")
 cohort = frame.cohort()

@@ -53,11 +53,17 @@ def _all() -> Iterator[tuple[str, Any]]:
 
 
 def _two_settings() -> tuple[dict[str, str], dict[str, str]]:
-    return {}, {"crp_cutoff": "14", "survival_group": "location", "km_interval": "log", "ties": "breslow", "clock": "naive"}
+    return {}, {
+        "crp_cutoff": "14",
+        "survival_group": "location",
+        "km_interval": "log",
+        "ties": "breslow",
+        "clock": "naive",
+    }
 
 
 def _of_one(name: str, cohort: Any, query: dict[str, str]) -> Iterator[tuple[str, Any]]:
-    from cdanalysis.ui import frame
+    from cdanalysis.ui.shell import frame
 
     for page, _, _ in frame.MENU:
         app = _page(page, cohort, query)
@@ -70,7 +76,10 @@ def _of_one(name: str, cohort: Any, query: dict[str, str]) -> Iterator[tuple[str
     app.button(key="make-bundle").click().run()
     recorder = app.session_state["bundle"].recorder
     for figure in recorder.figures.values():
-        yield f"{name}/figure/{figure.name}", {"alt": figure.alt, "spec": _rounded(figure.spec), "live": _rounded(figure.live)}
+        yield (
+            f"{name}/figure/{figure.name}",
+            {"alt": figure.alt, "spec": _rounded(figure.spec), "live": _rounded(figure.live)},
+        )
     for table in recorder.tables.values():
         for kind, frame_ in (("shown", table.shown), ("numbers", table.numbers)):
             if frame_ is not None:

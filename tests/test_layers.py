@@ -1,4 +1,4 @@
-"""Who may import whom (DESIGN section 3), and how long a page, a file and a function may be; read from the source.
+"""Who may import whom, and how long a page, a file and a function may be; read from the source.
 
 An import under `if TYPE_CHECKING:` names a type and loads nothing, so it is free.
 """
@@ -6,6 +6,7 @@ An import under `if TYPE_CHECKING:` names a type and loads nothing, so it is fre
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import chain
 from math import ceil
@@ -17,20 +18,20 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = "cdanalysis"
 
-LAYERS = {
+# Each room's floor; the parts of a section stand on a floor each. Rooms may import their own floor and those named.
+FLOORS = {
     0: ("errors", "units", "results"),
-    1: ("markers", "column_spec", "columns", "settings", "settings_rules"),
-    2: ("reading",),
-    3: ("definitions", "courses", "endpoints", "groups", "covariates", "demo", "visit_status", "published"),
+    1: ("dictionary", "settings"),
+    2: ("cohort", "reading"),
+    3: ("outcomes", "demo"),
     4: ("statistics",),
-    5: ("analyses",),
-    6: ("figures", "tables", "wording", "report"),
-    7: ("ui",),
+    5: ("analyses", "sections.analysis"),
+    6: ("figures", "tables", "wording", "drawing", "writing", "sections.figures", "sections.tables", "sections.words"),
+    7: ("report",),
+    8: ("ui", "sections.section"),
 }
-LAYER_OF = {room: layer for layer, rooms in LAYERS.items() for room in rooms}
-
-# What each layer may import beside its own rooms and the standard library.
-LAYERS_BELOW = {
+FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
+FLOORS_BELOW = {
     0: (),
     1: (0,),
     2: (0, 1),
@@ -38,19 +39,22 @@ LAYERS_BELOW = {
     4: (0,),
     5: (0, 1, 2, 3, 4),
     6: (0, 1, 4),
-    7: (0, 1, 2, 3, 4, 5, 6),
+    7: (0, 1, 4, 6),
+    8: (0, 1, 2, 3, 4, 5, 6, 7),
 }
+SPREADSHEETS = ("pandas", "numpy", "python_calamine", "pyreadstat", "rapidfuzz")
 THIRD_PARTY = {
-    "reading": ("pandas", "numpy", "python_calamine", "pyreadstat", "rapidfuzz"),
-    **dict.fromkeys(LAYERS[3], ("pandas", "numpy")),
+    "cohort": ("pandas",),
+    "reading": SPREADSHEETS,
+    **dict.fromkeys(FLOORS[3], ("pandas", "numpy")),
     "statistics": ("numpy", "pandas", "scipy", "lifelines", "firthmodels", "sklearn"),
-    "analyses": ("numpy", "pandas"),  # arrays from the cohort to the statistics; no arithmetic of its own
-    "figures": ("plotly",),
-    "tables": ("pandas",),
+    "sections.analysis": ("numpy", "pandas"),  # arrays from the cohort to the statistics; no arithmetic of its own
+    **dict.fromkeys(("drawing", "figures", "sections.figures"), ("plotly",)),
+    **dict.fromkeys(("tables", "sections.tables", "writing"), ("pandas",)),
     "report": ("docx", "xlsxwriter", "pandas"),
-    "ui": ("streamlit", "pandas", "starlette"),
+    **dict.fromkeys(FLOORS[8], ("streamlit", "pandas", "starlette")),
 }
-PAGE_ROOMS = ("ui", "figures", "tables", "wording")
+PAGE_ROOMS = ("ui", "figures", "tables", "wording", "sections.section")
 
 PAGE_LINES, FILE_LINES = 60, 200
 BODY_MEDIAN, BODY_P90, BODY_MAX = 6, 20, 40
@@ -67,9 +71,18 @@ def page_files() -> list[Path]:
 def room_of(path: Path) -> str | None:
     """The room a file is in; None for app.py and the pages, "" for the package's own __init__."""
     parts = path.relative_to(ROOT).with_suffix("").parts
-    if parts[0] != PACKAGE:
-        return None
-    return "" if parts[1:] == ("__init__",) else parts[1]
+    return None if parts[0] != PACKAGE else room_of_name(".".join(parts).removesuffix(".__init__"))
+
+
+def room_of_name(dotted: str) -> str:
+    """The room of a module: its first folder, and within the sections what its file is for."""
+    parts = dotted.split(".")[1:]
+    if parts[:1] != ["sections"]:
+        return parts[0] if parts else ""
+    role = next(
+        (one for one in ("figures", "tables", "words", "section") if re.search(rf"(^|_){one}$", parts[-1])), "analysis"
+    )
+    return f"sections.{role}" if len(parts) > 1 else "sections"
 
 
 def parse(path: Path) -> ast.Module:
@@ -92,8 +105,20 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 def rooms_imported(names: list[str]) -> set[str]:
     """The package's rooms among the names; what its __init__ itself offers is not a room."""
-    parts = [name.split(".") for name in names if name.split(".")[0] == PACKAGE]
-    return {part[1] for part in parts if len(part) > 1 and part[1] in LAYER_OF}
+    return {
+        room
+        for name in names
+        if name.split(".")[0] == PACKAGE
+        for room in [room_of_name(module_of(name))]
+        if room in FLOOR_OF
+    }
+
+
+def module_of(name: str) -> str:
+    """The module that a dotted name stands in: the name itself, or what it is imported from."""
+    path = ROOT.joinpath(*name.split("."))
+    there = path.is_dir() or path.with_suffix(".py").is_file()
+    return name if there else name.rpartition(".")[0]
 
 
 def third_parties(names: list[str]) -> set[str]:
@@ -105,10 +130,10 @@ def faults_of(room: str | None, names: list[str]) -> list[str]:
     if room is None:
         allowed, packages = set(PAGE_ROOMS), {"streamlit"}
     elif room == "":
-        allowed, packages = {name for name, layer in LAYER_OF.items() if layer <= 5}, set()
+        allowed, packages = {name for name, floor in FLOOR_OF.items() if floor <= 5}, set()
     else:
-        own = LAYER_OF[room]
-        allowed = {name for name, layer in LAYER_OF.items() if layer == own or layer in LAYERS_BELOW[own]}
+        own = FLOOR_OF.get(room, 0)
+        allowed = {name for name, floor in FLOOR_OF.items() if floor == own or floor in FLOORS_BELOW[own]}
         packages = set(THIRD_PARTY.get(room, ()))
     return sorted((rooms_imported(names) - allowed) | (third_parties(names) - packages))
 
@@ -128,7 +153,7 @@ def relative(path: Path) -> str:
 @pytest.mark.parametrize("path", python_files(), ids=relative)
 def test_a_file_imports_only_what_its_layer_may(path: Path) -> None:
     room = room_of(path)
-    assert room in LAYER_OF or not room, f"{relative(path)} is in no layer of DESIGN section 3"
+    assert room in FLOOR_OF or room in (None, "", "sections"), f"{relative(path)} is in no room"
     assert faults_of(room, list(imported(parse(path)))) == []
 
 
@@ -164,26 +189,26 @@ def test_lifelines_is_imported_where_it_is_used(path: Path) -> None:
 
 def test_the_rooms_are_all_there() -> None:
     written = {room_of(path) for path in python_files()}
-    assert {"errors", "units", "results", "markers", "settings", "reading", "statistics", "wording"} <= written
+    assert set(FLOOR_OF) <= written
 
 
 @pytest.mark.parametrize(
     ("room", "line", "fault"),
     [
         ("statistics", "from cdanalysis.settings import Settings", ["settings"]),
-        ("statistics", "from cdanalysis import markers", ["markers"]),
-        ("statistics", "def f():\n    import cdanalysis.reading.cohort", ["reading"]),
+        ("statistics", "from cdanalysis.dictionary import markers", ["dictionary"]),
+        ("statistics", "def f():\n    import cdanalysis.cohort", ["cohort"]),
         ("figures", "from cdanalysis.analyses import predictors", ["analyses"]),
         ("figures", "import streamlit as st", ["streamlit"]),
         ("tables", "import plotly.graph_objects", ["plotly"]),
         ("units", "import numpy", ["numpy"]),
-        ("reading", "from cdanalysis.endpoints import relapse", ["endpoints"]),
+        ("reading", "from cdanalysis.outcomes.endpoints import relapse", ["outcomes"]),
         (None, "import pandas as pd", ["pandas"]),
         (None, "from cdanalysis import analyses, wording", ["analyses"]),
         (None, "from cdanalysis.ui import frame\nimport streamlit as st", []),
-        ("figures", "from cdanalysis.statistics.kaplan_meier import KaplanMeierResult", []),
+        ("figures", "from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult", []),
         ("wording", "from cdanalysis import RESULTS_VERSION", []),
-        ("wording", "if TYPE_CHECKING:\n    from cdanalysis.reading.cohort import Cohort", []),
+        ("wording", "if TYPE_CHECKING:\n    from cdanalysis.cohort import Cohort", []),
         ("ui", "from cdanalysis import analyses, wording\nimport streamlit", []),
     ],
 )

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdanalysis.markers import MARKERS, SIDES
+from cdanalysis.dictionary.markers import MARKERS, SIDES
 from cdanalysis.settings import Settings, only
-from cdanalysis.settings_rules import BOUNDS, CHOICES
+from cdanalysis.settings.specification import BOUNDS, CHOICES
 
 # For every field one allowed value that is not its default.
 OTHER = {

@@ -3,18 +3,25 @@
 A pipeline holds no arithmetic of its own: endpoint, groups, covariates and statistics do the work.
 """
 
-from cdanalysis.analyses.adjusted import AdjustedSurvival, adjusted
-from cdanalysis.analyses.baseline import Baseline, baseline
-from cdanalysis.analyses.between_visits import BetweenVisits, between_visits
-from cdanalysis.analyses.candidate_models import CandidateModels
-from cdanalysis.analyses.clocks import Clocks, clocks
-from cdanalysis.analyses.competing import Competing, competing
-from cdanalysis.analyses.cross_check import lifelines_check
-from cdanalysis.analyses.cutoffs import Cutoffs, cutoffs, scan
-from cdanalysis.analyses.endoscopy import Endoscopy, endoscopy
-from cdanalysis.analyses.flow import Flow, flow
-from cdanalysis.analyses.grouping import offered_groups
-from cdanalysis.analyses.imputed_model import (
+from cdanalysis.sections.baseline.analysis import Baseline, baseline
+from cdanalysis.sections.cutoffs.analysis import Cutoffs, cutoffs, scan
+from cdanalysis.sections.cutoffs.landscape.analysis import (
+    Stability,
+    Surface,
+    ThreeGroups,
+    stability,
+    surface,
+    three_groups,
+)
+from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
+from cdanalysis.sections.flow.analysis import Flow, flow
+from cdanalysis.sections.models.candidate_models import CandidateModels
+from cdanalysis.sections.multiverse.multiverse import Multiverse, multiverse, multiverse_test
+from cdanalysis.sections.multiverse.specifications import n_specifications
+from cdanalysis.sections.predictors.continuous.analysis import marker_form
+from cdanalysis.sections.predictors.cross_check.analysis import lifelines_check
+from cdanalysis.sections.predictors.few_events.analysis import sparse_data
+from cdanalysis.sections.predictors.missing_values.imputed_model import (
     PooledModel,
     imputations,
     imputed_columns,
@@ -22,19 +29,23 @@ from cdanalysis.analyses.imputed_model import (
     not_imputable,
     pooled_model,
 )
-from cdanalysis.analyses.induction import Induction, induction
-from cdanalysis.analyses.landscape import Stability, Surface, ThreeGroups, stability, surface, three_groups
-from cdanalysis.analyses.marker_form import marker_form
-from cdanalysis.analyses.missing_values import MissingValues, missing_values
-from cdanalysis.analyses.moving_adjusted import moving_cutoff, with_adjusted
-from cdanalysis.analyses.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
-from cdanalysis.analyses.multiverse import Multiverse, multiverse, multiverse_test
-from cdanalysis.analyses.proportionality import changing_hazard, log_log_curves, proportionality
-from cdanalysis.analyses.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
-from cdanalysis.analyses.reproduction import Reproduction, reproduction
-from cdanalysis.analyses.robustness import bootstrap_ratio, robustness
-from cdanalysis.analyses.safety import Safety, safety
-from cdanalysis.analyses.sparse_data import sparse_data
-from cdanalysis.analyses.specifications import n_specifications
-from cdanalysis.analyses.subgroups import Subgroups, subgroups
-from cdanalysis.analyses.survival import Survival, survival
+from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues, missing_values
+from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff, with_adjusted
+from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
+from cdanalysis.sections.predictors.proportional_hazards.analysis import (
+    changing_hazard,
+    log_log_curves,
+    proportionality,
+)
+from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis, Predictors, predictors, relapse
+from cdanalysis.sections.predictors.robustness.analysis import bootstrap_ratio, robustness
+from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival, adjusted
+from cdanalysis.sections.predictors.subgroups.analysis import Subgroups, subgroups
+from cdanalysis.sections.reproduction.reproduction import Reproduction, reproduction
+from cdanalysis.sections.response.analysis import Induction, induction
+from cdanalysis.sections.safety.analysis import Safety, safety
+from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits, between_visits
+from cdanalysis.sections.survival.clocks.analysis import Clocks, clocks
+from cdanalysis.sections.survival.competing.analysis import Competing, competing
+from cdanalysis.sections.survival.grouping import offered_groups
+from cdanalysis.sections.survival.survival import Survival, survival

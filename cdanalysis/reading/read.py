@@ -14,19 +14,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from cdanalysis.columns import COLUMNS, TIME_COLUMNS
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
 from cdanalysis.errors import CohortError
-from cdanalysis.reading import checks, tables
-from cdanalysis.reading.cohort import Cohort
-from cdanalysis.reading.files import RawFile, RawSheet, read_file
-from cdanalysis.reading.frames import complete_patients, complete_sheet
-from cdanalysis.reading.layouts import flat_sheets
-from cdanalysis.reading.matching import Matching, MatchRow
-from cdanalysis.reading.pseudonyms import pseudonymous
-from cdanalysis.reading.sheet_names import match_sheet
-from cdanalysis.reading.suspicions import suspicions
-from cdanalysis.reading.text_form import TextForm, merged
-from cdanalysis.reading.understanding import FileLook, faults_of, look_at, understand
+from cdanalysis.reading.bytes.files import RawFile, RawSheet, read_file
+from cdanalysis.reading.bytes.text_form import TextForm, merged
+from cdanalysis.reading.cells import tables
+from cdanalysis.reading.checks import checks
+from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
+from cdanalysis.reading.checks.suspicions import suspicions
+from cdanalysis.reading.headers.layouts import flat_sheets
+from cdanalysis.reading.headers.matching import Matching, MatchRow
+from cdanalysis.reading.headers.pseudonyms import pseudonymous
+from cdanalysis.reading.headers.sheet_names import match_sheet
+from cdanalysis.reading.headers.understanding import FileLook, faults_of, look_at, understand
 from cdanalysis.results import Fault
 
 

@@ -16,7 +16,7 @@ from cdanalysis.report.readme import readme
 from cdanalysis.report.script import script
 from cdanalysis.report.settings_json import settings_to_json
 from cdanalysis.report.workbook import workbook
-from cdanalysis.tables.csv_file import harmless_cell, to_csv_bytes
+from cdanalysis.writing.tables.csv_file import harmless_cell, to_csv_bytes
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from cdanalysis.settings import Settings
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cdanalysis.reading.cohort import Cohort
+    from cdanalysis.cohort import Cohort
 
 
 @dataclass(frozen=True)

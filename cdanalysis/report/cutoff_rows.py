@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.wording.labels import side_sign
-from cdanalysis.wording.numbers import confidence, hazard_ratio, p_value
+from cdanalysis.writing.labels import side_sign
+from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value
 
 if TYPE_CHECKING:
-    from cdanalysis.analyses.cutoffs import Cutoffs
-    from cdanalysis.statistics.cutoff_scan import ScannedCutoff
+    from cdanalysis.sections.cutoffs.analysis import Cutoffs
+    from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 
 
 def cutoff_rows(found: Cutoffs, conf_level: float) -> pd.DataFrame:

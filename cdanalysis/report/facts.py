@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from cdanalysis.report.content import Run
 from cdanalysis.results import NotEstimable
-from cdanalysis.wording.labels import OUTCOME_NOUNS
+from cdanalysis.writing.labels import OUTCOME_NOUNS
 
 if TYPE_CHECKING:
-    from cdanalysis.endpoints import TimeToEvent
+    from cdanalysis.outcomes.endpoints import TimeToEvent
 
 CHECKS = ("proportionality", "sparse_data")  # told with the predictors, whose model they check
 TITLES = {

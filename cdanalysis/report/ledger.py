@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from cdanalysis.markers import MARKERS
+from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.report.content import LedgerLine
 from cdanalysis.results import Estimate
 from cdanalysis.settings import Settings, only
-from cdanalysis.wording.cutoff_origin import cutoff_origin
-from cdanalysis.wording.numbers import count, hazard_ratio, listed, not_estimable, p_value
+from cdanalysis.writing.cutoff_origin import cutoff_origin
+from cdanalysis.writing.numbers import count, hazard_ratio, listed, not_estimable, p_value
 
 MODEL_FIELDS = (
     "crp_cutoff", "crp_side", "tgn_cutoff", "tgn_side", "esr_cutoff", "wbc_cutoff", "age_cutoff",

@@ -13,9 +13,9 @@ from cdanalysis.report.methods import methods_sections
 from cdanalysis.report.methods.cutoffs_used import cutoffs_used
 from cdanalysis.report.references import Citations
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.wording.manuscript import SIGNIFICANCE
-from cdanalysis.wording.numbers import count, listed, p_phrase, percent
-from cdanalysis.wording.sentences import FEW_EVENTS
+from cdanalysis.writing.manuscript import SIGNIFICANCE
+from cdanalysis.writing.numbers import count, listed, p_phrase, percent
+from cdanalysis.writing.sentences import FEW_EVENTS
 
 WIDE = 10.0  # upper limit of a hazard ratio by its lower one
 

@@ -12,8 +12,8 @@ from cdanalysis.report.facts import endpoints, found, known, on_landmark_clock
 from cdanalysis.report.methods.comparisons import MISSING
 from cdanalysis.report.references import Citations
 from cdanalysis.settings import Settings
-from cdanalysis.wording.labels import OUTCOME_NOUNS
-from cdanalysis.wording.numbers import count, listed, sentence
+from cdanalysis.writing.labels import OUTCOME_NOUNS
+from cdanalysis.writing.numbers import count, listed, sentence
 
 FEW_AT_RISK = 10
 

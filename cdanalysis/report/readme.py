@@ -8,9 +8,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import Run
-from cdanalysis.wording.escapes import one_line
-from cdanalysis.wording.numbers import count
-from cdanalysis.wording.text_form import form_sentence
+from cdanalysis.writing.escapes import one_line
+from cdanalysis.writing.numbers import count
+from cdanalysis.writing.text_form import form_sentence
 
 PACKAGES = ("streamlit", "pandas", "numpy", "scipy", "lifelines", "firthmodels", "plotly", "xlsxwriter", "python-docx")
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.settings import Settings
-from cdanalysis.wording.escapes import one_line
+from cdanalysis.writing.escapes import one_line
 
 if TYPE_CHECKING:
-    from cdanalysis.reading.cohort import Cohort
+    from cdanalysis.cohort import Cohort
 
 SCRIPT = '''\
 """Runs the analysis again and prints its tables: python analysis.py <the cohort's file>
@@ -26,7 +26,7 @@ from pathlib import Path
 
 import cdanalysis as cd
 from cdanalysis import tables
-from cdanalysis.reading.corrections import from_json
+from cdanalysis.reading.headers.corrections import from_json
 from cdanalysis.results import NotEstimable
 
 SHA256 = {sha256!r}  # of the file that was analysed

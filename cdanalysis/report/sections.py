@@ -13,12 +13,12 @@ from cdanalysis.report.content import ReportFigure, ReportTable, Run
 from cdanalysis.report.cutoff_rows import cutoff_rows
 from cdanalysis.report.facts import CHECKS, TITLES, found, joined, known, title
 from cdanalysis.report.methods.findings import finding
-from cdanalysis.tables.proportional_hazards import proportionality_table
-from cdanalysis.tables.sparse_data import firth_table
-from cdanalysis.wording.labels import BASELINE_FOOTNOTE, OUTCOME_NOUNS
+from cdanalysis.sections.predictors.few_events.tables import firth_table
+from cdanalysis.sections.predictors.proportional_hazards.tables import proportionality_table
+from cdanalysis.writing.labels import BASELINE_FOOTNOTE, OUTCOME_NOUNS
 
 if TYPE_CHECKING:
-    from cdanalysis.analyses.flow import Flow
+    from cdanalysis.sections.flow.analysis import Flow
 
 # Where a page's figure goes, by a part of its name; the first that fits.
 PLACES = (

@@ -16,8 +16,8 @@ from cdanalysis.report.limitations import limitations
 from cdanalysis.report.methods.cutoffs_used import origins_sentence
 from cdanalysis.report.methods.definitions import remission, response
 from cdanalysis.report.methods.findings import finding
-from cdanalysis.wording.labels import OUTCOME_NOUNS, clock_in_use, relapse_rule
-from cdanalysis.wording.numbers import confidence, count, listed, sentence
+from cdanalysis.writing.labels import OUTCOME_NOUNS, clock_in_use, relapse_rule
+from cdanalysis.writing.numbers import confidence, count, listed, sentence
 
 TO_WRITE = "For the author: "
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from cdanalysis.column_spec import ColumnSpec, accepted
-from cdanalysis.columns import COLUMNS
+from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
+from cdanalysis.dictionary.columns import COLUMNS
 
 TEMPLATE = Path(__file__).parents[2] / "assets" / "template.xlsx"
 DICTIONARY_HEADERS = ("Sheet", "Column", "Required", "Unit", "Accepted", "Meaning", "Other headers that are understood")

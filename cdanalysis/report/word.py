@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from cdanalysis.wording.escapes import one_line
+from cdanalysis.writing.escapes import one_line
 
 FONT = "Arial"
 INK, STAMP_INK = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0xB0, 0x1E, 0x1E)

@@ -16,7 +16,7 @@ import pandas as pd
 import xlsxwriter
 
 from cdanalysis.report.content import ReportTable
-from cdanalysis.tables.csv_file import harmless_cell
+from cdanalysis.writing.tables.csv_file import harmless_cell
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 LONGEST_SHEET_NAME = 31  # Excel's

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from cdanalysis import wording
-from cdanalysis.reading.cohort import Cohort
+from cdanalysis.cohort import Cohort
 from cdanalysis.report.content import Run
 from cdanalysis.report.docx import document
 from cdanalysis.report.limitations import limitation_sentences
@@ -14,7 +14,8 @@ from cdanalysis.report.methods import methods_sections, result_sentences
 from cdanalysis.report.references import Citations
 from cdanalysis.report.strobe import strobe_items
 from cdanalysis.settings import Settings
-from cdanalysis.ui import bundling, show
+from cdanalysis.ui.report_page import bundling
+from cdanalysis.ui.widgets import show
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WRITE_HELP = "Methods, findings and limitations as the settings in use give them; every analysis is computed for it."

@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
-from cdanalysis.wording.alt_texts import (
+from cdanalysis.sections.cutoffs.landscape.words import (
+    PAIRS_ALT,
+    stability_alt,
+    stability_sentence,
+    surface_alt,
+    surface_sentence,
+    three_groups_sentence,
+)
+from cdanalysis.sections.cutoffs.words import continuous_sentence, current_sentence, cutoffs_sentence
+from cdanalysis.sections.multiverse.words import (
+    ABOUT_CURVE,
+    ABOUT_CURVE_TEST,
+    curve_test_sentence,
+    multiverse_sentence,
+    multiverse_size,
+)
+from cdanalysis.sections.predictors.missing_values.words import (
+    ABOUT_IMPUTATION,
+    missing_sentence,
+    missingness_alt,
+    pooled_sentence,
+)
+from cdanalysis.sections.predictors.subgroups.words import (
+    ABOUT_SUBGROUPS,
+    adjusted_alt,
+    adjusted_sentence,
+    subgroups_alt,
+    subgroups_sentence,
+)
+from cdanalysis.writing.alt_texts import (
     activity_alt,
     before_after_alt,
     cumulative_alt,
@@ -10,10 +39,9 @@ from cdanalysis.wording.alt_texts import (
     scan_alt,
     yearly_alt,
 )
-from cdanalysis.wording.cutoff_origin import cutoff_origin, cutoff_stamp
-from cdanalysis.wording.cutoff_scan import continuous_sentence, current_sentence, cutoffs_sentence
-from cdanalysis.wording.escapes import escape_figure_text, escape_markdown, one_line, plain_text, shorten
-from cdanalysis.wording.figure_text import (
+from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
+from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, one_line, plain_text, shorten
+from cdanalysis.writing.figure_text import (
     curve_note,
     curves_alt,
     curves_axis,
@@ -23,9 +51,9 @@ from cdanalysis.wording.figure_text import (
     survival_alt,
     survival_title,
 )
-from cdanalysis.wording.footers import figure_footer, footer
-from cdanalysis.wording.help import HOW_TO_READ
-from cdanalysis.wording.labels import (
+from cdanalysis.writing.footers import figure_footer, footer
+from cdanalysis.writing.help import HOW_TO_READ
+from cdanalysis.writing.labels import (
     ADVERSE_EVENT_END_LABELS,
     AXIS_LABELS,
     BASELINE_FOOTNOTE,
@@ -53,24 +81,8 @@ from cdanalysis.wording.labels import (
     relapse_rule,
     side_sign,
 )
-from cdanalysis.wording.landscape import (
-    PAIRS_ALT,
-    stability_alt,
-    stability_sentence,
-    surface_alt,
-    surface_sentence,
-    three_groups_sentence,
-)
-from cdanalysis.wording.manuscript import predictors_sentence
-from cdanalysis.wording.missing_values import ABOUT_IMPUTATION, missing_sentence, missingness_alt, pooled_sentence
-from cdanalysis.wording.multiverse import (
-    ABOUT_CURVE,
-    ABOUT_CURVE_TEST,
-    curve_test_sentence,
-    multiverse_sentence,
-    multiverse_size,
-)
-from cdanalysis.wording.numbers import (
+from cdanalysis.writing.manuscript import predictors_sentence
+from cdanalysis.writing.numbers import (
     adjusted,
     confidence,
     count,
@@ -90,7 +102,7 @@ from cdanalysis.wording.numbers import (
     ratio,
     sentence,
 )
-from cdanalysis.wording.sentences import (
+from cdanalysis.writing.sentences import (
     cohort_summary,
     definition_in_use,
     events_per_covariate,
@@ -100,7 +112,7 @@ from cdanalysis.wording.sentences import (
     predictors_question,
     question,
 )
-from cdanalysis.wording.study_sentences import (
+from cdanalysis.writing.study_sentences import (
     baseline_sentence,
     endoscopy_sentence,
     flow_alt,
@@ -111,12 +123,5 @@ from cdanalysis.wording.study_sentences import (
     shares_alt,
     survival_sentence,
 )
-from cdanalysis.wording.subgroups import (
-    ABOUT_SUBGROUPS,
-    adjusted_alt,
-    adjusted_sentence,
-    subgroups_alt,
-    subgroups_sentence,
-)
-from cdanalysis.wording.text_form import form_sentence, how_known, part_label
-from cdanalysis.wording.titles import plain_figure_text, table_footnote, table_title
+from cdanalysis.writing.text_form import form_sentence, how_known, part_label
+from cdanalysis.writing.titles import plain_figure_text, table_footnote, table_title

@@ -13,9 +13,9 @@ from corpus.cases import ACCEPT, CASES, FAULT, REFUSE, Case
 
 import cdanalysis as cd
 from cdanalysis import analyses
-from cdanalysis.analyses import landscape
 from cdanalysis.reading import Cohort
-from cdanalysis.reading.frames import content_hash
+from cdanalysis.reading.checks.frames import content_hash
+from cdanalysis.sections.cutoffs.landscape import analysis as landscape
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.reading import Cohort
-from cdanalysis.reading.formats import kind_of
+from cdanalysis.reading.bytes.formats import kind_of
 
 FOLDER = Path(__file__).parent / "haven"
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from cdanalysis.reading import child
+from cdanalysis.reading.bytes import child
 
 ASKED, ANSWERED = struct.Struct("<16sQ"), struct.Struct("<iQ")  # kind and length; exit code and length
 SERVE = f"""

@@ -20,7 +20,8 @@ import cdanalysis as cd
 from cdanalysis.demo import WORKBOOK
 from cdanalysis.reading import Cohort, open_file
 from cdanalysis.settings import Settings
-from cdanalysis.ui import live, upload
+from cdanalysis.ui.cohort_page import upload
+from cdanalysis.ui.widgets import live
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "http://127.0.0.1:9"

@@ -16,16 +16,20 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.reading import Cohort, read
-from cdanalysis.reading.frames import cohort_from_frames
-from cdanalysis.ui import session_memory, sweep
+from cdanalysis.reading.checks.frames import cohort_from_frames
+from cdanalysis.ui.memory import session_memory
+from cdanalysis.ui.shell import sweep
 
 N = 60_000  # patients: from 50,000 on Streamlit looks at a sample of 10,000
 SAMPLED = 10_000
 # Kept for the life of the process: nothing of a patient's (the bundled cohort is nobody's), nothing that a result needs.
 OF_THE_PROCESS = {
-    "demo.py": {"demo_cohort"}, "published.py": {"published"}, "ui/components.py": {"_registered"}, "ui/frame.py": {"_settle"},
-    "ui/live.py": {"plotly_script"},
-}  # fmt: skip
+    "demo.py": {"demo_cohort"},
+    "sections/reproduction/published.py": {"published"},
+    "ui/shell/components.py": {"_registered"},
+    "ui/shell/frame.py": {"_settle"},
+    "ui/widgets/live.py": {"plotly_script"},
+}
 
 
 def flat(events: pd.Series) -> Cohort:
@@ -50,7 +54,7 @@ def _script() -> None:
     import streamlit as st
 
     from cdanalysis.settings import Settings
-    from cdanalysis.ui import cached
+    from cdanalysis.ui.memory import cached
 
     for name in ("one", "other"):
         found = cached.unnoted("survival", st.session_state[name], Settings())

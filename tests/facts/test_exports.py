@@ -24,8 +24,8 @@ from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import LedgerLine, ReportTable, Run
 from cdanalysis.report.docx import document
 from cdanalysis.report.workbook import workbook
-from cdanalysis.tables.csv_file import harmless_cell
-from cdanalysis.ui import bundling
+from cdanalysis.ui.report_page import bundling
+from cdanalysis.writing.tables.csv_file import harmless_cell
 
 SIGNS = "=+-@＝＋－＠\t\r\n"  # noqa: RUF001
 UNSEEN = " \u00a0\u3000\u200b\u2060\ufeff\u202a"

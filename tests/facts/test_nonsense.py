@@ -14,9 +14,9 @@ import pytest
 import cdanalysis as cd
 from cdanalysis import tables, wording
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.competing_risks import aalen_johansen
-from cdanalysis.statistics.cox_batch import cox_batch
-from cdanalysis.wording.competing import competing_alt, competing_sentence
+from cdanalysis.sections.survival.competing.words import competing_alt, competing_sentence
+from cdanalysis.statistics.competing.competing_risks import aalen_johansen
+from cdanalysis.statistics.cox.cox_batch import cox_batch
 
 TIME, EVENT = [3.0, 5.0, 7.0, 9.0, 11.0, 13.0], [1, 0, 1, 1, 0, 1]
 GROUPS, X = list("aababb"), pd.DataFrame({"x": [0.0, 1, 1, 0, 1, 0]})

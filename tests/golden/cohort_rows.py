@@ -10,7 +10,7 @@ import sys
 import pandas as pd
 
 import cdanalysis as cd
-from cdanalysis import covariates, endpoints
+from cdanalysis.outcomes import covariates, endpoints
 
 SETTINGS = cd.Settings(competing_event="surgery-death-or-stop")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cdanalysis.reading.cohort import Cohort
-from cdanalysis.reading.frames import cohort_from_frames
+from cdanalysis.cohort import Cohort
+from cdanalysis.reading.checks.frames import cohort_from_frames
 
 
 def parse_table(drawing: str) -> list[dict[str, str]]:

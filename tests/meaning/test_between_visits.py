@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from meaning.ascii_cohort import draw_cohort
 
-from cdanalysis import analyses, endpoints
+from cdanalysis import analyses
+from cdanalysis.outcomes import endpoints
+from cdanalysis.sections.survival.between_visits.words import between_visits_sentence
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH
-from cdanalysis.wording.between_visits import between_visits_sentence
 
 # A is found relapsed at a visit; B's visit before the relapse is the landmark; C has an abscess, D one on the day of the
 # visit that also finds the relapse, and E is censored.

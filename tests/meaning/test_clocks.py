@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from meaning.ascii_cohort import draw_cohort
 
-from cdanalysis import analyses, endpoints
+from cdanalysis import analyses
 from cdanalysis.demo import demo_cohort
+from cdanalysis.outcomes import endpoints
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.survival.clocks.words import clocks_sentence, selection_sentence
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH, weeks_to_months
-from cdanalysis.wording.clocks import clocks_sentence, selection_sentence
 
 # A responds at every visit and relapses on day 400; B responds from week 24 on; C relapsed before week 52, and responds
 # again at it; D is seen for the last time at the week-24 visit.

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import cdanalysis as cd
-from cdanalysis.analyses.most_frequent import with_most_frequent
-from cdanalysis.analyses.specifications import AXES, specifications
-from cdanalysis.covariates import covariate
+from cdanalysis.outcomes.covariates import covariate
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics import specification_curve
-from cdanalysis.statistics.specification_curve import CurveJob, curve_test, share_between
+from cdanalysis.sections.models.most_frequent import with_most_frequent
+from cdanalysis.sections.multiverse.specifications import AXES, specifications
+from cdanalysis.statistics.cutoffs import specification_curve
+from cdanalysis.statistics.cutoffs.specification_curve import CurveJob, curve_test, share_between
 from cdanalysis.statistics.time_axis import observed
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from meaning.ascii_cohort import draw_cohort, parse_table
 
-from cdanalysis import endpoints
-from cdanalysis.definitions import RELAPSE_RULES, in_remission, relapse_rule, responded
+from cdanalysis.outcomes import endpoints
+from cdanalysis.outcomes.definitions import RELAPSE_RULES, in_remission, relapse_rule, responded
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.settings_rules import CHOICES
+from cdanalysis.settings.specification import CHOICES
 from cdanalysis.units import DAYS_PER_MONTH
 
 INDUCED = """

@@ -9,7 +9,7 @@ import pytest
 
 from cdanalysis import analyses
 from cdanalysis.demo import demo_cohort
-from cdanalysis.reading.frames import cohort_from_frames
+from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 

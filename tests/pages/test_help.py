@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from cdanalysis import wording
-from cdanalysis.ui import frame
+from cdanalysis.ui.shell import frame
 
 ROOT = Path(__file__).parents[2]
 NO_CONTROLS = {"component", "page_link"}  # the figures' own controls carry titles of their own (assets/)

@@ -12,12 +12,13 @@ from pages.greyscale import alike_in_grey
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
-from cdanalysis.figures import theme
+from cdanalysis.drawing import theme
 from cdanalysis.reading import Cohort
 from cdanalysis.report.workbook import sheet_names
-from cdanalysis.ui import bundling, frame, tour
-from cdanalysis.ui.look_closer import HOW_TO_ASK, NOT_ASKED
-from cdanalysis.ui.recorder import Recorder
+from cdanalysis.ui.report_page import bundling, tour
+from cdanalysis.ui.report_page.recorder import Recorder
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets.look_closer import HOW_TO_ASK, NOT_ASKED
 
 ROOT = Path(__file__).parents[2]
 PAGES = [page for page, _, _ in frame.MENU if page != "pages/report.py"]

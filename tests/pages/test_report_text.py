@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.report.docx import STAMP
-from cdanalysis.ui import bundling
+from cdanalysis.ui.report_page import bundling
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = "patient_id,crp_mg_per_l,relapse_months,relapse_event,![](http://x/y)\nA,5,10,1,a\nB,15,20,0,b\nC,25,30,1,b\n"

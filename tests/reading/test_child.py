@@ -10,7 +10,7 @@ import pytest
 from corpus.builders import FLAT, table, workbook
 
 import cdanalysis as cd
-from cdanalysis.reading import child, parser
+from cdanalysis.reading.bytes import child, parser
 
 BOOK = workbook({"patients": FLAT})
 

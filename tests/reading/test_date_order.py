@@ -6,7 +6,7 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.reading import Cohort, open_file
-from cdanalysis.reading.corrections import corrected, from_json, to_json
+from cdanalysis.reading.headers.corrections import corrected, from_json, to_json
 
 UNCLEAR = b"id,start_date,last_follow_up_date\nA,03/04/2020,05/06/2020\nB,01/02/2020,01/02/2021\n"
 CLEAR = b"id,start_date,last_follow_up_date\nA,03/04/2020,25/06/2020\nB,01/02/2020,13/02/2021\n"

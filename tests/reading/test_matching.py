@@ -10,12 +10,12 @@ import pytest
 from reading.test_read_cohort import faults, flat, workbook
 
 import cdanalysis as cd
-from cdanalysis.covariates import available
+from cdanalysis.outcomes.covariates import available
 from cdanalysis.reading import Matching, open_file
-from cdanalysis.reading.corrections import FURTHER, LEAVE_OUT, choice_of, chosen, corrected, from_json, to_json
-from cdanalysis.reading.identifiers import identifier_in, is_national_id
-from cdanalysis.reading.matching import CHOSEN, DECIDE, LEFT_OUT, MatchRow, match_headers
-from cdanalysis.reading.sheet_names import match_sheets
+from cdanalysis.reading.headers.corrections import FURTHER, LEAVE_OUT, choice_of, chosen, corrected, from_json, to_json
+from cdanalysis.reading.headers.identifiers import identifier_in, is_national_id
+from cdanalysis.reading.headers.matching import CHOSEN, DECIDE, LEFT_OUT, MatchRow, match_headers
+from cdanalysis.reading.headers.sheet_names import match_sheets
 
 OUTCOME = "relapse_months,relapse_event,follow_up_months"
 

@@ -12,10 +12,10 @@ import pytest
 import xlsxwriter
 
 import cdanalysis as cd
-from cdanalysis.columns import COLUMNS
+from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.reading import Cohort
-from cdanalysis.reading.files import decoded
-from cdanalysis.reading.matching import match_headers
+from cdanalysis.reading.bytes.files import decoded
+from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.report.template import TEMPLATE, write_template
 
 HEADER = "patient_id,crp_mg_per_l,follow_up_months,relapse_months,relapse_event\n"

@@ -9,9 +9,9 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.reading import TextForm, open_file
-from cdanalysis.reading.corrections import from_json, in_form, to_json
-from cdanalysis.reading.encodings import decode
-from cdanalysis.reading.text_preview import is_text, text_preview
+from cdanalysis.reading.bytes.encodings import decode
+from cdanalysis.reading.bytes.text_preview import is_text, text_preview
+from cdanalysis.reading.headers.corrections import from_json, in_form, to_json
 
 GERMAN = "Patient;Geschlecht;CRP (mg/L);6-TGN;Größe\n" + "".join(
     f"M{i:02};{'männlich' if i % 2 else 'weiblich'};{i},5;{200 + i};1,7{i}\n" for i in range(10)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdanalysis.columns import COLUMNS
-from cdanalysis.reading.dates import EPOCH
-from cdanalysis.reading.further import read_further
-from cdanalysis.reading.values import plain_number, read_column
+from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.reading.cells.dates import EPOCH
+from cdanalysis.reading.cells.further import read_further
+from cdanalysis.reading.cells.values import plain_number, read_column
 from cdanalysis.results import Fault
 
 SPECS = {spec.name: spec for spec in COLUMNS["patients"]}

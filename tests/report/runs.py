@@ -7,9 +7,9 @@ from functools import cache
 import pandas as pd
 
 from cdanalysis import analyses
+from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
-from cdanalysis.reading.cohort import Cohort
-from cdanalysis.reading.frames import cohort_from_frames
+from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.report.content import Run
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings

@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 import cdanalysis as cd
 from cdanalysis import tables
 from cdanalysis.demo import WORKBOOK
-from cdanalysis.reading import corrections
+from cdanalysis.reading.headers import corrections
 from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import LedgerLine, ReportFigure, ReportTable, Run
 from cdanalysis.report.script import script

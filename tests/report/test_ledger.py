@@ -10,7 +10,7 @@ from test_settings import OTHER
 
 import cdanalysis as cd
 from cdanalysis import wording
-from cdanalysis.markers import MARKERS
+from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.report import ledger
 from cdanalysis.settings import Settings
 

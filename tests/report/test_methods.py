@@ -20,8 +20,8 @@ from cdanalysis.report.references import REFERENCES, Citations
 from cdanalysis.report.strobe import strobe_items
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.settings_rules import BOUNDS, CHOICES
-from cdanalysis.wording.escapes import WORD_JOINER
+from cdanalysis.settings.specification import BOUNDS, CHOICES
+from cdanalysis.writing.escapes import WORD_JOINER
 from tests.report.runs import NAMES, bundled, flat_cohort, run_of
 
 FAULTS = {

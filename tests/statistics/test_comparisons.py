@@ -12,11 +12,11 @@ import pytest
 from scipy import stats
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics import comparisons
-from cdanalysis.statistics.comparisons import Comparison, compare_counts, compare_numbers, describe, quantiles
-from cdanalysis.statistics.fisher import fisher_exact_p
-from cdanalysis.statistics.paired import Paired, hodges_lehmann, paired, signed_rank_p
-from cdanalysis.statistics.proportions import exact_interval, rate, wilson
+from cdanalysis.statistics.describe import comparisons
+from cdanalysis.statistics.describe.comparisons import Comparison, compare_counts, compare_numbers, describe, quantiles
+from cdanalysis.statistics.describe.fisher import fisher_exact_p
+from cdanalysis.statistics.describe.paired import Paired, hodges_lehmann, paired, signed_rank_p
+from cdanalysis.statistics.describe.proportions import exact_interval, rate, wilson
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 R = json.loads((GOLDEN / "reference_tables.json").read_text())

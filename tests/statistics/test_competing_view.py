@@ -11,7 +11,7 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
-from cdanalysis.wording.competing import competing_sentence
+from cdanalysis.sections.survival.competing.words import competing_sentence
 from tests.golden.cohort_rows import cohort_rows
 
 GOLDEN = Path(__file__).parents[1] / "golden"

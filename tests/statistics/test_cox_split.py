@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import cox
-from cdanalysis.statistics.cox_batch import cox_batch, cox_of_columns
-from cdanalysis.statistics.cox_split import _discrete_gauss
-from cdanalysis.statistics.cutoff_grid import cutoff_grid
+from cdanalysis.statistics.cox.cox import cox
+from cdanalysis.statistics.cox.cox_batch import cox_batch, cox_of_columns
+from cdanalysis.statistics.cox.cox_split import _discrete_gauss
+from cdanalysis.statistics.cutoffs.cutoff_grid import cutoff_grid
 from cdanalysis.statistics.time_axis import observed
 
 

@@ -12,8 +12,8 @@ from statistics_data import column, data
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.spline import natural_smooth
-from cdanalysis.statistics.time_split import time_split
+from cdanalysis.statistics.checks.spline import natural_smooth
+from cdanalysis.statistics.checks.time_split import time_split
 
 R = json.loads((Path(__file__).parents[1] / "golden" / "reference_diagnostics.json").read_text())
 CELLS = ("adeno", "large", "smallcell")

@@ -10,11 +10,11 @@ import pytest
 from scipy.optimize import linprog
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import cox
-from cdanalysis.statistics.cox_batch import cox_batch
-from cdanalysis.statistics.cutoff_grid import cutoff_grid
-from cdanalysis.statistics.kaplan_meier import kaplan_meier
-from cdanalysis.statistics.logrank import logrank, logrank_columns
+from cdanalysis.statistics.cox.cox import cox
+from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
+from cdanalysis.statistics.curves.logrank import logrank, logrank_columns
+from cdanalysis.statistics.cutoffs.cutoff_grid import cutoff_grid
 from cdanalysis.statistics.time_axis import observed
 
 

@@ -12,10 +12,10 @@ from scipy.stats import bootstrap as scipy_bootstrap
 from statistics_data import data
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.functional_form import functional_form
-from cdanalysis.statistics.influence import RUNAWAY, bootstrap, influence, refit
-from cdanalysis.statistics.residuals import dfbeta, null_martingale
-from cdanalysis.statistics.robustness import e_value, tipping_point
+from cdanalysis.statistics.checks.functional_form import functional_form
+from cdanalysis.statistics.checks.influence import RUNAWAY, bootstrap, influence, refit
+from cdanalysis.statistics.checks.robustness import e_value, tipping_point
+from cdanalysis.statistics.cox.residuals import dfbeta, null_martingale
 from cdanalysis.statistics.time_axis import Observed, observed
 
 R = json.loads((Path(__file__).parents[1] / "golden" / "reference_diagnostics.json").read_text())
@@ -101,8 +101,8 @@ def test_every_patient_left_out_as_r_refits_it() -> None:
 def test_of_many_patients_the_largest_pulls_are_refitted(monkeypatch: pytest.MonkeyPatch) -> None:
     axis, x = veteran()
     exact = influence(axis, x)
-    monkeypatch.setattr("cdanalysis.statistics.influence.MOST_REFITTED", 100)
-    monkeypatch.setattr("cdanalysis.statistics.influence.REFITTED_OF_MANY", 30)
+    monkeypatch.setattr("cdanalysis.statistics.checks.influence.MOST_REFITTED", 100)
+    monkeypatch.setattr("cdanalysis.statistics.checks.influence.REFITTED_OF_MANY", 30)
     found = influence(axis, x)
     refitted = np.isclose(found.left_out, exact.left_out, rtol=1e-9, atol=0).all(axis=1)
     assert (found.n_refitted, exact.n_refitted) == (30, len(axis))

@@ -13,10 +13,10 @@ import pytest
 from statistics_data import column, data
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox import cox, cox_models
-from cdanalysis.statistics.cox_batch import cox_batch
-from cdanalysis.statistics.kaplan_meier import kaplan_meier
-from cdanalysis.statistics.logrank import logrank
+from cdanalysis.statistics.cox.cox import cox, cox_models
+from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
+from cdanalysis.statistics.curves.logrank import logrank
 from cdanalysis.statistics.time_axis import observed
 
 GOLDEN = Path(__file__).parents[1] / "golden"

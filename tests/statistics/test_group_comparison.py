@@ -12,8 +12,8 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.corrections import corrected
-from cdanalysis.statistics.fixed_time import at_fixed_time
+from cdanalysis.statistics.curves.fixed_time import at_fixed_time
+from cdanalysis.statistics.describe.corrections import corrected
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 R = json.loads((GOLDEN / "reference_groups.json").read_text())

@@ -10,8 +10,8 @@ import pytest
 from statistics_data import GOLDEN, data
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.cox_batch import cox_batch
-from cdanalysis.statistics.imputation import cumulative_hazard, impute, pool
+from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.imputation.imputation import cumulative_hazard, impute, pool
 from cdanalysis.statistics.time_axis import observed
 
 R = json.loads((GOLDEN / "reference_imputation.json").read_text())

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.cox import cox
-from cdanalysis.statistics.cutoff_scan import cutoff_scan
-from cdanalysis.statistics.cutoff_stability import cutoff_stability
-from cdanalysis.statistics.cutoff_surface import cutoff_surface
-from cdanalysis.statistics.maxstat import logrank_scores, maxstat
+from cdanalysis.statistics.cox.cox import cox
+from cdanalysis.statistics.cutoffs.cutoff_scan import cutoff_scan
+from cdanalysis.statistics.cutoffs.cutoff_stability import cutoff_stability
+from cdanalysis.statistics.cutoffs.cutoff_surface import cutoff_surface
+from cdanalysis.statistics.cutoffs.maxstat import logrank_scores, maxstat
+from cdanalysis.statistics.cutoffs.two_cutoffs import two_cutoffs
 from cdanalysis.statistics.time_axis import observed
-from cdanalysis.statistics.two_cutoffs import two_cutoffs
 
 
 def cohort(n: int, seed: int, effect: float = 0.0) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.random.Generator]:

@@ -9,8 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdanalysis.reading.printed_text import parse_line, parse_lines
-from cdanalysis.statistics.printed import CONSISTENT, INCONSISTENT, UNKNOWN, check_median, check_percentage, check_ratio
+from cdanalysis.sections.reproduction.printed_text import parse_line, parse_lines
+from cdanalysis.statistics.describe.printed import (
+    CONSISTENT,
+    INCONSISTENT,
+    UNKNOWN,
+    check_median,
+    check_percentage,
+    check_ratio,
+)
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.competing_risks import aalen_johansen
-from cdanalysis.statistics.cox import cox
-from cdanalysis.statistics.cox_batch import cox_batch
-from cdanalysis.statistics.cox_result import CoxResult
-from cdanalysis.statistics.cutoff_scan import cutoff_scan
-from cdanalysis.statistics.firth import firth_cox
-from cdanalysis.statistics.kaplan_meier import kaplan_meier
-from cdanalysis.statistics.logrank import logrank
-from cdanalysis.statistics.proportional_hazards import proportional_hazards
-from cdanalysis.statistics.rmst import rmst
+from cdanalysis.statistics.checks.proportional_hazards import proportional_hazards
+from cdanalysis.statistics.competing.competing_risks import aalen_johansen
+from cdanalysis.statistics.cox.cox import cox
+from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.cox.firth import firth_cox
+from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
+from cdanalysis.statistics.curves.logrank import logrank
+from cdanalysis.statistics.curves.rmst import rmst
+from cdanalysis.statistics.cutoffs.cutoff_scan import cutoff_scan
 
 few = settings(
     max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]

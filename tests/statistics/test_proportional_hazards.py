@@ -84,7 +84,7 @@ def test_a_p_that_the_library_does_not_find_is_found_by_a_search(
     monkeypatch.setattr(FirthCoxPH, "lrt", gives_up)
     found = cd.firth_cox(time, event, pd.DataFrame(columns).astype(float))
     assert [one.p_value for one in found.terms] == pytest.approx(list(wanted.values()), rel=1e-4)
-    monkeypatch.setattr("cdanalysis.statistics.firth.constrained_maximum", lambda *_: np.nan)
+    monkeypatch.setattr("cdanalysis.statistics.cox.firth.constrained_maximum", lambda *_: np.nan)
     found = cd.firth_cox(time, event, pd.DataFrame(columns).astype(float))
     assert [f"the P of {term} was not found" in found.cautions for term in wanted] == [True] * len(wanted)
 

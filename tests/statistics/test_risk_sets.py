@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cdanalysis.statistics import risk_sets
-from cdanalysis.statistics.cox_batch import cox_batch
+from cdanalysis.statistics.cox import risk_sets
+from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.time_axis import observed
 
 

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from statistics_data import GOLDEN, data
 
-from cdanalysis.statistics.competing_risks import aalen_johansen
-from cdanalysis.statistics.cox import cox
-from cdanalysis.statistics.cox_batch import cox_batch
-from cdanalysis.statistics.gray_test import gray_test
-from cdanalysis.statistics.kaplan_meier import kaplan_meier, median_follow_up
-from cdanalysis.statistics.logrank import logrank
-from cdanalysis.statistics.proportions import exact_interval, rate, wilson
+from cdanalysis.statistics.competing.competing_risks import aalen_johansen
+from cdanalysis.statistics.competing.gray_test import gray_test
+from cdanalysis.statistics.cox.cox import cox
+from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier, median_follow_up
+from cdanalysis.statistics.curves.logrank import logrank
+from cdanalysis.statistics.describe.proportions import exact_interval, rate, wilson
 
 R = json.loads((GOLDEN / "reference_second_sets.json").read_text())
 SETS = ("lung", "veteran", "pbc")

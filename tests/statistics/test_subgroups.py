@@ -11,11 +11,11 @@ import pytest
 from statistics_data import GOLDEN, column, data
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.adjusted_curves import adjusted_curves
-from cdanalysis.statistics.cox import cox
-from cdanalysis.statistics.cox_batch import cox_batch
-from cdanalysis.statistics.kaplan_meier import kaplan_meier
-from cdanalysis.statistics.subgroups import subgroups
+from cdanalysis.statistics.checks.adjusted_curves import adjusted_curves
+from cdanalysis.statistics.checks.subgroups import subgroups
+from cdanalysis.statistics.cox.cox import cox
+from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
 
 R = json.loads((GOLDEN / "reference_subgroups.json").read_text())
 MARKED = {"lung": ("age", np.greater, 65), "veteran": ("karno", np.greater_equal, 60), "pbc": ("bili", np.greater, 2)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from cdanalysis.analyses.moving_cutoff import MOST_STEPS as MOST_STEPS_MOVING
-from cdanalysis.figures.kaplan_meier import survival_figure
-from cdanalysis.statistics.curve_steps import MOST_STEPS, curve_steps, visible_steps
-from cdanalysis.statistics.kaplan_meier import kaplan_meier
-from cdanalysis.statistics.logrank import logrank, logrank_columns
+from cdanalysis.drawing.kaplan_meier import survival_figure
+from cdanalysis.sections.predictors.moving_cutoff import MOST_STEPS as MOST_STEPS_MOVING
+from cdanalysis.statistics.curves.curve_steps import MOST_STEPS, curve_steps, visible_steps
+from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
+from cdanalysis.statistics.curves.logrank import logrank, logrank_columns
 from cdanalysis.statistics.time_axis import observed
 
 

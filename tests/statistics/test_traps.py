@@ -15,17 +15,17 @@ import pytest
 from statistics_data import GOLDEN, data
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.comparisons import compare_counts
-from cdanalysis.statistics.competing_risks import aalen_johansen
-from cdanalysis.statistics.cox import cox
-from cdanalysis.statistics.cutoff_scan import cutoff_scan
-from cdanalysis.statistics.firth import firth_cox
-from cdanalysis.statistics.fisher import fisher_exact_p
-from cdanalysis.statistics.kaplan_meier import kaplan_meier, median_follow_up
-from cdanalysis.statistics.logrank import logrank
-from cdanalysis.statistics.proportional_hazards import proportional_hazards
-from cdanalysis.statistics.rmst import rmst
-from cdanalysis.statistics.spss_quantile import spss_quantile
+from cdanalysis.statistics.checks.proportional_hazards import proportional_hazards
+from cdanalysis.statistics.competing.competing_risks import aalen_johansen
+from cdanalysis.statistics.cox.cox import cox
+from cdanalysis.statistics.cox.firth import firth_cox
+from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier, median_follow_up
+from cdanalysis.statistics.curves.logrank import logrank
+from cdanalysis.statistics.curves.rmst import rmst
+from cdanalysis.statistics.curves.spss_quantile import spss_quantile
+from cdanalysis.statistics.cutoffs.cutoff_scan import cutoff_scan
+from cdanalysis.statistics.describe.comparisons import compare_counts
+from cdanalysis.statistics.describe.fisher import fisher_exact_p
 
 EDGES = json.loads((GOLDEN / "reference.json").read_text())["results"]["edge_cases"]
 CURVES = [name for name, one in EDGES.items() if "conf" in one.get("value", {})]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.turnbull import turnbull
+from cdanalysis.statistics.curves.turnbull import turnbull
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 R = json.loads((GOLDEN / "reference_groups.json").read_text())["turnbull"]

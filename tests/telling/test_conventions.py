@@ -11,9 +11,9 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis import tables, wording
-from cdanalysis.settings_rules import CHOICES
-from cdanalysis.statistics.spss_quantile import spss_quantile
-from cdanalysis.wording.conventions import PARTS, convention_in_use, convention_note
+from cdanalysis.settings.specification import CHOICES
+from cdanalysis.statistics.curves.spss_quantile import spss_quantile
+from cdanalysis.writing.conventions import PARTS, convention_in_use, convention_note
 
 ROOT = Path(__file__).parents[2]
 GEHAN = pd.read_csv(ROOT / "tests" / "golden" / "datasets" / "leukemia6mp.csv")

@@ -10,21 +10,25 @@ import plotly.graph_objects as go
 import pytest
 
 import cdanalysis as cd
-from cdanalysis.analyses.marker_form import marker_form
-from cdanalysis.analyses.proportionality import changing_hazard, log_log_curves, proportionality
-from cdanalysis.analyses.robustness import robustness
-from cdanalysis.figures.marker_form import martingale_figure, spline_figure
-from cdanalysis.figures.proportional_hazards import log_log_figure, residuals_figure
-from cdanalysis.figures.robustness import left_out_figure
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.influence import Bootstrap
-from cdanalysis.statistics.robustness import TippingPoint
-from cdanalysis.tables.marker_form import forms_table
-from cdanalysis.tables.proportional_hazards import proportionality_table, split_table
-from cdanalysis.tables.robustness import bootstrap_table, left_out_table
-from cdanalysis.wording import marker_form as form_words
-from cdanalysis.wording import proportional_hazards as hazard_words
-from cdanalysis.wording import robustness as words
+from cdanalysis.sections.predictors.continuous import words as form_words
+from cdanalysis.sections.predictors.continuous.analysis import marker_form
+from cdanalysis.sections.predictors.continuous.figures import martingale_figure, spline_figure
+from cdanalysis.sections.predictors.continuous.tables import forms_table
+from cdanalysis.sections.predictors.proportional_hazards import words as hazard_words
+from cdanalysis.sections.predictors.proportional_hazards.analysis import (
+    changing_hazard,
+    log_log_curves,
+    proportionality,
+)
+from cdanalysis.sections.predictors.proportional_hazards.figures import log_log_figure, residuals_figure
+from cdanalysis.sections.predictors.proportional_hazards.tables import proportionality_table, split_table
+from cdanalysis.sections.predictors.robustness import words as words
+from cdanalysis.sections.predictors.robustness.analysis import robustness
+from cdanalysis.sections.predictors.robustness.figures import left_out_figure
+from cdanalysis.sections.predictors.robustness.tables import bootstrap_table, left_out_table
+from cdanalysis.statistics.checks.influence import Bootstrap
+from cdanalysis.statistics.checks.robustness import TippingPoint
 
 HOSTILE = "<b onload=x>{y}</b>"
 CSV = f"patient_id,crp_mg_per_l,relapse_months,relapse_event,{HOSTILE}\n" + "\n".join(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdanalysis.wording import escape_figure_text, escape_markdown, one_line, plain_text, shorten
-from cdanalysis.wording.escapes import WORD_JOINER
+from cdanalysis.writing.escapes import WORD_JOINER
 
 HOSTILE = [
     "![](http://x/y.png)",

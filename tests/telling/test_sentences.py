@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from cdanalysis import wording
-from cdanalysis.markers import CRP, MARKERS, TGN
+from cdanalysis.dictionary.markers import CRP, MARKERS, TGN
 from cdanalysis.results import Estimate, Exclusion, Fault, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
-from cdanalysis.settings_rules import CHOICES
+from cdanalysis.settings.specification import CHOICES
 
 
 def row(label: str, estimate: Estimate | NotEstimable | None, p: float = nan) -> PredictorRow:

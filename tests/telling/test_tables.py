@@ -14,7 +14,7 @@ import pytest
 from cdanalysis import tables
 from cdanalysis.results import Estimate, Exclusion, Fault, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.kaplan_meier import SurvivalAt
+from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 
 CRP = PredictorRow(
     "crp", "CRP > 10 mg/L", "CRP ≤ 10 mg/L", 20, 9, 78, 13, 0.00011, Estimate(3.9, 1.6, 9.4), 0.003,

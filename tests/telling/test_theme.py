@@ -5,8 +5,8 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import pytest
 
-from cdanalysis.figures import theme
-from cdanalysis.figures.kaplan_meier import survival_figure
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.kaplan_meier import survival_figure
 
 DARK_PAGE = "#0e1117"
 

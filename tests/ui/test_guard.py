@@ -15,7 +15,8 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from cdanalysis.ui import guard, own_file, quiet, sign_in
+from cdanalysis.ui.cohort_page import own_file
+from cdanalysis.ui.shell import guard, quiet, sign_in
 
 ROOT = Path(__file__).parents[2]
 CANARY = "ZHANG SAN 13812345678"

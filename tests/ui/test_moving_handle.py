@@ -10,10 +10,10 @@ import pytest
 import cdanalysis as cd
 from cdanalysis.analyses import Predictors
 from cdanalysis.demo import demo_cohort
-from cdanalysis.figures.live import live_curves, live_now
-from cdanalysis.groups import group_labels
+from cdanalysis.drawing.live import live_curves, live_now
+from cdanalysis.outcomes.groups import group_labels
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.ui.kept import Live, kept
+from cdanalysis.ui.memory.kept import Live, kept
 
 WAY = ((10.0, 235.0), (14.0, 235.0), (14.0, 260.0), (3.0, 260.0), (10.0, 235.0))
 

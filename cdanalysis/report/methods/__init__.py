@@ -10,7 +10,7 @@ from cdanalysis.report.methods.findings import result_sentences
 from cdanalysis.report.methods.outcomes import outcomes
 from cdanalysis.report.methods.software import software
 from cdanalysis.report.references import Citations
-from cdanalysis.wording.numbers import confidence
+from cdanalysis.writing.numbers import confidence
 
 __all__ = ["methods_paragraph", "methods_sections", "result_sentences"]
 

@@ -9,11 +9,11 @@ from cdanalysis.report.facts import found, joined
 from cdanalysis.report.references import Citations
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.wording.numbers import count, listed
+from cdanalysis.writing.numbers import count, listed
 
 if TYPE_CHECKING:
-    from cdanalysis.analyses.baseline import Baseline
-    from cdanalysis.analyses.induction import Induction
+    from cdanalysis.sections.baseline.analysis import Baseline
+    from cdanalysis.sections.response.analysis import Induction
 
 TESTS = {
     "ANOVA": ("one-way analysis of variance", ""),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cdanalysis.markers import MARKERS, Marker
+from cdanalysis.dictionary.markers import MARKERS, Marker
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, known
 from cdanalysis.report.references import Citations
-from cdanalysis.wording.cutoff_origin import Origin, cutoff_origin
-from cdanalysis.wording.labels import group_above
-from cdanalysis.wording.numbers import listed
+from cdanalysis.writing.cutoff_origin import Origin, cutoff_origin
+from cdanalysis.writing.labels import group_above
+from cdanalysis.writing.numbers import listed
 
 SOURCES = {
     ("crp", 5.0): ("louis",),

@@ -6,7 +6,7 @@ from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, on_landmark_clock
 from cdanalysis.report.references import Citations
 from cdanalysis.settings import Settings
-from cdanalysis.wording.numbers import count
+from cdanalysis.writing.numbers import count
 
 STUDY_FIELDS = ("remission_below_points", "response_definition", "response_fall_points", "boundary")
 CLASSIFIED = ("disease_location", "disease_behaviour")

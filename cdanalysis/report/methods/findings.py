@@ -11,17 +11,17 @@ from cdanalysis.report.content import Run
 from cdanalysis.report.facts import TITLES, joined, known, title
 from cdanalysis.report.methods.cutoffs_used import origins_sentence
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.wording.escapes import plain_text
-from cdanalysis.wording.manuscript import SIGNIFICANCE, effect
-from cdanalysis.wording.numbers import count, listed, sentence
-from cdanalysis.wording.proportional_hazards import proportionality_sentence
-from cdanalysis.wording.sparse_data import sparse_sentences
+from cdanalysis.sections.predictors.few_events.words import sparse_sentences
+from cdanalysis.sections.predictors.proportional_hazards.words import proportionality_sentence
+from cdanalysis.writing.escapes import plain_text
+from cdanalysis.writing.manuscript import SIGNIFICANCE, effect
+from cdanalysis.writing.numbers import count, listed, sentence
 
 if TYPE_CHECKING:
-    from cdanalysis.analyses.baseline import Baseline
-    from cdanalysis.analyses.candidate_models import CandidateModels
-    from cdanalysis.analyses.flow import Flow, Step
-    from cdanalysis.analyses.sparse_data import SparseData
+    from cdanalysis.sections.baseline.analysis import Baseline
+    from cdanalysis.sections.flow.analysis import Flow, Step
+    from cdanalysis.sections.models.candidate_models import CandidateModels
+    from cdanalysis.sections.predictors.few_events.analysis import SparseData
 
 
 _BARE = re.compile(r"\b(of|with) adverse event\b")

@@ -10,13 +10,13 @@ from cdanalysis.report.methods.cutoffs_used import cutoffs_sentence
 from cdanalysis.report.references import Citations
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.wording.labels import TIES_LABELS
-from cdanalysis.wording.numbers import count, listed, sentence
+from cdanalysis.writing.labels import TIES_LABELS
+from cdanalysis.writing.numbers import count, listed, sentence
 
 if TYPE_CHECKING:
-    from cdanalysis.analyses.candidate_models import CandidateModels
-    from cdanalysis.analyses.cutoffs import Cutoffs
-    from cdanalysis.statistics.maxstat import MaxStat
+    from cdanalysis.sections.cutoffs.analysis import Cutoffs
+    from cdanalysis.sections.models.candidate_models import CandidateModels
+    from cdanalysis.statistics.cutoffs.maxstat import MaxStat
 
 
 def curves(run: Run, cite: Citations) -> str:

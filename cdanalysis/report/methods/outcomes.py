@@ -6,8 +6,8 @@ from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.references import Citations
 from cdanalysis.settings import Settings
-from cdanalysis.wording.labels import OUTCOME_NOUNS, relapse_rule
-from cdanalysis.wording.numbers import count, listed, sentence
+from cdanalysis.writing.labels import OUTCOME_NOUNS, relapse_rule
+from cdanalysis.writing.numbers import count, listed, sentence
 
 STUDY_RULE = "a CDAI above 150 points and a rise of more than 70 over the week-24 value, or objective activity"
 RULE_FIELDS = ("relapse_definition", "relapse_reference", "boundary", "landmark_week")

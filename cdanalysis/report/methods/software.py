@@ -9,7 +9,7 @@ from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import penalised
 from cdanalysis.report.references import Citations
-from cdanalysis.wording.numbers import listed
+from cdanalysis.writing.numbers import listed
 
 LIBRARIES = (("NumPy", "numpy"), ("SciPy", "scipy"), ("pandas", "pandas"))
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 import cdanalysis as cd
 from cdanalysis.demo import WORKBOOK
-from cdanalysis.reading.files import read_file
+from cdanalysis.reading.bytes.files import read_file
 
 KEPT = (
     "patient_id", "sex", "age_years", "smoking", "disease_location", "disease_behaviour", "prior_biologic", "nudt15_variant",

@@ -1,0 +1,1 @@
+"""What a cohort may hold: columns, markers, disease indices, each a row of a table."""

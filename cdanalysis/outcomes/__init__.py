@@ -1,0 +1,1 @@
+"""From a patient's course to an outcome: index rules, endpoints, groups, covariates."""

@@ -1,0 +1,36 @@
+"""Time to relapse: from the visits and objective events by the chosen rule, or as the file carries it."""
+
+from __future__ import annotations
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes import definitions
+from cdanalysis.outcomes.courses import Course
+from cdanalysis.outcomes.definitions import Visit
+from cdanalysis.outcomes.endpoints.maintenance import from_landmark
+from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+
+CDAI_RELAPSE = "CDAI relapse"
+NOT_DERIVED = (
+    "The file carries time and event of relapse itself and no CDAI visits: they are used as they are, "
+    "and CDAI definitions cannot be derived again."
+)
+
+
+def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
+    """Time to relapse of the responders at the landmark week; as carried by the file where it has no CDAI visits."""
+    if cohort.states("relapse"):
+        return carried(cohort, settings, "relapse", NOT_DERIVED)
+    if not cohort.visits["cdai_points"].notna().any():
+        return NotEstimable("the file has neither visits with a CDAI nor relapse_months with relapse_event")
+    rule = definitions.relapse_rule(settings)
+
+    def first(course: Course, landmark: Visit) -> tuple[float, str] | None:
+        by_cdai = definitions.cdai_relapse_day(course.visits, landmark, rule, settings)
+        objective = definitions.objective_relapse(course.events, landmark.day, rule)
+        found = [objective] if objective is not None else []
+        found += [(by_cdai, CDAI_RELAPSE)] if by_cdai is not None else []
+        return min(found, default=None)
+
+    return from_landmark(cohort, settings, first)

@@ -1,0 +1,97 @@
+"""Bytes -> text: by a byte order mark, else strict UTF-8, else GB18030 that holds Chinese, else Windows Latin; or as chosen.
+
+Two letters of a Latin file can be one rare Chinese character (`äl`, `öß`): only text that is mostly of the 3,755 frequent
+characters of GB 2312 is Chinese.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cdanalysis.errors import CohortError
+from cdanalysis.reading.bytes.formats import utf_16
+
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "cp1252", "cp1250", "cp1251")
+LEAST_FREQUENT = 0.5  # of the Chinese characters of a text
+MOST_LOOKED_AT = 2_000
+# Of the characters beyond ASCII: a database that cuts a name at its 20th byte leaves half a character.
+MOST_DAMAGED = 0.1
+FIRST_FREQUENT, LAST_FREQUENT = b"\xb0\xa1", b"\xd7\xf9"
+LOST = "\ufffd"
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text, its encoding and what told it; guessed: without proof; damaged: characters that could not be read."""
+
+    text: str
+    encoding: str
+    evidence: str
+    guessed: bool = False
+    damaged: int = 0
+
+
+def decoded(content: bytes) -> str:
+    """The text: by its byte order mark, else strict UTF-8, else GB18030 if that gives Chinese, else Windows Latin."""
+    return decode(content).text
+
+
+def decode(content: bytes, chosen: str | None = None) -> Decoded:
+    """The text as it is found, or in a chosen encoding; CohortError where the bytes are none of that."""
+    if chosen:
+        return _as_chosen(content, chosen)
+    if content.startswith(b"\xef\xbb\xbf"):
+        return _with_losses(content, "utf-8", "utf-8-sig", "its byte order mark says so")
+    if wide := utf_16(content):
+        if wide == "utf-16":
+            return _with_losses(content, "utf-16", wide, "its byte order mark says so")
+        return _with_losses(content, "utf-16", wide, "every other byte is zero", guessed=True)
+    return _without_mark(content)
+
+
+def _without_mark(content: bytes) -> Decoded:
+    if content.isascii():
+        return Decoded(content.decode("ascii"), "utf-8", "it holds no letter that encodings write differently")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8":
+            return Decoded(text, encoding, "all its bytes are UTF-8, which chance does not make")
+        if _is_chinese(text):
+            return Decoded(text, encoding, "its bytes are no UTF-8, and give frequent Chinese characters", guessed=True)
+    return _with_losses(content, "cp1252", "cp1252", "its bytes are neither UTF-8 nor Chinese text", guessed=True)
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether at least half of its Chinese characters, of which there is one, are frequent."""
+    held = [character for character in text if "\u4e00" <= character <= "\u9fff"][:MOST_LOOKED_AT]
+    frequent = sum(map(_is_frequent, held))
+    return bool(held) and frequent >= LEAST_FREQUENT * len(held)
+
+
+def _is_frequent(character: str) -> bool:
+    """Of the first level of GB 2312, whose characters stand together in its code."""
+    code = character.encode("gb18030")
+    return FIRST_FREQUENT <= code <= LAST_FREQUENT and code[1] >= 0xA1 and len(code) == 2
+
+
+def _as_chosen(content: bytes, encoding: str) -> Decoded:
+    """Strictly, or with a few damaged characters among many whole ones."""
+    codec = {"utf-8": "utf-8-sig", "utf-16": utf_16(content) or "utf-16"}.get(encoding, encoding)
+    try:
+        return Decoded(content.decode(codec), encoding, "chosen")
+    except UnicodeDecodeError as error:
+        found = _with_losses(content, encoding, codec, "chosen")
+        beyond = sum(character > "\x7f" for character in found.text)
+        if found.damaged > MOST_DAMAGED * beyond:
+            raise CohortError(
+                f"The file is not text in {encoding}: byte {error.start + 1} cannot be one. Choose another encoding."
+            ) from error
+        return found
+
+
+def _with_losses(content: bytes, encoding: str, codec: str, evidence: str, *, guessed: bool = False) -> Decoded:
+    text = content.decode(codec, errors="replace")
+    return Decoded(text, encoding, evidence, guessed, text.count(LOST))

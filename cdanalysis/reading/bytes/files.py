@@ -1,0 +1,67 @@
+"""Bytes of a file -> raw tables of cells, nothing interpreted. The content decides the format, not the ending.
+
+Text is read here; everything else by native code in a child process under limits (`child.py`, `parser.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cdanalysis.errors import CohortError
+from cdanalysis.reading.bytes.budget import check_upload
+from cdanalysis.reading.bytes.child import Cell, ParsedSheet, parse
+from cdanalysis.reading.bytes.encodings import decoded
+from cdanalysis.reading.bytes.formats import FILE_ENDINGS, TEXT, kind_of
+from cdanalysis.reading.bytes.shape import RawSheet, shaped
+from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.bytes.text_table import read_text
+from cdanalysis.results import Fault
+
+__all__ = ["FILE_ENDINGS", "Cell", "RawFile", "RawSheet", "TextForm", "decoded", "read_file"]
+
+
+@dataclass(frozen=True, eq=False)
+class RawFile:
+    """The tables of a file, what of it was left out, and of a text file how it was read."""
+
+    sheets: list[RawSheet]
+    faults: tuple[Fault, ...] = ()
+    text: TextForm | None = None
+
+
+def read_file(content: bytes, chosen: TextForm | None = None) -> RawFile:
+    """The file's tables; CohortError says what the file is where it cannot be read."""
+    check_upload(content)
+    kind = kind_of(content)
+    if kind == TEXT:
+        table, form = read_text(content, chosen)
+        return RawFile(_tables([table], []), (), form)
+    parsed = parse(kind, content)
+    hidden = [_hidden(sheet) for sheet in parsed if not sheet.about["visible"] and sheet.rows]
+    tables = _tables([_shaped(sheet) for sheet in parsed if sheet.about["visible"]], [fault.sheet for fault in hidden])
+    return RawFile(tables, tuple(hidden))
+
+
+def _tables(sheets: list[RawSheet], hidden: list[str]) -> list[RawSheet]:
+    tables = [sheet for sheet in sheets if sheet.headers]
+    if not any(sheet.rows for sheet in tables):
+        left_out = f" Hidden sheets are not read: {', '.join(hidden)}." if hidden else ""
+        raise CohortError(
+            ("The file holds no row below its headers." if tables else "The file holds no table.") + left_out
+        )
+    return tables
+
+
+def _shaped(sheet: ParsedSheet) -> RawSheet:
+    table = shaped(sheet.name, sheet.rows, merged=sheet.about["merged"], lost=sheet.about["lost"])
+    missing = [
+        Fault(
+            sheet.name, None, name, f"{n} × a value declared as missing in the file", "read as an empty cell", "warning"
+        )
+        for name, n in sheet.about.get("missing", {}).items()
+    ]
+    return RawSheet(table.name, table.headers, table.rows, faults=(*table.faults, *missing))
+
+
+def _hidden(sheet: ParsedSheet) -> Fault:
+    return Fault(sheet.name, None, "", "a hidden sheet, left out", "unhide it to have it read", "warning")

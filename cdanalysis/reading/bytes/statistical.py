@@ -1,0 +1,75 @@
+"""SPSS, Stata and SAS files -> one sheet of cells, by pyreadstat; runs in the child process.
+
+Value labels replace the codes they stand for; user-missing values become empty cells and are counted.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pyreadstat
+
+from cdanalysis.errors import CohortError
+from cdanalysis.reading.bytes.budget import check_table
+
+STATISTICAL = {
+    "sav": ("an SPSS", pyreadstat.read_sav),
+    "dta": ("a Stata", pyreadstat.read_dta),
+    "sas7bdat": ("a SAS", pyreadstat.read_sas7bdat),
+    "xpt": ("a SAS transport", pyreadstat.read_xport),
+}
+TAKES_USER_MISSING = ("sav", "dta", "sas7bdat")
+
+
+def read_statistical(
+    kind: str, content: bytes
+) -> Iterator[tuple[dict[str, object], Iterator[tuple[int, list[object]]]]]:
+    """One sheet: what is said of it, and its rows; the header is row 1, as in the program's own data view plus one."""
+    label, read = STATISTICAL[kind]
+    kept = {"user_missing": True} if kind in TAKES_USER_MISSING else {}
+    try:
+        _, meta = read(io.BytesIO(content), metadataonly=True)
+        check_table(meta.number_rows or 0, meta.number_columns or 0)
+        columns, meta = read(io.BytesIO(content), output_format="dict", **kept)
+    except CohortError:
+        raise
+    except Exception as error:  # the library's own errors are plain exceptions
+        raise CohortError(f"This is {label} file that is damaged or of a release that cannot be read.") from error
+    cells = {name: _cells(name, values, meta) for name, values in columns.items()}
+    check_table(max((len(values) for values, _ in cells.values()), default=0), len(cells))
+    missing = {name: n for name, (_, n) in cells.items() if n}
+    about = {"name": "table", "visible": True, "merged": [], "lost": [], "missing": missing,
+             "labels": {name: text for name, text in meta.column_names_to_labels.items() if text}}  # fmt: skip
+    yield about, _rows(list(cells), [values for values, _ in cells.values()])
+
+
+def _rows(names: list[str], columns: list[list[object]]) -> Iterator[tuple[int, list[object]]]:
+    yield 1, list(names)
+    yield from ((number, list(row)) for number, row in enumerate(zip(*columns, strict=True), 2))
+
+
+def _cells(name: str, values: Any, meta: Any) -> tuple[list[object], int]:
+    """A column's cells by label, and how many of them were user-missing."""
+    labels = meta.variable_value_labels.get(name, {})
+    ranges = meta.missing_ranges.get(name, ())
+    codes = set(meta.missing_user_values.get(name, ()))
+    cells, n_missing = [], 0
+    for value in values.tolist() if hasattr(values, "tolist") else values:
+        if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+            cells.append(None)
+        elif value in codes or any(_within(value, bounds) for bounds in ranges):
+            cells.append(None)
+            n_missing += 1
+        else:
+            cells.append(labels.get(value, value))
+    return cells, n_missing
+
+
+def _within(value: object, bounds: dict[str, Any]) -> bool:
+    low, high = bounds["lo"], bounds["hi"]
+    if isinstance(value, str) or isinstance(low, str):
+        return value == low
+    return isinstance(value, int | float) and low <= value <= high

@@ -1,0 +1,124 @@
+"""Text -> a table: its encoding, the mark between its cells, its decimal mark; decided, kept and said, or chosen."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from itertools import islice
+
+from cdanalysis.errors import CohortError
+from cdanalysis.reading.bytes.budget import MOST_CHARACTERS, check_table
+from cdanalysis.reading.bytes.encodings import LOST, Decoded, decode
+from cdanalysis.reading.bytes.shape import Numbered, RawSheet, shaped
+from cdanalysis.reading.bytes.text_form import DELIMITERS, TextForm, as_choice
+from cdanalysis.results import Fault
+
+LINES_LOOKED_AT, FIRST_CHARACTERS = 50, 500_000
+ROWS_OF_NUMBERS = 2_000  # decide the decimal mark
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_COMMA_NUMBER = re.compile(r"^\s*[<>]?\s*[+-]?\d+,\d+\s*%?\s*$")
+_POINT_NUMBER = re.compile(r"^\s*[<>]?\s*[+-]?\d+\.\d+\s*%?\s*$")
+
+
+def read_text(
+    content: bytes, chosen: TextForm | None = None, *, most_rows: int | None = None
+) -> tuple[RawSheet, TextForm]:
+    """The table, or its first rows, and how it was read; CohortError where a chosen form does not exist or fit."""
+    chosen = as_choice(chosen)
+    found = decode(content, chosen.encoding)
+    text, hint = _without_hint(found.text)
+    delimiter, parted = (chosen.delimiter, "chosen") if chosen.delimiter else _delimiter(text, hint)
+    rows = _rows(text, delimiter, most_rows)
+    decimal, marked = (chosen.decimal, "chosen") if chosen.decimal else _decimal(rows, delimiter)
+    guessed = ("encoding",) if found.guessed else ()
+    form = TextForm(found.encoding, delimiter, decimal, guessed, chosen.chosen, (found.evidence, parted, marked))
+    table = shaped("table", rows)
+    faults = (*table.faults, *_said(form), *_damaged(found))
+    return RawSheet(table.name, table.headers, table.rows, decimal == ",", faults), form
+
+
+def _without_hint(text: str) -> tuple[str, str]:
+    """Excel's own first line `sep=;`, taken as it says; its line is kept empty, so that row numbers stay."""
+    hint = re.match(r"sep=([,;\t|])\r?\n", text)
+    return (text[len(hint[0].rstrip("\r\n")) :], hint[1]) if hint else (text, "")
+
+
+def _delimiter(text: str, hint: str) -> tuple[str, str]:
+    """The mark that parts most of the first lines into the same number of cells, more than one; and what told it."""
+    if hint:
+        return hint, "the file's own first line says so"
+    start = "\n".join(text[:FIRST_CHARACTERS].splitlines()[:LINES_LOOKED_AT])
+
+    def fitness(mark: str) -> tuple[float, int, int]:
+        widths = Counter(len(row) for row in csv.reader(io.StringIO(start, newline=""), delimiter=mark) if row)
+        width, n = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
+        return (n / widths.total() if width > 1 else 0.0, width, n)
+
+    try:
+        (share, width, n), mark = max(((fitness(mark), mark) for mark in DELIMITERS), key=lambda found: found[0])
+    except csv.Error as error:
+        raise CohortError("The text is not a table: a cell in its first lines is too long.") from error
+    if not share:
+        return mark, "no mark parts the lines into cells"
+    return mark, f"it parts {n} of the first {round(n / share)} lines into {width} cells"
+
+
+def _rows(text: str, delimiter: str, most: int | None) -> Numbered:
+    """Every line's cells under its number; a quote that never closes would swallow the rest, so it is refused."""
+    try:
+        return _parsed(text, delimiter, most, strict=True)
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise CohortError('The text is not a table: a quote (") is opened and never closed.') from error
+    try:
+        return _parsed(text, delimiter, most, strict=False)
+    except csv.Error as error:
+        raise CohortError("The text is not a table: a cell is too long.") from error
+
+
+def _parsed(text: str, delimiter: str, most: int | None, *, strict: bool) -> Numbered:
+    rows: Numbered = []
+    widest, first = 0, 1
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    for row in islice(reader, most):
+        widest = max(widest, len(row))
+        check_table(len(rows), widest)
+        if max(map(len, row), default=0) > MOST_CHARACTERS:
+            raise CohortError(
+                f'Row {first}: a cell has more than {MOST_CHARACTERS:,} characters; is a quote (") missing?'
+            )
+        rows.append((first, row))
+        first = reader.line_num + 1
+    return rows
+
+
+def _decimal(rows: Numbered, delimiter: str) -> tuple[str, str]:
+    """A decimal comma if more cells are numbers with one than with a point; without either, as the delimiter tells."""
+    cells = [cell for _, row in rows[:ROWS_OF_NUMBERS] for cell in row]
+    commas = sum(1 for cell in cells if _COMMA_NUMBER.match(cell))
+    points = sum(1 for cell in cells if _POINT_NUMBER.match(cell))
+    if commas == points or delimiter == ",":
+        by = "as commas part the cells" if delimiter == "," else "as is usual where semicolons part the cells"
+        return ("," if delimiter == ";" else "."), by if delimiter in ",;" else "no cell says otherwise"
+    return "," if commas > points else ".", f"{commas} cells are numbers with a comma, {points} with a point"
+
+
+def _said(form: TextForm) -> list[Fault]:
+    """What was not plain and nobody chose: a guessed encoding, an unusual mark."""
+    parts = []
+    if form.guessed:
+        parts.append(f"text taken as {form.encoding}, a guess")
+    if form.delimiter != "," and "delimiter" not in form.chosen:
+        parts.append(f"cells parted by {DELIMITER_NAMES[form.delimiter]}")
+    if form.decimal == "," and "decimal" not in form.chosen:
+        parts.append("decimal comma")
+    accepts = "another choice under How the text was read, if this is wrong"
+    return [Fault("table", None, "", ", ".join(parts), accepts, "warning")] if parts else []
+
+
+def _damaged(found: Decoded) -> list[Fault]:
+    """Characters that the encoding does not have, each shown as the sign for a lost one."""
+    said = f"{found.damaged} × a character that is none in {found.encoding}, read as {LOST}"
+    return [Fault("table", None, "", said, f"whole characters of {found.encoding}", "warning")] if found.damaged else []

@@ -1,0 +1,65 @@
+"""One cell of any column: as text, as nothing, as a fault quotes it; and the count of what must be said of a column."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from cdanalysis.reading.cells.numbers import Cell
+from cdanalysis.reading.cells.words import MISSING
+from cdanalysis.results import Fault
+
+LONGEST_SHOWN = 40
+LONGEST_MISSING = 20
+
+
+@dataclass
+class Notes:
+    """What was read in a way that must be said, counted by kind."""
+
+    silent: str = ""  # a kind that is said of the whole file already
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def add(self, kind: str) -> None:
+        """One more cell of a kind; of none if that is empty."""
+        if kind and kind != self.silent:
+            self.counts[kind] = self.counts.get(kind, 0) + 1
+
+    def said(self, sheet: str, column: str, accepts: str) -> list[Fault]:
+        """A warning a kind, with its count."""
+        return [Fault(sheet, None, column, f"{n} × {kind}", accepts, "warning") for kind, n in self.counts.items()]
+
+
+def is_missing(cell: Cell) -> bool:
+    """Nothing there, or a word for nothing."""
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):
+        return True
+    if not isinstance(cell, str) or len(cell) > LONGEST_MISSING or "1" <= cell[:1] <= "9":
+        return False
+    return folded(cell) in MISSING
+
+
+def note_missing(cell: Cell, notes: Notes) -> None:
+    """Counts a word or a sign that stands for nothing; an empty cell needs no word."""
+    if isinstance(cell, str) and cell.strip() and is_missing(cell):
+        notes.add(f"the missing code {shown(cell)}")
+
+
+def folded(cell: Cell) -> str:
+    """The cell as text without capitals and full-width forms."""
+    return unicodedata.normalize("NFKC", identity(cell)).casefold().strip()
+
+
+def shown(cell: Cell) -> str:
+    """What a fault quotes of a cell."""
+    text = identity(cell) if not isinstance(cell, (date, datetime)) else cell.isoformat()[:10]
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
+def identity(cell: Cell) -> str:
+    """An id as text: 007 stays 007, and the 7.0 of a spreadsheet is 7."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str(cell).split())

@@ -1,0 +1,1 @@
+"""What is wrong with values that could be read: impossible, contradictory, suspicious."""

@@ -1,0 +1,126 @@
+"""What can only be seen over rows and sheets: duplicate and unknown patients, order of dates, days from day 0."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
+from cdanalysis.reading.checks import order
+from cdanalysis.reading.checks.frames import timed as with_days
+from cdanalysis.results import Exclusion, Fault
+from cdanalysis.units import DAYS_PER_MONTH
+
+EARLIEST_DAY = -365.0  # a visit more than a year before day 0 is more likely a mistyped date
+ENDS = {
+    "follow_up": ("follow_up_months", "last_follow_up_date"),
+    "combination_end": ("combination_end_months", "combination_end_date"),
+}
+Checked = tuple[pd.DataFrame, list[Fault], list[Exclusion]]
+
+
+def patients(frame: pd.DataFrame) -> Checked:
+    """One row a patient with follow_up_days and combination_end_days; of a duplicate id the first row is kept."""
+    named = frame[frame["patient_id"].notna()]
+    nameless = frame[frame["patient_id"].isna()]
+    faults = [Fault("patients", int(row), "patient_id", "empty", "an identifier") for row in nameless["row"]]
+    twice = named[named["patient_id"].duplicated(keep=False)]
+    again = named["patient_id"].duplicated()
+    faults += [
+        Fault(
+            "patients", int(row), "patient_id", str(identity), "an identifier that no other row has; the first is kept"
+        )
+        for row, identity in zip(twice["row"], twice["patient_id"], strict=True)
+    ]
+    kept, found = _ends(named[~again].reset_index(drop=True))
+    found += order.of_patients(kept)
+    counted = (("patient without an identifier", len(nameless)), ("second row of a patient", int(again.sum())))
+    return kept, faults + found, [Exclusion(reason, n) for reason, n in counted if n]
+
+
+def _ends(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
+    """Days of the two ends, from a duration or from dates; an end before day 0 is a fault and missing."""
+    whole, faults = frame.copy(), []
+    for name, (months, day) in ENDS.items():
+        days = whole[f"{name}_days"] if f"{name}_days" in whole else pd.Series(np.nan, index=whole.index)
+        if months in whole:
+            days = days.fillna(whole[months] * DAYS_PER_MONTH)
+        column = months if months in whole else f"{name}_days"
+        if day in whole and "start_date" in whole:
+            column = day if whole[day].notna().any() else column
+            days = days.fillna(whole[day] - whole["start_date"])
+        early = days < 0
+        faults += [
+            Fault("patients", int(row), column, f"{value:g} days before the start", "an end at or after the start")
+            for row, value in zip(whole.loc[early, "row"], -days[early], strict=True)
+        ]
+        whole[f"{name}_days"] = days.mask(early)
+    return whole, faults
+
+
+def timed(
+    sheet: str, frame: pd.DataFrame | None, known: pd.DataFrame
+) -> tuple[pd.DataFrame | None, list[Fault], list[Exclusion]]:
+    """A timed sheet with its days; rows of unknown patients and rows without a time are left out and counted."""
+    if frame is None:
+        return None, [], []
+    whole = _with_days(sheet, frame, known)
+    unknown = ~whole["patient_id"].isin(known["patient_id"])
+    undated = whole["days"].isna() & ~unknown
+    early = (whole["days"] < EARLIEST_DAY) & ~unknown
+    time = DATE_OF[sheet]
+    faults = [
+        *_faults(sheet, whole[unknown], "patient_id", whole["patient_id"], "a patient of the patients sheet"),
+        *_faults(sheet, whole[undated], time, pd.Series("no time", whole.index), "a date, a week or a month"),
+        *_faults(sheet, whole[early], time, whole["days"].map("day {:g}".format), "at most a year before the start"),
+    ]
+    what = sheet.replace("_", " ").removesuffix("s")
+    counted = (
+        (f"{what} of an unknown patient", unknown),
+        (f"{what} without a time", undated),
+        (f"{what} long before the start", early),
+    )
+    kept = whole[~(unknown | undated | early)]
+    return (
+        kept.drop(columns="row"),
+        faults + order.of_sheet(sheet, kept, known),
+        [Exclusion(f"row left out: {reason}", int(rows.sum())) for reason, rows in counted if rows.any()],
+    )
+
+
+def _with_days(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Days from the date where there is one, else from days, week or months as given."""
+    whole, day = frame.copy(), DATE_OF[sheet]
+    given = whole.get("days", pd.Series(np.nan, index=whole.index))
+    if day in whole and "start_date" in known:
+        start = whole["patient_id"].map(known.set_index("patient_id")["start_date"])
+        given = (whole[day] - start).fillna(given)
+    for name, scale in (("week", 7.0), ("months", DAYS_PER_MONTH)):
+        if name in whole:
+            given = given.fillna(whole[name] * scale)
+    return with_days(whole.assign(days=given))
+
+
+def _faults(sheet: str, rows: pd.DataFrame, column: str, found: pd.Series, accepted: str) -> list[Fault]:
+    return [
+        Fault(sheet, int(row), column, str(value), accepted)
+        for row, value in zip(rows["row"], found.loc[rows.index], strict=True)
+    ]
+
+
+def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
+    """What the cohort as a whole lacks: said as warnings, because the rest can be analysed."""
+    derived = {f"{name}_days" for name in ENDS}
+    faults = [
+        Fault("patients", None, spec.name, "no value in any patient", "at least one value", "warning")
+        for spec in COLUMNS["patients"]
+        if spec.name in patients and spec.name not in derived and patients[spec.name].isna().all()
+    ]
+    if patients["follow_up_days"].isna().all() and "relapse_months" not in patients:
+        faults.append(Fault("patients", None, "follow_up_months", "no end of follow-up",
+                            "follow_up_months, or last_follow_up_date with start_date", "warning"))  # fmt: skip
+    if visits.empty and events.empty and "relapse_months" not in patients:
+        faults.append(
+            Fault("visits", None, "", "no visit and no event", "visits with a CDAI, or relapse_months", "warning")
+        )
+    return faults

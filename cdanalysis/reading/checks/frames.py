@@ -1,0 +1,94 @@
+"""A cohort from frames that already hold canonical columns: fills what is absent, in the right types."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
+
+NUMBERS = {
+    "visits": ("cdai_points", "crp_mg_per_l", "esr_mm_per_h", "tgn_pmol_per_8e8_rbc"),
+    "events": (),
+    "endoscopy": ("cdeis_points", "rutgeerts_score"),
+    "adverse_events": (),
+    "screening": ("n",),
+}
+TEXTS = {
+    "visits": (),
+    "events": ("event",),
+    "endoscopy": (),
+    "adverse_events": ("term", "action"),
+    "screening": ("step",),
+}
+
+
+def cohort_from_frames(
+    patients: pd.DataFrame,
+    visits: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
+    endoscopy: pd.DataFrame | None = None,
+    adverse_events: pd.DataFrame | None = None,
+    screening: pd.DataFrame | None = None,
+    *,
+    file_name: str = "frames",
+    extra_columns: tuple[str, ...] = (),
+) -> Cohort:
+    """Build a cohort; each timed frame needs one of days, week, months. Fingerprint from the content."""
+    given = {"visits": visits, "events": events, "endoscopy": endoscopy, "adverse_events": adverse_events,
+             "screening": screening}  # fmt: skip
+    sheets = {name: complete_sheet(name, frame) for name, frame in given.items()}
+    whole = complete_patients(patients)
+    return Cohort(
+        patients=whole, **sheets, extra_columns=extra_columns, faults=(), excluded=(), matching=None,
+        fingerprint=content_hash([whole, *sheets.values()]), file_name=file_name,
+    )  # fmt: skip
+
+
+def complete_patients(patients: pd.DataFrame) -> pd.DataFrame:
+    """Ids as text, follow_up_days and combination_end_days always there."""
+    whole = patients.reset_index(drop=True).assign(patient_id=patients["patient_id"].astype(str).to_numpy())
+    for name in ("follow_up", "combination_end"):
+        if f"{name}_days" not in whole:
+            months = whole[f"{name}_months"].astype(float) if f"{name}_months" in whole else np.nan
+            whole[f"{name}_days"] = months * DAYS_PER_MONTH
+    return whole
+
+
+def complete_sheet(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
+    """A sheet with every column of the dictionary, sorted by patient and day; empty where it was not given."""
+    columns = (*NUMBERS[name], *TEXTS[name])
+    if name == "screening":
+        return pd.DataFrame(columns=["step", "n"]) if frame is None else frame.reset_index(drop=True)
+    whole = pd.DataFrame({"patient_id": pd.Series(dtype=object)}) if frame is None else frame.copy()
+    whole["patient_id"] = whole["patient_id"].astype(str)
+    for column in columns:
+        if column not in whole:
+            whole[column] = np.nan if column in NUMBERS[name] else None
+    whole = timed(whole).astype({column: float for column in NUMBERS[name]})
+    return whole.sort_values(["patient_id", "days"], kind="stable").reset_index(drop=True)
+
+
+def timed(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with days, week and months, each filled from the first that is there."""
+    whole = frame.copy()
+    if "days" not in whole:
+        scale = {"week": DAYS_PER_WEEK, "months": DAYS_PER_MONTH}
+        source = next((name for name in scale if name in whole), None)
+        whole["days"] = whole[source].astype(float) * scale[source] if source else np.nan
+    whole["days"] = whole["days"].astype(float)
+    for name, scale in (("week", DAYS_PER_WEEK), ("months", DAYS_PER_MONTH)):
+        filled = whole["days"] / scale
+        whole[name] = whole[name].astype(float).fillna(filled) if name in whole else filled
+    return whole
+
+
+def content_hash(frames: list[pd.DataFrame]) -> str:
+    """SHA-256 of the frames' content, types and headers."""
+    digest = hashlib.sha256()
+    for frame in frames:
+        digest.update(frame.to_csv(index=False).encode())
+    return digest.hexdigest()

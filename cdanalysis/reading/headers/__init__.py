@@ -1,0 +1,1 @@
+"""What each sheet and column is: names, units, layouts, identifiers, and the corrections of a reader."""

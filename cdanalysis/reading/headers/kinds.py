@@ -1,0 +1,52 @@
+"""What the cells of a column are, and a few of them: what a reader needs to correct how a header was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from cdanalysis.reading.cells.dates import is_written_as_date
+from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
+
+N_SHOWN = 3
+MOST_LOOKED_AT = 2_000
+MOST_CATEGORIES = 12
+
+
+def held_cells(cells: Iterable[object]) -> list[object]:
+    """The first cells that hold something, at most `MOST_LOOKED_AT`."""
+    held = []
+    for cell in cells:
+        if not is_missing(cell):
+            held.append(cell)
+        if len(held) == MOST_LOOKED_AT:
+            break
+    return held
+
+
+def found_type(held: Sequence[object], decimal_comma: bool = False) -> str:
+    """`numbers`, `dates`, `yes or no`, `3 categories`, `text` or `empty`."""
+    if not held:
+        return "empty"
+    texts = {identity(cell).casefold() for cell in held}
+    if texts <= YES | NO and len(texts) <= 2:
+        return "yes or no"
+    if are_dates(held):
+        return "dates"
+    if all(plain_number(cell, decimal_comma)[0] is not None for cell in held):
+        return "numbers"
+    if len(texts) <= MOST_CATEGORIES and len(texts) < max(2, len(held)):
+        return f"{len(texts)} categories" if len(texts) > 1 else "one value"
+    return "text"
+
+
+def are_dates(held: Sequence[object]) -> bool:
+    """Whether every cell is a date: a date cell, or a text such as 2024-03-31 or 31/3/2024."""
+    return bool(held) and all(
+        isinstance(cell, date) or (isinstance(cell, str) and is_written_as_date(cell)) for cell in held
+    )
+
+
+def preview(held: Sequence[object]) -> str:
+    """The first few different values."""
+    return " · ".join(list(dict.fromkeys(shown(cell) for cell in held[:200]))[:N_SHOWN])

@@ -1,0 +1,25 @@
+"""Ids that say who a patient is - national ids, phone numbers, e-mails, names - become running numbers, in every sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from cdanalysis.reading.headers.identifiers import strong_identifier_in
+from cdanalysis.results import Fault
+
+ID = "patient_id"
+
+
+def pseudonymous(frames: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """The frames, ids replaced by P1, P2, ... in order of appearance if any sheet's ids identify a person."""
+    identified = {sheet: frame for sheet, frame in frames.items() if ID in frame}
+    told = next(filter(None, (strong_identifier_in(frame[ID].dropna()) for frame in identified.values())), "")
+    if not told:
+        return dict(frames), []
+    everyone = pd.concat([frame[ID] for frame in identified.values()]).dropna().unique()
+    number = {identity: f"P{place}" for place, identity in enumerate(everyone, 1)}
+    hidden = {sheet: frame.assign(**{ID: frame[ID].map(number)}) for sheet, frame in identified.items()}
+    fault = Fault("patients", None, ID, f"ids that look like {told}", "a pseudonym: replaced by P1, P2, ...", "warning")
+    return {**frames, **hidden}, [fault]

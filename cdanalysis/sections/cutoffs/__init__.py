@@ -1,0 +1,1 @@
+"""What every possible cut-off of a marker gives."""

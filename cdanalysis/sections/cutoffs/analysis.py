@@ -1,0 +1,148 @@
+"""The Cut-offs page: a marker's hazard ratio and P at every admissible cut-off, and what is left of the smallest P."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.outcomes import covariates, endpoints, groups
+from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox.cox import cox_models
+from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, ScannedCutoff, cutoff_scan
+from cdanalysis.statistics.time_axis import Observed
+
+PERMUTATIONS, SEED = 2000, 20201106
+IN_THE_MODEL = "model"  # of scan_adjust: whatever the multivariable model of the Predictors page holds
+
+
+@dataclass(frozen=True, eq=False)
+class Cutoffs:
+    """A marker's scan; current: the row of the cut-off in use, None where it is not admissible.
+
+    adjusted_for: labels of the covariates beside the marker. values: the marker of the patients scanned. continuous: the
+    marker kept continuous, per doubling or per its step; cut: the model of the cut-off in use, for comparison.
+    """
+
+    marker: Marker
+    cutoff: float
+    scan: CutoffScan
+    current: ScannedCutoff | None
+    adjusted_for: tuple[str, ...]
+    values: tuple[float, ...]
+    continuous: CoxResult | NotEstimable
+    cut: CoxResult | NotEstimable
+    excluded: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class MarkerData:
+    """The patients of the relapse endpoint and the marker whose cut-offs are looked at; values (n,): NaN not measured."""
+
+    marker: Marker
+    side: str
+    cutoff: float
+    endpoint: TimeToEvent
+    data: Observed
+    values: np.ndarray
+
+    @property
+    def known(self) -> np.ndarray:
+        """Who was measured (n,)."""
+        return ~np.isnan(self.values)
+
+
+def marker_data(cohort: Cohort, settings: Settings, code: str = "") -> MarkerData | NotEstimable:
+    """The data of a marker, that of the Cut-offs page where none is named; not for a clock on which patients enter late."""
+    endpoint = endpoints.relapse(cohort, settings)
+    if isinstance(endpoint, NotEstimable):
+        return endpoint
+    data = observations(endpoint)
+    if data.entry is not None:
+        return NotEstimable(
+            "patients enter late on this clock: the corrected P values are for a clock without late entry"
+        )
+    marker = MARKERS[code or settings.scan_marker]
+    values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
+    side = getattr(settings, f"{marker.code}_side", marker.side)
+    return MarkerData(marker, side, getattr(settings, f"{marker.code}_cutoff"), endpoint, data, values)
+
+
+def scan(
+    cohort: Cohort, settings: Settings, *, progress: Callable[[int, int], None] | None = None
+) -> CutoffScan | NotEstimable:
+    """Every admissible cut-off of the chosen marker, alone or adjusted; progress(done, total) of its shuffles."""
+    given = marker_data(cohort, settings)
+    if isinstance(given, NotEstimable):
+        return given
+    beside, labels = covariates_beside(cohort, settings, given.endpoint, (given.marker.code,))
+    return cutoff_scan(
+        given.data.time, given.data.event, given.values, side=given.side,
+        min_fraction=settings.scan_least_percent / 100, min_events=settings.scan_least_events,
+        adjust=pd.DataFrame(beside) if labels else None, ties=settings.ties,
+        conf_level=settings.conf_level, permutations=PERMUTATIONS, seed=SEED, progress=progress,
+    )  # fmt: skip
+
+
+def cutoffs(
+    cohort: Cohort, settings: Settings, scanned: CutoffScan | NotEstimable | None = None
+) -> Cutoffs | NotEstimable:
+    """The scan and what the cut-off in use gives beside it; `scanned` spares scanning again while only that cut-off moves."""
+    given = marker_data(cohort, settings)
+    if isinstance(given, NotEstimable):
+        return given
+    scanned = scan(cohort, settings) if scanned is None else scanned
+    if isinstance(scanned, NotEstimable):
+        return scanned
+    marker, n_dropped = given.marker, scanned.n_dropped
+    dropped = (Exclusion(f"{marker.label} or a covariate not measured", n_dropped),) if n_dropped else ()
+    known = tuple(given.values[given.known].tolist())
+    kinds = on_its_scale(given.values, marker), groups.above(given.values, given.cutoff, given.side)
+    columns = [([marker.label], one[:, None]) for one in kinds]
+    continuous, cut = cox_models(given.data, columns, ties=settings.ties, conf_level=settings.conf_level)
+    labels = covariates_beside(cohort, settings, given.endpoint, (marker.code,))[1]
+    return Cutoffs(marker, given.cutoff, scanned, _at(scanned, known, given.cutoff), labels, known, continuous, cut,
+                   (*given.endpoint.excluded, *dropped))  # fmt: skip
+
+
+def on_its_scale(values: np.ndarray, marker: Marker) -> np.ndarray:
+    """A marker per step, or its base-2 logarithm; a value of 0 counts as half the smallest one measured."""
+    if marker.continuous_step:
+        return values / marker.continuous_step
+    positive = values[values > 0]
+    return np.log2(np.where(values > 0, values, positive.min(initial=1.0) / 2) if len(positive) else values * np.nan)
+
+
+def covariates_beside(
+    cohort: Cohort, settings: Settings, endpoint: TimeToEvent, without: tuple[str, ...]
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The columns (n, q) and labels of what the marker is adjusted for: chosen covariates, or the multivariable model's."""
+    codes: Sequence[str] = settings.scan_adjust.split(",") if settings.scan_adjust else ()
+    if IN_THE_MODEL in codes:
+        found = predictors(cohort, settings)
+        codes = () if isinstance(found, NotEstimable) else found.screened_in
+    offered = covariates.available(cohort)
+    patients = endpoint.patient_ids
+    chosen = [
+        covariates.covariate(cohort, patients, code, settings)
+        for code in codes
+        if code in offered and code not in without
+    ]
+    columns = np.column_stack([np.empty((len(patients), 0)), *(one.columns for one in chosen)])
+    return columns, tuple(one.label for one in chosen)
+
+
+def _at(scan: CutoffScan, values: tuple[float, ...], cutoff: float) -> ScannedCutoff | None:
+    """The scanned row that splits the patients as the cut-off does."""
+    inside = np.array(values)
+    n_above = int((inside >= cutoff).sum() if scan.side == ">=" else (inside > cutoff).sum())
+    return next((row for row in scan.rows if row.n_above == n_above), None)

@@ -1,0 +1,142 @@
+"""A closer look at cut-offs: both markers at once, how stable the best cut-off is, and two cut-offs of one marker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import Marker
+from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.sections.cutoffs.analysis import PERMUTATIONS, SEED, MarkerData, covariates_beside, marker_data
+from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.survival.survival import drawn_steps
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox.cox import cox_models
+from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.curves.curve_steps import CurveSteps
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, curves_by_place
+from cdanalysis.statistics.curves.logrank import LogRank, logrank_by_place
+from cdanalysis.statistics.cutoffs import cutoff_stability, cutoff_surface
+from cdanalysis.statistics.cutoffs.cutoff_scan import admissible, cutoff_scan
+from cdanalysis.statistics.cutoffs.cutoff_stability import CutoffStability
+from cdanalysis.statistics.cutoffs.cutoff_surface import CutoffSurface
+from cdanalysis.statistics.cutoffs.two_cutoffs import TwoCutoffs, two_cutoffs
+
+RESAMPLES, REPEATS, MOST_A_SIDE = 1000, 20, 40
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """CRP by 6-TGN: the grid, and the cut-offs in use; adjusted_for: labels of the covariates beside the two."""
+
+    markers: tuple[Marker, Marker]
+    in_use: tuple[float, float]
+    grid: CutoffSurface
+    adjusted_for: tuple[str, ...]
+    excluded: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Stability:
+    """The best cut-off of the marker over resamples, and its hazard ratio less the search."""
+
+    marker: Marker
+    found: CutoffStability
+    n: int
+    n_events: int
+
+
+@dataclass(frozen=True, eq=False)
+class ThreeGroups:
+    """Every pair of cut-offs of the marker; of the best pair: the model against the low group, and the curves."""
+
+    marker: Marker
+    pairs: TwoCutoffs
+    labels: tuple[str, str, str]
+    model: CoxResult | NotEstimable
+    endpoint: TimeToEvent
+    kaplan_meier: KaplanMeierResult
+    steps: tuple[CurveSteps, ...]
+    risk_times: tuple[float, ...]
+    logrank: LogRank | NotEstimable
+    outcome: str = "relapse"
+
+
+def surface(cohort: Cohort, settings: Settings) -> Surface | NotEstimable:
+    """The adjusted hazard ratios of CRP and of 6-TGN over the grid of both cut-offs."""
+    given = [marker_data(cohort, settings, code) for code in ("crp", "tgn")]
+    for one in given:
+        if isinstance(one, NotEstimable):
+            return one
+        if not one.known.any():
+            return NotEstimable(f"{one.marker.label} was not measured in any of these patients")
+    first, second = given
+    cuts = tuple(_some_cutoffs(one, settings) for one in given)
+    beside, labels = covariates_beside(cohort, settings, first.endpoint, ("crp", "tgn"))
+    above = [np.column_stack([groups.above(one.values, cut, one.side) for cut in own] or [np.empty((len(one.data), 0))])
+             for one, own in zip(given, cuts, strict=True)]  # fmt: skip
+    grid = cutoff_surface.cutoff_surface(first.data, *above, cuts, beside, ties=settings.ties)
+    if isinstance(grid, NotEstimable):
+        return grid
+    dropped = (Exclusion("a marker or a covariate not measured", grid.n_dropped),) if grid.n_dropped else ()
+    return Surface((first.marker, second.marker), (first.cutoff, second.cutoff), grid, labels,
+                   (*first.endpoint.excluded, *dropped))  # fmt: skip
+
+
+def _some_cutoffs(given: MarkerData, settings: Settings) -> np.ndarray:
+    """The admissible cut-offs, evenly thinned to at most MOST_A_SIDE."""
+    least = settings.scan_least_percent / 100, settings.scan_least_events
+    cuts = admissible(given.data[given.known], given.values[given.known], given.side, *least)
+    places = np.linspace(0, len(cuts) - 1, min(len(cuts), MOST_A_SIDE)).round().astype(int)
+    return cuts[places]
+
+
+def stability(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> Stability | NotEstimable:
+    """Whether the search for a cut-off would end at the same one in other patients like these."""
+    given = marker_data(cohort, settings)
+    if isinstance(given, NotEstimable):
+        return given
+    data, values = given.data[given.known], given.values[given.known]
+    least = {"min_fraction": settings.scan_least_percent / 100, "min_events": settings.scan_least_events}
+    fitted = {"ties": settings.ties, "conf_level": settings.conf_level}
+    scan = cutoff_scan(data.time, data.event, values, side=given.side, **least, **fitted)
+    if isinstance(scan, NotEstimable):
+        return scan
+    found = cutoff_stability.cutoff_stability(
+        data, values, scan, resamples=RESAMPLES, repeats=REPEATS, seed=SEED, progress=progress, **least, **fitted
+    )
+    return Stability(given.marker, found, scan.n, scan.n_events)
+
+
+def three_groups(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> ThreeGroups | NotEstimable:
+    """Every pair of cut-offs of the marker, the P of the best corrected for the search."""
+    given = marker_data(cohort, settings)
+    if isinstance(given, NotEstimable):
+        return given
+    data, values = given.data[given.known], given.values[given.known]
+    if not len(data):
+        return NotEstimable(f"{given.marker.label} was not measured in any of these patients")
+    pairs = two_cutoffs(
+        data, values, side=given.side, min_fraction=settings.scan_least_percent / 100,
+        permutations=PERMUTATIONS, seed=SEED, progress=progress,
+    )  # fmt: skip
+    if isinstance(pairs, NotEstimable):
+        return pairs
+    cut = float(pairs.lower[pairs.best]), float(pairs.upper[pairs.best])
+    labels = groups.three_group_labels(given.marker, cut, given.side)
+    above = np.column_stack([groups.above(values, one, given.side) for one in cut])
+    places = above.sum(axis=1).astype(int)
+    dummies = np.column_stack([places == 1, places == 2]).astype(float)
+    (model,) = cox_models(data, [(labels[1:], dummies)], ties=settings.ties, conf_level=settings.conf_level)
+    curves = curves_by_place(data, labels, places, settings.km_interval, settings.conf_level)
+    risk_times = risk_table_times(float(data.time.max()))
+    steps = tuple(drawn_steps(curve, data[places == place], risk_times) for place, curve in enumerate(curves.curves))
+    return ThreeGroups(given.marker, pairs, labels, model, given.endpoint, curves, steps, risk_times,
+                       logrank_by_place(data, labels, places))  # fmt: skip

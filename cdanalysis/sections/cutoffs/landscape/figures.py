@@ -1,0 +1,157 @@
+"""The landscape of two cut-offs as heat maps, and the best cut-off over resamples as a histogram."""
+
+from __future__ import annotations
+
+from math import exp, isnan, log
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.results import Estimate, z_value
+from cdanalysis.writing.numbers import count, hazard_ratio, p_phrase
+
+if TYPE_CHECKING:
+    from cdanalysis.dictionary.markers import Marker
+    from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
+
+# Blue below 1, white at 1, vermillion above: the two colours of the groups.
+DIVERGING = [[0.0, "#0072B2"], [0.5, "#F4F1EC"], [1.0, "#D55E00"]]
+SEQUENTIAL = [[0.0, "#F4F1EC"], [0.5, "#6BAED6"], [1.0, "#08306B"]]
+FARTHEST_RATIO = 8.0  # colours are full from here on
+LOG_TICKS = [0.5, 1, 2, 5, 10, 20, 50, 100, 200]
+P_TICKS = (0.5, 0.1, 0.05, 0.01, 0.001)
+
+
+def surface_figure(found: Surface, shows: str, conf_level: float, footer: str) -> dict[str, Any]:
+    """The hazard ratio of "crp" or "tgn", or how well the model fits ("fit"), at every pair of cut-offs."""
+    first, second = found.markers
+    if shows == "fit":
+        title, z, colours = "Model fit at each pair of cut-offs", _fit(found), _fit_colours(found)
+    else:
+        place = ("crp", "tgn").index(shows)
+        title, z, colours = (
+            f"{found.markers[place].label}: adjusted hazard ratio",
+            _log_ratio(found, place),
+            _ratio_colours(),
+        )
+    data = [_map(found.grid.first, found.grid.second, z, _texts(found, conf_level), colours), _in_use(found.in_use)]
+    x, y = (_cutoff_axis("", marker) for marker in (first, second))
+    return theme.figure(data, cartesian(theme.escape_figure_text(title), x, y, footer, height=560, showlegend=False))
+
+
+def pairs_figure(found: ThreeGroups, footer: str) -> dict[str, Any]:
+    """P of every pair of cut-offs as if it had been the only one; the best pair is marked."""
+    pairs, marker = found.pairs, found.marker
+    lower, upper = sorted(set(pairs.lower.tolist())), sorted(set(pairs.upper.tolist()))
+    p = {(a, b): float(one) for a, b, one in zip(pairs.lower, pairs.upper, pairs.p_value, strict=True)}
+    size = {(a, b): one for a, b, one in zip(pairs.lower, pairs.upper, pairs.sizes.tolist(), strict=True)}
+    z = [[-log(max(p[a, b], 1e-12)) if (a, b) in p else None for a in lower] for b in upper]
+    texts = [[_pair_text(a, b, size[a, b], p[a, b]) if (a, b) in p else "" for a in lower] for b in upper]
+    bar = {
+        "title": {"text": "P"},
+        "tickvals": [-log(one) for one in P_TICKS],
+        "ticktext": [f"{one:g}" for one in P_TICKS],
+    }
+    colours = {"colorscale": SEQUENTIAL, "zmin": 0.0, "colorbar": {**bar, **_BAR}}
+    best = float(pairs.lower[pairs.best]), float(pairs.upper[pairs.best])
+    x, y = (_cutoff_axis(which, marker) for which in ("Lower ", "Upper "))
+    title = theme.escape_figure_text(f"{marker.label}: P at each of {count(len(pairs.lower), 'pair')} of cut-offs")
+    data = [{**_map(lower, upper, None, texts, colours), "z": z}, _in_use(best)]
+    return theme.figure(data, cartesian(title, x, y, footer, height=520, showlegend=False))
+
+
+def stability_figure(found: Stability, footer: str) -> dict[str, Any]:
+    """How often each cut-off was the best one of a resample; the best of the cohort itself is the line."""
+    marker, result = found.marker, found.found
+    bars = {"type": "histogram", "x": result.best_cutoffs.tolist(), "nbinsx": 60, "hovertemplate": "%{y} resamples<extra></extra>",
+            "marker": {"color": theme.GROUP_COLOURS[0]}}  # fmt: skip
+    x = axis(theme.escape_figure_text(f"Best {marker.label} cut-off ({marker.unit})"))
+    title = theme.escape_figure_text(f"{marker.label}: best cut-off in {count(len(result.best_cutoffs), 'resample')}")
+    layout = cartesian(title, x, axis("Resamples"), footer, height=420, showlegend=False, bargap=0.05)
+    line = {"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": theme.INK, "width": 1.5}}
+    layout["shapes"] = [{**line, "x0": result.interval.value, "x1": result.interval.value}]
+    if not isnan(result.interval.lower):
+        layout["shapes"].append(
+            {"type": "rect", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "x0": result.interval.lower, "layer": "below",
+             "x1": result.interval.upper, "fillcolor": theme.GROUP_BANDS[1], "line": {"width": 0}}
+        )  # fmt: skip
+    return theme.figure([bars], layout)
+
+
+def _cutoff_axis(which: str, marker: Marker) -> dict[str, Any]:
+    """Logarithmic for a marker whose effect is told per doubling: most of its cut-offs are small."""
+    skewed = (
+        {}
+        if marker.continuous_step
+        else {"type": "log", "tickvals": LOG_TICKS, "ticktext": [f"{t:g}" for t in LOG_TICKS]}
+    )
+    return axis(theme.escape_figure_text(f"{which}{marker.label} cut-off ({marker.unit})"), showgrid=False, **skewed)
+
+
+_BAR = {"thickness": 12, "outlinewidth": 0, "len": 0.9}
+
+
+def _map(x: Any, y: Any, z: Any, texts: list[list[str]], colours: dict[str, Any]) -> dict[str, Any]:
+    """A heat map whose cells answer hover and carry their two cut-offs."""
+    x, y = [float(one) for one in x], [float(one) for one in y]
+    return {"type": "heatmap", "x": x, "y": y, "z": z, "text": texts, "hoverinfo": "text", "hoverongaps": False,
+            "customdata": [[[a, b] for a in x] for b in y], **colours}  # fmt: skip
+
+
+def _in_use(cutoffs: tuple[float, float]) -> dict[str, Any]:
+    return {"type": "scatter", "mode": "markers", "x": [cutoffs[0]], "y": [cutoffs[1]], "hoverinfo": "skip",
+            "marker": {"symbol": "x-thin", "size": 13, "line": {"width": 3, "color": theme.INK}}}  # fmt: skip
+
+
+def _log_ratio(found: Surface, place: int) -> list[list[float | None]]:
+    """log HR by second cut-off (rows) and first (columns); None where it could not be estimated."""
+    coef = found.grid.coef[place].T.tolist()
+    return [[None if isnan(b) else b for b in row] for row in coef]
+
+
+def _fit(found: Surface) -> list[list[float | None]]:
+    best = max((one for row in found.grid.log_likelihood.tolist() for one in row if not isnan(one)), default=0.0)
+    return [[None if isnan(one) else one - best for one in row] for row in found.grid.log_likelihood.T.tolist()]
+
+
+def _ratio_colours() -> dict[str, Any]:
+    farthest, marks = log(FARTHEST_RATIO), (0.125, 0.25, 0.5, 1, 2, 4, 8)
+    bar = {"title": {"text": "HR"}, "tickvals": [log(one) for one in marks], "ticktext": [f"{one:g}" for one in marks]}
+    return {"colorscale": DIVERGING, "zmin": -farthest, "zmax": farthest, "colorbar": {**bar, **_BAR}}
+
+
+def _fit_colours(found: Surface) -> dict[str, Any]:
+    lowest = min((one for row in _fit(found) for one in row if one is not None), default=-1.0)
+    return {"colorscale": SEQUENTIAL, "zmin": lowest, "zmax": 0.0, "colorbar": {"title": {"text": "log L"}, **_BAR}}
+
+
+def _texts(found: Surface, conf_level: float) -> list[list[str]]:
+    """What hovering a cell says: both cut-offs, both ratios, the four groups."""
+    grid = found.grid
+    return [[_cell(found, i, j, conf_level) for i in range(len(grid.first))] for j in range(len(grid.second))]
+
+
+def _cell(found: Surface, i: int, j: int, conf_level: float) -> str:
+    grid, p, lines = found.grid, found.grid.p_value, []
+    cuts = float(grid.first[i]), float(grid.second[j])
+    for place, marker in enumerate(found.markers):
+        b, error = float(grid.coef[place, i, j]), float(grid.standard_error[place, i, j])
+        effect = (
+            "not estimable" if isnan(b) else f"HR {_ratio(b, error, conf_level)}, {p_phrase(float(p[place, i, j]))}"
+        )
+        lines.append(f"{marker.label} {cuts[place]:g} {marker.unit}: {effect}")
+    n, events = grid.n[:, :, i, j], grid.n_events[:, :, i, j]
+    names = ("both low", f"only {found.markers[1].label} high", f"only {found.markers[0].label} high", "both high")
+    sizes = [f"{name} {events[place // 2, place % 2]}/{n[place // 2, place % 2]}" for place, name in enumerate(names)]
+    lines.append(f"relapses/patients: {'; '.join(sizes)}")
+    return "<br>".join(theme.escape_figure_text(line) for line in lines)
+
+
+def _ratio(b: float, error: float, conf_level: float) -> str:
+    z = z_value(conf_level)
+    return hazard_ratio(Estimate(exp(b), exp(b - z * error), exp(b + z * error)))
+
+
+def _pair_text(lower: float, upper: float, sizes: list[int], p: float) -> str:
+    line = f"{lower:g} and {upper:g}: {p_phrase(p)}; {sizes[0]}, {sizes[1]} and {sizes[2]} patients"
+    return theme.escape_figure_text(line)

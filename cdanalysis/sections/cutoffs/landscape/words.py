@@ -1,0 +1,83 @@
+"""What two cut-offs at once, and the resampled best cut-off, say: as sentences; Markdown."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.labels import SURFACE_LABELS
+from cdanalysis.writing.numbers import (
+    count,
+    hazard_ratio,
+    hazard_ratio_with_p,
+    listed,
+    not_estimable,
+    p_phrase,
+    ratio,
+)
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
+
+PAIRS_ALT = "P of three groups at every pair of cut-offs; the pair of the smallest P is marked."
+
+
+def surface_sentence(found: Surface) -> str:
+    """How many pairs were fitted, how many are blank, and what each model holds."""
+    grid = found.grid
+    n = grid.log_likelihood.size
+    beside = f" and {listed(found.adjusted_for)}" if found.adjusted_for else ""
+    told = (
+        f"{count(n, 'pair')} of cut-offs in {count(grid.n_patients, 'patient')}, each a Cox model of both markers{beside}. "
+        f"The cross is the pair in use; a click adopts another."
+    )
+    if grid.n_blank:
+        told += f" {count(grid.n_blank, 'pair')} blank: a group without a relapse, so a hazard ratio has no finite estimate."
+    return escape_markdown(told)
+
+
+def surface_alt(shows: str) -> str:
+    """The alternative text of the surface; plain."""
+    return f"Heat map over the CRP and the 6-TGN cut-off: {SURFACE_LABELS[shows]}."
+
+
+def stability_sentence(found: Stability, conf_level: float) -> str:
+    """The interval of the best cut-off, and the hazard ratio naive, shrunken and cross-fitted."""
+    result, unit = found.found, found.marker.unit
+    where = f"The smallest log-rank P is at {result.interval.value:g} {unit}."
+    if not isnan(result.interval.lower):
+        where += (
+            f" In {100 * conf_level:.4g}% of resamples the best cut-off lay between {result.interval.lower:g} and "
+            f"{result.interval.upper:g} {unit}."
+        )
+    if result.n_failed:
+        where += f" {count(result.n_failed, 'resample')} had no cut-off to test."
+    if isinstance(result.naive, NotEstimable):
+        return escape_markdown(f"{where} Its hazard ratio is {not_estimable(result.naive)}.")
+    shrunken = "not estimable" if isinstance(result.shrunken, NotEstimable) else ratio(result.shrunken)
+    return escape_markdown(
+        f"{where} Its hazard ratio, {hazard_ratio(result.naive)}, is what the search selected. Less the search: "
+        f"{shrunken} by shrinkage (factor {result.shrinkage:.2f}); {hazard_ratio(result.cross_fitted)} when each patient is "
+        f"placed by the cut-off found in the others ({result.n_folds} folds, median of {count(result.n_repeats, 'repeat')})."
+    )
+
+
+def stability_alt(found: Stability) -> str:
+    """The alternative text of the histogram; plain."""
+    return f"Histogram of the best {found.marker.label} cut-off in {len(found.found.best_cutoffs)} bootstrap resamples."
+
+
+def three_groups_sentence(found: ThreeGroups) -> str:
+    """The best pair, its P alone and corrected, and the hazard ratios against the low group."""
+    pairs, best = found.pairs, found.pairs.best
+    told = (
+        f"Of {count(len(pairs.lower), 'pair')} of cut-offs, {pairs.lower[best]:g} and {pairs.upper[best]:g} {found.marker.unit} "
+        f"give the smallest P: {p_phrase(float(pairs.p_value[best]))} as if no other had been looked at, "
+        f"{p_phrase(pairs.p_corrected)} corrected for the search ({pairs.permutations:,} permutations)."
+    )
+    if isinstance(found.model, NotEstimable):
+        return escape_markdown(f"{told} Hazard ratios are {not_estimable(found.model)}.")
+    effects = [f"{term.name}: HR {hazard_ratio_with_p(term.hazard_ratio, term.p_value)}" for term in found.model.terms]
+    return escape_markdown(f"{told} Against {found.labels[0]}: {'; '.join(effects)}.")

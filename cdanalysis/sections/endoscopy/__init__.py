@@ -1,0 +1,1 @@
+"""Endoscopic scores before and after."""

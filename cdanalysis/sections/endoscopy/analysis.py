@@ -1,0 +1,136 @@
+"""Endoscopy before and after: CDEIS and Rutgeerts in pairs, endoscopic remission, mucosal healing, the yearly course.
+
+Owns: before = the last endoscopy up to four weeks after day 0, after = the last one later. Remission at any follow-up
+endoscopy: CDEIS below the level, or Rutgeerts i0-i1 from i2 or more. Healing: no ulceration at any follow-up endoscopy
+of a patient who had one scored. A year's value is the endoscopy nearest to it within half a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import Estimate, Exclusion, NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.describe.comparisons import Description, describe
+from cdanalysis.statistics.describe.paired import Paired, paired
+from cdanalysis.statistics.describe.proportions import exact_interval
+from cdanalysis.units import DAYS_PER_MONTH
+
+BEFORE_DAYS = 28.0
+DAYS_PER_YEAR = 12 * DAYS_PER_MONTH
+RUTGEERTS_ACTIVE, RUTGEERTS_REMISSION = 2, 1
+LEAST_FOLLOW_UPS = 2  # endoscopies after baseline that make a patient serially examined
+SCORES = {"cdeis_points": ("CDEIS", "points"), "rutgeerts_score": ("Rutgeerts", "")}
+
+
+@dataclass(frozen=True, eq=False)
+class Score:
+    """A score in the patients who had it before and after: (n,) each, and the tests of no change."""
+
+    label: str
+    unit: str
+    before: np.ndarray
+    after: np.ndarray
+    test: Paired | NotEstimable
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of n patients, with the exact interval."""
+
+    label: str
+    k: int
+    n: int
+    share: Estimate
+
+
+@dataclass(frozen=True, eq=False)
+class Year:
+    """The CDEIS of the serially examined patients who were seen in a year."""
+
+    year: int
+    values: np.ndarray
+    described: Description
+
+
+@dataclass(frozen=True, eq=False)
+class Endoscopy:
+    """Everything the Endoscopy page shows; n: patients with an endoscopy before and after; n_serial: of the yearly course."""
+
+    n: int
+    scores: tuple[Score, ...]
+    shares: tuple[Share, ...]
+    years: tuple[Year, ...]
+    n_serial: int
+    patient_ids: tuple[str, ...]
+    excluded: tuple[Exclusion, ...]
+
+
+def endoscopy(cohort: Cohort, settings: Settings) -> Endoscopy | NotEstimable:
+    """Pairs, shares and the yearly course of the patients with an endoscopy before and after."""
+    seen = cohort.endoscopy
+    if seen.empty:
+        return NotEstimable(
+            "the file has no endoscopy sheet (patient_id, date or months, cdeis_points, rutgeerts_score)"
+        )
+    earlier, later = seen[seen["days"] <= BEFORE_DAYS], seen[seen["days"] > BEFORE_DAYS]
+    both = sorted(set(earlier["patient_id"]) & set(later["patient_id"]))
+    if not both:
+        return NotEstimable("no patient has an endoscopy both before and after the start of therapy")
+    first = earlier.groupby("patient_id").last().loc[both]  # the last value known of each score
+    follow_up = later[later["patient_id"].isin(both)]
+    n_other = len(cohort.patients) - len(both)
+    serial = tuple(_years(seen[seen["patient_id"].isin(_serial(follow_up))]))
+    return Endoscopy(
+        len(both), tuple(_scores(first, follow_up, settings)), tuple(_shares(first, follow_up, settings)),
+        serial, max((len(year.values) for year in serial), default=0), tuple(both),
+        (Exclusion("no endoscopy before and after", n_other),) if n_other else (),
+    )  # fmt: skip
+
+
+def _scores(first: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings) -> Iterator[Score]:
+    last = follow_up.groupby("patient_id").last().reindex(first.index)
+    for column, (label, unit) in SCORES.items():
+        before, after = first[column].to_numpy(float), last[column].to_numpy(float)
+        known = ~(np.isnan(before) | np.isnan(after))
+        if known.any():
+            test = paired(before[known], after[known], conf_level=settings.conf_level)
+            yield Score(label, unit, before[known], after[known], test)
+
+
+def _shares(first: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings) -> Iterator[Share]:
+    was = follow_up["patient_id"].map(first["rutgeerts_score"])
+    low = (follow_up["cdeis_points"] < settings.cdeis_remission_below).to_numpy(bool)
+    low |= ((follow_up["rutgeerts_score"] <= RUTGEERTS_REMISSION) & (was >= RUTGEERTS_ACTIVE)).to_numpy(bool)
+    scored = follow_up[["cdeis_points", "rutgeerts_score"]].notna().any(axis=1)
+    yield _share("Endoscopic remission", follow_up[low], follow_up[scored], settings)
+    ulcers = follow_up["ulceration"].astype("boolean")
+    if ulcers.notna().any():
+        healed = follow_up[(ulcers == False).fillna(False)]  # noqa: E712  a nullable column, not a bool
+        yield _share("Mucosal healing", healed, follow_up[ulcers.notna()], settings)
+
+
+def _share(label: str, reached: pd.DataFrame, examined: pd.DataFrame, settings: Settings) -> Share:
+    k, n = reached["patient_id"].nunique(), examined["patient_id"].nunique()
+    return Share(label, k, n, exact_interval(k, n, conf_level=settings.conf_level))
+
+
+def _serial(follow_up: pd.DataFrame) -> list[str]:
+    """The patients with several follow-up endoscopies scored by the CDEIS."""
+    n = follow_up[follow_up["cdeis_points"].notna()].groupby("patient_id").size()
+    return n[n >= LEAST_FOLLOW_UPS].index.tolist()
+
+
+def _years(seen: pd.DataFrame) -> Iterator[Year]:
+    scored = seen[seen["cdeis_points"].notna()]
+    year = np.maximum(np.round(scored["days"] / DAYS_PER_YEAR), 0)
+    scored = scored.assign(year=year.astype(int), away=(scored["days"] / DAYS_PER_YEAR - year).abs())
+    nearest = scored.sort_values("away", kind="stable").groupby(["year", "patient_id"])["cdeis_points"].first()
+    for one in sorted(set(nearest.index.get_level_values("year"))):
+        values = nearest.loc[one].to_numpy(float)
+        yield Year(int(one), values, describe(values))

@@ -1,0 +1,82 @@
+"""Patient flow, Figure 1: the steps before enrolment from the screening sheet, then our own exclusions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes import endpoints
+from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.settings import Settings
+
+EXCLUDED = ("excluded", "exclusion")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A box of the diagram: how many patients, and who left on the way to it."""
+
+    label: str
+    n: int
+    left: tuple[Exclusion, ...] = ()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """The steps from top to bottom; notes: where counts do not add up."""
+
+    steps: tuple[Step, ...]
+    notes: tuple[str, ...]
+
+
+def flow(cohort: Cohort, settings: Settings) -> Flow:
+    """The steps of the screening sheet, the patients of the file, and those in the relapse analysis."""
+    before, left = _screening(cohort)
+    endpoint = endpoints.relapse(cohort, settings)
+    file_step = Step("Patients in the file", len(cohort.patients), (*left, *_dropped(cohort)))
+    steps = [*before, file_step]
+    if isinstance(endpoint, NotEstimable):
+        return Flow(tuple(steps), (*_notes(steps), f"No relapse analysis: {endpoint.reason}."))
+    name = (
+        f"Responders at week {settings.landmark_week:g}, followed for relapse"
+        if endpoint.derived
+        else "Followed for relapse"
+    )
+    return Flow((*steps, Step(name, len(endpoint.patients), endpoint.excluded)), tuple(_notes(steps)))
+
+
+def _screening(cohort: Cohort) -> tuple[list[Step], tuple[Exclusion, ...]]:
+    """Boxes before the file, each with the exclusions named between it and the one before; the rest stay for the file.
+
+    A step that repeats the patients of the file, or follows it, is the file's own box.
+    """
+    steps: list[Step] = []
+    left: list[Exclusion] = []
+    for name, n in zip(cohort.screening["step"], cohort.screening["n"], strict=True):
+        label = str(name).strip()
+        if n != n:
+            continue
+        if label.lower().startswith(EXCLUDED):
+            left.append(Exclusion(label.split(" ", 1)[-1].lstrip(": ").strip() or label, int(n)))
+        elif int(n) <= len(cohort.patients):
+            break
+        else:
+            steps.append(Step(label[:1].upper() + label[1:], int(n), tuple(left)))
+            left = []
+    return steps, tuple(left)
+
+
+def _dropped(cohort: Cohort) -> tuple[Exclusion, ...]:
+    """The patients left out on reading; rows of other sheets are no patients."""
+    return tuple(one for one in cohort.excluded if not one.reason.startswith("row left out"))
+
+
+def _notes(steps: list[Step]) -> list[str]:
+    """A sentence for each step whose exclusions do not explain the difference to the one before."""
+    notes = []
+    for before, after in zip(steps, steps[1:], strict=False):
+        told, gone = sum(one.n for one in after.left), before.n - after.n
+        if after.left and told != gone:
+            notes.append(f"From {before.label!r} ({before.n:,}) to {after.label!r} ({after.n:,}) {gone:,} are missing; "
+                         f"the reasons add up to {told:,}.")  # fmt: skip
+    return notes

@@ -1,0 +1,1 @@
+"""What several sections fit: candidates, screening, rows of a model."""

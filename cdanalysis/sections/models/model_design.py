@@ -1,0 +1,51 @@
+"""The multivariable model of a page as its checks refit it: its time axis, its columns, the candidate of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.outcomes.covariates import Covariate
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.predictors.relapse_predictors import Predictors
+from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.time_axis import Observed
+
+
+@dataclass(frozen=True, eq=False)
+class ModelDesign:
+    """Complete cases only. columns (n, p) under the terms' labels; candidates (p,): whose term each column is.
+
+    kept (patients of the endpoint,): who is among the complete cases.
+    """
+
+    model: CoxResult
+    data: Observed
+    columns: pd.DataFrame
+    candidates: tuple[Covariate, ...]
+    kept: np.ndarray
+
+    @property
+    def entry(self) -> np.ndarray | None:
+        """Late entry as `cox` takes it: 0 for a patient observed from time zero."""
+        return None if self.data.entry is None else np.maximum(self.data.entry, 0.0)
+
+    @property
+    def time_axis(self) -> dict[str, np.ndarray | None]:
+        """time, event and entry, by the names that the statistics give them."""
+        return {"time": self.data.time, "event": self.data.event, "entry": self.entry}
+
+
+def model_design(found: Predictors) -> ModelDesign | NotEstimable:
+    """What the multivariable model was fitted on; why there is none."""
+    if isinstance(found.multivariable, NotEstimable):
+        return found.multivariable
+    chosen = [one for one in found.candidates if one.code in found.screened_in]
+    labels = [term.label for one in chosen for term in one.terms]
+    columns = pd.DataFrame(np.column_stack([one.columns for one in chosen]), columns=labels)
+    kept = columns.notna().all(axis=1).to_numpy()
+    owners = tuple(one for one in chosen for _ in one.terms)
+    return ModelDesign(found.multivariable, observations(found.endpoint)[kept], columns[kept], owners, kept)

@@ -1,0 +1,1 @@
+"""The hazard ratio under every combination of defensible choices."""

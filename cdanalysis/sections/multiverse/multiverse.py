@@ -1,0 +1,100 @@
+"""The specification curve: a marker's hazard ratio under every combination of the choices an analyst could have made.
+
+Each specification is the Predictors page with those settings, so a point on the curve and that page show one number.
+Simonsohn, Simmons and Nelson, Nat Hum Behav 2020;4:1208.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.multiverse.specification_models import FittedPart, Specification
+from cdanalysis.sections.multiverse.specifications import Chosen, chosen_axes, specifications
+from cdanalysis.settings import Settings, only
+from cdanalysis.statistics.cutoffs.specification_curve import CurveTest, curve_test, share_between
+
+PERMUTATIONS, SEED = 200, 20201106
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Multiverse:
+    """Every specification, those with an estimate sorted by hazard ratio first; axes names the choices.
+
+    explained: for each axis, the share of the variance of log HR that lies between its choices.
+    """
+
+    marker: Marker
+    axes: tuple[str, ...]
+    specifications: tuple[Specification, ...]
+    explained: tuple[float, ...]
+
+    @property
+    def estimated(self) -> tuple[Specification, ...]:
+        """The specifications with a hazard ratio, ascending."""
+        return tuple(one for one in self.specifications if isinstance(one.hazard_ratio, Estimate))
+
+
+def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> Multiverse | NotEstimable:
+    """Every combination of the chosen axes, for the marker of the Cut-offs page; progress(done, total) specifications."""
+    axes, marker = chosen_axes(settings), MARKERS[settings.scan_marker]
+    if not axes:
+        return NotEstimable("no choice to vary was named")
+    if marker.column not in cohort.measured:
+        return NotEstimable(f"{marker.label} was not measured in any patient")
+    found: list[Specification] = []
+    chosen = specifications(cohort, settings)
+    for part in _parts(chosen):
+        found += FittedPart.of(cohort, part).results(marker.code)
+        if progress is not None:
+            progress(len(found), len(chosen))
+    found.sort(key=_order)
+    estimated = [one for one in found if isinstance(one.hazard_ratio, Estimate)]
+    if not estimated:
+        return NotEstimable("no specification gives a hazard ratio")
+    values = np.log([one.hazard_ratio.value for one in estimated])
+    explained = (share_between(values, [one.choices[place] for one in estimated]) for place in range(len(axes)))
+    return Multiverse(marker, axes, tuple(found), tuple(explained))
+
+
+def multiverse_test(
+    cohort: Cohort, settings: Settings, *, progress: Progress | None = None
+) -> CurveTest | NotEstimable:
+    """P of the curve as a whole: the marker shuffled among the patients, every specification's model fitted again.
+
+    A specification keeps its covariates: the screening is not made anew.
+    """
+    marker = MARKERS[settings.scan_marker]
+    everybody = cohort.patients["patient_id"].tolist()
+    place = {patient: index for index, patient in enumerate(everybody)}
+    jobs, ties = [], []
+    for part in _parts(specifications(cohort, settings)):
+        for job in FittedPart.of(cohort, part).jobs(marker.code, place):
+            jobs.append(job)
+            ties.append(part[0].settings.ties)
+    if not jobs:
+        return NotEstimable("no specification gives a hazard ratio")
+    values = groups.baseline_values(cohort, marker.column, everybody)
+    side = getattr(settings, f"{marker.code}_side")
+    return curve_test(jobs, values, side=side, ties=ties, permutations=PERMUTATIONS, seed=SEED, progress=progress)
+
+
+def _parts(chosen: Sequence[Chosen]) -> list[list[Chosen]]:
+    """The specifications that share endpoint, ties and missing values: their models are fitted together."""
+    parts: dict[tuple[Settings, str, str], list[Chosen]] = {}
+    for one in chosen:
+        parts.setdefault((only(one.settings, ENDPOINT_FIELDS), one.settings.ties, one.missing), []).append(one)
+    return list(parts.values())
+
+
+def _order(one: Specification) -> tuple[bool, float]:
+    estimated = isinstance(one.hazard_ratio, Estimate)
+    return not estimated, one.hazard_ratio.value if estimated else 0.0

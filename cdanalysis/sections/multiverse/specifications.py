@@ -1,0 +1,85 @@
+"""The choices an analyst could have made, and every combination of them: one specification each.
+
+A specification is settings, how its model is chosen and how a missing covariate is handled; all but the last are the
+Predictors page's own settings, so a specification can be opened there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import MARKERS
+from cdanalysis.outcomes import groups
+from cdanalysis.settings import Settings
+
+ALONE, SCREENED, EVERY = "alone", "screened", "every candidate"
+COMPLETE, FILLED = "complete cases", "most frequent value"
+DECILES = np.arange(0.2, 0.81, 0.1)
+
+# What each axis varies beside the cut-offs: its choices in words, and the settings they stand for.
+FIXED_AXES: dict[str, dict[str, Mapping[str, object]]] = {
+    "relapse": {code: {"relapse_definition": code} for code in ("study", "rise-100", "above-220", "objective", "cdai")},
+    "reference": {code: {"relapse_reference": code} for code in ("landmark", "lowest", "previous")},
+    "response": {"fall > 70": {"response_definition": "fall"}, "fall > 100": {"response_definition": "fall-100"}},
+    "clock": {code: {"clock": code} for code in ("landmark", "late-entry", "naive")},
+    "crp_cutoff": {},
+    "tgn_cutoff": {},
+    "model": {name: {"model": name} for name in (ALONE, SCREENED, EVERY)},
+    "missing": {name: {"missing": name} for name in (COMPLETE, FILLED)},
+    "ties": {name: {"ties": name} for name in ("efron", "breslow")},
+}
+AXES = tuple(FIXED_AXES)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One combination: a word for each axis that varies, the settings, the model and the handling of missing values."""
+
+    words: tuple[str, ...]
+    settings: Settings
+    model: str
+    missing: str
+
+
+def chosen_axes(settings: Settings) -> tuple[str, ...]:
+    """The axes a setting lists, in their own order."""
+    wanted = {word.strip() for word in settings.multiverse_axes.split(",")}
+    return tuple(axis for axis in AXES if axis in wanted)
+
+
+def n_specifications(cohort: Cohort, settings: Settings) -> int:
+    """How many combinations the chosen axes have."""
+    return prod(len(_choices(cohort, settings, axis)) for axis in chosen_axes(settings))
+
+
+def specifications(cohort: Cohort, settings: Settings) -> tuple[Chosen, ...]:
+    """Every combination of the chosen axes; what does not vary is as in the settings."""
+    axes = [_choices(cohort, settings, axis) for axis in chosen_axes(settings)]
+    return tuple(_chosen(settings, combination) for combination in product(*(axis.items() for axis in axes)))
+
+
+def _chosen(settings: Settings, combination: tuple[tuple[str, Mapping[str, object]], ...]) -> Chosen:
+    fields = {name: value for _, some in combination for name, value in some.items()}
+    model, missing = str(fields.pop("model", SCREENED)), str(fields.pop("missing", COMPLETE))
+    if model == EVERY:
+        fields["screening_p"] = 1.0
+    return Chosen(tuple(words for words, _ in combination), replace(settings, **fields), model, missing)
+
+
+def _choices(cohort: Cohort, settings: Settings, axis: str) -> Mapping[str, Mapping[str, object]]:
+    """The choices of an axis: their words, and the settings they stand for."""
+    if not axis.endswith("_cutoff"):
+        return FIXED_AXES[axis]
+    marker = MARKERS[axis.removesuffix("_cutoff")]
+    values = {getattr(settings, axis), *(one.value for one in marker.literature)}
+    if settings.multiverse_cutoffs == "deciles" and marker.column in cohort.measured:
+        measured = groups.baseline_values(cohort, marker.column, cohort.patients["patient_id"])
+        deciles = np.nanquantile(measured, DECILES, method="inverted_cdf").tolist()
+        values |= {value for value in deciles if marker.lowest <= value <= marker.highest}
+    return {f"{marker.label} {value:g}": {axis: value} for value in sorted(values)}

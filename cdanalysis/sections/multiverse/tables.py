@@ -1,0 +1,47 @@
+"""The specification curve as tables: every specification, and what each choice explains."""
+
+from __future__ import annotations
+
+from math import nan
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import Estimate
+from cdanalysis.sections.multiverse.words import choice_words
+from cdanalysis.writing.labels import AXIS_LABELS
+from cdanalysis.writing.numbers import hazard_ratio, p_value
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.multiverse.multiverse import Multiverse
+
+
+def specifications_table(found: Multiverse) -> pd.DataFrame:
+    """A line a specification: its choices, hazard ratio, P, patients and relapses."""
+    lines = [
+        (*map(choice_words, found.axes, one.choices), hazard_ratio(one.hazard_ratio),
+         p_value(one.p_value) if isinstance(one.hazard_ratio, Estimate) else "–", one.n, one.n_events)
+        for one in found.specifications
+    ]  # fmt: skip
+    return pd.DataFrame(
+        lines, columns=[*(AXIS_LABELS[axis] for axis in found.axes), "Hazard ratio", "P", "Patients", "Relapses"]
+    )
+
+
+def explained_table(found: Multiverse) -> pd.DataFrame:
+    """A line a choice: the share of the variance of log HR between its values."""
+    lines = [(AXIS_LABELS[axis], f"{share:.1%}") for axis, share in zip(found.axes, found.explained, strict=True)]
+    return pd.DataFrame(lines, columns=["Choice", "Variance of log HR explained"])
+
+
+def specifications_numbers(found: Multiverse) -> pd.DataFrame:
+    """The same unrounded; what has no hazard ratio has its reason in a column of its own."""
+    known = [isinstance(one.hazard_ratio, Estimate) for one in found.specifications]
+    lines = [
+        (*one.choices, *((one.hazard_ratio.value, one.hazard_ratio.lower, one.hazard_ratio.upper) if is_known else [nan] * 3),
+         one.p_value, one.n, one.n_events, "" if is_known else one.hazard_ratio.reason)
+        for one, is_known in zip(found.specifications, known, strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(
+        lines, columns=[*found.axes, "hazard_ratio", "lower", "upper", "p_value", "n", "n_events", "note"]
+    )

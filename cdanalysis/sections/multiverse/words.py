@@ -1,0 +1,75 @@
+"""What a specification curve says, as sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from statistics import median
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.labels import AXIS_LABELS, CLOCK_LABELS, REFERENCE_LABELS, RELAPSE_LABELS, TIES_LABELS
+from cdanalysis.writing.numbers import count, p_phrase, percent, ratio
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.multiverse.multiverse import Multiverse
+    from cdanalysis.statistics.cutoffs.specification_curve import CurveTest
+
+SIGNIFICANCE = 0.05
+ABOUT_CURVE = (
+    "Click a point to open its specification on the Predictors page "
+    "(there a patient with a missing covariate is always left out)."
+)
+ABOUT_CURVE_TEST = "Shuffles the marker among the patients and fits every specification again; takes a while."
+CHOICE_WORDS = {
+    "relapse": RELAPSE_LABELS,
+    "reference": {code: f"Rise from {label.lower()}" for code, label in REFERENCE_LABELS.items()},
+    "clock": {code: f"Time zero: {label.lower()}" for code, label in CLOCK_LABELS.items()},
+    "ties": {code: f"{label} ties" for code, label in TIES_LABELS.items()},
+}
+MOST_REASONS = 3
+
+
+def choice_words(axis: str, choice: str) -> str:
+    """A choice of an axis as the page calls it; plain."""
+    return CHOICE_WORDS.get(axis, {}).get(choice, choice)
+
+
+def multiverse_size(n: int) -> str:
+    """How many specifications there are, before any is fitted."""
+    return f"These choices make **{count(n, 'specification')}**, some of which may have nothing to estimate."
+
+
+def multiverse_sentence(found: Multiverse) -> str:
+    """Shares above 1 and below P = 0.05, the median, and the choice that moves it most; Markdown."""
+    shown, n = found.estimated, len(found.estimated)
+    above = percent(sum(one.hazard_ratio.value > 1 for one in shown), n)
+    small = percent(sum(one.p_value < SIGNIFICANCE for one in shown), n)
+    middle = ratio(median(one.hazard_ratio.value for one in shown))
+    most = max(range(len(found.axes)), key=lambda place: found.explained[place])
+    return escape_markdown(
+        f"{found.marker.label}: hazard ratio above 1 in {above} specifications, P < 0.05 in {small}; median hazard ratio {middle}. "
+        f"{AXIS_LABELS[found.axes[most]]} moves it most ({found.explained[most]:.0%} of the variance of its logarithm)."
+        f"{_without(found)}"
+    )
+
+
+def _without(found: Multiverse) -> str:
+    """How many specifications have no hazard ratio, and the reasons of most of them."""
+    reasons = [one.hazard_ratio.reason for one in found.specifications if isinstance(one.hazard_ratio, NotEstimable)]
+    if not reasons:
+        return ""
+    listed = [f"{reason} ({n:,})" for reason, n in Counter(reasons).most_common(MOST_REASONS)]
+    more = len(set(reasons)) - len(listed)
+    others = f"; {count(more, 'further reason')} in the table below" if more > 0 else ""
+    give = "gives" if len(reasons) == 1 else "give"
+    return f" {count(len(reasons), 'specification')} {give} no hazard ratio: {'; '.join(listed)}{others}."
+
+
+def curve_test_sentence(found: CurveTest) -> str:
+    """Both P values of the curve as a whole; Markdown."""
+    return escape_markdown(
+        f"With the marker shuffled among the patients ({count(found.permutations, 'permutation')}, every specification fitted "
+        f"again): a median hazard ratio as far from 1 has {p_phrase(found.p_median)}; as many specifications with P < 0.05 on "
+        f"its side have {p_phrase(found.p_significant)}."
+    )

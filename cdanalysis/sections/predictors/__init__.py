@@ -1,0 +1,1 @@
+"""Predictors of the outcome: curves by marker, Table 3, forest plot."""

@@ -1,0 +1,1 @@
+"""The marker as a number beside its cut."""

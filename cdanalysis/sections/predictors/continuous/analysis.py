@@ -1,0 +1,63 @@
+"""A marker continuous beside its cut: the log hazard's shape, and what cutting it in two costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.outcomes import groups
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.cutoffs.analysis import on_its_scale
+from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.predictors.relapse_predictors import Predictors
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.checks.functional_form import FunctionalForm, functional_form
+
+
+@dataclass(frozen=True, eq=False)
+class MarkerForm:
+    """One marker of the patients who have it measured, alone in its models.
+
+    form: on the scale of the models (base-2 logarithm, or steps); values, curve_values, smooth_values and reference: the
+    same patients and points in the marker's unit. n_missing: the others.
+    """
+
+    marker: Marker
+    cutoff: float
+    side: str
+    form: FunctionalForm
+    values: np.ndarray
+    curve_values: np.ndarray
+    smooth_values: np.ndarray
+    reference: float
+    n_missing: int
+    conf_level: float
+
+
+def marker_form(cohort: Cohort, settings: Settings, found: Predictors, code: str) -> MarkerForm | NotEstimable:
+    """The three forms of a marker, its spline and its martingale residuals on the relapse endpoint."""
+    marker = MARKERS[code]
+    values = groups.baseline_values(cohort, marker.column, found.endpoint.patients["patient_id"])
+    known = ~np.isnan(values)
+    cutoff, side = getattr(settings, f"{code}_cutoff"), getattr(settings, f"{code}_side", marker.side)
+    scaled = on_its_scale(values[known], marker)
+    form = functional_form(
+        observations(found.endpoint)[known], scaled, groups.above(values[known], cutoff, side), ties=settings.ties,
+        conf_level=settings.conf_level,
+    )  # fmt: skip
+    if isinstance(form, NotEstimable):
+        return form
+    shown = (_of_unit(getattr(part, "x", np.zeros(0)), marker) for part in (form.curve, form.smooth))
+    reference = getattr(form.curve, "reference", np.nan)
+    return MarkerForm(
+        marker, cutoff, side, form, _of_unit(scaled, marker), *shown, float(_of_unit(np.array(reference), marker)),
+        int((~known).sum()), settings.conf_level,
+    )  # fmt: skip
+
+
+def _of_unit(scaled: np.ndarray, marker: Marker) -> np.ndarray:
+    """From the scale of the models back to the marker's unit."""
+    return scaled * marker.continuous_step if marker.continuous_step else np.exp2(scaled)

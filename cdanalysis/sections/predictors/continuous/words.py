@@ -1,0 +1,97 @@
+"""What keeping a marker continuous says beside its cut; plain, escaped by what shows them."""
+
+from __future__ import annotations
+
+from math import exp
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.labels import side_sign
+from cdanalysis.writing.numbers import count, hazard_ratio_with_p, p_phrase, ratio, sentence
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
+
+SIGNIFICANCE = 0.05
+CLOSE_AIC = 2.0  # models nearer than this are as good as each other (Burnham and Anderson)
+ABOUT_FORMS = (
+    "The marker alone in each model, on the same patients. AIC: lower fits better, differences under 2 say little, and a cut-off "
+    "that was looked for in these patients fits them better than it will fit others. Explained variation: Royston and Sauerbrei's "
+    "R²D. Spline: restricted cubic with 4 knots at Harrell's quantiles, against the median. "
+    "Martingale residuals: of the model without covariates; a smooth that bends says that a straight effect is too simple."
+)
+
+
+def form_name(found: MarkerForm, name: str) -> str:
+    """A form in words: cut where, straight per what."""
+    if name == "cut":
+        return f"cut at {side_sign(found.side)} {found.cutoff:g} {found.marker.unit}"
+    return f"straight, {per(found)}" if name == "line" else "curve (spline)"
+
+
+def per(found: MarkerForm) -> str:
+    """What a straight effect is per."""
+    step = found.marker.continuous_step
+    return f"per {step:g} {found.marker.unit}" if step else "per doubling"
+
+
+def form_sentences(found: MarkerForm) -> list[str]:
+    """The continuous effect, whether it bends, and what the cut costs."""
+    return [_effect(found), _cost(found), _bend(found)]
+
+
+def spline_alt(found: MarkerForm) -> str:
+    """The alternative text of the curve: its ratio at five places between its ends; plain."""
+    curve, marker = found.form.curve, found.marker
+    if isinstance(curve, NotEstimable):
+        return sentence(f"No curve: {curve.reason}")
+    last = len(found.curve_values) - 1
+    places = [round(last * share / 4) for share in range(5)]
+    points = [f"{ratio(exp(min(max(curve.log_ratio[k], -30.0), 30.0)))} at {found.curve_values[k]:.3g}" for k in places]
+    against = f"against {found.reference:.3g} {marker.unit} in {count(len(found.values), 'patient')}"
+    return f"Hazard ratio by {marker.label} {against}: {', '.join(points)}; the cut-off {found.cutoff:g} is marked."
+
+
+def martingale_alt(found: MarkerForm) -> str:
+    """The alternative text of the residuals: where their smooth begins, passes and ends; plain."""
+    smooth, opening = (
+        found.form.smooth,
+        f"Martingale residuals by {found.marker.label} of {count(len(found.values), 'patient')}",
+    )
+    if isinstance(smooth, NotEstimable):
+        return f"{opening}, without a smooth: {smooth.reason}."
+    places = (0, len(smooth.value) // 2, len(smooth.value) - 1)
+    points = [f"{smooth.value[k]:.2f} at {found.smooth_values[k]:.3g}" for k in places]
+    return f"{opening}; their smooth is {', '.join(points)} {found.marker.unit}."
+
+
+def _effect(found: MarkerForm) -> str:
+    line = found.form.forms["line"]
+    if isinstance(line, NotEstimable):
+        return sentence(f"{found.marker.label} has no continuous effect: {line.reason}")
+    term = line.model.terms[0]
+    return f"Kept continuous, {found.marker.label} has HR {hazard_ratio_with_p(term.hazard_ratio, term.p_value)}, {per(found)}."
+
+
+def _cost(found: MarkerForm) -> str:
+    cut, line = (found.form.forms[name] for name in ("cut", "line"))
+    if isinstance(cut, NotEstimable):
+        return sentence(f"The cut has no estimate: {cut.reason}")
+    if isinstance(line, NotEstimable):
+        return ""
+    explained = f"it explains {100 * cut.r2_d:.0f}% of the variation, the continuous marker {100 * line.r2_d:.0f}%"
+    apart = cut.aic - line.aic
+    if abs(apart) < CLOSE_AIC:
+        return f"The cut fits about as well (AIC {cut.aic:.1f} against {line.aic:.1f}); {explained}."
+    better = "worse" if apart > 0 else "better"
+    return f"The cut fits {better} by {abs(apart):.1f} points of AIC; {explained}."
+
+
+def _bend(found: MarkerForm) -> str:
+    curve = found.form.curve
+    if isinstance(curve, NotEstimable):
+        return sentence(f"No curve: {curve.reason}")
+    test = p_phrase(curve.nonlinear.p_value)
+    if curve.nonlinear.p_value < SIGNIFICANCE:
+        return f"The effect is not straight on this scale (test of the bends, {test})."
+    return f"No sign that the effect bends (test of the bends, {test})."

@@ -1,0 +1,20 @@
+"""The comparison with lifelines as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from cdanalysis.statistics.checks.lifelines_check import Comparison
+
+
+def check_table(comparisons: Sequence[Comparison]) -> pd.DataFrame:
+    """A line a quantity: how many numbers agree within what."""
+    lines = [
+        (one.quantity, one.n_compared, f"{one.largest_difference:.1e}" if one.n_compared else "–", one.note)
+        for one in comparisons
+    ]
+    return pd.DataFrame(lines, columns=["Quantity", "Numbers compared", "Largest difference", "Note"])

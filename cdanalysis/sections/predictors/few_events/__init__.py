@@ -1,0 +1,1 @@
+"""Events per covariate, and Firth's estimates."""

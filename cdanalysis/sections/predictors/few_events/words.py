@@ -1,0 +1,34 @@
+"""What few events and groups without any mean for a model; plain, escaped by what shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.numbers import sentence
+from cdanalysis.writing.sentences import model_cautions
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.few_events.analysis import SparseData
+
+ABOUT_FIRTH = (
+    "Firth's penalty pulls a hazard ratio slightly towards 1, which keeps it finite where a group has no relapse and removes the "
+    "exaggeration that few relapses cause; its interval is by profile likelihood, its P by likelihood ratio, its ties are "
+    "Breslow's (R's coxphf)."
+)
+NOT_NEEDED = (
+    "Ten relapses or more stand behind each covariate and every term has an estimate: Firth's penalty is not needed."
+)
+
+
+def sparse_sentences(found: SparseData) -> list[str]:
+    """Events per covariate, what separates, and what Firth's fit could not do."""
+    told = model_cautions(found.model)
+    told += [sentence(f"{one.label} alone: {one.reason}") for one in found.separated]
+    failed = [one.firth.reason for one in found.separated if isinstance(one.firth, NotEstimable)]
+    if isinstance(found.firth, NotEstimable):
+        failed.append(found.firth.reason)
+    told += [sentence(f"No Firth estimate: {reason}") for reason in dict.fromkeys(failed)]
+    if found.firth is not None and not isinstance(found.firth, NotEstimable):
+        told += [sentence(f"With Firth's penalty, {caution}") for caution in found.firth.cautions]
+    return told

@@ -1,0 +1,1 @@
+"""Who a model loses to a missing value, and multiple imputation."""

@@ -1,0 +1,142 @@
+"""The multivariable model with its missing covariates imputed several times, and pooled.
+
+Every candidate of the page helps to impute, as measured: a marker as its logarithm, and cut only then; a category as one
+column of codes. Which candidates are in the model is what the screening of the patients who have them said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import MARKERS
+from cdanalysis.outcomes import endpoints, groups
+from cdanalysis.outcomes.covariates import Covariate
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.candidate_models import chosen_candidates
+from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.imputation.imputation import PooledTerm, impute, pool
+
+COMPLETE = "every analysed patient has every covariate of the multivariable model, so there is nothing to impute"
+LEAST = 0.01
+TOGETHER = 5  # imputations between two reports of progress
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class PooledModel:
+    """The model over all imputations beside that of the complete cases; n_incomplete: patients with an imputed covariate."""
+
+    terms: tuple[PooledTerm, ...]
+    complete_cases: CoxResult | NotEstimable
+    n: int
+    n_events: int
+    n_incomplete: int
+    n_imputations: int
+
+
+def not_imputable(cohort: Cohort, settings: Settings) -> NotEstimable | None:
+    """Why there is no multivariable model to impute covariates of, if there is not."""
+    found = predictors(cohort, settings)
+    if isinstance(found, NotEstimable):
+        return found
+    model = _model(found)
+    if not model:
+        return found.multivariable
+    return None if _incomplete(model).any() else NotEstimable(COMPLETE)
+
+
+def imputed_columns(cohort: Cohort, settings: Settings, places: Sequence[int]) -> np.ndarray:
+    """Every candidate as measured or imputed (len(places), n, q); places: which imputations, from 0. No cut-off plays a part."""
+    endpoint = endpoints.relapse(cohort, settings)
+    if isinstance(endpoint, NotEstimable):
+        return np.empty((len(places), 0, 0))
+    patient_ids = tuple(endpoint.patients["patient_id"])
+    known = _known(chosen_candidates(cohort, endpoint, settings)[0], len(patient_ids))
+    measured = np.column_stack([_measured(cohort, patient_ids, one) for one in known])
+    return impute(measured, observations(endpoint), seed=settings.imputation_seed, places=places)
+
+
+def imputations(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> list[np.ndarray]:
+    """`settings.imputations` times `imputed_columns`, (n, q) each; progress(done, total)."""
+    drawn: list[np.ndarray] = []
+    for first in range(0, settings.imputations, TOGETHER):
+        drawn += list(imputed_columns(cohort, settings, range(first, min(first + TOGETHER, settings.imputations))))
+        if progress is not None:
+            progress(len(drawn), settings.imputations)
+    return drawn
+
+
+def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarray]) -> PooledModel | NotEstimable:
+    """The model on every imputation in one batch, each (n, q) of `imputed_columns`, pooled by Rubin's rules."""
+    refused = not_imputable(cohort, settings)
+    if refused is not None:
+        return refused
+    found = predictors(cohort, settings)
+    model, data, filled = _model(found), observations(found.endpoint), np.stack(imputed)
+    at = {one.code: place for place, one in enumerate(_known(found.candidates, found.n))}
+    design = np.concatenate([_design(one, filled[:, :, at[one.code]], settings) for one in model], axis=2)
+    entry = None if data.entry is None else np.maximum(data.entry, 0.0)
+    fits = cox_batch(data.time, data.event, design, ties=settings.ties, entry=entry)
+    names = [term.label for one in model for term in one.terms]
+    terms = pool(fits.coef, fits.standard_error, names, n_events=found.n_events, conf_level=settings.conf_level)
+    return PooledModel(
+        terms, found.multivariable, found.n, found.n_events, int(_incomplete(model).sum()), len(filled)
+    )  # fmt: skip
+
+
+def multiple_imputation(cohort: Cohort, settings: Settings) -> PooledModel | NotEstimable:
+    """The whole of it at once, `settings.imputations` times."""
+    refused = not_imputable(cohort, settings)
+    if refused is not None:
+        return refused
+    return pooled_model(cohort, settings, imputations(cohort, settings))
+
+
+def _known(candidates: Sequence[Covariate], n: int) -> list[Covariate]:
+    """The candidates that somebody was measured in: the columns of the imputation."""
+    return [one for one in candidates if one.n_missing < n]
+
+
+def _model(found: Predictors) -> list[Covariate]:
+    return [one for one in found.candidates if one.code in found.screened_in]
+
+
+def _incomplete(model: Sequence[Covariate]) -> np.ndarray:
+    return np.isnan(np.column_stack([one.columns for one in model])).any(axis=1)
+
+
+def _measured(cohort: Cohort, patient_ids: Sequence[str], one: Covariate) -> np.ndarray:
+    """A candidate as one column to impute, NaN where not measured."""
+    if one.kind == "cut":
+        # Every cut-off is above LEAST, so that a measurement of 0 has a logarithm and stays below.
+        return np.log(np.maximum(groups.baseline_values(cohort, MARKERS[one.code].column, patient_ids), LEAST))
+    # 0 is the reference, 1, 2, ... the terms; NaN stays.
+    return one.columns @ np.arange(1.0, one.columns.shape[1] + 1) if one.kind == "levels" else one.columns[:, 0]
+
+
+def _design(one: Covariate, filled: np.ndarray, settings: Settings) -> np.ndarray:
+    """Its design columns in every imputation: filled (m, n) -> (m, n, p); what was measured is as it was."""
+    if one.kind == "levels":
+        made = (filled[..., None] == np.arange(1, one.columns.shape[1] + 1)).astype(float)
+    elif one.kind == "cut":
+        made = _cut(one, filled, settings)[..., None]
+    else:
+        made = filled[..., None]
+    return np.where(np.isnan(one.columns), made, one.columns)
+
+
+def _cut(one: Covariate, filled: np.ndarray, settings: Settings) -> np.ndarray:
+    """Above or below the cut-off, on the logarithms it was imputed as."""
+    cutoff, side = (
+        getattr(settings, f"{one.code}_cutoff"),
+        getattr(settings, f"{one.code}_side", MARKERS[one.code].side),
+    )
+    return groups.above(filled, np.log(cutoff), side)

@@ -1,0 +1,56 @@
+"""Missing values in words; plain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.escapes import one_line
+from cdanalysis.writing.numbers import count, listed, patients_and_events, sentence
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
+    from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues, ModelAccount
+    from cdanalysis.settings import Settings
+
+ABOUT_IMPUTATION = (
+    "Chained equations (scikit-learn) with predictive mean matching on every candidate of this page, the relapse indicator and "
+    "the Nelson-Aalen cumulative hazard. A marker is imputed as its logarithm and then cut. Estimates are pooled by Rubin's rules "
+    "with Barnard and Rubin's degrees of freedom. This holds if a value's being missing depends on what was measured only."
+)
+
+
+def missing_sentence(found: MissingValues) -> str:
+    """How many patients lack a candidate, and what the multivariable model loses."""
+    if not found.n_incomplete:
+        return f"Every candidate was measured in all {count(found.n, 'patient')}: no model loses a patient."
+    opening = f"{found.n_incomplete} of {count(found.n, 'patient')} lack at least one candidate"
+    told = [_account(one) for one in found.accounts[:1] if " alone" not in one.model]
+    return " ".join(map(sentence, (opening, *told)))
+
+
+def _account(one: ModelAccount) -> str:
+    analysed = f"the multivariable model analyses {patients_and_events(one.n_used, one.n_events_used)}"
+    gone = one.n - one.n_used
+    if not gone:
+        return f"{analysed}, all of them"
+    reasons = listed([f"{lost.label} is missing in {lost.n_missing}" for lost in one.lost])
+    return f"{analysed}, and leaves out {patients_and_events(gone, one.n_events - one.n_events_used)}: {reasons}"
+
+
+def missingness_alt(found: MissingValues) -> str:
+    """The alternative text of the map."""
+    pairs = zip(found.labels, found.n_missing, strict=True)
+    counts = ", ".join(f"{label} {n}" for label, n in pairs if n)
+    return one_line(f"Map of missing values in {count(found.n, 'patient')}: {counts or 'none'}.")
+
+
+def pooled_sentence(found: PooledModel, settings: Settings) -> str:
+    """How many patients the pooled model analyses, against the complete cases."""
+    used = f"{count(found.n, 'patient')} ({count(found.n_events, 'relapse')})"
+    how = f"{count(found.n_imputations, 'imputation')}, seed {settings.imputation_seed}"
+    whole = f"With imputed values all {used} are analysed ({found.n_incomplete} with an imputed covariate; {how})"
+    if isinstance(found.complete_cases, NotEstimable):
+        return f"{sentence(whole)} {sentence(f'Complete cases: {found.complete_cases.reason}')}"
+    complete = count(found.complete_cases.n, "patient"), count(found.complete_cases.n_events, "relapse")
+    return f"{sentence(whole)} Complete cases: {complete[0]} ({complete[1]})."

@@ -1,0 +1,1 @@
+"""Whether the hazard ratios hold over time."""

@@ -1,0 +1,110 @@
+"""Predictors of relapse: curves by CRP and by 6-TGN, every candidate alone, and the screened-in ones together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.outcomes import covariates, endpoints, groups
+from cdanalysis.outcomes.covariates import Covariate
+from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.sections.models.candidate_models import CandidateModels, candidate_models
+from cdanalysis.sections.models.per_candidate import per_candidate
+from cdanalysis.sections.models.screening import observations
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, curves_by_place
+from cdanalysis.statistics.curves.logrank import LogRank, logrank_by_place
+from cdanalysis.statistics.time_axis import Observed
+
+
+@dataclass(frozen=True, eq=False)
+class MarkerAnalysis:
+    """One marker cut in two: its curves, the log-rank test, and who could not be placed."""
+
+    marker: Marker
+    cutoff: float
+    side: str
+    labels: tuple[str, str]  # below, above
+    kaplan_meier: KaplanMeierResult | NotEstimable
+    logrank: LogRank | NotEstimable
+    n_missing: int
+
+    @property
+    def excluded(self) -> tuple[Exclusion, ...]:
+        """The patients of the endpoint whose marker was not measured: in neither group."""
+        reason = f"{self.marker.label} not measured"
+        return (Exclusion(reason, self.n_missing),) if self.n_missing else ()
+
+
+_ANALYSED: WeakKeyDictionary[Covariate, tuple[object, MarkerAnalysis]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
+class Predictors(CandidateModels):
+    """Everything the Predictors page shows: the endpoint, the two markers, and every candidate's models."""
+
+    endpoint: TimeToEvent
+    crp: MarkerAnalysis
+    tgn: MarkerAnalysis
+
+    @property
+    def n(self) -> int:
+        """Patients with a time to event."""
+        return len(self.endpoint.patients)
+
+    @property
+    def n_events(self) -> int:
+        """Relapses among them."""
+        return int(self.endpoint.patients["event"].sum())
+
+
+def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
+    """Time to relapse under the chosen definition and clock."""
+    return endpoints.relapse(cohort, settings)
+
+
+def predictors(
+    cohort: Cohort, settings: Settings, *, endpoint: TimeToEvent | NotEstimable | None = None
+) -> Predictors | NotEstimable:
+    """The Predictors page; `endpoint` spares deriving it again while only a cut-off moves."""
+    endpoint = relapse(cohort, settings) if endpoint is None else endpoint
+    if isinstance(endpoint, NotEstimable):
+        return endpoint
+    data = observations(endpoint)
+    found = candidate_models(cohort, endpoint, data, settings)
+    markers = (analyse_marker(cohort, endpoint, data, MARKERS[code], settings) for code in ("crp", "tgn"))
+    crp, tgn = markers
+    return Predictors(**vars(found), endpoint=endpoint, crp=crp, tgn=tgn)
+
+
+def analyse_marker(
+    cohort: Cohort, endpoint: TimeToEvent, data: Observed, marker: Marker, settings: Settings
+) -> MarkerAnalysis:
+    """Kaplan-Meier curves below and above the marker's cut-off, and the log-rank test between them."""
+    cutoff, side = getattr(settings, f"{marker.code}_cutoff"), getattr(settings, f"{marker.code}_side")
+    chosen = covariates.covariate(cohort, endpoint.patient_ids, marker.code, settings)
+    labels = groups.group_labels(marker, cutoff, side)
+
+    def analysed(_: object) -> list[MarkerAnalysis]:
+        return [
+            MarkerAnalysis(marker, cutoff, side, labels, *_compared(data, chosen, labels, settings), chosen.n_missing)
+        ]
+
+    return per_candidate(_ANALYSED, data, (settings.km_interval, settings.conf_level), [chosen], analysed)[0]
+
+
+def _compared(
+    data: Observed, chosen: Covariate, labels: tuple[str, str], settings: Settings
+) -> tuple[KaplanMeierResult | NotEstimable, LogRank | NotEstimable]:
+    """The curves of a marker's two groups and the test between them."""
+    places = np.nan_to_num(chosen.columns[:, 0], nan=-1).astype(int)
+    if not (places >= 0).any():
+        reason = NotEstimable(f"{chosen.label} was not measured in any of these patients")
+        return reason, reason
+    curves = curves_by_place(data, labels, places, settings.km_interval, settings.conf_level)
+    return curves, logrank_by_place(data, labels, places)

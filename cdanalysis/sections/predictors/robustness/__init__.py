@@ -1,0 +1,1 @@
+"""What a hazard ratio leans on."""

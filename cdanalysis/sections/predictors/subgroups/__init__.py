@@ -1,0 +1,1 @@
+"""The hazard ratio within levels of other factors, and adjusted survival."""

@@ -1,0 +1,74 @@
+"""The forest plot of subgroups, and the adjusted survival curves beside the Kaplan-Meier curves of the same patients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.forest import LABEL_CHARACTERS, Line, drawn_lines, text_at
+from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.escapes import one_line, shorten
+from cdanalysis.writing.figure_text import curves_axis
+from cdanalysis.writing.numbers import count, p_phrase
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
+    from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
+    from cdanalysis.statistics.checks.subgroups import Subgroup
+    from cdanalysis.statistics.curves.curve_steps import CurveSteps
+
+MODEL = "multivariable"  # of the forest plot's two looks: filled squares
+SHORT = ("below", "above")
+
+
+def subgroup_forest(found: Subgroups, *, footer: str = "", conf_level: float = 0.95) -> dict[str, Any]:
+    """Everybody first, then each covariate with its interaction P over its levels; `footer` is plotly text."""
+    lines, headings, height = [*_subgroup(found.overall, 0.0)], [_label(found.overall, 0.0)], 2.5
+    for factor in found.factors:
+        test = factor.comparison.interaction
+        said = "no interaction test" if isinstance(test, NotEstimable) else f"interaction {p_phrase(test.p_value)}"
+        said += f", {factor.comparison.n_missing} not known" if factor.comparison.n_missing else ""
+        name = shorten(factor.label, LABEL_CHARACTERS - 4 - len(said))
+        headings.append(text_at(height + 0.5, f"<b>{theme.escape_figure_text(name)}</b>, {said}", size=12))
+        height += 1
+        for one in factor.comparison.subgroups:
+            lines += _subgroup(one, height)
+            headings.append(_label(one, height))
+            height += 2
+        height += 0.5
+    title = theme.escape_figure_text(f"{found.labels[1]}: relapse within subgroups")
+    return drawn_lines(lines, headings, height, title=title, footer=footer, conf_level=conf_level)
+
+
+def _label(one: Subgroup, height: float) -> dict[str, Any]:
+    sizes = f": n = {one.n}, {count(one.n_events, 'relapse')}"
+    return text_at(
+        height + 0.5, theme.escape_figure_text(shorten(one.level, LABEL_CHARACTERS - len(sizes)) + sizes), size=11
+    )
+
+
+def _subgroup(one: Subgroup, height: float) -> list[Line]:
+    return [Line(height + 1.5, MODEL, one_line(one.level), one.hazard_ratio, one.p_value)]
+
+
+def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str = "") -> dict[str, Any]:
+    """Adjusted curves with their bootstrap band and number at risk; Kaplan-Meier thin behind; `footer` is plotly text."""
+    figure = survival_figure(
+        theme.escape_figure_text(f"Adjusted relapse-free survival by {found.marker.label}"), curves_axis(),
+        theme.escape_figure_text(f"Months since {found.origin}"), found.risk_times, show_interval=show_interval,
+        footer=footer,
+    )  # fmt: skip
+    for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
+        name = theme.escape_figure_text(f"{label}, adjusted")
+        fill_group(figure, place, steps, name, SHORT[place], found.risk_times)
+    figure["data"] += [_plain(steps, place) for place, steps in enumerate(found.plain_steps)]
+    figure["layout"]["annotations"][NOTE_AT]["text"] = "Thin: Kaplan-Meier"
+    figure["layout"]["margin"]["t"] = 58 + 19 * len(found.labels)
+    return figure
+
+
+def _plain(steps: CurveSteps, place: int) -> dict[str, Any]:
+    line = {"shape": "hv", "color": theme.GROUP_COLOURS[place], "width": 1, "dash": theme.FINE_DASHES[place]}
+    return {"type": "scatter", "mode": "lines", "x": list(steps.time), "y": list(steps.survival), "line": line,
+            "showlegend": False, "hovertemplate": "Kaplan-Meier %{y:.1%} at %{x:.1f} months<extra></extra>"}  # fmt: skip

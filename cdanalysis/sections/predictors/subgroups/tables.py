@@ -1,0 +1,68 @@
+"""Subgroups, and adjusted survival at chosen months, as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.writing.numbers import (
+    confidence,
+    hazard_ratio,
+    p_value,
+    percentage_with_interval,
+    survival_at,
+)
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
+    from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
+    from cdanalysis.statistics.checks.subgroups import Subgroup
+
+NOTHING = "–"
+
+
+def subgroups_table(found: Subgroups, conf_level: float) -> pd.DataFrame:
+    """A line a level, the interaction P on the first line of its covariate."""
+    lines = [["All patients", *_subgroup(found.overall), NOTHING]]
+    for factor in found.factors:
+        for place, one in enumerate(factor.comparison.subgroups):
+            tested = p_value(getattr(factor.comparison.interaction, "p_value", factor.comparison.interaction))
+            name = one.level if one.level.startswith(factor.label) else f"{factor.label}: {one.level}"
+            lines.append([name, *_subgroup(one), "" if place else tested])
+    below, above = (f"{label}, n (relapses)" for label in found.labels)
+    columns = ["Subgroup", above, below, f"HR ({confidence(conf_level)})", "P", "Interaction P"]
+    return pd.DataFrame(lines, columns=columns, dtype=object)
+
+
+def _subgroup(one: Subgroup) -> list[str]:
+    known = isinstance(one.hazard_ratio, Estimate)
+    return [
+        f"{one.n_marked} ({one.n_events_marked})",
+        f"{one.n - one.n_marked} ({one.n_events - one.n_events_marked})",
+        hazard_ratio(one.hazard_ratio),
+        p_value(one.p_value) if known else NOTHING,
+    ]
+
+
+def adjusted_table(found: AdjustedSurvival) -> pd.DataFrame:
+    """A line a month: Kaplan-Meier and adjusted survival of each group, and the adjusted difference in percentage points."""
+    plain = {(one.time, one.group): one for one in found.kaplan_meier.at}
+    level = confidence(found.curves.conf_level)
+    lines = [
+        [f"{month:g}", *(survival_at(plain[month, label]) for label in found.labels),
+         *map(percentage_with_interval, (below, above)), _points(gap)]
+        for month, (below, above, gap) in found.at
+    ]  # fmt: skip
+    names = [
+        *(f"Kaplan-Meier, {label}" for label in found.labels),
+        *(f"Adjusted, {label} ({level})" for label in found.labels),
+    ]
+    return pd.DataFrame(lines, columns=["Months", *names, f"Adjusted difference, points ({level})"], dtype=object)
+
+
+def _points(gap: Estimate | NotEstimable) -> str:
+    if gap.lower != gap.lower:
+        return f"{100 * gap.value:.1f}"
+    return f"{100 * gap.value:.1f} ({100 * gap.lower:.1f} to {100 * gap.upper:.1f})"

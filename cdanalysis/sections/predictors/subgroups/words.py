@@ -1,0 +1,73 @@
+"""What subgroups and adjusted curves say, as sentences; plain unless said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdanalysis.writing.escapes import one_line
+from cdanalysis.writing.numbers import confidence, count, hazard_ratio_with_p, listed, p_phrase, percentage, sentence
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
+    from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
+
+SIGNIFICANCE = 0.05
+ABOUT_SUBGROUPS = (
+    "Each hazard ratio is that of the subgroup's own patients. The interaction P (likelihood ratio) asks whether the hazard "
+    "ratios differ; a small P within one subgroup only does not. Subgroups are small: read them as questions, not as answers."
+)
+
+
+def subgroups_sentence(found: Subgroups) -> str:
+    """Whether the hazard ratio differs between subgroups, and how many such tests were done."""
+    overall = (
+        f"{found.labels[1]} in all patients: {hazard_ratio_with_p(found.overall.hazard_ratio, found.overall.p_value)}"
+    )
+    tests = found.interaction_p
+    if not tests:
+        return f"{sentence(overall)} No interaction test could be done."
+    differing = [f"{f.label} ({p_phrase(f.comparison.interaction.p_value)})" for f in found.differing]
+    said = (
+        f"The hazard ratio differs between the levels of {listed(differing)}"
+        if differing
+        else f"No sign that it differs between subgroups (smallest interaction {p_phrase(min(tests))})"
+    )
+    chance = (
+        f"Of {count(len(tests), 'interaction test')}, {SIGNIFICANCE * len(tests):.1f} are expected below 0.05 by chance"
+    )
+    return " ".join(map(sentence, (overall, said, chance)))
+
+
+def subgroups_alt(found: Subgroups) -> str:
+    """The alternative text of the forest plot of subgroups."""
+    rows = [("All patients", found.overall)]
+    rows += [(f"{f.label} {one.level}", one) for f in found.factors for one in f.comparison.subgroups]
+    told = (f"{label}: {hazard_ratio_with_p(one.hazard_ratio, one.p_value)}." for label, one in rows)
+    return one_line(f"Forest plot of {found.labels[1]} within subgroups. " + " ".join(told))
+
+
+def adjusted_sentence(found: AdjustedSurvival) -> str:
+    """What the adjusted curves are, of whom, and the difference at the last chosen month."""
+    n = f"{count(found.curves.n, 'patient')}, {count(found.curves.n_events, 'relapse')}"
+    dropped = f"; {found.curves.n_dropped} left out for a missing value" if found.curves.n_dropped else ""
+    what = (
+        f"Survival of this cohort if everybody were {found.labels[0]}, or everybody {found.labels[1]}, by the Cox model that "
+        f"also holds {listed(found.adjusted_for)} ({n}{dropped}), averaged over the patients"
+    )
+    band = f"{confidence(found.curves.conf_level)} by {count(len(found.curves.draws), 'bootstrap resample')}"
+    if not found.at:
+        return f"{sentence(what)} {sentence(band)}"
+    month, (below, above, gap) = found.at[-1]
+    shown = (
+        f"At {month:g} months: {percentage(below.value)} against {percentage(above.value)}, "
+        f"a difference of {100 * gap.value:.1f} percentage points"
+    )
+    limits = f" ({100 * gap.lower:.1f} to {100 * gap.upper:.1f})" if gap.lower == gap.lower else ""
+    return f"{sentence(what)} {sentence(shown + limits)} {sentence(band)}"
+
+
+def adjusted_alt(found: AdjustedSurvival) -> str:
+    """The alternative text of the adjusted curves."""
+    return one_line(
+        f"Adjusted and Kaplan-Meier curves of survival free of relapse by {found.marker.label}. {adjusted_sentence(found)}"
+    )

@@ -1,0 +1,76 @@
+"""The predictors table: every candidate alone and in the multivariable model, as text to read and as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.settings import Settings
+from cdanalysis.writing.numbers import confidence, hazard_ratio, not_entered, not_estimable, p_value
+
+NOTHING = "–"
+
+
+def predictors_table(rows: Sequence[PredictorRow], settings: Settings) -> pd.DataFrame:
+    """The table as it is printed in a paper; text only."""
+    columns = _columns(confidence(settings.conf_level))
+    return pd.DataFrame([_printed(row, settings.screening_p) for row in rows], columns=columns, dtype=object)
+
+
+def predictors_numbers(rows: Sequence[PredictorRow]) -> pd.DataFrame:
+    """The same rows with a column a number, unrounded; what has no number has its reason in a column of its own."""
+    return pd.DataFrame([_numbers(row) for row in rows], columns=list(NUMBER_COLUMNS)).astype(NUMBER_COLUMNS)
+
+
+NUMBER_COLUMNS = {
+    **dict.fromkeys(("factor", "reference"), "object"),
+    **dict.fromkeys(("n", "n_events", "n_reference", "n_events_reference"), "Int64"),
+    "logrank_p": "float64",
+    "logrank_note": "object",
+    **{
+        f"{model}_{what}": "object" if what == "note" else "float64"
+        for model in ("univariable", "multivariable")
+        for what in ("hazard_ratio", "lower", "upper", "p", "note")
+    },
+}
+
+
+def _columns(interval: str) -> list[str]:
+    ratios = [f"{model} {what}" for model in ("Univariable", "Multivariable") for what in (f"HR ({interval})", "P")]
+    return ["Factor", "Reference", "n (events)", "Reference n (events)", "Log-rank P", *ratios]
+
+
+def _printed(row: PredictorRow, screening_p: float) -> list[str]:
+    entered = row.multivariable is not None
+    return [
+        row.label,
+        row.reference or NOTHING,
+        f"{row.n} ({row.n_events})",
+        NOTHING if row.n_reference is None else f"{row.n_reference} ({row.n_events_reference})",
+        p_value(row.logrank_p),
+        hazard_ratio(row.univariable),
+        _printed_p(row.univariable, row.univariable_p),
+        hazard_ratio(row.multivariable) if entered else not_entered(screening_p, row.logrank_p),
+        _printed_p(row.multivariable, row.multivariable_p),
+    ]
+
+
+def _printed_p(estimate: Estimate | NotEstimable | None, p: float) -> str:
+    return p_value(p) if isinstance(estimate, Estimate) else NOTHING
+
+
+def _numbers(row: PredictorRow) -> list[object]:
+    sizes = [row.n, row.n_events, row.n_reference, row.n_events_reference]
+    untested = isinstance(row.logrank_p, NotEstimable)
+    logrank = [float("nan"), not_estimable(row.logrank_p)] if untested else [row.logrank_p, ""]
+    alone = _effect(row.univariable, row.univariable_p)
+    together = _effect(row.multivariable, row.multivariable_p)
+    return [row.label, row.reference, *sizes, *logrank, *alone, *together]
+
+
+def _effect(estimate: Estimate | NotEstimable | None, p: float) -> list[object]:
+    if isinstance(estimate, Estimate):
+        return [estimate.value, estimate.lower, estimate.upper, p, ""]
+    return [float("nan")] * 4 + ["not entered" if estimate is None else not_estimable(estimate)]

@@ -1,0 +1,1 @@
+"""The study's printed results beside those of the cohort."""

@@ -1,0 +1,112 @@
+"""Published vs computed: each printed result of the study beside the one from the loaded cohort, to the printed digit.
+
+`reproduction_convention` says which program's conventions compute: "as-printed" takes, for each result, the one the
+paper names (SPSS 24), and stays with R's elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from math import isfinite
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.sections.reproduction.published import Published, published
+from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers
+from cdanalysis.sections.reproduction.study_results import COMPUTED
+from cdanalysis.settings import Settings
+
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+NO_VALUE, LARGE = "–", 1e6
+ROUNDING = 1e-9  # a value that is a printed digit's half up to rounding
+
+# The conventions that each choice computes with: percentiles and medians, ties, interval.
+CONVENTIONS = {
+    "as-printed": {"convention": "spss", "ties": "breslow"},
+    "spss": {"convention": "spss", "ties": "breslow", "km_interval": "plain"},
+    "r": {"convention": "r", "ties": "efron", "km_interval": "log"},
+}
+
+
+@dataclass(frozen=True)
+class ReproducedRow:
+    """One printed result; matches: None where `why` explains that no cohort can give it. computed: as it would be printed."""
+
+    id: str
+    section: str
+    quantity: str
+    unit: str
+    how: str
+    printed: str
+    computed: str
+    matches: bool | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """Every printed result of the study; convention: which one computed."""
+
+    rows: tuple[ReproducedRow, ...]
+    convention: str
+
+    @property
+    def n_matching(self) -> int:
+        """How many agree to the printed digit."""
+        return sum(row.matches is True for row in self.rows)
+
+
+def reproduction(cohort: Cohort, settings: Settings) -> Reproduction:
+    """The study's numbers from this cohort, under its own definitions unless a setting was changed."""
+    chosen = replace(settings, **CONVENTIONS[settings.reproduction_convention])
+    numbers = StudyNumbers(cohort, chosen)
+    return Reproduction(
+        tuple(_row(one, COMPUTED[one.id](numbers)) for one in published()), settings.reproduction_convention
+    )
+
+
+def _row(one: Published, values: Numbers) -> ReproducedRow:
+    computed = as_printed(one.printed, values)
+    matches: bool | None = computed == one.printed
+    if not matches and one.why:
+        matches = None
+    return ReproducedRow(
+        one.id,
+        one.section,
+        one.quantity,
+        one.unit,
+        one.how,
+        one.printed,
+        computed,
+        matches,
+        one.why if matches is None else "",
+    )
+
+
+def as_printed(printed: str, values: Numbers) -> str:
+    """The values in the form of a printed text, each number with the decimals it was printed with."""
+    if not any(map(isfinite, values)):
+        return NO_VALUE
+    if printed.startswith("P"):
+        return _as_printed_p(printed, values[0])
+    rest = iter(values)
+    return NUMBER.sub(lambda found: rounded(next(rest), found.group()), printed)
+
+
+def _as_printed_p(printed: str, p: float) -> str:
+    decimals = _decimals(NUMBER.search(printed).group())
+    smallest = 10.0**-decimals
+    return f"P<{smallest:.{decimals}f}" if p < smallest else f"P={rounded(p, NUMBER.search(printed).group())}"
+
+
+def rounded(value: float, like: str) -> str:
+    """A value with as many decimals as a printed number has; what was not reached is said so."""
+    if not isfinite(value) or abs(value) > LARGE:
+        return "not reached"
+    unit = Decimal(1).scaleb(-_decimals(like))
+    return str(Decimal(repr(value + ROUNDING if value > 0 else value)).quantize(unit, ROUND_HALF_UP))
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2])

@@ -1,0 +1,1 @@
+"""Response and remission at the scheduled weeks."""

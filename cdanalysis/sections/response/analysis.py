@@ -1,0 +1,156 @@
+"""Response and remission during induction: status at the scheduled weeks, time to each, disease activity over the visits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes import groups, visit_status
+from cdanalysis.outcomes.courses import Course, courses
+from cdanalysis.outcomes.endpoints import landmark_visit
+from cdanalysis.outcomes.visit_status import MISSING, REMISSION, RESPONSE
+from cdanalysis.results import Estimate, Exclusion, NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, kaplan_meier
+from cdanalysis.statistics.describe.comparisons import quantiles
+from cdanalysis.statistics.describe.paired import Paired, paired
+from cdanalysis.statistics.describe.proportions import wilson
+from cdanalysis.units import DAYS_PER_WEEK, weeks_to_days
+
+ACTIVITY = {
+    "cdai_points": ("CDAI", "points"),
+    "esr_mm_per_h": ("ESR", "mm/h"),
+    "crp_mg_per_l": ("CRP", "mg/L"),
+}
+
+
+@dataclass(frozen=True)
+class AtWeek:
+    """Response and remission at a week: n patients, how many of them, and the share with Wilson's interval."""
+
+    week: int
+    n: int
+    n_missing: int
+    n_response: int
+    n_remission: int
+    response: Estimate
+    remission: Estimate
+
+
+@dataclass(frozen=True)
+class TimeTo:
+    """Weeks to the first visit in that state: quartiles in the responders at the landmark week, curve of everybody."""
+
+    state: str
+    n: int
+    n_reached: int
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    curve: KaplanMeierCurve
+
+
+@dataclass(frozen=True, eq=False)
+class Activity:
+    """A measurement at baseline and at each week, paired: values[i] are those of week i (NaN where missing)."""
+
+    label: str
+    unit: str
+    baseline: np.ndarray
+    weeks: tuple[int, ...]
+    values: tuple[np.ndarray, ...]
+    tests: tuple[Paired | NotEstimable, ...]
+
+
+@dataclass(frozen=True)
+class Reclassified:
+    """Patients whose class at a week differs from the one under the default definitions."""
+
+    week: int
+    before: str
+    after: str
+    patient_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Induction:
+    """Everything the Response and remission page shows."""
+
+    weeks: tuple[AtWeek, ...]
+    response: TimeTo
+    remission: TimeTo
+    activity: tuple[Activity, ...]
+    reclassified: tuple[Reclassified, ...]
+    excluded: tuple[Exclusion, ...]
+
+
+def induction(cohort: Cohort, settings: Settings) -> Induction | NotEstimable:
+    """Status by week, time to response and remission, and the course of CDAI, ESR and CRP."""
+    everyone = courses(cohort)
+    known = [course for course in everyone if not np.isnan(course.baseline)]
+    if not any(visit.day > 0 for course in known for visit in course.visits):
+        return NotEstimable("the file has no visits with a CDAI after day 0 (sheet visits, column cdai_points), "
+                            "or no CDAI at baseline")  # fmt: skip
+    weeks = visit_status.scheduled_weeks(cohort, settings)
+    n_unknown = len(everyone) - len(known)
+    return Induction(
+        tuple(_at_week(known, week, weeks, settings) for week in weeks),
+        _time_to(known, RESPONSE, settings), _time_to(known, REMISSION, settings),
+        tuple(one for column in ACTIVITY if (one := _activity(cohort, column, weeks, settings))),
+        tuple(_reclassified(known, weeks, settings)),
+        (Exclusion("no CDAI at baseline", n_unknown),) if n_unknown else (),
+    )  # fmt: skip
+
+
+def _at_week(known: Sequence[Course], week: int, weeks: Sequence[int], settings: Settings) -> AtWeek:
+    found = Counter(visit_status.status(course, week, weeks, settings) for course in known)
+    n = len(known) - found[MISSING]
+    n_response = sum(k for state, k in found.items() if visit_status.is_response(state, settings))
+    shares = (wilson(k, n, conf_level=settings.conf_level) for k in (n_response, found[REMISSION]))
+    return AtWeek(week, n, found[MISSING], n_response, found[REMISSION], *shares)
+
+
+def _time_to(known: Sequence[Course], state: str, settings: Settings) -> TimeTo:
+    responders = [course for course in known if not isinstance(landmark_visit(course, settings), str)]
+    weeks = np.array([visit_status.first_week(course, state, settings) for course in responders])
+    every = np.array([visit_status.first_week(course, state, settings) for course in known])
+    last = np.array([max([0.0, *(visit.day for visit in course.visits)]) / DAYS_PER_WEEK for course in known])
+    reached = ~np.isnan(every)
+    end = np.where(reached, every, last)
+    curve = kaplan_meier(end, reached, interval=settings.km_interval, conf_level=settings.conf_level).curves[0]
+    quarters = quantiles(weeks, (0.25, 0.5, 0.75), settings.convention)
+    return TimeTo(state, len(responders), int((~np.isnan(weeks)).sum()), *quarters, curve)
+
+
+def _activity(cohort: Cohort, column: str, weeks: Sequence[int], settings: Settings) -> Activity | None:
+    """A measurement's course, where the visits hold it."""
+    label, unit = ACTIVITY[column]
+    visits = cohort.visits[cohort.visits[column].notna() & (cohort.visits["days"] > 0)]
+    if visits.empty:
+        return None
+    patient_ids = tuple(cohort.patients["patient_id"])
+    baseline = groups.baseline_values(cohort, column, patient_ids)
+    values = []
+    for week in weeks:
+        away = (visits["days"] - weeks_to_days(week)).abs()
+        near = visits.assign(away=away)[away <= visit_status.window_days(week, weeks, settings)]
+        nearest = near.sort_values(["away", "days"], kind="stable").groupby("patient_id")[column].first()
+        values.append(nearest.reindex(list(patient_ids)).to_numpy(float))
+    tests = tuple(paired(baseline, after, conf_level=settings.conf_level) for after in values)
+    return Activity(label, unit, baseline, tuple(weeks), tuple(values), tests)
+
+
+def _reclassified(known: Sequence[Course], weeks: Sequence[int], settings: Settings) -> list[Reclassified]:
+    """Who is in another class than under the default definitions, week by week."""
+    default = Settings(landmark_week=settings.landmark_week, visit_window_weeks=settings.visit_window_weeks)
+    moved: dict[tuple[int, str, str], list[str]] = {}
+    for week in weeks:
+        for course in known:
+            before, after = (visit_status.status(course, week, weeks, chosen) for chosen in (default, settings))
+            if before != after:
+                moved.setdefault((week, before, after), []).append(course.patient_id)
+    return [Reclassified(*key, tuple(patients)) for key, patients in moved.items()]

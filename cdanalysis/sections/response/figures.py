@@ -1,0 +1,101 @@
+"""Response and remission as figures: shares by week, the cumulative curves, and disease activity over the visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.writing.numbers import p_phrase, percent
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.response.analysis import Activity, AtWeek, TimeTo
+
+STATES = ("response", "remission")
+
+
+def shares_by_week(weeks: Sequence[AtWeek], footer: str) -> dict[str, Any]:
+    """Bars of response and remission at each week with their intervals."""
+    layout = cartesian(
+        "Response and remission by week",
+        axis("Week of combination therapy", type="category"),
+        axis("Patients", range=[0, 1], tickformat=".0%"),
+        footer, barmode="group", bargap=0.35,
+    )  # fmt: skip
+    return theme.figure([_bars(weeks, state, place) for place, state in enumerate(STATES)], layout)
+
+
+def _bars(weeks: Sequence[AtWeek], state: str, place: int) -> dict[str, Any]:
+    shares = [getattr(one, state) for one in weeks]
+    known = [0.0 if isnan(share.value) else share.value for share in shares]
+    texts = [percent(getattr(one, f"n_{state}"), one.n) for one in weeks]
+    whisker = {"type": "data", "symmetric": False, "thickness": 1.2, "width": 5, "color": theme.INK,
+               "array": [0 if isnan(s.upper) else s.upper - s.value for s in shares],
+               "arrayminus": [0 if isnan(s.lower) else s.value - s.lower for s in shares]}  # fmt: skip
+    pattern = {"shape": "" if place == 0 else "/", "fgcolor": theme.GROUP_COLOURS[place], "size": 6, "solidity": 0.35}
+    return {"type": "bar", "name": state.capitalize(), "x": [f"{one.week}" for one in weeks], "y": known,
+            "error_y": whisker, "customdata": texts, "hovertemplate": "%{customdata}<extra></extra>",
+            "marker": {"color": theme.GROUP_COLOURS[place], "pattern": pattern,
+                       "line": {"color": theme.GROUP_COLOURS[place], "width": 1}}}  # fmt: skip
+
+
+def cumulative_curves(times: Sequence[TimeTo], last_week: int, footer: str) -> dict[str, Any]:
+    """Cumulative incidence of the first response and the first remission, as far as everybody was scheduled."""
+    data = [trace for place, one in enumerate(times) for trace in _curve(one, place, last_week)]
+    layout = cartesian(
+        "First response and first remission",
+        axis("Weeks of combination therapy", range=[0, last_week], dtick=4),
+        axis("Patients who reached it", range=[0, 1.02], tickformat=".0%"), footer,
+    )  # fmt: skip
+    return theme.figure(data, layout)
+
+
+def _curve(one: TimeTo, place: int, last_week: int) -> list[dict[str, Any]]:
+    curve, colour = one.curve, theme.GROUP_COLOURS[place]
+    kept = [index for index, n in enumerate(curve.n_events) if n and curve.time[index] <= last_week]
+    x = [0.0, *(float(curve.time[index]) for index in kept), float(last_week)]
+
+    def risen(values: Any) -> list[float]:
+        found = [0.0, *(1 - float(values[index]) for index in kept)]
+        return [*found, found[-1]]
+
+    band = {"type": "scatter", "mode": "lines", "x": x, "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip",
+            "showlegend": False}  # fmt: skip
+    name = "Response" if place == 0 else "Remission"
+    return [
+        {**band, "y": risen(curve.upper)},
+        {**band, "y": risen(curve.lower), "fill": "tonexty", "fillcolor": theme.GROUP_BANDS[place]},
+        {"type": "scatter", "mode": "lines", "x": x, "y": risen(curve.survival), "name": f"{name} (n = {curve.n})",
+         "line": {"shape": "hv", "color": colour, "width": 2.2, "dash": theme.GROUP_DASHES[place]},
+         "hovertemplate": "%{y:.1%} by week %{x:.1f}<extra></extra>"},
+    ]  # fmt: skip
+
+
+def activity_boxes(one: Activity, footer: str) -> dict[str, Any]:
+    """A measurement at baseline and at each week, each patient a point, with the paired t-test's P above."""
+    names = ["Baseline", *(f"Week {week}" for week in one.weeks)]
+    data = [
+        _box(name, values, int(place > 0))
+        for place, (name, values) in enumerate(zip(names, (one.baseline, *one.values), strict=True))
+    ]
+    unit = f" ({one.unit})" if one.unit else ""
+    layout = cartesian(
+        f"{one.label} over the visits", axis(type="category"), axis(f"{one.label}{unit}", rangemode="tozero"), footer,
+        showlegend=False,
+    )  # fmt: skip
+    for name, test in zip(names[1:], one.tests, strict=True):
+        if hasattr(test, "t_p"):
+            place = {"x": name, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom", "showarrow": False}
+            note = {"text": theme.escape_figure_text(p_phrase(test.t_p)), "font": {"size": 11, "color": theme.MUTED}}
+            layout["annotations"].append({**place, **note})
+    return theme.figure(data, layout)
+
+
+def _box(name: str, values: Any, colour: int) -> dict[str, Any]:
+    known = [float(value) for value in values if not isnan(value)]
+    return {"type": "box", "name": name, "y": known, "boxpoints": "all", "jitter": 0.5, "pointpos": 0, "width": 0.55,
+            "fillcolor": theme.GROUP_BANDS[colour], "line": {"color": theme.GROUP_COLOURS[colour], "width": 1.4},
+            "marker": {"size": 3, "color": theme.GROUP_COLOURS[colour], "opacity": 0.5},
+            "hovertemplate": "%{y:.1f}<extra></extra>"}  # fmt: skip

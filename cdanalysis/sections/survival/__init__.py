@@ -1,0 +1,1 @@
+"""Kaplan-Meier curves of an outcome, of everybody or by group."""

@@ -1,0 +1,1 @@
+"""A relapse that is known only to lie between two visits."""

@@ -1,0 +1,61 @@
+"""How much it matters that a relapse lies between two visits: its date moved, and an estimate that needs no date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes import endpoints
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.alternative import Alternative, alternative
+from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.survival.survival import chosen_months
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.curves.turnbull import Turnbull, turnbull
+from cdanalysis.statistics.time_axis import observed
+
+# The share of the way from the visit that found the relapse back to the one before it.
+DATES = {"found": 0.0, "midway": 0.5, "earliest": 1.0}
+
+
+@dataclass(frozen=True, eq=False)
+class BetweenVisits:
+    """n_between of n_events relapses lie between two visits; gaps: those intervals in months, ascending."""
+
+    origin: str
+    n: int
+    n_events: int
+    n_between: int
+    gaps: tuple[float, ...]
+    dated: tuple[Alternative, ...]
+    turnbull: Turnbull
+    months: tuple[float, ...]
+    risk_times: tuple[float, ...]
+
+
+def between_visits(cohort: Cohort, settings: Settings) -> BetweenVisits | NotEstimable:
+    """Relapse dated at the visit that found it, midway and right after the visit before; and Turnbull's estimate."""
+    if settings.clock == "late-entry":
+        return NotEstimable("relapses are not moved between visits with late entry; choose another time zero")
+    endpoint = endpoints.relapse_between_visits(cohort, settings)
+    if isinstance(endpoint, NotEstimable):
+        return endpoint
+    patients = endpoint.patients
+    late, event = patients["time_months"].to_numpy(float), patients["event"].to_numpy(bool)
+    early = patients["free_months"].to_numpy(float)
+    known = turnbull(early, np.where(event, late, np.inf))
+    if isinstance(known, NotEstimable):
+        return known
+    months, risk_times = chosen_months(settings.at_months), risk_table_times(float(late.max()))
+    between = early < late
+    moved = {date: observed(late - share * (late - early), event) for date, share in DATES.items()}
+    dated = tuple(
+        alternative(date, cohort, patients["patient_id"], data, (months, risk_times), settings)
+        for date, data in moved.items()
+    )
+    return BetweenVisits(
+        endpoint.origin, len(late), int(event.sum()), int(between.sum()), tuple(np.sort((late - early)[between]).tolist()),
+        dated, known, months, risk_times,
+    )  # fmt: skip

@@ -1,0 +1,43 @@
+"""Kaplan-Meier curves with the relapse dated in three ways, and Turnbull's estimate, which needs no date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.kaplan_meier import fill_group, survival_figure
+from cdanalysis.sections.survival.between_visits.words import DATE_LABELS, NO_DATE, between_visits_title
+from cdanalysis.writing.figure_text import curves_axis
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
+    from cdanalysis.statistics.curves.turnbull import Turnbull
+
+SHORT = {"found": "Found", "midway": "Midway", "earliest": "Earliest"}
+
+
+def between_visits_figure(found: BetweenVisits, *, footer: str) -> dict[str, Any]:
+    """Three step curves without interval and one line; `footer`: plotly text."""
+    x_title = theme.escape_figure_text(f"Months since {found.origin}")
+    figure = survival_figure(
+        between_visits_title(), curves_axis(), x_title, found.risk_times, n_groups=len(found.dated), show_interval=False,
+        footer=footer,
+    )  # fmt: skip
+    for g, one in enumerate(found.dated):
+        fill_group(figure, g, one.steps, DATE_LABELS[one.code], SHORT[one.code], found.risk_times)
+        figure["data"][5 * g + 3]["visible"] = False  # the marks of three near-equal curves would hide them
+    figure["data"].append(_line(found.turnbull))
+    figure["layout"]["margin"]["t"] = 58 + 19 * (len(found.dated) + 1)
+    return figure
+
+
+def _line(found: Turnbull) -> dict[str, Any]:
+    """Level between the intervals and slanting inside each: only its ends are estimated."""
+    x, y, level = [0.0], [1.0], 1.0
+    for start, end, mass in zip(found.start.tolist(), found.end.tolist(), found.mass.tolist(), strict=True):
+        if end == float("inf"):
+            break
+        x, y = [*x, start, end], [*y, level, level - mass]
+        level -= mass
+    return {"type": "scatter", "mode": "lines", "name": NO_DATE, "x": x, "y": y, "line": {"color": theme.INK, "width": 1.2},
+            "hovertemplate": "%{y:.1%} at %{x:.1f} months<extra></extra>"}  # fmt: skip

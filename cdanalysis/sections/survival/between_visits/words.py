@@ -1,0 +1,60 @@
+"""Relapse between two visits in words: how wide the intervals are, and how far the numbers move."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
+from cdanalysis.writing.numbers import count, percentage, ratio, survival_at
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
+
+DATE_LABELS = {"found": "Visit that found it", "midway": "Midway", "earliest": "After the visit before"}
+NO_DATE = "No date (Turnbull)"
+ABOUT_BETWEEN_VISITS = (
+    "A relapse by CDAI is found at a visit and began after the visit before; a fistula, abscess or obstruction has its own date. "
+    "Turnbull's estimate uses only the two visits: inside an interval it does not say where the curve falls, hence a range. "
+    "It gives no interval of confidence and no hazard ratio here. Censored times are as in the curve above."
+)
+
+
+def between_visits_title() -> str:
+    """The figure's title, as plotly text."""
+    return escape_figure_text("Survival free of relapse by its date")
+
+
+def between_visits_sentence(found: BetweenVisits) -> str:
+    """How many relapses lie between visits, and by how much survival and hazard ratios depend on their date."""
+    opening = f"{found.n_between:,} of {count(found.n_events, 'relapse')} lie between two visits"
+    if not found.n_between:
+        return escape_markdown(f"{opening}: every relapse has its own date.")
+    opening += f", a median of {median(found.gaps):.1f} months apart (longest {found.gaps[-1]:.1f})"
+    at = [
+        f"{percentage(earliest.survival.value)} to {percentage(latest.survival.value)} at {latest.time:g} months"
+        for latest, earliest in zip(found.dated[0].kaplan_meier.at, found.dated[-1].kaplan_meier.at, strict=True)
+        if latest.observed and earliest.observed
+    ]
+    told = f" Dated as early and as late as can be, survival free of relapse is {', '.join(at)}." if at else ""
+    return escape_markdown(f"{opening}.{told}{_ratios(found)}")
+
+
+def _ratios(found: BetweenVisits) -> str:
+    parts = []
+    for place, first in enumerate(found.dated[0].ratios):
+        ratios = [one.ratios[place].ratio for one in found.dated]
+        if not any(isinstance(one, NotEstimable) for one in ratios):
+            values = [one.value for one in ratios]
+            parts.append(f"of {first.label} goes from {ratio(min(values))} to {ratio(max(values))}")
+    return f" The hazard ratio {', '.join(parts)}." if parts else ""
+
+
+def between_visits_alt(found: BetweenVisits) -> str:
+    """The alternative text of the figure; plain."""
+    lines = [
+        f"{DATE_LABELS[one.code]}: {survival_at(at)} at {at.time:g} months."
+        for one in found.dated for at in one.kaplan_meier.at
+    ]  # fmt: skip
+    return " ".join(["Curves free of relapse, dated in three ways, and Turnbull's estimate.", *lines])

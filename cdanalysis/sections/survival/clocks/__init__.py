@@ -1,0 +1,1 @@
+"""The same curves from three times zero."""

@@ -1,0 +1,66 @@
+"""The same patients on each clock - landmark, late entry, naive - and what of the cohort makes the difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes import endpoints
+from cdanalysis.outcomes.courses import courses
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.alternative import Alternative, alternative
+from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.survival.survival import chosen_months
+from cdanalysis.settings import Settings
+from cdanalysis.units import days_to_weeks
+
+CLOCKS = ("landmark", "late-entry", "naive")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the cohort itself selected on: n of n_patients are responders at `week`; shortest follow-up of the file, weeks."""
+
+    week: int
+    n: int
+    n_patients: int
+    shortest_weeks: float
+
+    @property
+    def follow_up_was_required(self) -> bool:
+        """Nobody in the file was followed for less than the landmark week: shorter follow-up was an exclusion."""
+        return self.shortest_weeks >= self.week
+
+
+@dataclass(frozen=True, eq=False)
+class Clocks:
+    """The three clocks; months: where survival was asked for."""
+
+    outcome: str
+    clocks: tuple[Alternative, ...]
+    months: tuple[float, ...]
+    risk_times: tuple[float, ...]
+    selection: Selection
+
+
+def clocks(cohort: Cohort, settings: Settings) -> Clocks | NotEstimable:
+    """Curve and hazard ratios of the chosen outcome on each clock; the settings' own clock is passed over."""
+    if settings.outcome == "adverse_event":
+        return NotEstimable("adverse events are counted from the start of therapy in every patient: there is one clock")
+    months, found = chosen_months(settings.at_months), []
+    for clock in CLOCKS:
+        endpoint = endpoints.ENDPOINTS[settings.outcome](cohort, replace(settings, clock=clock))
+        if isinstance(endpoint, NotEstimable):
+            return endpoint
+        if not endpoint.derived:
+            return NotEstimable("the file states the times itself, on one clock")
+        found.append((clock, tuple(endpoint.patients["patient_id"]), observations(endpoint)))
+    risk_times = risk_table_times(max(float(data.time.max()) for *_, data in found))
+    rows = tuple(alternative(clock, cohort, who, data, (months, risk_times), settings) for clock, who, data in found)
+    return Clocks(settings.outcome, rows, months, risk_times, _selection(cohort, rows[0].curve.n, settings))
+
+
+def _selection(cohort: Cohort, n: int, settings: Settings) -> Selection:
+    shortest = min(endpoints.end_of_follow_up(course) for course in courses(cohort))
+    return Selection(settings.landmark_week, n, len(cohort.patients), float(days_to_weeks(shortest)))

@@ -1,0 +1,68 @@
+"""The three clocks side by side: survival at the chosen months, median, hazard ratios of the markers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.labels import CLOCK_LABELS
+from cdanalysis.writing.numbers import (
+    confidence,
+    hazard_ratio,
+    months,
+    not_estimable,
+    p_value,
+    survival_at_with_interval,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cdanalysis.sections.predictors.marker_ratios import MarkerRatio
+    from cdanalysis.sections.survival.clocks.analysis import Clocks
+
+
+def clocks_table(found: Clocks, conf_level: float) -> pd.DataFrame:
+    """A column a clock; months count from that clock's own time zero."""
+    level = confidence(conf_level)
+    columns = {
+        CLOCK_LABELS[one.code]: {
+            "Patients (events)": f"{one.curve.n} ({one.curve.n_events_total})",
+            **{f"Free at {at.time:g} months ({level})": survival_at_with_interval(at) for at in one.kaplan_meier.at},
+            f"Median ({level})": months(one.curve.median),
+            **ratio_columns(one.ratios, level),
+        }
+        for one in found.clocks
+    }  # fmt: skip
+    return pd.DataFrame(columns).rename_axis("Time zero").reset_index()
+
+
+def clocks_numbers(found: Clocks) -> pd.DataFrame:
+    """The same as numbers, a line a clock and quantity: fractions, months and ratios, unrounded."""
+    lines = []
+    for one in found.clocks:
+        lines += [
+            (one.code, f"survival at {at.time:g} months", *_three(at.survival))
+            for at in one.kaplan_meier.at
+            if at.observed
+        ]
+        lines.append((one.code, "median months", *_three(one.curve.median)))
+        lines += [(one.code, f"hazard ratio of {ratio.label}", *_three(ratio.ratio)) for ratio in one.ratios]
+    return pd.DataFrame(lines, columns=["clock", "quantity", "value", "lower", "upper"])
+
+
+def ratio_columns(ratios: Iterable[MarkerRatio], level: str) -> dict[str, str]:
+    """Two cells a marker: hazard ratio with interval, P."""
+    cells = {}
+    for one in ratios:
+        cells[f"HR, {one.label} ({level})"] = hazard_ratio(one.ratio)
+        cells[f"P, {one.label}"] = "–" if isinstance(one.ratio, NotEstimable) else p_value(one.p_value)
+    return cells
+
+
+def _three(estimate: object) -> tuple[object, object, object]:
+    if isinstance(estimate, NotEstimable):
+        return not_estimable(estimate), float("nan"), float("nan")
+    return estimate.value, estimate.lower, estimate.upper

@@ -1,0 +1,1 @@
+"""Events that compete with the outcome."""

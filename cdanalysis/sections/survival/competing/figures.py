@@ -1,0 +1,65 @@
+"""Cumulative incidence of relapse where another event competes, and 1 - Kaplan-Meier beside it, number at risk below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
+from cdanalysis.sections.survival.competing.words import gray_note
+from cdanalysis.sections.survival.figures import EVERYONE, LABEL_CHARACTERS, SHORT_CHARACTERS, only_here, turned
+from cdanalysis.writing.escapes import shorten
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.survival.competing.analysis import Competing
+
+LEGEND_LINE_PX = 19
+
+
+def competing_figure(found: Competing, title: str, *, show_interval: bool, footer: str) -> dict[str, Any]:
+    """Three lines a group: the incidence with its interval, 1 - Kaplan-Meier (dotted), the competing event (thin).
+
+    With several groups the competing event's lines are off until chosen in the legend. `title`, `footer`: plotly text.
+    """
+    x_title = theme.escape_figure_text(f"Months since {found.endpoint.origin}")
+    names = [label or EVERYONE for label in found.labels]
+    figure = survival_figure(
+        title, "Cumulative incidence", x_title, found.risk_times, n_groups=len(names), show_interval=show_interval,
+        footer=footer,
+    )  # fmt: skip
+    for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
+        label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
+        short = theme.escape_figure_text(shorten(only_here(name, names), SHORT_CHARACTERS))
+        fill_group(figure, place, turned(steps), label, short, found.risk_times)
+    figure["data"] += [trace for g in range(len(names)) for trace in _beside(found, g, len(names))]
+    figure["layout"]["annotations"][NOTE_AT].update(text=theme.escape_figure_text(gray_note(found)), y=1, yanchor="top")
+    figure["layout"]["margin"]["t"] = 58 + LEGEND_LINE_PX * (len(names) + 1 + bool(found.n_competing))
+    return figure
+
+
+def _beside(found: Competing, g: int, n_groups: int) -> list[dict[str, Any]]:
+    """1 - Kaplan-Meier and the competing event's incidence of one group; one entry of the legend for all groups."""
+    once = {"showlegend": g == 0}
+    traces = [
+        {
+            **_line(g, *found.one_minus_km[g], "1 − Kaplan-Meier", dash=theme.FINE_DASHES[g], width=1.6),
+            "legendgroup": "1 - KM",
+            **once,
+        }
+    ]
+    other = found.competing[g]
+    if found.n_competing and other is not None:
+        dash = theme.LONG_DASHES[g]
+        line = _line(g, other.time.tolist(), other.incidence.tolist(), "Competing event", dash=dash, width=1)
+        shown = {} if n_groups == 1 else {"visible": "legendonly"}
+        traces.append({**line, "legendgroup": "competing", **once, **shown})
+    return traces
+
+
+def _line(g: int, time: Sequence[float], values: Sequence[float], name: str, **line: Any) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "lines", "name": name, "x": [0.0, *time], "y": [0.0, *values],
+        "line": {"shape": "hv", "color": theme.GROUP_COLOURS[g], **line},
+        "hovertemplate": "%{y:.1%} at %{x:.1f} months<extra></extra>",
+    }  # fmt: skip

@@ -1,0 +1,73 @@
+"""The competing-risks view as tables: incidence at the chosen months, Gray's tests."""
+
+from __future__ import annotations
+
+from math import nan
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.numbers import (
+    NOT_OBSERVED,
+    confidence,
+    not_estimable,
+    p_value,
+    percentage,
+    percentage_with_interval,
+)
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
+
+EVERYONE = "All patients"
+
+
+def incidence_table(found: Competing, conf_level: float) -> pd.DataFrame:
+    """A line a group and month; text, but for the counts."""
+    level = confidence(conf_level)
+    lines = [
+        (
+            row.group or EVERYONE,
+            f"{row.months:g}",
+            *(_shares(row) if row.observed else [NOT_OBSERVED] * 4),
+            row.n_at_risk,
+        )
+        for row in found.rows
+    ]
+    return pd.DataFrame(
+        lines,
+        columns=["Group", "Months", f"Relapse ({level})", "1 - Kaplan-Meier", "Overstated (points)",
+                 f"Competing event ({level})", "At risk"],
+    )  # fmt: skip
+
+
+def incidence_numbers(found: Competing) -> pd.DataFrame:
+    """The same as numbers: fractions, unrounded; empty where nobody was followed to the month."""
+    names = ["group", "months", "relapse", "lower", "upper", "one_minus_km", "competing", "competing_lower",
+             "competing_upper", "n_at_risk"]  # fmt: skip
+    lines = [
+        (row.group or EVERYONE, row.months, *(_fractions(row) if row.observed else [nan] * 7), row.n_at_risk)
+        for row in found.rows
+    ]
+    return pd.DataFrame(lines, columns=names)
+
+
+def _shares(row: IncidenceRow) -> list[str]:
+    relapse, competing = percentage_with_interval(row.relapse), percentage_with_interval(row.competing)
+    return [relapse, percentage(row.one_minus_km), f"{100 * row.overstated:.1f}", competing]
+
+
+def _fractions(row: IncidenceRow) -> list[float]:
+    relapse, competing = ([one.value, one.lower, one.upper] for one in (row.relapse, row.competing))
+    return [*relapse, row.one_minus_km, *competing]
+
+
+def gray_table(found: Competing) -> pd.DataFrame:
+    """A line an event."""
+    lines = [
+        (name, not_estimable(test), "") if isinstance(test, NotEstimable)
+        else (name, f"{test.statistic:.2f} ({test.df})", p_value(test.p_value))
+        for name, test in found.tests
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=["Gray's test of", "Chi-square (df)", "P"])

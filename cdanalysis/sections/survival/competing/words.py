@@ -1,0 +1,95 @@
+"""The competing-risks view in words: what competes, Gray's test, and by how much 1 - Kaplan-Meier overstates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
+from cdanalysis.writing.numbers import NOT_OBSERVED, confidence, count, p_phrase, percentage, percentage_with_interval
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
+
+COMPETING_LABELS = {
+    "surgery-or-death": "Surgery or death",
+    "surgery": "Surgery",
+    "death": "Death",
+    "surgery-death-or-stop": "Surgery, death or end of therapy",
+}
+COMPETING_NOUNS = {
+    "surgery-or-death": "surgery or death before a relapse",
+    "surgery": "surgery before a relapse",
+    "death": "death before a relapse",
+    "surgery-death-or-stop": "surgery, death or end of combination therapy before a relapse",
+}
+ABOUT_COMPETING = (
+    "1 - Kaplan-Meier treats a patient who had the competing event as if a relapse could still come, and is then too high. "
+    "The cumulative incidence (Aalen-Johansen) does not. Gray's test compares the cumulative incidences."
+)
+
+
+def competing_title(factor: str = "") -> str:
+    """The figure's title, as plotly text."""
+    return escape_figure_text(f"Cumulative incidence of relapse{f' by {factor}' if factor else ''}")
+
+
+def gray_note(found: Competing) -> str:
+    """Gray's test of relapse, written into the figure; plain, empty for one group."""
+    if not found.tests:
+        return ""
+    test = found.tests[0][1]
+    return f"Gray's test {p_phrase(test if isinstance(test, NotEstimable) else test.p_value)}"
+
+
+def competing_sentence(found: Competing, settings: Settings) -> str:
+    """For the manuscript: the incidence at the last chosen month somebody was at risk, and what 1 - Kaplan-Meier makes of it."""
+    noun = COMPETING_NOUNS[found.competing_event]
+    opening = f"{count(found.n_competing, 'patient')} of {found.n:,} had {noun}"
+    rows = _last_rows(found)
+    if not rows:
+        return escape_markdown(f"{opening}.")
+    method = f"Aalen-Johansen, {settings.km_interval} {confidence(settings.conf_level)}"
+    at = f"At {rows[0].months:g} months the cumulative incidence of relapse ({method}) was "
+    told = "; ".join(_row(row) for row in rows)
+    tests = "".join(f" Gray's test of {name.lower()}: {_p(test)}." for name, test in found.tests)
+    return escape_markdown(f"{opening}. {at}{told}.{tests}{_verdict(found, rows)}")
+
+
+def _last_rows(found: Competing) -> list[IncidenceRow]:
+    """A row a group at the last chosen month at which somebody was at risk."""
+    months = [row.months for row in found.rows if row.n_at_risk]
+    return [row for row in found.rows if months and row.months == max(months)]
+
+
+def _row(row: IncidenceRow) -> str:
+    who = f"{row.group}: " if row.group else ""
+    if not row.observed:
+        return f"{who}{NOT_OBSERVED}"
+    return f"{who}{percentage_with_interval(row.relapse)}, by 1 - Kaplan-Meier {percentage(row.one_minus_km)}"
+
+
+def _verdict(found: Competing, shown: list[IncidenceRow]) -> str:
+    rows = [row for row in shown if row.observed]
+    if not found.n_competing:
+        return " Nobody had it, so both are the same number."
+    most = max(rows, key=lambda row: row.overstated)
+    who = f" in {most.group}" if most.group else ""
+    relative = f" ({100 * most.overstated / most.relapse.value:.1f}% of it)" if most.relapse.value > 0 else ""
+    return f" 1 - Kaplan-Meier overstates the risk of relapse by {100 * most.overstated:.1f} percentage points{who}{relative}."
+
+
+def _p(test: object) -> str:
+    return f"P not estimable ({test.reason})" if isinstance(test, NotEstimable) else p_phrase(test.p_value)
+
+
+def competing_alt(found: Competing) -> str:
+    """The alternative text of the figure; plain."""
+    lines = [
+        f"{row.group or 'All patients'} at {row.months:g} months: {percentage(row.relapse.value)}, "
+        f"1 - Kaplan-Meier {percentage(row.one_minus_km)}."
+        for row in found.rows
+        if row.observed
+    ]
+    return " ".join(["Cumulative incidence of relapse beside 1 - Kaplan-Meier.", *lines])

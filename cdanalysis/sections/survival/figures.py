@@ -1,0 +1,57 @@
+"""Kaplan-Meier curves that do not move: one for everybody or one a group, as the Survival and Safety pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
+from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.figure_text import curves_axis
+from cdanalysis.writing.labels import OUTCOME_NOUNS
+from cdanalysis.writing.numbers import p_phrase
+
+if TYPE_CHECKING:
+    from cdanalysis.analyses import Survival
+    from cdanalysis.statistics.curves.curve_steps import CurveSteps
+
+LABEL_CHARACTERS, SHORT_CHARACTERS = 44, 12
+EVERYONE = "All patients"
+
+
+def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool, footer: str) -> dict[str, Any]:
+    """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text."""
+    noun = OUTCOME_NOUNS[found.outcome]
+    x_title = theme.escape_figure_text(f"Months since {found.endpoint.origin}")
+    figure = survival_figure(
+        title, curves_axis(cumulative, noun), x_title, found.risk_times, n_groups=len(found.steps),
+        show_interval=show_interval, footer=footer,
+    )  # fmt: skip
+    names = [str(curve.group) or EVERYONE for curve in found.kaplan_meier.curves]
+    for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
+        shown = turned(steps) if cumulative else steps
+        label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
+        short = theme.escape_figure_text(shorten(only_here(name, names), SHORT_CHARACTERS))
+        fill_group(figure, place, shown, label, short, found.risk_times, noun)
+    if found.logrank is not None:
+        p = getattr(found.logrank, "p_value", found.logrank)
+        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(f"Log-rank {p_phrase(p)}")
+    figure["layout"]["margin"]["t"] = 58 + 19 * len(names)
+    return figure
+
+
+def only_here(name: str, names: list[str]) -> str:
+    """What tells a group from the others: the words that not all of them share."""
+    if len(names) == 1:
+        return "All"
+    common = set.intersection(*(set(one.split()) for one in names))
+    shared = {word for word in common if not word.replace(".", "").isdigit()}  # "≤ 10", not "≤"
+    return " ".join(word for word in name.split() if word not in shared) or name
+
+
+def turned(steps: CurveSteps) -> CurveSteps:
+    """Cumulative incidence instead of survival; the limits change places."""
+    fallen = {name: tuple(1 - value for value in getattr(steps, name)) for name in ("survival", "censored_survival")}
+    limits = {"lower": tuple(1 - value for value in steps.upper), "upper": tuple(1 - value for value in steps.lower)}
+    return replace(steps, **fallen, **limits)

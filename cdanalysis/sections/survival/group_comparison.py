@@ -1,0 +1,110 @@
+"""Groups of a survival figure compared: weighted, stratified and trend tests, pairs, chosen months, restricted means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.survival.grouping import Grouping
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.curves.fixed_time import FixedTime, at_fixed_time
+from cdanalysis.statistics.curves.kaplan_meier import curves_by_place
+from cdanalysis.statistics.curves.logrank import WEIGHTINGS, LogRank, logrank_by_place
+from cdanalysis.statistics.curves.rmst import Rmst, rmst
+from cdanalysis.statistics.describe.corrections import corrected
+from cdanalysis.statistics.time_axis import Observed
+
+HORIZON_STEP_MONTHS = 6.0
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two groups and the log-rank P between them, as it is and corrected for the number of pairs."""
+
+    first: str
+    second: str
+    p_value: float | NotEstimable
+    corrected_p: float
+
+
+@dataclass(frozen=True)
+class Stratified:
+    """The log-rank test within the strata of another variable; n: patients whose stratum is known."""
+
+    label: str
+    n: int
+    test: LogRank | NotEstimable
+
+
+@dataclass(frozen=True)
+class GroupComparison:
+    """tests: each weighting's; trend and pairs: of three groups or more, in their order.
+
+    at: each chosen month; means: restricted to what every group was observed for.
+    """
+
+    tests: tuple[tuple[str, LogRank | NotEstimable], ...]
+    trend: LogRank | NotEstimable | None
+    stratified: Stratified | NotEstimable | None
+    pairs: tuple[Pair, ...]
+    correction: str
+    at: tuple[FixedTime, ...]
+    means: Rmst | NotEstimable
+
+
+def compare_groups(
+    data: Observed,
+    groups: Grouping,
+    stratum: Grouping | NotEstimable | None,
+    months: tuple[float, ...],
+    settings: Settings,
+) -> GroupComparison | None:
+    """Everything about the groups at once; None for one group."""
+    present = [place for place in range(len(groups.labels)) if (groups.places == place).any()]
+    if len(present) < 2:
+        return None
+    axis = data, groups.labels, groups.places
+    several = len(present) > 2
+    # The test is of log(-log S), so the interval beside it is on that scale too, whatever the figure shows.
+    curves = curves_by_place(*axis, "log-log", settings.conf_level).curves
+    return GroupComparison(
+        tests=tuple((name, logrank_by_place(*axis, name)) for name in WEIGHTINGS),
+        trend=logrank_by_place(*axis, trend=True) if several else None,
+        stratified=stratum if isinstance(stratum, NotEstimable | None) else _stratified(data, groups, stratum),
+        pairs=_pairs(data, groups, present, settings.pair_correction) if several else (),
+        correction=settings.pair_correction,
+        at=tuple(at_fixed_time(curves, month) for month in months if month > 0),
+        means=_means(data, groups, settings.conf_level),
+    )
+
+
+def _stratified(data: Observed, groups: Grouping, stratum: Grouping) -> Stratified:
+    parts = stratum.places == np.arange(len(stratum.labels))[:, None]
+    n = int((parts.any(axis=0) & (groups.places >= 0)).sum())
+    return Stratified(stratum.label, n, logrank_by_place(data, groups.labels, groups.places, parts=parts))
+
+
+def _pairs(data: Observed, groups: Grouping, present: list[int], correction: str) -> tuple[Pair, ...]:
+    found = []
+    for one, other in combinations(present, 2):
+        inside = (groups.places == one) | (groups.places == other)
+        test = logrank_by_place(data[inside], groups.labels, groups.places[inside])
+        found.append((groups.labels[one], groups.labels[other], getattr(test, "p_value", test)))
+    p_values = corrected([p if isinstance(p, float) else np.nan for *_, p in found], correction)
+    return tuple(Pair(*pair, p) for pair, p in zip(found, p_values, strict=True))
+
+
+def _means(data: Observed, groups: Grouping, conf_level: float) -> Rmst | NotEstimable:
+    if data.entry is not None:
+        return NotEstimable("restricted means are not computed with late entry")
+    known = groups.places >= 0
+    longest = min(data.time[groups.places == place].max() for place in set(groups.places[known].tolist()))
+    horizon = longest // HORIZON_STEP_MONTHS * HORIZON_STEP_MONTHS
+    if horizon <= 0:
+        return NotEstimable(f"a group was followed for less than {HORIZON_STEP_MONTHS:g} months")
+    named = pd.Categorical.from_codes(groups.places[known], categories=list(groups.labels))
+    return rmst(data.time[known], data.event[known], named, horizon=horizon, conf_level=conf_level)

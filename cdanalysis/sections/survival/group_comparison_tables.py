@@ -1,0 +1,96 @@
+"""Groups compared, as tables: the tests, every pair, survival at chosen months, restricted mean times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.writing.numbers import confidence, not_estimable, p_value
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.survival.group_comparison import GroupComparison
+    from cdanalysis.statistics.curves.fixed_time import FixedTime
+    from cdanalysis.statistics.curves.rmst import Rmst
+
+NAMES = {"logrank": "Log-rank", "breslow": "Breslow (Gehan)", "tarone-ware": "Tarone-Ware", "peto": "Peto"}
+CORRECTION_NAMES = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "uncorrected"}
+NOTHING = "–"
+
+
+def tests_table(found: GroupComparison) -> pd.DataFrame:
+    """A line a test (the weighted ones give early differences more weight); then trend and stratified, where there are."""
+    lines = [_test(NAMES[name], test) for name, test in found.tests]
+    if found.trend is not None:
+        lines.append(_test("Log-rank for trend, groups in this order", found.trend))
+    if isinstance(found.stratified, NotEstimable):
+        lines.append(_test("Log-rank, stratified", found.stratified))
+    elif found.stratified is not None:
+        lines.append(
+            _test(f"Log-rank, stratified by {found.stratified.label} (n = {found.stratified.n})", found.stratified.test)
+        )
+    return pd.DataFrame(lines, columns=["Test", "Chi-square (df)", "P"])
+
+
+def _test(name: str, test: object) -> tuple[str, str, str]:
+    if isinstance(test, NotEstimable):
+        return name, not_estimable(test), NOTHING
+    return name, f"{test.statistic:.2f} ({test.df})", p_value(test.p_value)
+
+
+def pairs_table(found: GroupComparison) -> pd.DataFrame:
+    """A line a pair of groups: log-rank P, as it is and corrected for the number of pairs."""
+    lines = [
+        (f"{pair.first} and {pair.second}", p_value(pair.p_value),
+         NOTHING if isinstance(pair.p_value, NotEstimable) else p_value(pair.corrected_p))
+        for pair in found.pairs
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=["Groups", "Log-rank P", f"Corrected P ({CORRECTION_NAMES[found.correction]})"])
+
+
+def differences_table(found: GroupComparison, conf_level: float) -> pd.DataFrame:
+    """A line a month and group: survival against the first group's, in percentage points; a line for all of three or more."""
+    lines = [line for at in found.at for line in _at(at)]
+    return pd.DataFrame(lines, columns=["Months", "Groups", f"Difference, points ({confidence(conf_level)})", "P"])
+
+
+def _at(found: FixedTime) -> list[tuple[str, str, str, str]]:
+    month = f"{found.time:g}"
+    several = len(found.differences) > 1
+    every = [(month, "All groups", f"chi-square {found.statistic:.2f} ({found.df})", p_value(found.p_value))]
+    if isinstance(found.p_value, NotEstimable):
+        every = [(month, "All groups", not_estimable(found.p_value), NOTHING)]
+    return [
+        *(every if several else []),
+        *(
+            (month, f"{one.second} less {one.first}", _points(one.difference),
+             NOTHING if isinstance(one.p_value, NotEstimable) else p_value(one.p_value))
+            for one in found.differences
+        ),
+    ]  # fmt: skip
+
+
+def _points(estimate: Estimate | NotEstimable) -> str:
+    if isinstance(estimate, NotEstimable):
+        return not_estimable(estimate)
+    return _span(Estimate(100 * estimate.value, 100 * estimate.lower, 100 * estimate.upper))
+
+
+def means_table(found: Rmst, conf_level: float) -> pd.DataFrame:
+    """A line a group, then difference and ratio of each other group against the first."""
+    lines = [(str(one.group), _span(one.rmst), "") for one in found.groups]
+    for one in found.contrasts:
+        names = ("second", "second") if len(found.contrasts) == 1 else (str(one.group),) * 2
+        lines.append((f"Difference, {names[0]} less first", _span(one.difference), p_value(one.p_value)))
+        lines.append((f"Ratio, {names[1]} to first", _span(one.ratio, 2), p_value(one.ratio_p_value)))
+    return pd.DataFrame(
+        lines, columns=["", f"Mean event-free months of the first {found.horizon:g} ({confidence(conf_level)})", "P"]
+    )
+
+
+def _span(estimate: Estimate | NotEstimable, decimals: int = 1) -> str:
+    if isinstance(estimate, NotEstimable):
+        return not_estimable(estimate)
+    between = " to " if estimate.lower < 0 else "-"
+    return f"{estimate.value:.{decimals}f} ({estimate.lower:.{decimals}f}{between}{estimate.upper:.{decimals}f})"

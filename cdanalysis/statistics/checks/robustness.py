@@ -1,0 +1,88 @@
+"""What it would take to overturn a hazard ratio: censored patients who in fact relapsed, or a confounder nobody measured.
+
+Tipping point: the censored of a group become events at their censoring, the earliest first, until P crosses the level.
+E-value: VanderWeele and Ding, Ann Intern Med 2017;167:268; for a common outcome the hazard ratio is first brought to the
+scale of a risk ratio by their square-root approximation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.time_axis import Observed
+
+MOST_CHANGED = 300
+
+
+@dataclass(frozen=True)
+class TippingPoint:
+    """p_values[k]: with the k earliest censored changed, k = 0 as observed; NaN where there is no estimate.
+
+    needed: the first k with P on the other side of `level`; None if none does. n_censored: how many could be changed.
+    """
+
+    n_censored: int
+    needed: int | None
+    p_values: tuple[float, ...]
+    level: float
+
+    @property
+    def was_significant(self) -> bool:
+        """Whether P is below the level as observed."""
+        return self.p_values[0] < self.level
+
+
+@dataclass(frozen=True)
+class EValue:
+    """The risk ratio that a confounder must have with both exposure and outcome to explain the estimate, and its limit, away."""
+
+    estimate: float
+    limit: float
+
+
+def tipping_point(
+    data: Observed, x: np.ndarray, place: int, inside: np.ndarray, *, ties: str = "efron", level: float = 0.05,
+    all_of_them: bool = False,
+) -> TippingPoint | NotEstimable:  # fmt: skip
+    """Change the censored of a group (inside (n,) bool) one by one; P is Wald's of column `place` of x (n, p).
+
+    all_of_them: go on after P has crossed the level.
+    """
+    event = data.event.copy()
+    censored = np.flatnonzero(inside & ~event)
+    first = _wald_p(data, event, x, place, ties)
+    if np.isnan(first):
+        return NotEstimable("it has no estimate as observed")
+    p_values, needed = [first], None
+    for k, i in enumerate(censored[np.argsort(data.time[censored], kind="stable")][:MOST_CHANGED], 1):
+        event[i] = True
+        p_values.append(_wald_p(data, event, x, place, ties))
+        crossed = (p_values[-1] < level) != (first < level) and not np.isnan(p_values[-1])
+        needed = k if crossed and needed is None else needed
+        if needed and not all_of_them:
+            break
+    return TippingPoint(len(censored), needed, tuple(p_values), level)
+
+
+def e_value(ratio: Estimate, *, common_outcome: bool) -> EValue:
+    """E-value of a hazard ratio and of its limit nearer to 1; 1 where the interval holds 1."""
+    above = ratio.value >= 1
+    nearer = ratio.lower if above else ratio.upper
+    inside = not (nearer > 1 if above else nearer < 1)
+    return EValue(_e_value(ratio.value, common_outcome), 1.0 if inside else _e_value(nearer, common_outcome))
+
+
+def _e_value(hazard_ratio: float, common_outcome: bool) -> float:
+    away = max(hazard_ratio, 1 / hazard_ratio)
+    risk_ratio = (1 - 0.5 ** sqrt(away)) / (1 - 0.5 ** sqrt(1 / away)) if common_outcome else away
+    return risk_ratio + sqrt(risk_ratio * (risk_ratio - 1))
+
+
+def _wald_p(data: Observed, event: np.ndarray, x: np.ndarray, place: int, ties: str) -> float:
+    entry = None if data.entry is None else np.maximum(data.entry, 0)
+    return float(cox_batch(data.time, event, x[None], ties=ties, entry=entry).p_value[0, place])

@@ -1,0 +1,1 @@
+"""Competing risks: Aalen-Johansen's estimate and Gray's test."""

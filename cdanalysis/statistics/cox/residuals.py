@@ -1,0 +1,39 @@
+"""Residuals of a Cox model, a row a patient: martingale without covariates, dfbeta of a fitted model; as R's residuals().
+
+Tied events share their risk sets as the model's ties say, so the residuals are the likelihood's own derivatives by a
+patient's weight. Therneau, Grambsch and Fleming, Biometrika 1990;77:147.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cdanalysis.statistics.cox.risk_sets import SortedRiskSets, sorted_risk_sets
+from cdanalysis.statistics.time_axis import Observed
+
+
+def null_martingale(data: Observed, ties: str) -> np.ndarray:
+    """Events observed less expected (n,) in the model without covariates; data must hold an event."""
+    sets = sorted_risk_sets(data, ties)
+    w = sets.arranged(np.ones(len(data)))
+    return _back(sets, sets.event - w * sets.spread(1 / sets.at_risk(w)))
+
+
+def dfbeta(data: Observed, x: np.ndarray, coef: np.ndarray, covariance: np.ndarray, ties: str) -> np.ndarray:
+    """How much each coefficient (n, p) would change without a patient, to first order; x (n, p), covariance (p, p)."""
+    sets = sorted_risk_sets(data, ties)
+    columns = sets.arranged((x - x.mean(axis=0)).T)
+    w = sets.arranged(np.exp((x - x.mean(axis=0)) @ coef))
+    den = sets.at_risk(w)
+    mean = sets.at_risk(columns * w) / den
+    score = -w * (columns * sets.spread(1 / den) - sets.spread(mean / den))
+    of_slot = np.add.reduceat(mean, sets.first, -1) / np.diff(sets.first, append=len(sets.dead))
+    score[:, sets.dead] += columns[:, sets.dead] - of_slot[:, sets.slot]
+    return _back(sets, score).T @ covariance
+
+
+def _back(sets: SortedRiskSets, arranged: np.ndarray) -> np.ndarray:
+    """Arranged values (..., n filled up) in the order of the patients (..., n)."""
+    values = np.empty((*arranged.shape[:-1], len(sets.by_time)))
+    values[..., sets.by_time] = arranged[..., : len(sets.by_time)]
+    return values

@@ -1,0 +1,1 @@
+"""Survival curves: Kaplan-Meier, log-rank, restricted means, Turnbull."""

@@ -1,0 +1,1 @@
+"""Searches over cut-offs, and what is left of them."""

@@ -1,0 +1,137 @@
+"""Describing a variable and comparing it between groups: percentiles, the test that fits it, the standardised difference.
+
+Owns: percentiles of type 7 (R) or type 6 (SPSS HAVERAGE); Pearson's chi-square without continuity correction, Fisher's
+exact test where an expected count is below 5 (2 x 2) or in more than a fifth of the cells (larger tables, Cochran);
+ANOVA where every group may be normal (Shapiro-Wilk P >= 0.05), else Mann-Whitney or Kruskal-Wallis without continuity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan, sqrt
+
+import numpy as np
+from scipy import stats
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.describe.fisher import fisher_exact_p
+
+PERCENTILES = {"r": "linear", "spss": "weibull"}
+NORMAL_P = 0.05
+FEW_EXPECTED = 5
+FEW_CELLS = 0.2
+
+
+@dataclass(frozen=True)
+class Description:
+    """A number's distribution in one group; sd is NaN for one patient, everything for none."""
+
+    n: int
+    n_missing: int
+    mean: float
+    sd: float
+    median: float
+    lower_quartile: float
+    upper_quartile: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A test between groups: its name, statistic (NaN where it has none) and P; printed: every test that SPSS prints, by name."""
+
+    test: str
+    statistic: float
+    p_value: float
+    printed: tuple[tuple[str, float], ...] = ()
+
+
+def quantiles(values: np.ndarray, probabilities: Sequence[float], convention: str = "r") -> tuple[float, ...]:
+    """Percentiles of the values known, by the convention "r" (type 7) or "spss" (type 6); NaN for none."""
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return (nan,) * len(probabilities)
+    return tuple(float(q) for q in np.quantile(known, probabilities, method=PERCENTILES[convention]))
+
+
+def describe(values: np.ndarray, convention: str = "r") -> Description:
+    """Mean, standard deviation, median and quartiles of values (n,), NaN where missing."""
+    known = values[~np.isnan(values)]
+    n = len(known)
+    q1, median, q3 = quantiles(values, (0.25, 0.5, 0.75), convention)
+    mean, sd = float(known.mean()) if n else nan, float(known.std(ddof=1)) if n > 1 else nan
+    return Description(n, len(values) - n, mean, sd, median, q1, q3)
+
+
+def is_normal(samples: Sequence[np.ndarray]) -> bool:
+    """Whether no sample contradicts a normal distribution (Shapiro-Wilk), each of 3 different values or more."""
+    return all(len(np.unique(one)) >= 3 and stats.shapiro(one).pvalue >= NORMAL_P for one in samples)
+
+
+def compare_numbers(samples: Sequence[np.ndarray]) -> Comparison | NotEstimable:
+    """Compare a number between two or more groups, by means or by ranks as the distributions allow."""
+    known = [one[~np.isnan(one)] for one in samples]
+    filled = [one for one in known if len(one)]
+    if len(filled) < 2 or len(filled) < len(samples):
+        return NotEstimable("a group has no measurement")
+    if len(np.unique(np.concatenate(filled))) < 2:
+        return NotEstimable("every patient has the same value")
+    if is_normal(filled):
+        found = stats.f_oneway(*filled)
+        return Comparison("ANOVA", float(found.statistic), float(found.pvalue))
+    if len(filled) == 2:
+        found = stats.mannwhitneyu(*filled, use_continuity=False, method="asymptotic")
+        return Comparison("Mann-Whitney", float(found.statistic), float(found.pvalue))
+    found = stats.kruskal(*filled)
+    return Comparison("Kruskal-Wallis", float(found.statistic), float(found.pvalue))
+
+
+def compare_counts(table: np.ndarray, convention: str = "r") -> Comparison | NotEstimable:
+    """Compare categories (rows) between groups (columns) by their counts; "spss" prints three tests of a 2 x 2 table."""
+    table = np.asarray(table)
+    if (table.sum(axis=0) == 0).any() or table.shape[1] < 2:
+        return NotEstimable("a group has no patient")
+    table = table[table.sum(axis=1) > 0]
+    if len(table) < 2:
+        return NotEstimable("every patient is in the same category")
+    expected = stats.contingency.expected_freq(table)
+    few = (expected < FEW_EXPECTED).mean()
+    printed = _three_tests(table) if convention == "spss" and table.shape == (2, 2) else ()
+    if few > (0 if table.shape == (2, 2) else FEW_CELLS):
+        p, simulated = fisher_exact_p(table)
+        return Comparison("Fisher exact (simulated)" if simulated else "Fisher exact", nan, p, printed)
+    found = stats.chi2_contingency(table, correction=False)
+    return Comparison("chi-square", float(found.statistic), float(found.pvalue), printed)
+
+
+def _three_tests(table: np.ndarray) -> tuple[tuple[str, float], ...]:
+    """What SPSS prints under every 2 x 2 table."""
+    plain, corrected = (float(stats.chi2_contingency(table, correction=one).pvalue) for one in (False, True))
+    return ("Pearson", plain), ("continuity corrected", corrected), ("Fisher exact", fisher_exact_p(table)[0])
+
+
+def smd_numbers(one: np.ndarray, other: np.ndarray) -> float:
+    """Standardised mean difference between two groups; NaN where neither varies."""
+    a, b = (values[~np.isnan(values)] for values in (one, other))
+    if min(len(a), len(b)) < 2:
+        return nan
+    spread = sqrt((a.var(ddof=1) + b.var(ddof=1)) / 2)
+    return abs(float(a.mean() - b.mean())) / spread if spread else nan
+
+
+def smd_counts(one: np.ndarray, other: np.ndarray) -> float:
+    """The same for categories, by counts (Yang and Dalton, SAS Global Forum 2012;335); NaN where it is not defined."""
+    if one.sum() == 0 or other.sum() == 0:
+        return nan
+    present = (one + other) > 0
+    p, q = (counts[present][1:] / counts.sum() for counts in (one, other))
+    if not len(p):
+        return 0.0
+    spread = (_covariance(p) + _covariance(q)) / 2
+    if np.linalg.matrix_rank(spread) < len(p):
+        return nan
+    return sqrt(float((p - q) @ np.linalg.solve(spread, p - q)))
+
+
+def _covariance(p: np.ndarray) -> np.ndarray:
+    return np.diag(p) - np.outer(p, p)

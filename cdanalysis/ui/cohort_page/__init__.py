@@ -1,0 +1,1 @@
+"""Upload, matching, questions and faults."""

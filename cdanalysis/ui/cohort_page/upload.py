@@ -1,0 +1,124 @@
+"""Putting a spreadsheet into the session: the upload box, its refusals, the template, and the way back.
+
+The bytes stay in the session, so that a corrected matching can read them again; nothing of them goes anywhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from cdanalysis import wording
+from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Opened, TextForm
+from cdanalysis.reading.bytes.text_preview import TextPreview
+from cdanalysis.reading.headers.corrections import in_form
+from cdanalysis.ui.shell import frame
+
+FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
+
+
+@dataclass(frozen=True, eq=False)
+class File:
+    """The file uploaded last, read or refused; `turn` counts its readings.
+
+    form: of a text file, what the reader chose of it. previews: its first rows in each form that was looked at, or why not.
+    """
+
+    name: str
+    content: bytes
+    look: FileLook | None
+    refused: bool
+    turn: int
+    form: TextForm = TextForm()
+    previews: dict[TextForm, TextPreview | str] = field(default_factory=dict)
+
+
+def box() -> None:
+    """The upload box; a file is read once, when it arrives, and its cohort outlives a page switch."""
+    st.file_uploader(
+        "Your cohort: an Excel workbook or a CSV table", type=list(FILE_ENDINGS), key=_key(), on_change=_read,
+        help="Read into this session's memory only. Nothing is stored, logged or sent anywhere.",
+    )  # fmt: skip
+    if st.session_state.get(REFUSAL):
+        st.error(
+            f"{wording.escape_markdown(st.session_state[REFUSAL])}\n\nThe cohort below is the one from before.",
+            icon=":material/error:",
+        )
+    st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:",
+              help="Forgets your file and shows the made-up patients again.")  # fmt: skip
+
+
+def template() -> None:
+    """The empty workbook whose headers are the data dictionary."""
+    st.markdown(
+        "One row a patient in **patients**; visits, events, endoscopy and adverse events each in a sheet of their own. "
+        "Only the patients sheet is required. The template's dictionary sheet explains every column."
+    )
+    content = (frame.ASSETS / "template.xlsx").read_bytes()
+    st.download_button("Template workbook", content, "cohort-template.xlsx", on_click="ignore", key="template",
+                       help="An empty workbook with every column, its unit and its meaning.")  # fmt: skip
+
+
+def file() -> File | None:
+    """The file uploaded last, while the session holds it."""
+    return st.session_state.get(FILE)
+
+
+def read_again(matching: Matching) -> None:
+    """Read the file in the session with a matching; what cannot be read so leaves everything as it was read last."""
+    current = file()
+    if current is None:
+        return
+    opened = frame.load(current.name, current.content, matching)
+    if opened.cohort is None and (opened.look is None or not current.refused):
+        refuse(opened.refusal)
+    else:
+        _keep(current.name, current.content, opened, matching.text, current.turn + 1, current.previews)
+
+
+def read_in_form(form: TextForm) -> None:
+    """Read the text file in the session in another form, with the columns that the reader named."""
+    current = file()
+    if current is not None:
+        read_again(in_form(current.look.matching if current.look else Matching(()), form))
+
+
+def refuse(sentence: str) -> None:
+    """Say why something asked for was not done."""
+    st.session_state[REFUSAL] = sentence
+
+
+def _read() -> None:
+    uploaded = st.session_state.get(_key())
+    if uploaded is None:
+        refuse("")
+    else:
+        content = uploaded.getvalue()
+        with st.spinner("Reading the file…"):  # a register takes seconds
+            opened = frame.load(uploaded.name, content)
+        _keep(uploaded.name, content, opened, None, 0, {})
+
+
+def _keep(name: str, content: bytes, opened: Opened, form: TextForm | None, turn: int, previews: dict) -> None:
+    refuse(opened.refusal)
+    refused = opened.cohort is None
+    st.session_state[FILE] = File(name, content, opened.look, refused, turn, form or TextForm(), previews)
+
+
+def _key() -> str:
+    """The upload box: another one after the file of the one before was forgotten, so that it is empty."""
+    return f"upload-{st.session_state.get(BOXES, 0)}"
+
+
+def _forget() -> None:
+    """Nothing of the file is kept: not the cohort, nor its results, nor the bytes that the server holds for the box."""
+    uploaded = st.session_state.get(_key())
+    if uploaded is not None and st.runtime.exists():
+        held = st.runtime.get_instance().uploaded_file_mgr
+        held.remove_file(get_script_run_ctx().session_id, uploaded.file_id)
+    st.session_state[BOXES] = st.session_state.get(BOXES, 0) + 1
+    frame.use_demo()
+    refuse("")
+    st.session_state.pop(FILE, None)

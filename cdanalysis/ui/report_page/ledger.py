@@ -1,0 +1,113 @@
+"""The ledger of this sitting: what was looked at, kept in the session only, and the lock of the primary specification."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import pandas as pd
+import streamlit as st
+
+from cdanalysis import wording
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.report import ledger
+from cdanalysis.report.content import LedgerLine
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.ui.report_page.recorder import running
+from cdanalysis.ui.shell import frame
+
+SEARCHES = {"cutoffs": "Every cut-off of", "multiverse": "Multiverse of"}
+
+
+def note(cohort: Cohort, settings: Settings, found: Any) -> None:
+    """Write down that a specification's result was shown; a second look at it, or one while recording, adds nothing."""
+    if running() is None:
+        chosen = ledger.specification(settings)
+        seen = () if isinstance(found, NotEstimable) else ledger.effects(found.rows)
+        _entries(cohort).setdefault(chosen, ledger.Looked(datetime.now(UTC), chosen, seen))
+
+
+def note_search(name: str, cohort: Cohort, settings: Settings, found: Any) -> None:
+    """Write down that many specifications were shown at once."""
+    if running() is None and name in SEARCHES and not isinstance(found, NotEstimable):
+        n = len(found.scan.rows if name == "cutoffs" else found.specifications)
+        text = f"{SEARCHES[name]} {wording.SCAN_LABELS[settings.scan_marker]}"
+        chosen = ledger.specification(
+            replace(settings, **{f"{settings.scan_marker}_cutoff": MARKERS[settings.scan_marker].cutoff})
+        )
+        _entries(cohort).setdefault((text, n, chosen), ledger.Looked(datetime.now(UTC), chosen, (), text, n))
+
+
+def looked(cohort: Cohort) -> tuple[ledger.Looked, ...]:
+    """What was looked at of a cohort, in the order of time."""
+    return tuple(_entries(cohort).values())
+
+
+def lines(cohort: Cohort) -> tuple[LedgerLine, ...]:
+    """The ledger's lines, in the reader's own time."""
+    return ledger.lines(looked(cohort), locked(), _zone())
+
+
+def locked() -> ledger.Locked | None:
+    """The primary specification, if one was locked."""
+    return st.session_state.get("locked")
+
+
+def locked_cutoff(marker: Marker) -> tuple[float, str] | None:
+    """The cut-off and side of a marker that were locked."""
+    primary = locked()
+    if primary is None:
+        return None
+    return tuple(getattr(primary.specification, f"{marker.code}_{part}") for part in ("cutoff", "side"))
+
+
+def locked_cutoffs() -> dict[str, tuple[float, str]]:
+    """The cut-offs and sides that were locked, by the marker's code; empty where nothing was."""
+    codes = ledger.MARKER_CODES if locked() else ()
+    return {code: locked_cutoff(MARKERS[code]) for code in codes}
+
+
+def lock_button() -> None:
+    """Lock the settings in use as the primary specification, or say that it was done."""
+    primary = locked()
+    if primary is None:
+        st.button(
+            "Lock the primary specification", on_click=_lock, icon=":material/lock:", width="stretch", key="lock",
+            help="Do it before exploring: what is locked counts as pre-specified, everything else is stamped.",
+        )  # fmt: skip
+    else:
+        st.button(
+            "Unlock the primary specification", on_click=_unlock, icon=":material/lock_open:", width="stretch",
+            key="unlock", help="Forgets which specification was locked; the ledger keeps what was looked at.",
+        )  # fmt: skip
+
+
+def table(cohort: Cohort) -> pd.DataFrame:
+    """The ledger to read."""
+    columns = ["Time", "Differs from the primary specification in", "Hazard ratio", "P", "Origin"]
+    rows = [(one.time_text, one.changed, one.hazard_ratio_text, one.p_text, one.origin) for one in lines(cohort)]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _lock() -> None:
+    st.session_state["locked"] = ledger.Locked(datetime.now(UTC), ledger.specification(frame.settings()))
+
+
+def _unlock() -> None:
+    st.session_state.pop("locked", None)
+
+
+def _entries(cohort: Cohort) -> dict[Any, ledger.Looked]:
+    return st.session_state.setdefault("ledger", {}).setdefault(cohort.fingerprint, {})
+
+
+def _zone() -> tzinfo:
+    """The reader's time zone, as the browser gives it."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return UTC

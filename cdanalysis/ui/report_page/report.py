@@ -1,0 +1,88 @@
+"""The parts of the Report page: the bundle, what was looked at, the link, the settings file, the comparison."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cdanalysis import wording
+from cdanalysis.cohort import Cohort
+from cdanalysis.report.ledger import inspected_sentence
+from cdanalysis.settings import Settings
+from cdanalysis.ui.memory import cached
+from cdanalysis.ui.report_page import bundling, ledger
+from cdanalysis.ui.widgets import show
+
+BUNDLE_HELP = "Every figure, table and setting of this analysis, and the report as a Word file, in one ZIP."
+ABOUT_LEDGER = (
+    "A specification is what decides the relapse model: cut-offs, definitions, clock, candidates, screening, ties. It is "
+    "counted when its numbers were shown: a handle is counted where it was released, not on its way. The ledger lives in "
+    "this session and in your bundle, and nowhere else. *Lock the primary specification* is in the sidebar."
+)
+UNSEEN = "<style>.st-key-cd-unseen { display: none; }</style>"  # what the pages say while they are collected
+
+
+def bundle_box(cohort: Cohort, settings: Settings) -> bool:
+    """Make the bundle and hand it out; says whether one is in the making."""
+    work = bundling.current(cohort, settings)
+    if work is None:
+        _offer(cohort, settings)
+    elif not work.content:
+        _progress(work, cohort, settings)
+        return True
+    else:
+        _hand_out(work)
+    return False
+
+
+def ledger_box(cohort: Cohort, settings: Settings) -> None:
+    """What was looked at in this sitting, and where each comes from."""
+    cached.predictors(cohort, settings)
+    st.markdown(wording.escape_markdown(inspected_sentence(ledger.looked(cohort), ledger.locked())))
+    show.table(ledger.table(cohort), "ledger")
+    st.caption(ABOUT_LEDGER)
+
+
+def _offer(cohort: Cohort, settings: Settings) -> None:
+    st.markdown(
+        "One ZIP: every figure as PNG and SVG, every table as Excel and CSV, the report as a Word file, the settings, the "
+        "column matching, a Python script that repeats the analysis, and this sitting's ledger."
+    )
+    slow = st.checkbox(
+        "With the slow parts",
+        key="bundle-slow",
+        help="Bootstraps, imputations and the multiverse, also where you have not opened them; can take minutes.",
+    )
+    st.button(
+        "Make the bundle", type="primary", icon=":material/folder_zip:", key="make-bundle", help=BUNDLE_HELP,
+        on_click=lambda: bundling.start(cohort, settings, with_slow=slow),
+    )  # fmt: skip
+
+
+def _progress(work: bundling.Work, cohort: Cohort, settings: Settings) -> None:
+    if not work.collected:
+        doing = f"Collecting: {work.stops[work.visited].title}"
+    elif work.waiting:
+        n, done = len(work.recorder.figures), len(work.recorder.figures) - len(work.waiting)
+        doing = f"Drawing figure {done + 1} of {n}"
+    else:
+        doing = "Writing the report and the ZIP"
+    bar = st.progress(work.share, doing)
+    st.html(UNSEEN)
+    st.button("Cancel", on_click=bundling.forget, key="cancel-bundle", help="Stops, and forgets what was collected.")
+    bundling.step(work, cohort, settings, bar.progress)
+
+
+def _hand_out(work: bundling.Work) -> None:
+    n_figures, n_tables = len(work.pngs), len(work.recorder.tables)
+    figures, tables = wording.count(n_figures, "figure"), wording.count(n_tables, "table")
+    st.markdown(f"**The bundle is ready:** {figures}, {tables}, {len(work.content) / 1e6:.1f} MB.")
+    missing = bundling.left_out(work)
+    if missing:
+        with st.expander("Not in the bundle, and why", icon=":material/info:"):
+            st.markdown("\n".join(f"- {wording.escape_markdown(sentence)}" for sentence in missing))
+    with st.container(horizontal=True):
+        st.download_button(
+        "Save the bundle", work.content, bundling.file_name(work), "application/zip", type="primary", on_click="ignore",
+        icon=":material/download:", key="save-bundle", help=BUNDLE_HELP,
+    )  # fmt: skip
+        st.button("Make it again", on_click=bundling.forget, key="again-bundle", help="Forgets this bundle.")

@@ -1,0 +1,1 @@
+"""What every page stands in: server, guard, sign-in, frame."""

@@ -1,0 +1,107 @@
+"""The one component that draws every figure of the app: in place, saved as PNG, with or without a cut-off handle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from cdanalysis import wording
+from cdanalysis.drawing import theme
+from cdanalysis.settings import Settings
+from cdanalysis.ui.memory.kept import Live, send
+from cdanalysis.ui.report_page.recorder import RecordedFigure, running
+from cdanalysis.ui.shell.components import component
+
+SCRIPTS = ("png.js", "linked.js", "handle.js", "render.js", "figure.js")
+
+
+def draw(
+    name: str,
+    figure: Mapping[str, Any],
+    alt: str,
+    settings: Settings,
+    *,
+    live: Live | None = None,
+    on_commit: Callable[[float], None] | None = None,
+    linked: Mapping[str, Any] | None = None,
+    on_pick: Callable[[list[Any]], None] | None = None,
+) -> None:
+    """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at.
+
+    linked: {"name": figure with the handle, "shape": place of the line that follows it}. `on_pick` receives the customdata
+    of a point that was clicked.
+    """
+    recorder = running()
+    if recorder is not None:
+        whole = None if live is None else live.whole
+        recorder.keep_figure(name, figure, alt if live is None else f"{alt} {_answer_in_use(whole)}", whole)
+        return
+    if live is not None:
+        send(component("cdanalysis_kept", ("kept.js",)), name, live.curves)
+    key = f"figure-{name}"
+
+    def committed() -> None:
+        value = st.session_state[key].commit
+        if value is not None and on_commit is not None:
+            on_commit(float(value))
+
+    def picked() -> None:
+        value = st.session_state[key].picked
+        if value is not None and on_pick is not None:
+            on_pick(value)
+
+    component("cdanalysis_figure", SCRIPTS)(
+        data={
+            **_drawing(figure, settings, None if live is None else {"kept": live.curves.key, **live.now}),
+            "name": name,
+            "alt": alt,
+            "linked": linked,
+            "pickable": on_pick is not None,
+        },
+        key=key,
+        on_commit_change=committed,
+        on_picked_change=picked,
+    )
+
+
+def render_unseen(
+    ticket: str, recorded: RecordedFigure, settings: Settings, on_rendered: Callable[[Mapping[str, str]], None]
+) -> None:
+    """Have the browser draw a figure that no page shows; `on_rendered` receives ticket, png (base64) and svg, or error."""
+    key = "figure-unseen"
+
+    def answered() -> None:
+        value = st.session_state[key].rendered
+        if value is not None:
+            on_rendered(value)
+
+    data = {**_drawing(recorded.spec, settings, recorded.live), "ticket": ticket}
+    component("cdanalysis_figure", SCRIPTS)(data=data, key=key, on_rendered_change=answered)
+
+
+def _answer_in_use(live: Mapping[str, Any]) -> str:
+    """What the curves say at the cut-off in use, as the component reads it out."""
+    note = live["answers"][live["answer_of"][live["current"]]]["note"]
+    return f"{wording.plain_figure_text(note.replace('<br>', '. '))}."
+
+
+def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the browser needs to draw and save a figure."""
+    return {
+        "figure": figure,
+        "dark": theme.DARK,
+        "plotly": plotly_script(),
+        "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
+        "live": live,
+    }
+
+
+@cache
+def plotly_script() -> str:
+    """Address of the plotly that Streamlit ships: loading it sets window.Plotly, and nothing comes from elsewhere."""
+    scripts = Path(st.__file__).parent / "static" / "static" / "js"
+    return f"static/js/{next(scripts.glob('PlotlyChart.*.js')).name}"

@@ -1,0 +1,172 @@
+"""Words inside and about figures: titles, axes, the test's result, the footer (plotly text), and alternative texts.
+
+What is returned as plotly text is escaped; alternative texts are plain, for an attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.settings import Settings
+from cdanalysis.writing.escapes import escape_figure_text, one_line, shorten
+from cdanalysis.writing.labels import AXIS_LABELS, TIES_LABELS, side_sign
+from cdanalysis.writing.numbers import (
+    confidence,
+    count,
+    hazard_ratio_with_p,
+    interval,
+    months,
+    p_phrase,
+    patients_and_events,
+    ratio,
+    survival_at,
+)
+
+if TYPE_CHECKING:
+    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
+
+LONGEST_FILE_NAME = 48
+SHOWN_ALWAYS = (
+    "crp_cutoff", "crp_side", "tgn_cutoff", "tgn_side", "relapse_definition", "clock", "landmark_week",
+    "km_interval", "conf_level", "ties",
+    # named on the pages they are for, and nowhere else
+    "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
+    "competing_event", "survival_stratum", "pair_correction", "crp_second_cutoff", "tgn_second_cutoff",
+    "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
+    "scan_adjust", "multiverse_axes", "multiverse_cutoffs", "imputations", "imputation_seed",
+)  # fmt: skip
+SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
+
+
+def curves_title(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:
+    """The title of survival curves by a factor, as plotly text."""
+    shown = f"Cumulative {outcome}" if cumulative else f"{outcome.capitalize()}-free survival"
+    return escape_figure_text(f"{shown} by {factor}")
+
+
+def survival_title(outcome: str, factor: str = "", cumulative: bool = False) -> str:
+    """The title of fixed survival curves, of everybody or by a factor, as plotly text."""
+    shown = f"Cumulative incidence of {outcome}" if cumulative else f"Survival free of {outcome}"
+    return escape_figure_text(f"{shown} by {factor}" if factor else shown)
+
+
+def curves_axis(cumulative: bool = False, outcome: str = "relapse") -> str:
+    """The title of the vertical axis, as plotly text."""
+    return escape_figure_text(f"Patients with {outcome}" if cumulative else f"Patients free of {outcome}")
+
+
+def curve_note(logrank_p: float | NotEstimable, univariable: Estimate | NotEstimable, conf_level: float = 0.95) -> str:
+    """The test and the hazard ratio written into the curves, on two lines, as plotly text."""
+    effect = (
+        f"HR not estimable: {univariable.reason}"
+        if isinstance(univariable, NotEstimable)
+        else f"HR {ratio(univariable.value)} ({confidence(conf_level)} {interval(univariable)})"
+    )
+    return "<br>".join(escape_figure_text(line) for line in (f"Log-rank {p_phrase(logrank_p)}", effect))
+
+
+def settings_in_use(settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
+    """The settings that decide a page's figures: its main ones always, the others where they are not the default."""
+    changed = [name for name in settings.to_query() if name not in SHOWN_ALWAYS + SHOWN_NEVER]
+    others = (
+        ()
+        if topic == "endoscopy"
+        else (f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed)
+    )
+    return (*_TOPICS[topic](settings), *others)
+
+
+def _cutoffs(settings: Settings) -> tuple[str, ...]:
+    return (
+        f"CRP {side_sign(settings.crp_side)} {settings.crp_cutoff:g}",
+        f"6-TGN {side_sign(settings.tgn_side)} {settings.tgn_cutoff:g}",
+    )
+
+
+def _relapse(settings: Settings) -> tuple[str, ...]:
+    return f"relapse: {settings.relapse_definition}", f"clock: {settings.clock}, week {settings.landmark_week}"
+
+
+def _interval(settings: Settings) -> str:
+    return f"{settings.km_interval} {confidence(settings.conf_level)}"
+
+
+def _group_cutoffs(settings: Settings) -> tuple[str, ...]:
+    """The cut-offs that make the groups of the curves, if a marker does."""
+    own = dict(zip(("crp", "tgn"), _cutoffs(settings), strict=True)).get(settings.survival_group)
+    second = getattr(settings, f"{settings.survival_group}_second_cutoff", 0.0)
+    return tuple(filter(None, (own, f"second cut-off {second:g}" if second else "")))
+
+
+def _curve_settings(settings: Settings) -> tuple[str, ...]:
+    if settings.outcome == "adverse_event":
+        return (*_group_cutoffs(settings), f"observed until: {settings.adverse_event_end}", _interval(settings))
+    return (*_group_cutoffs(settings), *_relapse(settings)[settings.outcome != "relapse" :], _interval(settings))
+
+
+_TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
+    "predictors": lambda s: (*_cutoffs(s), *_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
+    "survival": _curve_settings,
+    "between_visits": lambda s: (*_relapse(s), _interval(s)),
+    "clocks": lambda s: (*_relapse(s)[s.outcome != "relapse" : 1], f"week {s.landmark_week}", _interval(s)),
+    "competing": lambda s: (*_group_cutoffs(s), *_relapse(s), _interval(s), f"competing: {s.competing_event}"),
+    "induction": lambda s: (f"response: {s.response_definition}", f"missing visit: {s.missing_visits}", _interval(s)),
+    "cutoffs": lambda s: (
+        *_relapse(s),
+        f"at least {s.scan_least_percent:g}% on each side",
+        *((f"at least {s.scan_least_events} relapses on each side",) if s.scan_least_events else ()),
+        f"adjusted for: {shorten(s.scan_adjust, LONGEST_FILE_NAME)}" if s.scan_adjust else "unadjusted",
+        confidence(s.conf_level),
+    ),
+    "multiverse": lambda s: (
+        f"varied: {', '.join(AXIS_LABELS.get(axis, axis).lower() for axis in s.multiverse_axes.split(','))}",
+        f"cut-offs: {s.multiverse_cutoffs}",
+        f"clock: {s.clock}",
+        confidence(s.conf_level),
+    ),
+    "endoscopy": lambda s: (f"remission: CDEIS < {s.cdeis_remission_below:g}", confidence(s.conf_level)),
+    "safety": lambda s: (f"observed until: {s.adverse_event_end}", _interval(s), f"{TIES_LABELS[s.ties]} ties"),
+    "flow": lambda s: (f"response: {s.response_definition}", f"week {s.landmark_week}"),
+}
+
+
+def curves_alt(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:
+    """The alternative text of curves whose numbers move and are read out beside them; plain."""
+    kind = f"cumulative {outcome}" if cumulative else f"survival free of {outcome}"
+    return f"Kaplan-Meier curves of {kind} by {factor}, below and above the cut-off, with the number at risk."
+
+
+def survival_alt(result: KaplanMeierResult, factor: str = "", outcome: str = "relapse") -> str:
+    """The alternative text of a fixed Kaplan-Meier figure: every curve's numbers; plain."""
+    n_curves = len(result.curves)
+    opening = f"Kaplan-Meier {'curve' if n_curves == 1 else 'curves'} of survival free of {outcome}"
+    opening += f" by {factor}" if factor else ""
+    return " ".join(f"{text}." for text in (opening, *(_curve_alt(result, curve, outcome) for curve in result.curves)))
+
+
+def _curve_alt(result: KaplanMeierResult, curve: object, outcome: str) -> str:
+    named = f"{curve.group}: " if curve.group not in (None, "") and len(result.curves) > 1 else ""
+    values = [f"{survival_at(at)} at {at.time:g} months" for at in result.at if at.group == curve.group]
+    numbers = patients_and_events(curve.n, curve.n_events_total, outcome)
+    return one_line(named + "; ".join([numbers, f"median {months(curve.median.value)}", *values]))
+
+
+def forest_alt(rows: Sequence[PredictorRow]) -> str:
+    """The alternative text of the forest plot: every hazard ratio it shows; plain."""
+    if not rows:
+        return "Forest plot without a predictor."
+    return f"Forest plot of {count(len(rows), 'hazard ratio')}. " + " ".join(_row_alt(row) for row in rows)
+
+
+def _row_alt(row: PredictorRow) -> str:
+    alone = hazard_ratio_with_p(row.univariable, row.univariable_p)
+    together = ""
+    if row.multivariable is not None:
+        together = f"; in the model {hazard_ratio_with_p(row.multivariable, row.multivariable_p)}"
+    return one_line(f"{row.label}: alone {alone}{together}.")
+
+
+def _value(value: object) -> str:
+    return shorten(f"{value:g}" if isinstance(value, float) else value, LONGEST_FILE_NAME)

@@ -1,0 +1,57 @@
+"""The lower edge of every figure: cohort, what decides its numbers, results version; as plotly text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cdanalysis import RESULTS_VERSION
+from cdanalysis.settings import Settings
+from cdanalysis.writing.escapes import escape_figure_text, shorten
+from cdanalysis.writing.figure_text import LONGEST_FILE_NAME, settings_in_use
+from cdanalysis.writing.labels import OUTCOME_NOUNS
+
+if TYPE_CHECKING:
+    from cdanalysis.cohort import Cohort
+
+FOOTER_CHARACTERS = 84  # a line of 9 px text at the narrowest width a PNG is drawn at, 480 px
+OF_NO_OUTCOME = ("induction", "endoscopy", "flow")
+# What only an outcome derived from visits and events has: its rule, its time zero and week, its end.
+OF_DERIVED = ("relapse: ", "clock: ", "week ", "observed until: ")
+
+
+def footer(
+    cohort: Cohort, settings: Settings, topic: str = "predictors", *, results_version: str = RESULTS_VERSION
+) -> str:
+    """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text."""
+    choices, outcome = settings_in_use(settings, topic), _outcome(settings, topic)
+    if outcome and cohort.states(outcome):
+        choices = (f"{OUTCOME_NOUNS[outcome]}: as the file states it", *filter(_decides_nothing_derived, choices))
+    return figure_footer(cohort.file_name, choices, synthetic=cohort.synthetic, results_version=results_version)
+
+
+def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version: str, synthetic: bool = False) -> str:
+    """The footer of a figure from its parts, as plotly text of short lines; a synthetic cohort is named so first."""
+    label = shorten(cohort_label, LONGEST_FILE_NAME)
+    parts = [*(["SYNTHETIC cohort"] if synthetic else []), label, *choices, f"results version {results_version}"]
+    return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
+
+
+def _outcome(settings: Settings, topic: str) -> str:
+    """The outcome that a page's figures are of."""
+    if topic in ("survival", "clocks"):
+        return settings.outcome
+    return "adverse_event" if topic == "safety" else "" if topic in OF_NO_OUTCOME else "relapse"
+
+
+def _decides_nothing_derived(choice: str) -> bool:
+    return not choice.startswith(OF_DERIVED)
+
+
+def _lines(parts: Sequence[str]) -> list[str]:
+    """The parts set out on lines of at most `FOOTER_CHARACTERS`, a part never broken."""
+    lines: list[str] = []
+    for part in parts:
+        joined = f"{lines[-1]} · {part}" if lines else part
+        lines = [*lines[:-1], joined] if lines and len(joined) <= FOOTER_CHARACTERS else [*lines, part]
+    return lines

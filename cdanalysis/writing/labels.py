@@ -1,0 +1,152 @@
+"""Each choice of `Settings` in the words of a methods section; the keys are those of `settings.CHOICES`."""
+
+from __future__ import annotations
+
+from cdanalysis.dictionary.markers import Marker
+from cdanalysis.settings import Settings
+
+# What a select box has room for; the rule in full is said under it.
+RELAPSE_LABELS = {
+    "study": "Study rule",
+    "rise-100": "Rise of more than 100",
+    "above-220": "CDAI above 220",
+    "objective": "Objective only",
+    "cdai": "CDAI only",
+    "custom": "Own rule",
+}
+
+REFERENCE_LABELS = {"landmark": "Landmark visit", "lowest": "Lowest since response", "previous": "Previous visit"}
+
+_REFERENCES = {"lowest": "the lowest CDAI since response", "previous": "the previous visit"}
+
+RESPONSE_LABELS = {
+    "fall": "Fall, with remission",
+    "fall-100": "Fall above 100",
+    "without-remission": "Without remission",
+}
+
+BOUNDARY_LABELS = {"strict": "Strict: > and <", "inclusive": "Inclusive: ≥ and ≤"}
+
+CLOCK_LABELS = {"landmark": "Landmark visit", "late-entry": "Start, late entry", "naive": "Start, naive"}
+
+_CLOCKS = {
+    "landmark": "week 24, responders only (landmark)",
+    "late-entry": "start of therapy, entering at week 24 (late entry)",
+    "naive": "start of therapy, ignoring the wait until week 24",
+}
+
+SIDE_LABELS = {">": "Above it (>)", ">=": "At or above it (≥)"}
+
+TIES_LABELS = {"efron": "Efron", "breslow": "Breslow"}
+
+CONVENTION_LABELS = {"r": "R", "spss": "SPSS 24"}
+CONVENTION_PRESETS = {
+    "r": {"ties": "efron", "km_interval": "log-log"},
+    "spss": {"ties": "breslow", "km_interval": "plain"},
+}
+REPRODUCTION_LABELS = {"as-printed": "As the paper printed it", "r": "R's defaults", "spss": "SPSS 24"}
+OUTCOME_LABELS = {
+    "relapse": "Relapse",
+    "hospitalization": "Hospitalization",
+    "surgery": "Surgery",
+    "adverse_event": "Adverse event",
+}
+OUTCOME_NOUNS = {
+    "relapse": "relapse",
+    "hospitalization": "hospitalization",
+    "surgery": "surgery",
+    "adverse_event": "adverse event",
+}
+BASELINE_FOOTNOTE = (
+    "Numbers that no group contradicts as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD and compared by ANOVA, others are median "
+    "(quartiles, IQR) and compared by Mann-Whitney or Kruskal-Wallis. Categories: chi-square without continuity correction, or "
+    "Fisher's exact test where expected counts are small. SMD: standardised difference between two groups, 0.1 is small."
+)
+ENDOSCOPY_FOOTNOTE = (
+    "Endoscopic remission: CDEIS below the level above, or Rutgeerts i0-i1 after i2 or more, at any follow-up endoscopy. Mucosal "
+    "healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one later."
+)
+ACTION_LABELS = {
+    "none": "No action",
+    "dose_reduced": "Dose reduced",
+    "stopped_aza": "AZA stopped",
+    "stopped_thalidomide": "Thalidomide stopped",
+    "stopped_both": "Both stopped",
+}
+ADVERSE_EVENT_END_LABELS = {"combination-end": "End of combination therapy", "last-follow-up": "Last follow-up"}
+MISSING_VISIT_LABELS = {
+    "non-response": "No response",
+    "last-observation": "Last visit carried forward",
+    "observed": "Left out",
+}
+
+AXIS_LABELS = {
+    "relapse": "Relapse definition",
+    "reference": "Reference of the rise",
+    "clock": "Time zero",
+    "missing": "Missing covariates",
+    "response": "Response definition",
+    "crp_cutoff": "CRP cut-off",
+    "tgn_cutoff": "6-TGN cut-off",
+    "model": "Covariates",
+    "ties": "Tied times",
+}
+MULTIVERSE_CUTOFF_LABELS = {"published": "Published and in use", "deciles": "Deciles too"}
+SURFACE_LABELS = {"crp": "Hazard ratio of CRP", "tgn": "Hazard ratio of 6-TGN", "fit": "Fit of the model"}
+SCAN_LABELS = {"crp": "CRP", "tgn": "6-TGN"}
+
+INTERVAL_LABELS = {"log-log": "log-log", "log": "log", "plain": "plain"}
+
+CURVE_LABELS = {"survival": "Event-free", "cumulative": "Cumulative"}
+
+GROUND_LABELS = {"white": "White, for print", "theme": "As on screen"}
+
+_RELAPSE_RULES = {
+    "study": "CDAI above 150 points and a rise of more than 70",
+    "rise-100": "CDAI above 150 points and a rise of more than 100",
+    "above-220": "CDAI above 220 points",
+    "cdai": "CDAI above 150 points and a rise of more than 70",
+}
+
+_OBJECTIVE = "fistula, abscess, obstruction or endoscopic activity"
+
+
+def relapse_rule(settings: Settings) -> str:
+    """The relapse definition in use, as it goes into a sentence."""
+    if settings.relapse_definition == "objective":
+        return _OBJECTIVE
+    rule = _RELAPSE_RULES.get(settings.relapse_definition) or _custom_rule(settings)
+    if settings.boundary == "inclusive":
+        rule = rule.replace("above", "at or above").replace("of more than", "of at least")
+    if " rise" in rule:
+        rule += f" over {reference(settings)}"
+    return rule if settings.relapse_definition == "cdai" else f"{rule}, or {_OBJECTIVE}"
+
+
+def reference(settings: Settings) -> str:
+    """What a rise in CDAI is measured from."""
+    if settings.relapse_reference == "landmark":
+        return f"the week-{settings.landmark_week} value"
+    return _REFERENCES[settings.relapse_reference]
+
+
+def side_sign(side: str) -> str:
+    """The sign of the group above: `>` or `≥`."""
+    return {">": ">", ">=": "≥"}[side]
+
+
+def group_above(marker: Marker, cutoff: float, side: str) -> str:
+    """`CRP > 10 mg/L`."""
+    return f"{marker.label} {side_sign(side)} {cutoff:g} {marker.unit}"
+
+
+def clock_in_use(settings: Settings) -> str:
+    """Where the clock starts, as it goes into a sentence."""
+    return _CLOCKS[settings.clock].replace("24", str(settings.landmark_week))
+
+
+def _custom_rule(settings: Settings) -> str:
+    level = f"CDAI above {settings.relapse_above_points:g} points"
+    # As in definitions.py, 0 asks for no rise at all.
+    rise = settings.relapse_rise_points
+    return f"{level} and a rise of more than {rise:g}" if rise else level

@@ -1,0 +1,27 @@
+"""How a file was understood, as the tables in which a reader corrects it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from cdanalysis.reading.headers.understanding import ColumnLook
+
+HEADER, VALUES, HOLDS, COLUMN, UNIT, WEEK, HOW, NOTE = (
+    "Header in the file", "Values", "Holds", "Understood as", "Unit in the file", "Week", "How", "Note",
+)  # fmt: skip
+EDITED = (COLUMN, UNIT, WEEK)
+
+
+def columns_to_correct(looks: Sequence[ColumnLook], chosen: Sequence[str]) -> pd.DataFrame:
+    """A line a column of a sheet: its header, a few values and what they are, and how it was understood."""
+    lines = [
+        (look.match.header, look.values, look.holds, choice, look.match.unit, look.match.week, look.match.how,
+         look.match.note)
+        for look, choice in zip(looks, chosen, strict=True)
+    ]  # fmt: skip
+    frame = pd.DataFrame(lines, columns=[HEADER, VALUES, HOLDS, COLUMN, UNIT, WEEK, HOW, NOTE], dtype=object)
+    return frame.astype({WEEK: float})

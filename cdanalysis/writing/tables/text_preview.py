@@ -1,0 +1,19 @@
+"""The first rows of a text file as a form reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from cdanalysis.reading.bytes.text_preview import TextPreview
+
+
+def preview_table(preview: TextPreview) -> pd.DataFrame:
+    """A line a row, a column a header; headers that stand there twice are told apart by their place."""
+    names = [
+        header if header and preview.headers.count(header) == 1 else f"{header} (column {place})".strip()
+        for place, header in enumerate(preview.headers, 1)
+    ]
+    return pd.DataFrame(list(preview.rows), columns=names, dtype=object)
