@@ -73,7 +73,7 @@ def test_mean_cumulative_is_rs_survfit_with_id(name: str) -> None:
     assert whole.time == pytest.approx(np.array(wanted["time"]))
     assert whole.mean == pytest.approx(np.array(wanted["mean"]), abs=1e-12)
     assert whole.standard_error == pytest.approx(np.array(wanted["se"]), abs=1e-12)
-    assert found.test.statistic == pytest.approx(wanted["statistic"][0], abs=1e-9)
+    assert found.test.statistic == pytest.approx(wanted["statistic"][0][0], abs=1e-9)
 
 
 def test_patients_without_an_event_count_in_the_mean() -> None:
