@@ -9,6 +9,8 @@ _HOMES = {
     "CohortError": "cdanalysis.errors",
     "Settings": "cdanalysis.settings",
     "Matching": "cdanalysis.reading",
+    "Study": "cdanalysis.reading",
+    "open_cohort": "cdanalysis.reading",
     "read_cohort": "cdanalysis.reading",
     "demo_cohort": "cdanalysis.demo",
     "kaplan_meier": "cdanalysis.statistics.curves.kaplan_meier",

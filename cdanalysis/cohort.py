@@ -50,6 +50,8 @@ class Cohort:
     synthetic: bool = False
     content_sha256: str = ""  # of the file itself, as sha256sum gives it
     text: Any = None  # of a text file: its encoding, delimiter and decimal mark (`text_form.TextForm`)
+    study: Any = None  # how it was read, to read the next export alike (`reading.study.Study`)
+    questions: tuple[Any, ...] = ()  # what the file leaves open (`reading.questions.Question`)
 
     @cached_property
     def measured(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -28,47 +28,67 @@ from cdanalysis.reading.headers.matching import Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.understanding import FileLook, faults_of, look_at, understand
+from cdanalysis.reading.questions import Asking, Question
+from cdanalysis.reading.study import Study, as_study
 from cdanalysis.results import Fault
 
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """An uploaded file: its cohort or why it has none, and, where it could be read, how its columns were understood."""
+    """A file that was opened: its cohort or why it has none, what is open, and how it was understood.
+
+    questions: each answered by `study.answered({question.id: option})`, with which it is opened again. study: how the file
+    was read, to read the next export alike. look: its columns with a few values, where it could be read.
+    """
 
     cohort: Cohort | None
     refusal: str
     look: FileLook | None
+    questions: tuple[Question, ...] = ()
+    study: Study = field(default_factory=Study)
 
 
 def read_cohort(
-    source: str | Path | bytes, *, file_name: str = "", matching: Matching | None = None,
+    source: str | Path | bytes, *, file_name: str = "", study: Study | None = None, matching: Matching | None = None,
     encoding: str | None = None, delimiter: str | None = None, decimal: str | None = None,
 ) -> Cohort:  # fmt: skip
-    """Read a cohort from a path or from bytes; `matching` decides every header and sheet it names.
+    """Read a cohort from a path or from bytes; what is certain is used, and `Cohort.questions` say what is left open.
 
-    encoding, delimiter and decimal are for a text file and replace what the matching says or what would be decided
+    study: how the file is to be read, with the answers to its questions; a matching alone decides headers and sheets.
+    encoding, delimiter and decimal are for a text file and replace what the study says or what would be decided
     (`Cohort.text` says how it was read).
     Raises CohortError, and nothing else, for a file that cannot be analysed.
     """
+    given = as_study(study if study is not None else matching)
     content, name = _content(source, file_name)
     with _structure_understood():
-        return _read(
-            read_file(content, _form(TextForm(encoding, delimiter, decimal), matching)), content, name, matching
-        )
+        file = read_file(content, _form(TextForm(encoding, delimiter, decimal), given.matching))
+        return _read(file, content, name, given, Asking(dict(given.answers)))
+
+
+def open_cohort(source: str | Path | bytes, file_name: str = "", study: Study | None = None) -> Opened:
+    """Open a file from a path or from bytes: a cohort or a refusal in a sentence, its questions, its study. Raises nothing."""
+    try:
+        content, name = _content(source, file_name)
+    except CohortError as refusal:
+        return Opened(None, str(refusal), None)
+    return open_file(content, file_name=name, study=study)
 
 
 def open_file(
-    content: bytes, *, file_name: str, matching: Matching | None = None, form: TextForm | None = None
+    content: bytes, *, file_name: str, study: Study | Matching | None = None, form: TextForm | None = None
 ) -> Opened:
-    """Read a cohort and how it was understood at one go; a refusal is a sentence. Raises nothing."""
-    look = None
+    """As `open_cohort`, from bytes; form: how a text file is to be read."""
+    given, look = as_study(study), None
+    asking = Asking(dict(given.answers))
     try:
         with _structure_understood():
-            file = read_file(content, _form(form, matching))
-            look = replace(look_at(file.sheets, matching), text=file.text)
-            return Opened(_read(file, content, file_name or "upload", matching), "", look)
+            file = read_file(content, _form(form, given.matching))
+            look = replace(look_at(file.sheets, given.matching), text=file.text)
+            cohort = _read(file, content, file_name or "upload", given, asking)
+            return Opened(cohort, "", look, asking.questions, cohort.study)
     except CohortError as refusal:
-        return Opened(None, str(refusal), look)
+        return Opened(None, str(refusal), look, asking.questions, given)
 
 
 @contextmanager
@@ -103,8 +123,8 @@ def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
         raise CohortError(f"The file {Path(source).name} could not be opened.") from error
 
 
-def _read(file: RawFile, content: bytes, file_name: str, given: Matching | None) -> Cohort:
-    found = understand(file.sheets, given)
+def _read(file: RawFile, content: bytes, file_name: str, given: Study, asking: Asking) -> Cohort:
+    found = understand(file.sheets, given.matching)
     named = any(one.sheet == "patients" for one in found.sheets)
     if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
@@ -121,8 +141,14 @@ def _read(file: RawFile, content: bytes, file_name: str, given: Matching | None)
     matching = replace(found.matching, text=file.text.choice if file.text else None)
     _require(frames, list(matching.rows))
     cohort = _assembled(frames, faults, matching, file_name, _says_synthetic(file.sheets))
-    return replace(cohort, text=file.text, fingerprint=_fingerprint(content, matching, file.text),
-                   content_sha256=hashlib.sha256(content).hexdigest())  # fmt: skip
+    return replace(
+        cohort,
+        text=file.text,
+        study=Study(matching, given.answers),
+        questions=asking.questions,
+        fingerprint=_fingerprint(content, matching, file.text, given.answers),
+        content_sha256=hashlib.sha256(content).hexdigest(),
+    )
 
 
 def _require(frames: dict[str, pd.DataFrame], rows: list[MatchRow]) -> None:
@@ -172,7 +198,9 @@ def _assembled(
     )  # fmt: skip
 
 
-def _fingerprint(content: bytes, matching: Matching, form: TextForm | None) -> str:
+def _fingerprint(
+    content: bytes, matching: Matching, form: TextForm | None, answers: tuple[tuple[str, str], ...]
+) -> str:
     """What decides the cohort: the bytes, and how they were read."""
-    how = (matching.rows, matching.sheets, form.parts if form else None)
+    how = (matching.rows, matching.sheets, form.parts if form else None, answers)
     return hashlib.sha256(content + repr(how).encode("utf-8", "backslashreplace")).hexdigest()

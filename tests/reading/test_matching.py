@@ -122,7 +122,7 @@ def test_a_refused_file_can_be_read_once_its_columns_are_named() -> None:
         ("Kennung", "text", "A · B"), ("CRP", "numbers", "3 · 4"), ("Dauer", "numbers", "12 · 24"),
     ]  # fmt: skip
     named = {0: ("patient_id", "", None), 2: ("follow_up_months", "", None)}
-    again = open_file(content, file_name="klinik.csv", matching=corrected(opened.look.matching, named, {}))
+    again = open_file(content, file_name="klinik.csv", study=corrected(opened.look.matching, named, {}))
     assert again.refusal == ""
     assert again.cohort.patients["follow_up_months"].tolist() == [12, 24]
 

@@ -114,7 +114,7 @@ def cohort() -> Cohort:
 
 def load(file_name: str, content: bytes, matching: Matching | None = None) -> Opened:
     """Read an uploaded file into the session; a refused file leaves the cohort as it was."""
-    opened = open_file(content, file_name=file_name, matching=matching)
+    opened = open_file(content, file_name=file_name, study=matching)
     if opened.cohort is not None:
         st.session_state["cohort"] = opened.cohort
         session_memory.forget()
