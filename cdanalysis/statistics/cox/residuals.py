@@ -19,9 +19,11 @@ def null_martingale(data: Observed, ties: str) -> np.ndarray:
     return _back(sets, sets.event - w * sets.spread(1 / sets.at_risk(w)))
 
 
-def dfbeta(data: Observed, x: np.ndarray, coef: np.ndarray, covariance: np.ndarray, ties: str) -> np.ndarray:
+def dfbeta(
+    data: Observed, x: np.ndarray, coef: np.ndarray, covariance: np.ndarray, ties: str, strata: np.ndarray | None = None
+) -> np.ndarray:
     """How much each coefficient (n, p) would change without a patient, to first order; x (n, p), covariance (p, p)."""
-    sets = sorted_risk_sets(data, ties)
+    sets = sorted_risk_sets(data, ties, strata)
     columns = sets.arranged((x - x.mean(axis=0)).T)
     w = sets.arranged(np.exp((x - x.mean(axis=0)) @ coef))
     den = sets.at_risk(w)
