@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from cdanalysis.reading.bytes.budget import Told
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.results import Fault
 
@@ -34,11 +36,12 @@ def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (
     filled = [(number, list(row)) for number, row in numbered if any(map(holds, row))]
     if not filled:
         return RawSheet(name, (), ())
-    spread = _fill_down(filled, merged)
+    told = Told()
+    spread = _fill_down(filled, merged, told)
     left = min(0 if holds(row[0]) else list(map(holds, row)).index(True) for _, row in filled)
     place = _header_place([row for _, row in filled[:ROWS_LOOKED_AT]])
     header_row, header = filled[place]
-    headers = _headers(header, _groups(filled[:place], merged))[left:]
+    headers = _headers(header, _groups(filled[:place], merged, told))[left:]
     while headers and not headers[-1]:
         headers.pop()
     rows = tuple((number, fitted(row[left:], len(headers))) for number, row in filled[place + 1 :])
@@ -71,30 +74,33 @@ def _header_place(rows: Sequence[Sequence[Cell]]) -> int:
     return 0
 
 
-def _fill_down(filled: list[tuple[int, list[Cell]]], merged: Sequence[Sequence[int]]) -> int:
+def _fill_down(filled: list[tuple[int, list[Cell]]], merged: Sequence[Sequence[int]], told: Told) -> int:
     """A cell merged over several rows holds its value in each of them; how many cells were filled so."""
-    rows = dict(filled)
+    numbers = [number for number, _ in filled]
     n_filled = 0
     for top, left, bottom, _ in merged:
-        first = rows.get(top + 1, ())
-        if bottom == top or left >= len(first) or not holds(first[left]):
+        begins, ends = bisect_left(numbers, top + 1), bisect_right(numbers, bottom + 1)
+        covered = [row for _, row in filled[begins:ends]]
+        if len(covered) < 2 or numbers[begins] != top + 1 or left >= len(covered[0]) or not holds(covered[0][left]):
             continue
-        for number, row in filled:
-            if top + 1 < number <= bottom + 1:
-                row += [None] * (left + 1 - len(row))
-                n_filled += not holds(row[left])
-                row[left] = row[left] if holds(row[left]) else first[left]
+        value = covered[0][left]
+        for row in covered[1:]:
+            told.add(max(left + 1 - len(row), 1), len(value) if isinstance(value, str) else 0)
+            row += [None] * (left + 1 - len(row))
+            n_filled += not holds(row[left])
+            row[left] = row[left] if holds(row[left]) else value
     return n_filled
 
 
-def _groups(above: Numbered, merged: Sequence[Sequence[int]]) -> dict[int, str]:
+def _groups(above: Numbered, merged: Sequence[Sequence[int]], told: Told) -> dict[int, str]:
     """Column -> the heading over several columns that stands above it."""
     rows = dict(above)
-    return {
-        column: str(rows[top + 1][left]).strip()
-        for top, left, _, right in merged if top + 1 in rows and right > left and left < len(rows[top + 1])
-        for column in range(left, right + 1)
-    }  # fmt: skip
+    groups: dict[int, str] = {}
+    for top, left, _, right in merged:
+        if top + 1 in rows and right > left and left < len(rows[top + 1]):
+            told.add(right - left, 0)
+            groups |= dict.fromkeys(range(left, right + 1), str(rows[top + 1][left]).strip())
+    return groups
 
 
 def _headers(header: Sequence[Cell], groups: dict[int, str]) -> list[str]:
