@@ -24,23 +24,22 @@ from cdanalysis.reading.headers.layouts import flat_sheets
 from cdanalysis.reading.headers.matching import Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
-from cdanalysis.reading.headers.understanding import faults_of, understand
+from cdanalysis.reading.headers.understanding import Understood, faults_of
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
 
 
-def assembled(file: RawFile, content: bytes, file_name: str, given: Study, asking: Asking) -> Cohort:
-    """The cohort of a file; given: how it is to be read. CohortError where it has none."""
-    found = understand(file.sheets, given.matching)
+def assembled(file: RawFile, found: Understood, content: bytes, file_name: str, given: Study, asking: Asking) -> Cohort:
+    """The cohort of an understood file; given: how it is to be read. CohortError where it has none."""
     named = any(one.sheet == "patients" for one in found.sheets)
     if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
     faults = [*file.faults, *faults_of(found)]
     frames: dict[str, pd.DataFrame] = {}
     for sheet, table in found.tables.items():
-        frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], flat=found.flat)
-        faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], frames[sheet], flat=found.flat)]
+        frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=found.flat)
+        faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=found.flat)]
     frames, more = pseudonymous(frames)
     faults += more
     if found.flat:
