@@ -16,7 +16,7 @@ import streamlit as st
 from cdanalysis import RESULTS_VERSION, wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
-from cdanalysis.reading import Matching, Opened, open_file
+from cdanalysis.reading import Opened, Study, open_file
 from cdanalysis.settings import Settings
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
@@ -112,9 +112,9 @@ def cohort() -> Cohort:
     return current
 
 
-def load(file_name: str, content: bytes, matching: Matching | None = None) -> Opened:
+def load(file_name: str, content: bytes, study: Study | None = None) -> Opened:
     """Read an uploaded file into the session; a refused file leaves the cohort as it was."""
-    opened = open_file(content, file_name=file_name, study=matching)
+    opened = open_file(content, file_name=file_name, study=study)
     if opened.cohort is not None:
         st.session_state["cohort"] = opened.cohort
         session_memory.forget()
