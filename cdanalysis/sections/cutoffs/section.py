@@ -9,7 +9,7 @@ import streamlit as st
 from cdanalysis import tables, wording
 from cdanalysis.analyses import Predictors
 from cdanalysis.cohort import Cohort
-from cdanalysis.drawing.kaplan_meier import survival_figure
+from cdanalysis.drawing.kaplan_meier import reach, survival_figure
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory import cached
@@ -24,6 +24,7 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
     if show.not_estimable(moving):
         return
     cumulative = settings.curve == "cumulative"
+    locked = ledger.locked_cutoff(moving.marker)
     figure = survival_figure(
         wording.curves_title(moving.marker.label, cumulative),
         wording.curves_axis(cumulative),
@@ -32,16 +33,23 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
         show_interval=settings.show_interval,
         footer=wording.footer(cohort, settings),
     )
+    either = moving.answers[0]  # whatever the cut-off, the last patient is in one of the two groups
+    reach(figure, max(either.below.time[-1], either.above.time[-1]))
     live.draw(
         f"relapse-by-{marker_code}",
         figure,
         wording.curves_alt(moving.marker.label, cumulative),
         settings,
-        live=cached.live(cohort, settings, moving),
+        live=cached.live(
+            cohort,
+            settings,
+            moving,
+            lambda cutoff: wording.cutoff_origin(moving.marker, cutoff, moving.side, locked),
+            [one.label for one in found.candidates if one.code in found.screened_in and one.code != marker_code],
+        ),
         on_commit=lambda value: frame.change(**{f"{marker_code}_cutoff": value}),
     )
     cutoff = moving.cutoffs[moving.current]
-    locked = ledger.locked_cutoff(moving.marker)
     st.caption(wording.cutoff_stamp(moving.marker, cutoff, moving.side, locked))
     if wording.cutoff_origin(moving.marker, cutoff, moving.side, locked) == "data-driven":
         if moving.is_register:
