@@ -15,6 +15,7 @@ from cdanalysis import wording
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import LABELS_AT, NOTE_AT, counts
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
+from cdanalysis.units import number_text
 
 if TYPE_CHECKING:
     from cdanalysis.analyses import MovingCutoff
@@ -37,7 +38,7 @@ def live_curves(
         "title": label,
         "unit": unit,
         "cutoffs": list(moving.cutoffs),
-        "cutoff_text": [f"{cutoff:g}" for cutoff in moving.cutoffs],
+        "cutoff_text": [number_text(cutoff) for cutoff in moving.cutoffs],
         "labels": both,
         "against": [_against(pair, label, unit) for pair in both],
         "colours": theme.GROUP_COLOURS[:2],
@@ -48,10 +49,10 @@ def live_curves(
         "answer_of": list(moving.answer_of),
         "answers": [_answer(answer, moving, place, cumulative) for answer in moving.answers],
         "bars": _bars(moving.values, moving.cutoffs[0], moving.cutoffs[-1]),
-        "bars_title": f"Distribution of {label} ({unit}) in {len(moving.values)} patients",
+        "bars_title": theme.escape_figure_text(f"Distribution of {marker.titled()} in {len(moving.values)} patients"),
         "default": marker.cutoff,
         "published": [
-            {"value": one.value, "text": f"{one.value:g}", "citation": theme.escape_figure_text(one.citation)}
+            {"value": one.value, "text": number_text(one.value), "citation": theme.escape_figure_text(one.citation)}
             for one in marker.literature
         ],
     }

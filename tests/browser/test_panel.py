@@ -100,7 +100,7 @@ def test_what_a_move_makes_old_is_grey_until_the_server_has_answered(page: Page)
     for new in (other.locator(".cd-told").first, figure(page, CRP).locator(".cd-adjusted")):
         assert not new.evaluate(GREYED)
     page.mouse.up()
-    page.wait_for_url(re.compile("crp_cutoff="))
+    page.wait_for_url(re.compile("cutoffs=crp"))
     settled(page)
     page.wait_for_function(NOTHING_MOVES)
     assert not question.evaluate(GREYED)
@@ -114,7 +114,7 @@ def test_a_handle_that_comes_back_to_where_it_stood_leaves_nothing_grey(page: Pa
     handle.press("ArrowLeft")
     page.wait_for_function(NOTHING_MOVES)
     assert figure(page, CRP).locator(".cd-moves").count() == 0
-    assert "crp_cutoff" not in page.url
+    assert "cutoffs" not in page.url
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_typed_value_is_read_as_it_is_meant(page: Page, typed: str, adopted: s
     number = figure(page, CRP).locator(".cd-number")
     number.fill(typed)
     number.press("Enter")
-    page.wait_for_url(re.compile(rf"crp_cutoff={re.escape(adopted)}(&|$)"))
+    page.wait_for_url(re.compile(rf"cutoffs=crp(>|%3E){re.escape(adopted)}(&|$)"))
     expect(number).to_have_value(adopted)
     expect(figure(page, CRP).locator(".cd-fault")).to_be_hidden()
 
@@ -141,7 +141,7 @@ def test_what_cannot_be_a_cutoff_is_said_and_changes_nothing(page: Page) -> None
     number.press("Escape")
     expect(fault).to_be_hidden()
     expect(number).to_have_value("10")
-    assert "crp_cutoff" not in page.url
+    assert "cutoffs" not in page.url
 
 
 def test_a_published_cutoff_is_chosen_from_the_list_and_the_stamp_follows(page: Page) -> None:
@@ -150,7 +150,7 @@ def test_a_published_cutoff_is_chosen_from_the_list_and_the_stamp_follows(page: 
     expect(stamp).to_have_text("pre-specified")
     figure(page, TGN).locator(".cd-published").select_option("260")
     expect(stamp).to_have_text("literature")
-    page.wait_for_url(re.compile("tgn_cutoff=260"))
+    page.wait_for_url(re.compile("cutoffs=tgn.*260"))
     figure(page, TGN).locator(".cd-range").press("ArrowRight")
     expect(stamp).to_have_text("data-driven")
 
@@ -165,3 +165,12 @@ def test_every_target_of_the_panel_is_large_enough(page: Page) -> None:
     )
     assert len(ticks) > 1
     assert all(one["x"] + one["width"] <= other["x"] for one, other in pairwise(ticks))
+
+
+def test_another_marker_is_put_under_a_handle_where_it_stands(page: Page) -> None:
+    open_predictors(page)
+    figure(page, CRP).locator(".cd-marker").select_option(label="ESR")
+    expect(figure(page, "relapse-by-esr").locator(".main-svg").first).to_be_visible()
+    settled(page)
+    assert figure(page, TGN).count() == 1
+    assert "ESR >" in figure(page, "relapse-by-esr").locator(".cd-which").text_content()

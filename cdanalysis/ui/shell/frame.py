@@ -110,6 +110,11 @@ def change(**fields: Any) -> None:
     _write_link(settings())
 
 
+def adopt_cutoff(code: str, value: float, side: str | None = None) -> None:
+    """Another cut-off of a marker, in the session and in the link."""
+    change(cutoffs=settings().with_cutoff(code, value, side).cutoffs)
+
+
 def replace_all(chosen: Settings) -> None:
     """Other settings in the session and in the link: those of a file."""
     st.session_state["settings"] = chosen
@@ -130,7 +135,7 @@ def cohort() -> Cohort:
 
 def load(file_name: str, content: bytes, matching: Matching | None = None) -> Opened:
     """Read an uploaded file into the session; a refused file leaves the cohort as it was."""
-    opened = open_file(content, file_name=file_name, matching=matching)
+    opened = open_file(content, file_name=file_name, study=matching)
     if opened.cohort is not None:
         st.session_state["cohort"] = opened.cohort
         session_memory.forget()
