@@ -5,6 +5,7 @@ Display settings (figure size, curve direction) are reset before the look-up, so
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -44,11 +45,18 @@ def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> Movin
     return replace(found, current=found.cutoffs.index(cutoff_of(cohort, settings, marker_code).value))
 
 
-def live(cohort: Cohort, settings: Settings, moving: MovingCutoff) -> Live:
+def live(
+    cohort: Cohort,
+    settings: Settings,
+    moving: MovingCutoff,
+    origin: Callable[[float], str],
+    beside: list[str],
+    choices: Mapping[str, str],
+) -> Live:
     """What the handle of a moving cut-off is sent: the curves, made once wherever the cut-offs in use stand, and the rest."""
     code = moving.marker.code
     curves = _live_curves(cohort, _of_curves(cohort, settings, code), code, settings.curve == "cumulative")
-    return Live(curves, live_now(moving))
+    return Live(curves, live_now(moving, origin, beside, choices))
 
 
 def page(name: str, cohort: Cohort, settings: Settings) -> Any:
