@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cdanalysis.dictionary.markers import SIDES
-from cdanalysis.settings.specification import from_text
+from cdanalysis.settings.rows import from_text
 
 if TYPE_CHECKING:
     from cdanalysis.settings.settings import Settings
