@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdanalysis.dictionary.markers import MARKERS, SIDES
+from cdanalysis.dictionary.markers import MARKERS
+from cdanalysis.results import SIDES
 from cdanalysis.settings import DISPLAY_FIELDS, RESULT_FIELDS, Cutoff, Settings, only, that_decide
 from cdanalysis.settings.codes import joined, split
 from cdanalysis.settings.rows import NEVER

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cdanalysis.dictionary.markers import SIDES
+from cdanalysis.results import SIDES
 from cdanalysis.settings.rows import from_text
 
 if TYPE_CHECKING:

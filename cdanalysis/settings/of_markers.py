@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from cdanalysis.dictionary.markers import HANDLES, MARKERS, SIDES, Marker
+from cdanalysis.dictionary.markers import HANDLES, MARKERS, Marker
+from cdanalysis.results import SIDES
 from cdanalysis.settings import codes, cutoffs
 from cdanalysis.settings.cutoffs import Cutoff, canonical, canonical_seconds
 from cdanalysis.settings.rows import listing
