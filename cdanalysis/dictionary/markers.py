@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan
 
+from cdanalysis.results import SIDES
 from cdanalysis.units import number_text
 
 
@@ -64,7 +65,6 @@ class Marker:
         return f"{name} ({self.unit})" if self.unit else name
 
 
-SIDES = (">", ">=")
 SIGNS = {">": ("≤", ">"), ">=": ("<", "≥")}  # of the groups below and above
 
 CRP = Marker(
