@@ -27,7 +27,7 @@ parser = runpy.run_path({str(child.PARSER)!r})
 for name, folder in (("cdanalysis", parser["READING"].parent), ("cdanalysis.reading", parser["READING"])):
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = [str(folder)]
-for name in ("errors", "reading.formats", "reading.workbook", "reading.statistical"):
+for name in ("errors", "reading.bytes.formats", "reading.bytes.workbook", "reading.bytes.statistical"):
     module = importlib.import_module("cdanalysis." + name)
 for kind in module.STATISTICAL:  # a first reading loads what the library loads late
     try:

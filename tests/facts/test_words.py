@@ -10,10 +10,10 @@ from facts.hostile import MARK, ROOT, VIEWS, hostile_cohort, markdown_in, shown,
 
 from cdanalysis.ui.shell import frame
 
-# A call by one of these names runs a text, or shows it as HTML; `st.html` is given one text of our own (ui/report.py).
+# A call by one of these names runs a text, or shows it as HTML; `st.html` is given a constant and a style sheet of our own.
 RUNS = {"eval", "query", "compile", "read_pickle", "loads_pickle", "system", "from_formula"}
 SHOWS_HTML = {"html", "write", "iframe", "magic"}
-OWN = {("ui/report_page/tour.py", "compile"), ("ui/report_page/report.py", "html")}  # our own pages' source; a constant
+OWN = {("ui/report_page/tour.py", "compile"), ("ui/report_page/report.py", "html"), ("ui/shell/frame.py", "html")}
 
 
 def test_no_page_takes_a_word_of_the_file_for_markdown() -> None:
@@ -72,6 +72,7 @@ def test_a_header_that_is_a_program_is_a_label_and_lifelines_never_sees_it(
     """Fact 2: formulaic, which lifelines uses, evaluates Python in a column's name; the names it gets are ours."""
     import cdanalysis as cd
     from cdanalysis import analyses
+    from cdanalysis.settings.codes import joined
 
     monkeypatch.chdir(tmp_path)
     headers = ["I(__import__('os').mkdir('SEC_CANARY'))", "{__import__('os').mkdir('SEC_CANARY')}", "`a` + {1} + `b`"]
@@ -80,7 +81,7 @@ def test_a_header_that_is_a_program_is_a_label_and_lifelines_never_sees_it(
     text = "\n".join(";".join(map(str, line)) for line in lines)
     cohort = cd.read_cohort(text.encode(), delimiter=";")
     assert cohort.extra_columns == tuple(headers)
-    found = analyses.predictors(cohort, cd.Settings(candidates="crp,extra_1,extra_2,extra_3", screening_p=1.0))
+    found = analyses.predictors(cohort, cd.Settings(candidates=joined(("crp", *headers)), screening_p=1.0))
     assert {term.name.removesuffix(", per unit") for term in found.multivariable.terms} >= set(headers)
     assert any(one.n_compared for one in analyses.lifelines_check(found))
     assert not list(tmp_path.iterdir())

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from cdanalysis.reading.bytes.budget import Told
 from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.rows import row_names
+from cdanalysis.reading.rows.header_rows import Numbered, header_place, holds, n_comments, named, spread_right
 from cdanalysis.results import Fault
 
+__all__ = ["Numbered", "RawSheet", "holds", "shaped"]
 ROWS_LOOKED_AT = 50
-LEAST_WIDE = 0.6  # of the rows below: a title is narrower than that, a header is not
-_TIME_ALONE = re.compile(
-    r"^(?:week|wk|w|month|m|day|d|第)?\s*\d{1,3}\s*(?:week|month|day|周|月|天)?s?$|^baseline$|^基线$", re.I
-)
-Numbered = list[tuple[int, Sequence[Cell]]]
 
 
 @dataclass(frozen=True, eq=False)
 class RawSheet:
-    """One table as it stands: headers, and rows with the spreadsheet's own row number; faults: what its shape lost."""
+    """One table as it stands: headers, and rows with the spreadsheet's own row number; faults: what its shape lost.
+
+    labels: of a statistical file, what each variable is; one a header, empty where it has none.
+    """
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     decimal_comma: bool = False
     faults: tuple[Fault, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (), lost: Sequence = ()) -> RawSheet:
@@ -39,19 +39,49 @@ def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (
     told = Told()
     spread = _fill_down(filled, merged, told)
     left = min(0 if holds(row[0]) else list(map(holds, row)).index(True) for _, row in filled)
-    place = _header_place([row for _, row in filled[:ROWS_LOOKED_AT]])
+    first = [row for _, row in filled[:ROWS_LOOKED_AT]]
+    comments = n_comments(first)
+    place = comments + header_place(first[comments:])
     header_row, header = filled[place]
-    headers = _headers(header, _groups(filled[:place], merged, told))[left:]
-    while headers and not headers[-1]:
-        headers.pop()
-    rows = tuple((number, fitted(row[left:], len(headers))) for number, row in filled[place + 1 :])
-    faults = [*_passed_over(name, header_row, place), *_spread(name, spread), *_lost(name, headers, left, lost)]
+    headers = _headers(header, filled[comments:place], merged, left, told)
+    below = [(number, row[left:]) for number, row in filled[place + 1 :]]
+    headers, below, unnamed = _with_row_names(name, headers, below)
+    rows = tuple((number, fitted(row, len(headers))) for number, row in below)
+    titles = place - comments
+    above = _above(name, header_row, comments, titles, used=_is_used(headers, header[left:]))
+    faults = [*above, *unnamed, *_spread(name, spread), *_lost(name, headers, left, lost)]
     return RawSheet(name, tuple(headers), rows, faults=tuple(faults))
 
 
-def holds(cell: Cell) -> bool:
-    """Whether a cell holds anything but blanks."""
-    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+def _headers(
+    header: Sequence[Cell], above: Numbered, merged: Sequence[Sequence[int]], left: int, told: Told
+) -> list[str]:
+    headers = named(header, _groups(above, merged, len(header), told))[left:]
+    headers[:1] = [one.lstrip("# ") or one for one in headers[:1]]
+    while headers and not headers[-1]:
+        headers.pop()
+    return headers
+
+
+def _with_row_names(name: str, headers: list[str], rows: Numbered) -> tuple[list[str], Numbered, list[Fault]]:
+    """The table without the numbers that R writes before each row, or with its names of the rows as a column."""
+    cells = [row for _, row in rows]
+    missing = row_names.lacks_first(headers, cells)
+    if missing and (row_names.counts_up(cells) or row_names.id_place(headers) is not None):
+        said = Fault(
+            name,
+            None,
+            "",
+            "a first column without a name that numbers the rows, left out",
+            "a name for every column",
+            "warning",
+        )
+        return headers, [(number, row[1:]) for number, row in rows], [said]
+    if missing or row_names.as_ids(headers, cells):
+        said = Fault(name, None, row_names.ROW_NAME, "a first column without a name, read as the patients' ids",
+                     "a name for every column", "warning")  # fmt: skip
+        return [row_names.ROW_NAME, *(headers if missing else headers[1:])], rows, [said]
+    return headers, rows, []
 
 
 def fitted(row: Sequence[Cell], width: int) -> tuple[Cell, ...]:
@@ -63,15 +93,6 @@ def fitted(row: Sequence[Cell], width: int) -> tuple[Cell, ...]:
     while len(cells) > width and cells[-1] is None:
         cells.pop()
     return tuple(cells)
-
-
-def _header_place(rows: Sequence[Sequence[Cell]]) -> int:
-    """The first row that is about as wide as the rows below it; the very first if no row below is wider."""
-    widths = [sum(map(holds, row)) for row in rows]
-    for place, width in enumerate(widths[:-1]):
-        if width >= LEAST_WIDE * median(widths[place + 1 :]):
-            return place
-    return 0
 
 
 def _fill_down(filled: list[tuple[int, list[Cell]]], merged: Sequence[Sequence[int]], told: Told) -> int:
@@ -92,30 +113,34 @@ def _fill_down(filled: list[tuple[int, list[Cell]]], merged: Sequence[Sequence[i
     return n_filled
 
 
-def _groups(above: Numbered, merged: Sequence[Sequence[int]], told: Told) -> dict[int, str]:
-    """Column -> the heading over several columns that stands above it."""
+def _groups(above: Numbered, merged: Sequence[Sequence[int]], width: int, told: Told) -> dict[int, str]:
+    """Column -> the heading over several columns above it: of merged cells, else of the row just above the header."""
     rows = dict(above)
     groups: dict[int, str] = {}
     for top, left, _, right in merged:
         if top + 1 in rows and right > left and left < len(rows[top + 1]):
             told.add(right - left, 0)
             groups |= dict.fromkeys(range(left, right + 1), str(rows[top + 1][left]).strip())
-    return groups
+    return groups or (spread_right(above[-1][1], width) if above else {})
 
 
-def _headers(header: Sequence[Cell], groups: dict[int, str]) -> list[str]:
-    """The header texts; `week 8` under the heading `CDAI` is `CDAI week 8`, as is any text that stands there twice."""
-    texts = [str(cell).strip() if holds(cell) else "" for cell in header]
+def _is_used(headers: Sequence[str], header: Sequence[Cell]) -> bool:
+    """Whether a heading above went into a name."""
+    return any(holds(cell) and len(text) > len(str(cell).strip()) for text, cell in zip(headers, header, strict=False))
+
+
+def _above(name: str, header_row: int, comments: int, titles: int, *, used: bool) -> list[Fault]:
+    """What stands above the header, and whether it was taken or passed over."""
+    counted = (
+        (comments, "comment line", "passed over"),
+        (titles - used, "row", "passed over"),
+        (int(used), "row", "taken into the names of the columns below it"),
+    )
     return [
-        f"{groups[place]} {text}" if text and groups.get(place) and (texts.count(text) > 1 or _TIME_ALONE.match(text))
-        else text
-        for place, text in enumerate(texts)
+        Fault(name, header_row, "", f"{n} {what}{'s' if n > 1 else ''} above the header, {how}",
+              "the header in the first row", "warning")
+        for n, what, how in counted if n > 0
     ]  # fmt: skip
-
-
-def _passed_over(name: str, header_row: int, place: int) -> list[Fault]:
-    said = f"{place} row{'s' if place > 1 else ''} above the header, passed over"
-    return [Fault(name, header_row, "", said, "the header in the first row", "warning")] if place else []
 
 
 def _spread(name: str, n_filled: int) -> list[Fault]:
