@@ -70,7 +70,7 @@ def _cutoffs_of(marker: Marker) -> None:
     """Cut-off, side and second cut-off of a marker under a handle."""
     _cutoff(marker)
     in_use = frame.settings().cutoff_of(marker)
-    label = wording.one_line(marker.label)
+    label = wording.escape_markdown(marker.label)
     explanation = "Whether the cut-off value itself is high."
     _select(f"{label}: high means", wording.SIDE_LABELS, f"side-{marker.code}", in_use.side, explanation,
             lambda side: frame.adopt_cutoff(marker.code, in_use.value, side))  # fmt: skip
