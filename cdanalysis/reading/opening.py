@@ -15,6 +15,7 @@ from cdanalysis.reading.bytes.text_form import TextForm, merged
 from cdanalysis.reading.headers.matching import Matching
 from cdanalysis.reading.headers.understanding import FileLook, look_of, understand
 from cdanalysis.reading.questions import Asking, Question
+from cdanalysis.reading.sheets.arranging import arranged
 from cdanalysis.reading.study import Study, as_study
 
 
@@ -49,7 +50,9 @@ def read_cohort(
     with _structure_understood():
         file = read_file(content, _form(TextForm(encoding, delimiter, decimal), given.matching))
         asking = Asking(dict(given.answers))
-        return assembled(file, understand(file.sheets, given.matching, asking), content, name, given, asking)
+        sheets = arranged(file.sheets, given.matching, asking)
+        found = understand(sheets, given.matching, asking)
+        return assembled(file, sheets, found, content, name, given, asking)
 
 
 def open_cohort(source: str | Path | bytes, file_name: str = "", study: Study | None = None) -> Opened:
@@ -70,9 +73,10 @@ def open_file(
     try:
         with _structure_understood():
             file = read_file(content, _form(form, given.matching))
-            found = understand(file.sheets, given.matching, asking)
+            sheets = arranged(file.sheets, given.matching, asking)
+            found = understand(sheets, given.matching, asking)
             look = replace(look_of(found), text=file.text)
-            cohort = assembled(file, found, content, file_name or "upload", given, asking)
+            cohort = assembled(file, sheets, found, content, file_name or "upload", given, asking)
             return Opened(cohort, "", look, asking.questions, cohort.study)
     except CohortError as refusal:
         study = replace(given, matching=look.matching) if look else given

@@ -14,7 +14,7 @@ from cdanalysis.outcomes.covariates import available
 from cdanalysis.reading import Matching, open_file
 from cdanalysis.reading.headers.corrections import FURTHER, LEAVE_OUT, choice_of, chosen, corrected, from_json, to_json
 from cdanalysis.reading.headers.identifiers import identifier_in, is_national_id
-from cdanalysis.reading.headers.matching import CHOSEN, DECIDE, LEFT_OUT, MatchRow
+from cdanalysis.reading.headers.matching import CHOSEN, LEFT_OUT, MatchRow
 from cdanalysis.reading.headers.sheet_names import match_sheets
 
 OUTCOME = "relapse_months,relapse_event,follow_up_months"
@@ -149,12 +149,12 @@ def test_a_refused_file_can_be_read_once_its_columns_are_named() -> None:
     assert cd.read_cohort(content, study=kept).patients["follow_up_months"].tolist() == [144, 288]
 
 
-def test_sheets_are_matched_by_a_word_and_by_choice_and_two_alike_are_asked_about() -> None:
+def test_sheets_are_matched_by_a_word_and_by_choice_and_several_may_be_of_one_kind() -> None:
     assert [one.sheet for one in match_sheets(["Patients 2024", "Visit", "Adverse evnts", "Tabelle1"])] == [
         "patients", "visits", "adverse_events", "",
     ]  # fmt: skip
     assert [(one.sheet, one.how) for one in match_sheets(["visit", "follow up", "patients"])] == [
-        ("", DECIDE), ("", DECIDE), ("patients", "exact name"),
+        ("visits", "synonym"), ("visits", "synonym"), ("patients", "exact name"),
     ]  # fmt: skip
     book = {"Tabelle1": [["id", "sex"], ["A", "m"]], "Tabelle2": [["id", "week", "cdai"], ["A", 0, 250]]}
     content = workbook(**book)

@@ -11,13 +11,11 @@ from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.headers.doubts import column_cells, settled
 from cdanalysis.reading.headers.identifiers import identifier_in, strong_identifier_in
 from cdanalysis.reading.headers.kinds import are_dates, found_type, held_cells, preview
-from cdanalysis.reading.headers.layouts import is_flat
 from cdanalysis.reading.headers.matching import match_headers, specs_of
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, Matching, MatchRow, SheetMatch
-from cdanalysis.reading.headers.sheet_names import match_sheets
 from cdanalysis.reading.headers.unit_words import DATE, DAYS_PER, conversion
 from cdanalysis.reading.questions import Asking
-from cdanalysis.results import Fault
+from cdanalysis.reading.sheets.arranging import Arranged
 
 NOT_SHOWN = "(not shown)"
 ID = "patient_id"
@@ -25,12 +23,11 @@ ID = "patient_id"
 
 @dataclass(frozen=True, eq=False)
 class Understood:
-    """The tables of a file under the dictionary's names, each with its matching; flat: one table holds everything."""
+    """The tables of a file under the dictionary's names, each with its matching."""
 
     tables: dict[str, RawSheet]
     rows: dict[str, tuple[MatchRow, ...]]
     sheets: tuple[SheetMatch, ...]
-    flat: bool
 
     @property
     def matching(self) -> Matching:
@@ -49,7 +46,10 @@ class ColumnLook:
 
 @dataclass(frozen=True)
 class FileLook:
-    """A file before it is read: the columns of each sheet, and its sheets. Holds a few values of each column."""
+    """A file before it is read: the columns of each sheet, and its sheets; flat: one table holds everything.
+
+    Holds a few values of each column.
+    """
 
     columns: dict[str, tuple[ColumnLook, ...]]
     sheets: tuple[SheetMatch, ...]
@@ -68,35 +68,30 @@ def look_of(found: Understood) -> FileLook:
     columns = {sheet: _looks(table, found.rows[sheet]) for sheet, table in found.tables.items()}
     if any(one.match.column == ID and one.values == NOT_SHOWN for looks in columns.values() for one in looks):
         columns = {sheet: tuple(map(_without_ids, looks)) for sheet, looks in columns.items()}
-    return FileLook(columns, found.sheets, found.flat)
+    return FileLook(columns, found.sheets, set(found.tables) <= {"patients"})
 
 
-def understand(raw: Sequence[RawSheet], given: Matching | None = None, asking: Asking | None = None) -> Understood:
-    """Match the sheets, then the headers of each; `given` decides what it names, `asking` what is answered and asked."""
-    filled = [table for table in raw if table.rows]
-    sheets = match_sheets([table.name for table in filled], given.sheets if given else ())
-    known = {match.sheet: table for match, table in zip(sheets, filled, strict=True) if match.sheet}
-    flat = is_flat(known, raw)
-    tables = {"patients": flat} if flat else known
-    rows = {sheet: _rows(sheet, table, given, asking or Asking(), flat is not None) for sheet, table in tables.items()}
-    return Understood(tables, rows, sheets, flat is not None)
+def understand(arranged: Arranged, given: Matching | None = None, asking: Asking | None = None) -> Understood:
+    """Match the headers of each table; `given` decides what it names, `asking` what is answered and asked.
+
+    The patients may hold their visits and outcomes.
+    """
+    rows = {sheet: _rows(sheet, table, given, asking or Asking()) for sheet, table in arranged.tables.items()}
+    return Understood(arranged.tables, rows, arranged.sheets)
 
 
-def _rows(sheet: str, table: RawSheet, given: Matching | None, asking: Asking, flat: bool) -> tuple[MatchRow, ...]:
+def _named(row: MatchRow, table: RawSheet, place: int) -> MatchRow:
+    """The row of a column that is headed by its label, with the name of its variable noted."""
+    name = table.labels[place] if table.labels else ""
+    return replace(row, note="; ".join(filter(None, (row.note, f"variable {name}")))) if name else row
+
+
+def _rows(sheet: str, table: RawSheet, given: Matching | None, asking: Asking) -> tuple[MatchRow, ...]:
     """How each header of a table is understood."""
-    specs = {spec.name: spec for spec in specs_of(sheet, flat=flat)}
-    matched = match_headers(sheet, table.headers, flat=flat, given=given or ())
-    seen = [_by_content(row, table, place, specs) for place, row in enumerate(matched)]
+    specs = {spec.name: spec for spec in specs_of(sheet, flat=True)}
+    matched = match_headers(sheet, table.headers, flat=True, given=given or ())
+    seen = [_named(_by_content(row, table, place, specs), table, place) for place, row in enumerate(matched)]
     return settled(seen, table, specs, asking)
-
-
-def faults_of(found: Understood) -> list[Fault]:
-    """What the reader must decide: sheets that fit alike."""
-    undecided = [sheet for sheet in found.sheets if sheet.how == DECIDE and not found.flat]
-    return [
-        Fault(sheet.name, None, "", sheet.note, "one sheet of a kind: decide it under How each column was understood")
-        for sheet in undecided
-    ]
 
 
 def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, ColumnSpec]) -> MatchRow:

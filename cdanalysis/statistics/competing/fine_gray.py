@@ -119,8 +119,9 @@ def _fitted(
     told = {int(j): wald_term(names[j], float(b), float(e), z) for j, b, e in zip(chosen, coef, errors, strict=True)}
     likelihood, null = float(fitted.log_likelihood), float(fitted.null_log_likelihood)
     df = int((~fitted.aliased).sum())
+    terms = tuple(told.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
     return CoxResult(
-        terms=tuple(told.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names)),
+        terms=terms,
         log_likelihood=likelihood,
         log_likelihood_null=null,
         likelihood_ratio=chi_square(2 * (likelihood - null), df),
@@ -131,7 +132,7 @@ def _fitted(
         n_dropped=n_dropped,
         ties=ties,
         conf_level=conf_level,
-        cautions=tuple(cautions_of(own, names, reasons, fitted.estimable, bool(fitted.converged))),
+        cautions=tuple(cautions_of(own, terms, bool(fitted.converged))),
         linear_predictor=columns[:, chosen] @ coef,
         data=own,
     )
@@ -142,7 +143,7 @@ def _robust(
 ) -> np.ndarray:
     """The sandwich covariance of the coefficients: what each would change by without a patient, over all his spells."""
     model = fitted.covariance[np.ix_(chosen, chosen)] / np.outer(scale[chosen], scale[chosen])
-    changes = dfbeta(rows.data, x, fitted.coef[chosen] / scale[chosen], model, ties, rows.weight)
+    changes = dfbeta(rows.data, x, fitted.coef[chosen] / scale[chosen], model, ties, weights=rows.weight)
     by_patient = np.zeros((int(rows.patient.max()) + 1, len(chosen)))
     np.add.at(by_patient, rows.patient, changes)
     return by_patient.T @ by_patient

@@ -171,15 +171,16 @@ def _result(
         )
     errors = np.sqrt(np.maximum(spread.diagonal(), 0)) / scale[chosen]
     coef, z = found.coef / scale, z_value(conf_level)
-    terms = {
+    known = {
         int(j): wald_term(names[j], float(coef[j]), float(error), z)
         for j, error in zip(chosen, errors, strict=True)
         if finite[j]
     }
     null = _maximum(told, np.zeros(len(names)), free=np.zeros(len(names), bool)).log_likelihood
     wald = chi_square(float(found.coef[chosen] @ np.linalg.pinv(spread) @ found.coef[chosen]), len(chosen))
+    terms = tuple(known.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
     return CoxResult(
-        terms=tuple(terms.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names)),
+        terms=terms,
         log_likelihood=found.log_likelihood,
         log_likelihood_null=null,
         likelihood_ratio=chi_square(2 * (found.log_likelihood - null), len(chosen)),
@@ -190,7 +191,7 @@ def _result(
         n_dropped=n_dropped,
         ties="interval",
         conf_level=conf_level,
-        cautions=tuple(cautions_of(data, names, reasons, finite, found.converged)),
+        cautions=tuple(cautions_of(data, terms, found.converged)),
         linear_predictor=columns @ np.where(np.isfinite(coef), coef, 0.0),
         data=data,
     )

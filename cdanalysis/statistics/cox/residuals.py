@@ -25,13 +25,14 @@ def dfbeta(
     coef: np.ndarray,
     covariance: np.ndarray,
     ties: str,
+    strata: np.ndarray | None = None,
     weights: np.ndarray | None = None,
 ) -> np.ndarray:
     """How much each coefficient (n, p) would change without a patient, to first order; x (n, p), covariance (p, p).
 
     weights (n,): case weights of rows without an event; a row with one has weight 1.
     """
-    sets = sorted_risk_sets(data, ties)
+    sets = sorted_risk_sets(data, ties, strata)
     columns = sets.arranged((x - x.mean(axis=0)).T)
     ratio = np.exp((x - x.mean(axis=0)) @ coef)
     w = sets.arranged(ratio if weights is None else ratio * weights)
