@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
+from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.labels import with_labels
 from cdanalysis.reading.rows.redcap import forms
@@ -39,8 +40,9 @@ class Arranged:
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
     filled = [with_weeks(form) for table in raw if table.rows for form in forms(with_labels(table))]
-    tables = [_cleaned(table, asking, alone=len(filled) == 1) for table in filled]
-    found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking))
+    alone = len(filled) == 1 and not any(match_sheet(table.name) for table in raw if not table.rows)
+    tables = [_cleaned(table, asking, alone=alone) for table in filled]
+    found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))
     made, faults = {}, []
     for kind in dict.fromkeys(one.match.sheet for one in found if one.match.sheet):
         numbered = [(place, one) for place, one in enumerate(found) if one.match.sheet == kind]
