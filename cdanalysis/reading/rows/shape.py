@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cdanalysis.reading.bytes.budget import Told
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.rows import row_names
 from cdanalysis.reading.rows.header_rows import Numbered, header_place, holds, n_comments, named, spread_right
@@ -34,24 +36,27 @@ def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (
     filled = [(number, list(row)) for number, row in numbered if any(map(holds, row))]
     if not filled:
         return RawSheet(name, (), ())
-    spread = _fill_down(filled, merged)
+    told = Told()
+    spread = _fill_down(filled, merged, told)
     left = min(0 if holds(row[0]) else list(map(holds, row)).index(True) for _, row in filled)
     first = [row for _, row in filled[:ROWS_LOOKED_AT]]
     comments = n_comments(first)
     place = comments + header_place(first[comments:])
     header_row, header = filled[place]
-    headers = _headers(header, filled[comments:place], merged, left)
+    headers = _headers(header, filled[comments:place], merged, left, told)
     below = [(number, row[left:]) for number, row in filled[place + 1 :]]
-    headers, below, told = _with_row_names(name, headers, below)
+    headers, below, unnamed = _with_row_names(name, headers, below)
     rows = tuple((number, fitted(row, len(headers))) for number, row in below)
     titles = place - comments
     above = _above(name, header_row, comments, titles, used=_is_used(headers, header[left:]))
-    faults = [*above, *told, *_spread(name, spread), *_lost(name, headers, left, lost)]
+    faults = [*above, *unnamed, *_spread(name, spread), *_lost(name, headers, left, lost)]
     return RawSheet(name, tuple(headers), rows, faults=tuple(faults))
 
 
-def _headers(header: Sequence[Cell], above: Numbered, merged: Sequence[Sequence[int]], left: int) -> list[str]:
-    headers = named(header, _groups(above, merged, len(header)))[left:]
+def _headers(
+    header: Sequence[Cell], above: Numbered, merged: Sequence[Sequence[int]], left: int, told: Told
+) -> list[str]:
+    headers = named(header, _groups(above, merged, len(header), told))[left:]
     headers[:1] = [one.lstrip("# ") or one for one in headers[:1]]
     while headers and not headers[-1]:
         headers.pop()
@@ -90,31 +95,33 @@ def fitted(row: Sequence[Cell], width: int) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _fill_down(filled: list[tuple[int, list[Cell]]], merged: Sequence[Sequence[int]]) -> int:
+def _fill_down(filled: list[tuple[int, list[Cell]]], merged: Sequence[Sequence[int]], told: Told) -> int:
     """A cell merged over several rows holds its value in each of them; how many cells were filled so."""
-    rows = dict(filled)
+    numbers = [number for number, _ in filled]
     n_filled = 0
     for top, left, bottom, _ in merged:
-        first = rows.get(top + 1, ())
-        if bottom == top or left >= len(first) or not holds(first[left]):
+        begins, ends = bisect_left(numbers, top + 1), bisect_right(numbers, bottom + 1)
+        covered = [row for _, row in filled[begins:ends]]
+        if len(covered) < 2 or numbers[begins] != top + 1 or left >= len(covered[0]) or not holds(covered[0][left]):
             continue
-        for number, row in filled:
-            if top + 1 < number <= bottom + 1:
-                row += [None] * (left + 1 - len(row))
-                n_filled += not holds(row[left])
-                row[left] = row[left] if holds(row[left]) else first[left]
+        value = covered[0][left]
+        for row in covered[1:]:
+            told.add(max(left + 1 - len(row), 1), len(value) if isinstance(value, str) else 0)
+            row += [None] * (left + 1 - len(row))
+            n_filled += not holds(row[left])
+            row[left] = row[left] if holds(row[left]) else value
     return n_filled
 
 
-def _groups(above: Numbered, merged: Sequence[Sequence[int]], width: int) -> dict[int, str]:
+def _groups(above: Numbered, merged: Sequence[Sequence[int]], width: int, told: Told) -> dict[int, str]:
     """Column -> the heading over several columns above it: of merged cells, else of the row just above the header."""
     rows = dict(above)
-    found = {
-        column: str(rows[top + 1][left]).strip()
-        for top, left, _, right in merged if top + 1 in rows and right > left and left < len(rows[top + 1])
-        for column in range(left, right + 1)
-    }  # fmt: skip
-    return found or (spread_right(above[-1][1], width) if above else {})
+    groups: dict[int, str] = {}
+    for top, left, _, right in merged:
+        if top + 1 in rows and right > left and left < len(rows[top + 1]):
+            told.add(right - left, 0)
+            groups |= dict.fromkeys(range(left, right + 1), str(rows[top + 1][left]).strip())
+    return groups or (spread_right(above[-1][1], width) if above else {})
 
 
 def _is_used(headers: Sequence[str], header: Sequence[Cell]) -> bool:
