@@ -15,7 +15,7 @@ from corpus.cases import long_label, repeated
 
 import cdanalysis as cd
 from cdanalysis.reading.bytes import budget, child, parser, repetition
-from cdanalysis.reading.bytes.shape import shaped
+from cdanalysis.reading.rows.shape import shaped
 
 TOO_LONG = "a repeated text counted each time"
 

@@ -22,6 +22,7 @@ from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets.kinds import NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.together import below_each_other
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 LEAST_KNOWN = 0.5  # of the first cells of a sheet's rows: then they are patients' ids
@@ -84,13 +85,10 @@ def _unused(found: Sequence[Seen], made: dict[str, RawSheet]) -> list[Fault]:
     place = id_place(base.headers) if base else None
     ids = {_id(row[place]) for _, row in base.rows} if base and place is not None else set()
     return [
-        Fault(
+        warned(
             one.match.name,
-            None,
-            "",
             f"a sheet of {len(one.table.rows)} rows with patients' ids, left out: {one.match.note or NOT_USED}",
             "an answer to what it holds, or one row a patient with the ids of the others",
-            "warning",
         )
         for one in found
         if not one.match.sheet and (one.id_place is not None or _holds_ids(one.table, ids))
