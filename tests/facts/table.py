@@ -89,7 +89,7 @@ DEFENCES = (
     _one(4, "and in the session's memory", "cdanalysis/ui/memory/session_memory.py",
          "cohort.fingerprint, *choices)", "len(cohort.patients), *choices)",
          f"{CACHES}what_a_moving_handle_remembers_is_by_cohort_and_by_every_choice"),
-    _one(4, "the fingerprint is of every byte", "cdanalysis/reading/read.py", "hashlib.sha256(content + ",
+    _one(4, "the fingerprint is of every byte", "cdanalysis/reading/assembling.py", "hashlib.sha256(content + ",
          "hashlib.sha256(content[:65536] + ", f"{CACHES}the_fingerprint_is_of_every_byte_and_of_the_matching"),
     _one(4, "every setting that decides a number is in the key", "cdanalysis/ui/memory/cached.py",
          "    found = _page(name, cohort, only(settings, RESULT_FIELDS))", "    found = _page(name, cohort, Settings())",

@@ -15,7 +15,7 @@ from facts.hostile import ROOT
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
-from cdanalysis.reading import Cohort, read
+from cdanalysis.reading import Cohort, assembling
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.ui.memory import session_memory
 from cdanalysis.ui.shell import sweep
@@ -88,12 +88,12 @@ def test_what_a_moving_handle_remembers_is_by_cohort_and_by_every_choice(monkeyp
 def test_the_fingerprint_is_of_every_byte_and_of_the_matching() -> None:
     one = bytearray(b"patient_id,crp,flag\n" + b"".join(b"P%06d,3,0\n" % i for i in range(120_000)))
     matching = cd.read_cohort(bytes(one[:200])).matching
-    prints = {read._fingerprint(bytes(one), matching, None)}
+    prints = {assembling.fingerprint_of(bytes(one), matching, None)}
     for place in (40, len(one) // 4, len(one) // 2 + 1, len(one) - 2):
         other = bytearray(one)
         other[place] ^= 1
-        prints.add(read._fingerprint(bytes(other), matching, None))
-    prints.add(read._fingerprint(bytes(one), replace(matching, rows=matching.rows[1:]), None))
+        prints.add(assembling.fingerprint_of(bytes(other), matching, None))
+    prints.add(assembling.fingerprint_of(bytes(one), replace(matching, rows=matching.rows[1:]), None))
     assert len(prints) == 6
 
 
