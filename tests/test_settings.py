@@ -250,5 +250,6 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "at_months",
         "multiverse_axes",
         "scan_adjust",
+        "outcome",
     }
     assert CHOICES["crp_side"] == CHOICES["tgn_side"] == SIDES

@@ -24,7 +24,10 @@ from cdanalysis.reading.headers.layouts import flat_sheets
 from cdanalysis.reading.headers.matching import Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
-from cdanalysis.reading.headers.understanding import faults_of, understand
+from cdanalysis.reading.headers.understanding import Understood, faults_of, understand
+from cdanalysis.reading.outcomes.claims import Claim, read_claims
+from cdanalysis.reading.outcomes.precision import tolerances
+from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
@@ -32,7 +35,7 @@ from cdanalysis.results import Fault
 
 def assembled(file: RawFile, content: bytes, file_name: str, given: Study, asking: Asking) -> Cohort:
     """The cohort of a file; given: how it is to be read. CohortError where it has none."""
-    found = understand(file.sheets, given.matching)
+    found = understand(file.sheets, given.matching, asking)
     named = any(one.sheet == "patients" for one in found.sheets)
     if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
@@ -41,6 +44,8 @@ def assembled(file: RawFile, content: bytes, file_name: str, given: Study, askin
     for sheet, table in found.tables.items():
         frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], flat=found.flat)
         faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], frames[sheet], flat=found.flat)]
+    claims, more = read_outcomes(found, frames, asking)
+    faults += more
     frames, more = pseudonymous(frames)
     faults += more
     if found.flat:
@@ -48,7 +53,7 @@ def assembled(file: RawFile, content: bytes, file_name: str, given: Study, askin
         faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)
     _require(frames, list(matching.rows))
-    cohort = _cohort(frames, faults, matching, file_name, _says_synthetic(file.sheets))
+    cohort = _cohort(frames, claims, faults, matching, file_name, _says_synthetic(file.sheets))
     return replace(
         cohort,
         text=file.text,
@@ -85,10 +90,30 @@ def _says_synthetic(raw: list[RawSheet]) -> bool:
     return any("synthetic" in text.casefold() for text in texts)
 
 
+def read_outcomes(
+    found: Understood, frames: dict[str, pd.DataFrame], asking: Asking
+) -> tuple[list[Claim], list[Fault]]:
+    """The outcomes that the patients' table states; their columns are added to its frame."""
+    if "patients" not in frames:
+        return [], []
+    rows, table = found.rows["patients"], found.tables["patients"]
+    columns, claims, faults = read_claims(found.pairs, rows, table, asking)
+    for name, values in (columns | tolerances(rows, table, frames["patients"])).items():
+        frames["patients"][name] = values
+    return claims, faults
+
+
 def _cohort(
-    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool
+    frames: dict[str, pd.DataFrame],
+    claims: list[Claim],
+    faults: list[Fault],
+    matching: Matching,
+    name: str,
+    synthetic: bool,
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
+    patients, stated, more = settled(patients, claims)
+    found += more
     sheets = {}
     for sheet in ("visits", "events", "endoscopy", "adverse_events"):
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
@@ -102,7 +127,7 @@ def _cohort(
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
         faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="",
-        file_name=name, synthetic=synthetic,
+        file_name=name, synthetic=synthetic, stated=stated,
     )  # fmt: skip
 
 

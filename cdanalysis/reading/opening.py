@@ -69,7 +69,7 @@ def open_file(
     try:
         with _structure_understood():
             file = read_file(content, _form(form, given.matching))
-            look = replace(look_at(file.sheets, given.matching), text=file.text)
+            look = replace(look_at(file.sheets, given), text=file.text)
             cohort = assembled(file, content, file_name or "upload", given, asking)
             return Opened(cohort, "", look, asking.questions, cohort.study)
     except CohortError as refusal:

@@ -23,7 +23,6 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "png_ground": ("white", "theme"),
     "convention": ("r", "spss"),
     "reproduction_convention": ("as-printed", "r", "spss"),
-    "outcome": ("relapse", "hospitalization", "surgery", "adverse_event"),
     "adverse_event_end": ("combination-end", "last-follow-up"),
     "missing_visits": ("non-response", "last-observation", "observed"),
     "scan_marker": ("crp", "tgn"),
@@ -53,6 +52,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "png_width_mm": (60.0, 300.0),
 }
 
+LONGEST = {"outcome": 80}  # a code of the cohort's: whatever its file names
+
 NOUNS = {bool: "0 or 1", int: "a whole number", float: "a number", str: "a text"}
 
 
@@ -62,6 +63,8 @@ def fault(name: str, value: Any, kind: type) -> str:
         return f"{name} is {_shown(value)}, expected {NOUNS[kind]}"
     if name in CHOICES and value not in CHOICES[name]:
         return f"{name} is {_shown(value)}, expected one of {', '.join(CHOICES[name])}"
+    if kind is str and len(value) > LONGEST.get(name, len(value)):
+        return f"{name} is longer than {LONGEST[name]} characters"
     if name in BOUNDS:
         lowest, highest = BOUNDS[name]
         if not lowest <= value <= highest:  # False for NaN too

@@ -60,7 +60,8 @@ def _shaped(sheet: ParsedSheet) -> RawSheet:
         )
         for name, n in sheet.about.get("missing", {}).items()
     ]
-    return RawSheet(table.name, table.headers, table.rows, faults=(*table.faults, *missing))
+    codes = sheet.about.get("codes", {})
+    return RawSheet(table.name, table.headers, table.rows, faults=(*table.faults, *missing), labels=codes)
 
 
 def _hidden(sheet: ParsedSheet) -> Fault:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 from cdanalysis.reading.bytes.child import Cell
@@ -20,13 +20,17 @@ Numbered = list[tuple[int, Sequence[Cell]]]
 
 @dataclass(frozen=True, eq=False)
 class RawSheet:
-    """One table as it stands: headers, and rows with the spreadsheet's own row number; faults: what its shape lost."""
+    """One table as it stands: headers, and rows with the spreadsheet's own row number; faults: what its shape lost.
+
+    labels: of a statistical file, by header, the code behind each value label.
+    """
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     decimal_comma: bool = False
     faults: tuple[Fault, ...] = ()
+    labels: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (), lost: Sequence = ()) -> RawSheet:

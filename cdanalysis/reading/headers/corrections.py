@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.outcomes import outcome_spec
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.text_form import TextForm, from_told, to_told
 from cdanalysis.reading.headers.matching import CHOSEN, DECIDE, LEFT_OUT, Matching, MatchRow, SheetMatch, flat_specs
@@ -32,7 +33,7 @@ def chosen(row: MatchRow, column: str, unit: str = "", week: float | None = None
         return replace(plain, note="kept as a further column")
     if column == LEAVE_OUT:
         return replace(plain, how=LEFT_OUT, note=BY_READER)
-    spec = _KNOWN.get(row.sheet, {}).get(column)
+    spec = _KNOWN.get(row.sheet, {}).get(column) or (outcome_spec(column) if row.sheet == "patients" else None)
     if spec is None:
         raise CohortError(f"The sheet {row.sheet} has no column {column}.")
     factor = factor_of(spec.unit, unit) if unit and spec.kind != "date" else 1.0 if unit in ("", *DATES) else None

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.headers.identifiers import is_identifier_header
 from cdanalysis.reading.headers.unit_words import UNIT_FACTORS, conversion, factor_of, normalised, parted
@@ -22,10 +23,11 @@ LEAST_LEAD = 5.0  # over the second best
 SHORTEST_SIMILAR = 5  # characters: "age" and "ae" are similar too
 
 CHOSEN, NOT_MATCHED, LEFT_OUT, DECIDE = "chosen", "not matched", "left out", "to be decided"
+BY_OUTCOME = "outcome"  # of a column that the outcomes of the table take: found anew each time
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
 # What a given row without (False) and with (True) a column leaves to be matched anew.
-ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE), True: ()}
+ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE), True: (BY_OUTCOME,)}
 _WIDE = re.compile(r"^(?P<measure>.+?) ?(?:at )?(?:week|wk|w|周) ?(?P<week>\d{1,3})$")
 
 
@@ -77,7 +79,11 @@ def match_headers(
     names = {"", *(spec.name for spec in specs)}
     waiting: dict[str, list[MatchRow]] = {}
     for row in given:
-        if row.sheet == sheet and row.how not in ASKED_AGAIN[bool(row.column)] and row.column in names:
+        if (
+            row.sheet == sheet
+            and row.how not in ASKED_AGAIN[bool(row.column)]
+            and (row.column in names or parted_column(row.column)[0])
+        ):
             waiting.setdefault(row.header, []).append(row)
     rows = [waiting[header].pop(0) if waiting.get(header) else _match(sheet, header, specs, flat) for header in headers]
     return tuple(_once(rows))

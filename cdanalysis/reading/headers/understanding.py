@@ -23,6 +23,10 @@ from cdanalysis.reading.headers.matching import (
 )
 from cdanalysis.reading.headers.sheet_names import match_sheets
 from cdanalysis.reading.headers.unit_words import DATE, DAYS_PER, ORDERS, conversion
+from cdanalysis.reading.outcomes.claims import claims_of
+from cdanalysis.reading.outcomes.pairs import Pair
+from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
 
 NOT_SHOWN = "(not shown)"
@@ -31,12 +35,16 @@ ID = "patient_id"
 
 @dataclass(frozen=True, eq=False)
 class Understood:
-    """The tables of a file under the dictionary's names, each with its matching; flat: one table holds everything."""
+    """The tables of a file under the dictionary's names, each with its matching; flat: one table holds everything.
+
+    pairs: the outcomes that the patients' table states.
+    """
 
     tables: dict[str, RawSheet]
     rows: dict[str, tuple[MatchRow, ...]]
     sheets: tuple[SheetMatch, ...]
     flat: bool
+    pairs: tuple[Pair, ...] = ()
 
     @property
     def matching(self) -> Matching:
@@ -73,17 +81,17 @@ class FileLook:
         return Matching(rows, self.sheets, self.text.choice if self.text else None)
 
 
-def look_at(raw: Sequence[RawSheet], given: Matching | None = None) -> FileLook:
+def look_at(raw: Sequence[RawSheet], given: Study) -> FileLook:
     """What a file holds and how it is understood, with a few values of each column."""
-    found = understand(raw, given)
+    found = understand(raw, given.matching, Asking(dict(given.answers)))
     columns = {sheet: _looks(table, found.rows[sheet], found.flat) for sheet, table in found.tables.items()}
     if any(one.match.column == ID and one.values == NOT_SHOWN for looks in columns.values() for one in looks):
         columns = {sheet: tuple(map(_without_ids, looks)) for sheet, looks in columns.items()}
     return FileLook(columns, found.sheets, found.flat)
 
 
-def understand(raw: Sequence[RawSheet], given: Matching | None = None) -> Understood:
-    """Match the sheets, then the headers of each; `given` decides what it names."""
+def understand(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Understood:
+    """Match the sheets, then the headers of each, then which of them are an outcome's; `given` decides what it names."""
     filled = [table for table in raw if table.rows]
     sheets = match_sheets([table.name for table in filled], given.sheets if given else ())
     known = {match.sheet: table for match, table in zip(sheets, filled, strict=True) if match.sheet}
@@ -96,7 +104,10 @@ def understand(raw: Sequence[RawSheet], given: Matching | None = None) -> Unders
         )
         for sheet, table in tables.items()
     }
-    return Understood(tables, rows, sheets, flat is not None)
+    pairs: list[Pair] = []
+    if "patients" in tables:
+        rows["patients"], pairs = claims_of(rows["patients"], tables["patients"], asking)
+    return Understood(tables, rows, sheets, flat is not None, tuple(pairs))
 
 
 def faults_of(found: Understood) -> list[Fault]:
