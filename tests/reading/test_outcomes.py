@@ -98,7 +98,8 @@ def test_a_time_without_a_unit_is_asked_about_and_left_out() -> None:
 
 
 DIRECTIONS = {
-    "relapse": ("1.0 0.0", "+ -", "pos neg", "Checked Unchecked", "ja nein", "oui non", "复发 未复发", "TRUE FALSE", "relapse censored",
+    "relapse": ("1.0 0.0", "+ -", "pos neg", "Checked Unchecked", "ja nein", "oui non", "复发 未复发", "TRUE FALSE",
+                "relapse censored",
                 "relapsed no-relapse", "relapse relapse-free"),
     "status": ("Dead Alive", "event censored", "relapse censored"),
     "censored": ("0 1", "no yes"),
