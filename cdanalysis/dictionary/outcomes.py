@@ -6,6 +6,7 @@ An outcome is not limited to these: a header gives its own noun where a column o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
@@ -83,6 +84,12 @@ def parted_column(name: str) -> tuple[str, str]:
     """The outcome's code and the role of such a column; two empty texts of another name."""
     found = None if name in _OTHERS else _NAME.fullmatch(name)
     return (found["code"], found["role"]) if found else ("", "")
+
+
+def outcomes_among(columns: Iterable[object]) -> tuple[str, ...]:
+    """The codes of the outcomes that the columns are of, in order."""
+    codes = (parted_column(column)[0] for column in columns if isinstance(column, str))
+    return tuple(dict.fromkeys(filter(None, codes)))
 
 
 def label_of(code: str) -> str:

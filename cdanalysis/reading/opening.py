@@ -15,6 +15,7 @@ from cdanalysis.reading.bytes.text_form import TextForm, merged
 from cdanalysis.reading.headers.matching import Matching
 from cdanalysis.reading.headers.understanding import FileLook, look_at
 from cdanalysis.reading.questions import Asking, Question
+from cdanalysis.reading.sheets.arranging import arranged
 from cdanalysis.reading.study import Study, as_study
 
 
@@ -48,7 +49,8 @@ def read_cohort(
     content, name = _content(source, file_name)
     with _structure_understood():
         file = read_file(content, _form(TextForm(encoding, delimiter, decimal), given.matching))
-        return assembled(file, content, name, given, Asking(dict(given.answers)))
+        asking = Asking(dict(given.answers))
+        return assembled(file, arranged(file.sheets, given.matching, asking), content, name, given, asking)
 
 
 def open_cohort(source: str | Path | bytes, file_name: str = "", study: Study | None = None) -> Opened:
@@ -69,8 +71,9 @@ def open_file(
     try:
         with _structure_understood():
             file = read_file(content, _form(form, given.matching))
-            look = replace(look_at(file.sheets, given), text=file.text)
-            cohort = assembled(file, content, file_name or "upload", given, asking)
+            sheets = arranged(file.sheets, given.matching, asking)
+            look = replace(look_at(sheets, given), text=file.text)
+            cohort = assembled(file, sheets, content, file_name or "upload", given, asking)
             return Opened(cohort, "", look, asking.questions, cohort.study)
     except CohortError as refusal:
         return Opened(None, str(refusal), look, asking.questions, given)

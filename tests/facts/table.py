@@ -49,6 +49,7 @@ GUARD, SERVED, CHILD = (
     "tests/browser/test_served.py::test_",
     "tests/reading/test_child.py::test_",
 )
+REPEATED = "tests/reading/test_repetition.py::test_"
 OPTIONS = f"{GUARD}every_configured_option_exists_and_the_private_ones_are_set"
 ANSWERED = f"{GUARD}what_is_answered_refused_and_sent_elsewhere"
 NAMES = f"{EXPORTS}a_name_of_a_saved_file_stands_for_one_content"
@@ -64,8 +65,22 @@ DEFENCES = (
     _one(1, "the reader's process may not take more memory than it needs", "cdanalysis/reading/bytes/parser.py",
          '("RLIMIT_AS", MEMORY), ', "", f"{CHILD}the_child_may_not_take_the_memory_that_a_reader_would_take"),
     _one(1, "the reader is a process of its own, whose death is a sentence", "cdanalysis/reading/bytes/child.py",
-         "if done.returncode or not lines or lines[-1] != b'\"end\"':", "if False:",
+         "if child.returncode or sheets is None:", "if False:",
          f"{CHILD}the_death_of_the_child_is_a_sentence"),
+    _one(1, "a shared text counts in every cell that names it", "cdanalysis/reading/bytes/repetition.py",
+         "told.add(0, _shared_bytes(", "(0, _shared_bytes(",
+         f"{REPEATED}a_shared_text_counts_in_every_cell_that_names_it_before_a_reader_unfolds_it"),
+    _one(1, "a repeated row or cell counts as often as it is repeated", "cdanalysis/reading/bytes/repetition.py",
+         "            told.add(n_cells, n_bytes)", "            pass",
+         f"{REPEATED}repeated_cells_and_rows_of_an_open_document_are_multiplied"),
+    _one(1, "what a reader tells is counted while it tells", "cdanalysis/reading/bytes/parser.py",
+         "        told.add(len(cells), len(row))", "        pass",
+         f"{REPEATED}what_the_child_tells_is_counted_whatever_the_file_repeats"),
+    _one(1, "and what the server takes of it, too", "cdanalysis/reading/bytes/child.py",
+         "        left -= len(line)", "        pass", f"{REPEATED}more_than_the_most_is_never_taken_from_a_child"),
+    _one(1, "a merged cell counts as often as it fills", "cdanalysis/reading/bytes/shape.py",
+         "            told.add(max(left + 1 - len(row), 1), len(value) if isinstance(value, str) else 0)", "            pass",
+         f"{REPEATED}merged_cells_are_counted_as_often_as_they_are_filled"),
     _one(2, "lifelines is given columns, never a formula", "cdanalysis/statistics/checks/lifelines_check.py",
          "fit_options=EXACT, **late)", 'fit_options=EXACT, formula=" + ".join(frame), **late)',
          f"{WORDS}no_text_is_run_and_none_is_shown_as_html"),
@@ -171,7 +186,7 @@ DEFENCES = (
          "if horizon > last and (not len(curve.time) or curve.survival[-1] > 0):", "if False:",
          f"{NONSENSE}a_restricted_mean_beyond_the_follow_up_is_not_estimable"),
     _one(14, "an infinite hazard ratio is none", "cdanalysis/statistics/cox/cox_newton.py",
-         "finite = within & (covariance.diagonal(axis1=1, axis2=2) < 1 / LEAST_INFORMATION)", "finite = within | True",
+         "informed & ~infinite, ~informed", "informed, ~informed",
          f"{NONSENSE}a_covariate_that_orders_the_times_has_no_hazard_ratio"),
     _one(15, "S(t) is half up to a tolerance", "cdanalysis/statistics/curves/survival_band.py", "TOLERANCE = 1e-9", "TOLERANCE = 0.0",
          f"{NONSENSE}the_median_of_untied_events_is_the_middle_whatever_the_rounding"),

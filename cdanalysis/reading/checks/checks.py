@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
-from cdanalysis.dictionary.outcomes import parted_column
+from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import order
 from cdanalysis.reading.checks.frames import timed as with_days
 from cdanalysis.results import Exclusion, Fault
@@ -117,7 +117,7 @@ def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) ->
         for spec in COLUMNS["patients"]
         if spec.name in patients and spec.name not in derived and patients[spec.name].isna().all()
     ]
-    stated = any(parted_column(str(name))[0] for name in patients)
+    stated = outcomes_among(patients)
     if patients["follow_up_days"].isna().all() and not stated:
         faults.append(Fault("patients", None, "follow_up_months", "no end of follow-up",
                             "follow_up_months, or last_follow_up_date with start_date", "warning"))  # fmt: skip

@@ -75,6 +75,7 @@ def match_headers(
     sheet: str, headers: Sequence[str], *, flat: bool = False, given: Iterable[MatchRow] = ()
 ) -> tuple[MatchRow, ...]:
     """Match each header of a sheet; a row of `given` decides its header. A column is given to one header only."""
+    flat = flat and sheet == "patients"
     specs = specs_of(sheet, flat=flat)
     names = {"", *(spec.name for spec in specs)}
     waiting: dict[str, list[MatchRow]] = {}
@@ -90,8 +91,8 @@ def match_headers(
 
 
 def specs_of(sheet: str, *, flat: bool) -> tuple[ColumnSpec, ...]:
-    """The columns a sheet may hold; a flat table those of patients, of their outcomes and of visits."""
-    return flat_specs() if flat else COLUMNS[sheet]
+    """The columns a sheet may hold; a flat table of patients those of their outcomes and of visits too."""
+    return flat_specs() if flat and sheet == "patients" else COLUMNS[sheet]
 
 
 def flat_specs() -> tuple[ColumnSpec, ...]:

@@ -10,7 +10,6 @@ from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells.dates import order_of
 from cdanalysis.reading.headers.identifiers import identifier_in, strong_identifier_in
 from cdanalysis.reading.headers.kinds import are_dates, found_type, held_cells, preview
-from cdanalysis.reading.headers.layouts import is_flat
 from cdanalysis.reading.headers.matching import (
     CHOSEN,
     DECIDE,
@@ -21,11 +20,11 @@ from cdanalysis.reading.headers.matching import (
     match_headers,
     specs_of,
 )
-from cdanalysis.reading.headers.sheet_names import match_sheets
 from cdanalysis.reading.headers.unit_words import DATE, DAYS_PER, ORDERS, conversion
 from cdanalysis.reading.outcomes.claims import claims_of
 from cdanalysis.reading.outcomes.pairs import Pair
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
 
@@ -35,7 +34,7 @@ ID = "patient_id"
 
 @dataclass(frozen=True, eq=False)
 class Understood:
-    """The tables of a file under the dictionary's names, each with its matching; flat: one table holds everything.
+    """The tables of a file under the dictionary's names, each with its matching.
 
     pairs: the outcomes that the patients' table states.
     """
@@ -43,7 +42,6 @@ class Understood:
     tables: dict[str, RawSheet]
     rows: dict[str, tuple[MatchRow, ...]]
     sheets: tuple[SheetMatch, ...]
-    flat: bool
     pairs: tuple[Pair, ...] = ()
 
     @property
@@ -67,7 +65,10 @@ class ColumnLook:
 
 @dataclass(frozen=True)
 class FileLook:
-    """A file before it is read: the columns of each sheet, and its sheets. Holds a few values of each column."""
+    """A file before it is read: the columns of each sheet, and its sheets; flat: one table holds everything.
+
+    Holds a few values of each column.
+    """
 
     columns: dict[str, tuple[ColumnLook, ...]]
     sheets: tuple[SheetMatch, ...]
@@ -81,49 +82,45 @@ class FileLook:
         return Matching(rows, self.sheets, self.text.choice if self.text else None)
 
 
-def look_at(raw: Sequence[RawSheet], given: Study) -> FileLook:
+def look_at(arranged: Arranged, given: Study) -> FileLook:
     """What a file holds and how it is understood, with a few values of each column."""
-    found = understand(raw, given.matching, Asking(dict(given.answers)))
-    columns = {sheet: _looks(table, found.rows[sheet], found.flat) for sheet, table in found.tables.items()}
+    found = understand(arranged, given.matching, Asking(dict(given.answers)))
+    columns = {sheet: _looks(table, found.rows[sheet]) for sheet, table in found.tables.items()}
     if any(one.match.column == ID and one.values == NOT_SHOWN for looks in columns.values() for one in looks):
         columns = {sheet: tuple(map(_without_ids, looks)) for sheet, looks in columns.items()}
-    return FileLook(columns, found.sheets, found.flat)
+    return FileLook(columns, found.sheets, set(found.tables) <= {"patients"})
 
 
-def understand(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Understood:
-    """Match the sheets, then the headers of each, then which of them are an outcome's; `given` decides what it names."""
-    filled = [table for table in raw if table.rows]
-    sheets = match_sheets([table.name for table in filled], given.sheets if given else ())
-    known = {match.sheet: table for match, table in zip(sheets, filled, strict=True) if match.sheet}
-    flat = is_flat(known, raw)
-    tables = {"patients": flat} if flat else known
+def understand(arranged: Arranged, given: Matching | None, asking: Asking) -> Understood:
+    """Match the headers of each table; `given` decides what it names. The patients may hold their visits and outcomes."""
     rows = {
         sheet: tuple(
-            _by_content(row, table, place, flat is not None)
-            for place, row in enumerate(match_headers(sheet, table.headers, flat=flat is not None, given=given or ()))
+            _named(_by_content(row, table, place), table, place)
+            for place, row in enumerate(match_headers(sheet, table.headers, flat=True, given=given or ()))
         )
-        for sheet, table in tables.items()
+        for sheet, table in arranged.tables.items()
     }
     pairs: list[Pair] = []
-    if "patients" in tables:
-        rows["patients"], pairs = claims_of(rows["patients"], tables["patients"], asking)
-    return Understood(tables, rows, sheets, flat is not None, tuple(pairs))
+    if "patients" in arranged.tables:
+        rows["patients"], pairs = claims_of(rows["patients"], arranged.tables["patients"], asking)
+    return Understood(arranged.tables, rows, arranged.sheets, tuple(pairs))
+
+
+def _named(row: MatchRow, table: RawSheet, place: int) -> MatchRow:
+    """The row of a column that is headed by its label, with the name of its variable noted."""
+    name = table.labels[place] if table.labels else ""
+    return replace(row, note="; ".join(filter(None, (row.note, f"variable {name}")))) if name else row
 
 
 def faults_of(found: Understood) -> list[Fault]:
-    """What the reader must decide or know: columns and sheets that fit alike, columns that tell who a patient is."""
-    faults = [
+    """What the reader must decide: columns that fit alike."""
+    return [
         Fault(row.sheet, None, row.header, row.note, "one column: decide it under How each column was understood")
         for rows in found.rows.values() for row in rows if row.how == DECIDE
     ]  # fmt: skip
-    undecided = [sheet for sheet in found.sheets if sheet.how == DECIDE and not found.flat]
-    return faults + [
-        Fault(sheet.name, None, "", sheet.note, "one sheet of a kind: decide it under How each column was understood")
-        for sheet in undecided
-    ]
 
 
-def _by_content(row: MatchRow, table: RawSheet, place: int, flat: bool) -> MatchRow:
+def _by_content(row: MatchRow, table: RawSheet, place: int) -> MatchRow:
     """The row, or what its cells say against it: a person's identity, or dates where a duration is expected."""
     if row.how in (CHOSEN, LEFT_OUT, DECIDE):
         return row
@@ -131,7 +128,7 @@ def _by_content(row: MatchRow, table: RawSheet, place: int, flat: bool) -> Match
     if not row.column:
         told = identifier_in(cells)
         return replace(row, how=LEFT_OUT, note=f"looks like {told}") if told else row
-    spec = next(spec for spec in specs_of(row.sheet, flat=flat) if spec.name == row.column)
+    spec = next(spec for spec in specs_of(row.sheet, flat=True) if spec.name == row.column)
     if spec.kind == "number" and spec.unit in DAYS_PER and row.week is None and are_dates(held_cells(cells)):
         return replace(row, unit=DATE, factor=1.0, note=conversion(spec.unit, DATE))
     return row
@@ -142,14 +139,14 @@ def column_cells(table: RawSheet, place: int) -> list[Cell]:
     return [row[place] for _, row in table.rows]
 
 
-def _looks(table: RawSheet, rows: Sequence[MatchRow], flat: bool) -> tuple[ColumnLook, ...]:
+def _looks(table: RawSheet, rows: Sequence[MatchRow]) -> tuple[ColumnLook, ...]:
     columns = ((column_cells(table, place), row) for place, row in enumerate(rows))
-    return tuple(_look(cells, row, table.decimal_comma, _asked(cells, row, flat)) for cells, row in columns)
+    return tuple(_look(cells, row, table.decimal_comma, _asked(cells, row)) for cells, row in columns)
 
 
-def _asked(cells: Sequence[Cell], row: MatchRow, flat: bool) -> str:
+def _asked(cells: Sequence[Cell], row: MatchRow) -> str:
     """The question of a column of dates; none where the reader has answered it."""
-    spec = next((spec for spec in specs_of(row.sheet, flat=flat) if spec.name == row.column), None)
+    spec = next((spec for spec in specs_of(row.sheet, flat=True) if spec.name == row.column), None)
     are_read_as_dates = spec is not None and row.unit not in ORDERS and (spec.kind == "date" or row.unit == DATE)
     return order_of(cells).question if are_read_as_dates else ""
 

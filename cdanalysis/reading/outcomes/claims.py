@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from cdanalysis.dictionary.columns import TIME_COLUMNS
 from cdanalysis.dictionary.outcomes import EVENT, column_of, label_of, outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
@@ -38,6 +39,7 @@ class Claim:
     months: str = ""
     date: str = ""
     ends: bool = False  # the end of follow-up is its time
+    visits: bool = False  # the visit at which it stands is
     codes: tuple[OutcomeCode, ...] = ()
     both: bool = False  # the date, or the time, is of the event or of its censoring
     lone: bool = False  # it has no partner: kept as it is, and not offered
@@ -46,9 +48,11 @@ class Claim:
 
 def claims_of(rows: Sequence[MatchRow], table: RawSheet, asking: Asking) -> tuple[tuple[MatchRow, ...], list[Pair]]:
     """The rows with the columns of outcomes named as such, and the outcomes; last those that lack a time or an event."""
-    columns = looked_at(rows, table, one_row=_one_row(rows, table))
+    one_row = _one_row(rows, table)
+    columns = looked_at(rows, table, one_row=one_row)
     ends = {name: rows[place].header for name, place in ends_among(rows).items()}
-    pairs = [_named(pair, table) for pair in paired(columns, ends, asking)]
+    visits = not one_row and any(row.column in TIME_COLUMNS["visits"] for row in rows)
+    pairs = [_named(pair, table) for pair in paired(columns, ends, asking, visits=visits)]
     taken: dict[int, str] = {}
     for pair in pairs:
         for role, one in parts_of(pair):
@@ -139,7 +143,16 @@ def _claim(pair: Pair, names: Mapping[int, str], dated_as: str) -> Claim:
     event = column_of(pair.code, "event") if pair.event else ""
     headers = tuple(one.header for one in parts.values())
     return Claim(
-        pair.code, pair.label, headers, event, **timed, ends=pair.ends, both=both, lone=pair.lone, dated_as=dated_as
+        pair.code,
+        pair.label,
+        headers,
+        event,
+        **timed,
+        ends=pair.ends,
+        visits=pair.visits,
+        both=both,
+        lone=pair.lone,
+        dated_as=dated_as,
     )
 
 
@@ -168,7 +181,8 @@ def _shown(row: MatchRow) -> str:
 
 def _event_column(one: Looked, row: MatchRow, table: RawSheet, label: str, dated: list[list[bool]]) -> EventColumn:
     rows = [number for number, _ in table.rows]
-    behind = {folded(text): code for text, code in table.labels.get(one.header, {}).items()}
+    variable = (table.labels[one.place] if table.labels else "") or one.header
+    behind = {folded(text): code for text, code in table.codes.get(variable, {}).items()}
     return EventColumn(
         one.header, one.said, _shown(row), label, _cells(table, one.place), rows, behind, dated[0] if dated else None
     )

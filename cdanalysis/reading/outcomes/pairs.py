@@ -22,8 +22,9 @@ NO_EVENTS = words_of(
 
 @dataclass(frozen=True)
 class Pair:
-    """The columns of one outcome by their places; None where it has none. ends: the end of follow-up is its time;
-    lone: one column without a partner.
+    """The columns of one outcome by their places; None where it has none.
+
+    ends: the end of follow-up is its time. visits: the visit at which it stands is. lone: one column without a partner.
     """
 
     code: str
@@ -32,29 +33,34 @@ class Pair:
     time: Looked | None = None
     date: Looked | None = None
     ends: bool = False
+    visits: bool = False
     lone: bool = False
 
 
 @dataclass(frozen=True)
 class Pairing:
-    """What the columns of a table offer each other: events, times, dates, and the headers of the ends of follow-up."""
+    """What the columns of a table offer each other: events, times, dates, and the headers of the ends of follow-up.
+
+    visits: each row is a visit with its time.
+    """
 
     events: list[Looked]
     times: list[Looked]
     dates: list[Looked]
     ends: Mapping[str, str]
     asking: Asking
+    visits: bool = False
 
 
-def paired(columns: Sequence[Looked], ends: Mapping[str, str], asking: Asking) -> list[Pair]:
+def paired(columns: Sequence[Looked], ends: Mapping[str, str], asking: Asking, *, visits: bool = False) -> list[Pair]:
     """The outcomes of a table, in the order of its columns; ends: the dictionary's column of an end -> its header."""
     columns = named_alike(columns)
-    known = Pairing(*(of_role(columns, role) for role in ("event", "months", "date")), ends, asking)
+    known = Pairing(*(of_role(columns, role) for role in ("event", "months", "date")), ends, asking, visits)
     known = replace(known, events=[one for one in known.events if one.codes])
     found = [_by_name(event, known) for event in known.events]
     taken = {one.place for pair in found for one in (pair.time, pair.date) if one}
     pairs = [pair if pair.time or pair.date else _by_rest(pair, found, taken, known) for pair in found]
-    kept = [pair for pair in pairs if pair and (pair.time or pair.date or pair.ends)]
+    kept = [pair for pair in pairs if pair and (pair.time or pair.date or pair.ends or pair.visits)]
     used = {one.place for pair in kept for one in (pair.time, pair.date) if one}
     alone = [_alone(one, known) for one in (*known.dates, *known.times) if one.place not in used]
     return _told_apart(sorted([*kept, *filter(None, alone)], key=_place))
@@ -90,6 +96,8 @@ def _by_rest(pair: Pair, pairs: Sequence[Pair], taken: set[int], known: Pairing)
         named = [one for one in left if one.said.noun and not one.said.generic]
         if said.generic and not generic and len(named) == 1:
             return _with(replace(pair, code=_code(named[0]), label=named[0].said.label), named[0])
+    if known.visits and not generic and _may_be(pair.event):
+        return replace(pair, visits=True)
     if known.ends and not generic and (said.generic or (said.noun and said.noun.ends)):
         return replace(pair, ends=True)
     return _asked(pair, left, known) if _may_be(pair.event) else None

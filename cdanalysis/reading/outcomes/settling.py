@@ -7,6 +7,7 @@ denied beside a date of it is a contradiction: the patient is left out of this o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -28,8 +29,10 @@ def settled(
 ) -> tuple[pd.DataFrame, tuple[StatedOutcome, ...], list[Fault]]:
     """The patients with months, event and state of each outcome; patients holds `row`, the ends' days and the claims' columns."""
     read = {name for claim in claims for name in (claim.event, claim.months, claim.date) if name}
-    frame, outcomes, faults = patients.drop(columns=list(read)), [], []
+    frame, outcomes, faults = patients.drop(columns=[name for name in read if name in patients]), [], []
     for claim in claims:
+        if column_of(claim.code, "months") in patients and not claim.months and claim.event:
+            claim = replace(claim, months=column_of(claim.code, "months"), lone=False)  # made of the visits
         time, state, found = _settled(claim, patients)
         if claim.months or claim.date or claim.ends:
             frame[column_of(claim.code, "months")] = time

@@ -9,12 +9,14 @@ import numpy as np
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable, z_value
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.moving_cutoff import CutoffAnswer, MovingCutoff, moving_curves
 from cdanalysis.sections.predictors.relapse_predictors import Predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.ratios import wald_ratio
 
 MOST_FITTED = 1_000_000  # patients x cut-offs whose models are fitted while the page waits
 
@@ -30,7 +32,7 @@ def moving_cutoff(
 def with_adjusted(moving: MovingCutoff, cohort: Cohort, settings: Settings, found: Predictors) -> MovingCutoff:
     """The moving cut-off in use, with the adjusted hazard ratio of every cut-off; of a register only of that in use."""
     code = moving.marker.code
-    current = getattr(settings, f"{code}_cutoff")
+    current = cutoff_of(cohort, settings, code).value
     patients = found.endpoint.patient_ids
     place = int(np.searchsorted(moving.cutoffs, current))
     if len(moving.answers) * len(patients) > MOST_FITTED:
@@ -82,5 +84,4 @@ def _fitted(
         if np.isnan(coef):
             yield NotEstimable("the groups are separated in the multivariable model"), np.nan
         else:
-            ratio = Estimate(*(float(value) for value in np.exp([coef, coef - z * error, coef + z * error])))
-            yield ratio, float(p)
+            yield wald_ratio(float(coef), float(error), z), float(p)

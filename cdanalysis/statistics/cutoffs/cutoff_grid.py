@@ -17,6 +17,7 @@ from scipy.special import chdtrc
 from cdanalysis.results import z_value
 from cdanalysis.statistics.cox.cox_split import cox_split
 from cdanalysis.statistics.curves.kaplan_meier import survival_band
+from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.statistics.time_axis import Observed, observed
 
 
@@ -152,7 +153,8 @@ def _ratios(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Hazard ratio, its limits and P of every cut-off."""
     coef, error = cox_split(below.n_at_risk, below.n_events, above.n_at_risk, above.n_events, ties)
-    return np.exp(coef), np.exp(coef - z * error), np.exp(coef + z * error), chdtrc(1, (coef / error) ** 2)
+    limits = (exp_within(end) for end in (coef, coef - z * error, coef + z * error))
+    return *limits, chdtrc(1, (coef / error) ** 2)
 
 
 def _reason(below: GroupTables, above: GroupTables, k: int) -> str:

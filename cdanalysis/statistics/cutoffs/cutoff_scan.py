@@ -18,6 +18,7 @@ from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.cutoffs.cutoff_grid import CutoffGrid, cutoff_grid
 from cdanalysis.statistics.cutoffs.maxstat import MaxStat, maxstat
+from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.statistics.time_axis import Observed, numbers, observed, one_of
 
 SIDES = (">", ">=")
@@ -148,8 +149,8 @@ def _adjusted(
     z, coef, error = z_value(conf_level), fitted.coef[:, 0], fitted.standard_error[:, 0]
     return [
         (NotEstimable("the groups are separated in the adjusted model"), nan) if np.isnan(b)
-        else (Estimate(*(float(v) for v in np.exp([b, b - z * e, b + z * e]))), float(p))
-        for b, e, p in zip(coef, error, fitted.p_value[:, 0], strict=True)
+        else (wald_ratio(b, e, z), p)
+        for b, e, p in zip(coef.tolist(), error.tolist(), fitted.p_value[:, 0].tolist(), strict=True)
     ]  # fmt: skip
 
 

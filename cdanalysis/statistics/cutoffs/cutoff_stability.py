@@ -18,6 +18,7 @@ from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.cutoffs.cutoff_grid import logrank_of_cutoffs
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, admissible
+from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.statistics.time_axis import Observed
 
 FOLDS = 10
@@ -108,7 +109,7 @@ def _cross_fitted(
         return NotEstimable(NOT_FOUND)
     middle = known[np.argsort(fitted.coef[known, 0], kind="stable")[len(known) // 2]]
     b, error, z = fitted.coef[middle, 0], fitted.standard_error[middle, 0], z_value(conf_level)
-    return Estimate(*(float(np.exp(value)) for value in (b, b - z * error, b + z * error)))
+    return wald_ratio(float(b), float(error), z)
 
 
 def _placed(
