@@ -290,7 +290,7 @@ def test_a_reader_who_left_is_forgotten_without_another_visitor(tmp_path: Path, 
         n_bytes = upload_register(page)
         assert uploaded_bytes(server) >= n_bytes
         page.get_by_role("button", name="Use the bundled synthetic cohort").click()
-        expect(page.get_by_text("Bundled synthetic cohort: made-up")).to_be_visible()
+        expect(page.get_by_text("synthetic cohort · 122 patients")).to_be_visible()
         assert until(lambda: uploaded_bytes(server) == 0, server.process)  # asked to forget: at once
         expect(page.get_by_text(CANARY)).to_have_count(0)
         assert upload_register(page) == n_bytes

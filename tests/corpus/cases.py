@@ -289,7 +289,7 @@ VALUES = (
     accepted("ISO dates as text", flat("start_date", "2024-03-31", "2024-04-01 10:30"), same=False),
     faulty("day first", flat("start_date", "31/03/2024", "04/05/2024"), r"read as day/month/year"),
     faulty("month first", flat("start_date", "03/31/2024", "04/05/2024"), r"read as month/day/year"),
-    faulty("day or month first", flat("start_date", "03/04/2024", "05/06/2024"), r"12 × a date such as 03/04/2024: day or month first"),
+    faulty("day or month first", flat("start_date", "03/04/2024", "05/06/2024"), r"^patients\|\?\|start_date\|start_date: 12 × a date such as 03/04/2024: day or month"),
     faulty("no dates", flat("start_date", "soon", "31.02.2024"), r"^patients\|2\|start_date\|soon"),
     faulty("infinite and not a number", flat("crp_mg_per_l", "inf", "1e999", "nan"), r"^patients\|2\|crp_mg_per_l\|inf"),
     faulty("a negative time", flat("relapse_months", -3), r"^patients\|2\|relapse_months\|-3"),

@@ -78,7 +78,7 @@ DEFENCES = (
          f"{REPEATED}what_the_child_tells_is_counted_whatever_the_file_repeats"),
     _one(1, "and what the server takes of it, too", "cdanalysis/reading/bytes/child.py",
          "        left -= len(line)", "        pass", f"{REPEATED}more_than_the_most_is_never_taken_from_a_child"),
-    _one(1, "a merged cell counts as often as it fills", "cdanalysis/reading/bytes/shape.py",
+    _one(1, "a merged cell counts as often as it fills", "cdanalysis/reading/rows/shape.py",
          "            told.add(max(left + 1 - len(row), 1), len(value) if isinstance(value, str) else 0)", "            pass",
          f"{REPEATED}merged_cells_are_counted_as_often_as_they_are_filled"),
     _one(2, "lifelines is given columns, never a formula", "cdanalysis/statistics/checks/lifelines_check.py",

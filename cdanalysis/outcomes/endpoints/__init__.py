@@ -9,6 +9,7 @@ from cdanalysis.outcomes.endpoints.events import adverse_event, hospitalization,
 from cdanalysis.outcomes.endpoints.maintenance import NAIVE, end_of_follow_up, landmark_visit
 from cdanalysis.outcomes.endpoints.relapse import NOT_DERIVED, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
+from cdanalysis.settings import that_decide
 
 __all__ = [
     "DERIVED",
@@ -33,18 +34,4 @@ __all__ = [
 ]
 
 # The settings that decide the endpoint, and nothing else: the key under which it is remembered.
-ENDPOINT_FIELDS = (
-    "response_definition",
-    "response_fall_points",
-    "remission_below_points",
-    "relapse_definition",
-    "relapse_above_points",
-    "relapse_rise_points",
-    "relapse_reference",
-    "boundary",
-    "clock",
-    "landmark_week",
-    "visit_window_weeks",
-    "horizon_months",
-    "adverse_event_end",
-)
+ENDPOINT_FIELDS = that_decide("endpoint")

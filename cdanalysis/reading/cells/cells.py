@@ -59,7 +59,7 @@ def shown(cell: Cell) -> str:
 
 
 def identity(cell: Cell) -> str:
-    """An id as text: 007 stays 007, and the 7.0 of a spreadsheet is 7."""
+    """An id as text: 007 stays 007, and the 7.0 of a spreadsheet is 7; pandas reads a text up to its first zero byte only."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).split())
+    return " ".join(str(cell).replace("\x00", " ").split())

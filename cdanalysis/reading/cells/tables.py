@@ -17,13 +17,16 @@ from cdanalysis.reading.cells.further import read_further
 from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.headers.matching import LEFT_OUT, MatchRow, specs_of
 from cdanalysis.reading.headers.unit_words import DATES, ORDERS
+from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault
 
 # A further column never takes a name that the analyses read.
 RESERVED = {"row", *(spec.name for specs in (*COLUMNS.values(), FLAT_OUTCOMES) for spec in specs)}
 
 
-def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: bool) -> tuple[pd.DataFrame, list[Fault]]:
+def typed(
+    sheet: str, table: RawSheet, matched: Sequence[MatchRow], asking: Asking, *, flat: bool
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Every matched column as its kind says; of patients also the unmatched ones, under their own header."""
     specs = {spec.name: spec for spec in specs_of(sheet, flat=flat)}
     numbers = [number for number, _ in table.rows]
@@ -36,11 +39,14 @@ def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: boo
         cells = [row[place] for _, row in table.rows]
         if match.column:
             spec = _as_given(specs[match.column], match)
+            key = match.column if match.week is None else (match.column, match.week)
+            if match.open_unit:
+                columns[key] = pd.Series(np.nan, index=range(len(cells)))
+                continue
             values, found = read_column(
                 spec, cells, numbers, factor=match.factor, decimal_comma=table.decimal_comma,
-                day_first=ORDERS.get(match.unit),
+                order=match.unit if match.unit in ORDERS else "", about=asking.about(sheet, match.header),
             )  # fmt: skip
-            key = match.column if match.week is None else (match.column, match.week)
             columns[key] = _series(spec, values)
             faults += found
         elif match.how == LEFT_OUT:

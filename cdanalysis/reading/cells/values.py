@@ -13,7 +13,8 @@ from cdanalysis.reading.cells.cells import Notes, folded, identity, is_missing, 
 from cdanalysis.reading.cells.dates import DateOrder, day_of, order_of
 from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number, undecided, writes_comma
 from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
-from cdanalysis.reading.headers.matching import normalised
+from cdanalysis.reading.headers.unit_words import ORDERS, normalised
+from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
 __all__ = ["NO", "YES", "identity", "is_missing", "plain_number", "read_column", "shown"]
@@ -35,12 +36,17 @@ def read_column(
     *,
     factor: float = 1.0,
     decimal_comma: bool = False,
-    day_first: bool | None = None,
+    order: str = "",
+    about: ColumnAsking | None = None,
 ) -> tuple[list[object], list[Fault]]:
-    """A column's values, None where missing or unreadable, and a fault for each cell that could not be read."""
+    """A column's values, None where missing, unreadable or asked about, and a fault for each cell that could not be read.
+
+    order: of dates, what comes first, where the reader has said it. about: asks what the column leaves open.
+    """
+    about = about or Asking().about(spec.sheet, spec.name)
     notes = Notes(COMMA if decimal_comma else "")
     if spec.kind == "date":
-        read, asked = _day_reader(spec, cells, notes, day_first)
+        read, asked = _day_reader(spec, cells, notes, order, about)
     else:
         read, asked = _reader(spec, cells, factor, decimal_comma, notes)
     values: list[object] = []
@@ -136,9 +142,14 @@ def _category(cell: Cell, spec: ColumnSpec, words: dict[str, str]) -> str:
     return found
 
 
-def _day_reader(spec: ColumnSpec, cells: Sequence[Cell], notes: Notes, day_first: bool | None) -> Reader:
+def _day_reader(spec: ColumnSpec, cells: Sequence[Cell], notes: Notes, given: str, about: ColumnAsking) -> Reader:
     """Days since Excel's epoch: only differences are used."""
-    order = order_of(cells) if day_first is None else DateOrder(day_first)
+    order = DateOrder(ORDERS[given]) if given else order_of(cells)
+    if order.undecided:
+        answer = about.ask(
+            "dates", order.question, tuple(ORDERS), f"{len(order.undecided):,} dates, left out until then"
+        )
+        order = DateOrder(ORDERS[answer], f"dates read as {answer}, as answered") if answer else order
 
     def read(cell: Cell) -> float:
         day, how = day_of(cell, order)
@@ -150,7 +161,4 @@ def _day_reader(spec: ColumnSpec, cells: Sequence[Cell], notes: Notes, day_first
         return day
 
     said = [Fault(spec.sheet, None, spec.name, order.said, accepted(spec), "warning")] if order.said else []
-    if order.undecided:
-        asked = "an answer under How each column was understood, or dates such as 2024-03-31"
-        said.append(Fault(spec.sheet, None, spec.name, order.question, asked))
     return read, said

@@ -14,7 +14,7 @@ from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.cells.values import MISSING_NUMBERS
-from cdanalysis.reading.headers.matching import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
+from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
 from cdanalysis.reading.headers.unit_words import ORDERS
 from cdanalysis.reading.outcomes.codes import read_events
 from cdanalysis.reading.outcomes.columns import Looked, ends_among, looked_at
@@ -161,9 +161,9 @@ def _times(one: Looked, role: str, row: MatchRow, table: RawSheet, asking: Askin
     spec = outcome_spec(column_of("x", role), shown=_shown(row))
     assert spec is not None
     unit = "" if role == "date" else unit_of(one.header, row.unit or one.said.unit, cells, asking)
-    values, faults = read_times(
-        spec, unit, cells, rows, decimal_comma=table.decimal_comma, day_first=ORDERS.get(row.unit)
-    )
+    order = row.unit if row.unit in ORDERS else ""
+    about = asking.about("patients", one.header)
+    values, faults = read_times(spec, unit, cells, rows, decimal_comma=table.decimal_comma, order=order, about=about)
     return pd.Series([_time(cell, value) for cell, value in zip(cells, values, strict=True)], dtype=float), faults
 
 

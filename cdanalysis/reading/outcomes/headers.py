@@ -10,7 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun, words_of
-from cdanalysis.reading.headers.unit_words import factor_of, normalised, parted
+from cdanalysis.reading.headers.header_words import readings
+from cdanalysis.reading.headers.unit_words import LASTING, known_unit, normalised
 
 EVENT_WORDS = words_of("event|events|occurred|happened|observed|事件|是否|yn")
 STATUS_WORDS = words_of("status|stat|state|indicator|flag|状态")
@@ -68,9 +69,8 @@ def said_by(header: str) -> Said:
     """What a header says of an outcome; a role of "" where it says nothing."""
     folded = unicodedata.normalize("NFKC", header).casefold()
     coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded))
-    base, unit = parted(_CODING.sub(" ", folded)) if coding else parted(header)
-    unit = unit if factor_of("months", unit) is not None else ""
-    words = _words(base)
+    bare, unit = _without_unit(_CODING.sub(" ", folded) if coding else header)
+    words = _words(bare)
     if NO_OUTCOMES & set(words) or words[:1] == ["n"] or words[:2] == ["no", "of"]:
         return Said()
     role = _role(words, unit)
@@ -80,12 +80,21 @@ def said_by(header: str) -> Said:
         role = "event"
     event = role == "event"
     return Said(
-        role=role, stem=stem, label=_label(words, role, noun), unit=unit or _leading_unit(words), noun=noun, sure=sure,
+        role=role, stem=stem, label=_label(words, role, noun), unit=unit, noun=noun, sure=sure,
         coding=coding,
         strong=event and bool(EVENT_WORDS & set(words)),
         negated=event and _negates(words) and not SURVIVAL_WORDS & set(words),
         censoring=_censoring(words) if event else "", end=stem in END_STEMS and role in ("months", "date"),
     )  # fmt: skip
+
+
+def _without_unit(header: str) -> tuple[str, str]:
+    """The header's words and the unit of time that it states, if any."""
+    ways = list(readings(header))
+    timed = next((way for way in ways if known_unit(way.unit) in LASTING), None)
+    return (
+        (timed.words, known_unit(timed.unit)) if timed else (ways[-1].words if ways[-1].proven else ways[0].words, "")
+    )
 
 
 def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
@@ -146,8 +155,3 @@ def _role_words(role: str) -> set[str]:
         "date": DATE_WORDS | of_events,
         "": set(),
     }[role]
-
-
-def _leading_unit(words: list[str]) -> str:
-    """`days to death`: the unit before what is counted."""
-    return words[0] if len(words) > 1 and words[0] in {"days", "weeks", "months", "years"} else ""

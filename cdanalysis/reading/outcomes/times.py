@@ -9,19 +9,19 @@ from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.cells.numbers import plain_number, writes_comma
 from cdanalysis.reading.cells.values import read_column
-from cdanalysis.reading.headers.unit_words import factor_of
-from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.headers.unit_words import LASTING, known_unit
+from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 from cdanalysis.units import DAYS_PER_MONTH
 
 UNITS = ("days", "weeks", "months", "years")
-MONTHS_PER = {unit: factor_of("months", unit) or 1.0 for unit in UNITS}
+MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
 
 
 def unit_of(header: str, stated: str, cells: Sequence[Cell], asking: Asking, *, sheet: str = "patients") -> str:
     """The unit of a time: as stated, else as the reader answered; "" while that is open."""
-    if factor_of("months", stated) is not None and stated:
-        return stated
+    if known_unit(stated) in MONTHS_PER:
+        return known_unit(stated)
     comma = writes_comma(cells, False)
     read = [plain_number(cell, comma)[0] for cell in cells if not is_missing(cell)]
     numbers = [number for number in read if number is not None]
@@ -52,11 +52,12 @@ def read_times(
     rows: Sequence[int],
     *,
     decimal_comma: bool,
-    day_first: bool | None,
+    order: str,
+    about: ColumnAsking,
 ) -> tuple[list[object], list[Fault]]:
     """Months of each row, or days of an epoch for dates; all missing while the unit is open, which is said once."""
     if spec.kind == "number" and not unit:
         answer = "an answer to the question about it: until then it is left out"
         return [None] * len(cells), [Fault("patients", None, spec.name, "a time without a unit", answer)]
-    factor = 1.0 if spec.kind == "date" else factor_of(spec.unit, unit) or 1.0
-    return read_column(spec, cells, rows, factor=factor, decimal_comma=decimal_comma, day_first=day_first)
+    factor = 1.0 if spec.kind == "date" else MONTHS_PER[unit]
+    return read_column(spec, cells, rows, factor=factor, decimal_comma=decimal_comma, order=order, about=about)
