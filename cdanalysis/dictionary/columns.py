@@ -137,8 +137,8 @@ PATIENTS = (
 )  # fmt: skip
 
 _OUTCOME_WORDS = {
-    "relapse": ("time|time to event|time to relapse|relapse time|relapse free time|relapse free survival time|复发时间|至复发时间",
-                "event|status|relapse|relapsed|relapse status|relapse yn|复发|是否复发|复发事件"),
+    "relapse": ("time to relapse|relapse time|relapse free time|relapse free survival time|复发时间|至复发时间",
+                "relapse|relapsed|relapse status|relapse yn|复发|是否复发|复发事件"),
     "hospitalization": ("time to hospitalization|time to hospitalisation|hospitalisation months|住院时间",
                         "hospitalization|hospitalisation|hospitalized|hospitalised|hospitalisation event|住院|是否住院"),
     "surgery": ("time to surgery|surgery time|手术时间", "surgery|surgery status|手术|是否手术"),

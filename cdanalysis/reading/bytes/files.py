@@ -62,7 +62,8 @@ def _shaped(sheet: ParsedSheet) -> RawSheet:
     ]
     told = sheet.about.get("labels", {})
     labels = tuple(told.get(name, "").strip() for name in table.headers) if told else ()
-    return replace(table, faults=(*table.faults, *missing), labels=labels)
+    codes = sheet.about.get("codes", {})
+    return replace(table, faults=(*table.faults, *missing), labels=labels, codes=codes)
 
 
 def _hidden(sheet: ParsedSheet) -> Fault:

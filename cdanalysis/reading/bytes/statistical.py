@@ -41,7 +41,9 @@ def read_statistical(
     cells = {name: _cells(name, values, meta) for name, values in columns.items()}
     check_table(max((len(values) for values, _ in cells.values()), default=0), len(cells))
     missing = {name: n for name, (_, n) in cells.items() if n}
-    about = {"name": "table", "visible": True, "merged": [], "lost": [], "missing": missing,
+    codes = {name: {text: code for code, text in labels.items() if isinstance(code, int | float)}
+             for name, labels in meta.variable_value_labels.items()}  # fmt: skip
+    about = {"name": "table", "visible": True, "merged": [], "lost": [], "missing": missing, "codes": codes,
              "labels": {name: text for name, text in meta.column_names_to_labels.items() if text}}  # fmt: skip
     yield about, _rows(list(cells), [values for values, _ in cells.values()])
 

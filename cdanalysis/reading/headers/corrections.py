@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.outcomes import outcome_spec
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.text_form import TextForm, from_told, to_told
 from cdanalysis.reading.headers.matching import flat_specs
@@ -34,7 +35,7 @@ def chosen(row: MatchRow, column: str, unit: str = "", week: float | None = None
         return replace(plain, note="kept as a further column")
     if column == LEAVE_OUT:
         return replace(plain, how=LEFT_OUT, note=BY_READER)
-    spec = _KNOWN.get(row.sheet, {}).get(column)
+    spec = _KNOWN.get(row.sheet, {}).get(column) or (outcome_spec(column) if row.sheet == "patients" else None)
     if spec is None:
         raise CohortError(f"The sheet {row.sheet} has no column {column}.")
     if not unit:  # the unit that the header states, or none: then it is asked about
