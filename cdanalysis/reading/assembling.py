@@ -21,36 +21,44 @@ from cdanalysis.reading.checks import checks
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
 from cdanalysis.reading.checks.suspicions import suspicions
 from cdanalysis.reading.headers.layouts import flat_sheets
-from cdanalysis.reading.headers.matching import Matching, MatchRow
+from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
-from cdanalysis.reading.headers.understanding import faults_of, understand
+from cdanalysis.reading.headers.understanding import Understood
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.sheets.arranging import Arranged
+from cdanalysis.reading.sheets.ids import one_writing
+from cdanalysis.reading.sheets.origins import placed
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
 
+SYNTHETIC = "SYNTHETIC: these patients do not exist."
 
-def assembled(file: RawFile, content: bytes, file_name: str, given: Study, asking: Asking) -> Cohort:
-    """The cohort of a file; given: how it is to be read. CohortError where it has none."""
-    found = understand(file.sheets, given.matching)
-    named = any(one.sheet == "patients" for one in found.sheets)
+
+def assembled(
+    file: RawFile, sheets: Arranged, found: Understood, content: bytes, file_name: str, given: Study, asking: Asking
+) -> Cohort:
+    """The cohort of an understood file whose sheets are arranged; given: how it is to be read. CohortError for none."""
+    named = any(one.sheet == "patients" and one.how != NOT_MATCHED for one in found.sheets)
     if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
-    faults = [*file.faults, *faults_of(found)]
+    faults = [*file.faults, *sheets.faults]
     frames: dict[str, pd.DataFrame] = {}
     for sheet, table in found.tables.items():
-        frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], flat=found.flat)
-        faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], frames[sheet], flat=found.flat)]
+        frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=True)
+        faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=True)]
     frames, more = pseudonymous(frames)
     faults += more
-    if found.flat:
-        frames, more = flat_sheets(frames["patients"])
-        faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)
+    if "patients" in frames:
+        frames, more = flat_sheets(frames)
+        faults += more
     _require(frames, list(matching.rows))
-    cohort = _cohort(frames, faults, matching, file_name, _says_synthetic(file.sheets))
+    frames, more = one_writing(frames, asking)
+    cohort = _cohort(frames, faults + more, matching, file_name, _is_synthetic(file.sheets))
     return replace(
         cohort,
+        faults=placed(cohort.faults, sheets.names),
         text=file.text,
         study=Study(matching, given.answers),
         questions=asking.questions,
@@ -76,13 +84,10 @@ def _require(frames: dict[str, pd.DataFrame], rows: list[MatchRow]) -> None:
         raise CohortError(f"Columns are missing. {'; '.join(missing)}. Headers found: {found}.")
 
 
-def _says_synthetic(raw: list[RawSheet]) -> bool:
-    """A sheet that is not of the dictionary and says that the patients are synthetic."""
-    texts = (
-        str(cell) for table in raw if not match_sheet(table.name)
-        for row in (table.headers, *(cells for _, cells in table.rows[:50])) for cell in row
-    )  # fmt: skip
-    return any("synthetic" in text.casefold() for text in texts)
+def _is_synthetic(raw: list[RawSheet]) -> bool:
+    """Whether the file bears the bundled cohort's own mark, in its own sheet; a word in a cell is none."""
+    marks = (str(row[0]) for table in raw if table.name == "about" for _, row in table.rows if row)
+    return SYNTHETIC in marks
 
 
 def _cohort(
