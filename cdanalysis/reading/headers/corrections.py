@@ -72,11 +72,21 @@ def choice_of(row: MatchRow) -> str:
     return row.column or (LEAVE_OUT if row.how == LEFT_OUT else FURTHER)
 
 
-def to_json(matching: Matching) -> str:
-    """The matching as JSON; `from_json` gives it back."""
+def to_json(matching: Matching, *, with_answers: bool = True) -> str:
+    """The matching as JSON; `from_json` gives it back.
+
+    with_answers: whether what answers settled is written as chosen; a study file keeps the answers themselves.
+    """
+    kept = [row for row in matching.rows if with_answers or not row.answered or row.how == CHOSEN]
     columns = [
-        {"sheet": row.sheet, "header": row.header, "column": choice_of(row), "unit": row.unit, "week": row.week}
-        for row in matching.rows
+        {
+            "sheet": row.sheet,
+            "header": row.header,
+            "column": choice_of(row),
+            "unit": row.unit if with_answers or not row.answered else "",
+            "week": row.week,
+        }
+        for row in kept
         if row.header and row.how not in (DECIDE, PROPOSED)
     ]
     sheets = {one.name: one.sheet for one in matching.sheets}

@@ -181,16 +181,10 @@ def _wide(way: Reading, header: str) -> MatchRow | None:
     found = _WIDE.match(way.words)
     if not found:
         return None
+    week = float(found["week"])
     for measure in readings(found["measure"]):
-        fits = _fits(measure, MEASURED_AT_VISITS)
-        if fits:
-            row = MatchRow(
-                "patients",
-                header,
-                fits[0][0].name,
-                "visit column",
-                f"week {float(found['week']):g}",
-                week=float(found["week"]),
-            )
-            return with_unit(row, fits[0][0], way.unit or measure.unit)
+        for spec, _ in _fits(measure, MEASURED_AT_VISITS):
+            if not way.aside or is_unit_like(way.aside, spec):
+                row = MatchRow("patients", header, spec.name, "visit column", f"week {week:g}", week=week)
+                return with_unit(row, spec, way.unit or way.aside or measure.unit)
     return None
