@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import inf, isnan, nan
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -20,6 +20,25 @@ BASELINE_WINDOW_DAYS = 28.0
 LEAST_VALUES = 3  # different ones: a column with fewer is cut already
 PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
+
+
+Memory = MutableMapping[Any, Any]  # by whatever key its user chooses; of one cohort, and bounded by who keeps it
+Made = TypeVar("Made")
+
+
+def remembered(memory: Memory | None, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What was made under that key, or what is made now; without a memory it is made every time."""
+    if memory is None:
+        return make()
+    found = memory.get(key, memory)  # the memory itself stands for nothing found
+    if found is memory:
+        found = memory[key] = make()
+    return found
+
+
+def remembering(cohort: Cohort) -> Cohort:
+    """The cohort with its session's memory, or with one for as long as the caller holds it: for many models of equal parts."""
+    return cohort if cohort.memory is not None else cohort.with_memory({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +71,15 @@ class Cohort:
     text: Any = None  # of a text file: its encoding, delimiter and decimal mark (`text_form.TextForm`)
     study: Any = None  # how it was read, to read the next export alike (`reading.study.Study`)
     questions: tuple[Any, ...] = ()  # what the file leaves open (`reading.questions.Question`)
+    memory: Memory | None = field(
+        default=None, repr=False
+    )  # what is made of it again and again, if a session keeps that
+
+    def with_memory(self, memory: Memory) -> Cohort:
+        """The same cohort, of which a session remembers what is made of it; nothing is remembered without one."""
+        kept = replace(self, memory=memory)
+        vars(kept).update({name: value for name, value in vars(self).items() if name not in vars(kept)})
+        return kept
 
     @cached_property
     def measured(self) -> frozenset[str]:

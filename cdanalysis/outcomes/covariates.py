@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from cdanalysis.cohort import Cohort, free_code
+from cdanalysis.cohort import Cohort, free_code, remembered
 from cdanalysis.dictionary.baseline import LISTED, Listed
 from cdanalysis.dictionary.markers import MARKERS, Marker
 from cdanalysis.outcomes import groups
@@ -50,12 +49,6 @@ class Covariate:
     n_missing: int
 
 
-# A moving handle asks for the same candidates again and again, all but one of them unchanged.
-_BUILT: WeakKeyDictionary[Cohort, dict[tuple, Covariate]] = WeakKeyDictionary()
-MOST_BUILT, LEAST_BUILT = 512, 16
-MOST_PATIENTS = 5_000_000  # of all the columns together: a register keeps few
-
-
 def available(cohort: Cohort) -> tuple[str, ...]:
     """Codes of every candidate the file offers; a further column under its own header."""
     cut = [code for code in cohort.markers if cohort.marker(code).is_cut]
@@ -71,21 +64,22 @@ def label_of(cohort: Cohort, code: str) -> str:
     return LISTED[code].label if code in LISTED else _further(cohort)[code]
 
 
-def standard(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def standard(
+    cohort: Cohort, patient_ids: Sequence[str], settings: Settings
+) -> tuple[tuple[Covariate, ...], tuple[str, ...]]:
     """The usual candidates and the markers under the handles; a sentence for each one measured in too few of the patients."""
     handles = handles_of(cohort, settings)
     usual = [code for code in available(cohort) if code in handles or _is_standard(code)]
-    codes, left_out = [], []
+    n, chosen, left_out = len(patient_ids), [], []
     for code in usual:
-        n_missing = covariate(cohort, patient_ids, code, settings).n_missing
-        n = len(patient_ids)
-        if n - n_missing >= LEAST_MEASURED * n:
-            codes.append(code)
+        one = covariate(cohort, patient_ids, code, settings)
+        if n - one.n_missing >= LEAST_MEASURED * n:
+            chosen.append(one)
         else:
             left_out.append(
-                f"{label_of(cohort, code)} was measured in {n - n_missing} of {n} patients: not a candidate."
+                f"{label_of(cohort, code)} was measured in {n - one.n_missing} of {n} patients: not a candidate."
             )
-    return tuple(codes), tuple(left_out)
+    return tuple(chosen), tuple(left_out)
 
 
 def _is_standard(code: str) -> bool:
@@ -111,15 +105,9 @@ def cut(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Setting
 def _remembered(
     cohort: Cohort, patient_ids: Sequence[str], choices: tuple[object, ...], build: Callable[[], Covariate]
 ) -> Covariate:
-    built = _BUILT.setdefault(cohort, {})
+    """A moving handle asks for the same candidates again and again, all but one of them unchanged."""
     ids = patient_ids if isinstance(patient_ids, tuple) else tuple(patient_ids)
-    key = (*choices, ids)
-    found = built.get(key)  # sessions share the bundled cohort: another may empty it at any time
-    if found is None:
-        if len(built) >= min(MOST_BUILT, MOST_PATIENTS // (len(ids) + 1) + LEAST_BUILT):
-            built.clear()
-        found = built[key] = build()
-    return found
+    return remembered(cohort.memory, ("covariate", *choices, ids), build)
 
 
 def _uncut(cohort: Cohort, patient_ids: Sequence[str], code: str) -> Covariate:
