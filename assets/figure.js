@@ -181,8 +181,8 @@ function receive(state, data, setTriggerValue) {
   state.root.querySelector(".cd-save").title =
     `${data.png.width_mm} mm wide at ${data.png.dpi} dpi, ${data.png.ground === "white" ? "white" : "theme"} ground`;
   if (data.live) {
-    state.choose = (code) => setTriggerValue("marker", code);
-    const told = { changed: () => follow(state), rested: () => redraw(state), chosen: (code) => state.choose(code) };
+    state.choose = (place) => setTriggerValue("marker", place);
+    const told = { changed: () => follow(state), rested: () => redraw(state), chosen: (place) => state.choose(place) };
     state.handle ??= createHandle(state.root.querySelector(".cd-handle"), told);
     state.handle.receive(data, (value) => setTriggerValue("commit", value));
   }

@@ -162,7 +162,7 @@ function createHandle(box, { changed, rested, chosen }) {
     goTo(Number(published.value));
     published.value = "";
   });
-  find(".cd-marker").addEventListener("change", ({ target }) => chosen(target.value));
+  find(".cd-marker").addEventListener("change", ({ target }) => chosen(Number(target.value)));
   const unlink = listenToLinks(() => self.given?.name, (value) => {
     self.dragging = true;
     moveTo(nearest(self.given.live.cutoffs, value));
@@ -260,8 +260,8 @@ function drawPublished(select, live) {
 }
 
 // The markers that this handle may have; one alone is a title.
-function drawMarkers(select, title, { choices = [], marker }) {
-  select.replaceChildren(...choices.map(([code, label]) => new Option(plainText(label), code, false, code === marker)));
+function drawMarkers(select, title, { choices = [] }) {
+  select.replaceChildren(...choices.map((label, place) => new Option(plainText(label), String(place))));
   select.setAttribute("aria-label", "Marker of this handle");
   select.hidden = choices.length < 2;
   title.hidden = !select.hidden;

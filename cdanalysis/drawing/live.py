@@ -8,7 +8,7 @@ Every text is plotly text, escaped; the component takes the escapes back where i
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis import wording
@@ -62,12 +62,12 @@ def live_now(
     moving: MovingCutoff,
     origin: Callable[[float], str] = lambda _: UNSTAMPED,
     beside: Sequence[str] = (),
-    choices: Mapping[str, str] | None = None,
+    choices: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The place of the cut-off in use, the adjusted hazard ratio of every answer in words, and what it is adjusted for.
 
     origin: where a cut-off comes from (`wording.cutoff_origin`); beside: labels of the covariates beside the marker; choices:
-    labels of the markers that the handle may have instead, by code.
+    labels of the markers that the handle may have, its own first.
     """
     stamps = {str(place): origin(cutoff) for place, cutoff in enumerate(moving.cutoffs)}
     return {
@@ -75,8 +75,7 @@ def live_now(
         "adjusted": [wording.adjusted(one.adjusted, one.adjusted_p, moving.screening_p) for one in moving.answers],
         "stamps": {place: stamp for place, stamp in stamps.items() if stamp != UNSTAMPED},
         "unstamped": UNSTAMPED,
-        "marker": moving.marker.code,
-        "choices": [[code, theme.escape_figure_text(label)] for code, label in (choices or {}).items()],
+        "choices": [theme.escape_figure_text(label) for label in choices],
         "beside": theme.escape_figure_text(wording.listed(list(beside))),
     }
 

@@ -184,7 +184,7 @@ def test_an_end_before_the_start_and_a_visit_of_an_unknown_patient() -> None:
 def test_an_event_is_coded_in_words_or_1_and_0_and_a_2_is_never_an_event(codes: str, values: list[object]) -> None:
     cohort = flat(*(f"P{place},3,24,10,{code}" for place, code in enumerate(codes.split())))
     assert [None if pd.isna(value) else bool(value) for value in cohort.patients["relapse_event"]] == values
-    assert bool(faults(cohort)) is (None in values)
+    assert bool(cohort.questions) is (None in values)
 
 
 def test_a_marker_missing_for_everyone_and_everyone_censored_can_still_be_read() -> None:

@@ -85,8 +85,8 @@ def test_a_number_that_can_be_two_is_decided_by_the_columns_range_and_said() -> 
         ([True, False, 1, 0.0, "TRUE"], [True, False, True, False, True]),
         (["是", "否", "有", "无", "√"], [True, False, True, False, True]),
         (["１", "０", "ＹＥＳ"], [True, False, True]),
-        (["1", "2", "1"], [None, None, None]),
-        (["1", "0", "2"], [True, False, None]),
+        ([1.0, "0.0", "1,0"], [True, False, True]),
+        (["1", "perhaps", "0"], [True, None, False]),
     ],
 )
 def test_yes_and_no(cells: list[object], values: list[object]) -> None:
@@ -134,7 +134,7 @@ def test_a_column_that_writes_both_orders_is_asked_about_too() -> None:
     assert [one.id for one in asking.questions] == ["dates:patients:start_date"]
 
 
-@pytest.mark.parametrize("cell", ["2024-02-30", "31.02.2024", "1850-01-01", "yesterday", "2024", 3, True, "2024-13-01"])
+@pytest.mark.parametrize("cell", ["2024-02-30", "31.02.2024", "yesterday", "2024", 3, True, "2024-13-01"])
 def test_what_is_no_date_is_a_fault(cell: object) -> None:
     read, faults = column("start_date", cell)
     assert read == [None]

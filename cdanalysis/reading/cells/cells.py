@@ -15,6 +15,18 @@ LONGEST_SHOWN = 40
 LONGEST_MISSING = 20
 
 
+class UnreadableError(Exception):
+    """A cell that its column does not accept; the message says what is accepted."""
+
+
+class ImpossibleError(Exception):
+    """A cell that is read and can be no value of any patient: said once for all that are alike."""
+
+
+class UndecidedError(Exception):
+    """A cell of a column for which one question stands for all its cells."""
+
+
 @dataclass
 class Notes:
     """What was read in a way that must be said, counted by kind."""

@@ -50,5 +50,5 @@ def evidence_of(spec: ColumnSpec, values: np.ndarray) -> str:
 def _as(longest: float, unit: str) -> str:
     """A duration in the unit in which a reader thinks of it."""
     months = longest * LASTING[unit] / LASTING["months"]
-    told = f"{months / 12:.2g} years" if months >= 24 else f"{months:.2g} months"
-    return f"{told} as {unit}"
+    lasting, of = (months / 12, "years") if months >= 24 else (months, "months")
+    return f"{lasting:,.0f} {of} as {unit}" if lasting >= 10 else f"{lasting:.1f} {of} as {unit}"

@@ -12,11 +12,10 @@ from functools import lru_cache
 from html import unescape
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.reading.cells.date_forms import ORDERS
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
 DATE = "date"  # of a duration: the cells are dates, counted from start_date
-# Of dates: what comes first in 03/04/2024, where the column itself does not tell or tells wrongly; True is the day.
-ORDERS = {"day/month/year": True, "month/day/year": False}
 DATES = (DATE, *ORDERS)
 
 LASTING = {"days": 1.0, "weeks": DAYS_PER_WEEK, "months": DAYS_PER_MONTH, "years": 12 * DAYS_PER_MONTH}  # in days
@@ -118,17 +117,20 @@ def _reciprocal(text: str) -> str:
     return f"{found[1]}/{found[2]}" if found else text
 
 
-def factor_of(spec: ColumnSpec, unit: str) -> float | None:
-    """What turns a value in `unit` into the column's unit; None where it cannot be converted."""
+def factor_of(column: ColumnSpec | str, unit: str) -> float | None:
+    """What turns a value in `unit` into the unit of a column, or that of a name; None where it cannot be converted."""
+    wanted = column if isinstance(column, str) else column.unit
     if unit in DATES:
-        return 1.0 if spec.unit in DAYS_PER else None
-    known = known_unit(unit, spec.unit)
-    return 1.0 if known and known == spec.unit else factors_of(spec).get(known)
+        return 1.0 if wanted in DAYS_PER else None
+    known = known_unit(unit, wanted)
+    return factors_of(column).get(known) if known else None
 
 
-def factors_of(spec: ColumnSpec) -> dict[str, float]:
+def factors_of(column: ColumnSpec | str) -> dict[str, float]:
     """Each unit that a column may be in, its own first, and its factor."""
-    return {spec.unit: 1.0, **UNIT_FACTORS.get(spec.unit, {}), **OF_COLUMN.get(spec.name, {})}
+    if isinstance(column, str):
+        return {column: 1.0, **UNIT_FACTORS.get(column, {})}
+    return {**factors_of(column.unit), **OF_COLUMN.get(column.name, {})}
 
 
 def conversion(spec: ColumnSpec, unit: str) -> str:

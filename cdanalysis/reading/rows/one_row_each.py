@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES, TIME_COLUMNS
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
@@ -70,7 +71,7 @@ def without_times(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     whole = named.groupby(ID, sort=False, as_index=False).first()[list(table.columns)]
     said = f"rows of one patient put together: {len(named)} rows of {len(whole)} patients"
     return pd.concat([whole, table[table[ID].isna()]], ignore_index=True), [
-        Fault("patients", None, ID, said, "one row a patient", "warning")
+        warned("patients", said, "one row a patient", column=ID)
     ]
 
 
@@ -144,7 +145,7 @@ def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, changing:
 
 
 def _said(column: object, how: str, found: str = "different values in the rows of one patient") -> list[Fault]:
-    return [Fault("patients", None, str(column), found, how, "warning")]
+    return [warned("patients", found, how, column=str(column))]
 
 
 def _order(table: pd.DataFrame, patients: pd.DataFrame) -> list[object]:

@@ -15,7 +15,7 @@ from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.sheets.ids import spelled
-from cdanalysis.results import Fault
+from cdanalysis.reading.warned import warned
 
 EVENT = "redcap event name"
 INSTRUMENTS = ("redcap repeat instrument", "repeat instrument")
@@ -53,7 +53,7 @@ def _without_redcaps_own(table: RawSheet, words: Sequence[str]) -> RawSheet:
     names = ", ".join(table.headers[place] for place in out[:MOST_NAMED])
     said = f"{len(out)} columns of REDCap's own, left out: {names}{' …' if len(out) > MOST_NAMED else ''}"
     kept = [place for place in range(len(table.headers)) if place not in out]
-    fault = Fault(table.name, None, "", said, "columns of patients", "warning")
+    fault = warned(table.name, said, "columns of patients")
     return replace(_columns(table, kept), faults=(*table.faults, fault))
 
 

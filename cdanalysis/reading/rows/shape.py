@@ -10,6 +10,7 @@ from cdanalysis.reading.bytes.budget import Told
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.rows import row_names
 from cdanalysis.reading.rows.header_rows import Numbered, header_place, holds, n_comments, named, spread_right
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 __all__ = ["Numbered", "RawSheet", "holds", "shaped"]
@@ -68,18 +69,15 @@ def _with_row_names(name: str, headers: list[str], rows: Numbered) -> tuple[list
     cells = [row for _, row in rows]
     missing = row_names.lacks_first(headers, cells)
     if missing and (row_names.counts_up(cells) or row_names.id_place(headers) is not None):
-        said = Fault(
-            name,
-            None,
-            "",
-            "a first column without a name that numbers the rows, left out",
-            "a name for every column",
-            "warning",
-        )
+        said = warned(name, "a first column without a name that numbers the rows, left out", "a name for every column")
         return headers, [(number, row[1:]) for number, row in rows], [said]
     if missing or row_names.as_ids(headers, cells):
-        said = Fault(name, None, row_names.ROW_NAME, "a first column without a name, read as the patients' ids",
-                     "a name for every column", "warning")  # fmt: skip
+        said = warned(
+            name,
+            "a first column without a name, read as the patients' ids",
+            "a name for every column",
+            column=row_names.ROW_NAME,
+        )
         return [row_names.ROW_NAME, *(headers if missing else headers[1:])], rows, [said]
     return headers, rows, []
 
@@ -137,22 +135,32 @@ def _above(name: str, header_row: int, comments: int, titles: int, *, used: bool
         (int(used), "row", "taken into the names of the columns below it"),
     )
     return [
-        Fault(name, header_row, "", f"{n} {what}{'s' if n > 1 else ''} above the header, {how}",
-              "the header in the first row", "warning")
-        for n, what, how in counted if n > 0
-    ]  # fmt: skip
+        warned(
+            name,
+            f"{n} {what}{'s' if n > 1 else ''} above the header, {how}",
+            "the header in the first row",
+            row=header_row,
+        )
+        for n, what, how in counted
+        if n > 0
+    ]
 
 
 def _spread(name: str, n_filled: int) -> list[Fault]:
     said = f"{n_filled} cell{'s' if n_filled != 1 else ''} of merged cells, filled with the merged value"
-    return [Fault(name, None, "", said, "one cell a value", "warning")] if n_filled else []
+    return [warned(name, said, "one cell a value")] if n_filled else []
 
 
 def _lost(name: str, headers: Sequence[str], left: int, lost: Sequence[Sequence]) -> list[Fault]:
     """Errors and formulas without a value: left out, named by row and column."""
     titles = dict(enumerate(headers, left + 1))
     return [
-        Fault(name, row, titles.get(column) or f"column {column}", text,
-              "a stored value: open the workbook in its program, mend the formula, save")
+        Fault(
+            name,
+            row,
+            titles.get(column) or f"column {column}",
+            text,
+            "a stored value: open the workbook in its program, mend the formula, save",
+        )
         for row, column, text in lost
-    ]  # fmt: skip
+    ]

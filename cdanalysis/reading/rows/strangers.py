@@ -18,6 +18,7 @@ from cdanalysis.reading.rows.header_rows import holds
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.units_row import names_row, units_row, with_units
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 NO_PATIENT, A_PATIENT = "no patient: leave them out", "a patient each"
@@ -183,7 +184,7 @@ def _said(table: RawSheet, what: str, places: Sequence[int]) -> Fault:
 
 def _fault(table: RawSheet, number: int, what: str, row: Sequence[Cell]) -> Fault:
     first = _first(row)
-    return Fault(table.name, number, "", f"{first}: {what}, left out", "one row a patient", "warning")
+    return warned(table.name, f"{first}: {what}, left out", "one row a patient", row=number)
 
 
 def _first(row: Sequence[Cell]) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
+from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.labels import with_labels
 from cdanalysis.reading.rows.redcap import forms
@@ -21,6 +22,7 @@ from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets.kinds import NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.together import below_each_other
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 LEAST_KNOWN = 0.5  # of the first cells of a sheet's rows: then they are patients' ids
@@ -39,8 +41,9 @@ class Arranged:
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
     filled = [with_weeks(form) for table in raw if table.rows for form in forms(with_labels(table))]
-    tables = [_cleaned(table, asking, alone=len(filled) == 1) for table in filled]
-    found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking))
+    alone = len(filled) == 1 and not any(match_sheet(table.name) for table in raw if not table.rows)
+    tables = [_cleaned(table, asking, alone=alone) for table in filled]
+    found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))
     made, faults = {}, []
     for kind in dict.fromkeys(one.match.sheet for one in found if one.match.sheet):
         numbered = [(place, one) for place, one in enumerate(found) if one.match.sheet == kind]
@@ -82,13 +85,10 @@ def _unused(found: Sequence[Seen], made: dict[str, RawSheet]) -> list[Fault]:
     place = id_place(base.headers) if base else None
     ids = {_id(row[place]) for _, row in base.rows} if base and place is not None else set()
     return [
-        Fault(
+        warned(
             one.match.name,
-            None,
-            "",
             f"a sheet of {len(one.table.rows)} rows with patients' ids, left out: {one.match.note or NOT_USED}",
             "an answer to what it holds, or one row a patient with the ids of the others",
-            "warning",
         )
         for one in found
         if not one.match.sheet and (one.id_place is not None or _holds_ids(one.table, ids))

@@ -15,6 +15,7 @@ from cdanalysis.reading.sheets.ids import loosened, translated
 from cdanalysis.reading.sheets.kinds import Seen
 from cdanalysis.reading.sheets.origins import numbered
 from cdanalysis.reading.sheets.together import Key, keys
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 OF_THE_COHORT, LEFT_OUT = "patients of the cohort", "not of the cohort: left out"
@@ -135,35 +136,29 @@ def _said(base: Seen, other: Seen, n_unknown: int, n_kept: int, differing: Mappi
     both = len(set(other.ids) - {""}) - n_unknown
     alone = len(set(base.ids) - {""}) - both
     faults = [
-        Fault(
+        warned(
             "patients",
-            None,
-            "",
             f"the columns of {name} joined to {first} by the patients' ids: {both} patients in both, "
             f"{alone} in {first} only, {n_unknown} in {name} only",
             "one row a patient in one sheet",
-            "warning",
         )
     ]
     if n_unknown > n_kept:
         faults.append(
-            Fault(
+            warned(
                 name,
-                None,
-                "patient_id",
                 f"{n_unknown} patients who are not in {first}, left out",
                 f"patients of {first}, or an answer",
-                "warning",
+                column="patient_id",
             )
         )
     return faults + [
-        Fault(
+        warned(
             "patients",
-            rows[0],
-            header,
             f"{len(rows)} × another value in {name}; that of {first} is used",
             "the same value in both sheets",
-            "warning",
+            column=header,
+            row=rows[0],
         )
         for header, rows in differing.items()
     ]

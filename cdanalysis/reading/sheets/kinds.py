@@ -68,9 +68,8 @@ def _fits(sheet: str, table: RawSheet) -> bool:
     return bool(required <= columns and columns & set(TIME_COLUMNS[sheet]) and columns & MEASURES[sheet])
 
 
-def decided(found: Sequence[Seen], asking: Asking) -> list[Seen]:
-    """The sheets, each with the dictionary's sheet it is; empty where it is none, or is asked about."""
-    alone = sum(one.match.sheet != "screening" for one in found) == 1
+def decided(found: Sequence[Seen], asking: Asking, *, alone: bool) -> list[Seen]:
+    """The sheets, each with the dictionary's sheet it is; empty where it is none, or is asked about. alone: the one table."""
     return [replace(one, match=_decided(one, asking, alone=alone)) for one in found]
 
 

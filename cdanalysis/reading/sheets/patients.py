@@ -17,6 +17,7 @@ from cdanalysis.reading.sheets.ids import loosened
 from cdanalysis.reading.sheets.joined import agreement, joined
 from cdanalysis.reading.sheets.kinds import Seen
 from cdanalysis.reading.sheets.together import are_alike, are_groups, below_each_other
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 MANY = 0.5  # of the ids of the smaller sheet: then two sheets hold the same ids
@@ -104,14 +105,7 @@ def _of_week(one: Seen) -> RawSheet:
     """The table with the week that its name says as a column."""
     week, width = week_of(one.table.name), len(one.table.headers)
     rows = tuple((number, (*row[:width], week, *row[width:])) for number, row in one.table.rows)
-    said = Fault(
-        one.table.name,
-        None,
-        "",
-        f"the name of the sheet read as week {week:.4g}",
-        "a week, a month or a date",
-        "warning",
-    )
+    said = warned(one.table.name, f"the name of the sheet read as week {week:.4g}", "a week, a month or a date")
     return replace(
         one.table, headers=(*one.table.headers, WEEK), rows=rows, faults=(*one.table.faults, said), labels=()
     )

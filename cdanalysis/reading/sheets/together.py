@@ -11,6 +11,7 @@ from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.sheets.origins import numbered
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 SHEET = "sheet"
@@ -68,4 +69,4 @@ def are_groups(tables: Sequence[RawSheet]) -> bool:
 
 def _said(sheet: str, tables: Sequence[RawSheet]) -> Fault:
     counted = " and ".join(f"{len(table.rows)} of {table.name}" for table in tables)
-    return Fault(sheet, None, "", f"rows of several sheets put together: {counted}", "one sheet of a kind", "warning")
+    return warned(sheet, f"rows of several sheets put together: {counted}", "one sheet of a kind")

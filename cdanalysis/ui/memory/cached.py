@@ -5,7 +5,7 @@ Display settings (figure size, curve direction) are reset before the look-up, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -51,7 +51,7 @@ def live(
     moving: MovingCutoff,
     origin: Callable[[float], str],
     beside: list[str],
-    choices: Mapping[str, str],
+    choices: list[str],
 ) -> Live:
     """What the handle of a moving cut-off is sent: the curves, made once wherever the cut-offs in use stand, and the rest."""
     code = moving.marker.code

@@ -27,12 +27,12 @@ def draw(
     *,
     live: Live | None = None,
     on_commit: Callable[[float], None] | None = None,
-    on_marker: Callable[[str], None] | None = None,
+    on_marker: Callable[[int], None] | None = None,
     linked: Mapping[str, Any] | None = None,
     on_pick: Callable[[list[Any]], None] | None = None,
 ) -> None:
     """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at,
-    `on_marker` the code of another marker chosen for it (`live_now`'s choices).
+    `on_marker` the place of another marker chosen for it among the choices of `live_now`.
 
     linked: {"name": figure with the handle, "shape": place of the line that follows it}. `on_pick` receives the customdata
     of a point that was clicked.
