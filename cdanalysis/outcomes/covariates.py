@@ -146,7 +146,8 @@ def _binary(code: str, entry: Listed, values: pd.Series) -> Covariate:
 
 
 def _two(code: str, label: str, kind: str, term: Term, marked: np.ndarray) -> Covariate:
-    names = np.where(np.isnan(marked), None, np.where(marked == 1, term.label, term.reference))
+    names = np.where(marked == 1, term.label, term.reference).astype(object)
+    names[np.isnan(marked)] = None
     return Covariate(code, label, kind, (term,), marked[:, None], names, int(np.isnan(marked).sum()))
 
 

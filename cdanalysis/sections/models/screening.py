@@ -24,18 +24,21 @@ def screening_p(
     memory: Memory | None = None,
 ) -> tuple[float | NotEstimable, ...]:
     """Log-rank P between each candidate's groups; for one kept continuous, the score test of its model."""
-    found: dict[int, float | NotEstimable] = {}
     pairs = [index for index, one in enumerate(candidates) if one.kind in ("cut", "binary")]
 
     def tested(new: Sequence[Covariate]) -> list[float]:
         return logrank_columns(data, np.column_stack([one.columns for one in new])).tolist()
 
     p_values = per_candidate(memory, "tested", data, (), [candidates[index] for index in pairs], tested)
-    found = {index: p for index, p in zip(pairs, p_values, strict=True) if not np.isnan(p)}
+    found: dict[int, float | NotEstimable] = {
+        index: p for index, p in zip(pairs, p_values, strict=True) if not np.isnan(p)
+    }
     for index, (one, fit) in enumerate(zip(candidates, univariable, strict=True)):
-        if index not in found and one.groups is None:
+        if index in found:
+            continue
+        if one.groups is None:
             found[index] = fit if isinstance(fit, NotEstimable) else fit.score.p_value
-        elif index not in found:
+        else:
             test = logrank_by_place(data, *labels_in_order("groups", one.groups, len(data)))
             found[index] = test if isinstance(test, NotEstimable) else test.p_value
     return tuple(found[index] for index in range(len(candidates)))
