@@ -7,7 +7,7 @@ A header of the file is a label here, never code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,15 +51,19 @@ class Covariate:
 
 def available(cohort: Cohort) -> tuple[str, ...]:
     """Codes of every candidate the file offers; a further column under its own header."""
-    cut = [code for code in cohort.markers if cohort.marker(code).is_cut]
-    listed = [code for code, entry in LISTED.items() if entry.column in cohort.measured]
-    extra = [code for code, column in _further(cohort).items() if _kind(cohort.patients[column])]
-    return tuple(dict.fromkeys((*cut, *listed, *cohort.markers, *extra)))
+    return remembered(cohort.memory, "available", lambda: tuple(dict.fromkeys(_available(cohort))))
+
+
+def _available(cohort: Cohort) -> Iterator[str]:
+    yield from (code for code in cohort.markers if cohort.marker(code).is_cut)
+    yield from (code for code, entry in LISTED.items() if entry.column in cohort.measured)
+    yield from cohort.markers
+    yield from (code for code, column in _further(cohort).items() if _kind(cohort.patients[column]))
 
 
 def label_of(cohort: Cohort, code: str) -> str:
     """The name of a candidate in a list of choices."""
-    if code in cohort.markers:
+    if cohort.is_marker(code):
         return cohort.marker(code).label
     return LISTED[code].label if code in LISTED else _further(cohort)[code]
 
@@ -89,7 +93,7 @@ def _is_standard(code: str) -> bool:
 
 def covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:
     """A candidate's columns and groups for the patients, in their order; built once for the same patients and cut-off."""
-    if code in cohort.markers and (cohort.marker(code).is_cut or code in handles_of(cohort, settings)):
+    if cohort.is_marker(code) and (cohort.marker(code).is_cut or code in handles_of(cohort, settings)):
         return cut(cohort, patient_ids, code, settings)
     return _remembered(cohort, patient_ids, (code,), lambda: _uncut(cohort, patient_ids, code))
 
@@ -111,7 +115,7 @@ def _remembered(
 
 
 def _uncut(cohort: Cohort, patient_ids: Sequence[str], code: str) -> Covariate:
-    if code in cohort.markers:
+    if cohort.is_marker(code):
         return _number(cohort, patient_ids, code, cohort.marker(code).column, per(cohort.marker(code)))
     entry = LISTED.get(code) or _extra(cohort, code)
     if entry.kind == "number":
@@ -186,4 +190,4 @@ def _kind(values: pd.Series) -> str:
 
 def makes_groups(cohort: Cohort, code: str) -> bool:
     """Whether an available candidate has groups, not only a number; a marker is cut for it."""
-    return code in cohort.markers or (LISTED.get(code) or _extra(cohort, code)).kind != "number"
+    return cohort.is_marker(code) or (LISTED.get(code) or _extra(cohort, code)).kind != "number"
