@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from cdanalysis.cohort import Cohort
+from cdanalysis.cohort import Cohort, remembered
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.definitions import Visit
 
@@ -28,14 +27,9 @@ class Course(NamedTuple):
     tolerance_days: float = 0.0
 
 
-_COURSES: WeakKeyDictionary[Cohort, tuple[Course, ...]] = WeakKeyDictionary()
-
-
 def courses(cohort: Cohort) -> tuple[Course, ...]:
-    """Every patient's course; grouped once a cohort, because a moving handle asks again and again."""
-    if cohort not in _COURSES:
-        _COURSES[cohort] = tuple(_grouped(cohort))
-    return _COURSES[cohort]
+    """Every patient's course; grouped once where the session remembers it."""
+    return remembered(cohort.memory, "courses", lambda: tuple(_grouped(cohort)))
 
 
 def _grouped(cohort: Cohort) -> list[Course]:
