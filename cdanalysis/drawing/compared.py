@@ -27,8 +27,7 @@ def marker_curves(
     times = moving.risk_times
     figure = survival_figure(title, curves_axis(cumulative), x_title, times, show_interval=show_interval, footer=footer)
     for place, (steps, label) in enumerate(zip((answer.below, answer.above), labels, strict=True)):
-        short = label.removeprefix(moving.marker.label).removesuffix(moving.marker.unit).strip()
-        fill_group(figure, place, turned(steps) if cumulative else steps, label, short, times)
+        fill_group(figure, place, turned(steps) if cumulative else steps, label, times)
     note = curve_note(answer.logrank_p, answer.univariable, moving.conf_level)
     figure["layout"]["annotations"][NOTE_AT]["text"] = note
     return figure

@@ -21,10 +21,10 @@ from cdanalysis.reading.checks import checks
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
 from cdanalysis.reading.checks.suspicions import suspicions
 from cdanalysis.reading.headers.layouts import flat_sheets
-from cdanalysis.reading.headers.matching import Matching, MatchRow
+from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
-from cdanalysis.reading.headers.understanding import faults_of, understand
+from cdanalysis.reading.headers.understanding import Understood
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
@@ -35,17 +35,18 @@ from cdanalysis.results import Fault
 SYNTHETIC = "SYNTHETIC: these patients do not exist."
 
 
-def assembled(file: RawFile, sheets: Arranged, content: bytes, file_name: str, given: Study, asking: Asking) -> Cohort:
-    """The cohort of a file whose sheets are arranged; given: how it is to be read. CohortError where it has none."""
-    found = understand(sheets, given.matching)
-    named = any(one.sheet == "patients" for one in found.sheets)
+def assembled(
+    file: RawFile, sheets: Arranged, found: Understood, content: bytes, file_name: str, given: Study, asking: Asking
+) -> Cohort:
+    """The cohort of an understood file whose sheets are arranged; given: how it is to be read. CohortError for none."""
+    named = any(one.sheet == "patients" and one.how != NOT_MATCHED for one in found.sheets)
     if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
-    faults = [*file.faults, *sheets.faults, *faults_of(found)]
+    faults = [*file.faults, *sheets.faults]
     frames: dict[str, pd.DataFrame] = {}
     for sheet, table in found.tables.items():
-        frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], flat=True)
-        faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], frames[sheet], flat=True)]
+        frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=True)
+        faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=True)]
     frames, more = pseudonymous(frames)
     faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)

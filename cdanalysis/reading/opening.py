@@ -13,7 +13,7 @@ from cdanalysis.reading.assembling import assembled
 from cdanalysis.reading.bytes.files import read_file
 from cdanalysis.reading.bytes.text_form import TextForm, merged
 from cdanalysis.reading.headers.matching import Matching
-from cdanalysis.reading.headers.understanding import FileLook, look_at
+from cdanalysis.reading.headers.understanding import FileLook, look_of, understand
 from cdanalysis.reading.questions import Asking, Question
 from cdanalysis.reading.sheets.arranging import arranged
 from cdanalysis.reading.study import Study, as_study
@@ -50,7 +50,9 @@ def read_cohort(
     with _structure_understood():
         file = read_file(content, _form(TextForm(encoding, delimiter, decimal), given.matching))
         asking = Asking(dict(given.answers))
-        return assembled(file, arranged(file.sheets, given.matching, asking), content, name, given, asking)
+        sheets = arranged(file.sheets, given.matching, asking)
+        found = understand(sheets, given.matching, asking)
+        return assembled(file, sheets, found, content, name, given, asking)
 
 
 def open_cohort(source: str | Path | bytes, file_name: str = "", study: Study | None = None) -> Opened:
@@ -72,11 +74,13 @@ def open_file(
         with _structure_understood():
             file = read_file(content, _form(form, given.matching))
             sheets = arranged(file.sheets, given.matching, asking)
-            look = replace(look_at(sheets, given.matching), text=file.text)
-            cohort = assembled(file, sheets, content, file_name or "upload", given, asking)
+            found = understand(sheets, given.matching, asking)
+            look = replace(look_of(found), text=file.text)
+            cohort = assembled(file, sheets, found, content, file_name or "upload", given, asking)
             return Opened(cohort, "", look, asking.questions, cohort.study)
     except CohortError as refusal:
-        return Opened(None, str(refusal), look, asking.questions, given)
+        study = replace(given, matching=look.matching) if look else given
+        return Opened(None, str(refusal), look, asking.questions, study)
 
 
 @contextmanager

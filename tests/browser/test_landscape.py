@@ -36,7 +36,7 @@ def test_a_drag_along_the_scan_moves_the_curves_and_letting_go_adopts(page: Page
         page.mouse.move(*inside(page, "cutoffs-crp", 0.3 + 0.02 * step, 0.5))
         next_frame(page)
     during = readout(page, "relapse-by-crp")
-    line = "name => document.querySelector(`[data-name='${name}'] .cd-plot`).layout.shapes[0].x0"
+    line = "name => Number(document.querySelector(`[data-name='${name}'] .cd-plot`).dataset.linkedAt)"
     stands = page.evaluate(line, "cutoffs-crp")
     page.mouse.up()
     page.wait_for_url(re.compile(r"cutoffs=crp"))

@@ -18,7 +18,7 @@ import cdanalysis as cd
 from cdanalysis.reading import Cohort, assembling
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.ui.memory import session_memory
-from cdanalysis.ui.shell import sweep
+from cdanalysis.ui.shell import inside, sweep
 
 N = 60_000  # patients: from 50,000 on Streamlit looks at a sample of 10,000
 SAMPLED = 10_000
@@ -163,7 +163,7 @@ def test_a_sweep_ends_those_whose_time_is_up_and_no_other(monkeypatch: pytest.Mo
         session = SimpleNamespace(id=name, shutdown=lambda name=name: ended.append(name), session_state=state)
         storage.save(SimpleNamespace(session=session))
     instance = SimpleNamespace(_session_mgr=SimpleNamespace(_session_storage=storage))
-    monkeypatch.setattr(sweep, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: instance))
+    monkeypatch.setattr(inside, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: instance))
     now[0] = 119.0
     assert sweep.sweep() == 0
     now[0] = 121.0

@@ -10,10 +10,10 @@ from facts.hostile import MARK, ROOT, VIEWS, hostile_cohort, markdown_in, shown,
 
 from cdanalysis.ui.shell import frame
 
-# A call by one of these names runs a text, or shows it as HTML; `st.html` is given one text of our own (ui/report.py).
+# A call by one of these names runs a text, or shows it as HTML; `st.html` is given a constant and a style sheet of our own.
 RUNS = {"eval", "query", "compile", "read_pickle", "loads_pickle", "system", "from_formula"}
 SHOWS_HTML = {"html", "write", "iframe", "magic"}
-OWN = {("ui/report_page/tour.py", "compile"), ("ui/report_page/report.py", "html")}  # our own pages' source; a constant
+OWN = {("ui/report_page/tour.py", "compile"), ("ui/report_page/report.py", "html"), ("ui/shell/frame.py", "html")}
 
 
 def test_no_page_takes_a_word_of_the_file_for_markdown() -> None:

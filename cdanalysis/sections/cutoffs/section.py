@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from cdanalysis import tables, wording
-from cdanalysis.analyses import Predictors
+from cdanalysis.analyses import MovingCutoff, Predictors
 from cdanalysis.cohort import Cohort
-from cdanalysis.drawing.kaplan_meier import survival_figure
+from cdanalysis.drawing.kaplan_meier import reach, survival_figure
 from cdanalysis.outcomes.markers import with_handle
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory import cached
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import live, show
+from cdanalysis.ui.widgets import live, markers, show
 
 
 def handles(cohort: Cohort, settings: Settings, found: Predictors) -> None:
@@ -24,9 +25,9 @@ def handles(cohort: Cohort, settings: Settings, found: Predictors) -> None:
     missing = wording.handles_note(cohort, settings)
     if missing:
         st.info(missing, icon=":material/info:")
-    for column, one in zip(st.columns(max(len(found.handles), 1), gap="large"), found.handles, strict=False):
+    for place, column in enumerate(st.columns(max(len(found.handles), 1), gap="large")[: len(found.handles)]):
         with column:
-            live_curves(cohort, settings, found, one.marker.code)
+            live_curves(cohort, settings, found, found.handles[place].marker.code, place)
 
 
 def scanned_curves(cohort: Cohort, settings: Settings, marker_code: str) -> None:
@@ -37,11 +38,40 @@ def scanned_curves(cohort: Cohort, settings: Settings, marker_code: str) -> None
         live_curves(cohort, held, found, marker_code)
 
 
-def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_code: str) -> None:
-    """Kaplan-Meier curves of a marker that follow its handle; a release commits the cut-off to the settings."""
+def live_curves(
+    cohort: Cohort, settings: Settings, found: Predictors, marker_code: str, place: int | None = None
+) -> None:
+    """Kaplan-Meier curves of a marker that follow its handle; a release commits the cut-off to the settings.
+
+    place: of the handle, which may then have another marker; None where the page says which marker it has.
+    """
     moving = cached.moving_cutoff(cohort, settings, marker_code)
     if show.not_estimable(moving):
         return
+    offered = {} if place is None else markers.marker_options(cohort)
+    codes = sorted(offered, key=lambda code: code != marker_code)  # its own first
+    locked = ledger.locked_cutoff(moving.marker)
+    live.draw(
+        f"relapse-by-{wording.file_word(marker_code)}",
+        _figure(cohort, settings, found, moving),
+        wording.curves_alt(moving.marker.label, settings.curve == "cumulative"),
+        settings,
+        live=cached.live(
+            cohort,
+            settings,
+            moving,
+            lambda cutoff: wording.cutoff_origin(moving.marker, cutoff, moving.side, locked),
+            [one.label for one in found.candidates if one.code in found.screened_in and one.code != marker_code],
+            [offered[code] for code in codes],
+        ),
+        on_marker=lambda choice: markers.put(cohort, place or 0, codes[choice]),
+        on_commit=lambda value: frame.adopt_cutoff(marker_code, value, moving.side),
+    )
+    _origin(cohort, settings, moving, locked)
+
+
+def _figure(cohort: Cohort, settings: Settings, found: Predictors, moving: MovingCutoff) -> dict[str, Any]:
+    """The figure without its numbers, which the component puts into it."""
     cumulative = settings.curve == "cumulative"
     figure = survival_figure(
         wording.curves_title(moving.marker.label, cumulative),
@@ -51,24 +81,23 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
         show_interval=settings.show_interval,
         footer=wording.footer(cohort, settings),
     )
-    live.draw(
-        f"relapse-by-{wording.file_word(marker_code)}",
-        figure,
-        wording.curves_alt(moving.marker.label, cumulative),
-        settings,
-        live=cached.live(cohort, settings, moving),
-        on_commit=lambda value: frame.adopt_cutoff(marker_code, value, moving.side),
-    )
-    cutoff = moving.cutoffs[moving.current]
-    locked = ledger.locked_cutoff(moving.marker)
-    st.caption(wording.cutoff_stamp(moving.marker, cutoff, moving.side, locked))
-    if wording.cutoff_origin(moving.marker, cutoff, moving.side, locked) == "data-driven":
-        if moving.is_register:
-            st.caption("What is left of this P after the search: see Cut-offs (minutes, for a register of this size).")
-            return
-        scan = cached.cutoffs(cohort, replace(settings, scan_marker=marker_code), noted=False)
-        if not isinstance(scan, NotEstimable):
-            st.caption(wording.cutoffs_sentence(scan))
+    either = moving.answers[0]  # whatever the cut-off, the last patient is in one of the two groups
+    reach(figure, max(either.below.time[-1], either.above.time[-1]))
+    return figure
+
+
+def _origin(cohort: Cohort, settings: Settings, moving: MovingCutoff, locked: tuple[float, str] | None) -> None:
+    """Where the cut-off comes from, and what the search for one left of its P value."""
+    cutoff, marker = moving.cutoffs[moving.current], moving.marker
+    st.caption(wording.cutoff_stamp(marker, cutoff, moving.side, locked))
+    if wording.cutoff_origin(marker, cutoff, moving.side, locked) != "data-driven":
+        return
+    if moving.is_register:
+        st.caption("What is left of this P after the search: see Cut-offs (minutes, for a register of this size).")
+        return
+    scan = cached.cutoffs(cohort, replace(settings, scan_marker=marker.code), noted=False)
+    if not isinstance(scan, NotEstimable):
+        st.caption(wording.cutoffs_sentence(scan))
 
 
 def lifelines_check(cohort: Cohort, settings: Settings) -> None:

@@ -10,12 +10,13 @@ from cdanalysis import analyses, tables, wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import label_of
 from cdanalysis.settings import Settings
+from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.widgets import controls, show
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.group_comparison import GroupComparison
 
-CORRECTION_LABELS = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "None"}
+CORRECTION_LABELS = ROWS["pair_correction"].choices
 ABOUT_TESTS = (
     "Breslow, Tarone-Ware and Peto give early differences more weight. Choose the test before looking: the smallest of several "
     "P values is too small. The trend test asks whether the hazard rises or falls along the groups in the order shown."

@@ -5,6 +5,7 @@ Display settings (figure size, curve direction) are reset before the look-up, so
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS, TimeToEvent
 from cdanalysis.outcomes.groups import group_labels
 from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
 from cdanalysis.results import NotEstimable
-from cdanalysis.settings import RESULT_FIELDS, Settings, only
+from cdanalysis.settings import RESULT_FIELDS, Settings, only, that_decide
 from cdanalysis.ui.memory import long_runs
 from cdanalysis.ui.memory.kept import Kept, Live, kept
 from cdanalysis.ui.memory.session_memory import REGISTER, in_session
@@ -44,11 +45,18 @@ def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> Movin
     return replace(found, current=found.cutoffs.index(cutoff_of(cohort, settings, marker_code).value))
 
 
-def live(cohort: Cohort, settings: Settings, moving: MovingCutoff) -> Live:
+def live(
+    cohort: Cohort,
+    settings: Settings,
+    moving: MovingCutoff,
+    origin: Callable[[float], str],
+    beside: list[str],
+    choices: list[str],
+) -> Live:
     """What the handle of a moving cut-off is sent: the curves, made once wherever the cut-offs in use stand, and the rest."""
     code = moving.marker.code
     curves = _live_curves(cohort, _of_curves(cohort, settings, code), code, settings.curve == "cumulative")
-    return Live(curves, live_now(moving))
+    return Live(curves, live_now(moving, origin, beside, choices))
 
 
 def page(name: str, cohort: Cohort, settings: Settings) -> Any:
@@ -178,7 +186,7 @@ def _is_own(cohort: Cohort, settings: Settings, marker_code: str) -> bool:
 
 def _of_curves(cohort: Cohort, settings: Settings, marker_code: str) -> Settings:
     """What decides the curves of a handle; a cut-off in use only where it is none of the handle's own."""
-    chosen = only(settings, (*ENDPOINT_FIELDS, "km_interval", "conf_level", "ties", "screening_p"))
+    chosen = only(settings, that_decide("endpoint", "handle"))
     marker, (cutoff, side) = marker_of(cohort, marker_code), cutoff_of(cohort, settings, marker_code)
     own = _is_own(cohort, settings, marker_code)
     return chosen.with_cutoff(marker_code, marker.cutoff if own else cutoff, side)

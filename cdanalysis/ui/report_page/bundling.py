@@ -17,7 +17,6 @@ import streamlit as st
 
 from cdanalysis import wording
 from cdanalysis.cohort import Cohort
-from cdanalysis.reading.headers import corrections
 from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import ReportFigure, ReportTable, Run
 from cdanalysis.report.docx import document
@@ -159,7 +158,7 @@ def _title(figure: RecordedFigure) -> str:
 def _zip(work: Work, cohort: Cohort, settings: Settings) -> bytes:
     run = run_of(cohort, settings, work)
     numbers = {name: one.numbers for name, one in work.recorder.tables.items() if one.numbers is not None}
-    extras = Extras(work.svgs, numbers, document(run), corrections.to_json(cohort.matching), left_out(work))
+    extras = Extras(work.svgs, numbers, document(run), cohort.study.to_json(), left_out(work))
     return bundle(run, extras)
 
 

@@ -9,14 +9,16 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import streamlit as st
 
-from cdanalysis import RESULTS_VERSION, wording
+from cdanalysis import wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
-from cdanalysis.reading import Matching, Opened, open_file
+from cdanalysis.reading import Opened, Study, open_file
 from cdanalysis.settings import Settings
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
@@ -25,19 +27,22 @@ from cdanalysis.ui.report_page.recorder import running
 from cdanalysis.ui.shell import sign_in
 from cdanalysis.ui.shell.components import ASSETS
 
+# A page's script, its title, and its part of the menu: as the parts of a paper follow each other.
 MENU = (
-    ("app.py", "Cohort", ":material/table:"),
-    ("pages/baseline.py", "Baseline", ":material/groups:"),
-    ("pages/induction.py", "Response and remission", ":material/trending_down:"),
-    ("pages/survival.py", "Survival curves", ":material/show_chart:"),
-    ("pages/predictors.py", "Predictors of relapse", ":material/monitoring:"),
-    ("pages/cutoffs.py", "Cut-offs", ":material/content_cut:"),
-    ("pages/multiverse.py", "Multiverse", ":material/account_tree:"),
-    ("pages/endoscopy.py", "Endoscopy", ":material/visibility:"),
-    ("pages/safety.py", "Adverse events", ":material/health_and_safety:"),
-    ("pages/reproduction.py", "Published vs computed", ":material/difference:"),
-    ("pages/report.py", "Report", ":material/description:"),
+    ("app.py", "Cohort", "Data"),
+    ("pages/baseline.py", "Baseline", "Results"),
+    ("pages/induction.py", "Response and remission", "Results"),
+    ("pages/survival.py", "Survival curves", "Results"),
+    ("pages/predictors.py", "Predictors of relapse", "Results"),
+    ("pages/endoscopy.py", "Endoscopy", "Results"),
+    ("pages/safety.py", "Adverse events", "Results"),
+    ("pages/cutoffs.py", "Cut-offs", "Explore"),
+    ("pages/multiverse.py", "Multiverse", "Explore"),
+    ("pages/report.py", "Report", "Report"),
+    ("pages/reproduction.py", "Published vs computed", "Report"),
 )
+WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
+LONGEST_FILE_NAME = 32
 
 
 def open_page(title: str) -> None:
@@ -53,16 +58,38 @@ def open_page(title: str) -> None:
         for sentence in dropped:
             st.toast(wording.escape_markdown(sentence), icon=":material/link_off:", duration="long")
     _write_link(settings())
-    with st.sidebar:
-        for page, label, icon in MENU:
-            st.page_link(page, label=label, icon=icon)
-        st.caption(f"Results version {RESULTS_VERSION}")
-    st.title(title)
-    if title in wording.HOW_TO_READ:
-        with st.popover("How to read this", icon=":material/help:", type="tertiary"):
-            st.markdown(wording.HOW_TO_READ[title])
+    st.html(ASSETS / "page.css")
+    _bar(cohort())
+    _menu()
+    with st.container(key="page-head", horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(title, width="stretch")
+        if title in wording.HOW_TO_READ:
+            with st.popover("How to read this", icon=":material/help:", type="tertiary"):
+                st.markdown(wording.HOW_TO_READ[title])
     own_file.say_if_gone()
     alive.watch()
+
+
+def _bar(current: Cohort) -> None:
+    """The slim bar over every page: what the program is, and whose cohort this is."""
+    n_patients = wording.count(len(current.patients), "patient")
+    whose = ":orange-badge[synthetic cohort]" if current.synthetic else _named(current.file_name)
+    with st.container(key="page-bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**cdanalysis** :gray[{WHAT_IT_IS}]", width="stretch")
+        st.markdown(f"{whose} · {n_patients}", width="content", help="Held in memory for this session only.")
+
+
+def _named(file_name: str) -> str:
+    return f":blue-badge[your file] {wording.escape_markdown(wording.shorten(file_name, LONGEST_FILE_NAME))}"
+
+
+def _menu() -> None:
+    """Every page, under the part of a paper that it belongs to."""
+    with st.sidebar, st.container(key="page-menu", gap="xsmall"):
+        for part, pages in groupby(MENU, key=itemgetter(2)):
+            st.caption(part)
+            for page, label, _ in pages:
+                st.page_link(page, label=label, width="stretch")
 
 
 @cache
@@ -100,21 +127,15 @@ def reset() -> None:
 
 
 def cohort() -> Cohort:
-    """The cohort of this session; the bundled synthetic one until a file is uploaded. Says which one it is."""
+    """The cohort of this session; the bundled synthetic one until a file is uploaded. The bar says which one it is."""
     if "cohort" not in st.session_state:
         st.session_state["cohort"] = demo_cohort()
-    current: Cohort = st.session_state["cohort"]
-    if current.synthetic:
-        st.info("Bundled **synthetic** cohort: made-up patients, calibrated to the published study. "
-                "Upload your own file on the Cohort page.", icon=":material/science:")  # fmt: skip
-    else:
-        st.caption(f"Cohort: {wording.escape_markdown(current.file_name)} · held in memory for this session only")
-    return current
+    return st.session_state["cohort"]
 
 
-def load(file_name: str, content: bytes, matching: Matching | None = None) -> Opened:
+def load(file_name: str, content: bytes, study: Study | None = None) -> Opened:
     """Read an uploaded file into the session; a refused file leaves the cohort as it was."""
-    opened = open_file(content, file_name=file_name, study=matching)
+    opened = open_file(content, file_name=file_name, study=study)
     if opened.cohort is not None:
         st.session_state["cohort"] = opened.cohort
         session_memory.forget()

@@ -44,6 +44,13 @@ def handles(cohort: Cohort) -> None:
             _cutoff(cohort.marker(code))
 
 
+def put(cohort: Cohort, place: int, code: str) -> None:
+    """Another marker under a handle, counted from 0; the other handle keeps its own."""
+    others = [one for index, one in enumerate(handles_of(cohort, frame.settings())) if index != place and one != code]
+    others.insert(place, code)
+    frame.change(handles=joined(others))
+
+
 def scan_marker(cohort: Cohort, explanation: str) -> None:
     """Which marker is scanned, compared within subgroups and followed in the multiverse."""
     options = marker_options(cohort)
@@ -54,22 +61,16 @@ def scan_marker(cohort: Cohort, explanation: str) -> None:
 
 def _handle(cohort: Cohort, codes: tuple[str, ...], place: int) -> None:
     options = {code: wording.one_line(cohort.marker(code).label) for code in cohort.markers}
-
-    def chosen(code: str) -> None:
-        others = [one for index, one in enumerate(codes) if index != place and one != code]
-        others.insert(place, code)
-        frame.change(handles=joined(others))
-
     current = codes[place] if place < len(codes) else None
     explanation = "Any column of numbers in the file can be cut in two."
-    _select(PLACES[place], options, f"handle-{place + 1}", current, explanation, chosen)
+    _select(PLACES[place], options, f"handle-{place + 1}", current, explanation, lambda code: put(cohort, place, code))
 
 
 def _cutoffs_of(marker: Marker) -> None:
     """Cut-off, side and second cut-off of a marker under a handle."""
     _cutoff(marker)
     in_use = frame.settings().cutoff_of(marker)
-    label = wording.one_line(marker.label)
+    label = wording.escape_markdown(marker.label)
     explanation = "Whether the cut-off value itself is high."
     _select(f"{label}: high means", wording.SIDE_LABELS, f"side-{marker.code}", in_use.side, explanation,
             lambda side: frame.adopt_cutoff(marker.code, in_use.value, side))  # fmt: skip

@@ -6,8 +6,7 @@ import streamlit as st
 
 from cdanalysis import analyses, figures, tables, wording
 from cdanalysis.cohort import Cohort
-from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS
-from cdanalysis.settings import Settings, only
+from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.ui.memory import cached
 from cdanalysis.ui.memory.long_runs import long_run
 from cdanalysis.ui.widgets import controls, show
@@ -15,7 +14,7 @@ from cdanalysis.ui.widgets.look_closer import asked
 
 IMPUTE = "Impute the missing covariates of the multivariable model"
 IMPUTE_HELP = "Fills each missing value several times from the others, and pools the models."
-IMPUTATION_FIELDS = (*ENDPOINT_FIELDS, "handles", "candidates", "imputation_seed", "imputations")
+IMPUTATION_FIELDS = that_decide("endpoint", "imputation")
 
 
 def missing_values(cohort: Cohort, settings: Settings) -> None:
