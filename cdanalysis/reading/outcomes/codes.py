@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import nan
 
 from cdanalysis.reading.cells.cells import shown
-from cdanalysis.reading.cells.values import MISSING_NUMBERS
+from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
 from cdanalysis.reading.outcomes.code_questions import NOT_DECIDED, ask_codes, ask_empty
 from cdanalysis.reading.outcomes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
 from cdanalysis.reading.outcomes.meanings import (
