@@ -30,6 +30,7 @@ from cdanalysis.reading.outcomes.claims import Claim, read_claims
 from cdanalysis.reading.outcomes.precision import tolerances
 from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.unidentified import identified
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
 from cdanalysis.reading.sheets.origins import placed
@@ -53,6 +54,8 @@ def assembled(
         frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=True)
         faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=True)]
     claims, more = read_outcomes(found, frames, asking)
+    faults += more
+    frames, more = identified(frames, found.rows.get("patients", ()), asking)
     faults += more
     frames, more = pseudonymous(frames)
     faults += more
