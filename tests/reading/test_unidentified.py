@@ -12,7 +12,9 @@ TABLE = b"seqno,age,crp,relapse_months,relapse_event\n31,40,5,10,1\n32,50,15,20,
 def test_each_row_is_a_patient_and_it_is_said() -> None:
     opened = cd.open_cohort(TABLE, "clinic.csv")
     assert opened.cohort.patients["patient_id"].tolist() == ["1", "2", "3"]
-    assert [one.options for one in opened.questions if one.id == "ids:patients"] == [("each row is one patient", "seqno")]
+    assert [one.options for one in opened.questions if one.id == "ids:patients"] == [
+        ("each row is one patient", "seqno")
+    ]
     assert any("each row is read as one patient" in fault.found for fault in opened.cohort.faults)
 
 

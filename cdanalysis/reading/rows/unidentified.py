@@ -26,10 +26,12 @@ def identified(
     frame = frames.get("patients")
     if frame is None or len(frames) > 1 or ID in frame.columns or not any(row.column for row in rows):
         return dict(frames), []
-    offered = [column for column in frame.columns if isinstance(column, str) and _tells_apart(frame[column])]
+    known = {"row", *(row.column for row in rows)}
+    further = [column for column in frame.columns if isinstance(column, str) and column not in known]
+    offered = [column for column in further if _tells_apart(frame[column])]
     answer = asking.ask(
         "ids", "patients", "", "No column is known to tell the patients apart. What does?",
-        (EACH_ROW, *[column for column in offered if column != "row"][:MOST_OFFERED]),
+        (EACH_ROW, *offered[:MOST_OFFERED]),
         f"{len(frame)} rows; each is read as one patient until then",
     )  # fmt: skip
     if answer in (None, EACH_ROW):
