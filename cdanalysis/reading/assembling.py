@@ -20,7 +20,7 @@ from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells import tables
 from cdanalysis.reading.checks import checks
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
-from cdanalysis.reading.checks.suspicions import suspicions
+from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.layouts import flat_sheets
 from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
@@ -130,6 +130,7 @@ def _cohort(
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
+    found += mixed({str(name): patients[name] for name in patients}, {spec.name: spec for spec in COLUMNS["patients"]})
     patients = complete_patients(patients.drop(columns="row"))
     further = tables.further_names([row for row in matching if row.sheet == "patients"])
     extra = tuple(name for name in further if name in patients)
