@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib import import_module
 from math import inf, isnan, nan
 from typing import Any, TypeVar
 
@@ -14,7 +15,7 @@ from cdanalysis.dictionary import measured
 from cdanalysis.dictionary.baseline import BASELINE_NUMBERS, LISTED, SHORT_NAMES
 from cdanalysis.dictionary.markers import MARKERS, MOST_HANDLES, Marker
 from cdanalysis.dictionary.measured import Spread
-from cdanalysis.results import Exclusion, Fault
+from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
 LEAST_VALUES = 3  # different ones: a column with fewer is cut already
@@ -71,9 +72,9 @@ class Cohort:
     text: Any = None  # of a text file: its encoding, delimiter and decimal mark (`text_form.TextForm`)
     study: Any = None  # how it was read, to read the next export alike (`reading.study.Study`)
     questions: tuple[Any, ...] = ()  # what the file leaves open (`reading.questions.Question`)
-    memory: Memory | None = field(
-        default=None, repr=False
-    )  # what is made of it again and again, if a session keeps that
+    stated: tuple[StatedOutcome, ...] = ()  # the outcomes that the patients' table states itself
+    # What is made of it again and again, where a session keeps that.
+    memory: Memory | None = field(default=None, repr=False)
 
     def with_memory(self, memory: Memory) -> Cohort:
         """The same cohort, of which a session remembers what is made of it; nothing is remembered without one."""
@@ -86,6 +87,18 @@ class Cohort:
         """The columns of patients and visits that hold at least one value."""
         filled = (frame.columns[frame.notna().any()] for frame in (self.patients, self.visits))
         return frozenset(column for columns in filled for column in columns)
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """Every time-to-event outcome that the file states or allows, by code, the default one first.
+
+        They are derived a room above, so the module is looked up when it is first asked for.
+        """
+        return import_module("cdanalysis.outcomes.endpoints.declared").offered(self)
+
+    def stated_outcome(self, code: str) -> StatedOutcome:
+        """What the file states of an outcome; of one that nothing is known of, its code as words."""
+        return next((one for one in self.stated if one.code == code), StatedOutcome(code, code.replace("_", " ")))
 
     def states(self, outcome: str) -> bool:
         """Whether the file carries time and event of an outcome, used as they are; of relapse only without CDAI visits."""

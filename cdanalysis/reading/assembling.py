@@ -25,6 +25,9 @@ from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.understanding import Understood
+from cdanalysis.reading.outcomes.claims import Claim, read_claims
+from cdanalysis.reading.outcomes.precision import tolerances
+from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
@@ -47,6 +50,8 @@ def assembled(
     for sheet, table in found.tables.items():
         frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=True)
         faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=True)]
+    claims, more = read_outcomes(found, frames, asking)
+    faults += more
     frames, more = pseudonymous(frames)
     faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)
@@ -55,7 +60,7 @@ def assembled(
         faults += more
     _require(frames, list(matching.rows))
     frames, more = one_writing(frames, asking)
-    cohort = _cohort(frames, faults + more, matching, file_name, _is_synthetic(file.sheets))
+    cohort = _cohort(frames, claims, faults + more, matching, file_name, _is_synthetic(file.sheets))
     return replace(
         cohort,
         faults=placed(cohort.faults, sheets.names),
@@ -90,10 +95,30 @@ def _is_synthetic(raw: list[RawSheet]) -> bool:
     return SYNTHETIC in marks
 
 
+def read_outcomes(
+    found: Understood, frames: dict[str, pd.DataFrame], asking: Asking
+) -> tuple[list[Claim], list[Fault]]:
+    """The outcomes that the patients' table states; their columns are added to its frame."""
+    if "patients" not in frames:
+        return [], []
+    rows, table = found.rows["patients"], found.tables["patients"]
+    columns, claims, faults = read_claims(found.pairs, rows, table, asking)
+    for name, values in (columns | tolerances(rows, table, frames["patients"])).items():
+        frames["patients"][name] = values
+    return claims, faults
+
+
 def _cohort(
-    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool
+    frames: dict[str, pd.DataFrame],
+    claims: list[Claim],
+    faults: list[Fault],
+    matching: Matching,
+    name: str,
+    synthetic: bool,
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
+    patients, stated, more = settled(patients, claims)
+    found += more
     sheets = {}
     for sheet in ("visits", "events", "endoscopy", "adverse_events"):
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
@@ -107,7 +132,7 @@ def _cohort(
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
         faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="",
-        file_name=name, synthetic=synthetic,
+        file_name=name, synthetic=synthetic, stated=stated,
     )  # fmt: skip
 
 
