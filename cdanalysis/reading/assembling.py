@@ -7,6 +7,7 @@ silent. The only exception is CohortError.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -32,6 +33,7 @@ from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
 from cdanalysis.reading.sheets.origins import placed
+from cdanalysis.reading.sources import Named, name_of
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
 
@@ -39,9 +41,9 @@ SYNTHETIC = "SYNTHETIC: these patients do not exist."
 
 
 def assembled(
-    file: RawFile, sheets: Arranged, found: Understood, content: bytes, file_name: str, given: Study, asking: Asking
+    file: RawFile, sheets: Arranged, found: Understood, files: Sequence[Named], given: Study, asking: Asking
 ) -> Cohort:
-    """The cohort of an understood file whose sheets are arranged; given: how it is to be read. CohortError for none."""
+    """The cohort of understood files whose sheets are arranged; given: how they are to be read. CohortError for none."""
     named = any(one.sheet == "patients" and one.how != NOT_MATCHED for one in found.sheets)
     if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
@@ -60,7 +62,8 @@ def assembled(
         faults += more
     _require(frames, list(matching.rows))
     frames, more = one_writing(frames, asking)
-    cohort = _cohort(frames, claims, faults + more, matching, file_name, _is_synthetic(file.sheets))
+    cohort = _cohort(frames, claims, faults + more, matching, name_of(files), _is_synthetic(file.sheets))
+    content = b"".join(content for _, content in files)
     return replace(
         cohort,
         faults=placed(cohort.faults, sheets.names),

@@ -10,7 +10,7 @@ from cdanalysis.reading.cells.numbers import Cell
 
 LONGEST = 40
 _LETTER = {"disease_location": "l", "disease_behaviour": "b"}
-_CODE = r"(?<![a-z]{2}){letter}\s?([1-4])(?!\d)"
+_CODE = r"(?<![a-z]{{2}}){letter}\s?([1-4])(?!\d)"
 # What the modifiers say, and the column it is said of: L4 of the upper tract, p of perianal disease.
 MODIFIERS = {
     "upper_gi": ("disease_location", re.compile(r"l\s?4|l\s?[1-3]\s?[+/&,]\s?4|\+\s?4")),

@@ -12,8 +12,8 @@ from cdanalysis.dictionary.columns import TIME_COLUMNS
 from cdanalysis.dictionary.outcomes import EVENT, column_of, label_of, outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
-from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
+from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
 from cdanalysis.reading.headers.unit_words import ORDERS
 from cdanalysis.reading.outcomes.codes import read_events
