@@ -18,7 +18,7 @@ from cdanalysis.dictionary.measured import Spread
 from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
-LEAST_VALUES = 3  # different ones: a column with fewer is cut already
+LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
 PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
 
@@ -172,7 +172,10 @@ class Cohort:
             [inf, -inf], nan
         )
         percentiles, whole = values.quantile(PERCENTILES), ((values % 1 == 0) | values.isna()).all()
-        told = zip(values.min(), *percentiles.to_numpy(), values.max(), values.nunique(), whole, strict=True)
+        second = values.where(values > values.min()).min()
+        told = zip(
+            values.min(), *percentiles.to_numpy(), values.max(), second, values.nunique(), whole, strict=True
+        )  # fmt: skip
         return {
             column: Spread(*map(float, ends), n_distinct=int(n), is_whole=bool(is_whole))
             for column, (*ends, n, is_whole) in zip(columns, told, strict=True)
