@@ -115,6 +115,7 @@ from cdanalysis.writing.sentences import (
     model_cautions,
     predictors_question,
     question,
+    sentence_without_faults,
 )
 from cdanalysis.writing.study_sentences import (
     baseline_sentence,
