@@ -27,3 +27,9 @@ def days_to_months(days: float) -> float:
 def weeks_to_months(weeks: float) -> float:
     """Months in a number of weeks."""
     return days_to_months(weeks_to_days(weeks))
+
+
+def number_text(value: float) -> str:
+    """A value as short as it can be read back: `10`, `0.5`, `1234567`."""
+    text = f"{value:g}"
+    return text if float(text) == value else f"{value:.15g}"

@@ -1,4 +1,4 @@
-"""Cut-offs: what every possible cut-off of CRP or 6-TGN gives, and what is left of the smallest P."""
+"""Cut-offs: what every possible cut-off of a marker gives, and what is left of the smallest P."""
 
 import streamlit as st
 
@@ -7,14 +7,14 @@ from cdanalysis.sections.cutoffs import section as cutoffs
 from cdanalysis.sections.cutoffs.landscape import section as landscape
 from cdanalysis.ui.memory import cached
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, look_closer, show
+from cdanalysis.ui.widgets import controls, look_closer, markers, show
 
 frame.open_page("Cut-offs")
 cohort = frame.cohort()
 controls.sidebar(cohort)
 marker, percent, events, beside = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
 with marker:
-    controls.choice("scan_marker", "Marker", wording.SCAN_LABELS, "Whose cut-offs are scanned.")
+    markers.scan_marker(cohort, "Whose cut-offs are scanned.")
 with percent:
     controls.number("scan_least_percent", "Least on each side (%)", "Of the patients; fewer is unsteady.", step=1.0)
 with events:
@@ -36,14 +36,12 @@ def report() -> None:
     with scan:
         footer = wording.footer(cohort, settings, "cutoffs")
         figure = figures.cutoff_scan_figure(result, settings.conf_level, footer)
-        code = result.marker.code
-        linked = {"name": f"relapse-by-{code}", "shape": figures.MARK_AT}
-        show.figure(figure, f"cutoffs-{code}", wording.scan_alt(result), linked=linked)
+        code, name = result.marker.code, wording.file_word(result.marker.code)
+        linked = {"name": f"relapse-by-{name}", "shape": figures.MARK_AT}
+        show.figure(figure, f"cutoffs-{name}", wording.scan_alt(result), linked=linked)
         st.caption("Drag across the figure: the line and the curves beside it follow, letting go adopts the cut-off.")
     with curves:
-        found = cached.predictors(cohort, settings)
-        if not show.not_estimable(found):
-            cutoffs.live_curves(cohort, settings, found, code)
+        cutoffs.scanned_curves(cohort, settings, code)
     show.excluded(result.excluded, result.scan.n)
     look_closer.look_closer("landscape-view", landscape.PARTS, cohort, settings)
 

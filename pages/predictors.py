@@ -1,4 +1,4 @@
-"""Predictors of relapse: curves by CRP and 6-TGN that follow their cut-off, Table 3, forest plot."""
+"""Predictors of relapse: curves by the chosen markers that follow their cut-off, Table 3, forest plot."""
 
 import streamlit as st
 
@@ -21,15 +21,11 @@ def report() -> None:
     result = cached.predictors(cohort, settings)
     if show.not_estimable(result):
         return
-    st.markdown(wording.predictors_question(settings, result.endpoint))
+    st.markdown(wording.predictors_question(settings, result.endpoint, result.handles))
     for note in result.endpoint.notes:
         st.info(note, icon=":material/info:")
 
-    left, right = st.columns(2, gap="large")
-    with left:
-        cutoffs.live_curves(cohort, settings, result, "crp")
-    with right:
-        cutoffs.live_curves(cohort, settings, result, "tgn")
+    cutoffs.handles(cohort, settings, result)
 
     st.header("Every candidate, alone and together")
     show.table(
@@ -48,7 +44,7 @@ def report() -> None:
 
     st.header("Who is analysed")
     show.excluded(result.endpoint.excluded, result.n)
-    for marker in (result.crp, result.tgn):
+    for marker in result.handles:
         show.excluded(marker.excluded, result.n - marker.n_missing)
     look_closer.look_closer("check-section", diagnostics.PARTS, cohort, settings)
 

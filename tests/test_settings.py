@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import FrozenInstanceError, asdict, fields, replace
+from math import isnan
 
 import numpy as np
 import pytest
@@ -10,18 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdanalysis.dictionary.markers import MARKERS, SIDES
-from cdanalysis.settings import Settings, only
+from cdanalysis.settings import Cutoff, Settings, only
+from cdanalysis.settings.codes import joined, split
 from cdanalysis.settings.specification import BOUNDS, CHOICES
 
 # For every field one allowed value that is not its default.
 OTHER = {
-    "crp_cutoff": 8.0,
-    "crp_side": ">=",
-    "tgn_cutoff": 260.0,
-    "tgn_side": ">",
-    "esr_cutoff": 30.0,
-    "wbc_cutoff": 10.4,
-    "age_cutoff": 35.0,
+    "handles": "tgn,Ki-67 (%25)",
+    "cutoffs": "Ki-67 (%25)>=14,crp>8,tgn>235",
+    "second_cutoffs": "crp=20,tgn=400",
     "remission_below_points": 140.0,
     "response_definition": "fall-100",
     "response_fall_points": 100.0,
@@ -52,13 +50,11 @@ OTHER = {
     "at_months": "6,12",
     "survival_stratum": "location",
     "pair_correction": "bh",
-    "crp_second_cutoff": 20.0,
-    "tgn_second_cutoff": 400.0,
     "competing_event": "death",
     "baseline_group": "relapse",
     "missing_visits": "observed",
     "cdeis_remission_below": 6.0,
-    "scan_marker": "tgn",
+    "scan_marker": "esr",
     "scan_least_percent": 20.0,
     "scan_least_events": 3,
     "scan_adjust": "age,sex",
@@ -95,15 +91,16 @@ def test_all_fields_travel_together() -> None:
     assert Settings.from_query(settings.to_query()) == (settings, ())
 
 
-@given(cutoff=st.floats(*BOUNDS["crp_cutoff"]), p=st.floats(*BOUNDS["screening_p"]), week=st.integers(4, 104))
+@given(cutoff=st.floats(0, 600), p=st.floats(*BOUNDS["screening_p"]), week=st.integers(4, 104))
 def test_any_allowed_number_travels_exactly(cutoff: float, p: float, week: int) -> None:
-    settings = Settings(crp_cutoff=cutoff, screening_p=p, landmark_week=week)
+    settings = Settings(screening_p=p, landmark_week=week).with_cutoff("crp", cutoff)
+    assert settings.cutoff("crp") == (cutoff, ">")
     assert Settings.from_query(settings.to_query()) == (settings, ())
 
 
 def test_a_link_is_readable() -> None:
-    query = Settings(crp_cutoff=8.0, wbc_cutoff=10.4, show_interval=False, landmark_week=12).to_query()
-    assert query == {"crp_cutoff": "8", "wbc_cutoff": "10.4", "show_interval": "0", "landmark_week": "12"}
+    query = Settings(cutoffs="crp>8,wbc>10.4", show_interval=False, landmark_week=12).to_query()
+    assert query == {"cutoffs": "crp>8,wbc>10.4", "show_interval": "0", "landmark_week": "12"}
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -122,8 +119,8 @@ def test_bounds_are_allowed_and_beyond_them_is_dropped(name: str, end: int) -> N
 
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_choice_that_is_not_offered_is_dropped(name: str) -> None:
-    settings, dropped = Settings.from_query({name: "neither", "crp_cutoff": "8"})
-    assert settings == Settings(crp_cutoff=8.0)
+    settings, dropped = Settings.from_query({name: "neither", "cutoffs": "crp>8"})
+    assert settings == Settings(cutoffs="crp>8")
     assert dropped == (
         f"the link's {name} was dropped: {name} is 'neither', expected one of {', '.join(CHOICES[name])}",
     )
@@ -155,18 +152,20 @@ def test_what_cannot_be_read_is_dropped_with_a_sentence(name: str, text: str, se
 
 
 def test_each_fault_of_a_link_is_said_and_the_rest_is_kept() -> None:
-    query = {"crp_cutoff": "999", "tgn_cutoff": "260", "ties": "exact", "colour": "red", "landmark_week": "x"}
+    query = {"cutoffs": "crp>999", "handles": "tgn,esr", "ties": "exact", "colour": "red", "landmark_week": "x"}
     settings, dropped = Settings.from_query(query)
-    assert settings == Settings(tgn_cutoff=260.0)
+    assert settings == Settings(handles="tgn,esr")
     assert [name for name in query if any(name in sentence for sentence in dropped)] == [
-        "crp_cutoff",
+        "cutoffs",
         "ties",
         "colour",
         "landmark_week",
     ]
 
 
-@pytest.mark.parametrize("name", ["landmark_week", "crp_cutoff", "show_interval", "ties", "no_such_setting"])
+@pytest.mark.parametrize(
+    "name", ["landmark_week", "crp_cutoff", "cutoffs", "second_cutoffs", "show_interval", "ties", "no_such_setting"]
+)
 @pytest.mark.parametrize("text", ["9" * 400, "9" * 5000, "x" * 100_000, "1\n2", "\x00", "\u202e"])
 def test_a_hostile_link_never_raises_and_is_quoted_briefly(name: str, text: str) -> None:
     settings, dropped = Settings.from_query({name: text})
@@ -176,7 +175,9 @@ def test_a_hostile_link_never_raises_and_is_quoted_briefly(name: str, text: str)
 
 
 def test_candidates_are_codes_of_any_spelling() -> None:
-    settings = Settings(candidates="crp,extra:Dose\n(mg), x=1&y")
+    codes = ("crp", "Dose\n(mg), x=1&y", "5% > 3", "钙卫蛋白")
+    settings = Settings(candidates=joined(codes))
+    assert split(settings.candidates) == codes
     assert Settings.from_query(settings.to_query()) == (settings, ())
 
 
@@ -190,15 +191,21 @@ def test_any_link_gives_settings_that_travel(query: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("crp_cutoff", True),
+        ("conf_level", True),
         ("visit_window_weeks", True),
         ("show_interval", 1),
         ("landmark_week", 24.0),
         ("ties", None),
-        ("crp_cutoff", "10"),
+        ("conf_level", "0.9"),
         ("candidates", 3),
-        ("crp_cutoff", float("nan")),
-        ("crp_cutoff", float("inf")),
+        ("conf_level", float("nan")),
+        ("conf_level", float("inf")),
+        ("cutoffs", "crp"),
+        ("cutoffs", "crp=10"),
+        ("cutoffs", "crp>ten"),
+        ("cutoffs", "crp>nan"),
+        ("second_cutoffs", "crp>10"),
+        ("handles", "crp,tgn,esr"),
     ],
 )
 def test_a_value_of_another_type_raises_naming_the_field(name: str, value: object) -> None:
@@ -207,9 +214,9 @@ def test_a_value_of_another_type_raises_naming_the_field(name: str, value: objec
 
 
 def test_equal_settings_are_one_cache_key_and_different_ones_are_many() -> None:
-    same = [Settings(crp_cutoff=8), Settings(crp_cutoff=8.0), Settings(crp_cutoff=np.float64(8.0))]
+    same = [Settings(conf_level=1 / 2), Settings(conf_level=np.float64(0.5))]
     assert {repr(settings) for settings in same} == {repr(same[0])}
-    assert {type(settings.crp_cutoff) for settings in same} == {float}
+    assert {type(settings.conf_level) for settings in same} == {float}
     different = [Settings(), *(replace(Settings(), **{name: value}) for name, value in OTHER.items())]
     assert (
         len({repr(asdict(settings)) for settings in different})
@@ -219,23 +226,91 @@ def test_equal_settings_are_one_cache_key_and_different_ones_are_many() -> None:
 
 
 def test_only_keeps_the_named_fields() -> None:
-    kept = only(Settings(**OTHER), ("crp_cutoff", "ties"))
-    assert kept == Settings(crp_cutoff=OTHER["crp_cutoff"], ties=OTHER["ties"])
+    kept = only(Settings(**OTHER), ("cutoffs", "ties"))
+    assert kept == Settings(cutoffs=OTHER["cutoffs"], ties=OTHER["ties"])
 
 
 def test_settings_are_flat_and_frozen() -> None:
     assert {type(value) for value in asdict(Settings()).values()} == {str, int, float, bool}
     with pytest.raises(FrozenInstanceError):
-        Settings().crp_cutoff = 8.0  # type: ignore[misc]
+        Settings().cutoffs = "crp>8"  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("code", MARKERS)
-def test_bounds_and_defaults_are_the_markers_own(code: str) -> None:
+def test_defaults_are_the_markers_own_and_inside_its_slider(code: str) -> None:
     marker = MARKERS[code]
-    assert BOUNDS[f"{code}_cutoff"] == (marker.lowest, marker.highest)
-    assert getattr(Settings(), f"{code}_cutoff") == marker.cutoff
-    assert getattr(Settings(), f"{code}_side", marker.side) == marker.side
+    if isnan(marker.cutoff):
+        with pytest.raises(KeyError, match="median"):
+            Settings().cutoff(code)
+    else:
+        assert Settings().cutoff(code) == (marker.cutoff, marker.side)
+        assert marker.lowest <= marker.cutoff <= marker.highest
     assert all(marker.lowest <= known.value <= marker.highest for known in marker.literature)
+    assert 60 <= (marker.highest - marker.lowest) / marker.step <= 300
+
+
+def test_equal_cut_offs_are_one_value_however_they_are_written() -> None:
+    assert Settings(cutoffs="tgn>=235, crp > 10") == Settings()
+    assert Settings(cutoffs="tgn>=260,crp>14") == Settings(cutoffs="crp>14.0,tgn>=260,esr>20")
+    assert Settings().with_cutoff("crp", 14).with_cutoff("crp", 10) == Settings()
+    assert Settings().with_cutoff("crp", 14, ">=").with_cutoff("crp", 12) == Settings(cutoffs="crp>=12")
+    assert Settings(cutoffs="crp>=14").without_cutoff("crp") == Settings()
+    assert Settings().with_cutoff("my score", 3.5) == Settings(cutoffs="my score>=3.5")
+    assert Settings(scan_marker="crp") == Settings()
+    assert Settings(handles="tgn,crp", scan_marker="crp").scan_marker == "crp"
+    assert Settings(candidates="crp,crp,,esr,crp").candidates == "crp,esr"
+
+
+HEADERS = ("a,b", "x>=3", "100%", " lead", "y=2>1", "钙卫蛋白 (µg/g)", "%2C", "-", "tab\there", "Größe")
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_any_header_is_a_code(header: str) -> None:
+    settings = (
+        replace(Settings(), handles=joined(("crp", header)))
+        .with_cutoff(header, -2.5, ">")
+        .with_second_cutoff(header, 4)
+    )
+    assert settings.handle_codes == ("crp", header)
+    assert settings.cutoff(header) == Cutoff(-2.5, ">")
+    assert settings.second_cutoff(header) == 4
+    assert settings.second_cutoff("crp") is None
+    assert Settings.from_query(settings.to_query()) == (settings, ())
+    assert settings.with_second_cutoff(header, None).second_cutoffs == ""
+
+
+@given(st.text(min_size=1, max_size=12), st.floats(-1e6, 1e6), st.sampled_from(SIDES))
+def test_any_text_is_a_code(code: str, value: float, side: str) -> None:
+    settings = Settings().with_cutoff(code, value, side)
+    assert settings.cutoff(code) == (value, side)
+    assert split(joined((code, "crp"))) == tuple(dict.fromkeys((code, "crp")))
+
+
+@pytest.mark.parametrize(
+    ("query", "settings"),
+    [
+        ({"crp_cutoff": "14"}, {"cutoffs": "crp>14"}),
+        ({"crp_side": ">=", "crp_cutoff": "14", "tgn_side": ">"}, {"cutoffs": "crp>=14,tgn>235"}),
+        ({"esr_cutoff": "30", "wbc_cutoff": "10.4", "age_cutoff": "35"}, {"cutoffs": "age>35,esr>30,wbc>10.4"}),
+        ({"crp_second_cutoff": "20", "tgn_second_cutoff": "0"}, {"second_cutoffs": "crp=20"}),
+        ({"crp_cutoff": "10", "tgn_cutoff": "235", "crp_side": ">", "tgn_side": ">="}, {}),
+        ({"scan_marker": "crp"}, {}),
+        ({"multiverse_axes": "relapse,crp_cutoff"}, {"multiverse_axes": "relapse,cutoff_1"}),
+        ({"multiverse_axes": "tgn_cutoff,model"}, {"multiverse_axes": "cutoff_2,model"}),
+    ],
+)
+def test_links_of_earlier_versions_still_load(query: dict[str, str], settings: dict[str, str]) -> None:
+    assert Settings.from_query(query) == (Settings(**settings), ())
+
+
+def test_an_impossible_value_of_an_earlier_link_is_dropped() -> None:
+    settings, dropped = Settings.from_query({"crp_cutoff": "999", "tgn_side": "<", "crp_height": "3"})
+    assert settings == Settings()
+    assert dropped == (
+        "the link's crp_cutoff was dropped: the cut-off of 'crp' is 999, expected 0 to 600",
+        "the link's tgn_side was dropped: tgn_side is '<', expected one of >, >=",
+        "the link names 'crp_height', which is not a setting",
+    )
 
 
 def test_every_number_has_bounds_and_every_text_has_choices() -> None:
@@ -243,6 +318,10 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
     texts = {field.name for field in fields(Settings) if type(field.default) is str}
     assert set(BOUNDS) == numbers
     assert set(CHOICES) == texts - {
+        "handles",
+        "cutoffs",
+        "second_cutoffs",
+        "scan_marker",
         "candidates",
         "survival_group",
         "survival_stratum",
@@ -251,4 +330,3 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "multiverse_axes",
         "scan_adjust",
     }
-    assert CHOICES["crp_side"] == CHOICES["tgn_side"] == SIDES

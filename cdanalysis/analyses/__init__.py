@@ -17,7 +17,7 @@ from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.flow.analysis import Flow, flow
 from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.sections.multiverse.multiverse import Multiverse, multiverse, multiverse_test
-from cdanalysis.sections.multiverse.specifications import n_specifications
+from cdanalysis.sections.multiverse.specifications import handles_in, n_specifications
 from cdanalysis.sections.predictors.continuous.analysis import marker_form
 from cdanalysis.sections.predictors.cross_check.analysis import lifelines_check
 from cdanalysis.sections.predictors.few_events.analysis import sparse_data

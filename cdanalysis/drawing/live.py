@@ -14,6 +14,7 @@ from cdanalysis import wording
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, counts
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
+from cdanalysis.units import number_text
 
 if TYPE_CHECKING:
     from cdanalysis.analyses import MovingCutoff
@@ -34,7 +35,7 @@ def live_curves(
         "title": f"{marker.label} cut-off",
         "unit": marker.unit,
         "cutoffs": list(moving.cutoffs),
-        "cutoff_text": [f"{cutoff:g}" for cutoff in moving.cutoffs],
+        "cutoff_text": [number_text(cutoff) for cutoff in moving.cutoffs],
         "labels": both,
         "short_labels": [[_short(label, marker.label, marker.unit) for label in pair] for pair in both],
         "colours": theme.GROUP_COLOURS[:2],
@@ -44,9 +45,10 @@ def live_curves(
         "answer_of": list(moving.answer_of),
         "answers": [_answer(answer, moving, place, cumulative) for answer in moving.answers],
         "bars": _bars(moving.values, moving.cutoffs[0], moving.cutoffs[-1]),
-        "bars_title": f"Distribution of {marker.label} ({marker.unit}) in {len(moving.values)} patients",
+        "bars_title": f"Distribution of {marker.titled()} in {len(moving.values)} patients",
         "ticks": [
-            {"value": tick.value, "text": f"{tick.value:g}", "citation": tick.citation} for tick in marker.literature
+            {"value": tick.value, "text": number_text(tick.value), "citation": tick.citation}
+            for tick in marker.literature
         ],
     }
 

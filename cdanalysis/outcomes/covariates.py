@@ -1,12 +1,13 @@
 """Baseline variables as candidate predictors: which there are, their groups for the log-rank test, their design columns.
 
-A marker is cut at its cut-off; a category is compared with its reference; a further numeric column enters as measured.
+A marker under a handle is cut at its cut-off, as is one whose row says so; another numeric column enters as measured. A
+category is compared with its reference.
 A header of the file is a label here, never code.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -14,9 +15,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS
+from cdanalysis.cohort import Cohort, free_code
+from cdanalysis.dictionary.baseline import LISTED, Listed
+from cdanalysis.dictionary.markers import MARKERS, Marker
 from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.markers import cutoff_of, handles_of
 from cdanalysis.settings import Settings
 
 LEAST_MEASURED = 2 / 3  # of the analysed patients: below it, complete cases would be few
@@ -47,34 +50,6 @@ class Covariate:
     n_missing: int
 
 
-class Listed(NamedTuple):
-    """How a column of the dictionary becomes a candidate: `high` are the levels compared with all others."""
-
-    column: str
-    label: str
-    high: tuple[str, ...] = ()
-    reference: str = ""
-    kind: str = "binary"
-    standard: bool = True
-
-
-LISTED = {
-    "sex": Listed("sex", "Male sex", ("male",), "female"),
-    "location": Listed("disease_location", "Location", kind="levels"),
-    "behaviour": Listed("disease_behaviour", "B2 or B3 behaviour", ("B2", "B3"), "B1"),
-    "perianal": Listed("perianal", "Perianal disease"),
-    "upper_gi": Listed("upper_gi", "Upper GI involvement"),
-    "gi_surgery": Listed("gi_surgery", "Previous GI surgery"),
-    "appendectomy": Listed("appendectomy", "Appendectomy"),
-    "smoking": Listed("smoking", "Current smoking", ("current",), "never or former"),
-    "prior_biologic": Listed("prior_biologic", "Previous biologic"),
-    "haemoglobin": Listed("haemoglobin_g_per_l", "Haemoglobin, per g/L", kind="number"),
-    "albumin": Listed("albumin_g_per_l", "Albumin, per g/L", kind="number"),
-    "nudt15": Listed("nudt15_variant", "NUDT15 variant", standard=False),
-    "cdai": Listed("cdai_points", "CDAI at baseline, per point", kind="number", standard=False),
-}
-EXTRA = "extra_"
-
 # A moving handle asks for the same candidates again and again, all but one of them unchanged.
 _BUILT: WeakKeyDictionary[Cohort, dict[tuple, Covariate]] = WeakKeyDictionary()
 MOST_BUILT, LEAST_BUILT = 512, 16
@@ -82,23 +57,24 @@ MOST_PATIENTS = 5_000_000  # of all the columns together: a register keeps few
 
 
 def available(cohort: Cohort) -> tuple[str, ...]:
-    """Codes of every candidate the file offers; further columns as extra_1, extra_2, ..."""
-    marked = [code for code, marker in MARKERS.items() if marker.column in cohort.measured]
+    """Codes of every candidate the file offers; a further column under its own header."""
+    cut = [code for code in cohort.markers if cohort.marker(code).is_cut]
     listed = [code for code, entry in LISTED.items() if entry.column in cohort.measured]
-    extra = [f"{EXTRA}{index}" for index, name in enumerate(cohort.extra_columns, 1) if _kind(cohort.patients[name])]
-    return (*marked, *listed, *extra)
+    extra = [code for code, column in _further(cohort).items() if _kind(cohort.patients[column])]
+    return tuple(dict.fromkeys((*cut, *listed, *cohort.markers, *extra)))
 
 
 def label_of(cohort: Cohort, code: str) -> str:
     """The name of a candidate in a list of choices."""
-    if code in MARKERS:
-        return MARKERS[code].label
-    return LISTED[code].label if code in LISTED else _extra_column(cohort, code)
+    if code in cohort.markers:
+        return cohort.marker(code).label
+    return LISTED[code].label if code in LISTED else _further(cohort)[code]
 
 
 def standard(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The usual candidates, and a sentence for each one measured in too few of the patients to be among them."""
-    usual = [code for code in available(cohort) if code in MARKERS or (code in LISTED and LISTED[code].standard)]
+    """The usual candidates and the markers under the handles; a sentence for each one measured in too few of the patients."""
+    handles = handles_of(cohort, settings)
+    usual = [code for code in available(cohort) if code in handles or _is_standard(code)]
     codes, left_out = [], []
     for code in usual:
         n_missing = covariate(cohort, patient_ids, code, settings).n_missing
@@ -112,37 +88,64 @@ def standard(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> 
     return tuple(codes), tuple(left_out)
 
 
+def _is_standard(code: str) -> bool:
+    entry = MARKERS.get(code) or LISTED.get(code)
+    return entry is not None and entry.standard
+
+
 def covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:
     """A candidate's columns and groups for the patients, in their order; built once for the same patients and cut-off."""
+    if code in cohort.markers and (cohort.marker(code).is_cut or code in handles_of(cohort, settings)):
+        return cut(cohort, patient_ids, code, settings)
+    return _remembered(cohort, patient_ids, (code,), lambda: _uncut(cohort, patient_ids, code))
+
+
+def cut(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:
+    """A marker of the cohort above and below its cut-off, whether a handle is on it or not."""
+    marker, (cutoff, side) = cohort.marker(code), cutoff_of(cohort, settings, code)
+    return _remembered(
+        cohort, patient_ids, (code, cutoff, side), lambda: _cut(cohort, patient_ids, marker, cutoff, side)
+    )
+
+
+def _remembered(
+    cohort: Cohort, patient_ids: Sequence[str], choices: tuple[object, ...], build: Callable[[], Covariate]
+) -> Covariate:
     built = _BUILT.setdefault(cohort, {})
     ids = patient_ids if isinstance(patient_ids, tuple) else tuple(patient_ids)
-    key = (code, getattr(settings, f"{code}_cutoff", None), getattr(settings, f"{code}_side", None), ids)
+    key = (*choices, ids)
     found = built.get(key)  # sessions share the bundled cohort: another may empty it at any time
     if found is None:
         if len(built) >= min(MOST_BUILT, MOST_PATIENTS // (len(ids) + 1) + LEAST_BUILT):
             built.clear()
-        found = built[key] = _covariate(cohort, patient_ids, code, settings)
+        found = built[key] = build()
     return found
 
 
-def _covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:
-    if code in MARKERS:
-        return _cut(cohort, patient_ids, code, settings)
+def _uncut(cohort: Cohort, patient_ids: Sequence[str], code: str) -> Covariate:
+    if code in cohort.markers:
+        return _number(cohort, patient_ids, code, cohort.marker(code).column, per(cohort.marker(code)))
     entry = LISTED.get(code) or _extra(cohort, code)
     if entry.kind == "number":
-        values = groups.baseline_values(cohort, entry.column, patient_ids)
-        term = Term(entry.label, "")
-        return Covariate(code, entry.label, "number", (term,), values[:, None], None, int(np.isnan(values).sum()))
+        return _number(cohort, patient_ids, code, entry.column, f"{entry.label}, per unit")
     values = cohort.patients.set_index("patient_id")[entry.column].reindex(list(patient_ids))
     return _levels(code, entry, values) if entry.kind == "levels" else _binary(code, entry, values)
 
 
-def _cut(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:
-    marker = MARKERS[code]
-    cutoff, side = getattr(settings, f"{code}_cutoff"), getattr(settings, f"{code}_side", marker.side)
+def per(marker: Marker) -> str:
+    """A marker as a number, in words: `Albumin, per g/L`."""
+    return f"{marker.label}, per {'point' if marker.unit == 'points' else marker.unit or 'unit'}"
+
+
+def _number(cohort: Cohort, patient_ids: Sequence[str], code: str, column: str, label: str) -> Covariate:
+    values = groups.baseline_values(cohort, column, patient_ids)
+    return Covariate(code, label, "number", (Term(label, ""),), values[:, None], None, int(np.isnan(values).sum()))
+
+
+def _cut(cohort: Cohort, patient_ids: Sequence[str], marker: Marker, cutoff: float, side: str) -> Covariate:
     above = groups.above(groups.baseline_values(cohort, marker.column, patient_ids), cutoff, side)
     below_label, above_label = groups.group_labels(marker, cutoff, side)
-    return _two(code, marker.label, "cut", Term(above_label, below_label), above)
+    return _two(marker.code, marker.label, "cut", Term(above_label, below_label), above)
 
 
 def _binary(code: str, entry: Listed, values: pd.Series) -> Covariate:
@@ -173,14 +176,14 @@ def _levels(code: str, entry: Listed, values: pd.Series) -> Covariate:
     return Covariate(code, entry.label, "levels", terms, columns, text.to_numpy(), int(values.isna().sum()))
 
 
-def _extra_column(cohort: Cohort, code: str) -> str:
-    return cohort.extra_columns[int(code.removeprefix(EXTRA)) - 1]
+def _further(cohort: Cohort) -> dict[str, str]:
+    """The further columns by their codes."""
+    return {free_code(column): column for column in cohort.extra_columns}
 
 
 def _extra(cohort: Cohort, code: str) -> Listed:
-    column = _extra_column(cohort, code)
-    kind = _kind(cohort.patients[column])
-    return Listed(column, f"{column}, per unit" if kind == "number" else column, kind=kind)
+    column = _further(cohort)[code]
+    return Listed(column, column, kind=_kind(cohort.patients[column]))
 
 
 def _kind(values: pd.Series) -> str:
@@ -193,5 +196,5 @@ def _kind(values: pd.Series) -> str:
 
 
 def makes_groups(cohort: Cohort, code: str) -> bool:
-    """Whether an available candidate has groups, not only a number."""
-    return code in MARKERS or (LISTED.get(code) or _extra(cohort, code)).kind != "number"
+    """Whether an available candidate has groups, not only a number; a marker is cut for it."""
+    return code in cohort.markers or (LISTED.get(code) or _extra(cohort, code)).kind != "number"

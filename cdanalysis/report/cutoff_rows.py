@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def cutoff_rows(found: Cutoffs, conf_level: float) -> pd.DataFrame:
     """A line a cut-off, ascending; one that is not admissible is left out."""
-    columns = [f"{found.marker.label} {side_sign(found.scan.side)} ({found.marker.unit})", "Shown because", "Below, n (relapses)",
+    columns = [found.marker.titled(side_sign(found.scan.side)), "Shown because", "Below, n (relapses)",
                "Above, n (relapses)", f"HR ({confidence(conf_level)})", "Log-rank P"]  # fmt: skip
     return pd.DataFrame([_line(value, why, row) for value, why, row in _asked_for(found)], columns=columns)
 

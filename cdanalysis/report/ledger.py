@@ -11,23 +11,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cdanalysis.dictionary.markers import MARKERS
+from cdanalysis.dictionary.markers import MARKERS, Marker, unknown
 from cdanalysis.report.content import LedgerLine
-from cdanalysis.results import Estimate
+from cdanalysis.results import Estimate, PredictorRow
 from cdanalysis.settings import Settings, only
+from cdanalysis.settings.cutoffs import from_text, known
 from cdanalysis.writing.cutoff_origin import cutoff_origin
+from cdanalysis.writing.differences import differences
 from cdanalysis.writing.numbers import count, hazard_ratio, listed, not_estimable, p_value
 
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.relapse_predictors import Predictors
+
 MODEL_FIELDS = (
-    "crp_cutoff", "crp_side", "tgn_cutoff", "tgn_side", "esr_cutoff", "wbc_cutoff", "age_cutoff",
-    "remission_below_points", "response_definition", "response_fall_points", "relapse_definition", "relapse_above_points",
-    "relapse_rise_points", "relapse_reference", "boundary", "clock", "landmark_week", "visit_window_weeks",
-    "horizon_months", "candidates", "screening_p", "ties",
+    "handles", "cutoffs", "remission_below_points", "response_definition", "response_fall_points", "relapse_definition",
+    "relapse_above_points", "relapse_rise_points", "relapse_reference", "boundary", "clock", "landmark_week",
+    "visit_window_weeks", "horizon_months", "candidates", "screening_p", "ties",
 )  # fmt: skip
-MARKER_CODES = ("crp", "tgn")
-CUTOFF_FIELDS = {f"{code}_{part}" for code in MARKER_CODES for part in ("cutoff", "side")}
+OF_MARKERS = {"handles", "cutoffs"}
 ORIGINS = ("pre-specified", "literature", "data-driven")
 PRIMARY = "nothing: the primary specification"
 
@@ -70,27 +73,32 @@ def with_model_of(settings: Settings, chosen: Settings) -> Settings:
     return replace(settings, **{name: getattr(chosen, name) for name in MODEL_FIELDS})
 
 
-def effects(rows: Sequence[Any]) -> tuple[Effect, ...]:
-    """CRP's and 6-TGN's lines of the predictors table, adjusted where they are in the model."""
-    return tuple(_effect(row) for code in MARKER_CODES for row in rows if row.code == code)
+def effects(found: Predictors) -> tuple[Effect, ...]:
+    """The handles' lines of the predictors table, adjusted where they are in the model."""
+    markers = [one.marker for one in found.handles]
+    return tuple(_effect(marker, row) for marker in markers for row in found.rows if row.code == marker.code)
 
 
 def origin(chosen: Settings, primary: Settings, *, locked: bool) -> str:
     """Where a specification comes from, against the primary one."""
-    if any(getattr(chosen, name) != getattr(primary, name) for name in set(MODEL_FIELDS) - CUTOFF_FIELDS):
+    if any(getattr(chosen, name) != getattr(primary, name) for name in set(MODEL_FIELDS) - OF_MARKERS):
         return ORIGINS[2]
-    return max((_cutoff_origin(code, chosen, primary, locked) for code in MARKER_CODES), key=ORIGINS.index)
+    # Of every marker that is looked at or cut elsewhere than the primary one: the worst tells.
+    codes = dict.fromkeys((*chosen.handle_codes, *from_text(chosen.cutoffs), *from_text(primary.cutoffs)))
+    return max((_cutoff_origin(code, chosen, primary, locked) for code in codes), key=ORIGINS.index, default=ORIGINS[0])
 
 
-def lines(looked: Sequence[Looked], locked: Locked | None, zone: Any = None) -> tuple[LedgerLine, ...]:
-    """The ledger in the order of time, times in `zone`."""
-    primary = locked.specification if locked else Settings()
+def lines(
+    looked: Sequence[Looked], locked: Locked | None, zone: Any = None, defaults: Settings | None = None
+) -> tuple[LedgerLine, ...]:
+    """The ledger in the order of time, times in `zone`; defaults: the primary specification where none was locked."""
+    primary = locked.specification if locked else defaults or Settings()
     return tuple(_line(one, primary, locked, zone) for one in looked)
 
 
-def inspected_sentence(looked: Sequence[Looked], locked: Locked | None) -> str:
-    """How many specifications were looked at, of what origin, and when the primary one was locked."""
-    primary = locked.specification if locked else Settings()
+def inspected_sentence(looked: Sequence[Looked], locked: Locked | None, defaults: Settings | None = None) -> str:
+    """How many specifications were looked at, of what origin, and when the primary one was locked; defaults as in `lines`."""
+    primary = locked.specification if locked else defaults or Settings()
     single = [one for one in looked if not one.search]
     by_origin = Counter(origin(one.specification, primary, locked=locked is not None) for one in single)
     parts = [f"{by_origin[name]} {name}" for name in ORIGINS if by_origin[name]]
@@ -114,19 +122,21 @@ def _was(n: int) -> str:
     return "was" if n == 1 else "were"
 
 
-def _effect(row: Any) -> Effect:
+def _effect(marker: Marker, row: PredictorRow) -> Effect:
     inside = isinstance(row.multivariable, Estimate)
     found, p = (row.multivariable, row.multivariable_p) if inside else (row.univariable, row.univariable_p)
-    label = f"{MARKERS[row.code].label}{'' if inside else ' alone'}"
+    label = f"{marker.label}{'' if inside else ' alone'}"
     if not isinstance(found, Estimate):
         return Effect(label, not_estimable(found), "–")
     return Effect(label, hazard_ratio(found), p_value(p))
 
 
 def _cutoff_origin(code: str, chosen: Settings, primary: Settings, locked: bool) -> str:
-    cutoff, side = (getattr(chosen, f"{code}_{part}") for part in ("cutoff", "side"))
-    planned = tuple(getattr(primary, f"{code}_{part}") for part in ("cutoff", "side"))
-    return cutoff_origin(MARKERS[code], cutoff, side, planned if locked else None)
+    cutoff, planned = (one.chosen_cutoff(code) or known(code) for one in (chosen, primary))
+    if cutoff is None:
+        return ORIGINS[2]
+    marker = MARKERS.get(code) or unknown(code)
+    return cutoff_origin(marker, cutoff.value, cutoff.side, planned if locked else None)
 
 
 def _line(one: Looked, primary: Settings, locked: Locked | None, zone: Any) -> LedgerLine:
@@ -140,11 +150,9 @@ def _line(one: Looked, primary: Settings, locked: Locked | None, zone: Any) -> L
 
 
 def difference_texts(first: Settings, second: Settings, names: Sequence[str] = MODEL_FIELDS) -> list[str]:
-    """`crp cutoff 10 to 14`, a text a setting that differs."""
+    """`CRP cut-off > 10 to > 14`, a text a setting that differs."""
     return [
-        f"{name.replace('_', ' ')} {value_text(getattr(first, name))} to {value_text(getattr(second, name))}"
-        for name in names
-        if getattr(first, name) != getattr(second, name)
+        f"{name} {value_text(ours)} to {value_text(theirs)}" for name, ours, theirs in differences(first, second, names)
     ]
 
 

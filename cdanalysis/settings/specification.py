@@ -1,17 +1,13 @@
 """What each setting accepts: the choices of a text, the bounds of a number, and how a value is written in a link.
 
-Bounds of the markers come from markers.py; sliders, links and validation all read these.
+Sliders, links and validation all read these; a marker's slider is its own (dictionary/markers.py).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from cdanalysis.dictionary.markers import MARKERS, SIDES
-
 CHOICES: dict[str, tuple[str, ...]] = {
-    "crp_side": SIDES,
-    "tgn_side": SIDES,
     "response_definition": ("fall", "fall-100", "without-remission"),
     "relapse_definition": ("study", "rise-100", "above-220", "objective", "cdai", "custom"),
     "relapse_reference": ("landmark", "lowest", "previous"),
@@ -26,15 +22,12 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "outcome": ("relapse", "hospitalization", "surgery", "adverse_event"),
     "adverse_event_end": ("combination-end", "last-follow-up"),
     "missing_visits": ("non-response", "last-observation", "observed"),
-    "scan_marker": ("crp", "tgn"),
     "multiverse_cutoffs": ("published", "deciles"),
     "pair_correction": ("holm", "bh", "none"),
     "competing_event": ("surgery-or-death", "surgery", "death", "surgery-death-or-stop"),
 }
 
 BOUNDS: dict[str, tuple[float, float]] = {
-    **{f"{code}_cutoff": (marker.lowest, marker.highest) for code, marker in MARKERS.items()},
-    **{f"{code}_second_cutoff": (0.0, MARKERS[code].highest) for code in ("crp", "tgn")},  # 0: none
     "remission_below_points": (50.0, 300.0),
     "response_fall_points": (20.0, 200.0),
     "relapse_above_points": (50.0, 450.0),

@@ -7,6 +7,7 @@ from cdanalysis.sections.cutoffs.landscape.words import (
     stability_alt,
     stability_sentence,
     surface_alt,
+    surface_labels,
     surface_sentence,
     three_groups_sentence,
 )
@@ -40,7 +41,8 @@ from cdanalysis.writing.alt_texts import (
     yearly_alt,
 )
 from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
-from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, one_line, plain_text, shorten
+from cdanalysis.writing.differences import marker_label
+from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, file_word, one_line, plain_text, shorten
 from cdanalysis.writing.figure_text import (
     curve_note,
     curves_alt,
@@ -65,6 +67,7 @@ from cdanalysis.writing.labels import (
     ENDOSCOPY_FOOTNOTE,
     GROUND_LABELS,
     INTERVAL_LABELS,
+    MARKER_LABELS,
     MISSING_VISIT_LABELS,
     MULTIVERSE_CUTOFF_LABELS,
     OUTCOME_LABELS,
@@ -73,10 +76,9 @@ from cdanalysis.writing.labels import (
     RELAPSE_LABELS,
     REPRODUCTION_LABELS,
     RESPONSE_LABELS,
-    SCAN_LABELS,
     SIDE_LABELS,
-    SURFACE_LABELS,
     TIES_LABELS,
+    axis_labels,
     group_above,
     relapse_rule,
     side_sign,
@@ -108,6 +110,7 @@ from cdanalysis.writing.sentences import (
     events_per_covariate,
     excluded_sentence,
     faults_sentence,
+    handles_note,
     model_cautions,
     predictors_question,
     question,

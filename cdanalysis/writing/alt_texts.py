@@ -10,6 +10,7 @@ from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import count, hazard_ratio, p_phrase, ratio
 
 if TYPE_CHECKING:
+    from cdanalysis.dictionary.markers import Marker
     from cdanalysis.sections.cutoffs.analysis import Cutoffs
     from cdanalysis.sections.endoscopy.analysis import Score, Year
     from cdanalysis.sections.multiverse.multiverse import Multiverse
@@ -53,15 +54,15 @@ def yearly_alt(years: Sequence[Year], n_serial: int) -> str:
 
 def scan_alt(found: Cutoffs) -> str:
     """The range of a scan, its smallest P and the cut-off in use."""
-    rows, unit = found.scan.rows, found.marker.unit
+    rows, amount = found.scan.rows, found.marker.amount
     texts = [
         f"Hazard ratio and log-rank P of {found.marker.label} at {count(len(rows), 'cut-off')} from {rows[0].cutoff:g} to "
-        f"{rows[-1].cutoff:g} {unit}, above the marker's distribution",
+        f"{amount(f'{rows[-1].cutoff:g}')}, above the marker's distribution",
         f"P < 0.05 at {found.scan.n_significant()} of them",
-        f"smallest P {_scanned(found.scan.best, unit)}",
+        f"smallest P {_scanned(found.scan.best, found.marker)}",
     ]
     if found.current is not None:
-        texts.append(f"the cut-off in use, {found.cutoff:g} {unit}: {_effect(found.current)}")
+        texts.append(f"the cut-off in use, {amount(found.cutoff)}: {_effect(found.current)}")
     return one_line(". ".join(text[:1].upper() + text[1:] for text in texts) + ".")
 
 
@@ -80,8 +81,8 @@ def _median(one: TimeTo) -> str:
     return "median not reached" if one.median != one.median else f"median {one.median:.1f} weeks"
 
 
-def _scanned(row: ScannedCutoff, unit: str) -> str:
-    return f"at {row.cutoff:g} {unit}: {_effect(row)}"
+def _scanned(row: ScannedCutoff, marker: Marker) -> str:
+    return f"at {marker.amount(f'{row.cutoff:g}')}: {_effect(row)}"
 
 
 def _effect(row: ScannedCutoff) -> str:

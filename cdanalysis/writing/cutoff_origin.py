@@ -9,6 +9,7 @@ from math import isclose
 from typing import Literal
 
 from cdanalysis.dictionary.markers import LiteratureCutoff, Marker
+from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.labels import group_above, side_sign
 
 Origin = Literal["pre-specified", "literature", "data-driven"]
@@ -20,7 +21,7 @@ Primary = tuple[float, str]  # the cut-off and side of a specification that was 
 def cutoff_origin(marker: Marker, cutoff: float, side: str | None = None, locked: Primary | None = None) -> Origin:
     """`pre-specified` at the locked cut-off and side (none locked: the marker's defaults), `literature` at a published one."""
     planned, planned_side = locked or (marker.cutoff, marker.side)
-    if isclose(cutoff, planned) and side in (None, planned_side):
+    if isclose(cutoff, planned) and side in (None, planned_side) and (locked or not marker.from_data):
         return "pre-specified"
     return "literature" if _published(marker, cutoff) else "data-driven"
 
@@ -28,7 +29,7 @@ def cutoff_origin(marker: Marker, cutoff: float, side: str | None = None, locked
 def cutoff_stamp(marker: Marker, cutoff: float, side: str | None = None, locked: Primary | None = None) -> str:
     """The origin of a cut-off and what follows from it for its P value, as Markdown."""
     origin = cutoff_origin(marker, cutoff, side, locked)
-    group = group_above(marker, cutoff, marker.side if side is None else side)
+    group = escape_markdown(group_above(marker, cutoff, marker.side if side is None else side))
     return f"**{origin}** · {_consequence(origin, marker, cutoff, group, locked)}"
 
 
@@ -41,6 +42,16 @@ def _consequence(origin: Origin, marker: Marker, cutoff: float, group: str, lock
     published = _published(marker, cutoff)
     if published:
         return f"{group} was published elsewhere ({published.citation}); valid if it was chosen for that reason."
+    if marker.from_data and not locked and isclose(cutoff, planned):
+        return (
+            f"{group} is cut at the median of these patients: neither searched for nor set before the data were seen, and no "
+            "published cut-off is known here."
+        )
+    if marker.from_data and not locked:
+        return (
+            f"{group} is no published cut-off that is known here: if it was found by trying, its P value is too small and its "
+            "hazard ratio too far from 1."
+        )
     return (
         f"{group} is neither {name} ({side_sign(planned_side)} {planned:g}) nor a published cut-off: if it was found by "
         "trying, its P value is too small and its hazard ratio too far from 1."

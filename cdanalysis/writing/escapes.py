@@ -7,6 +7,7 @@ escaped here and nowhere else; `figures/theme.py` offers the second under its ow
 from __future__ import annotations
 
 import re
+from zlib import crc32
 
 # Invisible; parts what would become a link, a directive or an icon after Markdown's own escapes are undone.
 WORD_JOINER = "\u2060"
@@ -28,6 +29,14 @@ def shorten(text: object, most: int) -> str:
     """The text on one line of at most `most` characters, its end replaced by an ellipsis."""
     line = one_line(text)
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def file_word(code: str) -> str:
+    """A code as a part of a file's or a figure's name: a header becomes letters, digits and hyphens, and none is another's."""
+    if re.fullmatch(r"[a-z0-9_]*", code):
+        return code.replace("_", "-")
+    word = re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-")[:24].strip("-")
+    return "-".join(filter(None, (word or "column", f"{crc32(code.encode()):08x}")))
 
 
 def escape_markdown(text: object) -> str:

@@ -5,13 +5,14 @@ What is returned as plotly text is escaped; alternative texts are plain, for an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
+from cdanalysis.units import number_text
 from cdanalysis.writing.escapes import escape_figure_text, one_line, shorten
-from cdanalysis.writing.labels import AXIS_LABELS, TIES_LABELS, side_sign
+from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.numbers import (
     confidence,
     count,
@@ -25,18 +26,20 @@ from cdanalysis.writing.numbers import (
 )
 
 if TYPE_CHECKING:
+    from cdanalysis.cohort import Cohort
     from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
 
 LONGEST_FILE_NAME = 48
 SHOWN_ALWAYS = (
-    "crp_cutoff", "crp_side", "tgn_cutoff", "tgn_side", "relapse_definition", "clock", "landmark_week",
+    "handles", "cutoffs", "relapse_definition", "clock", "landmark_week",
     "km_interval", "conf_level", "ties",
     # named on the pages they are for, and nowhere else
     "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
-    "competing_event", "survival_stratum", "pair_correction", "crp_second_cutoff", "tgn_second_cutoff",
+    "competing_event", "survival_stratum", "pair_correction", "second_cutoffs",
     "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
     "scan_adjust", "multiverse_axes", "multiverse_cutoffs", "imputations", "imputation_seed",
 )  # fmt: skip
+OF_GROUPS = ("survival", "competing")
 SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 
 
@@ -67,7 +70,7 @@ def curve_note(logrank_p: float | NotEstimable, univariable: Estimate | NotEstim
     return "<br>".join(escape_figure_text(line) for line in (f"Log-rank {p_phrase(logrank_p)}", effect))
 
 
-def settings_in_use(settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
+def settings_in_use(cohort: Cohort, settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
     """The settings that decide a page's figures: its main ones always, the others where they are not the default."""
     changed = [name for name in settings.to_query() if name not in SHOWN_ALWAYS + SHOWN_NEVER]
     others = (
@@ -75,14 +78,42 @@ def settings_in_use(settings: Settings, topic: str = "predictors") -> tuple[str,
         if topic == "endoscopy"
         else (f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed)
     )
-    return (*_TOPICS[topic](settings), *others)
+    own = (*_cutoffs(cohort, settings, topic), *_TOPICS[topic](settings))
+    if topic == "multiverse":
+        own = (f"varied: {_axes(cohort, settings)}", *own)
+    return (*own, *(() if topic == "endoscopy" else (*_further_cutoffs(cohort, settings, topic), *others)))
 
 
-def _cutoffs(settings: Settings) -> tuple[str, ...]:
-    return (
-        f"CRP {side_sign(settings.crp_side)} {settings.crp_cutoff:g}",
-        f"6-TGN {side_sign(settings.tgn_side)} {settings.tgn_cutoff:g}",
-    )
+def _cutoffs(cohort: Cohort, settings: Settings, topic: str) -> tuple[str, ...]:
+    """The cut-offs that decide the figures of a page: of both handles, or of the marker that makes the groups."""
+    if topic == "predictors":
+        return tuple(_cutoff(cohort, settings, code) for code in cohort.handles(settings.handle_codes))
+    if topic not in OF_GROUPS or settings.survival_group not in cohort.markers:
+        return ()
+    second = settings.second_cutoff(settings.survival_group)
+    own = _cutoff(cohort, settings, settings.survival_group)
+    return (own,) if second is None else (own, f"second cut-off {number_text(second)}")
+
+
+def _cutoff(cohort: Cohort, settings: Settings, code: str) -> str:
+    marker = cohort.marker(code)
+    cutoff, side = settings.cutoff_of(marker)
+    return f"{shorten(marker.label, LONGEST_FILE_NAME)} {side_sign(side)} {number_text(cutoff)}"
+
+
+def _further_cutoffs(cohort: Cohort, settings: Settings, topic: str) -> Iterator[str]:
+    """The chosen cut-offs of markers that are under no handle: they decide the candidates."""
+    handles = cohort.handles(settings.handle_codes)
+    for code in cohort.markers if settings.cutoffs else ():
+        shown = code in handles or (topic in OF_GROUPS and code == settings.survival_group)
+        if not shown and settings.chosen_cutoff(code) is not None:
+            yield _cutoff(cohort, settings, code)
+
+
+def _axes(cohort: Cohort, settings: Settings) -> str:
+    """The choices that vary, in words."""
+    labels = axis_labels([cohort.marker(code) for code in cohort.handles(settings.handle_codes)])
+    return ", ".join(labels[axis].lower() for axis in settings.multiverse_axes.split(",") if axis in labels)
 
 
 def _relapse(settings: Settings) -> tuple[str, ...]:
@@ -93,25 +124,18 @@ def _interval(settings: Settings) -> str:
     return f"{settings.km_interval} {confidence(settings.conf_level)}"
 
 
-def _group_cutoffs(settings: Settings) -> tuple[str, ...]:
-    """The cut-offs that make the groups of the curves, if a marker does."""
-    own = dict(zip(("crp", "tgn"), _cutoffs(settings), strict=True)).get(settings.survival_group)
-    second = getattr(settings, f"{settings.survival_group}_second_cutoff", 0.0)
-    return tuple(filter(None, (own, f"second cut-off {second:g}" if second else "")))
-
-
 def _curve_settings(settings: Settings) -> tuple[str, ...]:
     if settings.outcome == "adverse_event":
-        return (*_group_cutoffs(settings), f"observed until: {settings.adverse_event_end}", _interval(settings))
-    return (*_group_cutoffs(settings), *_relapse(settings)[settings.outcome != "relapse" :], _interval(settings))
+        return (f"observed until: {settings.adverse_event_end}", _interval(settings))
+    return (*_relapse(settings)[settings.outcome != "relapse" :], _interval(settings))
 
 
 _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
-    "predictors": lambda s: (*_cutoffs(s), *_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
+    "predictors": lambda s: (*_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
     "survival": _curve_settings,
     "between_visits": lambda s: (*_relapse(s), _interval(s)),
     "clocks": lambda s: (*_relapse(s)[s.outcome != "relapse" : 1], f"week {s.landmark_week}", _interval(s)),
-    "competing": lambda s: (*_group_cutoffs(s), *_relapse(s), _interval(s), f"competing: {s.competing_event}"),
+    "competing": lambda s: (*_relapse(s), _interval(s), f"competing: {s.competing_event}"),
     "induction": lambda s: (f"response: {s.response_definition}", f"missing visit: {s.missing_visits}", _interval(s)),
     "cutoffs": lambda s: (
         *_relapse(s),
@@ -121,7 +145,6 @@ _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
         confidence(s.conf_level),
     ),
     "multiverse": lambda s: (
-        f"varied: {', '.join(AXIS_LABELS.get(axis, axis).lower() for axis in s.multiverse_axes.split(','))}",
         f"cut-offs: {s.multiverse_cutoffs}",
         f"clock: {s.clock}",
         confidence(s.conf_level),

@@ -24,7 +24,7 @@ def footer(
     cohort: Cohort, settings: Settings, topic: str = "predictors", *, results_version: str = RESULTS_VERSION
 ) -> str:
     """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text."""
-    choices, outcome = settings_in_use(settings, topic), _outcome(settings, topic)
+    choices, outcome = settings_in_use(cohort, settings, topic), _outcome(settings, topic)
     if outcome and cohort.states(outcome):
         choices = (f"{OUTCOME_NOUNS[outcome]}: as the file states it", *filter(_decides_nothing_derived, choices))
     return figure_footer(cohort.file_name, choices, synthetic=cohort.synthetic, results_version=results_version)

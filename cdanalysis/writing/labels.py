@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.markers import Marker
+from collections.abc import Sequence
+
+from cdanalysis.dictionary.markers import MARKERS, SIGNS, Marker
 from cdanalysis.settings import Settings
 
 # What a select box has room for; the rule in full is said under it.
@@ -86,14 +88,22 @@ AXIS_LABELS = {
     "clock": "Time zero",
     "missing": "Missing covariates",
     "response": "Response definition",
-    "crp_cutoff": "CRP cut-off",
-    "tgn_cutoff": "6-TGN cut-off",
+    "cutoff_1": "First cut-off",
+    "cutoff_2": "Second cut-off",
     "model": "Covariates",
     "ties": "Tied times",
 }
 MULTIVERSE_CUTOFF_LABELS = {"published": "Published and in use", "deciles": "Deciles too"}
-SURFACE_LABELS = {"crp": "Hazard ratio of CRP", "tgn": "Hazard ratio of 6-TGN", "fit": "Fit of the model"}
-SCAN_LABELS = {"crp": "CRP", "tgn": "6-TGN"}
+MARKER_LABELS = {code: marker.label for code, marker in MARKERS.items()}
+
+
+def axis_labels(handles: Sequence[Marker]) -> dict[str, str]:
+    """The choices that may vary, a cut-off under its marker's name; one of a handle that has no marker is left out."""
+    cutoffs = {f"cutoff_{place}": f"{marker.label} cut-off" for place, marker in enumerate(handles, 1)}
+    return {
+        axis: cutoffs.get(axis, label) for axis, label in AXIS_LABELS.items() if axis in cutoffs or axis[:6] != "cutoff"
+    }
+
 
 INTERVAL_LABELS = {"log-log": "log-log", "log": "log", "plain": "plain"}
 
@@ -132,12 +142,12 @@ def reference(settings: Settings) -> str:
 
 def side_sign(side: str) -> str:
     """The sign of the group above: `>` or `≥`."""
-    return {">": ">", ">=": "≥"}[side]
+    return SIGNS[side][1]
 
 
 def group_above(marker: Marker, cutoff: float, side: str) -> str:
     """`CRP > 10 mg/L`."""
-    return f"{marker.label} {side_sign(side)} {cutoff:g} {marker.unit}"
+    return marker.above(cutoff, side)
 
 
 def clock_in_use(settings: Settings) -> str:

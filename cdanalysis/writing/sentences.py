@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cdanalysis.dictionary.markers import CRP, TGN
-from cdanalysis.results import Exclusion, Fault, NotEstimable, PredictorRow
+from cdanalysis.results import NO_MARKER, Exclusion, Fault, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
+from cdanalysis.writing.differences import marker_label
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.labels import clock_in_use, group_above, relapse_rule
+from cdanalysis.writing.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.cohort import Cohort
     from cdanalysis.outcomes.endpoints import TimeToEvent
+    from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis
     from cdanalysis.statistics.cox.cox import CoxResult
 
 FEW_EVENTS = 10  # events per covariate below which estimates are unsteady
@@ -46,17 +47,28 @@ def definition_in_use(outcome: str, rule: str, clock: str) -> str:
     return escape_markdown(f"{sentence(f'{outcome}: {rule}')} {sentence(f'Time zero: {clock}')}")
 
 
-def predictors_question(settings: Settings, endpoint: TimeToEvent | None = None) -> str:
+def predictors_question(
+    settings: Settings, endpoint: TimeToEvent | None = None, handles: Sequence[MarkerAnalysis] = ()
+) -> str:
     """The question of the Predictors page, and the definition and clock in use."""
-    factors = (
-        group_above(CRP, settings.crp_cutoff, settings.crp_side),
-        group_above(TGN, settings.tgn_cutoff, settings.tgn_side),
-    )
+    factors = [one.labels[1] for one in handles] or ["the candidates"]
     if endpoint is not None and not endpoint.derived:
         rule, clock = "as the file states it", endpoint.origin
     else:
         rule, clock = relapse_rule(settings), clock_in_use(settings)
     return f"**{question(factors)}** {definition_in_use('relapse', rule, clock)}"
+
+
+def handles_note(cohort: Cohort, settings: Settings) -> str:
+    """Which of the chosen markers the file does not have, and what is shown instead; empty where it has them; Markdown."""
+    missing = [marker_label(code) for code in settings.handle_codes if code not in cohort.markers]
+    shown = [cohort.marker(code).label for code in cohort.handles(settings.handle_codes)]
+    if not shown:
+        return escape_markdown(f"{sentence(NO_MARKER.reason)} Curves by a marker need one.")
+    if not missing:
+        return ""
+    instead = f"{listed(shown)} {_is(len(shown))} shown. Other markers can be chosen under Cut-offs and model."
+    return escape_markdown(f"The file has no values of {listed(missing)}: {instead}")
 
 
 def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") -> list[str]:

@@ -7,7 +7,7 @@ from re import sub
 
 from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note
-from cdanalysis.writing.labels import BASELINE_FOOTNOTE, ENDOSCOPY_FOOTNOTE, OUTCOME_NOUNS, SCAN_LABELS
+from cdanalysis.writing.labels import BASELINE_FOOTNOTE, ENDOSCOPY_FOOTNOTE, MARKER_LABELS, OUTCOME_NOUNS
 
 TABLE_TITLES = {
     "contents": "What is in the file",
@@ -72,7 +72,7 @@ def table_title(name: str, of: str = "") -> str:
     if not known:
         return name.replace("-", " ").capitalize()
     ending = name[len(known) + 1 :]
-    shown = {**OUTCOME_NOUNS, **SCAN_LABELS}.get(ending, ending)
+    shown = {**OUTCOME_NOUNS, **MARKER_LABELS}.get(ending, ending)
     return f"{TABLE_TITLES[known]}: {shown}" if ending else TABLE_TITLES[known]
 
 

@@ -20,6 +20,7 @@ import cdanalysis as cd
 from cdanalysis.demo import WORKBOOK
 from cdanalysis.reading import Cohort, open_file
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import joined
 from cdanalysis.ui.cohort_page import upload
 from cdanalysis.ui.widgets import live
 
@@ -39,25 +40,25 @@ FORMULAS = (FORMULA, f"@SUM({MARK})", f"+1;=cmd|{MARK}", f"\ufeff={MARK}", f"\u3
 _OPEN_MODEL = {"check-model": True}
 VIEWS: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
     ("app.py", {}, {}),
-    ("pages/baseline.py", {}, {"baseline_group": "extra_1"}),
+    ("pages/baseline.py", {}, {"baseline_group": STYLE}),
     ("pages/induction.py", {}, {}),
-    ("pages/survival.py", {}, {"survival_group": "extra_1"}),
-    *(("pages/survival.py", {"look-closer": view}, {"survival_group": "extra_2"})
+    ("pages/survival.py", {}, {"survival_group": STYLE}),
+    *(("pages/survival.py", {"look-closer": view}, {"survival_group": LINK})
       for view in ("Competing risks", "Time zero", "Relapse between visits", "R beside SPSS")),
-    ("pages/predictors.py", {"open-subgroups": True, "open-missing": True, "impute": True}, {}),
+    ("pages/predictors.py", {"open-subgroups": True, "open-missing": True, "impute": True}, {"handles": joined((SCRIPT, "tgn"))}),
     *(("pages/predictors.py", {**_OPEN_MODEL, "check-section": section}, {})
       for section in ("Few events", "Proportional hazards", "Continuous or cut", "Robustness")),
-    *(("pages/cutoffs.py", {"landscape-view": view}, {"scan_adjust": "extra_1"})
+    *(("pages/cutoffs.py", {"landscape-view": view}, {"scan_adjust": joined((STYLE,)), "scan_marker": SCRIPT})
       for view in ("surface", "stability", "three", "table")),
     ("pages/multiverse.py", {"run-multiverse": True}, {"multiverse_axes": "model"}),
     ("pages/endoscopy.py", {}, {}),
-    ("pages/safety.py", {}, {"survival_group": "extra_5"}),
-    ("pages/survival.py", {"look-closer": None}, {"survival_group": "extra_5"}),
+    ("pages/safety.py", {}, {"survival_group": FORMULA}),
+    ("pages/survival.py", {"look-closer": None}, {"survival_group": FORMULA}),
     ("pages/reproduction.py", {}, {}),
-    ("pages/report.py", {"write-text": True}, {"baseline_group": "extra_5"}),
+    ("pages/report.py", {"write-text": True}, {"baseline_group": FORMULA}),
 )  # fmt: skip
-# Their headers: extra_1 and extra_2 are categories, extra_3 numbers, extra_4 yes and no, extra_5 formulas.
-CHOSEN = {"candidates": "crp,tgn,extra_1,extra_2,extra_3,extra_4", "screening_p": 1.0}
+# Under the headers STYLE and LINK are categories, under SCRIPT numbers, under IMAGE yes and no, under FORMULA formulas.
+CHOSEN = {"candidates": joined(("crp", "tgn", *WORDS)), "screening_p": 1.0}
 
 
 def hostile_workbook() -> bytes:

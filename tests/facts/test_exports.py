@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from facts.hostile import FORMULA, FORMULAS, MARK, hostile_cohort, shown
+from facts.hostile import FORMULA, FORMULAS, MARK, STYLE, hostile_cohort, shown
 from hypothesis import given
 from hypothesis import strategies as st
 from report.runs import run_of
@@ -24,13 +24,14 @@ from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import LedgerLine, ReportTable, Run
 from cdanalysis.report.docx import document
 from cdanalysis.report.workbook import workbook
+from cdanalysis.settings.codes import joined
 from cdanalysis.ui.report_page import bundling
 from cdanalysis.writing.tables.csv_file import harmless_cell
 
 SIGNS = "=+-@＝＋－＠\t\r\n"  # noqa: RUF001
 UNSEEN = " \u00a0\u3000\u200b\u2060\ufeff\u202a"
 SETTINGS = Settings(
-    candidates="crp,tgn,extra_1,extra_5", screening_p=1.0, survival_group="extra_5", baseline_group="extra_5"
+    candidates=joined(("crp", "tgn", STYLE, FORMULA)), screening_p=1.0, survival_group=FORMULA, baseline_group=FORMULA
 )
 SAME_FOR_ALL = "cohort-template.xlsx"
 

@@ -72,6 +72,7 @@ def test_a_header_that_is_a_program_is_a_label_and_lifelines_never_sees_it(
     """Fact 2: formulaic, which lifelines uses, evaluates Python in a column's name; the names it gets are ours."""
     import cdanalysis as cd
     from cdanalysis import analyses
+    from cdanalysis.settings.codes import joined
 
     monkeypatch.chdir(tmp_path)
     headers = ["I(__import__('os').mkdir('SEC_CANARY'))", "{__import__('os').mkdir('SEC_CANARY')}", "`a` + {1} + `b`"]
@@ -80,7 +81,7 @@ def test_a_header_that_is_a_program_is_a_label_and_lifelines_never_sees_it(
     text = "\n".join(";".join(map(str, line)) for line in lines)
     cohort = cd.read_cohort(text.encode(), delimiter=";")
     assert cohort.extra_columns == tuple(headers)
-    found = analyses.predictors(cohort, cd.Settings(candidates="crp,extra_1,extra_2,extra_3", screening_p=1.0))
+    found = analyses.predictors(cohort, cd.Settings(candidates=joined(("crp", *headers)), screening_p=1.0))
     assert {term.name.removesuffix(", per unit") for term in found.multivariable.terms} >= set(headers)
     assert any(one.n_compared for one in analyses.lifelines_check(found))
     assert not list(tmp_path.iterdir())

@@ -46,7 +46,7 @@ def test_every_axis_multiplies_and_its_choices_are_settings() -> None:
     assert len(every) == cd.analyses.n_specifications(cohort, settings)
     assert len({(one.settings, one.model, one.missing) for one in every}) == len(every)
     assert {one.settings.clock for one in every} == {"landmark", "late-entry", "naive"}
-    assert len({one.settings.crp_cutoff for one in every}) > len({5.0, 8.0, 10.0})
+    assert len({one.settings.cutoff("crp").value for one in every}) > len({5.0, 8.0, 10.0})
 
 
 def test_a_missing_covariate_can_be_the_most_frequent_one() -> None:

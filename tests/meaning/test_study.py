@@ -65,7 +65,7 @@ def test_every_page_on_a_flat_table_of_a_few_patients(page: object, n: int) -> N
 @pytest.mark.parametrize("page", EVERY_PAGE)
 @pytest.mark.parametrize(
     "choices",
-    [{"landmark_week": 104}, {"crp_cutoff": 50.0}, {"horizon_months": 0.5}, {"remission_below_points": 50.0},
+    [{"landmark_week": 104}, {"cutoffs": "crp>50"}, {"horizon_months": 0.5}, {"remission_below_points": 50.0},
      {"missing_visits": "observed"}, {"outcome": "surgery", "survival_group": "nudt15"}, {"cdeis_remission_below": 1.0}],
 )  # fmt: skip
 def test_every_page_at_the_worst_position_of_a_control(page: object, choices: dict[str, object]) -> None:

@@ -80,14 +80,15 @@ def test_a_link_is_obeyed_and_its_impossible_parts_are_said() -> None:
     assert "CRP > 12 mg/L" in table(app)
     assert "6-TGN ≥ 235 pmol/8×10⁸ RBC" in table(app)
     assert len(app.toast) == 2
-    assert app.query_params == {"crp_cutoff": "12"}
+    assert app.query_params == {"cutoffs": "crp>12"}
 
 
 def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
     app = page("pages/predictors.py", relapse_definition="custom")
     widgets = [*app.selectbox, *app.number_input, *app.toggle, *app.multiselect]
     controlled = {widget.key.removeprefix("setting-") for widget in widgets}
-    by_handle = {"crp_cutoff", "tgn_cutoff"}
+    of_markers = {"handles", "cutoffs", "second_cutoffs"}
+    assert {"handle-1", "handle-2", "cut-off-crp", "side-crp", "second cut-off-crp", "cut-off-esr"} <= controlled
     on_other_pages = {
         "outcome",
         "adverse_event_end",
@@ -109,7 +110,7 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
         "imputation_seed",
         "competing_event",
     }
-    assert {field.name for field in fields(Settings)} - controlled - by_handle == on_other_pages
+    assert {field.name for field in fields(Settings)} - controlled - of_markers == on_other_pages
 
 
 def test_a_control_changes_the_numbers_and_the_link_and_reset_takes_them_back() -> None:

@@ -146,15 +146,15 @@ def said(app: AppTest) -> str:
 
 def test_the_ledger_keeps_each_distinct_specification_once_and_the_lock_stamps_them() -> None:
     app = page("pages/predictors.py")
-    app.number_input(key="setting-esr_cutoff").set_value(30.0).run()
+    app.number_input(key="cut-off-esr").set_value(30.0).run()
     app.selectbox(key="setting-ties").set_value("breslow").run()
     app.selectbox(key="setting-curve").set_value("cumulative").run()
-    app.number_input(key="setting-esr_cutoff").set_value(20.0).run()
+    app.number_input(key="cut-off-esr").set_value(20.0).run()
     app.selectbox(key="setting-ties").set_value("efron").run()
     app.switch_page("pages/report.py").run()
     looked = table(app, "Origin")
     assert looked.iloc[:, 1].tolist() == [
-        "nothing: the primary specification", "esr cutoff 20 to 30", "esr cutoff 20 to 30; ties efron to breslow",
+        "nothing: the primary specification", "ESR cut-off > 20 to > 30", "ESR cut-off > 20 to > 30; ties efron to breslow",
         "ties efron to breslow",
     ]  # fmt: skip
     assert looked["Origin"].tolist() == ["pre-specified", *["data-driven"] * 3]
@@ -185,15 +185,15 @@ def test_a_search_is_counted_with_all_it_showed() -> None:
 
 def test_a_settings_file_is_loaded_with_what_is_possible_in_it() -> None:
     app = page("pages/report.py")
-    content = b'{"settings": {"crp_cutoff": 14, "tgn_cutoff": 1e9, "ties": "breslow", "<b>": 1}}'
+    content = b'{"settings": {"cutoffs": "crp>14,tgn>=1"e9, "ties": "breslow", "<b>": 1}}'
     app.file_uploader(key="load-settings").upload("mine.json", content, "application/json").run()
     assert not app.exception
-    assert app.session_state["settings"] == cd.Settings(crp_cutoff=14, ties="breslow")
-    assert app.query_params == {"crp_cutoff": "14", "ties": "breslow"}
+    assert app.session_state["settings"] == cd.Settings(cutoffs="crp>14", ties="breslow")
+    assert app.query_params == {"cutoffs": "crp>14", "ties": "breslow"}
     assert "The settings of the file are in use" in said(app)
     assert "tgn\\_cutoff was dropped" in said(app)
     app.file_uploader(key="load-settings").upload("other.json", b"[1]", "application/json").run()
-    assert app.session_state["settings"].crp_cutoff == 14
+    assert app.session_state["settings"].cutoff("crp").value == 14
     assert "holds no settings" in said(app)
 
 
@@ -201,7 +201,7 @@ def test_two_settings_are_compared_and_their_differences_marked() -> None:
     app = page("pages/report.py", crp_cutoff="14")
     app.selectbox(key="compare-with").set_value("defaults").run()
     assert not app.exception
-    assert table(app, "Setting").to_numpy().tolist() == [["crp cutoff", "14", "10"]]
+    assert table(app, "Setting").to_numpy().tolist() == [["CRP cut-off", "> 14", "> 10"]]
     ratios = table(app, "Differs").set_index("Factor")
     crp = ratios.loc["CRP > 14 mg/L / CRP > 10 mg/L"]
     assert crp["Compared with: HR adjusted"] == "4.72 (1.19-18.75), P = 0.027"
@@ -209,10 +209,10 @@ def test_two_settings_are_compared_and_their_differences_marked() -> None:
     assert crp["Differs"] == "≠"
     assert ratios.loc["Male sex", "Differs"] == ""
     app.selectbox(key="compare-with").set_value("file").run()
-    worst = b'{"settings": {"horizon_months": 0.1, "tgn_cutoff": 50}}'
+    worst = b'{"settings": {"horizon_months": 0.1, "cutoffs": "tgn>=50"}}'
     app.file_uploader(key="compare-file").upload("other.json", worst, "application/json").run()
     assert not app.exception
-    assert app.session_state["settings"] == cd.Settings(crp_cutoff=14)
+    assert app.session_state["settings"] == cd.Settings(cutoffs="crp>14")
 
 
 def test_the_same_settings_are_said_to_be_the_same() -> None:

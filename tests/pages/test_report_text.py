@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.report.docx import STAMP
+from cdanalysis.settings.codes import joined
 from cdanalysis.ui.report_page import bundling
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,7 @@ def said(app: AppTest) -> str:
 
 
 def test_the_text_is_written_when_it_is_asked_for_and_follows_the_settings() -> None:
-    app = report(settings=cd.Settings(crp_cutoff=8.5, clock="naive"))
+    app = report(settings=cd.Settings(cutoffs="crp>8.5", clock="naive"))
     text = said(app)
     assert "CRP > 8.5 mg/L (data-driven, neither the default nor published)" in text
     assert "Guarantee time" in text
@@ -47,14 +48,16 @@ def test_the_text_is_written_when_it_is_asked_for_and_follows_the_settings() -> 
 
 def test_a_hostile_header_is_shown_letter_by_letter() -> None:
     cohort = cd.read_cohort(HOSTILE.encode(), file_name="flat.csv")
-    text = said(report(cohort=cohort, settings=cd.Settings(candidates="crp,extra_1", screening_p=1.0)))
+    text = said(
+        report(cohort=cohort, settings=cd.Settings(candidates=joined(("crp", *cohort.extra_columns)), screening_p=1.0))
+    )
     assert "http://" not in text
     assert r"!\[\](" in text
 
 
 def test_a_locked_cutoff_is_told_as_pre_specified() -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-    app.session_state["settings"] = cd.Settings(crp_cutoff=8.5)
+    app.session_state["settings"] = cd.Settings(cutoffs="crp>8.5")
     app.switch_page("pages/report.py").run()
     app.button(key="lock").click().run()
     app.toggle(key="write-text").set_value(True).run()

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 import cdanalysis as cd
 from cdanalysis import figures
 from cdanalysis.reading import Cohort
+from cdanalysis.settings.codes import joined
 
 ROOT = Path(__file__).parents[2]
 
@@ -119,7 +120,7 @@ def test_a_header_of_the_file_stays_text_in_both_figures_and_in_every_sentence()
     )
     header = f"patient_id,crp_mg_per_l,{bad},relapse_months,relapse_event\n"
     cohort = cd.read_cohort((header + rows).encode(), file_name="bad.csv")
-    chosen = cd.Settings(candidates="crp,extra_1", screening_p=1.0)
+    chosen = cd.Settings(candidates=joined(("crp", bad)), screening_p=1.0)
     found, missing = cd.analyses.subgroups(cohort, chosen), cd.analyses.missing_values(cohort, chosen)
     assert bad in found.factors[0].label
     drawn = str(figures.subgroup_forest(found)) + str(figures.missingness_map(missing))
@@ -127,7 +128,7 @@ def test_a_header_of_the_file_stays_text_in_both_figures_and_in_every_sentence()
     assert "<img" not in drawn
     assert f", {found.factors[0].comparison.n_missing} not known" in drawn
     for opened in ("Subgroups", "Adjusted curves", "Missing values"):
-        app = predictors_page(opened, cohort, candidates="crp,extra_1", screening_p="1")
+        app = predictors_page(opened, cohort, candidates=chosen.candidates, screening_p="1")
         assert not app.exception
         assert "![](" not in texts(app)
 
@@ -144,7 +145,7 @@ def test_a_marker_is_imputed_as_measured_and_cut_at_the_very_value() -> None:
     found = [
         cd.analyses.multiple_imputation(
             cohort,
-            cd.Settings(candidates="crp,tgn", screening_p=1.0, crp_cutoff=cutoff, crp_side=side, imputations=4),
+            cd.Settings(candidates="crp,tgn", screening_p=1.0, cutoffs=f"crp{side}{cutoff}", imputations=4),
         )
         for cutoff, side in cuts
     ]

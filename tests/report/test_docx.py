@@ -247,8 +247,8 @@ def test_nothing_but_reasons_makes_a_document() -> None:
 
 @pytest.mark.parametrize(
     "chosen",
-    [{"survival_group": "tgn", "baseline_group": "location"}, {"crp_cutoff": 1.0, "screening_p": 1.0}, {"clock": "late-entry"},
-     {"horizon_months": 0.5}, {"outcome": "surgery", "at_months": ""}, {"scan_marker": "tgn", "tgn_side": ">"}],
+    [{"survival_group": "tgn", "baseline_group": "location"}, {"cutoffs": "crp>1", "screening_p": 1.0}, {"clock": "late-entry"},
+     {"horizon_months": 0.5}, {"outcome": "surgery", "at_months": ""}, {"scan_marker": "tgn", "cutoffs": "tgn>235"}],
 )  # fmt: skip
 def test_choices_make_documents(chosen: dict[str, object]) -> None:
     opened = read(bundled(replace(Settings(), **chosen)))

@@ -30,7 +30,7 @@ from cdanalysis.report.workbook import sheet_names, workbook
 ROOT = Path(__file__).parents[2]
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "http://x.y", "plain", "12"]
 CHOSEN = cd.Settings(
-    crp_cutoff=14, relapse_definition="rise-100", ties="breslow", candidates="crp,tgn,esr", scan_marker="tgn"
+    cutoffs="crp>14", relapse_definition="rise-100", ties="breslow", candidates="crp,tgn,esr", scan_marker="tgn"
 )
 
 
@@ -66,18 +66,18 @@ def test_settings_travel_in_a_file_and_its_impossible_values_are_dropped_one_by_
     assert settings_from_json(settings_to_json(CHOSEN).encode()) == (CHOSEN, ())
     values = {
         **asdict(CHOSEN),
-        "crp_cutoff": 1e9,
+        "cutoffs": "crp>1e9",
         "ties": "exact",
         "show_interval": 3,
         "landmark_week": [24],
         "other": 1,
     }
     loaded, dropped = settings_from_json(json.dumps({"settings": values}).encode())
-    kept = replace(CHOSEN, crp_cutoff=10, ties="efron")
+    kept = replace(CHOSEN, cutoffs="crp>10", ties="efron")
     assert loaded == kept
     assert len(dropped) == 5
     assert all("file" in sentence for sentence in dropped)
-    assert any("1 to 50" in sentence for sentence in dropped)
+    assert any("0 to 600" in sentence for sentence in dropped)
 
 
 @pytest.mark.parametrize(
@@ -159,4 +159,4 @@ def test_a_file_has_the_sha256_of_its_bytes() -> None:
 def test_a_script_names_only_what_differs_from_the_defaults() -> None:
     text = script(cd.demo_cohort(), CHOSEN)
     named = {field.name for field in fields(cd.Settings) if f"    {field.name}=" in text}
-    assert named == {"crp_cutoff", "candidates", "ties", "relapse_definition", "scan_marker"}
+    assert named == {"cutoffs", "candidates", "ties", "relapse_definition", "scan_marker"}

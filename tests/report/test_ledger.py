@@ -39,14 +39,14 @@ def test_what_is_no_part_of_a_specification_moves_no_hazard_ratio(name: str) -> 
 @pytest.mark.parametrize(
     ("fields_", "locked", "origin"),
     [
-        ({}, False, "pre-specified"), ({"crp_cutoff": 8.0}, False, "literature"), ({"crp_cutoff": 14.0}, False, "data-driven"),
-        ({"crp_cutoff": 8.0, "tgn_cutoff": 300.0}, False, "data-driven"), ({"ties": "breslow"}, False, "data-driven"),
-        ({"crp_cutoff": 14.0}, True, "pre-specified"), ({}, True, "literature"), ({"crp_cutoff": 12.0}, True, "data-driven"),
-        ({"crp_cutoff": 14.0, "crp_side": ">="}, True, "data-driven"),
+        ({}, False, "pre-specified"), ({"cutoffs": "crp>8"}, False, "literature"), ({"cutoffs": "crp>14"}, False, "data-driven"),
+        ({"cutoffs": "crp>8,tgn>=300"}, False, "data-driven"), ({"ties": "breslow"}, False, "data-driven"),
+        ({"cutoffs": "crp>14"}, True, "pre-specified"), ({}, True, "literature"), ({"cutoffs": "crp>12"}, True, "data-driven"),
+        ({"cutoffs": "crp>=14"}, True, "data-driven"),
     ],
 )  # fmt: skip
 def test_where_a_specification_comes_from(fields_: dict[str, object], locked: bool, origin: str) -> None:
-    primary = replace(PLAIN, crp_cutoff=14.0) if locked else PLAIN
+    primary = replace(PLAIN, cutoffs="crp>14") if locked else PLAIN
     assert ledger.origin(replace(PLAIN, **fields_), primary, locked=locked) == origin
 
 
@@ -59,14 +59,14 @@ def test_a_locked_cut_off_is_stamped_pre_specified_and_the_default_is_not() -> N
 
 def test_lines_say_what_differs_and_the_sentence_counts() -> None:
     found = cd.analyses.predictors(cd.demo_cohort(), PLAIN)
-    first = replace(at(0), effects=ledger.effects(found.rows))
+    first = replace(at(0), effects=ledger.effects(found))
     search = replace(at(2), search="Every cut-off of CRP", n_searched=60)
-    looked = [first, at(1, crp_cutoff=14.0, candidates="crp,tgn"), search]
+    looked = [first, at(1, cutoffs="crp>14", candidates="crp,tgn"), search]
     lines = ledger.lines(looked, None, UTC)
     assert lines[0].changed == "nothing: the primary specification"
     assert lines[0].hazard_ratio_text == "CRP 4.72 (1.19-18.75); 6-TGN 5.32 (1.40-20.14)"
     assert lines[0].p_text == "CRP 0.027; 6-TGN 0.014"
-    assert lines[1].changed == "crp cutoff 10 to 14; candidates standard to crp,tgn"
+    assert lines[1].changed == "CRP cut-off > 10 to > 14; candidates standard to crp,tgn"
     assert [line.origin for line in lines] == ["pre-specified", "data-driven", "data-driven"]
     assert [line.time_text for line in lines] == ["12:00:00", "12:01:00", "12:02:00"]
     told = ledger.inspected_sentence(looked, None)

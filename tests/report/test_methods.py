@@ -205,12 +205,12 @@ SAID = [
     ({"candidates": "crp,haemoglobin"}, "Candidate predictors of relapse were CRP"),
     ({"baseline_group": "relapse"}, "Groups (no relapse and relapse) were compared by"),
     ({"survival_group": "tgn"}, "Curves were compared by the log-rank test"),
-    ({"crp_cutoff": 5.0}, "CRP > 5 mg/L (literature ["),
-    ({"crp_cutoff": 8.0}, "(literature; CRP 8 mg/L: upper limit of normal of many laboratories; full reference for the author"),
-    ({"crp_cutoff": 8.5}, "CRP > 8.5 mg/L (data-driven, neither the default nor published)"),
+    ({"cutoffs": "crp>5"}, "CRP > 5 mg/L (literature ["),
+    ({"cutoffs": "crp>8"}, "(literature; CRP 8 mg/L: upper limit of normal of many laboratories; full reference for the author"),
+    ({"cutoffs": "crp>8.5"}, "CRP > 8.5 mg/L (data-driven, neither the default nor published)"),
     ({}, "ESR > 20 mm/h (pre-specified, the default of this analysis)"),
     ({}, "NUDT15 variant was examined alone only."),
-    ({"survival_group": "crp", "crp_second_cutoff": 20.0}, "CRP was also cut at 20 mg/L, which makes three groups."),
+    ({"survival_group": "crp", "second_cutoffs": "crp=20"}, "CRP was also cut at 20 mg/L, which makes three groups."),
 ]  # fmt: skip
 
 
@@ -262,10 +262,10 @@ def test_limitations_that_the_data_shows() -> None:
     ("chosen", "told"),
     [
         ({"clock": "naive"}, "Guarantee time ["),
-        ({"crp_cutoff": 8.5}, "CRP > 8.5 mg/L is neither pre-specified nor published"),
-        ({"crp_cutoff": 8.5, "tgn_cutoff": 200.0}, "are neither pre-specified nor published"),
+        ({"cutoffs": "crp>8.5"}, "CRP > 8.5 mg/L is neither pre-specified nor published"),
+        ({"cutoffs": "crp>8.5,tgn>=200"}, "are neither pre-specified nor published"),
         ({"horizon_months": 12.0}, "The median was not reached."),
-        ({"crp_cutoff": 1.0, "screening_p": 1.0}, "No hazard ratio for relapse could be estimated for"),
+        ({"cutoffs": "crp>1", "screening_p": 1.0}, "No hazard ratio for relapse could be estimated for"),
     ],
 )  # fmt: skip
 def test_limitations_of_a_choice(chosen: dict[str, object], told: str) -> None:
@@ -291,7 +291,7 @@ def test_the_ledger_is_counted_by_origin() -> None:
 
 
 def test_a_locked_cutoff_is_the_pre_specified_one() -> None:
-    run = replace(bundled(Settings(crp_cutoff=8.5)), locked={"crp": (8.5, ">"), "tgn": (200.0, ">=")})
+    run = replace(bundled(Settings(cutoffs="crp>8.5")), locked={"crp": (8.5, ">"), "tgn": (200.0, ">=")})
     paragraph = methods_paragraph(run)
     assert "CRP > 8.5 mg/L (pre-specified, locked before exploring)" in paragraph
     assert "6-TGN ≥ 235 pmol/8×10⁸ RBC (literature [" in paragraph
@@ -301,4 +301,4 @@ def test_a_locked_cutoff_is_the_pre_specified_one() -> None:
 
 
 def test_a_second_cutoff_is_told_only_where_its_groups_are_shown() -> None:
-    assert "three groups" not in methods_paragraph(bundled(Settings(crp_second_cutoff=20.0)))
+    assert "three groups" not in methods_paragraph(bundled(Settings(second_cutoffs="crp=20")))

@@ -71,7 +71,7 @@ def test_every_pair_as_pairwise_survdiff(correction: str) -> None:
         for i, (time, event, stage) in enumerate(zip(pbc["time_days"], died, pbc["stage"], strict=True))
     )
     cohort = cd.read_cohort(f"patient_id,relapse_months,relapse_event,Stage\n{rows}\n".encode())
-    settings = cd.Settings(survival_group="extra_1", pair_correction=correction)
+    settings = cd.Settings(survival_group="Stage", pair_correction=correction)
     found = cd.analyses.survival(cohort, settings).comparison
     by_pair = {(pair.first[-1], pair.second[-1]): pair.corrected_p for pair in found.pairs}
     # R's matrix by columns: 2-1, 3-1, 4-1, 3-2, 4-2, 4-3.
@@ -99,7 +99,7 @@ def test_strata_and_trend_as_r() -> None:
 def test_a_variable_stratified_by_itself_is_said_to_be_no_test() -> None:
     settings = cd.Settings(survival_group="crp", survival_stratum="crp")
     assert isinstance(cd.analyses.survival(cd.demo_cohort(), settings).comparison.stratified.test, NotEstimable)
-    unknown = cd.Settings(survival_group="crp", survival_stratum="extra_7")
+    unknown = cd.Settings(survival_group="crp", survival_stratum="nobody's column")
     assert isinstance(cd.analyses.survival(cd.demo_cohort(), unknown).comparison.stratified, NotEstimable)
 
 
@@ -112,12 +112,12 @@ ROWS = "patient_id,crp_mg_per_l,relapse_months,relapse_event\n" + "\n".join(
 @pytest.mark.parametrize(("side", "sizes"), [(">", (2, 4, 1)), (">=", (1, 4, 2))])
 def test_two_cut_offs_make_three_groups(cutoffs: tuple[float, float], side: str, sizes: tuple) -> None:
     cohort = cd.read_cohort(ROWS.encode())
-    settings = cd.Settings(survival_group="crp", crp_cutoff=cutoffs[0], crp_second_cutoff=cutoffs[1], crp_side=side)
+    settings = cd.Settings(survival_group="crp", cutoffs=f"crp{side}{cutoffs[0]}", second_cutoffs=f"crp={cutoffs[1]}")
     found = cd.analyses.survival(cohort, settings)
     assert tuple(curve.n for curve in found.kaplan_meier.curves) == sizes
     assert found.comparison.trend.p_value < found.comparison.tests[0][1].p_value
     baseline = cd.analyses.baseline(
-        cohort, cd.Settings(baseline_group="crp", crp_cutoff=5, crp_second_cutoff=20, crp_side=side)
+        cohort, cd.Settings(baseline_group="crp", cutoffs=f"crp{side}5", second_cutoffs="crp=20")
     )
     assert tuple(baseline.sizes) == sizes
 
@@ -125,7 +125,7 @@ def test_two_cut_offs_make_three_groups(cutoffs: tuple[float, float], side: str,
 def test_a_second_cut_off_that_cuts_nobody_off_leaves_the_others() -> None:
     cohort = cd.read_cohort(ROWS.encode())
     for second in (10.0, 50.0):  # the same as the first, and above everybody
-        settings = cd.Settings(survival_group="crp", crp_cutoff=10.0, crp_second_cutoff=second)
+        settings = cd.Settings(survival_group="crp", cutoffs="crp>10", second_cutoffs=f"crp={second}")
         found = cd.analyses.survival(cohort, settings)
         assert [curve.n for curve in found.kaplan_meier.curves] == [4, 3]
         assert found.comparison.trend is None

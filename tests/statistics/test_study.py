@@ -28,7 +28,7 @@ def test_relapse_free_survival_and_the_adjusted_hazard_ratios() -> None:
 @pytest.mark.parametrize("marker", ["crp", "tgn"])
 def test_the_moving_cut_off_gives_the_numbers_of_the_page(marker: str) -> None:
     cohort = cd.demo_cohort()
-    settings = cd.Settings(crp_cutoff=12.0, tgn_cutoff=260.0)
+    settings = cd.Settings(cutoffs="crp>12,tgn>=260")
     found = cd.analyses.predictors(cohort, settings)
     moving = cd.analyses.moving_cutoff(cohort, settings, marker, found)
     answer = moving.answers[moving.answer_of[moving.current]]

@@ -42,7 +42,7 @@ def test_a_scan_and_a_multiverse_are_told_by_their_range() -> None:
     scan = wording.scan_alt(cd.analyses.cutoffs(COHORT, PLAIN))
     assert "of CRP at 60 cut-offs from 2.3 to 59.3 mg/L" in scan
     assert "in use, 10 mg/L: hazard ratio 5.49 (1.62-18.62), log-rank P = 0.002" in scan
-    beyond = cd.analyses.cutoffs(COHORT, replace(PLAIN, crp_cutoff=1.0))
+    beyond = cd.analyses.cutoffs(COHORT, replace(PLAIN, cutoffs="crp>1"))
     assert "in use" not in wording.scan_alt(beyond)
     curve = cd.analyses.multiverse(COHORT, PLAIN)
     ratios = [one.hazard_ratio.value for one in curve.estimated]
@@ -50,7 +50,7 @@ def test_a_scan_and_a_multiverse_are_told_by_their_range() -> None:
 
 
 def test_a_multiverse_says_why_specifications_have_no_hazard_ratio() -> None:
-    found = cd.analyses.multiverse(COHORT, Settings(multiverse_axes="crp_cutoff,tgn_cutoff,model", screening_p=0.01))
+    found = cd.analyses.multiverse(COHORT, Settings(multiverse_axes="cutoff_1,cutoff_2,model", screening_p=0.01))
     reasons = Counter(one.hazard_ratio.reason for one in found.specifications if one not in found.estimated)
     told = wording.multiverse_sentence(found)
     assert f"{reasons.total()} specifications give no hazard ratio: " in told

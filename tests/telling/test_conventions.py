@@ -57,12 +57,12 @@ def test_gehans_medians_as_spss_prints_them() -> None:
 
 
 def test_gehan_side_by_side() -> None:
-    shown = both(gehan(), survival_group="extra_1")
+    shown = both(gehan(), survival_group="Treatment")
     median = shown.xs("50% had it by (median) (95% CI)", level="Quantity")
     assert median.loc["6-MP"].tolist() == ["23.0 months (13.0-not reached)", "23.0 months (12.7-33.3)"]
     assert median.loc["placebo", "SPSS 24"] == "8.0 months (4.7-11.3)"
     rows = {
-        ties: cd.analyses.predictors(gehan(), cd.Settings(ties=ties, candidates="extra_1")).rows
+        ties: cd.analyses.predictors(gehan(), cd.Settings(ties=ties, candidates="Treatment")).rows
         for ties in CHOICES["ties"]
     }
     ratios = tables.ties_table(rows, 0.95).set_index("Factor").loc["Treatment placebo"]
@@ -117,5 +117,5 @@ def test_the_footnote_names_what_its_own_table_uses() -> None:
     assert "Wilson" in convention_note("response", settings)
     assert "exact Wilcoxon" in convention_note("activity", settings)
     assert "Efron ties" in convention_note("specifications", settings)
-    assert "Efron" not in convention_note("specifications", cd.Settings(multiverse_axes="crp_cutoff,ties"))
+    assert "Efron" not in convention_note("specifications", cd.Settings(multiverse_axes="cutoff_1,ties"))
     assert "Rubin" in convention_note("imputed-model", settings)

@@ -27,6 +27,7 @@ from cdanalysis.sections.predictors.robustness import words as words
 from cdanalysis.sections.predictors.robustness.analysis import robustness
 from cdanalysis.sections.predictors.robustness.figures import left_out_figure
 from cdanalysis.sections.predictors.robustness.tables import bootstrap_table, left_out_table
+from cdanalysis.settings.codes import joined
 from cdanalysis.statistics.checks.influence import Bootstrap
 from cdanalysis.statistics.checks.robustness import TippingPoint
 
@@ -34,7 +35,7 @@ HOSTILE = "<b onload=x>{y}</b>"
 CSV = f"patient_id,crp_mg_per_l,relapse_months,relapse_event,{HOSTILE}\n" + "\n".join(
     f"P{i},{3 + i % 17},{5 + i},{int(i % 3 != 0)},{'a<i>' if i % 2 else 'b'}" for i in range(60)
 )
-SETTINGS = cd.Settings(candidates="crp,extra_1", screening_p=1.0)
+SETTINGS = cd.Settings(candidates=joined(("crp", HOSTILE)), screening_p=1.0)
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +100,7 @@ def test_the_spline_is_drawn_in_the_markers_unit_and_is_1_at_the_reference() -> 
         assert line["y"][nearest] == pytest.approx(1, abs=0.12)
         assert (min(line["x"]), max(line["x"])) == pytest.approx((form.values.min(), form.values.max()))
         shapes = spline_figure(form, "")["layout"]["shapes"]
-        assert shapes[1]["x0"] == getattr(settings, f"{code}_cutoff")
+        assert shapes[1]["x0"] == settings.cutoff(code).value
         assert len(martingale_figure(form, "")["data"]) == 4
         assert forms_table(form)["Explained variation"].str.endswith("%").all()
     assert form_words.form_name(form, "line") == "straight, per 50 pmol/8\u00d710\u2078 RBC"

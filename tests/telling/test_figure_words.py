@@ -36,7 +36,7 @@ def test_the_note_in_the_curves_is_plotly_text() -> None:
 
 def test_the_footer_says_what_decides_the_figure() -> None:
     cohort = cd.demo_cohort()
-    text = wording.footer(cohort, Settings(crp_cutoff=8.0, boundary="inclusive", png_dpi=600))
+    text = wording.footer(cohort, Settings(cutoffs="crp>8", boundary="inclusive", png_dpi=600))
     assert text.replace("<br>", " · ") == (
         "SYNTHETIC cohort · demo_cohort.xlsx · CRP &gt; 8 · 6-TGN ≥ 235 · relapse: study · clock: landmark, week 24 · "
         f"log-log 95% CI · Efron ties · boundary: inclusive · results version {RESULTS_VERSION}"
@@ -52,10 +52,14 @@ def test_a_real_cohort_is_not_called_synthetic_and_its_file_name_is_escaped() ->
     assert "x" * 48 not in text
 
 
+def in_use(settings: Settings) -> tuple[str, ...]:
+    return wording.settings_in_use(cd.demo_cohort(), settings)
+
+
 @pytest.mark.parametrize("field", ["png_dpi", "png_width_mm", "curve", "show_interval", "png_ground"])
 def test_what_decides_no_number_is_not_in_the_footer(field: str) -> None:
     other = {"png_dpi": 600, "png_width_mm": 85, "curve": "cumulative", "show_interval": False, "png_ground": "theme"}
-    assert wording.settings_in_use(Settings(**{field: other[field]})) == wording.settings_in_use(Settings())
+    assert in_use(Settings(**{field: other[field]})) == in_use(Settings())
 
 
 @pytest.mark.parametrize(
@@ -66,12 +70,16 @@ def test_what_decides_no_number_is_not_in_the_footer(field: str) -> None:
         ("relapse_reference", "lowest", "relapse reference: lowest"),
         ("conf_level", 0.9, "log-log 90% CI"),
         ("ties", "breslow", "Breslow ties"),
-        ("tgn_side", ">", "6-TGN > 235"),
-        ("candidates", "crp," * 40, "candidates: " + ("crp," * 40)[:47] + "…"),
+        ("cutoffs", "tgn>235", "6-TGN > 235"),
+        (
+            "candidates",
+            ",".join(f"c{i}" for i in range(40)),
+            "candidates: " + ",".join(f"c{i}" for i in range(40))[:47] + "…",
+        ),
     ],
 )
 def test_what_decides_a_number_is_in_the_footer(field: str, value: object, words: str) -> None:
-    assert words in wording.settings_in_use(Settings(**{field: value}))
+    assert words in in_use(Settings(**{field: value}))
 
 
 def test_the_alternative_text_of_curves_gives_their_numbers() -> None:

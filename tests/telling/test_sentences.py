@@ -106,7 +106,11 @@ def test_who_is_analysed() -> None:
 def test_questions() -> None:
     assert wording.question(["CRP > 10 mg/L"]) == "Does CRP > 10 mg/L predict relapse?"
     assert wording.question(["CRP", "6-TGN"], "surgery") == "Do CRP and 6-TGN predict surgery?"
-    asked = wording.predictors_question(Settings(crp_cutoff=8.0, tgn_side=">"), SimpleNamespace(derived=True))
+    asked = wording.predictors_question(
+        Settings(),
+        SimpleNamespace(derived=True),
+        [SimpleNamespace(labels=("", "CRP > 8 mg/L")), SimpleNamespace(labels=("", "6-TGN > 235 pmol/8×10⁸ RBC"))],
+    )
     assert asked.startswith("**Do CRP > 8 mg/L and 6-TGN > 235 pmol/8×10⁸ RBC predict relapse?** ")
     assert "Relapse: CDAI above 150 points and a rise of more than 70 over the week-24 value, or fistula" in asked
     assert asked.endswith("Time zero: week 24, responders only (landmark).")
@@ -162,7 +166,6 @@ def test_the_relapse_rule_in_use(settings: dict[str, object], rule: str) -> None
         ("response_definition", wording.RESPONSE_LABELS),
         ("boundary", wording.BOUNDARY_LABELS),
         ("clock", wording.CLOCK_LABELS),
-        ("crp_side", wording.SIDE_LABELS),
         ("ties", wording.TIES_LABELS),
         ("km_interval", wording.INTERVAL_LABELS),
         ("curve", wording.CURVE_LABELS),

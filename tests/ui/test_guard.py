@@ -134,7 +134,7 @@ def test_a_link_to_an_own_file_says_that_it_is_gone_and_keeps_the_settings() -> 
     app.query_params["crp_cutoff"] = "14"
     app.run()
     assert "no longer here" in app.warning[0].value
-    assert app.session_state["settings"].crp_cutoff == 14
+    assert app.session_state["settings"].cutoff("crp").value == 14
     assert app.session_state["cohort"].synthetic
     assert not app.exception
     assert not app.toast

@@ -30,12 +30,12 @@ def told(found: Predictors) -> list[float]:
 def test_a_handle_that_has_moved_says_what_a_first_look_says() -> None:
     cohort, endpoint = demo_cohort(), cd.analyses.relapse(demo_cohort(), cd.Settings())
     for crp, tgn in WAY:
-        settings = cd.Settings(crp_cutoff=crp, tgn_cutoff=tgn)
+        settings = cd.Settings(cutoffs=f"crp>{crp},tgn>={tgn}")
         moved = cd.analyses.predictors(cohort, settings, endpoint=endpoint)
         first = cd.analyses.predictors(replace(cohort, fingerprint=f"{crp} {tgn}"), settings)  # nothing is kept of it
         assert told(moved) == pytest.approx(told(first), rel=1e-9, nan_ok=True)
         assert moved.screened_in == first.screened_in
-        for ours, theirs in ((moved.crp, first.crp), (moved.tgn, first.tgn)):
+        for ours, theirs in zip(moved.handles, first.handles, strict=True):
             assert ours.logrank.p_value == pytest.approx(theirs.logrank.p_value, rel=1e-12)
             for one, other in zip(ours.kaplan_meier.curves, theirs.kaplan_meier.curves, strict=True):
                 assert one.survival.tolist() == other.survival.tolist()
@@ -43,7 +43,7 @@ def test_a_handle_that_has_moved_says_what_a_first_look_says() -> None:
 
 def sent(crp: float, code: str) -> Live:
     """What the handle of a marker is sent at a CRP cut-off."""
-    cohort, settings = demo_cohort(), cd.Settings(crp_cutoff=crp)
+    cohort, settings = demo_cohort(), cd.Settings(cutoffs=f"crp>{crp}")
     moving = cd.analyses.moving_cutoff(cohort, settings, code, cd.analyses.predictors(cohort, settings))
     curves = live_curves(moving, lambda cutoff: group_labels(moving.marker, cutoff, moving.side))
     return Live(kept(curves), live_now(moving))

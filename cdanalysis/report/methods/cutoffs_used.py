@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, known
 from cdanalysis.report.references import Citations
 from cdanalysis.writing.cutoff_origin import Origin, cutoff_origin
 from cdanalysis.writing.labels import group_above
 from cdanalysis.writing.numbers import listed
-
-SOURCES = {
-    ("crp", 5.0): ("louis",),
-    ("crp", 10.0): ("study", "sandborn"),
-    ("tgn", 235.0): ("study", "dubinsky"),
-    ("tgn", 260.0): ("osterman",),
-}
 
 
 class CutoffUsed(NamedTuple):
@@ -33,14 +26,14 @@ class CutoffUsed(NamedTuple):
 
 def cutoffs_used(run: Run) -> tuple[CutoffUsed, ...]:
     """The cut-offs of the candidates, of the groups of the curves and of Table 1, each once."""
-    return tuple(_used(run, code) for code in dict.fromkeys(_codes(run)) if code in MARKERS)
+    return tuple(_used(run, code) for code in dict.fromkeys(_codes(run)) if code in run.cohort.markers)
 
 
 def _codes(run: Run) -> Iterator[str]:
     predictors, safety = found(run, "predictors"), found(run, "safety")
     models = known(safety.models) if safety else None
     for result in (predictors, models):
-        yield from (one.code for one in result.candidates) if result else ()
+        yield from (one.code for one in result.candidates if one.kind == "cut") if result else ()
     for name in ("survival", "baseline"):
         if found(run, name):
             yield getattr(run.settings, f"{name}_group")
@@ -50,9 +43,8 @@ def _codes(run: Run) -> Iterator[str]:
 
 
 def _used(run: Run, code: str) -> CutoffUsed:
-    marker = MARKERS[code]
-    cutoff = getattr(run.settings, f"{code}_cutoff")
-    side = getattr(run.settings, f"{code}_side", marker.side)
+    marker = run.cohort.marker(code)
+    cutoff, side = run.settings.cutoff_of(marker)
     locked = run.locked.get(code)
     return CutoffUsed(
         marker, cutoff, group_above(marker, cutoff, side), cutoff_origin(marker, cutoff, side, locked), locked is not None
@@ -69,10 +61,12 @@ def _three_groups(run: Run) -> Iterator[str]:
     """The second cut-off of a marker whose groups are shown; the models keep the first alone."""
     shown = [getattr(run.settings, f"{name}_group") for name in ("survival", "baseline") if found(run, name)]
     for code in dict.fromkeys(shown):
-        first, second = (getattr(run.settings, f"{code}{part}_cutoff", 0.0) for part in ("", "_second"))
-        if second and second != first:
-            marker = MARKERS[code]
-            yield f"Where its groups are shown, {marker.label} was also cut at {second:g} {marker.unit}, which makes three groups."
+        second = run.settings.second_cutoff(code)
+        if second is None or code not in run.cohort.markers:
+            continue
+        marker = run.cohort.marker(code)
+        if second != run.settings.cutoff_of(marker).value:
+            yield f"Where its groups are shown, {marker.label} was also cut at {marker.amount(second)}, which makes three groups."
 
 
 def origins_sentence(run: Run) -> str:
@@ -84,13 +78,15 @@ def origins_sentence(run: Run) -> str:
 
 
 def _source(one: CutoffUsed, cite: Citations) -> str:
-    key = (one.marker.code, one.cutoff)
+    published = [known for known in one.marker.literature if known.value == one.cutoff]
+    sources = [source for known in published for source in known.sources]
     locked = ", locked before exploring" if one.locked and one.origin == "pre-specified" else ""
-    if key in SOURCES:
-        return f"{locked}{cite(*SOURCES[key])}"
+    if sources:
+        return f"{locked}{cite(*sources)}"
     if one.origin == "pre-specified":
         return locked or ", the default of this analysis"
-    named = [known.citation for known in one.marker.literature if known.value == one.cutoff]
-    if named:
-        return f"; {named[0]}; full reference for the author to add"
+    if published:
+        return f"; {published[0].citation}; full reference for the author to add"
+    if one.marker.from_data and not one.locked and one.cutoff == one.marker.cutoff:
+        return ", the median of these patients"
     return f", neither {'locked' if one.locked else 'the default'} nor published"

@@ -149,7 +149,7 @@ def _continuous(result: Cutoffs, cite: Citations) -> str:
     if isinstance(result.continuous, NotEstimable):
         return ""
     step = result.marker.continuous_step
-    per = f"per {step:g} {result.marker.unit}" if step else "per doubling"
+    per = f"per {result.marker.amount(step)}" if step else "per doubling"
     compared = (
         ""
         if isinstance(result.cut, NotEstimable)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.baseline import NOT_BASELINE
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.outcomes import groups
@@ -19,8 +20,6 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe import comparisons
 from cdanalysis.statistics.describe.comparisons import Comparison, Description
 
-NOT_BASELINE = ("follow_up_months", "follow_up_days", "combination_end_months", "combination_end_days",
-                "relapse", "hospitalization", "surgery", "adverse_event")  # fmt: skip
 MOST_LEVELS = 12
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cdanalysis.dictionary.baseline import SHORT_NAMES
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.numbers import p_value
 
@@ -15,23 +16,6 @@ if TYPE_CHECKING:
     from cdanalysis.statistics.describe.comparisons import Comparison, Description
 
 NOTHING = "–"
-SHORT = {
-    "age_years": "Age",
-    "upper_gi": "Upper GI involvement (L4)",
-    "gi_surgery": "Previous GI surgery",
-    "appendectomy": "Appendectomy",
-    "months_since_surgery": "Time since surgery",
-    "prior_biologic": "Previous biologic",
-    "aza_monotherapy_months": "AZA alone",
-    "aza_mono_dose_mg_per_kg": "AZA dose alone",
-    "aza_dose_mg_per_kg": "AZA dose, combined",
-    "thalidomide_dose_mg_per_day": "Thalidomide, highest dose",
-    "cdai_points": "CDAI",
-    "crp_mg_per_l": "CRP",
-    "esr_mm_per_h": "ESR",
-    "tgn_pmol_per_8e8_rbc": "6-TGN",
-    "tgn_months_before_loss_of_response": "6-TGN to loss of response",
-}
 
 
 def baseline_table(found: Baseline) -> pd.DataFrame:
@@ -89,7 +73,7 @@ def _described(one: Description, normal: bool) -> str:
 
 def _short(row: NumberRow | CategoryRow) -> str:
     """A name that leaves room for the numbers; a column of the file's own keeps its header."""
-    return SHORT.get(row.column, row.label.split(";")[0])
+    return SHORT_NAMES.get(row.column, row.label.split(";")[0])
 
 
 def _raised(unit: str) -> str:

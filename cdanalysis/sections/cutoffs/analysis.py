@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
+from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import split
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, ScannedCutoff, cutoff_scan
@@ -71,10 +73,12 @@ def marker_data(cohort: Cohort, settings: Settings, code: str = "") -> MarkerDat
         return NotEstimable(
             "patients enter late on this clock: the corrected P values are for a clock without late entry"
         )
-    marker = MARKERS[code or settings.scan_marker]
+    code = code or scan_code(cohort, settings)
+    if not code:
+        return NO_MARKER
+    marker, (cutoff, side) = marker_of(cohort, code), cutoff_of(cohort, settings, code)
     values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
-    side = getattr(settings, f"{marker.code}_side", marker.side)
-    return MarkerData(marker, side, getattr(settings, f"{marker.code}_cutoff"), endpoint, data, values)
+    return MarkerData(marker, side, cutoff, endpoint, data, values)
 
 
 def scan(
@@ -126,7 +130,7 @@ def covariates_beside(
     cohort: Cohort, settings: Settings, endpoint: TimeToEvent, without: tuple[str, ...]
 ) -> tuple[np.ndarray, tuple[str, ...]]:
     """The columns (n, q) and labels of what the marker is adjusted for: chosen covariates, or the multivariable model's."""
-    codes: Sequence[str] = settings.scan_adjust.split(",") if settings.scan_adjust else ()
+    codes: Sequence[str] = split(settings.scan_adjust)
     if IN_THE_MODEL in codes:
         found = predictors(cohort, settings)
         codes = () if isinstance(found, NotEstimable) else found.screened_in

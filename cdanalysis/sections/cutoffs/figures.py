@@ -27,9 +27,7 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str) -> dict[s
     x_range = _x_range(found)
     data = [*_ratio(known), *_p(rows), _bars(found)]
     title = theme.escape_figure_text(f"{found.marker.label}: hazard ratio and P at each of {len(rows)} cut-offs")
-    x = axis(
-        theme.escape_figure_text(f"{found.marker.label} cut-off ({found.marker.unit})"), range=x_range, anchor="y3"
-    )
+    x = axis(theme.escape_figure_text(found.marker.titled("cut-off")), range=x_range, anchor="y3")
     y = axis(f"HR ({confidence(conf_level)})", type="log", domain=PANELS["yaxis"], tickvals=_ratio_ticks(known))
     layout = cartesian(title, x, y, footer, height=640, showlegend=False)
     layout["yaxis2"] = axis("Log-rank P", type="log", domain=PANELS["yaxis2"], anchor="x", tickvals=P_TICKS)

@@ -10,12 +10,31 @@ from cdanalysis import tables, wording
 from cdanalysis.analyses import Predictors
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.kaplan_meier import survival_figure
+from cdanalysis.outcomes.markers import with_handle
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory import cached
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import live, show
+
+
+def handles(cohort: Cohort, settings: Settings, found: Predictors) -> None:
+    """Both markers side by side; a sentence where the file does not have the ones that were chosen."""
+    missing = wording.handles_note(cohort, settings)
+    if missing:
+        st.info(missing, icon=":material/info:")
+    for column, one in zip(st.columns(max(len(found.handles), 1), gap="large"), found.handles, strict=False):
+        with column:
+            live_curves(cohort, settings, found, one.marker.code)
+
+
+def scanned_curves(cohort: Cohort, settings: Settings, marker_code: str) -> None:
+    """The curves beside a scan, of a marker that need not be under a handle."""
+    held = with_handle(cohort, settings, marker_code)
+    found = cached.predictors(cohort, held)
+    if not show.not_estimable(found):
+        live_curves(cohort, held, found, marker_code)
 
 
 def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_code: str) -> None:
@@ -33,12 +52,12 @@ def live_curves(cohort: Cohort, settings: Settings, found: Predictors, marker_co
         footer=wording.footer(cohort, settings),
     )
     live.draw(
-        f"relapse-by-{marker_code}",
+        f"relapse-by-{wording.file_word(marker_code)}",
         figure,
         wording.curves_alt(moving.marker.label, cumulative),
         settings,
         live=cached.live(cohort, settings, moving),
-        on_commit=lambda value: frame.change(**{f"{marker_code}_cutoff": value}),
+        on_commit=lambda value: frame.adopt_cutoff(marker_code, value, moving.side),
     )
     cutoff = moving.cutoffs[moving.current]
     locked = ledger.locked_cutoff(moving.marker)

@@ -19,6 +19,7 @@ def scan_table(found: Cutoffs, conf_level: float) -> pd.DataFrame:
          hazard_ratio(row.hazard_ratio), "–" if row.p_value != row.p_value else p_value(row.p_value), p_value(row.logrank_p))
         for row in found.scan.rows
     ]  # fmt: skip
-    columns = [f"Cut-off ({found.marker.unit})", "Below", "Relapses below", "Above", "Relapses above",
+    unit = f" ({found.marker.unit})" if found.marker.unit else ""
+    columns = [f"Cut-off{unit}", "Below", "Relapses below", "Above", "Relapses above",
                f"HR ({confidence(conf_level)})", "P of the HR", "Log-rank P"]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 def cutoffs_sentence(found: Cutoffs) -> str:
     """The count of significant cut-offs, the smallest P and its corrections, as Markdown."""
-    scan, best, unit = found.scan, found.scan.best, found.marker.unit
+    scan, best, marker = found.scan, found.scan.best, found.marker
     several = (
         f"**{scan.n_significant()} of {len(scan.rows)}** admissible cut-offs give a log-rank P < 0.05 "
         f"({count(scan.n, 'patient')}, {count(scan.n_events, 'relapse')})."
     )
-    smallest = f"The smallest P is at {best.cutoff:g} {unit}: {p_phrase(best.logrank_p)}, HR {hazard_ratio(best.hazard_ratio)}."
+    at = marker.amount(f"{best.cutoff:g}")
+    smallest = f"The smallest P is at {at}: {p_phrase(best.logrank_p)}, HR {hazard_ratio(best.hazard_ratio)}."
     return f"{several} {escape_markdown(smallest)} {escape_markdown(_corrected(found))}".strip()
 
 
@@ -50,7 +51,7 @@ def current_sentence(found: Cutoffs) -> str:
     """The cut-off in use: its own numbers, or that too few patients lie on one side."""
     if found.current is None:
         return escape_markdown(
-            f"The cut-off in use, {found.cutoff:g} {found.marker.unit}, is not among the admissible ones."
+            f"The cut-off in use, {found.marker.amount(found.cutoff)}, is not among the admissible ones."
         )
     row = found.current
     beside = f", adjusted for {listed(list(found.adjusted_for))}" if found.adjusted_for else ""
@@ -58,13 +59,13 @@ def current_sentence(found: Cutoffs) -> str:
         f"{row.n_below} below with {count(row.events_below, 'relapse')}, {row.n_above} above with {row.events_above}"
     )
     effect = f"HR {hazard_ratio(row.hazard_ratio)}{beside}; log-rank {p_phrase(row.logrank_p)}"
-    return escape_markdown(f"The cut-off in use, {found.cutoff:g} {found.marker.unit}: {groups}; {effect}.")
+    return escape_markdown(f"The cut-off in use, {found.marker.amount(found.cutoff)}: {groups}; {effect}.")
 
 
 def continuous_sentence(found: Cutoffs) -> str:
     """The marker kept continuous, and how it fits beside the cut (Akaike: lower is better)."""
     marker = found.marker
-    per = f"per {marker.continuous_step:g} {marker.unit}" if marker.continuous_step else "per doubling"
+    per = f"per {marker.amount(marker.continuous_step)}" if marker.continuous_step else "per doubling"
     if isinstance(found.continuous, NotEstimable):
         return escape_markdown(f"{marker.label} {per}: {not_estimable(found.continuous)}.")
     (term,) = found.continuous.terms

@@ -21,6 +21,7 @@ from cdanalysis.sections.models.per_candidate import per_candidate
 from cdanalysis.sections.models.predictor_rows import predictor_rows
 from cdanalysis.sections.models.screening import screen, screening_p
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import split
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import Observed
@@ -67,7 +68,7 @@ def chosen_candidates(
     codes, left_out = covariates.standard(cohort, patient_ids, settings)
     if settings.candidates:
         offered = covariates.available(cohort)
-        codes, left_out = tuple(code for code in settings.candidates.split(",") if code in offered), ()
+        codes, left_out = tuple(code for code in split(settings.candidates) if code in offered), ()
     return tuple(covariates.covariate(cohort, patient_ids, code, settings) for code in codes), left_out
 
 

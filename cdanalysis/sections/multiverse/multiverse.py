@@ -12,12 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
+from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
 from cdanalysis.sections.multiverse.specification_models import FittedPart, Specification
-from cdanalysis.sections.multiverse.specifications import Chosen, chosen_axes, specifications
+from cdanalysis.sections.multiverse.specifications import Chosen, chosen_axes, handles_in, specifications
 from cdanalysis.settings import Settings, only
 from cdanalysis.statistics.cutoffs.specification_curve import CurveTest, curve_test, share_between
 
@@ -29,13 +30,15 @@ Progress = Callable[[int, int], None]
 class Multiverse:
     """Every specification, those with an estimate sorted by hazard ratio first; axes names the choices.
 
-    explained: for each axis, the share of the variance of log HR that lies between its choices.
+    explained: for each axis, the share of the variance of log HR that lies between its choices. handles: the markers whose cut-offs
+    may vary.
     """
 
     marker: Marker
     axes: tuple[str, ...]
     specifications: tuple[Specification, ...]
     explained: tuple[float, ...]
+    handles: tuple[Marker, ...]
 
     @property
     def estimated(self) -> tuple[Specification, ...]:
@@ -45,15 +48,16 @@ class Multiverse:
 
 def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> Multiverse | NotEstimable:
     """Every combination of the chosen axes, for the marker of the Cut-offs page; progress(done, total) specifications."""
-    axes, marker = chosen_axes(settings), MARKERS[settings.scan_marker]
+    code = scan_code(cohort, settings)
+    if not code:
+        return NO_MARKER
+    axes, marker = chosen_axes(cohort, settings), marker_of(cohort, code)
     if not axes:
         return NotEstimable("no choice to vary was named")
-    if marker.column not in cohort.measured:
-        return NotEstimable(f"{marker.label} was not measured in any patient")
     found: list[Specification] = []
     chosen = specifications(cohort, settings)
     for part in _parts(chosen):
-        found += FittedPart.of(cohort, part).results(marker.code)
+        found += FittedPart.of(cohort, part, code).results(code)
         if progress is not None:
             progress(len(found), len(chosen))
     found.sort(key=_order)
@@ -62,7 +66,8 @@ def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None 
         return NotEstimable("no specification gives a hazard ratio")
     values = np.log([one.hazard_ratio.value for one in estimated])
     explained = (share_between(values, [one.choices[place] for one in estimated]) for place in range(len(axes)))
-    return Multiverse(marker, axes, tuple(found), tuple(explained))
+    handles = tuple(marker_of(cohort, one) for one in handles_in(cohort, settings))
+    return Multiverse(marker, axes, tuple(found), tuple(explained), handles)
 
 
 def multiverse_test(
@@ -72,18 +77,22 @@ def multiverse_test(
 
     A specification keeps its covariates: the screening is not made anew.
     """
-    marker = MARKERS[settings.scan_marker]
+    code = scan_code(cohort, settings)
+    if not code:
+        return NO_MARKER
     everybody = cohort.patients["patient_id"].tolist()
     place = {patient: index for index, patient in enumerate(everybody)}
     jobs, ties = [], []
     for part in _parts(specifications(cohort, settings)):
-        for job in FittedPart.of(cohort, part).jobs(marker.code, place):
+        for job in FittedPart.of(cohort, part, code).jobs(code, place):
             jobs.append(job)
             ties.append(part[0].settings.ties)
     if not jobs:
         return NotEstimable("no specification gives a hazard ratio")
-    values = groups.baseline_values(cohort, marker.column, everybody)
-    side = getattr(settings, f"{marker.code}_side")
+    values, side = (
+        groups.baseline_values(cohort, marker_of(cohort, code).column, everybody),
+        cutoff_of(cohort, settings, code).side,
+    )
     return curve_test(jobs, values, side=side, ties=ties, permutations=PERMUTATIONS, seed=SEED, progress=progress)
 
 

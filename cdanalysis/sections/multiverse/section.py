@@ -55,7 +55,7 @@ def _curve(cohort: Cohort, settings: Settings, found: Multiverse) -> None:
 
     footer = wording.footer(cohort, settings, "multiverse")
     figure = figures.specification_curve(found, settings.conf_level, footer)
-    name = f"specification-curve-{settings.scan_marker}"
+    name = f"specification-curve-{wording.file_word(found.marker.code)}"
     show.figure(figure, name, wording.multiverse_alt(found), on_pick=picked)
     st.caption(wording.ABOUT_CURVE)
 

@@ -14,6 +14,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates, fit_models, fit_univariable
 from cdanalysis.sections.models.most_frequent import with_most_frequent
@@ -48,25 +49,26 @@ class Specification:
 class FittedPart:
     """Specifications of one endpoint; each has a model, or the reason why it has none. fits: by the models' covariates."""
 
+    cohort: Cohort
     chosen: Sequence[Chosen]
     endpoint: TimeToEvent | NotEstimable
     models: tuple[Model | NotEstimable, ...] = ()
     fits: dict[Model, CoxResult | NotEstimable] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, cohort: Cohort, chosen: Sequence[Chosen]) -> FittedPart:
-        """Fit them; all of one endpoint, ties and handling of missing values."""
+    def of(cls, cohort: Cohort, chosen: Sequence[Chosen], code: str) -> FittedPart:
+        """Fit them for a marker; all of one endpoint, ties and handling of missing values."""
         first = chosen[0].settings
         endpoint = endpoints.relapse(cohort, first)
         if isinstance(endpoint, NotEstimable):
-            return cls(chosen, endpoint, (endpoint,) * len(chosen))
+            return cls(cohort, chosen, endpoint, (endpoint,) * len(chosen))
         data = observations(endpoint)
         offered = _candidates(cohort, endpoint, chosen)
         distinct = tuple(dict.fromkeys(one for candidates in offered for one in candidates))
         p = dict(zip(distinct, screening_p(data, distinct, fit_univariable(data, distinct, first)), strict=True))
-        models = tuple(_model(one, candidates, p) for one, candidates in zip(chosen, offered, strict=True))
+        models = tuple(_model(one, candidates, p, code) for one, candidates in zip(chosen, offered, strict=True))
         wanted = tuple(dict.fromkeys(model for model in models if isinstance(model, tuple)))
-        return cls(chosen, endpoint, models, dict(zip(wanted, fit_models(data, wanted, first), strict=True)))
+        return cls(cohort, chosen, endpoint, models, dict(zip(wanted, fit_models(data, wanted, first), strict=True)))
 
     def results(self, code: str) -> Iterator[Specification]:
         """Each specification with the marker's hazard ratio."""
@@ -88,7 +90,7 @@ class FittedPart:
             ):
                 continue
             same = counted.setdefault((_complete(model).tobytes(), len(fit.terms)), {})
-            same.setdefault(model, [getattr(one.settings, f"{code}_cutoff"), 0.0])[1] += 1
+            same.setdefault(model, [cutoff_of(self.cohort, one.settings, code).value, 0.0])[1] += 1
         for same in counted.values():
             yield self._job(code, place, list(same), np.array(list(same.values())))
 
@@ -117,9 +119,8 @@ def _candidates(cohort: Cohort, endpoint: TimeToEvent, chosen: Sequence[Chosen])
     return found
 
 
-def _model(one: Chosen, candidates: Model, p: dict[Covariate, float | NotEstimable]) -> Model | NotEstimable:
+def _model(one: Chosen, candidates: Model, p: dict[Covariate, float | NotEstimable], code: str) -> Model | NotEstimable:
     """The covariates of a specification's model; the reason where the marker is not among them."""
-    code = one.settings.scan_marker
     if all(each.code != code for each in candidates):
         return NO_CANDIDATE
     if one.model == ALONE:

@@ -14,8 +14,8 @@ from math import prod
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, scan_code, with_handle
 from cdanalysis.settings import Settings
 
 ALONE, SCREENED, EVERY = "alone", "screened", "every candidate"
@@ -28,13 +28,14 @@ FIXED_AXES: dict[str, dict[str, Mapping[str, object]]] = {
     "reference": {code: {"relapse_reference": code} for code in ("landmark", "lowest", "previous")},
     "response": {"fall > 70": {"response_definition": "fall"}, "fall > 100": {"response_definition": "fall-100"}},
     "clock": {code: {"clock": code} for code in ("landmark", "late-entry", "naive")},
-    "crp_cutoff": {},
-    "tgn_cutoff": {},
+    "cutoff_1": {},
+    "cutoff_2": {},
     "model": {name: {"model": name} for name in (ALONE, SCREENED, EVERY)},
     "missing": {name: {"missing": name} for name in (COMPLETE, FILLED)},
     "ties": {name: {"ties": name} for name in ("efron", "breslow")},
 }
 AXES = tuple(FIXED_AXES)
+OF_HANDLES = ("cutoff_1", "cutoff_2")
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,27 @@ class Chosen:
     missing: str
 
 
-def chosen_axes(settings: Settings) -> tuple[str, ...]:
-    """The axes a setting lists, in their own order."""
+def chosen_axes(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
+    """The axes a setting lists, in their own order; a cut-off's only where there is that handle."""
     wanted = {word.strip() for word in settings.multiverse_axes.split(",")}
-    return tuple(axis for axis in AXES if axis in wanted)
+    missing = OF_HANDLES[len(handles_in(cohort, settings)) :]
+    return tuple(axis for axis in AXES if axis in wanted and axis not in missing)
+
+
+def handles_in(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
+    """Codes of the markers whose cut-offs may vary: those under the handles, with the one that is followed."""
+    return handles_of(cohort, with_handle(cohort, settings, scan_code(cohort, settings)))
 
 
 def n_specifications(cohort: Cohort, settings: Settings) -> int:
     """How many combinations the chosen axes have."""
-    return prod(len(_choices(cohort, settings, axis)) for axis in chosen_axes(settings))
+    return prod(len(_choices(cohort, settings, axis)) for axis in chosen_axes(cohort, settings))
 
 
 def specifications(cohort: Cohort, settings: Settings) -> tuple[Chosen, ...]:
     """Every combination of the chosen axes; what does not vary is as in the settings."""
-    axes = [_choices(cohort, settings, axis) for axis in chosen_axes(settings)]
+    settings = with_handle(cohort, settings, scan_code(cohort, settings))
+    axes = [_choices(cohort, settings, axis) for axis in chosen_axes(cohort, settings)]
     return tuple(_chosen(settings, combination) for combination in product(*(axis.items() for axis in axes)))
 
 
@@ -69,17 +77,21 @@ def _chosen(settings: Settings, combination: tuple[tuple[str, Mapping[str, objec
     model, missing = str(fields.pop("model", SCREENED)), str(fields.pop("missing", COMPLETE))
     if model == EVERY:
         fields["screening_p"] = 1.0
+    for axis in OF_HANDLES:
+        if axis in fields:
+            settings = settings.with_cutoff(*fields.pop(axis))
     return Chosen(tuple(words for words, _ in combination), replace(settings, **fields), model, missing)
 
 
 def _choices(cohort: Cohort, settings: Settings, axis: str) -> Mapping[str, Mapping[str, object]]:
     """The choices of an axis: their words, and the settings they stand for."""
-    if not axis.endswith("_cutoff"):
+    if axis not in OF_HANDLES:
         return FIXED_AXES[axis]
-    marker = MARKERS[axis.removesuffix("_cutoff")]
-    values = {getattr(settings, axis), *(one.value for one in marker.literature)}
+    marker = marker_of(cohort, handles_in(cohort, settings)[OF_HANDLES.index(axis)])
+    in_use = cutoff_of(cohort, settings, marker.code)
+    values = {in_use.value, *(one.value for one in marker.literature)}
     if settings.multiverse_cutoffs == "deciles" and marker.column in cohort.measured:
         measured = groups.baseline_values(cohort, marker.column, cohort.patients["patient_id"])
         deciles = np.nanquantile(measured, DECILES, method="inverted_cdf").tolist()
         values |= {value for value in deciles if marker.lowest <= value <= marker.highest}
-    return {f"{marker.label} {value:g}": {axis: value} for value in sorted(values)}
+    return {f"{marker.label} {value:g}": {axis: (marker.code, value, in_use.side)} for value in sorted(values)}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cdanalysis.results import Estimate
 from cdanalysis.sections.multiverse.words import choice_words
-from cdanalysis.writing.labels import AXIS_LABELS
+from cdanalysis.writing.labels import axis_labels
 from cdanalysis.writing.numbers import hazard_ratio, p_value
 
 if TYPE_CHECKING:
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
 
 def specifications_table(found: Multiverse) -> pd.DataFrame:
     """A line a specification: its choices, hazard ratio, P, patients and relapses."""
+    labels = axis_labels(found.handles)
     lines = [
         (*map(choice_words, found.axes, one.choices), hazard_ratio(one.hazard_ratio),
          p_value(one.p_value) if isinstance(one.hazard_ratio, Estimate) else "–", one.n, one.n_events)
         for one in found.specifications
     ]  # fmt: skip
     return pd.DataFrame(
-        lines, columns=[*(AXIS_LABELS[axis] for axis in found.axes), "Hazard ratio", "P", "Patients", "Relapses"]
+        lines, columns=[*(labels[axis] for axis in found.axes), "Hazard ratio", "P", "Patients", "Relapses"]
     )
 
 
 def explained_table(found: Multiverse) -> pd.DataFrame:
     """A line a choice: the share of the variance of log HR between its values."""
-    lines = [(AXIS_LABELS[axis], f"{share:.1%}") for axis, share in zip(found.axes, found.explained, strict=True)]
+    labels = axis_labels(found.handles)
+    lines = [(labels[axis], f"{share:.1%}") for axis, share in zip(found.axes, found.explained, strict=True)]
     return pd.DataFrame(lines, columns=["Choice", "Variance of log HR explained"])
 
 
@@ -42,6 +44,17 @@ def specifications_numbers(found: Multiverse) -> pd.DataFrame:
          one.p_value, one.n, one.n_events, "" if is_known else one.hazard_ratio.reason)
         for one, is_known in zip(found.specifications, known, strict=True)
     ]  # fmt: skip
+    cutoffs = {f"cutoff_{place}": f"{marker.code}_cutoff" for place, marker in enumerate(found.handles, 1)}
     return pd.DataFrame(
-        lines, columns=[*found.axes, "hazard_ratio", "lower", "upper", "p_value", "n", "n_events", "note"]
+        lines,
+        columns=[
+            *(cutoffs.get(axis, axis) for axis in found.axes),
+            "hazard_ratio",
+            "lower",
+            "upper",
+            "p_value",
+            "n",
+            "n_events",
+            "note",
+        ],
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.labels import AXIS_LABELS, CLOCK_LABELS, REFERENCE_LABELS, RELAPSE_LABELS, TIES_LABELS
+from cdanalysis.writing.labels import CLOCK_LABELS, REFERENCE_LABELS, RELAPSE_LABELS, TIES_LABELS, axis_labels
 from cdanalysis.writing.numbers import count, p_phrase, percent, ratio
 
 if TYPE_CHECKING:
@@ -46,10 +46,11 @@ def multiverse_sentence(found: Multiverse) -> str:
     above = percent(sum(one.hazard_ratio.value > 1 for one in shown), n)
     small = percent(sum(one.p_value < SIGNIFICANCE for one in shown), n)
     middle = ratio(median(one.hazard_ratio.value for one in shown))
+    labels = axis_labels(found.handles)
     most = max(range(len(found.axes)), key=lambda place: found.explained[place])
     return escape_markdown(
         f"{found.marker.label}: hazard ratio above 1 in {above} specifications, P < 0.05 in {small}; median hazard ratio {middle}. "
-        f"{AXIS_LABELS[found.axes[most]]} moves it most ({found.explained[most]:.0%} of the variance of its logarithm)."
+        f"{labels[found.axes[most]]} moves it most ({found.explained[most]:.0%} of the variance of its logarithm)."
         f"{_without(found)}"
     )
 

@@ -1,4 +1,4 @@
-"""The hazard ratios of CRP and 6-TGN at their cut-offs, each alone: what a sensitivity analysis is judged by."""
+"""The hazard ratios of the markers under the handles, each alone: what a sensitivity analysis is judged by."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import covariates
+from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import fit_univariable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.time_axis import Observed
-
-CODES = ("crp", "tgn")
 
 
 @dataclass(frozen=True)
@@ -27,9 +26,8 @@ class MarkerRatio:
 def marker_ratios(
     cohort: Cohort, patient_ids: Sequence[str], data: Observed, settings: Settings
 ) -> tuple[MarkerRatio, ...]:
-    """One univariable Cox model for each of the two markers that the file has; data in the order of patient_ids."""
-    available = covariates.available(cohort)
-    chosen = [covariates.covariate(cohort, tuple(patient_ids), code, settings) for code in CODES if code in available]
+    """One univariable Cox model for each marker under a handle; data in the order of patient_ids."""
+    chosen = [covariates.cut(cohort, tuple(patient_ids), code, settings) for code in handles_of(cohort, settings)]
     fits = fit_univariable(data, chosen, settings)
     return tuple(_ratio(one.terms[0].label, fit) for one, fit in zip(chosen, fits, strict=True))
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable, z_value
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.moving_cutoff import CutoffAnswer, MovingCutoff, moving_curves
@@ -30,7 +31,7 @@ def moving_cutoff(
 def with_adjusted(moving: MovingCutoff, cohort: Cohort, settings: Settings, found: Predictors) -> MovingCutoff:
     """The moving cut-off in use, with the adjusted hazard ratio of every cut-off; of a register only of that in use."""
     code = moving.marker.code
-    current = getattr(settings, f"{code}_cutoff")
+    current = cutoff_of(cohort, settings, code).value
     patients = found.endpoint.patient_ids
     place = int(np.searchsorted(moving.cutoffs, current))
     if len(moving.answers) * len(patients) > MOST_FITTED:

@@ -1,4 +1,4 @@
-"""Predictors of relapse: curves by CRP and by 6-TGN, every candidate alone, and the screened-in ones together."""
+"""Predictors of relapse: curves by the markers under the handles, every candidate alone, the screened-in ones together."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.models.candidate_models import CandidateModels, candidate_models
 from cdanalysis.sections.models.per_candidate import per_candidate
@@ -46,11 +47,10 @@ _ANALYSED: WeakKeyDictionary[Covariate, tuple[object, MarkerAnalysis]] = WeakKey
 
 @dataclass(frozen=True, eq=False)
 class Predictors(CandidateModels):
-    """Everything the Predictors page shows: the endpoint, the two markers, and every candidate's models."""
+    """Everything the Predictors page shows: the endpoint, the markers under the handles, and every candidate's models."""
 
     endpoint: TimeToEvent
-    crp: MarkerAnalysis
-    tgn: MarkerAnalysis
+    handles: tuple[MarkerAnalysis, ...]
 
     @property
     def n(self) -> int:
@@ -77,17 +77,17 @@ def predictors(
         return endpoint
     data = observations(endpoint)
     found = candidate_models(cohort, endpoint, data, settings)
-    markers = (analyse_marker(cohort, endpoint, data, MARKERS[code], settings) for code in ("crp", "tgn"))
-    crp, tgn = markers
-    return Predictors(**vars(found), endpoint=endpoint, crp=crp, tgn=tgn)
+    codes = handles_of(cohort, settings)
+    handles = tuple(analyse_marker(cohort, endpoint, data, marker_of(cohort, code), settings) for code in codes)
+    return Predictors(**vars(found), endpoint=endpoint, handles=handles)
 
 
 def analyse_marker(
     cohort: Cohort, endpoint: TimeToEvent, data: Observed, marker: Marker, settings: Settings
 ) -> MarkerAnalysis:
     """Kaplan-Meier curves below and above the marker's cut-off, and the log-rank test between them."""
-    cutoff, side = getattr(settings, f"{marker.code}_cutoff"), getattr(settings, f"{marker.code}_side")
-    chosen = covariates.covariate(cohort, endpoint.patient_ids, marker.code, settings)
+    cutoff, side = cutoff_of(cohort, settings, marker.code)
+    chosen = covariates.cut(cohort, endpoint.patient_ids, marker.code, settings)
     labels = groups.group_labels(marker, cutoff, side)
 
     def analysed(_: object) -> list[MarkerAnalysis]:

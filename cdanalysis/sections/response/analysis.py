@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.baseline import SHORT_NAMES
+from cdanalysis.dictionary.markers import ACTIVITY, Marker
 from cdanalysis.outcomes import groups, visit_status
 from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.endpoints import landmark_visit
@@ -20,12 +22,6 @@ from cdanalysis.statistics.describe.comparisons import quantiles
 from cdanalysis.statistics.describe.paired import Paired, paired
 from cdanalysis.statistics.describe.proportions import wilson
 from cdanalysis.units import DAYS_PER_WEEK, weeks_to_days
-
-ACTIVITY = {
-    "cdai_points": ("CDAI", "points"),
-    "esr_mm_per_h": ("ESR", "mm/h"),
-    "crp_mg_per_l": ("CRP", "mg/L"),
-}
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ class Induction:
 
 
 def induction(cohort: Cohort, settings: Settings) -> Induction | NotEstimable:
-    """Status by week, time to response and remission, and the course of CDAI, ESR and CRP."""
+    """Status by week, time to response and remission, and the course of the measurements of disease activity."""
     everyone = courses(cohort)
     known = [course for course in everyone if not np.isnan(course.baseline)]
     if not any(visit.day > 0 for course in known for visit in course.visits):
@@ -100,7 +96,7 @@ def induction(cohort: Cohort, settings: Settings) -> Induction | NotEstimable:
     return Induction(
         tuple(_at_week(known, week, weeks, settings) for week in weeks),
         _time_to(known, RESPONSE, settings), _time_to(known, REMISSION, settings),
-        tuple(one for column in ACTIVITY if (one := _activity(cohort, column, weeks, settings))),
+        tuple(one for marker in ACTIVITY if (one := _activity(cohort, marker, weeks, settings))),
         tuple(_reclassified(known, weeks, settings)),
         (Exclusion("no CDAI at baseline", n_unknown),) if n_unknown else (),
     )  # fmt: skip
@@ -126,9 +122,9 @@ def _time_to(known: Sequence[Course], state: str, settings: Settings) -> TimeTo:
     return TimeTo(state, len(responders), int((~np.isnan(weeks)).sum()), *quarters, curve)
 
 
-def _activity(cohort: Cohort, column: str, weeks: Sequence[int], settings: Settings) -> Activity | None:
+def _activity(cohort: Cohort, marker: Marker, weeks: Sequence[int], settings: Settings) -> Activity | None:
     """A measurement's course, where the visits hold it."""
-    label, unit = ACTIVITY[column]
+    column = marker.column
     visits = cohort.visits[cohort.visits[column].notna() & (cohort.visits["days"] > 0)]
     if visits.empty:
         return None
@@ -141,7 +137,7 @@ def _activity(cohort: Cohort, column: str, weeks: Sequence[int], settings: Setti
         nearest = near.sort_values(["away", "days"], kind="stable").groupby("patient_id")[column].first()
         values.append(nearest.reindex(list(patient_ids)).to_numpy(float))
     tests = tuple(paired(baseline, after, conf_level=settings.conf_level) for after in values)
-    return Activity(label, unit, baseline, tuple(weeks), tuple(values), tests)
+    return Activity(SHORT_NAMES[column], marker.unit, baseline, tuple(weeks), tuple(values), tests)
 
 
 def _reclassified(known: Sequence[Course], weeks: Sequence[int], settings: Settings) -> list[Reclassified]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.outcomes import covariates, endpoints, groups
+from cdanalysis.outcomes.markers import cutoff_of, marker_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.endoscopy.analysis import endoscopy
 from cdanalysis.settings import Settings
@@ -41,9 +41,10 @@ def grouping(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Se
         return _by_endoscopy(cohort, patient_ids, settings)
     if code not in offered_groups(cohort):
         return NotEstimable(f"the file has no values for the chosen groups ({code[:40]})")
-    if second_cutoff(code, settings):
+    if code in cohort.markers and second_cutoff(cohort, code, settings) is not None:
         return _in_three(cohort, patient_ids, code, settings)
-    chosen = covariates.covariate(cohort, tuple(patient_ids), code, settings)
+    build = covariates.cut if code in cohort.markers else covariates.covariate
+    chosen = build(cohort, tuple(patient_ids), code, settings)
     known = [label for label in chosen.groups.tolist() if label is not None]
     order = [chosen.terms[0].reference, *(term.label for term in chosen.terms)]
     present = sorted(set(known), key=lambda label: (order.index(label) if label in order else 0, label))
@@ -51,16 +52,20 @@ def grouping(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Se
     return Grouping(chosen.label, tuple(present), np.array([place.get(label, -1) for label in chosen.groups.tolist()]))
 
 
-def second_cutoff(code: str, settings: Settings) -> float:
-    """A marker's second cut-off where there is one and it is another one; else 0."""
-    second = getattr(settings, f"{code}_second_cutoff", 0.0)
-    return second if second and second != getattr(settings, f"{code}_cutoff") else 0.0
+def second_cutoff(cohort: Cohort, code: str, settings: Settings) -> float | None:
+    """A marker's second cut-off where there is one and it is another one."""
+    second = settings.second_cutoff(code)
+    return None if second == cutoff_of(cohort, settings, code).value else second
 
 
 def _in_three(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Grouping:
     """A marker below, between and above its two cut-offs; a group without a patient is none."""
-    marker, side = MARKERS[code], getattr(settings, f"{code}_side")
-    low, high = sorted((getattr(settings, f"{code}_cutoff"), second_cutoff(code, settings)))
+    marker, (cutoff, side), second = (
+        marker_of(cohort, code),
+        cutoff_of(cohort, settings, code),
+        settings.second_cutoff(code),
+    )
+    low, high = sorted((cutoff, cutoff if second is None else second))
     values = groups.baseline_values(cohort, marker.column, patient_ids)
     places = np.nan_to_num(groups.above(values, low, side) + groups.above(values, high, side), nan=-1).astype(int)
     labels = groups.three_group_labels(marker, (low, high), side)

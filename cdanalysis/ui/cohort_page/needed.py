@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from cdanalysis import wording
+from cdanalysis.dictionary.markers import HANDLES
+from cdanalysis.dictionary.markers import MARKERS as KNOWN
 from cdanalysis.reading import FileLook
 from cdanalysis.reading.headers.matching import DECIDE, NOT_MATCHED, flat_specs
 from cdanalysis.reading.headers.understanding import ColumnLook
 from cdanalysis.reading.headers.unit_words import DATE, factor_of, parted
 
-OUTCOME, MARKERS = ("relapse_months", "relapse_event"), ("crp_mg_per_l", "tgn_pmol_per_8e8_rbc")
+OUTCOME, MARKERS = ("relapse_months", "relapse_event"), tuple(KNOWN[code].column for code in HANDLES)
 # The columns by what their cells may be; nothing named: anything that can tell patients apart.
 NEEDED: dict[str, tuple[str, ...]] = {
     "patient_id": (), "relapse_months": ("numbers", "dates"), "relapse_event": ("yes or no",),
@@ -18,8 +20,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 LABELS = {
     "patient_id": "Patient identifier", "relapse_months": "Time to relapse or to the end of follow-up",
-    "relapse_event": "Whether the patient relapsed", "crp_mg_per_l": "C-reactive protein (CRP)",
-    "tgn_pmol_per_8e8_rbc": "6-thioguanine nucleotides (6-TGN)",
+    "relapse_event": "Whether the patient relapsed",
+    **{KNOWN[code].column: f"{KNOWN[code].name} ({KNOWN[code].label})" for code in HANDLES},
 }  # fmt: skip
 
 

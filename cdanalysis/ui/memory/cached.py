@@ -13,10 +13,10 @@ import streamlit as st
 from cdanalysis import analyses
 from cdanalysis.analyses import Cutoffs, MovingCutoff, Predictors
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.drawing.live import live_curves, live_now
 from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS, TimeToEvent
 from cdanalysis.outcomes.groups import group_labels
+from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import RESULT_FIELDS, Settings, only
 from cdanalysis.ui.memory import long_runs
@@ -41,13 +41,13 @@ def moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> Movin
     found = _moving_cutoff(cohort, _elsewhere(cohort, settings, marker_code), marker_code)
     if isinstance(found, NotEstimable):
         return found
-    return replace(found, current=found.cutoffs.index(getattr(settings, f"{marker_code}_cutoff")))
+    return replace(found, current=found.cutoffs.index(cutoff_of(cohort, settings, marker_code).value))
 
 
 def live(cohort: Cohort, settings: Settings, moving: MovingCutoff) -> Live:
     """What the handle of a moving cut-off is sent: the curves, made once wherever the cut-offs in use stand, and the rest."""
     code = moving.marker.code
-    curves = _live_curves(cohort, _of_curves(settings, code), code, settings.curve == "cumulative")
+    curves = _live_curves(cohort, _of_curves(cohort, settings, code), code, settings.curve == "cumulative")
     return Live(curves, live_now(moving))
 
 
@@ -65,7 +65,7 @@ def unnoted(name: str, cohort: Cohort, settings: Settings) -> Any:
 
 def cutoffs(cohort: Cohort, settings: Settings, *, noted: bool = True) -> Cutoffs | NotEstimable:
     """`analyses.cutoffs`; the scan is made once, wherever the marker's own cut-off stands, and noted where it is shown."""
-    anywhere = replace(settings, **{f"{settings.scan_marker}_cutoff": MARKERS[settings.scan_marker].cutoff})
+    anywhere = _at_default(cohort, settings, scan_code(cohort, settings))
     scanned = long_runs.long_run("scan", cohort, anywhere, "Shuffling the marker…")
     found = scanned if isinstance(scanned, NotEstimable) else analyses.cutoffs(cohort, settings, scanned)
     if noted:
@@ -125,7 +125,7 @@ def _predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable
 def _moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
     found, curves = (
         _predictors(cohort, settings),
-        _moving_curves(cohort, _of_curves(settings, marker_code), marker_code),
+        _moving_curves(cohort, _of_curves(cohort, settings, marker_code), marker_code),
     )
     if isinstance(found, NotEstimable) or isinstance(curves, NotEstimable):
         return found if isinstance(found, NotEstimable) else curves
@@ -157,19 +157,28 @@ def _elsewhere(cohort: Cohort, settings: Settings, marker_code: str) -> Settings
 
     Of a register only the cut-off in use has its model, and one that is none of the handle's own is among its cut-offs.
     """
-    whole, own = only(settings, RESULT_FIELDS), f"{marker_code}_cutoff"
-    if len(cohort.patients) > REGISTER or not _is_own(settings, marker_code):
+    whole = only(settings, RESULT_FIELDS)
+    if len(cohort.patients) > REGISTER or not _is_own(cohort, settings, marker_code):
         return whole
-    return replace(whole, **{own: MARKERS[marker_code].cutoff})
+    return _at_default(cohort, whole, marker_code)
 
 
-def _is_own(settings: Settings, marker_code: str) -> bool:
-    marker = MARKERS[marker_code]
-    return getattr(settings, f"{marker_code}_cutoff") in analyses.candidate_cutoffs(marker, marker.cutoff)
+def _at_default(cohort: Cohort, settings: Settings, marker_code: str) -> Settings:
+    """The settings with a marker's cut-off where it is at first; its side stays."""
+    if not marker_code:
+        return settings
+    first = marker_of(cohort, marker_code).cutoff
+    return settings.with_cutoff(marker_code, first, cutoff_of(cohort, settings, marker_code).side)
 
 
-def _of_curves(settings: Settings, marker_code: str) -> Settings:
+def _is_own(cohort: Cohort, settings: Settings, marker_code: str) -> bool:
+    marker = marker_of(cohort, marker_code)
+    return cutoff_of(cohort, settings, marker_code).value in analyses.candidate_cutoffs(marker, marker.cutoff)
+
+
+def _of_curves(cohort: Cohort, settings: Settings, marker_code: str) -> Settings:
     """What decides the curves of a handle; a cut-off in use only where it is none of the handle's own."""
-    names = (*ENDPOINT_FIELDS, f"{marker_code}_side", "km_interval", "conf_level", "ties", "screening_p")
-    own = _is_own(settings, marker_code)
-    return only(settings, names if own else (*names, f"{marker_code}_cutoff"))
+    chosen = only(settings, (*ENDPOINT_FIELDS, "km_interval", "conf_level", "ties", "screening_p"))
+    marker, (cutoff, side) = marker_of(cohort, marker_code), cutoff_of(cohort, settings, marker_code)
+    own = _is_own(cohort, settings, marker_code)
+    return chosen.with_cutoff(marker_code, marker.cutoff if own else cutoff, side)

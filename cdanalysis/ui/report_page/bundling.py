@@ -82,7 +82,7 @@ def current(cohort: Cohort, settings: Settings) -> Work | None:
 def start(cohort: Cohort, settings: Settings, *, with_slow: bool) -> None:
     """Begin a bundle."""
     recorder = Recorder(with_slow=with_slow)
-    st.session_state[KEY] = Work((cohort.fingerprint, settings), tour.stops(), recorder=recorder)
+    st.session_state[KEY] = Work((cohort.fingerprint, settings), tour.stops(cohort, settings), recorder=recorder)
 
 
 def forget() -> None:
@@ -119,7 +119,7 @@ def run_of(cohort: Cohort, settings: Settings, work: Work | None = None) -> Run:
     )
     return Run(
         cohort, settings, results, figures, tables, ledger.lines(cohort), date.today().isoformat(), link(settings),
-        ledger.locked_cutoffs(),
+        ledger.locked_cutoffs(cohort),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from cdanalysis import figures, tables, wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.groups import group_labels
+from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.report.ledger import with_model_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
@@ -57,8 +58,8 @@ def _compared(cohort: Cohort, settings: Settings, other: Settings) -> None:
     for column, whose, one in zip(st.columns(2, gap="large"), ("in-use", "other"), (settings, other), strict=True):
         with column:
             st.markdown("**In use**" if whose == "in-use" else "**Compared with**")
-            for code in ("crp", "tgn"):
-                _curves(cohort, one, code, f"compared-{code}-{whose}")
+            for code in handles_of(cohort, one):
+                _curves(cohort, one, code, f"compared-{wording.file_word(code)}-{whose}")
 
 
 def _curves(cohort: Cohort, settings: Settings, code: str, name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,9 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pandas as pd
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.dictionary.markers import Marker
+from cdanalysis.outcomes.markers import resolved
 from cdanalysis.report import ledger
 from cdanalysis.report.content import LedgerLine
 from cdanalysis.results import NotEstimable
@@ -26,8 +25,8 @@ SEARCHES = {"cutoffs": "Every cut-off of", "multiverse": "Multiverse of"}
 def note(cohort: Cohort, settings: Settings, found: Any) -> None:
     """Write down that a specification's result was shown; a second look at it, or one while recording, adds nothing."""
     if running() is None:
-        chosen = ledger.specification(settings)
-        seen = () if isinstance(found, NotEstimable) else ledger.effects(found.rows)
+        chosen = ledger.specification(resolved(cohort, settings))
+        seen = () if isinstance(found, NotEstimable) else ledger.effects(found)
         _entries(cohort).setdefault(chosen, ledger.Looked(datetime.now(UTC), chosen, seen))
 
 
@@ -35,10 +34,8 @@ def note_search(name: str, cohort: Cohort, settings: Settings, found: Any) -> No
     """Write down that many specifications were shown at once."""
     if running() is None and name in SEARCHES and not isinstance(found, NotEstimable):
         n = len(found.scan.rows if name == "cutoffs" else found.specifications)
-        text = f"{SEARCHES[name]} {wording.SCAN_LABELS[settings.scan_marker]}"
-        chosen = ledger.specification(
-            replace(settings, **{f"{settings.scan_marker}_cutoff": MARKERS[settings.scan_marker].cutoff})
-        )
+        text = f"{SEARCHES[name]} {found.marker.label}"
+        chosen = ledger.specification(resolved(cohort, settings.without_cutoff(found.marker.code)))
         _entries(cohort).setdefault((text, n, chosen), ledger.Looked(datetime.now(UTC), chosen, (), text, n))
 
 
@@ -49,7 +46,7 @@ def looked(cohort: Cohort) -> tuple[ledger.Looked, ...]:
 
 def lines(cohort: Cohort) -> tuple[LedgerLine, ...]:
     """The ledger's lines, in the reader's own time."""
-    return ledger.lines(looked(cohort), locked(), _zone())
+    return ledger.lines(looked(cohort), locked(), _zone(), resolved(cohort, Settings()))
 
 
 def locked() -> ledger.Locked | None:
@@ -60,23 +57,25 @@ def locked() -> ledger.Locked | None:
 def locked_cutoff(marker: Marker) -> tuple[float, str] | None:
     """The cut-off and side of a marker that were locked."""
     primary = locked()
-    if primary is None:
+    if primary is None or (marker.from_data and primary.specification.chosen_cutoff(marker.code) is None):
         return None
-    return tuple(getattr(primary.specification, f"{marker.code}_{part}") for part in ("cutoff", "side"))
+    return primary.specification.cutoff_of(marker)
 
 
-def locked_cutoffs() -> dict[str, tuple[float, str]]:
+def locked_cutoffs(cohort: Cohort) -> dict[str, tuple[float, str]]:
     """The cut-offs and sides that were locked, by the marker's code; empty where nothing was."""
-    codes = ledger.MARKER_CODES if locked() else ()
-    return {code: locked_cutoff(MARKERS[code]) for code in codes}
+    primary = locked()
+    codes = primary.specification.handle_codes if primary else ()
+    found = {code: locked_cutoff(cohort.marker(code)) for code in codes if code in cohort.markers}
+    return {code: cutoff for code, cutoff in found.items() if cutoff is not None}
 
 
-def lock_button() -> None:
+def lock_button(cohort: Cohort) -> None:
     """Lock the settings in use as the primary specification, or say that it was done."""
     primary = locked()
     if primary is None:
         st.button(
-            "Lock the primary specification", on_click=_lock, icon=":material/lock:", width="stretch", key="lock",
+            "Lock the primary specification", on_click=_lock, args=(cohort,), icon=":material/lock:", width="stretch", key="lock",
             help="Do it before exploring: what is locked counts as pre-specified, everything else is stamped.",
         )  # fmt: skip
     else:
@@ -93,8 +92,9 @@ def table(cohort: Cohort) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _lock() -> None:
-    st.session_state["locked"] = ledger.Locked(datetime.now(UTC), ledger.specification(frame.settings()))
+def _lock(cohort: Cohort) -> None:
+    chosen = ledger.specification(resolved(cohort, frame.settings()))
+    st.session_state["locked"] = ledger.Locked(datetime.now(UTC), chosen)
 
 
 def _unlock() -> None:

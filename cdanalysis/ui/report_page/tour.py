@@ -11,9 +11,12 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from cdanalysis import wording
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.sections.cutoffs.landscape import section as landscape
 from cdanalysis.sections.predictors import section as diagnostics
 from cdanalysis.sections.survival import closer_section as closer
+from cdanalysis.settings import Settings
 from cdanalysis.ui.report_page.recorder import Recorder, recording
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets.look_closer import Part
@@ -29,9 +32,8 @@ PARTS: dict[str, tuple[Part, ...]] = {
 # A page that shows one of several at a time is run once for each; the values are added to the names of its tables.
 VARIANTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "pages/survival.py": ("outcome", ("relapse", "hospitalization", "surgery")),
-    "pages/cutoffs.py": ("scan_marker", ("crp", "tgn")),
-    "pages/multiverse.py": ("scan_marker", ("crp", "tgn")),
 }
+OF_HANDLES = ("pages/cutoffs.py", "pages/multiverse.py")  # once for each marker under a handle
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,10 @@ class Stop:
         return 1 + len(PARTS.get(self.page, ()))
 
 
-def stops() -> list[Stop]:
+def stops(cohort: Cohort, settings: Settings) -> list[Stop]:
     """Every page of the menu but the report itself."""
-    return [stop for page, title, _ in frame.MENU if page != REPORT for stop in _stops(page, title)]
+    handles = handles_of(cohort, settings)
+    return [stop for page, title, _ in frame.MENU if page != REPORT for stop in _stops(page, title, cohort, handles)]
 
 
 def visit(stop: Stop, recorder: Recorder) -> None:
@@ -62,7 +65,7 @@ def visit(stop: Stop, recorder: Recorder) -> None:
     path = ROOT / stop.page
     code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
     try:
-        with recording(recorder, stop.title, stop.value or ""), st.container(key="cd-unseen"):
+        with recording(recorder, stop.title, wording.file_word(stop.value or "")), st.container(key="cd-unseen"):
             exec(code, {"__name__": "__main__", "__file__": str(path)})  # noqa: S102 - one of our own pages
     except StopException:
         return  # the page had no more to show
@@ -70,10 +73,12 @@ def visit(stop: Stop, recorder: Recorder) -> None:
         st.session_state["settings"] = settings
 
 
-def _stops(page: str, title: str) -> Iterator[Stop]:
-    if page not in VARIANTS:
+def _stops(page: str, title: str, cohort: Cohort, handles: tuple[str, ...]) -> Iterator[Stop]:
+    if page in OF_HANDLES and handles:
+        labels = {code: cohort.marker(code).label for code in handles}
+        yield from (Stop(page, f"{title}: {label}", "scan_marker", code) for code, label in labels.items())
+    elif page in VARIANTS:
+        field, values = VARIANTS[page]
+        yield from (Stop(page, f"{title}: {wording.OUTCOME_NOUNS[value]}", field, value) for value in values)
+    else:
         yield Stop(page, title)
-        return
-    field, values = VARIANTS[page]
-    words = {**wording.OUTCOME_NOUNS, **wording.SCAN_LABELS}
-    yield from (Stop(page, f"{title}: {words[value]}", field, value) for value in values)

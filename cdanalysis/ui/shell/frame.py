@@ -83,6 +83,11 @@ def change(**fields: Any) -> None:
     _write_link(settings())
 
 
+def adopt_cutoff(code: str, value: float, side: str | None = None) -> None:
+    """Another cut-off of a marker, in the session and in the link."""
+    change(cutoffs=settings().with_cutoff(code, value, side).cutoffs)
+
+
 def replace_all(chosen: Settings) -> None:
     """Other settings in the session and in the link: those of a file."""
     st.session_state["settings"] = chosen

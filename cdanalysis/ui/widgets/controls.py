@@ -15,12 +15,12 @@ from cdanalysis import analyses, wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import available, label_of
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import joined, split
 from cdanalysis.settings.specification import BOUNDS, CHOICES
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.report_page.recorder import running
 from cdanalysis.ui.shell import frame
-
-SECOND = "Makes three groups with the cut-off where groups are shown (Survival, Baseline); 0 is none."
+from cdanalysis.ui.widgets import markers
 
 
 def sidebar(cohort: Cohort) -> None:
@@ -33,6 +33,7 @@ def sidebar(cohort: Cohort) -> None:
         with st.expander("Clock and follow-up", icon=":material/schedule:"):
             clock()
         with st.expander("Cut-offs and model", icon=":material/tune:"):
+            markers.handles(cohort)
             model(cohort)
         with st.expander("Curves", icon=":material/show_chart:"):
             curves()
@@ -40,7 +41,7 @@ def sidebar(cohort: Cohort) -> None:
             saved_figures()
         st.button("Reset all settings", on_click=frame.reset, icon=":material/restart_alt:", width="stretch",
                   help="Every setting back to its default.")  # fmt: skip
-        ledger.lock_button()
+        ledger.lock_button(cohort)
 
 
 def definitions() -> None:
@@ -69,14 +70,7 @@ def clock() -> None:
 
 
 def model(cohort: Cohort) -> None:
-    """Sides of the cut-offs, the other cut-offs, candidates, screening and ties."""
-    choice("crp_side", "CRP: high means", wording.SIDE_LABELS, "Whether the cut-off value itself is high.")
-    choice("tgn_side", "6-TGN: high means", wording.SIDE_LABELS, "Whether the cut-off value itself is high.")
-    number("crp_second_cutoff", "CRP second cut-off (mg/L)", SECOND, step=1.0)
-    number("tgn_second_cutoff", "6-TGN second cut-off (pmol/8×10⁸ RBC)", SECOND, step=5.0)
-    number("esr_cutoff", "ESR cut-off (mm/h)", "High is above this value.", step=1.0)
-    number("wbc_cutoff", "WBC cut-off (10⁹/L)", "High is above this value.", step=0.1)
-    number("age_cutoff", "Age cut-off (years)", "Older is above this value.", step=1.0)
+    """Candidates, screening and ties."""
     candidates(cohort)
     number(
         "screening_p", "Enter the model if log-rank P <", "Screening of the candidates; 1 enters them all.", step=0.01
@@ -121,7 +115,7 @@ def groups(field: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
     """Which variable makes the groups; a cut-off in use is named."""
     options = {"": "Everybody together", **({"relapse": "Relapse: no, yes"} if by_relapse else {})}
     options |= {code: wording.one_line(label_of(cohort, code)) for code in analyses.offered_groups(cohort)}
-    choice(field, "Groups", options, "CRP, 6-TGN and the other markers are cut at the cut-offs in use.")
+    choice(field, "Groups", options, "Markers are cut at the cut-offs in use.")
 
 
 def text(field: str, label: str, explanation: str) -> None:
@@ -134,11 +128,17 @@ def many(
 ) -> None:
     """A box for a setting that lists several of some codes."""
     key = f"setting-{field}"
-    st.session_state[key] = [code for code in getattr(frame.settings(), field).split(",") if code in options]
+    st.session_state[key] = [code for code in split(getattr(frame.settings(), field)) if code in options]
     st.multiselect(
         label, list(options), key=key, format_func=options.get, help=explanation, placeholder=placeholder,
-        on_change=lambda: frame.change(**{field: ",".join(st.session_state[key])}),
+        on_change=lambda: frame.change(**{field: joined(st.session_state[key])}),
     )  # fmt: skip
+
+
+def axes(cohort: Cohort, explanation: str) -> None:
+    """Which choices the multiverse varies; a cut-off is named by its marker."""
+    handles = [cohort.marker(code) for code in analyses.handles_in(cohort, frame.settings())]
+    many("multiverse_axes", "Choices to vary", wording.axis_labels(handles), explanation)
 
 
 def n_specifications(cohort: Cohort, settings: Settings) -> int:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
+from cdanalysis.writing.differences import differences
 from cdanalysis.writing.numbers import hazard_ratio, p_value
 
 NOTHING = "–"
@@ -17,11 +18,8 @@ DIFFERS = "≠"
 
 def compared_settings(first: Settings, second: Settings) -> pd.DataFrame:
     """A line a setting that differs."""
-    lines = [
-        (field.name.replace("_", " "), _shown(getattr(first, field.name)), _shown(getattr(second, field.name)))
-        for field in fields(Settings)
-        if getattr(first, field.name) != getattr(second, field.name)
-    ]
+    names = [field.name for field in fields(Settings)]
+    lines = [(name, _shown(ours), _shown(theirs)) for name, ours, theirs in differences(first, second, names)]
     return pd.DataFrame(lines, columns=["Setting", "In use", "Compared with"])
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import Marker
+from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.cutoffs.analysis import PERMUTATIONS, SEED, MarkerData, covariates_beside, marker_data
 from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
@@ -34,7 +35,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Surface:
-    """CRP by 6-TGN: the grid, and the cut-offs in use; adjusted_for: labels of the covariates beside the two."""
+    """One marker by the other: the grid, and the cut-offs in use; adjusted_for: labels of the covariates beside the two."""
 
     markers: tuple[Marker, Marker]
     in_use: tuple[float, float]
@@ -70,8 +71,11 @@ class ThreeGroups:
 
 
 def surface(cohort: Cohort, settings: Settings) -> Surface | NotEstimable:
-    """The adjusted hazard ratios of CRP and of 6-TGN over the grid of both cut-offs."""
-    given = [marker_data(cohort, settings, code) for code in ("crp", "tgn")]
+    """The adjusted hazard ratios of the markers under both handles over the grid of both cut-offs."""
+    codes = handles_of(cohort, settings)
+    if len(codes) < MOST_HANDLES:
+        return NotEstimable("there is one marker under a handle or none: a second one is needed for pairs of cut-offs")
+    given = [marker_data(cohort, settings, code) for code in codes]
     for one in given:
         if isinstance(one, NotEstimable):
             return one
@@ -79,7 +83,7 @@ def surface(cohort: Cohort, settings: Settings) -> Surface | NotEstimable:
             return NotEstimable(f"{one.marker.label} was not measured in any of these patients")
     first, second = given
     cuts = tuple(_some_cutoffs(one, settings) for one in given)
-    beside, labels = covariates_beside(cohort, settings, first.endpoint, ("crp", "tgn"))
+    beside, labels = covariates_beside(cohort, settings, first.endpoint, codes)
     above = [np.column_stack([groups.above(one.values, cut, one.side) for cut in own] or [np.empty((len(one.data), 0))])
              for one, own in zip(given, cuts, strict=True)]  # fmt: skip
     grid = cutoff_surface.cutoff_surface(first.data, *above, cuts, beside, ties=settings.ties)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.results import Estimate, z_value
+from cdanalysis.units import number_text
 from cdanalysis.writing.numbers import count, hazard_ratio, p_phrase
 
 if TYPE_CHECKING:
@@ -19,16 +20,17 @@ DIVERGING = [[0.0, "#0072B2"], [0.5, "#F4F1EC"], [1.0, "#D55E00"]]
 SEQUENTIAL = [[0.0, "#F4F1EC"], [0.5, "#6BAED6"], [1.0, "#08306B"]]
 FARTHEST_RATIO = 8.0  # colours are full from here on
 LOG_TICKS = [0.5, 1, 2, 5, 10, 20, 50, 100, 200]
+FAR_TICKS = [factor * 10.0**power for power in range(-1, 9) for factor in (1, 2, 5)]
 P_TICKS = (0.5, 0.1, 0.05, 0.01, 0.001)
 
 
 def surface_figure(found: Surface, shows: str, conf_level: float, footer: str) -> dict[str, Any]:
-    """The hazard ratio of "crp" or "tgn", or how well the model fits ("fit"), at every pair of cut-offs."""
+    """The hazard ratio of the marker of a code, or how well the model fits ("fit"), at every pair of cut-offs."""
     first, second = found.markers
     if shows == "fit":
         title, z, colours = "Model fit at each pair of cut-offs", _fit(found), _fit_colours(found)
     else:
-        place = ("crp", "tgn").index(shows)
+        place = [marker.code for marker in found.markers].index(shows)
         title, z, colours = (
             f"{found.markers[place].label}: adjusted hazard ratio",
             _log_ratio(found, place),
@@ -65,7 +67,7 @@ def stability_figure(found: Stability, footer: str) -> dict[str, Any]:
     marker, result = found.marker, found.found
     bars = {"type": "histogram", "x": result.best_cutoffs.tolist(), "nbinsx": 60, "hovertemplate": "%{y} resamples<extra></extra>",
             "marker": {"color": theme.GROUP_COLOURS[0]}}  # fmt: skip
-    x = axis(theme.escape_figure_text(f"Best {marker.label} cut-off ({marker.unit})"))
+    x = axis(theme.escape_figure_text(f"Best {marker.titled('cut-off')}"))
     title = theme.escape_figure_text(f"{marker.label}: best cut-off in {count(len(result.best_cutoffs), 'resample')}")
     layout = cartesian(title, x, axis("Resamples"), footer, height=420, showlegend=False, bargap=0.05)
     line = {"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": theme.INK, "width": 1.5}}
@@ -80,12 +82,13 @@ def stability_figure(found: Stability, footer: str) -> dict[str, Any]:
 
 def _cutoff_axis(which: str, marker: Marker) -> dict[str, Any]:
     """Logarithmic for a marker whose effect is told per doubling: most of its cut-offs are small."""
+    ticks = LOG_TICKS if marker.highest <= LOG_TICKS[-1] else FAR_TICKS
     skewed = (
         {}
         if marker.continuous_step
-        else {"type": "log", "tickvals": LOG_TICKS, "ticktext": [f"{t:g}" for t in LOG_TICKS]}
+        else {"type": "log", "tickvals": ticks, "ticktext": [number_text(tick) for tick in ticks]}
     )
-    return axis(theme.escape_figure_text(f"{which}{marker.label} cut-off ({marker.unit})"), showgrid=False, **skewed)
+    return axis(theme.escape_figure_text(f"{which}{marker.titled('cut-off')}"), showgrid=False, **skewed)
 
 
 _BAR = {"thickness": 12, "outlinewidth": 0, "len": 0.9}
@@ -139,7 +142,7 @@ def _cell(found: Surface, i: int, j: int, conf_level: float) -> str:
         effect = (
             "not estimable" if isnan(b) else f"HR {_ratio(b, error, conf_level)}, {p_phrase(float(p[place, i, j]))}"
         )
-        lines.append(f"{marker.label} {cuts[place]:g} {marker.unit}: {effect}")
+        lines.append(f"{marker.label} {marker.amount(cuts[place])}: {effect}")
     n, events = grid.n[:, :, i, j], grid.n_events[:, :, i, j]
     names = ("both low", f"only {found.markers[1].label} high", f"only {found.markers[0].label} high", "both high")
     sizes = [f"{name} {events[place // 2, place % 2]}/{n[place // 2, place % 2]}" for place, name in enumerate(names)]

@@ -22,17 +22,20 @@ def _surface(cohort: Cohort, settings: Settings) -> None:
     found = cached.page("surface", cohort, settings)
     if show.not_estimable(found):
         return
-    footer = wording.footer(cohort, settings, "cutoffs")
-    for shows in each("Colour shows", wording.SURFACE_LABELS, "surface-shows", COLOUR_HELP, st.radio, horizontal=True):
+
+    def adopt_both(pair: list[float]) -> None:
+        for marker, value in zip(found.markers, pair, strict=True):
+            frame.adopt_cutoff(marker.code, float(value))
+
+    footer, labels = wording.footer(cohort, settings, "cutoffs"), wording.surface_labels(found.markers)
+    for shows in each("Colour shows", labels, "surface-shows", COLOUR_HELP, st.radio, horizontal=True):
         st.markdown(wording.surface_sentence(found))
         figure = figures.surface_figure(found, shows, settings.conf_level, footer)
-        show.figure(figure, f"surface-{shows}", wording.surface_alt(shows), on_pick=_adopt_both)
+        show.figure(
+            figure, f"surface-{wording.file_word(shows)}", wording.surface_alt(found, shows), on_pick=adopt_both
+        )
     if found.grid.n_dropped:
         show.excluded(found.excluded, found.grid.n_patients)
-
-
-def _adopt_both(pair: list[float]) -> None:
-    frame.change(crp_cutoff=float(pair[0]), tgn_cutoff=float(pair[1]))
 
 
 def _stability(cohort: Cohort, settings: Settings) -> None:
@@ -41,7 +44,11 @@ def _stability(cohort: Cohort, settings: Settings) -> None:
         return
     st.markdown(wording.stability_sentence(found, settings.conf_level))
     footer = wording.footer(cohort, settings, "cutoffs")
-    show.figure(figures.stability_figure(found, footer), f"stability-{found.marker.code}", wording.stability_alt(found))
+    show.figure(
+        figures.stability_figure(found, footer),
+        f"stability-{wording.file_word(found.marker.code)}",
+        wording.stability_alt(found),
+    )
 
 
 def _three_groups(cohort: Cohort, settings: Settings) -> None:
@@ -49,7 +56,7 @@ def _three_groups(cohort: Cohort, settings: Settings) -> None:
     if show.not_estimable(found):
         return
     st.markdown(wording.three_groups_sentence(found))
-    footer, code = wording.footer(cohort, settings, "cutoffs"), found.marker.code
+    footer, code = wording.footer(cohort, settings, "cutoffs"), wording.file_word(found.marker.code)
     pairs, curves = st.columns(2, gap="large")
     with pairs:
         show.figure(figures.pairs_figure(found, footer), f"two-cutoffs-{code}", wording.PAIRS_ALT)
@@ -68,7 +75,7 @@ def _every_cutoff(cohort: Cohort, settings: Settings) -> None:
 
 
 PARTS = (
-    Part("CRP and 6-TGN together", "What every pair of cut-offs gives; a click adopts one.", _surface, once=True),
+    Part("Both markers together", "What every pair of cut-offs gives; a click adopts one.", _surface, once=True),
     Part(
         "Would it be found again?",
         "Which cut-off other samples of these patients would have chosen.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.labels import SURFACE_LABELS
 from cdanalysis.writing.numbers import (
     count,
     hazard_ratio,
@@ -19,8 +19,10 @@ from cdanalysis.writing.numbers import (
 )
 
 if TYPE_CHECKING:
+    from cdanalysis.dictionary.markers import Marker
     from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
 
+FIT = "fit"
 PAIRS_ALT = "P of three groups at every pair of cut-offs; the pair of the smallest P is marked."
 
 
@@ -38,19 +40,25 @@ def surface_sentence(found: Surface) -> str:
     return escape_markdown(told)
 
 
-def surface_alt(shows: str) -> str:
+def surface_labels(markers: Sequence[Marker]) -> dict[str, str]:
+    """What the colour of the surface may show: each marker's hazard ratio, by its code, or the fit."""
+    return {**{marker.code: f"Hazard ratio of {marker.label}" for marker in markers}, FIT: "Fit of the model"}
+
+
+def surface_alt(found: Surface, shows: str) -> str:
     """The alternative text of the surface; plain."""
-    return f"Heat map over the CRP and the 6-TGN cut-off: {SURFACE_LABELS[shows]}."
+    first, second = (marker.label for marker in found.markers)
+    return f"Heat map over the {first} and the {second} cut-off: {surface_labels(found.markers)[shows]}."
 
 
 def stability_sentence(found: Stability, conf_level: float) -> str:
     """The interval of the best cut-off, and the hazard ratio naive, shrunken and cross-fitted."""
-    result, unit = found.found, found.marker.unit
-    where = f"The smallest log-rank P is at {result.interval.value:g} {unit}."
+    result, amount = found.found, found.marker.amount
+    where = f"The smallest log-rank P is at {amount(f'{result.interval.value:g}')}."
     if not isnan(result.interval.lower):
         where += (
             f" In {100 * conf_level:.4g}% of resamples the best cut-off lay between {result.interval.lower:g} and "
-            f"{result.interval.upper:g} {unit}."
+            f"{amount(f'{result.interval.upper:g}')}."
         )
     if result.n_failed:
         where += f" {count(result.n_failed, 'resample')} had no cut-off to test."
@@ -71,9 +79,9 @@ def stability_alt(found: Stability) -> str:
 
 def three_groups_sentence(found: ThreeGroups) -> str:
     """The best pair, its P alone and corrected, and the hazard ratios against the low group."""
-    pairs, best = found.pairs, found.pairs.best
+    pairs, best, amount = found.pairs, found.pairs.best, found.marker.amount
     told = (
-        f"Of {count(len(pairs.lower), 'pair')} of cut-offs, {pairs.lower[best]:g} and {pairs.upper[best]:g} {found.marker.unit} "
+        f"Of {count(len(pairs.lower), 'pair')} of cut-offs, {pairs.lower[best]:g} and {amount(f'{pairs.upper[best]:g}')} "
         f"give the smallest P: {p_phrase(float(pairs.p_value[best]))} as if no other had been looked at, "
         f"{p_phrase(pairs.p_corrected)} corrected for the search ({pairs.permutations:,} permutations)."
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.markers import cutoff_of, marker_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.cutoffs.analysis import on_its_scale
 from cdanalysis.sections.models.screening import observations
@@ -39,10 +40,9 @@ class MarkerForm:
 
 def marker_form(cohort: Cohort, settings: Settings, found: Predictors, code: str) -> MarkerForm | NotEstimable:
     """The three forms of a marker, its spline and its martingale residuals on the relapse endpoint."""
-    marker = MARKERS[code]
+    marker, (cutoff, side) = marker_of(cohort, code), cutoff_of(cohort, settings, code)
     values = groups.baseline_values(cohort, marker.column, found.endpoint.patients["patient_id"])
     known = ~np.isnan(values)
-    cutoff, side = getattr(settings, f"{code}_cutoff"), getattr(settings, f"{code}_side", marker.side)
     scaled = on_its_scale(values[known], marker)
     form = functional_form(
         observations(found.endpoint)[known], scaled, groups.above(values[known], cutoff, side), ties=settings.ties,

@@ -32,7 +32,9 @@ def spline_figure(found: MarkerForm, footer: str) -> dict[str, Any] | NotEstimab
     ]
     shown = axis_range(estimates)
     band = {"type": "scatter", "mode": "lines", "x": x, "line": {"width": 0}, "hoverinfo": "skip"}
-    texts = [f"{at:.3g} {found.marker.unit}: HR {hazard_ratio(one)}" for at, one in zip(x, estimates, strict=True)]
+    texts = [
+        f"{found.marker.amount(f'{at:.3g}')}: HR {hazard_ratio(one)}" for at, one in zip(x, estimates, strict=True)
+    ]
     data = [
         {**band, "y": [min(max(one.lower, shown[0]), shown[1]) for one in estimates]},
         {**band, "y": [max(min(one.upper, shown[1]), shown[0]) for one in estimates], "fill": "tonexty",
@@ -42,7 +44,7 @@ def spline_figure(found: MarkerForm, footer: str) -> dict[str, Any] | NotEstimab
         _rug(found, shown[0]),
     ]  # fmt: skip
     title = theme.escape_figure_text(
-        f"{found.marker.label}: hazard ratio against {found.reference:.3g} {found.marker.unit}"
+        f"{found.marker.label}: hazard ratio against {found.marker.amount(f'{found.reference:.3g}')}"
     )
     y = axis(f"Hazard ratio ({confidence(found.conf_level)})", type="log", tickvals=ticks(shown),
              range=[log10(shown[0]), log10(shown[1])])  # fmt: skip
@@ -77,7 +79,7 @@ def martingale_figure(found: MarkerForm, footer: str) -> dict[str, Any]:
 def _marker_axis(found: MarkerForm) -> dict[str, Any]:
     """The marker in its unit, on the scale that its models use."""
     marker = found.marker
-    title = theme.escape_figure_text(f"{marker.label} ({marker.unit})")
+    title = theme.escape_figure_text(marker.titled())
     if marker.continuous_step:
         return axis(title)
     lowest, highest = float(found.values.min()), float(found.values.max())

@@ -8,13 +8,13 @@ import streamlit as st
 
 from cdanalysis import wording
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import Exclusion
+from cdanalysis.results import NO_MARKER, Exclusion
 from cdanalysis.sections.predictors.continuous import words as words
 from cdanalysis.sections.predictors.continuous.figures import martingale_figure, spline_figure
 from cdanalysis.sections.predictors.continuous.tables import forms_table
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory import cached
-from cdanalysis.ui.widgets import show
+from cdanalysis.ui.widgets import markers, show
 from cdanalysis.ui.widgets.look_closer import each
 
 MARKER_HELP = "Which marker is shown as it was measured."
@@ -22,8 +22,12 @@ MARKER_HELP = "Which marker is shown as it was measured."
 
 def continuous_or_cut(cohort: Cohort, settings: Settings) -> None:
     """The curve with the cut-off on it, the residuals, and the three forms compared."""
-    draw = partial(st.segmented_control, default="crp", required=True)
-    for code in each("Marker", wording.SCAN_LABELS, "check-marker", MARKER_HELP, draw):
+    options = markers.handle_options(cohort)
+    if not options:
+        show.not_estimable(NO_MARKER)
+        return
+    draw = partial(st.segmented_control, default=next(iter(options)), required=True)
+    for code in each("Marker", options, "check-marker", MARKER_HELP, draw):
         _forms(cohort, settings, code)
 
 
@@ -35,10 +39,12 @@ def _forms(cohort: Cohort, settings: Settings, code: str) -> None:
     footer = wording.footer(cohort, settings)
     left, right = st.columns(2, gap="large")
     with left:
-        show.figure(spline_figure(found, footer), f"spline-{code}", words.spline_alt(found))
+        show.figure(spline_figure(found, footer), f"spline-{wording.file_word(code)}", words.spline_alt(found))
     with right:
-        show.figure(martingale_figure(found, footer), f"martingale-{code}", words.martingale_alt(found))
-    show.table(forms_table(found), f"forms-{code}")
+        show.figure(
+            martingale_figure(found, footer), f"martingale-{wording.file_word(code)}", words.martingale_alt(found)
+        )
+    show.table(forms_table(found), f"forms-{wording.file_word(code)}")
     if found.n_missing:
         show.excluded((Exclusion(f"{found.marker.label} not measured", found.n_missing),), len(found.values))
     st.caption(words.ABOUT_FORMS)

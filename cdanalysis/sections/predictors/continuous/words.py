@@ -6,6 +6,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.units import number_text
 from cdanalysis.writing.labels import side_sign
 from cdanalysis.writing.numbers import count, hazard_ratio_with_p, p_phrase, ratio, sentence
 
@@ -25,14 +26,14 @@ ABOUT_FORMS = (
 def form_name(found: MarkerForm, name: str) -> str:
     """A form in words: cut where, straight per what."""
     if name == "cut":
-        return f"cut at {side_sign(found.side)} {found.cutoff:g} {found.marker.unit}"
+        return f"cut at {side_sign(found.side)} {found.marker.amount(found.cutoff)}"
     return f"straight, {per(found)}" if name == "line" else "curve (spline)"
 
 
 def per(found: MarkerForm) -> str:
     """What a straight effect is per."""
     step = found.marker.continuous_step
-    return f"per {step:g} {found.marker.unit}" if step else "per doubling"
+    return f"per {found.marker.amount(step)}" if step else "per doubling"
 
 
 def form_sentences(found: MarkerForm) -> list[str]:
@@ -48,8 +49,8 @@ def spline_alt(found: MarkerForm) -> str:
     last = len(found.curve_values) - 1
     places = [round(last * share / 4) for share in range(5)]
     points = [f"{ratio(exp(min(max(curve.log_ratio[k], -30.0), 30.0)))} at {found.curve_values[k]:.3g}" for k in places]
-    against = f"against {found.reference:.3g} {marker.unit} in {count(len(found.values), 'patient')}"
-    return f"Hazard ratio by {marker.label} {against}: {', '.join(points)}; the cut-off {found.cutoff:g} is marked."
+    against = f"against {marker.amount(f'{found.reference:.3g}')} in {count(len(found.values), 'patient')}"
+    return f"Hazard ratio by {marker.label} {against}: {', '.join(points)}; the cut-off {number_text(found.cutoff)} is marked."
 
 
 def martingale_alt(found: MarkerForm) -> str:
@@ -62,7 +63,7 @@ def martingale_alt(found: MarkerForm) -> str:
         return f"{opening}, without a smooth: {smooth.reason}."
     places = (0, len(smooth.value) // 2, len(smooth.value) - 1)
     points = [f"{smooth.value[k]:.2f} at {found.smooth_values[k]:.3g}" for k in places]
-    return f"{opening}; their smooth is {', '.join(points)} {found.marker.unit}."
+    return f"{opening}; their smooth is {found.marker.amount(', '.join(points))}."
 
 
 def _effect(found: MarkerForm) -> str:

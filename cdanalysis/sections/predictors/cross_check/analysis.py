@@ -14,12 +14,12 @@ from cdanalysis.statistics.checks.lifelines_check import Comparison, check_cox, 
 
 
 def lifelines_check(found: Predictors) -> tuple[Comparison, ...]:
-    """Both markers' curves and tests, every univariable model, the multivariable model."""
+    """The handles' curves and tests, every univariable model, the multivariable model."""
     by_code = {one.code: one for one in found.candidates}
     return tuple(
         comparison
         for part in (
-            *(_marker(found, one, by_code) for one in (found.crp, found.tgn)),
+            *(_marker(found, one, by_code) for one in found.handles),
             _univariable(found),
             _multivariable(found),
         )

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.outcomes import endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
+from cdanalysis.outcomes.markers import cutoff_of, marker_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates
 from cdanalysis.sections.models.screening import observations
@@ -82,7 +82,10 @@ def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarra
     found = predictors(cohort, settings)
     model, data, filled = _model(found), observations(found.endpoint), np.stack(imputed)
     at = {one.code: place for place, one in enumerate(_known(found.candidates, found.n))}
-    design = np.concatenate([_design(one, filled[:, :, at[one.code]], settings) for one in model], axis=2)
+    patient_ids = found.endpoint.patient_ids
+    design = np.concatenate(
+        [_design(cohort, patient_ids, one, filled[:, :, at[one.code]], settings) for one in model], axis=2
+    )
     entry = None if data.entry is None else np.maximum(data.entry, 0.0)
     fits = cox_batch(data.time, data.event, design, ties=settings.ties, entry=entry)
     names = [term.label for one in model for term in one.terms]
@@ -116,27 +119,33 @@ def _incomplete(model: Sequence[Covariate]) -> np.ndarray:
 def _measured(cohort: Cohort, patient_ids: Sequence[str], one: Covariate) -> np.ndarray:
     """A candidate as one column to impute, NaN where not measured."""
     if one.kind == "cut":
-        # Every cut-off is above LEAST, so that a measurement of 0 has a logarithm and stays below.
-        return np.log(np.maximum(groups.baseline_values(cohort, MARKERS[one.code].column, patient_ids), LEAST))
+        values = groups.baseline_values(cohort, marker_of(cohort, one.code).column, patient_ids)
+        return _on_scale(values, values)
     # 0 is the reference, 1, 2, ... the terms; NaN stays.
     return one.columns @ np.arange(1.0, one.columns.shape[1] + 1) if one.kind == "levels" else one.columns[:, 0]
 
 
-def _design(one: Covariate, filled: np.ndarray, settings: Settings) -> np.ndarray:
+def _on_scale(numbers: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Numbers on the scale that the values of a marker are imputed on: as logarithms, unless one is negative.
+
+    What is below every positive value counts as the same small amount: a measurement of 0 has a logarithm too.
+    """
+    if (values < 0).any():
+        return numbers
+    least = min(LEAST, values[values > 0].min(initial=np.inf) / 2)
+    return np.log(np.maximum(numbers, least))
+
+
+def _design(
+    cohort: Cohort, patient_ids: Sequence[str], one: Covariate, filled: np.ndarray, settings: Settings
+) -> np.ndarray:
     """Its design columns in every imputation: filled (m, n) -> (m, n, p); what was measured is as it was."""
     if one.kind == "levels":
         made = (filled[..., None] == np.arange(1, one.columns.shape[1] + 1)).astype(float)
     elif one.kind == "cut":
-        made = _cut(one, filled, settings)[..., None]
+        values = groups.baseline_values(cohort, marker_of(cohort, one.code).column, patient_ids)
+        cutoff, side = cutoff_of(cohort, settings, one.code)
+        made = groups.above(filled, float(_on_scale(np.array(cutoff), values)), side)[..., None]
     else:
         made = filled[..., None]
     return np.where(np.isnan(one.columns), made, one.columns)
-
-
-def _cut(one: Covariate, filled: np.ndarray, settings: Settings) -> np.ndarray:
-    """Above or below the cut-off, on the logarithms it was imputed as."""
-    cutoff, side = (
-        getattr(settings, f"{one.code}_cutoff"),
-        getattr(settings, f"{one.code}_side", MARKERS[one.code].side),
-    )
-    return groups.above(filled, np.log(cutoff), side)

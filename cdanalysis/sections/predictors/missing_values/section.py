@@ -15,7 +15,7 @@ from cdanalysis.ui.widgets.look_closer import asked
 
 IMPUTE = "Impute the missing covariates of the multivariable model"
 IMPUTE_HELP = "Fills each missing value several times from the others, and pools the models."
-IMPUTATION_FIELDS = (*ENDPOINT_FIELDS, "candidates", "imputation_seed", "imputations")
+IMPUTATION_FIELDS = (*ENDPOINT_FIELDS, "handles", "candidates", "imputation_seed", "imputations")
 
 
 def missing_values(cohort: Cohort, settings: Settings) -> None:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.outcomes.markers import marker_of, scan_code
+from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
@@ -44,12 +45,14 @@ class AdjustedSurvival:
 
 
 def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstimable:
-    """The marker of `scan_marker`, adjusted for the other candidates that the screening let in."""
+    """The curves of the scanned marker, adjusted for the other candidates that the screening let in."""
     found = predictors(cohort, settings)
     if isinstance(found, NotEstimable):
         return found
-    marker, patient_ids = MARKERS[settings.scan_marker], tuple(found.endpoint.patients["patient_id"])
-    chosen = covariates.covariate(cohort, patient_ids, marker.code, settings)
+    code, patient_ids = scan_code(cohort, settings), tuple(found.endpoint.patients["patient_id"])
+    if not code:
+        return NO_MARKER
+    marker, chosen = marker_of(cohort, code), covariates.cut(cohort, patient_ids, code, settings)
     others = [one for one in found.candidates if one.code in found.screened_in and one.code != marker.code]
     if not others:
         return NotEstimable("no other candidate is in the multivariable model, so there is nothing to adjust for")
@@ -59,14 +62,15 @@ def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstima
         ties=settings.ties, entry=_entry(data), resamples=RESAMPLES, seed=SEED, conf_level=settings.conf_level,
         names=[term.label for one in (chosen, *others) for term in one.terms],
     )  # fmt: skip
-    return curves if isinstance(curves, NotEstimable) else _told(found, chosen, others, data, curves, settings)
+    return curves if isinstance(curves, NotEstimable) else _told(found, marker, chosen, others, data, curves, settings)
 
 
 def _told(
-    found: Predictors, chosen: Covariate, others: list[Covariate], data: Observed, curves: AdjustedCurves, settings: Settings
+    found: Predictors, marker: Marker, chosen: Covariate, others: list[Covariate], data: Observed, curves: AdjustedCurves,
+    settings: Settings,
 ) -> AdjustedSurvival:  # fmt: skip
     """The same patients' Kaplan-Meier curves beside, and everything as steps and numbers."""
-    marker, kept = MARKERS[chosen.code], data[curves.kept]
+    kept = data[curves.kept]
     labels = chosen.terms[0].reference, chosen.terms[0].label
     places = chosen.columns[curves.kept, 0].astype(int)
     months, last = chosen_months(settings.at_months), float(kept.time.max())

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.results import NotEstimable
+from cdanalysis.outcomes.markers import marker_of, scan_code
+from cdanalysis.results import NO_MARKER, NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.survival.grouping import Grouping, grouping
@@ -59,12 +60,14 @@ class Subgroups:
 
 
 def subgroups(cohort: Cohort, settings: Settings) -> Subgroups | NotEstimable:
-    """The marker of `scan_marker` within the levels of the other candidates of the Predictors page."""
+    """The scanned marker within the levels of the other candidates of the Predictors page."""
     endpoint = endpoints.relapse(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
-    marker, patient_ids = MARKERS[settings.scan_marker], tuple(endpoint.patients["patient_id"])
-    chosen = covariates.covariate(cohort, patient_ids, marker.code, settings)
+    code, patient_ids = scan_code(cohort, settings), tuple(endpoint.patients["patient_id"])
+    if not code:
+        return NO_MARKER
+    marker, chosen = marker_of(cohort, code), covariates.cut(cohort, patient_ids, code, settings)
     marked, data = chosen.columns[:, 0], observations(endpoint)
     known = ~np.isnan(marked)
     if not known.any():

@@ -1,0 +1,28 @@
+"""Codes of markers and covariates as one text, exactly: a code may be any header of a file.
+
+Codes are joined by commas; the few signs that would part a text wrongly are percent-encoded in each, all else - blanks,
+umlauts, Chinese - stays readable.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+_PARTING = re.compile(r"[%,<>=\x00-\x1f\x7f]|^\s|\s$")
+
+
+def quoted(code: str) -> str:
+    """A code as it stands in a text of several."""
+    return _PARTING.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), code)
+
+
+def joined(codes: Iterable[str]) -> str:
+    """Codes as one text, each once."""
+    return ",".join(quoted(code) for code in dict.fromkeys(codes))
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The codes of a text in their order, each once; an empty text has none."""
+    return tuple(dict.fromkeys(unquote(part.strip()) for part in text.split(",") if part.strip()))

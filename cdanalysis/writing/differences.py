@@ -1,0 +1,55 @@
+"""What differs between two settings, a line a choice: the cut-offs a line a marker; plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cdanalysis.settings import Cutoff, Settings
+from cdanalysis.settings.cutoffs import from_text, known, seconds_from_text
+from cdanalysis.writing.labels import MARKER_LABELS, side_sign
+from cdanalysis.writing.numbers import listed
+
+MEDIAN = "at its median"
+Difference = tuple[str, object, object]
+
+
+def differences(first: Settings, second: Settings, names: Sequence[str]) -> Iterator[Difference]:
+    """Name and both values of each of the fields that differs; cut-offs and handles as texts to read."""
+    for name in names:
+        if getattr(first, name) == getattr(second, name):
+            continue
+        if name in _PARTED:
+            yield from _PARTED[name](first, second)
+        else:
+            yield name.replace("_", " "), getattr(first, name), getattr(second, name)
+
+
+def marker_label(code: str) -> str:
+    """A marker's name without its cohort: the dictionary's label or the header itself."""
+    return MARKER_LABELS.get(code, code)
+
+
+def _handles(first: Settings, second: Settings) -> Iterator[Difference]:
+    yield "handles", *(listed([marker_label(code) for code in one.handle_codes]) for one in (first, second))
+
+
+def _cutoffs(first: Settings, second: Settings) -> Iterator[Difference]:
+    ours, theirs = from_text(first.cutoffs), from_text(second.cutoffs)
+    for code in dict.fromkeys((*ours, *theirs)):
+        texts = [_text(one.get(code) or known(code)) for one in (ours, theirs)]
+        if texts[0] != texts[1]:
+            yield f"{marker_label(code)} cut-off", *texts
+
+
+def _seconds(first: Settings, second: Settings) -> Iterator[Difference]:
+    ours, theirs = seconds_from_text(first.second_cutoffs), seconds_from_text(second.second_cutoffs)
+    for code in dict.fromkeys((*ours, *theirs)):
+        if ours.get(code) != theirs.get(code):
+            yield f"{marker_label(code)} second cut-off", *(one.get(code, "none") for one in (ours, theirs))
+
+
+def _text(cutoff: Cutoff | None) -> str:
+    return f"{side_sign(cutoff.side)} {cutoff.value:g}" if cutoff else MEDIAN
+
+
+_PARTED = {"handles": _handles, "cutoffs": _cutoffs, "second_cutoffs": _seconds}
