@@ -14,7 +14,7 @@ _IN_BRACKETS = re.compile(r"^(?P<label>.+?)[\s_]*[(\[（](?P<unit>[^()\[\]（）
 _AFTER_COMMA = re.compile(r"^(?P<label>.+?)\s*[,，]\s*(?P<unit>\S{1,24})$")
 # What is in brackets or after a comma is a unit if it has one of these signs or is one of these words.
 _UNIT = re.compile(
-    r"[/%^°µμ]|^([munpfkd]?g|kg|[mcn]?m|[mµμn]?[lL]|[mkn]?[uU]|k?IU|[mµμnp]?mol|points?|years?|months?|weeks?|days?|岁|年|月|周|天|分)$"
+    r"[/^°µμ]|^(%|[munpfkd]?g|kg|[mcn]?m|[mµμn]?[lL]|[mkn]?[uU]|k?IU|[mµμnp]?mol|points?|years?|months?|weeks?|days?|岁|年|月|周|天|分)$"
 )
 
 

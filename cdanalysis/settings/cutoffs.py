@@ -14,7 +14,6 @@ from cdanalysis.settings.codes import quoted
 
 FARTHEST = 1e12  # a cut-off beyond it is no measurement
 _SPECS = {spec.name: spec for spec in PATIENTS}
-_BOUNDS = {code: (_SPECS[marker.column].lowest, _SPECS[marker.column].highest) for code, marker in MARKERS.items()}
 _CUTOFF = re.compile(r"(?P<code>.+?)(?P<side>>=|>|=)\s*(?P<value>[-+.\deE]+)")
 
 
@@ -84,7 +83,8 @@ def _read(part: str) -> tuple[str, str, float]:
 
 def bounds(code: str) -> tuple[float, float]:
     """Between what a cut-off of a code can lie: what the dictionary's column can hold at all."""
-    return _BOUNDS.get(code, (-FARTHEST, FARTHEST))
+    spec = _SPECS[MARKERS[code].column] if code in MARKERS else None
+    return (float(spec.lowest), float(spec.highest)) if spec else (-FARTHEST, FARTHEST)
 
 
 def _number(value: float) -> str:

@@ -74,7 +74,7 @@ def test_a_small_file_ends_in_a_sentence(name: str, file: str) -> None:
     app = section(name, cd.read_cohort(file.encode(), file_name="small.csv"), screening_p="1", candidates="sex,crp")
     assert not app.exception
     assert not app.error
-    if name == "Continuous or cut":
+    if name == "Continuous or cut" and file == FLAT:  # the other file has one marker
         app.button_group(key="check-marker").set_value("tgn").run()
         assert not app.exception
     if name == "Robustness" and file == FLAT:

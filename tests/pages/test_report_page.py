@@ -185,7 +185,7 @@ def test_a_search_is_counted_with_all_it_showed() -> None:
 
 def test_a_settings_file_is_loaded_with_what_is_possible_in_it() -> None:
     app = page("pages/report.py")
-    content = b'{"settings": {"cutoffs": "crp>14,tgn>=1"e9, "ties": "breslow", "<b>": 1}}'
+    content = b'{"settings": {"crp_cutoff": 14, "tgn_cutoff": 1e9, "ties": "breslow", "<b>": 1}}'
     app.file_uploader(key="load-settings").upload("mine.json", content, "application/json").run()
     assert not app.exception
     assert app.session_state["settings"] == cd.Settings(cutoffs="crp>14", ties="breslow")

@@ -71,6 +71,8 @@ def each(
     recorder = running()
     if recorder is not None:
         return _recorded(recorder, options)
+    if key in st.session_state and st.session_state[key] not in options:  # a marker that is under no handle any more
+        del st.session_state[key]
     return (draw(label, list(options), key=key, format_func=options.get, help=explanation, **given),)
 
 

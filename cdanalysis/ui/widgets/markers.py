@@ -101,6 +101,6 @@ def _number(marker: Marker, what: str, value: float | None, explanation: str, co
     st.session_state[key] = value
     digits = max(2, -floor(log10(marker.step)))
     st.number_input(
-        wording.escape_markdown(marker.titled(what)), lowest, highest, step=marker.step, format=f"%.{digits}f", key=key,
+        wording.escape_markdown(marker.titled(what)), lowest, highest, None, step=marker.step, format=f"%.{digits}f", key=key,
         help=explanation, on_change=lambda: commit(st.session_state[key]),
     )  # fmt: skip

@@ -1,0 +1,183 @@
+"""A file with markers of its own: each can take a handle, and the numbers are those of the same split by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import cdanalysis as cd
+from cdanalysis import analyses, wording
+from cdanalysis.dictionary.markers import MARKERS
+from cdanalysis.dictionary.measured import Spread, fitted, label_and_unit, of_data
+from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, resolved, scan_code
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Cutoff, Settings
+from cdanalysis.settings.codes import joined
+
+GENE, IRON, CHINESE = "gene score, log2 (5%)", "Ferritin (ng/mL)", "钙卫蛋白指数"
+DICE = np.random.default_rng(7)
+N = 120
+
+
+def made(*headers: str, outcome: bool = True) -> cd.reading.Cohort:
+    """A flat table of these columns: signed, skewed and whole numbers."""
+    columns = {
+        GENE: np.round(DICE.normal(0, 2, N), 3), IRON: np.round(DICE.lognormal(4, 1, N), 1), CHINESE: DICE.integers(0, 11, N),
+        "CRP": np.round(DICE.lognormal(5, 0.8, N)), "yes": DICE.integers(0, 2, N),
+    }  # fmt: skip
+    chosen = {header: columns[header] for header in headers}
+    times = {"relapse_months": np.round(DICE.exponential(20, N) + 0.1, 2), "relapse_event": DICE.integers(0, 2, N)}
+    table = {"patient_id": [f"P{i}" for i in range(N)], **chosen, **(times if outcome else {})}
+    lines = [list(table), *zip(*table.values(), strict=True)]
+    return cd.read_cohort("\n".join("\t".join(map(str, line)) for line in lines).encode(), file_name="own.tsv")
+
+
+@pytest.fixture(scope="module")
+def cohort() -> cd.reading.Cohort:
+    """A file without a marker that the dictionary knows."""
+    return made(GENE, IRON, CHINESE, "yes")
+
+
+def test_every_column_of_numbers_can_take_a_handle(cohort: cd.reading.Cohort) -> None:
+    assert cohort.markers == (GENE, IRON, CHINESE)
+    assert made("CRP", GENE).markers == ("crp", GENE)
+    assert made("yes").markers == ()
+
+
+def test_a_marker_is_made_from_its_data(cohort: cd.reading.Cohort) -> None:
+    iron, score, gene = (marker_of(cohort, code) for code in (IRON, CHINESE, GENE))
+    assert (iron.label, iron.unit, score.label, score.unit, gene.label) == ("Ferritin", "ng/mL", CHINESE, "", GENE)
+    for marker in (iron, score, gene):
+        values = cohort.patients[marker.column].to_numpy(float)
+        assert 10 <= round((marker.highest - marker.lowest) / marker.step) <= 101
+        assert float(f"{marker.step:e}".split("e")[0]) in (1, 2, 5)
+        assert abs(marker.cutoff - np.median(values)) <= marker.step / 2 + 1e-9
+        assert (marker.lowest, marker.highest) == pytest.approx(
+            (np.quantile(values, 0.02), np.quantile(values, 0.98)), abs=marker.step * 1.01
+        )
+        assert marker.from_data
+    assert score.step == 1
+    assert iron.continuous_step == 0
+    assert gene.continuous_step > 0
+
+
+def test_headers_say_their_units() -> None:
+    assert label_and_unit("Ferritin (ng/mL)") == ("Ferritin", "ng/mL")
+    assert label_and_unit("Ferritin, ng/mL") == ("Ferritin", "ng/mL")
+    assert label_and_unit("体重（kg）") == ("体重", "kg")
+    assert label_and_unit("Ki-67 (%)") == ("Ki-67", "%")
+    for header in ("Age (at diagnosis)", "score", "x, y", "Dose (see sheet 2)"):
+        assert label_and_unit(header) == (header, "")
+
+
+def test_the_handles_fall_back_to_what_the_file_has(cohort: cd.reading.Cohort) -> None:
+    assert handles_of(cohort, Settings()) == (GENE, IRON)
+    assert handles_of(cohort, Settings(handles=joined((CHINESE, "crp")))) == (CHINESE,)
+    assert handles_of(made("CRP", GENE), Settings()) == ("crp",)
+    assert handles_of(made("yes"), Settings()) == ()
+    assert wording.handles_note(cohort, Settings()).startswith("The file has no values of CRP and 6-TGN: ")
+    assert wording.handles_note(cohort, Settings(handles=joined((GENE, IRON)))) == ""
+    assert "no numeric column" in wording.handles_note(made("yes"), Settings())
+    assert scan_code(cohort, Settings(scan_marker="crp")) == GENE
+    assert scan_code(cohort, Settings(scan_marker=CHINESE)) == CHINESE
+
+
+@pytest.mark.parametrize(("code", "value", "side"), [(GENE, -0.5, ">"), (IRON, 60.0, ">="), (CHINESE, 5.0, ">")])
+def test_a_handle_on_any_marker_gives_the_numbers_of_that_split(
+    cohort: cd.reading.Cohort, code: str, value: float, side: str
+) -> None:
+    other = IRON if code == GENE else GENE
+    settings = Settings(handles=joined((code, other)), screening_p=1.0).with_cutoff(code, value, side)
+    found = analyses.predictors(cohort, settings)
+    assert [one.marker.code for one in found.handles] == [code, other]
+    values = cohort.patients[code].to_numpy(float)
+    above = values >= value if side == ">=" else values > value
+    time, event = (found.endpoint.patients[name] for name in ("time_months", "event"))
+    by_hand = cd.logrank(time, event, np.where(above, "b", "a"))
+    assert found.handles[0].logrank.p_value == pytest.approx(by_hand.p_value, rel=1e-9)
+    assert (found.handles[0].cutoff, found.handles[0].side) == (value, side)
+    alone = cd.cox(time, event, cohort.patients[[code]].assign(x=above.astype(float))[["x"]]).terms[0]
+    row = next(row for row in found.rows if row.code == code)
+    assert row.label == found.handles[0].labels[1]
+    assert row.univariable.value == pytest.approx(alone.hazard_ratio.value, rel=1e-6)
+    moving = analyses.moving_cutoff(cohort, settings, code, found)
+    answer = moving.answers[moving.answer_of[moving.current]]
+    assert moving.cutoffs[moving.current] == value
+    assert answer.univariable.value == pytest.approx(row.univariable.value, rel=1e-9)
+    assert answer.adjusted.value == pytest.approx(row.multivariable.value, rel=1e-6)
+
+
+def test_every_analysis_takes_any_marker(cohort: cd.reading.Cohort) -> None:
+    settings = Settings(handles=joined((IRON, GENE)), scan_marker=CHINESE, survival_group=GENE, baseline_group=IRON)
+    scanned = analyses.cutoffs(cohort, settings)
+    assert scanned.marker.code == CHINESE
+    assert analyses.surface(cohort, settings).markers == (marker_of(cohort, IRON), marker_of(cohort, GENE))
+    found = analyses.predictors(cohort, settings)
+    assert not isinstance(analyses.marker_form(cohort, settings, found, GENE), NotEstimable)
+    assert len(analyses.survival(cohort, settings).kaplan_meier.curves) == 2
+    assert len(analyses.survival(cohort, settings.with_second_cutoff(GENE, -1)).kaplan_meier.curves) == 3
+    assert analyses.baseline(cohort, settings).group_labels[1].startswith("Ferritin ≥ ")
+    assert analyses.subgroups(cohort, settings).marker.code == CHINESE
+    many = analyses.multiverse(cohort, replace(settings, multiverse_axes="cutoff_1,cutoff_2,model"))
+    assert [marker.code for marker in many.handles] == [IRON, CHINESE]
+    assert many.estimated
+
+
+def test_a_marker_without_a_handle_stays_a_number_and_one_under_it_is_cut(cohort: cd.reading.Cohort) -> None:
+    codes = joined((GENE, IRON))
+    rows = analyses.predictors(cohort, Settings(handles=joined((CHINESE,)), candidates=codes)).rows
+    assert [row.label for row in rows] == [f"{GENE}, per unit", "Ferritin, per ng/mL"]
+    rows = analyses.predictors(cohort, Settings(handles=joined((GENE,)), candidates=codes)).rows
+    assert rows[0].label.startswith(f"{GENE} ≥ ")
+    assert [row.code for row in analyses.predictors(cohort, Settings(handles=joined((IRON, CHINESE)))).rows][:2] == [
+        IRON,
+        CHINESE,
+    ]
+
+
+def test_one_handle_or_none_is_said_and_never_a_fault() -> None:
+    one, none = made("CRP", "yes"), made("yes")
+    assert "a second one is needed" in analyses.surface(one, Settings()).reason
+    assert analyses.predictors(none, Settings()).handles == ()
+    for name in ("cutoffs", "surface", "multiverse", "subgroups", "adjusted", "stability", "three_groups"):
+        assert isinstance(getattr(analyses, name)(none, Settings()), NotEstimable)
+    assert analyses.n_specifications(none, Settings()) > 0
+
+
+def test_a_row_of_the_dictionary_follows_data_that_leave_its_slider() -> None:
+    marker = marker_of(made("CRP"), "crp")  # calprotectin under the name of CRP
+    assert marker.highest > 400
+    assert (marker.cutoff, marker.side, marker.lowest) == (MARKERS["crp"].cutoff, ">", 0.0)
+    assert marker.literature == MARKERS["crp"].literature
+    assert marker_of(cd.demo_cohort(), "crp") == MARKERS["crp"]
+    assert marker_of(cd.demo_cohort(), "tgn") == MARKERS["tgn"]
+    spread = Spread(30, 31, 35, 40, 44, 52, 55, n_distinct=20, is_whole=True)
+    albumin = fitted(MARKERS["albumin"], spread)
+    assert (albumin.cutoff, albumin.from_data, albumin.lowest) == (40.0, True, MARKERS["albumin"].lowest)
+
+
+@pytest.mark.parametrize("scale", [1e-7, 1e-3, 1.0, 1e6])
+def test_a_slider_is_readable_at_any_scale(scale: float) -> None:
+    ends = [scale * share for share in (1, 2, 10, 20, 30, 90, 99)]
+    marker = of_data("x", "x", "x", "", Spread(*ends, n_distinct=50, is_whole=False))
+    assert 40 <= round((marker.highest - marker.lowest) / marker.step) <= 101
+    assert marker.lowest <= ends[1]
+    assert marker.highest >= ends[5]
+    assert marker.lowest < marker.cutoff < marker.highest
+
+
+def test_what_the_cohort_decides_is_written_out_for_the_ledger(cohort: cd.reading.Cohort) -> None:
+    written = resolved(cohort, Settings())
+    assert written.handle_codes == (GENE, IRON)
+    assert written.cutoff(IRON) == cutoff_of(cohort, Settings(), IRON) == Cutoff(marker_of(cohort, IRON).cutoff, ">=")
+    assert resolved(cd.demo_cohort(), Settings()) == Settings()
+
+
+def test_the_median_is_stamped_data_driven_until_it_is_locked(cohort: cd.reading.Cohort) -> None:
+    marker = marker_of(cohort, GENE)
+    stamp = wording.cutoff_stamp(marker, marker.cutoff, ">=")
+    assert stamp.startswith("**data-driven**")
+    assert "the median of these patients" in stamp
+    assert wording.cutoff_stamp(marker, 1.0, ">=", (1.0, ">=")).startswith("**pre-specified**")
