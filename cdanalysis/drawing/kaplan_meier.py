@@ -7,6 +7,7 @@ can exchange their numbers and nothing else (`figures/live.py`, assets/handle.js
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cdanalysis.drawing import theme
@@ -58,6 +59,13 @@ def fill_group(
 def counts(steps: CurveSteps, event_name: str = "relapse") -> str:
     """How many patients and events a curve stands on, for its legend."""
     return f"n = {steps.n}, {count(steps.n_events, event_name)}"
+
+
+def turned(steps: CurveSteps) -> CurveSteps:
+    """Cumulative incidence instead of survival; the limits change places."""
+    fallen = {name: tuple(1 - value for value in getattr(steps, name)) for name in ("survival", "censored_survival")}
+    limits = {"lower": tuple(1 - value for value in steps.upper), "upper": tuple(1 - value for value in steps.lower)}
+    return replace(steps, **fallen, **limits)
 
 
 def coloured(text: str, g: int) -> str:

@@ -48,3 +48,10 @@ def resolved(cohort: Cohort, settings: Settings) -> Settings:
         marker = cohort.marker(code)
         chosen = chosen.with_cutoff(code, *settings.cutoff_of(marker)) if marker.from_data else chosen
     return chosen
+
+
+def at_first_cutoff(cohort: Cohort, settings: Settings, code: str) -> Settings:
+    """The settings with a marker's cut-off where it is at first; its side stays."""
+    if not code:
+        return settings
+    return settings.with_cutoff(code, marker_of(cohort, code).cutoff, cutoff_of(cohort, settings, code).side)

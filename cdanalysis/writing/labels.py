@@ -59,22 +59,6 @@ OUTCOME_NOUNS = {
     "surgery": "surgery",
     "adverse_event": "adverse event",
 }
-BASELINE_FOOTNOTE = (
-    "Numbers that no group contradicts as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD and compared by ANOVA, others are median "
-    "(quartiles, IQR) and compared by Mann-Whitney or Kruskal-Wallis. Categories: chi-square without continuity correction, or "
-    "Fisher's exact test where expected counts are small. SMD: standardised difference between two groups, 0.1 is small."
-)
-ENDOSCOPY_FOOTNOTE = (
-    "Endoscopic remission: CDEIS below the level above, or Rutgeerts i0-i1 after i2 or more, at any follow-up endoscopy. Mucosal "
-    "healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one later."
-)
-ACTION_LABELS = {
-    "none": "No action",
-    "dose_reduced": "Dose reduced",
-    "stopped_aza": "AZA stopped",
-    "stopped_thalidomide": "Thalidomide stopped",
-    "stopped_both": "Both stopped",
-}
 ADVERSE_EVENT_END_LABELS = {"combination-end": "End of combination therapy", "last-follow-up": "Last follow-up"}
 MISSING_VISIT_LABELS = {
     "non-response": "No response",

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.reading import FileLook
 from cdanalysis.reading.headers.matching import DECIDE
 from cdanalysis.reading.headers.unit_words import ORDERS
 from cdanalysis.ui.cohort_page import needed
+from cdanalysis.writing.escapes import escape_markdown, one_line
 
 MOST_QUESTIONS = 12
 ORDER_LABELS = {
@@ -32,7 +32,7 @@ def ask(look: FileLook, turn: str) -> None:
     _ask_columns(look, turn)
     for place, (header, question) in list(_undated(look).items())[:MOST_QUESTIONS]:
         st.selectbox(
-            f"**{wording.escape_markdown(header)}**: {wording.escape_markdown(question)}", list(ORDERS), index=None,
+            f"**{escape_markdown(header)}**: {escape_markdown(question)}", list(ORDERS), index=None,
             key=f"order-{turn}-{place}", placeholder="Not decided: these dates stay unread", format_func=ORDER_LABELS.get,
         )  # fmt: skip
 
@@ -62,9 +62,9 @@ def _ask_columns(look: FileLook, turn: str) -> None:
         answers = {place: rows[place].header for place in places} if len(places) > 1 else dict(enumerate(first.choices))
         subject = first.choices[0] if len(places) > 1 else first.header
         st.selectbox(
-            f"**{wording.escape_markdown(subject)}**: {wording.escape_markdown(first.note)}. Which is it?",
+            f"**{escape_markdown(subject)}**: {escape_markdown(first.note)}. Which is it?",
             list(answers), index=None, key=f"decide-{turn}-{number}", placeholder="Not decided: kept as a further column",
-            format_func=lambda answer, answers=answers: wording.one_line(answers[answer]),
+            format_func=lambda answer, answers=answers: one_line(answers[answer]),
         )  # fmt: skip
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from cdanalysis import RESULTS_VERSION, wording
+from cdanalysis import RESULTS_VERSION
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
 from cdanalysis.reading import Matching, Opened, open_file
@@ -21,29 +22,39 @@ from cdanalysis.settings import Settings
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
 from cdanalysis.ui.memory import session_memory
-from cdanalysis.ui.report_page.recorder import running
 from cdanalysis.ui.shell import sign_in
 from cdanalysis.ui.shell.components import ASSETS
+from cdanalysis.writing.escapes import escape_markdown
+
+
+class Page(NamedTuple):
+    """A line of the menu: the page's file, its title and icon, and the section it shows, if it shows one."""
+
+    path: str
+    title: str
+    icon: str
+    section: str = ""
+
 
 MENU = (
-    ("app.py", "Cohort", ":material/table:"),
-    ("pages/baseline.py", "Baseline", ":material/groups:"),
-    ("pages/induction.py", "Response and remission", ":material/trending_down:"),
-    ("pages/survival.py", "Survival curves", ":material/show_chart:"),
-    ("pages/predictors.py", "Predictors of relapse", ":material/monitoring:"),
-    ("pages/cutoffs.py", "Cut-offs", ":material/content_cut:"),
-    ("pages/multiverse.py", "Multiverse", ":material/account_tree:"),
-    ("pages/endoscopy.py", "Endoscopy", ":material/visibility:"),
-    ("pages/safety.py", "Adverse events", ":material/health_and_safety:"),
-    ("pages/reproduction.py", "Published vs computed", ":material/difference:"),
-    ("pages/report.py", "Report", ":material/description:"),
+    Page("app.py", "Cohort", ":material/table:", "flow"),
+    Page("pages/baseline.py", "Baseline", ":material/groups:", "baseline"),
+    Page("pages/induction.py", "Response and remission", ":material/trending_down:", "response"),
+    Page("pages/survival.py", "Survival curves", ":material/show_chart:", "survival"),
+    Page("pages/predictors.py", "Predictors of relapse", ":material/monitoring:", "predictors"),
+    Page("pages/cutoffs.py", "Cut-offs", ":material/content_cut:", "cutoffs"),
+    Page("pages/multiverse.py", "Multiverse", ":material/account_tree:", "multiverse"),
+    Page("pages/endoscopy.py", "Endoscopy", ":material/visibility:", "endoscopy"),
+    Page("pages/safety.py", "Adverse events", ":material/health_and_safety:", "safety"),
+    Page("pages/reproduction.py", "Published vs computed", ":material/difference:", "reproduction"),
+    Page("pages/report.py", "Report", ":material/description:"),
 )
+GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
-def open_page(title: str) -> None:
-    """Page title, menu and settings: the first call of every page."""
-    if running() is not None:
-        return
+def open_page(file: str, how_to_read: str) -> None:
+    """Page title, menu and settings: the first call of every page; file: the page's own `__file__`."""
+    (title,) = (page.title for page in MENU if Path(page.path).name == Path(file).name)
     _settle()
     st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
     sign_in.required()
@@ -51,16 +62,17 @@ def open_page(title: str) -> None:
         own_file.arrive()
         st.session_state["settings"], dropped = Settings.from_query(own_file.without_mark(st.query_params.to_dict()))
         for sentence in dropped:
-            st.toast(wording.escape_markdown(sentence), icon=":material/link_off:", duration="long")
+            st.toast(escape_markdown(sentence), icon=":material/link_off:", duration="long")
     _write_link(settings())
+    if GO_TO in st.session_state:
+        st.switch_page(st.session_state.pop(GO_TO))
     with st.sidebar:
-        for page, label, icon in MENU:
-            st.page_link(page, label=label, icon=icon)
+        for page in MENU:
+            st.page_link(page.path, label=page.title, icon=page.icon)
         st.caption(f"Results version {RESULTS_VERSION}")
     st.title(title)
-    if title in wording.HOW_TO_READ:
-        with st.popover("How to read this", icon=":material/help:", type="tertiary"):
-            st.markdown(wording.HOW_TO_READ[title])
+    with st.popover("How to read this", icon=":material/help:", type="tertiary"):
+        st.markdown(how_to_read)
     own_file.say_if_gone()
     alive.watch()
 
@@ -94,6 +106,13 @@ def replace_all(chosen: Settings) -> None:
     _write_link(chosen)
 
 
+def go(chosen: Settings, section: str) -> None:
+    """Other settings, and on the next run the page of a section, if one is named; called from a component's callback."""
+    replace_all(chosen)
+    if section:
+        st.session_state[GO_TO] = next(page.path for page in MENU if page.section == section)
+
+
 def reset() -> None:
     """Every setting back to its default."""
     st.session_state["settings"] = Settings()
@@ -108,7 +127,7 @@ def cohort() -> Cohort:
         st.info("Bundled **synthetic** cohort: made-up patients, calibrated to the published study. "
                 "Upload your own file on the Cohort page.", icon=":material/science:")  # fmt: skip
     else:
-        st.caption(f"Cohort: {wording.escape_markdown(current.file_name)} · held in memory for this session only")
+        st.caption(f"Cohort: {escape_markdown(current.file_name)} · held in memory for this session only")
     return current
 
 
