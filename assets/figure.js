@@ -1,13 +1,17 @@
 // One component for every figure of the app: drawn in place (no flicker; zoom and hidden groups survive a change),
 // saved as PNG from what is displayed, and, where `data.live` is given, with a cut-off handle that redraws it while
 // it moves. The handle's answers all come from the server beforehand; a drag runs nothing there. A click on a point that
-// carries `customdata` sends it to the server where `data.pickable` says so. png.js, linked.js, handle.js, render.js and this
-// file are joined into the component by cdanalysis/ui/live.py.
+// carries `customdata` sends it to the server where `data.pickable` says so. The other scripts that cdanalysis/ui/widgets/live.py
+// names and this one are joined into the component.
 
 const PARTS = `
   <div class="cd-handle" hidden></div>
-  <div class="cd-plot" role="figure"></div>
-  <div class="cd-bar"><button type="button" class="cd-save"></button><span class="cd-message" aria-live="polite"></span></div>`;
+  <div class="cd-stage"><div class="cd-plot" role="figure"></div></div>
+  <div class="cd-foot">
+    <button type="button" class="cd-save">Save PNG</button>
+    <span class="cd-message" aria-live="polite"></span>
+    <span class="cd-source"></span>
+  </div>`;
 
 const MODEBAR = { displaylogo: false, displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false, responsive: true };
 const CLEAR = "rgba(0,0,0,0)"; // the page's own ground shows through; a saved figure gets its ground from the canvas
@@ -41,14 +45,16 @@ function swap(text, exchange) {
   return Object.entries(exchange).reduce((now, [from, to]) => now.replaceAll(from, to), text);
 }
 
-function inverse(exchange) {
-  return Object.fromEntries(Object.entries(exchange).map(([paper, dark]) => [dark, paper]));
+// The whole figure as it would be saved; on the screen a part of it stands beside.
+function whole(state) {
+  return state.handle?.figure() ?? state.given.figure;
 }
 
 async function draw(state) {
   const { plot, given } = state, dark = isDark(plot), exchange = dark ? given.dark : {};
-  const figure = (state.handle ?? state.link)?.figure() ?? given.figure;
+  const figure = onScreen(whole(state), given.live);
   const shown = recolour({ data: figure.data, layout: figure.layout }, exchange);
+  plot.style.height = `${shown.layout.height}px`; // before plotly has come, so that nothing below jumps
   const Plotly = await loadPlotly(given.plotly);
   // One config for good: plotly takes another one as a reason to draw anew, and zoom and hidden groups would be lost.
   state.config ??= {
@@ -59,18 +65,40 @@ async function draw(state) {
   Object.assign(shown.layout, { uirevision: given.name, paper_bgcolor: CLEAR, plot_bgcolor: CLEAR,
     modebar: { bgcolor: CLEAR } });
   state.root.style.colorScheme = dark ? "dark" : "light";
-  plot.style.height = `${shown.layout.height}px`;
+  colourHandle(state, exchange);
   // A release changes one handle's figure; the other one need not be drawn again, nor one that the drag has drawn already.
   const picture = JSON.stringify([shown, given.name]);
   if (picture !== state.picture) await Plotly.react(plot, shown.data, shown.layout, state.config);
   state.picture = picture;
+  state.moving?.end();
+  state.link?.place();
   if (given.pickable && !state.picks) {
     state.picks = true;
     plot.on("plotly_click", ({ points }) => points[0]?.customdata && state.pick(points[0].customdata));
   }
   plot.setAttribute("aria-label", state.handle ? state.handle.alt() : given.alt);
   plot.dataset.committed = given.live ? given.live.cutoff_text[given.live.current] : "";
+  countPicture(plot);
+}
+
+function countPicture(plot) {
   plot.dataset.drawn = String(1 + Number(plot.dataset.drawn ?? 0));
+}
+
+// The strip under the handle has the curves' colours.
+function colourHandle({ root, given }, exchange) {
+  given.live?.colours.forEach((colour, g) => root.style.setProperty(`--cd-group-${g}`, exchange[colour] ?? colour));
+}
+
+// The handle moves: its curves over the figure, one picture a frame, the latest position.
+function follow(state) {
+  if (!state.plot._fullLayout) return redraw(state);
+  state.following ??= requestAnimationFrame(() => {
+    state.following = null;
+    state.moving ??= createMoving(state.plot);
+    state.moving.show(state.given.live, state.handle.k);
+    countPicture(state.plot);
+  });
 }
 
 // The latest wish wins: positions that were passed while a picture was being drawn are skipped.
@@ -100,8 +128,7 @@ async function save(state) {
   say(state, "Saving…");
   try {
     const Plotly = await loadPlotly(given.plotly);
-    const displayed = { data: plot.data, layout: plot.layout };
-    const shown = white && isDark(plot) ? recolour(displayed, inverse(given.dark)) : displayed;
+    const shown = asSaved(state, white);
     const background = white ? "#ffffff" : getComputedStyle(plot).getPropertyValue("--st-background-color").trim();
     const bytes = await figureToPng(Plotly, shown, { ...png, background });
     const name = `${given.name}${state.handle ? state.handle.suffix() : ""}.png`;
@@ -110,6 +137,15 @@ async function save(state) {
   } catch (error) {
     say(state, `The figure could not be saved: ${error.message}`);
   }
+}
+
+// The whole figure with what the reader did to the displayed one: her zoom and the groups she hid.
+function asSaved(state, white) {
+  const { plot, given } = state, { data, layout } = recolour(whole(state), !white && isDark(plot) ? given.dark : {});
+  const ranges = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name) && plot.layout[name]?.range);
+  const zoomed = ranges.map((name) => [name, { ...layout[name], range: plot.layout[name].range, autorange: false }]);
+  const seen = data.map((trace, i) => ({ ...trace, visible: plot.data[i]?.visible ?? trace.visible }));
+  return { data: seen, layout: { ...layout, ...Object.fromEntries(zoomed) } };
 }
 
 function build(parentElement) {
@@ -140,19 +176,28 @@ function withCurves(state, data, then) {
 function receive(state, data, setTriggerValue) {
   state.given = data;
   state.root.dataset.name = data.name;
-  state.root.querySelector(".cd-save").textContent = "Save PNG";
+  state.root.classList.toggle("cd-panel", Boolean(data.live));
+  state.root.querySelector(".cd-source").textContent = sourceOf(data);
   state.root.querySelector(".cd-save").title =
     `${data.png.width_mm} mm wide at ${data.png.dpi} dpi, ${data.png.ground === "white" ? "white" : "theme"} ground`;
   if (data.live) {
-    state.handle ??= createHandle(state.root.querySelector(".cd-handle"), () => redraw(state));
+    state.choose = (place) => setTriggerValue("marker", place);
+    const told = { changed: () => follow(state), rested: () => redraw(state), chosen: (place) => state.choose(place) };
+    state.handle ??= createHandle(state.root.querySelector(".cd-handle"), told);
     state.handle.receive(data, (value) => setTriggerValue("commit", value));
   }
   if (data.linked) {
-    state.link ??= createLink(state.plot, () => redraw(state));
+    state.link ??= createLink(state.plot);
     state.link.receive(data);
   }
   state.pick = (value) => setTriggerValue("picked", value);
   redraw(state);
+}
+
+// What stands under a figure: what its adjusted hazard ratio is adjusted for, and its footer.
+function sourceOf({ figure, live }) {
+  const beside = live?.beside ? `HR adjusted for ${plainText(live.beside)}. ` : "";
+  return `${beside}${footerOf(figure)}`;
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {

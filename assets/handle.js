@@ -1,21 +1,31 @@
-// The cut-off handle: distribution of the marker, literature ticks, a range, a typed value, and the numbers of the
-// cut-off under it. It composes the figure of the cut-off it stands at from the answers the server sent.
+// The cut-off handle: the marker, its published cut-offs, a typed value, the distribution under a range, and the answer at
+// the cut-off it stands at. Every answer came from the server beforehand; a drag runs nothing there.
 
 const HANDLE_PARTS = `
-  <div class="cd-head">
-    <label class="cd-title"></label>
-    <span class="cd-typed"><input type="number" class="cd-number"><span class="cd-unit"></span></span>
+  <div class="cd-grip">
+    <div class="cd-head">
+      <span class="cd-title"></span><select class="cd-marker" hidden></select>
+      <select class="cd-published"></select>
+      <span class="cd-typed"><input type="text" inputmode="decimal" autocomplete="off" class="cd-number"><span class="cd-unit"></span></span>
+    </div>
+    <p class="cd-fault" role="alert" hidden></p>
+    <div class="cd-track">
+      <div class="cd-bars" aria-hidden="true"><svg preserveAspectRatio="none"></svg><svg preserveAspectRatio="none"></svg></div>
+      <input type="range" class="cd-range" step="any">
+      <div class="cd-ticks"></div>
+    </div>
   </div>
-  <div class="cd-track">
-    <div class="cd-bars" aria-hidden="true"></div>
-    <input type="range" class="cd-range" step="any">
-    <div class="cd-ticks"></div>
-  </div>
-  <dl class="cd-readout" aria-live="off"></dl>`;
+  <div class="cd-answer">
+    <dl class="cd-readout"></dl>
+    <p class="cd-against"><span class="cd-stamp"></span><span class="cd-which"></span></p>
+    <p class="cd-unseen-text" role="status"></p>
+  </div>`;
 
+const ROWS = ["below", "above", "Hazard ratio, unadjusted", "Hazard ratio, adjusted", "Log-rank test"];
+const SHOWN = { "Hazard ratio, unadjusted": "HR unadjusted", "Hazard ratio, adjusted": "HR adjusted", "Log-rank test": "Log-rank test" };
 const KEY_MOVES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
 const KEY_PAUSE_MS = 150; // a held arrow key commits once, when it rests
-const TICK_WIDTH_PX = 30;
+const TICK_WIDTH_PX = 34;
 
 const clampIndex = (k, n) => Math.min(Math.max(k, 0), n - 1);
 
@@ -35,63 +45,96 @@ function element(tag, className, text, parent) {
   return made;
 }
 
-// The traces of one group follow each other: lower, upper, curve, censored, at risk (cdanalysis/figures/live.py).
-function fillGroup(traces, first, group, live, label, step) {
-  const [lower, upper, curve, censored, risk] = traces.slice(first, first + 5);
-  const x = (group.x ??= group.t.map((index) => live.times[index]));
-  Object.assign(lower, { x, y: group.l });
-  Object.assign(upper, { x, y: group.u });
-  Object.assign(curve, { x, y: group.s, name: `${label} (${group.n})` });
-  Object.assign(censored, { x: (group.cx ??= group.ct.map((index) => live.times[index])), y: group.cs });
-  Object.assign(risk, { x: live.risk_times, y: (group.ry ??= live.risk_times.map(() => step)), text: group.r });
+// What a typed text may mean: "10,5" is 10.5; "1,250" is two numbers, of which the one within the bounds is taken.
+function typedNumbers(text) {
+  const plain = text.trim().replace(/^[<>≤≥=\s]+/, "");
+  if (/^\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain)) return [Number(plain.replaceAll(",", "")), Number(plain.replace(",", "."))];
+  const number = plain.replace(",", ".");
+  return /^(\d+\.?\d*|\.\d+)$/.test(number) ? [Number(number)] : [];
 }
 
-function composeFigure(given, k) {
-  const { live, figure } = given, answer = live.answers[live.answer_of[k]], labels = live.labels[k];
-  const data = figure.data.map((trace) => ({ ...trace })), layout = structuredClone(figure.layout);
-  answer.groups.forEach((group, g) => fillGroup(data, 5 * g, group, live, labels[g], -g));
-  layout.yaxis2.ticktext = live.short_labels[k].map((text, g) => `<span style="color:${live.colours[g]}">${text}</span>`);
-  layout.annotations[live.note_at].text = answer.note;
-  return { data, layout };
+// The value to adopt, or what is wrong with it, in words.
+function understood(text, { title, unit, cutoffs, cutoff_text }) {
+  const lowest = cutoffs[0], highest = cutoffs[cutoffs.length - 1];
+  const numbers = typedNumbers(text).filter(Number.isFinite);
+  const within = [...new Set(numbers.filter((value) => lowest <= value && value <= highest))];
+  if (within.length === 1) return { value: within[0] };
+  if (within.length > 1) return { fault: `Is that ${within.join(" or ")}? Type it without the comma.` };
+  const ends = `${cutoff_text[0]} to ${cutoff_text[cutoffs.length - 1]} ${plainText(unit)}`;
+  if (numbers.length) return { fault: `${plainText(title)} cut-offs go from ${ends}.` };
+  return { fault: `Type a number, such as ${cutoff_text[nearest(cutoffs, (lowest + highest) / 2)]}.` };
 }
 
-function createHandle(box, changed) {
+// Hooks: the handle stands elsewhere; it rests where it was; another marker was chosen for it.
+function createHandle(box, { changed, rested, chosen }) {
   box.innerHTML = HANDLE_PARTS;
   box.hidden = false;
   const find = (name) => box.querySelector(name);
-  const range = find(".cd-range"), number = find(".cd-number");
+  const range = find(".cd-range"), number = find(".cd-number"), published = find(".cd-published"), fault = find(".cd-fault");
+  const rows = Object.fromEntries(ROWS.map((term) => [term, answerRow(find(".cd-readout"), term)]));
   const self = { k: 0, given: null, commit: null, dragging: false, timer: null };
 
   const show = () => {
-    const { live } = self.given, answer = live.answers[live.answer_of[self.k]];
-    range.value = live.cutoffs[self.k];
-    range.setAttribute("aria-valuetext", `${live.cutoff_text[self.k]} ${live.unit}`);
-    if (document.activeElement !== number) number.value = live.cutoff_text[self.k];
-    const rows = [...answer.readout, ["Hazard ratio, adjusted", live.adjusted[live.answer_of[self.k]]]];
-    find(".cd-readout").replaceChildren(...rows.flatMap(([term, text], row) => {
-      const dt = document.createElement("dt"), dd = document.createElement("dd");
-      dt.textContent = row < 2 ? live.labels[self.k][row] : term;
-      dd.textContent = text;
-      dd.dataset.term = term;
-      return [dt, dd];
-    }));
-    find(".cd-bars").style.setProperty("--cut", `${position(live, live.cutoffs[self.k])}%`);
-    tell(AT, { name: self.given.name, value: live.cutoffs[self.k] });
+    const { live } = self.given, { k } = self, answer = live.answers[live.answer_of[k]], value = live.cutoffs[k];
+    range.value = value;
+    if (document.activeElement !== number) typedAgain();
+    const told = { ...Object.fromEntries(answer.readout), "Hazard ratio, adjusted": live.adjusted[live.answer_of[k]] };
+    rows.below.dt.textContent = plainText(live.labels[k][0]);
+    rows.above.dt.textContent = plainText(live.labels[k][1]);
+    for (const term of ROWS) tellRow(rows[term].dd, told[term]);
+    find(".cd-which").textContent = plainText(live.against[k]);
+    showStamp(find(".cd-stamp"), live.stamps[k] ?? live.unstamped);
+    range.setAttribute("aria-valuetext",
+      `${live.cutoff_text[k]} ${plainText(live.unit)}, hazard ratio ${told["Hazard ratio, unadjusted"]}, log-rank ${told["Log-rank test"]}`);
+    find(".cd-track").style.setProperty("--cut", position(live, value) / 100);
+    tell(AT, { name: self.given.name, value });
+  };
+  const typedAgain = () => {
+    number.value = self.given.live.cutoff_text[self.k];
+    complain("");
+  };
+  const complain = (text) => {
+    fault.textContent = text;
+    fault.hidden = !text;
+    number.setAttribute("aria-invalid", String(Boolean(text)));
   };
   const moveTo = (k) => {
     k = clampIndex(k, self.given.live.cutoffs.length);
-    if (k !== self.k) {
-      self.k = k;
-      show();
-      changed();
-    }
+    if (k === self.k) return;
+    self.k = k;
+    beginMove(self.given.name);
+    show();
+    changed();
+  };
+  const adopt = (value) => {
+    beginMove(self.given.name);
+    self.awaited = value;
+    self.commit(value);
   };
   const commit = () => {
     clearTimeout(self.timer);
     self.timer = null;
-    const value = self.given.live.cutoffs[self.k];
-    if (value !== self.given.live.cutoffs[self.given.live.current]) self.commit(value);
+    const { live } = self.given, value = live.cutoffs[self.k];
+    if (value !== live.cutoffs[live.current]) adopt(value);
+    else {
+      endMove(self.given.name);
+      rested();
+    }
   };
+  const goTo = (value) => {
+    moveTo(nearest(self.given.live.cutoffs, value));
+    commit();
+  };
+  const byKey = (event, moves) => {
+    const k = moves(event.key);
+    if (k === undefined) return;
+    event.preventDefault();
+    moveTo(k);
+    if (event.target === number) typedAgain();
+    clearTimeout(self.timer);
+    self.timer = setTimeout(commit, KEY_PAUSE_MS);
+  };
+  const step = (key) => (key in KEY_MOVES ? self.k + KEY_MOVES[key] : undefined);
 
   range.addEventListener("pointerdown", () => (self.dragging = true));
   range.addEventListener("input", () => moveTo(nearest(self.given.live.cutoffs, Number(range.value))));
@@ -100,24 +143,27 @@ function createHandle(box, changed) {
     show(); // the handle rests on the cut-off it stands for
     commit();
   });
-  range.addEventListener("keydown", (event) => {
-    const last = self.given.live.cutoffs.length - 1;
-    const target = { Home: 0, End: last }[event.key] ?? (event.key in KEY_MOVES ? self.k + KEY_MOVES[event.key] : null);
-    if (target === null) return;
-    event.preventDefault();
-    moveTo(target);
-    clearTimeout(self.timer);
-    self.timer = setTimeout(commit, KEY_PAUSE_MS);
+  range.addEventListener("keydown", (event) =>
+    byKey(event, (key) => ({ Home: 0, End: self.given.live.cutoffs.length - 1 })[key] ?? step(key)));
+  number.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") adoptTyped();
+    else if (event.key === "Escape") typedAgain();
+    else byKey(event, (key) => (key === "ArrowUp" || key === "ArrowDown" ? step(key) : undefined));
   });
-  number.addEventListener("change", () => {
-    const { live } = self.given, typed = Number(number.value);
-    if (number.value === "" || !Number.isFinite(typed)) return show();
-    const value = Math.min(Math.max(typed, live.cutoffs[0]), live.cutoffs[live.cutoffs.length - 1]);
-    number.value = value;
-    self.commit(value); // a value between two steps is answered by the server
+  const adoptTyped = () => {
+    const { live } = self.given, { value, fault: wrong } = understood(number.value, live);
+    complain(wrong ?? "");
+    if (value === undefined) return;
+    number.value = String(value);
+    if (value !== live.cutoffs[live.current]) adopt(value); // a value between two steps is answered by the server
+  };
+  number.addEventListener("change", adoptTyped);
+  published.addEventListener("change", () => {
+    goTo(Number(published.value));
+    published.value = "";
   });
-  number.addEventListener("keydown", (event) => event.key === "Enter" && number.blur());
-  self.forget = listenToLinks(() => self.given?.name, (value) => {
+  find(".cd-marker").addEventListener("change", ({ target }) => chosen(Number(target.value)));
+  const unlink = listenToLinks(() => self.given?.name, (value) => {
     self.dragging = true;
     moveTo(nearest(self.given.live.cutoffs, value));
   }, () => {
@@ -130,58 +176,109 @@ function createHandle(box, changed) {
     const held = waiting ? self.given.live.cutoffs[self.k] : null;
     self.given = given;
     self.commit = commitValue;
-    const { live } = given;
+    const { live } = given, adopted = live.cutoffs[live.current];
     self.k = waiting ? nearest(live.cutoffs, held) : live.current;
-    find(".cd-title").textContent = live.title;
-    find(".cd-unit").textContent = live.unit;
-    for (const input of [range, number]) {
-      input.min = live.cutoffs[0];
-      input.max = live.cutoffs[live.cutoffs.length - 1];
-      input.setAttribute("aria-label", `${live.title} (${live.unit})`);
-    }
-    number.step = "any";
+    const title = plainText(live.title), unit = plainText(live.unit);
+    find(".cd-title").textContent = title;
+    find(".cd-unit").textContent = unit;
+    for (const input of [range, number]) input.setAttribute("aria-label", `${title} cut-off (${unit})`);
+    range.min = live.cutoffs[0];
+    range.max = live.cutoffs[live.cutoffs.length - 1];
     drawBars(find(".cd-bars"), live);
-    drawTicks(find(".cd-ticks"), live, (value) => {
-      moveTo(nearest(live.cutoffs, value));
-      commit();
-    });
+    drawPublished(published, live);
+    drawMarkers(find(".cd-marker"), find(".cd-title"), live);
+    drawTicks(find(".cd-ticks"), live, goTo);
     show();
+    if (self.awaited === adopted) {
+      self.awaited = undefined;
+      find("[role=status]").textContent = `${plainText(live.against[live.current])}: ${range.getAttribute("aria-valuetext")}`;
+      endMove(given.name);
+    }
   };
   self.figure = () => composeFigure(self.given, self.k);
-  self.alt = () => `${self.given.alt} ${self.given.live.answers[self.given.live.answer_of[self.k]].note.replaceAll("<br>", ". ")}`;
+  self.alt = () => `${self.given.alt} ${plainText(self.given.live.answers[self.given.live.answer_of[self.k]].note)}`;
   self.suffix = () => `-${self.given.live.cutoff_text[self.k]}`;
+  self.forget = () => {
+    unlink();
+    clearTimeout(self.timer);
+    endMove(self.given?.name);
+  };
   return self;
 }
 
+function answerRow(list, term) {
+  const row = element("div", term in SHOWN ? "cd-told" : "cd-unseen-text", "", list);
+  const dt = element("dt", "", SHOWN[term] ?? "", row), dd = element("dd", "", "", row);
+  dd.dataset.term = term;
+  if (term === "Hazard ratio, adjusted") row.classList.add("cd-adjusted");
+  return { dt, dd };
+}
+
+// A hazard ratio as the number, its interval, and P on a line of its own; what is not estimable as the words that say so.
+function tellRow(dd, text) {
+  if (dd.textContent === text) return;
+  const [, ratio, limits, p] = /^(\S+) (\(.+?\))(?:, (P .+))?$/.exec(text) ?? [];
+  dd.replaceChildren();
+  if (!ratio) dd.append(text);
+  else {
+    element("b", "", ratio, dd);
+    element("i", "", ` ${limits}`, dd);
+    dd.append(" ");
+    element("small", "", p ?? "", dd);
+  }
+  dd.classList.toggle("cd-words", !ratio && !/^P [<>=]/.test(text));
+}
+
+function showStamp(stamp, text) {
+  stamp.textContent = text;
+  stamp.classList.toggle("cd-doubt", text === "data-driven");
+}
+
+// Where a value lies on the handle's way, 0 to 100.
 function position(live, value) {
   const first = live.cutoffs[0], last = live.cutoffs[live.cutoffs.length - 1];
   return (100 * (value - first)) / (last - first);
 }
 
+// The distribution twice, in the colour below and in the one above; the handle cuts between them.
 function drawBars(box, live) {
-  const most = Math.max(1, ...live.bars);
-  box.replaceChildren();
-  live.bars.forEach((n) => {
-    const bar = element("i", "cd-bar-n", "", box);
-    bar.style.height = `${(100 * n) / most}%`;
-  });
-  box.title = live.bars_title;
+  const most = Math.max(1, ...live.bars), width = 100 / live.bars.length;
+  const path = live.bars.map((n, i) => `M${(i * width).toFixed(2)} 100v${(-100 * n) / most}h${(0.84 * width).toFixed(2)}V100Z`);
+  for (const svg of box.children) {
+    svg.setAttribute("viewBox", "0 0 100 100");
+    svg.replaceChildren();
+    drawing("path", svg, { d: path.join("") });
+  }
+  box.title = plainText(live.bars_title);
 }
 
+function drawPublished(select, live) {
+  const options = live.published.map(({ value, citation }) => new Option(plainText(citation), String(value)));
+  select.replaceChildren(Object.assign(new Option("Published", ""), { disabled: true, selected: true }), ...options);
+  select.setAttribute("aria-label", `Published ${plainText(live.title)} cut-offs`);
+  select.hidden = !options.length;
+}
+
+// The markers that this handle may have; one alone is a title.
+function drawMarkers(select, title, { choices = [] }) {
+  select.replaceChildren(...choices.map((label, place) => new Option(plainText(label), String(place))));
+  select.setAttribute("aria-label", "Marker of this handle");
+  select.hidden = choices.length < 2;
+  title.hidden = !select.hidden;
+}
+
+// Published cut-offs under the handle's way, as far as their numbers have room; all of them are in the list above.
 function drawTicks(box, live, adopt) {
-  const rowEnds = [], width = box.clientWidth || 600;
+  const taken = [], width = box.clientWidth || 500;
   box.replaceChildren();
-  for (const tick of live.ticks) {
+  for (const tick of live.published.toSorted((one, other) => (other.value === live.default) - (one.value === live.default))) {
     const at = position(live, tick.value), px = (at / 100) * width;
-    let row = rowEnds.findIndex((end) => px - end >= TICK_WIDTH_PX);
-    if (row < 0) row = rowEnds.length;
-    rowEnds[row] = px;
     const button = element("button", "cd-tick", tick.text, box);
     button.type = "button";
-    button.title = tick.citation;
+    button.title = plainText(tick.citation);
     button.style.left = `${at}%`;
-    button.style.top = `${row * 1.25}rem`;
     button.onclick = () => adopt(tick.value);
+    if (taken.some((other) => Math.abs(other - px) < TICK_WIDTH_PX)) button.hidden = true;
+    else taken.push(px);
   }
-  box.style.height = `${1.25 * Math.max(1, rowEnds.length)}rem`;
 }

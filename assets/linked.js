@@ -11,13 +11,13 @@ function valueUnder(plot, event) {
   return px < 0 || px > axis._length ? null : axis.p2d(px);
 }
 
-function createLink(plot, changed) {
+function createLink(plot) {
   const self = { given: null, at: null };
   let dragging = false;
   const heard = ({ detail }) => {
     if (detail.name !== self.given.linked.name || detail.value === self.at) return;
     self.at = detail.value;
-    changed();
+    self.place();
   };
   const move = (event) => {
     const value = valueUnder(plot, event);
@@ -41,11 +41,14 @@ function createLink(plot, changed) {
     self.given = given;
     self.at = null; // the server's figure has the committed cut-off
   };
-  self.figure = () => {
-    if (self.at === null) return self.given.figure;
-    const layout = structuredClone(self.given.figure.layout), line = layout.shapes[self.given.linked.shape];
-    line.x0 = line.x1 = self.at;
-    return { data: self.given.figure.data, layout };
+  // The line is pushed to where the handle stands; the figure is not drawn anew.
+  self.place = () => {
+    const axis = plot._fullLayout?.xaxis, { shape } = self.given.linked;
+    const line = plot.querySelector(`.shapelayer path[data-index="${shape}"]`);
+    if (!axis || !line) return;
+    const from = self.given.figure.layout.shapes[shape].x0;
+    line.style.transform = self.at === null ? "" : `translateX(${axis.d2p(self.at) - axis.d2p(from)}px)`;
+    plot.dataset.linkedAt = self.at ?? from;
   };
   self.forget = () => document.removeEventListener(AT, heard);
   return self;

@@ -24,7 +24,6 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -158,12 +157,12 @@ def one_change(rounds: int) -> None:
     endpoint = cd.analyses.relapse(cohort, settings)
 
     def ours() -> tuple[object, cd.Settings]:
-        chosen = replace(settings, crp_cutoff=5.0 + next(cuts) / 2)
+        chosen = settings.with_cutoff("crp", 5.0 + next(cuts) / 2)
         found = cd.analyses.predictors(cohort, chosen, endpoint=endpoint)
         drawn = forest(found.rows, which="both", footer="", conf_level=0.95)
         curves = [
             [one.time.tolist(), one.survival.tolist(), one.lower.tolist(), one.upper.tolist(), one.n_at_risk.tolist()]
-            for marker in (found.crp, found.tgn)
+            for marker in found.handles
             for one in marker.kaplan_meier.curves
         ]
         json.dumps([drawn, curves])

@@ -19,7 +19,6 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -131,7 +130,7 @@ def analysis_ratio(rounds: int = 9) -> tuple[float, float, float]:
     cutoffs = iter(range(5, 50000))
 
     def ours() -> object:
-        return cd.analyses.predictors(cohort, replace(settings, crp_cutoff=5.0 + next(cutoffs) % 20), endpoint=endpoint)
+        return cd.analyses.predictors(cohort, settings.with_cutoff("crp", 5.0 + next(cutoffs) % 20), endpoint=endpoint)
 
     def ours_and_every_cutoff() -> None:
         found = ours()

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import Any
 
 
 def z_value(conf_level: float) -> float:
     """The two-sided normal quantile: 1.959964 for 0.95."""
     return NormalDist().inv_cdf(0.5 + conf_level / 2)
+
+
+SIDES = (">", ">=")
+
+
+def is_above(values: Any, cutoff: Any, side: str) -> Any:
+    """Which values are above a cut-off, element by element: ">" beyond it, ">=" from it on; what is NaN is not."""
+    return values >= cutoff if side == ">=" else values > cutoff
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ marker, percent, events, beside = st.columns([2, 2, 2, 3], vertical_alignment="b
 with marker:
     markers.scan_marker(cohort, "Whose cut-offs are scanned.")
 with percent:
-    controls.number("scan_least_percent", "Least on each side (%)", "Of the patients; fewer is unsteady.", step=1.0)
+    controls.setting("scan_least_percent")
 with events:
-    controls.number("scan_least_events", "Relapses on each side", "At least so many below and above.", step=1)
+    controls.setting("scan_least_events")
 with beside:
-    controls.beside("scan_adjust", "Adjusted for", cohort)
+    controls.beside(cohort)
 render.following(section, cohort)

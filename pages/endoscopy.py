@@ -8,6 +8,5 @@ from cdanalysis.ui.widgets import controls, render
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
-label, explanation = "Endoscopic remission: CDEIS below (points)", "7 in the study; 6 and 3 are used too."
-controls.number("cdeis_remission_below", label, explanation, step=1.0)
+controls.setting("cdeis_remission_below")
 render.section(section, cohort)

@@ -4,11 +4,9 @@ from cdanalysis.sections.response.section import section
 from cdanalysis.sections.response.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls, render
-from cdanalysis.writing.labels import MISSING_VISIT_LABELS
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
-explanation = "How a week without a visit is counted."
-controls.choice("missing_visits", "A missing visit counts as", MISSING_VISIT_LABELS, explanation)
+controls.setting("missing_visits")
 render.section(section, cohort)

@@ -6,7 +6,6 @@ from cdanalysis.sections.multiverse.section import section
 from cdanalysis.sections.multiverse.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls, markers, render
-from cdanalysis.writing.labels import MULTIVERSE_CUTOFF_LABELS
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
@@ -15,8 +14,7 @@ marker, axes, cutoffs = st.columns([1, 3, 1])
 with marker:
     markers.scan_marker(cohort, "Whose hazard ratio is followed.")
 with axes:
-    controls.axes(cohort, "Each multiplies the number of specifications.")
+    controls.axes(cohort)
 with cutoffs:
-    explanation = "Which cut-offs of the markers are tried."
-    controls.choice("multiverse_cutoffs", "Cut-offs", MULTIVERSE_CUTOFF_LABELS, explanation)
+    controls.setting("multiverse_cutoffs")
 render.section(section, cohort)

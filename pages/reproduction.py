@@ -6,13 +6,11 @@ from cdanalysis.sections.reproduction.section import printed_results, section
 from cdanalysis.sections.reproduction.words import ABOUT_PRINTED, EXAMPLE, HOW_TO_READ
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls, render
-from cdanalysis.writing.labels import REPRODUCTION_LABELS
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
-explanation = "Percentiles, median intervals and tied times."
-controls.choice("reproduction_convention", "Computed by", REPRODUCTION_LABELS, explanation)
+controls.setting("reproduction_convention")
 render.section(section, cohort)
 
 st.header("Check printed statistics")  # what is pasted stays in the session and is not part of the link

@@ -6,16 +6,15 @@ from cdanalysis.sections.survival.section import section
 from cdanalysis.sections.survival.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls, render
-from cdanalysis.writing.labels import OUTCOME_LABELS
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
 outcome, groups, months = st.columns(3)
 with outcome:
-    controls.choice("outcome", "Outcome", OUTCOME_LABELS, "Time to the first of these.")
+    controls.setting("outcome")
 with groups:
     controls.groups("survival_group", cohort)
 with months:
-    controls.text("at_months", "Survival at (months)", "Up to 12 times, parted by commas.")
+    controls.setting("at_months")
 render.section(section, cohort)

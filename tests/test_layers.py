@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "demo": (*COHORT, "reading"),
     "outcomes": COHORT,
     "statistics": GROUND,
-    "sections.recall": (),
+    "sections.recall": VALUES,
     "sections.blocks": COHORT,
     "sections.analysis": (*SCIENCE, "sections.recall"),
     "analyses": ("sections.analysis",),
@@ -47,7 +47,7 @@ MAY_IMPORT = {
 EVERYTHING_BELOW = tuple(MAY_IMPORT)
 MAY_IMPORT["report"] = EVERYTHING_BELOW
 MAY_IMPORT["ui"] = (*EVERYTHING_BELOW, "report")
-PAGE_ROOMS = ("ui", "writing", "sections.section", "sections.words")
+PAGE_ROOMS = ("ui", "sections.section", "sections.words")
 # What these may name of the science: the result types of their own section, and of the models that several sections fit.
 OF_A_SECTION = ("sections.words", "sections.figures", "sections.tables")
 SPREADSHEETS = ("pandas", "numpy", "python_calamine", "pyreadstat", "rapidfuzz")
@@ -230,7 +230,7 @@ def test_only_ui_and_the_pages_know_streamlit() -> None:
         ("units", "import numpy", ["numpy"]),
         ("reading", "from cdanalysis.outcomes.endpoints import relapse", ["outcomes"]),
         (None, "import pandas as pd", ["pandas"]),
-        (None, "from cdanalysis import analyses\nfrom cdanalysis.writing import labels", ["analyses"]),
+        (None, "from cdanalysis import analyses\nfrom cdanalysis.writing import labels", ["analyses", "writing"]),
         (None, "from cdanalysis.ui import frame\nimport streamlit as st", []),
         ("drawing", "from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult", []),
         ("writing", "from cdanalysis import RESULTS_VERSION", []),

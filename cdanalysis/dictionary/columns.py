@@ -58,13 +58,13 @@ PATIENT_ID = ColumnSpec(
 
 # The most a marker's range says: 999 is outside every one but that of 6-TGN, and is then a missing code.
 _CDAI = _number("cdai_points", "Crohn's Disease Activity Index", "points", 0, 900,
-                "cdai|cdai score|crohn s disease activity index|baseline cdai|cdai baseline|cdai评分|基线cdai")  # fmt: skip
+                "cdai|cdai score|crohn s disease activity index|baseline cdai|cdai baseline|cdai total|total cdai|cdai total score|cdai评分|cdai总分|cdai分值|基线cdai")  # fmt: skip
 _CRP = _number("crp_mg_per_l", "C-reactive protein", "mg/L", 0, 600,
                "crp|c reactive protein|hs crp|hscrp|baseline crp|crp baseline|c反应蛋白|超敏c反应蛋白|c 反应蛋白|基线crp")  # fmt: skip
 _ESR = _number("esr_mm_per_h", "Erythrocyte sedimentation rate", "mm/h", 0, 200,
                "esr|erythrocyte sedimentation rate|sedimentation rate|baseline esr|esr baseline|血沉|红细胞沉降率")  # fmt: skip
 _TGN = _number("tgn_pmol_per_8e8_rbc", "6-thioguanine nucleotides", "pmol/8x10^8 RBC", 0, 5000,
-               "tgn|6tgn|6 tgn|6 tgns|6 tg|6tg|6 thioguanine nucleotides|6 thioguanine nucleotide|6 thioguanine|tgn mono|"
+               "tgn|6tgn|6 tgn|6 tgns|6 tg|6tg|6 thioguanine nucleotides|6 thioguanine nucleotide|6 thioguanine|tgn mono|tgn 6|6 tgn level|6 tgn concentration|6 tgn浓度|6 tgn水平|"
                "6 硫鸟嘌呤核苷酸|6硫鸟嘌呤核苷酸|6硫鸟嘌呤|巯鸟嘌呤核苷酸")  # fmt: skip
 _LABS = (_CDAI, _CRP, _ESR, _TGN)
 
@@ -90,7 +90,7 @@ PATIENTS = (
               "behaviour|behavior|disease behavior|montreal behaviour|montreal behavior|montreal b|疾病行为|疾病类型|病变行为"),
     _yes_no("perianal", "Perianal disease", "perianal disease|perianal lesion|perianal lesions|perianal involvement|肛周病变|肛周"),
     _yes_no("gi_surgery", "Gastrointestinal surgery before combination therapy",
-            "previous surgery|prior surgery|surgery history|history of surgery|previous gi surgery|bowel surgery|手术史|肠道手术史"),
+            "previous surgery|prior surgery|surgery history|history of surgery|previous gi surgery|bowel surgery|手术史|肠道手术史|既往手术|既往手术史|既往肠道手术|既往肠道手术史"),
     _yes_no("appendectomy", "Appendectomy before", "appendicectomy|阑尾切除|阑尾切除史"),
     _number("months_since_surgery", "From surgery to combination therapy", "months", 0, 900, "time since surgery|术后时间"),
     _yes_no("prior_biologic", "A biologic before combination therapy",
@@ -109,7 +109,7 @@ PATIENTS = (
             "wbc|wbc count|leukocytes|leucocytes|white blood cells|white blood cell count|white cell count|白细胞|白细胞计数"),
     _number("haemoglobin_g_per_l", "Haemoglobin", "g/L", 20, 250, "haemoglobin|hemoglobin|hb|hgb|血红蛋白"),
     _number("albumin_g_per_l", "Albumin", "g/L", 5, 80, "albumin|alb|白蛋白"),
-    _number("calprotectin_ug_per_g", "Faecal calprotectin", "µg/g", 0, 50000,
+    _number("calprotectin", "Faecal calprotectin", "µg/g", 0, 50000,
             "calprotectin|faecal calprotectin|fecal calprotectin|stool calprotectin|fcal|fcp|f calprotectin|粪便钙卫蛋白|钙卫蛋白|粪钙卫蛋白"),
     _number("platelets_1e9_per_l", "Platelets", "10^9/L", 0, 3000, "platelets|platelet count|plt|thrombocytes|血小板|血小板计数"),
     *(_number(f"{drug}_trough_mg_per_l", f"{drug.capitalize()} trough level", "mg/L", 0, 300,
@@ -158,7 +158,7 @@ FLAT_OUTCOMES = tuple(
 COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
     "patients": PATIENTS,
     "visits": _in_sheet(
-        "visits", PATIENT_ID, *_TIMES, _date("visit_date", "Date of the visit", "date|date of visit|访视日期|随访日期|日期"), *_LABS
+        "visits", PATIENT_ID, *_TIMES, _date("visit_date", "Date of the visit", "date|date of visit|visit day|exam date|date of examination|访视日期|随访日期|就诊日期|复诊日期|门诊日期|检查日期|日期"), *_LABS
     ),
     "events": _in_sheet(
         "events", PATIENT_ID, *_TIMES, _date("event_date", "Date of the event", "date|date of event|事件日期|日期"),

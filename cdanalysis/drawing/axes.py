@@ -7,7 +7,7 @@ from typing import Any
 
 from cdanalysis.drawing import theme
 
-FOOTER_BELOW_PX, FOOTER_LINE_PX, LEFT_PX = 58, 12, 70
+FOOTER_BELOW_PX, LEFT_PX = 58, 70
 
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
@@ -28,7 +28,7 @@ def cartesian(
     **more: Any,
 ) -> dict[str, Any]:
     """A layout of two axes (`axis`); `title` and `footer` are plotly text, already escaped."""
-    bottom = below_px + FOOTER_LINE_PX * (1 + footer.count("<br>")) + 8
+    bottom = below_px + theme.footer_px(footer) + 8
     base = theme.base_layout(title, height=height)
     layout = {
         **base,
@@ -45,6 +45,7 @@ def cartesian(
             "traceorder": "normal",
         },
         "hovermode": "closest",
+        "meta": {"footer_px": theme.footer_px(footer)},
         "annotations": [{**theme.footer_annotation(footer, below_px=below_px), "xshift": 10 - LEFT_PX}],
     }
     return {**layout, **more}

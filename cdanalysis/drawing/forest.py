@@ -21,7 +21,7 @@ Which = Literal["univariable", "multivariable", "both"]
 
 LINE_PX = 17
 TOP_PX, LEFT_PX = 84, 12
-NOTE_BELOW_PX, FOOTER_BELOW_PX, FOOTER_LINE_PX = 44, 60, 12
+NOTE_BELOW_PX, FOOTER_BELOW_PX = 44, 60
 LABEL_CHARACTERS = 48  # at 12 px: a line of 300 px, the width of a column of 85 mm
 NUMBER_SIZE_PX = 11
 NUMBER_CHARACTER_PX = 5.8  # Arial's digits at 11 px are 6.1 px, its spaces and points 3.1
@@ -174,7 +174,7 @@ def _layout(
     conf_level: float,
 ) -> dict[str, Any]:
     places = ticks(axis)
-    bottom_px = FOOTER_BELOW_PX + FOOTER_LINE_PX * (1 + texts[0]["text"].count("<br>")) + 8
+    bottom_px = FOOTER_BELOW_PX + theme.footer_px(texts[0]["text"]) + 8
     x_axis = {"type": "log", "range": [log10(axis[0]), log10(axis[1])], "tickvals": places,
               "ticktext": [f"{place:g}" for place in places], "ticks": "outside", "showgrid": False, "showline": True,
               "linecolor": theme.INK, "zeroline": False, "automargin": False,
@@ -187,6 +187,7 @@ def _layout(
         "yaxis": {"range": [n_lines, 0], "visible": False, "fixedrange": True},
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         "hovermode": "closest",
+        "meta": {"footer_px": theme.footer_px(texts[0]["text"])},
         "annotations": texts,
     }
 

@@ -1,7 +1,8 @@
 """Kaplan-Meier curves with interval, censor marks and an aligned number-at-risk table, as one plotly figure.
 
 Each group is five traces that follow each other - lower, upper, curve, censored, at risk - so that a moving cut-off
-can exchange their numbers and nothing else (`figures/live.py`, assets/handle.js).
+can exchange their numbers and nothing else (`drawing/live.py`, assets/compose.js). The table gives each group a line for its
+label in full and a line for its numbers, so that figures beside each other align whatever their groups are called.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ from dataclasses import replace
 from typing import Any
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.axes import FOOTER_LINE_PX
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.writing.numbers import count
 
 TRACES_PER_GROUP = 5
-HEIGHT_PX = 520
-RISK_TABLE_SHARE = 0.31  # of the drawing's height, below the curves: axis labels, then the number at risk
-ROW_SHARE = 0.05
-NOTE_AT = 0  # place of the test's result among the annotations
+LEFT_PX, RIGHT_PX, CURVES_PX = 62, 14, 290
+TITLE_PX, LEGEND_LINE_PX = 36, 19
+AXIS_PX, HEADING_PX, LINE_PX = (
+    44,
+    20,
+    16,
+)  # under the curves: the axis's labels and title, the table's heading, its lines
+NOTE_AT, LABELS_AT = 0, 3  # places among the annotations: the test's result, the first group's label
 
 
 def survival_figure(
@@ -29,12 +33,17 @@ def survival_figure(
     risk_times: Sequence[float],
     *,
     n_groups: int = 2,
+    n_further: int = 0,
     show_interval: bool = True,
     footer: str = "",
 ) -> dict[str, Any]:
-    """The figure without its numbers: traces of every group in order, axes, legend, the place of the test's result."""
+    """The figure without its numbers: traces of every group in order, axes, legend, the place of the test's result.
+
+    n_further: lines of the legend beside the groups' own. Titles and footer are plotly text.
+    """
     data = [trace for g in range(n_groups) for trace in _group_traces(g, show_interval)]
-    return {"data": data, "layout": _layout(title, y_title, x_title, risk_times, n_groups, footer)}
+    axes = _axes(y_title, x_title, risk_times, n_groups)
+    return {"data": data, "layout": {**_layout(title, n_groups, n_groups + n_further, footer), **axes}}
 
 
 def fill_group(
@@ -42,18 +51,24 @@ def fill_group(
     g: int,
     steps: CurveSteps,
     label: str,
-    short_label: str,
     risk_times: Sequence[float],
     event_name: str = "relapse",
 ) -> None:
-    """Put one group's numbers into the figure, as assets/handle.js does for a moving cut-off."""
+    """Put one group's numbers into the figure, as assets/compose.js does for a moving cut-off."""
     lower, upper, curve, censored, risk = figure["data"][TRACES_PER_GROUP * g : TRACES_PER_GROUP * (g + 1)]
     lower.update(x=list(steps.time), y=list(steps.lower))
     upper.update(x=list(steps.time), y=list(steps.upper))
     curve.update(x=list(steps.time), y=list(steps.survival), name=f"{label} ({counts(steps, event_name)})")
     censored.update(x=list(steps.censored_time), y=list(steps.censored_survival))
-    risk.update(x=list(risk_times), y=[-g] * len(risk_times), text=[str(n) for n in steps.n_at_risk])
-    figure["layout"]["yaxis2"]["ticktext"][g] = coloured(short_label, g)
+    risk.update(x=list(risk_times), y=[-2 * g - 1] * len(risk_times), text=[str(n) for n in steps.n_at_risk])
+    figure["layout"]["annotations"][LABELS_AT + g]["text"] = label
+    reach(figure, steps.time[-1])
+
+
+def reach(figure: dict[str, Any], end: float) -> None:
+    """Lengthen the axis to a curve's end, which is later than the last time of the table."""
+    shown = figure["layout"]["xaxis"]["range"]
+    shown[1] = max(shown[1], 1.015 * end)
 
 
 def counts(steps: CurveSteps, event_name: str = "relapse") -> str:
@@ -66,11 +81,6 @@ def turned(steps: CurveSteps) -> CurveSteps:
     fallen = {name: tuple(1 - value for value in getattr(steps, name)) for name in ("survival", "censored_survival")}
     limits = {"lower": tuple(1 - value for value in steps.upper), "upper": tuple(1 - value for value in steps.lower)}
     return replace(steps, **fallen, **limits)
-
-
-def coloured(text: str, g: int) -> str:
-    """A tick label in its group's colour; the text is ours, never a file's."""
-    return f'<span style="color:{theme.GROUP_COLOURS[g]}">{text}</span>'
 
 
 def _group_traces(g: int, show_interval: bool) -> list[dict[str, Any]]:
@@ -89,32 +99,54 @@ def _group_traces(g: int, show_interval: bool) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _layout(
-    title: str, y_title: str, x_title: str, risk_times: Sequence[float], n_groups: int, footer: str
-) -> dict[str, Any]:
-    axis = {"color": theme.INK, "gridcolor": theme.GRID, "zeroline": False, "ticks": "outside", "automargin": False}
-    more = FOOTER_LINE_PX * max(0, footer.count("<br>") - 1)  # the margin has room for two lines
-    last = (risk_times[-1] or 1.0) if risk_times else 1.0
+def _layout(title: str, n_groups: int, n_legend: int, footer: str) -> dict[str, Any]:
+    """Everything but the axes; `meta` has the pixels by which assets/compose.js fits the figure to another height."""
+    legend_px, (rows_px, table_px) = LEGEND_LINE_PX * n_legend + 5, _table_px(n_groups)
+    top, bottom = TITLE_PX + legend_px, 10 + theme.footer_px(footer)
+    base = theme.base_layout(title, height=top + CURVES_PX + table_px + bottom)
     return {
-        **theme.base_layout(title, height=HEIGHT_PX + more),
-        "title": {**theme.base_layout(title, height=HEIGHT_PX)["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
-        "margin": {"l": 84, "r": 20, "t": 76, "b": 40 + more},
-        "xaxis": {**axis, "title": {"text": x_title, "standoff": 6}, "tickvals": list(risk_times), "anchor": "y",
-                  "range": [-0.02 * last, 1.04 * last], "showgrid": False, "showline": True, "linecolor": theme.INK},
-        "yaxis": {**axis, "title": {"text": y_title}, "range": [0, 1.03], "tickformat": ".0%", "domain": [RISK_TABLE_SHARE, 1],
-                  "showline": True, "linecolor": theme.INK},
-        "yaxis2": {"domain": [0, ROW_SHARE * n_groups], "range": [-n_groups + 0.5, 0.5], "fixedrange": True,
-                   "showgrid": False, "zeroline": False, "tickvals": [-g for g in range(n_groups)],
-                   "ticktext": [""] * n_groups, "ticklabelstandoff": 14, "anchor": "x"},
+        **base,
+        "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
+        "margin": {"l": LEFT_PX, "r": RIGHT_PX, "t": top, "b": bottom},
         "legend": {"x": 0, "y": 1.01, "yanchor": "bottom", "bgcolor": "rgba(0,0,0,0)", "traceorder": "normal",
                    "font": {"size": 12}},
         "hovermode": "closest",
         "annotations": [
-            _text("", x=0.015, y=RISK_TABLE_SHARE + 0.015, xanchor="left", yanchor="bottom", align="left"),
-            _text("Number at risk", x=0, y=ROW_SHARE * n_groups, xanchor="left", yanchor="bottom", xshift=-70),
-            _text(footer, x=1, y=0, xanchor="right", yanchor="top", yshift=-12, size=9),
+            {**_text("", x=0.015, y=0.015, xanchor="left", yanchor="bottom", align="left"), "yref": "y domain"},
+            {**_text("Number at risk", x=0, y=1, xanchor="left", yanchor="bottom"), "yref": "y2 domain"},
+            {**_text(footer, x=0, y=0, xanchor="left", yanchor="top", align="left", yshift=-8, xshift=10 - LEFT_PX,
+                     size=theme.FOOTER_SIZE_PX), "name": theme.FOOTER},
+            *(_label(g) for g in range(n_groups)),
         ],
+        "meta": {"legend_px": legend_px, "table_px": table_px, "rows_px": rows_px, "footer_px": theme.footer_px(footer)},
     }  # fmt: skip
+
+
+def _axes(y_title: str, x_title: str, risk_times: Sequence[float], n_groups: int) -> dict[str, Any]:
+    axis = {"color": theme.INK, "gridcolor": theme.GRID, "zeroline": False, "ticks": "outside", "automargin": False}
+    last = (risk_times[-1] or 1.0) if risk_times else 1.0
+    x_title, y_title = ({"text": text, "font": {"size": 13}} for text in (x_title, y_title))
+    rows_px, table_px = _table_px(n_groups)
+    return {
+        "xaxis": {**axis, "title": {**x_title, "standoff": 6}, "tickvals": list(risk_times), "anchor": "y",
+                  "range": [-0.02 * last, 1.04 * last], "showgrid": False, "showline": True, "linecolor": theme.INK},
+        "yaxis": {**axis, "title": y_title, "range": [0, 1.03], "tickformat": ".0%", "showline": True,
+                  "domain": [table_px / (CURVES_PX + table_px), 1], "linecolor": theme.INK},
+        "yaxis2": {"domain": [0, rows_px / (CURVES_PX + table_px)], "range": [0.5 - 2 * n_groups, 0.5], "fixedrange": True,
+                   "showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "anchor": "x"},
+    }  # fmt: skip
+
+
+def _table_px(n_groups: int) -> tuple[int, int]:
+    """The height of the table's lines, and of all that stands under the curves."""
+    rows_px = 2 * LINE_PX * n_groups
+    return rows_px, AXIS_PX + HEADING_PX + rows_px
+
+
+def _label(g: int) -> dict[str, Any]:
+    """The place of a group's label, on the line above its numbers at risk."""
+    place = _text("", x=0, y=-2 * g, xanchor="left", yanchor="middle", align="left")
+    return {**place, "yref": "y2", "font": {"size": 12, "color": theme.GROUP_COLOURS[g]}}
 
 
 def _text(text: str, *, size: int = 12, **place: Any) -> dict[str, Any]:

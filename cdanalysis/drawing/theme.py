@@ -11,15 +11,17 @@ from typing import Any
 
 from cdanalysis.writing.escapes import escape_figure_text
 
-__all__ = ["DARK", "FINE_DASHES", "FONT", "GRID", "GROUND", "GROUP_BANDS", "GROUP_COLOURS", "GROUP_DASHES", "INK",
-           "LONG_DASHES", "MUTED", "base_layout", "escape_figure_text", "figure", "footer_annotation", "note"]  # fmt: skip
+__all__ = ["DARK", "FINE_DASHES", "FONT", "FOOTER", "FOOTER_LINE_PX", "FOOTER_SIZE_PX", "GRID", "GROUND", "GROUP_BANDS",
+           "GROUP_COLOURS", "GROUP_DASHES", "INK", "LONG_DASHES", "MUTED", "base_layout", "escape_figure_text", "figure",
+           "footer_annotation", "footer_px", "note"]  # fmt: skip
 
 FONT = "Arial, Helvetica, sans-serif"
 INK = "#1f2328"
 MUTED = "#57606a"
 GRID = "#e3e6ea"
 GROUND = "rgba(0,0,0,0)"  # transparent: the page or the PNG's own ground shows through
-FOOTER_SIZE_PX = 9
+FOOTER_SIZE_PX, FOOTER_LINE_PX = 9, 12
+FOOTER = "footer"  # the name of the annotation that is saved with a figure and not shown in it
 
 # Below the cut-off (the reference) is blue, above it vermillion; four more for factors of more levels.
 GROUP_COLOURS = ["#0072B2", "#D55E00", "#00805C", "#B3508A", "#6A4C93", "#7A5C00"]
@@ -78,7 +80,12 @@ def note(text: str, x: float, y: float, *, size: int = 12, colour: str = INK) ->
     return {"text": text, "showarrow": False, "xref": "paper", "yref": "paper", "x": x, "y": y, "font": font}
 
 
+def footer_px(text: str) -> int:
+    """The height of a footer; a figure's `meta` has it, because a figure on the screen has its footer below."""
+    return FOOTER_LINE_PX * (1 + text.count("<br>"))
+
+
 def footer_annotation(text: str, *, below_px: int) -> dict[str, Any]:
     """The footer, `below_px` under the lower edge of the axes."""
     place = {"xanchor": "left", "yanchor": "top", "align": "left", "yshift": -below_px}
-    return {**note(text, 0, 0, size=FOOTER_SIZE_PX, colour=MUTED), **place}
+    return {**note(text, 0, 0, size=FOOTER_SIZE_PX, colour=MUTED), **place, "name": FOOTER}

@@ -9,6 +9,7 @@ import numpy as np
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
+from cdanalysis.results import is_above
 from cdanalysis.units import number_text
 
 # A moving handle asks for the same column of the same patients again and again; the newest patients of each are kept.
@@ -18,8 +19,7 @@ _BASELINE: WeakKeyDictionary[Cohort, dict[str, tuple[Sequence[str], np.ndarray]]
 def above(values: np.ndarray, cutoff: float, side: str) -> np.ndarray:
     """1.0 above the cut-off, 0.0 below, NaN where not measured."""
     values = np.asarray(values, float)
-    inside = values >= cutoff if side == ">=" else values > cutoff
-    return np.where(np.isnan(values), np.nan, inside)
+    return np.where(np.isnan(values), np.nan, is_above(values, cutoff, side))
 
 
 def group_labels(marker: Marker, cutoff: float, side: str) -> tuple[str, str]:

@@ -5,8 +5,8 @@ from cdanalysis.reading.bytes.files import FILE_ENDINGS
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.headers.matching import Matching
 from cdanalysis.reading.headers.understanding import FileLook
+from cdanalysis.reading.opening import Opened, open_cohort, open_file, read_cohort
 from cdanalysis.reading.questions import Question
-from cdanalysis.reading.read import Opened, open_cohort, open_file, read_cohort
 from cdanalysis.reading.study import Study
 
 __all__ = [

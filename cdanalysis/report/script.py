@@ -17,7 +17,7 @@ SCRIPT = '''\
 """Runs the analysis again and prints its tables: python analysis.py <the cohort's file>
 
 Needs the cdanalysis package (results version {version}) on the Python path. If columns.json lies beside this script, the
-columns are matched as it says.
+columns are read as it says.
 """
 
 import hashlib
@@ -26,7 +26,6 @@ from pathlib import Path
 
 import cdanalysis as cd
 from cdanalysis import tables
-from cdanalysis.reading.headers.corrections import from_json
 from cdanalysis.results import NotEstimable
 
 SHA256 = {sha256!r}  # of the file that was analysed
@@ -39,8 +38,8 @@ def main(file: Path) -> None:
         print("This is another file than the one that was analysed.", file=sys.stderr)
     if cd.RESULTS_VERSION != {version!r}:
         print("This is another results version than the one that was used: {version}.", file=sys.stderr)
-    matching = from_json(columns.read_bytes()) if columns.exists() else None
-    cohort = cd.read_cohort(content, file_name=file.name, matching=matching)
+    study = cd.Study.from_json(columns.read_bytes()) if columns.exists() else None
+    cohort = cd.read_cohort(content, file_name=file.name, study=study)
     level = SETTINGS.conf_level
     show(cohort, "baseline", tables.baseline_table)
     show(cohort, "induction", lambda found: tables.responses(found.weeks, level))

@@ -83,13 +83,14 @@ class Handle:
     """A cut-off handle on a figure.
 
     now: what a release changes beside the curves. said: what they say at the cut-off in use; plain. commit: the settings
-    after a release at a value.
+    after a release at a value; choose: after another marker was put under it, by its place among those that are offered.
     """
 
     curves: Curves
     now: Mapping[str, Any]
     said: str
     commit: Callable[[Settings, float], Settings]
+    choose: Callable[[Settings, int], Settings]
 
     @property
     def whole(self) -> dict[str, Any]:

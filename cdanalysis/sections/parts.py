@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cdanalysis.dictionary.markers import Marker
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import (
     Caution,
@@ -53,13 +52,10 @@ class Folded:
 
 @dataclass(frozen=True)
 class Control:
-    """The widget of a setting, in place; options: its values in words, for one that has a few; step: for a number."""
+    """The widget of a setting, in place; options: its values in words, of one whose row does not know them."""
 
     setting: str
-    label: str
-    about: str
     options: Mapping[str, str] = field(default_factory=dict)
-    step: float = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,19 +136,9 @@ class LookCloser:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Stamp:
-    """Where a cut-off comes from, and so what its P value is worth; searched: what is said beside one found by trying."""
-
-    marker: Marker
-    cutoff: float
-    side: str
-    searched: Iterable[Block] = ()
-
-
 Block = (
     Heading | Sentence | Quote | Note | Notice | Caution | Excluded | NotEstimable | Figure | Table | Looked | SideBySide | Tabs
-    | Folded | Control | Choose | Dial | LongRun | LookCloser | Stamp
+    | Folded | Control | Choose | Dial | LongRun | LookCloser
 )  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
+from cdanalysis.dictionary.markers import Marker
+
 Result = TypeVar("Result")
 
 
@@ -17,3 +19,8 @@ class Recall(Protocol):
 def direct(pipeline: Callable[..., Result], *given: Any, waiting: str = "") -> Result:  # noqa: ARG001
     """Compute it."""
     return pipeline(*given)
+
+
+def locked_cutoff(marker: Marker) -> tuple[float, str] | None:  # noqa: ARG001
+    """The cut-off and side of a marker that were locked before exploring: none, but where a program keeps a sitting."""
+    return None

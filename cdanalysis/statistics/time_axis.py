@@ -97,6 +97,17 @@ def labels_in_order(name: str, groups: ArrayLike, n: int) -> tuple[list[object],
     return [label for label, here in zip(labels.tolist(), present, strict=True) if here], place[codes]
 
 
+def places_of(name: str, labels: ArrayLike, n: int) -> np.ndarray:
+    """The number of each patient's label (n,), of strata or clusters; -1 where missing."""
+    import pandas as pd
+
+    values = labels if isinstance(labels, pd.Series | pd.Categorical) else np.asarray(labels)
+    places = np.asarray(pd.factorize(values)[0])
+    if len(places) != n:
+        raise ValueError(f"{name} has {len(places)} values, expected {n}, one a patient")
+    return places
+
+
 def _text_labels(groups: np.ndarray) -> tuple[list[object], np.ndarray]:
     """The same for texts and None, without building a categorical: a moving handle asks for sixteen of them."""
     labels = sorted({group for group in groups if group is not None})

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.settings import Settings
+from cdanalysis.settings.rows import CHANGED
+from cdanalysis.settings.specification import ROWS
 from cdanalysis.units import number_text
 from cdanalysis.writing.escapes import escape_figure_text, one_line, shorten
 from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
@@ -28,17 +30,7 @@ if TYPE_CHECKING:
     from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
 
 LONGEST_FILE_NAME = 48
-SHOWN_ALWAYS = (
-    "handles", "cutoffs", "relapse_definition", "clock", "landmark_week",
-    "km_interval", "conf_level", "ties",
-    # named on the pages they are for, and nowhere else
-    "convention", "reproduction_convention", "outcome", "adverse_event_end", "survival_group", "at_months",
-    "competing_event", "survival_stratum", "pair_correction", "second_cutoffs",
-    "baseline_group", "missing_visits", "cdeis_remission_below", "scan_marker", "scan_least_percent", "scan_least_events",
-    "scan_adjust", "multiverse_axes", "multiverse_cutoffs", "imputations", "imputation_seed",
-)  # fmt: skip
 OF_GROUPS = ("survival", "competing")
-SHOWN_NEVER = ("curve", "show_interval", "png_dpi", "png_width_mm", "png_ground")  # seen in the figure itself
 
 
 def curves_title(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:
@@ -77,7 +69,7 @@ def curve_lines(
 
 def settings_in_use(cohort: Cohort, settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
     """The settings that decide a page's figures: its main ones always, the others where they are not the default."""
-    changed = [name for name in settings.to_query() if name not in SHOWN_ALWAYS + SHOWN_NEVER]
+    changed = [name for name in settings.to_query() if ROWS[name].footer == CHANGED]
     others = (
         ()
         if topic == "endoscopy"

@@ -36,24 +36,24 @@ def test_a_drag_along_the_scan_moves_the_curves_and_letting_go_adopts(page: Page
         page.mouse.move(*inside(page, "cutoffs-crp", 0.3 + 0.02 * step, 0.5))
         next_frame(page)
     during = readout(page, "relapse-by-crp")
-    line = "name => document.querySelector(`[data-name='${name}'] .cd-plot`).layout.shapes[0].x0"
+    line = "name => Number(document.querySelector(`[data-name='${name}'] .cd-plot`).dataset.linkedAt)"
     stands = page.evaluate(line, "cutoffs-crp")
     page.mouse.up()
-    page.wait_for_url(re.compile(r"crp_cutoff="))
+    page.wait_for_url(re.compile(r"cutoffs=crp"))
     settled(page)
     assert during != before
     assert readout(page, "relapse-by-crp") == during
-    assert float(re.search(r"crp_cutoff=([\d.]+)", page.url).group(1)) == pytest.approx(stands)
+    assert float(re.search(r"cutoffs=crp(?:>|%3E)([\d.]+)", page.url).group(1)) == pytest.approx(stands)
     assert page.evaluate(line, "cutoffs-crp") == pytest.approx(stands)
 
 
 def test_a_click_on_the_surface_adopts_both_cutoffs(page: Page) -> None:
     opened(page, "/cutoffs", "cutoffs-crp")
-    page.get_by_test_id("stButtonGroup").get_by_text("CRP and 6-TGN together").click()
+    page.get_by_test_id("stButtonGroup").get_by_text("Both markers together").click()
     expect(figure(page, "surface-crp").locator(".main-svg").first).to_be_visible()
     settled(page)
     page.mouse.click(*inside(page, "surface-crp", 0.5, 0.5))
-    page.wait_for_url(re.compile(r"crp_cutoff=.*tgn_cutoff=|tgn_cutoff=.*crp_cutoff="))
+    page.wait_for_url(re.compile(r"cutoffs=crp.*tgn"))
 
 
 def test_a_click_on_a_specification_opens_it_among_the_predictors(page: Page) -> None:

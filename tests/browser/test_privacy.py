@@ -121,7 +121,7 @@ def test_two_readers_never_see_each_others_cohort_settings_or_exports(server: st
             go(page, title)
             other = next(one for one in seen if one != name)
             assert other.lower() not in page.content().lower()
-            assert ("crp_cutoff=14" in page.url) is (name == "ALFA")
+            assert ("cutoffs=crp" in page.url) is (name == "ALFA")
     for name, page in pages.items():
         with page.expect_download() as download:
             page.get_by_role("button", name="Save this matching").click()

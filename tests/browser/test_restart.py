@@ -69,7 +69,7 @@ def test_a_restart_under_an_open_page_is_said_and_no_old_number_stays(
     settled(page)
     assert readout(page, "relapse-by-crp") != own
     assert "own.csv" not in page.content()
-    expect(page.get_by_text("Bundled synthetic cohort: made-up")).to_be_visible()
+    expect(page.get_by_text("synthetic cohort · 122 patients")).to_be_visible()
     assert "ties=breslow" in page.url  # the settings are kept
 
     upload(page, "own.csv", table_of("OWN", "ward"), "?ties=breslow")

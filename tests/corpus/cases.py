@@ -101,6 +101,26 @@ def labelled() -> bytes:
     )  # fmt: skip
 
 
+def repeated(n_rows: int) -> bytes:
+    """A workbook with a text of 32,000 characters, stored once, in as many rows: some 30 KB."""
+    notes = with_column("note", ["x" * 32_000])
+    book = workbook({"patients": notes})
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        place = re.search(rb'<c r="G2" t="s"><v>(\d+)</v>', parts.read(SHEET))
+    assert place
+    rows = b"".join(
+        b'<row r="%d"><c r="G%d" t="s"><v>%s</v></c></row>' % (i, i, place[1]) for i in range(20, 20 + n_rows)
+    )
+    return edited(book, {SHEET: lambda part: part.replace(b"</sheetData>", rows + b"</sheetData>")})
+
+
+def long_label() -> bytes:
+    """Stata: a label of 30,000 characters that stands for the code in every cell."""
+    return statistical(
+        "dta", pd.DataFrame({"id": range(4_000), "crp": 1}), variable_value_labels={"crp": {1: "x" * 30_000}}
+    )
+
+
 SHORT = ["id", "crp", "sex", "fu_mo", "relapse_months", "relapse_event"]
 
 STRANGERS = (
@@ -158,6 +178,14 @@ BOMBS = (
             'office:value-type="float" office:value="1" table:number-columns-repeated="1000000"/></table:table-row>'), "larger than"),
     refused("a row repeated a million times", lambda: ods(trailing='<table:table-row table:number-rows-repeated="1048000">'
             '<table:table-cell office:value-type="float" office:value="1"/></table:table-row>'), "larger than|out of memory"),
+    refused("one long text in thousands of cells", lambda: repeated(5_000), "a repeated text counted each time"),
+    refused("one long text in thousands of repeated cells", lambda: ods(trailing='<table:table-row table:number-rows-repeated="200">'
+            '<table:table-cell office:value-type="string" table:number-columns-repeated="50"><text:p>' + "x" * 32_000 +
+            "</text:p></table:table-cell></table:table-row>"), "a repeated text counted each time"),
+    refused("a cell of two thousand million blanks", lambda: ods(trailing='<table:table-row><table:table-cell '
+            'office:value-type="string"><text:p>x<text:s text:c="2000000000"/></text:p></table:table-cell></table:table-row>'),
+            "a repeated text counted each time"),
+    refused("one long label in thousands of cells", long_label, "a repeated text counted each time", "cohort.dta"),
     refused("two thousand parts", lambda: archive({"xl/workbook.xml": b"<x/>", **{f"x/{i}": b"" for i in range(2000)}}), "2,001 parts"),
     refused("sixty sheets", lambda: workbook({f"s{i}": FLAT for i in range(60)}), "60 sheets"),
     accepted("a part with a path out of the archive", lambda: part_added("../../evil.py", b"print(1)")),
@@ -254,14 +282,14 @@ VALUES = (
     accepted("yes and no in Chinese", flat("relapse_event", "是", "否"), same=False),
     accepted("yes and no as words", flat("relapse_event", "Yes", "n"), same=False),
     accepted("yes and no as logicals", flat("relapse_event", True, False), same=False),
-    faulty("1 and 2 only", flat("relapse_event", 1, 2), r"^patients\|None\|relapse_event\|only 1 and 2"),
+    faulty("1 and 2 only", flat("relapse_event", 1, 2), r"^patients\|\?\|relapse_event\|relapse_event: only 1 and 2"),
     faulty("missing codes", flat("crp_mg_per_l", "NA", 7, "未测"), r"\|4 × the missing code 未测"),
     faulty("999 where it is impossible", flat("age_years", 40, 999), r"age_years\|6 × the missing code 999"),
     faulty("serial dates", flat("start_date", 45382, 45390), r"start_date\|12 × Excel's serial numbers"),
     accepted("ISO dates as text", flat("start_date", "2024-03-31", "2024-04-01 10:30"), same=False),
     faulty("day first", flat("start_date", "31/03/2024", "04/05/2024"), r"read as day/month/year"),
     faulty("month first", flat("start_date", "03/31/2024", "04/05/2024"), r"read as month/day/year"),
-    faulty("day or month first", flat("start_date", "03/04/2024", "05/06/2024"), r"12 × a date such as 03/04/2024: day or month first"),
+    faulty("day or month first", flat("start_date", "03/04/2024", "05/06/2024"), r"^patients\|\?\|start_date\|start_date: 12 × a date such as 03/04/2024: day or month"),
     faulty("no dates", flat("start_date", "soon", "31.02.2024"), r"^patients\|2\|start_date\|soon"),
     faulty("infinite and not a number", flat("crp_mg_per_l", "inf", "1e999", "nan"), r"^patients\|2\|crp_mg_per_l\|inf"),
     faulty("a negative time", flat("relapse_months", -3), r"^patients\|2\|relapse_months\|-3"),

@@ -15,10 +15,10 @@ from facts.hostile import ROOT
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
-from cdanalysis.reading import Cohort, read
+from cdanalysis.reading import Cohort, assembling
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.ui.memory import session_memory
-from cdanalysis.ui.shell import sweep
+from cdanalysis.ui.shell import inside, sweep
 
 N = 60_000  # patients: from 50,000 on Streamlit looks at a sample of 10,000
 SAMPLED = 10_000
@@ -88,12 +88,12 @@ def test_what_a_moving_handle_remembers_is_by_cohort_and_by_every_choice(monkeyp
 def test_the_fingerprint_is_of_every_byte_and_of_the_matching() -> None:
     one = bytearray(b"patient_id,crp,flag\n" + b"".join(b"P%06d,3,0\n" % i for i in range(120_000)))
     matching = cd.read_cohort(bytes(one[:200])).matching
-    prints = {read._fingerprint(bytes(one), matching, None)}
+    prints = {assembling.fingerprint_of(bytes(one), matching, None)}
     for place in (40, len(one) // 4, len(one) // 2 + 1, len(one) - 2):
         other = bytearray(one)
         other[place] ^= 1
-        prints.add(read._fingerprint(bytes(other), matching, None))
-    prints.add(read._fingerprint(bytes(one), replace(matching, rows=matching.rows[1:]), None))
+        prints.add(assembling.fingerprint_of(bytes(other), matching, None))
+    prints.add(assembling.fingerprint_of(bytes(one), replace(matching, rows=matching.rows[1:]), None))
     assert len(prints) == 6
 
 
@@ -163,7 +163,7 @@ def test_a_sweep_ends_those_whose_time_is_up_and_no_other(monkeypatch: pytest.Mo
         session = SimpleNamespace(id=name, shutdown=lambda name=name: ended.append(name), session_state=state)
         storage.save(SimpleNamespace(session=session))
     instance = SimpleNamespace(_session_mgr=SimpleNamespace(_session_storage=storage))
-    monkeypatch.setattr(sweep, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: instance))
+    monkeypatch.setattr(inside, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: instance))
     now[0] = 119.0
     assert sweep.sweep() == 0
     now[0] = 121.0

@@ -38,15 +38,14 @@ def test_an_outcome_after_the_end_of_follow_up_is_said_ten_times_and_then_counte
 @pytest.mark.parametrize(
     ("header", "values", "told"),
     [
-        ("CRP", [0.05 * i for i in range(1, 40)], "values that look like mg/dL"),
         ("CRP (mg/L)", [0.05 * i for i in range(1, 40)], "values that look like mg/dL"),
         ("CRP (mg/dL)", [0.05 * i for i in range(1, 40)], ""),
         ("CRP", [2.5] * 30 + [40, 80], ""),
         ("CRP", [0.5 * i for i in range(1, 60)], ""),
         ("CRP", [0.1, 0.2, 0.3], ""),
-        ("Hb", [12.1, 13.5, 9.8, 11], "values that look like g/dl"),
+        ("Hb (g/L)", [12.1, 13.5, 9.8, 11], "values that look like g/dL"),
         ("Hb", [121, 135, 98], ""),
-        ("time to surgery", [900, 1500, 2000, 3000], "values that look like days"),
+        ("surgery_months", [900, 1500, 2000, 3000], "values that look like days"),
     ],
 )  # fmt: skip
 def test_a_column_in_another_unit_is_suspected_and_never_changed(header: str, values: list[float], told: str) -> None:

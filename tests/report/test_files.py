@@ -19,7 +19,6 @@ from python_calamine import CalamineWorkbook
 
 import cdanalysis as cd
 from cdanalysis.demo import WORKBOOK
-from cdanalysis.reading.headers import corrections
 from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import LedgerLine, ReportFigure, ReportTable, Run
 from cdanalysis.report.script import script
@@ -94,7 +93,7 @@ def test_the_exported_script_prints_the_numbers_of_the_pages(tmp_path: Path) -> 
     cohort = cd.demo_cohort()
     path = tmp_path / "analysis.py"
     path.write_text(script(cohort, CHOSEN), encoding="utf-8")
-    (tmp_path / "columns.json").write_text(corrections.to_json(cohort.matching), encoding="utf-8")
+    (tmp_path / "columns.json").write_text(cohort.study.to_json(), encoding="utf-8")
     command = [sys.executable, str(path), str(WORKBOOK)]
     ran = subprocess.run(command, env={"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}, capture_output=True, check=False)
     printed, said = ran.stdout.decode(), ran.stderr.decode()

@@ -12,7 +12,7 @@ from cdanalysis.outcomes.endpoints.maintenance import NAIVE, end_of_follow_up, l
 from cdanalysis.outcomes.endpoints.relapse import NOT_DERIVED, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
 from cdanalysis.results import NotEstimable
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
 
 __all__ = ["ENDPOINTS", "ENDPOINT_FIELDS", "NAIVE", "NOT_DERIVED", "TimeToEvent", "adverse_event", "competing_relapse",
            "end_of_follow_up",
@@ -27,18 +27,4 @@ ENDPOINTS: dict[str, Callable[[Cohort, Settings], TimeToEvent | NotEstimable]] =
 }
 
 # The settings that decide the endpoint, and nothing else: the key under which it is remembered.
-ENDPOINT_FIELDS = (
-    "response_definition",
-    "response_fall_points",
-    "remission_below_points",
-    "relapse_definition",
-    "relapse_above_points",
-    "relapse_rise_points",
-    "relapse_reference",
-    "boundary",
-    "clock",
-    "landmark_week",
-    "visit_window_weeks",
-    "horizon_months",
-    "adverse_event_end",
-)
+ENDPOINT_FIELDS = that_decide("endpoint")

@@ -20,6 +20,8 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 702  # A to ZZ
 MOST_CELLS = 5_000_000
 MOST_CHARACTERS = 32_767  # in a cell, as in Excel
+MOST_TOLD = 100_000_000  # bytes of all cells of a file together, a text counted in each cell that holds it
+MOST_MERGED = 200_000  # ranges of a sheet
 STEP = 1 << 16
 
 _REFERENCE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=[\"']([A-Z]{1,4})([0-9]{1,9})[\"']")
@@ -63,6 +65,25 @@ def check_parts(archive: zipfile.ZipFile) -> None:
             if _FORBIDDEN.search(text):
                 raise CohortError("The workbook holds a document type, which no spreadsheet program writes.")
             size.add(text, piece)
+
+
+class Told:
+    """What has been told of a file so far: its cells and their bytes, whatever the file itself weighs."""
+
+    def __init__(self) -> None:
+        self.cells_left, self.bytes_left = MOST_CELLS, MOST_TOLD
+
+    def add(self, n_cells: int, n_bytes: int) -> None:
+        """Count; CohortError once it is more than any cohort has."""
+        self.cells_left -= n_cells
+        self.bytes_left -= n_bytes
+        if self.cells_left < 0:
+            raise CohortError(f"The workbook is {TOO_LARGE}: keep only the sheets and columns that are analysed.")
+        if self.bytes_left < 0:
+            raise CohortError(
+                f"The cells hold more than {MOST_TOLD // 1_000_000} MB of text, a repeated text counted each time: "
+                "keep only the sheets and columns that are analysed."
+            )
 
 
 def check_table(rows: int, columns: int) -> None:

@@ -5,16 +5,16 @@ Text is read here; everything else by native code in a child process under limit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import check_upload
 from cdanalysis.reading.bytes.child import Cell, ParsedSheet, parse
 from cdanalysis.reading.bytes.encodings import decoded
 from cdanalysis.reading.bytes.formats import FILE_ENDINGS, TEXT, kind_of
-from cdanalysis.reading.bytes.shape import RawSheet, shaped
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.bytes.text_table import read_text
+from cdanalysis.reading.rows.shape import RawSheet, shaped
 from cdanalysis.results import Fault
 
 __all__ = ["FILE_ENDINGS", "Cell", "RawFile", "RawSheet", "TextForm", "decoded", "read_file"]
@@ -60,7 +60,9 @@ def _shaped(sheet: ParsedSheet) -> RawSheet:
         )
         for name, n in sheet.about.get("missing", {}).items()
     ]
-    return RawSheet(table.name, table.headers, table.rows, faults=(*table.faults, *missing))
+    told = sheet.about.get("labels", {})
+    labels = tuple(told.get(name, "").strip() for name in table.headers) if told else ()
+    return replace(table, faults=(*table.faults, *missing), labels=labels)
 
 
 def _hidden(sheet: ParsedSheet) -> Fault:

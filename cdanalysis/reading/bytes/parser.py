@@ -11,13 +11,17 @@ import json
 import os
 import sys
 import types
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cdanalysis.reading.bytes.budget import Told
 
 MEMORY = 2_000_000_000  # bytes of address space
 CPU_SECONDS = 45
-BATCH = 500  # rows a line
+LINE = 1 << 20  # bytes: a line is sent once it is as long
 READING = Path(__file__).parents[1]
 
 
@@ -29,22 +33,24 @@ def main(kind: str) -> None:
         package = sys.modules.setdefault(name, types.ModuleType(name))
         package.__path__ = [str(folder)]
     from cdanalysis.errors import CohortError
+    from cdanalysis.reading.bytes.budget import Told
     from cdanalysis.reading.bytes.formats import WORKBOOKS
 
-    content = sys.stdin.buffer.read()
+    content, told = sys.stdin.buffer.read(), Told()
     try:
         if kind in WORKBOOKS:
             from cdanalysis.reading.bytes.workbook import read_workbook as read
         else:
             from cdanalysis.reading.bytes.statistical import read_statistical as read
         for about, rows in read(kind, content):
-            _write(about)
-            numbered = ([number, *cells] for number, cells in rows)
-            while batch := list(islice(numbered, BATCH)):
-                _write(batch)
+            said = _ENCODER.encode(about)
+            told.add(0, len(said))
+            _write(said)
+            for line in _lines(rows, told):
+                _write(line)
     except CohortError as refusal:
-        _write({"refused": str(refusal)})
-    _write("end")
+        _write(_ENCODER.encode({"refused": str(refusal)}))
+    _write('"end"')
 
 
 def _limit() -> None:
@@ -60,8 +66,24 @@ def _limit() -> None:
             continue
 
 
-def _write(line: object) -> None:
-    sys.stdout.buffer.write(_ENCODER.encode(line).encode("ascii") + b"\n")
+def _lines(rows: Iterable[tuple[int, list[object]]], told: Told) -> Iterator[str]:
+    """Rows as lists of lists, some a line; each is counted before the next is asked for."""
+    line: list[str] = []
+    length = 0
+    for number, cells in rows:
+        row = _ENCODER.encode([number, *cells])
+        told.add(len(cells), len(row))
+        line.append(row)
+        length += len(row)
+        if length > LINE:
+            yield f"[{','.join(line)}]"
+            line, length = [], 0
+    if line:
+        yield f"[{','.join(line)}]"
+
+
+def _write(line: str) -> None:
+    sys.stdout.buffer.write(line.encode("ascii") + b"\n")
 
 
 def _tagged(value: object) -> object:

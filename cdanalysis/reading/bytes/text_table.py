@@ -11,12 +11,14 @@ from itertools import islice
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import MOST_CHARACTERS, check_table
 from cdanalysis.reading.bytes.encodings import LOST, Decoded, decode
-from cdanalysis.reading.bytes.shape import Numbered, RawSheet, shaped
 from cdanalysis.reading.bytes.text_form import DELIMITERS, TextForm, as_choice
+from cdanalysis.reading.rows.shape import Numbered, RawSheet, shaped
 from cdanalysis.results import Fault
 
 LINES_LOOKED_AT, FIRST_CHARACTERS = 50, 500_000
 ROWS_OF_NUMBERS = 2_000  # decide the decimal mark
+LEAST_SWALLOWED = 3  # cells a row: lines of a note hold a comma or none
+UNCLOSED = 'a quote (") is opened and never closed. Delete it, or close it at the end of its cell.'
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 _COMMA_NUMBER = re.compile(r"^\s*[<>]?\s*[+-]?\d+,\d+\s*%?\s*$")
 _POINT_NUMBER = re.compile(r"^\s*[<>]?\s*[+-]?\d+\.\d+\s*%?\s*$")
@@ -69,29 +71,47 @@ def _rows(text: str, delimiter: str, most: int | None) -> Numbered:
     """Every line's cells under its number; a quote that never closes would swallow the rest, so it is refused."""
     try:
         return _parsed(text, delimiter, most, strict=True)
-    except csv.Error as error:
-        if "unexpected end" in str(error):
-            raise CohortError('The text is not a table: a quote (") is opened and never closed.') from error
-    try:
+    except csv.Error:  # a quote within a cell, which most programs read as it stands
         return _parsed(text, delimiter, most, strict=False)
-    except csv.Error as error:
-        raise CohortError("The text is not a table: a cell is too long.") from error
 
 
 def _parsed(text: str, delimiter: str, most: int | None, *, strict: bool) -> Numbered:
     rows: Numbered = []
     widest, first = 0, 1
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
-    for row in islice(reader, most):
-        widest = max(widest, len(row))
-        check_table(len(rows), widest)
-        if max(map(len, row), default=0) > MOST_CHARACTERS:
-            raise CohortError(
-                f'Row {first}: a cell has more than {MOST_CHARACTERS:,} characters; is a quote (") missing?'
-            )
-        rows.append((first, row))
-        first = reader.line_num + 1
+    try:
+        for row in islice(reader, most):
+            widest = max(widest, len(row))
+            check_table(len(rows), widest)
+            _check_cells(first, row, delimiter, reader.line_num, widest)
+            rows.append((first, row))
+            first = reader.line_num + 1
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise CohortError(f"Row {first}: {UNCLOSED}") from error
+        if strict:
+            raise
+        raise CohortError(f"Row {first}: the text is not a table: a cell is too long.") from error
     return rows
+
+
+def _check_cells(first: int, row: list[str], delimiter: str, last: int, width: int) -> None:
+    """CohortError if a cell is longer than any may be, or holds rows of the table: a quote closed by one of another row."""
+    if max(map(len, row), default=0) > MOST_CHARACTERS:
+        raise CohortError(f'Row {first}: a cell has more than {MOST_CHARACTERS:,} characters; is a quote (") missing?')
+    if last == first or width < LEAST_SWALLOWED:
+        return
+    if any(_swallows(cell, width - place, width, delimiter) for place, cell in enumerate(row)):
+        raise CohortError(f"Row {first}: {UNCLOSED} It takes in the rows up to {last}.")
+
+
+def _swallows(cell: str, left: int, width: int, delimiter: str) -> bool:
+    """Whether a cell of several lines holds rows: the rest of its own, of `left` cells, then whole ones."""
+    own, *lines = cell.splitlines() or [""]
+    whole = lines[:-1]
+    if whole:
+        return all(line.count(delimiter) == width - 1 for line in whole)
+    return bool(lines) and left >= LEAST_SWALLOWED and own.count(delimiter) == left - 1
 
 
 def _decimal(rows: Numbered, delimiter: str) -> tuple[str, str]:

@@ -13,8 +13,16 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from python_calamine import SheetVisibleEnum as Visible
 
 from cdanalysis.errors import CohortError
-from cdanalysis.reading.bytes.budget import MOST_CHARACTERS, MOST_SHEETS, check_parts, check_table, column_number
+from cdanalysis.reading.bytes.budget import (
+    MOST_CHARACTERS,
+    MOST_MERGED,
+    MOST_SHEETS,
+    check_parts,
+    check_table,
+    column_number,
+)
 from cdanalysis.reading.bytes.formats import OLE
+from cdanalysis.reading.bytes.repetition import check_repetitions
 
 PASSWORD = "The workbook is protected by a password: open it, save it without one, and upload that."
 DAMAGED = (
@@ -60,6 +68,8 @@ def _sheet(book: CalamineWorkbook, name: str, visible: bool, lost: list) -> tupl
         merged = [[*first, *last] for first, last in sheet.merged_cell_ranges or ()]
     except (CalamineError, ValueError):  # a kind that does not tell
         merged = []
+    if len(merged) > MOST_MERGED:
+        raise CohortError(f"Sheet {name} has {len(merged):,} merged ranges; at most {MOST_MERGED:,} are accepted.")
     about = {"name": name, "visible": visible, "merged": merged, "lost": lost}
     return about, _rows(sheet, name)
 
@@ -107,12 +117,14 @@ def _checked_archive(content: bytes) -> Lost:
         found = next((said for part, said in ARCHIVED if part in names), None)
         if found is None and "content.xml" in names and archive.open("mimetype").read(100).startswith(ODS):
             check_parts(archive)
+            check_repetitions(archive)
             return {}
         if found is None:
             raise CohortError("This is a ZIP archive, not a workbook: unpack it and upload the workbook.")
         if found:
             raise CohortError(f"This is {found}")
         check_parts(archive)
+        check_repetitions(archive)
         return {sheet: cells for part, sheet in _sheet_parts(archive).items() if (cells := _lost(archive.read(part)))}
 
 

@@ -9,39 +9,60 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES, TIME_COLUMNS
-from cdanalysis.reading.bytes.files import RawSheet
-from cdanalysis.reading.headers.matching import match_headers
+from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
+from cdanalysis.reading.rows.one_row_each import MEASURES, put_together, without_times
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 VISIT_COLUMNS = tuple(spec.name for spec in COLUMNS["visits"])
-MEASURES = tuple(name for name in VISIT_COLUMNS if name not in ("patient_id", *TIME_COLUMNS["visits"]))
+Frames = dict[str, pd.DataFrame]
 
 
-def is_flat(known: Mapping[str, RawSheet], raw: Sequence[RawSheet]) -> RawSheet | None:
-    """The table to be read as flat, if the file is one: a single sheet, whatever its name, or none that is known."""
-    filled = [table for table in raw if table.rows]
-    if len(filled) == 1 and set(known) <= {"patients"}:
-        return filled[0]
-    if "patients" in known:
-        return None
-    return next((table for table in filled if _has_patients(table)), None)
-
-
-def _has_patients(table: RawSheet) -> bool:
-    return any(row.column == "patient_id" for row in match_headers("patients", table.headers, flat=True))
-
-
-def flat_sheets(table: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
-    """The patients and visits sheets of a flat table."""
+def flat_sheets(frames: Mapping[str, pd.DataFrame]) -> tuple[Frames, list[Fault]]:
+    """The frames, the patients with one row each, and the visits that stood among their rows or columns."""
+    table = frames["patients"]
     if "patient_id" not in table.columns:
-        return {"patients": table}, []
+        return dict(frames), []
     times = [name for name in TIME_COLUMNS["visits"] if name in table.columns]
-    if times and table["patient_id"].duplicated().any():
-        return _from_visits(table)
+    again = table["patient_id"].duplicated()[table["patient_id"].notna()].any()
+    made: list[pd.DataFrame] = []
+    if again and times:
+        made.append(_visits(table))
+        table, faults = put_together(table, times)
+    elif again:
+        table, faults = without_times(table)
+    else:
+        table, faults = _without(table, times)
     wide = [column for column in table.columns if isinstance(column, tuple)]
-    patients = table.drop(columns=[*wide, *times])
-    return ({"patients": patients, "visits": _from_wide(table, wide)} if wide else {"patients": patients}), []
+    if wide:
+        made.append(_from_wide(table, wide))
+        table = _with_baseline(table, wide).drop(columns=wide)
+    visits = [frames["visits"], *made] if "visits" in frames else made
+    whole = {**frames, "patients": table}
+    return (whole | {"visits": pd.concat(visits, ignore_index=True)} if visits else whole), faults
+
+
+def _visits(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows at which anything was measured, or all where the table measures nothing."""
+    visits = table[[column for column in table.columns if column in ("row", *VISIT_COLUMNS)]]
+    measured = [name for name in MEASURES if name in visits]
+    timeless = visits[[name for name in TIME_COLUMNS["visits"] if name in visits]].isna().all(axis="columns")
+    empty = visits[measured].isna().all(axis="columns") if measured else timeless
+    return visits[~(timeless & empty)]
+
+
+def _without(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFrame, list[Fault]]:
+    """One row a patient has no visit whose time a column could be: such a column is left out, and said."""
+    held = [name for name in times if table[name].notna().any()]
+    return table.drop(columns=list(times)), [
+        warned(
+            "patients",
+            "a time of visits, with one row a patient: left out",
+            "the column that it is, chosen under How each column was understood",
+            column=name,
+        )
+        for name in held
+    ]
 
 
 def _from_wide(table: pd.DataFrame, wide: Sequence[tuple[str, float]]) -> pd.DataFrame:
@@ -54,18 +75,7 @@ def _from_wide(table: pd.DataFrame, wide: Sequence[tuple[str, float]]) -> pd.Dat
     return visits.dropna(subset=[name for name in MEASURES if name in visits], how="all")
 
 
-def _from_visits(table: pd.DataFrame) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
-    """Several rows a patient: the visits as they stand, the patients from the first value each column has."""
-    visits = table[[column for column in table.columns if column in ("row", *VISIT_COLUMNS)]]
-    own = [column for column in table.columns if column not in (*MEASURES, *TIME_COLUMNS["visits"])]
-    patients = table[own].groupby("patient_id", sort=False, as_index=False).first()
-    outcomes = {spec.name for spec in FLAT_OUTCOMES}
-    changing = [
-        column for column in own
-        if column not in ("row", "patient_id") and (table.groupby("patient_id")[column].nunique() > 1).any()
-    ]  # fmt: skip
-    return {"patients": patients, "visits": visits}, [
-        Fault("table", None, str(column), "different values in the rows of one patient",
-              "one outcome a patient" if column in outcomes else "the first is used", "warning")
-        for column in changing
-    ]  # fmt: skip
+def _with_baseline(table: pd.DataFrame, wide: Sequence[tuple[str, float]]) -> pd.DataFrame:
+    """The patients with what was measured at week 0, where no column of theirs says it."""
+    at_start = {name: table[(name, week)] for name, week in wide if week == 0 and name not in table.columns}
+    return table.assign(**at_start)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from cdanalysis.reading.cells.words import SHEET_WORDS
-from cdanalysis.reading.headers.matching import CHOSEN, DECIDE, NOT_MATCHED, SheetMatch
+from cdanalysis.reading.headers.matching import NOT_MATCHED, SheetMatch
 from cdanalysis.reading.headers.unit_words import normalised
 
 LEAST_SIMILAR = 85.0  # of 100
 SHORTEST_WORD = 5  # characters: "ae" in "ae codes" says little
-RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "word in the name": 3}
 
 
 def match_sheet(name: str) -> str:
@@ -23,10 +21,9 @@ def match_sheet(name: str) -> str:
 
 
 def match_sheets(names: Sequence[str], given: Sequence[SheetMatch] = ()) -> tuple[SheetMatch, ...]:
-    """Match every sheet; a row of `given` decides its sheet. Two that fit one alike are to be decided."""
+    """Match every sheet; a row of `given` decides its sheet. Several may be one: their rows are put together."""
     decided = {row.name: row for row in given}
-    rows = [decided.get(name) or _match(name) for name in names]
-    return tuple(_claimed(row, rows) for row in rows)
+    return tuple(decided.get(name) or _match(name) for name in names)
 
 
 def _match(name: str) -> SheetMatch:
@@ -54,13 +51,3 @@ def _similar(name: str, wanted: str) -> SheetMatch:
     if best < LEAST_SIMILAR or len(wanted) < SHORTEST_WORD:
         return SheetMatch(name, "", NOT_MATCHED)
     return SheetMatch(name, sheet, f"similar name ({best:.0f}%)")
-
-
-def _claimed(row: SheetMatch, rows: Sequence[SheetMatch]) -> SheetMatch:
-    ranks = [RANKS.get(one.how, 4) for one in rows if row.sheet and one.sheet == row.sheet]
-    rank = RANKS.get(row.how, 4)
-    if not ranks or (rank == min(ranks) and ranks.count(rank) == 1):
-        return row
-    if rank > min(ranks):
-        return replace(row, sheet="", how=NOT_MATCHED, note=f"another sheet already gives {row.sheet}")
-    return replace(row, sheet="", how=DECIDE, note=f"fits {row.sheet}, as another sheet does alike")

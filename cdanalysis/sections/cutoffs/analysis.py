@@ -116,7 +116,7 @@ def cutoffs(
     columns = [([marker.label], one[:, None]) for one in kinds]
     continuous, cut = cox_models(given.data, columns, ties=settings.ties, conf_level=settings.conf_level)
     labels = covariates_beside(cohort, settings, given.endpoint, (marker.code,))[1]
-    return Cutoffs(marker, given.cutoff, scanned, _at(scanned, known, given.cutoff), labels, known, continuous, cut,
+    return Cutoffs(marker, given.cutoff, scanned, scanned.splitting_as(known, given.cutoff), labels, known, continuous, cut,
                    (*given.endpoint.excluded, *dropped))  # fmt: skip
 
 
@@ -152,10 +152,3 @@ def covariates_beside(
     ]
     columns = np.column_stack([np.empty((len(patients), 0)), *(one.columns for one in chosen)])
     return columns, tuple(one.label for one in chosen)
-
-
-def _at(scan: CutoffScan, values: tuple[float, ...], cutoff: float) -> ScannedCutoff | None:
-    """The scanned row that splits the patients as the cut-off does."""
-    inside = np.array(values)
-    n_above = int((inside >= cutoff).sum() if scan.side == ">=" else (inside > cutoff).sum())
-    return next((row for row in scan.rows if row.n_above == n_above), None)

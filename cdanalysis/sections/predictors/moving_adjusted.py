@@ -16,6 +16,7 @@ from cdanalysis.sections.predictors.moving_cutoff import CutoffAnswer, MovingCut
 from cdanalysis.sections.predictors.relapse_predictors import Predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.ratios import wald_ratio
 
 MOST_FITTED = 1_000_000  # patients x cut-offs whose models are fitted while the page waits
 
@@ -83,5 +84,4 @@ def _fitted(
         if np.isnan(coef):
             yield NotEstimable("the groups are separated in the multivariable model"), np.nan
         else:
-            ratio = Estimate(*(float(value) for value in np.exp([coef, coef - z * error, coef + z * error])))
-            yield ratio, float(p)
+            yield wald_ratio(float(coef), float(error), z), float(p)

@@ -14,7 +14,7 @@ from cdanalysis.writing.numbers import p_phrase
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.survival import Survival
 
-LABEL_CHARACTERS, SHORT_CHARACTERS = 44, 12
+LABEL_CHARACTERS = 44
 EVERYONE = "All patients"
 
 
@@ -30,19 +30,8 @@ def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool
     for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
         shown = turned(steps) if cumulative else steps
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
-        short = theme.escape_figure_text(shorten(only_here(name, names), SHORT_CHARACTERS))
-        fill_group(figure, place, shown, label, short, found.risk_times, noun)
+        fill_group(figure, place, shown, label, found.risk_times, noun)
     if found.logrank is not None:
         p = getattr(found.logrank, "p_value", found.logrank)
         figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(f"Log-rank {p_phrase(p)}")
-    figure["layout"]["margin"]["t"] = 58 + 19 * len(names)
     return figure
-
-
-def only_here(name: str, names: list[str]) -> str:
-    """What tells a group from the others: the words that not all of them share."""
-    if len(names) == 1:
-        return "All"
-    common = set.intersection(*(set(one.split()) for one in names))
-    shared = {word for word in common if not word.replace(".", "").isdigit()}  # "≤ 10", not "≤"
-    return " ".join(word for word in name.split() if word not in shared) or name

@@ -16,7 +16,6 @@ from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, fixed, logrank, means, weighted
 from cdanalysis.writing.escapes import one_line
 
-CORRECTION_LABELS = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "None"}
 ABOUT_TESTS = (
     "Breslow, Tarone-Ware and Peto give early differences more weight. Choose the test before looking: the smallest of several "
     "P values is too small. The trend test asks whether the hazard rises or falls along the groups in the order shown."
@@ -41,8 +40,7 @@ def groups_compared(found: GroupComparison, cohort: Cohort, settings: Settings) 
 
 def _tests(found: GroupComparison, cohort: Cohort, settings: Settings) -> Iterator[Block]:
     options = {"": "Not stratified", **{code: one_line(label_of(cohort, code)) for code in offered_groups(cohort)}}
-    yield Control("survival_stratum", "Log-rank test stratified by",
-                  "Compares the groups within each stratum and adds up.", options)  # fmt: skip
+    yield Control("survival_stratum", options)
     rules = convention_note(settings, weighted)
     yield Table("group-tests", tables.tests_table(found), "Groups compared", convention=rules)
     yield Note(ABOUT_TESTS)
@@ -66,6 +64,6 @@ def _means(found: GroupComparison, settings: Settings) -> Iterator[Block]:
 
 
 def _pairs(found: GroupComparison, settings: Settings) -> Iterator[Block]:
-    yield Control("pair_correction", "Corrected by", "For the number of pairs.", CORRECTION_LABELS)
+    yield Control("pair_correction")
     rules = convention_note(settings, logrank)
     yield Table("group-pairs", tables.pairs_table(found), "Every pair of groups", convention=rules)

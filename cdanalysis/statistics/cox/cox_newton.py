@@ -1,12 +1,7 @@
 """Many small Cox models at once: one batched Newton over the same times and events, only the columns differ.
 
-With the sums over risk sets R of `risk_sets`, in which all ties, late entries and strata live:
-    w = exp(x b)   den = R w   Z = R (w x) / den   v = w R'(1/den)
-    log-likelihood = sum over events of x b - log den     score = x'(e - v)     information = x' diag(v) x - Z'Z
-Efron, JASA 1977;72:557; Breslow, Biometrics 1974;30:89.
-
-Owns what "no finite estimate" means: a column that is constant within every risk set is aliased (its information is 0
-at b = 0); a column along which the likelihood rises for ever loses its information on the way (less than 1/1000 event).
+Owns what "no finite estimate" means: a column that is constant within every risk set or follows from the others is aliased
+(at b = 0 it has no information of its own); along an infinite one the likelihood rises for ever (`runaway`).
 """
 
 from __future__ import annotations
@@ -16,16 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cdanalysis.statistics.cox.risk_sets import MatrixRiskSets, SortedRiskSets
-
-RiskSets = MatrixRiskSets | SortedRiskSets
+from cdanalysis.statistics.cox.cox_terms import RiskSets, Terms, sweep_inverse, weighted_terms, with_ones
+from cdanalysis.statistics.cox.runaway import Runaways
 
 TOLERANCE = 1e-16  # of the Newton decrement; the last step is taken, so coefficients are right to 1e-12
 MOST_STEPS = 80
-LEAST_INFORMATION = 1e-3  # events
-ROUNDING = 1e-10  # of a unit-variance column: information below this is rounding noise
+GONE = 1e-13  # of a column's information at b = 0: what an estimate that runs away has left of its own
 CHUNK_CELLS = 200_000  # models x terms x patients at once: what a core keeps near
-RUNAWAY = 6.0  # steps in one along an estimate that has been seen to be infinite, where each alone gains one unit
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,65 +37,6 @@ class NewtonFit:
     null_log_likelihood: np.ndarray
 
 
-Terms = tuple[np.ndarray, np.ndarray, np.ndarray]  # log-likelihood (K,), score (K,p), information (K,p,p)
-
-
-def terms(sets: RiskSets, x: np.ndarray, b: np.ndarray) -> Terms:
-    """The likelihood of K models at b (K,p), x (K,p,n) in the order of the patients."""
-    columns = with_ones(sets.arranged(x))
-    return _terms(sets, columns, b, columns @ sets.event, None)
-
-
-def with_ones(x: np.ndarray) -> np.ndarray:
-    """x (..., p, n) and a last row of ones: what sums the columns then sums the patients too."""
-    return np.concatenate([x, np.ones((*x.shape[:-2], 1, x.shape[-1]))], axis=-2)
-
-
-def _terms(sets: RiskSets, x: np.ndarray, b: np.ndarray, at_events: np.ndarray, weights: np.ndarray | None) -> Terms:
-    """The same for arranged x with its ones (K,p+1,n), its sums over the events (K,p+1), weights (K,n).
-
-    An event weighs what those tied with it weigh on average, as in R.
-    """
-    eta = (b[:, None] @ x[:, :-1])[:, 0]
-    top = eta.max(axis=1)
-    w = np.exp(eta - top[:, None]) if weights is None else weights * np.exp(eta - top[:, None])
-    w[:, sets.filling] = 0
-    weighted = x * w[:, None]
-    at_risk = sets.at_risk(weighted)
-    den, weight = at_risk[:, -1], 1.0
-    if weights is not None:
-        weight = sets.tied_mean(weights)
-        den = np.where(weight > 0, den, 1.0)  # nobody of weight has that event, and perhaps nobody is at risk
-    inverse = weight / den
-    z = at_risk[:, :-1] / den[:, None]
-    weighted *= sets.spread(inverse)[:, None]
-    product = weighted @ x.swapaxes(1, 2)
-    return (
-        np.einsum("kp,kp->k", b, at_events[:, :-1]) - top * at_events[:, -1] - (weight * np.log(den)).sum(axis=1),
-        at_events[:, :-1] - product[:, :-1, -1],
-        product[:, :-1, :-1] - (z if weights is None else z * np.expand_dims(weight, -2)) @ z.swapaxes(1, 2),
-    )
-
-
-def sweep_inverse(information: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Batched inverse by sweeping; a column without information of its own gets zero rows. Also which columns had it.
-
-    The models lie along the last axis meanwhile: numpy runs along that one, and p would be a short run.
-    """
-    a = np.moveaxis(information, 0, -1).copy(order="C")
-    least = ROUNDING * np.maximum(a.diagonal().T, 1)
-    informed, outer = np.empty(a.shape[1:], bool), np.empty_like(a)
-    for j in range(len(a)):
-        column = a[j].copy()
-        informed[j] = known = column[j] > least[j]
-        pivot = known / np.where(known, column[j], 1)
-        row = pivot * column
-        a -= np.multiply(column[:, None], row, out=outer)
-        a[j] = a[:, j] = row
-        a[j, j] = -pivot
-    return np.moveaxis(np.negative(a, out=a), -1, 0), informed.T
-
-
 def fit(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None = None) -> NewtonFit:
     """Fit K models on x (K,p,n), columns of unit variance, weights (K,n)."""
 
@@ -111,7 +44,7 @@ def fit(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None = None) -> New
         columns = with_ones(sets.arranged(x[part]))
         given = None if weights is None else sets.arranged(weights[part])
         events = columns @ sets.event if given is None else (columns @ (given * sets.event)[..., None])[..., 0]
-        at_zero = _terms(sets, columns, np.zeros(x[part].shape[:2]), events, given)
+        at_zero = weighted_terms(sets, columns, np.zeros(x[part].shape[:2]), events, given)
         return _fit_chunk(sets, columns, events, given, at_zero)
 
     return _in_chunks(chunk, len(x), x[:1].size)
@@ -121,7 +54,7 @@ def fit_choices(sets: RiskSets, library: np.ndarray, chosen: np.ndarray) -> Newt
     """Fit K models whose columns are chosen (K,p) from one library (M,n): at b = 0 all of them are parts of one matrix."""
     columns = with_ones(sets.arranged(library))
     events, ones = columns @ sets.event, np.full((len(chosen), 1), len(library))
-    whole = _terms(sets, columns[None], np.zeros((1, len(library))), events[None], None)
+    whole = weighted_terms(sets, columns[None], np.zeros((1, len(library))), events[None], None)
     value, score, information = (part[0] for part in whole)
 
     def chunk(part: slice) -> tuple[np.ndarray, ...]:
@@ -148,45 +81,31 @@ def _fit_chunk(
     null, score, information = at_zero
     n_models, p = score.shape
     inverse, informed = sweep_inverse(information)
-    aliased, step = ~informed, np.einsum("kpq,kq->kp", inverse, score)
-    null_score = np.einsum("kp,kp->k", step, score)
-    coef, covariance = np.zeros((n_models, p)), np.zeros((n_models, p, p))
+    step = np.einsum("kpq,kq->kp", inverse, score)
+    null_score, runaways = np.einsum("kp,kp->k", step, score), Runaways(step, inverse, informed)
+    coef, covariance, infinite = np.zeros((n_models, p)), np.zeros((n_models, p, p)), np.zeros((n_models, p), bool)
     log_likelihood, converged = null.copy(), np.zeros(n_models, bool)
-    live, b, best, within = np.arange(n_models), step.copy(), null.copy(), informed.copy()
+    live, b, best = np.arange(n_models), step.copy(), null.copy()
+    least = GONE * np.maximum(information.diagonal(axis1=1, axis2=2), 1)
     for count in range(MOST_STEPS):
-        value, score, information = _terms(sets, x, b, at_events, weights)
-        inverse, now_informed = sweep_inverse(information)
+        value, score, information = weighted_terms(sets, x, b, at_events, weights)
+        inverse, now_informed = sweep_inverse(information, least)
         newton = np.einsum("kpq,kq->kp", inverse, score)
-        worse = ~(value >= best - 1e-9 * np.abs(best))
-        decrement = np.einsum("kp,kp->k", newton, score)
-        lost = ~now_informed | (inverse.diagonal(axis1=1, axis2=2) >= 1 / LEAST_INFORMATION)
-        # Every column runs away or says nothing: there is no other term to wait for.
-        done = ((decrement < TOLERANCE) | lost.all(axis=1)) & ~worse
+        better = (value >= best - 1e-9 * np.abs(best)) & (value < np.inf)
+        done = (np.einsum("kp,kp->k", newton, score) < TOLERANCE) & better
         ends = done | (count == MOST_STEPS - 1)
+        further = runaways.follow(newton, inverse, now_informed, better, ends)
         places = live[ends]
         coef[places], covariance[places], log_likelihood[places] = (b + newton)[ends], inverse[ends], value[ends]
-        converged[places], within[places] = done[ends], now_informed[ends]
-        further = _further(newton, inverse, lost & informed[live])
-        move = np.where(worse[:, None], -0.5 * step, newton + further)
-        step, best = np.where(worse[:, None], 0.5 * step, move), np.where(worse, best, value)
+        converged[places], infinite[places] = done[ends], runaways.infinite[ends]
+        move = np.where(better[:, None], newton + further, -0.5 * step)
+        step, best = np.where(better[:, None], move, 0.5 * step), np.where(better, value, best)
         goes = ~ends
         b = b + move
         if ends.any():
-            live, x, at_events, b, step, best = (one[goes] for one in (live, x, at_events, b, step, best))
+            live, x, at_events, b, step, best, least = (one[goes] for one in (live, x, at_events, b, step, best, least))
             weights = None if weights is None else weights[goes]
+            runaways.keep(goes)
         if not len(live):
             break
-    finite = within & (covariance.diagonal(axis1=1, axis2=2) < 1 / LEAST_INFORMATION)
-    return coef, covariance, log_likelihood, converged, finite & ~aliased, aliased, null_score, null
-
-
-def _further(newton: np.ndarray, inverse: np.ndarray, lost: np.ndarray) -> np.ndarray:
-    """What a step gains along the worst infinite estimate, the other columns following as its column of the inverse says.
-
-    They may belong to the same direction, and a step of theirs that is as long as it would leave the ridge.
-    """
-    every = np.arange(len(newton))
-    spread = np.where(lost, inverse.diagonal(axis1=1, axis2=2), 0)
-    worst = spread.argmax(axis=1)
-    most = spread[every, worst]
-    return ((RUNAWAY - 1) * newton[every, worst] / np.where(most > 0, most, np.inf))[:, None] * inverse[every, :, worst]
+    return coef, covariance, log_likelihood, converged, informed & ~infinite, ~informed, null_score, null

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import exp, nan
+from math import nan
 
 import numpy as np
 from scipy.special import chdtrc
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.ratios import FARTHEST, wald_ratio
 from cdanalysis.statistics.time_axis import Observed
 
 FEW_EVENTS_PER_PARAMETER = 10
+BEYOND = "the hazard ratio of {name} is beyond any number: its unit is too large for its values"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,11 @@ class CoxTerm:
 
 @dataclass(frozen=True, eq=False)
 class CoxResult:
-    """A fitted model; n and n_events are those of its complete cases, n_dropped the patients left out for a missing value."""
+    """A fitted model; n and n_events are those of its complete cases, n_dropped the patients left out for a missing value.
+
+    With clusters the errors, wald and robust_score are robust; likelihood_ratio and score take the rows as independent, as
+    R's do, and n counts rows, n_clusters what they belong to.
+    """
 
     terms: tuple[CoxTerm, ...]
     log_likelihood: float
@@ -56,6 +62,8 @@ class CoxResult:
     linear_predictor: np.ndarray
     data: Observed
     strata: np.ndarray | None = None
+    n_clusters: int | None = None
+    robust_score: ChiSquare | None = None
 
     @property
     def events_per_parameter(self) -> float:
@@ -86,9 +94,8 @@ def concordance(data: Observed, predictor: np.ndarray, strata: np.ndarray | None
 
 def wald_term(name: str, coef: float, error: float, z: float) -> CoxTerm:
     """A term with its Wald interval and P on the log scale."""
-    ratio = Estimate(exp(coef), exp(coef - z * error), exp(coef + z * error))
     statistic = coef / error
-    return CoxTerm(name, coef, error, ratio, statistic, float(chdtrc(1, statistic**2)))
+    return CoxTerm(name, coef, error, wald_ratio(coef, error, z), statistic, float(chdtrc(1, statistic**2)))
 
 
 def unknown_term(name: str, reason: str) -> CoxTerm:
@@ -101,8 +108,8 @@ def chi_square(statistic: float, df: int) -> ChiSquare:
     return ChiSquare(statistic, df, float(chdtrc(df, max(statistic, 0.0))))
 
 
-def reason_of(data: Observed, column: np.ndarray, name: str, aliased: bool) -> str:
-    """Why a term would not be estimable, in words about its patients."""
+def reason_of(data: Observed, column: np.ndarray, name: str, aliased: bool, together: Sequence[str] = ()) -> str:
+    """Why a term would not be estimable, in words about its patients; together: the terms that are infinite beside it."""
     values = np.unique(column)
     if len(values) < 2:
         return f"{name} is the same in every patient"
@@ -111,15 +118,27 @@ def reason_of(data: Observed, column: np.ndarray, name: str, aliased: bool) -> s
     with_events = np.unique(column[data.event])
     if len(values) == 2 and len(with_events) == 1:
         return f"no event among patients {'with' if with_events[0] == values[0] else 'without'} {name}"
-    return f"{name} separates the patients with an event from the others"
+    beside = f", alone or with {' and '.join(together)}," if together else ""
+    return f"{name}{beside} separates the patients with an event from the others"
 
 
-def cautions_of(
-    data: Observed, names: Sequence[str], reasons: Sequence[str], estimable: np.ndarray, converged: bool
+def reasons_of(
+    data: Observed, x: np.ndarray, names: Sequence[str], estimable: np.ndarray, aliased: np.ndarray
 ) -> list[str]:
-    """What a reader must know: terms without an estimate, few events, a fit that did not converge."""
-    found = [f"{names[j]} is not estimable: {reasons[j]}" for j in np.flatnonzero(~estimable)]
-    each = data.event.sum() / len(names)
+    """The reason of every term of a model with columns x (p, n), empty where it has an estimate."""
+    infinite = [name for name, finite, alias in zip(names, estimable, aliased, strict=True) if not (finite or alias)]
+    return [
+        "" if estimable[j] else reason_of(data, x[j], name, bool(aliased[j]), [one for one in infinite if one != name])
+        for j, name in enumerate(names)
+    ]
+
+
+def cautions_of(data: Observed, terms: Sequence[CoxTerm], converged: bool) -> list[str]:
+    """What a reader must know: terms without an estimate or beyond numbers, few events, a fit that did not converge."""
+    reasons = [(term.name, term.hazard_ratio) for term in terms]
+    found = [f"{name} is not estimable: {one.reason}" for name, one in reasons if isinstance(one, NotEstimable)]
+    found += [BEYOND.format(name=term.name) for term in terms if abs(term.coef) > FARTHEST]
+    each = data.event.sum() / len(terms)
     if each < FEW_EVENTS_PER_PARAMETER:
         found.append(f"{each:.1f} events per covariate, fewer than {FEW_EVENTS_PER_PARAMETER}")
     return found if converged else [*found, "the fit did not converge"]

@@ -7,7 +7,7 @@ R's coxphf. Heinze and Schemper, Biometrics 2001;57:114.
 from __future__ import annotations
 
 import warnings
-from math import exp, nan
+from math import nan
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,10 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.cox import cox_newton
+from cdanalysis.statistics.cox import cox_terms
 from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm, chi_square, reason_of, refusal_of, unknown_term
 from cdanalysis.statistics.cox.risk_sets import risk_sets
+from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.statistics.time_axis import Observed, check_conf_level, observed
 
 EXACT = {"backend": "numpy", "max_iter": 500, "gtol": 1e-9, "xtol": 1e-11}
@@ -45,9 +46,9 @@ def firth_cox(
         return refusal
     centred, spread = x - x.mean(axis=0), x.std(axis=0)
     scaled = centred / np.where(spread > 1e-10 * np.abs(x).max(axis=0, initial=1), spread, np.inf)
-    null, score, information = (part[0] for part in cox_newton.terms(
+    null, score, information = (part[0] for part in cox_terms.terms(
         risk_sets(data, "breslow"), scaled.T[None], np.zeros((1, len(names)))))  # fmt: skip
-    informed = cox_newton.sweep_inverse(information[None])[1][0]
+    informed = cox_terms.sweep_inverse(information[None])[1][0]
     if not informed.any():
         return NotEstimable(
             "; ".join(dict.fromkeys(reason_of(data, x[:, j], names[j], True) for j in range(len(names))))
@@ -96,8 +97,8 @@ def _result(
 
 def _term(name: str, fitted: object, limits: np.ndarray, k: int, p: float, spread: float) -> CoxTerm:
     coef, error = float(fitted.coef_[k]) / spread, float(fitted.bse_[k]) / spread
-    lower, upper = (exp(limit / spread) if np.isfinite(limit) else nan for limit in limits[k])
-    return CoxTerm(name, coef, error, Estimate(exp(coef), lower, upper), coef / error, p)
+    lower, upper = exp_within(np.where(np.isfinite(limits[k]), limits[k], nan) / spread).tolist()
+    return CoxTerm(name, coef, error, Estimate(float(exp_within(np.array(coef))), lower, upper), coef / error, p)
 
 
 def _mended(data: Observed, x: np.ndarray, fitted: object, tested: object) -> np.ndarray:
@@ -114,7 +115,7 @@ def constrained_maximum(data: Observed, x: np.ndarray, j: int, start: np.ndarray
     sets, columns = risk_sets(data, "breslow"), x.T[None]
 
     def loss(free: np.ndarray) -> float:
-        value, _, information = cox_newton.terms(sets, columns, np.insert(free, j, 0.0)[None])
+        value, _, information = cox_terms.terms(sets, columns, np.insert(free, j, 0.0)[None])
         sign, size = np.linalg.slogdet(information[0])
         return -(float(value[0]) + 0.5 * size) if sign > 0 else np.inf
 
@@ -126,7 +127,7 @@ def constrained_maximum(data: Observed, x: np.ndarray, j: int, start: np.ndarray
 
 def _wald(data: Observed, x: np.ndarray, beta: np.ndarray) -> float:
     """beta' I beta, with the information at beta."""
-    information = cox_newton.terms(risk_sets(data, "breslow"), x.T[None], beta[None])[2][0]
+    information = cox_terms.terms(risk_sets(data, "breslow"), x.T[None], beta[None])[2][0]
     return float(beta @ information @ beta)
 
 

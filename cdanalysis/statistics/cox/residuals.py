@@ -19,11 +19,23 @@ def null_martingale(data: Observed, ties: str) -> np.ndarray:
     return _back(sets, sets.event - w * sets.spread(1 / sets.at_risk(w)))
 
 
-def dfbeta(data: Observed, x: np.ndarray, coef: np.ndarray, covariance: np.ndarray, ties: str) -> np.ndarray:
-    """How much each coefficient (n, p) would change without a patient, to first order; x (n, p), covariance (p, p)."""
-    sets = sorted_risk_sets(data, ties)
+def dfbeta(
+    data: Observed,
+    x: np.ndarray,
+    coef: np.ndarray,
+    covariance: np.ndarray,
+    ties: str,
+    strata: np.ndarray | None = None,
+    weights: np.ndarray | None = None,
+) -> np.ndarray:
+    """How much each coefficient (n, p) would change without a patient, to first order; x (n, p), covariance (p, p).
+
+    weights (n,): case weights of rows without an event; a row with one has weight 1.
+    """
+    sets = sorted_risk_sets(data, ties, strata)
     columns = sets.arranged((x - x.mean(axis=0)).T)
-    w = sets.arranged(np.exp((x - x.mean(axis=0)) @ coef))
+    ratio = np.exp((x - x.mean(axis=0)) @ coef)
+    w = sets.arranged(ratio if weights is None else ratio * weights)
     den = sets.at_risk(w)
     mean = sets.at_risk(columns * w) / den
     score = -w * (columns * sets.spread(1 / den) - sets.spread(mean / den))

@@ -1,7 +1,9 @@
 """The log-rank test and its weighted kin, for any number of groups.
 
 Hypergeometric variance, as R's survdiff and SPSS. Weights: n (Breslow, Gehan), sqrt(n) (Tarone-Ware), the Peto-Prentice
-survival estimate. Mantel, Cancer Chemother Rep 1966;50:163; Tarone and Ware, Biometrika 1977;64:156.
+survival estimate, S^p (1 - S)^q (Fleming-Harrington; S: Kaplan-Meier of all groups just before the time, within a stratum its
+own). Mantel, Cancer Chemother Rep 1966;50:163; Tarone and Ware, Biometrika 1977;64:156; Harrington and Fleming, Biometrika
+1982;69:553.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.time_axis import Observed, counts, labels_in_order, observed, one_of
+from cdanalysis.statistics.time_axis import Observed, counts, labels_in_order, numbers, observed, one_of
 
 WEIGHTINGS = ("logrank", "breslow", "tarone-ware", "peto")
+Weighting = str | tuple[str, float, float]  # ("fleming-harrington", p, q), both 0 or more
 ROUNDING = 1e-12  # of the largest variance
 
 
@@ -37,7 +40,7 @@ def logrank(
     event: ArrayLike,
     groups: ArrayLike,
     *,
-    weighting: str = "logrank",
+    weighting: Weighting = "logrank",
     strata: ArrayLike | None = None,
     trend: bool = False,
     entry: ArrayLike | None = None,
@@ -48,7 +51,7 @@ def logrank(
     compared within a stratum. df: one less than the groups ever at risk at an event. NotEstimable for one group, no
     event, or no event with two groups at risk. Raises ValueError for an argument that is not as said.
     """
-    one_of("weighting", weighting, WEIGHTINGS)
+    _check(weighting)
     data = observed(time, event, entry)
     labels, places = labels_in_order("groups", groups, len(data))
     return logrank_by_place(data, labels, places, weighting, _strata(strata, len(data)), trend)
@@ -58,7 +61,7 @@ def logrank_by_place(
     data: Observed,
     labels: Sequence[object],
     places: np.ndarray,
-    weighting: str = "logrank",
+    weighting: Weighting = "logrank",
     parts: np.ndarray | None = None,
     trend: bool = False,
 ) -> LogRank | NotEstimable:
@@ -74,6 +77,16 @@ def logrank_by_place(
     return _test(*(sum(values) for values in zip(*sums, strict=True)), trend, labels)
 
 
+def _check(weighting: Weighting) -> None:
+    """ValueError unless it is a weighting's name, or Fleming and Harrington's with its two powers."""
+    if isinstance(weighting, str):
+        one_of("weighting", weighting, WEIGHTINGS)
+    elif (
+        len(weighting) != 3 or weighting[0] != "fleming-harrington" or not min(numbers("weighting", weighting[1:])) >= 0
+    ):
+        raise ValueError(f"weighting is {weighting!r}, expected ('fleming-harrington', p, q) with p and q of 0 or more")
+
+
 def _strata(strata: ArrayLike | None, n: int) -> np.ndarray | None:
     """Who is in each stratum, (strata, n)."""
     if strata is None:
@@ -83,7 +96,7 @@ def _strata(strata: ArrayLike | None, n: int) -> np.ndarray | None:
 
 
 def _sums(
-    data: Observed, places: np.ndarray, n_groups: int, weighting: str
+    data: Observed, places: np.ndarray, n_groups: int, weighting: Weighting
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Weighted observed and expected events by group, and their covariance."""
     times = np.unique(data.time[data.event])
@@ -96,7 +109,10 @@ def _sums(
     return (weight * events).sum(1), (weight * d * share).sum(1), np.diag(common.sum(1)) - common @ share.T
 
 
-def _weights(weighting: str, n: np.ndarray, d: np.ndarray) -> np.ndarray:
+def _weights(weighting: Weighting, n: np.ndarray, d: np.ndarray) -> np.ndarray:
+    if isinstance(weighting, tuple):
+        before = np.concatenate([[1.0], np.cumprod(1 - d / n)[:-1]])
+        return before ** weighting[1] * (1 - before) ** weighting[2]
     if weighting == "breslow":
         return n
     if weighting == "tarone-ware":

@@ -62,7 +62,7 @@ def turnbull(lower: ArrayLike, upper: ArrayLike) -> Turnbull | NotEstimable:
         raise ValueError("upper holds a time before lower or none, or lower a time below 0")
     if not len(left) or not np.isfinite(right).any():
         return NotEstimable("no event was observed" if len(left) else "there is no patient")
-    start, opened, end = _innermost(left, right)
+    start, opened, end = innermost(left, right)
     exact = (left == right)[:, None]
     holds = np.where(
         exact,
@@ -75,7 +75,7 @@ def turnbull(lower: ArrayLike, upper: ArrayLike) -> Turnbull | NotEstimable:
     return Turnbull(start[kept], end[kept], mass[kept] / mass[kept].sum(), gain, len(left))
 
 
-def _innermost(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def innermost(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Start, whether it is open, and end of every interval that holds no end of another one.
 
     At one time an exact start comes first, then the ends, then the open starts: (2, 5] does not hold 2, and holds 5.

@@ -14,10 +14,11 @@ from math import exp, log
 
 import numpy as np
 
-from cdanalysis.results import Estimate, NotEstimable, z_value
+from cdanalysis.results import Estimate, NotEstimable, is_above, z_value
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.cutoffs.cutoff_grid import logrank_of_cutoffs
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, admissible
+from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.statistics.time_axis import Observed
 
 FOLDS = 10
@@ -108,7 +109,7 @@ def _cross_fitted(
         return NotEstimable(NOT_FOUND)
     middle = known[np.argsort(fitted.coef[known, 0], kind="stable")[len(known) // 2]]
     b, error, z = fitted.coef[middle, 0], fitted.standard_error[middle, 0], z_value(conf_level)
-    return Estimate(*(float(np.exp(value)) for value in (b, b - z * error, b + z * error)))
+    return wald_ratio(float(b), float(error), z)
 
 
 def _placed(
@@ -122,7 +123,7 @@ def _placed(
         cutoff = _best(data[others], marker[others], side, least)
         if cutoff is None:
             return None
-        group[fold] = marker[fold] >= cutoff if side == ">=" else marker[fold] > cutoff
+        group[fold] = is_above(marker[fold], cutoff, side)
     return group
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, nan
+from math import nan
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.statistics.time_axis import Observed, counts
 
 ROUNDS = 10
@@ -90,8 +91,8 @@ def _pooled(name: str, coef: np.ndarray, error: np.ndarray, free: float, conf_le
     total = within + (1 + 1 / m) * between
     df = _degrees_of_freedom(m, (1 + 1 / m) * between / total, free)
     rise = (1 + 1 / m) * between / within
-    root, wide = total**0.5, float(stdtrit(df, 0.5 + conf_level / 2)) * total**0.5
-    ratio = Estimate(*(exp(value) for value in (mean, mean - wide, mean + wide)))
+    root = total**0.5
+    ratio = wald_ratio(mean, root, float(stdtrit(df, 0.5 + conf_level / 2)))
     p = 2 * float(stdtr(df, -abs(mean) / root))
     return PooledTerm(name, mean, root, ratio, df, p, (rise + 2 / (df + 3)) / (rise + 1) if between else 0.0)
 

@@ -7,9 +7,8 @@ import streamlit as st
 from cdanalysis.dictionary.markers import HANDLES
 from cdanalysis.dictionary.markers import MARKERS as KNOWN
 from cdanalysis.reading import FileLook
-from cdanalysis.reading.headers.matching import DECIDE, NOT_MATCHED, flat_specs
+from cdanalysis.reading.headers.matching import NOT_MATCHED
 from cdanalysis.reading.headers.understanding import ColumnLook
-from cdanalysis.reading.headers.unit_words import DATE, factor_of, parted
 from cdanalysis.writing.escapes import one_line
 
 OUTCOME, MARKERS = ("relapse_months", "relapse_event"), tuple(KNOWN[code].column for code in HANDLES)
@@ -28,7 +27,7 @@ LABELS = {
 def are_missing(look: FileLook) -> list[str]:
     """The columns to ask for: of a flat table without an identifier, an outcome or a marker, where a header is left for it."""
     rows = look.matching.rows
-    found = {row.column for row in rows} | {name for row in rows if row.how == DECIDE for name in row.choices}
+    found = {row.column for row in rows} | {name for row in rows for name in row.choices}
     followed = set(OUTCOME) <= found or _has_visits(look)
     if not look.flat or ("patient_id" in found and followed and found & set(MARKERS)):
         return []
@@ -57,7 +56,7 @@ def answers(look: FileLook, turn: str) -> dict[int, tuple[str, str, float | None
     for name in are_missing(look):
         place = st.session_state.get(f"needed-{turn}-{name}")
         if place is not None:
-            choices[place] = name, _unit(_free(look, name)[place], name), None
+            choices[place] = name, "", None
     return choices
 
 
@@ -77,11 +76,3 @@ def _free(look: FileLook, name: str) -> dict[int, ColumnLook]:
         if one.match.how == NOT_MATCHED and one.match.header
         and (one.holds in fitting if fitting else one.holds not in ("empty", "one value", "yes or no"))
     }  # fmt: skip
-
-
-def _unit(look: ColumnLook, name: str) -> str:
-    if look.holds == "dates":
-        return DATE
-    unit = parted(look.match.header)[1]
-    wanted = next(spec.unit for spec in flat_specs() if spec.name == name) if unit else ""
-    return unit if factor_of(wanted, unit) is not None else ""

@@ -19,9 +19,11 @@ from cdanalysis.sections.predictors.handle.section import handle_curves
 from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff, with_adjusted
 from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors, relapse
-from cdanalysis.settings import RESULT_FIELDS, Settings, only
+from cdanalysis.sections.recall import locked_cutoff
+from cdanalysis.settings import RESULT_FIELDS, Settings, only, that_decide
 from cdanalysis.ui.memory import long_runs
 from cdanalysis.ui.memory.session_memory import in_session, remembered
+from cdanalysis.ui.report_page import ledger
 
 Result = TypeVar("Result")
 
@@ -58,6 +60,7 @@ OWN: dict[Callable[..., Any], Callable[..., Any]] = {
     predictors: _predictors_of,
     moving_cutoff: _moving_cutoff_of,
     handle_curves: _handle_curves_of,
+    locked_cutoff: ledger.locked_cutoff,
 }
 
 
@@ -114,7 +117,7 @@ def _is_own(cohort: Cohort, settings: Settings, marker_code: str) -> bool:
 
 def _of_curves(cohort: Cohort, settings: Settings, marker_code: str) -> Settings:
     """What decides the curves of a handle; a cut-off in use only where it is none of the handle's own."""
-    chosen = only(settings, (*ENDPOINT_FIELDS, "km_interval", "conf_level", "ties", "screening_p"))
+    chosen = only(settings, that_decide("endpoint", "handle"))
     marker, (cutoff, side) = marker_of(cohort, marker_code), cutoff_of(cohort, settings, marker_code)
     own = _is_own(cohort, settings, marker_code)
     return chosen.with_cutoff(marker_code, marker.cutoff if own else cutoff, side)

@@ -18,7 +18,6 @@ import streamlit as st
 
 from cdanalysis import sections
 from cdanalysis.cohort import Cohort
-from cdanalysis.reading.headers import corrections
 from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.collecting import HOW_TO_ASK, NOT_ASKED, Collector
 from cdanalysis.report.content import Run, report_figure, report_table
@@ -170,7 +169,7 @@ def left_out(work: Work) -> list[str]:
 def _zip(work: Work, cohort: Cohort, settings: Settings) -> bytes:
     run, kept = run_of(cohort, settings, work), work.kept.tables
     numbers = {name: one.block.numbers for name, one in kept.items() if one.block.numbers is not None}
-    extras = Extras(work.svgs, numbers, document(run), corrections.to_json(cohort.matching), left_out(work))
+    extras = Extras(work.svgs, numbers, document(run), cohort.study.to_json(), left_out(work))
     return bundle(run, extras)
 
 

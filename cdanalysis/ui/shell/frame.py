@@ -9,46 +9,51 @@ from __future__ import annotations
 import gc
 from dataclasses import replace
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from cdanalysis import RESULTS_VERSION
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
-from cdanalysis.reading import Matching, Opened, open_file
+from cdanalysis.reading import Opened, Study, open_file
 from cdanalysis.settings import Settings
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
 from cdanalysis.ui.memory import session_memory
 from cdanalysis.ui.shell import sign_in
 from cdanalysis.ui.shell.components import ASSETS
-from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.escapes import escape_markdown, shorten
+from cdanalysis.writing.numbers import count
 
 
 class Page(NamedTuple):
-    """A line of the menu: the page's file, its title and icon, and the section it shows, if it shows one."""
+    """A line of the menu: the page's script, its title, its part of the menu, and the section it shows, if it shows one."""
 
     path: str
     title: str
-    icon: str
+    part: str
     section: str = ""
 
 
+# As the parts of a paper follow each other.
 MENU = (
-    Page("app.py", "Cohort", ":material/table:", "flow"),
-    Page("pages/baseline.py", "Baseline", ":material/groups:", "baseline"),
-    Page("pages/induction.py", "Response and remission", ":material/trending_down:", "response"),
-    Page("pages/survival.py", "Survival curves", ":material/show_chart:", "survival"),
-    Page("pages/predictors.py", "Predictors of relapse", ":material/monitoring:", "predictors"),
-    Page("pages/cutoffs.py", "Cut-offs", ":material/content_cut:", "cutoffs"),
-    Page("pages/multiverse.py", "Multiverse", ":material/account_tree:", "multiverse"),
-    Page("pages/endoscopy.py", "Endoscopy", ":material/visibility:", "endoscopy"),
-    Page("pages/safety.py", "Adverse events", ":material/health_and_safety:", "safety"),
-    Page("pages/reproduction.py", "Published vs computed", ":material/difference:", "reproduction"),
-    Page("pages/report.py", "Report", ":material/description:"),
+    Page("app.py", "Cohort", "Data", "flow"),
+    Page("pages/baseline.py", "Baseline", "Results", "baseline"),
+    Page("pages/induction.py", "Response and remission", "Results", "response"),
+    Page("pages/survival.py", "Survival curves", "Results", "survival"),
+    Page("pages/predictors.py", "Predictors of relapse", "Results", "predictors"),
+    Page("pages/endoscopy.py", "Endoscopy", "Results", "endoscopy"),
+    Page("pages/safety.py", "Adverse events", "Results", "safety"),
+    Page("pages/cutoffs.py", "Cut-offs", "Explore", "cutoffs"),
+    Page("pages/multiverse.py", "Multiverse", "Explore", "multiverse"),
+    Page("pages/report.py", "Report", "Report"),
+    Page("pages/reproduction.py", "Published vs computed", "Report", "reproduction"),
 )
+WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
+LONGEST_FILE_NAME = 32
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
@@ -66,15 +71,37 @@ def open_page(file: str, how_to_read: str) -> None:
     _write_link(settings())
     if GO_TO in st.session_state:
         st.switch_page(st.session_state.pop(GO_TO))
-    with st.sidebar:
-        for page in MENU:
-            st.page_link(page.path, label=page.title, icon=page.icon)
-        st.caption(f"Results version {RESULTS_VERSION}")
-    st.title(title)
-    with st.popover("How to read this", icon=":material/help:", type="tertiary"):
-        st.markdown(how_to_read)
+    st.html(ASSETS / "page.css")
+    _bar(cohort())
+    _menu()
+    with st.container(key="page-head", horizontal=True, vertical_alignment="center", gap="small"):
+        st.title(title, width="stretch")
+        with st.popover("How to read this", icon=":material/help:", type="tertiary"):
+            st.markdown(how_to_read)
     own_file.say_if_gone()
     alive.watch()
+
+
+def _bar(current: Cohort) -> None:
+    """The slim bar over every page: what the program is, and whose cohort this is."""
+    n_patients = count(len(current.patients), "patient")
+    whose = ":orange-badge[synthetic cohort]" if current.synthetic else _named(current.file_name)
+    with st.container(key="page-bar", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**cdanalysis** :gray[{WHAT_IT_IS}]", width="stretch")
+        st.markdown(f"{whose} · {n_patients}", width="content", help="Held in memory for this session only.")
+
+
+def _named(file_name: str) -> str:
+    return f":blue-badge[your file] {escape_markdown(shorten(file_name, LONGEST_FILE_NAME))}"
+
+
+def _menu() -> None:
+    """Every page, under the part of a paper that it belongs to."""
+    with st.sidebar, st.container(key="page-menu", gap="xsmall"):
+        for part, pages in groupby(MENU, key=attrgetter("part")):
+            st.caption(part)
+            for page in pages:
+                st.page_link(page.path, label=page.title, width="stretch")
 
 
 @cache
@@ -119,21 +146,15 @@ def reset() -> None:
 
 
 def cohort() -> Cohort:
-    """The cohort of this session; the bundled synthetic one until a file is uploaded. Says which one it is."""
+    """The cohort of this session; the bundled synthetic one until a file is uploaded. The bar says which one it is."""
     if "cohort" not in st.session_state:
         st.session_state["cohort"] = demo_cohort()
-    current: Cohort = st.session_state["cohort"]
-    if current.synthetic:
-        st.info("Bundled **synthetic** cohort: made-up patients, calibrated to the published study. "
-                "Upload your own file on the Cohort page.", icon=":material/science:")  # fmt: skip
-    else:
-        st.caption(f"Cohort: {escape_markdown(current.file_name)} · held in memory for this session only")
-    return current
+    return st.session_state["cohort"]
 
 
-def load(file_name: str, content: bytes, matching: Matching | None = None) -> Opened:
+def load(file_name: str, content: bytes, study: Study | None = None) -> Opened:
     """Read an uploaded file into the session; a refused file leaves the cohort as it was."""
-    opened = open_file(content, file_name=file_name, study=matching)
+    opened = open_file(content, file_name=file_name, study=study)
     if opened.cohort is not None:
         st.session_state["cohort"] = opened.cohort
         session_memory.forget()

@@ -12,7 +12,8 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import streamlit as st
-from streamlit import runtime
+
+from cdanalysis.ui.shell import inside
 
 LONGEST_WAIT = 15.0  # seconds
 
@@ -38,11 +39,8 @@ async def _for_ever() -> None:
 
 def sweep() -> int:
     """End every session whose reader has been away too long; how many."""
-    if not runtime.exists():
-        return 0
-    kept = runtime.get_instance()._session_mgr._session_storage._cache
-    left = kept.expire()
-    for _, gone in left:
-        gone.session.shutdown()
-        gone.session.session_state.clear()  # whoever still holds the session holds no cohort
+    left = inside.expired_sessions()
+    for session in left:
+        session.shutdown()
+        session.session_state.clear()  # whoever still holds the session holds no cohort
     return len(left)

@@ -14,7 +14,7 @@ from cdanalysis.sections.blocks import Curves, Figure, Handle
 from cdanalysis.settings import Settings
 from cdanalysis.ui.shell.components import component
 
-SCRIPTS = ("png.js", "linked.js", "handle.js", "render.js", "figure.js")
+SCRIPTS = ("png.js", "linked.js", "stale.js", "compose.js", "moving.js", "handle.js", "render.js", "figure.js")
 
 
 def draw(
@@ -25,10 +25,12 @@ def draw(
     *,
     live: Handle | None = None,
     on_commit: Callable[[float], None] | None = None,
+    on_marker: Callable[[int], None] | None = None,
     linked: Mapping[str, Any] | None = None,
     on_pick: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at.
+    """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at,
+    `on_marker` the place of another marker chosen for it among the choices of `live_now`.
 
     linked: {"name": figure with the handle, "shape": place of the line that follows it}. `on_pick` receives the customdata
     of a point that was clicked.
@@ -36,17 +38,6 @@ def draw(
     if live is not None:
         _keep(name, live.curves)
     key = f"figure-{name}"
-
-    def committed() -> None:
-        value = st.session_state[key].commit
-        if value is not None and on_commit is not None:
-            on_commit(float(value))
-
-    def picked() -> None:
-        value = st.session_state[key].picked
-        if value is not None and on_pick is not None:
-            on_pick(value)
-
     component("cdanalysis_figure", SCRIPTS)(
         data={
             **_drawing(figure, settings, None if live is None else {"kept": live.curves.key, **live.now}),
@@ -56,8 +47,9 @@ def draw(
             "pickable": on_pick is not None,
         },
         key=key,
-        on_commit_change=committed,
-        on_picked_change=picked,
+        on_commit_change=_told(key, "commit", on_commit),
+        on_marker_change=_told(key, "marker", on_marker),
+        on_picked_change=_told(key, "picked", on_pick),
     )
 
 
@@ -66,15 +58,20 @@ def render_unseen(
 ) -> None:
     """Have the browser draw a figure that no page shows; `on_rendered` receives ticket, png (base64) and svg, or error."""
     key = "figure-unseen"
-
-    def answered() -> None:
-        value = st.session_state[key].rendered
-        if value is not None:
-            on_rendered(value)
-
     whole = None if figure.handle is None else figure.handle.whole
     data = {**_drawing(figure.spec, settings, whole), "ticket": ticket}
-    component("cdanalysis_figure", SCRIPTS)(data=data, key=key, on_rendered_change=answered)
+    component("cdanalysis_figure", SCRIPTS)(data=data, key=key, on_rendered_change=_told(key, "rendered", on_rendered))
+
+
+def _told(key: str, event: str, act: Callable[[Any], None] | None) -> Callable[[], None]:
+    """A callback that hands on what the component says; an event that it does not mean is None."""
+
+    def answer() -> None:
+        value = getattr(st.session_state[key], event)
+        if value is not None and act is not None:
+            act(value)
+
+    return answer
 
 
 def _keep(name: str, curves: Curves) -> None:

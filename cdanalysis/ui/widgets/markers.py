@@ -11,8 +11,7 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
 from cdanalysis.outcomes.covariates import available
-from cdanalysis.outcomes.markers import handles_of, scan_code
-from cdanalysis.settings.codes import joined
+from cdanalysis.outcomes.markers import handles_of, put_under_handle, scan_code
 from cdanalysis.settings.cutoffs import bounds
 from cdanalysis.ui.shell import frame
 from cdanalysis.writing.escapes import escape_markdown, one_line
@@ -45,14 +44,12 @@ def scan_marker(cohort: Cohort, explanation: str) -> None:
 
 def _handle(cohort: Cohort, codes: tuple[str, ...], place: int) -> None:
     options = {code: one_line(cohort.marker(code).label) for code in cohort.markers}
-
-    def chosen(code: str) -> None:
-        others = [one for index, one in enumerate(codes) if index != place and one != code]
-        others.insert(place, code)
-        frame.change(handles=joined(others))
-
     current = codes[place] if place < len(codes) else None
     explanation = "Any column of numbers in the file can be cut in two."
+
+    def chosen(code: str) -> None:
+        frame.replace_all(put_under_handle(cohort, frame.settings(), place, code))
+
     select(PLACES[place], options, f"handle-{place + 1}", current, explanation, chosen)
 
 
@@ -60,7 +57,7 @@ def _cutoffs_of(marker: Marker) -> None:
     """Cut-off, side and second cut-off of a marker under a handle."""
     _cutoff(marker)
     in_use = frame.settings().cutoff_of(marker)
-    label = one_line(marker.label)
+    label = escape_markdown(marker.label)
     explanation = "Whether the cut-off value itself is high."
     select(f"{label}: high means", SIDE_LABELS, f"side-{marker.code}", in_use.side, explanation,
             lambda side: frame.adopt_cutoff(marker.code, in_use.value, side))  # fmt: skip

@@ -17,7 +17,6 @@ from cdanalysis.ui.memory.long_runs import OPEN_PART
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls, markers, show
-from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.sentences import excluded_sentence
 
@@ -68,10 +67,7 @@ def _folded(block: parts.Folded) -> None:
 
 
 def _control(block: parts.Control) -> None:
-    if block.options:
-        controls.choice(block.setting, block.label, block.options, block.about)
-    else:
-        controls.number(block.setting, block.label, block.about, step=block.step)
+    controls.setting(block.setting, block.options or None)
 
 
 def _choose(block: parts.Choose) -> None:
@@ -129,13 +125,6 @@ def _computed(found: Iterable[parts.Block], waiting: str) -> Iterable[parts.Bloc
         return tuple(found)
 
 
-def _stamp(block: parts.Stamp) -> None:
-    given = block.marker, block.cutoff, block.side, ledger.locked_cutoff(block.marker)
-    st.caption(cutoff_stamp(*given))
-    if cutoff_origin(*given) == "data-driven":
-        draw(block.searched)
-
-
 DRAWN: dict[type, Callable[[Any], None]] = {
     blocks.Heading: lambda block: st.header(block.text),
     blocks.Sentence: lambda block: st.markdown(block.text),
@@ -156,5 +145,4 @@ DRAWN: dict[type, Callable[[Any], None]] = {
     parts.Dial: _dial,
     parts.LongRun: _long_run,
     parts.LookCloser: _look_closer,
-    parts.Stamp: _stamp,
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from math import exp, isnan, log
+from math import isnan, log
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
-from cdanalysis.results import Estimate, z_value
+from cdanalysis.results import z_value
+from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.units import number_text
 from cdanalysis.writing.numbers import count, hazard_ratio, p_phrase
 
@@ -140,7 +141,9 @@ def _cell(found: Surface, i: int, j: int, conf_level: float) -> str:
     for place, marker in enumerate(found.markers):
         b, error = float(grid.coef[place, i, j]), float(grid.standard_error[place, i, j])
         effect = (
-            "not estimable" if isnan(b) else f"HR {_ratio(b, error, conf_level)}, {p_phrase(float(p[place, i, j]))}"
+            "not estimable"
+            if isnan(b)
+            else f"HR {hazard_ratio(wald_ratio(b, error, z_value(conf_level)))}, {p_phrase(float(p[place, i, j]))}"
         )
         lines.append(f"{marker.label} {marker.amount(cuts[place])}: {effect}")
     n, events = grid.n[:, :, i, j], grid.n_events[:, :, i, j]
@@ -148,11 +151,6 @@ def _cell(found: Surface, i: int, j: int, conf_level: float) -> str:
     sizes = [f"{name} {events[place // 2, place % 2]}/{n[place // 2, place % 2]}" for place, name in enumerate(names)]
     lines.append(f"relapses/patients: {'; '.join(sizes)}")
     return "<br>".join(theme.escape_figure_text(line) for line in lines)
-
-
-def _ratio(b: float, error: float, conf_level: float) -> str:
-    z = z_value(conf_level)
-    return hazard_ratio(Estimate(exp(b), exp(b - z * error), exp(b + z * error)))
 
 
 def _pair_text(lower: float, upper: float, sizes: list[int], p: float) -> str:

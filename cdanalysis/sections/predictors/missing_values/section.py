@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Note, Sentence, Table, drawn
 from cdanalysis.sections.parts import Block, Control, LongRun, SideBySide, lazily
@@ -14,7 +13,7 @@ from cdanalysis.sections.predictors.missing_values.figures import missingness_ma
 from cdanalysis.sections.predictors.missing_values.imputed_model import imputations, not_imputable, pooled_model
 from cdanalysis.sections.predictors.missing_values.missing_values import missing_values
 from cdanalysis.sections.recall import Recall
-from cdanalysis.settings import Settings, only
+from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.writing.conventions import convention_note, imputed
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.footers import footer
@@ -22,11 +21,8 @@ from cdanalysis.writing.footers import footer
 IMPUTE = "Impute the missing covariates of the multivariable model"
 IMPUTE_HELP = "Fills each missing value several times from the others, and pools the models."
 # What was imputed stays while a cut-off moves: no cut-off plays a part in it.
-IMPUTATION_FIELDS = (*ENDPOINT_FIELDS, "handles", "candidates", "imputation_seed", "imputations")
-CONTROLS = SideBySide((
-    (Control("imputations", "Imputations", "How often the missing values are drawn; 20 or more.", step=5),),
-    (Control("imputation_seed", "Seed", "The same seed gives the same numbers again."),),
-))  # fmt: skip
+IMPUTATION_FIELDS = that_decide("endpoint", "imputation")
+CONTROLS = SideBySide(((Control("imputations"),), (Control("imputation_seed"),)))
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:

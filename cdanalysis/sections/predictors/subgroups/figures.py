@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from cdanalysis.statistics.curves.curve_steps import CurveSteps
 
 MODEL = "multivariable"  # of the forest plot's two looks: filled squares
-SHORT = ("below", "above")
 
 
 def subgroup_forest(found: Subgroups, *, footer: str = "", conf_level: float = 0.95) -> dict[str, Any]:
@@ -61,10 +60,9 @@ def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str
     )  # fmt: skip
     for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
         name = theme.escape_figure_text(f"{label}, adjusted")
-        fill_group(figure, place, steps, name, SHORT[place], found.risk_times)
+        fill_group(figure, place, steps, name, found.risk_times)
     figure["data"] += [_plain(steps, place) for place, steps in enumerate(found.plain_steps)]
     figure["layout"]["annotations"][NOTE_AT]["text"] = "Thin: Kaplan-Meier"
-    figure["layout"]["margin"]["t"] = 58 + 19 * len(found.labels)
     return figure
 
 

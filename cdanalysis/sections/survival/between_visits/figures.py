@@ -13,21 +13,18 @@ if TYPE_CHECKING:
     from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
     from cdanalysis.statistics.curves.turnbull import Turnbull
 
-SHORT = {"found": "Found", "midway": "Midway", "earliest": "Earliest"}
-
 
 def between_visits_figure(found: BetweenVisits, *, footer: str) -> dict[str, Any]:
     """Three step curves without interval and one line; `footer`: plotly text."""
     x_title = theme.escape_figure_text(f"Months since {found.origin}")
     figure = survival_figure(
-        between_visits_title(), curves_axis(), x_title, found.risk_times, n_groups=len(found.dated), show_interval=False,
-        footer=footer,
+        between_visits_title(), curves_axis(), x_title, found.risk_times, n_groups=len(found.dated), n_further=1,
+        show_interval=False, footer=footer,
     )  # fmt: skip
     for g, one in enumerate(found.dated):
-        fill_group(figure, g, one.steps, DATE_LABELS[one.code], SHORT[one.code], found.risk_times)
+        fill_group(figure, g, one.steps, DATE_LABELS[one.code], found.risk_times)
         figure["data"][5 * g + 3]["visible"] = False  # the marks of three near-equal curves would hide them
     figure["data"].append(_line(found.turnbull))
-    figure["layout"]["margin"]["t"] = 58 + 19 * (len(found.dated) + 1)
     return figure
 
 

@@ -13,8 +13,6 @@ from cdanalysis.writing.labels import OUTCOME_NOUNS
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.clocks.analysis import Clocks
 
-SHORT = {"landmark": "Landmark", "late-entry": "Late entry", "naive": "Naive"}
-
 
 def clocks_figure(found: Clocks, *, footer: str) -> dict[str, Any]:
     """Three curves without interval; months since each one's own time zero. `footer`: plotly text."""
@@ -25,6 +23,5 @@ def clocks_figure(found: Clocks, *, footer: str) -> dict[str, Any]:
     )  # fmt: skip
     for g, one in enumerate(found.clocks):
         label = theme.escape_figure_text(clock_curve(one.code, found.selection.week))
-        fill_group(figure, g, one.steps, label, SHORT[one.code], found.risk_times, noun)
-    figure["layout"]["margin"]["t"] = 58 + 19 * len(found.clocks)
+        fill_group(figure, g, one.steps, label, found.risk_times, noun)
     return figure

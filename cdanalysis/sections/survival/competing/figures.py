@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
 from cdanalysis.sections.survival.competing.words import gray_note
-from cdanalysis.sections.survival.figures import EVERYONE, LABEL_CHARACTERS, SHORT_CHARACTERS, only_here, turned
+from cdanalysis.sections.survival.figures import EVERYONE, LABEL_CHARACTERS, turned
 from cdanalysis.writing.escapes import shorten
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.competing.analysis import Competing
-
-LEGEND_LINE_PX = 19
 
 
 def competing_figure(found: Competing, title: str, *, show_interval: bool, footer: str) -> dict[str, Any]:
@@ -25,16 +23,14 @@ def competing_figure(found: Competing, title: str, *, show_interval: bool, foote
     x_title = theme.escape_figure_text(f"Months since {found.endpoint.origin}")
     names = [label or EVERYONE for label in found.labels]
     figure = survival_figure(
-        title, "Cumulative incidence", x_title, found.risk_times, n_groups=len(names), show_interval=show_interval,
-        footer=footer,
+        title, "Cumulative incidence", x_title, found.risk_times, n_groups=len(names),
+        n_further=1 + bool(found.n_competing), show_interval=show_interval, footer=footer,
     )  # fmt: skip
     for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
-        short = theme.escape_figure_text(shorten(only_here(name, names), SHORT_CHARACTERS))
-        fill_group(figure, place, turned(steps), label, short, found.risk_times)
+        fill_group(figure, place, turned(steps), label, found.risk_times)
     figure["data"] += [trace for g in range(len(names)) for trace in _beside(found, g, len(names))]
     figure["layout"]["annotations"][NOTE_AT].update(text=theme.escape_figure_text(gray_note(found)), y=1, yanchor="top")
-    figure["layout"]["margin"]["t"] = 58 + LEGEND_LINE_PX * (len(names) + 1 + bool(found.n_competing))
     return figure
 
 

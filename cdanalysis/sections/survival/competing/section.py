@@ -16,13 +16,10 @@ from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, gray, incidence
 from cdanalysis.writing.footers import footer
 
-WHICH = Control("competing_event", "Competing event", "What may come before a relapse and prevent it.",
-                words.COMPETING_LABELS)  # fmt: skip
-
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Always of relapse."""
-    yield WHICH
+    yield Control("competing_event")
     found = recall(competing, cohort, settings)
     if isinstance(found, NotEstimable):
         yield found

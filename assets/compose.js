@@ -1,0 +1,58 @@
+// A figure from what the server sent of it: the curves of a cut-off put into it (cdanalysis/drawing/kaplan_meier.py), and
+// what differs between the figure on the screen and the one that is saved.
+
+const TRACES_PER_GROUP = 5; // lower, upper, curve, censored, at risk
+
+function fillGroup(traces, g, group, live, label) {
+  const [lower, upper, curve, censored, risk] = traces.slice(TRACES_PER_GROUP * g, TRACES_PER_GROUP * (g + 1));
+  const x = (group.x ??= group.t.map((index) => live.times[index]));
+  Object.assign(lower, { x, y: group.l });
+  Object.assign(upper, { x, y: group.u });
+  Object.assign(curve, { x, y: group.s, name: `${label} (${group.n})` });
+  Object.assign(censored, { x: (group.cx ??= group.ct.map((index) => live.times[index])), y: group.cs });
+  Object.assign(risk, { x: live.risk_times, y: (group.ry ??= live.risk_times.map(() => -2 * g - 1)), text: group.r });
+}
+
+function composeFigure(given, k) {
+  const { live, figure } = given, answer = live.answers[live.answer_of[k]], labels = live.labels[k];
+  const data = figure.data.map((trace) => ({ ...trace })), layout = structuredClone(figure.layout);
+  answer.groups.forEach((group, g) => fillGroup(data, g, group, live, labels[g]));
+  labels.forEach((text, g) => (layout.annotations[live.labels_at + g].text = text));
+  layout.annotations[live.note_at].text = answer.note;
+  return { data, layout };
+}
+
+const PANEL_PX = { wide: 396, narrow: 390 }; // a moving figure's height on the screen: with its handle it fills one
+
+// On the screen the footer stands under the figure as text; the title and the test's result of a moving one above it.
+function onScreen({ data, layout }, moving) {
+  const { meta } = layout;
+  if (!meta) return { data, layout };
+  const kept = (layout.annotations ?? []).filter((one, place) => one.name !== "footer" && !(moving && place === moving.note_at));
+  const margin = { ...layout.margin, b: layout.margin.b - meta.footer_px };
+  const shown = { ...layout, annotations: kept, margin, height: layout.height - meta.footer_px };
+  return { data, layout: moving ? fitted(shown, meta) : shown };
+}
+
+function fitted(layout, meta) {
+  const height = innerWidth > 640 ? PANEL_PX.wide : PANEL_PX.narrow;
+  const margin = { ...layout.margin, t: meta.legend_px }, drawn = height - margin.t - margin.b;
+  return { ...layout, height, margin, title: undefined,
+    yaxis: { ...layout.yaxis, domain: [meta.table_px / drawn, 1] },
+    yaxis2: { ...layout.yaxis2, domain: [0, meta.rows_px / drawn] } };
+}
+
+// Plotly's text as it is read, for what stands in the page and not in a figure; the parser runs and loads nothing.
+const readTexts = new Map();
+
+function plainText(text) {
+  if (!readTexts.has(text)) {
+    const read = new DOMParser().parseFromString((text ?? "").replaceAll("<br>", " · "), "text/html");
+    readTexts.set(text, read.body.textContent);
+  }
+  return readTexts.get(text);
+}
+
+function footerOf(figure) {
+  return plainText(figure.layout.annotations?.find((one) => one.name === "footer")?.text);
+}

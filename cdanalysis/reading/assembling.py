@@ -1,0 +1,119 @@
+"""The tables of a file -> a cohort: sheets and headers matched, cells read, every fault collected, days counted from day 0.
+
+A cell that cannot be read becomes missing, a row that cannot be used is left out and counted, and nothing of either is
+silent. The only exception is CohortError.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import pandas as pd
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
+from cdanalysis.errors import CohortError
+from cdanalysis.reading.bytes.files import RawFile, RawSheet
+from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.cells import tables
+from cdanalysis.reading.checks import checks
+from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
+from cdanalysis.reading.checks.suspicions import suspicions
+from cdanalysis.reading.headers.layouts import flat_sheets
+from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
+from cdanalysis.reading.headers.pseudonyms import pseudonymous
+from cdanalysis.reading.headers.sheet_names import match_sheet
+from cdanalysis.reading.headers.understanding import Understood
+from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.sheets.arranging import Arranged
+from cdanalysis.reading.sheets.ids import one_writing
+from cdanalysis.reading.sheets.origins import placed
+from cdanalysis.reading.study import Study
+from cdanalysis.results import Fault
+
+SYNTHETIC = "SYNTHETIC: these patients do not exist."
+
+
+def assembled(
+    file: RawFile, sheets: Arranged, found: Understood, content: bytes, file_name: str, given: Study, asking: Asking
+) -> Cohort:
+    """The cohort of an understood file whose sheets are arranged; given: how it is to be read. CohortError for none."""
+    named = any(one.sheet == "patients" and one.how != NOT_MATCHED for one in found.sheets)
+    if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
+        raise CohortError("The patients sheet holds no row below its headers.")
+    faults = [*file.faults, *sheets.faults]
+    frames: dict[str, pd.DataFrame] = {}
+    for sheet, table in found.tables.items():
+        frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=True)
+        faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=True)]
+    frames, more = pseudonymous(frames)
+    faults += more
+    matching = replace(found.matching, text=file.text.choice if file.text else None)
+    if "patients" in frames:
+        frames, more = flat_sheets(frames)
+        faults += more
+    _require(frames, list(matching.rows))
+    frames, more = one_writing(frames, asking)
+    cohort = _cohort(frames, faults + more, matching, file_name, _is_synthetic(file.sheets))
+    return replace(
+        cohort,
+        faults=placed(cohort.faults, sheets.names),
+        text=file.text,
+        study=Study(matching, given.answers),
+        questions=asking.questions,
+        fingerprint=fingerprint_of(content, matching, file.text, given.answers),
+        content_sha256=hashlib.sha256(content).hexdigest(),
+    )
+
+
+def _require(frames: dict[str, pd.DataFrame], rows: list[MatchRow]) -> None:
+    """Name every required column that is missing, with the headers that would be accepted."""
+    if "patients" not in frames:
+        raise CohortError("No sheet of patients was found: name it `patients`, with one row a patient.")
+    missing = [
+        f"sheet {sheet}: {spec.name} (or {', '.join(spec.synonyms[:4])})"
+        for sheet, frame in frames.items() for spec in COLUMNS[sheet]
+        if spec.required and spec.name not in frame.columns
+    ] + [
+        f"sheet {sheet}: one of {', '.join(names)}"
+        for sheet, names in TIME_COLUMNS.items() if sheet in frames and not set(names) & set(frames[sheet].columns)
+    ]  # fmt: skip
+    if missing:
+        found = ", ".join(row.header for row in rows[:12] if row.header) or "none"
+        raise CohortError(f"Columns are missing. {'; '.join(missing)}. Headers found: {found}.")
+
+
+def _is_synthetic(raw: list[RawSheet]) -> bool:
+    """Whether the file bears the bundled cohort's own mark, in its own sheet; a word in a cell is none."""
+    marks = (str(row[0]) for table in raw if table.name == "about" for _, row in table.rows if row)
+    return SYNTHETIC in marks
+
+
+def _cohort(
+    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool
+) -> Cohort:
+    patients, found, excluded = checks.patients(frames["patients"])
+    sheets = {}
+    for sheet in ("visits", "events", "endoscopy", "adverse_events"):
+        frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
+        sheets[sheet] = complete_sheet(sheet, frame)
+        found, excluded = found + more, excluded + left_out
+    patients = complete_patients(patients.drop(columns="row"))
+    further = tables.further_names([row for row in matching if row.sheet == "patients"])
+    extra = tuple(name for name in further if name in patients)
+    screening = frames["screening"].drop(columns="row") if "screening" in frames else None
+    found += checks.whole(patients, sheets["visits"], sheets["events"])
+    return Cohort(
+        patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
+        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="",
+        file_name=name, synthetic=synthetic,
+    )  # fmt: skip
+
+
+def fingerprint_of(
+    content: bytes, matching: Matching, form: TextForm | None, answers: tuple[tuple[str, str], ...] = ()
+) -> str:
+    """What decides the cohort: the bytes, and how they were read."""
+    how = (matching.rows, matching.sheets, form.parts if form else None, answers)
+    return hashlib.sha256(content + repr(how).encode("utf-8", "backslashreplace")).hexdigest()

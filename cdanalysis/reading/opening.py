@@ -1,0 +1,115 @@
+"""A file -> a cohort: opened, read, and with what is open; the only exception is CohortError."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.errors import CohortError
+from cdanalysis.reading.assembling import assembled
+from cdanalysis.reading.bytes.files import read_file
+from cdanalysis.reading.bytes.text_form import TextForm, merged
+from cdanalysis.reading.headers.matching import Matching
+from cdanalysis.reading.headers.understanding import FileLook, look_of, understand
+from cdanalysis.reading.questions import Asking, Question
+from cdanalysis.reading.sheets.arranging import arranged
+from cdanalysis.reading.study import Study, as_study
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A file that was opened: its cohort or why it has none, what is open, and how it was understood.
+
+    questions: each answered by `study.answered({question.id: option})`, with which it is opened again. study: how the file
+    was read, to read the next export alike. look: its columns with a few values, where it could be read.
+    """
+
+    cohort: Cohort | None
+    refusal: str
+    look: FileLook | None
+    questions: tuple[Question, ...] = ()
+    study: Study = field(default_factory=Study)
+
+
+def read_cohort(
+    source: str | Path | bytes, *, file_name: str = "", study: Study | None = None, matching: Matching | None = None,
+    encoding: str | None = None, delimiter: str | None = None, decimal: str | None = None,
+) -> Cohort:  # fmt: skip
+    """Read a cohort from a path or from bytes; what is certain is used, and `Cohort.questions` say what is left open.
+
+    study: how the file is to be read, with the answers to its questions; a matching alone decides headers and sheets.
+    encoding, delimiter and decimal are for a text file and replace what the study says or what would be decided
+    (`Cohort.text` says how it was read).
+    Raises CohortError, and nothing else, for a file that cannot be analysed.
+    """
+    given = as_study(study if study is not None else matching)
+    content, name = _content(source, file_name)
+    with _structure_understood():
+        file = read_file(content, _form(TextForm(encoding, delimiter, decimal), given.matching))
+        asking = Asking(dict(given.answers))
+        sheets = arranged(file.sheets, given.matching, asking)
+        found = understand(sheets, given.matching, asking)
+        return assembled(file, sheets, found, content, name, given, asking)
+
+
+def open_cohort(source: str | Path | bytes, file_name: str = "", study: Study | None = None) -> Opened:
+    """Open a file from a path or from bytes: a cohort or a refusal in a sentence, its questions, its study. Raises nothing."""
+    try:
+        content, name = _content(source, file_name)
+    except CohortError as refusal:
+        return Opened(None, str(refusal), None)
+    return open_file(content, file_name=name, study=study)
+
+
+def open_file(
+    content: bytes, *, file_name: str, study: Study | Matching | None = None, form: TextForm | None = None
+) -> Opened:
+    """As `open_cohort`, from bytes; form: how a text file is to be read."""
+    given, look = as_study(study), None
+    asking = Asking(dict(given.answers))
+    try:
+        with _structure_understood():
+            file = read_file(content, _form(form, given.matching))
+            sheets = arranged(file.sheets, given.matching, asking)
+            found = understand(sheets, given.matching, asking)
+            look = replace(look_of(found), text=file.text)
+            cohort = assembled(file, sheets, found, content, file_name or "upload", given, asking)
+            return Opened(cohort, "", look, asking.questions, cohort.study)
+    except CohortError as refusal:
+        study = replace(given, matching=look.matching) if look else given
+        return Opened(None, str(refusal), look, asking.questions, study)
+
+
+@contextmanager
+def _structure_understood() -> Iterator[None]:
+    """Whatever a file makes go wrong is a CohortError."""
+    try:
+        yield
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        IndexError,
+        ArithmeticError,
+        RecursionError,
+        UnicodeError,
+        MemoryError,
+    ) as bug:
+        raise CohortError("The file has a structure that could not be understood.") from bug
+
+
+def _form(given: TextForm | None, matching: Matching | None) -> TextForm:
+    """How a text file is to be read: as given, else as the matching says, else as it is found."""
+    return merged(given, matching.text if matching else None)
+
+
+def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        return source, file_name or "upload"
+    try:
+        return Path(source).read_bytes(), file_name or Path(source).name
+    except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
+        raise CohortError(f"The file {Path(source).name} could not be opened.") from error

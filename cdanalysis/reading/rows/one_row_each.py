@@ -1,0 +1,154 @@
+"""Several rows a patient -> one: the outcome of any row, what never changes from any, what was measured from the baseline row.
+
+Rows are taken in order of their time, not of the file. The baseline row is the last within four weeks up to day 0; a table
+without such a row has the first of each patient.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES, TIME_COLUMNS
+from cdanalysis.reading.warned import warned
+from cdanalysis.results import Fault
+from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
+
+ID = "patient_id"
+MEASURES = tuple(spec.name for spec in COLUMNS["visits"] if spec.name not in (ID, *TIME_COLUMNS["visits"]))
+OUTCOMES = tuple(dict.fromkeys(spec.name.rsplit("_", 1)[0] for spec in FLAT_OUTCOMES))
+ENDS = (
+    "follow_up_months",
+    "follow_up_days",
+    "last_follow_up_date",
+    "combination_end_months",
+    "combination_end_days",
+    "combination_end_date",
+)
+BASELINE_DAYS = 28.0
+
+
+def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFrame, list[Fault]]:
+    """One row a patient of a table of visits; the times are left to the visits."""
+    days = _days(table)
+    ordered = table.assign(**{_DAYS: days}).sort_values(_DAYS, kind="stable", na_position="last")
+    by_patient = ordered.groupby(ID, sort=False)
+    patients = table[[ID]].dropna().drop_duplicates().set_index(ID)
+    patients["row"] = table.dropna(subset=[ID]).groupby(ID)["row"].first()
+    at_start = _at_start(ordered).groupby(ID)
+    changing = _changing(table, [column for column in table.columns if column not in ("row", ID, *times)])
+    faults: list[Fault] = []
+    stated = {f"{name}_{part}" for name in OUTCOMES for part in ("event", "months")}
+    for column in [column for column in table.columns if column not in ("row", ID, *times)]:
+        if column in stated:
+            continue
+        if column in ENDS:
+            patients[column] = by_patient[column].max()
+        elif column in changing or column in MEASURES:
+            patients[column] = at_start[column].last()
+        else:
+            patients[column] = by_patient[column].first()
+            faults += _late(ordered, column)
+        faults += (
+            _said(column, "the value at baseline is used")
+            if column in changing and column not in (*ENDS, *MEASURES)
+            else []
+        )
+    for name in OUTCOMES:
+        faults += _outcome(name, ordered, patients, changing)
+    kept = patients.drop(columns=[name for name in MEASURES if name in patients and patients[name].isna().all()])
+    return kept.reset_index()[_order(table, kept)], faults
+
+
+def without_times(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
+    """One row a patient where no two rows of a patient contradict each other; else the table as it is."""
+    columns = [column for column in table.columns if column not in ("row", ID)]
+    named = table[table[ID].notna()]
+    if not columns or _changing(named, columns) or not _complete_each_other(named, columns):
+        return table, []
+    whole = named.groupby(ID, sort=False, as_index=False).first()[list(table.columns)]
+    said = f"rows of one patient put together: {len(named)} rows of {len(whole)} patients"
+    return pd.concat([whole, table[table[ID].isna()]], ignore_index=True), [
+        warned("patients", said, "one row a patient", column=ID)
+    ]
+
+
+_DAYS = "days from the start, for the order of rows"
+
+
+def _days(table: pd.DataFrame) -> pd.Series:
+    """Days from the start of each row, NaN where nothing says it; of dates without a start, from the patient's first."""
+    days = pd.Series(np.nan, index=table.index)
+    if "visit_date" in table:
+        dates = table["visit_date"]
+        start = table["start_date"] if "start_date" in table else pd.Series(np.nan, index=table.index)
+        whole = start.groupby(table[ID]).transform("first").fillna(dates.groupby(table[ID]).transform("min"))
+        days = dates - whole
+    for name, scale in (("days", 1.0), ("week", DAYS_PER_WEEK), ("months", DAYS_PER_MONTH)):
+        if name in table:
+            days = days.fillna(table[name] * scale)
+    return days
+
+
+def _at_start(ordered: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the baseline: up to day 0, or without a time; the first of each patient where none is up to day 0."""
+    days = ordered[_DAYS]
+    if (days <= 0).any():
+        return ordered[days.between(-BASELINE_DAYS, 0) | days.isna()].sort_values(
+            _DAYS, kind="stable", na_position="first"
+        )
+    return ordered[ordered[_DAYS] == ordered.groupby(ID)[_DAYS].transform("min")]
+
+
+def _changing(table: pd.DataFrame, columns: Sequence[object]) -> set[object]:
+    """The columns that hold different values in the rows of one patient."""
+    return {column for column in columns if (table.groupby(ID)[column].nunique() > 1).any()}
+
+
+def _complete_each_other(table: pd.DataFrame, columns: Sequence[object]) -> bool:
+    """Whether no two rows of a patient are the same in all that they hold: those are a row twice."""
+    return not table.duplicated([ID, *columns]).any()
+
+
+def _late(ordered: pd.DataFrame, column: object) -> list[Fault]:
+    """Said of a number that no patient has before the start: it may be no property of the patient."""
+    held = ordered[ordered[column].notna()]
+    is_number = held[column].dtype == float
+    if not is_number or held.empty or not (held[_DAYS] > 0).all():
+        return []
+    return _said(column, "its only value of each patient is used", "measured after the start in every patient")
+
+
+def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, changing: set[object]) -> list[Fault]:
+    """Event and time of an outcome into `patients`: the event of any row, with the time in that row; else the last time."""
+    event, months = f"{name}_event", f"{name}_months"
+    if months not in ordered and event not in ordered:
+        return []
+    stated = ordered[months] if months in ordered else ordered[_DAYS] / DAYS_PER_MONTH
+    happened = ordered[event].fillna(False).astype(bool) if event in ordered else pd.Series(False, index=ordered.index)
+    known = stated.where(ordered[event].notna()) if event in ordered and months not in ordered else stated
+    by_patient = ordered[ID]
+    at_event = stated.where(happened).groupby(by_patient).first()
+    last = known.groupby(by_patient).max()
+    if event in ordered:
+        patients[event] = ordered[event].groupby(by_patient).max().astype("boolean")
+    patients[months] = at_event.reindex(patients.index).fillna(last)
+    if months not in ordered:
+        return _said(
+            event,
+            "its time is that of the first row with the event, else of the last row",
+            "the event by row, without a time",
+        )
+    return _said(event, "the event of any row is used, with the time in it") if {event, months} & changing else []
+
+
+def _said(column: object, how: str, found: str = "different values in the rows of one patient") -> list[Fault]:
+    return [warned("patients", found, how, column=str(column))]
+
+
+def _order(table: pd.DataFrame, patients: pd.DataFrame) -> list[object]:
+    """The columns in the table's order, those that were made at the end."""
+    first = [column for column in table.columns if column == ID or column in patients.columns]
+    return [*first, *(column for column in patients.columns if column not in first)]

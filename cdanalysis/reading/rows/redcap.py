@@ -1,0 +1,125 @@
+"""An export of REDCap: a row an event, a row a repeated form, ticks in columns of their own, and columns about the forms.
+
+A tick of a checkbox (`drug___1`) in any row of a patient is the patient's; each repeated form becomes a table of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.cells.cells import identity
+from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.rows.row_names import id_place
+from cdanalysis.reading.rows.shape import RawSheet, holds
+from cdanalysis.reading.sheets.ids import spelled
+from cdanalysis.reading.warned import warned
+
+EVENT = "redcap event name"
+INSTRUMENTS = ("redcap repeat instrument", "repeat instrument")
+INSTANCES = ("redcap repeat instance", "repeat instance")
+OF_REDCAP = (
+    "redcap survey identifier",
+    "survey identifier",
+    "redcap data access group",
+    "data access group",
+    "survey timestamp",
+)
+CHECKED = ("1", "checked", "yes")
+MOST_NAMED = 6
+_COMPLETE = re.compile(r"\w+_complete|complete\?", re.IGNORECASE)
+_CHECKBOX = re.compile(r".+___-?\w+|.+\(choice=.+\)")
+
+
+def forms(table: RawSheet) -> list[RawSheet]:
+    """The table of the patients and one of each repeated form; another program's table as it is."""
+    words = [normalised(header) for header in table.headers]
+    if not any(one == EVENT or one in INSTRUMENTS for one in words):
+        return [table]
+    return _by_instrument(_checked(_without_redcaps_own(table, words)))
+
+
+def _without_redcaps_own(table: RawSheet, words: Sequence[str]) -> RawSheet:
+    """Without the columns that say how far a form was filled in."""
+    out = [
+        place
+        for place, header in enumerate(table.headers)
+        if words[place] in OF_REDCAP or (_COMPLETE.fullmatch(header) and _is_state(table, place))
+    ]
+    if not out:
+        return table
+    names = ", ".join(table.headers[place] for place in out[:MOST_NAMED])
+    said = f"{len(out)} columns of REDCap's own, left out: {names}{' …' if len(out) > MOST_NAMED else ''}"
+    kept = [place for place in range(len(table.headers)) if place not in out]
+    fault = warned(table.name, said, "columns of patients")
+    return replace(_columns(table, kept), faults=(*table.faults, fault))
+
+
+def _is_state(table: RawSheet, place: int) -> bool:
+    states = {"0", "1", "2", "incomplete", "unverified", "complete"}
+    return all(spelled(identity(row[place])).casefold() in states for _, row in table.rows if holds(row[place]))
+
+
+def _columns(table: RawSheet, places: Sequence[int]) -> RawSheet:
+    width = len(table.headers)
+    rows = tuple((number, (*(row[place] for place in places), *row[width:])) for number, row in table.rows)
+    labels = tuple(table.labels[place] for place in places) if table.labels else ()
+    return replace(table, headers=tuple(table.headers[place] for place in places), rows=rows, labels=labels)
+
+
+def _checked(table: RawSheet) -> RawSheet:
+    """Every row of a patient has the ticks that any of them has."""
+    boxes = [place for place, header in enumerate(table.headers) if _CHECKBOX.fullmatch(header)]
+    ids = id_place(table.headers)
+    if not boxes or ids is None:
+        return table
+    ticks: dict[tuple[str, int], Cell] = {}
+    for _, row in table.rows:
+        for place in boxes:
+            key = identity(row[ids]), place
+            if holds(row[place]) and (key not in ticks or spelled(identity(row[place])).casefold() in CHECKED):
+                ticks[key] = row[place]
+    rows = tuple(
+        (
+            number,
+            tuple(ticks.get((identity(row[ids]), place)) if place in boxes else cell for place, cell in enumerate(row)),
+        )
+        for number, row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _by_instrument(table: RawSheet) -> list[RawSheet]:
+    """The rows without a repeated form, and of each form its rows with the columns that hold anything in them."""
+    place = _place(table, INSTRUMENTS)
+    instance = _place(table, INSTANCES)
+    if place is None:
+        return [_without(table, [instance])]
+    forms = list(dict.fromkeys(str(row[place]).strip() for _, row in table.rows if holds(row[place])))
+    own = [row for row in table.rows if not holds(row[1][place])]
+    base = _without(replace(table, rows=tuple(own)), [place, instance])
+    return (
+        [base, *(_form(table, form, place, instance) for form in forms)]
+        if own
+        else [_form(table, form, place, instance) for form in forms]
+    )
+
+
+def _form(table: RawSheet, form: str, place: int, instance: int | None) -> RawSheet:
+    rows = tuple(row for row in table.rows if holds(row[1][place]) and str(row[1][place]).strip() == form)
+    filled = [
+        at for at in range(len(table.headers)) if at not in (place, instance) and any(holds(row[at]) for _, row in rows)
+    ]
+    return replace(_columns(replace(table, rows=rows), filled), name=form, faults=())
+
+
+def _without(table: RawSheet, places: Sequence[int | None]) -> RawSheet:
+    """Without some columns, and without those that now hold nothing at all."""
+    held = [place for place in range(len(table.headers)) if place not in places]
+    return _columns(table, held)
+
+
+def _place(table: RawSheet, words: Sequence[str]) -> int | None:
+    return next((place for place, header in enumerate(table.headers) if normalised(header) in words), None)

@@ -1,0 +1,94 @@
+"""The time in a name of a visit: `week 8`, `W24`, `month_9`, `12 mo`, `V3 (week 8)`, `第8周`, `Woche 8`, `baseline`.
+
+In a header it stands beside what was measured (`CRP W24 (mg/dL)`); a cell or an event's name is nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
+
+_NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
+# Of each unit: its days, the words that stand before a number or behind it, the characters behind it.
+_UNITS = (
+    (DAYS_PER_WEEK, "weeks?|wks?|wk|w|wochen?|semaines?|semanas?", "个?周|星期"),
+    (DAYS_PER_MONTH, "months?|mths?|mon|mo|m|monate?|mois|mes(?:es)?", "个月|月"),
+    (1.0, "days?|d|tage?|jours?|d[ií]as?", "天"),
+    (12 * DAYS_PER_MONTH, "years?|yrs?|y|jahre?|ans?|años?", "年"),
+)
+_BEFORE, _BEHIND = r"(?<![a-z0-9.])", r"(?![a-z0-9])"
+_TIMES = tuple(
+    (
+        days,
+        re.compile(
+            rf"第?\s*(?<![\d.]){_NUMBER}\s*(?:{characters})|{_BEFORE}(?:{words})\s*{_NUMBER}{_BEHIND}"
+            rf"|{_BEFORE}{_NUMBER}\s*(?:{words}){_BEHIND}"
+        ),
+    )
+    for days, words, characters in _UNITS
+)
+_BASELINE = re.compile(
+    r"(?<![a-z])(?:at )?(?:baseline|bl|base line|enrol+ment|inclusion|pre ?treatment|before treatment|ausgangswert|ausgangs|"
+    r"basiswert)(?![a-z])|基线期?|治疗前|入组时?|用药前"
+)
+_NUMBERED = re.compile(r"(?<![a-z])(?:visit|visite|v)\s*\d{1,2}(?![a-z0-9])|第?\s*\d{1,2}\s*次(?:随访|访视)")
+_ARM = re.compile(r"\s*(?:\(\s*arm\s*(\d+)\s*(?::[^)]*)?\)|(?<![a-z])arm\s*(\d+))\s*$")
+_FILLING = re.compile(
+    r"(?<![a-z])(?:visit|visite|follow ?up|fu|study|post|after|treatment|therapy|start|since|from|at|of|the|nach|verlauf|kontrolle|"
+    r"timepoint|time point)(?![a-z])|随访|访视|复查|治疗|用药|开始|后|时|期"
+)
+FIRST_DAY = ("day 1", "d1", "第1天", "tag 1")  # as trials count: the day of the start
+_MARKS = re.compile(r"[\s_()\[\]（）,;:：/+\-–—.]+")
+
+
+class Timed(NamedTuple):
+    """What is left of a text without the time in it, the week it says, and how it says it."""
+
+    rest: str
+    week: float
+    said: str
+
+
+def folded_name(text: str) -> str:
+    """Lower case, full-width forms folded, underscores and hyphens as blanks."""
+    return " ".join(re.sub(r"[_\-–]", " ", unicodedata.normalize("NFKC", text).casefold()).split())
+
+
+def timed(text: str, *, baseline: bool = True) -> Timed | None:
+    """The one time in a text; None where there is none, or two. baseline: whether the word alone is week 0."""
+    folded = folded_name(text)
+    found = [(days, match) for days, form in _TIMES for match in form.finditer(folded)]
+    if len(found) == 1:
+        days, match = found[0]
+        number = float(next(group for group in match.groups() if group))
+        without = _NUMBERED.sub(" ", folded[: match.start()] + " " + folded[match.end() :])
+        return Timed(_tidy(without), number * days / DAYS_PER_WEEK, match[0].strip())
+    at_start = _BASELINE.search(folded) if baseline and not found else None
+    if at_start:
+        return Timed(_tidy(folded[: at_start.start()] + " " + folded[at_start.end() :]), 0.0, at_start[0])
+    return None
+
+
+def week_of(name: str) -> float | None:
+    """The week that a visit's or an event's name says, if it says nothing else."""
+    bare, _ = arm_of(name)
+    found = timed(bare)
+    if found is None or _MARKS.sub("", _FILLING.sub("", found.rest)):
+        return None
+    return 0.0 if found.said in FIRST_DAY else found.week
+
+
+def arm_of(name: str) -> tuple[str, str]:
+    """A REDCap event's name without its arm, and the arm's number: `week_8_arm_1`, `Week 8 (Arm 1: Drug)`."""
+    folded = folded_name(name)
+    found = _ARM.search(folded)
+    return (folded[: found.start()], found[1] or found[2]) if found else (folded, "")
+
+
+def _tidy(text: str) -> str:
+    """Without the brackets that are now empty and marks at the ends."""
+    text = re.sub(r"[(\[（][\s,;:/+-]*[)\]）]", " ", text)
+    return " ".join(text.split()).strip(" ,;:/+-@")

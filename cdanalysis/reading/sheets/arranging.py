@@ -1,0 +1,104 @@
+"""The sheets of a file, or of several files -> one table for each sheet of the dictionary; what is left out is named.
+
+What a sheet is that neither its name nor its columns tell is asked, and it is left out until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.cells.cells import identity
+from cdanalysis.reading.headers.matching import Matching, SheetMatch
+from cdanalysis.reading.headers.sheet_names import match_sheet
+from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.labels import with_labels
+from cdanalysis.reading.rows.redcap import forms
+from cdanalysis.reading.rows.row_names import id_place
+from cdanalysis.reading.rows.shape import RawSheet, holds
+from cdanalysis.reading.rows.strangers import without_strangers
+from cdanalysis.reading.rows.visit_rows import with_weeks
+from cdanalysis.reading.sheets.kinds import NOT_USED, Seen, decided, seen
+from cdanalysis.reading.sheets.patients import Patients
+from cdanalysis.reading.sheets.together import below_each_other
+from cdanalysis.reading.warned import warned
+from cdanalysis.results import Fault
+
+LEAST_KNOWN = 0.5  # of the first cells of a sheet's rows: then they are patients' ids
+
+
+@dataclass(frozen=True, eq=False)
+class Arranged:
+    """One table a sheet of the dictionary; sheets: what each of the file is. names: of the file's sheets, by place."""
+
+    tables: dict[str, RawSheet]
+    sheets: tuple[SheetMatch, ...]
+    faults: tuple[Fault, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
+    """The tables of a file; `given` decides the sheets that it names."""
+    filled = [with_weeks(form) for table in raw if table.rows for form in forms(with_labels(table))]
+    alone = len(filled) == 1 and not any(match_sheet(table.name) for table in raw if not table.rows)
+    tables = [_cleaned(table, asking, alone=alone) for table in filled]
+    found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))
+    made, faults = {}, []
+    for kind in dict.fromkeys(one.match.sheet for one in found if one.match.sheet):
+        numbered = [(place, one) for place, one in enumerate(found) if one.match.sheet == kind]
+        if kind == "patients":
+            patients = Patients(numbered, asking)
+            made[kind] = patients.table
+            faults += patients.faults
+            found = [replace(one, match=patients.out.get(place, one.match)) for place, one in enumerate(found)]
+        else:
+            made[kind] = _of_one_kind(kind, numbered)
+    faults += _unused(found, made)
+    return Arranged(made, tuple(one.match for one in found), tuple(faults), tuple(table.name for table in tables))
+
+
+def _cleaned(table: RawSheet, asking: Asking, *, alone: bool) -> RawSheet:
+    """Without the rows that are no patients, where the table is one of patients."""
+    return without_strangers(table, asking) if alone or id_place(table.headers) is not None else table
+
+
+def _with_patients(found: list[Seen]) -> list[Seen]:
+    """Where no sheet is one of patients, that of their visits tells who they are."""
+    kinds = {one.match.sheet for one in found}
+    if "patients" in kinds or "visits" not in kinds:
+        return found
+    return [
+        replace(one, match=replace(one.match, sheet="patients")) if one.match.sheet == "visits" else one
+        for one in found
+    ]
+
+
+def _of_one_kind(kind: str, numbered: Sequence[tuple[int, Seen]]) -> RawSheet:
+    tables = [(place, one.table) for place, one in numbered]
+    return tables[0][1] if len(tables) == 1 else below_each_other(kind, tables)
+
+
+def _unused(found: Sequence[Seen], made: dict[str, RawSheet]) -> list[Fault]:
+    """Each sheet that holds patients' ids and is not used, named."""
+    base = made.get("patients")
+    place = id_place(base.headers) if base else None
+    ids = {_id(row[place]) for _, row in base.rows} if base and place is not None else set()
+    return [
+        warned(
+            one.match.name,
+            f"a sheet of {len(one.table.rows)} rows with patients' ids, left out: {one.match.note or NOT_USED}",
+            "an answer to what it holds, or one row a patient with the ids of the others",
+        )
+        for one in found
+        if not one.match.sheet and (one.id_place is not None or _holds_ids(one.table, ids))
+    ]
+
+
+def _holds_ids(table: RawSheet, ids: set[str]) -> bool:
+    first = [_id(row[0]) for _, row in table.rows if row and holds(row[0])]
+    return bool(first) and sum(one in ids for one in first) >= LEAST_KNOWN * len(first)
+
+
+def _id(cell: Cell) -> str:
+    return identity(cell) if holds(cell) else ""

@@ -1,0 +1,104 @@
+"""What each sheet of a file holds: by its name where its columns agree, else by its columns; else it is asked about.
+
+A sheet with one row a patient belongs to the patients, one with several and a time to the sheet of the dictionary whose
+measurements it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from cdanalysis.dictionary.columns import COLUMNS, DATE_OF, TIME_COLUMNS
+from cdanalysis.reading.cells.cells import identity
+from cdanalysis.reading.headers.matching import CHOSEN, NOT_MATCHED, SheetMatch, match_headers
+from cdanalysis.reading.headers.sheet_names import match_sheets
+from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.header_rows import holds
+from cdanalysis.reading.rows.shape import RawSheet
+
+ID = "patient_id"
+BY_COLUMNS = "by its columns"
+NOT_USED = "not used"
+EVERY = {"visits": "visits", "events": "events", "endoscopy": "endoscopies", "adverse_events": "adverse events"}
+MEASURES = {
+    sheet: {spec.name for spec in COLUMNS[sheet]}
+    - {ID, *TIME_COLUMNS[sheet]}
+    - ({"action"} if sheet == "adverse_events" else set())
+    for sheet in DATE_OF
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A sheet and what is seen of it: where its ids stand, the ids of its rows ("" where empty), which kinds it fits."""
+
+    table: RawSheet
+    match: SheetMatch
+    id_place: int | None
+    ids: tuple[str, ...]
+    fits: tuple[str, ...]
+
+    @property
+    def is_by_patient(self) -> bool:
+        """Whether no patient has two rows."""
+        held = [one for one in self.ids if one]
+        return len(held) == len(set(held))
+
+
+def seen(tables: Sequence[RawSheet], given: Sequence[SheetMatch] = ()) -> list[Seen]:
+    """Each sheet under its name's match; what the reader chose stands."""
+    chosen = [one for one in given if one.how == CHOSEN]
+    matches = match_sheets([table.name for table in tables], chosen)
+    return [_seen(table, match) for table, match in zip(tables, matches, strict=True)]
+
+
+def _seen(table: RawSheet, match: SheetMatch) -> Seen:
+    rows = match_headers("patients", table.headers, flat=True)
+    place = next((place for place, row in enumerate(rows) if row.column == ID), None)
+    ids = () if place is None else tuple(identity(row[place]) if holds(row[place]) else "" for _, row in table.rows)
+    fits = () if place is None else tuple(sheet for sheet in DATE_OF if _fits(sheet, table))
+    return Seen(table, match, place, ids, fits)
+
+
+def _fits(sheet: str, table: RawSheet) -> bool:
+    """Whether a table has what a timed sheet requires: ids, a time, its required columns and a measurement."""
+    columns = {row.column for row in match_headers(sheet, table.headers)}
+    required = {spec.name for spec in COLUMNS[sheet] if spec.required}
+    return bool(required <= columns and columns & set(TIME_COLUMNS[sheet]) and columns & MEASURES[sheet])
+
+
+def decided(found: Sequence[Seen], asking: Asking, *, alone: bool) -> list[Seen]:
+    """The sheets, each with the dictionary's sheet it is; empty where it is none, or is asked about. alone: the one table."""
+    return [replace(one, match=_decided(one, asking, alone=alone)) for one in found]
+
+
+def _decided(one: Seen, asking: Asking, *, alone: bool) -> SheetMatch:
+    match = one.match
+    if match.how == CHOSEN or match.sheet in ("patients", "screening"):
+        return match
+    if alone and not match.sheet:
+        return replace(match, sheet="patients")
+    if match.sheet in one.fits or (match.sheet and (one.id_place is None or not one.is_by_patient)):
+        return match
+    return _by_columns(one, asking)
+
+
+def _by_columns(one: Seen, asking: Asking) -> SheetMatch:
+    name = one.match.name
+    if one.id_place is None:
+        return replace(one.match, sheet="", how=NOT_MATCHED)
+    if one.is_by_patient:
+        return replace(one.match, sheet="patients", how=BY_COLUMNS)
+    if len(one.fits) == 1:
+        return replace(one.match, sheet=one.fits[0], how=BY_COLUMNS)
+    answer = asking.ask(
+        "sheet",
+        name,
+        "",
+        f"The sheet {name} holds several rows a patient and is not used. What does it hold?",
+        (*EVERY.values(), NOT_USED),
+        f"{len(one.ids)} rows of {len(set(one.ids))} patients",
+    )
+    sheet = next((sheet for sheet, what in EVERY.items() if what == answer), "")
+    return SheetMatch(name, sheet, CHOSEN if answer else NOT_MATCHED)

@@ -1,0 +1,1 @@
+"""Events that can happen to one patient more than once."""

@@ -1,0 +1,176 @@
+"""The cut-off panels: both on one screen, aligned whatever their labels, nothing stale while a handle moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from browser.app_page import figure, handle_at, next_frame, open_predictors, settled, share_of
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+CRP, TGN = "relapse-by-crp", "relapse-by-tgn"
+PARTS = (
+    ".cd-number",
+    ".cd-bars",
+    ".cd-range",
+    ".cd-readout",
+    ".cd-against",
+    ".cd-plot",
+    ".cd-plot .xaxislayer-above",
+    ".cd-save",
+)
+NOTHING_MOVES = "() => document.documentElement.dataset.cdMoving === undefined"
+GREYED = "one => Number(getComputedStyle(one).opacity) < 0.5"
+
+
+def box(one: Locator) -> dict[str, float]:
+    found = one.bounding_box()
+    assert found is not None
+    return found
+
+
+def bottom(one: Locator) -> float:
+    return box(one)["y"] + box(one)["height"]
+
+
+def numbers_at_risk(page: Page, name: str) -> Locator:
+    return figure(page, name).locator(".xy2 .textpoint").last
+
+
+@pytest.fixture
+def telephone(server: str, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(base_url=server, viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+def test_handle_answer_curves_and_table_of_both_markers_are_on_one_screen(page: Page) -> None:
+    open_predictors(page)
+    for name in (CRP, TGN):
+        assert box(figure(page, name).locator(".cd-number"))["y"] > 0
+        assert bottom(numbers_at_risk(page, name)) <= 900
+        assert bottom(figure(page, name).locator(".cd-readout")) <= 900
+
+
+def test_on_a_telephone_the_handle_stays_under_the_answer_and_the_curves_of_its_marker(telephone: Page) -> None:
+    open_predictors(telephone)
+    shown = figure(telephone, CRP)
+    handle = box(shown.locator(".cd-range"))
+    assert handle["y"] + handle["height"] <= 844
+    assert bottom(numbers_at_risk(telephone, CRP)) <= box(shown.locator(".cd-grip"))["y"]
+    assert box(shown.locator(".cd-readout"))["y"] >= 0
+    telephone.set_viewport_size({"width": 390, "height": 560})  # lying down, or with a keyboard open
+    telephone.wait_for_function("() => document.querySelector('.cd-grip').getBoundingClientRect().bottom <= 561")
+    assert bottom(shown.locator(".cd-grip")) == pytest.approx(560, abs=1)
+
+
+def test_both_panels_align_whatever_they_say(page: Page) -> None:
+    open_predictors(page, "?crp_cutoff=1&tgn_cutoff=600")  # not estimable, not entered: other words, other lengths
+    for part in PARTS:
+        one, other = (box(figure(page, name).locator(part).first) for name in (CRP, TGN))
+        assert one["y"] == pytest.approx(other["y"], abs=0.01), part
+        assert one["height"] == pytest.approx(other["height"], abs=0.01), part
+
+
+def test_what_a_move_makes_old_is_grey_until_the_server_has_answered(page: Page) -> None:
+    open_predictors(page)
+    question, other = (
+        page.get_by_text("predict relapse?").locator("xpath=ancestor::*[@data-testid='stMarkdown']"),
+        figure(page, TGN),
+    )
+    assert not question.evaluate(GREYED)
+    x, y = handle_at(page, CRP, share_of(page, CRP))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for step in range(1, 6):
+        page.mouse.move(x + 20 * step, y)
+        next_frame(page)
+    legend = figure(page, CRP).locator(".legendtext").first
+    stands = figure(page, CRP).locator(".cd-number").input_value()
+    assert f"≤ {stands} mg/L (n = " in legend.text_content()
+    assert figure(page, CRP).locator(".annotation text").filter(has_text=f"≤ {stands} mg/L").count() == 1
+    for old in (question, other.locator(".cd-adjusted"), figure(page, "forest")):
+        assert old.evaluate(GREYED)
+    for new in (other.locator(".cd-told").first, figure(page, CRP).locator(".cd-adjusted")):
+        assert not new.evaluate(GREYED)
+    page.mouse.up()
+    page.wait_for_url(re.compile("cutoffs=crp"))
+    settled(page)
+    page.wait_for_function(NOTHING_MOVES)
+    assert not question.evaluate(GREYED)
+    assert f"CRP > {stands} mg/L" in question.text_content()
+
+
+def test_a_handle_that_comes_back_to_where_it_stood_leaves_nothing_grey(page: Page) -> None:
+    open_predictors(page)
+    handle = figure(page, CRP).locator(".cd-range")
+    handle.press("ArrowRight")
+    handle.press("ArrowLeft")
+    page.wait_for_function(NOTHING_MOVES)
+    assert figure(page, CRP).locator(".cd-moves").count() == 0
+    assert "cutoffs" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("typed", "adopted"), [("10,5", "10.5"), ("> 12", "12"), (" 7.25 ", "7.25"), ("1,250", "1.25")]
+)
+def test_a_typed_value_is_read_as_it_is_meant(page: Page, typed: str, adopted: str) -> None:
+    open_predictors(page)
+    number = figure(page, CRP).locator(".cd-number")
+    number.fill(typed)
+    number.press("Enter")
+    page.wait_for_url(re.compile(rf"cutoffs=crp(>|%3E){re.escape(adopted)}(&|$)"))
+    expect(number).to_have_value(adopted)
+    expect(figure(page, CRP).locator(".cd-fault")).to_be_hidden()
+
+
+def test_what_cannot_be_a_cutoff_is_said_and_changes_nothing(page: Page) -> None:
+    open_predictors(page)
+    number, fault = figure(page, CRP).locator(".cd-number"), figure(page, CRP).locator(".cd-fault")
+    for typed, said in (("77", "CRP cut-offs go from 1 to 50 mg/L."), ("ten", "Type a number, such as 25.5.")):
+        number.fill(typed)
+        number.press("Enter")
+        expect(fault).to_have_text(said)
+        expect(number).to_have_attribute("aria-invalid", "true")
+    number.press("Escape")
+    expect(fault).to_be_hidden()
+    expect(number).to_have_value("10")
+    assert "cutoffs" not in page.url
+
+
+def test_a_published_cutoff_is_chosen_from_the_list_and_the_stamp_follows(page: Page) -> None:
+    open_predictors(page)
+    stamp = figure(page, TGN).locator(".cd-stamp")
+    expect(stamp).to_have_text("pre-specified")
+    figure(page, TGN).locator(".cd-published").select_option("260")
+    expect(stamp).to_have_text("literature")
+    page.wait_for_url(re.compile("cutoffs=tgn.*260"))
+    figure(page, TGN).locator(".cd-range").press("ArrowRight")
+    expect(stamp).to_have_text("data-driven")
+
+
+def test_every_target_of_the_panel_is_large_enough(page: Page) -> None:
+    open_predictors(page)
+    for part in (".cd-number", ".cd-published", ".cd-range", ".cd-tick:not([hidden])", ".cd-save"):
+        for one in figure(page, TGN).locator(part).all():
+            assert min(box(one)["width"], box(one)["height"]) >= 24, part
+    ticks = sorted(
+        (box(one) for one in figure(page, TGN).locator(".cd-tick:not([hidden])").all()), key=lambda one: one["x"]
+    )
+    assert len(ticks) > 1
+    assert all(one["x"] + one["width"] <= other["x"] for one, other in pairwise(ticks))
+
+
+def test_another_marker_is_put_under_a_handle_where_it_stands(page: Page) -> None:
+    open_predictors(page)
+    figure(page, CRP).locator(".cd-marker").select_option(label="ESR")
+    expect(figure(page, "relapse-by-esr").locator(".main-svg").first).to_be_visible()
+    settled(page)
+    assert figure(page, TGN).count() == 1
+    assert "ESR >" in figure(page, "relapse-by-esr").locator(".cd-which").text_content()
