@@ -26,7 +26,7 @@ from pathlib import Path
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Table
+from cdanalysis.sections.blocks import Quote, Sentence, Table
 
 NAMES = "baseline", "response", "survival", "predictors", "cutoffs", "endoscopy", "safety"
 SHA256 = {sha256!r}  # of the file that was analysed
@@ -48,8 +48,10 @@ def main(file: Path) -> None:
 
 
 def show(block: object) -> None:
-    """A table as CSV, or the reason why there is none."""
-    if isinstance(block, NotEstimable):
+    """A table as CSV, a sentence, or the reason why there is none."""
+    if isinstance(block, Quote | Sentence):
+        print(block.text)
+    elif isinstance(block, NotEstimable):
         print(f"Not estimable: {{block.reason}}.")
     elif isinstance(block, Table):
         print(f"{{block.title}}\\n{{block.shown.to_csv(index=False)}}")
