@@ -18,7 +18,7 @@ from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import RawFile, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells import tables
-from cdanalysis.reading.checks import checks
+from cdanalysis.reading.checks import checks, contradictions, week_unit
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
 from cdanalysis.reading.checks.suspicions import suspicions
 from cdanalysis.reading.headers.layouts import flat_sheets
@@ -57,7 +57,7 @@ def assembled(
         faults += more
     _require(frames, list(matching.rows))
     frames, more = one_writing(frames, asking)
-    cohort = _cohort(frames, faults + more, matching, name_of(files), _is_synthetic(file.sheets))
+    cohort = _cohort(frames, faults + more, matching, name_of(files), _is_synthetic(file.sheets), asking)
     content = b"".join(content for _, content in files)
     return replace(
         cohort,
@@ -94,9 +94,12 @@ def _is_synthetic(raw: list[RawSheet]) -> bool:
 
 
 def _cohort(
-    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool
+    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool, asking: Asking
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
+    patients, more = contradictions.times(patients, asking)
+    visits, other = week_unit.checked(frames.get("visits"), patients, asking)
+    frames, found = frames | ({} if visits is None else {"visits": visits}), found + more + other
     sheets = {}
     for sheet in ("visits", "events", "endoscopy", "adverse_events"):
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)

@@ -22,6 +22,7 @@ from cdanalysis.sections.survival.group_comparison_tables import (
 from cdanalysis.writing.tables.compared import compared_ratios, compared_settings
 from cdanalysis.writing.tables.conventions import conventions_table, ties_table
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
+from cdanalysis.writing.tables.fault_groups import grouped
 from cdanalysis.writing.tables.file_contents import cohort_contents, exclusions, faults_table, matching_table
 from cdanalysis.writing.tables.study_pages import (
     activity,

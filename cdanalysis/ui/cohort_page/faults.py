@@ -1,4 +1,4 @@
-"""Every fault of a file at once: counted, filtered by what was done, sheet and column, and saved as CSV."""
+"""Every fault of a file at once: counted, a column's equal ones on one line, filtered, and saved as CSV one by one."""
 
 from __future__ import annotations
 
@@ -21,10 +21,20 @@ def section(cohort: Cohort) -> None:
         st.markdown("Every cell was read as its column says.")
         return
     st.markdown(wording.faults_sentence(cohort.faults, cohort.excluded))
-    chosen = _filtered(faults) if len(faults) > 1 else faults
+    lines = tables.grouped(cohort.faults)
+    chosen = _filtered(lines) if len(lines) > 1 else lines
     if len(chosen) > MOST_SHOWN:
-        st.caption(f"The first {MOST_SHOWN:,} of {len(chosen):,} are shown; the CSV holds them all.")
-    show.table(chosen.head(MOST_SHOWN), "faults", exported=chosen)
+        st.caption(f"The first {MOST_SHOWN:,} of {len(chosen):,} lines are shown.")
+    if len(lines) < len(faults):
+        st.caption("A column's equal faults stand on one line; the CSV holds every one.")
+    show.table(chosen.head(MOST_SHOWN), "faults", exported=_of(faults, chosen))
+
+
+def _of(faults: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Every fault of the lines."""
+    keys = ["Sheet", "Column", "Accepted", "What was done"]
+    wanted = set(lines[keys].itertuples(index=False, name=None))
+    return faults[[key in wanted for key in faults[keys].itertuples(index=False, name=None)]]
 
 
 def _filtered(faults: pd.DataFrame) -> pd.DataFrame:
