@@ -47,7 +47,7 @@ THIRD_PARTY = {
     "cohort": ("pandas",),
     "reading": SPREADSHEETS,
     **dict.fromkeys(FLOORS[3], ("pandas", "numpy")),
-    "statistics": ("numpy", "pandas", "scipy", "lifelines", "firthmodels", "sklearn"),
+    "statistics": ("numpy", "pandas", "scipy", "lifelines", "sklearn"),
     "sections.analysis": ("numpy", "pandas"),  # arrays from the cohort to the statistics; no arithmetic of its own
     **dict.fromkeys(("drawing", "figures", "sections.figures"), ("plotly",)),
     **dict.fromkeys(("tables", "sections.tables", "writing"), ("pandas",)),

@@ -26,6 +26,9 @@ from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.understanding import Understood
+from cdanalysis.reading.outcomes.claims import Claim, read_claims
+from cdanalysis.reading.outcomes.precision import tolerances
+from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
@@ -49,6 +52,8 @@ def assembled(
     for sheet, table in found.tables.items():
         frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=True)
         faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=True)]
+    claims, more = read_outcomes(found, frames, asking)
+    faults += more
     frames, more = pseudonymous(frames)
     faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)
@@ -57,10 +62,12 @@ def assembled(
         faults += more
     _require(frames, list(matching.rows))
     frames, more = one_writing(frames, asking)
-    cohort = _cohort(frames, faults + more, matching, name_of(files), _is_synthetic(file.sheets), asking)
+    cohort = _cohort(frames, claims, faults + more, matching, asking)
     content = b"".join(content for _, content in files)
     return replace(
         cohort,
+        file_name=name_of(files),
+        synthetic=_is_synthetic(file.sheets),
         faults=placed(cohort.faults, sheets.names),
         text=file.text,
         study=Study(matching, given.answers),
@@ -93,13 +100,27 @@ def _is_synthetic(raw: list[RawSheet]) -> bool:
     return SYNTHETIC in marks
 
 
+def read_outcomes(
+    found: Understood, frames: dict[str, pd.DataFrame], asking: Asking
+) -> tuple[list[Claim], list[Fault]]:
+    """The outcomes that the patients' table states; their columns are added to its frame."""
+    if "patients" not in frames:
+        return [], []
+    rows, table = found.rows["patients"], found.tables["patients"]
+    columns, claims, faults = read_claims(found.pairs, rows, table, asking)
+    for name, values in (columns | tolerances(rows, table, frames["patients"])).items():
+        frames["patients"][name] = values
+    return claims, faults
+
+
 def _cohort(
-    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool, asking: Asking
+    frames: dict[str, pd.DataFrame], claims: list[Claim], faults: list[Fault], matching: Matching, asking: Asking
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
-    patients, more = contradictions.times(patients, asking)
-    visits, other = week_unit.checked(frames.get("visits"), patients, asking)
-    frames, found = frames | ({} if visits is None else {"visits": visits}), found + more + other
+    patients, stated, more = settled(patients, claims)
+    patients, other = contradictions.times(patients, asking)
+    frames, last = week_unit.checked(frames, patients, asking)
+    found += more + other + last
     sheets = {}
     for sheet in ("visits", "events", "endoscopy", "adverse_events"):
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
@@ -112,8 +133,7 @@ def _cohort(
     found += checks.whole(patients, sheets["visits"], sheets["events"])
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
-        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="",
-        file_name=name, synthetic=synthetic,
+        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="", file_name="", stated=stated,
     )  # fmt: skip
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from cdanalysis.dictionary.columns import DATE_OF, FLAT_OUTCOMES
+from cdanalysis.dictionary.columns import DATE_OF
 from cdanalysis.results import Fault
-from cdanalysis.units import DAYS_PER_MONTH
 
 TOLERANCE_DAYS = 7.0  # months and weeks are rounded
 EARLIEST_BASELINE = -60.0  # a visit in the two months before the start is a baseline visit
@@ -14,13 +13,9 @@ AFTER_START = ("events", "adverse_events")
 
 
 def of_patients(patients: pd.DataFrame) -> list[Fault]:
-    """Ends and outcomes after the end of follow-up; patients holds `row` and the days of both ends."""
-    end = patients["follow_up_days"]
-    faults = _late(patients, "combination_end_months", patients["combination_end_days"] - end)
-    for spec in FLAT_OUTCOMES:
-        if spec.kind == "number" and spec.name in patients:
-            faults += _late(patients, spec.name, patients[spec.name] * DAYS_PER_MONTH - end)
-    return faults
+    """An end of therapy after the end of follow-up; patients holds `row` and the days of both ends."""
+    beyond = patients["combination_end_days"] - patients["follow_up_days"]
+    return late(patients, "combination_end_months", beyond)
 
 
 def of_sheet(sheet: str, frame: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
@@ -31,10 +26,11 @@ def of_sheet(sheet: str, frame: pd.DataFrame, patients: pd.DataFrame) -> list[Fa
     what = "a time at or after the start" if earliest == 0 else "at most 60 days before the start"
     faults = said_of_rows(sheet, column, early, early["days"].map("day {:g}".format), what)
     end = frame["patient_id"].map(patients.set_index("patient_id")["follow_up_days"])
-    return faults + _late(frame, column, frame["days"] - end, sheet)
+    return faults + late(frame, column, frame["days"] - end, sheet)
 
 
-def _late(frame: pd.DataFrame, column: str, beyond: pd.Series, sheet: str = "patients") -> list[Fault]:
+def late(frame: pd.DataFrame, column: str, beyond: pd.Series, sheet: str = "patients") -> list[Fault]:
+    """The rows that lie more days beyond the end of follow-up than rounding explains."""
     rows = frame[beyond > TOLERANCE_DAYS]
     found = beyond.loc[rows.index].map("{:.0f} days after the end of follow-up".format)
     return said_of_rows(sheet, column, rows, found, "a time up to the end of follow-up")

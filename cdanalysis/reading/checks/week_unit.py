@@ -18,27 +18,23 @@ WEEKS, MONTHS = "weeks", "months"
 
 
 def checked(
-    visits: pd.DataFrame | None, patients: pd.DataFrame, asking: Asking
-) -> tuple[pd.DataFrame | None, list[Fault]]:
-    """The visits with their weeks in weeks, as answered; until then as they stand. patients holds the days of the ends."""
-    if visits is None or "week" not in visits:
-        return visits, []
-    evidence = _beside_dates(visits, patients) or _beside_ends(visits, patients)
-    if not evidence:
-        return visits, []
-    answer = asking.ask(
-        "week",
-        "visits",
-        "week",
-        f"week seems to hold months: {evidence}. Which are they?",
-        (WEEKS, MONTHS),
-        "taken as weeks until then",
+    frames: dict[str, pd.DataFrame], patients: pd.DataFrame, asking: Asking
+) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """The frames, the visits with their weeks in weeks, as answered; until then as they stand. patients holds the ends' days."""
+    visits = frames.get("visits")
+    evidence = (
+        ""
+        if visits is None or "week" not in visits
+        else _beside_dates(visits, patients) or _beside_ends(visits, patients)
     )
+    if visits is None or not evidence:
+        return frames, []
+    text = f"week seems to hold months: {evidence}. Which are they?"
+    answer = asking.ask("week", "visits", "week", text, (WEEKS, MONTHS), "taken as weeks until then")
     if answer == MONTHS:
-        return visits.assign(week=visits["week"] * DAYS_PER_MONTH / DAYS_PER_WEEK), []
-    return visits, [
-        warned("visits", f"weeks that seem to be months: {evidence}", "weeks", column="week")
-    ] if answer is None else []
+        return frames | {"visits": visits.assign(week=visits["week"] * DAYS_PER_MONTH / DAYS_PER_WEEK)}, []
+    said = warned("visits", f"weeks that seem to be months: {evidence}", "weeks", column="week")
+    return frames, [said] if answer is None else []
 
 
 def _beside_dates(visits: pd.DataFrame, patients: pd.DataFrame) -> str:

@@ -12,10 +12,12 @@ from dataclasses import replace
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.headers.header_words import Reading, names_duration, readings
 from cdanalysis.reading.headers.identifiers import is_identifier_header
 from cdanalysis.reading.headers.likeness import similar, turned
 from cdanalysis.reading.headers.rows import (
+    BY_OUTCOME,
     BY_UNIT,
     CHOSEN,
     DECIDE,
@@ -45,7 +47,7 @@ __all__ = [
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
 # What a given row without (False) and with (True) a column leaves to be matched anew.
-ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE, PROPOSED), True: ()}
+ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE, PROPOSED), True: (BY_OUTCOME,)}
 
 
 def match_headers(
@@ -57,8 +59,8 @@ def match_headers(
     names = {spec.name: spec for spec in specs}
     waiting: dict[str, list[MatchRow]] = {}
     for row in given:
-        if row.sheet == sheet and _holds_still(row) and (not row.column or row.column in names):
-            kept = unanswered(row, names[row.column]) if row.answered else row
+        if row.sheet == sheet and _holds_still(row) and (row.column in ("", *names) or parted_column(row.column)[0]):
+            kept = unanswered(row, names[row.column]) if row.answered and row.column in names else row
             waiting.setdefault(row.header, []).append(kept)
     rows = [waiting[header].pop(0) if waiting.get(header) else _match(sheet, header, specs, flat) for header in headers]
     return tuple(with_unit_columns(_once(_with_baseline(rows) if flat else rows), names))
@@ -179,12 +181,12 @@ def _at_visit(header: str, *, baseline: bool = False) -> MatchRow | None:
     baseline: whether the word alone is a visit, that of week 0.
     """
     found = timed(header, baseline=baseline)
-    for measure in readings(found.rest) if found else ():
+    for measure in readings(found.rest) if found and found.week >= 0 else ():
         fits = _fits(measure, MEASURED_AT_VISITS)
-        if fits and not measure.aside:
+        if fits and (not measure.aside or is_unit_like(measure.aside, fits[0][0])):
             spec = fits[0][0]
             row = MatchRow("patients", header, spec.name, "visit column", visit_note(found), week=found.week)
-            return with_unit(row, spec, measure.unit)
+            return with_unit(row, spec, measure.unit or measure.aside)
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -73,7 +73,7 @@ def safety(cohort: Cohort, settings: Settings) -> Safety | NotEstimable:
         len(known), years, actions, terms,
         _row("Any adverse event", events, len(known), years, actions, settings.conf_level) if len(events) else None,
         stopped, stopping["patient_id"].nunique(),
-        survival(cohort, replace(settings, outcome="adverse_event")),
+        survival(cohort, settings, endpoints.adverse_event),
         _models(cohort, endpoint, settings),
     )  # fmt: skip
 
