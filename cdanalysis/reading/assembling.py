@@ -37,6 +37,7 @@ from cdanalysis.reading.sources import Named, name_of
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
 
+MOST_NAMED = 12
 SYNTHETIC = "SYNTHETIC: these patients do not exist."
 
 
@@ -60,7 +61,7 @@ def assembled(
     if "patients" in frames:
         frames, more = flat_sheets(frames)
         faults += more
-    _require(frames, list(matching.rows))
+    _require(frames, found)
     frames, more = one_writing(frames, asking)
     cohort = _cohort(frames, claims, faults + more, matching, asking)
     content = b"".join(content for _, content in files)
@@ -77,21 +78,30 @@ def assembled(
     )
 
 
-def _require(frames: dict[str, pd.DataFrame], rows: list[MatchRow]) -> None:
-    """Name every required column that is missing, with the headers that would be accepted."""
+def _require(frames: dict[str, pd.DataFrame], found: Understood) -> None:
+    """Name every required column that is missing, with the headers of its sheet and what to do."""
     if "patients" not in frames:
         raise CohortError("No sheet of patients was found: name it `patients`, with one row a patient.")
-    missing = [
-        f"sheet {sheet}: {spec.name} (or {', '.join(spec.synonyms[:4])})"
-        for sheet, frame in frames.items() for spec in COLUMNS[sheet]
-        if spec.required and spec.name not in frame.columns
-    ] + [
-        f"sheet {sheet}: one of {', '.join(names)}"
-        for sheet, names in TIME_COLUMNS.items() if sheet in frames and not set(names) & set(frames[sheet].columns)
-    ]  # fmt: skip
+    missing = [one for sheet, frame in frames.items() for one in _missing(sheet, frame, found.rows.get(sheet, ()))]
     if missing:
-        found = ", ".join(row.header for row in rows[:12] if row.header) or "none"
-        raise CohortError(f"Columns are missing. {'; '.join(missing)}. Headers found: {found}.")
+        raise CohortError(
+            f"Columns are missing. {' '.join(missing)} Rename the header of the column, or say which it is."
+        )
+
+
+def _missing(sheet: str, frame: pd.DataFrame, rows: Sequence[MatchRow]) -> list[str]:
+    """What a sheet lacks, in a sentence that names its own headers."""
+    needed = [
+        f"{spec.name} (or {', '.join(spec.synonyms[:4])})"
+        for spec in COLUMNS[sheet]
+        if spec.required and spec.name not in frame.columns
+    ]
+    times = TIME_COLUMNS.get(sheet, ())
+    needed += [f"one of {', '.join(times)}"] if times and not set(times) & set(frame.columns) else []
+    headers = [row.header for row in rows if row.header]
+    more = f" and {len(headers) - MOST_NAMED} more" if len(headers) > MOST_NAMED else ""
+    told = ", ".join(headers[:MOST_NAMED]) + more if headers else "none"
+    return [f"The sheet {sheet} needs {' and '.join(needed)}; its headers are {told}."] if needed else []
 
 
 def _is_synthetic(raw: list[RawSheet]) -> bool:
@@ -118,7 +128,7 @@ def _cohort(
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
     patients, stated, more = settled(patients, claims)
-    patients, other = contradictions.times(patients, asking)
+    patients, other = contradictions.times(patients, stated, asking)
     frames, last = week_unit.checked(frames, patients, asking)
     found += more + other + last
     sheets = {}

@@ -10,11 +10,13 @@ from cdanalysis.reading.checks.order import said_of_rows
 from cdanalysis.reading.checks.same_day import NOT_MEASURED
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.ids import loosened
-from cdanalysis.results import Fault
+from cdanalysis.reading.warned import counted, warned
+from cdanalysis.results import Fault, StatedOutcome
 from cdanalysis.units import DAYS_PER_MONTH
 
 ROUNDED = 0.011  # of the value: the same number with fewer digits
 SHORT_DAYS, SHORT_SHARE = 183.0, 0.5  # censored so long before the end of follow-up, and before this share of it
+MOSTLY = 0.5  # of those without the event: then the two ends are of different clocks
 TIME_OF_0, NOT_KNOWN = "a time of 0", "not known"
 
 
@@ -47,35 +49,44 @@ def ids(patients: pd.DataFrame) -> list[Fault]:
     return said_of_rows("patients", "patient_id", rows, found, "another identifier, or one row a patient")
 
 
-def times(patients: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fault]]:
-    """The patients without the times of 0 that stand for "not known", as answered; and what is said of early censoring."""
+def times(
+    patients: pd.DataFrame, outcomes: Sequence[StatedOutcome], asking: Asking
+) -> tuple[pd.DataFrame, list[Fault]]:
+    """The patients without the times of 0 that stand for "not known", as answered; said of them and of early censoring."""
     whole, faults = patients, []
-    for code in [name.removesuffix("_months") for name in patients.columns if _is_outcome(name, patients)]:
-        months, event = f"{code}_months", f"{code}_event"
+    for one in outcomes:
+        months, event = f"{one.code}_months", f"{one.code}_event"
+        if months not in whole or event not in whole:
+            continue
         happened = whole[event].fillna(False).astype(bool)
         zero = whole[months] == 0
-        if zero.any() and _answer(months, zero, happened, asking) == NOT_KNOWN:
+        if (zero & happened).any() and _answer(one, zero, happened, asking) == NOT_KNOWN:
             whole = whole.assign(**{months: whole[months].mask(zero)})
-        faults += _censored_early(whole, months, whole[event].eq(False).fillna(False))
+        elif zero.any():
+            found = f"{int(zero.sum())} × a time of 0, {int((zero & happened).sum())} with {one.label}"
+            faults.append(warned("patients", found, "a time above 0, or nothing where it is not known", column=months))
+        faults += _censored_early(whole, months, whole[event].eq(False).fillna(False).astype(bool))
     return whole, faults
 
 
-def _is_outcome(name: object, patients: pd.DataFrame) -> bool:
-    return isinstance(name, str) and name.endswith("_months") and f"{name.removesuffix('_months')}_event" in patients
-
-
-def _answer(months: str, zero: pd.Series, happened: pd.Series, asking: Asking) -> str | None:
+def _answer(one: StatedOutcome, zero: pd.Series, happened: pd.Series, asking: Asking) -> str | None:
     """What a time of 0 means; it is used as it stands until that is answered."""
     n, n_events = int(zero.sum()), int((zero & happened).sum())
-    return asking.ask(
-        "zero", "patients", months, f"{months} is 0 in {n} patients, {n_events} of them with the event. What does 0 mean?",
-        (TIME_OF_0, NOT_KNOWN), f"{n} of {int(zero.size)} patients; used as a time of 0 until then",
-    )  # fmt: skip
+    column = one.headers[-1] if one.headers else f"{one.code}_months"
+    text = f"{column}: the time is 0 in {counted(n, 'patient')}, {n_events} with {one.label}. What does 0 mean?"
+    evidence = f"{n} of {counted(zero.size, 'patient')}; used as a time of 0 until then"
+    return asking.ask("zero", "patients", column, text, (TIME_OF_0, NOT_KNOWN), evidence)
 
 
 def _censored_early(patients: pd.DataFrame, months: str, free: pd.Series) -> list[Fault]:
+    """Rows that are censored long before their end of follow-up; said of the column where most are."""
     end, days = patients["follow_up_days"], patients[months] * DAYS_PER_MONTH
-    short = free.astype(bool) & (end - days > SHORT_DAYS) & (days < SHORT_SHARE * end)
-    rows = patients[short]
+    short = free & (end - days > SHORT_DAYS) & (days < SHORT_SHARE * end)
+    accepted = "a time without the event up to the end of follow-up"
+    if short.sum() > MOSTLY * (free & end.notna() & days.notna()).sum():
+        found = (
+            f"{int(short.sum())} of {int(free.sum())} without the event are censored long before their end of follow-up"
+        )
+        return [warned("patients", found, accepted, column=months)]
     found = (end - days)[short].map("censored {:.0f} days before the end of follow-up".format)
-    return said_of_rows("patients", months, rows, found, "a time without the event up to the end of follow-up")
+    return said_of_rows("patients", months, patients[short], found, accepted)
