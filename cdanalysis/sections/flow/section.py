@@ -8,12 +8,14 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import Caution, Figure, Heading, Sentence, Table
 from cdanalysis.sections.flow import tables, words
 from cdanalysis.sections.flow.analysis import flow
+from cdanalysis.sections.flow.fault_tables import grouped
 from cdanalysis.sections.flow.figures import flow_diagram
 from cdanalysis.sections.parts import Block, Folded
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
 from cdanalysis.writing.footers import footer
 
+FILTERS = ("What was done", "Sheet", "Column")
 MOST_FAULTS = 500  # shown at once
 
 
@@ -47,9 +49,19 @@ def _faults(cohort: Cohort) -> Iterator[Block]:
         yield Sentence(words.sentence_without_faults(len(cohort.questions), cohort.excluded, _by_likeness(cohort)))
         return
     yield Sentence(words.faults_sentence(cohort.faults, cohort.excluded))
-    faults = tables.faults_table(cohort.faults)
-    filters = ("What was done", "Sheet", "Column")
-    yield Table("faults", faults, "Faults found in the file", filters=filters, most=MOST_FAULTS)
+    lines = grouped(cohort.faults)
+    yield Table(
+        "faults",
+        lines,
+        "Faults found in the file, a column's equal ones on one line",
+        filters=FILTERS,
+        most=MOST_FAULTS,
+    )
+    if len(lines) < len(cohort.faults):
+        each = Table(
+            "faults-each", tables.faults_table(cohort.faults), "Every fault", filters=FILTERS, most=MOST_FAULTS
+        )
+        yield Folded("Every one of them", (each,))
 
 
 def _by_likeness(cohort: Cohort) -> list[str]:
