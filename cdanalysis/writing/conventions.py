@@ -31,7 +31,22 @@ def _percentiles(settings: Settings) -> str:
 def _categories(settings: Settings) -> str:
     if settings.convention == "spss":
         return "of a 2 x 2 table Pearson's chi-square, the continuity-corrected one and Fisher's exact test, as SPSS prints them"
-    return "chi-square of Pearson without continuity correction or Fisher's exact test"
+    return "chi-square of Pearson without continuity correction or Fisher's exact test (larger tables: Freeman and Halton's)"
+
+
+def _means(settings: Settings) -> str:
+    if settings.convention == "spss":
+        return "Student's t test (equal variances); asymptotic rank tests without continuity correction"
+    return (
+        "Welch's t test; Mann-Whitney's test exact where both groups have fewer than 50 patients and no two the same value, other "
+        "rank tests asymptotic without continuity correction"
+    )
+
+
+def _paired(settings: Settings) -> str:
+    if settings.convention == "spss":
+        return "paired t test and asymptotic Wilcoxon signed-rank test, its shift likewise"
+    return "paired t test and exact Wilcoxon signed-rank test, the Hodges-Lehmann shift with the exact interval"
 
 
 def _model(settings: Settings) -> str:
@@ -65,9 +80,7 @@ _WEIGHTED = _always("log-rank (Mantel-Cox) and weighted tests with hypergeometri
 _WILSON = _always("shares with Wilson's interval")
 _EXACT = _always("shares with exact interval (Clopper-Pearson)")
 _INTERACTION = _always("interaction by likelihood ratio")
-_RATES = _always("rates with exact Poisson interval")
-_RANKS = _always("rank tests without continuity correction")
-_PAIRED = _always("paired t test and exact Wilcoxon signed-rank test; SPSS prints the asymptotic one")
+_RATES = _always("rates with exact Poisson interval, by patient with a robust one")
 _GRAY = _always("Gray's test as R's cmprsk; SPSS has none")
 _MEANS = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")
 _FIXED = _always("Kaplan-Meier with log-log interval; test of log(-log S), Klein 2007; SPSS has none")
@@ -94,14 +107,14 @@ PARTS: dict[str, tuple[Callable[[Settings], str], ...]] = {
     "imputed-model": (_imputed,),
     "stratified": (_model,),
     "time-split": (_model,),
-    "baseline": (_percentiles, _categories, _RANKS),
-    "examined": (_percentiles, _categories, _RANKS),
+    "baseline": (_percentiles, _categories, _means),
+    "examined": (_percentiles, _categories, _means),
     "response": (_WILSON,),
     "endoscopy-outcomes": (_EXACT,),
-    "endoscopy-scores": (_PAIRED,),
+    "endoscopy-scores": (_paired,),
     "adverse-events": (_WILSON, _RATES),
     "time-to-response-table": (_percentiles,),
-    "activity": (_PAIRED,),
+    "activity": (_paired,),
 }
 
 
