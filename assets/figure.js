@@ -52,7 +52,7 @@ function whole(state) {
 
 async function draw(state) {
   const { plot, given } = state, dark = isDark(plot), exchange = dark ? given.dark : {};
-  const figure = onScreen(whole(state), given.live);
+  const figure = onScreen(whole(state), given.live, plot.clientWidth);
   const shown = recolour({ data: figure.data, layout: figure.layout }, exchange);
   plot.style.height = `${shown.layout.height}px`; // before plotly has come, so that nothing below jumps
   const Plotly = await loadPlotly(given.plotly);

@@ -1,5 +1,7 @@
 """Predictors of relapse: curves by the chosen markers that follow their cut-off, Table 3, forest plot."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from cdanalysis import figures, tables, wording
@@ -21,6 +23,9 @@ def report() -> None:
     result = cached.predictors(cohort, settings)
     if show.not_estimable(result):
         return
+    everybody = cached.page("survival", cohort, replace(settings, outcome="relapse", survival_group=""))
+    if not show.not_estimable(everybody):
+        show.key_figures(wording.key_figures(everybody))
     st.markdown(wording.predictors_question(settings, result.endpoint, result.handles))
     for note in result.endpoint.notes:
         st.info(note, icon=":material/info:")

@@ -25,6 +25,7 @@ result = cached.page("survival", cohort, settings)
 if not show.not_estimable(result):
     for note in result.endpoint.notes:
         st.info(note, icon=":material/info:")
+    show.key_figures(wording.key_figures(result))
     noun, cumulative = wording.OUTCOME_NOUNS[settings.outcome], settings.curve == "cumulative"
     title = wording.survival_title(noun, result.group_label, cumulative)
     figure = figures.curves(

@@ -335,6 +335,7 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "at_months",
         "multiverse_axes",
         "scan_adjust",
+        "outcome",
     }
 
 

@@ -7,6 +7,7 @@ silent. The only exception is CohortError.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -19,16 +20,21 @@ from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells import tables
 from cdanalysis.reading.checks import checks
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
-from cdanalysis.reading.checks.suspicions import suspicions
+from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.layouts import flat_sheets
 from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.understanding import Understood
+from cdanalysis.reading.outcomes.claims import Claim, read_claims
+from cdanalysis.reading.outcomes.precision import tolerances
+from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.unidentified import identified
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
 from cdanalysis.reading.sheets.origins import placed
+from cdanalysis.reading.sources import Named, name_of
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
 
@@ -36,9 +42,9 @@ SYNTHETIC = "SYNTHETIC: these patients do not exist."
 
 
 def assembled(
-    file: RawFile, sheets: Arranged, found: Understood, content: bytes, file_name: str, given: Study, asking: Asking
+    file: RawFile, sheets: Arranged, found: Understood, files: Sequence[Named], given: Study, asking: Asking
 ) -> Cohort:
-    """The cohort of an understood file whose sheets are arranged; given: how it is to be read. CohortError for none."""
+    """The cohort of understood files whose sheets are arranged; given: how they are to be read. CohortError for none."""
     named = any(one.sheet == "patients" and one.how != NOT_MATCHED for one in found.sheets)
     if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
@@ -47,6 +53,10 @@ def assembled(
     for sheet, table in found.tables.items():
         frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=True)
         faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=True)]
+    claims, more = read_outcomes(found, frames, asking)
+    faults += more
+    frames, more = identified(frames, found.rows.get("patients", ()), asking)
+    faults += more
     frames, more = pseudonymous(frames)
     faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)
@@ -55,7 +65,8 @@ def assembled(
         faults += more
     _require(frames, list(matching.rows))
     frames, more = one_writing(frames, asking)
-    cohort = _cohort(frames, faults + more, matching, file_name, _is_synthetic(file.sheets))
+    cohort = _cohort(frames, claims, faults + more, matching, name_of(files), _is_synthetic(file.sheets))
+    content = b"".join(content for _, content in files)
     return replace(
         cohort,
         faults=placed(cohort.faults, sheets.names),
@@ -90,15 +101,36 @@ def _is_synthetic(raw: list[RawSheet]) -> bool:
     return SYNTHETIC in marks
 
 
+def read_outcomes(
+    found: Understood, frames: dict[str, pd.DataFrame], asking: Asking
+) -> tuple[list[Claim], list[Fault]]:
+    """The outcomes that the patients' table states; their columns are added to its frame."""
+    if "patients" not in frames:
+        return [], []
+    rows, table = found.rows["patients"], found.tables["patients"]
+    columns, claims, faults = read_claims(found.pairs, rows, table, asking)
+    for name, values in (columns | tolerances(rows, table, frames["patients"])).items():
+        frames["patients"][name] = values
+    return claims, faults
+
+
 def _cohort(
-    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool
+    frames: dict[str, pd.DataFrame],
+    claims: list[Claim],
+    faults: list[Fault],
+    matching: Matching,
+    name: str,
+    synthetic: bool,
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
+    patients, stated, more = settled(patients, claims)
+    found += more
     sheets = {}
     for sheet in ("visits", "events", "endoscopy", "adverse_events"):
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
+    found += mixed({str(name): patients[name] for name in patients}, {spec.name: spec for spec in COLUMNS["patients"]})
     patients = complete_patients(patients.drop(columns="row"))
     further = tables.further_names([row for row in matching if row.sheet == "patients"])
     extra = tuple(name for name in further if name in patients)
@@ -107,7 +139,7 @@ def _cohort(
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
         faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="",
-        file_name=name, synthetic=synthetic,
+        file_name=name, synthetic=synthetic, stated=stated,
     )  # fmt: skip
 
 

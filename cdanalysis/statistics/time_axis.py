@@ -7,6 +7,8 @@ Owns what "the same time" means: times that differ by rounding only are one time
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,6 +26,15 @@ class Observed:
     time: np.ndarray
     event: np.ndarray
     entry: np.ndarray | None
+
+    @cached_property
+    def risk_sets(self) -> dict[str, Any]:
+        """Who is at risk at each event, by the treatment of ties, as far as `cox.risk_sets` was asked for it."""
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The times alone: what follows from them is not copied with them."""
+        return {"time": self.time, "event": self.event, "entry": self.entry}
 
     def __getitem__(self, chosen: np.ndarray) -> Observed:
         """The chosen patients."""

@@ -32,6 +32,7 @@ from cdanalysis.sections.predictors.subgroups.words import (
     subgroups_alt,
     subgroups_sentence,
 )
+from cdanalysis.sections.survival.words import key_figures
 from cdanalysis.writing.alt_texts import (
     activity_alt,
     before_after_alt,
@@ -114,6 +115,7 @@ from cdanalysis.writing.sentences import (
     model_cautions,
     predictors_question,
     question,
+    sentence_without_faults,
 )
 from cdanalysis.writing.study_sentences import (
     baseline_sentence,

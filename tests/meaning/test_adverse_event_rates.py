@@ -79,3 +79,12 @@ def test_several_events_of_a_patient_widen_the_interval_and_one_each_do_not_ask_
     assert together.by_patient.upper > together.per_100_years.upper
     assert "by patient" in safety_sentence(found_in(cohort(("a", 0.1), ("a", 0.2))), cd.Settings())
     assert found_in(cohort(("a", 0.5), ("b", 0.5))).any_event.by_patient is None
+
+
+def test_a_rounded_end_reaches_to_every_adverse_event_of_its_day() -> None:
+    """Therapy stated to end after 1 year, to half a month: the second event, which ended it, comes ten days later."""
+    one = cohort(("a", 0.2), ("a", 1 + 10 / DAYS_PER_YEAR), ("b", 2 + 20 / DAYS_PER_YEAR))
+    rounded = replace(one, patients=one.patients.assign(combination_end_tolerance_days=15.2))
+    found = found_in(rounded)
+    assert (found.any_event.n_events, found.n_outside) == (2, 1)
+    assert found.patient_years == pytest.approx(3 + 10 / DAYS_PER_YEAR)

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
+from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import order
 from cdanalysis.reading.checks.frames import timed as with_days
 from cdanalysis.results import Exclusion, Fault
@@ -116,10 +117,11 @@ def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) ->
         for spec in COLUMNS["patients"]
         if spec.name in patients and spec.name not in derived and patients[spec.name].isna().all()
     ]
-    if patients["follow_up_days"].isna().all() and "relapse_months" not in patients:
+    stated = outcomes_among(patients)
+    if patients["follow_up_days"].isna().all() and not stated:
         faults.append(Fault("patients", None, "follow_up_months", "no end of follow-up",
                             "follow_up_months, or last_follow_up_date with start_date", "warning"))  # fmt: skip
-    if visits.empty and events.empty and "relapse_months" not in patients:
+    if visits.empty and events.empty and not stated:
         faults.append(
             Fault("visits", None, "", "no visit and no event", "visits with a CDAI, or relapse_months", "warning")
         )

@@ -72,6 +72,12 @@ def timed(text: str, *, baseline: bool = True) -> Timed | None:
     return None
 
 
+def visit_note(found: Timed) -> str:
+    """How a time was taken: `week 8`, or `12 mo: week 52.18`."""
+    told = f"week {found.week:.4g}"
+    return told if found.said == told else f"{found.said}: {told}"
+
+
 def week_of(name: str) -> float | None:
     """The week that a visit's or an event's name says, if it says nothing else."""
     bare, _ = arm_of(name)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
@@ -81,24 +80,20 @@ def _of_one_kind(kind: str, numbered: Sequence[tuple[int, Seen]]) -> RawSheet:
 
 def _unused(found: Sequence[Seen], made: dict[str, RawSheet]) -> list[Fault]:
     """Each sheet that holds patients' ids and is not used, named."""
-    base = made.get("patients")
-    place = id_place(base.headers) if base else None
-    ids = {_id(row[place]) for _, row in base.rows} if base and place is not None else set()
+    unused = [one for one in found if not one.match.sheet]
+    base = Seen(made["patients"], SheetMatch("", "", "")) if unused and "patients" in made else None
+    ids = set(base.ids) - {""} if base else set()
     return [
         warned(
             one.match.name,
             f"a sheet of {len(one.table.rows)} rows with patients' ids, left out: {one.match.note or NOT_USED}",
             "an answer to what it holds, or one row a patient with the ids of the others",
         )
-        for one in found
-        if not one.match.sheet and (one.id_place is not None or _holds_ids(one.table, ids))
+        for one in unused
+        if one.id_place is not None or _holds_ids(one.table, ids)
     ]
 
 
 def _holds_ids(table: RawSheet, ids: set[str]) -> bool:
-    first = [_id(row[0]) for _, row in table.rows if row and holds(row[0])]
+    first = [identity(row[0]) for _, row in table.rows if row and holds(row[0])]
     return bool(first) and sum(one in ids for one in first) >= LEAST_KNOWN * len(first)
-
-
-def _id(cell: Cell) -> str:
-    return identity(cell) if holds(cell) else ""

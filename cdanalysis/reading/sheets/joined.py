@@ -43,7 +43,7 @@ def joined(base: Seen, other: Seen, place: int, asking: Asking) -> Seen:
     table = replace(
         base.table, headers=headers, rows=tuple(rows), faults=(*base.table.faults, *other.table.faults, *faults, *said)
     )
-    return replace(base, table=table, ids=(*base.ids, *kept))
+    return replace(base, table=table)
 
 
 def _are_of_the_cohort(base: Seen, other: Seen, n: int, asking: Asking) -> bool:

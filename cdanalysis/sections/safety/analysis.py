@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -80,7 +80,7 @@ def safety(cohort: Cohort, settings: Settings) -> Safety | NotEstimable:
         any_event=_row("Any adverse event", events, years, actions, settings.conf_level) if len(events) else None,
         stopped={one: stopping.loc[stopping["action"] == one, "patient_id"].nunique() for one in STOPPED},
         n_stopped=stopping["patient_id"].nunique(),
-        survival=survival(cohort, replace(settings, outcome="adverse_event")),
+        survival=survival(cohort, settings, endpoints.adverse_event),
         models=_models(cohort, endpoint, settings),
     )
 

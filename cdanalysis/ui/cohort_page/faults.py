@@ -18,13 +18,19 @@ def section(cohort: Cohort) -> None:
     st.header("Faults")
     faults = tables.faults_table(cohort.faults)
     if not len(faults):
-        st.markdown("Every cell was read as its column says.")
+        st.markdown(wording.sentence_without_faults(len(cohort.questions), cohort.excluded, _by_likeness(cohort)))
         return
     st.markdown(wording.faults_sentence(cohort.faults, cohort.excluded))
     chosen = _filtered(faults) if len(faults) > 1 else faults
     if len(chosen) > MOST_SHOWN:
         st.caption(f"The first {MOST_SHOWN:,} of {len(chosen):,} are shown; the CSV holds them all.")
     show.table(chosen.head(MOST_SHOWN), "faults", exported=chosen)
+
+
+def _by_likeness(cohort: Cohort) -> list[str]:
+    """The sheets that were taken for another because their names are alike."""
+    sheets = cohort.matching.sheets if cohort.matching else ()
+    return [one.name for one in sheets if one.sheet and one.how.startswith("similar")]
 
 
 def _filtered(faults: pd.DataFrame) -> pd.DataFrame:

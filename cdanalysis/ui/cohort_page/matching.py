@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -12,6 +12,7 @@ import streamlit as st
 
 from cdanalysis import tables, wording
 from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.errors import CohortError
 from cdanalysis.reading import Cohort, FileLook, Matching, Study
 from cdanalysis.reading.headers.corrections import (
@@ -100,7 +101,7 @@ def _columns(n: int) -> list[Any]:
 
 
 def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
-    names = [spec.name for spec in specs_of(sheet, flat=flat)]
+    names = list(dict.fromkeys([*(spec.name for spec in specs_of(sheet, flat=flat)), *_of_outcomes(frame[COLUMN])]))
     config = {
         COLUMN: st.column_config.SelectboxColumn(options=[*names, FURTHER, LEAVE_OUT], required=True, width="medium"),
         UNIT: st.column_config.SelectboxColumn(
@@ -113,6 +114,11 @@ def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
         shown, key=f"matching-{turn}-{sheet}", hide_index=True, width="stretch", num_rows="fixed",
         disabled=[name for name in shown if name not in EDITED], column_config=config,
     )  # fmt: skip
+
+
+def _of_outcomes(columns: Iterable[str]) -> list[str]:
+    """The columns of outcomes that the file names itself."""
+    return [name for name in columns if parted_column(name)[0]]
 
 
 def _saved(file: upload.File) -> None:

@@ -53,6 +53,15 @@ def _width_px(shown: pd.DataFrame, column: str) -> int:
     return min(max(PADDING_PX + round(CHARACTER_PX * longest), NARROWEST_PX), WIDEST_PX)
 
 
+def key_figures(numbers: Sequence[tuple[str, str]]) -> None:
+    """The few numbers that a page is read for, in a row: (value, what it is); text of our own."""
+    if running() is not None:
+        return
+    with st.container(key="key-figures", horizontal=True):
+        for value, label in numbers:
+            st.metric(label, value, width="content")
+
+
 def not_estimable(result: object) -> bool:
     """Show the reason if the result is one that could not be computed; says whether it was."""
     if isinstance(result, NotEstimable):
