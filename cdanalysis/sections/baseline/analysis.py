@@ -106,7 +106,7 @@ def _number_row(spec: ColumnSpec, values: np.ndarray, by: Grouping, settings: Se
         spec.name, spec.meaning, spec.unit, comparisons.describe(values, settings.convention),
         tuple(comparisons.describe(one, settings.convention) for one in samples),
         comparisons.is_normal([one for one in known if len(one)]) if any(map(len, known)) else False,
-        comparisons.compare_numbers(samples) if compared else None,
+        comparisons.compare_numbers(samples, settings.convention) if compared else None,
         comparisons.smd_numbers(*samples) if len(samples) == 2 else nan,
     )  # fmt: skip
 

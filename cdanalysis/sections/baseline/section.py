@@ -13,7 +13,7 @@ from cdanalysis.sections.blocks import Excluded, Note, Quote, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import categories, convention_note, percentiles, ranks
+from cdanalysis.writing.conventions import categories, convention_note, percentiles, two_groups
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -30,5 +30,5 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 def table_one(name: str, title: str, found: Baseline, settings: Settings) -> Table:
     """Every variable, overall and by group."""
-    rules = convention_note(settings, percentiles, categories, ranks)
+    rules = convention_note(settings, percentiles, categories, two_groups)
     return Table(name, baseline_table(found), title, footnote=words.FOOTNOTE, convention=rules)
