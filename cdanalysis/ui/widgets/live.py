@@ -16,7 +16,17 @@ from cdanalysis.ui.memory.kept import Live, send
 from cdanalysis.ui.report_page.recorder import RecordedFigure, running
 from cdanalysis.ui.shell.components import component
 
-SCRIPTS = ("png.js", "linked.js", "stale.js", "compose.js", "moving.js", "handle.js", "render.js", "figure.js")
+SCRIPTS = (
+    "files.js",
+    "png.js",
+    "linked.js",
+    "stale.js",
+    "compose.js",
+    "moving.js",
+    "handle.js",
+    "render.js",
+    "figure.js",
+)
 
 
 def draw(

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from cdanalysis import tables, wording
+from cdanalysis import wording
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.ui.report_page.recorder import running
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import live
+from cdanalysis.ui.widgets import live, printed
 from cdanalysis.writing.conventions import convention_note
-
-CHARACTER_PX, PADDING_PX, NARROWEST_PX, WIDEST_PX = 6.1, 22, 56, 460
 
 
 def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str, **interaction: Any) -> None:
@@ -27,30 +24,14 @@ def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str, **intera
         live.draw(name, spec, alt, frame.settings(), **interaction)
 
 
-def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = None) -> None:
-    """A table and its CSV; the content's hash in the name keeps Streamlit from handing out an older export."""
+def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = None, footnote: str = "") -> None:
+    """A table under its title, with its footnote and the rules its numbers follow; exported: the same unrounded."""
     recorder = running()
     if recorder is not None:
         recorder.keep_table(name, shown, exported)
         return
-    widths = {column: st.column_config.Column(width=_width_px(shown, column)) for column in shown.columns}
-    st.dataframe(
-        shown, hide_index=True, width="stretch", height="content", key=f"table-{name}", column_config=widths
-    )  # fmt: skip
-    content = tables.to_csv_bytes(shown if exported is None else exported)
-    st.download_button(
-        "Save CSV", content, f"{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv", "text/csv",
-        on_click="ignore", key=f"csv-{name}", help="This table as a file that Excel opens.",
-    )  # fmt: skip
-    note = convention_note(name, frame.settings())
-    if note:
-        st.caption(wording.escape_markdown(note))
-
-
-def _width_px(shown: pd.DataFrame, column: str) -> int:
-    """Room for the longest text of a column: a table scrolls sideways rather than cut a number off."""
-    longest = max([len(str(column)), *(len(str(value)) for value in shown[column])])
-    return min(max(PADDING_PX + round(CHARACTER_PX * longest), NARROWEST_PX), WIDEST_PX)
+    notes = footnote, convention_note(name, frame.settings())
+    printed.draw(name, shown, numbers=exported, title=wording.table_title(name), notes=notes)
 
 
 def key_figures(numbers: Sequence[tuple[str, str]]) -> None:
