@@ -24,6 +24,7 @@ class Session:
 
     address: str
     socket: websockets.ClientConnection
+    cookie: str
     handle: tuple[str, str] = ("", "")  # the component's id and its fragment's
     uploader: str = ""
     session_id: str = ""
@@ -91,7 +92,7 @@ class Session:
         while (message := ForwardMsg.FromString(await self.socket.recv())).WhichOneof("type") != "file_urls_response":
             self._note(message)
         urls: FileURLs = message.file_urls_response.file_urls[0]
-        await asyncio.to_thread(put, self.address, urls.upload_url, name, content)
+        await asyncio.to_thread(put, self.address, urls.upload_url, name, content, self.cookie)
         run = BackMsg()
         state = run.rerun_script.widget_states.widgets.add()
         state.id = self.uploader
@@ -102,18 +103,22 @@ class Session:
 
 
 async def connected(address: str) -> Session:
-    """A new session of the server."""
+    """A new session of the server, with the secret that a page gives to a browser."""
     url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
-    socket = await websockets.connect(url, subprotocols=["streamlit"], max_size=MOST_BYTES, ping_interval=None)
-    return Session(address, socket)
+    with urlopen(f"{address}/", timeout=10) as page:
+        cookie = page.headers["Set-Cookie"].split(";")[0]
+    socket = await websockets.connect(
+        url, subprotocols=["streamlit"], additional_headers={"Cookie": cookie}, max_size=MOST_BYTES, ping_interval=None
+    )  # fmt: skip
+    return Session(address, socket, cookie)
 
 
-def put(address: str, url: str, name: str, content: bytes) -> None:
+def put(address: str, url: str, name: str, content: bytes, cookie: str) -> None:
     """The upload itself, with the token that the server asks of a browser."""
     with urlopen(f"{address}/_stcore/health", timeout=10) as answer:
         token = answer.headers["Set-Cookie"].split("_streamlit_xsrf=")[1].split(";")[0]
     part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
     body = part.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
     headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "X-Xsrftoken": token.strip('"'),
-               "Cookie": f"_streamlit_xsrf={token}"}  # fmt: skip
+               "Cookie": f"_streamlit_xsrf={token}; {cookie}"}  # fmt: skip
     urlopen(Request(f"{address}{url}", body, headers, method="PUT"), timeout=30).close()

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import Any
 
 
 def z_value(conf_level: float) -> float:
     """The two-sided normal quantile: 1.959964 for 0.95."""
     return NormalDist().inv_cdf(0.5 + conf_level / 2)
+
+
+SIDES = (">", ">=")
+
+
+def is_above(values: Any, cutoff: Any, side: str) -> Any:
+    """Which values are above a cut-off, element by element: ">" beyond it, ">=" from it on; what is NaN is not."""
+    return values >= cutoff if side == ">=" else values > cutoff
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,46 @@ class Exclusion:
 
     reason: str
     n: int
+
+
+@dataclass(frozen=True)
+class OutcomeCode:
+    """What a text of a column of events was taken as, and how many patients have it."""
+
+    value: str
+    meaning: str
+    n: int
+
+
+@dataclass(frozen=True)
+class StatedOutcome:
+    """An outcome that the file states itself, in the columns `<code>_months` and `<code>_event` of the patients.
+
+    competing: what competes with it, by the code in the file; with them `<code>_state` of the patients is 0 (censored), 1,
+    2 (the first of them), 3, ... headers: the columns of the file that state it. notes: sentences on how it was read.
+    """
+
+    code: str
+    label: str
+    codes: tuple[OutcomeCode, ...] = ()
+    competing: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A time-to-event outcome of a cohort: label as a sentence calls it; origin: what time zero is.
+
+    n patients with n_events are those of the default settings. codes: of an outcome that the file states.
+    """
+
+    code: str
+    label: str
+    n: int
+    n_events: int
+    codes: tuple[OutcomeCode, ...]
+    origin: str
 
 
 @dataclass(frozen=True)

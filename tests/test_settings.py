@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdanalysis.dictionary.markers import MARKERS, SIDES
-from cdanalysis.settings import Cutoff, Settings, only
+from cdanalysis.dictionary.markers import MARKERS
+from cdanalysis.results import SIDES
+from cdanalysis.settings import DISPLAY_FIELDS, RESULT_FIELDS, Cutoff, Settings, only, that_decide
 from cdanalysis.settings.codes import joined, split
-from cdanalysis.settings.specification import BOUNDS, CHOICES
+from cdanalysis.settings.rows import NEVER
+from cdanalysis.settings.specification import BOUNDS, CHOICES, ROWS
 
 # For every field one allowed value that is not its default.
 OTHER = {
@@ -68,7 +70,7 @@ FLOATS = [field.name for field in fields(Settings) if isinstance(field.default, 
 
 
 def test_the_other_values_cover_every_field() -> None:
-    assert list(OTHER) == [field.name for field in fields(Settings)]
+    assert set(OTHER) == {field.name for field in fields(Settings)}
     assert all(value != getattr(Settings(), name) for name, value in OTHER.items())
 
 
@@ -279,7 +281,11 @@ def test_any_header_is_a_code(header: str) -> None:
     assert settings.with_second_cutoff(header, None).second_cutoffs == ""
 
 
-@given(st.text(min_size=1, max_size=12), st.floats(-1e6, 1e6), st.sampled_from(SIDES))
+@given(
+    st.text(min_size=1, max_size=12).filter(lambda code: code not in MARKERS),
+    st.floats(-1e6, 1e6),
+    st.sampled_from(SIDES),
+)
 def test_any_text_is_a_code(code: str, value: float, side: str) -> None:
     settings = Settings().with_cutoff(code, value, side)
     assert settings.cutoff(code) == (value, side)
@@ -329,4 +335,36 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "at_months",
         "multiverse_axes",
         "scan_adjust",
+        "outcome",
     }
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row_says_what_a_widget_shows(name: str) -> None:
+    row = ROWS[name]
+    assert row.label
+    assert row.help.endswith(".")
+    assert len(set(row.choices.values())) == len(row.choices)
+    assert row.footer == NEVER or "display" not in row.decides
+
+
+def test_what_decides_an_endpoint_is_the_key_of_what_is_made_from_it() -> None:
+    assert set(that_decide("endpoint")) <= set(that_decide("endpoint", "handle")) <= set(RESULT_FIELDS)
+    assert {"horizon_months", "clock", "boundary", "adverse_event_end"} <= set(that_decide("endpoint"))
+    assert not DISPLAY_FIELDS & set(RESULT_FIELDS)
+
+
+def test_a_link_of_thousands_is_cut_short() -> None:
+    assert Settings.from_query({"candidates": "crp," * 4_999}) == (Settings(candidates="crp"), ())
+    for thousands in (joined(map(str, range(2_000))), "crp," * 5_001, "x" * 20_001):
+        settings, dropped = Settings.from_query({"candidates": thousands, "ties": "breslow"})
+        assert settings == Settings(ties="breslow")
+        assert len(dropped) == 1
+        assert "expected at most" in dropped[0]
+    assert Settings(scan_adjust=joined(f"a{i}" for i in range(20)))
+    with pytest.raises(ValueError, match="at most 20 codes"):
+        Settings(scan_adjust=joined(f"a{i}" for i in range(21)))
+    settings, dropped = Settings.from_query({f"field{i}": "x" for i in range(5_000)})
+    assert settings == Settings()
+    assert len(dropped) == 21
+    assert dropped[-1] == "4,980 more parts of the link were dropped"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan
 
+from cdanalysis.results import SIDES
 from cdanalysis.units import number_text
 
 
@@ -64,7 +65,6 @@ class Marker:
         return f"{name} ({self.unit})" if self.unit else name
 
 
-SIDES = (">", ">=")
 SIGNS = {">": ("≤", ">"), ">=": ("<", "≥")}  # of the groups below and above
 
 CRP = Marker(
@@ -115,7 +115,7 @@ ESR = Marker("esr", "ESR", "erythrocyte sedimentation rate", "mm/h", "esr_mm_per
 WBC = Marker("wbc", "WBC", "white blood cell count", "×10⁹/L", "wbc_1e9_per_l", 9.5, ">", 1.0, 30.0, 0.1)
 AGE = Marker("age", "Age", "age", "years", "age_years", 40.0, ">", 5.0, 90.0, 1.0)
 CALPROTECTIN = Marker(
-    "calprotectin", "Calprotectin", "faecal calprotectin", "µg/g", "calprotectin_ug_per_g", 250.0, ">=", 20.0, 2000.0, 20.0,
+    "calprotectin", "Calprotectin", "faecal calprotectin", "µg/g", "calprotectin", 250.0, ">=", 20.0, 2000.0, 20.0,
     (LiteratureCutoff(250.0, "Faecal calprotectin 250 µg/g: below it is STRIDE-II's target"),), worse="above",
 )  # fmt: skip
 CDAI = Marker("cdai", "CDAI at baseline", "Crohn's Disease Activity Index at baseline", "points", "cdai_points",

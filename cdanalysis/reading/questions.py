@@ -45,10 +45,27 @@ class Asking:
         self.asked[question.id] = question
         return None
 
+    def about(self, sheet: str, column: str) -> ColumnAsking:
+        """The questions about one column."""
+        return ColumnAsking(self, sheet, column)
+
     @property
     def questions(self) -> tuple[Question, ...]:
         """The open questions, in the order in which they arose."""
         return tuple(self.asked.values())
+
+
+@dataclass(frozen=True)
+class ColumnAsking:
+    """Asks about one column of a sheet, by its header in the file."""
+
+    asking: Asking
+    sheet: str
+    column: str
+
+    def ask(self, kind: str, text: str, options: Sequence[str], evidence: str = "") -> str | None:
+        """As `Asking.ask`; the header stands before the text."""
+        return self.asking.ask(kind, self.sheet, self.column, f"{self.column}: {text}", options, evidence)
 
 
 def question_id(kind: str, sheet: str, column: str) -> str:

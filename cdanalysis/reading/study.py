@@ -34,7 +34,7 @@ class Study:
 
     def to_json(self) -> str:
         """The study as JSON; `from_json` gives it back."""
-        matching = None if self.matching is None else json.loads(corrections.to_json(self.matching))
+        matching = None if self.matching is None else json.loads(corrections.to_json(self.matching, with_answers=False))
         whole = {"format": FORMAT, "version": VERSION, "matching": matching, "answers": dict(self.answers)}
         return json.dumps(whole, ensure_ascii=False, indent=1)
 

@@ -27,17 +27,12 @@ def _asked_for(found: Cutoffs) -> list[tuple[float, str, ScannedCutoff]]:
         reasons.setdefault(known.value, []).append("published")
     reasons.setdefault(found.cutoff, []).insert(0, "in use")
     best = found.scan.best
-    same = next((value for value in reasons if _row_at(found, value) is best), best.cutoff)
+    same = next((value for value in reasons if found.scan.splitting_as(found.values, value) is best), best.cutoff)
     reasons.setdefault(same, []).append("smallest P")
-    rows = [(value, ", ".join(why), _row_at(found, value)) for value, why in sorted(reasons.items())]
+    rows = [
+        (value, ", ".join(why), found.scan.splitting_as(found.values, value)) for value, why in sorted(reasons.items())
+    ]
     return [(value, why, row) for value, why, row in rows if row is not None]
-
-
-def _row_at(found: Cutoffs, cutoff: float) -> ScannedCutoff | None:
-    """The scanned row that splits the patients as the cut-off does."""
-    inclusive = found.scan.side == ">="
-    n_above = sum(value >= cutoff if inclusive else value > cutoff for value in found.values)
-    return next((row for row in found.scan.rows if row.n_above == n_above), None)
 
 
 def _line(value: float, why: str, row: ScannedCutoff) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import as_text
+from cdanalysis.settings.rows import as_text
 
 LARGEST_BYTES = 100_000
 NO_SETTINGS = "The file holds no settings of this program: expected the JSON that Save settings writes."

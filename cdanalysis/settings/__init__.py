@@ -1,4 +1,5 @@
 """The analyst's choices: what each setting accepts, and all of them as one value."""
 
 from cdanalysis.settings.cutoffs import Cutoff
-from cdanalysis.settings.settings import DISPLAY_FIELDS, RESULT_FIELDS, Settings, only
+from cdanalysis.settings.settings import Settings
+from cdanalysis.settings.specification import DISPLAY_FIELDS, RESULT_FIELDS, only, that_decide

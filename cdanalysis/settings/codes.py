@@ -10,7 +10,22 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from cdanalysis.dictionary.markers import MOST_HANDLES
+
 _PARTING = re.compile(r"[%,<>=\x00-\x1f\x7f]|^\s|\s$")
+
+
+def canonical(text: str) -> str:
+    """A list of codes, each once."""
+    return joined(split(text))
+
+
+def handles(text: str) -> str:
+    """Codes for the handles; raises ValueError for more than there are handles."""
+    chosen = split(text)
+    if len(chosen) > MOST_HANDLES:
+        raise ValueError(f"handles is {text[:40]!r}, expected at most {MOST_HANDLES} codes")
+    return joined(chosen)
 
 
 def quoted(code: str) -> str:

@@ -62,6 +62,16 @@ def seconds_as_text(seconds: Mapping[str, float]) -> str:
     return ",".join(f"{quoted(code)}={_number(value)}" for code, value in sorted(seconds.items()))
 
 
+def canonical(text: str) -> str:
+    """Cut-offs in the one way they are kept."""
+    return as_text(from_text(text))
+
+
+def canonical_seconds(text: str) -> str:
+    """Second cut-offs in the one way they are kept."""
+    return seconds_as_text(seconds_from_text(text))
+
+
 def _parts(text: str) -> list[str]:
     return [part for part in (part.strip() for part in text.split(",")) if part]
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cdanalysis.dictionary.markers import SIDES
-from cdanalysis.settings.specification import from_text
+from cdanalysis.results import SIDES
+from cdanalysis.settings.rows import from_text
 
 if TYPE_CHECKING:
     from cdanalysis.settings.settings import Settings

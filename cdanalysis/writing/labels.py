@@ -1,4 +1,4 @@
-"""Each choice of `Settings` in the words of a methods section; the keys are those of `settings.CHOICES`."""
+"""Each choice of `Settings` in the words of a methods section; a choice's own words stand in its row (settings/rows.py)."""
 
 from __future__ import annotations
 
@@ -6,30 +6,17 @@ from collections.abc import Sequence
 
 from cdanalysis.dictionary.markers import MARKERS, SIGNS, Marker
 from cdanalysis.settings import Settings
+from cdanalysis.settings.specification import ROWS
 
 # What a select box has room for; the rule in full is said under it.
-RELAPSE_LABELS = {
-    "study": "Study rule",
-    "rise-100": "Rise of more than 100",
-    "above-220": "CDAI above 220",
-    "objective": "Objective only",
-    "cdai": "CDAI only",
-    "custom": "Own rule",
-}
+RELAPSE_LABELS = ROWS["relapse_definition"].choices
 
-REFERENCE_LABELS = {"landmark": "Landmark visit", "lowest": "Lowest since response", "previous": "Previous visit"}
+REFERENCE_LABELS = ROWS["relapse_reference"].choices
 
 _REFERENCES = {"lowest": "the lowest CDAI since response", "previous": "the previous visit"}
 
-RESPONSE_LABELS = {
-    "fall": "Fall, with remission",
-    "fall-100": "Fall above 100",
-    "without-remission": "Without remission",
-}
 
-BOUNDARY_LABELS = {"strict": "Strict: > and <", "inclusive": "Inclusive: ≥ and ≤"}
-
-CLOCK_LABELS = {"landmark": "Landmark visit", "late-entry": "Start, late entry", "naive": "Start, naive"}
+CLOCK_LABELS = ROWS["clock"].choices
 
 _CLOCKS = {
     "landmark": "week 24, responders only (landmark)",
@@ -39,19 +26,12 @@ _CLOCKS = {
 
 SIDE_LABELS = {">": "Above it (>)", ">=": "At or above it (≥)"}
 
-TIES_LABELS = {"efron": "Efron", "breslow": "Breslow"}
+TIES_LABELS = ROWS["ties"].choices
 
-CONVENTION_LABELS = {"r": "R", "spss": "SPSS 24"}
+CONVENTION_LABELS = ROWS["convention"].choices
 CONVENTION_PRESETS = {
     "r": {"ties": "efron", "km_interval": "log-log"},
     "spss": {"ties": "breslow", "km_interval": "plain"},
-}
-REPRODUCTION_LABELS = {"as-printed": "As the paper printed it", "r": "R's defaults", "spss": "SPSS 24"}
-OUTCOME_LABELS = {
-    "relapse": "Relapse",
-    "hospitalization": "Hospitalization",
-    "surgery": "Surgery",
-    "adverse_event": "Adverse event",
 }
 OUTCOME_NOUNS = {
     "relapse": "relapse",
@@ -59,28 +39,7 @@ OUTCOME_NOUNS = {
     "surgery": "surgery",
     "adverse_event": "adverse event",
 }
-BASELINE_FOOTNOTE = (
-    "Numbers that no group contradicts as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD and compared by ANOVA, others are median "
-    "(quartiles, IQR) and compared by Mann-Whitney or Kruskal-Wallis. Categories: chi-square without continuity correction, or "
-    "Fisher's exact test where expected counts are small. SMD: standardised difference between two groups, 0.1 is small."
-)
-ENDOSCOPY_FOOTNOTE = (
-    "Endoscopic remission: CDEIS below the level above, or Rutgeerts i0-i1 after i2 or more, at any follow-up endoscopy. Mucosal "
-    "healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one later."
-)
-ACTION_LABELS = {
-    "none": "No action",
-    "dose_reduced": "Dose reduced",
-    "stopped_aza": "AZA stopped",
-    "stopped_thalidomide": "Thalidomide stopped",
-    "stopped_both": "Both stopped",
-}
-ADVERSE_EVENT_END_LABELS = {"combination-end": "End of combination therapy", "last-follow-up": "Last follow-up"}
-MISSING_VISIT_LABELS = {
-    "non-response": "No response",
-    "last-observation": "Last visit carried forward",
-    "observed": "Left out",
-}
+ADVERSE_EVENT_END_LABELS = ROWS["adverse_event_end"].choices
 
 AXIS_LABELS = {
     "relapse": "Relapse definition",
@@ -93,7 +52,6 @@ AXIS_LABELS = {
     "model": "Covariates",
     "ties": "Tied times",
 }
-MULTIVERSE_CUTOFF_LABELS = {"published": "Published and in use", "deciles": "Deciles too"}
 MARKER_LABELS = {code: marker.label for code, marker in MARKERS.items()}
 
 
@@ -105,11 +63,8 @@ def axis_labels(handles: Sequence[Marker]) -> dict[str, str]:
     }
 
 
-INTERVAL_LABELS = {"log-log": "log-log", "log": "log", "plain": "plain"}
+INTERVAL_LABELS = ROWS["km_interval"].choices
 
-CURVE_LABELS = {"survival": "Event-free", "cumulative": "Cumulative"}
-
-GROUND_LABELS = {"white": "White, for print", "theme": "As on screen"}
 
 _RELAPSE_RULES = {
     "study": "CDAI above 150 points and a rise of more than 70",

@@ -51,6 +51,8 @@ SOCKET = {
 }
 
 
+SECRET = "a" * 64
+READER = {"Cookie": f"cdanalysis_reader={SECRET}"}
 CANARY = "QXZWARD"
 CUT = 0
 SWITCHED = 101  # to a socket, which has no end to be read
@@ -68,7 +70,8 @@ class Answer:
 class Server:
     """A server on a port of its own, and the file of the connections that it opened."""
 
-    def __init__(self, folder: Path, *flags: str, script: str = "app.py", **environment: str) -> None:
+    def __init__(self, folder: Path, *flags: str, script: str = "app.py", base: str = "", **environment: str) -> None:
+        self.base = base
         (folder / "sitecustomize.py").write_text(WATCH)
         self.port, self.calls, self.log = free_port(), folder / "calls.txt", folder / "log.txt"
         self.calls.touch()
@@ -78,7 +81,7 @@ class Server:
             self.process = subprocess.Popen(command, cwd=ROOT, env=named, stdout=output, stderr=subprocess.STDOUT)
 
     def started(self) -> Server:
-        wait_until_healthy(self.process, f"http://localhost:{self.port}")
+        wait_until_healthy(self.process, f"http://localhost:{self.port}{self.base}")
         return self
 
     def ended(self) -> None:
@@ -138,13 +141,17 @@ def test_a_server_that_others_reach_does_not_start_without_a_sign_in(address: st
 def test_another_site_cannot_open_the_socket(own: Server, host: str, origin: str | None, status: int) -> None:
     """Fact 9: a page of another name that points to this machine, and a page of another site."""
     port = f":{own.port}"
-    sent = {**SOCKET, "Host": host + port, **({"Origin": origin + port} if origin else {})}
+    sent = {**SOCKET, **READER, "Host": host + port, **({"Origin": origin + port} if origin else {})}
     assert own.ask("/_stcore/stream", **sent).status == status
+
+
+def test_a_socket_without_a_browsers_secret_is_refused(own: Server) -> None:
+    assert own.ask("/_stcore/stream", **SOCKET, Host=f"localhost:{own.port}").status == 403
 
 
 def test_another_program_of_this_computer_cannot_open_the_socket(own: Server) -> None:
     """A page that another program serves at another port is a page of another site."""
-    sent = {**SOCKET, "Host": f"localhost:{own.port}", "Origin": f"http://localhost:{own.port + 1}"}
+    sent = {**SOCKET, **READER, "Host": f"localhost:{own.port}", "Origin": f"http://localhost:{own.port + 1}"}
     assert own.ask("/_stcore/stream", **sent).status == 403
 
 
@@ -191,7 +198,23 @@ def test_an_upload_that_no_page_asked_for_is_refused(own: Server) -> None:
     path = f"/_stcore/upload_file/{uuid4()}/{uuid4()}"
     assert put(own, path, b"patient_id") == 403
     assert put(own, path, b"patient_id", Origin="http://evil.example") == 403
-    assert put(own, path, b"patient_id", **token(own)) == 400  # a right token, but nobody's session
+    assert put(own, path, b"patient_id", **token(own)) == 403  # a right token, but nobody's session
+
+
+def upload_address(page: Page) -> str:
+    """The path that a page's own upload went to."""
+    with page.expect_request(lambda request: request.method == "PUT") as asked:
+        page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
+            {"name": "own.csv", "mimeType": "text/csv", "buffer": b"patient_id,crp\nA,3\nB,4\n"}
+        )
+    settled(page)
+    return re.sub(r"^https?://[^/]+", "", asked.value.url)
+
+
+def secret_of(page: Page) -> str:
+    """The browser's secret, which no script of the page can read."""
+    assert "cdanalysis_reader" not in page.evaluate("document.cookie")
+    return next(one["value"] for one in page.context.cookies() if one["name"] == "cdanalysis_reader")
 
 
 def test_an_upload_of_21_mb_is_refused_and_takes_no_memory(own: Server, browser: Browser) -> None:
@@ -199,13 +222,9 @@ def test_an_upload_of_21_mb_is_refused_and_takes_no_memory(own: Server, browser:
     context = browser.new_context(base_url=f"http://127.0.0.1:{own.port}")
     page = context.new_page()
     page.goto("/")
-    with page.expect_request(lambda request: request.method == "PUT") as asked:
-        page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
-            {"name": "own.csv", "mimeType": "text/csv", "buffer": b"patient_id,crp\nA,3\nB,4\n"}
-        )
-    path = re.sub(r"^https?://[^/]+", "", asked.value.url)
+    path = upload_address(page)
     before, step = memory_mb(own.process.pid), b"x" * 1_000_000
-    given = token(own)
+    given = token(own, secret_of(page))
     assert put(own, path, step * 21, **given) in (413, CUT)
     assert put(own, path, chain(FORM[:1], repeat(step, 100), FORM[1:]), **given) in (413, CUT)
     assert memory_mb(own.process.pid) - before < 60
@@ -214,12 +233,34 @@ def test_an_upload_of_21_mb_is_refused_and_takes_no_memory(own: Server, browser:
     assert "write" not in own.calls.read_text()  # nothing of it was on the disk, which Starlette does from 1 MB on
 
 
-def token(server: Server) -> dict[str, str]:
-    """The token against cross-site requests, as a page of the server has it."""
-    given = server.ask("/_stcore/health").headers["set-cookie"]
+def test_the_id_of_a_session_opens_nothing_without_its_readers_cookie(own: Server, browser: Browser) -> None:
+    """No socket, no upload into it, none taken from it; and its reader notices nothing."""
+    context = browser.new_context(base_url=f"http://127.0.0.1:{own.port}")
+    page = context.new_page()
+    page.goto("/")
+    path = upload_address(page)
+    session = path.split("/")[-2]
+    body = b"".join([FORM[0], b"patient_id,crp\nEVIL,3\n", FORM[1]])
+    other = token(own, SECRET)
+    assert put(own, path, body, **other) == 403
+    assert own.ask(path, "DELETE", **other).status == 403
+    taken = {"Sec-WebSocket-Protocol": f"streamlit, {other['X-Xsrftoken']}, {session}", "Host": f"127.0.0.1:{own.port}"}
+    assert own.ask("/_stcore/stream", **SOCKET, **taken, **other).status == SWITCHED  # to a session of its own
+    page.get_by_role("link", name="Baseline", exact=True).click()
+    expect(page.get_by_text("own.csv").first).to_be_visible()
+    page.get_by_role("link", name="Cohort", exact=True).click()
+    assert upload_address(page).split("/")[-2] == session
+    assert put(own, path, body, **token(own, secret_of(page))) == 204
+    context.close()
+    assert session not in own.log.read_text()
+
+
+def token(server: Server, secret: str = SECRET) -> dict[str, str]:
+    """The token against cross-site requests, as a page of the server has it, and a browser's secret."""
+    given = server.ask(f"{server.base}/_stcore/health").headers["set-cookie"]
     found = re.search(r"_streamlit_xsrf=([^;]+)", given)
     assert found is not None
-    return {"Cookie": f"_streamlit_xsrf={found[1]}", "X-Xsrftoken": found[1]}
+    return {"Cookie": f"_streamlit_xsrf={found[1]}; cdanalysis_reader={secret}", "X-Xsrftoken": found[1]}
 
 
 def memory_mb(pid: int) -> float:
@@ -231,17 +272,69 @@ def memory_mb(pid: int) -> float:
 
 def test_the_server_calls_nobody(own: Server) -> None:
     """Fact 10: with no address set, or after a foreign socket, Streamlit asks the internet for its own address."""
-    sent = {**SOCKET, "Host": f"localhost:{own.port}", "Origin": "http://evil.example"}
+    sent = {**SOCKET, **READER, "Host": f"localhost:{own.port}", "Origin": "http://evil.example"}
     assert own.ask("/_stcore/stream", **sent).status == 403
     assert own.ask("/").status == 200
     assert own.calls.read_text() == ""
+
+
+@pytest.fixture(scope="module")
+def based(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server behind a base path, whose largest upload is 1 MB."""
+    flags = "--server.baseUrlPath", "crohn", "--server.maxUploadSize", "1"
+    server = Server(tmp_path_factory.mktemp("based"), *flags, base="/crohn").started()
+    yield server
+    server.ended()
+
+
+@pytest.fixture
+def based_page(based: Server, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(base_url=f"http://127.0.0.1:{based.port}")
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_behind_a_base_path_the_same_is_closed_and_the_program_works(based: Server, based_page: Page) -> None:
+    for path in ("/_stcore/metrics", "/_stcore/agent", "/_stcore/agent/mcp", "/_stcore/script-health-check"):
+        assert based.ask(f"/crohn{path}").status == 403
+    assert based.ask("/crohn/predictors?staticAppId=x&ties=breslow").headers["location"] == "?ties=breslow"
+    based_page.goto("/crohn/predictors?staticAppId=x&crp_cutoff=12")
+    expect(based_page.get_by_role("heading", name="Predictors of relapse", exact=True, level=1)).to_be_visible()
+    settled(based_page)
+    assert based_page.url.endswith("/crohn/predictors?crp_cutoff=12")
+    based_page.get_by_role("link", name="Cohort", exact=True).click()
+    path = upload_address(based_page)
+    assert path.startswith("/crohn/_stcore/upload_file/")
+    assert put(based, path, b"".join([FORM[0], b"x", FORM[1]]), **token(based)) == 403
+
+
+def test_a_session_keeps_a_bounded_number_of_uploads_and_a_file_can_always_be_replaced(
+    based: Server, based_page: Page
+) -> None:
+    """Forty uploads of 10 MB were all kept; a page's own box gives back what it replaces."""
+    based_page.goto("/crohn/")
+    for number in range(6):
+        rows = "".join(f"P{i},{number},{'x' * 30_000}\n" for i in range(30))
+        file = {"name": f"own-{number}.csv", "mimeType": "text/csv", "buffer": b"patient_id,crp,note\n" + rows.encode()}
+        with based_page.expect_response(lambda answer: answer.request.method == "PUT") as answered:
+            based_page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(file)
+        assert answered.value.status == 204
+        expect(based_page.get_by_text(f"own-{number}.csv").first).to_be_visible()
+        settled(based_page)
+    folder, given = answered.value.url.rpartition("/")[0], token(based, secret_of(based_page))
+    folder = re.sub(r"^https?://[^/]+", "", folder)
+    body = b"".join([FORM[0], b"x" * 1_000_000, FORM[1]])
+    sent = [put(based, f"{folder}/{uuid4()}", body, **given) for _ in range(5)]
+    assert sent[0] == 204
+    assert sent[-3:] == [429] * 3
 
 
 HELD = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 import streamlit as st
-from cdanalysis.ui import server
+from cdanalysis.ui.shell import server
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 def held(_request):
@@ -297,6 +390,44 @@ def test_a_reader_who_left_is_forgotten_without_another_visitor(tmp_path: Path, 
         assert uploaded_bytes(server) >= n_bytes
         context.close()
         assert until(lambda: uploaded_bytes(server) == 0, server.process)
+    finally:
+        server.ended()
+
+
+ENDLESS = f"""
+import sys
+import threading
+sys.path.insert(0, {str(ROOT)!r})
+import streamlit as st
+if __name__ == "endless":
+    from cdanalysis.ui.shell import server
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Route
+    def running(_request):
+        return PlainTextResponse(str(sum(one.name == "ScriptRunner.scriptThread" for one in threading.enumerate())))
+    app = st.App(__file__, routes=[Route("/running", running)], **server.options())
+else:
+    import numpy as np
+    from cdanalysis.statistics.cutoffs.maxstat import maxstat
+    st.title("begun")
+    dice = np.random.default_rng(1)
+    maxstat(dice.random(200), dice.random(200) < 0.5, dice.random(200), permutations=10**9)
+"""
+
+
+def test_what_is_computed_for_a_reader_ends_when_the_reader_leaves(tmp_path: Path, browser: Browser) -> None:
+    """A link that asks for days of work held a core for them, after its page was closed too."""
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS)
+    server = Server(tmp_path, script=str(script)).started()
+    try:
+        context = browser.new_context(base_url=f"http://localhost:{server.port}")
+        page = context.new_page()
+        page.goto("/")
+        expect(page.get_by_role("heading", name="begun")).to_be_visible()
+        assert int(server.ask("/running").page) == 1
+        context.close()
+        assert until(lambda: int(server.ask("/running").page) == 0, server.process)
     finally:
         server.ended()
 

@@ -108,9 +108,11 @@ def shown() -> tuple[Shown, ...]:
     """Every view of every page with the hostile cohort, in one session."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
     content = hostile_workbook()
-    look = open_file(content, file_name=FILE_NAME).look
+    opened = open_file(content, file_name=FILE_NAME)
     app.session_state["cohort"] = hostile_cohort()
-    app.session_state[upload.FILE] = upload.File(FILE_NAME, content, look, False, 0)  # as if just uploaded
+    app.session_state[upload.FILE] = upload.File(  # as if just uploaded
+        FILE_NAME, content, opened.look, opened.study, opened.questions, False, 0
+    )
     with pytest.MonkeyPatch.context() as patch:
         drawn: list[dict[str, Any]] = []
         drawing = live._drawing

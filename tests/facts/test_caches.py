@@ -18,13 +18,14 @@ import cdanalysis as cd
 from cdanalysis.reading import Cohort, assembling
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.ui.memory import session_memory
-from cdanalysis.ui.shell import sweep
+from cdanalysis.ui.shell import inside, sweep
 
 N = 60_000  # patients: from 50,000 on Streamlit looks at a sample of 10,000
 SAMPLED = 10_000
 # Kept for the life of the process: nothing of a patient's (the bundled cohort is nobody's), nothing that a result needs.
 OF_THE_PROCESS = {
     "demo.py": {"demo_cohort"},
+    "reading/headers/unit_words.py": {"known_unit"},  # a unit's spelling -> ours
     "sections/reproduction/published.py": {"published"},
     "ui/shell/components.py": {"_registered"},
     "ui/shell/frame.py": {"_settle"},
@@ -149,6 +150,43 @@ def test_every_cache_ends_with_its_session_or_holds_no_patient() -> None:
                 assert function in OF_THE_PROCESS.get(name, ()), f"{name} {function}: {made}"
 
 
+def test_the_core_keeps_nothing_of_a_cohort_between_two_calls() -> None:
+    """Fact 12 by the source: what is remembered is in ui/memory/, or in a value that the caller gave."""
+    for path in sorted(ROOT.glob("cdanalysis/**/*.py")):
+        name, text = str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+        if name.startswith("cdanalysis/ui/"):
+            continue
+        assert "weakref" not in text, name
+        for node in ast.parse(text).body:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            assert value is None or ast.unparse(value) not in ("{}", "[]", "set()", "dict()"), f"{name}:{node.lineno}"
+
+
+def test_a_cohort_with_a_memory_gives_the_numbers_of_one_without() -> None:
+    cohort, memory = cd.demo_cohort(), session_memory.Parts(122)
+    kept = cohort.with_memory(memory)
+    assert cohort.memory is None
+    for cutoff in (10, 14, 10):
+        settings = cd.Settings(cutoffs=f"crp>{cutoff}")
+        ours, theirs = (cd.analyses.predictors(one, settings) for one in (kept, cohort))
+        assert [row.label for row in ours.rows] == [row.label for row in theirs.rows]
+        for one, other in zip(ours.rows, theirs.rows, strict=True):
+            assert (one.n, one.n_events) == (other.n, other.n_events)
+            numbers = [
+                (row.univariable_p, row.multivariable_p) for row in (one, other)
+            ]  # a batch differs in its last digit
+            assert numbers[0] == pytest.approx(numbers[1], rel=1e-9, nan_ok=True)
+        assert ours.handles[0].logrank == theirs.handles[0].logrank
+    assert memory
+
+
+def test_a_memory_is_emptied_when_it_is_full() -> None:
+    parts = session_memory.Parts(10_000_000)
+    for place in range(parts.most + 1):
+        parts[place] = place
+    assert dict(parts) == {parts.most: parts.most}
+
+
 def test_a_sweep_ends_those_whose_time_is_up_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fact 11 without a browser: the storage is Streamlit's own, its clock is turned on by hand."""
     from streamlit.runtime.memory_session_storage import MemorySessionStorage
@@ -163,7 +201,7 @@ def test_a_sweep_ends_those_whose_time_is_up_and_no_other(monkeypatch: pytest.Mo
         session = SimpleNamespace(id=name, shutdown=lambda name=name: ended.append(name), session_state=state)
         storage.save(SimpleNamespace(session=session))
     instance = SimpleNamespace(_session_mgr=SimpleNamespace(_session_storage=storage))
-    monkeypatch.setattr(sweep, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: instance))
+    monkeypatch.setattr(inside, "runtime", SimpleNamespace(exists=lambda: True, get_instance=lambda: instance))
     now[0] = 119.0
     assert sweep.sweep() == 0
     now[0] = 121.0

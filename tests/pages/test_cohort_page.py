@@ -28,7 +28,7 @@ def test_a_column_that_fits_alike_is_asked_about_and_the_answer_is_read() -> Non
     assert "crp_mg_per_l" not in app.session_state["cohort"].patients
     assert any("Not clear from the file" in one.value for one in app.markdown)
     question = next(one for one in app.selectbox if "Which is it?" in one.label)
-    assert question.options == ["CRP", "hs-CRP"]
+    assert question.options == ["CRP", "hs-CRP", "none of these"]
     question.select("hs-CRP")
     press(app, "Read the file with these answers")
     assert not app.exception
@@ -48,7 +48,7 @@ def test_a_saved_matching_names_the_columns_of_a_refused_file() -> None:
     assert not app.error
     assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [30, 40]
     app.file_uploader(key="saved-matching").upload("other.json", b"[]", "application/json").run()
-    assert "not a matching" in app.error[0].value
+    assert "not a study file" in app.error[0].value
     assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [30, 40]
 
 
@@ -80,7 +80,7 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_the_answer_is_re
     app = upload(cohort_page(), "dates.csv", content)
     assert any("Not clear from the file" in one.value for one in app.markdown)
     for header, answer in (("start", "month/day/year"), ("last", "day/month/year")):
-        question = next(one for one in app.selectbox if one.label.startswith(f"**{header}"))
+        question = next(one for one in app.selectbox if one.label.startswith(header))
         assert question.label.endswith("day or month first?")
         question.select(answer)
     press(app, "Read the file with these answers")
@@ -102,7 +102,7 @@ def test_only_what_the_pages_need_and_nothing_gives_is_asked_for() -> None:
     assert asked(app) == []
     upload(app, "marker.csv", whole.replace("CRP", "Marker A").replace("6-TGN", "Marker B").encode())
     assert asked(app) == ["C-reactive protein (CRP)", "6-thioguanine nucleotides (6-TGN)"]
-    upload(app, "none.csv", whole.replace("relapse_months,relapse_event", "Monate,Ereignis").encode())
+    upload(app, "none.csv", whole.replace("relapse_months,relapse_event", "Dauer,Ereignis").encode())
     assert asked(app) == ["Time to relapse or to the end of follow-up", "Whether the patient relapsed"]
     question = next(one for one in app.selectbox if one.label.startswith("Whether"))
     assert question.options == ["Ereignis"]
@@ -111,3 +111,27 @@ def test_only_what_the_pages_need_and_nothing_gives_is_asked_for() -> None:
     visits = "id,CDAI week 0,CDAI week 24,CRP,Zahl\nA,300,100,3,1\nB,310,120,4,2\n"
     upload(app, "visits.csv", visits.encode())
     assert asked(app) == []
+
+
+def said_of_faults(app: AppTest) -> list[str]:
+    """The sentence under the heading of the faults, where no fault is shown."""
+    return [
+        one.value
+        for one in app.markdown
+        if "cell" in one.value and ("Every cell" in one.value or "No cell" in one.value)
+    ]
+
+
+def test_every_cell_was_read_is_said_only_if_nothing_is_open() -> None:
+    header = "id,CRP,relapse_months,relapse_event,follow_up_months,perianal\n"
+    plain = header + "".join(f"A{i},{i + 1}.5,{3 + i},{i % 2},{9 + i},{'yes' if i % 2 else 'no'}\n" for i in range(9))
+    app = upload(cohort_page(), "plain.csv", plain.encode())
+    assert said_of_faults(app) == ["Every cell was read as its column says."]
+    coded = plain.replace("yes", "1").replace("no", "0", 3).replace("no", "2")
+    upload(app, "open.csv", coded.encode())
+    assert said_of_faults(app) == ["No cell is at fault; 1 question above still open: what is asked about is left out."]
+    question = next(one for one in app.selectbox if one.label.startswith("perianal"))
+    question.select("missing")
+    press(app, "Read the file with these answers")
+    assert said_of_faults(app) == ["Every cell was read as its column says."]
+    assert app.session_state["cohort"].patients["perianal"].isna().sum() == 2

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cdanalysis.reading.headers.corrections import to_json
 from cdanalysis.report.content import Run
 from cdanalysis.report.readme import readme
-from cdanalysis.ui.cohort_page import matching
 
 ROOT = Path(__file__).parents[2]
 CUT = ("编号,性别,CRP,随访月数\n" + "".join(f"P{i},男,{i}.5,{i + 20}\n" for i in range(10))).encode(
@@ -115,7 +115,7 @@ def test_the_choice_is_kept_in_the_saved_matching_restored_and_told_in_the_bundl
     choose(app, "encoding", "gb18030")
     read_again(app)
     cohort = app.session_state["cohort"]
-    saved = matching.to_json(app.session_state["file"].look.matching)
+    saved = to_json(app.session_state["file"].look.matching)
     assert json.loads(saved)["text"] == {"encoding": "gb18030"}
     other = opened("later.csv", CUT)
     other.file_uploader(key="saved-matching").upload("m.json", saved.encode(), "application/json").run()

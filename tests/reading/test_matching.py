@@ -14,7 +14,7 @@ from cdanalysis.outcomes.covariates import available
 from cdanalysis.reading import Matching, open_file
 from cdanalysis.reading.headers.corrections import FURTHER, LEAVE_OUT, choice_of, chosen, corrected, from_json, to_json
 from cdanalysis.reading.headers.identifiers import identifier_in, is_national_id
-from cdanalysis.reading.headers.matching import CHOSEN, DECIDE, LEFT_OUT, MatchRow, match_headers
+from cdanalysis.reading.headers.matching import CHOSEN, LEFT_OUT, MatchRow
 from cdanalysis.reading.headers.sheet_names import match_sheets
 
 OUTCOME = "relapse_months,relapse_event,follow_up_months"
@@ -29,18 +29,36 @@ def choose(cohort: cd.Cohort | object, header: str, column: str, unit: str = "",
     return corrected(cohort.matching, {place_of(cohort.matching, header): (column, unit, week)}, {})
 
 
+def answered(content: bytes, **answers: str) -> cd.Cohort:
+    """The cohort with answers, each to the one open question whose id begins with its name."""
+    opened = cd.open_cohort(content, "x.csv")
+    ids = {name: next(one.id for one in opened.questions if one.id.startswith(name)) for name in answers}
+    return cd.read_cohort(content, study=opened.study.answered({ids[name]: told for name, told in answers.items()}))
+
+
 def test_two_headers_that_fit_one_column_are_asked_about_and_the_choice_is_read() -> None:
     content = f"id,CRP,hs-CRP,{OUTCOME}\nA,1,10,3,1,9\nB,2,20,4,0,9\n".encode()
     cohort = cd.read_cohort(content)
     assert "crp_mg_per_l" not in cohort.patients
-    asked = {row.header: row.choices for row in cohort.matching if row.how == DECIDE}
-    assert asked == {"CRP": ("crp_mg_per_l",), "hs-CRP": ("crp_mg_per_l",)}
-    assert {(fault[2], fault[0]) for fault in faults(cohort)} == {("CRP", "patients"), ("hs-CRP", "patients")}
-    again = cd.read_cohort(content, matching=choose(cohort, "hs-CRP", "crp_mg_per_l"))
+    assert [(one.id, one.options) for one in cohort.questions] == [
+        ("header:patients:crp_mg_per_l", ("CRP", "hs-CRP", "none of these"))
+    ]
+    again = answered(content, header="hs-CRP")
     assert again.patients["crp_mg_per_l"].tolist() == [10, 20]
     assert again.extra_columns == ("CRP",)
     assert faults(again) == []
+    assert again.questions == ()
     assert again.fingerprint != cohort.fingerprint
+    assert answered(content, header="none of these").extra_columns == ("CRP", "hs-CRP")
+
+
+def test_another_answer_replaces_the_one_before() -> None:
+    content = f"id,CRP (mg/dL),hs-CRP,{OUTCOME}\nA,1,10,3,1,9\nB,2,20,4,0,9\n".encode()
+    first = answered(content, header="hs-CRP")
+    (asked,) = cd.read_cohort(content).questions
+    again = cd.read_cohort(content, study=first.study.answered({asked.id: "CRP (mg/dL)"}))
+    assert again.patients["crp_mg_per_l"].tolist() == [10, 20]  # the unit that its header states
+    assert again.extra_columns == ("hs-CRP",)
 
 
 def test_an_exact_name_beats_a_synonym_and_the_other_stays_a_covariate() -> None:
@@ -50,12 +68,11 @@ def test_an_exact_name_beats_a_synonym_and_the_other_stays_a_covariate() -> None
     assert "CRP" in available(cohort)
 
 
-def test_a_header_that_fits_two_columns_is_asked_about() -> None:
-    (row,) = match_headers("patients", ["follow_up_dat"], flat=False)
-    alike = {"follow_up_days", "last_follow_up_date", "follow_up_months"}
-    assert row.how == DECIDE or row.column in alike  # never silently another
-    twins = match_headers("patients", ["aza dose comb", "aza dose monox"])
-    assert {one.column for one in twins} <= {"", "aza_dose_mg_per_kg", "aza_mono_dose_mg_per_kg"}
+def test_a_header_that_may_be_two_columns_is_asked_about() -> None:
+    content = "编号,随访截日期,开始日期\nA,2021-02-03,2020-01-02\nB,2021-03-04,2020-01-03\n".encode()
+    (asked,) = cd.read_cohort(content).questions
+    assert asked.options == ("last_follow_up_date", "visit_date", "a further column")
+    assert answered(content, column="last_follow_up_date").patients["follow_up_days"].tolist() == [398, 426]
 
 
 def test_twin_headers_are_asked_about_and_never_take_the_dictionarys_name_by_the_back_door() -> None:
@@ -76,7 +93,7 @@ def test_a_unit_chosen_by_the_reader_converts_and_one_that_cannot_is_refused() -
     cohort = cd.read_cohort(content)
     again = cd.read_cohort(content, matching=choose(cohort, "CRP", "crp_mg_per_l", "mg/dl"))
     assert again.patients["crp_mg_per_l"].tolist() == [15, 20]
-    assert "from mg/dl to mg/L (× 10)" in next(row.note for row in again.matching if row.header == "CRP")
+    assert "from mg/dL to mg/L (× 10)" in next(row.note for row in again.matching if row.header == "CRP")
     days = cd.read_cohort(content, matching=choose(cohort, "follow_up_months", "follow_up_months", "days"))
     assert days.patients["follow_up_days"].tolist() == pytest.approx([60, 90])
     with pytest.raises(cd.CohortError, match="weeks cannot be converted to mg/L"):
@@ -124,7 +141,12 @@ def test_a_refused_file_can_be_read_once_its_columns_are_named() -> None:
     named = {0: ("patient_id", "", None), 2: ("follow_up_months", "", None)}
     again = open_file(content, file_name="klinik.csv", study=corrected(opened.look.matching, named, {}))
     assert again.refusal == ""
-    assert again.cohort.patients["follow_up_months"].tolist() == [12, 24]
+    assert again.cohort.patients["follow_up_months"].isna().all()
+    assert [one.id for one in again.questions] == ["unit:patients:Dauer"]
+    told = again.study.answered({"unit:patients:Dauer": "years"})
+    assert cd.read_cohort(content, study=told).patients["follow_up_months"].tolist() == [144, 288]
+    kept = cd.Study.from_json(told.to_json())
+    assert cd.read_cohort(content, study=kept).patients["follow_up_months"].tolist() == [144, 288]
 
 
 def test_sheets_are_matched_by_a_word_and_by_choice_and_several_may_be_of_one_kind() -> None:

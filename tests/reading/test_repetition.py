@@ -10,12 +10,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from cdanalysis.reading.bytes.shape import shaped
 from corpus.builders import FLAT, ods, workbook
 from corpus.cases import long_label, repeated
 
 import cdanalysis as cd
 from cdanalysis.reading.bytes import budget, child, parser, repetition
+from cdanalysis.reading.rows.shape import shaped
 
 TOO_LONG = "a repeated text counted each time"
 

@@ -4,35 +4,48 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from cdanalysis.ui.cohort_page import own_file
-from cdanalysis.ui.shell import guard, quiet, sign_in
+from cdanalysis.ui.shell import guard, inside, quiet, quota, reader, sign_in
 
 ROOT = Path(__file__).parents[2]
 CANARY = "ZHANG SAN 13812345678"
 
 
-def request(path: str, *, query: str = "", host: str = "localhost:8501") -> dict[str, Any]:
-    return {"type": "http", "path": path, "query_string": query.encode(), "headers": [(b"host", host.encode())]}
+SECRET, OTHER = "a" * 64, "b" * 64
 
 
-def answer(scope: dict[str, Any]) -> dict[str, Any]:
-    """The start of the guarded answer to a request."""
+def request(
+    path: str, *, query: str = "", host: str = "localhost:8501", method: str = "GET", secret: str = "", **headers: str
+) -> dict[str, Any]:
+    given = {"host": host, **({"cookie": f"other=1; {reader.COOKIE}={secret}"} if secret else {}), **headers}
+    return {"type": "http", "method": method, "path": path, "query_string": query.encode(), "scheme": "http",
+            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in given.items()]}  # fmt: skip
+
+
+def answer(scope: dict[str, Any], kind: bytes = b"text/html; charset=utf-8") -> dict[str, Any]:
+    """The start of the guarded answer to a request; `passed`: what the app itself was asked, if it was."""
     sent: list[dict[str, Any]] = []
+    passed: list[dict[str, Any]] = []
 
-    async def inner(_scope: object, _receive: object, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"Cache-Control", b"public")]})
-        await send({"type": "http.response.body", "body": b"ok"})
+    async def inner(seen: dict[str, Any], _receive: object, send: Any) -> None:
+        passed.append(seen)
+        if seen["type"] == "http":
+            headers = [(b"Cache-Control", b"public"), (b"content-type", kind)]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": b"ok"})
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
@@ -40,7 +53,9 @@ def answer(scope: dict[str, Any]) -> dict[str, Any]:
     # In a thread of its own: a browser's test of the same run leaves this one with a running loop.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: asyncio.run(guard.Guard(inner)(scope, lambda: None, send))).result()
-    return {**sent[0], "headers": [(name.lower(), value) for name, value in sent[0]["headers"]]}
+    start = sent[0] if sent else {}
+    headers = [(name.lower(), value) for name, value in start.get("headers", [])]
+    return {**start, "headers": headers, "passed": passed}
 
 
 @pytest.fixture(autouse=True)
@@ -59,9 +74,14 @@ def _own_hosts() -> Any:
         (request("/_stcore/metrics"), 403, ""), (request("/_stcore/agent/mcp"), 403, ""), (request("/_stcore/health"), 200, ""),
         (request("/", host="evil.example:8501"), 403, ""), (request("/", host=""), 403, ""),
         (request("/", host="localhost@evil.example"), 403, ""), (request("/", host="localhost.evil.example"), 403, ""),
-        (request("/predictors", query="staticAppId=x&crp_cutoff=12"), 307, "/predictors?crp_cutoff=12"),
-        (request("/", query="static%41ppId="), 307, "/"),
-        (request("//evil.example/", query="staticAppId=x"), 307, "/evil.example/"),
+        (request("/crohn/_stcore/metrics"), 403, ""), (request("/a/b/_stcore/agent/mcp"), 403, ""),
+        (request("/_stcore"), 403, ""), (request("/_stcore/any-other"), 403, ""), (request("//_stcore//metrics/"), 403, ""),
+        (request("/crohn/_stcore/health"), 200, ""), (request("/crohn/_stcore/host-config"), 200, ""),
+        (request("/predictors", query="staticAppId=x&crp_cutoff=12"), 307, "?crp_cutoff=12"),
+        (request("/", query="static%41ppId="), 307, "?"),
+        *((request(path, query="staticAppId=x"), 307, "?")
+          for path in ("//evil.example/", "/\t/evil.example/x", "/\\evil.example/", "/\r\n/evil.example", "/.//evil.example")),
+        (request("/\t/evil.example/x", query="staticAppId=x&a=//evil.example"), 307, "?a=%2F%2Fevil.example"),
     ],
 )  # fmt: skip
 def test_what_is_answered_refused_and_sent_elsewhere(scope: dict[str, Any], status: int, location: str) -> None:
@@ -71,6 +91,92 @@ def test_what_is_answered_refused_and_sent_elsewhere(scope: dict[str, Any], stat
     assert headers.get(b"location", b"").decode() == location
     assert headers[b"x-content-type-options"] == b"nosniff"
     assert "connect-src 'self'" in headers[b"content-security-policy"].decode()
+
+
+def socket(**headers: str) -> dict[str, Any]:
+    return {**request("/_stcore/stream", **headers), "type": "websocket"}
+
+
+def test_a_socket_without_a_readers_cookie_is_refused_and_one_with_it_brings_its_reader() -> None:
+    for scope in (socket(), socket(secret="short"), socket(x_cdanalysis_reader="forged")):
+        refused = answer(scope)
+        assert (refused["type"], refused["code"], refused["passed"]) == ("websocket.close", 1008, [])
+    seen = answer(socket(secret=SECRET, x_cdanalysis_reader="forged"))["passed"][0]
+    names = [value.decode() for name, value in seen["headers"] if name == reader.HEADER]
+    assert len(names) == 1
+    assert names[0] not in ("", "forged")
+    assert SECRET not in names[0]
+    assert reader.reader(seen["headers"]) == names[0]
+
+
+def test_a_page_gives_a_browser_its_secret_once_and_nothing_else_does() -> None:
+    given = dict(answer(request("/"))["headers"])[b"set-cookie"].decode()
+    assert re.fullmatch(rf"{reader.COOKIE}=[0-9a-f]{{64}}; Path=/; HttpOnly; SameSite=Strict", given)
+    assert given != dict(answer(request("/"))["headers"])[b"set-cookie"].decode()
+    assert b"set-cookie" not in dict(answer(request("/", secret=SECRET))["headers"])
+    assert b"set-cookie" not in dict(answer(request("/media/a.csv"), b"text/csv")["headers"])
+    safe = dict(answer({**request("/"), "scheme": "https"})["headers"])[b"set-cookie"]
+    assert safe.endswith(b"; Secure")
+
+
+def test_streamlit_is_told_to_keep_the_reader_with_every_session() -> None:
+    before = config.get_option("server.trustedUserHeaders")
+    try:
+        reader.install()
+        reader.install()
+        assert config.get_option("server.trustedUserHeaders") == {**before, "x-cdanalysis-reader": inside.READER}
+    finally:
+        config.set_option("server.trustedUserHeaders", before)
+
+
+UPLOAD = "/crohn/_stcore/upload_file/session/file"
+OF_SECRET = reader.reader([(b"cookie", f"{reader.COOKIE}={SECRET}".encode())])
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
+    """Sessions of the reader with SECRET, by name the bytes that each has uploaded."""
+    kept: dict[str, int] = {"session": 0}
+    monkeypatch.setattr(inside, "uploaded_bytes", lambda: kept)
+    monkeypatch.setattr(inside, "reader_of", lambda name: OF_SECRET if name in kept and name[0] != "z" else "")
+    return kept
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "GET"])
+def test_an_upload_into_anothers_session_is_refused(method: str) -> None:
+    for secret in ("", OTHER, "no secret"):
+        assert answer(request(UPLOAD, method=method, secret=secret))["status"] == 403
+    assert answer(request(UPLOAD.replace("session", "nobody"), method=method, secret=SECRET))["status"] == 403
+    assert answer(request(UPLOAD, method=method, secret=SECRET))["status"] == 200
+    assert answer(request(UPLOAD, method="OPTIONS"))["status"] == 200
+
+
+def put(size: int | None, session: str = "session") -> int:
+    stated = {} if size is None else {"content_length": str(size)}
+    return answer(request(UPLOAD.replace("session", session), method="PUT", secret=SECRET, **stated))["status"]
+
+
+def test_a_session_a_reader_and_all_together_keep_a_bounded_number_of_bytes(held: dict[str, int]) -> None:
+    """Forty uploads of 10 MB to one session were all kept."""
+    most = config.get_option("server.maxUploadSize") << 20
+    held["session"] = quota.MOST_OF_SESSION * most - 1_000
+    assert (put(1_000), put(1_001), put(None)) == (200, 429, 429)
+    held |= {"session": 0, "second": 3 * most, "third": 3 * most - 1_000}
+    assert (put(1_000), put(1_001)) == (200, 429)
+    held |= {"second": 0, "third": 0, **{f"z{place}": 3 * most for place in range(20)}}
+    assert put(0) == 200
+    assert put(1) == 429
+
+
+def test_an_upload_under_way_has_its_place_and_gives_it_back(held: dict[str, int]) -> None:
+    most = config.get_option("server.maxUploadSize") << 20
+    with quota.room("session", OF_SECRET, None), quota.room("session", OF_SECRET, None):
+        assert put(most) == 200
+        with quota.room("session", OF_SECRET, b"1"):
+            assert put(most) == 429
+    assert put(most) == 200
+    assert held == {"session": 0}
 
 
 def test_only_what_the_program_ships_is_kept_by_the_browser() -> None:
@@ -101,6 +207,21 @@ def test_an_exception_is_logged_by_kind_and_place_and_never_by_what_it_says(capl
     assert CANARY not in caplog.text
     assert f"error {name}: KeyError at test_guard.py:" in caplog.text
     assert "from ValueError at" in caplog.text
+
+
+def test_no_id_of_a_session_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    before, name = logging.getLogRecordFactory(), str(uuid4())
+    quiet.install()
+    try:
+        logging.getLogger("any").warning("Session with id %s is already connected!", name)
+        logging.getLogger("any").warning(f"PUT /_stcore/upload_file/{name}/{name.upper()} %d%%", 5)
+        logging.getLogger("any").warning("%s plain %s", "a", "text")
+    finally:
+        logging.setLogRecordFactory(before)
+    assert name not in caplog.text.lower()
+    assert "Session with id (an id) is already connected!" in caplog.text
+    assert "/(an id)/(an id) 5%" in caplog.text
+    assert "a plain text" in caplog.text
 
 
 def test_every_configured_option_exists_and_the_private_ones_are_set() -> None:

@@ -82,7 +82,9 @@ def _stop(cohort: Cohort, found: TimeToEvent) -> np.ndarray | NotEstimable:
     months = days_to_months(_by_patient(found, days) - found.patients["origin_days"].to_numpy(float))
     # Stopped before the landmark: never at risk of a relapse under this therapy, an event at time zero.
     stopped = np.where(np.isfinite(months), np.maximum(months, 0.0), np.inf)
-    return np.where(stopped < found.patients["time_months"].to_numpy(float), stopped, np.inf)
+    rounded = patients.get("combination_end_tolerance_days", pd.Series(0.0, patients.index))
+    known = stopped + days_to_months(found.patients["patient_id"].map(rounded).to_numpy(float))
+    return np.where(known < found.patients["time_months"].to_numpy(float), stopped, np.inf)
 
 
 def _by_patient(found: TimeToEvent, values: pd.Series) -> np.ndarray:

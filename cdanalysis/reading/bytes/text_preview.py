@@ -11,7 +11,8 @@ from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.bytes.text_table import ROWS_OF_NUMBERS, read_text
 from cdanalysis.reading.cells.cells import identity, shown
 from cdanalysis.reading.cells.numbers import LIMITS, Cell, plain_number, writes_comma
-from cdanalysis.reading.headers.understanding import NOT_SHOWN, column_cells, look_at
+from cdanalysis.reading.headers.doubts import column_cells
+from cdanalysis.reading.headers.understanding import NOT_SHOWN, look_of, understand
 from cdanalysis.reading.sheets.arranging import Arranged
 
 ROWS_SHOWN = 5
@@ -40,7 +41,9 @@ def is_text(content: bytes) -> bool:
 def text_preview(content: bytes, chosen: TextForm | None = None) -> TextPreview:
     """The first rows; a column that tells who a patient is shows none of its values. CohortError where none can be read."""
     table, form = read_text(content, chosen, most_rows=ROWS_OF_NUMBERS)
-    looks = next(iter(look_at(Arranged({"patients": table}, ())).columns.values()), ()) if table.rows else ()
+    looks = (
+        next(iter(look_of(understand(Arranged({"patients": table}, ()))).columns.values()), ()) if table.rows else ()
+    )
     columns = [
         [NOT_SHOWN if look.values == NOT_SHOWN else text for text in _texts(column_cells(table, place), table.decimal_comma)]
         for place, look in enumerate(looks[:MOST_COLUMNS])

@@ -15,6 +15,18 @@ LONGEST_SHOWN = 40
 LONGEST_MISSING = 20
 
 
+class UnreadableError(Exception):
+    """A cell that its column does not accept; the message says what is accepted."""
+
+
+class ImpossibleError(Exception):
+    """A cell that is read and can be no value of any patient: said once for all that are alike."""
+
+
+class UndecidedError(Exception):
+    """A cell of a column for which one question stands for all its cells."""
+
+
 @dataclass
 class Notes:
     """What was read in a way that must be said, counted by kind."""
@@ -59,7 +71,7 @@ def shown(cell: Cell) -> str:
 
 
 def identity(cell: Cell) -> str:
-    """An id as text: 007 stays 007, and the 7.0 of a spreadsheet is 7."""
+    """An id as text: 007 stays 007, and the 7.0 of a spreadsheet is 7; pandas reads a text up to its first zero byte only."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).split())
+    return " ".join(str(cell).replace("\x00", " ").split())

@@ -1,4 +1,4 @@
-"""A duration given as dates: counted from the start date of the same row, in the unit of its column."""
+"""Dates beside dates: durations counted from the start, dates before birth, start and end exchanged."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
+from cdanalysis.reading.cells.cells import is_missing
+from cdanalysis.reading.cells.dates import day_of, order_of
+from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.headers.unit_words import DAYS_PER
+from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault
 
-START = "start_date"
+START, END = "start_date", "last_follow_up_date"
+LEAST_EXCHANGED = 3  # patients
+EXCHANGED, AS_THEY_STAND = "yes, exchange them", "no, leave them"
 
 
 def from_dates(
@@ -34,3 +40,40 @@ def from_dates(
             for row, value in zip(columns["row"][beyond], lasting[beyond], strict=True)
         ]
     return counted, faults
+
+
+def before_birth(births: Sequence[Cell], columns: dict[object, pd.Series], dated: Sequence[str]) -> list[Fault]:
+    """Takes each date before its patient's birth out of its column, and says how many; births are not kept nor asked about."""
+    order = order_of(births)
+    born = pd.Series([None if is_missing(cell) else day_of(cell, order)[0] for cell in births], dtype=float)
+    faults = []
+    for name in dated:
+        early = columns[name] < born
+        columns[name] = columns[name].mask(early)
+        if early.any():
+            found = f"{int(early.sum())} × a date before the patient's birth"
+            faults.append(Fault("patients", None, name, found, "a date after birth"))
+    return faults
+
+
+def exchanged(columns: dict[object, pd.Series], asking: Asking) -> list[Fault]:
+    """Start and last follow-up of which most lie the other way round: the reader says whether they are exchanged."""
+    if START not in columns or END not in columns:
+        return []
+    both = columns[START].notna() & columns[END].notna()
+    early = both & (columns[END] < columns[START])
+    if early.sum() < LEAST_EXCHANGED or early.sum() <= both.sum() / 2:
+        return []
+    of = f"{int(early.sum())} of {int(both.sum())}"
+    text = f"in {of} patients the last follow-up lies before the start. Are the columns exchanged?"
+    answer = asking.about("patients", END).ask(
+        "exchanged", text, (EXCHANGED, AS_THEY_STAND), "the ends are left out until then"
+    )
+    if answer == EXCHANGED:
+        columns[START], columns[END] = columns[END], columns[START]
+        return [
+            Fault("patients", None, END, "exchanged with start_date, as answered", "an end after the start", "warning")
+        ]
+    if answer is None:
+        columns[END] = columns[END].mask(early)
+    return []

@@ -2,35 +2,106 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+
 from cdanalysis.reading.cells.cells import Notes, identity, is_missing, note_missing, shown
+from cdanalysis.reading.cells.codes import missing_codes
 from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number, writes_comma
+from cdanalysis.reading.headers.header_words import legend
+from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
 MOSTLY = 0.5  # a column with more numbers than this is one of numbers with a few texts in it
+NEARLY_ALL = 0.8  # and with more than this it stays one, without the texts
+MOST_SHOWN = 5
+FEWEST_LEVELS, MOST_LEVELS = 3, 6  # of whole numbers that may be categories
+CATEGORIES, NUMBERS = "categories", "numbers"
+# Names of what has kinds and no order: its numbers are categories until the reader says otherwise.
+_KINDS = """centre center site hospital clinic group arm type ward doctor physician region country race ethnicity ethnic genotype
+    cluster cohort class treatment drug therapy department zentrum klinik gruppe typ art station arzt therapie 中心 医院 组别
+    分组 类型 科室 民族 基因型 治疗 药物"""
+KINDS = frozenset(_KINDS.split())
 
 
 def read_further(
-    sheet: str, header: str, cells: Sequence[Cell], rows: Sequence[int], *, decimal_comma: bool = False
+    sheet: str,
+    header: str,
+    cells: Sequence[Cell],
+    rows: Sequence[int],
+    about: ColumnAsking | None = None,
+    *,
+    decimal_comma: bool = False,
 ) -> tuple[list[float | None] | list[str | None], list[Fault]]:
-    """A column that the dictionary does not have: numbers if every cell that holds something is one, else texts."""
+    """A column that the dictionary does not have: numbers if nearly every cell that holds something is one, else texts."""
+    about = about or Asking().about(sheet, header)
     notes, comma = Notes(COMMA if decimal_comma else ""), writes_comma(cells, decimal_comma)
-    read = [None if is_missing(cell) else plain_number(cell, comma) for cell in cells]
-    held = [(number, row, cell) for number, row, cell in zip(read, rows, cells, strict=True) if number is not None]
-    texts = [(row, cell) for (number, _), row, cell in held if number is None or _is_code(cell)]
-    if texts:
-        mixed = len(texts) < (1 - MOSTLY) * len(held)
-        faults = [
-            Fault(sheet, row, header, shown(cell), "a number, as most cells of this column; it is read as text", "warning")
-            for row, cell in texts[:1] if mixed
-        ]  # fmt: skip
-        return [None if number is None else identity(cell) for number, cell in zip(read, cells, strict=True)], faults
+    read = [(None, "") if is_missing(cell) else plain_number(cell, comma) for cell in cells]
+    held = [
+        (number, row, cell) for (number, _), row, cell in zip(read, rows, cells, strict=True) if not is_missing(cell)
+    ]
+    texts = [(row, cell) for number, row, cell in held if number is None or _is_code(cell)]
+    faults: list[Fault] = []
+    if texts and (len(texts) > (1 - NEARLY_ALL) * len(held) or any(_is_code(cell) for _, cell in texts)):
+        return [None if is_missing(cell) else identity(cell) for cell in cells], _mixed(about, texts, len(held))
     for cell in cells:
         note_missing(cell, notes)
-    for (_, how), _, _ in held:
+    for _, how in read:
         notes.add(how)
-    return [None if number is None else number[0] for number in read], notes.said(sheet, header, "a number or a text")
+    faults = [*_no_numbers(about, texts), *notes.said(sheet, header, "a number or a text")]
+    return _as_answered([number for number, _ in read], about), faults
+
+
+def _as_answered(numbers: list[float | None], about: ColumnAsking) -> list[float | None] | list[str | None]:
+    """The numbers without the codes for missing, as texts where they are categories."""
+    values = np.array([np.nan if number is None else number for number in numbers], dtype=float)
+    left_out = missing_codes(values, about)
+    kept = [None if number in left_out else number for number in numbers]
+    labels = legend(about.column)
+    present = np.unique(np.array([number for number in kept if number is not None], dtype=float))
+    if labels and not (present % 1).any() and {f"{value:g}" for value in present} <= labels.keys():
+        return [None if number is None else labels[f"{number:g}"] for number in kept]
+    if _are_categories(present, about):
+        return [None if number is None else f"{number:g}" for number in kept]
+    return kept
+
+
+def _are_categories(present: np.ndarray, about: ColumnAsking) -> bool:
+    """Whether few whole numbers in a row are categories: asked, and until then by the name of the column."""
+    in_a_row = FEWEST_LEVELS <= len(present) <= MOST_LEVELS and (np.diff(present) == 1).all() and present[0] in (0, 1)
+    if not in_a_row:
+        return False
+    usual = CATEGORIES if KINDS & set(normalised(about.column).split()) else NUMBERS
+    held = ", ".join(f"{value:g}" for value in present)
+    answer = about.ask(
+        "kind",
+        f"it holds {held}. Are these numbers or categories?",
+        (NUMBERS, CATEGORIES),
+        f"read as {usual} until then",
+    )
+    return (answer or usual) == CATEGORIES
+
+
+def _mixed(about: ColumnAsking, texts: Sequence[tuple[int, Cell]], n: int) -> list[Fault]:
+    """That a column of texts holds numbers for the most part."""
+    if len(texts) >= (1 - MOSTLY) * n:
+        return []
+    row, cell = texts[0]
+    accepted = "a number, as most cells of this column; it is read as text"
+    return [Fault(about.sheet, row, about.column, shown(cell), accepted, "warning")]
+
+
+def _no_numbers(about: ColumnAsking, texts: Sequence[tuple[int, Cell]]) -> list[Fault]:
+    """The texts of a column of numbers, which are left out, each once."""
+    counted = Counter(shown(cell) for _, cell in texts)
+    first = {shown(cell): row for row, cell in reversed(texts)}
+    return [
+        Fault(about.sheet, first[text] if n == 1 else None, about.column, text if n == 1 else f"{n} × {text}", "a number")
+        for text, n in counted.most_common(MOST_SHOWN)
+    ]  # fmt: skip
 
 
 def _is_code(cell: Cell) -> bool:

@@ -10,47 +10,112 @@ import pandas as pd
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.files import RawSheet
-from cdanalysis.reading.cells.durations import from_dates
+from cdanalysis.reading.cells.durations import before_birth, exchanged, from_dates
 from cdanalysis.reading.cells.further import read_further
+from cdanalysis.reading.cells.montreal import MODIFIERS, modified
+from cdanalysis.reading.cells.numbers import Cell
+from cdanalysis.reading.cells.quantities import with_units_beside
 from cdanalysis.reading.cells.values import read_column
+from cdanalysis.reading.headers.identifiers import is_birth_date
 from cdanalysis.reading.headers.matching import LEFT_OUT, MatchRow, specs_of
 from cdanalysis.reading.headers.unit_words import DATES, ORDERS
+from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
 # A further column never takes a name that the analyses read.
 RESERVED = {"row", *(spec.name for specs in (*COLUMNS.values(), FLAT_OUTCOMES) for spec in specs)}
 
 
-def typed(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: bool) -> tuple[pd.DataFrame, list[Fault]]:
+def typed(
+    sheet: str, table: RawSheet, matched: Sequence[MatchRow], asking: Asking, *, flat: bool
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Every matched column as its kind says; of patients also the unmatched ones, under their own header."""
     specs = {spec.name: spec for spec in specs_of(sheet, flat=flat)}
-    numbers = [number for number, _ in table.rows]
-    columns: dict[object, pd.Series] = {"row": pd.Series(numbers, dtype=int)}
+    columns: dict[object, pd.Series] = {"row": pd.Series([number for number, _ in table.rows], dtype=int)}
     faults = _surplus(sheet, table)
     further = further_names(matched)
     for place, match in enumerate(matched):
-        cells = [row[place] for _, row in table.rows]
+        if parted_column(match.column)[0]:
+            continue  # read by `outcomes`
+        cells, about = cells_of(table, place), asking.about(sheet, match.header)
         if match.column:
-            spec = _as_given(specs[match.column], match)
-            values, found = read_column(
-                spec, cells, numbers, factor=match.factor, decimal_comma=table.decimal_comma,
-                day_first=ORDERS.get(match.unit),
-            )  # fmt: skip
-            key = match.column if match.week is None else (match.column, match.week)
-            columns[key] = _series(spec, values)
+            values, found = _matched(specs[match.column], match, cells, table, matched, about)
+            columns[match.column if match.week is None else (match.column, match.week)] = values
             faults += found
         elif match.how == LEFT_OUT:
             faults.append(Fault(sheet, None, match.header, match.note, "a pseudonym only"))
         elif sheet == "patients" and further[place]:
-            values, found = read_further(sheet, match.header, cells, numbers, decimal_comma=table.decimal_comma)
+            rows = [number for number, _ in table.rows]
+            values, found = read_further(sheet, match.header, cells, rows, about, decimal_comma=table.decimal_comma)
             columns[further[place]] = _further(values)
             faults += found
-    counted, found = from_dates([specs[match.column] for match in matched if _counts_from_start(specs, match)], columns)
+    found = _derived(specs, table, matched, columns, asking)
+    counted, more = from_dates([specs[match.column] for match in matched if _counts_from_start(specs, match)], columns)
     columns |= counted
     frame = pd.DataFrame({str(place): series for place, series in enumerate(columns.values())})
     frame.columns = pd.Index(list(columns), tupleize_cols=False)
-    return frame, faults + found
+    return frame, faults + found + more
+
+
+def cells_of(table: RawSheet, place: int) -> list[Cell]:
+    """The cells of one column."""
+    return [row[place] for _, row in table.rows]
+
+
+def _matched(
+    spec: ColumnSpec,
+    match: MatchRow,
+    cells: Sequence[Cell],
+    table: RawSheet,
+    matched: Sequence[MatchRow],
+    about: ColumnAsking,
+) -> tuple[pd.Series, list[Fault]]:
+    """A column of the dictionary, in the unit that its header, a column of units or the reader says."""
+    given, faults = _as_given(spec, match), []
+    if match.unit_column:
+        place = next(place for place, row in enumerate(matched) if row.header == match.unit_column)
+        beside = about.asking.about(match.sheet, match.unit_column)
+        cells, faults = with_units_beside(spec, cells, cells_of(table, place), beside)
+    values, found = read_column(
+        given, cells, [number for number, _ in table.rows], factor=match.factor, decimal_comma=table.decimal_comma,
+        order=match.unit if match.unit in ORDERS else "", about=about,
+    )  # fmt: skip
+    return _series(given, values), faults + found
+
+
+def _derived(
+    specs: Mapping[str, ColumnSpec],
+    table: RawSheet,
+    matched: Sequence[MatchRow],
+    columns: dict[object, pd.Series],
+    asking: Asking,
+) -> list[Fault]:
+    """What other columns say: L4 and p of the Montreal classification, dates before birth, start and end exchanged."""
+    faults = []
+    for name, (source, _) in MODIFIERS.items():
+        place = next((place for place, row in enumerate(matched) if row.column == source), None)
+        said = (
+            modified(name, cells_of(table, place))
+            if place is not None and name in specs and name not in columns
+            else []
+        )
+        if said:
+            columns[name] = pd.Series(said, dtype="boolean")
+            faults.append(
+                Fault("patients", None, name, f"read from {matched[place].header}", "a column of its own", "warning")
+            )
+    dated = [
+        row.column for row in matched if row.column in columns and specs[row.column].kind == "date" and row.week is None
+    ]
+    born = next(
+        (place for place, row in enumerate(matched) if row.how == LEFT_OUT and is_birth_date(row.header, row.note)),
+        None,
+    )
+    if born is not None:
+        faults += before_birth(cells_of(table, born), columns, dated)
+    return faults + exchanged(columns, asking)
 
 
 def _as_given(spec: ColumnSpec, match: MatchRow) -> ColumnSpec:
@@ -59,15 +124,21 @@ def _as_given(spec: ColumnSpec, match: MatchRow) -> ColumnSpec:
 
 
 def _counts_from_start(specs: Mapping[str, ColumnSpec], match: MatchRow) -> bool:
-    return match.unit in DATES and specs[match.column].kind == "number"
+    return (
+        match.unit in DATES
+        and match.column in specs
+        and not parted_column(match.column)[0]
+        and specs[match.column].kind == "number"
+    )
 
 
 def further_names(matched: Sequence[MatchRow]) -> list[str]:
     """Under which name each unmatched column is kept: its header, told apart from the dictionary's names and its twins."""
     names: list[str] = []
+    taken = RESERVED | {match.column for match in matched}
     for match in matched:
         kept = match.header and not match.column and match.how != LEFT_OUT
-        name = f"{match.header} (as in the file)" if match.header in RESERVED else match.header
+        name = f"{match.header} (as in the file)" if match.header in taken else match.header
         twins = [one for one in names if one == name or one.startswith(f"{name} (")]
         names.append((f"{name} ({len(twins) + 1})" if name in names else name) if kept else "")
     return names

@@ -2,67 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import RawSheet
-from cdanalysis.reading.cells.values import plain_number
 from cdanalysis.reading.headers.kinds import held_cells
-from cdanalysis.reading.headers.matching import CHOSEN, MatchRow, specs_of
-from cdanalysis.reading.headers.unit_words import DATES, UNIT_FACTORS
+from cdanalysis.reading.headers.matching import specs_of
+from cdanalysis.reading.headers.rows import BY_UNIT, CHOSEN, MatchRow
+from cdanalysis.reading.headers.suspects import looks_like, numbers_in
+from cdanalysis.reading.headers.unit_words import DATES, factors_of, normalised
 from cdanalysis.results import Fault
 
-LEAST_VALUES = 20
-# CRP in mg/dL: the whole distribution lies where that of an active cohort in mg/L hardly reaches.
-CRP, CRP_MEDIAN_BELOW, CRP_HIGHEST_BELOW = "crp_mg_per_l", 2.0, 30.0
-OTHER_UNITS = ("mg/dl", "g/dl", "days", "weeks", "years", "months")
+CENTRES = frozenset(
+    {
+        "centre",
+        "center",
+        "site",
+        "hospital",
+        "clinic",
+        "zentrum",
+        "klinik",
+        "laboratory",
+        "lab",
+        "labor",
+        "中心",
+        "医院",
+    }
+)
+MOST_CENTRES, LEAST_OF_A_CENTRE = 12, 8
+NEAR = 1.6  # times a factor, or a part of it
+OTHER_FACTORS = (10.0, 1000.0)  # of a column whose units are not known
 
 
-def suspicions(
-    sheet: str, table: RawSheet, matched: Sequence[MatchRow], frame: pd.DataFrame, *, flat: bool
-) -> list[Fault]:
+def suspicions(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: bool) -> list[Fault]:
     """A warning for each column that looks as if it were in another unit."""
     specs = {spec.name: spec for spec in specs_of(sheet, flat=flat)}
     faults = []
     for place, match in enumerate(matched):
         spec = specs.get(match.column)
-        if spec is None or spec.kind != "number" or match.factor != 1 or match.unit in DATES or _settled(match):
+        if (
+            spec is None
+            or spec.kind != "number"
+            or match.factor != 1
+            or match.unit in DATES
+            or match.unit_column
+            or _settled(match)
+        ):
             continue
-        other = _crp_unit(spec, frame, match) or _fitting_unit(spec, table, place)
+        values = numbers_in(held_cells(row[place] for _, row in table.rows), table.decimal_comma)
+        other = looks_like(spec, values)
         if other:
             accepted = f"{spec.unit}; if it is {other}, choose that unit under How each column was understood"
             faults.append(Fault(sheet, None, match.column, f"values that look like {other}", accepted, "warning"))
     return faults
 
 
+def mixed(columns: Mapping[str, pd.Series], specs: Mapping[str, ColumnSpec]) -> list[Fault]:
+    """A warning for each column whose values differ between centres as two of its units do."""
+    faults = []
+    for by in [name for name, values in columns.items() if _parts(str(name), values)]:
+        for name, values in columns.items():
+            factors = [one for one in factors_of(specs[name]).values() if one > 1] if name in specs else OTHER_FACTORS
+            told = _apart(values, columns[by], factors) if pd.api.types.is_float_dtype(values) and name != by else ""
+            if told:
+                faults.append(
+                    Fault("patients", None, name, f"{told} of {by}", "one unit in the whole column", "warning")
+                )
+    return faults
+
+
+def _parts(name: str, values: pd.Series) -> bool:
+    """Whether a column is one of centres or their like, of a few of them."""
+    return bool(set(normalised(name).split()) & CENTRES) and 2 <= values.nunique() <= MOST_CENTRES
+
+
+def _apart(values: pd.Series, centres: pd.Series, factors: Sequence[float]) -> str:
+    """How the values of one centre lie apart from another's, if by about a factor between units; else empty."""
+    quartiles = values.groupby(centres).quantile([0.25, 0.5, 0.75]).unstack()
+    quartiles = quartiles[values.groupby(centres).count() >= LEAST_OF_A_CENTRE]
+    if len(quartiles) < 2 or quartiles[0.5].min() <= 0:
+        return ""
+    low, high = quartiles.loc[quartiles[0.5].idxmin()], quartiles.loc[quartiles[0.5].idxmax()]
+    ratio = high[0.5] / low[0.5]
+    if low[0.75] >= high[0.25] or not any(factor / NEAR <= ratio <= factor * NEAR for factor in factors):
+        return ""
+    return f"values around {low[0.5]:.3g} in {low.name} and around {high[0.5]:.3g} in {high.name}"
+
+
 def _settled(match: MatchRow) -> bool:
-    """Whether the reader has said the unit."""
-    return match.how == CHOSEN and bool(match.unit)
-
-
-def _crp_unit(spec: ColumnSpec, frame: pd.DataFrame, match: MatchRow) -> str:
-    if spec.name != CRP:
-        return ""
-    values = frame[spec.name if match.week is None else (spec.name, match.week)].dropna().to_numpy(float)
-    if len(values) < LEAST_VALUES or len(np.unique(values)) < LEAST_VALUES / 2:
-        return ""
-    return "mg/dL" if np.median(values) < CRP_MEDIAN_BELOW and values.max() < CRP_HIGHEST_BELOW else ""
-
-
-def _fitting_unit(spec: ColumnSpec, table: RawSheet, place: int) -> str:
-    """The unit in which most values would lie in the column's range, where most of them now lie beyond it."""
-    factors = UNIT_FACTORS.get(spec.unit, {})
-    held = held_cells(row[place] for _, row in table.rows)
-    numbers = [plain_number(cell, table.decimal_comma)[0] for cell in held] if factors else []
-    values = np.array([number for number in numbers if number is not None])
-    if len(values) < 3 or _share_within(spec, values) > 0.5:
-        return ""
-    fitting = [unit for unit in OTHER_UNITS if unit in factors and _share_within(spec, values * factors[unit]) > 0.9]
-    return fitting[0] if fitting else ""
-
-
-def _share_within(spec: ColumnSpec, values: np.ndarray) -> float:
-    return float(np.mean((values >= spec.lowest) & (values <= spec.highest)))
+    """Whether the reader has said the unit or is asked for it, or each cell has its own."""
+    if match.unit in DATES or match.unit_column:
+        return True
+    return (match.how == CHOSEN and bool(match.unit)) or match.answered == BY_UNIT or match.open_unit

@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.outcomes import outcome_spec
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.text_form import TextForm, from_told, to_told
-from cdanalysis.reading.headers.matching import CHOSEN, DECIDE, LEFT_OUT, Matching, MatchRow, SheetMatch, flat_specs
-from cdanalysis.reading.headers.unit_words import CHOICES, DATES, conversion, factor_of
+from cdanalysis.reading.headers.matching import flat_specs
+from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, PROPOSED, Matching, MatchRow, SheetMatch
+from cdanalysis.reading.headers.stated_units import stated_unit, with_unit
+from cdanalysis.reading.headers.unit_words import CHOICES, DATES, conversion, factor_of, known_unit
 
 FORMAT, VERSION = "cdanalysis matching", 1
 FURTHER, LEAVE_OUT = "(further column)", "(leave out)"
@@ -27,19 +30,21 @@ def chosen(row: MatchRow, column: str, unit: str = "", week: float | None = None
 
     Raises CohortError if there is no such column in the sheet, or if the unit cannot be converted to the column's.
     """
-    plain = replace(row, column="", how=CHOSEN, note="", factor=1.0, week=None, unit="", choices=())
+    plain = MatchRow(row.sheet, row.header, "", CHOSEN)
     if column == FURTHER:
         return replace(plain, note="kept as a further column")
     if column == LEAVE_OUT:
         return replace(plain, how=LEFT_OUT, note=BY_READER)
-    spec = _KNOWN.get(row.sheet, {}).get(column)
+    spec = _KNOWN.get(row.sheet, {}).get(column) or (outcome_spec(column) if row.sheet == "patients" else None)
     if spec is None:
         raise CohortError(f"The sheet {row.sheet} has no column {column}.")
-    factor = factor_of(spec.unit, unit) if unit and spec.kind != "date" else 1.0 if unit in ("", *DATES) else None
+    if not unit:  # the unit that the header states, or none: then it is asked about
+        return with_unit(replace(plain, column=column, week=week), spec, *stated_unit(row.header, spec))
+    factor = factor_of(spec, unit) if spec.kind != "date" else 1.0 if unit in DATES else None
     if factor is None or (unit in DATES and spec.kind == "number" and (row.sheet != "patients" or week is not None)):
         raise CohortError(f"{row.header}: {unit} cannot be converted to {spec.unit or 'what this column holds'}.")
-    note = conversion(spec.unit, unit)
-    return replace(plain, column=column, factor=factor, week=week, unit=unit, note=note)
+    known = known_unit(unit, spec.unit) or unit
+    return replace(plain, column=column, factor=factor, week=week, unit=known, note=conversion(spec, known))
 
 
 def corrected(
@@ -67,12 +72,22 @@ def choice_of(row: MatchRow) -> str:
     return row.column or (LEAVE_OUT if row.how == LEFT_OUT else FURTHER)
 
 
-def to_json(matching: Matching) -> str:
-    """The matching as JSON; `from_json` gives it back."""
+def to_json(matching: Matching, *, with_answers: bool = True) -> str:
+    """The matching as JSON; `from_json` gives it back.
+
+    with_answers: whether what answers settled is written as chosen; a study file keeps the answers themselves.
+    """
+    kept = [row for row in matching.rows if with_answers or not row.answered or row.how == CHOSEN]
     columns = [
-        {"sheet": row.sheet, "header": row.header, "column": choice_of(row), "unit": row.unit, "week": row.week}
-        for row in matching.rows
-        if row.header and row.how != DECIDE
+        {
+            "sheet": row.sheet,
+            "header": row.header,
+            "column": choice_of(row),
+            "unit": row.unit if with_answers or not row.answered else "",
+            "week": row.week,
+        }
+        for row in kept
+        if row.header and row.how not in (DECIDE, PROPOSED)
     ]
     sheets = {one.name: one.sheet for one in matching.sheets}
     whole = {"format": FORMAT, "version": VERSION, "sheets": sheets, "columns": columns}

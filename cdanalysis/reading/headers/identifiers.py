@@ -9,12 +9,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
+from cdanalysis.reading.headers.unit_words import normalised
+
 LEAST_SHARE = 0.8  # of the cells that hold something
 LEAST_CELLS = 3
 LEAST_DISTINCT = 0.7  # names are mostly different, categories are not
 BORN_BEFORE, BORN_AFTER = 2015, 1900
 LEAST_AGE_SPREAD = 15  # years between the first and the last date: a treatment date spreads less
 MOST_LOOKED_AT = 2_000
+FULL_BIRTH_DATES = "full birth dates"
 
 HEADERS = {
     "name", "patient name", "full name", "surname", "family name", "given name", "first name", "last name", "initials",
@@ -26,7 +29,22 @@ HEADERS = {
     "姓名", "患者姓名", "病人姓名", "名字", "住院号", "门诊号", "病案号", "病历号", "身份证", "身份证号", "身份证号码", "证件号", "手机", "手机号",
     "手机号码", "电话", "电话号码", "联系电话", "联系方式", "地址", "住址", "家庭住址", "家庭地址", "邮箱", "邮编", "出生日期", "出生年月", "生日",
     "医保号", "医保卡号", "社保号", "家属", "家属姓名", "家属电话", "联系人",
+    "vorname", "nachname", "geburtsdatum", "geb datum", "telefon", "handy", "adresse", "strasse", "plz", "patientenname", "name vorname",
+    "versicherungsnummer", "fallnummer",
 }  # fmt: skip
+
+BIRTH_DATES = {
+    "birth date",
+    "date of birth",
+    "birthdate",
+    "dob",
+    "birthday",
+    "geburtsdatum",
+    "geb datum",
+    "出生日期",
+    "出生年月",
+    "生日",
+}
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 _MOBILE = re.compile(r"(\+?86)?1[3-9]\d{9}")
@@ -47,6 +65,11 @@ def is_identifier_header(words: str) -> bool:
     return words in HEADERS
 
 
+def is_birth_date(header: str, note: str = "") -> bool:
+    """Whether a column was left out because it is the date of birth, by its header or by what its cells told."""
+    return normalised(header) in BIRTH_DATES or note.endswith(FULL_BIRTH_DATES)
+
+
 def is_national_id(text: str) -> bool:
     """An 18-digit Chinese identity number: a possible birth date in it, and its check digit right."""
     if not _NATIONAL.fullmatch(text) or not "1850" <= text[6:10] <= "2100":
@@ -60,13 +83,13 @@ def identifier_in(cells: Iterable[object]) -> str:
     for what, fits in _KINDS:
         if len(held) >= LEAST_CELLS and sum(map(fits, held)) >= LEAST_SHARE * len(held):
             return what
-    return "names" if _are_names(held) else "full birth dates" if _are_births(held) else ""
+    return "names" if _are_names(held) else FULL_BIRTH_DATES if _are_births(held) else ""
 
 
 def strong_identifier_in(cells: Iterable[object]) -> str:
     """As `identifier_in`, of a column that is matched as the patients' id: birth dates do not count there."""
     found = identifier_in(cells)
-    return found if found != "full birth dates" else ""
+    return found if found != FULL_BIRTH_DATES else ""
 
 
 def _held(cells: Iterable[object]) -> list[object]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.dates import is_written_as_date
 from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
+from cdanalysis.reading.cells.words import CATEGORY_WORDS
+from cdanalysis.reading.headers.suspects import numbers_in, share_within
+from cdanalysis.reading.headers.unit_words import DAYS_PER, factors_of, normalised
 
 N_SHOWN = 3
 MOST_LOOKED_AT = 2_000
 MOST_CATEGORIES = 12
+MOSTLY = 0.8  # of the cells that hold something
 
 
 def held_cells(cells: Iterable[object]) -> list[object]:
@@ -38,6 +43,24 @@ def found_type(held: Sequence[object], decimal_comma: bool = False) -> str:
     if len(texts) <= MOST_CATEGORIES and len(texts) < max(2, len(held)):
         return f"{len(texts)} categories" if len(texts) > 1 else "one value"
     return "text"
+
+
+def fits(spec: ColumnSpec, held: Sequence[object], decimal_comma: bool = False) -> bool:
+    """Whether most of the cells that hold something are what a column holds, in one of the units it may be in."""
+    if spec.kind == "number":
+        values = numbers_in(held, decimal_comma)
+        shares = (share_within(spec, values * factor) for factor in factors_of(spec).values())
+        return (len(values) >= MOSTLY * len(held) and max(shares) >= MOSTLY) or (
+            spec.unit in DAYS_PER and are_dates(held)
+        )
+    if spec.kind == "yes_no":
+        return found_type(held) == "yes or no"
+    if spec.kind == "date":
+        return are_dates(held)
+    if spec.kind == "category":
+        words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
+        return sum(normalised(identity(cell)) in words for cell in held) >= MOSTLY * len(held)
+    return bool(held)
 
 
 def are_dates(held: Sequence[object]) -> bool:

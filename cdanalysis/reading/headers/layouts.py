@@ -11,6 +11,7 @@ import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
 from cdanalysis.reading.rows.one_row_each import MEASURES, put_together, without_times
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 VISIT_COLUMNS = tuple(spec.name for spec in COLUMNS["visits"])
@@ -54,13 +55,11 @@ def _without(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFrame, l
     """One row a patient has no visit whose time a column could be: such a column is left out, and said."""
     held = [name for name in times if table[name].notna().any()]
     return table.drop(columns=list(times)), [
-        Fault(
+        warned(
             "patients",
-            None,
-            name,
             "a time of visits, with one row a patient: left out",
             "the column that it is, chosen under How each column was understood",
-            "warning",
+            column=name,
         )
         for name in held
     ]

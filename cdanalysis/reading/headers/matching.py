@@ -1,72 +1,53 @@
-"""Header -> column of the dictionary: by exact name, by synonym, by the unit in the header, then by a similar name.
+"""Header -> column of the dictionary: by exact name, by synonym, by the unit in the header; likeness only proposes.
 
-A header that fits two columns, and two headers that fit one equally well, are left to the reader to decide, never guessed.
+A header that fits two columns, two headers that fit one equally well, a misspelt name and words in brackets that may make it
+another measurement are left to the reader to decide, never guessed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-
-from rapidfuzz import fuzz
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
-from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.dictionary.outcomes import parted_column
+from cdanalysis.reading.headers.header_words import Reading, names_duration, readings
 from cdanalysis.reading.headers.identifiers import is_identifier_header
-from cdanalysis.reading.headers.unit_words import UNIT_FACTORS, conversion, factor_of, normalised, parted
+from cdanalysis.reading.headers.likeness import similar, turned
+from cdanalysis.reading.headers.rows import (
+    BY_OUTCOME,
+    BY_UNIT,
+    CHOSEN,
+    DECIDE,
+    LEFT_OUT,
+    NOT_MATCHED,
+    PROPOSED,
+    Matching,
+    MatchRow,
+    SheetMatch,
+)
+from cdanalysis.reading.headers.stated_units import is_unit_like, spelled, unanswered, with_unit, with_unit_columns
+from cdanalysis.reading.headers.unit_words import DAYS_PER, factor_of, normalised
+from cdanalysis.reading.rows.visit_names import timed, visit_note
 
-LEAST_SIMILAR = 88.0  # of 100
-LEAST_LEAD = 5.0  # over the second best
-SHORTEST_SIMILAR = 5  # characters: "age" and "ae" are similar too
+__all__ = [
+    "CHOSEN",
+    "DECIDE",
+    "LEFT_OUT",
+    "NOT_MATCHED",
+    "MatchRow",
+    "Matching",
+    "SheetMatch",
+    "match_headers",
+    "specs_of",
+]
 
-CHOSEN, NOT_MATCHED, LEFT_OUT, DECIDE = "chosen", "not matched", "left out", "to be decided"
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
 # What a given row without (False) and with (True) a column leaves to be matched anew.
-ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE), True: ()}
-_WIDE = re.compile(r"^(?P<measure>.+?) ?(?:at )?(?:week|wk|w|周) ?(?P<week>\d{1,3})$")
-
-
-@dataclass(frozen=True)
-class MatchRow:
-    """How one header was understood; column is empty where it was not. factor turns a value into the column's unit.
-
-    unit: what the values are in, as the header or the reader says. choices: the columns it fits alike, to be decided.
-    """
-
-    sheet: str
-    header: str
-    column: str
-    how: str
-    note: str = ""
-    factor: float = 1.0
-    week: float | None = None
-    unit: str = ""
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class SheetMatch:
-    """Which sheet of the dictionary a sheet of the file is; empty where it is none."""
-
-    name: str
-    sheet: str
-    how: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Matching:
-    """Every header of a file, in order, its sheets, and the form of its text."""
-
-    rows: tuple[MatchRow, ...]
-    sheets: tuple[SheetMatch, ...] = ()
-    text: TextForm | None = None  # of a text file: what the reader chose of its encoding, delimiter and decimal mark
-
-    def __iter__(self) -> Iterator[MatchRow]:
-        return iter(self.rows)
+ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE, PROPOSED), True: (BY_OUTCOME,)}
 
 
 def match_headers(
@@ -75,13 +56,21 @@ def match_headers(
     """Match each header of a sheet; a row of `given` decides its header. A column is given to one header only."""
     flat = flat and sheet == "patients"
     specs = specs_of(sheet, flat=flat)
-    names = {"", *(spec.name for spec in specs)}
+    names = {spec.name: spec for spec in specs}
     waiting: dict[str, list[MatchRow]] = {}
     for row in given:
-        if row.sheet == sheet and row.how not in ASKED_AGAIN[bool(row.column)] and row.column in names:
-            waiting.setdefault(row.header, []).append(row)
+        if row.sheet == sheet and _holds_still(row) and (row.column in ("", *names) or parted_column(row.column)[0]):
+            kept = unanswered(row, names[row.column]) if row.answered and row.column in names else row
+            waiting.setdefault(row.header, []).append(kept)
     rows = [waiting[header].pop(0) if waiting.get(header) else _match(sheet, header, specs, flat) for header in headers]
-    return tuple(_once(rows))
+    return tuple(with_unit_columns(_once(_with_baseline(rows) if flat else rows), names))
+
+
+def _holds_still(row: MatchRow) -> bool:
+    """Whether a given row decides its header; what an answer settled is asked again, so that another answer counts."""
+    if row.answered:
+        return row.how == CHOSEN and row.answered == BY_UNIT and bool(row.column)
+    return row.how not in ASKED_AGAIN[bool(row.column)]
 
 
 def specs_of(sheet: str, *, flat: bool) -> tuple[ColumnSpec, ...]:
@@ -93,6 +82,11 @@ def flat_specs() -> tuple[ColumnSpec, ...]:
     """What a table with one row a patient, or one row a visit, may hold."""
     known = {spec.name for spec in COLUMNS["patients"]}
     return (*COLUMNS["patients"], *FLAT_OUTCOMES, *(spec for spec in COLUMNS["visits"] if spec.name not in known))
+
+
+MEASURED_AT_VISITS = tuple(
+    spec for spec in COLUMNS["visits"] if spec.kind == "number" and spec.name not in ("week", "months", "days")
+)
 
 
 def _once(rows: Sequence[MatchRow]) -> list[MatchRow]:
@@ -109,7 +103,7 @@ def _claimed(row: MatchRow, ranks: Sequence[int], rows: Sequence[MatchRow]) -> M
     rank = RANKS.get(row.how, SIMILAR_RANK)
     if not row.column or (rank == min(ranks) and ranks.count(rank) == 1):
         return row
-    free = replace(row, column="", factor=1.0, unit="", week=None)
+    free = replace(row, column="", factor=1.0, unit="", week=None, open_unit=False, stated="")
     if rank > min(ranks):
         return replace(free, how=NOT_MATCHED, note=f"another header already gives {row.column}")
     fitting = " and ".join(repr(one.header) for one in rows if (one.column, one.week) == (row.column, row.week))
@@ -119,65 +113,85 @@ def _claimed(row: MatchRow, ranks: Sequence[int], rows: Sequence[MatchRow]) -> M
 def _match(sheet: str, header: str, specs: Sequence[ColumnSpec], flat: bool) -> MatchRow:
     if not header:
         return MatchRow(sheet, header, "", NOT_MATCHED, "a column without a header is left out")
-    base, unit = parted(header)
-    if is_identifier_header(base):
+    ways = list(readings(header))
+    if any(is_identifier_header(way.words) for way in ways):
         return MatchRow(sheet, header, "", LEFT_OUT, "looks like a direct identifier of a person")
-    wide = _wide(base) if flat else None
-    if wide is not None:
-        return MatchRow(sheet, header, wide[0], "visit column", f"week {wide[1]:g}", week=wide[1])
-    fits = _fits(base, normalised(header), specs)
-    if len(fits) > 1:
-        return _to_decide(sheet, header, [spec.name for spec, _ in fits])
-    for spec, how in fits:
-        return _with_unit(sheet, header, spec, how, unit)
-    return _similar(sheet, header, base, unit, specs)
+    visit = _at_visit(header) if flat else None
+    if visit is not None:
+        return visit
+    for way in ways:
+        fits = _fits(way, specs)
+        if fits:
+            return _as_read(sheet, header, way, fits)
+    names = [(spec.name, spelled(spec)) for spec in specs]
+    return _proposed(sheet, header, next(filter(None, (similar(way.words, names) for way in ways)), []))
 
 
-def _fits(base: str, whole: str, specs: Sequence[ColumnSpec]) -> list[tuple[ColumnSpec, str]]:
-    exact = [(spec, "exact name") for spec in specs if whole == normalised(spec.name)]
-    return exact or [(spec, "synonym") for spec in specs if {base, whole} & {normalised(spec.name), *spec.synonyms}]
+def _as_read(sheet: str, header: str, way: Reading, fits: Sequence[tuple[ColumnSpec, str]]) -> MatchRow:
+    """The row of a header one way to take which names columns of the dictionary."""
+    (spec, how), *others = fits
+    if others:
+        return _to_decide(sheet, header, [one.name for one, _ in fits])
+    row = MatchRow(sheet, header, spec.name, how)
+    if way.aside and not is_unit_like(way.aside, spec):
+        other = turned(normalised(way.aside)) or re.search(r"\d", way.aside)
+        return _proposed(sheet, header, [] if other else [spec.name])
+    if how == "exact name" and not way.unit and not way.aside:
+        return row
+    return with_unit(row, spec, way.unit or way.aside, names_unit=names_duration(way.words))
+
+
+def _fits(way: Reading, specs: Sequence[ColumnSpec]) -> list[tuple[ColumnSpec, str]]:
+    """The columns that a way to take a header names: exactly, else by a synonym; a unit that is a word must be theirs."""
+    exact = [(spec, "exact name") for spec in specs if way.words == normalised(spec.name)]
+    named = exact or [(spec, "synonym") for spec in specs if way.words in spec.synonyms]
+    if not way.unit:
+        return named
+    stems = [(spec, "synonym") for spec in specs if way.words == _stem(spec)]
+    fitting = [_of_unit(way, found) for found in (named, stems)]
+    return fitting[0] or fitting[1] or (named if way.proven else [])
+
+
+def _of_unit(way: Reading, named: Sequence[tuple[ColumnSpec, str]]) -> list[tuple[ColumnSpec, str]]:
+    """Those of the columns whose values can be in the unit of the header."""
+    return [(spec, "synonym") for spec, _ in named if spec.kind == "number" and factor_of(spec, way.unit) is not None]
+
+
+def _stem(spec: ColumnSpec) -> str:
+    """The name of a duration without its unit: `follow up` of follow_up_months, to which another unit may be put."""
+    if spec.unit not in DAYS_PER:
+        return ""
+    return normalised(spec.name).removeprefix(f"{spec.unit} ").removesuffix(f" {spec.unit}")
 
 
 def _to_decide(sheet: str, header: str, names: Sequence[str]) -> MatchRow:
     return MatchRow(sheet, header, "", DECIDE, f"fits {' and '.join(names)} alike", choices=tuple(names))
 
 
-def _with_unit(sheet: str, header: str, spec: ColumnSpec, how: str, unit: str) -> MatchRow:
-    if how == "exact name" or not unit:
-        return MatchRow(sheet, header, spec.name, how)
-    factor = factor_of(spec.unit, unit)
-    if factor is None:
-        note = f"unit {unit!r} taken as {spec.unit}" if spec.unit in UNIT_FACTORS else ""
-        return MatchRow(sheet, header, spec.name, how, note)
-    by = how if how.startswith("similar") else "unit in the header"
-    return MatchRow(sheet, header, spec.name, by, conversion(spec.unit, unit), factor, unit=unit)
-
-
-def _wide(base: str) -> tuple[str, float] | None:
-    """`cdai week 8`, `CDAI W8`: a visit's measurement in a column of its own."""
-    found = _WIDE.match(base)
-    if not found:
-        return None
-    measures = [
-        spec for spec in COLUMNS["visits"] if spec.kind == "number" and spec.name not in ("week", "months", "days")
-    ]
-    fits = _fits(found["measure"], found["measure"], measures)
-    return (fits[0][0].name, float(found["week"])) if fits else None
-
-
-def _similar(sheet: str, header: str, base: str, unit: str, specs: Sequence[ColumnSpec]) -> MatchRow:
-    """The best of the similar names, if it is clearly the best."""
-    scored = sorted(
-        (
-            (max(fuzz.ratio(base, word) for word in (normalised(spec.name), *spec.synonyms)), spec.name)
-            for spec in specs
-        ),
-        reverse=True,
-    )
-    (best, name), (second, other) = scored[0], scored[1]
-    if len(base) < SHORTEST_SIMILAR or best < LEAST_SIMILAR:
+def _proposed(sheet: str, header: str, names: Sequence[str]) -> MatchRow:
+    """A column to confirm; nothing where there is none to propose."""
+    if not names:
         return MatchRow(sheet, header, "", NOT_MATCHED, "kept as a further column")
-    if best - second < LEAST_LEAD:
-        return _to_decide(sheet, header, (name, other))
-    spec = next(spec for spec in specs if spec.name == name)
-    return _with_unit(sheet, header, spec, f"similar name ({best:.0f}%)", unit)
+    return MatchRow(sheet, header, "", PROPOSED, f"may be {' or '.join(names)}", choices=tuple(names))
+
+
+def _at_visit(header: str, *, baseline: bool = False) -> MatchRow | None:
+    """`cdai week 8`, `CDAI_M9`, `CRP W0 (mg/dL)`, `CDAI第8周`: a visit's measurement in a column of its own.
+
+    baseline: whether the word alone is a visit, that of week 0.
+    """
+    found = timed(header, baseline=baseline)
+    for measure in readings(found.rest) if found and found.week >= 0 else ():
+        fits = _fits(measure, MEASURED_AT_VISITS)
+        if fits and (not measure.aside or is_unit_like(measure.aside, fits[0][0])):
+            spec = fits[0][0]
+            row = MatchRow("patients", header, spec.name, "visit column", visit_note(found), week=found.week)
+            return with_unit(row, spec, measure.unit or measure.aside)
+    return None
+
+
+def _with_baseline(rows: Sequence[MatchRow]) -> list[MatchRow]:
+    """`CDAI baseline` is a visit among those of the CDAI in other columns."""
+    measured = {row.column for row in rows if row.week is not None}
+    at_start = [_at_visit(row.header, baseline=True) if measured and row.how != CHOSEN else None for row in rows]
+    return [other if other and other.column in measured else row for row, other in zip(rows, at_start, strict=True)]

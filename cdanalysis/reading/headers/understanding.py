@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.dictionary.outcomes import outcome_spec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
-from cdanalysis.reading.cells.dates import order_of
+from cdanalysis.reading.headers.doubts import column_cells, settled
 from cdanalysis.reading.headers.identifiers import identifier_in, strong_identifier_in
 from cdanalysis.reading.headers.kinds import are_dates, found_type, held_cells, preview
-from cdanalysis.reading.headers.matching import (
-    CHOSEN,
-    DECIDE,
-    LEFT_OUT,
-    Matching,
-    MatchRow,
-    SheetMatch,
-    match_headers,
-    specs_of,
-)
-from cdanalysis.reading.headers.unit_words import DATE, DAYS_PER, ORDERS, conversion
+from cdanalysis.reading.headers.matching import match_headers, specs_of
+from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, Matching, MatchRow, SheetMatch
+from cdanalysis.reading.headers.unit_words import DATE, DAYS_PER, conversion
+from cdanalysis.reading.outcomes.claims import claims_of
+from cdanalysis.reading.outcomes.pairs import Pair
+from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged
-from cdanalysis.results import Fault
 
 NOT_SHOWN = "(not shown)"
 ID = "patient_id"
@@ -30,11 +26,15 @@ ID = "patient_id"
 
 @dataclass(frozen=True, eq=False)
 class Understood:
-    """The tables of a file under the dictionary's names, each with its matching."""
+    """The tables of a file under the dictionary's names, each with its matching.
+
+    pairs: the outcomes that the patients' table states.
+    """
 
     tables: dict[str, RawSheet]
     rows: dict[str, tuple[MatchRow, ...]]
     sheets: tuple[SheetMatch, ...]
+    pairs: tuple[Pair, ...] = ()
 
     @property
     def matching(self) -> Matching:
@@ -44,15 +44,11 @@ class Understood:
 
 @dataclass(frozen=True)
 class ColumnLook:
-    """One column of a file as it is shown for correction: how it was understood, what it holds, a few of its values.
-
-    asked: of dates such as 03/04/2024, the question that the column does not answer itself.
-    """
+    """One column of a file as it is shown for correction: how it was understood, what it holds, a few of its values."""
 
     match: MatchRow
     holds: str
     values: str
-    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,25 +70,24 @@ class FileLook:
         return Matching(rows, self.sheets, self.text.choice if self.text else None)
 
 
-def look_at(arranged: Arranged, given: Matching | None = None) -> FileLook:
-    """What a file holds and how it is understood, with a few values of each column."""
-    found = understand(arranged, given)
+def look_of(found: Understood) -> FileLook:
+    """What an understood file holds, with a few values of each column."""
     columns = {sheet: _looks(table, found.rows[sheet]) for sheet, table in found.tables.items()}
     if any(one.match.column == ID and one.values == NOT_SHOWN for looks in columns.values() for one in looks):
         columns = {sheet: tuple(map(_without_ids, looks)) for sheet, looks in columns.items()}
     return FileLook(columns, found.sheets, set(found.tables) <= {"patients"})
 
 
-def understand(arranged: Arranged, given: Matching | None = None) -> Understood:
-    """Match the headers of each table; `given` decides what it names. The patients may hold their visits and outcomes."""
-    rows = {
-        sheet: tuple(
-            _named(_by_content(row, table, place), table, place)
-            for place, row in enumerate(match_headers(sheet, table.headers, flat=True, given=given or ()))
-        )
-        for sheet, table in arranged.tables.items()
-    }
-    return Understood(arranged.tables, rows, arranged.sheets)
+def understand(arranged: Arranged, given: Matching | None = None, asking: Asking | None = None) -> Understood:
+    """Match the headers of each table; `given` decides what it names, `asking` what is answered and asked.
+
+    The patients may hold their visits and outcomes.
+    """
+    asking, pairs = asking or Asking(), []
+    rows = {sheet: _rows(sheet, table, given, asking) for sheet, table in arranged.tables.items()}
+    if "patients" in rows:
+        rows["patients"], pairs = claims_of(rows["patients"], arranged.tables["patients"], asking)
+    return Understood(arranged.tables, rows, arranged.sheets, tuple(pairs))
 
 
 def _named(row: MatchRow, table: RawSheet, place: int) -> MatchRow:
@@ -101,50 +96,40 @@ def _named(row: MatchRow, table: RawSheet, place: int) -> MatchRow:
     return replace(row, note="; ".join(filter(None, (row.note, f"variable {name}")))) if name else row
 
 
-def faults_of(found: Understood) -> list[Fault]:
-    """What the reader must decide: columns that fit alike."""
-    return [
-        Fault(row.sheet, None, row.header, row.note, "one column: decide it under How each column was understood")
-        for rows in found.rows.values() for row in rows if row.how == DECIDE
-    ]  # fmt: skip
+def _rows(sheet: str, table: RawSheet, given: Matching | None, asking: Asking) -> tuple[MatchRow, ...]:
+    """How each header of a table is understood."""
+    specs = {spec.name: spec for spec in specs_of(sheet, flat=True)}
+    matched = match_headers(sheet, table.headers, flat=True, given=given or ())
+    named = (outcome_spec(row.column) for row in matched if row.column not in specs)
+    specs |= {spec.name: spec for spec in named if spec}
+    seen = [_named(_by_content(row, table, place, specs), table, place) for place, row in enumerate(matched)]
+    return settled(seen, table, specs, asking)
 
 
-def _by_content(row: MatchRow, table: RawSheet, place: int) -> MatchRow:
+def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, ColumnSpec]) -> MatchRow:
     """The row, or what its cells say against it: a person's identity, or dates where a duration is expected."""
-    if row.how in (CHOSEN, LEFT_OUT, DECIDE):
+    if row.how in (LEFT_OUT, DECIDE) or (row.how == CHOSEN and not row.open_unit):
         return row
     cells = column_cells(table, place)
     if not row.column:
         told = identifier_in(cells)
-        return replace(row, how=LEFT_OUT, note=f"looks like {told}") if told else row
-    spec = next(spec for spec in specs_of(row.sheet, flat=True) if spec.name == row.column)
+        return replace(row, how=LEFT_OUT, note=f"looks like {told}", choices=()) if told else row
+    spec = specs[row.column]
     if spec.kind == "number" and spec.unit in DAYS_PER and row.week is None and are_dates(held_cells(cells)):
-        return replace(row, unit=DATE, factor=1.0, note=conversion(spec.unit, DATE))
+        return replace(row, unit=DATE, factor=1.0, note=conversion(spec, DATE), open_unit=False, stated="")
     return row
-
-
-def column_cells(table: RawSheet, place: int) -> list[Cell]:
-    """The cells of one column."""
-    return [row[place] for _, row in table.rows]
 
 
 def _looks(table: RawSheet, rows: Sequence[MatchRow]) -> tuple[ColumnLook, ...]:
     columns = ((column_cells(table, place), row) for place, row in enumerate(rows))
-    return tuple(_look(cells, row, table.decimal_comma, _asked(cells, row)) for cells, row in columns)
+    return tuple(_look(cells, row, table.decimal_comma) for cells, row in columns)
 
 
-def _asked(cells: Sequence[Cell], row: MatchRow) -> str:
-    """The question of a column of dates; none where the reader has answered it."""
-    spec = next((spec for spec in specs_of(row.sheet, flat=True) if spec.name == row.column), None)
-    are_read_as_dates = spec is not None and row.unit not in ORDERS and (spec.kind == "date" or row.unit == DATE)
-    return order_of(cells).question if are_read_as_dates else ""
-
-
-def _look(cells: Sequence[Cell], row: MatchRow, decimal_comma: bool, asked: str) -> ColumnLook:
+def _look(cells: Sequence[Cell], row: MatchRow, decimal_comma: bool) -> ColumnLook:
     """A column that tells who a patient is shows none of its values, whatever it is matched as."""
     held = held_cells(cells)
     hidden = row.how == LEFT_OUT or (row.column == ID and strong_identifier_in(held))
-    return ColumnLook(row, found_type(held, decimal_comma), NOT_SHOWN if hidden else preview(held), asked)
+    return ColumnLook(row, found_type(held, decimal_comma), NOT_SHOWN if hidden else preview(held))
 
 
 def _without_ids(look: ColumnLook) -> ColumnLook:

@@ -1,30 +1,94 @@
-"""The units a header may state, and what each multiplies a value by to become the dictionary's unit."""
+"""The units that a header or a cell may state, in every spelling, and what each multiplies a value by.
+
+A unit is known by one spelling (`mg/dL`); `known_unit` finds it in the others (`mg dL-1`, `mg/100 ml`). What is not known
+has no factor, never the factor 1.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from html import unescape
 
+from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.reading.cells.date_forms import ORDERS
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
-MONTH, WEEK = DAYS_PER_MONTH, DAYS_PER_WEEK
 DATE = "date"  # of a duration: the cells are dates, counted from start_date
-# Of dates: what comes first in 03/04/2024, where the column itself does not tell or tells wrongly; True is the day.
-ORDERS = {"day/month/year": True, "month/day/year": False}
 DATES = (DATE, *ORDERS)
+
+LASTING = {"days": 1.0, "weeks": DAYS_PER_WEEK, "months": DAYS_PER_MONTH, "years": 12 * DAYS_PER_MONTH}  # in days
+DAYS_PER = {unit: LASTING[unit] for unit in ("months", "weeks", "days")}  # the units of a dictionary's duration
 UNIT_FACTORS: dict[str, dict[str, float]] = {
-    "mg/L": {"mg/l": 1, "mg/dl": 10, "µg/ml": 1, "ug/ml": 1, "μg/ml": 1},
-    "g/L": {"g/l": 1, "g/dl": 10},
-    "months": {"months": 1, "month": 1, "mo": 1, "月": 1, "weeks": WEEK / MONTH, "week": WEEK / MONTH, "周": WEEK / MONTH,
-               "days": 1 / MONTH, "day": 1 / MONTH, "d": 1 / MONTH, "天": 1 / MONTH, "years": 12, "year": 12, "年": 12},
-    "weeks": {"weeks": 1, "week": 1, "周": 1, "days": 1 / WEEK, "day": 1 / WEEK, "天": 1 / WEEK, "months": MONTH / WEEK},
-    "days": {"days": 1, "day": 1, "d": 1, "天": 1, "weeks": WEEK, "months": MONTH, "years": 12 * MONTH},
-    "years": {"years": 1, "year": 1, "y": 1, "yr": 1, "岁": 1, "months": 1 / 12},
+    "mg/L": {"mg/L": 1, "mg/dL": 10, "µg/L": 0.001, "g/L": 1000},
+    "g/L": {"g/L": 1, "g/dL": 10, "mg/dL": 0.01, "mg/L": 0.001},
+    "µg/g": {"µg/g": 1, "mg/g": 1000, "ng/g": 0.001},
+    "10^9/L": {"10^9/L": 1, "/µL": 0.001, "10^12/L": 1000},
+    "mg/d": {"mg/d": 1, "g/d": 1000},
+    **{unit: {other: days / LASTING[unit] for other, days in LASTING.items()} for unit in LASTING},
+}
+# A substance's own conversions: CRP of 105 kDa, haemoglobin per haem (16.114 g/mmol), albumin of 66.5 kDa.
+OF_COLUMN = {
+    "crp_mg_per_l": {"nmol/L": 0.105}, "haemoglobin_g_per_l": {"mmol/L": 16.114}, "albumin_g_per_l": {"µmol/L": 0.0665},
 }  # fmt: skip
-DAYS_PER = {"months": MONTH, "weeks": WEEK, "days": 1.0}
-# One spelling of each, as a user chooses them.
-CHOICES = ("mg/l", "mg/dl", "g/l", "g/dl", "days", "weeks", "months", "years", *DATES)
-_ENDING_UNITS = ("mg/dl", "mg/l", "g/dl", "g/l", "months", "month", "weeks", "week", "days", "day", "years")
+
+# Spellings as `folded` leaves them: lower case, no blanks, `per` and a power of -1 as a stroke, micro as u.
+TIME_WORDS = {
+    "days": "d day days tag tage tagen jour jours dia dias giorni 天 日",
+    "weeks": "wk wks week weeks woche wochen semaine semaines semanas settimane 周 週 星期",
+    "months": "mo mos mth mths mon mons month months monat monate monaten mois meses mesi 月 个月 個月",
+    "years": "a y yr yrs year years jahr jahre jahren an ans annees anos anni 年 岁 歲 周岁",
+}
+_SPELLINGS = {
+    **TIME_WORDS,
+    "mg/L": "mg/l ug/ml",
+    "mg/dL": "mg/dl mg% mgs/dl",
+    "µg/L": "ug/l ng/ml",
+    "g/L": "g/l mg/ml",
+    "g/dL": "g/dl g% gm/dl gms/dl",
+    "nmol/L": "nmol/l",
+    "mmol/L": "mmol/l",
+    "µmol/L": "umol/l",
+    "10^12/L": "10^12/l t/l tera/l",
+    "10^9/L": "10^9/l e9/l 10^3/ul /nl 1/nl giga/l gpt/l 10^6/ml",
+    "/µL": "/ul cells/ul zellen/ul 个/ul",
+    "µg/g": "ug/g",
+    "mg/g": "mg/g",
+    "ng/g": "ng/g",
+    "mm/h": "mm/h mm/1h mm/1.h mm",
+    "mg/kg/d": "mg/kg/d mg/kg mg/kg/24h",
+    "mg/d": "mg/d mg mg/24h",
+    "g/d": "g/d",
+    "points": "point points pts pt punkt punkte score 分",
+    "patients": "patients n",
+    "pmol/8x10^8 RBC": "pmol/8x10^8 pmol/8e8 pmol/8x10^8rbc pmol/8e8rbc pmol/8x10^8ery pmol/8x10^8erythrocytes "
+    "pmol/8x10^8redbloodcells pmol/8x10^8erythrozyten pmol/8x10^8红细胞",
+}
+_KNOWN = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_OF_ITS_COLUMN = {"10^9/L": {"g/l": "10^9/L", "g/nl": "10^9/L"}, "µg/g": {"mg/kg": "µg/g"}}  # of cells, G is giga
+CHOICES = (*(unit for unit in _SPELLINGS if unit != "patients"), *DATES)  # one spelling of each, as a user chooses them
+_POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_REWRITTEN = tuple(
+    (re.compile(pattern), other)
+    for pattern, other in (
+        (r"<sup>\s*(-?\d+)\s*</sup>", r"^\1"),
+        (r"<[^>]*>", ""),
+        (r"\b(?:per|pro)\b|每|∕|⁄", "/"),
+        (r"[μµ]|\bmicro", "u"),
+        (r"\bmcg", "ug"),
+        (r"\b(?:1,?000|thousand|thou|tsd\.?|k)\s*(?=/)", "10^3"),
+        (r"[·⋅*×✕]|(?<=\d)\s*x\s*(?=10)", "x"),
+        (r"\blit(?:re|er)s?\b", "l"),
+        (r"\b(?:hours?|hrs?|std\.?|stunden?|小时)(?!\w)", "h"),
+        (r"(?<=/)\s*(?:days?|tag|天|日)(?!\w)", "d"),
+        (r"\b(?:cubic\s*mm|cu\.?\s*mm|cmm)\b|mm\^?3", "ul"),
+        (r"/\s*(?:100\s*ml|1 ?dl)", "/dl"),
+        (r"/\s*1\s*l\b", "/l"),
+        (r"(?<=[a-z])\s*\.?\s*\^?-\s*1\b", "#"),
+        (r"\b10\s*(?:e|\^|\*\*|\*|x)?\s*\(?(3|6|8|9|12)\)?(?=\s*[/#]|\s*(?:rbc|l\b|ery|红))", r"10^\1"),
+    )
+)
 
 
 def normalised(text: str) -> str:
@@ -33,30 +97,49 @@ def normalised(text: str) -> str:
     return " ".join(re.sub(r"[^\w\u4e00-\u9fff]+|_", " ", folded).split())
 
 
-def parted(header: str) -> tuple[str, str]:
-    """The header's words and the unit in it: `CRP (mg/dL)`, `crp_mg_dl`, `Follow-up, months`."""
-    folded = unicodedata.normalize("NFKC", header).casefold()
-    in_brackets = re.search(r"[(\[]([^)\]]*)[)\]]", folded)
-    if in_brackets:
-        return normalised(folded.replace(in_brackets[0], " ")), in_brackets[1].replace(" ", "")
-    words = normalised(header)
-    for unit in _ENDING_UNITS:
-        if words.endswith(f" {unit.replace('/', ' ')}") or words.endswith(f" {unit.replace('/', ' per ')}"):
-            return words.rsplit(" ", unit.count("/") + 1)[0].removesuffix(" mg").removesuffix(" g").strip(), unit
-    return words, ""
+@lru_cache(maxsize=4096)
+def known_unit(text: str, wanted: str = "") -> str:
+    """The unit that a text spells, as this program spells it; empty where it is none. wanted: the unit of its column."""
+    spelled = folded(text)
+    own = _OF_ITS_COLUMN.get(wanted, {}).get(spelled)
+    return own or _KNOWN.get(spelled) or _KNOWN.get(spelled.rstrip(".")) or _KNOWN.get(spelled.removeprefix("x"), "")
 
 
-def factor_of(wanted: str, unit: str) -> float | None:
-    """What turns a value in `unit` into the dictionary's unit; None where it cannot be converted."""
+def folded(text: str) -> str:
+    """A unit's text without what its writers do differently: blanks, capitals, powers, micro signs, HTML."""
+    powers = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda found: "^" + found[0].translate(_POWERS), unescape(text))
+    plain = unicodedata.normalize("NFKC", powers).replace("−", "-").casefold().strip()
+    for pattern, other in _REWRITTEN:
+        plain = pattern.sub(other, plain)
+    return _reciprocal("".join(plain.split()))
+
+
+def _reciprocal(text: str) -> str:
+    """`mgdl#` (a power of -1 after the unit) as `mg/dl`."""
+    found = re.fullmatch(r"(.*?)[.x/]?(dl|ml|ul|nl|l|h|d|kg)#", text)
+    return f"{found[1]}/{found[2]}" if found else text
+
+
+def factor_of(column: ColumnSpec | str, unit: str) -> float | None:
+    """What turns a value in `unit` into the unit of a column, or that of a name; None where it cannot be converted."""
+    wanted = column if isinstance(column, str) else column.unit
     if unit in DATES:
         return 1.0 if wanted in DAYS_PER else None
-    return UNIT_FACTORS.get(wanted, {}).get(unit)
+    known = known_unit(unit, wanted)
+    return factors_of(column).get(known) if known else None
 
 
-def conversion(wanted: str, unit: str) -> str:
+def factors_of(column: ColumnSpec | str) -> dict[str, float]:
+    """Each unit that a column may be in, its own first, and its factor."""
+    if isinstance(column, str):
+        return {column: 1.0, **UNIT_FACTORS.get(column, {})}
+    return {**factors_of(column.unit), **OF_COLUMN.get(column.name, {})}
+
+
+def conversion(spec: ColumnSpec, unit: str) -> str:
     """How a value is converted, as a note says it; empty where it is not."""
     if unit in DATES:
         order = f" read as {unit}" if unit in ORDERS else ""
-        return f"dates{order}, converted to {wanted} from start_date" if wanted else f"dates{order}"
-    factor = factor_of(wanted, unit)
-    return "" if factor in (None, 1) else f"converted from {unit} to {wanted} (× {factor:.6g})"
+        return f"dates{order}, converted to {spec.unit} from start_date" if spec.unit else f"dates{order}"
+    factor = factor_of(spec, unit)
+    return "" if factor in (None, 1) else f"converted from {unit} to {spec.unit} (× {factor:.6g})"

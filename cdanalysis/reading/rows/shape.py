@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cdanalysis.reading.bytes.budget import Told
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.rows import row_names
 from cdanalysis.reading.rows.header_rows import Numbered, header_place, holds, n_comments, named, spread_right
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 __all__ = ["Numbered", "RawSheet", "holds", "shaped"]
@@ -20,7 +21,8 @@ ROWS_LOOKED_AT = 50
 class RawSheet:
     """One table as it stands: headers, and rows with the spreadsheet's own row number; faults: what its shape lost.
 
-    labels: of a statistical file, what each variable is; one a header, empty where it has none.
+    labels: of a statistical file, what each variable is; one a header, empty where it has none. codes: of a variable of such
+    a file, the code behind each value label.
     """
 
     name: str
@@ -29,6 +31,7 @@ class RawSheet:
     decimal_comma: bool = False
     faults: tuple[Fault, ...] = ()
     labels: tuple[str, ...] = ()
+    codes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (), lost: Sequence = ()) -> RawSheet:
@@ -44,11 +47,12 @@ def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (
     place = comments + header_place(first[comments:])
     header_row, header = filled[place]
     headers = _headers(header, filled[comments:place], merged, left, told)
-    below = [(number, row[left:]) for number, row in filled[place + 1 :]]
+    used = _is_used(headers, header[left:])
+    below = [(number, row[left:] if left else row) for number, row in filled[place + 1 :]]
     headers, below, unnamed = _with_row_names(name, headers, below)
     rows = tuple((number, fitted(row, len(headers))) for number, row in below)
     titles = place - comments
-    above = _above(name, header_row, comments, titles, used=_is_used(headers, header[left:]))
+    above = _above(name, header_row, comments, titles, used=used)
     faults = [*above, *unnamed, *_spread(name, spread), *_lost(name, headers, left, lost)]
     return RawSheet(name, tuple(headers), rows, faults=tuple(faults))
 
@@ -68,18 +72,15 @@ def _with_row_names(name: str, headers: list[str], rows: Numbered) -> tuple[list
     cells = [row for _, row in rows]
     missing = row_names.lacks_first(headers, cells)
     if missing and (row_names.counts_up(cells) or row_names.id_place(headers) is not None):
-        said = Fault(
-            name,
-            None,
-            "",
-            "a first column without a name that numbers the rows, left out",
-            "a name for every column",
-            "warning",
-        )
+        said = warned(name, "a first column without a name that numbers the rows, left out", "a name for every column")
         return headers, [(number, row[1:]) for number, row in rows], [said]
     if missing or row_names.as_ids(headers, cells):
-        said = Fault(name, None, row_names.ROW_NAME, "a first column without a name, read as the patients' ids",
-                     "a name for every column", "warning")  # fmt: skip
+        said = warned(
+            name,
+            "a first column without a name, read as the patients' ids",
+            "a name for every column",
+            column=row_names.ROW_NAME,
+        )
         return [row_names.ROW_NAME, *(headers if missing else headers[1:])], rows, [said]
     return headers, rows, []
 
@@ -137,22 +138,32 @@ def _above(name: str, header_row: int, comments: int, titles: int, *, used: bool
         (int(used), "row", "taken into the names of the columns below it"),
     )
     return [
-        Fault(name, header_row, "", f"{n} {what}{'s' if n > 1 else ''} above the header, {how}",
-              "the header in the first row", "warning")
-        for n, what, how in counted if n > 0
-    ]  # fmt: skip
+        warned(
+            name,
+            f"{n} {what}{'s' if n > 1 else ''} above the header, {how}",
+            "the header in the first row",
+            row=header_row,
+        )
+        for n, what, how in counted
+        if n > 0
+    ]
 
 
 def _spread(name: str, n_filled: int) -> list[Fault]:
     said = f"{n_filled} cell{'s' if n_filled != 1 else ''} of merged cells, filled with the merged value"
-    return [Fault(name, None, "", said, "one cell a value", "warning")] if n_filled else []
+    return [warned(name, said, "one cell a value")] if n_filled else []
 
 
 def _lost(name: str, headers: Sequence[str], left: int, lost: Sequence[Sequence]) -> list[Fault]:
     """Errors and formulas without a value: left out, named by row and column."""
     titles = dict(enumerate(headers, left + 1))
     return [
-        Fault(name, row, titles.get(column) or f"column {column}", text,
-              "a stored value: open the workbook in its program, mend the formula, save")
+        Fault(
+            name,
+            row,
+            titles.get(column) or f"column {column}",
+            text,
+            "a stored value: open the workbook in its program, mend the formula, save",
+        )
         for row, column, text in lost
-    ]  # fmt: skip
+    ]

@@ -12,6 +12,7 @@ from cdanalysis.reading.rows.redcap import EVENT, MOST_NAMED
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_names import arm_of, week_of
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 WEEK, ARM = "week", "arm"
@@ -95,7 +96,7 @@ def _said(table: RawSheet, place: int, names: Sequence[str], weeks: Mapping[str,
 
 
 def _fault(table: RawSheet, place: int, found: str, accepted: str) -> Fault:
-    return Fault(table.name, None, table.headers[place], found, accepted, "warning")
+    return warned(table.name, found, accepted, column=table.headers[place])
 
 
 def _some(names: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 import pandas as pd
 
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 ID = "patient_id"
@@ -84,4 +85,4 @@ def _pairs(known: Iterable[str], others: Iterable[str], written: Callable[[str],
 
 def _said(sheet: str, n: int) -> Fault:
     said = f"{n} × an identifier that differs in blanks, unseen characters or a .0 only, read as the same patient"
-    return Fault(sheet, None, "patient_id", said, "the same writing in every sheet", "warning")
+    return warned(sheet, said, "the same writing in every sheet", column="patient_id")

@@ -17,6 +17,7 @@ from cdanalysis.reading.sheets.ids import loosened
 from cdanalysis.reading.sheets.joined import agreement, joined
 from cdanalysis.reading.sheets.kinds import Seen
 from cdanalysis.reading.sheets.together import are_alike, are_groups, below_each_other
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 MANY = 0.5  # of the ids of the smaller sheet: then two sheets hold the same ids
@@ -83,7 +84,7 @@ class Patients:
             seen = [_numbered_anew(one) for one in seen]
         tables = [(place, one.table) for (place, _), one in zip(sheets, seen, strict=True)]
         table = below_each_other("patients", tables, named=are_groups([one.table for one in seen]))
-        return replace(seen[0], table=table, ids=tuple(identity for one in seen for identity in one.ids))
+        return replace(seen[0], table=table)
 
 
 def _overlap(one: Seen, other: Seen) -> float:
@@ -104,14 +105,7 @@ def _of_week(one: Seen) -> RawSheet:
     """The table with the week that its name says as a column."""
     week, width = week_of(one.table.name), len(one.table.headers)
     rows = tuple((number, (*row[:width], week, *row[width:])) for number, row in one.table.rows)
-    said = Fault(
-        one.table.name,
-        None,
-        "",
-        f"the name of the sheet read as week {week:.4g}",
-        "a week, a month or a date",
-        "warning",
-    )
+    said = warned(one.table.name, f"the name of the sheet read as week {week:.4g}", "a week, a month or a date")
     return replace(
         one.table, headers=(*one.table.headers, WEEK), rows=rows, faults=(*one.table.faults, said), labels=()
     )
@@ -125,4 +119,4 @@ def _numbered_anew(one: Seen) -> Seen:
         (number, tuple(new or None if at == place else cell for at, cell in enumerate(row)))
         for new, (number, row) in zip(ids, one.table.rows, strict=True)
     )
-    return replace(one, table=replace(one.table, rows=rows), ids=ids)
+    return replace(one, table=replace(one.table, rows=rows))

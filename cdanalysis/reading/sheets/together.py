@@ -11,11 +11,14 @@ from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.sheets.origins import numbered
+from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 SHEET = "sheet"
 LEAST_SHARED = 0.8  # of the columns of the sheet that has fewer
 Key = tuple[object, ...]
+_COPY = re.compile(r"[\s_-]*(?:\(\d{1,2}\)|copy|kopie|副本)$")
+_UNNAMED = re.compile(r"(?:sheet|table|tabelle|feuil|hoja|foglio|工作表)\s*\d+")
 
 
 def keys(sheet: str, table: RawSheet) -> list[Key]:
@@ -61,11 +64,11 @@ def _rows(
 
 
 def are_groups(tables: Sequence[RawSheet]) -> bool:
-    """Whether the names of the sheets may tell groups: not `patients` and `patients (2)`."""
-    plain = [re.sub(r"[\s_(\[]*(?:\d{1,2}|copy|kopie|副本)[)\]]*$", "", table.name.casefold()) for table in tables]
-    return len(set(plain)) == len(plain) or not any(plain) or any(re.search(r"\d{4}", table.name) for table in tables)
+    """Whether the names of the sheets may tell groups: not `patients` and `patients (2)`, nor those of a new workbook."""
+    plain = [_COPY.sub("", table.name.casefold()).strip() for table in tables]
+    return len(set(plain)) == len(plain) and not all(map(_UNNAMED.fullmatch, plain))
 
 
 def _said(sheet: str, tables: Sequence[RawSheet]) -> Fault:
     counted = " and ".join(f"{len(table.rows)} of {table.name}" for table in tables)
-    return Fault(sheet, None, "", f"rows of several sheets put together: {counted}", "one sheet of a kind", "warning")
+    return warned(sheet, f"rows of several sheets put together: {counted}", "one sheet of a kind")

@@ -12,10 +12,11 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
+from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of, marker_of, scan_code
 from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import split
 from cdanalysis.statistics.cox.cox import cox_models
@@ -24,6 +25,7 @@ from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, ScannedCutoff,
 from cdanalysis.statistics.time_axis import Observed
 
 PERMUTATIONS, SEED = 2000, 20201106
+SHUFFLING = "Shuffling the marker…"  # what is said while a scan is made
 IN_THE_MODEL = "model"  # of scan_adjust: whatever the multivariable model of the Predictors page holds
 
 
@@ -114,8 +116,15 @@ def cutoffs(
     columns = [([marker.label], one[:, None]) for one in kinds]
     continuous, cut = cox_models(given.data, columns, ties=settings.ties, conf_level=settings.conf_level)
     labels = covariates_beside(cohort, settings, given.endpoint, (marker.code,))[1]
-    return Cutoffs(marker, given.cutoff, scanned, _at(scanned, known, given.cutoff), labels, known, continuous, cut,
+    return Cutoffs(marker, given.cutoff, scanned, scanned.splitting_as(known, given.cutoff), labels, known, continuous, cut,
                    (*given.endpoint.excluded, *dropped))  # fmt: skip
+
+
+def searched(cohort: Cohort, settings: Settings, recall: Recall) -> Cutoffs | NotEstimable:
+    """`cutoffs`, its scan asked for wherever the marker's own cut-off stands: what may be remembered is made once."""
+    anywhere = at_first_cutoff(cohort, settings, scan_code(cohort, settings))
+    scanned = recall(scan, cohort, anywhere, waiting=SHUFFLING)
+    return scanned if isinstance(scanned, NotEstimable) else cutoffs(cohort, settings, scanned)
 
 
 def on_its_scale(values: np.ndarray, marker: Marker) -> np.ndarray:
@@ -143,10 +152,3 @@ def covariates_beside(
     ]
     columns = np.column_stack([np.empty((len(patients), 0)), *(one.columns for one in chosen)])
     return columns, tuple(one.label for one in chosen)
-
-
-def _at(scan: CutoffScan, values: tuple[float, ...], cutoff: float) -> ScannedCutoff | None:
-    """The scanned row that splits the patients as the cut-off does."""
-    inside = np.array(values)
-    n_above = int((inside >= cutoff).sum() if scan.side == ">=" else (inside > cutoff).sum())
-    return next((row for row in scan.rows if row.n_above == n_above), None)

@@ -73,7 +73,7 @@ def moving_curves(
     if np.isnan(values).all():
         return NotEstimable(f"{marker.label} was not measured in any of these patients")
     cutoffs = candidate_cutoffs(marker, current)
-    everyone = observations(endpoint)
+    everyone = observations(endpoint, cohort.memory)
     grid = cutoff_grid(
         everyone.time, everyone.event, values, cutoffs, side=side, interval=settings.km_interval,
         conf_level=settings.conf_level, ties=settings.ties, entry=everyone.entry,

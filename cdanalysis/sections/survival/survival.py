@@ -62,9 +62,11 @@ class Survival:
         return sum(curve.n_events_total for curve in self.kaplan_meier.curves)
 
 
-def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
-    """The curves of the chosen outcome by the chosen groups."""
-    endpoint = endpoints.ENDPOINTS[settings.outcome](cohort, settings)
+def survival(
+    cohort: Cohort, settings: Settings, derive: endpoints.Derive = endpoints.endpoint_of
+) -> Survival | NotEstimable:
+    """The curves of the chosen outcome, or of the one that `derive` gives, by the chosen groups."""
+    endpoint = derive(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     groups = grouping(cohort, tuple(endpoint.patients["patient_id"]), settings.survival_group, settings)
@@ -85,7 +87,7 @@ def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
     n_unknown = int((~known).sum())
     unknown = (Exclusion(f"{groups.label} not known", n_unknown),) if n_unknown else ()
     return Survival(
-        settings.outcome, endpoint, groups.label, curves,
+        endpoint.code, endpoint, groups.label, curves,
         tuple(drawn_steps(curve, data[groups.places == groups.labels.index(curve.group)], risk_times) for curve in curves.curves),
         risk_times, tuple(quartiles(curve, settings.convention) for curve in curves.curves),
         median_follow_up(

@@ -18,7 +18,7 @@ from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.cox import cox_newton
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.risk_sets import SortedRiskSets, sorted_risk_sets
-from cdanalysis.statistics.time_axis import Observed, observed
+from cdanalysis.statistics.time_axis import Observed, merged, observed
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class AdjustedCurves:
 
     def at(self, t: float) -> tuple[Estimate, Estimate, Estimate]:
         """Survival below and above the cut-off at a time, and above less below, each with its interval."""
-        place = int(np.searchsorted(self.time, t, "right")) - 1
+        place = int(np.searchsorted(self.time, merged(self.time, [t])[0], "right")) - 1
         if place < 0:
             return Estimate(1.0, 1.0, 1.0), Estimate(1.0, 1.0, 1.0), Estimate(0.0, 0.0, 0.0)
         values, draws = self.survival[:, place], self.draws[:, :, place]

@@ -21,7 +21,7 @@ from cdanalysis.statistics.cox.cox_result import (
     CoxResult,
     cautions_of,
     chi_square,
-    reason_of,
+    reasons_of,
     refusal_of,
     unknown_term,
     wald_term,
@@ -107,16 +107,14 @@ def _fitted(
     x = columns[rows.patient]
     batch, scales = fit_standardised(rows.data, x[None], ties, None, rows.weight[None])
     fitted, scale = _first(batch), scales[0]
-    reasons = [
-        "" if fitted.estimable[j] else reason_of(own, columns[:, j], name, bool(fitted.aliased[j]))
-        for j, name in enumerate(names)
-    ]
+    reasons = reasons_of(own, columns.T, names, fitted.estimable, fitted.aliased)
     chosen = np.flatnonzero(fitted.estimable)
     if not len(chosen):
         return NotEstimable("; ".join(dict.fromkeys(reasons)))
     coef, spread = fitted.coef[chosen] / scale[chosen], _robust(rows, x[:, chosen], fitted, scale, chosen, ties)
     errors, z = np.sqrt(spread.diagonal()), z_value(conf_level)
     told = {int(j): wald_term(names[j], float(b), float(e), z) for j, b, e in zip(chosen, coef, errors, strict=True)}
+    terms = tuple(told.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
     likelihood, null = float(fitted.log_likelihood), float(fitted.null_log_likelihood)
     df = int((~fitted.aliased).sum())
     terms = tuple(told.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))

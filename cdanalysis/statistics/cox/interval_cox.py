@@ -171,14 +171,14 @@ def _result(
         )
     errors = np.sqrt(np.maximum(spread.diagonal(), 0)) / scale[chosen]
     coef, z = found.coef / scale, z_value(conf_level)
-    known = {
+    estimated = {
         int(j): wald_term(names[j], float(coef[j]), float(error), z)
         for j, error in zip(chosen, errors, strict=True)
         if finite[j]
     }
+    terms = tuple(estimated.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
     null = _maximum(told, np.zeros(len(names)), free=np.zeros(len(names), bool)).log_likelihood
     wald = chi_square(float(found.coef[chosen] @ np.linalg.pinv(spread) @ found.coef[chosen]), len(chosen))
-    terms = tuple(known.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
     return CoxResult(
         terms=terms,
         log_likelihood=found.log_likelihood,

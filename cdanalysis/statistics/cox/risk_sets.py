@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -110,13 +109,12 @@ class SortedRiskSets:
         return np.add.reduceat(np.take(w, self.dead, axis=-1), self.first, -1)
 
 
-# A moving handle fits one model after another to the same times and events; sorting them takes longer than a Newton step.
-_MADE: WeakKeyDictionary[Observed, dict[str, MatrixRiskSets | SortedRiskSets]] = WeakKeyDictionary()
-
-
 def risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> MatrixRiskSets | SortedRiskSets:
-    """Who is at risk at each event, tied events weighted as `ties` says; data must hold an event."""
-    made = _MADE.setdefault(data, {}) if strata is None else {}
+    """Who is at risk at each event, tied events weighted as `ties` says; data must hold an event.
+
+    Sorted once for the same times: of a register that takes longer than a Newton step.
+    """
+    made = data.risk_sets if strata is None else {}
     if ties not in made:
         small = int(data.event.sum()) * len(data) <= LARGEST_MATRIX
         made[ties] = matrix_risk_sets(data, ties, strata) if small else sorted_risk_sets(data, ties, strata)

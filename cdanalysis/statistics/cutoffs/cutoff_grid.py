@@ -17,6 +17,7 @@ from scipy.special import chdtrc
 from cdanalysis.results import z_value
 from cdanalysis.statistics.cox.cox_split import cox_split
 from cdanalysis.statistics.curves.kaplan_meier import survival_band
+from cdanalysis.statistics.cutoffs.sides import n_passed
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.statistics.time_axis import Observed, observed
 
@@ -95,8 +96,8 @@ def cutoff_grid(
     marker, cuts = np.asarray(values, float), np.asarray(cutoffs, float)
     known = ~np.isnan(marker)
     data, marker = observed(time, event, entry)[known], marker[known]
-    # Above cut-off k for every k < place: for ">" a value equal to the cut-off is below, for ">=" above.
-    place = np.searchsorted(cuts, marker, "left" if side == ">" else "right")
+    # Above cut-off k for every k < place.
+    place = n_passed(cuts, marker, side)
     times = np.unique(data.time[data.event])
     z = z_value(conf_level)
     at_risk, n_events = _tables(data, place, times, len(cuts))
@@ -112,7 +113,7 @@ def cutoff_grid(
 
 def logrank_of_cutoffs(data: Observed, marker: np.ndarray, cutoffs: np.ndarray, side: str) -> np.ndarray:
     """The log-rank statistic at every cut-off (K,), NaN where it cannot be computed; no value missing."""
-    place = np.searchsorted(cutoffs, marker, "left" if side == ">" else "right")
+    place = n_passed(cutoffs, marker, side)
     at_risk, n_events = _tables(data, place, np.unique(data.time[data.event]), len(cutoffs))
     return _logrank(at_risk[0], n_events[0], at_risk[1], n_events[1])
 

@@ -6,7 +6,7 @@ the smallest is too small: Altman et al., J Natl Cancer Inst 1994;86:829.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import nan
 
@@ -14,14 +14,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from cdanalysis.results import Estimate, NotEstimable, z_value
+from cdanalysis.results import SIDES, Estimate, NotEstimable, is_above, z_value
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.cutoffs.cutoff_grid import CutoffGrid, cutoff_grid
 from cdanalysis.statistics.cutoffs.maxstat import MaxStat, maxstat
+from cdanalysis.statistics.cutoffs.sides import n_below
 from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.statistics.time_axis import Observed, numbers, observed, one_of
-
-SIDES = (">", ">=")
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,11 @@ class CutoffScan:
     n: int
     n_events: int
     n_dropped: int
+
+    def splitting_as(self, values: Sequence[float], cutoff: float) -> ScannedCutoff | None:
+        """The row that splits these values, of the patients scanned, as a cut-off does."""
+        n_above = int(is_above(np.array(values), cutoff, self.side).sum())
+        return next((row for row in self.rows if row.n_above == n_above), None)
 
     def n_significant(self, alpha: float = 0.05) -> int:
         """How many of the cut-offs give a log-rank P below alpha."""
@@ -121,8 +125,7 @@ def _refusal(data: Observed, marker: np.ndarray) -> NotEstimable | None:
 def admissible(data: Observed, marker: np.ndarray, side: str, min_fraction: float, min_events: int) -> np.ndarray:
     """The distinct values that leave enough patients and events on both sides."""
     cuts = np.unique(marker)
-    how = "right" if side == ">" else "left"
-    below, events = np.searchsorted(np.sort(marker), cuts, how), np.searchsorted(np.sort(marker[data.event]), cuts, how)
+    below, events = (n_below(np.sort(some), cuts, side) for some in (marker, marker[data.event]))
     n, n_events = len(marker), int(data.event.sum())
     least = max(1, int(n * min_fraction))
     enough = (below >= least) & (n - below >= least) & (events >= min_events) & (n_events - events >= min_events)
@@ -141,7 +144,7 @@ def _alone(grid: CutoffGrid) -> list[tuple[Estimate | NotEstimable, float]]:
 def _adjusted(
     data: Observed, marker: np.ndarray, beside: np.ndarray, cuts: np.ndarray, side: str, ties: str, conf_level: float
 ) -> list[tuple[Estimate | NotEstimable, float]]:
-    above = marker >= cuts[:, None] if side == ">=" else marker > cuts[:, None]
+    above = is_above(marker, cuts[:, None], side)
     shared = np.broadcast_to(beside, (len(cuts), *beside.shape))
     fitted = cox_batch(
         data.time, data.event, np.concatenate([above[..., None].astype(float), shared], axis=2), ties=ties

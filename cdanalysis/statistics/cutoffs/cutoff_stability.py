@@ -14,7 +14,7 @@ from math import exp, log
 
 import numpy as np
 
-from cdanalysis.results import Estimate, NotEstimable, z_value
+from cdanalysis.results import Estimate, NotEstimable, is_above, z_value
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.cutoffs.cutoff_grid import logrank_of_cutoffs
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, admissible
@@ -123,7 +123,7 @@ def _placed(
         cutoff = _best(data[others], marker[others], side, least)
         if cutoff is None:
             return None
-        group[fold] = marker[fold] >= cutoff if side == ">=" else marker[fold] > cutoff
+        group[fold] = is_above(marker[fold], cutoff, side)
     return group
 
 

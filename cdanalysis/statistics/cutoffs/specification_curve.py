@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cdanalysis.results import is_above
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.time_axis import Observed
 
@@ -77,7 +78,7 @@ def _of_the_curve(jobs: Sequence[CurveJob], values: np.ndarray, side: str, ties:
 def _fitted(job: CurveJob, markers: np.ndarray, side: str, ties: str) -> tuple[np.ndarray, np.ndarray]:
     """log HR and P of each marker (B, n) in each model, (B, K); NaN where not estimable."""
     cutoffs = job.cutoffs[:, None]
-    above = markers[:, None] >= cutoffs if side == ">=" else markers[:, None] > cutoffs
+    above = is_above(markers[:, None], cutoffs, side)
     designs = np.repeat(job.designs[None], len(markers), axis=0)
     designs[..., 0] = above
     shape = designs.shape

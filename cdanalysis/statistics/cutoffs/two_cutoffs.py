@@ -15,6 +15,7 @@ from scipy.special import chdtrc
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cutoffs.maxstat import logrank_scores
+from cdanalysis.statistics.cutoffs.sides import n_below
 from cdanalysis.statistics.time_axis import Observed
 
 BLOCK_CELLS = 4_000_000  # shuffles x pairs at once
@@ -83,7 +84,7 @@ def two_cutoffs(
 def _cutoffs(values: np.ndarray, side: str, least: int) -> tuple[np.ndarray, np.ndarray]:
     """Cut-offs and how many patients each leaves below; values sorted."""
     cuts = np.unique(values)
-    below = np.searchsorted(values, cuts, "right" if side == ">" else "left")
+    below = n_below(values, cuts, side)
     inside = np.flatnonzero((below >= least) & (len(values) - below >= least))
     if len(inside) > MOST_CUTOFFS:
         inside = inside[np.linspace(0, len(inside) - 1, MOST_CUTOFFS).round().astype(int)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -10,22 +10,22 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cdanalysis import tables, wording
 from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.errors import CohortError
-from cdanalysis.reading import Cohort, FileLook, Matching
+from cdanalysis.reading import Cohort, FileLook, Matching, Study
 from cdanalysis.reading.headers.corrections import (
     FURTHER,
     LEAVE_OUT,
     choice_of,
     corrected,
-    from_json,
-    to_json,
     units_of_choice,
 )
 from cdanalysis.reading.headers.matching import MatchRow, specs_of
-from cdanalysis.ui.cohort_page import questions, upload
-from cdanalysis.ui.widgets import show
+from cdanalysis.sections.flow.section import understood
+from cdanalysis.ui.cohort_page import needed, questions, upload
+from cdanalysis.ui.widgets import render
+from cdanalysis.writing.escapes import escape_markdown, shorten
 from cdanalysis.writing.tables.matching import COLUMN, EDITED, UNIT, WEEK, columns_to_correct
 
 NO_SHEET = "(not used)"
@@ -34,14 +34,14 @@ NO_SHEET = "(not used)"
 def open_questions() -> None:
     """Right under the upload: what its file leaves open, and the button that reads it with the answers."""
     file = upload.file()
-    if file is None or file.look is None or not questions.are_open(file.look):
+    if file is None or file.look is None or not questions.are_open(file):
         return
     turn = _turn(file)
     with st.form("answers"):  # the page runs once for all answers
         st.markdown(":material/help: **Not clear from the file.** What you leave open is not used.")
-        questions.ask(file.look, turn)
+        questions.ask(file, file.look, turn)
         st.form_submit_button("Read the file with these answers", type="primary", icon=":material/refresh:",
-                              on_click=_apply, args=(file.look, turn))  # fmt: skip
+                              on_click=_apply, args=(file, file.look, turn))  # fmt: skip
 
 
 def of_refused() -> None:
@@ -56,11 +56,11 @@ def of_cohort(cohort: Cohort) -> None:
     """How each column of the cohort in use was understood, to be corrected if its file is in the session."""
     file = upload.file()
     own = file is not None and not file.refused and file.look is not None
-    with st.expander("How each column was understood", icon=":material/rule:", expanded=own):
-        if own:
-            _editor(file, file.look)
-        else:
-            show.table(tables.matching_table(cohort.matching), "matching")
+    if not own:
+        render.draw(understood(cohort))
+        return
+    with st.expander("How each column was understood", icon=":material/rule:", expanded=True):
+        _editor(file, file.look)
 
 
 def _turn(file: upload.File) -> str:
@@ -78,8 +78,10 @@ def _editor(file: upload.File, look: FileLook) -> None:
             st.markdown(f"**{sheet.replace('_', ' ')}**")
         _table(sheet, columns_to_correct(looks, [choice_of(one.match) for one in looks]), look.flat, turn)
     st.caption("Change what a column is understood as, or its unit, and read the file again.")
-    st.button("Read the file again", type="primary", icon=":material/refresh:", on_click=_apply, args=(look, turn))
-    _saved(look)
+    st.button(
+        "Read the file again", type="primary", icon=":material/refresh:", on_click=_apply, args=(file, look, turn)
+    )
+    _saved(file)
 
 
 def _sheets(look: FileLook, turn: str) -> None:
@@ -88,8 +90,8 @@ def _sheets(look: FileLook, turn: str) -> None:
     for column, (place, one) in zip(_columns(len(look.sheets)), enumerate(look.sheets), strict=True):
         with column:
             st.selectbox(
-                f"Sheet {wording.escape_markdown(wording.shorten(one.name, 31))}", options,
-                index=options.index(one.sheet), key=f"sheet-{turn}-{place}", help=wording.escape_markdown(one.note) or None,
+                f"Sheet {escape_markdown(shorten(one.name, 31))}", options,
+                index=options.index(one.sheet), key=f"sheet-{turn}-{place}", help=escape_markdown(one.note) or None,
                 format_func=lambda sheet: sheet.replace("_", " ") or NO_SHEET,
             )  # fmt: skip
 
@@ -100,11 +102,11 @@ def _columns(n: int) -> list[Any]:
 
 
 def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
-    names = [spec.name for spec in specs_of(sheet, flat=flat)]
+    names = list(dict.fromkeys([*(spec.name for spec in specs_of(sheet, flat=flat)), *_of_outcomes(frame[COLUMN])]))
     config = {
         COLUMN: st.column_config.SelectboxColumn(options=[*names, FURTHER, LEAVE_OUT], required=True, width="medium"),
         UNIT: st.column_config.SelectboxColumn(
-            options=list(units_of_choice()), help="Empty: the dictionary's unit. Of dates: what comes first."
+            options=list(units_of_choice()), help="Empty: as the header says. Of dates: what comes first."
         ),
         WEEK: st.column_config.NumberColumn(min_value=0, max_value=2600, help="Of a visit in a column of its own."),
     }
@@ -115,18 +117,25 @@ def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
     )  # fmt: skip
 
 
-def _saved(look: FileLook) -> None:
-    """The matching out of the session and back into it; it holds headers, nothing of a patient."""
+def _of_outcomes(columns: Iterable[str]) -> list[str]:
+    """The columns of outcomes that the file names itself."""
+    return [name for name in columns if parted_column(name)[0]]
+
+
+def _saved(file: upload.File) -> None:
+    """The study out of the session and back into it; it holds headers and answers, nothing of a patient."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        content = to_json(look.matching)
-        name = f"matching-{sha256(content.encode()).hexdigest()[:8]}.json"
+        content = file.study.to_json()
+        name = f"study-{sha256(content.encode()).hexdigest()[:8]}.json"
         st.download_button(
-            "Save this matching", content, name, "application/json", on_click="ignore",
-            help="A small file of headers and columns, for the next export of the same database.",
+            "Save as a study file", content, name, "application/json", on_click="ignore",
+            help="A small file of headers, columns and your answers, for the next export of the same database.",
         )  # fmt: skip
     with right:
-        st.file_uploader("Use a saved matching", type=["json"], key="saved-matching", on_change=_restore)
+        st.file_uploader(
+            "Use a study file or a saved matching", type=["json"], key="saved-matching", on_change=_restore
+        )
 
 
 def _restore() -> None:
@@ -135,23 +144,25 @@ def _restore() -> None:
         return
     file = upload.file()
     try:
-        matching = from_json(saved.getvalue())
-        kept = file.form if file is not None and matching.text is None else matching.text
-        upload.read_again(replace(matching, text=kept))
+        study = Study.from_json(saved.getvalue())
+        if file is not None and study.matching is not None and study.matching.text is None:
+            study = replace(study, matching=replace(study.matching, text=file.form))
+        upload.read_again(study)
     except CohortError as refusal:
         upload.refuse(str(refusal))
 
 
-def _apply(look: FileLook, turn: str) -> None:
+def _apply(file: upload.File, look: FileLook, turn: str) -> None:
     """Collect what was changed and read the file again."""
     try:
-        upload.read_again(_corrected(look, turn))
+        told = replace(file.study, matching=_corrected(look, turn))
+        upload.read_again(told.answered(questions.answers(file, turn)))
     except CohortError as refusal:
         upload.refuse(str(refusal))
 
 
 def _corrected(look: FileLook, turn: str) -> Matching:
-    choices, first = questions.answers(look, turn), 0
+    choices, first = needed.answers(look, turn), 0
     for sheet, looks in look.columns.items():
         edited = st.session_state.get(f"matching-{turn}-{sheet}", {}).get("edited_rows", {})
         for place, changes in edited.items():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.dictionary.markers import HANDLES
 from cdanalysis.dictionary.markers import MARKERS as KNOWN
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading import FileLook
-from cdanalysis.reading.headers.matching import DECIDE, NOT_MATCHED, flat_specs
+from cdanalysis.reading.headers.matching import NOT_MATCHED
 from cdanalysis.reading.headers.understanding import ColumnLook
-from cdanalysis.reading.headers.unit_words import DATE, factor_of, parted
+from cdanalysis.writing.escapes import one_line
 
 OUTCOME, MARKERS = ("relapse_months", "relapse_event"), tuple(KNOWN[code].column for code in HANDLES)
 # The columns by what their cells may be; nothing named: anything that can tell patients apart.
@@ -28,8 +28,9 @@ LABELS = {
 def are_missing(look: FileLook) -> list[str]:
     """The columns to ask for: of a flat table without an identifier, an outcome or a marker, where a header is left for it."""
     rows = look.matching.rows
-    found = {row.column for row in rows} | {name for row in rows if row.how == DECIDE for name in row.choices}
-    followed = set(OUTCOME) <= found or _has_visits(look)
+    found = {row.column for row in rows} | {name for row in rows for name in row.choices}
+    roles = {role for row in rows for code, role in [parted_column(row.column)] if code}
+    followed = {"event", "months"} <= roles or "date" in roles or _has_visits(look)
     if not look.flat or ("patient_id" in found and followed and found & set(MARKERS)):
         return []
     return [name for name in NEEDED if name not in found | (set(OUTCOME) if followed else set()) and _free(look, name)]
@@ -47,7 +48,7 @@ def ask(look: FileLook, turn: str) -> None:
 def _ask_one(name: str, free: dict[int, ColumnLook], key: str) -> None:
     st.selectbox(
         f"{LABELS[name]}: which column is it?", list(free), index=None, key=key, placeholder="None of these",
-        format_func=lambda place: wording.one_line(free[place].match.header),
+        format_func=lambda place: one_line(free[place].match.header),
     )  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def answers(look: FileLook, turn: str) -> dict[int, tuple[str, str, float | None
     for name in are_missing(look):
         place = st.session_state.get(f"needed-{turn}-{name}")
         if place is not None:
-            choices[place] = name, _unit(_free(look, name)[place], name), None
+            choices[place] = name, "", None
     return choices
 
 
@@ -77,11 +78,3 @@ def _free(look: FileLook, name: str) -> dict[int, ColumnLook]:
         if one.match.how == NOT_MATCHED and one.match.header
         and (one.holds in fitting if fitting else one.holds not in ("empty", "one value", "yes or no"))
     }  # fmt: skip
-
-
-def _unit(look: ColumnLook, name: str) -> str:
-    if look.holds == "dates":
-        return DATE
-    unit = parted(look.match.header)[1]
-    wanted = next(spec.unit for spec in flat_specs() if spec.name == name) if unit else ""
-    return unit if factor_of(wanted, unit) is not None else ""

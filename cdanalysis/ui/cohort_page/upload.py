@@ -1,20 +1,20 @@
 """Putting a spreadsheet into the session: the upload box, its refusals, the template, and the way back.
 
-The bytes stay in the session, so that a corrected matching can read them again; nothing of them goes anywhere else.
+The bytes stay in the session, so that they can be read again with answers; nothing of them goes anywhere else.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cdanalysis import wording
-from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Opened, TextForm
+from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Opened, Question, Study, TextForm
 from cdanalysis.reading.bytes.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
 from cdanalysis.ui.shell import frame
+from cdanalysis.writing.escapes import escape_markdown
 
 FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
 
@@ -23,12 +23,15 @@ FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
 class File:
     """The file uploaded last, read or refused; `turn` counts its readings.
 
+    study: how it was read, with every answer given. questions: what it leaves open.
     form: of a text file, what the reader chose of it. previews: its first rows in each form that was looked at, or why not.
     """
 
     name: str
     content: bytes
     look: FileLook | None
+    study: Study
+    questions: tuple[Question, ...]
     refused: bool
     turn: int
     form: TextForm = TextForm()
@@ -43,7 +46,7 @@ def box() -> None:
     )  # fmt: skip
     if st.session_state.get(REFUSAL):
         st.error(
-            f"{wording.escape_markdown(st.session_state[REFUSAL])}\n\nThe cohort below is the one from before.",
+            f"{escape_markdown(st.session_state[REFUSAL])}\n\nThe cohort below is the one from before.",
             icon=":material/error:",
         )
     st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:",
@@ -66,23 +69,25 @@ def file() -> File | None:
     return st.session_state.get(FILE)
 
 
-def read_again(matching: Matching) -> None:
-    """Read the file in the session with a matching; what cannot be read so leaves everything as it was read last."""
+def read_again(study: Study) -> None:
+    """Read the file in the session with a study; what cannot be read so leaves everything as it was read last."""
     current = file()
     if current is None:
         return
-    opened = frame.load(current.name, current.content, matching)
+    opened = frame.load(current.name, current.content, study)
     if opened.cohort is None and (opened.look is None or not current.refused):
         refuse(opened.refusal)
     else:
-        _keep(current.name, current.content, opened, matching.text, current.turn + 1, current.previews)
+        form = study.matching.text if study.matching else None
+        _keep(current.name, current.content, opened, form, current.turn + 1, current.previews)
 
 
 def read_in_form(form: TextForm) -> None:
     """Read the text file in the session in another form, with the columns that the reader named."""
     current = file()
     if current is not None:
-        read_again(in_form(current.look.matching if current.look else Matching(()), form))
+        matching = in_form(current.look.matching if current.look else Matching(()), form)
+        read_again(replace(current.study, matching=matching))
 
 
 def refuse(sentence: str) -> None:
@@ -104,7 +109,9 @@ def _read() -> None:
 def _keep(name: str, content: bytes, opened: Opened, form: TextForm | None, turn: int, previews: dict) -> None:
     refuse(opened.refusal)
     refused = opened.cohort is None
-    st.session_state[FILE] = File(name, content, opened.look, refused, turn, form or TextForm(), previews)
+    st.session_state[FILE] = File(
+        name, content, opened.look, opened.study, opened.questions, refused, turn, form or TextForm(), previews
+    )
 
 
 def _key() -> str:

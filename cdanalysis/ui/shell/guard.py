@@ -1,17 +1,22 @@
 """What the server adds to Streamlit's own: headers that keep a page from calling out, and refusals before any page runs.
 
 Streamlit sends no Content-Security-Policy of its own; with this one a picture or link that a file smuggles into a page is
-never fetched. `?staticAppId=` would make the page ask Streamlit's own host for its content.
+never fetched. `?staticAppId=` would make the page ask Streamlit's own host for its content. A session is its reader's: a
+socket or an upload without the reader's cookie opens none (ui/shell/reader.py), and keeps no more than a share (quota.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from itertools import pairwise
 from secrets import token_hex
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
+
+from cdanalysis.ui.shell import inside, quota
+from cdanalysis.ui.shell.reader import new_secret, reader, with_reader
 
 # Streamlit's one inline script: `window.prerenderReady = false`.
 INLINE = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
@@ -29,13 +34,16 @@ HEADERS = {
     b"x-cdanalysis-server": SERVER.encode(),
 }
 NO_STORE = (b"cache-control", b"no-store")
-CLOSED = ("/_stcore/metrics", "/_stcore/agent")
+INNER = "_stcore"  # Streamlit's own endpoints; of these only:
+OPEN = ("health", "host-config", "stream", "upload_file", "bidi-components")
 CALLS_OUT = "staticAppId"
 REFUSED = 1008  # a websocket's code for a broken rule
+TOO_MANY = 429
 
 Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Callable[[], Awaitable[Any]], Send], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Guard:
@@ -44,27 +52,43 @@ class Guard:
     def __init__(self, app: App) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Callable[[], Awaitable[Any]], send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a refusal or a redirect, else pass on and add the headers to the answer."""
-        if scope["type"] == "websocket" and not is_own_page(dict(scope["headers"])):
-            await send({"type": "websocket.close", "code": REFUSED, "reason": ""})
-            return
-        if scope["type"] != "http":
+        if scope["type"] == "websocket":
+            await self._socket(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._request(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
 
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if is_own_page(dict(scope["headers"])) and reader(scope["headers"]):
+            await self.app(with_reader(scope), receive, send)
+        else:
+            await send({"type": "websocket.close", "code": REFUSED, "reason": ""})
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def sending(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = with_headers(scope["path"], message.get("headers", []))
+                message["headers"] = with_headers(scope, message.get("headers", []))
             await send(message)
 
         status, location = verdict(scope)
-        if status == 200:
-            await self.app(scope, receive, sending)
+        session_id = session_of_upload(scope["path"])
+        if status != 200:
+            await _answer(sending, status, location)
+        elif session_id and scope["method"] == "PUT":
+            length = dict(scope["headers"]).get(b"content-length")
+            with quota.room(session_id, reader(scope["headers"]), length) as fits:
+                await (self.app(scope, receive, sending) if fits else _answer(sending, TOO_MANY))
         else:
-            moved = [(b"location", location.encode())] if location else []
-            await sending({"type": "http.response.start", "status": status, "headers": moved})
-            await send({"type": "http.response.body", "body": b""})
+            await self.app(scope, receive, sending)
+
+
+async def _answer(send: Send, status: int, location: str = "") -> None:
+    moved = [(b"location", location.encode())] if location else []
+    await send({"type": "http.response.start", "status": status, "headers": moved})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def is_own_page(headers: dict[bytes, bytes]) -> bool:
@@ -79,20 +103,44 @@ def is_own_page(headers: dict[bytes, bytes]) -> bool:
 
 def verdict(scope: Scope) -> tuple[int, str]:
     """200, or the status and the address to go to instead of this request."""
-    if scope["path"].startswith(CLOSED) or not _is_own_host(dict(scope["headers"]).get(b"host", b"").decode("latin-1")):
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    if is_closed(scope["path"]) or not _is_own_host(host) or is_of_another(scope):
         return 403, ""
     query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     kept = [(name, value) for name, value in query if name != CALLS_OUT]
-    if len(kept) == len(query):
-        return 200, ""
-    # A path that begins with // would name another host.
-    return 307, "/" + scope["path"].lstrip("/\\") + (f"?{urlencode(kept)}" if kept else "")
+    # An address that begins with a question mark is this page's own, whatever its path would mean to a browser.
+    return (200, "") if len(kept) == len(query) else (307, f"?{urlencode(kept)}")
 
 
-def with_headers(path: str, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """The answer's headers and ours; only what the program ships itself may be kept by the browser."""
-    fixed = {**HEADERS, **dict([NO_STORE])} if "/static/" not in path else HEADERS
-    return [*((name, value) for name, value in headers if name.lower() not in fixed), *fixed.items()]
+def is_closed(path: str) -> bool:
+    """Whether a path leads to an endpoint of Streamlit's that no page needs, behind whatever base path."""
+    parts = [part for part in path.split("/") if part]
+    return any(part == INNER and after not in OPEN for part, after in pairwise([*parts, ""]))
+
+
+def session_of_upload(path: str) -> str:
+    """The session that a path uploads to, or takes an upload from; empty of any other path."""
+    parts = path.split("/")
+    return parts[-2] if parts[-4:-2] == [INNER, "upload_file"] else ""
+
+
+def is_of_another(scope: Scope) -> bool:
+    """Whether a request would put a file into a session, or take one from it, that another browser began."""
+    session_id = session_of_upload(scope["path"])
+    sender = reader(scope["headers"])
+    return bool(session_id) and scope["method"] != "OPTIONS" and (not sender or sender != inside.reader_of(session_id))
+
+
+def with_headers(scope: Scope, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The answer's headers and ours; only what the program ships itself may be kept by the browser.
+
+    A browser without a secret gets one with a page: what a page loads comes many at a time, each of which would bring another.
+    """
+    fixed = {**HEADERS, **dict([NO_STORE])} if "/static/" not in scope["path"] else HEADERS
+    own = [(name, value) for name, value in headers if name.lower() not in fixed]
+    is_page = any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in own)
+    secret = [new_secret(scope)] if is_page and not reader(scope["headers"]) else []
+    return [*own, *fixed.items(), *secret]
 
 
 def _is_own_host(host: str) -> bool:

@@ -1,9 +1,13 @@
-"""Exceptions without what they say: a message can hold a patient's row, so page and log get its kind and its place only."""
+"""Exceptions without what they say: a message can hold a patient's row, so page and log get its kind and its place only.
+
+Nor does the log hold the id of a session or of an upload.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +16,7 @@ from typing import Any
 import streamlit as st
 
 MOST_FRAMES = 6
+_ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)  # of a session or an upload
 
 
 def places(error: BaseException) -> str:
@@ -34,7 +39,7 @@ def on_script_error(error: Exception) -> bool:
 
 
 def install() -> None:
-    """Every log record of the process from now on: an exception's message and values never reach it."""
+    """Every log record of the process from now on: no exception's message or values reach it, and no session's id."""
     made = logging.getLogRecordFactory()
     if getattr(made, "quiet", False):
         return
@@ -45,10 +50,20 @@ def install() -> None:
         if error is not None:
             record.msg = f"error {error_id(error)}: {places(error)}"
             record.args, record.exc_info, record.exc_text = (), None, None
+        elif _ID.search(text := _said(record)):
+            record.msg, record.args = _ID.sub("(an id)", text), ()
         return record
 
     quiet.quiet = True  # type: ignore[attr-defined]
     logging.setLogRecordFactory(quiet)
+
+
+def _said(record: logging.LogRecord) -> str:
+    """What a record says; empty where its parts do not fit, which logging itself tells when it writes the record."""
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):
+        return ""
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

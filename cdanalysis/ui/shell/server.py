@@ -15,7 +15,7 @@ import streamlit as st
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 
-from cdanalysis.ui.shell import quiet, sign_in
+from cdanalysis.ui.shell import quiet, reader, sign_in
 from cdanalysis.ui.shell.guard import Guard
 from cdanalysis.ui.shell.sweep import sweeping
 
@@ -35,6 +35,7 @@ def options() -> dict[str, Any]:
         print(refusal, file=sys.stderr)
         raise SystemExit(2)
     keep_uploads_in_memory()
+    reader.install()
     return {"middleware": [Middleware(Guard)], "on_script_error": quiet.on_script_error, "lifespan": sweeping}
 
 

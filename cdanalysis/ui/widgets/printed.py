@@ -17,7 +17,7 @@ from cdanalysis.report.content import ReportTable
 from cdanalysis.report.workbook import single
 from cdanalysis.ui.shell.components import component
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
-from cdanalysis.writing.tables.printed import printed
+from cdanalysis.writing.tables.printed import MOST_ROWS, printed
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES: dict[str, tuple[str, Callable[[ReportTable], bytes]]] = {
@@ -27,11 +27,17 @@ FILES: dict[str, tuple[str, Callable[[ReportTable], bytes]]] = {
 
 
 def draw(
-    name: str, shown: pd.DataFrame, *, numbers: pd.DataFrame | None = None, title: str = "", notes: tuple[str, ...] = ()
+    name: str,
+    shown: pd.DataFrame,
+    *,
+    numbers: pd.DataFrame | None = None,
+    title: str = "",
+    notes: tuple[str, ...] = (),
+    most: int = 0,
 ) -> None:
     """Draw a table under `name` (its key and file name); its files hold `numbers`, unrounded, where given.
 
-    title, notes: plain text over and under it, copied with it.
+    title, notes: plain text over and under it, copied with it. most: rows that are drawn, 0 for as many as a page can.
     """
     key = f"table-{name}"
     exported = shown if numbers is None else numbers
@@ -43,7 +49,7 @@ def draw(
             st.session_state[f"{key}-asked"] = wanted
 
     component("cdanalysis_table", ("files.js", "table.js"))(
-        data={**printed(shown), "title": title, "notes": [note for note in notes if note], "name": name,
+        data={**printed(shown, most or MOST_ROWS), "title": title, "notes": [note for note in notes if note], "name": name,
               "file": None if asked is None else {"ticket": asked["ticket"], **file_of(asked["kind"], name, exported)}},
         key=key,
         on_wanted_change=ask,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import exp
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.units import number_text
 from cdanalysis.writing.labels import side_sign
 from cdanalysis.writing.numbers import count, hazard_ratio_with_p, p_phrase, ratio, sentence
@@ -48,7 +48,7 @@ def spline_alt(found: MarkerForm) -> str:
         return sentence(f"No curve: {curve.reason}")
     last = len(found.curve_values) - 1
     places = [round(last * share / 4) for share in range(5)]
-    points = [f"{ratio(exp(min(max(curve.log_ratio[k], -30.0), 30.0)))} at {found.curve_values[k]:.3g}" for k in places]
+    points = [f"{ratio(float(exp_within(curve.log_ratio[k])))} at {found.curve_values[k]:.3g}" for k in places]
     against = f"against {marker.amount(f'{found.reference:.3g}')} in {count(len(found.values), 'patient')}"
     return f"Hazard ratio by {marker.label} {against}: {', '.join(points)}; the cut-off {number_text(found.cutoff)} is marked."
 

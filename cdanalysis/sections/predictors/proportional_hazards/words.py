@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import count, listed, p_phrase, patients_and_events, ratio, sentence
 
@@ -60,7 +60,7 @@ def log_log_alt(curves: Sequence[KaplanMeierCurve]) -> str:
 
 
 def _log_ratio(value: float) -> str:
-    return ratio(exp(min(max(float(value), -50.0), 50.0)))
+    return ratio(float(exp_within(value)))
 
 
 def change_sentence(found: ChangingHazard) -> str:

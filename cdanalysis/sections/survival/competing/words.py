@@ -12,12 +12,6 @@ from cdanalysis.writing.numbers import NOT_OBSERVED, confidence, count, p_phrase
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
 
-COMPETING_LABELS = {
-    "surgery-or-death": "Surgery or death",
-    "surgery": "Surgery",
-    "death": "Death",
-    "surgery-death-or-stop": "Surgery, death or end of therapy",
-}
 COMPETING_NOUNS = {
     "surgery-or-death": "surgery or death before a relapse",
     "surgery": "surgery before a relapse",

@@ -1,0 +1,167 @@
+"""Numbers that stand for words: of yes/no and category columns; and numbers that stand for nothing, -99 or 999.
+
+What a code means is said by the header (`Sex (1 = male, 2 = female)`), or plain (1 and 0), or asked, once a column. What is
+open is left out, and only that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.numbers import Cell
+from cdanalysis.reading.cells.words import NO, YES
+from cdanalysis.reading.headers.header_words import legend
+from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.questions import ColumnAsking
+
+ANOTHER_CODING = "another coding"
+MISSING, A_VALUE = "missing", "a value"
+_WHOLE = re.compile(r"(-?\d{1,4})(?:[.,]0+)?")
+# Codes for a value that is not known.
+SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 999, 8888, 9999)
+# Missing wherever a column's range excludes them.
+MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -1.0, -9.0, -99.0, -999.0, -9999.0})
+FAR = 1.5  # times the highest of the other values
+LEAST_OTHERS = 3
+MINUS = ("-", "−", "–", "(-)")
+LEAST_EMPTY = 0.2  # of the cells, beside ticks alone
+FURTHER_ORDERS = {"smoking": (("current", "never"), ("never", "current"))}  # of two codes: a yes/no in disguise
+
+
+def code_of(cell: Cell) -> str:
+    """A whole number of a cell as text: `1` of 1, 1.0 and "1,0"; empty where the cell holds none."""
+    found = _WHOLE.fullmatch(folded(cell)) if not isinstance(cell, bool) else None
+    return found[1] if found else ""
+
+
+def held_codes(cells: Iterable[Cell]) -> Counter[str]:
+    """The whole numbers of the cells that hold something, and how often each stands there."""
+    counted: Counter[Cell] = Counter(cell for cell in cells if not is_missing(cell))
+    codes: Counter[str] = Counter()
+    for cell, n in counted.items():
+        codes[code_of(cell)] += n
+    codes.pop("", None)
+    return codes
+
+
+def yes_no_codes(cells: Sequence[Cell], about: ColumnAsking) -> dict[str, bool | None]:
+    """Code -> yes, no, or None where that is missing or open; of a column of words and codes."""
+    codes = held_codes(cells)
+    told = {code: _yes_or_no(word) for code, word in legend(about.column).items()}
+    known: dict[str, bool | None] = {code: word for code, word in told.items() if word is not None}
+    left = [code for code in codes if code not in known]
+    if not known and "2" in left and "0" not in left:
+        known |= _one_and_two(about, codes)
+    elif set(left) <= {"0", "1"} or not known:
+        known = {"1": True, "0": False, **known}
+    return known | _others([code for code in left if code not in known], codes, about)
+
+
+def with_silent_no(cells: Sequence[Cell], about: ColumnAsking) -> Sequence[Cell]:
+    """The cells of a yes/no column with the `no` that stands there as a minus or as nothing, where the reader says so."""
+    held = {folded(cell) for cell in cells if not is_missing(cell)}
+    if not held or not held <= YES:
+        return cells
+    minus = [isinstance(cell, str) and cell.strip() in MINUS for cell in cells]
+    if any(minus) and "+" in held:
+        answer = about.ask("minus", f"{sum(minus)} × - beside +. What is -?", ("no", MISSING), "left out until then")
+        return ["no" if sign and answer == "no" else cell for cell, sign in zip(cells, minus, strict=True)]
+    empty = [cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells]
+    if sum(empty) < LEAST_EMPTY * len(cells):
+        return cells
+    text = f"{len(cells) - sum(empty)} × yes, and {sum(empty)} empty cells. What is an empty cell?"
+    answer = about.ask("empty", text, ("no", MISSING), "missing until then")
+    return ["no" if nothing and answer == "no" else cell for cell, nothing in zip(cells, empty, strict=True)]
+
+
+def _yes_or_no(word: str) -> bool | None:
+    plain = normalised(word)
+    return True if plain in YES else False if plain in NO else None
+
+
+def _one_and_two(about: ColumnAsking, codes: Mapping[str, int]) -> dict[str, bool | None]:
+    options = {"1 is yes, 2 is no": (True, False), "2 is yes, 1 is no": (False, True)}
+    text = f"only 1 and 2, {codes.get('1', 0)} × 1 and {codes.get('2', 0)} × 2. Which is yes?"
+    answer = about.ask("codes", text, tuple(options), "left out until then")
+    return dict(zip("12", options[answer] if answer else (None, None), strict=True))
+
+
+def _others(left: Sequence[str], codes: Mapping[str, int], about: ColumnAsking) -> dict[str, bool | None]:
+    """Codes beside yes and no: a count, or a third answer."""
+    if not left:
+        return {}
+    meanings = {"yes": True, "no": False, MISSING: None}
+    held = ", ".join(f"{codes[code]} × {code}" for code in sorted(left, key=int))
+    evidence = "these cells are left out until then"
+    answer = about.ask("other codes", f"a yes or no that also holds {held}. What is that?", tuple(meanings), evidence)
+    return dict.fromkeys(left, meanings.get(answer or ""))
+
+
+def category_codes(
+    spec: ColumnSpec, words: Mapping[str, str], cells: Sequence[Cell], about: ColumnAsking
+) -> dict[str, str | None]:
+    """Code -> category, or None while that is open; empty where the column is written in words that are known.
+
+    words: every known word -> its category.
+    """
+    codes = held_codes(cells)
+    told = {code: words[normalised(word)] for code, word in legend(about.column).items() if normalised(word) in words}
+    if told or not codes or set(codes) <= set(words):
+        return dict(told)
+    first = 0 if "0" in codes else 1
+    span = [str(code) for code in range(first, first + len(spec.categories))]
+    if not set(codes) <= set(span):
+        return {}
+    options = _codings(spec, span)
+    held = ", ".join(f"{codes[code]} × {code}" for code in span if code in codes)
+    answer = about.ask("codes", f"{held}. What do the numbers mean?", (*options, ANOTHER_CODING), "left out until then")
+    return dict(options.get(answer or "", dict.fromkeys(span)))
+
+
+def _codings(spec: ColumnSpec, span: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What the codes may mean: the categories in their order, of two also the other way round."""
+    orders = [spec.categories, *([spec.categories[::-1]] if len(span) == 2 else []), *FURTHER_ORDERS.get(spec.name, ())]
+    meant = [dict(zip(span, order, strict=False)) for order in orders]
+    return {", ".join(f"{code} is {name}" for code, name in one.items()): one for one in meant}
+
+
+def missing_codes(values: np.ndarray, about: ColumnAsking, *, large_only: bool = False) -> set[float]:
+    """The values of a column of numbers that stand for nothing; while that is asked, they are left out too.
+
+    large_only: whether only codes of three digits are suspected, as in a column whose range excludes the others.
+    """
+    present = values[~np.isnan(values)]
+    suspected = [code for code in suspected_codes(present) if not large_only or abs(code) >= 100]
+    if not suspected:
+        return set()
+    held = ", ".join(f"{int((present == code).sum()):,} × {code:g}" for code in suspected)
+    others = present[~np.isin(present, suspected)]
+    between = f"the other {len(others):,} values lie between {others.min():.4g} and {others.max():.4g}"
+    text = f"{held}: a code for missing, or a value?"
+    answer = about.ask("missing", text, (MISSING, A_VALUE), f"{between}; left out until then")
+    return set() if answer == A_VALUE else set(suspected)
+
+
+def suspected_codes(present: np.ndarray) -> list[float]:
+    """The usual codes for a missing value among the numbers, where they lie apart from the others or are the commonest."""
+    distinct, counts = np.unique(present, return_counts=True)
+    usual = np.isin(distinct, SENTINELS)
+    others, most = distinct[~usual], counts[~usual].max(initial=0)
+    if counts[~usual].sum() < LEAST_OTHERS or others.min() < 0:
+        return []
+    return [
+        float(value) for value, n in zip(distinct[usual], counts[usual], strict=True)
+        if value < 0 or _lies_apart(value, others) or (value >= 99 and value > others.max() and n >= 3 and n > most)
+    ]  # fmt: skip
+
+
+def _lies_apart(value: float, others: np.ndarray) -> bool:
+    """Whether a positive code lies far above everything else; 9 only among whole numbers."""
+    whole = value > 9 or (len(others) > 1 and not (others % 1).any())
+    return bool(whole and value >= FAR * others.max())

@@ -1,0 +1,109 @@
+"""How a date may be written: what says its year, month and day itself, and three numbers whose order the column decides."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+EPOCH = date(1899, 12, 30)  # days are counted from it; only differences are used
+# What comes first in 03/04/2024, and where year, month and day then stand.
+ORDERS = {"day/month/year": (2, 1, 0), "month/day/year": (2, 0, 1), "year/month/day": (0, 1, 2)}
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = ORDERS
+_TIME = re.compile(r"(?:T|\s+|,\s*)\d{1,2}:\d{2}.*$|\s+\d{1,2}\.\d{2}\s*uhr$|(?<=\d)Z$", re.IGNORECASE)
+_CHINESE_TIME = re.compile(r"\s*(?:[上下]午)?\s*\d{1,2}[时点:].*$")
+_ISO = re.compile(r"(\d{4})\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})\s?[日号號]?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
+_NUMBERS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})|(\d{2})(\d{2})(\d{2})")
+_WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
+_DAY = r"(\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
+_NAMED = re.compile(
+    rf"{_WEEKDAY}{_DAY}[\s\-./]*(?:de |of |d')?([^\W\d_]{{3,12}})\.?[\s\-./,]*(?:de |del )?'?(\d{{4}}|\d{{2}})", re.I
+)
+_NAMED_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?[\s\-./]*{_DAY}[\s\-./,]+(\d{{4}})", re.IGNORECASE)
+_NAMED_YEAR = re.compile(rf"(\d{{4}})[\s\-./]*([^\W\d_]{{3,12}})\.?[\s\-./]*{_DAY}", re.IGNORECASE)
+_MONTHS = (
+    "jan january januar janvier janv ene enero gen gennaio janeiro januari jänner jän",
+    "feb february februar fevrier février fév fev febrero febbraio fevereiro februari feber",
+    "mar march märz mär mrz maerz mars marzo março maart mrt",
+    "apr april avril avr abr abril aprile",
+    "may mai mayo mag maggio maio mei",
+    "jun june juni juin junio giu giugno junho",
+    "jul july juli juillet juil julio lug luglio julho",
+    "aug august aout août ago agosto augustus",
+    "sep sept september septembre septiembre set settembre setembro",
+    "oct october okt oktober octobre octubre ott ottobre out outubro",
+    "nov november novembre noviembre novembro",
+    "dec december dez dezember décembre decembre déc dic diciembre dicembre dezembro",
+)
+MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+EARLIEST_SHORT = 1950  # of a year of two digits: whoever writes so does not mean an earlier one
+
+
+def plain(text: str) -> str:
+    """A text without full-width forms, surplus blanks and the time of day."""
+    folded = " ".join(unicodedata.normalize("NFKC", text).split())
+    if "月" in folded:
+        return _CHINESE_TIME.sub("", folded) if re.search("[日号]", folded) else folded
+    return _TIME.sub("", folded) if len(folded) > 8 else folded
+
+
+def said_date(text: str) -> date | None:
+    """The date of a plain text that says itself what is year, month and day."""
+    if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+        return calendar_date(*map(int, found.groups()))
+    if found := _NAMED_YEAR.fullmatch(text):
+        return _named(found[1], found[2], found[3])
+    if found := _NAMED.fullmatch(text):
+        first, last = (found[3], found[1]) if int(found[1]) <= 31 else (found[1], found[3])
+        return _named(first, found[2], last)
+    if found := _NAMED_FIRST.fullmatch(text):
+        return _named(found[3], found[1], found[2])
+    return None
+
+
+def is_iso(text: str) -> bool:
+    """Whether a plain text is a date such as 2018-08-02."""
+    return _ISO.fullmatch(text) is not None
+
+
+def numbers_of(text: str) -> tuple[tuple[str, str, str], str] | None:
+    """The three numbers of a plain text such as 03/04/2024 or 030424, the year last or of two digits, and their mark."""
+    found = _NUMBERS.fullmatch(text)
+    if not found:
+        return None
+    return ((found[1], found[3], found[4]), found[2]) if found[1] else ((found[5], found[6], found[7]), "")
+
+
+def in_order(numbers: tuple[str, str, str], order: str) -> date | None:
+    """The date of three numbers read in an order; None where there is none."""
+    year, month, day = (numbers[place] for place in ORDERS[order])
+    if len(day) > 2 or len(month) > 2:
+        return None
+    return calendar_date(whole_year(year), int(month), int(day))
+
+
+def is_short(text: str) -> bool:
+    """Whether a plain text writes its year with two digits."""
+    numbers, named = numbers_of(text), _NAMED.fullmatch(text)
+    return len(numbers[0][2]) == 2 if numbers else named is not None and len(named[3]) == 2
+
+
+def whole_year(text: str) -> int:
+    """A year of two digits is of this century unless that is later than next year."""
+    if len(text) == 4:
+        return int(text)
+    return int(text) + (1900 if int(text) > date.today().year % 100 + 1 else 2000)
+
+
+def calendar_date(year: int, month: int, day: int) -> date | None:
+    """The date, if there is such a day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _named(year: str, month: str, day: str) -> date | None:
+    number = MONTHS.get(month.casefold()) or MONTHS.get(month.casefold()[:3])
+    return calendar_date(whole_year(year), number, int(day)) if number else None

@@ -1,0 +1,83 @@
+"""Cells of a column of numbers -> values in its unit: by the column's marks and range, the cell's own unit, missing codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import isnan, nan
+
+import numpy as np
+
+from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
+from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedError, UnreadableError
+from cdanalysis.reading.cells.codes import MISSING_NUMBERS, missing_codes
+from cdanalysis.reading.cells.numbers import Cell, plain_number, undecided, writes_comma
+from cdanalysis.reading.cells.quantities import with_unit
+from cdanalysis.reading.headers.unit_words import factors_of
+from cdanalysis.reading.questions import ColumnAsking
+from cdanalysis.results import Fault
+
+MIXED = ("g/dL", "/µL", "days")  # units that stand among the others in one column
+LARGE_CODES = {777.0, 888.0, 999.0, 8888.0, 9999.0}  # asked about where the column's range does not exclude them
+
+
+def number_reader(
+    spec: ColumnSpec, cells: Sequence[Cell], factor: float, decimal_comma: bool, notes: Notes
+) -> tuple[Callable[[Cell], float | None], list[Fault]]:
+    """How a cell is read, and what is said of the column; factor: NaN while its unit is open."""
+    unclear = undecided(cells)
+    comma = _by_range(spec, unclear, factor, decimal_comma) if unclear else writes_comma(cells, decimal_comma)
+    said = []
+    if unclear:
+        value, _ = plain_number(unclear[0], comma)
+        said.append(
+            Fault(spec.sheet, None, spec.name, f"{len(unclear)} × a number such as {unclear[0]}, read as {value:g}",
+                  "a number without a mark between thousands, or its like with two decimals in the column", "warning")
+        )  # fmt: skip
+    return lambda cell: _number(cell, spec, factor, comma, notes), said
+
+
+def _by_range(spec: ColumnSpec, unclear: Sequence[str], factor: float, decimal_comma: bool) -> bool:
+    """Whether `1,234` has a decimal comma: as the column's range allows; if it allows both, as the file writes."""
+
+    def fits(comma: bool) -> bool:
+        return all(spec.lowest <= plain_number(text, comma)[0] * factor <= spec.highest for text in unclear)
+
+    return decimal_comma if fits(True) == fits(False) else fits(True)
+
+
+def _number(cell: Cell, spec: ColumnSpec, factor: float, decimal_comma: bool, notes: Notes) -> float | None:
+    """A number in the column's unit; a plain one cannot be known while the column's unit is open."""
+    plain, how = plain_number(cell, decimal_comma)
+    value = None if plain is None else plain * factor
+    if plain is None and isinstance(cell, str):
+        value, how = with_unit(cell, spec, decimal_comma)
+    if value is None:
+        raise UnreadableError(accepted(spec))
+    if spec.lowest <= value <= spec.highest:
+        notes.add(how)
+        return value
+    if plain in MISSING_NUMBERS:
+        notes.add(f"the missing code {plain:g}")
+        return None
+    if isnan(value):
+        raise UndecidedError
+    other = _fitting(value, spec) if factor == 1 else ""
+    if other:
+        raise ImpossibleError(f"a value beyond {spec.highest:g} {spec.unit} or below {spec.lowest:g}, as if in {other}")
+    raise UnreadableError(accepted(spec))
+
+
+def _fitting(value: float, spec: ColumnSpec) -> str:
+    """The unit in which a value that is none in the column's own would be one."""
+    factors = factors_of(spec)
+    return next((unit for unit in MIXED if spec.lowest <= value * factors.get(unit, nan) <= spec.highest), "")
+
+
+def without_codes(values: list[object], factor: float, about: ColumnAsking) -> list[object]:
+    """The values without the codes of three and more digits, 999, that the column's range does not exclude."""
+    if factor != 1 or not any(value in LARGE_CODES for value in values):
+        return values
+    left_out = missing_codes(
+        np.array([np.nan if value is None else value for value in values], float), about, large_only=True
+    )
+    return [None if value in left_out else value for value in values]

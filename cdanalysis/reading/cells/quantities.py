@@ -1,0 +1,80 @@
+"""A number with its unit in the cell: `33岁`, `12 mg/dL`, `<5 mg/L`, `18 Monate`, `2 years 3 months`, `1y6m`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.reading.cells.cells import is_missing
+from cdanalysis.reading.cells.numbers import Cell, plain_number
+from cdanalysis.reading.headers.unit_words import LASTING, factor_of, factors_of, known_unit
+from cdanalysis.reading.questions import ColumnAsking
+from cdanalysis.results import Fault
+
+IN_CELL = "with its unit in the cell"
+LONGEST = 60  # characters: a longer text is a remark
+_QUANTITY = re.compile(r"([<>≤≥＜＞]?=?\s*[-+−]?[\d０-９][\d０-９.,'’ ]*?)\s*([^\d\s.,'０-９].*)")
+_PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]+)\.?")
+_BETWEEN = re.compile(r"(?:\s|,|;|&|\band\b|\bund\b|又|零|\bet\b)*")
+
+
+def with_unit(cell: str, spec: ColumnSpec, decimal_comma: bool) -> tuple[float | None, str]:
+    """The number of a cell in the column's unit, and how it was taken; None where its unit is not known."""
+    if len(cell) > LONGEST:
+        return None, ""
+    if found := _QUANTITY.fullmatch(cell.strip()):
+        value, how = plain_number(found[1], decimal_comma)
+        factor = factor_of(spec, found[2])
+        if value is not None and factor is not None:
+            return value * factor, ", ".join(filter(None, (how, _how(spec, found[2], factor))))
+    lasting = duration(cell, spec.unit)
+    return lasting, "a duration in several units, added up" if lasting is not None else ""
+
+
+def with_units_beside(
+    spec: ColumnSpec, cells: Sequence[Cell], units: Sequence[Cell], about: ColumnAsking
+) -> tuple[list[Cell], list[Fault]]:
+    """The cells of a column with the units that the column of units beside it holds; a number without one is left out."""
+    texts = ["" if is_missing(unit) else str(unit).strip() for unit in units]
+    held = [(cell, text) for cell, text in zip(cells, texts, strict=True) if not is_missing(cell)]
+    meant = _meant(spec, {text for _, text in held}, about)
+    told: list[Cell] = [
+        f"{cell} {meant[text]}" if not is_missing(cell) and meant.get(text) else None
+        for cell, text in zip(cells, texts, strict=True)
+    ]
+    n = sum(not text for _, text in held)
+    found = f"{n} × a value without its unit in {about.column}"
+    return told, [Fault(spec.sheet, None, spec.name, found, "a unit beside each value")] if n else []
+
+
+def _meant(spec: ColumnSpec, texts: set[str], about: ColumnAsking) -> dict[str, str]:
+    """Text of a unit -> the unit; none while it is asked what a text means."""
+    meant = {text: known_unit(text, spec.unit) if factor_of(spec, text) is not None else "" for text in texts if text}
+    unknown = sorted(text for text, unit in meant.items() if not unit)
+    if unknown:
+        text = f"the unit {' or '.join(map(repr, unknown))} is not known. In which unit are these values?"
+        answer = about.ask("unit", text, tuple(factors_of(spec)), "left out until then")
+        meant |= dict.fromkeys(unknown, answer or "")
+    return meant
+
+
+def _how(spec: ColumnSpec, unit: str, factor: float) -> str:
+    return IN_CELL if factor == 1 else f"{IN_CELL}, converted from {known_unit(unit, spec.unit)} to {spec.unit}"
+
+
+def duration(text: str, unit: str) -> float | None:
+    """`2 years 3 months` in a unit of time; None where it is no such text, or the unit is not one of time."""
+    parts = list(_PART.finditer(text)) if unit in LASTING else []
+    if len(parts) < 2 or not _BETWEEN.fullmatch(_PART.sub("", text)):
+        return None
+    lasting = [LASTING.get(_unit_of(part[2], n > 0), 0.0) for n, part in enumerate(parts)]
+    if not all(lasting) or sorted(lasting, reverse=True) != lasting or len(set(lasting)) < len(lasting):
+        return None
+    days = sum(float(part[1].replace(",", ".")) * one for part, one in zip(parts, lasting, strict=True))
+    return days / LASTING[unit]
+
+
+def _unit_of(word: str, after_years: bool) -> str:
+    """A unit of time; `m` after the years is months."""
+    return "months" if after_years and word.casefold() == "m" else known_unit(word)

@@ -1,0 +1,111 @@
+"""What the words of a header say: what it names, the unit it states, and what else stands in it.
+
+A header can be taken in several ways (`relapse_d`: the words `relapse d`, or `relapse` in days); which of them names a
+column of the dictionary decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cdanalysis.reading.headers.unit_words import LASTING, known_unit, normalised
+
+MOST_UNIT_WORDS = 5
+_BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*(?:\([^()]*\)[^()\[\]{}（）【】]*)?)[)\]}）】]")
+_LEADING = re.compile(r"^(\w+) (to|until|till|since|from|of|after|bis|seit|ab|nach) (.+)$")
+_TO = ("to", "until", "till", "bis")
+_ATTACHED = re.compile(r"^(.{2,}?)(年|月|个月|周|天|日|岁)数?$")
+_BEFORE_UNIT = re.compile(r"^(?:in|unit|units|einheit|单位)\s*[:：=]?\s*", re.IGNORECASE)
+_AFTER_UNIT = re.compile(r"\s*(?:[,;]|\b(?:since|from|after|to|until|post|seit|ab|nach|bis)\b).*$", re.IGNORECASE)
+_HARMLESS = re.compile(
+    r"(?:at )?(?:baseline|bl|inclusion|start|study entry|基线|入组时)|montreal|蒙特利尔|"
+    r"yes no|y n|ja nein|j n|是 否|有 无|1 0|0 1|m f|f m|m w|w m|male female|female male|男 女|"
+    r"total|total score|score|总分|\d+ (?:to |bis )?\d+"
+)
+_LEGEND = re.compile(r"(-?\d+)\s*[=:：]\s*([^,;/，；、=:\d]+)")
+_UNIT_COLUMN = re.compile(r"^(?:units? (?:of |for )?|einheit (?:von )?)?(.*?)(?: (?:units?|uom|einheit)| ?单位)?$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to take a header. words: normalised. unit: as the header spells it. aside: the text of brackets, no unit."""
+
+    words: str
+    unit: str = ""
+    aside: str = ""
+    proven: bool = True  # the unit stands apart, in brackets; else it may as well be a word of the name
+
+
+def readings(header: str) -> Iterator[Reading]:
+    """The ways to take a header, that with the fewest words taken away first."""
+    bare, unit, aside = _without_brackets(header)
+    if not aside:
+        yield Reading(normalised(header))
+    yield Reading(normalised(bare), unit, aside)
+    if not unit:
+        yield from (Reading(words, unit, aside, proven=False) for words, unit in _worded(bare))
+
+
+def _without_brackets(header: str) -> tuple[str, str, str]:
+    """The header without its brackets, the first unit that stands in one, and what stands in the others."""
+    unit, asides = "", []
+    for text in map(str.strip, _BRACKETS.findall(header)):
+        found = unit_in(text)
+        unit, aside = (found, "") if found and not unit else (unit, text)
+        asides += [aside] if aside and not is_harmless(aside) else []
+    return _BRACKETS.sub(" ", header), unit, "; ".join(asides)
+
+
+def unit_in(text: str) -> str:
+    """The unit that the text of a bracket or of a cell says: `in days`, `days since week 24`, `mg/L, normal < 5`."""
+    plain = _BEFORE_UNIT.sub("", text.strip())
+    return next((part for part in (plain, _AFTER_UNIT.sub("", plain)) if part and known_unit(part)), "")
+
+
+def is_harmless(aside: str) -> bool:
+    """Whether a bracket says nothing that makes it another measurement: `(baseline)`, `(0-600)`, `(1 = yes)`."""
+    return not normalised(aside) or bool(_HARMLESS.fullmatch(normalised(aside))) or bool(legend(aside))
+
+
+def legend(header: str) -> dict[str, str]:
+    """What the codes of a column stand for, where its header says so: `Sex (1 = male, 2 = female)`."""
+    return {code: words.strip(" )]）】").strip() for code, words in _LEGEND.findall(header)}
+
+
+def _worded(bare: str) -> Iterator[tuple[str, str]]:
+    """The unit as the last words (`crp_mg_dl`, `follow-up, months`), before the name (`days to relapse`), or attached."""
+    parts = [part for part in re.split(r"[\s_,;:，；：]+|-(?!\d)", bare) if part]
+    for n in range(min(MOST_UNIT_WORDS, len(parts) - 1), 0, -1):
+        unit = _joined(parts[-n:])
+        if unit:
+            yield normalised(" ".join(parts[:-n])).removesuffix(" in"), unit
+    words = normalised(bare)
+    if (found := _LEADING.match(words)) and known_unit(found[1]) in LASTING:
+        yield from ((text, found[1]) for text in _named_by(found[2], found[3]))
+    if (found := _ATTACHED.match(words)) and known_unit(found[2]):
+        yield from ((text.strip(), found[2]) for text in (found[1], f"{found[1]}时间"))
+
+
+def _joined(words: list[str]) -> str:
+    """Words as a unit, with the stroke that an underscore or a blank stands for."""
+    spelled = (" ".join(words), "/".join(words), "/".join([" ".join(words[:-1]), words[-1]]))
+    return next((text for text in spelled if known_unit(text)), "")
+
+
+def _named_by(preposition: str, rest: str) -> tuple[str, ...]:
+    """`days to relapse` is the time to relapse, `months of follow-up` the follow-up."""
+    return (f"time to {rest}",) if preposition in _TO else (f"time {preposition} {rest}", rest)
+
+
+def measured_by_unit_column(header: str) -> str:
+    """Of the header of a column of units (`crp_unit`, `Einheit CRP`, `CRP单位`): what they are the units of; else empty."""
+    words = normalised(header)
+    found = _UNIT_COLUMN.fullmatch(words)
+    return found[1].strip() if found and found[1] != words else ""
+
+
+def names_duration(words: str) -> bool:
+    """Whether words name a unit of time themselves, as `fu days` does."""
+    return any(known_unit(word) in LASTING for word in words.split()) or bool(re.search("[年月周天]", words))

@@ -1,0 +1,59 @@
+"""How one header and one sheet of a file were understood, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cdanalysis.reading.bytes.text_form import TextForm
+
+CHOSEN, NOT_MATCHED, LEFT_OUT, DECIDE = "chosen", "not matched", "left out", "to be decided"
+PROPOSED = "to be confirmed"  # a column that likeness alone suggests
+BY_OUTCOME = "outcome"  # of a column that the outcomes of the table take: found anew each time
+BY_COLUMN, BY_UNIT = "column", "unit"  # what an answer settled of a row
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    """How one header was understood; column is empty where it was not. factor turns a value into the column's unit.
+
+    unit: what the values are in, as the header or the reader says. choices: the columns it may be, to be decided.
+    open_unit: the unit is not known, though the values have one: they are left out; stated: how the header spells it.
+    answered: what an answer of the study file settled. unit_column: the header of the column that holds its units.
+    """
+
+    sheet: str
+    header: str
+    column: str
+    how: str
+    note: str = ""
+    factor: float = 1.0
+    week: float | None = None
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    open_unit: bool = False
+    stated: str = ""
+    answered: str = ""
+    unit_column: str = ""
+
+
+@dataclass(frozen=True)
+class SheetMatch:
+    """Which sheet of the dictionary a sheet of the file is; empty where it is none."""
+
+    name: str
+    sheet: str
+    how: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Every header of a file, in order, its sheets, and the form of its text."""
+
+    rows: tuple[MatchRow, ...]
+    sheets: tuple[SheetMatch, ...] = ()
+    text: TextForm | None = None  # of a text file: what the reader chose of its encoding, delimiter and decimal mark
+
+    def __iter__(self) -> Iterator[MatchRow]:
+        return iter(self.rows)

@@ -1,0 +1,36 @@
+"""The settings of how a result is shown; none of them decides a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cdanalysis.settings.rows import NEVER, choice, number, switch
+
+
+@dataclass(frozen=True)
+class OfDisplay:
+    """Which way a curve runs, and how a figure is saved."""
+
+    curve: str = choice(
+        "survival",
+        "Curve",
+        "Which way the curve runs.",
+        {"survival": "Event-free", "cumulative": "Cumulative"},
+        "display",
+        footer=NEVER,
+    )
+    show_interval: bool = switch(
+        True, "Show the interval", "The shaded band around each curve.", "display", footer=NEVER
+    )
+    png_dpi: int = number(
+        300, "Resolution", "300 dpi is what most journals ask.", (72, 600), 1, "display", footer=NEVER
+    )
+    png_width_mm: int = number(174, "Width", "Widths that journals ask for.", (60, 300), 1, "display", footer=NEVER)
+    png_ground: str = choice(
+        "white",
+        "Ground",
+        "Paper wants a white ground.",
+        {"white": "White, for print", "theme": "As on screen"},
+        "display",
+        footer=NEVER,
+    )

@@ -1,0 +1,86 @@
+"""The settings that one page is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cdanalysis.settings import codes
+from cdanalysis.settings.rows import OWN, choice, listing, number, text
+
+
+@dataclass(frozen=True)
+class OfPages:
+    """Outcome and groups of the curves, comparisons, scans and searches."""
+
+    # A code of `cohort.outcomes`; one that the cohort has not gives way to its first.
+    outcome: str = text("relapse", "Outcome", "Time to the first of these.", "endpoint", longest=80)
+    survival_group: str = text(
+        "", "Groups", "Markers are cut at the cut-offs in use."
+    )  # a covariate code; "" is one curve
+    at_months: str = text("12,24,36,48,60", "Survival at (months)", "Up to 12 times, parted by commas.")
+    survival_stratum: str = text(
+        "", "Log-rank test stratified by", "Compares the groups within each stratum and adds up."
+    )
+    pair_correction: str = choice(
+        "holm",
+        "Corrected by",
+        "For the number of pairs.",
+        {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "None"},
+        footer=OWN,
+    )
+    competing_event: str = choice(
+        "surgery-or-death",
+        "Competing event",
+        "What may come before a relapse and prevent it.",
+        {
+            "surgery-or-death": "Surgery or death",
+            "surgery": "Surgery",
+            "death": "Death",
+            "surgery-death-or-stop": "Surgery, death or end of therapy",
+        },
+        footer=OWN,
+    )
+    baseline_group: str = text("", "Groups", "Markers are cut at the cut-offs in use.")  # a covariate code or "relapse"
+    missing_visits: str = choice(
+        "non-response",
+        "A missing visit counts as",
+        "How a week without a visit is counted.",
+        {"non-response": "No response", "last-observation": "Last visit carried forward", "observed": "Left out"},
+        footer=OWN,
+    )
+    cdeis_remission_below: float = number(
+        7.0,
+        "Endoscopic remission: CDEIS below (points)",
+        "7 in the study; 6 and 3 are used too.",
+        (1.0, 20.0),
+        1.0,
+        footer=OWN,
+    )
+    reproduction_convention: str = choice(
+        "as-printed",
+        "Computed by",
+        "Percentiles, median intervals and tied times.",
+        {"as-printed": "As the paper printed it", "r": "R's defaults", "spss": "SPSS 24"},
+        footer=OWN,
+    )
+    scan_marker: str = text("", "Marker", "Whose cut-offs are scanned.")  # a marker's code; "" is the first handle
+    scan_least_percent: float = number(
+        10.0, "Least on each side (%)", "Of the patients; fewer is unsteady.", (1.0, 45.0), 1.0, footer=OWN
+    )
+    scan_least_events: int = number(
+        0, "Relapses on each side", "At least so many below and above.", (0, 50), 1, footer=OWN
+    )
+    # Covariate codes; "model": those of the multivariable model.
+    scan_adjust: str = listing(
+        "", "Adjusted for", "Covariates in every model beside the marker.", codes.canonical, most=20
+    )
+    multiverse_axes: str = text(
+        "relapse,response,cutoff_1,cutoff_2,model", "Choices to vary", "Each multiplies the number of specifications."
+    )
+    multiverse_cutoffs: str = choice(
+        "published",
+        "Cut-offs",
+        "Which cut-offs of the markers are tried.",
+        {"published": "Published and in use", "deciles": "Deciles too"},
+        footer=OWN,
+    )
