@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cdanalysis import wording
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, found, joined, known, on_landmark_clock
 from cdanalysis.report.limitations import limitations
 from cdanalysis.report.methods.cutoffs_used import origins_sentence
 from cdanalysis.report.methods.definitions import remission, response
 from cdanalysis.report.methods.findings import finding
+from cdanalysis.sections.survival.words import follow_up_sentence
+from cdanalysis.writing.escapes import plain_text
 from cdanalysis.writing.labels import OUTCOME_NOUNS, clock_in_use, relapse_rule
 from cdanalysis.writing.numbers import confidence, count, listed, sentence
 
@@ -122,7 +123,7 @@ def _measured(run: Run) -> str:
 
 def _follow_up(run: Run) -> str:
     survival = found(run, "survival")
-    return wording.plain_text(wording.follow_up_sentence(survival)) if survival else ""
+    return plain_text(follow_up_sentence(survival)) if survival else ""
 
 
 def _events(run: Run) -> str:

@@ -8,8 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
-from cdanalysis import figures
 from cdanalysis.reading import Cohort
+from cdanalysis.sections.predictors.missing_values.figures import missingness_map
+from cdanalysis.sections.predictors.subgroups.figures import subgroup_forest
 from cdanalysis.settings.codes import joined
 
 ROOT = Path(__file__).parents[2]
@@ -123,7 +124,7 @@ def test_a_header_of_the_file_stays_text_in_both_figures_and_in_every_sentence()
     chosen = cd.Settings(candidates=joined(("crp", bad)), screening_p=1.0)
     found, missing = cd.analyses.subgroups(cohort, chosen), cd.analyses.missing_values(cohort, chosen)
     assert bad in found.factors[0].label
-    drawn = str(figures.subgroup_forest(found)) + str(figures.missingness_map(missing))
+    drawn = str(subgroup_forest(found)) + str(missingness_map(missing))
     assert "&lt;img src=x&gt;" in drawn
     assert "<img" not in drawn
     assert f", {found.factors[0].comparison.n_missing} not known" in drawn

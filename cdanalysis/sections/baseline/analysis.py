@@ -113,9 +113,11 @@ def _number_row(spec: ColumnSpec, values: np.ndarray, by: Grouping, settings: Se
 
 def _category_row(spec: ColumnSpec, values: pd.Series, by: Grouping, settings: Settings) -> CategoryRow:
     text = _as_text(values)
-    levels = tuple(level for level in _order(spec, text) if (text == level).any())
-    counts = np.array([[((text == level) & (by.places == place)).sum() for level in levels]
-                       for place in range(len(by.labels))], int)  # fmt: skip
+    there = set(text.dropna())
+    levels = tuple(level for level in _order(spec, text) if level in there)
+    known = text.isin(levels).to_numpy()
+    counts = np.zeros((len(by.labels), len(levels)), int)
+    np.add.at(counts, (by.places[known], text[known].map(levels.index).to_numpy(int)), 1)
     missing = text.isna().to_numpy()
     compared = len(by.labels) > 1
     return CategoryRow(
