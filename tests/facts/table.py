@@ -210,7 +210,7 @@ DEFENCES = (
     _one(14, "nor a restricted mean", "cdanalysis/statistics/curves/rmst.py",
          "if horizon > last and (not len(curve.time) or curve.survival[-1] > 0):", "if False:",
          f"{NONSENSE}a_restricted_mean_beyond_the_follow_up_is_not_estimable"),
-    _one(14, "an infinite hazard ratio is none", "cdanalysis/statistics/cox/cox_newton.py",
+    _one(14, "an infinite hazard ratio is none", "cdanalysis/statistics/cox/kernel/cox_newton.py",
          "informed & ~infinite, ~informed", "informed, ~informed",
          f"{NONSENSE}a_covariate_that_orders_the_times_has_no_hazard_ratio"),
     _one(15, "S(t) is half up to a tolerance", "cdanalysis/statistics/curves/survival_band.py", "TOLERANCE = 1e-9", "TOLERANCE = 0.0",
