@@ -92,7 +92,7 @@ def test_a_visit_column_has_a_unit_too(header: str, week: int, factor: float) ->
     [
         ("Follow-up", "no unit is stated"), ("fu", "no unit is stated"), ("随访时间", "no unit is stated"),
         ("Nachbeobachtung", "no unit is stated"),
-        ("time to relapse", "no unit is stated"), ("Follow-up (fortnights)", "the unit 'fortnights' is not known"),
+        ("time to relapse", "In what unit"), ("Follow-up (fortnights)", "the unit 'fortnights' is not known"),
         ("Follow-up (m)", "the unit 'm' is not known"), ("CRP (U/mL)", "the unit 'U/mL' is not known"),
         ("Hb (days)", "the unit 'days' is not known"),
         ("CRP week 0 (IU/mL)", "the unit 'IU/mL' is not known"),
@@ -131,7 +131,7 @@ def test_the_evidence_says_what_the_values_suggest_and_the_answer_is_read_and_ca
 
 
 def test_an_exact_name_and_a_word_that_names_the_unit_are_not_asked_about() -> None:
-    cohort = cd.read_cohort(table("follow_up_months,relapse_event,fu days", [12], [0, 1], [365]))
+    cohort = cd.read_cohort(table("follow_up_months,perianal,fu days", [12], [0, 1], [365]))
     assert cohort.questions == ()
 
 
