@@ -282,7 +282,7 @@ VALUES = (
     accepted("yes and no in Chinese", flat("relapse_event", "是", "否"), same=False),
     accepted("yes and no as words", flat("relapse_event", "Yes", "n"), same=False),
     accepted("yes and no as logicals", flat("relapse_event", True, False), same=False),
-    faulty("1 and 2 only", flat("relapse_event", 1, 2), r"^patients\|\?\|relapse_event\|What do 1 and 2 in relapse_event mean"),
+    faulty("1 and 2 only", flat("relapse_event", 1, 2), r"^patients\|\?\|relapse_event\|relapse_event: only 1 and 2"),
     faulty("missing codes", flat("crp_mg_per_l", "NA", 7, "未测"), r"\|4 × the missing code 未测"),
     faulty("999 where it is impossible", flat("age_years", 40, 999), r"age_years\|6 × the missing code 999"),
     faulty("serial dates", flat("start_date", 45382, 45390), r"start_date\|12 × Excel's serial numbers"),

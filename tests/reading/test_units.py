@@ -92,7 +92,7 @@ def test_a_visit_column_has_a_unit_too(header: str, week: int, factor: float) ->
     [
         ("Follow-up", "no unit is stated"), ("fu", "no unit is stated"), ("随访时间", "no unit is stated"),
         ("Nachbeobachtung", "no unit is stated"),
-        ("time to relapse", "In what unit"), ("Follow-up (fortnights)", "the unit 'fortnights' is not known"),
+        ("time to relapse", "no unit is stated"), ("Follow-up (fortnights)", "the unit 'fortnights' is not known"),
         ("Follow-up (m)", "the unit 'm' is not known"), ("CRP (U/mL)", "the unit 'U/mL' is not known"),
         ("Hb (days)", "the unit 'days' is not known"),
         ("CRP week 0 (IU/mL)", "the unit 'IU/mL' is not known"),
