@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 import cdanalysis as cd
-from cdanalysis import analyses, wording
+from cdanalysis import analyses
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.dictionary.measured import Spread, fitted, label_and_unit, of_data
 from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, resolved, scan_code
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.codes import joined
+from cdanalysis.writing.cutoff_origin import cutoff_stamp
 
 GENE, IRON, CHINESE = "gene score, log2 (5%)", "Ferritin (ng/mL)", "钙卫蛋白指数"
 DICE = np.random.default_rng(7)
@@ -77,9 +79,9 @@ def test_the_handles_fall_back_to_what_the_file_has(cohort: cd.reading.Cohort) -
     assert handles_of(cohort, Settings(handles=joined((CHINESE, "crp")))) == (CHINESE,)
     assert handles_of(made("CRP", GENE), Settings()) == ("crp",)
     assert handles_of(made("none"), Settings()) == ()
-    assert wording.handles_note(cohort, Settings()).startswith("The file has no values of CRP and 6-TGN: ")
-    assert wording.handles_note(cohort, Settings(handles=joined((GENE, IRON)))) == ""
-    assert "no numeric column" in wording.handles_note(made("none"), Settings())
+    assert handles_note(cohort, Settings()).startswith("The file has no values of CRP and 6-TGN: ")
+    assert handles_note(cohort, Settings(handles=joined((GENE, IRON)))) == ""
+    assert "no numeric column" in handles_note(made("none"), Settings())
     assert scan_code(cohort, Settings(scan_marker="crp")) == GENE
     assert scan_code(cohort, Settings(scan_marker=CHINESE)) == CHINESE
 
@@ -185,7 +187,7 @@ def test_what_the_cohort_decides_is_written_out_for_the_ledger(cohort: cd.readin
 
 def test_the_median_is_stamped_data_driven_until_it_is_locked(cohort: cd.reading.Cohort) -> None:
     marker = marker_of(cohort, GENE)
-    stamp = wording.cutoff_stamp(marker, marker.cutoff, ">=")
+    stamp = cutoff_stamp(marker, marker.cutoff, ">=")
     assert stamp.startswith("**data-driven**")
     assert "the median of these patients" in stamp
-    assert wording.cutoff_stamp(marker, 1.0, ">=", (1.0, ">=")).startswith("**pre-specified**")
+    assert cutoff_stamp(marker, 1.0, ">=", (1.0, ">=")).startswith("**pre-specified**")

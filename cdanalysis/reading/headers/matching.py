@@ -158,12 +158,12 @@ def _at_visit(header: str, *, baseline: bool = False) -> MatchRow | None:
     baseline: whether the word alone is a visit, that of week 0.
     """
     found = timed(header, baseline=baseline)
-    for measure in readings(found.rest) if found else ():
+    for measure in readings(found.rest) if found and found.week >= 0 else ():
         fits = _fits(measure, MEASURED_AT_VISITS)
-        if fits and not measure.aside:
+        if fits and (not measure.aside or is_unit_like(measure.aside, fits[0][0])):
             spec = fits[0][0]
             row = MatchRow("patients", header, spec.name, "visit column", visit_note(found), week=found.week)
-            return with_unit(row, spec, measure.unit)
+            return with_unit(row, spec, measure.unit or measure.aside)
     return None
 
 
