@@ -22,8 +22,9 @@ from cdanalysis.reading.study import Study, as_study
 class Opened:
     """A file that was opened: its cohort or why it has none, what is open, and how it was understood.
 
-    questions: each answered by `study.answered({question.id: option})`, with which it is opened again. study: how the file
-    was read, to read the next export alike. look: its columns with a few values, where it could be read.
+    questions: each answered by `study.answered({question.id: option})`, with which it is opened again; answered: those that
+    were, and how. study: how the file was read, to read the next export alike. look: its columns with a few values, where
+    it could be read.
     """
 
     cohort: Cohort | None
@@ -31,6 +32,7 @@ class Opened:
     look: FileLook | None
     questions: tuple[Question, ...] = ()
     study: Study = field(default_factory=Study)
+    answered: tuple[tuple[Question, str], ...] = ()
 
 
 def read_cohort(
@@ -84,10 +86,10 @@ def open_files(
             found = understand(sheets, given.matching, asking)
             look = replace(look_of(found), text=file.text)
             cohort = assembled(file, sheets, found, files, given, asking)
-            return Opened(cohort, "", look, asking.questions, cohort.study)
+            return Opened(cohort, "", look, asking.questions, cohort.study, asking.answered)
     except CohortError as refusal:
         study = replace(given, matching=look.matching) if look else given
-        return Opened(None, str(refusal), look, asking.questions, study)
+        return Opened(None, str(refusal), look, asking.questions, study, asking.answered)
 
 
 @contextmanager

@@ -33,6 +33,7 @@ class Asking:
 
     answers: Mapping[str, str] = field(default_factory=dict)
     asked: dict[str, Question] = field(default_factory=dict)
+    settled: dict[str, Question] = field(default_factory=dict)
 
     def ask(
         self, kind: str, sheet: str, column: str, text: str, options: Sequence[str], evidence: str = ""
@@ -41,6 +42,7 @@ class Asking:
         question = Question(question_id(kind, sheet, column), text, tuple(options), evidence, sheet, column)
         answer = self.answers.get(question.id)
         if answer is not None and (answer in question.options or not question.options):
+            self.settled[question.id] = question
             return answer
         self.asked[question.id] = question
         return None
@@ -53,6 +55,11 @@ class Asking:
     def questions(self) -> tuple[Question, ...]:
         """The open questions, in the order in which they arose."""
         return tuple(self.asked.values())
+
+    @property
+    def answered(self) -> tuple[tuple[Question, str], ...]:
+        """The questions that were answered, each with its answer."""
+        return tuple((question, self.answers[question.id]) for question in self.settled.values())
 
 
 @dataclass(frozen=True)

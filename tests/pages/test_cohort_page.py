@@ -33,7 +33,7 @@ def test_a_column_that_fits_alike_is_asked_about_and_the_answer_is_read() -> Non
     press(app, "Read the file with these answers")
     assert not app.exception
     assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [10, 20]
-    assert not any("Which is it?" in one.label for one in app.selectbox)
+    assert not any("Not clear from the file" in one.value for one in app.markdown)
 
 
 def test_a_saved_matching_names_the_columns_of_a_refused_file() -> None:
@@ -87,7 +87,6 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_the_answer_is_re
     assert not app.exception
     assert app.session_state["cohort"].patients["follow_up_days"].tolist() == [93, 396]
     assert not any("Not clear from the file" in one.value for one in app.markdown)
-    assert not any("day or month first?" in one.label for one in app.selectbox)
 
 
 def asked(app: AppTest) -> list[str]:
@@ -135,3 +134,14 @@ def test_every_cell_was_read_is_said_only_if_nothing_is_open() -> None:
     press(app, "Read the file with these answers")
     assert said_of_faults(app) == ["Every cell was read as its column says."]
     assert app.session_state["cohort"].patients["perianal"].isna().sum() == 2
+
+
+def test_an_answer_is_shown_and_can_be_changed() -> None:
+    app = upload(cohort_page(), "two.csv", TWO_CRP)
+    for answer, values in (("hs-CRP", [10, 20]), ("CRP", [1, 2])):
+        question = next(one for one in app.selectbox if "Which is it?" in one.label)
+        question.select(answer)
+        press(app, "Read the file with these answers")
+        assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == values
+        assert next(one for one in app.selectbox if "Which is it?" in one.label).value == answer
+        assert not any("Not clear from the file" in one.value for one in app.markdown)

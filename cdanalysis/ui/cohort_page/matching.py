@@ -36,11 +36,11 @@ NO_SHEET = "(not used)"
 def open_questions() -> None:
     """Right under the upload: what its file leaves open, and the button that reads it with the answers."""
     file = upload.file()
-    if file is None or file.look is None or not questions.are_open(file):
+    if file is None or file.look is None or not (questions.are_open(file) or file.answered):
         return
     turn = _turn(file)
     with st.form("answers"):  # the page runs once for all answers
-        st.markdown(":material/help: **Not clear from the file.** What you leave open is not used.")
+        st.markdown(questions.title(file))
         questions.ask(file, file.look, turn)
         st.form_submit_button("Read the file with these answers", type="primary", icon=":material/refresh:",
                               on_click=_apply, args=(file, file.look, turn))  # fmt: skip

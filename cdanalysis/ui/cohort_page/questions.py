@@ -19,27 +19,44 @@ def are_open(file: upload.File) -> bool:
     return bool(file.questions or (file.look and needed.are_missing(file.look)))
 
 
+def title(file: upload.File) -> str:
+    """What stands over the questions."""
+    if are_open(file):
+        return ":material/help: **Not clear from the file.** What you leave open is not used."
+    return ":material/help: **Everything that was asked is answered.**"
+
+
 def ask(file: upload.File, look: FileLook, turn: str) -> None:
-    """Every question of a file."""
+    """Every question of a file, and those that were answered, to answer them otherwise."""
     needed.ask(look, turn)
     for question in file.questions[:MOST_QUESTIONS]:
-        _ask(question, f"question-{turn}-{question.id}")
+        _ask(question, _key(question, turn))
     more = len(file.questions) - MOST_QUESTIONS
     if more > 0:
         st.caption(f"{more} more after these.")
+    if file.answered:
+        with st.expander("Your answers", icon=":material/history_edu:"):
+            for question, answer in file.answered:
+                _ask(question, _key(question, turn), answer)
 
 
-def _ask(question: Question, key: str) -> None:
-    text = escape_markdown(question.text)
-    if question.options:
-        st.selectbox(text, question.options, index=None, key=key, placeholder="Not decided", format_func=one_line)
+def _key(question: Question, turn: str) -> str:
+    return f"question-{turn}-{question.id}"
+
+
+def _ask(question: Question, key: str, answer: str | None = None) -> None:
+    text, options = escape_markdown(question.text), question.options
+    if options:
+        place = options.index(answer) if answer in options else None
+        st.selectbox(text, options, index=place, key=key, placeholder="Not decided", format_func=one_line)
     else:
-        st.text_input(text, key=key)
-    if question.evidence:
+        st.text_input(text, answer or "", key=key)
+    if question.evidence and answer is None:
         st.caption(escape_markdown(question.evidence))
 
 
 def answers(file: upload.File, turn: str) -> dict[str, str]:
-    """What was answered: a question's id -> one of its options."""
-    given = {question.id: st.session_state.get(f"question-{turn}-{question.id}") for question in file.questions}
+    """What was answered, now or before: a question's id -> one of its options."""
+    asked = [*file.questions, *(question for question, _ in file.answered)]
+    given = {question.id: st.session_state.get(_key(question, turn)) for question in asked}
     return {one: answer for one, answer in given.items() if answer}

@@ -23,7 +23,7 @@ FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
 class File:
     """The file uploaded last, read or refused; `turn` counts its readings.
 
-    study: how it was read, with every answer given. questions: what it leaves open.
+    study: how it was read, with every answer given. questions: what it leaves open; answered: what was asked, and the answer.
     form: of a text file, what the reader chose of it. previews: its first rows in each form that was looked at, or why not.
     """
 
@@ -36,6 +36,7 @@ class File:
     turn: int
     form: TextForm = TextForm()
     previews: dict[TextForm, TextPreview | str] = field(default_factory=dict)
+    answered: tuple[tuple[Question, str], ...] = ()
 
 
 def box() -> None:
@@ -110,7 +111,16 @@ def _keep(name: str, content: bytes, opened: Opened, form: TextForm | None, turn
     refuse(opened.refusal)
     refused = opened.cohort is None
     st.session_state[FILE] = File(
-        name, content, opened.look, opened.study, opened.questions, refused, turn, form or TextForm(), previews
+        name,
+        content,
+        opened.look,
+        opened.study,
+        opened.questions,
+        refused,
+        turn,
+        form or TextForm(),
+        previews,
+        opened.answered,
     )
 
 
