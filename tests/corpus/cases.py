@@ -28,6 +28,7 @@ from corpus.builders import (
     workbook,
     xls,
 )
+from corpus.kinds import KINDS
 
 REFUSE, FAULT, ACCEPT = "refuse", "fault", "accept"
 
@@ -310,4 +311,8 @@ VALUES = (
              for i in range(20) for week in (0, 8, 12, 24, 40))]), r"follow_up_months\|no end of follow-up"),
 )  # fmt: skip
 
-CASES = (*STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS, *VALUES)
+AS_CLINICS_WRITE = tuple(
+    faulty(name, make, says, same=same) if says else accepted(name, make, same=same) for name, make, says, same in KINDS
+)
+
+CASES = (*AS_CLINICS_WRITE, *STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS, *VALUES)
