@@ -61,9 +61,7 @@ def test_months_of_other_languages(month: str, number: int) -> None:
     assert read(f"5 {month} 2019") == [date(2019, number, 5)]
 
 
-@pytest.mark.parametrize(
-    "text", ["May 2018", "12 week 18", "5 mg 20", "2018-W10", "L1 2018", "P03", "12 5", "3-4", "B2 (2018)"]
-)
+@pytest.mark.parametrize("text", ["12 week 18", "5 mg 20", "2018-W10", "L1 2018", "P03", "12 5", "3-4", "B2 (2018)"])
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert read(text) == [None]
     assert not is_written_as_date(text)
@@ -106,6 +104,19 @@ def test_a_column_that_may_be_read_in_two_ways_is_asked_about_once(texts: list[s
 
 
 SWAPPED = [date(2018, 8, 2), "30/07/2021", date(2019, 1, 12), "25/12/2020", date(2018, 5, 5), date(2020, 3, 11)]
+
+
+@pytest.mark.parametrize(
+    "text", ["2018-03", "03/2018", "3/2018", "03.2018", "Mar 2018", "March-2018", "2018年3月", "März 2018"]
+)
+def test_a_month_without_a_day_is_asked_about(text: str) -> None:
+    content = f"id,start_date\nA,{text}\nB,2018-05-06\n".encode()
+    cohort = cd.read_cohort(content)
+    (asked,) = cohort.questions
+    assert (asked.id, asked.options) == ("days:patients:start_date", ("the 15th", "the 1st"))
+    assert cohort.patients["start_date"].notna().tolist() == [False, True]
+    told = cd.read_cohort(content, study=cohort.study.answered({asked.id: "the 15th"}))
+    assert EPOCH + timedelta(told.patients["start_date"][0]) == date(2018, 3, 15)
 
 
 def test_date_cells_whose_day_and_month_a_spreadsheet_exchanged_are_asked_about() -> None:

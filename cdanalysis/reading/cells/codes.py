@@ -29,6 +29,7 @@ SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 999, 8888, 9999)
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
 LEAST_OTHERS = 3
+LEAST_REPEATED = 2
 MINUS = ("-", "−", "–", "(-)")
 LEAST_EMPTY = 0.2  # of the cells, beside ticks alone
 FURTHER_ORDERS = {"smoking": (("current", "never"), ("never", "current"))}  # of two codes: a yes/no in disguise
@@ -131,13 +132,16 @@ def _codings(spec: ColumnSpec, span: Sequence[str]) -> dict[str, dict[str, str]]
     return {", ".join(f"{code} is {name}" for code, name in one.items()): one for one in meant}
 
 
-def missing_codes(values: np.ndarray, about: ColumnAsking, *, large_only: bool = False) -> set[float]:
+def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = False) -> set[float]:
     """The values of a column of numbers that stand for nothing; while that is asked, they are left out too.
 
-    large_only: whether only codes of three digits are suspected, as in a column whose range excludes the others.
+    known: whether the dictionary knows the column: its range excludes most codes, and of two digits a single one is a value.
     """
     present = values[~np.isnan(values)]
-    suspected = [code for code in suspected_codes(present) if not large_only or abs(code) >= 100]
+    suspected = [
+        code for code in suspected_codes(present)
+        if not known or code >= 100 or (code > 9 and (present == code).sum() >= LEAST_REPEATED)
+    ]  # fmt: skip
     if not suspected:
         return set()
     held = ", ".join(f"{int((present == code).sum()):,} × {code:g}" for code in suspected)

@@ -22,6 +22,9 @@ _NAMED = re.compile(
 )
 _NAMED_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?[\s\-./]*{_DAY}[\s\-./,]+(\d{{4}})", re.IGNORECASE)
 _NAMED_YEAR = re.compile(rf"(\d{{4}})[\s\-./]*([^\W\d_]{{3,12}})\.?[\s\-./]*{_DAY}", re.IGNORECASE)
+_YEAR_MONTH = re.compile(r"(\d{4})\s?(?:[-/]|年)\s?(\d{1,2})\s?月?")
+_MONTH_YEAR = re.compile(r"(\d{2}|\d(?=/))[-/.](\d{4})")
+_NAMED_MONTH = re.compile(r"([^\W\d_]{3,12})\.?[\s\-./,]*(\d{4})")
 _MONTHS = (
     "jan january januar janvier janv ene enero gen gennaio janeiro januari jänner jän",
     "feb february februar fevrier février fév fev febrero febbraio fevereiro februari feber",
@@ -60,6 +63,19 @@ def said_date(text: str) -> date | None:
     if found := _NAMED_FIRST.fullmatch(text):
         return _named(found[3], found[1], found[2])
     return None
+
+
+def month_of(text: str) -> tuple[int, int] | None:
+    """Year and month of a plain text that names no day: `2018-03`, `03/2018`, `Mar 2018`, `2018年3月`."""
+    if found := _YEAR_MONTH.fullmatch(text):
+        year, month = int(found[1]), int(found[2])
+    elif found := _MONTH_YEAR.fullmatch(text):
+        year, month = int(found[2]), int(found[1])
+    elif found := _NAMED_MONTH.fullmatch(text):
+        year, month = int(found[2]), _month_number(found[1])
+    else:
+        return None
+    return (year, month) if 1 <= month <= 12 and 1900 <= year <= 2100 else None
 
 
 def is_iso(text: str) -> bool:
@@ -105,5 +121,10 @@ def calendar_date(year: int, month: int, day: int) -> date | None:
 
 
 def _named(year: str, month: str, day: str) -> date | None:
-    number = MONTHS.get(month.casefold()) or MONTHS.get(month.casefold()[:3])
+    number = _month_number(month)
     return calendar_date(whole_year(year), number, int(day)) if number else None
+
+
+def _month_number(name: str) -> int:
+    """1 to 12; 0 of a word that is no month."""
+    return MONTHS.get(name.casefold()) or MONTHS.get(name.casefold()[:3]) or 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -22,19 +22,17 @@ from cdanalysis.reading.cells.date_forms import (
     in_order,
     is_iso,
     is_short,
+    month_of,
     numbers_of,
     plain,
     said_date,
 )
-from cdanalysis.reading.questions import ColumnAsking
 
 Numbers = tuple[tuple[str, str, str], str]  # three numbers and the mark between them
 EARLIEST, LATEST = 1900, 2100
 SERIAL = "Excel's serial numbers, read as dates"
 SHORT_YEAR = "dates with a year of two digits, read as 19.. if later than next year, else 20.."
 FIRST_SERIAL, LAST_SERIAL = 18_264, 80_000  # 1950 to 2119
-LEAST_EXCHANGED = 2  # date cells, beside texts that could be none
-EXCHANGED, AS_THEY_STAND = "exchange day and month of the date cells", "the date cells are right"
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,8 @@ class DateOrder:
     """How a column writes `a/b/year`: the order, or "" where that cannot be known; said: how it was decided.
 
     undecided: the texts that then stay unread; possible: the orders that all of them allow. exchanged: the order of the
-    date cells, whose day and month a spreadsheet may have exchanged: True, False, or None while that is asked.
+    date cells, whose day and month a spreadsheet may have exchanged: True, False, or None while that is asked. day_of_month:
+    the day that a date without one is read as; 0 while that is asked.
     """
 
     order: str = ""
@@ -50,29 +49,8 @@ class DateOrder:
     undecided: frozenset[str] = frozenset()
     possible: tuple[str, ...] = ()
     exchanged: bool | None = False
+    day_of_month: int = 0
     read: dict[str, tuple[float | None, str]] = field(default_factory=dict, compare=False, repr=False)
-
-
-def asked_order(cells: Sequence[object], about: ColumnAsking, given: str = "") -> DateOrder:
-    """How a column writes its dates: as given, as it tells itself, or as the reader answers."""
-    found = DateOrder(given) if given else order_of(cells)
-    if found.undecided:
-        n = sum(isinstance(cell, str) and plain(cell) in found.undecided for cell in cells)
-        example = next(plain(cell) for cell in cells if isinstance(cell, str) and plain(cell) in found.undecided)
-        first = "day, month or year" if YEAR_FIRST in found.possible else "day or month"
-        text = f"{n} × a date such as {example}: {first} first?"
-        answer = about.ask("dates", text, found.possible, f"{n:,} dates, left out until then")
-        if answer:
-            found = DateOrder(answer, f"dates read as {answer}, as answered")
-    exchanged = _may_be_exchanged(cells)
-    if not exchanged:
-        return found
-    text = (
-        f"{exchanged} date cells lie on the 1st to the 12th, and none of the dates that stand as text could: a spreadsheet "
-        "may have swapped day and month of the date cells"
-    )
-    answer = about.ask("swapped", text, (EXCHANGED, AS_THEY_STAND), "these date cells are left out until then")
-    return DateOrder(found.order, found.said, found.undecided, found.possible, answer and answer == EXCHANGED)
 
 
 def order_of(cells: Iterable[object]) -> DateOrder:
@@ -115,20 +93,6 @@ def _said(order: str, found: Mapping[str, Numbers], texts: Mapping[str, int]) ->
     return f"dates read as {order}: in {n} of them only that is possible" if n else ""
 
 
-def _may_be_exchanged(cells: Sequence[object]) -> int:
-    """How many date cells there are, if none lies beyond the 12th and no text beside them could have become one.
-
-    What an export wrote of such a cell, 2018-08-02, counts as the cell.
-    """
-    texts = Counter(plain(cell) for cell in cells if isinstance(cell, str))
-    beside = [numbers for numbers, _ in filter(None, map(numbers_of, texts))]
-    if not beside or any(max(int(numbers[0]), int(numbers[1])) <= 12 for numbers in beside):
-        return 0
-    days = [cell.day for cell in cells if isinstance(cell, date)]
-    days += [day.day for text, n in texts.items() if is_iso(text) and (day := said_date(text)) for _ in range(n)]
-    return len(days) if len(days) >= LEAST_EXCHANGED and max(days) <= 12 else 0
-
-
 def is_written_as_date(text: str) -> bool:
     """Whether a text is one of the forms with marks or words between day, month and year, which no number has."""
     if len(text) > 40 or text.isdecimal():
@@ -165,8 +129,9 @@ def _exchanged(day: date, order: DateOrder) -> date | None:
 def _text_day(text: str, order: DateOrder) -> tuple[float | None, str]:
     if serial := _serial(text):
         return serial, SERIAL
-    found = numbers_of(text)
-    if found:
+    if (alone := month_of(text)) is not None:
+        day = date(*alone, order.day_of_month) if order.day_of_month else None
+    elif found := numbers_of(text):
         german = _is_german(found) or (found[1] == "." and order.order == MONTH_FIRST)
         readable = DAY_FIRST if german else order.order or (DAY_FIRST if text not in order.undecided else "")
         day = in_order(found[0], readable) if readable else None
@@ -183,6 +148,8 @@ def is_open(cell: object, order: DateOrder) -> bool:
     if isinstance(cell, date):
         return order.exchanged is None and cell.day != cell.month
     text = plain(cell) if isinstance(cell, str) else ""
+    if not order.day_of_month and month_of(text):
+        return True
     return text in order.undecided or (order.exchanged is None and is_iso(text) and said_date(text) is not None)
 
 

@@ -17,7 +17,15 @@ from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault
 
 MIXED = ("g/dL", "/µL", "days")  # units that stand among the others in one column
-LARGE_CODES = {777.0, 888.0, 999.0, 8888.0, 9999.0}  # asked about where the column's range does not exclude them
+INNER_CODES = {
+    88.0,
+    99.0,
+    777.0,
+    888.0,
+    999.0,
+    8888.0,
+    9999.0,
+}  # asked about where the column's range does not exclude them
 
 
 def number_reader(
@@ -77,10 +85,10 @@ def _fitting(value: float, spec: ColumnSpec) -> str:
 
 
 def without_codes(values: list[object], factor: float, about: ColumnAsking) -> list[object]:
-    """The values without the codes of three and more digits, 999, that the column's range does not exclude."""
-    if factor != 1 or not any(value in LARGE_CODES for value in values):
+    """The values without the codes for missing, 999, that the column's range does not exclude."""
+    if factor != 1 or not any(value in INNER_CODES for value in values):
         return values
     left_out = missing_codes(
-        np.array([np.nan if value is None else value for value in values], float), about, large_only=True
+        np.array([np.nan if value is None else value for value in values], float), about, known=True
     )
     return [None if value in left_out else value for value in values]

@@ -31,11 +31,12 @@ def with_unit(
         return None, ""
     if found := _QUANTITY.fullmatch(cell.strip()):
         value, how = plain_number(found[1], decimal_comma)
-        if found[2] not in known:
-            known[found[2]] = factor_of(spec, found[2])
-        factor = known[found[2]]
+        unit = found[2].strip("()[] ")
+        if unit not in known:
+            known[unit] = factor_of(spec, unit)
+        factor = known[unit]
         if value is not None and factor is not None:
-            return value * factor, ", ".join(filter(None, (how, _how(spec, found[2], factor))))
+            return value * factor, ", ".join(filter(None, (how, _how(spec, unit, factor))))
     lasting = duration(cell, spec.unit)
     return lasting, "a duration in several units, added up" if lasting is not None else ""
 

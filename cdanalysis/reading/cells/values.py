@@ -21,7 +21,8 @@ from cdanalysis.reading.cells.cells import (
     shown,
 )
 from cdanalysis.reading.cells.codes import category_codes, code_of, with_silent_no, yes_no_codes
-from cdanalysis.reading.cells.dates import asked_order, day_of, is_open
+from cdanalysis.reading.cells.date_questions import asked_order
+from cdanalysis.reading.cells.dates import day_of, is_open
 from cdanalysis.reading.cells.impossible_dates import impossible
 from cdanalysis.reading.cells.montreal import in_montreal
 from cdanalysis.reading.cells.number_cells import number_reader, without_codes

@@ -15,6 +15,8 @@ from cdanalysis.reading.headers.unit_words import LASTING, known_unit, normalise
 MOST_UNIT_WORDS = 5
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*(?:\([^()]*\)[^()\[\]{}（）【】]*)?)[)\]}）】]")
 _LEADING = re.compile(r"^(\w+) (to|until|till|since|from|of|after|bis|seit|ab|nach) (.+)$")
+_SLASHED = re.compile(r"([^/]+)/\s*(.+)")  # `CRP / mg L-1`, as the SI writes a quantity and its unit
+_IN_MIDDLE = re.compile(r"^(.+?) in (\w+)(?: .+)?$")  # `follow-up in months from the start`
 _TO = ("to", "until", "till", "bis")
 _ATTACHED = re.compile(r"^(.{2,}?)(年|月|个月|周|天|日|岁)数?$")
 _BEFORE_UNIT = re.compile(r"^(?:in|unit|units|einheit|单位)\s*[:：=]?\s*", re.IGNORECASE)
@@ -75,13 +77,17 @@ def legend(header: str) -> dict[str, str]:
 
 
 def _worded(bare: str) -> Iterator[tuple[str, str]]:
-    """The unit as the last words (`crp_mg_dl`, `follow-up, months`), before the name (`days to relapse`), or attached."""
+    """The unit behind the name (`crp_mg_dl`, `CRP / mg L-1`, `follow-up in months`), before it (`days to relapse`), or attached."""
     parts = [part for part in re.split(r"[\s_,;:，；：]+|-(?!\d)", bare) if part]
     for n in range(min(MOST_UNIT_WORDS, len(parts) - 1), 0, -1):
         unit = _joined(parts[-n:])
         if unit:
             yield normalised(" ".join(parts[:-n])).removesuffix(" in"), unit
+    if (found := _SLASHED.fullmatch(bare)) and known_unit(found[2]):
+        yield normalised(found[1]), found[2]
     words = normalised(bare)
+    if (found := _IN_MIDDLE.match(words)) and known_unit(found[2]) in LASTING:
+        yield found[1], found[2]
     if (found := _LEADING.match(words)) and known_unit(found[1]) in LASTING:
         yield from ((text, found[1]) for text in _named_by(found[2], found[3]))
     if (found := _ATTACHED.match(words)) and known_unit(found[2]):

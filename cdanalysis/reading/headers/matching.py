@@ -47,6 +47,9 @@ __all__ = [
 
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
+_ORIGIN = re.compile(
+    r"\s*(?:since|from|after|seit|ab|nach|自|距)", re.IGNORECASE
+)  # of a time: asked about, not another measure
 # What a given row without (False) and with (True) a column leaves to be matched anew.
 ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE, PROPOSED), True: (BY_OUTCOME,)}
 
@@ -118,7 +121,7 @@ def _as_read(sheet: str, header: str, way: Reading, fits: Sequence[tuple[ColumnS
         return _to_decide(sheet, header, [one.name for one, _ in fits])
     row = MatchRow(sheet, header, spec.name, how)
     if way.aside and not is_unit_like(way.aside, spec):
-        other = turned(normalised(way.aside)) or re.search(r"\d", way.aside)
+        other = turned(normalised(way.aside)) or (re.search(r"\d", way.aside) and not _ORIGIN.match(way.aside))
         return _proposed(sheet, header, [] if other else [spec.name])
     if how == "exact name" and not way.unit and not way.aside:
         return row

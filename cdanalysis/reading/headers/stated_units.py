@@ -63,7 +63,7 @@ def with_unit_columns(rows: Sequence[MatchRow], specs: Mapping[str, ColumnSpec])
         of = measured_by_unit_column(row.header) if not row.column else ""
         if of:
             holding[of] = row.header
-    units = {place: header for of, header in holding.items() if (place := _measured(rows, of, specs)) is not None}
+    units = {place: header for of, header in holding.items() for place in _measured(rows, of, specs)}
     return [
         replace(row, unit_column=units[place], open_unit=False, factor=1.0) if place in units
         else replace(row, how=NOT_MATCHED, note="units of another column, kept as a further column")
@@ -72,16 +72,15 @@ def with_unit_columns(rows: Sequence[MatchRow], specs: Mapping[str, ColumnSpec])
     ]  # fmt: skip
 
 
-def _measured(rows: Sequence[MatchRow], words: str, specs: Mapping[str, ColumnSpec]) -> int | None:
-    """The place of the one row without a unit of its own that the words name: by its header or as the dictionary does."""
-    free = [
-        (place, row)
-        for place, row in enumerate(rows)
-        if row.column and specs[row.column].kind == "number" and not row.unit
-    ]
+def _measured(rows: Sequence[MatchRow], words: str, specs: Mapping[str, ColumnSpec]) -> list[int]:
+    """The places of the rows without a unit of their own that the words name: by header, or by column, at every visit."""
+    free = [(place, row) for place, row in enumerate(rows) if _is_number(row, specs) and not row.unit]
     named = [place for place, row in free if normalised(row.header) == words]
-    fitting = [place for place, row in free if words in spelled(specs[row.column]) and row.week is None]
-    return next((places[0] for places in (named, fitting) if len(places) == 1), None)
+    return named or [place for place, row in free if words in spelled(specs[row.column])]
+
+
+def _is_number(row: MatchRow, specs: Mapping[str, ColumnSpec]) -> bool:
+    return row.column in specs and specs[row.column].kind == "number"
 
 
 @cache

@@ -37,7 +37,7 @@ TIME_WORDS = {
     "days": "d day days tag tage tagen jour jours dia dias giorni 天 日",
     "weeks": "wk wks week weeks woche wochen semaine semaines semanas settimane 周 週 星期",
     "months": "mo mos mth mths mon mons month months monat monate monaten mois meses mesi 月 个月 個月",
-    "years": "a y yr yrs year years jahr jahre jahren an ans annees anos anni 年 岁 歲 周岁",
+    "years": "a y yr yrs year years yearsold yo y.o y/o jahr jahre jahren an ans annees anos anni 年 岁 歲 周岁",
 }
 _SPELLINGS = {
     **TIME_WORDS,

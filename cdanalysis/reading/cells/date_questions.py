@@ -1,0 +1,67 @@
+"""What a column of dates leaves open: the order of day, month and year, a month alone, day and month exchanged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from cdanalysis.reading.cells.date_forms import YEAR_FIRST, is_iso, month_of, numbers_of, plain, said_date
+from cdanalysis.reading.cells.dates import DateOrder, order_of
+from cdanalysis.reading.questions import ColumnAsking
+
+LEAST_EXCHANGED = 2  # date cells, beside texts that could be none
+DAYS_OF_MONTH = {"the 15th": 15, "the 1st": 1}
+EXCHANGED, AS_THEY_STAND = "exchange day and month of the date cells", "the date cells are right"
+
+
+def asked_order(cells: Sequence[object], about: ColumnAsking, given: str = "") -> DateOrder:
+    """How a column writes its dates: as given, as it tells itself, or as the reader answers."""
+    found = DateOrder(given) if given else order_of(cells)
+    if found.undecided:
+        n = sum(isinstance(cell, str) and plain(cell) in found.undecided for cell in cells)
+        example = next(plain(cell) for cell in cells if isinstance(cell, str) and plain(cell) in found.undecided)
+        first = "day, month or year" if YEAR_FIRST in found.possible else "day or month"
+        text = f"{n} × a date such as {example}: {first} first?"
+        answer = about.ask("dates", text, found.possible, f"{n:,} dates, left out until then")
+        if answer:
+            found = DateOrder(answer, f"dates read as {answer}, as answered")
+    return _asked_exchanged(cells, about, _asked_day(cells, about, found))
+
+
+def _asked_day(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -> DateOrder:
+    """Which day is meant by a month alone, where one stands in the column."""
+    alone = [text for cell in cells if isinstance(cell, str) and month_of(text := plain(cell))]
+    if not alone:
+        return found
+    text = f"{len(alone)} × a month without a day, such as {alone[0]}. As which day is it read?"
+    answer = about.ask("days", text, tuple(DAYS_OF_MONTH), "left out until then; half a month either way")
+    return replace(found, day_of_month=DAYS_OF_MONTH.get(answer or "", 0))
+
+
+def _asked_exchanged(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -> DateOrder:
+    """Whether a spreadsheet exchanged day and month of the date cells, where they look so."""
+    exchanged = _may_be_exchanged(cells)
+    if not exchanged:
+        return found
+    text = (
+        f"{exchanged} date cells lie on the 1st to the 12th, and none of the dates that stand as text could: a spreadsheet "
+        "may have swapped day and month of the date cells"
+    )
+    answer = about.ask("swapped", text, (EXCHANGED, AS_THEY_STAND), "these date cells are left out until then")
+    return replace(found, exchanged=answer and answer == EXCHANGED)
+
+
+def _may_be_exchanged(cells: Sequence[object]) -> int:
+    """How many date cells there are, if none lies beyond the 12th and no text beside them could have become one.
+
+    What an export wrote of such a cell, 2018-08-02, counts as the cell.
+    """
+    texts = Counter(plain(cell) for cell in cells if isinstance(cell, str))
+    beside = [numbers for numbers, _ in filter(None, map(numbers_of, texts))]
+    if not beside or any(max(int(numbers[0]), int(numbers[1])) <= 12 for numbers in beside):
+        return 0
+    days = [cell.day for cell in cells if isinstance(cell, date)]
+    days += [day.day for text, n in texts.items() if is_iso(text) and (day := said_date(text)) for _ in range(n)]
+    return len(days) if len(days) >= LEAST_EXCHANGED and max(days) <= 12 else 0
