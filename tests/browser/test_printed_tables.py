@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 INSIDE = """root => { const limit = root.closest("[data-testid=stMain]").getBoundingClientRect().right;
-  return [...root.querySelectorAll("th, td")].filter(one => one.checkVisibility()).every(one => {
+  return [...root.querySelectorAll("th, td")].filter(one => one.checkVisibility()
+    && !(root.classList.contains("cd-folded") && one.closest("thead"))).every(one => {
     const range = document.createRange();
     range.selectNodeContents(one);
     return range.getBoundingClientRect().right <= limit; }); }"""
@@ -34,7 +36,7 @@ def test_nothing_of_a_table_is_cut_off_at_any_width(page: Page, width: int) -> N
     shown = table(page, "predictors")
     assert shown.evaluate(INSIDE)
     folded = "cd-folded" in (shown.get_attribute("class") or "")
-    assert folded is (width < 1024)
+    assert folded is (width <= 1024)
     assert shown.get_by_role("row").count() == 17
     assert shown.get_by_role("rowheader").first.text_content() == "CRP > 10 mg/L"
     if folded:
@@ -63,7 +65,7 @@ def test_a_table_is_copied_as_a_table_and_saved_as_numbers(server: str, browser:
     expect(shown.get_by_role("status")).to_have_text("Copied.")
     html, text = page.evaluate("""async () => { const [one] = await navigator.clipboard.read();
       return Promise.all(["text/html", "text/plain"].map(async type => (await one.getType(type)).text())); }""")
-    copied = pd.read_html(html)[0]
+    copied = pd.read_html(StringIO(html))[0]
     assert copied.iloc[1, 0] == "CRP > 10 mg/L"
     assert text.splitlines()[1].split("\t")[5] == "5.49 (1.62-18.62)"
     assert "Cox regression with Efron ties" in html
