@@ -8,6 +8,7 @@ label in full and a line for its numbers, so that figures beside each other alig
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cdanalysis.drawing import theme
@@ -73,6 +74,13 @@ def reach(figure: dict[str, Any], end: float) -> None:
 def counts(steps: CurveSteps, event_name: str = "relapse") -> str:
     """How many patients and events a curve stands on, for its legend."""
     return f"n = {steps.n}, {count(steps.n_events, event_name)}"
+
+
+def turned(steps: CurveSteps) -> CurveSteps:
+    """Cumulative incidence instead of survival; the limits change places."""
+    fallen = {name: tuple(1 - value for value in getattr(steps, name)) for name in ("survival", "censored_survival")}
+    limits = {"lower": tuple(1 - value for value in steps.upper), "upper": tuple(1 - value for value in steps.lower)}
+    return replace(steps, **fallen, **limits)
 
 
 def _group_traces(g: int, show_interval: bool) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells import tables
 from cdanalysis.reading.checks import checks, contradictions, week_unit
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
-from cdanalysis.reading.checks.suspicions import suspicions
+from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.layouts import flat_sheets
 from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
@@ -30,6 +30,7 @@ from cdanalysis.reading.outcomes.claims import Claim, read_claims
 from cdanalysis.reading.outcomes.precision import tolerances
 from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.unidentified import identified
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
 from cdanalysis.reading.sheets.origins import placed
@@ -54,6 +55,8 @@ def assembled(
         frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=True)
         faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=True)]
     claims, more = read_outcomes(found, frames, asking)
+    faults += more
+    frames, more = identified(frames, found.rows.get("patients", ()), asking)
     faults += more
     frames, more = pseudonymous(frames)
     faults += more
@@ -136,6 +139,7 @@ def _cohort(
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
+    found += mixed({str(name): patients[name] for name in patients}, {spec.name: spec for spec in COLUMNS["patients"]})
     patients = complete_patients(patients.drop(columns="row"))
     further = tables.further_names([row for row in matching if row.sheet == "patients"])
     extra = tuple(name for name in further if name in patients)

@@ -203,18 +203,6 @@ def test_rows_that_contradict_each_other_are_not_put_together() -> None:
     assert [one.n for one in cohort.excluded] == [1]
 
 
-def test_a_table_without_identifiers_is_read_row_by_row_if_the_reader_says_so() -> None:
-    rows = [row[1:] for row in FLAT]
-    opened = open_file(table(rows), file_name="x.csv")
-    assert opened.cohort is None
-    assert "crp_mg_per_l, sex, follow_up_months" in opened.refusal
-    (question,) = [one for one in opened.questions if one.id.startswith("each row")]
-    study = opened.study.answered({question.id: question.options[0]})
-    cohort = cd.read_cohort(table(rows), file_name="x.csv", study=study)
-    assert len(cohort.patients) == 12
-    assert ids(cohort)[0] == "row 2"
-
-
 def test_a_time_without_visits_is_left_out_and_said() -> None:
     cohort = read([[*HEADER, "visit_date"], *([*row, "2020-01-01"] for row in PATIENTS)])
     assert "a time of visits, with one row a patient: left out" in found(cohort)

@@ -12,7 +12,6 @@ from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.identified import with_row_numbers
 from cdanalysis.reading.rows.labels import with_labels
 from cdanalysis.reading.rows.redcap import forms
 from cdanalysis.reading.rows.row_names import id_place
@@ -55,8 +54,6 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
         else:
             made[kind] = _of_one_kind(kind, numbered)
     faults += [*_by_columns(found), *_unused(found, made)]
-    if alone and "patients" in made:
-        made["patients"] = with_row_numbers(made["patients"], asking, given)
     return Arranged(made, tuple(one.match for one in found), tuple(faults), tuple(table.name for table in tables))
 
 
