@@ -117,9 +117,9 @@ def shown() -> tuple[Shown, ...]:
         drawn: list[dict[str, Any]] = []
         drawing = live._drawing
         patch.setattr(live, "_drawing", lambda *given: drawn.append(drawing(*given)) or drawn[-1])
-        sending = live.send
-        patch.setattr(live, "send", lambda part, name, curves: (
-            drawn.append({"figure": {"layout": {}}, "live": dict(curves.curves)}), sending(part, name, curves)
+        keep = live._keep
+        patch.setattr(live, "_keep", lambda name, curves: (
+            drawn.append({"figure": {"layout": {}}, "live": dict(curves.of)}), keep(name, curves)
         ))  # fmt: skip
         files: list[tuple[str, bytes]] = []
         button = st.download_button

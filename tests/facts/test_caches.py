@@ -54,11 +54,12 @@ def two_registers() -> tuple[Cohort, Cohort]:
 def _script() -> None:
     import streamlit as st
 
+    from cdanalysis.sections.survival.survival import survival
     from cdanalysis.settings import Settings
     from cdanalysis.ui.memory import cached
 
     for name in ("one", "other"):
-        found = cached.unnoted("survival", st.session_state[name], Settings())
+        found = cached.recall(survival, st.session_state[name], Settings())
         st.session_state[f"{name}-events"] = found.kaplan_meier.curves[0].n_events.tolist()
 
 
