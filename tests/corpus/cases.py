@@ -1,7 +1,4 @@
-"""The corpus: what may be handed in, and what the app must do with it - refuse it, read it with a fault, or just read it.
-
-`same` says that the canonical columns must be those of the plain flat table, value by value.
-"""
+"""The corpus: what may be handed in, and what the app must do with it - refuse it, read it with a fault, or just read it."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 from corpus.builders import (
@@ -28,33 +24,9 @@ from corpus.builders import (
     workbook,
     xls,
 )
+from corpus.case import accepted, faulty, refused
 from corpus.kinds import KINDS
-
-REFUSE, FAULT, ACCEPT = "refuse", "fault", "accept"
-
-
-@dataclass(frozen=True)
-class Case:
-    """says: a pattern for the refusal's sentence, or for one fault as `sheet|row|column|found`; empty of an accepted file."""
-
-    name: str
-    make: Callable[[], bytes]
-    must: str
-    says: str = ""
-    same: bool = False
-    file_name: str = "cohort.xlsx"
-
-
-def refused(name: str, make: Callable[[], bytes], says: str, file_name: str = "cohort.xlsx") -> Case:
-    return Case(name, make, REFUSE, says, file_name=file_name)
-
-
-def faulty(name: str, make: Callable[[], bytes], says: str, *, same: bool = False, file_name: str = "x.xlsx") -> Case:
-    return Case(name, make, FAULT, says, same, file_name)
-
-
-def accepted(name: str, make: Callable[[], bytes], *, same: bool = True, file_name: str = "cohort.xlsx") -> Case:
-    return Case(name, make, ACCEPT, same=same, file_name=file_name)
+from corpus.shapes import SHAPES
 
 
 def part_added(name: str, part: bytes) -> bytes:
@@ -311,8 +283,4 @@ VALUES = (
              for i in range(20) for week in (0, 8, 12, 24, 40))]), r"follow_up_months\|no end of follow-up"),
 )  # fmt: skip
 
-AS_CLINICS_WRITE = tuple(
-    faulty(name, make, says, same=same) if says else accepted(name, make, same=same) for name, make, says, same in KINDS
-)
-
-CASES = (*AS_CLINICS_WRITE, *STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS, *VALUES)
+CASES = (*STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS, *VALUES, *SHAPES, *KINDS)

@@ -11,7 +11,7 @@ import xlsxwriter
 from reading.test_read_cohort import workbook
 
 import cdanalysis as cd
-from cdanalysis.reading.cells.dates import EPOCH, day_of, is_written_as_date, order_of
+from cdanalysis.reading.dates.order import EPOCH, day_of, is_written_as_date, order_of
 
 D = date(2018, 3, 1)
 ORDERS = ("day/month/year", "month/day/year", "year/month/day")

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdanalysis.dictionary.columns import COLUMNS
-from cdanalysis.reading.cells.dates import EPOCH
 from cdanalysis.reading.cells.further import read_further
 from cdanalysis.reading.cells.values import plain_number, read_column
+from cdanalysis.reading.dates.order import EPOCH
 from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault
 

@@ -12,12 +12,12 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.files import RawSheet
-from cdanalysis.reading.cells.durations import before_birth, exchanged, from_dates
 from cdanalysis.reading.cells.further import read_further
 from cdanalysis.reading.cells.montreal import MODIFIERS, modified
 from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.quantities import with_units_beside
 from cdanalysis.reading.cells.values import read_column
+from cdanalysis.reading.dates.beside import before_birth, exchanged, from_dates
 from cdanalysis.reading.headers.identifiers import is_birth_date
 from cdanalysis.reading.headers.matching import LEFT_OUT, MatchRow, specs_of
 from cdanalysis.reading.headers.unit_words import DATES, ORDERS

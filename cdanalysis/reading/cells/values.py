@@ -1,7 +1,7 @@
 """Cell -> value as its column says: numbers, yes/no, categories, dates; what is none of these is a fault.
 
 `<5` is read as half the limit and `>450` as the limit, and said. Missing codes become missing and are counted. How a
-column writes its numbers and dates is decided over the whole column (`numbers.py`, `dates.py`), and said.
+column writes its numbers and dates is decided over the whole column (`numbers.py`, `dates/order.py`), and said.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from cdanalysis.reading.cells.cells import (
     shown,
 )
 from cdanalysis.reading.cells.codes import category_codes, code_of, with_silent_no, yes_no_codes
-from cdanalysis.reading.cells.date_questions import asked_order
-from cdanalysis.reading.cells.dates import day_of, is_open
-from cdanalysis.reading.cells.impossible_dates import impossible
 from cdanalysis.reading.cells.montreal import in_montreal
 from cdanalysis.reading.cells.number_cells import number_reader, without_codes
 from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number
 from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
+from cdanalysis.reading.dates.impossible import impossible
+from cdanalysis.reading.dates.order import day_of, is_open
+from cdanalysis.reading.dates.questions import asked_order
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault

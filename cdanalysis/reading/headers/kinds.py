@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.reading.cells.dates import is_written_as_date
 from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
 from cdanalysis.reading.cells.words import CATEGORY_WORDS
+from cdanalysis.reading.dates.order import is_written_as_date
 from cdanalysis.reading.headers.suspects import numbers_in, share_within
 from cdanalysis.reading.headers.unit_words import DAYS_PER, factors_of, normalised
 

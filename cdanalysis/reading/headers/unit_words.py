@@ -11,7 +11,7 @@ import unicodedata
 from html import unescape
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.reading.cells.date_forms import ORDERS
+from cdanalysis.reading.dates.forms import ORDERS
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
 DATE = "date"  # of a duration: the cells are dates, counted from start_date

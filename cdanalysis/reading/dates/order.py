@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from cdanalysis.reading.cells.date_forms import (
+from cdanalysis.reading.dates.forms import (
     DAY_FIRST,
     EARLIEST_SHORT,
     EPOCH,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cdanalysis.reading.cells.date_forms import EPOCH
+from cdanalysis.reading.dates.forms import EPOCH
 
 # What programs and people write for a date that is not known.
 PLACEHOLDERS = frozenset(

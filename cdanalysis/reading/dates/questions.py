@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from cdanalysis.reading.cells.date_forms import YEAR_FIRST, is_iso, month_of, numbers_of, plain, said_date
-from cdanalysis.reading.cells.dates import DateOrder, order_of
+from cdanalysis.reading.dates.forms import YEAR_FIRST, is_iso, month_of, numbers_of, plain, said_date
+from cdanalysis.reading.dates.order import DateOrder, order_of
 from cdanalysis.reading.questions import ColumnAsking
 
 LEAST_EXCHANGED = 2  # date cells, beside texts that could be none
