@@ -133,14 +133,10 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
 
 def _alone(first: str, ids: Sequence[str]) -> str:
     """What a row is that holds hardly more than a text."""
-    if (
-        _NOTE.match(first)
-        or _LEGEND.match(first)
-        or len(first.split()) >= LEAST_WORDS
-        or first.rstrip().endswith(("。", "：", ":"))
-    ):
+    spaced = sum(" " in one for one in ids) > MANY * len(ids)  # then words tell no note from a patient
+    marked = _NOTE.match(first) or _LEGEND.match(first) or first.rstrip().endswith(("。", "：", ":"))
+    if marked or (len(first.split()) >= LEAST_WORDS and not spaced):
         return NOTE
-    spaced = sum(" " in one for one in ids) > MANY * len(ids)
     return MAYBE if " " in first.strip() and not spaced else ""
 
 
