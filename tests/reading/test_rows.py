@@ -103,6 +103,14 @@ def test_a_first_patient_with_missing_codes_is_no_row_of_units_or_names() -> Non
     assert ids(read([HEADER, first, *PATIENTS])) == ["P00", *IDS]
 
 
+def test_a_second_table_below_the_first_is_left_out_and_named() -> None:
+    second = [["patient_id", "week", "CDAI", "CRP"], ["P20", 0, 300, 4], ["P21", 0, 280, 3]]
+    cohort = read([*FLAT, [None] * 6, *([*row, None, None] for row in second)])
+    assert ids(cohort) == IDS
+    assert "patient_id: a second table of 3 rows below the first, left out" in found(cohort)
+    assert len(read([*FLAT[:7], [None] * 6, *FLAT[7:]]).patients) == 12
+
+
 def test_a_patient_without_any_value_stays_a_patient() -> None:
     assert ids(read([*FLAT, ["P13", *[None] * 5]])) == [*IDS, "P13"]
 

@@ -14,10 +14,11 @@ from dataclasses import replace
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.below_header import below_header, first_of, left_out
+from cdanalysis.reading.rows.below_header import below_header, first_of, left_out, names_row
 from cdanalysis.reading.rows.header_rows import holds
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet
+from cdanalysis.reading.warned import counted
 from cdanalysis.results import Fault
 
 NO_PATIENT, A_PATIENT = "no patient: leave them out", "a patient each"
@@ -52,7 +53,7 @@ ROWS_LOOKED_AT = 2_000
 
 def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     """The table with its rows of patients alone, its units in its headers, and what was left out among its faults."""
-    table = below_header(table)
+    table = _first_table(below_header(table))
     found: dict[str, list[int]] = defaultdict(list)
     doubtful: list[int] = []
     ids = _ids(table)
@@ -75,6 +76,22 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     out = {place for places in found.values() for place in places}
     rows = tuple(row for place, row in enumerate(table.rows) if place not in out)
     return replace(table, rows=rows, faults=(*table.faults, *(_said(table, *one) for one in found.items())))
+
+
+def _first_table(table: RawSheet) -> RawSheet:
+    """Without a second table below an empty row: names of columns over the first one's numbers, and all that follows."""
+    for place in range(1, len(table.rows)):
+        (before, _), (number, row) = table.rows[place - 1], table.rows[place]
+        if (
+            number - before > 1
+            and names_row(row, table.headers, table.rows[:place])
+            and not _is_header(row, table.headers)
+        ):
+            said = left_out(
+                table, number, f"a second table of {counted(len(table.rows) - place, 'row')} below the first", row
+            )
+            return replace(table, rows=table.rows[:place], faults=(*table.faults, said))
+    return table
 
 
 def _is_plainly_a_patient(first: Cell) -> bool:
