@@ -7,6 +7,7 @@ from cdanalysis.reading.headers.matching import Matching
 from cdanalysis.reading.headers.understanding import FileLook
 from cdanalysis.reading.opening import Opened, open_cohort, open_file, open_files, read_cohort
 from cdanalysis.reading.questions import Question
+from cdanalysis.reading.sources import Named
 from cdanalysis.reading.study import Study
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Cohort",
     "FileLook",
     "Matching",
+    "Named",
     "Opened",
     "Question",
     "Study",

@@ -16,7 +16,7 @@ FORM_LABELS = {
         "cp1252": "Windows-1252 Western European", "cp1250": "Windows-1250 Central European",
         "cp1251": "Windows-1251 Cyrillic",
     },
-    "delimiter": {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"},
+    "delimiter": {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "blanks"},
     "decimal": {".": "point", ",": "comma"},
 }  # fmt: skip
 SAID = {"encoding": "{}", "delimiter": "{} between cells", "decimal": "decimal {}"}

@@ -145,3 +145,21 @@ def test_an_answer_is_shown_and_can_be_changed() -> None:
         assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == values
         assert next(one for one in app.selectbox if "Which is it?" in one.label).value == answer
         assert not any("Not clear from the file" in one.value for one in app.markdown)
+
+
+def test_a_second_file_of_the_same_patients_is_joined_and_taken_away_again() -> None:
+    first = b"id,CRP,relapse_months,relapse_event\nA,3,5,1\nB,4,9,0\nC,5,9,1\n"
+    app = upload(cohort_page(), "patients.csv", first)
+    assert "albumin_g_per_l" not in app.session_state["cohort"].patients
+    upload(app, "labs.csv", b"id,albumin\nA,40\nB,41\nX,30\n", box=1)
+    cohort = app.session_state["cohort"]
+    assert cohort.file_name == "patients.csv + labs.csv"
+    assert cohort.patients["albumin_g_per_l"].tolist()[:2] == [40, 41]
+    assert len(cohort.patients) == 3
+    assert any("2 patients in both, 1 in patients only, 1 in labs only" in fault.found for fault in cohort.faults)
+    upload(app, "none.csv", b"%PDF-1.7", box=1)
+    assert "none.csv: This is a PDF" in app.error[0].value
+    assert app.session_state["cohort"].file_name == "patients.csv + labs.csv"
+    upload(app, "other.csv", first.replace(b"A,", b"D,"))
+    assert app.session_state["cohort"].file_name == "other.csv"
+    assert app.file_uploader[1].value is None

@@ -80,9 +80,35 @@ def test_units_under_the_header_are_the_columns_units() -> None:
     assert ids(cohort) == IDS
 
 
+def test_names_under_the_header_are_the_headers_where_these_say_nothing() -> None:
+    rows = [["id", "V1", "V2", "V3"], ["Patient", "C-reactive protein", "Albumin", "Follow-up"], ["", "mg/dL", "g/L", "months"],
+            *([f"P{n}", n, 40, 20] for n in range(1, 9))]  # fmt: skip
+    cohort = read(rows)
+    assert cohort.patients["crp_mg_per_l"].tolist() == [10.0 * n for n in range(1, 9)]
+    assert set(cohort.patients["albumin_g_per_l"]) == {40}
+    assert set(cohort.patients["follow_up_months"]) == {20}
+
+
+def test_means_of_groups_in_the_table_are_asked_about_and_a_patient_called_p_too() -> None:
+    mean = ["Mean of group A", 9, None, None, None, None]
+    (question,) = open_file(table([*FLAT[:7], mean, *FLAT[7:]]), file_name="x.csv").questions
+    assert "Mean of group A (row 8)" in question.text
+    (question,) = open_file(table([*FLAT, ["P", 9, "male", 8, 5, 0]]), file_name="x.csv").questions
+    assert "P (row 14)" in question.text
+    assert ids(read([["id", "crp"], ["P1", 3], ["P2", 4], ["Mean", 3.5], ["* a note", None]])) == ["P1", "P2"]
+
+
 def test_a_first_patient_with_missing_codes_is_no_row_of_units_or_names() -> None:
     first = ["P00", "unknown", "male", "missing", 5, 0]
     assert ids(read([HEADER, first, *PATIENTS])) == ["P00", *IDS]
+
+
+def test_a_second_table_below_the_first_is_left_out_and_named() -> None:
+    second = [["patient_id", "week", "CDAI", "CRP"], ["P20", 0, 300, 4], ["P21", 0, 280, 3]]
+    cohort = read([*FLAT, [None] * 6, *([*row, None, None] for row in second)])
+    assert ids(cohort) == IDS
+    assert "patient_id: a second table of 3 rows below the first, left out" in found(cohort)
+    assert len(read([*FLAT[:7], [None] * 6, *FLAT[7:]]).patients) == 12
 
 
 def test_a_patient_without_any_value_stays_a_patient() -> None:

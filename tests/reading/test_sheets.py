@@ -206,3 +206,15 @@ def test_a_time_of_0_with_the_event_is_asked_about_and_used_until_then() -> None
     gone = answered(content, zero=NOT_KNOWN)
     assert gone.patients["relapse_months"].isna().tolist() == [True, *[False] * 12]
     assert gone.questions == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["Excluded", "healthy controls", "Screening failures", "Ausgeschlossen", "对照", "old"]
+)
+def test_a_sheet_named_as_one_of_others_is_asked_about_before_it_is_put_to_the_cohort(name: str) -> None:
+    content = workbook({name: [HEADER, *PATIENTS[8:]], "cohort 2020": [HEADER, *PATIENTS[:8]]})
+    cohort = cd.read_cohort(content)
+    assert ids(cohort) == IDS[:8]
+    assert any(sheet == name and "left out" in text for sheet, _, text in said(cohort))
+    assert sorted(ids(answered(content, patients=OF_THE_COHORT))) == IDS
+    assert ids(answered(content, patients=LEFT_OUT)) == IDS[:8]

@@ -9,7 +9,8 @@ from typing import Any
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.encodings import ENCODINGS
 
-DELIMITERS = ",;\t|"
+BLANK = " "  # as R's write.table parts, several for one; found only where no other mark parts the lines
+DELIMITERS = f",;\t|{BLANK}"
 DECIMALS = (".", ",")
 PARTS = ("encoding", "delimiter", "decimal")
 _CHOICES = dict(zip(PARTS, (ENCODINGS, tuple(DELIMITERS), DECIMALS), strict=True))

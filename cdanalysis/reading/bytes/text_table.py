@@ -7,11 +7,12 @@ import io
 import re
 from collections import Counter
 from itertools import islice
+from typing import Any
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import MOST_CHARACTERS, check_table
 from cdanalysis.reading.bytes.encodings import LOST, Decoded, decode
-from cdanalysis.reading.bytes.text_form import DELIMITERS, TextForm, as_choice
+from cdanalysis.reading.bytes.text_form import BLANK, DELIMITERS, TextForm, as_choice
 from cdanalysis.reading.rows.shape import Numbered, RawSheet, shaped
 from cdanalysis.results import Fault
 
@@ -19,7 +20,8 @@ LINES_LOOKED_AT, FIRST_CHARACTERS = 50, 500_000
 ROWS_OF_NUMBERS = 2_000  # decide the decimal mark
 LEAST_SWALLOWED = 3  # cells a row: lines of a note hold a comma or none
 UNCLOSED = 'a quote (") is opened and never closed. Delete it, or close it at the end of its cell.'
-DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+LEAST_PARTED, LEAST_BLANK = 0.8, 3  # of the lines, into so many cells: words of a text are not
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", BLANK: "blanks"}
 _COMMA_NUMBER = re.compile(r"^\s*[<>]?\s*[+-]?\d+,\d+\s*%?\s*$")
 _POINT_NUMBER = re.compile(r"^\s*[<>]?\s*[+-]?\d+\.\d+\s*%?\s*$")
 
@@ -54,17 +56,30 @@ def _delimiter(text: str, hint: str) -> tuple[str, str]:
     start = "\n".join(text[:FIRST_CHARACTERS].splitlines()[:LINES_LOOKED_AT])
 
     def fitness(mark: str) -> tuple[float, int, int]:
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(start, newline=""), delimiter=mark) if row)
+        widths = Counter(len(row) for row in _reader(start, mark) if row)
         width, n = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
         return (n / widths.total() if width > 1 else 0.0, width, n)
 
     try:
-        (share, width, n), mark = max(((fitness(mark), mark) for mark in DELIMITERS), key=lambda found: found[0])
+        (share, width, n), mark = max(
+            ((fitness(mark), mark) for mark in DELIMITERS if mark != BLANK), key=lambda found: found[0]
+        )
     except csv.Error as error:
         raise CohortError("The text is not a table: a cell in its first lines is too long.") from error
     if not share:
+        by_blanks = fitness(BLANK)
+        if by_blanks[0] >= LEAST_PARTED and by_blanks[1] >= LEAST_BLANK:
+            (share, width, n), mark = by_blanks, BLANK
+    if not share:
         return mark, "no mark parts the lines into cells"
     return mark, f"it parts {n} of the first {round(n / share)} lines into {width} cells"
+
+
+def _reader(text: str, delimiter: str, *, strict: bool = False) -> Any:
+    """The lines parted; several blanks are one mark."""
+    return csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, strict=strict, skipinitialspace=delimiter == BLANK
+    )
 
 
 def _rows(text: str, delimiter: str, most: int | None) -> Numbered:
@@ -78,7 +93,7 @@ def _rows(text: str, delimiter: str, most: int | None) -> Numbered:
 def _parsed(text: str, delimiter: str, most: int | None, *, strict: bool) -> Numbered:
     rows: Numbered = []
     widest, first = 0, 1
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    reader = _reader(text, delimiter, strict=strict)
     try:
         for row in islice(reader, most):
             widest = max(widest, len(row))

@@ -14,11 +14,11 @@ from dataclasses import replace
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.below_header import below_header, first_of, left_out, names_row
 from cdanalysis.reading.rows.header_rows import holds
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet
-from cdanalysis.reading.rows.units_row import names_row, units_row, with_units
-from cdanalysis.reading.warned import warned
+from cdanalysis.reading.warned import counted
 from cdanalysis.results import Fault
 
 NO_PATIENT, A_PATIENT = "no patient: leave them out", "a patient each"
@@ -39,7 +39,10 @@ _NOTE = re.compile(rf"\s*(?:[*†‡§#¹²³]|\((?:\d|[a-z])\)|\[\d\]|(?:{NOTES
 _LEGEND = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
 _COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)
 _CODE = re.compile(r"(?!q[13]$)[a-z]{0,9}[-_/.]?\d[\w\-./]*", re.IGNORECASE)  # most identifiers
-_INITIALS = re.compile(r"[A-Za-z]{1,5}\d?")
+_INITIALS = re.compile(r"[A-Za-z]{1,5}")
+_BEGINS = re.compile(
+    "(?:mean|average|median|sum|total|subtotal|sd|std|mittelwert|summe|gesamt) |平均|合计|总计|标准差|中位数"
+)
 LEAST_WORDS = 3  # of a sentence: an identifier has fewer
 FEW = 0.25  # of the columns: a note holds no more cells
 MANY = 0.3  # of the identifiers: then one of two words is nothing strange
@@ -50,18 +53,18 @@ ROWS_LOOKED_AT = 2_000
 
 def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     """The table with its rows of patients alone, its units in its headers, and what was left out among its faults."""
-    table = _below_header(table)
+    table = _first_table(below_header(table))
     found: dict[str, list[int]] = defaultdict(list)
     doubtful: list[int] = []
     ids = _ids(table)
     initials = sum(bool(_INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
     below = _narrow_block(table)
     for place, (_, row) in enumerate(table.rows):
-        if place < below and _is_plainly_a_patient(row[0]):
+        if place < below and _is_plainly_a_patient(row[0]) and row[0] != table.headers[0]:
             continue
         what = _stranger(row, table.headers, ids) or (MAYBE if place >= below else "")
-        if what == STATISTIC and initials and _may_be_initials(row):
-            what = "" if _has_words(row) else MAYBE
+        if what == STATISTIC and (_has_words(row) or (initials and _may_be_initials(row))):
+            what = "" if _has_words(row) and initials else MAYBE
         if what == MAYBE:
             doubtful.append(place)
         elif what:
@@ -75,25 +78,28 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     return replace(table, rows=rows, faults=(*table.faults, *(_said(table, *one) for one in found.items())))
 
 
+def _first_table(table: RawSheet) -> RawSheet:
+    """Without a second table below an empty row: names of columns over the first one's numbers, and all that follows."""
+    for place in range(1, len(table.rows)):
+        (before, _), (number, row) = table.rows[place - 1], table.rows[place]
+        if (
+            number - before > 1
+            and names_row(row, table.headers, table.rows[:place])
+            and not _is_header(row, table.headers)
+        ):
+            said = left_out(
+                table, number, f"a second table of {counted(len(table.rows) - place, 'row')} below the first", row
+            )
+            return replace(table, rows=table.rows[:place], faults=(*table.faults, said))
+    return table
+
+
 def _is_plainly_a_patient(first: Cell) -> bool:
     """Whether a row begins with a number or a code, as almost all do: nothing else of it is looked at."""
     return _CODE.fullmatch(first) is not None if isinstance(first, str) else first is not None
 
 
 STATISTIC, NOTE, HEADER_AGAIN, MAYBE = "a row of statistics", "a note", "the header again", "maybe"
-
-
-def _below_header(table: RawSheet) -> RawSheet:
-    """Without the rows of units and of longer names that stand under the header; a unit goes to its header."""
-    if len(table.rows) < 2:
-        return table
-    for what, fits in (("a row of names", names_row), ("a row of units", units_row)):
-        number, row = table.rows[0]
-        if fits(row, table.headers, table.rows[1:]):
-            headers = with_units(table.headers, row) if fits is units_row else table.headers
-            said = _fault(table, number, f"{what} under the header", row)
-            table = replace(table, headers=headers, rows=table.rows[1:], faults=(*table.faults, said))
-    return table
 
 
 def _ids(table: RawSheet) -> list[str]:
@@ -123,24 +129,19 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
     if place < len(headers) and first.strip().casefold() == headers[place].casefold() and _is_header(row, headers):
         return HEADER_AGAIN
     filled = sum(cell is not None for cell in row)
-    alone = filled <= max(1, FEW * len(headers)) and len(headers) > 2
-    if _COUNTED.match(first) or _STATISTIC.fullmatch(normalised(first)):
+    alone = filled <= max(1, FEW * len(headers)) and len(headers) > 1
+    words = normalised(first)
+    if _COUNTED.match(first) or _STATISTIC.fullmatch(words):
         return STATISTIC if filled > 1 or alone else ""
-    if alone:
-        return _alone(first, ids)
-    return ""
+    return (_alone(first, ids) if alone else "") or (MAYBE if _BEGINS.match(words) else "")
 
 
 def _alone(first: str, ids: Sequence[str]) -> str:
     """What a row is that holds hardly more than a text."""
-    if (
-        _NOTE.match(first)
-        or _LEGEND.match(first)
-        or len(first.split()) >= LEAST_WORDS
-        or first.rstrip().endswith(("。", "：", ":"))
-    ):
+    spaced = sum(" " in one for one in ids) > MANY * len(ids)  # then words tell no note from a patient
+    marked = _NOTE.match(first) or _LEGEND.match(first) or first.rstrip().endswith(("。", "：", ":"))
+    if marked or (len(first.split()) >= LEAST_WORDS and not spaced):
         return NOTE
-    spaced = sum(" " in one for one in ids) > MANY * len(ids)
     return MAYBE if " " in first.strip() and not spaced else ""
 
 
@@ -162,12 +163,14 @@ def _may_be_initials(row: Sequence[Cell]) -> bool:
 def _has_words(row: Sequence[Cell]) -> bool:
     """Whether a row holds a word beside its first cell, as a patient's sex: a row of statistics holds numbers."""
     _, *others = (cell for cell in row if cell is not None)
-    return any(isinstance(cell, str) and not re.search(r"\d", cell) for cell in others)
+    return any(
+        isinstance(cell, str) and re.search(r"[^\W\d_]{2}", cell) and not re.search(r"\d", cell) for cell in others
+    )
 
 
 def _answer(table: RawSheet, places: Sequence[int], asking: Asking) -> str | None:
     rows = [table.rows[place] for place in places[:MOST_NAMED]]
-    named = ", ".join(f"{_first(row)} (row {number})" for number, row in rows)
+    named = ", ".join(f"{first_of(row)} (row {number})" for number, row in rows)
     more = f" and {len(places) - MOST_NAMED} more" if len(places) > MOST_NAMED else ""
     return asking.ask(
         "rows",
@@ -184,14 +187,4 @@ def _said(table: RawSheet, what: str, places: Sequence[int]) -> Fault:
     others = [str(table.rows[place][0]) for place in places[1 : MOST_NAMED + 1]]
     more = f" and {len(places) - 1 - MOST_NAMED} more" if len(places) - 1 > MOST_NAMED else ""
     also = f", also in row {', '.join(others)}{more}" if others else ""
-    return _fault(table, number, f"{what}{also}", row)
-
-
-def _fault(table: RawSheet, number: int, what: str, row: Sequence[Cell]) -> Fault:
-    first = _first(row)
-    return warned(table.name, f"{first}: {what}, left out", "one row a patient", row=number)
-
-
-def _first(row: Sequence[Cell]) -> str:
-    text = " ".join(str(next((cell for cell in row if cell is not None), "")).split())
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return left_out(table, number, f"{what}{also}", row)

@@ -49,7 +49,6 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
         if kind == "patients":
             patients = Patients(numbered, asking)
             made[kind] = patients.table
-            faults += patients.faults
             found = [replace(one, match=patients.out.get(place, one.match)) for place, one in enumerate(found)]
         else:
             made[kind] = _of_one_kind(kind, numbered)

@@ -85,11 +85,12 @@ def decided(found: Sequence[Seen], asking: Asking, *, alone: bool) -> list[Seen]
 def _decided(one: Seen, asking: Asking, *, alone: bool) -> SheetMatch:
     """alone: whether the patients stand in this sheet, if its name says nothing else."""
     match = one.match
-    if match.how == CHOSEN or match.sheet in ("patients", "screening"):
+    if match.how == CHOSEN or match.sheet == "patients" or (match.sheet == "screening" and one.id_place is None):
         return match
     if alone and not match.sheet:
         return replace(match, sheet="patients")
-    if one.fits(match.sheet) or (match.sheet and (one.id_place is None or not one.is_by_patient)):
+    is_timed = match.sheet in DATE_OF
+    if one.fits(match.sheet) or (is_timed and (one.id_place is None or not one.is_by_patient)):
         return match
     return _by_columns(one, asking)
 

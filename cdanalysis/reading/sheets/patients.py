@@ -5,6 +5,7 @@ The same ids with other values in two sheets are the same patients seen twice or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,26 +15,30 @@ from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.visit_names import week_of
 from cdanalysis.reading.rows.visit_rows import WEEK
 from cdanalysis.reading.sheets.ids import loosened
-from cdanalysis.reading.sheets.joined import agreement, joined
+from cdanalysis.reading.sheets.joined import LEFT_OUT, OF_THE_COHORT, agreement, joined
 from cdanalysis.reading.sheets.kinds import Seen
 from cdanalysis.reading.sheets.together import are_alike, are_groups, below_each_other
 from cdanalysis.reading.warned import warned
-from cdanalysis.results import Fault
 
 MANY = 0.5  # of the ids of the smaller sheet: then two sheets hold the same ids
 LEAST_AGREEING = 0.8  # of the cells that both sheets have of a patient
 SAME, OTHERS = "the same patients", "other patients, numbered anew"
 Numbered = tuple[int, Seen]
+# Words in the name of a sheet whose patients may be none of the cohort.
+_OF_OTHERS = re.compile(
+    r"\b(?:exclu\w*|screen(?:ing)?[ -]?fail\w*|drop ?outs?|withdrawn|controls?|healthy|archived?|archiv|backup|old|"
+    r"deleted|test|example|ausgeschlossen\w*|kontroll\w*|gesunde?|abbrecher|alt|beispiel)\b|排除|剔除|对照|健康|备份|旧|示例",
+    re.IGNORECASE,
+)
 
 
 class Patients:
-    """The patients of a file: `table`, what is said of its sheets, and `out`: the match of each sheet that is left out."""
+    """The patients of a file: `table`, and `out`: the match of each sheet that is left out."""
 
     def __init__(self, sheets: Sequence[Numbered], asking: Asking) -> None:
         self.asking = asking
-        self.faults: list[Fault] = []
         self.out: dict[int, SheetMatch] = {}
-        (first, base), *others = sorted(sheets, key=lambda one: one[1].match.how != "exact name")
+        (first, base), *others = sorted(sheets, key=lambda one: _comes_later(one[1]))
         if others and _are_visits([base, *(other for _, other in others)]):
             self.table = below_each_other("patients", [(place, _of_week(one)) for place, one in sheets])
             return
@@ -49,7 +54,15 @@ class Patients:
         """Whether a sheet holds more patients of the same cohort: the same columns and other ids, or other patients' ids."""
         if not are_alike(base.table, other.table):
             return False
-        return _overlap(base, other) < MANY or (self._differs(base, other) and self._answer(base, other) == OTHERS)
+        others = _overlap(base, other) < MANY or (self._differs(base, other) and self._answer(base, other) == OTHERS)
+        return others and self._is_of_the_cohort(other.table.name)
+
+    def _is_of_the_cohort(self, name: str) -> bool:
+        """Whether a sheet named `excluded` or `controls` holds patients of the cohort: as answered."""
+        if not _OF_OTHERS.search(name.replace("_", " ")):
+            return True
+        text, options = f"Are the patients of the sheet {name} of the cohort?", (OF_THE_COHORT, LEFT_OUT)
+        return self.asking.ask("patients", name, "", text, options, "left out until then") == OF_THE_COHORT
 
     def _joined(self, base: Seen, place: int, other: Seen) -> Seen:
         if not other.is_by_patient:
@@ -85,6 +98,11 @@ class Patients:
         tables = [(place, one.table) for (place, _), one in zip(sheets, seen, strict=True)]
         table = below_each_other("patients", tables, named=are_groups([one.table for one in seen]))
         return replace(seen[0], table=table)
+
+
+def _comes_later(one: Seen) -> tuple[bool, bool]:
+    """The order in which sheets may be the one that the others are put to."""
+    return one.match.how != "exact name", bool(_OF_OTHERS.search(one.table.name))
 
 
 def _overlap(one: Seen, other: Seen) -> float:

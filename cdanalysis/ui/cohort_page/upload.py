@@ -1,4 +1,4 @@
-"""Putting a spreadsheet into the session: the upload box, its refusals, the template, and the way back.
+"""Putting a spreadsheet into the session: the upload boxes, their refusals, the template, and the way back.
 
 The bytes stay in the session, so that they can be read again with answers; nothing of them goes anywhere else.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Opened, Question, Study, TextForm
+from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Named, Opened, Question, Study, TextForm
 from cdanalysis.reading.bytes.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
 from cdanalysis.ui.shell import frame
@@ -23,6 +23,7 @@ FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
 class File:
     """The file uploaded last, read or refused; `turn` counts its readings.
 
+    more: a second file of the same patients, by name and bytes, read with it.
     study: how it was read, with every answer given. questions: what it leaves open; answered: what was asked, and the answer.
     form: of a text file, what the reader chose of it. previews: its first rows in each form that was looked at, or why not.
     """
@@ -37,6 +38,12 @@ class File:
     form: TextForm = TextForm()
     previews: dict[TextForm, TextPreview | str] = field(default_factory=dict)
     answered: tuple[tuple[Question, str], ...] = ()
+    more: tuple[Named, ...] = ()
+
+    @property
+    def files(self) -> tuple[Named, ...]:
+        """Every file that the cohort is read from."""
+        return (self.name, self.content), *self.more
 
 
 def box() -> None:
@@ -45,6 +52,12 @@ def box() -> None:
         "Your cohort: an Excel workbook or a CSV table", type=list(FILE_ENDINGS), key=_key(), on_change=_read,
         help="Read into this session's memory only. Nothing is stored, logged or sent anywhere.",
     )  # fmt: skip
+    if file() is not None:
+        st.file_uploader(
+            "Another file of the same patients", type=list(FILE_ENDINGS), key=_second_key(), on_change=_join,
+            help="Their visits, laboratory values or follow-up: joined by the patients' identifiers, and who is in one file "
+                 "only is counted.",
+        )  # fmt: skip
     if st.session_state.get(REFUSAL):
         st.error(
             f"{escape_markdown(st.session_state[REFUSAL])}\n\nThe cohort below is the one from before.",
@@ -75,12 +88,7 @@ def read_again(study: Study) -> None:
     current = file()
     if current is None:
         return
-    opened = frame.load(current.name, current.content, study)
-    if opened.cohort is None and (opened.look is None or not current.refused):
-        refuse(opened.refusal)
-    else:
-        form = study.matching.text if study.matching else None
-        _keep(current.name, current.content, opened, form, current.turn + 1, current.previews)
+    _read_files(current, current.more, study)
 
 
 def read_in_form(form: TextForm) -> None:
@@ -89,6 +97,25 @@ def read_in_form(form: TextForm) -> None:
     if current is not None:
         matching = in_form(current.look.matching if current.look else Matching(()), form)
         read_again(replace(current.study, matching=matching))
+
+
+def _join() -> None:
+    """Read the file in the session together with the one in the second box, or alone where that is empty."""
+    current, uploaded = file(), st.session_state.get(_second_key())
+    if current is not None:
+        more = ((uploaded.name, uploaded.getvalue()),) if uploaded is not None else ()
+        with st.spinner("Reading the files…"):
+            _read_files(current, more, Study())
+
+
+def _read_files(current: File, more: tuple[Named, ...], study: Study) -> None:
+    """Read what is in the session anew; what cannot be read so leaves everything as it was read last."""
+    opened = frame.load(((current.name, current.content), *more), study)
+    if opened.cohort is None and (opened.look is None or not current.refused):
+        refuse(opened.refusal)
+        return
+    form = study.matching.text if study.matching else None
+    _keep(current.name, current.content, opened, form, current.turn + 1, current.previews, more)
 
 
 def refuse(sentence: str) -> None:
@@ -103,11 +130,19 @@ def _read() -> None:
     else:
         content = uploaded.getvalue()
         with st.spinner("Reading the file…"):  # a register takes seconds
-            opened = frame.load(uploaded.name, content)
+            opened = frame.load([(uploaded.name, content)])
         _keep(uploaded.name, content, opened, None, 0, {})
 
 
-def _keep(name: str, content: bytes, opened: Opened, form: TextForm | None, turn: int, previews: dict) -> None:
+def _keep(
+    name: str,
+    content: bytes,
+    opened: Opened,
+    form: TextForm | None,
+    turn: int,
+    previews: dict,
+    more: tuple[Named, ...] = (),
+) -> None:
     refuse(opened.refusal)
     refused = opened.cohort is None
     st.session_state[FILE] = File(
@@ -121,6 +156,7 @@ def _keep(name: str, content: bytes, opened: Opened, form: TextForm | None, turn
         form or TextForm(),
         previews,
         opened.answered,
+        more,
     )
 
 
@@ -129,12 +165,18 @@ def _key() -> str:
     return f"upload-{st.session_state.get(BOXES, 0)}"
 
 
+def _second_key() -> str:
+    """The second box: another one for every first file."""
+    current = file()
+    return f"{_key()}-more-{current.name}-{len(current.content)}" if current else f"{_key()}-more"
+
+
 def _forget() -> None:
     """Nothing of the file is kept: not the cohort, nor its results, nor the bytes that the server holds for the box."""
-    uploaded = st.session_state.get(_key())
-    if uploaded is not None and st.runtime.exists():
-        held = st.runtime.get_instance().uploaded_file_mgr
-        held.remove_file(get_script_run_ctx().session_id, uploaded.file_id)
+    for uploaded in filter(None, map(st.session_state.get, (_key(), _second_key()))):
+        if st.runtime.exists():
+            held = st.runtime.get_instance().uploaded_file_mgr
+            held.remove_file(get_script_run_ctx().session_id, uploaded.file_id)
     st.session_state[BOXES] = st.session_state.get(BOXES, 0) + 1
     frame.use_demo()
     refuse("")

@@ -7,6 +7,7 @@ never in the link, a log or a file.
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -18,7 +19,7 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
-from cdanalysis.reading import Opened, Study, open_file
+from cdanalysis.reading import Named, Opened, Study, open_files
 from cdanalysis.settings import Settings
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
@@ -153,9 +154,9 @@ def cohort() -> Cohort:
     return st.session_state["cohort"]
 
 
-def load(file_name: str, content: bytes, study: Study | None = None) -> Opened:
-    """Read an uploaded file into the session; a refused file leaves the cohort as it was."""
-    opened = open_file(content, file_name=file_name, study=study)
+def load(files: Sequence[Named], study: Study | None = None) -> Opened:
+    """Read uploaded files, by name and bytes, into the session as one cohort; refused ones leave the cohort as it was."""
+    opened = open_files(files, study=study)
     if opened.cohort is not None:
         st.session_state["cohort"] = opened.cohort
         session_memory.forget()

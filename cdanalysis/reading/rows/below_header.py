@@ -1,14 +1,19 @@
-"""A row under the header that holds the units of the columns, or their longer names, in place of a patient."""
+"""Rows under the header that hold the units of the columns, or their longer names, in place of a patient."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.headers.unit_words import known_unit
 from cdanalysis.reading.rows.header_rows import holds, is_number
+from cdanalysis.reading.rows.labels import with_labels
+from cdanalysis.reading.rows.shape import RawSheet
+from cdanalysis.reading.warned import warned
+from cdanalysis.results import Fault
 
 _UNIT = re.compile(
     r"[µμun]?m?(?:g|mol|kat|l|u|iu)\s*/\s*\S{1,10}|[mk]?i?u/\S+|[cmk]m|kg|mmhg|kg/m[2²]|%|points?|score|punkte|分|"
@@ -22,6 +27,24 @@ _CODING = re.compile(
 )
 MOSTLY = 0.5
 ROWS_LOOKED_AT = 200
+
+
+def below_header(table: RawSheet) -> RawSheet:
+    """Without the rows of units and of longer names that stand under the header; a unit goes to its header."""
+    if len(table.rows) < 2:
+        return table
+    for what, fits, used in (("names", names_row, _with_names), ("units", units_row, with_units)):
+        number, row = table.rows[0]
+        if fits(row, table.headers, table.rows[1:]):
+            said = left_out(table, number, f"a row of {what} under the header", row)
+            table = replace(used(table, row), rows=table.rows[1:], faults=(*table.faults, said))
+    return table
+
+
+def _with_names(table: RawSheet, row: Sequence[Cell]) -> RawSheet:
+    """The table headed by the names under its headers, where these say less, as by the labels of a statistical file."""
+    names = tuple(" ".join(str(cell).split()) if holds(cell) else "" for cell in row[: len(table.headers)])
+    return table if any(table.labels) else with_labels(replace(table, labels=names))
 
 
 def _plain(cell: Cell) -> str:
@@ -59,10 +82,23 @@ def _holds_numbers(place: int, rows: Sequence[tuple[int, Sequence[Cell]]]) -> bo
     return bool(held) and sum(map(is_number, held)) > 0.8 * len(held)
 
 
-def with_units(headers: Sequence[str], row: Sequence[Cell]) -> tuple[str, ...]:
-    """Each header with the unit under it in brackets, where it has no bracket of its own."""
+def with_units(table: RawSheet, row: Sequence[Cell]) -> RawSheet:
+    """The table, each header with the unit under it in brackets, where it has no bracket of its own."""
     texts = [_plain(cell) if holds(cell) else "" for cell in row]
-    return tuple(
+    headers = tuple(
         f"{header} ({text})" if header and _is_unit(text) and not re.search(r"[(\[（]", header) else header
-        for header, text in zip(headers, texts, strict=False)
+        for header, text in zip(table.headers, texts, strict=False)
     )
+    return replace(table, headers=headers)
+
+
+def left_out(table: RawSheet, number: int, what: str, row: Sequence[Cell]) -> Fault:
+    """Said of a row, by its number in the sheet, that is left out."""
+    first = first_of(row)
+    return warned(table.name, f"{first}: {what}, left out", "one row a patient", row=number)
+
+
+def first_of(row: Sequence[Cell]) -> str:
+    """What a row begins with, shortened."""
+    text = " ".join(str(next((cell for cell in row if cell is not None), "")).split())
+    return text if len(text) <= 40 else f"{text[:39]}…"
