@@ -132,7 +132,7 @@ async function save(state) {
     const background = white ? "#ffffff" : getComputedStyle(plot).getPropertyValue("--st-background-color").trim();
     const bytes = await figureToPng(Plotly, shown, { ...png, background });
     const name = `${given.name}${state.handle ? state.handle.suffix() : ""}.png`;
-    saveFile(bytes, name);
+    saveBytes(bytes, name, "image/png");
     say(state, `Saved ${name}`);
   } catch (error) {
     say(state, `The figure could not be saved: ${error.message}`);

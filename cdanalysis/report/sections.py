@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.report.content import ReportFigure, ReportTable, Run
 from cdanalysis.report.cutoff_rows import cutoff_rows
 from cdanalysis.report.facts import CHECKS, TITLES, found, joined, known, title
@@ -21,7 +22,6 @@ from cdanalysis.sections.predictors.proportional_hazards.tables import proportio
 from cdanalysis.sections.response.tables import activity, responses
 from cdanalysis.sections.safety.tables import adverse_events
 from cdanalysis.sections.survival.tables import quantile_table, survival_at
-from cdanalysis.writing.labels import OUTCOME_NOUNS
 
 if TYPE_CHECKING:
     from cdanalysis.sections.flow.analysis import Flow
@@ -102,7 +102,7 @@ def _induction(result: Any, run: Run) -> Iterator[ReportTable]:
 
 
 def _survival(result: Any, run: Run) -> Iterator[ReportTable]:
-    noun, level = OUTCOME_NOUNS[result.outcome], run.settings.conf_level
+    noun, level = label_of(result.outcome), run.settings.conf_level
     if result.kaplan_meier.at:
         yield ReportTable("survival-at", f"Survival free of {noun}", _grouped(survival_at(result.kaplan_meier)))
     yield ReportTable("quantiles", f"Time to {noun}", _grouped(quantile_table(result, level)))

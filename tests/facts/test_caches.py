@@ -25,6 +25,8 @@ SAMPLED = 10_000
 # Kept for the life of the process: nothing of a patient's (the bundled cohort is nobody's), nothing that a result needs.
 OF_THE_PROCESS = {
     "demo.py": {"demo_cohort"},
+    "reading/headers/names.py": {"names_of"},  # the names of the dictionary
+    "reading/headers/stated_units.py": {"spelled"},  # a unit's spellings
     "reading/headers/unit_words.py": {"known_unit"},  # a unit's spelling -> ours
     "sections/reproduction/published.py": {"published"},
     "ui/shell/components.py": {"_registered"},
@@ -54,11 +56,12 @@ def two_registers() -> tuple[Cohort, Cohort]:
 def _script() -> None:
     import streamlit as st
 
+    from cdanalysis.sections.survival.survival import survival
     from cdanalysis.settings import Settings
     from cdanalysis.ui.memory import cached
 
     for name in ("one", "other"):
-        found = cached.unnoted("survival", st.session_state[name], Settings())
+        found = cached.recall(survival, st.session_state[name], Settings())
         st.session_state[f"{name}-events"] = found.kaplan_meier.curves[0].n_events.tolist()
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from cdanalysis.writing.study_sentences import safety_sentence
 
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
 from cdanalysis.sections.safety.analysis import Safety
+from cdanalysis.sections.safety.words import safety_sentence
 
 DAYS_PER_YEAR = 365.25
 

@@ -1,4 +1,4 @@
-"""A table without an identifier: each row is a patient, said and asked; with an answer the chosen column tells them apart."""
+"""A table without an identifier: asked what tells the patients apart, and read as that is answered."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ import cdanalysis as cd
 TABLE = b"seqno,age,crp,relapse_months,relapse_event\n31,40,5,10,1\n32,50,15,20,0\n33,60,7,30,1\n"
 
 
-def test_each_row_is_a_patient_and_it_is_said() -> None:
+def test_the_file_is_refused_with_the_question_and_each_row_is_a_patient_once_it_is_answered() -> None:
     opened = cd.open_cohort(TABLE, "clinic.csv")
-    assert opened.cohort.patients["patient_id"].tolist() == ["1", "2", "3"]
+    assert "patient_id" in opened.refusal
     assert [one.options for one in opened.questions if one.id == "ids:patients"] == [
         ("each row is one patient", "seqno")
     ]
-    assert any("each row is read as one patient" in fault.found for fault in opened.cohort.faults)
+    cohort = cd.read_cohort(TABLE, study=opened.study.answered({"ids:patients": "each row is one patient"}))
+    assert cohort.patients["patient_id"].tolist() == ["1", "2", "3"]
+    assert any("each row is read as one patient" in fault.found for fault in cohort.faults)
 
 
 def test_an_answer_names_the_column_that_tells_them_apart() -> None:

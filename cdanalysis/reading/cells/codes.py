@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"(-?\d{1,4})(?:[.,]0+)?")
 # Codes for a value that is not known.
 SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 999, 8888, 9999)
 # Missing wherever a column's range excludes them.
-MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -1.0, -9.0, -99.0, -999.0, -9999.0})
+MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
 LEAST_OTHERS = 3
 MINUS = ("-", "−", "–", "(-)")

@@ -1,4 +1,4 @@
-"""A table of patients in which no column tells them apart: each row is read as one, said and asked about.
+"""A table of patients in which no column is known to tell them apart: asked, and not read until it is answered.
 
 Only where the rest of the table is one of patients: a column of the dictionary, or an outcome that it states.
 """
@@ -32,9 +32,11 @@ def identified(
     answer = asking.ask(
         "ids", "patients", "", "No column is known to tell the patients apart. What does?",
         (EACH_ROW, *offered[:MOST_OFFERED]),
-        f"{len(frame)} rows; each is read as one patient until then",
+        f"{len(frame)} rows; the file cannot be read until then",
     )  # fmt: skip
-    if answer in (None, EACH_ROW):
+    if answer is None:
+        return dict(frames), []
+    if answer == EACH_ROW:
         ids = [str(place) for place in range(1, len(frame) + 1)]
         said = [
             warned("patients", "no column of identifiers: each row is read as one patient", "a column of identifiers")

@@ -9,7 +9,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline import words
 from cdanalysis.sections.baseline.analysis import Baseline, baseline
 from cdanalysis.sections.baseline.tables import baseline_table
-from cdanalysis.sections.blocks import Excluded, Note, Quote, Table
+from cdanalysis.sections.blocks import Excluded, Quote, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
@@ -24,7 +24,6 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         return
     yield Quote(words.baseline_sentence(found))
     yield table_one("baseline", "Baseline characteristics", found, settings)
-    yield Note(words.FOOTNOTE)
     yield Excluded(found.excluded, found.n)
 
 
