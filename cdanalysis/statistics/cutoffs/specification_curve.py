@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import NotEstimable, is_above
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.curves.logrank import logrank_columns
 from cdanalysis.statistics.time_axis import Observed
@@ -115,7 +115,7 @@ def _fitted(job: CurveJob, markers: np.ndarray, side: str, ties: str) -> tuple[n
 def _marked(job: CurveJob, markers: np.ndarray, cutoffs: np.ndarray, side: str) -> np.ndarray:
     """1 above, 0 below, NaN where not measured, of each marker and cut-off (B, C, N)."""
     values = markers[:, None]
-    above = (values >= cutoffs[:, None] if side == ">=" else values > cutoffs[:, None]).astype(float)
+    above = is_above(values, cutoffs[:, None], side).astype(float)
     missing = np.broadcast_to(np.isnan(values), above.shape)
     if not job.filled:
         return np.where(missing, np.nan, above)
