@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import cdanalysis as cd
 from cdanalysis.outcomes.covariates import covariate
+from cdanalysis.outcomes.groups import baseline_values
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.most_frequent import with_most_frequent
+from cdanalysis.sections.multiverse.multiverse import _parts
+from cdanalysis.sections.multiverse.specification_models import FittedPart
 from cdanalysis.sections.multiverse.specifications import AXES, specifications
+from cdanalysis.statistics.curves.logrank import logrank_columns
 from cdanalysis.statistics.cutoffs import specification_curve
-from cdanalysis.statistics.cutoffs.specification_curve import CurveJob, curve_test, share_between
+from cdanalysis.statistics.cutoffs.specification_curve import CurveJob, _fitted, curve_test, share_between
 from cdanalysis.statistics.time_axis import observed
 
 
@@ -72,7 +78,8 @@ def test_the_test_of_the_curve_sees_an_effect_and_none(monkeypatch: pytest.Monke
     time = np.ceil(rng.exponential(30 * np.exp(-1.5 * (marker > 0))))
     data, cuts = observed(time, rng.random(n) < 0.8), np.array([-0.3, 0.0, 0.3])
     designs = np.stack([np.column_stack([marker > cut, other]) for cut in cuts]).astype(float)
-    job = CurveJob(data, designs, np.arange(n), cuts, np.ones(3))
+    always = np.full(3, np.inf)
+    job = CurveJob(data, np.arange(n), np.arange(n), designs, cuts, always, np.ones(3))
     strong = curve_test([job], marker, side=">", ties=["efron"], permutations=99, seed=1)
     assert strong.p_median == pytest.approx(0.01)
     assert strong.p_significant < 0.05
@@ -80,6 +87,55 @@ def test_the_test_of_the_curve_sees_an_effect_and_none(monkeypatch: pytest.Monke
     assert nothing.p_median > 0.1
     monkeypatch.setattr(specification_curve, "BLOCK_CELLS", 1)  # one shuffle at a time, the same shuffles
     assert curve_test([job], marker, side=">", ties=["efron"], permutations=99, seed=1) == strong
+
+
+def test_a_shuffled_marker_is_screened_as_the_data_s_was() -> None:
+    """Where only a log-rank P below 0.2 lets the marker in, the shuffled curves are those that came through it too."""
+    rng = np.random.default_rng(3)
+    n, p_kept, p_screened, n_drawn = 70, [], [], []
+    cuts = np.array([-0.4, 0.4])
+    for _ in range(60):
+        marker, other = rng.normal(size=n), rng.normal(size=n)
+        data = observed(np.ceil(rng.exponential(30, n)), rng.random(n) < 0.6)
+        above = (marker[:, None] > cuts).astype(float)
+        tested = logrank_columns(data, above)
+        if not (tested < 0.2).any():
+            continue
+        designs = np.stack([np.column_stack([np.zeros(n), other])] * 2)
+        told = {"data": data, "places": np.arange(n), "kept": np.arange(n)}
+        screened = CurveJob(**told, designs=designs, cutoffs=cuts, thresholds=np.full(2, 0.2), weights=np.ones(2))
+        entered = np.flatnonzero(tested < 0.2)
+        kept = CurveJob(**told, designs=designs[entered], cutoffs=cuts[entered], thresholds=np.full(len(entered), np.inf),
+                        weights=np.ones(len(entered)))  # fmt: skip
+        told = {"side": ">", "ties": ["efron"], "permutations": 39, "seed": 1}
+        found = curve_test([screened], marker, **told)
+        p_screened.append(found.p_median)
+        n_drawn.append(found.n_drawn)
+        p_kept.append(curve_test([kept], marker, **told).p_median)
+    assert len(p_kept) > 15
+    assert min(n_drawn) > 39
+    assert np.mean(p_kept) < 0.3  # what came through a screening is compared with what did not have to
+    assert 0.35 < np.mean(p_screened) < 0.65
+    never = replace(screened, thresholds=np.zeros(2))
+    assert isinstance(curve_test([never], marker, **told), NotEstimable)
+    assert isinstance(curve_test([], marker, **{**told, "ties": []}), NotEstimable)
+
+
+def test_the_screening_and_the_model_of_a_specification_are_the_predictors_page_s() -> None:
+    """The curve of the data itself, put through the jobs, is the curve that the page shows."""
+    cohort = cd.demo_cohort()
+    settings = cd.Settings(multiverse_axes="relapse,cutoff_1,model,missing,clock")
+    shown = cd.analyses.multiverse(cohort, settings)
+    everybody = cohort.patients["patient_id"].tolist()
+    place = {patient: index for index, patient in enumerate(everybody)}
+    values, coefs = baseline_values(cohort, "crp_mg_per_l", everybody), []
+    for part in _parts(specifications(cohort, settings)):
+        for job in FittedPart.of(cohort, part, "crp").jobs("crp", place):
+            found = _fitted(job, values[None, job.places], ">", part[0].settings.ties)[0][0]
+            coefs += np.repeat(found, job.weights).tolist()
+    known = sorted(one for one in coefs if not np.isnan(one))
+    assert len(coefs) == len(shown.specifications)
+    assert known == pytest.approx([np.log(one.hazard_ratio.value) for one in shown.estimated], abs=1e-9)
 
 
 def test_what_a_choice_explains_by_hand() -> None:

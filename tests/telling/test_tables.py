@@ -12,11 +12,14 @@ import pandas as pd
 import pytest
 
 from cdanalysis.results import Estimate, Fault, NotEstimable, PredictorRow
+from cdanalysis.sections.baseline.analysis import Baseline, NumberRow
+from cdanalysis.sections.baseline.tables import baseline_table
 from cdanalysis.sections.flow.tables import cohort_contents, faults_table, matching_table
 from cdanalysis.sections.models.tables import predictors_numbers, predictors_table
 from cdanalysis.sections.survival.tables import survival_at, survival_numbers
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
+from cdanalysis.statistics.describe.comparisons import describe
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 
 CRP = PredictorRow(
@@ -185,3 +188,22 @@ def test_categories_doubled_headers_and_nothing_at_all() -> None:
     assert to_csv_bytes(frame).decode("utf-8-sig") == '"x","x"\r\n"\'=a",1\r\n'
     assert to_csv_bytes(pd.DataFrame(columns=["a", "=b"])).decode("utf-8-sig") == '"a","\'=b"\r\n'
     assert to_csv_bytes(pd.DataFrame({"c": pd.Categorical(["=a"])})).decode("utf-8-sig") == '"c"\r\n"\'=a"\r\n'
+
+
+@pytest.mark.parametrize(
+    ("values", "normal", "shown"),
+    [
+        ([0.0001, 0.0002, 0.0003, 0.0002, 0.0004], True, "0.00024 ± 0.00011"),
+        ([0.0001, 0.0002, 0.0003, 0.0002, 0.0004], False, "0.00020 (0.00020-0.00030)"),
+        ([2e-5] * 3, False, "0.000020 (0.000020-0.000020)"),
+        ([12.0, 14.0, 19.0], True, "15.0 ± 3.6"),
+        ([5.0] * 4, False, "5.0 (5.0-5.0)"),
+        ([0.0] * 4, False, "0.0 (0.0-0.0)"),
+        ([0.31, 0.62, 0.45], True, "0.5 ± 0.2"),
+    ],
+)
+def test_a_number_of_a_small_scale_keeps_its_spread_in_table_1(values: list[float], normal: bool, shown: str) -> None:
+    one = describe(np.array(values))
+    row = NumberRow("lab", "lab", "", one, (one,), normal, None, np.nan)
+    found = Baseline("", ("",), (len(values),), len(values), (row,), ())
+    assert baseline_table(found).iloc[0, 1] == shown

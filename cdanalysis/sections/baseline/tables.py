@@ -9,7 +9,7 @@ import pandas as pd
 
 from cdanalysis.dictionary.baseline import SHORT_NAMES
 from cdanalysis.results import NotEstimable
-from cdanalysis.writing.numbers import p_value
+from cdanalysis.writing.numbers import decimals_of, p_value
 
 if TYPE_CHECKING:
     from cdanalysis.sections.baseline.analysis import Baseline, CategoryRow, NumberRow
@@ -33,7 +33,8 @@ def _lines(row: NumberRow | CategoryRow, compared: bool) -> Iterator[list[object
         yield from _categories(row, tested, compared)
         return
     unit = f", {_raised(row.unit)}" if row.unit else ""
-    shown = [_described(one, row.normal) for one in (row.overall, *(row.by_group if compared else ()))]
+    digits = decimals_of(_spread(row.overall))
+    shown = [_described(one, row.normal, digits) for one in (row.overall, *(row.by_group if compared else ()))]
     kind = "mean ± SD" if row.normal else "median (IQR)"
     yield [f"{_short(row)}{unit}, {kind}", *shown, *tested, row.overall.n_missing]
 
@@ -63,12 +64,17 @@ def _share(k: int, n: int) -> str:
     return f"{k} ({100 * k / n:.1f}%)" if n else NOTHING
 
 
-def _described(one: Description, normal: bool) -> str:
+def _described(one: Description, normal: bool, digits: int) -> str:
     if not one.n:
         return NOTHING
     if normal:
-        return f"{one.mean:.1f} ± {one.sd:.1f}"
-    return f"{one.median:.1f} ({one.lower_quartile:.1f}-{one.upper_quartile:.1f})"
+        return f"{one.mean:.{digits}f} ± {one.sd:.{digits}f}"
+    return f"{one.median:.{digits}f} ({one.lower_quartile:.{digits}f}-{one.upper_quartile:.{digits}f})"
+
+
+def _spread(one: Description) -> float:
+    """How far apart the values lie; of equal ones how far from 0."""
+    return max((size for size in (one.sd, one.upper_quartile - one.lower_quartile) if size > 0), default=abs(one.mean))
 
 
 def _short(row: NumberRow | CategoryRow) -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import (
+    confidence,
     count,
     hazard_ratio,
     hazard_ratio_with_p,
+    interval,
     listed,
     not_estimable,
     p_phrase,
@@ -36,8 +38,18 @@ def cutoffs_sentence(found: Cutoffs) -> str:
         f"({count(scan.n, 'patient')}, {count(scan.n_events, found.noun)})."
     )
     at = marker.amount(f"{best.cutoff:g}")
-    smallest = f"The smallest P is at {at}: {p_phrase(best.logrank_p)}, HR {hazard_ratio(best.hazard_ratio)}."
+    smallest = (
+        f"The smallest P is at {at}: {p_phrase(best.logrank_p)}, HR {hazard_ratio(best.hazard_ratio)}{_holding(found)}."
+    )
     return f"{several} {escape_markdown(smallest)} {escape_markdown(_corrected(found))}".strip()
+
+
+def _holding(found: Cutoffs) -> str:
+    """The interval that holds after the search, beside the one that does not."""
+    corrected = found.scan.corrected
+    if isinstance(corrected, NotEstimable):
+        return ""
+    return f"; the {confidence(found.scan.conf_level)} that holds after the search is {interval(corrected)}"
 
 
 def _corrected(found: Cutoffs) -> str:

@@ -73,10 +73,7 @@ def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None 
 def multiverse_test(
     cohort: Cohort, settings: Settings, *, progress: Progress | None = None
 ) -> CurveTest | NotEstimable:
-    """P of the curve as a whole: the marker shuffled among the patients, every specification's model fitted again.
-
-    A specification keeps its covariates: the screening is not made anew.
-    """
+    """P of the curve as a whole: the marker shuffled among the patients, screened and fitted again in every specification."""
     code, cohort = scan_code(cohort, settings), remembering(cohort)
     if not code:
         return NO_MARKER
@@ -87,8 +84,6 @@ def multiverse_test(
         for job in FittedPart.of(cohort, part, code).jobs(code, place):
             jobs.append(job)
             ties.append(part[0].settings.ties)
-    if not jobs:
-        return NotEstimable("no specification gives a hazard ratio")
     values, side = (
         groups.baseline_values(cohort, marker_of(cohort, code).column, everybody),
         cutoff_of(cohort, settings, code).side,

@@ -46,13 +46,27 @@ class Specification:
 
 
 @dataclass(frozen=True, eq=False)
+class Plan:
+    """How a specification comes to its model: the marker, and the covariates that enter beside it whatever the marker does.
+
+    threshold: the log-rank P below which the marker itself enters; infinite where it is not screened. model: None where the
+    screening left the marker out.
+    """
+
+    marker: Covariate
+    beside: Model
+    threshold: float
+    model: Model | None
+
+
+@dataclass(frozen=True, eq=False)
 class FittedPart:
-    """Specifications of one endpoint; each has a model, or the reason why it has none. fits: by the models' covariates."""
+    """Specifications of one endpoint; each has a plan, or the reason why it has none. fits: by the models' covariates."""
 
     cohort: Cohort
     chosen: Sequence[Chosen]
     endpoint: TimeToEvent | NotEstimable
-    models: tuple[Model | NotEstimable, ...] = ()
+    plans: tuple[Plan | NotEstimable, ...] = ()
     fits: dict[Model, CoxResult | NotEstimable] = field(default_factory=dict)
 
     @classmethod
@@ -67,45 +81,48 @@ class FittedPart:
         distinct = tuple(dict.fromkeys(one for candidates in offered for one in candidates))
         alone = fit_univariable(data, distinct, first, cohort.memory)
         p = dict(zip(distinct, screening_p(data, distinct, alone, cohort.memory), strict=True))
-        models = tuple(_model(one, candidates, p, code) for one, candidates in zip(chosen, offered, strict=True))
-        wanted = tuple(dict.fromkeys(model for model in models if isinstance(model, tuple)))
-        return cls(cohort, chosen, endpoint, models, dict(zip(wanted, fit_models(data, wanted, first), strict=True)))
+        plans = tuple(_plan(one, candidates, p, code) for one, candidates in zip(chosen, offered, strict=True))
+        wanted = tuple(dict.fromkeys(one.model for one in plans if isinstance(one, Plan) and one.model))
+        return cls(cohort, chosen, endpoint, plans, dict(zip(wanted, fit_models(data, wanted, first), strict=True)))
 
     def results(self, code: str) -> Iterator[Specification]:
         """Each specification with the marker's hazard ratio."""
         known = isinstance(self.endpoint, TimeToEvent)
         everybody = (len(self.endpoint.patients), int(self.endpoint.patients["event"].sum())) if known else (0, 0)
-        for one, model, fit in self._fitted():
-            if isinstance(fit, NotEstimable):
+        for one, plan in zip(self.chosen, self.plans, strict=True):
+            model = plan.model if isinstance(plan, Plan) else None
+            fit = (plan if isinstance(plan, NotEstimable) else LEFT_OUT) if model is None else self.fits[model]
+            if model is None or isinstance(fit, NotEstimable):
                 yield Specification(one.words, one.settings, fit, np.nan, *everybody)
             else:
                 term = fit.terms[_first_term(model, code)]
                 yield Specification(one.words, one.settings, term.hazard_ratio, term.p_value, fit.n, fit.n_events)
 
     def jobs(self, code: str, place: dict[str, int]) -> Iterator[CurveJob]:
-        """The models that give the marker a hazard ratio, those of the same patients and size together; place: of each."""
-        counted: dict[tuple[bytes, int], dict[Model, list[float]]] = {}
-        for one, model, fit in self._fitted():
-            if isinstance(fit, NotEstimable) or isinstance(
-                fit.terms[_first_term(model, code)].hazard_ratio, NotEstimable
-            ):
-                continue
-            same = counted.setdefault((_complete(model).tobytes(), len(fit.terms)), {})
-            same.setdefault(model, [cutoff_of(self.cohort, one.settings, code).value, 0.0])[1] += 1
-        for same in counted.values():
-            yield self._job(code, place, list(same), np.array(list(same.values())))
+        """Every plan as the shuffled marker is put through it, those of the same patients and size together; place: of each."""
+        counted: dict[tuple[bytes, int], dict[tuple[Model, float, float], int]] = {}
+        for one, plan in zip(self.chosen, self.plans, strict=True):
+            if isinstance(plan, Plan):
+                model = (plan.marker, *plan.beside)
+                same = counted.setdefault((_complete(model).tobytes(), sum(len(each.terms) for each in model)), {})
+                key = plan.beside, cutoff_of(self.cohort, one.settings, code).value, plan.threshold
+                same[key] = same.get(key, 0) + 1
+        for (complete, _), same in counted.items():
+            yield self._job(place, np.flatnonzero(np.frombuffer(complete, bool)), same)
 
-    def _job(self, code: str, place: dict[str, int], models: list[Model], told: np.ndarray) -> CurveJob:
-        kept = _complete(models[0])
-        places = np.array([place[patient] for patient in self.endpoint.patients["patient_id"]])
-        designs = np.stack(
-            [np.column_stack([one.columns for one in _marker_first(model, code)])[kept] for model in models]
+    def _job(self, place: dict[str, int], kept: np.ndarray, counted: dict[tuple[Model, float, float], int]) -> CurveJob:
+        none = np.empty((len(self.endpoint.patients), 1))
+        designs = [np.column_stack([none, *(one.columns for one in beside)])[kept] for beside, *_ in counted]
+        return CurveJob(
+            data=observations(self.endpoint),
+            places=np.array([place[patient] for patient in self.endpoint.patients["patient_id"]]),
+            kept=kept,
+            designs=np.stack(designs),
+            cutoffs=np.array([cutoff for _, cutoff, _ in counted]),
+            thresholds=np.array([threshold for *_, threshold in counted]),
+            weights=np.array(list(counted.values())),
+            filled=self.chosen[0].missing == FILLED,
         )
-        return CurveJob(observations(self.endpoint)[kept], designs, places[kept], told[:, 0], told[:, 1])
-
-    def _fitted(self) -> Iterator[tuple[Chosen, Model | NotEstimable, CoxResult | NotEstimable]]:
-        for one, model in zip(self.chosen, self.models, strict=True):
-            yield one, model, model if isinstance(model, NotEstimable) else self.fits[model]
 
 
 def _candidates(cohort: Cohort, endpoint: TimeToEvent, chosen: Sequence[Chosen]) -> list[Model]:
@@ -120,18 +137,16 @@ def _candidates(cohort: Cohort, endpoint: TimeToEvent, chosen: Sequence[Chosen])
     return found
 
 
-def _model(one: Chosen, candidates: Model, p: dict[Covariate, float | NotEstimable], code: str) -> Model | NotEstimable:
-    """The covariates of a specification's model; the reason where the marker is not among them."""
-    if all(each.code != code for each in candidates):
+def _plan(one: Chosen, candidates: Model, p: dict[Covariate, float | NotEstimable], code: str) -> Plan | NotEstimable:
+    """How the specification comes to its model; the reason where the marker cannot be in it."""
+    marker = next((each for each in candidates if each.code == code), None)
+    if marker is None:
         return NO_CANDIDATE
     if one.model == ALONE:
-        return tuple(each for each in candidates if each.code == code)
+        return Plan(marker, (), np.inf, (marker,))
     entered = screen(candidates, [p[each] for each in candidates], one.settings)
-    return entered if any(each.code == code for each in entered) else LEFT_OUT
-
-
-def _marker_first(model: Model, code: str) -> list[Covariate]:
-    return sorted(model, key=lambda one: one.code != code)
+    beside = tuple(each for each in entered if each is not marker)
+    return Plan(marker, beside, one.settings.screening_p, entered if marker in entered else None)
 
 
 def _first_term(model: Model, code: str) -> int:

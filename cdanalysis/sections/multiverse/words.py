@@ -25,7 +25,7 @@ ABOUT_CURVE = (
     "Click a point to open its specification on the Predictors page "
     "(there a patient with a missing covariate is always left out)."
 )
-ABOUT_CURVE_TEST = "Shuffles the marker among the patients and fits every specification again; takes a while."
+ABOUT_CURVE_TEST = "Shuffles the marker among the patients, screens and fits every specification again; takes a while."
 CHOICE_WORDS = {
     "relapse": RELAPSE_LABELS,
     "reference": {code: f"Rise from {label.lower()}" for code, label in REFERENCE_LABELS.items()},
@@ -74,19 +74,13 @@ def _without(found: Multiverse) -> str:
 
 def curve_test_sentence(found: CurveTest) -> str:
     """Both P values of the curve as a whole; Markdown."""
+    if not found.permutations:
+        return (
+            "In no shuffled cohort did a specification have a hazard ratio: there is nothing to compare the curve with."
+        )
+    some = f", of {found.n_drawn:,} those with a hazard ratio in any" if found.n_drawn > found.permutations else ""
+    how = f"{count(found.permutations, 'permutation')}{some}; screened and fitted again in every specification"
     return escape_markdown(
-        f"With the marker shuffled among the patients ({count(found.permutations, 'permutation')}, every specification fitted "
-        f"again): a median hazard ratio as far from 1 has {p_phrase(found.p_median)}; as many specifications with P < 0.05 on "
-        f"its side have {p_phrase(found.p_significant)}."
-    )
-
-
-def multiverse_alt(found: Multiverse) -> str:
-    """The range of the hazard ratios and how many lie above 1."""
-    shown = found.estimated
-    above = sum(one.hazard_ratio.value > 1 for one in shown)
-    return (
-        f"Specification curve of {found.marker.label}: {count(len(shown), 'hazard ratio')} from "
-        f"{ratio(shown[0].hazard_ratio.value)} to {ratio(shown[-1].hazard_ratio.value)} in order of size, {above} of them "
-        "above 1; under each the choices that gave it."
+        f"With the marker shuffled among the patients ({how}): a median hazard ratio as far from 1 has "
+        f"{p_phrase(found.p_median)}; as many specifications with P < 0.05 on its side have {p_phrase(found.p_significant)}."
     )

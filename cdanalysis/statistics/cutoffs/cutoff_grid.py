@@ -107,12 +107,13 @@ def cutoff_grid(
     split = np.searchsorted(-n_above, -n_above, "left")  # the groups are nested: the same size is the same split
     ratios = _ratios(below, above, ties, z)
     reasons = tuple(_reason(below, above, k) if np.isnan(ratios[0][k]) else "" for k in range(len(cuts)))
-    p = chdtrc(1, _logrank(below.n_at_risk, below.n_events, above.n_at_risk, above.n_events))
+    p = chdtrc(1, _logrank(below.n_at_risk, below.n_events, above.n_at_risk, above.n_events) ** 2)
     return CutoffGrid(cuts, times, below, above, p, *ratios, reasons, split)
 
 
 def logrank_of_cutoffs(data: Observed, marker: np.ndarray, cutoffs: np.ndarray, side: str) -> np.ndarray:
-    """The log-rank statistic at every cut-off (K,), NaN where it cannot be computed; no value missing."""
+    """The root of the log-rank statistic at every cut-off (K,), above 0 where those above have more events than expected;
+    NaN where it cannot be computed; no value missing."""
     place = n_passed(cutoffs, marker, side)
     at_risk, n_events = _tables(data, place, np.unique(data.time[data.event]), len(cutoffs))
     return _logrank(at_risk[0], n_events[0], at_risk[1], n_events[1])
@@ -146,7 +147,7 @@ def _logrank(
     difference = above_events.sum(axis=1) - share @ d
     variance = (share * (1 - share)) @ (d * (n - d) / np.maximum(n - 1, 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(variance > 1e-12, difference**2 / variance, np.nan)
+        return np.where(variance > 1e-12, difference / np.sqrt(variance), np.nan)
 
 
 def _ratios(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import nan
+from math import log, nan
 
 import numpy as np
 import pandas as pd
@@ -51,6 +51,18 @@ class CutoffScan:
     n: int
     n_events: int
     n_dropped: int
+    conf_level: float
+
+    @property
+    def corrected(self) -> Estimate | NotEstimable:
+        """The best row's hazard ratio with the limits that hold after the search: as many standard errors as `maxstat` says."""
+        ratio = self.best.hazard_ratio
+        if isinstance(ratio, NotEstimable):
+            return ratio
+        if self.maxstat is None or self.maxstat.critical is None:
+            return NotEstimable("the search was not repeated with the marker shuffled")
+        error = log(ratio.upper / ratio.lower) / (2 * z_value(self.conf_level))
+        return wald_ratio(log(ratio.value), error, max(self.maxstat.critical, z_value(self.conf_level)))
 
     def splitting_as(self, values: Sequence[float], cutoff: float) -> ScannedCutoff | None:
         """The row that splits these values, of the patients scanned, as a cut-off does."""
@@ -107,11 +119,20 @@ def cutoff_scan(
     if not tested:
         return NotEstimable("at no cut-off were both groups at risk at an event")
     corrected = maxstat(
-        data.time, data.event.astype(float), marker, min_fraction=min_fraction, permutations=permutations, seed=seed,
-        progress=progress,
+        data.time, data.event.astype(float), marker, min_fraction=min_fraction, permutations=permutations,
+        conf_level=conf_level, seed=seed, progress=progress,
     )  # fmt: skip
     best = min(tested, key=lambda row: row.logrank_p)
-    return CutoffScan(rows, best, corrected, side, len(data), int(data.event.sum()), int((~known).sum()))
+    return CutoffScan(
+        rows=rows,
+        best=best,
+        maxstat=corrected,
+        side=side,
+        n=len(data),
+        n_events=int(data.event.sum()),
+        n_dropped=int((~known).sum()),
+        conf_level=conf_level,
+    )
 
 
 def _refusal(data: Observed, marker: np.ndarray) -> NotEstimable | None:

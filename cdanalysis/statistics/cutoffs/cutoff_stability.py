@@ -1,46 +1,43 @@
-"""How much of the best cut-off would be found again: its bootstrap distribution, and its hazard ratio less the search.
+"""How much of the best cut-off would be found again: the whole search repeated in bootstrap resamples.
 
 The best cut-off is the one of the smallest log-rank P. Its hazard ratio, read off the patients it was found in, is too far
-from 1. Two corrections: heuristic shrinkage of the coefficient by (b^2 - SE^2) / b^2 (van Houwelingen and le Cessie, Stat
-Med 1990;9:1303; Hollander et al., Stat Med 2004;23:1701), and cross-fitting: each patient is placed by the cut-off found in
-the others (Faraggi and Simon, Stat Med 1996;15:2203), repeated over random folds, the repeat of the median taken.
+from 1: each resample looks for a cut-off and its direction, and the patients who were not drawn say what that one is worth (Efron
+and Tibshirani, JASA 1997;92:548); the median over the resamples is the ratio less the search. Its interval is the scan's
+corrected one, which holds whatever was searched (`maxstat`). Coverage and bias: benchmarks/search.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, log
 
 import numpy as np
 
-from cdanalysis.results import Estimate, NotEstimable, is_above, z_value
-from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.results import Estimate, NotEstimable, is_above
+from cdanalysis.statistics.cox.cox_batch import fit_standardised
 from cdanalysis.statistics.cutoffs.cutoff_grid import logrank_of_cutoffs
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, admissible
-from cdanalysis.statistics.ratios import wald_ratio
+from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.statistics.time_axis import Observed
 
-FOLDS = 10
-NOT_FOUND = "in no repeat did the cross-fitted groups both have events"
+NOT_FOUND = "in no resample did those who were not drawn have an event on both sides"
 
 
 @dataclass(frozen=True, eq=False)
 class CutoffStability:
-    """The best cut-off of every resample, its percentile interval, and the hazard ratio naive, shrunken and cross-fitted.
+    """The best cut-off of every resample and its percentile interval; the hazard ratio naive, corrected and out of bag.
 
-    n_failed: resamples without an admissible cut-off that could be tested. shrinkage: the factor of the log hazard ratio.
+    n_failed: resamples without an admissible cut-off that could be tested. corrected: the naive ratio with the limits that
+    hold after the search. out_of_bag: of the side that the search calls worse in the direction it found, in those not drawn; on
+    the side of 1 that the naive ratio is on.
     """
 
     best_cutoffs: np.ndarray
     interval: Estimate
     n_failed: int
     naive: Estimate | NotEstimable
-    shrunken: float | NotEstimable
-    shrinkage: float
-    cross_fitted: Estimate | NotEstimable
-    n_folds: int
-    n_repeats: int
+    corrected: Estimate | NotEstimable
+    out_of_bag: float | NotEstimable
 
 
 def cutoff_stability(
@@ -51,83 +48,59 @@ def cutoff_stability(
     min_fraction: float,
     min_events: int = 0,
     resamples: int = 1000,
-    repeats: int = 20,
     ties: str = "efron",
     conf_level: float = 0.95,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> CutoffStability:
     """data and marker (n,) as scanned, none missing; min_fraction and min_events as the scan's; progress(done, total)."""
-    rng = np.random.default_rng(seed)
-    least = min_fraction, min_events
-    found = []
+    rng, n = np.random.default_rng(seed), len(data)
+    found, aside = [], np.ones((resamples, n))
     for k in range(resamples):
-        drawn = rng.integers(0, len(data), len(data))
-        found.append(_best(data[drawn], marker[drawn], scan.side, least))
+        drawn = rng.integers(0, n, n)
+        aside[k, drawn] = 0.0
+        found.append(_best(data[drawn], marker[drawn], scan.side, (min_fraction, min_events)))
         if progress is not None and k % 50 == 49:
             progress(k + 1, resamples)
-    best = np.array([one for one in found if one is not None])
+    known = [k for k, one in enumerate(found) if one is not None]
+    best, direction = np.array([found[k] for k in known]).reshape(-1, 2).T
     tails = (1 - conf_level) / 2, (1 + conf_level) / 2
     limits = np.quantile(best, tails, method="inverted_cdf") if len(best) else (np.nan, np.nan)
-    naive = scan.best.hazard_ratio
     return CutoffStability(
-        best, Estimate(scan.best.cutoff, *(float(limit) for limit in limits)), len(found) - len(best),
-        naive, *_shrunken(naive, conf_level), _cross_fitted(data, marker, scan.side, least, repeats, ties, conf_level, rng),
-        FOLDS, repeats,
-    )  # fmt: skip
+        best_cutoffs=best,
+        interval=Estimate(scan.best.cutoff, *(float(limit) for limit in limits)),
+        n_failed=resamples - len(best),
+        naive=scan.best.hazard_ratio,
+        corrected=scan.corrected,
+        out_of_bag=_out_of_bag(data, marker, scan, (best, direction), aside[known], ties),
+    )
 
 
-def _best(data: Observed, marker: np.ndarray, side: str, least: tuple[float, int]) -> float | None:
-    """The admissible cut-off of the largest log-rank statistic; None where nothing can be tested."""
+def _best(data: Observed, marker: np.ndarray, side: str, least: tuple[float, int]) -> tuple[float, float] | None:
+    """The admissible cut-off of the largest log-rank statistic, and on which side it has more events than expected."""
     cuts = admissible(data, marker, side, *least) if data.event.any() else np.empty(0)
     if not len(cuts):
         return None
     tests = logrank_of_cutoffs(data, marker, cuts, side)
-    return None if np.isnan(tests).all() else float(cuts[np.nanargmax(tests)])
+    if np.isnan(tests).all():
+        return None
+    place = int(np.nanargmax(np.abs(tests)))
+    return float(cuts[place]), float(np.sign(tests[place]))
 
 
-def _shrunken(naive: Estimate | NotEstimable, conf_level: float) -> tuple[float | NotEstimable, float]:
-    """The hazard ratio after shrinkage, and the factor; 0 where the ratio is no larger than its error."""
-    if isinstance(naive, NotEstimable):
-        return naive, float("nan")
-    b, error = log(naive.value), log(naive.upper / naive.lower) / (2 * z_value(conf_level))
-    factor = max(0.0, 1 - (error / b) ** 2) if b else 0.0
-    return exp(factor * b), factor
-
-
-def _cross_fitted(
-    data: Observed, marker: np.ndarray, side: str, least: tuple[float, int], repeats: int, ties: str,
-    conf_level: float, rng: np.random.Generator,
-) -> Estimate | NotEstimable:  # fmt: skip
-    """The Cox model of the cross-fitted groups, of the repeat whose ratio is the median."""
-    groups = [group for group in (_placed(data, marker, side, least, rng) for _ in range(repeats)) if group is not None]
-    if not groups:
+def _out_of_bag(
+    data: Observed, marker: np.ndarray, scan: CutoffScan, found: tuple[np.ndarray, np.ndarray], aside: np.ndarray, ties: str
+) -> float | NotEstimable:  # fmt: skip
+    """The median ratio in those not drawn, aside (B, n); found: the cut-off and direction of each resample."""
+    best, direction = found
+    if isinstance(scan.best.hazard_ratio, NotEstimable) or not len(best):
         return NotEstimable(NOT_FOUND)
-    fitted = cox_batch(data.time, data.event, np.array(groups)[..., None], ties=ties, entry=data.entry)
-    known = np.flatnonzero(fitted.estimable[:, 0])
-    if not len(known):
+    above = is_above(marker, best[:, None], scan.side)
+    fitted, scale = fit_standardised(data, above.astype(float)[..., None], ties, None, aside)
+    coef, says = fitted.coef[:, 0], ~fitted.aliased[:, 0]
+    ratio = np.where(fitted.estimable[:, 0], coef / scale[:, 0], np.copysign(np.inf, coef))  # a group without an event
+    aligned = (direction * ratio)[says]
+    if not len(aligned):
         return NotEstimable(NOT_FOUND)
-    middle = known[np.argsort(fitted.coef[known, 0], kind="stable")[len(known) // 2]]
-    b, error, z = fitted.coef[middle, 0], fitted.standard_error[middle, 0], z_value(conf_level)
-    return wald_ratio(float(b), float(error), z)
-
-
-def _placed(
-    data: Observed, marker: np.ndarray, side: str, least: tuple[float, int], rng: np.random.Generator
-) -> np.ndarray | None:
-    """Above (1.0) or below (0.0) for every patient, by the cut-off found without their fold; None where one finds none."""
-    group = np.zeros(len(data))
-    for fold in _folds(data.event, rng):
-        others = np.ones(len(data), bool)
-        others[fold] = False
-        cutoff = _best(data[others], marker[others], side, least)
-        if cutoff is None:
-            return None
-        group[fold] = is_above(marker[fold], cutoff, side)
-    return group
-
-
-def _folds(event: np.ndarray, rng: np.random.Generator) -> Iterator[np.ndarray]:
-    """Random folds with the events spread evenly."""
-    order = np.concatenate([rng.permutation(np.flatnonzero(event)), rng.permutation(np.flatnonzero(~event))])
-    return (order[fold::FOLDS] for fold in range(min(FOLDS, len(order))))
+    middle = float(np.quantile(aligned, 0.5, method="inverted_cdf"))
+    return float(exp_within(np.array(middle if scan.best.hazard_ratio.value >= 1 else -middle)))

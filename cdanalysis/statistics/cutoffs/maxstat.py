@@ -3,7 +3,8 @@
 Log-rank scores a_i = event_i - sum over t_j <= t_i of event_j / (N - rank_j + 1), tied times the last rank; M = the largest
 |T| over the admissible cut-offs, T standardised by the permutation mean and variance. Not survdiff's chi-square.
 Lausen and Schumacher, Biometrics 1992;48:73 and Comput Stat Data Anal 1996;21:307 (their 1994 bound); Hothorn and Lausen,
-Comput Stat Data Anal 2003;43:121. P is never more than 1.
+Comput Stat Data Anal 2003;43:121. P is never more than 1. The interval after a search is its dual: it leaves out 1 where that
+P by shuffling is small.
 """
 
 from __future__ import annotations
@@ -23,7 +24,11 @@ NORMAL = NormalDist()
 
 @dataclass(frozen=True)
 class MaxStat:
-    """The statistic, its cut-off (low = values up to and including it), and each method's P; None where not computed."""
+    """The statistic, its cut-off (low = values up to and including it), and each method's P; None where not computed.
+
+    critical: what the statistic of a shuffled marker exceeds with the error of the confidence level: the standard errors that an
+    interval after the search must reach to either side, where one without a search reaches 1.96.
+    """
 
     statistic: float
     cutoff: float
@@ -31,6 +36,7 @@ class MaxStat:
     p_lausen_schumacher_94: float
     p_hothorn_lausen: float | None
     p_permutation: float | None
+    critical: float | None
 
 
 def logrank_scores(time: np.ndarray, event: np.ndarray) -> np.ndarray:
@@ -55,6 +61,7 @@ def maxstat(
     *,
     min_fraction: float = 0.1,
     permutations: int = 0,
+    conf_level: float = 0.95,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> MaxStat | None:
@@ -67,10 +74,12 @@ def maxstat(
     tests = np.abs(_standardised(scores, sizes))
     best, n = float(tests.max()), len(values)
     cutoff = float(values[order][sizes[int(np.argmax(tests >= best))] - 1])
-    permuted = _permutation_p(scores, sizes, best, permutations, seed, progress) if permutations else None
+    largest = _shuffled(scores, sizes, permutations, seed, progress)
+    p = (1 + float((largest >= best - 1e-9).sum())) / (1 + permutations) if permutations else None
+    critical = float(np.quantile(largest, conf_level, method="higher")) if permutations else None
     return MaxStat(
         best, cutoff, lausen_schumacher_92(best, min_fraction), lausen_schumacher_94(best, n, sizes),
-        hothorn_lausen(scores, sizes), permuted,
+        hothorn_lausen(scores, sizes), p, critical,
     )  # fmt: skip
 
 
@@ -140,21 +149,16 @@ def _law(whole: np.ndarray) -> np.ndarray:
     return counts / np.array([float(comb(n, m)) for m in range(n + 1)])[:, None]
 
 
-def _permutation_p(
-    scores: np.ndarray,
-    sizes: np.ndarray,
-    best: float,
-    permutations: int,
-    seed: int,
-    progress: Callable[[int, int], None] | None,
-) -> float:
-    """Share of shuffled cohorts, the observed one among them, whose M is as large."""
-    rng, as_large = np.random.default_rng(seed), 0
+def _shuffled(
+    scores: np.ndarray, sizes: np.ndarray, permutations: int, seed: int, progress: Callable[[int, int], None] | None
+) -> np.ndarray:
+    """M of each shuffled cohort (permutations,)."""
+    rng, largest = np.random.default_rng(seed), np.empty(permutations)
     block = max(1, min(500, BLOCK_CELLS // len(scores)))
     for done in range(0, permutations, block):
         size = min(block, permutations - done)
         shuffled = rng.permuted(np.broadcast_to(scores, (size, len(scores))), axis=1)
-        as_large += int((np.abs(_standardised(shuffled, sizes)).max(axis=1) >= best - 1e-9).sum())
+        largest[done : done + size] = np.abs(_standardised(shuffled, sizes)).max(axis=1)
         if progress is not None:
             progress(done + size, permutations)
-    return (1 + as_large) / (1 + permutations)
+    return largest

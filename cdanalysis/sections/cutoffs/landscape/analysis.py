@@ -28,7 +28,7 @@ from cdanalysis.statistics.cutoffs.cutoff_stability import CutoffStability
 from cdanalysis.statistics.cutoffs.cutoff_surface import CutoffSurface
 from cdanalysis.statistics.cutoffs.two_cutoffs import TwoCutoffs, two_cutoffs
 
-RESAMPLES, REPEATS, MOST_A_SIDE = 1000, 20, 40
+RESAMPLES, MOST_A_SIDE = 1000, 40
 
 Progress = Callable[[int, int], None]
 
@@ -110,11 +110,13 @@ def stability(cohort: Cohort, settings: Settings, *, progress: Progress | None =
     data, values = given.data[given.known], given.values[given.known]
     least = {"min_fraction": settings.scan_least_percent / 100, "min_events": settings.scan_least_events}
     fitted = {"ties": settings.ties, "conf_level": settings.conf_level}
-    scan = cutoff_scan(data.time, data.event, values, side=given.side, **least, **fitted)
+    scan = cutoff_scan(
+        data.time, data.event, values, side=given.side, permutations=PERMUTATIONS, seed=SEED, **least, **fitted
+    )
     if isinstance(scan, NotEstimable):
         return scan
     found = cutoff_stability.cutoff_stability(
-        data, values, scan, resamples=RESAMPLES, repeats=REPEATS, seed=SEED, progress=progress, **least, **fitted
+        data, values, scan, resamples=RESAMPLES, seed=SEED, progress=progress, **least, **fitted
     )
     return Stability(given.marker, found, scan.n, scan.n_events)
 

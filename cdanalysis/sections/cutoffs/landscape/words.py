@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import (
+    confidence,
     count,
     hazard_ratio,
     hazard_ratio_with_p,
+    interval,
     listed,
     not_estimable,
     p_phrase,
@@ -52,7 +54,7 @@ def surface_alt(found: Surface, shows: str) -> str:
 
 
 def stability_sentence(found: Stability, conf_level: float) -> str:
-    """The interval of the best cut-off, and the hazard ratio naive, shrunken and cross-fitted."""
+    """The interval of the best cut-off, and its hazard ratio: naive, with the interval that holds, and in those not drawn."""
     result, amount = found.found, found.marker.amount
     where = f"The smallest log-rank P is at {amount(f'{result.interval.value:g}')}."
     if not isnan(result.interval.lower):
@@ -64,11 +66,15 @@ def stability_sentence(found: Stability, conf_level: float) -> str:
         where += f" {count(result.n_failed, 'resample')} had no cut-off to test."
     if isinstance(result.naive, NotEstimable):
         return escape_markdown(f"{where} Its hazard ratio is {not_estimable(result.naive)}.")
-    shrunken = "not estimable" if isinstance(result.shrunken, NotEstimable) else ratio(result.shrunken)
+    told = f"{where} Its hazard ratio, {hazard_ratio(result.naive)}, is what the search selected."
+    if not isinstance(result.corrected, NotEstimable):
+        told += f" The {confidence(conf_level)} that holds after the search is {interval(result.corrected)}."
+    if isinstance(result.out_of_bag, NotEstimable):
+        return escape_markdown(told)
+    n = count(len(result.best_cutoffs), "resample")
     return escape_markdown(
-        f"{where} Its hazard ratio, {hazard_ratio(result.naive)}, is what the search selected. Less the search: "
-        f"{shrunken} by shrinkage (factor {result.shrinkage:.2f}); {hazard_ratio(result.cross_fitted)} when each patient is "
-        f"placed by the cut-off found in the others ({result.n_folds} folds, median of {count(result.n_repeats, 'repeat')})."
+        f"{told} Less the search, the hazard ratio is {ratio(result.out_of_bag)}: that of the patients who were not drawn, by the "
+        f"cut-off and direction found in those who were (median of {n})."
     )
 
 
