@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from weakref import WeakKeyDictionary
 
-from cdanalysis.cohort import Cohort
+from cdanalysis.cohort import Cohort, remembered
 from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.outcomes.endpoints.events import adverse_event, coded, hospitalization, surgery
 from cdanalysis.outcomes.endpoints.relapse import is_recorded, relapse
@@ -39,14 +38,13 @@ class Declared:
     derive: Derive
 
 
-_DECLARED: WeakKeyDictionary[Cohort, dict[str, Declared]] = WeakKeyDictionary()
-
-
 def declared(cohort: Cohort) -> dict[str, Declared]:
     """Every outcome of a cohort by its code: relapse by its rule, as the file states them, as its sheets have them."""
-    if cohort not in _DECLARED:
-        _DECLARED[cohort] = {one.code: one for one in (*_derived(cohort), *_stated(cohort), *_recorded(cohort))}
-    return _DECLARED[cohort]
+    return remembered(cohort.memory, "declared outcomes", lambda: _declared(cohort))
+
+
+def _declared(cohort: Cohort) -> dict[str, Declared]:
+    return {one.code: one for one in (*_derived(cohort), *_stated(cohort), *_recorded(cohort))}
 
 
 def _derived(cohort: Cohort) -> list[Declared]:

@@ -17,15 +17,12 @@ from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.maintenance import THE_START, end_of_follow_up, from_landmark, from_start
 from cdanalysis.outcomes.endpoints.same_day import all_reached, counted
-from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried
+from cdanalysis.outcomes.endpoints.time_to_event import OF_EVERYBODY, TimeToEvent, carried
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
 NO_END = "{n} no end of combination therapy in the file: observed to the last follow-up."
-OF_EVERYBODY = (
-    "Without visits with a CDAI nobody is known to have responded: everybody is analysed, from the start of therapy."
-)
 
 
 def coded(cohort: Cohort, settings: Settings, name: str) -> TimeToEvent | NotEstimable:

@@ -13,6 +13,9 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 
+OF_EVERYBODY = (
+    "Without visits with a CDAI nobody is known to have responded: everybody is analysed, from the start of therapy."
+)
 CARRIED_ORIGIN = "the file's own time zero"
 
 
@@ -45,6 +48,11 @@ class TimeToEvent:
     notes: tuple[str, ...]
     code: str = "relapse"
     noun: str = "relapse"
+
+    @property
+    def of_responders(self) -> bool:
+        """Whether only the responders at the landmark are analysed."""
+        return self.derived and OF_EVERYBODY not in self.notes and self.code != "adverse_event"
 
     @cached_property
     def patient_ids(self) -> PatientIds:

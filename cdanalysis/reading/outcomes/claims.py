@@ -12,8 +12,6 @@ from cdanalysis.dictionary.columns import TIME_COLUMNS
 from cdanalysis.dictionary.outcomes import EVENT, column_of, label_of, outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
-from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
-from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
 from cdanalysis.reading.headers.unit_words import ORDERS
 from cdanalysis.reading.outcomes.codes import read_events
@@ -160,7 +158,7 @@ def _times(one: Looked, role: str, row: MatchRow, table: RawSheet, asking: Askin
     cells, rows = _cells(table, one.place), [number for number, _ in table.rows]
     spec = outcome_spec(column_of("x", role), shown=_shown(row))
     assert spec is not None
-    unit = "" if role == "date" else unit_of(one.header, row.unit or one.said.unit, cells, asking)
+    unit = "" if role == "date" else unit_of(spec, one.header, row.unit or one.said.unit, cells, asking)
     order = row.unit if row.unit in ORDERS else ""
     about = asking.about("patients", one.header)
     values, faults = read_times(spec, unit, cells, rows, decimal_comma=table.decimal_comma, order=order, about=about)
@@ -171,7 +169,7 @@ def _time(cell: Cell, value: object) -> float:
     """A time as read; UNREAD, and not nothing, where a cell holds one that could not be read."""
     if isinstance(value, float):
         return value
-    return np.nan if is_missing(cell) or plain_number(cell)[0] in MISSING_NUMBERS else UNREAD
+    return np.nan if is_missing(cell) else UNREAD
 
 
 def _shown(row: MatchRow) -> str:

@@ -38,7 +38,7 @@ def _ask(
     where = column.header if whole else f"{column.header} = {texts[0]}"
     answer = asking.ask(
         "codes", "patients", where,
-        f"What {'does' if len(texts) == 1 else 'do'} {' and '.join(texts)} in {column.header} mean?", tuple(options),
+        f"{column.header}: {'only ' if set(texts) == set(counts) else ''}{' and '.join(texts)}. What do they mean?", tuple(options),
         "; ".join(f"{text}: {_patients(n)}" for text, n in sorted(counts.items(), key=lambda one: order_of(one[0]))),
     )  # fmt: skip
     return dict(zip(texts, options[answer] if answer is not None else [NOT_DECIDED] * len(texts), strict=True))
@@ -64,7 +64,7 @@ def ask_empty(column: EventColumn, n_held: int, asking: Asking) -> str:
         return CENSORED
     none, n_empty = f"no {column.label}", len(column.rows) - n_held
     answer = asking.ask(
-        "empty", "patients", column.header, f"What does an empty cell of {column.header} mean?", (none, NOT_KNOWN),
+        "empty", "patients", column.header, f"{column.header}: what does an empty cell mean?", (none, NOT_KNOWN),
         f"{_patients(n_held)} have the {column.label}, {n_empty} have an empty cell and nobody has a no.",
     )  # fmt: skip
     return {none: CENSORED, NOT_KNOWN: NOT_KNOWN, None: NOT_DECIDED}[answer]

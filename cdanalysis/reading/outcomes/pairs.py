@@ -121,7 +121,7 @@ def _asked(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | None:
         return None
     answer = known.asking.ask(
         "time", "patients", pair.event.header,
-        f"Which column holds the time of {pair.event.header}, or of its censoring?", (*offered, NONE_OF_THESE),
+        f"{pair.event.header}: which column holds its time, or that of its censoring?", (*offered, NONE_OF_THESE),
         f"{pair.event.header} says whether it happened; no time beside it has its name.",
     )  # fmt: skip
     if answer in options:
@@ -144,7 +144,7 @@ def _alone(one: Looked, known: Pairing) -> Pair | None:
     if said.noun is not None:
         return pair
     answer = known.asking.ask(
-        "outcome", "patients", one.header, f"Is {one.header} the date of an outcome?", (AN_OUTCOME, NO_OUTCOME),
+        "outcome", "patients", one.header, f"{one.header}: is it the date of an outcome?", (AN_OUTCOME, NO_OUTCOME),
         f"{one.filled:.0%} of the patients have a date there; the others would be free of it up to their last follow-up.",
     )  # fmt: skip
     return pair if answer == AN_OUTCOME else None

@@ -65,7 +65,7 @@ class MarkerData:
 
 def marker_data(cohort: Cohort, settings: Settings, code: str = "") -> MarkerData | NotEstimable:
     """The data of a marker, that of the Cut-offs page where none is named; not for a clock on which patients enter late."""
-    endpoint = endpoints.relapse(cohort, settings)
+    endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     data = observations(endpoint)

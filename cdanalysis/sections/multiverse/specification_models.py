@@ -59,7 +59,7 @@ class FittedPart:
     def of(cls, cohort: Cohort, chosen: Sequence[Chosen], code: str) -> FittedPart:
         """Fit them for a marker; all of one endpoint, ties and handling of missing values."""
         first = chosen[0].settings
-        endpoint = endpoints.relapse(cohort, first)
+        endpoint = endpoints.endpoint_of(cohort, first)
         if isinstance(endpoint, NotEstimable):
             return cls(cohort, chosen, endpoint, (endpoint,) * len(chosen))
         data = observations(endpoint, cohort.memory)

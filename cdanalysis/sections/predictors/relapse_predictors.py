@@ -55,13 +55,13 @@ class Predictors(CandidateModels):
 
     @property
     def n_events(self) -> int:
-        """Relapses among them."""
+        """Events among them."""
         return int(self.endpoint.patients["event"].sum())
 
 
 def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
-    """Time to relapse under the chosen definition and clock."""
-    return endpoints.relapse(cohort, settings)
+    """Time to the chosen outcome, relapse where none is chosen."""
+    return endpoints.endpoint_of(cohort, settings)
 
 
 def predictors(
