@@ -5,29 +5,21 @@ import streamlit as st
 
 def page() -> None:
     """The Cohort page; imported here, because the server imports this file before there is a cache."""
-    from cdanalysis import figures, tables, wording
-    from cdanalysis.ui.cohort_page import faults, matching, text_form, upload
-    from cdanalysis.ui.memory import cached
+    from cdanalysis.sections.flow.section import read
+    from cdanalysis.sections.flow.words import HOW_TO_READ
+    from cdanalysis.ui.cohort_page import matching, set_up, text_form, upload
     from cdanalysis.ui.shell import frame
-    from cdanalysis.ui.widgets import show
+    from cdanalysis.ui.widgets import render
 
-    frame.open_page("Cohort")
+    frame.open_page(__file__, HOW_TO_READ)
     upload.box()
     matching.open_questions()
     text_form.section()
     matching.of_refused()
     cohort = frame.cohort()
 
-    st.markdown(wording.cohort_summary(cohort))
-    show.table(tables.cohort_contents(cohort), "contents")
-
-    st.header("Patient flow")
-    flow = cached.page("flow", cohort, frame.settings())
-    footer = wording.footer(cohort, frame.settings(), "flow")
-    show.figure(figures.flow_diagram(flow, footer), "patient-flow", wording.flow_alt(flow.steps))
-    show.cautions(flow.notes)
-
-    faults.section(cohort)
+    set_up.section(cohort)
+    render.section(read, cohort)
     matching.of_cohort(cohort)
 
     st.header("What the spreadsheet may hold")

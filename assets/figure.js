@@ -87,7 +87,10 @@ function countPicture(plot) {
 
 // The strip under the handle has the curves' colours.
 function colourHandle({ root, given }, exchange) {
-  given.live?.colours.forEach((colour, g) => root.style.setProperty(`--cd-group-${g}`, exchange[colour] ?? colour));
+  given.live?.labels[0].forEach((_, g) => {
+    const { color } = given.figure.data[TRACES_PER_GROUP * g + 2].line;
+    root.style.setProperty(`--cd-group-${g}`, exchange[color] ?? color);
+  });
 }
 
 // The handle moves: its curves over the figure, one picture a frame, the latest position.
@@ -132,7 +135,7 @@ async function save(state) {
     const background = white ? "#ffffff" : getComputedStyle(plot).getPropertyValue("--st-background-color").trim();
     const bytes = await figureToPng(Plotly, shown, { ...png, background });
     const name = `${given.name}${state.handle ? state.handle.suffix() : ""}.png`;
-    saveFile(bytes, name);
+    saveBytes(bytes, name, "image/png");
     say(state, `Saved ${name}`);
   } catch (error) {
     say(state, `The figure could not be saved: ${error.message}`);

@@ -33,9 +33,9 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import cdanalysis as cd  # noqa: E402
-from cdanalysis import figures  # noqa: E402
-from cdanalysis.drawing.live import live_curves, live_now  # noqa: E402
+from cdanalysis.drawing.forest import forest  # noqa: E402
 from cdanalysis.outcomes.groups import baseline_values, group_labels  # noqa: E402
+from cdanalysis.sections.predictors.handle.figures import live_curves, live_now  # noqa: E402
 from cdanalysis.statistics.cox.cox_batch import cox_of_columns  # noqa: E402
 from cdanalysis.statistics.cutoffs.cutoff_grid import cutoff_grid  # noqa: E402
 from cdanalysis.statistics.time_axis import observed  # noqa: E402
@@ -159,13 +159,13 @@ def one_change(rounds: int) -> None:
     def ours() -> tuple[object, cd.Settings]:
         chosen = settings.with_cutoff("crp", 5.0 + next(cuts) / 2)
         found = cd.analyses.predictors(cohort, chosen, endpoint=endpoint)
-        forest = figures.forest(found.rows, which="both", footer="", conf_level=0.95)
+        drawn = forest(found.rows, which="both", footer="", conf_level=0.95)
         curves = [
             [one.time.tolist(), one.survival.tolist(), one.lower.tolist(), one.upper.tolist(), one.n_at_risk.tolist()]
             for marker in found.handles
             for one in marker.kaplan_meier.curves
         ]
-        json.dumps([forest, curves])
+        json.dumps([drawn, curves])
         return found, chosen
 
     def with_every_cutoff() -> None:

@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-RESULTS_VERSION = "3"
+RESULTS_VERSION = "4"
 
 _HOMES = {
     "CohortError": "cdanalysis.errors",
@@ -31,13 +31,13 @@ _HOMES = {
     "subgroups": "cdanalysis.statistics.checks.subgroups",
     "adjusted_curves": "cdanalysis.statistics.checks.adjusted_curves",
 }
-__all__ = ["RESULTS_VERSION", "analyses", *_HOMES]
+__all__ = ["RESULTS_VERSION", "analyses", "sections", *_HOMES]
 
 
 def __getattr__(name: str) -> Any:
     """Each name from its home when first asked for: `wording` may read RESULTS_VERSION without importing the readers."""
-    if name == "analyses":
-        return import_module("cdanalysis.analyses")
+    if name in ("analyses", "sections"):
+        return import_module(f"cdanalysis.{name}")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'cdanalysis' has no attribute {name!r}")

@@ -18,7 +18,7 @@ from cdanalysis.dictionary.measured import Spread
 from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
-LEAST_VALUES = 3  # different ones: a column with fewer is cut already
+LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
 PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
 
@@ -73,9 +73,8 @@ class Cohort:
     study: Any = None  # how it was read, to read the next export alike (`reading.study.Study`)
     questions: tuple[Any, ...] = ()  # what the file leaves open (`reading.questions.Question`)
     stated: tuple[StatedOutcome, ...] = ()  # the outcomes that the patients' table states itself
-    memory: Memory | None = field(
-        default=None, repr=False
-    )  # what is made of it again and again, if a session keeps that
+    # What is made of it again and again, where a session keeps that.
+    memory: Memory | None = field(default=None, repr=False)
 
     def with_memory(self, memory: Memory) -> Cohort:
         """The same cohort, of which a session remembers what is made of it; nothing is remembered without one."""
@@ -173,7 +172,10 @@ class Cohort:
             [inf, -inf], nan
         )
         percentiles, whole = values.quantile(PERCENTILES), ((values % 1 == 0) | values.isna()).all()
-        told = zip(values.min(), *percentiles.to_numpy(), values.max(), values.nunique(), whole, strict=True)
+        second = values.where(values > values.min()).min()
+        told = zip(
+            values.min(), *percentiles.to_numpy(), values.max(), second, values.nunique(), whole, strict=True
+        )  # fmt: skip
         return {
             column: Spread(*map(float, ends), n_distinct=int(n), is_whole=bool(is_whole))
             for column, (*ends, n, is_whole) in zip(columns, told, strict=True)

@@ -1,20 +1,12 @@
 """Baseline: Table 1, of everybody or by group, with the test that fits each variable."""
 
-import streamlit as st
-
-from cdanalysis import tables, wording
-from cdanalysis.ui.memory import cached
+from cdanalysis.sections.baseline.section import section
+from cdanalysis.sections.baseline.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, show
+from cdanalysis.ui.widgets import controls, render
 
-frame.open_page("Baseline")
+frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
 controls.groups("baseline_group", cohort, by_relapse=True)
-
-result = cached.page("baseline", cohort, frame.settings())
-if not show.not_estimable(result):
-    st.markdown(f"> {wording.baseline_sentence(result)}")
-    show.table(tables.baseline_table(result), "baseline")
-    st.caption(wording.BASELINE_FOOTNOTE)
-    show.excluded(result.excluded, result.n)
+render.section(section, cohort)

@@ -2,25 +2,19 @@
 
 import streamlit as st
 
-from cdanalysis import wording
-from cdanalysis.sections.multiverse import section as multiverse
+from cdanalysis.sections.multiverse.section import section
+from cdanalysis.sections.multiverse.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, markers
+from cdanalysis.ui.widgets import controls, markers, render
 
-frame.open_page("Multiverse")
-multiverse.open_picked()
+frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
 marker, axes, cutoffs = st.columns([1, 3, 1])
 with marker:
     markers.scan_marker(cohort, "Whose hazard ratio is followed.")
 with axes:
-    explanation = "Each multiplies the number of specifications."
-    controls.axes(cohort, explanation)
+    controls.axes(cohort)
 with cutoffs:
-    explanation = "Which cut-offs of the markers are tried."
-    controls.choice("multiverse_cutoffs", "Cut-offs", wording.MULTIVERSE_CUTOFF_LABELS, explanation)
-
-settings = frame.settings()
-st.markdown(wording.multiverse_size(controls.n_specifications(cohort, settings)))
-multiverse.offer(cohort, settings)
+    controls.setting("multiverse_cutoffs")
+render.section(section, cohort)

@@ -7,7 +7,7 @@ from cdanalysis.ui.report_page import compare, report, settings_file
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls
 
-frame.open_page("Report")
+frame.open_page(__file__, report.HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
 settings = frame.settings()

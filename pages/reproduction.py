@@ -2,31 +2,19 @@
 
 import streamlit as st
 
-from cdanalysis import tables, wording
-from cdanalysis.sections.reproduction import section as printed_check
-from cdanalysis.ui.memory import cached
+from cdanalysis.sections.reproduction.section import printed_results, section
+from cdanalysis.sections.reproduction.words import ABOUT_PRINTED, EXAMPLE, HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, show
+from cdanalysis.ui.widgets import controls, render
 
-frame.open_page("Published vs computed")
+frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
-controls.choice(
-    "reproduction_convention",
-    "Computed by",
-    wording.REPRODUCTION_LABELS,
-    "Percentiles, median intervals and tied times.",
-)
+controls.setting("reproduction_convention")
+render.section(section, cohort)
 
-result = cached.page("reproduction", cohort, frame.settings())
-st.markdown(wording.reproduction_sentence(result))
-other = tables.reproduction_table(result, only_other=True)
-if len(other):
-    st.header("Not equal")
-    show.table(other, "not-equal")
-    show.cautions([f"{row.quantity}: {row.why}" for row in result.rows if row.why])
-st.header("Every printed result")
-show.table(tables.reproduction_table(result), "reproduction")
-
-st.header("Check printed statistics")
-printed_check.box()
+st.header("Check printed statistics")  # what is pasted stays in the session and is not part of the link
+text = st.text_area("Printed results, one a line", EXAMPLE, height=130, key="printed-results",
+                    help="Hazard ratios with interval and P, n/N with a percentage, medians with an interval.")  # fmt: skip
+st.caption(ABOUT_PRINTED)
+render.draw(printed_results(text))

@@ -65,7 +65,7 @@ def _two_settings() -> tuple[dict[str, str], dict[str, str]]:
 def _of_one(name: str, cohort: Any, query: dict[str, str]) -> Iterator[tuple[str, Any]]:
     from cdanalysis.ui.shell import frame
 
-    for page, _, _ in frame.MENU:
+    for page in (one.path for one in frame.MENU):
         app = _page(page, cohort, query)
         texts = [one.value for kind in ("markdown", "caption", "warning", "info") for one in app.get(kind)]
         yield f"{name}/{page}/texts", texts
@@ -74,17 +74,18 @@ def _of_one(name: str, cohort: Any, query: dict[str, str]) -> Iterator[tuple[str
     if not app.button:
         return
     app.button(key="make-bundle").click().run()
-    recorder = app.session_state["bundle"].recorder
-    for figure in recorder.figures.values():
+    kept = app.session_state["bundle"].kept
+    for figure in (one.block for one in kept.figures.values()):
         yield (
-            f"{name}/figure/{figure.name}",
-            {"alt": figure.alt, "spec": _rounded(figure.spec), "live": _rounded(figure.live)},
+            f"{name}/figure/{figure.id}",
+            {"alt": figure.alt, "spec": _rounded(figure.spec), "live": _rounded(figure.handle and figure.handle.whole)},
         )
-    for table in recorder.tables.values():
+    for table in (one.block for one in kept.tables.values()):
+        yield f"{name}/table/{table.id}/words", [table.title, table.footnote, table.convention]
         for kind, frame_ in (("shown", table.shown), ("numbers", table.numbers)):
             if frame_ is not None:
-                yield f"{name}/table/{table.name}/{kind}", _rounded(frame_.astype(object).to_dict("split"))
-    yield f"{name}/left out", list(recorder.left_out)
+                yield f"{name}/table/{table.id}/{kind}", _rounded(frame_.astype(object).to_dict("split"))
+    yield f"{name}/left out", list(kept.left_out)
 
 
 def _page(page: str, cohort: Any, query: dict[str, str]) -> Any:

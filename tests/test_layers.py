@@ -1,6 +1,6 @@
 """Who may import whom, and how long a page, a file and a function may be; read from the source.
 
-An import under `if TYPE_CHECKING:` names a type and loads nothing, so it is free.
+An import under `if TYPE_CHECKING:` counts: who names a type depends on it.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from itertools import chain
 from math import ceil
 from pathlib import Path
 from sys import stdlib_module_names
@@ -18,43 +17,52 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = "cdanalysis"
 
-# Each room's floor; the parts of a section stand on a floor each. Rooms may import their own floor and those named.
-FLOORS = {
-    0: ("errors", "units", "results"),
-    1: ("dictionary", "settings"),
-    2: ("cohort", "reading"),
-    3: ("outcomes", "demo"),
-    4: ("statistics",),
-    5: ("analyses", "sections.analysis"),
-    6: ("figures", "tables", "wording", "drawing", "writing", "sections.figures", "sections.tables", "sections.words"),
-    7: ("report",),
-    8: ("ui", "sections.section"),
-}
-FLOOR_OF = {room: floor for floor, rooms in FLOORS.items() for room in rooms}
-FLOORS_BELOW = {
-    0: (),
-    1: (0,),
-    2: (0, 1),
-    3: (0, 1, 2),
-    4: (0,),
-    5: (0, 1, 2, 3, 4),
-    6: (0, 1, 4),
-    7: (0, 1, 4, 6),
-    8: (0, 1, 2, 3, 4, 5, 6, 7),
-}
+# Each room and the rooms it may import; the parts of a section stand in a room each. A room may import itself.
+GROUND = ("errors", "units", "results")
+VALUES = (*GROUND, "dictionary", "settings")
+COHORT = (*VALUES, "cohort")
+SCIENCE = (*COHORT, "reading", "demo", "outcomes", "statistics")
+WORDS = ("drawing", "writing")
+BLOCKS = ("sections.blocks", "sections.recall")
+MAY_IMPORT = {
+    **dict.fromkeys(GROUND, GROUND),
+    **dict.fromkeys(("dictionary", "settings"), VALUES),
+    "cohort": VALUES,
+    "reading": COHORT,
+    "demo": (*COHORT, "reading"),
+    "outcomes": COHORT,
+    "statistics": GROUND,
+    "sections.recall": VALUES,
+    "sections.blocks": COHORT,
+    "sections.analysis": (*SCIENCE, "sections.recall"),
+    "analyses": ("sections.analysis",),
+    **dict.fromkeys(WORDS, (*SCIENCE, *WORDS)),
+    "sections.words": (*SCIENCE, *WORDS),
+    "sections.figures": (*SCIENCE, *WORDS, "sections.words"),
+    "sections.tables": (*SCIENCE, *WORDS, "sections.words"),
+    "sections.section": (*COHORT, "outcomes", "statistics", "sections.analysis", *WORDS, *BLOCKS, "sections.words",
+                         "sections.figures", "sections.tables"),
+    "sections": ("cohort", "settings", *BLOCKS),
+}  # fmt: skip
+EVERYTHING_BELOW = tuple(MAY_IMPORT)
+MAY_IMPORT["report"] = EVERYTHING_BELOW
+MAY_IMPORT["ui"] = (*EVERYTHING_BELOW, "report")
+PAGE_ROOMS = ("ui", "sections.section", "sections.words")
+# What these may name of the science: the result types of their own section, and of the models that several sections fit.
+OF_A_SECTION = ("sections.words", "sections.figures", "sections.tables")
 SPREADSHEETS = ("pandas", "numpy", "python_calamine", "pyreadstat", "rapidfuzz")
 THIRD_PARTY = {
     "cohort": ("pandas",),
     "reading": SPREADSHEETS,
-    **dict.fromkeys(FLOORS[3], ("pandas", "numpy")),
+    **dict.fromkeys(("outcomes", "demo"), ("pandas", "numpy")),
     "statistics": ("numpy", "pandas", "scipy", "lifelines", "sklearn"),
     "sections.analysis": ("numpy", "pandas"),  # arrays from the cohort to the statistics; no arithmetic of its own
-    **dict.fromkeys(("drawing", "figures", "sections.figures"), ("plotly",)),
-    **dict.fromkeys(("tables", "sections.tables", "writing"), ("pandas",)),
+    "sections.blocks": ("pandas",),  # the type of a table, which is not imported when the program runs
+    **dict.fromkeys(("drawing", "sections.figures"), ("plotly",)),
+    **dict.fromkeys(("sections.tables", "writing"), ("pandas",)),
     "report": ("docx", "xlsxwriter", "pandas"),
-    **dict.fromkeys(FLOORS[8], ("streamlit", "pandas", "starlette")),
+    "ui": ("streamlit", "pandas", "starlette"),
 }
-PAGE_ROOMS = ("ui", "figures", "tables", "wording", "sections.section")
 
 PAGE_LINES, FILE_LINES = 60, 200
 BODY_MEDIAN, BODY_P90, BODY_MAX = 6, 20, 40
@@ -79,10 +87,18 @@ def room_of_name(dotted: str) -> str:
     parts = dotted.split(".")[1:]
     if parts[:1] != ["sections"]:
         return parts[0] if parts else ""
-    role = next(
-        (one for one in ("figures", "tables", "words", "section") if re.search(rf"(^|_){one}$", parts[-1])), "analysis"
-    )
-    return f"sections.{role}" if len(parts) > 1 else "sections"
+    if len(parts) == 1:
+        return "sections"
+    own = {"blocks": "sections.blocks", "parts": "sections.blocks", "recall": "sections.recall"}
+    roles = ("figures", "tables", "words", "section")
+    role = next((one for one in roles if re.search(rf"(^|_){one}$", parts[-1])), "analysis")
+    return own.get(parts[-1], f"sections.{role}") if len(parts) == 2 else f"sections.{role}"
+
+
+def section_of(dotted: str) -> str:
+    """The section that a module belongs to; "" for none."""
+    parts = dotted.split(".")
+    return parts[2] if parts[1:2] == ["sections"] and len(parts) > 3 else ""
 
 
 def parse(path: Path) -> ast.Module:
@@ -90,28 +106,27 @@ def parse(path: Path) -> ast.Module:
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """Dotted names a file imports when it runs, at the top or inside a function."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
-            yield from chain.from_iterable(map(imported, node.orelse))
-        elif isinstance(node, ast.Import):
+    """Dotted names a file imports, at the top, inside a function or for a type."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, "imports name the package"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        else:
-            yield from imported(node)
 
 
-def rooms_imported(names: list[str]) -> set[str]:
-    """The package's rooms among the names; what its __init__ itself offers is not a room."""
+def rooms_imported(names: list[str], room: str | None = None, section: str = "") -> set[str]:
+    """The package's rooms among the names; what its __init__ itself offers is not a room, nor is a type of one's own section."""
+    modules = [module_of(name) for name in names if name.split(".")[0] == PACKAGE]
     return {
-        room
-        for name in names
-        if name.split(".")[0] == PACKAGE
-        for room in [room_of_name(module_of(name))]
-        if room in FLOOR_OF
+        room_of_name(module)
+        for module in modules
+        if room_of_name(module) in MAY_IMPORT and not (room in OF_A_SECTION and _is_own_type(module, section))
     }
+
+
+def _is_own_type(module: str, section: str) -> bool:
+    return room_of_name(module) == "sections.analysis" and section_of(module) in (section, "models")
 
 
 def module_of(name: str) -> str:
@@ -125,17 +140,15 @@ def third_parties(names: list[str]) -> set[str]:
     return {name.split(".")[0] for name in names} - set(stdlib_module_names) - {PACKAGE}
 
 
-def faults_of(room: str | None, names: list[str]) -> list[str]:
-    """What a file in a room imports and may not."""
+def faults_of(room: str | None, names: list[str], section: str = "") -> list[str]:
+    """What a file in a room (and a section) imports and may not."""
     if room is None:
         allowed, packages = set(PAGE_ROOMS), {"streamlit"}
     elif room == "":
-        allowed, packages = {name for name, floor in FLOOR_OF.items() if floor <= 5}, set()
+        allowed, packages = {*SCIENCE, "analyses", "sections"}, set()
     else:
-        own = FLOOR_OF.get(room, 0)
-        allowed = {name for name, floor in FLOOR_OF.items() if floor == own or floor in FLOORS_BELOW[own]}
-        packages = set(THIRD_PARTY.get(room, ()))
-    return sorted((rooms_imported(names) - allowed) | (third_parties(names) - packages))
+        allowed, packages = {room, *MAY_IMPORT[room]}, set(THIRD_PARTY.get(room, ()))
+    return sorted((rooms_imported(names, room, section) - allowed) | (third_parties(names) - packages))
 
 
 def bodies(tree: ast.Module) -> Iterator[tuple[str, int]]:
@@ -153,8 +166,16 @@ def relative(path: Path) -> str:
 @pytest.mark.parametrize("path", python_files(), ids=relative)
 def test_a_file_imports_only_what_its_layer_may(path: Path) -> None:
     room = room_of(path)
-    assert room in FLOOR_OF or room in (None, "", "sections"), f"{relative(path)} is in no room"
-    assert faults_of(room, list(imported(parse(path)))) == []
+    assert room in MAY_IMPORT or room in (None, ""), f"{relative(path)} is in no room"
+    dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    assert faults_of(room, list(imported(parse(path))), section_of(dotted)) == []
+
+
+@pytest.mark.parametrize("path", [*ROOT.glob(f"{PACKAGE}/sections/*/**/*section.py")], ids=relative)
+def test_a_section_draws_nothing_and_knows_no_page(path: Path) -> None:
+    names = list(imported(parse(path)))
+    assert not {name for name in names if name.startswith(("streamlit", f"{PACKAGE}.ui", f"{PACKAGE}.report"))}
+    assert "st." not in [ast.unparse(node)[:3] for node in ast.walk(parse(path)) if isinstance(node, ast.Attribute)]
 
 
 @pytest.mark.parametrize("path", python_files(), ids=relative)
@@ -189,7 +210,12 @@ def test_lifelines_is_imported_where_it_is_used(path: Path) -> None:
 
 def test_the_rooms_are_all_there() -> None:
     written = {room_of(path) for path in python_files()}
-    assert set(FLOOR_OF) <= written
+    assert set(MAY_IMPORT) <= written
+
+
+def test_only_ui_and_the_pages_know_streamlit() -> None:
+    known = {room_of(path) for path in python_files() if "streamlit" in third_parties(list(imported(parse(path))))}
+    assert known == {None, "ui"}
 
 
 @pytest.mark.parametrize(
@@ -198,22 +224,36 @@ def test_the_rooms_are_all_there() -> None:
         ("statistics", "from cdanalysis.settings import Settings", ["settings"]),
         ("statistics", "from cdanalysis.dictionary import markers", ["dictionary"]),
         ("statistics", "def f():\n    import cdanalysis.cohort", ["cohort"]),
-        ("figures", "from cdanalysis.analyses import predictors", ["analyses"]),
-        ("figures", "import streamlit as st", ["streamlit"]),
-        ("tables", "import plotly.graph_objects", ["plotly"]),
+        ("drawing", "from cdanalysis.analyses import predictors", ["analyses"]),
+        ("drawing", "import streamlit as st", ["streamlit"]),
+        ("sections.tables", "import plotly.graph_objects", ["plotly"]),
         ("units", "import numpy", ["numpy"]),
         ("reading", "from cdanalysis.outcomes.endpoints import relapse", ["outcomes"]),
         (None, "import pandas as pd", ["pandas"]),
-        (None, "from cdanalysis import analyses, wording", ["analyses"]),
+        (None, "from cdanalysis import analyses\nfrom cdanalysis.writing import labels", ["analyses", "writing"]),
         (None, "from cdanalysis.ui import frame\nimport streamlit as st", []),
-        ("figures", "from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult", []),
-        ("wording", "from cdanalysis import RESULTS_VERSION", []),
-        ("wording", "if TYPE_CHECKING:\n    from cdanalysis.cohort import Cohort", []),
-        ("ui", "from cdanalysis import analyses, wording\nimport streamlit", []),
+        ("drawing", "from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult", []),
+        ("writing", "from cdanalysis import RESULTS_VERSION", []),
+        ("writing", "if TYPE_CHECKING:\n    from cdanalysis.cohort import Cohort", []),
+        ("writing", "if TYPE_CHECKING:\n    from cdanalysis.sections.flow.analysis import Flow", ["sections.analysis"]),
+        ("writing", "from cdanalysis.sections.flow.analysis import Flow", ["sections.analysis"]),
+        ("ui", "from cdanalysis import analyses\nimport streamlit", []),
+        ("sections.section", "from cdanalysis.ui.widgets import show", ["ui"]),
+        ("sections.section", "import streamlit as st\nimport pandas", ["pandas", "streamlit"]),
+        ("sections.section", "from cdanalysis.report import docx", ["report"]),
+        ("sections.section", "from cdanalysis.sections.flow.analysis import flow", []),
+        ("sections.blocks", "from cdanalysis.writing import escapes", ["writing"]),
+        ("report", "from cdanalysis.sections.flow import section", []),
     ],
 )
 def test_the_rule_itself(room: str | None, line: str, fault: list[str]) -> None:
     assert faults_of(room, list(imported(ast.parse(line)))) == fault
+
+
+def test_words_and_figures_may_name_the_results_of_their_own_section_only() -> None:
+    line = list(imported(ast.parse("from cdanalysis.sections.flow.analysis import Flow")))
+    assert faults_of("sections.words", line, "flow") == []
+    assert faults_of("sections.words", line, "baseline") == ["sections.analysis"]
 
 
 def test_bodies_are_counted_without_their_docstring() -> None:

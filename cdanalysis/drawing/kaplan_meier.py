@@ -8,6 +8,7 @@ label in full and a line for its numbers, so that figures beside each other alig
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cdanalysis.drawing import theme
@@ -75,6 +76,13 @@ def counts(steps: CurveSteps, event_name: str = "relapse") -> str:
     return f"n = {steps.n}, {count(steps.n_events, event_name)}"
 
 
+def turned(steps: CurveSteps) -> CurveSteps:
+    """Cumulative incidence instead of survival; the limits change places."""
+    fallen = {name: tuple(1 - value for value in getattr(steps, name)) for name in ("survival", "censored_survival")}
+    limits = {"lower": tuple(1 - value for value in steps.upper), "upper": tuple(1 - value for value in steps.lower)}
+    return replace(steps, **fallen, **limits)
+
+
 def _group_traces(g: int, show_interval: bool) -> list[dict[str, Any]]:
     colour, group = theme.GROUP_COLOURS[g], {"legendgroup": f"group {g}", "type": "scatter"}
     band = {**group, "mode": "lines", "line": {"width": 0, "shape": "hv"}, "showlegend": False, "hoverinfo": "skip",
@@ -82,10 +90,10 @@ def _group_traces(g: int, show_interval: bool) -> list[dict[str, Any]]:
     return [
         dict(band),
         {**band, "fill": "tonexty", "fillcolor": theme.GROUP_BANDS[g]},
-        {**group, "mode": "lines", "line": {"shape": "hv", "color": colour, "width": 2.2, "dash": theme.GROUP_DASHES[g]},
+        {**group, "mode": "lines", "line": {"shape": "hv", "color": colour, "width": 2, "dash": theme.GROUP_DASHES[g]},
          "hovertemplate": "%{y:.1%} at %{x:.1f} months<extra></extra>"},
         {**group, "mode": "markers", "showlegend": False, "hoverinfo": "skip",
-         "marker": {"symbol": "line-ns-open", "size": 8, "color": colour, "line": {"width": 1.2}}},
+         "marker": {"symbol": "line-ns-open", "size": 6, "color": colour, "line": {"width": 1}}},
         {**group, "mode": "text", "showlegend": False, "hoverinfo": "skip", "yaxis": "y2", "cliponaxis": False,
          "textfont": {"color": colour, "size": 12}},
     ]  # fmt: skip

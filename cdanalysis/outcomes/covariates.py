@@ -120,7 +120,7 @@ def _uncut(cohort: Cohort, patient_ids: Sequence[str], code: str) -> Covariate:
     entry = LISTED.get(code) or _extra(cohort, code)
     if entry.kind == "number":
         return _number(cohort, patient_ids, code, entry.column, f"{entry.label}, per unit")
-    values = cohort.patients.set_index("patient_id")[entry.column].reindex(list(patient_ids))
+    values = pd.Series(cohort.patients[entry.column].array, cohort.patients["patient_id"]).reindex(list(patient_ids))
     return _levels(code, entry, values) if entry.kind == "levels" else _binary(code, entry, values)
 
 

@@ -40,6 +40,13 @@ def with_handle(cohort: Cohort, settings: Settings, code: str) -> Settings:
     return replace(settings, handles=joined((*handles[: MOST_HANDLES - 1], code)))
 
 
+def put_under_handle(cohort: Cohort, settings: Settings, place: int, code: str) -> Settings:
+    """The settings with another marker under a handle, counted from 0; the other handle keeps its own."""
+    others = [one for index, one in enumerate(handles_of(cohort, settings)) if index != place and one != code]
+    others.insert(place, code)
+    return replace(settings, handles=joined(others))
+
+
 def resolved(cohort: Cohort, settings: Settings) -> Settings:
     """The settings with what the cohort decides written out: the handles in use, and where its median cuts one."""
     handles = handles_of(cohort, settings)
@@ -48,3 +55,10 @@ def resolved(cohort: Cohort, settings: Settings) -> Settings:
         marker = cohort.marker(code)
         chosen = chosen.with_cutoff(code, *settings.cutoff_of(marker)) if marker.from_data else chosen
     return chosen
+
+
+def at_first_cutoff(cohort: Cohort, settings: Settings, code: str) -> Settings:
+    """The settings with a marker's cut-off where it is at first; its side stays."""
+    if not code:
+        return settings
+    return settings.with_cutoff(code, marker_of(cohort, code).cutoff, cutoff_of(cohort, settings, code).side)

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from cdanalysis.report.collecting import Kept
+from cdanalysis.sections.blocks import Figure, Table
 from cdanalysis.settings import Settings
+from cdanalysis.writing.escapes import plain_figure_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,13 +21,16 @@ if TYPE_CHECKING:
 class ReportFigure:
     """A displayed figure as the user's browser drew it; `alt` is its text for who cannot see it.
 
-    further: one of several that a reader chooses from, and not the one shown first: for the bundle, not for the document.
+    section: whose it is; view: what that was shown for, of a section that is shown for several. further: one of several that
+    a reader chooses from, and not the one shown first: for the bundle, not for the document.
     """
 
     name: str
     title: str
     alt: str
     png: bytes
+    section: str = ""
+    view: str = ""
     further: bool = False
 
 
@@ -68,3 +74,18 @@ class Run:
     date: str = ""
     link: str = ""
     locked: Mapping[str, tuple[float, str]] = field(default_factory=dict)
+
+
+def report_figure(kept: Kept[Figure], png: bytes) -> ReportFigure:
+    """A figure that was collected, and as the browser drew it; titled as it is, without a title by its id."""
+    figure, place = kept.block, kept.place
+    title = plain_figure_text(figure.spec["layout"].get("title", {}).get("text", ""))
+    title = title or figure.id.replace("-", " ").capitalize()
+    view = place.view.word if place.of_view else ""
+    return ReportFigure(figure.id, title, figure.alt, png, place.section, view, place.further)
+
+
+def report_table(kept: Kept[Table]) -> ReportTable:
+    """A table that was collected, with what stands under it."""
+    table = kept.block
+    return ReportTable(table.id, table.title, table.shown, " ".join(filter(None, (table.footnote, table.convention))))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from cdanalysis import RESULTS_VERSION, wording
+from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import ReportTable, Run
 from cdanalysis.report.facts import found
 from cdanalysis.report.limitations import limitation_sentences
@@ -17,6 +17,8 @@ from cdanalysis.report.sections import Section, flow_table, sections
 from cdanalysis.report.strobe import strobe_items
 from cdanalysis.report.word import REFERENCE_STYLE, blank, clean, running_lines, stamp
 from cdanalysis.report.word_parts import Captions, add_figure, add_table
+from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.text_form import form_sentence
 
 TITLE = "Crohn's disease cohort: draft report"
 STAMP = "SYNTHETIC COHORT: made-up patients, calibrated to a published study. Not for submission."
@@ -54,7 +56,7 @@ def _announce(captions: Captions, shown: tuple[Section, ...], supplement: tuple[
 def _front(draft: Any, run: Run) -> None:
     """Title, what the draft was made from, and that synthetic patients are none."""
     version = f"results version {RESULTS_VERSION}"
-    head = STAMP if run.cohort.synthetic else f"Draft report · {wording.shorten(run.cohort.file_name, 60)}"
+    head = STAMP if run.cohort.synthetic else f"Draft report · {shorten(run.cohort.file_name, 60)}"
     running_lines(
         draft, head, f"cdanalysis, {version}" + (f" · {run.date}" if run.date else ""), stamped=run.cohort.synthetic
     )
@@ -63,7 +65,7 @@ def _front(draft: Any, run: Run) -> None:
         stamp(draft, STAMP)
     made = f"Written by cdanalysis ({version}){f' on {run.date}' if run.date else ''} from {run.cohort.file_name}."
     if run.cohort.text:
-        made += f" The text file was read as {wording.form_sentence(run.cohort.text)}."
+        made += f" The text file was read as {form_sentence(run.cohort.text)}."
     draft.add_paragraph(
         clean(f"{made} Title page, abstract, introduction and discussion are for the authors to write.")
     )

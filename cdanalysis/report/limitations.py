@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cdanalysis import wording
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, known
 from cdanalysis.report.limits_of_data import clock, cohort, follow_up, missing
@@ -14,8 +13,8 @@ from cdanalysis.report.methods.cutoffs_used import cutoffs_used
 from cdanalysis.report.references import Citations
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.writing.manuscript import SIGNIFICANCE
-from cdanalysis.writing.numbers import count, listed, p_phrase, percent
-from cdanalysis.writing.sentences import FEW_EVENTS
+from cdanalysis.writing.numbers import count, interval, listed, p_phrase, percent
+from cdanalysis.writing.sentences import FEW_EVENTS, events_per_covariate
 
 WIDE = 10.0  # upper limit of a hazard ratio by its lower one
 
@@ -46,7 +45,7 @@ def _models(run: Run, cite: Citations) -> Iterator[str]:
         model = known(result.multivariable)
         if model and model.n_events < FEW_EVENTS * len(model.terms):
             noun = outcome.removesuffix("s")
-            yield f"{wording.events_per_covariate(model.n_events, len(model.terms), noun).rstrip('.')}{cite('epv')}."
+            yield f"{events_per_covariate(model.n_events, len(model.terms), noun).rstrip('.')}{cite('epv')}."
         yield from _unsteady(result, outcome)
         if model and run.settings.screening_p < 1:
             yield (
@@ -62,7 +61,7 @@ def _unsteady(result: Any, outcome: str) -> Iterator[str]:
     if unknown:
         yield f"No hazard ratio for {outcome} could be estimated for {listed(unknown)}."
     wide = [
-        f"{row.label} ({wording.interval(row.multivariable)})" for row in entered
+        f"{row.label} ({interval(row.multivariable)})" for row in entered
         if isinstance(row.multivariable, Estimate) and row.multivariable.upper > WIDE * row.multivariable.lower
     ]  # fmt: skip
     if wide:

@@ -8,30 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from cdanalysis import tables
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.report.content import ReportFigure, ReportTable, Run
 from cdanalysis.report.cutoff_rows import cutoff_rows
 from cdanalysis.report.facts import CHECKS, TITLES, found, joined, known, title
 from cdanalysis.report.methods.findings import finding
+from cdanalysis.sections.baseline.tables import baseline_table
+from cdanalysis.sections.baseline.words import FOOTNOTE
+from cdanalysis.sections.endoscopy.tables import endoscopy_scores, endoscopy_shares
+from cdanalysis.sections.models.tables import predictors_table
 from cdanalysis.sections.predictors.few_events.tables import firth_table
 from cdanalysis.sections.predictors.proportional_hazards.tables import proportionality_table
-from cdanalysis.writing.labels import BASELINE_FOOTNOTE, OUTCOME_NOUNS
+from cdanalysis.sections.response.tables import activity, responses
+from cdanalysis.sections.safety.tables import adverse_events
+from cdanalysis.sections.survival.tables import quantile_table, survival_at
 
 if TYPE_CHECKING:
     from cdanalysis.sections.flow.analysis import Flow
 
-# Where a page's figure goes, by a part of its name; the first that fits.
-PLACES = (
-    ("residual", "predictors"), ("log-log", "predictors"), ("left-out", "predictors"), ("spline", "predictors"),
-    ("martingale", "predictors"), ("subgroups", "predictors"), ("adjusted", "predictors"), ("missing-", "predictors"),
-    ("competing", "survival"), ("clocks-", "survival"), ("between-visits", "survival"),
-    ("flow", "flow"), ("ae-", "safety"), ("adverse", "safety"), ("cdeis", "endoscopy"), ("rutgeerts", "endoscopy"),
-    ("endoscop", "endoscopy"), ("by-visit", "induction"), ("response", "induction"), ("cutoff", "cutoffs"),
-    ("specification", "cutoffs"), ("stability", "cutoffs"), ("surface", "cutoffs"), ("three-groups", "cutoffs"),
-    ("survival-", "survival"), ("forest", "predictors"), ("relapse-by", "predictors"),
-    ("baseline", "baseline"),
-)  # fmt: skip
-OF_OUTCOME = ("survival-", "clocks-")
+# Sections that the document tells within another: the choices of a multiverse are cut-offs and more.
+TOLD_IN = {"response": "induction", "multiverse": "cutoffs"}
 SHORT_FOOTNOTE = (
     "Categories are counts with percentages of the patients known. IQR, interquartile range; SD, standard deviation."
 )
@@ -60,15 +56,9 @@ def sections(run: Run) -> tuple[Section, ...]:
     return (*made, *([Section("others", "Further figures", "", (), others)] if others else []))
 
 
-def place_of(figure_name: str) -> str:
-    """The analysis a figure belongs to, "" for none."""
-    return next((place for part, place in PLACES if part in figure_name), "")
-
-
-def _told(figure: ReportFigure, run: Run) -> bool:
+def _is_told(figure: ReportFigure, run: Run) -> bool:
     """The curves of other outcomes than the chosen one are not part of its section, nor is what a reader may choose further."""
-    kind = next((kind for kind in OF_OUTCOME if figure.name.startswith(kind)), "")
-    return not figure.further and (not kind or figure.name == f"{kind}{run.settings.outcome}")
+    return not figure.further and (figure.section != "survival" or figure.view in ("", run.settings.outcome))
 
 
 def _section(run: Run, name: str) -> Section:
@@ -77,7 +67,7 @@ def _section(run: Run, name: str) -> Section:
     if name == "predictors":
         text = joined([text, *(finding(run, check) for check in CHECKS)])
     shown = tuple(_TABLES[name](result, run)) if result is not None else ()
-    figures = tuple(one for one in run.figures if place_of(one.name) == name and _told(one, run))
+    figures = tuple(one for one in run.figures if TOLD_IN.get(one.section, one.section) == name and _is_told(one, run))
     return Section(name, title(run, name), text, shown, figures)
 
 
@@ -95,8 +85,8 @@ def _baseline(result: Any, _: Run) -> Iterator[ReportTable]:
     compared = len(result.group_labels) > 1
     by = f" by {_within(result.group_label)}" if compared else ""
     yield ReportTable(
-        "baseline", f"Baseline characteristics{by}", tables.baseline_table(result),
-        BASELINE_FOOTNOTE if compared else SHORT_FOOTNOTE,
+        "baseline", f"Baseline characteristics{by}", baseline_table(result),
+        FOOTNOTE if compared else SHORT_FOOTNOTE,
     )  # fmt: skip
 
 
@@ -106,18 +96,16 @@ def _within(label: str) -> str:
 
 
 def _induction(result: Any, run: Run) -> Iterator[ReportTable]:
-    yield ReportTable(
-        "response", "Response and remission by week", tables.responses(result.weeks, run.settings.conf_level)
-    )
+    yield ReportTable("response", "Response and remission by week", responses(result.weeks, run.settings.conf_level))
     if result.activity:
-        yield ReportTable("activity", "Disease activity against baseline, in pairs", tables.activity(result.activity))
+        yield ReportTable("activity", "Disease activity against baseline, in pairs", activity(result.activity))
 
 
 def _survival(result: Any, run: Run) -> Iterator[ReportTable]:
-    noun, level = OUTCOME_NOUNS[result.outcome], run.settings.conf_level
+    noun, level = label_of(result.outcome), run.settings.conf_level
     if result.kaplan_meier.at:
-        yield ReportTable("survival-at", f"Survival free of {noun}", _grouped(tables.survival_at(result.kaplan_meier)))
-    yield ReportTable("quantiles", f"Time to {noun}", _grouped(tables.quantile_table(result, level)))
+        yield ReportTable("survival-at", f"Survival free of {noun}", _grouped(survival_at(result.kaplan_meier)))
+    yield ReportTable("quantiles", f"Time to {noun}", _grouped(quantile_table(result, level)))
 
 
 def _grouped(frame: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +126,7 @@ def _predictors(result: Any, run: Run) -> Iterator[ReportTable]:
 
 def _candidates(name: str, heading: str, result: Any, run: Run) -> ReportTable:
     """The table of the page, its long reason for an empty cell told once, under the table."""
-    frame = tables.predictors_table(result.rows, run.settings)
+    frame = predictors_table(result.rows, run.settings)
     short = frame.apply(
         lambda column: column.map(lambda cell: NOT_ENTERED if str(cell).startswith(NOT_ENTERED) else cell)
     )
@@ -159,16 +147,14 @@ def _cutoffs(result: Any, run: Run) -> Iterator[ReportTable]:
 
 def _endoscopy(result: Any, run: Run) -> Iterator[ReportTable]:
     if result.scores:
-        yield ReportTable(
-            "scores", "Endoscopic scores before and after therapy", tables.endoscopy_scores(result.scores)
-        )
-    shares = tables.endoscopy_shares(result.shares, run.settings.conf_level).rename(columns={"": "Outcome"})
+        yield ReportTable("scores", "Endoscopic scores before and after therapy", endoscopy_scores(result.scores))
+    shares = endoscopy_shares(result.shares, run.settings.conf_level).rename(columns={"": "Outcome"})
     yield ReportTable("shares", "Endoscopic remission and healing", shares)
 
 
 def _safety(result: Any, run: Run) -> Iterator[ReportTable]:
     if result.any_event is not None:
-        frame = tables.adverse_events(result, run.settings.conf_level)
+        frame = adverse_events(result, run.settings.conf_level)
         yield ReportTable("adverse-events", "Adverse events", frame, "Actions are counts of events.")
     models = known(result.models)
     if models and models.rows:

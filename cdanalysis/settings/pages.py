@@ -71,7 +71,9 @@ class OfPages:
         0, "Relapses on each side", "At least so many below and above.", (0, 50), 1, footer=OWN
     )
     # Covariate codes; "model": those of the multivariable model.
-    scan_adjust: str = listing("", "Adjusted for", "Covariates in every model beside the marker.", codes.canonical)
+    scan_adjust: str = listing(
+        "", "Adjusted for", "Covariates in every model beside the marker.", codes.canonical, most=20
+    )
     multiverse_axes: str = text(
         "relapse,response,cutoff_1,cutoff_2,model", "Choices to vary", "Each multiplies the number of specifications."
     )

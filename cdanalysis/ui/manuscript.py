@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.report.content import Run
 from cdanalysis.report.docx import document
@@ -13,9 +12,11 @@ from cdanalysis.report.limitations import limitation_sentences
 from cdanalysis.report.methods import methods_sections, result_sentences
 from cdanalysis.report.references import Citations
 from cdanalysis.report.strobe import strobe_items
+from cdanalysis.sections.blocks import Table
 from cdanalysis.settings import Settings
 from cdanalysis.ui.report_page import bundling
 from cdanalysis.ui.widgets import show
+from cdanalysis.writing.escapes import escape_markdown
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WRITE_HELP = "Methods, findings and limitations as the settings in use give them; every analysis is computed for it."
@@ -34,9 +35,9 @@ def box(cohort: Cohort, settings: Settings) -> None:
     for title, paragraphs in parts(run):
         with st.expander(title, expanded=title == "Methods"):
             for paragraph in paragraphs:
-                st.markdown(wording.escape_markdown(paragraph))
+                st.markdown(escape_markdown(paragraph))
     with st.expander("STROBE checklist"):
-        show.table(strobe_table(run), "strobe")
+        show.table(Table("strobe", strobe_table(run), "STROBE checklist for cohort studies"))
 
 
 def parts(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:

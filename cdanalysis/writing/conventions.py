@@ -1,4 +1,4 @@
-"""Which convention stands behind each table's numbers: its footnote, by the name its page shows it under; plain text.
+"""Which rules stand behind the numbers of a table, in words: each table names its own; plain text.
 
 R's and SPSS 24's rules are stated in statistics/ by the modules that own them; here they are only named.
 """
@@ -10,108 +10,99 @@ from collections.abc import Callable
 from cdanalysis.settings import Settings
 from cdanalysis.writing.labels import CONVENTION_LABELS, CONVENTION_PRESETS, INTERVAL_LABELS, TIES_LABELS
 
+Rule = Callable[[Settings], str]
+
 _SPSS_CURVE = " (SPSS itself prints the standard error and no interval)"
 
 
-def _curve(settings: Settings) -> str:
+def curve(settings: Settings) -> str:
+    """The curve and the scale of its interval."""
     own = _SPSS_CURVE if settings.convention == "spss" else ""
     return f"Kaplan-Meier with {INTERVAL_LABELS[settings.km_interval]} interval{own}"
 
 
-def _median(settings: Settings) -> str:
+def median(settings: Settings) -> str:
+    """The times by which a share had the event."""
     if settings.convention == "spss":
         return "times by which a share had the event ± 1.96 standard errors, as SPSS prints them"
     return "times by which a share had the event with the interval that inverts the curve's"
 
 
-def _percentiles(settings: Settings) -> str:
+def percentiles(settings: Settings) -> str:
+    """How a quartile lies between two values."""
     return f"quartiles of type {'6 (HAVERAGE)' if settings.convention == 'spss' else '7'}"
 
 
-def _categories(settings: Settings) -> str:
+def categories(settings: Settings) -> str:
+    """The tests of a table of counts."""
     if settings.convention == "spss":
         return "of a 2 x 2 table Pearson's chi-square, the continuity-corrected one and Fisher's exact test, as SPSS prints them"
-    return "chi-square of Pearson without continuity correction or Fisher's exact test"
+    return "chi-square of Pearson without continuity correction or Fisher's exact test (larger tables: Freeman and Halton's)"
 
 
-def _model(settings: Settings) -> str:
+def two_groups(settings: Settings) -> str:
+    """The tests of numbers between groups."""
+    if settings.convention == "spss":
+        return "Student's t test (equal variances); asymptotic rank tests without continuity correction"
+    return (
+        "Welch's t test; Mann-Whitney's test exact where both groups have fewer than 50 patients and no two the same value, other "
+        "rank tests asymptotic without continuity correction"
+    )
+
+
+def paired(settings: Settings) -> str:
+    """The tests of the same patients twice."""
+    if settings.convention == "spss":
+        return "paired t test and asymptotic Wilcoxon signed-rank test, its shift likewise"
+    return "paired t test and exact Wilcoxon signed-rank test, the Hodges-Lehmann shift with the exact interval"
+
+
+def model(settings: Settings) -> str:
+    """The Cox model."""
     return f"Cox regression with {TIES_LABELS[settings.ties]} ties, Wald interval and P"
 
 
-def _specification(settings: Settings) -> str:
+def specification(settings: Settings) -> str:
+    """The Cox model of each line of a multiverse, which may vary the ties."""
     if "ties" in settings.multiverse_axes.split(","):
         return "Cox regression with the ties each line names, Wald interval and P"
-    return _model(settings)
+    return model(settings)
 
 
-def _imputed(settings: Settings) -> str:
+def imputed(settings: Settings) -> str:
+    """The model over several imputations."""
     return f"Cox regression with {TIES_LABELS[settings.ties]} ties in each imputation, pooled by Rubin's rules"
 
 
-def _refitted(settings: Settings) -> str:
+def refitted(settings: Settings) -> str:
+    """The model of other patients: some left out, or drawn again."""
     return f"Cox regression with {TIES_LABELS[settings.ties]} ties, fitted anew to other patients"
 
 
-def _incidence(settings: Settings) -> str:
+def incidence(settings: Settings) -> str:
+    """The cumulative incidence."""
     return f"Aalen-Johansen with {INTERVAL_LABELS[settings.km_interval]} interval, variance as R's survfit"
 
 
-def _always(text: str) -> Callable[[Settings], str]:
+def _always(text: str) -> Rule:
     return lambda _: text
 
 
-_LOGRANK = _always("log-rank test (Mantel-Cox)")
-_WEIGHTED = _always("log-rank (Mantel-Cox) and weighted tests with hypergeometric variance, the same in R and SPSS")
-_WILSON = _always("shares with Wilson's interval")
-_EXACT = _always("shares with exact interval (Clopper-Pearson)")
-_INTERACTION = _always("interaction by likelihood ratio")
-_RATES = _always("rates with exact Poisson interval")
-_RANKS = _always("rank tests without continuity correction")
-_PAIRED = _always("paired t test and exact Wilcoxon signed-rank test; SPSS prints the asymptotic one")
-_GRAY = _always("Gray's test as R's cmprsk; SPSS has none")
-_MEANS = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")
-_FIXED = _always("Kaplan-Meier with log-log interval; test of log(-log S), Klein 2007; SPSS has none")
-
-PARTS: dict[str, tuple[Callable[[Settings], str], ...]] = {
-    "survival-at": (_curve,),
-    "survival-quantiles": (_median,),
-    "adverse-event-quantiles": (_median,),
-    "group-tests": (_WEIGHTED,),
-    "group-pairs": (_LOGRANK,),
-    "group-differences": (_FIXED,),
-    "restricted-means": (_MEANS,),
-    "incidence": (_incidence,),
-    "gray": (_GRAY,),
-    "clocks": (_curve, _median, _model),
-    "between-visits": (_curve, _median, _model),
-    "predictors": (_LOGRANK, _model),
-    "ae-predictors": (_LOGRANK, _model),
-    "subgroups": (_model, _INTERACTION),
-    "cutoffs": (_LOGRANK, _model),
-    "specifications": (_specification,),
-    "left-out": (_refitted,),
-    "bootstrap": (_refitted,),
-    "imputed-model": (_imputed,),
-    "stratified": (_model,),
-    "time-split": (_model,),
-    "baseline": (_percentiles, _categories, _RANKS),
-    "examined": (_percentiles, _categories, _RANKS),
-    "response": (_WILSON,),
-    "endoscopy-outcomes": (_EXACT,),
-    "endoscopy-scores": (_PAIRED,),
-    "adverse-events": (_WILSON, _RATES),
-    "time-to-response-table": (_percentiles,),
-    "activity": (_PAIRED,),
-}
+logrank = _always("log-rank test (Mantel-Cox)")
+weighted = _always("log-rank (Mantel-Cox) and weighted tests with hypergeometric variance, the same in R and SPSS")
+wilson = _always("shares with Wilson's interval")
+exact = _always("shares with exact interval (Clopper-Pearson)")
+interaction = _always("interaction by likelihood ratio")
+rates = _always("rates with exact Poisson interval, by patient with a robust one")
+gray = _always("Gray's test as R's cmprsk; SPSS has none")
+means = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")
+fixed = _always("Kaplan-Meier with log-log interval; test of log(-log S), Klein 2007; SPSS has none")
 
 
-def convention_note(name: str, settings: Settings) -> str:
-    """The footnote of the table with that name (an ending after a hyphen is passed over); empty where nothing is estimated."""
-    known = max((one for one in PARTS if name == one or name.startswith(f"{one}-")), key=len, default="")
-    if not known:
-        return ""
-    parts = "; ".join(part(settings) for part in PARTS[known])
-    return f"Convention: {convention_in_use(settings)}. {parts[:1].upper()}{parts[1:]}."
+def convention_note(settings: Settings, *rules: Rule) -> str:
+    """What stands under a table whose numbers follow these rules: the convention in use, and each rule in words."""
+    words = "; ".join(rule(settings) for rule in rules)
+    return f"Convention: {convention_in_use(settings)}. {words[:1].upper()}{words[1:]}."
 
 
 def convention_in_use(settings: Settings) -> str:

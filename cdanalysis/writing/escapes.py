@@ -7,6 +7,7 @@ escaped here and nowhere else; `figures/theme.py` offers the second under its ow
 from __future__ import annotations
 
 import re
+from html import unescape
 from zlib import crc32
 
 # Invisible; parts what would become a link, a directive or an icon after Markdown's own escapes are undone.
@@ -53,3 +54,8 @@ def plain_text(markdown: str) -> str:
 def escape_figure_text(text: object) -> str:
     """The text as plotly shows it letter by letter: its pseudo-HTML, TeX and `%{...}` do not apply."""
     return "".join(_FIGURE_ENTITIES.get(character, character) for character in one_line(text))
+
+
+def plain_figure_text(text: str) -> str:
+    """Plotly text as plain text: no tags, no entities."""
+    return unescape(re.sub(r"<[^>]*>", " ", text)).strip()

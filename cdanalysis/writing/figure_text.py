@@ -5,10 +5,10 @@ What is returned as plotly text is escaped; alternative texts are plain, for an 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.settings.rows import CHANGED
 from cdanalysis.settings.specification import ROWS
@@ -17,8 +17,6 @@ from cdanalysis.writing.escapes import escape_figure_text, one_line, shorten
 from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.numbers import (
     confidence,
-    count,
-    hazard_ratio_with_p,
     interval,
     months,
     p_phrase,
@@ -54,12 +52,19 @@ def curves_axis(cumulative: bool = False, outcome: str = "relapse") -> str:
 
 def curve_note(logrank_p: float | NotEstimable, univariable: Estimate | NotEstimable, conf_level: float = 0.95) -> str:
     """The test and the hazard ratio written into the curves, on two lines, as plotly text."""
+    return "<br>".join(map(escape_figure_text, curve_lines(logrank_p, univariable, conf_level)))
+
+
+def curve_lines(
+    logrank_p: float | NotEstimable, univariable: Estimate | NotEstimable, conf_level: float = 0.95
+) -> tuple[str, str]:
+    """The test and the hazard ratio of two curves; plain."""
     effect = (
         f"HR not estimable: {univariable.reason}"
         if isinstance(univariable, NotEstimable)
         else f"HR {ratio(univariable.value)} ({confidence(conf_level)} {interval(univariable)})"
     )
-    return "<br>".join(escape_figure_text(line) for line in (f"Log-rank {p_phrase(logrank_p)}", effect))
+    return one_line(f"Log-rank {p_phrase(logrank_p)}"), one_line(effect)
 
 
 def settings_in_use(cohort: Cohort, settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
@@ -166,21 +171,6 @@ def _curve_alt(result: KaplanMeierResult, curve: object, outcome: str) -> str:
     values = [f"{survival_at(at)} at {at.time:g} months" for at in result.at if at.group == curve.group]
     numbers = patients_and_events(curve.n, curve.n_events_total, outcome)
     return one_line(named + "; ".join([numbers, f"median {months(curve.median.value)}", *values]))
-
-
-def forest_alt(rows: Sequence[PredictorRow]) -> str:
-    """The alternative text of the forest plot: every hazard ratio it shows; plain."""
-    if not rows:
-        return "Forest plot without a predictor."
-    return f"Forest plot of {count(len(rows), 'hazard ratio')}. " + " ".join(_row_alt(row) for row in rows)
-
-
-def _row_alt(row: PredictorRow) -> str:
-    alone = hazard_ratio_with_p(row.univariable, row.univariable_p)
-    together = ""
-    if row.multivariable is not None:
-        together = f"; in the model {hazard_ratio_with_p(row.multivariable, row.multivariable_p)}"
-    return one_line(f"{row.label}: alone {alone}{together}.")
 
 
 def _value(value: object) -> str:

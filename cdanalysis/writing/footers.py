@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cdanalysis import RESULTS_VERSION
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.figure_text import LONGEST_FILE_NAME, settings_in_use
-from cdanalysis.writing.labels import OUTCOME_NOUNS
 
 if TYPE_CHECKING:
     from cdanalysis.cohort import Cohort
@@ -26,7 +26,7 @@ def footer(
     """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text."""
     choices, outcome = settings_in_use(cohort, settings, topic), _outcome(settings, topic)
     if outcome and cohort.states(outcome):
-        choices = (f"{OUTCOME_NOUNS[outcome]}: as the file states it", *filter(_decides_nothing_derived, choices))
+        choices = (f"{label_of(outcome)}: as the file states it", *filter(_decides_nothing_derived, choices))
     return figure_footer(cohort.file_name, choices, synthetic=cohort.synthetic, results_version=results_version)
 
 

@@ -15,9 +15,6 @@ REFERENCE_LABELS = ROWS["relapse_reference"].choices
 
 _REFERENCES = {"lowest": "the lowest CDAI since response", "previous": "the previous visit"}
 
-RESPONSE_LABELS = ROWS["response_definition"].choices
-
-BOUNDARY_LABELS = ROWS["boundary"].choices
 
 CLOCK_LABELS = ROWS["clock"].choices
 
@@ -36,32 +33,7 @@ CONVENTION_PRESETS = {
     "r": {"ties": "efron", "km_interval": "log-log"},
     "spss": {"ties": "breslow", "km_interval": "plain"},
 }
-REPRODUCTION_LABELS = ROWS["reproduction_convention"].choices
-OUTCOME_LABELS = ROWS["outcome"].choices
-OUTCOME_NOUNS = {
-    "relapse": "relapse",
-    "hospitalization": "hospitalization",
-    "surgery": "surgery",
-    "adverse_event": "adverse event",
-}
-BASELINE_FOOTNOTE = (
-    "Numbers that no group contradicts as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD and compared by ANOVA, others are median "
-    "(quartiles, IQR) and compared by Mann-Whitney or Kruskal-Wallis. Categories: chi-square without continuity correction, or "
-    "Fisher's exact test where expected counts are small. SMD: standardised difference between two groups, 0.1 is small."
-)
-ENDOSCOPY_FOOTNOTE = (
-    "Endoscopic remission: CDEIS below the level above, or Rutgeerts i0-i1 after i2 or more, at any follow-up endoscopy. Mucosal "
-    "healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one later."
-)
-ACTION_LABELS = {
-    "none": "No action",
-    "dose_reduced": "Dose reduced",
-    "stopped_aza": "AZA stopped",
-    "stopped_thalidomide": "Thalidomide stopped",
-    "stopped_both": "Both stopped",
-}
 ADVERSE_EVENT_END_LABELS = ROWS["adverse_event_end"].choices
-MISSING_VISIT_LABELS = ROWS["missing_visits"].choices
 
 AXIS_LABELS = {
     "relapse": "Relapse definition",
@@ -74,7 +46,6 @@ AXIS_LABELS = {
     "model": "Covariates",
     "ties": "Tied times",
 }
-MULTIVERSE_CUTOFF_LABELS = ROWS["multiverse_cutoffs"].choices
 MARKER_LABELS = {code: marker.label for code, marker in MARKERS.items()}
 
 
@@ -88,9 +59,6 @@ def axis_labels(handles: Sequence[Marker]) -> dict[str, str]:
 
 INTERVAL_LABELS = ROWS["km_interval"].choices
 
-CURVE_LABELS = ROWS["curve"].choices
-
-GROUND_LABELS = ROWS["png_ground"].choices
 
 _RELAPSE_RULES = {
     "study": "CDAI above 150 points and a rise of more than 70",

@@ -14,6 +14,8 @@ from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
 if TYPE_CHECKING:
     from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 
+SIGNIFICANCE = 0.05
+NOTHING = "–"  # an empty cell
 NOT_REACHED = "not reached"
 NOT_DEFINED = "not defined"
 NOT_OBSERVED = "not observed"  # later than the last patient's time
@@ -167,6 +169,24 @@ def confidence(conf_level: float) -> str:
 def listed(items: list[str] | tuple[str, ...]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def measurement(value: float, decimals: int = 1) -> str:
+    """A number with so many decimals, or a dash for none."""
+    return NOTHING if isnan(value) else f"{value:,.{decimals}f}"
+
+
+def share_with_interval(k: int, n: int, share: Estimate) -> str:
+    """`70.5% (61.9-77.9), 86/122`."""
+    return NOTHING if not n else f"{percentage(share.value)} ({limits(share, 100)}), {k}/{n}"
+
+
+def limits(estimate: Estimate, scale: float = 1, decimals: int = 1) -> str:
+    """The limits of an interval, of which one may be negative: then they are set apart by "to"."""
+    if isnan(estimate.lower):
+        return "interval not defined"
+    between = " to " if estimate.lower < 0 else "-"
+    return f"{measurement(scale * estimate.lower, decimals)}{between}{measurement(scale * estimate.upper, decimals)}"
 
 
 def _month_limit(value: float) -> str:

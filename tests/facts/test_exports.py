@@ -19,14 +19,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report.runs import run_of
 
-from cdanalysis import Settings, tables
+from cdanalysis import Settings, demo_cohort
 from cdanalysis.report.bundle import Extras, bundle
+from cdanalysis.report.collecting import Collector
 from cdanalysis.report.content import LedgerLine, ReportTable, Run
 from cdanalysis.report.docx import document
 from cdanalysis.report.workbook import workbook
 from cdanalysis.settings.codes import joined
 from cdanalysis.ui.report_page import bundling
-from cdanalysis.writing.tables.csv_file import harmless_cell
+from cdanalysis.writing.tables.csv_file import harmless_cell, to_csv_bytes
 
 SIGNS = "=+-@＝＋－＠\t\r\n"  # noqa: RUF001
 UNSEEN = " \u00a0\u3000\u200b\u2060\ufeff\u202a"
@@ -125,7 +126,7 @@ def test_two_large_tables_that_differ_in_one_flag_have_two_names() -> None:
     flags = pd.DataFrame({"patient": [f"P{i:07}" for i in range(120_000)], "high": 0})
     other = flags.copy()
     other.loc[30_000, "high"] = 1
-    one, two = tables.to_csv_bytes(flags), tables.to_csv_bytes(other)
+    one, two = to_csv_bytes(flags), to_csv_bytes(other)
     step = 1 << 16
     middle = slice(len(one) // 2 - step, len(one) // 2 + step)
     assert len(one) == len(two) > 1 << 20
@@ -138,7 +139,7 @@ def test_two_large_tables_that_differ_in_one_flag_have_two_names() -> None:
 def test_any_text_in_a_table_is_no_formula_and_breaks_no_file(text: str) -> None:
     """Controls, lone surrogates, U+FFFE: every export is written and read back."""
     frame = pd.DataFrame({text: [text, "a"], "n": [-1.5, 2.0]})
-    content = tables.to_csv_bytes(frame)
+    content = to_csv_bytes(frame)
     assert formulas_of(content) == []
     assert '"n"\r\n' in content.decode("utf-8-sig")
     book = workbook([ReportTable("t", text, frame, text)], datetime(2026, 1, 1))
@@ -156,10 +157,13 @@ def test_a_cell_longer_than_excel_takes_is_cut_and_written() -> None:
     book = workbook([ReportTable("t", "t", frame, "")], datetime(2026, 1, 1))
     with ZipFile(BytesIO(book)) as archive:
         assert archive.read("xl/sharedStrings.xml").count(b"x" * 32_767) == 1
-    assert tables.to_csv_bytes(frame).count(b"x") == 40_000
+    assert to_csv_bytes(frame).count(b"x") == 40_000
 
 
 def test_a_bundle_is_named_by_its_content() -> None:
-    made = [bundling.Work(("a", Settings()), [], content=content) for content in (b"PK one", b"PK two", b"PK one")]
+    made = [
+        bundling.Work(("a", Settings()), [], Collector(demo_cohort()), content=content)
+        for content in (b"PK one", b"PK two", b"PK one")
+    ]
     one, two, again = map(bundling.file_name, made)
     assert one == again != two

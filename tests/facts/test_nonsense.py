@@ -12,11 +12,14 @@ import pandas as pd
 import pytest
 
 import cdanalysis as cd
-from cdanalysis import tables, wording
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.survival.competing.tables import incidence_numbers, incidence_table
 from cdanalysis.sections.survival.competing.words import competing_alt, competing_sentence
+from cdanalysis.sections.survival.tables import survival_at, survival_numbers
+from cdanalysis.sections.survival.words import survival_sentence
 from cdanalysis.statistics.competing.competing_risks import aalen_johansen
 from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.writing.figure_text import survival_alt
 
 TIME, EVENT = [3.0, 5.0, 7.0, 9.0, 11.0, 13.0], [1, 0, 1, 1, 0, 1]
 GROUPS, X = list("aababb"), pd.DataFrame({"x": [0.0, 1, 1, 0, 1, 0]})
@@ -115,10 +118,10 @@ def test_survival_beyond_the_follow_up_is_not_claimed() -> None:
     """lifelines carries the last value on; R refuses."""
     result = cd.kaplan_meier([5, 10, 15, 20], [1, 0, 1, 0], at=[12, 20, 25, 1_000])
     assert [one.observed for one in result.at] == [True, True, False, False]
-    shown = tables.survival_at(result)
+    shown = survival_at(result)
     assert shown.iloc[:2, 2].str.contains("%").all()
     assert shown.iloc[2:, 2].tolist() == ["not observed"] * 2
-    numbers = tables.survival_numbers(result)[["survival", "lower", "upper"]]
+    numbers = survival_numbers(result)[["survival", "lower", "upper"]]
     assert numbers.notna().all(axis=1).tolist() == [True, True, False, False]
     ended = cd.kaplan_meier([1, 2], [1, 1], at=[3]).at[0]
     assert ended.observed  # nobody is left: survival is 0 from there on
@@ -127,10 +130,10 @@ def test_survival_beyond_the_follow_up_is_not_claimed() -> None:
 
 def test_the_page_does_not_claim_it_either() -> None:
     found = cd.analyses.survival(csv("0 1 1 0"), cd.Settings(at_months="6,100"))
-    told = wording.survival_sentence(found, cd.Settings(at_months="6,100"))
+    told = survival_sentence(found, cd.Settings(at_months="6,100"))
     assert "not observed at 100 months" in told
     assert "% at 6 months" in told
-    assert "not observed at 100 months" in wording.survival_alt(found.kaplan_meier)
+    assert "not observed at 100 months" in survival_alt(found.kaplan_meier)
 
 
 def test_a_restricted_mean_beyond_the_follow_up_is_not_estimable() -> None:
@@ -171,9 +174,9 @@ def test_half_is_missed_by_rounding_in_the_cases_above() -> None:
 def test_an_incidence_beyond_the_follow_up_is_not_claimed_either() -> None:
     settings = cd.Settings(at_months="6,590")
     found = cd.analyses.competing(cd.demo_cohort(), settings)
-    shown = tables.incidence_table(found, 0.95)
+    shown = incidence_table(found, 0.95)
     assert "%" in shown.iloc[0, 2]
     assert shown.iloc[1, 2:6].tolist() == ["not observed"] * 4
-    assert tables.incidence_numbers(found).iloc[1, 2:9].isna().all()
+    assert incidence_numbers(found).iloc[1, 2:9].isna().all()
     assert "590 months" not in competing_alt(found)
     assert "590 months" not in competing_sentence(found, settings)

@@ -10,10 +10,10 @@ from facts.hostile import MARK, ROOT, VIEWS, hostile_cohort, markdown_in, shown,
 
 from cdanalysis.ui.shell import frame
 
-# A call by one of these names runs a text, or shows it as HTML; `st.html` is given a constant and a style sheet of our own.
+# A call by one of these names runs a text, or shows it as HTML; `st.html` is given a style sheet of our own.
 RUNS = {"eval", "query", "compile", "read_pickle", "loads_pickle", "system", "from_formula"}
 SHOWS_HTML = {"html", "write", "iframe", "magic"}
-OWN = {("ui/report_page/tour.py", "compile"), ("ui/report_page/report.py", "html"), ("ui/shell/frame.py", "html")}
+OWN = {("ui/shell/frame.py", "html")}
 
 
 def test_no_page_takes_a_word_of_the_file_for_markdown() -> None:
@@ -42,7 +42,7 @@ def test_the_words_reach_the_pages_and_the_figures() -> None:
 
 
 def test_every_page_is_among_the_views() -> None:
-    assert {page for page, _, _ in frame.MENU} == {page for page, _, _ in VIEWS}
+    assert {page.path for page in frame.MENU} == {page for page, _, _ in VIEWS}
 
 
 def calls(path: Path) -> list[tuple[str, ast.Call]]:

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from page_tables import as_printed
 from pages.greyscale import alike_in_grey
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
+from cdanalysis import sections
 from cdanalysis.drawing import theme
 from cdanalysis.reading import Cohort
+from cdanalysis.report.collecting import HOW_TO_ASK, Collector
 from cdanalysis.report.workbook import sheet_names
-from cdanalysis.ui.report_page import bundling, tour
-from cdanalysis.ui.report_page.recorder import Recorder
+from cdanalysis.sections.parts import LookCloser
+from cdanalysis.ui.report_page import bundling
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets.look_closer import HOW_TO_ASK, NOT_ASKED
 
 ROOT = Path(__file__).parents[2]
-PAGES = [page for page, _, _ in frame.MENU if page != "pages/report.py"]
-PART_KEYS = {
-    "pages/survival.py": "look-closer",
-    "pages/predictors.py": "check-section",
-    "pages/cutoffs.py": "landscape-view",
-}
+PAGES = [page.path for page in frame.MENU if page.section]
+PARTED = {page.path: page.section for page in frame.MENU if page.section in ("survival", "predictors", "cutoffs")}
+NOT_ASKED_WORDS = "takes long and was not asked for"
+CHANGED = {"cutoffs": "crp>14", "survival_group": "location"}
 FLAT = "patient_id,crp_mg_per_l,relapse_months,relapse_event\nA,5,10,1\nB,15,20,0\nC,,30,1\n"
 
 
@@ -46,36 +48,59 @@ def collected(cohort: Cohort | None = None, **query: str) -> Any:
     return app.session_state["bundle"]
 
 
+class Watched(dict[str, Any]):
+    """Tables by their names; lost: those of which a second one was another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lost: list[str] = []
+
+    def setdefault(self, name: str, kept: Any) -> Any:
+        if name in self and not _same(self[name].block.shown, kept.block.shown):
+            self.lost.append(name)
+        return super().setdefault(name, kept)
+
+
 @pytest.fixture(scope="module")
 def work() -> Any:
-    return collected(crp_cutoff="14", survival_group="location")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundling, "Collector", partial(Collector, tables=Watched()))
+        return collected(**CHANGED)
 
 
 @pytest.mark.parametrize("name", [page for page in PAGES if page != "pages/multiverse.py"])
 def test_the_bundle_holds_every_table_of_every_page(work: Any, name: str) -> None:
-    app = page(name, crp_cutoff="14", survival_group="location")
-    kept = [one.shown for one in work.recorder.tables.values()]
+    app = page(name, **CHANGED)
+    kept = [one.block.shown for one in work.kept.tables.values()]
     for shown in app.dataframe:
         assert any(_same(shown.value, table) for table in kept), list(shown.value.columns)
 
 
-@pytest.mark.parametrize(("name", "key"), PART_KEYS.items())
-def test_the_bundle_holds_what_every_part_of_a_page_shows(work: Any, name: str, key: str) -> None:
-    kept = [one.shown for one in work.recorder.tables.values()]
-    for part in tour.PARTS[name]:
+def look_closer(section: str) -> LookCloser:
+    """The parts that a section offers."""
+    blocks = sections.named(section)(cd.demo_cohort(), cd.Settings(**CHANGED))
+    (found,) = (block for block in blocks if isinstance(block, LookCloser))
+    return found
+
+
+@pytest.mark.parametrize(("name", "section"), PARTED.items())
+def test_the_bundle_holds_what_every_part_of_a_page_shows(work: Any, name: str, section: str) -> None:
+    kept, closer = [one.block.shown for one in work.kept.tables.values()], look_closer(section)
+    for part in closer.parts:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
-        app.session_state[key] = part.title
-        app.query_params["crp_cutoff"], app.query_params["survival_group"] = "14", "location"
+        app.session_state[closer.id] = part.title
+        for field, value in CHANGED.items():
+            app.query_params[field] = value
         app.switch_page(name).run()
         assert not app.exception, part.title
-        assert app.session_state[key] == part.title
+        assert app.session_state[closer.id] == part.title
         for shown in app.dataframe:
             assert any(_same(shown.value, table) for table in kept), (part.title, list(shown.value.columns))
 
 
 @pytest.mark.parametrize("exchanged", [{}, theme.DARK], ids=["paper", "dark page"])
 def test_a_grey_print_tells_the_groups_of_every_figure_apart(work: Any, exchanged: dict[str, str]) -> None:
-    alike = {name: alike_in_grey(one.spec, exchanged) for name, one in work.recorder.figures.items()}
+    alike = {name: alike_in_grey(one.block.spec, exchanged) for name, one in work.kept.figures.items()}
     assert {name: pairs for name, pairs in alike.items() if pairs} == {}
     # The defence is the style: groups of one dash would be lost.
     plain = [{"mode": "lines", "line": {"color": colour}} for colour in theme.GROUP_COLOURS[:2]]
@@ -84,7 +109,7 @@ def test_a_grey_print_tells_the_groups_of_every_figure_apart(work: Any, exchange
 
 def test_what_was_left_out_is_said_with_how_to_have_it(work: Any) -> None:
     told = bundling.left_out(work)
-    assert any("Robustness" in one and NOT_ASKED in one for one in told)
+    assert any("Robustness" in one and NOT_ASKED_WORDS in one for one in told)
     assert told[-1] == HOW_TO_ASK
 
 
@@ -94,14 +119,14 @@ def test_what_takes_long_is_in_the_bundle_where_it_was_asked_for() -> None:
     app.button(key="make-bundle").click().run()
     assert not app.exception
     found = app.session_state["bundle"]
-    assert {"specification-curve-crp", "specification-curve-tgn"} <= found.recorder.figures.keys()
-    assert {"bootstrap-crp-10-mg-l", "specifications-crp", "explained-tgn"} <= found.recorder.tables.keys()
-    assert not any(NOT_ASKED in one for one in bundling.left_out(found))
+    assert {"specification-curve-crp", "specification-curve-tgn"} <= found.kept.figures.keys()
+    assert {"bootstrap-crp-10-mg-l", "specifications-crp", "explained-tgn"} <= found.kept.tables.keys()
+    assert not any(NOT_ASKED_WORDS in one for one in bundling.left_out(found))
 
 
 def test_a_page_that_shows_one_of_several_is_collected_for_each(work: Any) -> None:
     assert work.visited == len(work.stops)
-    figures = work.recorder.figures
+    figures = work.kept.figures
     assert {
         "survival-relapse",
         "survival-hospitalization",
@@ -109,9 +134,10 @@ def test_a_page_that_shows_one_of_several_is_collected_for_each(work: Any) -> No
         "cutoffs-crp",
         "cutoffs-tgn",
     } <= figures.keys()
-    assert figures["relapse-by-crp"].live["cutoff_text"][figures["relapse-by-crp"].live["current"]] == "14"
-    assert "course-of-follow-up-surgery" in work.recorder.tables
-    assert "firth" in work.recorder.tables
+    live = figures["relapse-by-crp"].block.handle.whole
+    assert live["cutoff_text"][live["current"]] == "14"
+    assert "course-of-follow-up-surgery" in work.kept.tables
+    assert "firth" in work.kept.tables
     assert "Predictors of relapse" not in " ".join(figures)
 
 
@@ -119,9 +145,8 @@ def test_a_small_file_is_collected_too_and_settings_are_what_they_were() -> None
     app = page("pages/report.py", cd.read_cohort(FLAT.encode(), file_name="flat.csv"), outcome="surgery")
     app.button(key="make-bundle").click().run()
     assert not app.exception
-    assert "recorder" not in app.session_state
     assert app.session_state["settings"] == cd.Settings(outcome="surgery")
-    assert "survival-relapse" in app.session_state["bundle"].recorder.figures
+    assert "survival-relapse" in app.session_state["bundle"].kept.figures
 
 
 def test_a_changed_setting_forgets_a_bundle_of_other_settings(work: Any) -> None:
@@ -133,7 +158,8 @@ def test_a_changed_setting_forgets_a_bundle_of_other_settings(work: Any) -> None
 
 
 def _same(first: pd.DataFrame, second: pd.DataFrame) -> bool:
-    return list(first.columns) == list(second.columns) and first.astype(str).equals(second.astype(str))
+    """Whether a table is shown as another frame would be."""
+    return list(first.columns) == list(second.columns) and first.astype(str).equals(as_printed(second))
 
 
 def table(app: AppTest, column: str) -> pd.DataFrame:
@@ -222,10 +248,10 @@ def test_the_same_settings_are_said_to_be_the_same() -> None:
 
 
 def test_no_name_of_the_bundle_stands_for_two_things(work: Any) -> None:
-    tables, figures = work.recorder.tables, work.recorder.figures
-    assert [name for name, one in tables.items() if name != one.name] == []
+    tables, figures = work.kept.tables, work.kept.figures
+    assert [name for name, one in tables.items() if name != one.block.id] == []
     every = [*(f"{name}.csv" for name in tables), *(f"{name}-numbers.csv" for name, one in tables.items()
-             if one.numbers is not None)]  # fmt: skip
+             if one.block.numbers is not None)]  # fmt: skip
     assert len({name.lower() for name in every}) == len(every)
     sheets = sheet_names([name.removesuffix(".csv") for name in every])
     assert len({name.lower() for name in sheets}) == len(every)
@@ -233,18 +259,10 @@ def test_no_name_of_the_bundle_stands_for_two_things(work: Any) -> None:
     assert [name for name in figures if not re.fullmatch(r"[a-z0-9-]+", name)] == []
 
 
-def test_a_second_thing_of_the_same_name_would_be_lost_and_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    lost: list[str] = []
-    keep = Recorder.keep_table
-
-    def watched(self: Recorder, name: str, shown: pd.DataFrame, numbers: pd.DataFrame | None) -> None:
-        before = dict(self.tables)
-        keep(self, name, shown, numbers)
-        probe = Recorder(page=self.page, chosen=self.chosen)
-        keep(probe, name, shown, numbers)
-        lost.extend(one for one, kept in probe.tables.items()
-                    if one in before and not _same(before[one].shown, kept.shown))  # fmt: skip
-
-    monkeypatch.setattr(Recorder, "keep_table", watched)
-    collected()
-    assert lost == []
+def test_a_second_thing_of_the_same_name_would_be_lost_and_there_is_none(work: Any) -> None:
+    tables = work.kept.tables
+    assert tables.lost == []
+    baseline = tables["baseline"]
+    tables.setdefault("baseline", replace(baseline, block=replace(baseline.block, shown=pd.DataFrame())))
+    assert tables.lost == ["baseline"]
+    assert tables["baseline"] is baseline

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from cdanalysis.report.content import LedgerLine, ReportFigure, Run
 from cdanalysis.report.docx import STAMP, document
 from cdanalysis.report.facts import CHECKS, TITLES
-from cdanalysis.report.sections import place_of, sections
+from cdanalysis.report.sections import sections
 from cdanalysis.report.strobe import ITEMS, strobe_items
 from cdanalysis.report.word import TEXT_WIDTH_CM, clean
 from cdanalysis.report.word_columns import CHARACTER_CM_PER_POINT, clean_cell, column_widths
@@ -49,11 +49,15 @@ def png(width: int, height: int, *, dpi: int = 300) -> bytes:
 
 
 FIGURES = (
-    ReportFigure("patient-flow", "Patient flow", "Patient flow: Referred 1,499.", png(600, 400)),
-    ReportFigure("forest", "Hazard ratios for relapse", "Forest plot of 16 hazard ratios.", png(2500, 1200)),
-    ReportFigure("survival-relapse", "Survival free of relapse", "Kaplan-Meier curve.", png(900, 4000)),
+    ReportFigure("patient-flow", "Patient flow", "Patient flow: Referred 1,499.", png(600, 400), "flow"),
+    ReportFigure(
+        "forest", "Hazard ratios for relapse", "Forest plot of 16 hazard ratios.", png(2500, 1200), "predictors"
+    ),
+    ReportFigure(
+        "survival-relapse", "Survival free of relapse", "Kaplan-Meier curve.", png(900, 4000), "survival", "relapse"
+    ),
     ReportFigure("something-new", "A figure of a page to come", "Anything.", png(300, 200)),
-    ReportFigure("ae-forest", "Hazard ratios for an adverse event", "Forest plot.", b"no picture at all"),
+    ReportFigure("ae-forest", "Hazard ratios for an adverse event", "Forest plot.", b"no picture at all", "safety"),
 )
 LEDGER = (LedgerLine("10:01", HOSTILE, "4.72 (1.19-18.75)", "0.027", "pre-specified"),)
 
@@ -182,20 +186,30 @@ def test_a_picture_that_cannot_be_read_is_said(opened: WordDocument) -> None:
 
 
 def test_curves_of_another_outcome_are_not_in_the_section_of_the_chosen_one() -> None:
-    other = ReportFigure("survival-surgery", "Survival free of surgery", "Kaplan-Meier curve.", png(90, 60))
+    other = ReportFigure(
+        "survival-surgery", "Survival free of surgery", "Kaplan-Meier curve.", png(90, 60), "survival", "surgery"
+    )
     shown = {one.title: one.figures for one in sections(replace(bundled(), figures=(FIGURES[2], other)))}
     assert shown["Time to relapse"] == (FIGURES[2],)
     assert shown["Further figures"] == (other,)
 
 
 @pytest.mark.parametrize(
-    ("name", "place"),
-    [("relapse-by-crp", "predictors"), ("ae-forest", "safety"), ("adverse-event-free", "safety"), ("cdeis-by-year", "endoscopy"),
-     ("response-by-week", "induction"), ("crp-by-visit", "induction"), ("cutoffs-tgn", "cutoffs"), ("forest", "predictors"),
-     ("specification-curve-crp", "cutoffs"), ("survival-surgery", "survival"), ("patient-flow", "flow"), ("other", "")],
+    ("section", "title"),
+    [("predictors", "Predictors of relapse"), ("safety", "Adverse events"), ("response", "Response and remission"),
+     ("multiverse", "Cut-off sensitivity"), ("cutoffs", "Cut-off sensitivity"), ("flow", "Patient flow"),
+     ("a section to come", "Further figures")],
 )  # fmt: skip
-def test_where_a_figure_goes(name: str, place: str) -> None:
-    assert place_of(name) == place
+def test_a_figure_goes_where_its_section_is_told(section: str, title: str) -> None:
+    figure = ReportFigure("one", "One", "A figure.", png(90, 60), section)
+    shown = {one.title: one.figures for one in sections(replace(bundled(), figures=(figure,)))}
+    assert shown[title] == (figure,)
+    assert [one for one in shown.values() if one] == [(figure,)]
+
+
+def test_what_a_reader_chooses_further_is_not_told() -> None:
+    figure = ReportFigure("log-log-age", "Age", "A figure.", png(90, 60), "predictors", further=True)
+    assert not any(one.figures for one in sections(replace(bundled(), figures=(figure,))))
 
 
 def test_every_reference_of_the_list_is_cited_and_every_citation_listed(opened: WordDocument) -> None:

@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 import cdanalysis as cd
-from cdanalysis import tables
 from cdanalysis.demo import WORKBOOK
 from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import LedgerLine, ReportFigure, ReportTable, Run
 from cdanalysis.report.script import script
 from cdanalysis.report.settings_json import settings_from_json, settings_to_json
 from cdanalysis.report.workbook import sheet_names, workbook
+from cdanalysis.sections.cutoffs.words import cutoffs_sentence
+from cdanalysis.sections.models.tables import predictors_table
 
 ROOT = Path(__file__).parents[2]
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "http://x.y", "plain", "12"]
@@ -100,12 +101,12 @@ def test_the_exported_script_prints_the_numbers_of_the_pages(tmp_path: Path) -> 
     assert said == ""
     shown = {part.split("\n")[0]: part for part in printed.split("\n# ")}
     found = cd.analyses.predictors(cohort, CHOSEN)
-    for line in tables.predictors_table(found.rows, CHOSEN).to_csv(index=False).splitlines():
+    for line in predictors_table(found.rows, CHOSEN).to_csv(index=False).splitlines():
         assert line in shown["predictors"]
     assert "CRP > 14 mg/L" in shown["predictors"]
     scan = cd.analyses.cutoffs(cohort, CHOSEN)
-    assert tables.scan_table(scan, 0.95).to_csv(index=False) in shown["cutoffs"]
-    assert "70.5% (61.9-77.9), 86/122" in shown["induction"]
+    assert cutoffs_sentence(scan) in shown["cutoffs"]
+    assert "70.5% (61.9-77.9), 86/122" in shown["response"]
     assert {"baseline", "survival", "endoscopy", "safety"} <= shown.keys()
 
 

@@ -9,10 +9,10 @@ import pytest
 from test_settings import OTHER
 
 import cdanalysis as cd
-from cdanalysis import wording
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.report import ledger
 from cdanalysis.settings import Settings
+from cdanalysis.writing.cutoff_origin import cutoff_stamp
 
 PLAIN = Settings()
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -52,9 +52,9 @@ def test_where_a_specification_comes_from(fields_: dict[str, object], locked: bo
 
 def test_a_locked_cut_off_is_stamped_pre_specified_and_the_default_is_not() -> None:
     crp, locked = MARKERS["crp"], (14.0, ">")
-    assert wording.cutoff_stamp(crp, 14, ">", locked).startswith("**pre-specified** · CRP > 14 mg/L was locked before")
-    assert wording.cutoff_stamp(crp, 10, ">", locked).startswith("**literature**")
-    assert "neither the locked cut-off (> 14) nor" in wording.cutoff_stamp(crp, 12, ">", locked)
+    assert cutoff_stamp(crp, 14, ">", locked).startswith("**pre-specified** · CRP > 14 mg/L was locked before")
+    assert cutoff_stamp(crp, 10, ">", locked).startswith("**literature**")
+    assert "neither the locked cut-off (> 14) nor" in cutoff_stamp(crp, 12, ">", locked)
 
 
 def test_lines_say_what_differs_and_the_sentence_counts() -> None:

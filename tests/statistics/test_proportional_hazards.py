@@ -12,8 +12,8 @@ from statistics_data import column, data
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.cox.kernel.risk_sets import risk_sets
 from cdanalysis.statistics.cox.penalised import Penalised
-from cdanalysis.statistics.cox.risk_sets import risk_sets
 from cdanalysis.statistics.time_axis import observed
 
 R = json.loads((Path(__file__).parents[1] / "golden" / "reference_ph_firth.json").read_text())

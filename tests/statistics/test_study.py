@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cdanalysis as cd
-from cdanalysis.wording import hazard_ratio, p_phrase
+from cdanalysis.writing.numbers import hazard_ratio, p_phrase
 
 
 def test_relapse_free_survival_and_the_adjusted_hazard_ratios() -> None:

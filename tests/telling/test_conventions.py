@@ -10,19 +10,23 @@ import pandas as pd
 import pytest
 
 import cdanalysis as cd
-from cdanalysis import tables, wording
+from cdanalysis.sections.blocks import Table
+from cdanalysis.sections.predictors.ties.tables import ties_table
+from cdanalysis.sections.survival.programs.tables import conventions_table
 from cdanalysis.settings.specification import CHOICES
 from cdanalysis.statistics.curves.spss_quantile import spss_quantile
-from cdanalysis.writing.conventions import PARTS, convention_in_use, convention_note
+from cdanalysis.writing import conventions
+from cdanalysis.writing.conventions import convention_in_use, convention_note
+from cdanalysis.writing.labels import CONVENTION_PRESETS
 
 ROOT = Path(__file__).parents[2]
 GEHAN = pd.read_csv(ROOT / "tests" / "golden" / "datasets" / "leukemia6mp.csv")
 
 # Tables that estimate nothing, and those whose columns themselves name the method or convention of each number.
-WITHOUT = {"contents", "strobe", "faults", "matching", "other", "reclassified", "course-of-follow-up", "explained", "not-equal",
+WITHOUT = {"contents", "strobe", "faults", "faults-each", "matching", "reclassified", "course-of-follow-up", "explained",
+           "not-equal",
            "reproduction", "lifelines-check", "ledger", "compared-settings", "compared-ratios", "missing-by-model",
-           "missing-values", "in-use", "flow", "both-conventions", "both-ties", "firth", "proportional-hazards",
-           "adjusted-survival"}  # fmt: skip
+           "both-conventions", "both-ties", "firth", "proportional-hazards", "adjusted-survival", "forms-"}  # fmt: skip
 
 
 def gehan() -> cd.reading.Cohort:
@@ -34,10 +38,10 @@ def gehan() -> cd.reading.Cohort:
 def both(cohort: object, **choices: object) -> pd.DataFrame:
     """The table of the Survival page with both conventions."""
     found = {
-        name: cd.analyses.survival(cohort, cd.Settings(convention=name, **wording.CONVENTION_PRESETS[name], **choices))
+        name: cd.analyses.survival(cohort, cd.Settings(convention=name, **CONVENTION_PRESETS[name], **choices))
         for name in CHOICES["convention"]
     }
-    return tables.conventions_table(found, 0.95).set_index(["Group", "Quantity"])
+    return conventions_table(found, 0.95).set_index(["Group", "Quantity"])
 
 
 @pytest.mark.parametrize(("ties", "coef", "error"), [("breslow", 1.50919, 0.40956), ("efron", 1.57212, 0.41240)])
@@ -65,7 +69,7 @@ def test_gehan_side_by_side() -> None:
         ties: cd.analyses.predictors(gehan(), cd.Settings(ties=ties, candidates="Treatment")).rows
         for ties in CHOICES["ties"]
     }
-    ratios = tables.ties_table(rows, 0.95).set_index("Factor").loc["Treatment placebo"]
+    ratios = ties_table(rows, 0.95).set_index("Factor").loc["Treatment placebo"]
     assert ratios["Univariable HR (95% CI), P: Efron"].startswith(f"{exp(1.57212):.2f} (")
     assert ratios["Univariable HR (95% CI), P: Breslow"].startswith(f"{exp(1.50919):.2f} (")
 
@@ -84,26 +88,40 @@ def test_a_negative_limit_is_not_read_as_a_range() -> None:
 
 
 def test_the_footnote_says_what_is_in_use_even_where_a_preset_was_changed() -> None:
-    spss = cd.Settings(convention="spss", **wording.CONVENTION_PRESETS["spss"])
+    spss = cd.Settings(convention="spss", **CONVENTION_PRESETS["spss"])
     assert convention_in_use(cd.Settings()) == "R"
     assert convention_in_use(spss) == "SPSS 24"
     assert convention_in_use(cd.Settings(ties="breslow", km_interval="log")) == "R, with Breslow ties and log interval"
-    assert "Breslow ties" in convention_note("predictors", spss)
-    assert "± 1.96 standard errors" in convention_note("survival-quantiles-surgery", spss)
-    assert "type 6 (HAVERAGE)" in convention_note("baseline", spss)
-    assert "inverts the curve's" in convention_note("survival-quantiles", cd.Settings())
-    assert convention_note("ledger", spss) == ""
+    assert "Breslow ties" in convention_note(spss, conventions.model)
+    assert "± 1.96 standard errors" in convention_note(spss, conventions.median)
+    assert "type 6 (HAVERAGE)" in convention_note(spss, conventions.percentiles)
+    assert "inverts the curve's" in convention_note(cd.Settings(), conventions.median)
+    several = convention_note(cd.Settings(), conventions.logrank, conventions.model)
+    assert several.startswith("Convention: R. Log-rank test (Mantel-Cox); Cox regression with Efron ties")
+
+
+def tables_made() -> list[tuple[str, bool]]:
+    """The id of every table that a section or a page makes, as far as the source tells it, and whether it names a convention."""
+    found = []
+    for path in ROOT.glob("cdanalysis/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Table" and node.args:
+                own = {keyword.arg for keyword in node.keywords}
+                found.append((_id(node.args[0]), "convention" in own))
+    return found
+
+
+def _id(node: ast.expr) -> str:
+    """A text, or what a formatted text begins with; else how the source names it."""
+    first = node.values[0] if isinstance(node, ast.JoinedStr) else node
+    return first.value if isinstance(first, ast.Constant) else ast.unparse(first)
 
 
 def test_every_table_of_the_app_names_its_convention_or_estimates_nothing() -> None:
-    names = set()
-    for path in [ROOT / "app.py", *ROOT.glob("pages/*.py"), *ROOT.glob("cdanalysis/ui/*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "show.table":
-                names |= {node.args[1].value} if isinstance(node.args[1], ast.Constant) else set()
-    assert len(names) > 25
-    assert names - set(PARTS) - WITHOUT == set()
-    assert not set(PARTS) & WITHOUT
+    made = tables_made()
+    assert len(made) > 40
+    assert {name for name, names_it in made if not names_it} == WITHOUT
+    assert not {name for name, names_it in made if names_it} & WITHOUT
 
 
 def test_a_median_without_an_interval_is_not_said_to_have_limits_that_were_not_reached() -> None:
@@ -111,11 +129,19 @@ def test_a_median_without_an_interval_is_not_said_to_have_limits_that_were_not_r
     assert shown.loc[("CRP > 10 mg/L", "75% had it by (95% CI)"), "SPSS 24"] == "74.7 months (no interval)"
 
 
+def footnotes(name: str, **choices: object) -> dict[str, str]:
+    """The convention under each table that a section shows at first, by the table's id."""
+    blocks = getattr(cd.sections, name)(cd.demo_cohort(), cd.Settings(**choices))
+    return {block.id: block.convention for block in blocks if isinstance(block, Table)}
+
+
 def test_the_footnote_names_what_its_own_table_uses() -> None:
-    settings = cd.Settings()
-    assert "Clopper-Pearson" in convention_note("endoscopy-outcomes", settings)
-    assert "Wilson" in convention_note("response", settings)
-    assert "exact Wilcoxon" in convention_note("activity", settings)
-    assert "Efron ties" in convention_note("specifications", settings)
-    assert "Efron" not in convention_note("specifications", cd.Settings(multiverse_axes="cutoff_1,ties"))
-    assert "Rubin" in convention_note("imputed-model", settings)
+    assert "Clopper-Pearson" in footnotes("endoscopy")["endoscopy-outcomes"]
+    response = footnotes("response")
+    assert "Wilson" in response["response"]
+    assert "exact Wilcoxon" in response["activity"]
+    assert "Efron ties" in footnotes("predictors")["predictors"]
+    assert "Breslow ties" in footnotes("predictors", ties="breslow")["predictors"]
+    assert "Efron" in conventions.specification(cd.Settings())
+    assert "Efron" not in conventions.specification(cd.Settings(multiverse_axes="crp_cutoff,ties"))
+    assert "Rubin" in conventions.imputed(cd.Settings())

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdanalysis.wording import escape_figure_text, escape_markdown, one_line, plain_text, shorten
-from cdanalysis.writing.escapes import WORD_JOINER
+from cdanalysis.writing.escapes import WORD_JOINER, escape_figure_text, escape_markdown, one_line, plain_text, shorten
 
 HOSTILE = [
     "![](http://x/y.png)",

@@ -8,27 +8,35 @@ from types import SimpleNamespace
 import pytest
 
 import cdanalysis as cd
-from cdanalysis import RESULTS_VERSION, wording
+from cdanalysis import RESULTS_VERSION
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.sections.models.words import forest_alt
 from cdanalysis.settings import Settings
+from cdanalysis.writing.figure_text import (
+    curve_note,
+    curves_alt,
+    curves_axis,
+    curves_title,
+    settings_in_use,
+    survival_alt,
+)
+from cdanalysis.writing.footers import figure_footer, footer
 
 
 def test_titles() -> None:
-    assert wording.curves_title("CRP") == "Relapse-free survival by CRP"
-    assert wording.curves_title("CRP", True) == "Cumulative relapse by CRP"
-    assert wording.curves_title("<b>", outcome="surgery") == "Surgery-free survival by &lt;b&gt;"
-    assert wording.curves_axis() == "Patients free of relapse"
-    assert wording.curves_axis(True) == "Patients with relapse"
-    assert "cumulative relapse by CRP" in wording.curves_alt("CRP", True)
+    assert curves_title("CRP") == "Relapse-free survival by CRP"
+    assert curves_title("CRP", True) == "Cumulative relapse by CRP"
+    assert curves_title("<b>", outcome="surgery") == "Surgery-free survival by &lt;b&gt;"
+    assert curves_axis() == "Patients free of relapse"
+    assert curves_axis(True) == "Patients with relapse"
+    assert "cumulative relapse by CRP" in curves_alt("CRP", True)
 
 
 def test_the_note_in_the_curves_is_plotly_text() -> None:
-    assert wording.curve_note(0.0004, Estimate(4.72, 1.19, 18.75)) == (
-        "Log-rank P &lt; 0.001<br>HR 4.72 (95% CI 1.19-18.75)"
-    )
-    assert wording.curve_note(0.3, Estimate(1, 0.5, 2), conf_level=0.9).endswith("<br>HR 1.00 (90% CI 0.50-2.00)")
+    assert curve_note(0.0004, Estimate(4.72, 1.19, 18.75)) == ("Log-rank P &lt; 0.001<br>HR 4.72 (95% CI 1.19-18.75)")
+    assert curve_note(0.3, Estimate(1, 0.5, 2), conf_level=0.9).endswith("<br>HR 1.00 (90% CI 0.50-2.00)")
     reason = NotEstimable("no patient <b>above</b>")
-    assert wording.curve_note(reason, reason) == (
+    assert curve_note(reason, reason) == (
         "Log-rank P not estimable: no patient &lt;b&gt;above&lt;/b&gt;"
         "<br>HR not estimable: no patient &lt;b&gt;above&lt;/b&gt;"
     )
@@ -36,7 +44,7 @@ def test_the_note_in_the_curves_is_plotly_text() -> None:
 
 def test_the_footer_says_what_decides_the_figure() -> None:
     cohort = cd.demo_cohort()
-    text = wording.footer(cohort, Settings(cutoffs="crp>8", boundary="inclusive", png_dpi=600))
+    text = footer(cohort, Settings(cutoffs="crp>8", boundary="inclusive", png_dpi=600))
     assert text.replace("<br>", " · ") == (
         "SYNTHETIC cohort · demo_cohort.xlsx · CRP &gt; 8 · 6-TGN ≥ 235 · relapse: study · clock: landmark, week 24 · "
         f"log-log 95% CI · Efron ties · boundary: inclusive · results version {RESULTS_VERSION}"
@@ -45,7 +53,7 @@ def test_the_footer_says_what_decides_the_figure() -> None:
 
 
 def test_a_real_cohort_is_not_called_synthetic_and_its_file_name_is_escaped() -> None:
-    text = wording.figure_footer("<b>" + "x" * 100, ("Efron ties",), results_version="7")
+    text = figure_footer("<b>" + "x" * 100, ("Efron ties",), results_version="7")
     assert "SYNTHETIC" not in text
     assert text.startswith("&lt;b&gt;x")
     assert text.endswith("…<br>Efron ties · results version 7") or text.endswith("… · Efron ties · results version 7")
@@ -53,7 +61,7 @@ def test_a_real_cohort_is_not_called_synthetic_and_its_file_name_is_escaped() ->
 
 
 def in_use(settings: Settings) -> tuple[str, ...]:
-    return wording.settings_in_use(cd.demo_cohort(), settings)
+    return settings_in_use(cd.demo_cohort(), settings)
 
 
 @pytest.mark.parametrize("field", ["png_dpi", "png_width_mm", "curve", "show_interval", "png_ground"])
@@ -90,24 +98,24 @@ def test_the_alternative_text_of_curves_gives_their_numbers() -> None:
     at = (
         SimpleNamespace(time=12.0, group="CRP ≤ 10", survival=Estimate(0.851, 0.7, 0.9), n_at_risk=40, observed=True),
     )
-    assert wording.survival_alt(SimpleNamespace(curves=curves, at=at), "CRP") == (
+    assert survival_alt(SimpleNamespace(curves=curves, at=at), "CRP") == (
         "Kaplan-Meier curves of survival free of relapse by CRP. "
         "CRP ≤ 10: 60 patients, 1 relapse; median not reached; 85.1% at 12 months. "
         "CRP > 10: 1 patient, 9 relapses; median 30.0 months."
     )
     alone = SimpleNamespace(curves=curves[:1], at=())
-    assert wording.survival_alt(alone, outcome="surgery") == (
+    assert survival_alt(alone, outcome="surgery") == (
         "Kaplan-Meier curve of survival free of surgery. 60 patients, 1 surgery; median not reached."
     )
 
 
 def test_the_alternative_text_of_a_forest_plot() -> None:
     entered = PredictorRow("crp", "CRP > 10", "", 20, 9, 78, 13, 0.01, Estimate(3, 2, 4), 0.01, Estimate(2, 1, 3), 0.04)
-    assert wording.forest_alt([entered]) == (
+    assert forest_alt([entered]) == (
         "Forest plot of 1 hazard ratio. CRP > 10: alone 3.00 (2.00-4.00), P = 0.010; "
         "in the model 2.00 (1.00-3.00), P = 0.040."
     )
-    assert wording.forest_alt([]) == "Forest plot without a predictor."
+    assert forest_alt([]) == "Forest plot without a predictor."
 
 
 def test_a_footer_says_that_the_file_states_the_outcome_and_no_rule_that_was_not_used() -> None:
@@ -115,9 +123,9 @@ def test_a_footer_says_that_the_file_states_the_outcome_and_no_rule_that_was_not
         b"patient_id,cdai,relapse_months,relapse_event\nA,210,10,1\nB,180,20,0\n", file_name="flat.csv"
     )
     for topic in ("predictors", "survival", "cutoffs", "multiverse", "competing", "clocks"):
-        told = wording.footer(flat, Settings(relapse_definition="rise-100"), topic).replace("<br>", " · ")
+        told = footer(flat, Settings(relapse_definition="rise-100"), topic).replace("<br>", " · ")
         assert "relapse: as the file states it" in told
         assert "clock: " not in told
         assert "rise-100" not in told
-    assert "as the file states it" not in wording.footer(flat, Settings(outcome="surgery"), "survival")
-    assert "relapse: study" in wording.footer(cd.demo_cohort(), Settings(), "survival")
+    assert "as the file states it" not in footer(flat, Settings(outcome="surgery"), "survival")
+    assert "relapse: study" in footer(cd.demo_cohort(), Settings(), "survival")

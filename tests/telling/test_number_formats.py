@@ -6,8 +6,24 @@ from math import inf, nan
 
 import pytest
 
-from cdanalysis import wording
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.writing.numbers import (
+    adjusted,
+    confidence,
+    count,
+    hazard_ratio,
+    hazard_ratio_with_p,
+    listed,
+    months,
+    not_entered,
+    p_phrase,
+    p_value,
+    patients_and_events,
+    percent,
+    percentage_with_interval,
+    ratio,
+    sentence,
+)
 
 
 @pytest.mark.parametrize(
@@ -28,8 +44,8 @@ from cdanalysis.results import Estimate, NotEstimable
     ],
 )
 def test_p_values(p: float | NotEstimable, text: str, phrase: str) -> None:
-    assert wording.p_value(p) == text
-    assert wording.p_phrase(p) == phrase
+    assert p_value(p) == text
+    assert p_phrase(p) == phrase
     assert "= <" not in phrase
 
 
@@ -56,7 +72,7 @@ def test_p_values(p: float | NotEstimable, text: str, phrase: str) -> None:
     ],
 )
 def test_ratios_stay_readable(value: float, text: str) -> None:
-    assert wording.ratio(value) == text
+    assert ratio(value) == text
 
 
 @pytest.mark.parametrize(
@@ -71,20 +87,20 @@ def test_ratios_stay_readable(value: float, text: str) -> None:
     ],
 )
 def test_hazard_ratios(estimate: Estimate | NotEstimable, text: str) -> None:
-    assert wording.hazard_ratio(estimate) == text
+    assert hazard_ratio(estimate) == text
 
 
 def test_a_hazard_ratio_with_its_p() -> None:
-    assert wording.hazard_ratio_with_p(Estimate(4.72, 1.19, 18.75), 0.027) == "4.72 (1.19-18.75), P = 0.027"
-    assert wording.hazard_ratio_with_p(NotEstimable("no event"), nan) == "not estimable: no event"
+    assert hazard_ratio_with_p(Estimate(4.72, 1.19, 18.75), 0.027) == "4.72 (1.19-18.75), P = 0.027"
+    assert hazard_ratio_with_p(NotEstimable("no event"), nan) == "not estimable: no event"
 
 
 def test_the_adjusted_hazard_ratio_says_when_it_was_screened_out() -> None:
-    assert wording.adjusted(None, nan, 0.2) == "not entered (log-rank P ≥ 0.2)"
-    assert wording.adjusted(None, nan, 0.05) == "not entered (log-rank P ≥ 0.05)"
-    assert wording.adjusted(Estimate(5.32, 1.4, 20.14), 0.014, 0.2) == "5.32 (1.40-20.14), P = 0.014"
-    assert wording.adjusted(NotEstimable("no event"), nan, 0.2) == "not estimable: no event"
-    assert wording.not_entered(0.2, NotEstimable("one group")) == "not entered (log-rank P not estimable)"
+    assert adjusted(None, nan, 0.2) == "not entered (log-rank P ≥ 0.2)"
+    assert adjusted(None, nan, 0.05) == "not entered (log-rank P ≥ 0.05)"
+    assert adjusted(Estimate(5.32, 1.4, 20.14), 0.014, 0.2) == "5.32 (1.40-20.14), P = 0.014"
+    assert adjusted(NotEstimable("no event"), nan, 0.2) == "not estimable: no event"
+    assert not_entered(0.2, NotEstimable("one group")) == "not entered (log-rank P not estimable)"
 
 
 @pytest.mark.parametrize(
@@ -97,14 +113,14 @@ def test_the_adjusted_hazard_ratio_says_when_it_was_screened_out() -> None:
     ],
 )
 def test_percent_comes_with_its_count(n: int, total: int, text: str) -> None:
-    assert wording.percent(n, total) == text
+    assert percent(n, total) == text
 
 
 def test_a_survival_with_its_interval() -> None:
-    assert wording.percentage_with_interval(Estimate(0.851, 0.7535, 0.9128)) == "85.1% (75.3-91.3)"
-    assert wording.percentage_with_interval(Estimate(1.0, 1.0, 1.0)) == "100.0% (100.0-100.0)"
-    assert wording.percentage_with_interval(Estimate(0.5, nan, nan)) == "50.0%"
-    assert wording.percentage_with_interval(NotEstimable("nobody")) == "not estimable: nobody"
+    assert percentage_with_interval(Estimate(0.851, 0.7535, 0.9128)) == "85.1% (75.3-91.3)"
+    assert percentage_with_interval(Estimate(1.0, 1.0, 1.0)) == "100.0% (100.0-100.0)"
+    assert percentage_with_interval(Estimate(0.5, nan, nan)) == "50.0%"
+    assert percentage_with_interval(NotEstimable("nobody")) == "not estimable: nobody"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +137,7 @@ def test_a_survival_with_its_interval() -> None:
     ],
 )
 def test_months(value: float | Estimate | NotEstimable, text: str) -> None:
-    assert wording.months(value) == text
+    assert months(value) == text
 
 
 @pytest.mark.parametrize(
@@ -139,14 +155,14 @@ def test_months(value: float | Estimate | NotEstimable, text: str) -> None:
     ],
 )
 def test_counts(n: int, noun: str, text: str) -> None:
-    assert wording.count(n, noun) == text
+    assert count(n, noun) == text
 
 
 def test_small_parts() -> None:
-    assert wording.patients_and_events(1, 1) == "1 patient, 1 relapse"
-    assert wording.patients_and_events(52, 0, "hospitalization") == "52 patients, 0 hospitalizations"
-    assert [wording.confidence(level) for level in (0.95, 0.9, 0.999)] == ["95% CI", "90% CI", "99.9% CI"]
-    assert [wording.listed(list(letters)) for letters in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
-    assert wording.sentence("no event below the cut-off") == "No event below the cut-off."
-    assert wording.sentence("Said already.") == "Said already."
-    assert wording.sentence("") == ""
+    assert patients_and_events(1, 1) == "1 patient, 1 relapse"
+    assert patients_and_events(52, 0, "hospitalization") == "52 patients, 0 hospitalizations"
+    assert [confidence(level) for level in (0.95, 0.9, 0.999)] == ["95% CI", "90% CI", "99.9% CI"]
+    assert [listed(list(letters)) for letters in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
+    assert sentence("no event below the cut-off") == "No event below the cut-off."
+    assert sentence("Said already.") == "Said already."
+    assert sentence("") == ""

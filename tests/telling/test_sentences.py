@@ -8,11 +8,23 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from cdanalysis import wording
 from cdanalysis.dictionary.markers import CRP, MARKERS, TGN
 from cdanalysis.results import Estimate, Exclusion, Fault, NotEstimable, PredictorRow
+from cdanalysis.sections.flow.words import cohort_summary, faults_sentence
+from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import CHOICES
+from cdanalysis.settings.specification import CHOICES, ROWS
+from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
+from cdanalysis.writing.labels import (
+    relapse_rule,
+)
+from cdanalysis.writing.manuscript import predictors_sentence
+from cdanalysis.writing.sentences import (
+    events_per_covariate,
+    excluded_sentence,
+    model_cautions,
+    question,
+)
 
 
 def row(label: str, estimate: Estimate | NotEstimable | None, p: float = nan) -> PredictorRow:
@@ -29,7 +41,7 @@ MODEL = SimpleNamespace(n=98, n_events=22, terms=(1,) * 7, cautions=())
 
 def test_both_markers_are_associated_and_the_rest_is_not() -> None:
     rows = [CRP_ROW, TGN_ROW, ESR_ROW, AGE_ROW, row("Sex", None)]
-    assert wording.predictors_sentence(rows, MODEL, Settings()) == (
+    assert predictors_sentence(rows, MODEL, Settings()) == (
         "In the multivariable Cox model (98 patients, 22 relapses, 7 covariates; Efron ties), "
         "CRP > 10 mg/L (HR 4.72, 95% CI 1.19-18.75, P = 0.027) and "
         "6-TGN ≥ 235 (HR 5.32, 95% CI 1.40-20.14, P = 0.014) were associated with relapse; "
@@ -38,7 +50,7 @@ def test_both_markers_are_associated_and_the_rest_is_not() -> None:
 
 
 def test_one_is_associated_and_one_is_not() -> None:
-    sentence = wording.predictors_sentence([CRP_ROW, AGE_ROW], MODEL, Settings(ties="breslow", conf_level=0.9))
+    sentence = predictors_sentence([CRP_ROW, AGE_ROW], MODEL, Settings(ties="breslow", conf_level=0.9))
     assert "; Breslow ties)" in sentence
     assert sentence.endswith(
         "CRP > 10 mg/L (HR 4.72, 90% CI 1.19-18.75, P = 0.027) was associated with relapse; Age > 40 was not."
@@ -46,82 +58,80 @@ def test_one_is_associated_and_one_is_not() -> None:
 
 
 def test_three_are_listed_with_commas() -> None:
-    sentence = wording.predictors_sentence([CRP_ROW, TGN_ROW, row("WBC", Estimate(2, 1, 3), 0.0001)], MODEL, Settings())
+    sentence = predictors_sentence([CRP_ROW, TGN_ROW, row("WBC", Estimate(2, 1, 3), 0.0001)], MODEL, Settings())
     assert "P = 0.027), 6-TGN" in sentence
     assert sentence.endswith(r"and WBC (HR 2.00, 95% CI 1.00-3.00, P \< 0.001) were associated with relapse.")
 
 
 def test_none_is_associated() -> None:
     model = SimpleNamespace(n=1, n_events=1, terms=(1,), cautions=())
-    assert wording.predictors_sentence([ESR_ROW], model, Settings()) == (
+    assert predictors_sentence([ESR_ROW], model, Settings()) == (
         "In the multivariable Cox model (1 patient, 1 relapse, 1 covariate; Efron ties), "
         "ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050) was not associated with relapse."
     )
-    both = wording.predictors_sentence([ESR_ROW, AGE_ROW], MODEL, Settings())
+    both = predictors_sentence([ESR_ROW, AGE_ROW], MODEL, Settings())
     assert "no covariate was associated with relapse: ESR > 20 (HR 1.10" in both
 
 
 def test_a_term_that_is_not_estimable_is_said() -> None:
     rows = [CRP_ROW, row("Smoking: current", NotEstimable("no relapse among them."))]
-    sentence = wording.predictors_sentence(rows, MODEL, Settings())
+    sentence = predictors_sentence(rows, MODEL, Settings())
     assert "was associated with relapse; the hazard ratio of Smoking:" in sentence
     assert sentence.endswith("could not be estimated (no relapse among them).")
-    only = wording.predictors_sentence(rows[1:], MODEL, Settings())
+    only = predictors_sentence(rows[1:], MODEL, Settings())
     assert "Efron ties), the hazard ratio of Smoking:" in only
 
 
 def test_no_model_gives_its_reason() -> None:
     reason = NotEstimable("no candidate has a log-rank P below 0.2")
-    assert wording.predictors_sentence([row("CRP", None)], reason, Settings()) == (
+    assert predictors_sentence([row("CRP", None)], reason, Settings()) == (
         "No multivariable Cox model was fitted: no candidate has a log-rank P below 0.2."
     )
 
 
 def test_a_hostile_label_is_escaped_in_the_sentence() -> None:
     hostile = row("![](http://x/y.png)", Estimate(2, 1.1, 3), 0.01)
-    sentence = wording.predictors_sentence([hostile], MODEL, Settings())
+    sentence = predictors_sentence([hostile], MODEL, Settings())
     assert r"!\[\](" in sentence
     assert "http://" not in sentence
 
 
 @pytest.mark.parametrize("p", [0.05, 0.0500001, nan])
 def test_significance_is_below_0_05_exactly(p: float) -> None:
-    assert "was not associated" in wording.predictors_sentence([row("A", Estimate(2, 1, 3), p)], MODEL, Settings())
-    assert "was associated" in wording.predictors_sentence([row("A", Estimate(2, 1, 3), 0.0499999)], MODEL, Settings())
+    assert "was not associated" in predictors_sentence([row("A", Estimate(2, 1, 3), p)], MODEL, Settings())
+    assert "was associated" in predictors_sentence([row("A", Estimate(2, 1, 3), 0.0499999)], MODEL, Settings())
 
 
 def test_who_is_analysed() -> None:
-    assert wording.excluded_sentence([], 98) == "98 patients are analysed; none is excluded."
-    assert wording.excluded_sentence([Exclusion("CRP not measured", 0)], 1) == (
-        "1 patient is analysed; none is excluded."
-    )
+    assert excluded_sentence([], 98) == "98 patients are analysed; none is excluded."
+    assert excluded_sentence([Exclusion("CRP not measured", 0)], 1) == ("1 patient is analysed; none is excluded.")
     some = [Exclusion("not a responder at week 24", 23), Exclusion("no visit at week *24*", 1)]
-    assert wording.excluded_sentence(some, 98) == (
+    assert excluded_sentence(some, 98) == (
         "98 patients are analysed. 24 patients are excluded: not a responder at week 24 (23); "
         r"no visit at week \*24\* (1)."
     )
-    assert "1 patient is excluded" in wording.excluded_sentence(some[1:], 2)
+    assert "1 patient is excluded" in excluded_sentence(some[1:], 2)
 
 
 def test_questions() -> None:
-    assert wording.question(["CRP > 10 mg/L"]) == "Does CRP > 10 mg/L predict relapse?"
-    assert wording.question(["CRP", "6-TGN"], "surgery") == "Do CRP and 6-TGN predict surgery?"
-    asked = wording.predictors_question(
+    assert question(["CRP > 10 mg/L"]) == "Does CRP > 10 mg/L predict relapse?"
+    assert question(["CRP", "6-TGN"], "surgery") == "Do CRP and 6-TGN predict surgery?"
+    asked = predictors_question(
         Settings(),
-        SimpleNamespace(derived=True),
+        SimpleNamespace(noun="relapse", derived=True),
         [SimpleNamespace(labels=("", "CRP > 8 mg/L")), SimpleNamespace(labels=("", "6-TGN > 235 pmol/8×10⁸ RBC"))],
     )
     assert asked.startswith("**Do CRP > 8 mg/L and 6-TGN > 235 pmol/8×10⁸ RBC predict relapse?** ")
     assert "Relapse: CDAI above 150 points and a rise of more than 70 over the week-24 value, or fistula" in asked
     assert asked.endswith("Time zero: week 24, responders only (landmark).")
-    assert "Time zero: week 12, responders" in wording.predictors_question(Settings(landmark_week=12))
-    late = wording.predictors_question(Settings(clock="late-entry", landmark_week=12))
+    assert "Time zero: week 12, responders" in predictors_question(Settings(landmark_week=12))
+    late = predictors_question(Settings(clock="late-entry", landmark_week=12))
     assert late.endswith("Time zero: start of therapy, entering at week 12 (late entry).")
 
 
 def test_an_endpoint_that_the_file_carries_is_not_said_to_follow_the_definition() -> None:
-    carried = SimpleNamespace(derived=False, origin="as in the file_1")
-    asked = wording.predictors_question(Settings(relapse_definition="cdai"), carried)
+    carried = SimpleNamespace(noun="relapse", derived=False, origin="as in the file_1")
+    asked = predictors_question(Settings(relapse_definition="cdai"), carried)
     assert asked.endswith(r"** Relapse: as the file states it. Time zero: as in the file\_1.")
     assert "CDAI" not in asked
 
@@ -155,26 +165,13 @@ def test_an_endpoint_that_the_file_carries_is_not_said_to_follow_the_definition(
     ],
 )
 def test_the_relapse_rule_in_use(settings: dict[str, object], rule: str) -> None:
-    assert wording.relapse_rule(Settings(**settings)) == rule
+    assert relapse_rule(Settings(**settings)) == rule
 
 
-@pytest.mark.parametrize(
-    ("field", "labels"),
-    [
-        ("relapse_definition", wording.RELAPSE_LABELS),
-        ("relapse_reference", wording.REFERENCE_LABELS),
-        ("response_definition", wording.RESPONSE_LABELS),
-        ("boundary", wording.BOUNDARY_LABELS),
-        ("clock", wording.CLOCK_LABELS),
-        ("ties", wording.TIES_LABELS),
-        ("km_interval", wording.INTERVAL_LABELS),
-        ("curve", wording.CURVE_LABELS),
-        ("png_ground", wording.GROUND_LABELS),
-    ],
-)
-def test_every_choice_has_one_label(field: str, labels: dict[str, str]) -> None:
-    assert tuple(labels) == CHOICES[field]
-    assert len(set(labels.values())) == len(labels)
+@pytest.mark.parametrize("name", CHOICES)
+def test_no_two_choices_of_a_setting_are_called_alike(name: str) -> None:
+    words = ROWS[name].choices
+    assert len(set(words.values())) == len(words) > 1
 
 
 @pytest.mark.parametrize(
@@ -190,19 +187,19 @@ def test_every_choice_has_one_label(field: str, labels: dict[str, str]) -> None:
     ],
 )
 def test_events_per_covariate(n_events: int, n_covariates: int, words: str) -> None:
-    assert words in wording.events_per_covariate(n_events, n_covariates)
+    assert words in events_per_covariate(n_events, n_covariates)
 
 
 def test_model_cautions_are_whole_sentences_said_once() -> None:
     model = SimpleNamespace(
         n_events=22, terms=(1,) * 7, cautions=("3.1 events per covariate, fewer than 5", "age is not estimable: no one")
     )
-    assert wording.model_cautions(model) == [
+    assert model_cautions(model) == [
         "Age is not estimable: no one.",
         "22 relapses for 7 covariates: 3.1 events per covariate, fewer than 5: the model is overfitted and its "
         "estimates should not be relied on.",
     ]
-    assert wording.model_cautions(NotEstimable("no event")) == ["No multivariable model: no event."]
+    assert model_cautions(NotEstimable("no event")) == ["No multivariable model: no event."]
 
 
 @pytest.mark.parametrize(
@@ -221,15 +218,15 @@ def test_model_cautions_are_whole_sentences_said_once() -> None:
     ],
 )
 def test_where_a_cutoff_comes_from(marker: object, cutoff: float, side: str | None, origin: str) -> None:
-    assert wording.cutoff_origin(marker, cutoff, side) == origin
-    assert wording.cutoff_stamp(marker, cutoff, side).startswith(f"**{origin}** · {marker.label} ")
+    assert cutoff_origin(marker, cutoff, side) == origin
+    assert cutoff_stamp(marker, cutoff, side).startswith(f"**{origin}** · {marker.label} ")
 
 
 def test_the_stamp_says_what_follows() -> None:
-    assert "Osterman 2006" in wording.cutoff_stamp(TGN, 260.0)
-    assert "its P value is too small" in wording.cutoff_stamp(CRP, 10.5)
-    assert "CRP > 10.5 mg/L is neither the default (> 10)" in wording.cutoff_stamp(CRP, 10.5)
-    assert "needs no correction" in wording.cutoff_stamp(CRP, 10.0)
+    assert "Osterman 2006" in cutoff_stamp(TGN, 260.0)
+    assert "its P value is too small" in cutoff_stamp(CRP, 10.5)
+    assert "CRP > 10.5 mg/L is neither the default (> 10)" in cutoff_stamp(CRP, 10.5)
+    assert "needs no correction" in cutoff_stamp(CRP, 10.0)
 
 
 def test_the_cohort_in_one_sentence() -> None:
@@ -237,7 +234,7 @@ def test_the_cohort_in_one_sentence() -> None:
     read = SimpleNamespace(
         patients=frame, visits=frame[:1], excluded=(Exclusion("no id", 1),), synthetic=True, file_name="my_file.xlsx"
     )
-    assert wording.cohort_summary(read) == (
+    assert cohort_summary(read) == (
         r"my\_file.xlsx: 2 patients, 1 visit. Its patients are **synthetic**. "
         "2 patients are analysed. 1 patient is excluded: no id (1)."
     )
@@ -245,8 +242,8 @@ def test_the_cohort_in_one_sentence() -> None:
 
 def test_faults_in_one_sentence() -> None:
     error, warning = Fault("p", 2, "crp", "x", "a number"), Fault("p", 2, "crp", "<5", "a number", "warning")
-    assert wording.faults_sentence([error]) == "1 fault: what is named here is left out."
-    assert wording.faults_sentence([error, error, warning], [Exclusion("duplicate id", 1)]) == (
+    assert faults_sentence([error]) == "1 fault: what is named here is left out."
+    assert faults_sentence([error, error, warning], [Exclusion("duplicate id", 1)]) == (
         "2 faults: what is named here is left out; 1 warning: used, and said here; 1 patient left out (duplicate id)."
     )
-    assert wording.faults_sentence([]) == "No fault was found."
+    assert faults_sentence([]) == "No fault was found."

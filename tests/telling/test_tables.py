@@ -11,10 +11,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cdanalysis import tables
-from cdanalysis.results import Estimate, Exclusion, Fault, NotEstimable, PredictorRow
+from cdanalysis.results import Estimate, Fault, NotEstimable, PredictorRow
+from cdanalysis.sections.flow.tables import cohort_contents, faults_table, matching_table
+from cdanalysis.sections.models.tables import predictors_numbers, predictors_table
+from cdanalysis.sections.survival.tables import survival_at, survival_numbers
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
+from cdanalysis.writing.tables.csv_file import to_csv_bytes
 
 CRP = PredictorRow(
     "crp", "CRP > 10 mg/L", "CRP ≤ 10 mg/L", 20, 9, 78, 13, 0.00011, Estimate(3.9, 1.6, 9.4), 0.003,
@@ -29,7 +32,7 @@ ROWS = (CRP, SMOKING, AGE)
 
 
 def test_the_predictors_table_as_it_is_printed() -> None:
-    shown = tables.predictors_table(ROWS, Settings())
+    shown = predictors_table(ROWS, Settings())
     assert list(shown.columns) == [
         "Factor", "Reference", "n (events)", "Reference n (events)", "Log-rank P", "Univariable HR (95% CI)",
         "Univariable P", "Multivariable HR (95% CI)", "Multivariable P",
@@ -45,13 +48,13 @@ def test_the_predictors_table_as_it_is_printed() -> None:
 
 
 def test_the_predictors_table_follows_the_settings() -> None:
-    shown = tables.predictors_table([SMOKING], Settings(screening_p=0.1, conf_level=0.9))
+    shown = predictors_table([SMOKING], Settings(screening_p=0.1, conf_level=0.9))
     assert "Univariable HR (90% CI)" in shown
     assert shown.iloc[0, 7] == "not entered (log-rank P ≥ 0.1)"
 
 
 def test_the_predictors_table_as_numbers() -> None:
-    kept = tables.predictors_numbers(ROWS)
+    kept = predictors_numbers(ROWS)
     assert kept["n_reference"].tolist() == [78, 60, pd.NA]
     assert kept["logrank_p"].tolist()[:2] == [0.00011, 0.4]
     assert kept["multivariable_hazard_ratio"].iloc[0] == 4.72
@@ -63,8 +66,8 @@ def test_the_predictors_table_as_numbers() -> None:
 
 
 def test_an_empty_predictors_table_keeps_its_columns() -> None:
-    assert tables.predictors_table([], Settings()).shape == (0, 9)
-    assert tables.predictors_numbers([]).shape == (0, 18)
+    assert predictors_table([], Settings()).shape == (0, 9)
+    assert predictors_numbers([]).shape == (0, 18)
 
 
 def km() -> SimpleNamespace:
@@ -81,27 +84,16 @@ def km() -> SimpleNamespace:
 
 
 def test_survival_at_chosen_months() -> None:
-    shown = tables.survival_at(km())
+    shown = survival_at(km())
     assert shown.to_numpy().tolist() == [
         ["CRP ≤ 10", 12.0, "90.0% (80.0-95.0)", 50],
         ["CRP ≤ 10", 24.0, "85.0% (75.0-90.0)", 31],
         ["CRP > 10", 12.0, "70.0% (60.0-75.0)", 20],
     ]
     assert list(shown.columns) == ["Group", "Months", "Survival (95% CI)", "At risk"]
-    assert tables.survival_at(km(), [24.0])["At risk"].tolist() == [31]
-    assert tables.survival_at(km(), []).empty
-    assert tables.survival_numbers(km())["lower"].tolist() == pytest.approx([0.8, 0.75, 0.6])
-
-
-def test_medians() -> None:
-    assert tables.medians(km()).to_numpy().tolist() == [
-        ["CRP ≤ 10", 60, 8, "not reached"],
-        ["CRP > 10", 38, 14, "30.0 months (12.0-not reached)"],
-    ]
-    alone = SimpleNamespace(
-        curves=(SimpleNamespace(group=None, n=1, n_events_total=1, median=Estimate(1, 1, 1)),), conf_level=0.95
-    )
-    assert tables.medians(alone)["Group"].tolist() == ["All patients"]
+    assert survival_at(km(), [24.0])["At risk"].tolist() == [31]
+    assert survival_at(km(), []).empty
+    assert survival_numbers(km())["lower"].tolist() == pytest.approx([0.8, 0.75, 0.6])
 
 
 def test_faults_keep_the_spreadsheets_row_numbers() -> None:
@@ -109,11 +101,11 @@ def test_faults_keep_the_spreadsheets_row_numbers() -> None:
         Fault("visits", 7, "cdai_points", "lots", "a number 0 to 700"),
         Fault("visits", None, "week", "", "a column", "warning"),
     ]
-    shown = tables.faults_table(faults)
+    shown = faults_table(faults)
     assert shown["Row"].tolist() == [7, pd.NA]
     assert shown["What was done"].tolist() == ["left out", "used, with this warning"]
-    assert len(tables.faults_table([])) == 0
-    assert list(tables.faults_table([]).columns) == list(shown.columns)
+    assert len(faults_table([])) == 0
+    assert list(faults_table([]).columns) == list(shown.columns)
 
 
 def test_the_matching_as_a_table() -> None:
@@ -121,16 +113,15 @@ def test_the_matching_as_a_table() -> None:
         SimpleNamespace(sheet="patients", header="年龄", column="age_years", how="synonym", note=""),
         SimpleNamespace(sheet="patients", header="dose", column=None, how="kept", note="candidate"),
     ]
-    shown = tables.matching_table(rows)
+    shown = matching_table(rows)
     assert shown.to_numpy().tolist() == [
         ["patients", "年龄", "age_years", "synonym", ""],
         ["patients", "dose", "", "kept", "candidate"],
     ]
-    assert tables.matching_table(SimpleNamespace(rows=rows)).equals(shown)
+    assert matching_table(SimpleNamespace(rows=rows)).equals(shown)
 
 
-def test_exclusions_and_contents() -> None:
-    assert tables.exclusions([Exclusion("no CRP", 3)]).to_numpy().tolist() == [["no CRP", 3]]
+def test_contents() -> None:
     empty = pd.DataFrame({"patient_id": []})
     cohort = SimpleNamespace(
         patients=pd.DataFrame({"patient_id": ["a", "b"], "age_years": [nan, 3.0], "sex": [None, None]}),
@@ -140,7 +131,7 @@ def test_exclusions_and_contents() -> None:
         adverse_events=empty,
         screening=pd.DataFrame({"step": ["screened"], "n": [140]}),
     )
-    shown = tables.cohort_contents(cohort)
+    shown = cohort_contents(cohort)
     assert shown["Sheet"].tolist() == ["patients", "visits", "screening"]
     assert shown["Rows"].tolist() == [2, 3, 1]
     assert shown["Columns filled"].tolist() == [2, 2, 2]
@@ -164,7 +155,7 @@ FORMULAS = [
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_formula_is_neutralised_in_cell_and_header(text: str) -> None:
-    content = tables.to_csv_bytes(pd.DataFrame({text: [text, "plain"]}))
+    content = to_csv_bytes(pd.DataFrame({text: [text, "plain"]}))
     cells = list(reader(StringIO(content.decode("utf-8-sig"), newline="")))
     # After a tab or a line's end another country's Excel would begin a cell: it gets an apostrophe of its own.
     harmless = f"'{text[0]}'{text[1:]}" if text[0] in "\t\r\n" else f"'{text}"
@@ -173,14 +164,14 @@ def test_a_formula_is_neutralised_in_cell_and_header(text: str) -> None:
 
 def test_numbers_stay_numbers() -> None:
     frame = pd.DataFrame({"a": [-1.5, 2.0, nan], "b": [-3, 0, 4], "c": [-1, "-1", None], "d": [np.float64(-2), 1, 2]})
-    content = tables.to_csv_bytes(frame)
+    content = to_csv_bytes(frame)
     assert content.decode("utf-8-sig") == ('"a","b","c","d"\r\n-1.5,-3,-1,-2.0\r\n2.0,0,"\'-1",1.0\r\n"",4,"",2.0\r\n')
 
 
 def test_the_csv_reads_back_and_its_frame_is_left_alone() -> None:
     frame = pd.DataFrame({"Factor": ['a "quoted", b', "6-TGN ×10⁸\nRBC", "=1"], "n": [1, 2, 3]})
     before = frame.copy()
-    content = tables.to_csv_bytes(frame)
+    content = to_csv_bytes(frame)
     assert content.startswith(b"\xef\xbb\xbf")
     read = pd.read_csv(BytesIO(content))
     assert read["Factor"].tolist() == ['a "quoted", b', "6-TGN ×10⁸\nRBC", "'=1"]
@@ -191,6 +182,6 @@ def test_the_csv_reads_back_and_its_frame_is_left_alone() -> None:
 def test_categories_doubled_headers_and_nothing_at_all() -> None:
     frame = pd.DataFrame([["=a", 1]], columns=["x", "x"])
     frame.iloc[:, 0] = frame.iloc[:, 0].astype("category")
-    assert tables.to_csv_bytes(frame).decode("utf-8-sig") == '"x","x"\r\n"\'=a",1\r\n'
-    assert tables.to_csv_bytes(pd.DataFrame(columns=["a", "=b"])).decode("utf-8-sig") == '"a","\'=b"\r\n'
-    assert tables.to_csv_bytes(pd.DataFrame({"c": pd.Categorical(["=a"])})).decode("utf-8-sig") == '"c"\r\n"\'=a"\r\n'
+    assert to_csv_bytes(frame).decode("utf-8-sig") == '"x","x"\r\n"\'=a",1\r\n'
+    assert to_csv_bytes(pd.DataFrame(columns=["a", "=b"])).decode("utf-8-sig") == '"a","\'=b"\r\n'
+    assert to_csv_bytes(pd.DataFrame({"c": pd.Categorical(["=a"])})).decode("utf-8-sig") == '"c"\r\n"\'=a"\r\n'

@@ -10,10 +10,10 @@ import pytest
 import cdanalysis as cd
 from cdanalysis.analyses import Predictors
 from cdanalysis.demo import demo_cohort
-from cdanalysis.drawing.live import live_curves, live_now
-from cdanalysis.outcomes.groups import group_labels
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.ui.memory.kept import Live, kept
+from cdanalysis.sections.blocks import Figure, Handle
+from cdanalysis.sections.predictors.handle.section import marker_curves
+from cdanalysis.sections.recall import direct
 
 WAY = ((10.0, 235.0), (14.0, 235.0), (14.0, 260.0), (3.0, 260.0), (10.0, 235.0))
 
@@ -41,12 +41,13 @@ def test_a_handle_that_has_moved_says_what_a_first_look_says() -> None:
                 assert one.survival.tolist() == other.survival.tolist()
 
 
-def sent(crp: float, code: str) -> Live:
+def sent(crp: float, code: str) -> Handle:
     """What the handle of a marker is sent at a CRP cut-off."""
     cohort, settings = demo_cohort(), cd.Settings(cutoffs=f"crp>{crp}")
-    moving = cd.analyses.moving_cutoff(cohort, settings, code, cd.analyses.predictors(cohort, settings))
-    curves = live_curves(moving, lambda cutoff: group_labels(moving.marker, cutoff, moving.side))
-    return Live(kept(curves), live_now(moving))
+    blocks = marker_curves(cohort, settings, cd.analyses.predictors(cohort, settings), code, direct)
+    (handle,) = (block.handle for block in blocks if isinstance(block, Figure))
+    assert handle is not None
+    return handle
 
 
 def test_a_release_of_one_handle_changes_no_curve_of_either() -> None:
@@ -55,5 +56,5 @@ def test_a_release_of_one_handle_changes_no_curve_of_either() -> None:
         assert before.curves.content == after.curves.content
         assert before.curves.key == after.curves.key
         assert before.now != after.now
-        assert len(before.now["adjusted"]) == len(before.curves.curves["answers"])
+        assert len(before.now["adjusted"]) == len(before.curves.of["answers"])
         assert before.whole["answers"] == after.whole["answers"]

@@ -40,11 +40,11 @@ class Declared:
 
 def declared(cohort: Cohort) -> dict[str, Declared]:
     """Every outcome of a cohort by its code: relapse by its rule, as the file states them, as its sheets have them."""
-    return remembered(cohort.memory, "declared outcomes", lambda: _declared(cohort))
 
+    def every() -> dict[str, Declared]:
+        return {one.code: one for one in (*_derived(cohort), *_stated(cohort), *_recorded(cohort))}
 
-def _declared(cohort: Cohort) -> dict[str, Declared]:
-    return {one.code: one for one in (*_derived(cohort), *_stated(cohort), *_recorded(cohort))}
+    return remembered(cohort.memory, "declared", every)
 
 
 def _derived(cohort: Cohort) -> list[Declared]:

@@ -16,7 +16,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.maintenance import THE_START, end_of_follow_up, from_landmark, from_start
-from cdanalysis.outcomes.endpoints.same_day import all_reached, counted
+from cdanalysis.outcomes.endpoints.same_day import ROUNDING, all_reached, counted
 from cdanalysis.outcomes.endpoints.time_to_event import OF_EVERYBODY, TimeToEvent, carried
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
@@ -88,11 +88,13 @@ def _no_end(n: int) -> tuple[str, ...]:
 def observed_for_adverse_events(cohort: Cohort, settings: Settings) -> tuple[np.ndarray, int]:
     """The day each patient was observed for adverse events to, and for how many the last follow-up stands in.
 
-    A rounded end reaches to an adverse event on its day.
+    A rounded end reaches to the latest adverse event on its day.
     """
     last, tolerance, n_without_end = _stated_end(cohort, settings)
-    onset = cohort.adverse_events[cohort.adverse_events["days"] >= 0].groupby("patient_id")["days"].min()
-    last = all_reached(last, tolerance, cohort.patients["patient_id"].map(onset).to_numpy(float))
+    identity, events = cohort.patients["patient_id"], cohort.adverse_events
+    within = pd.Series(last + tolerance + ROUNDING, index=identity)
+    latest = events[events["days"] <= events["patient_id"].map(within)].groupby("patient_id")["days"].max()
+    last = all_reached(last, tolerance, identity.map(latest).to_numpy(float))
     return (
         np.minimum(last, months_to_days(settings.horizon_months)) if settings.horizon_months else last
     ), n_without_end

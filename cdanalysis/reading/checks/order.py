@@ -1,4 +1,4 @@
-"""Times that contradict each other though each is possible: said as warnings, row by row up to ten, then counted."""
+"""Times that contradict each other though each is possible: said as warnings, row by row."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pandas as pd
 from cdanalysis.dictionary.columns import DATE_OF
 from cdanalysis.results import Fault
 
-MOST_ROWS = 10
 TOLERANCE_DAYS = 7.0  # months and weeks are rounded
 EARLIEST_BASELINE = -60.0  # a visit in the two months before the start is a baseline visit
 AFTER_START = ("events", "adverse_events")
@@ -40,10 +39,7 @@ def late(frame: pd.DataFrame, column: str, beyond: pd.Series, sheet: str = "pati
 def said_of_rows(
     sheet: str, column: str, rows: pd.DataFrame, found: pd.Series, accepted: str, severity: str = "warning"
 ) -> list[Fault]:
-    """A fault a row up to ten, then their number."""
-    faults = [
-        Fault(sheet, int(row), column, value, accepted, severity)
-        for row, value in zip(rows["row"][:MOST_ROWS], found[:MOST_ROWS], strict=True)
+    """A fault a row."""
+    return [
+        Fault(sheet, int(row), column, value, accepted, severity) for row, value in zip(rows["row"], found, strict=True)
     ]
-    more = len(rows) - len(faults)
-    return [*faults, Fault(sheet, None, column, f"{more} more such rows", accepted, severity)] if more > 0 else faults

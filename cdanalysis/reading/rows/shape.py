@@ -47,11 +47,12 @@ def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (
     place = comments + header_place(first[comments:])
     header_row, header = filled[place]
     headers = _headers(header, filled[comments:place], merged, left, told)
+    used = _is_used(headers, header[left:])
     below = [(number, row[left:] if left else row) for number, row in filled[place + 1 :]]
     headers, below, unnamed = _with_row_names(name, headers, below)
     rows = tuple((number, fitted(row, len(headers))) for number, row in below)
     titles = place - comments
-    above = _above(name, header_row, comments, titles, used=_is_used(headers, header[left:]))
+    above = _above(name, header_row, comments, titles, used=used)
     faults = [*above, *unnamed, *_spread(name, spread), *_lost(name, headers, left, lost)]
     return RawSheet(name, tuple(headers), rows, faults=tuple(faults))
 

@@ -18,7 +18,7 @@ from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.strangers import without_strangers
 from cdanalysis.reading.rows.visit_rows import with_weeks
-from cdanalysis.reading.sheets.kinds import NOT_USED, Seen, decided, seen
+from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.together import below_each_other
 from cdanalysis.reading.warned import warned
@@ -53,7 +53,7 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
             found = [replace(one, match=patients.out.get(place, one.match)) for place, one in enumerate(found)]
         else:
             made[kind] = _of_one_kind(kind, numbered)
-    faults += _unused(found, made)
+    faults += [*_by_columns(found), *_unused(found, made)]
     return Arranged(made, tuple(one.match for one in found), tuple(faults), tuple(table.name for table in tables))
 
 
@@ -76,6 +76,19 @@ def _with_patients(found: list[Seen]) -> list[Seen]:
 def _of_one_kind(kind: str, numbered: Sequence[tuple[int, Seen]]) -> RawSheet:
     tables = [(place, one.table) for place, one in numbered]
     return tables[0][1] if len(tables) == 1 else below_each_other(kind, tables)
+
+
+def _by_columns(found: Sequence[Seen]) -> list[Fault]:
+    """What a sheet of several rows a patient is by its columns alone, said."""
+    return [
+        warned(
+            one.match.name,
+            f"a sheet read as {EVERY[one.match.sheet]}, by its columns",
+            "a sheet named by what it holds",
+        )
+        for one in found
+        if one.match.how == BY_COLUMNS and one.match.sheet in EVERY
+    ]
 
 
 def _unused(found: Sequence[Seen], made: dict[str, RawSheet]) -> list[Fault]:

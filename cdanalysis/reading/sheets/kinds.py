@@ -76,10 +76,14 @@ def seen(tables: Sequence[RawSheet], given: Sequence[SheetMatch] = ()) -> list[S
 
 def decided(found: Sequence[Seen], asking: Asking, *, alone: bool) -> list[Seen]:
     """The sheets, each with the dictionary's sheet it is; empty where it is none, or is asked about. alone: the one table."""
-    return [replace(one, match=_decided(one, asking, alone=alone)) for one in found]
+    unnamed = [one for one in found if not one.match.sheet and one.match.how != CHOSEN and one.id_place is not None]
+    is_there = any(one.match.sheet == "patients" for one in found) or any(one.is_by_patient for one in unnamed)
+    first = None if is_there or alone else next(iter(unnamed), None)
+    return [replace(one, match=_decided(one, asking, alone=alone or one is first)) for one in found]
 
 
 def _decided(one: Seen, asking: Asking, *, alone: bool) -> SheetMatch:
+    """alone: whether the patients stand in this sheet, if its name says nothing else."""
     match = one.match
     if match.how == CHOSEN or match.sheet in ("patients", "screening"):
         return match

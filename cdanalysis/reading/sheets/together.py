@@ -17,6 +17,8 @@ from cdanalysis.results import Fault
 SHEET = "sheet"
 LEAST_SHARED = 0.8  # of the columns of the sheet that has fewer
 Key = tuple[object, ...]
+_COPY = re.compile(r"[\s_-]*(?:\(\d{1,2}\)|copy|kopie|副本)$")
+_UNNAMED = re.compile(r"(?:sheet|table|tabelle|feuil|hoja|foglio|工作表)\s*\d+")
 
 
 def keys(sheet: str, table: RawSheet) -> list[Key]:
@@ -56,15 +58,16 @@ def _rows(
     """The rows of a table with the cells in the order of all columns."""
     at = {key: place for place, key in enumerate(keys(sheet, table))}
     places = [at.get(key) for key in wanted]
-    width, last = len(table.headers), ((table.name,) if named else ())
+    group = f"{SHEET} {table.name}" if table.name.isdecimal() else table.name  # a year is no measurement
+    width, last = len(table.headers), ((group,) if named else ())
     for number, row in table.rows:
         yield numbered(number, place), (*(None if one is None else row[one] for one in places), *last, *row[width:])
 
 
 def are_groups(tables: Sequence[RawSheet]) -> bool:
-    """Whether the names of the sheets may tell groups: not `patients` and `patients (2)`."""
-    plain = [re.sub(r"[\s_(\[]*(?:\d{1,2}|copy|kopie|副本)[)\]]*$", "", table.name.casefold()) for table in tables]
-    return len(set(plain)) == len(plain) or not any(plain) or any(re.search(r"\d{4}", table.name) for table in tables)
+    """Whether the names of the sheets may tell groups: not `patients` and `patients (2)`, nor those of a new workbook."""
+    plain = [_COPY.sub("", table.name.casefold()).strip() for table in tables]
+    return len(set(plain)) == len(plain) and not all(map(_UNNAMED.fullmatch, plain))
 
 
 def _said(sheet: str, tables: Sequence[RawSheet]) -> Fault:

@@ -6,16 +6,22 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from cdanalysis import wording
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import TITLES, joined, known, title
 from cdanalysis.report.methods.cutoffs_used import origins_sentence
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.baseline.words import baseline_sentence
+from cdanalysis.sections.cutoffs.words import continuous_sentence, current_sentence, cutoffs_sentence
+from cdanalysis.sections.endoscopy.words import endoscopy_sentence
 from cdanalysis.sections.predictors.few_events.words import sparse_sentences
 from cdanalysis.sections.predictors.proportional_hazards.words import proportionality_sentence
-from cdanalysis.writing.escapes import plain_text
-from cdanalysis.writing.manuscript import SIGNIFICANCE, effect
+from cdanalysis.sections.response.words import induction_sentence
+from cdanalysis.sections.safety.words import safety_sentence
+from cdanalysis.sections.survival.words import follow_up_sentence, survival_sentence
+from cdanalysis.writing.escapes import one_line, plain_text
+from cdanalysis.writing.manuscript import SIGNIFICANCE, effect, predictors_sentence
 from cdanalysis.writing.numbers import count, listed, sentence
+from cdanalysis.writing.sentences import model_cautions
 
 if TYPE_CHECKING:
     from cdanalysis.sections.baseline.analysis import Baseline
@@ -40,7 +46,7 @@ def finding(run: Run, name: str) -> str:
         return ""
     result = run.results[name]
     if isinstance(result, NotEstimable):
-        return sentence(f"{title(run, name)} could not be estimated: {wording.one_line(result.reason).rstrip('. ')}")
+        return sentence(f"{title(run, name)} could not be estimated: {one_line(result.reason).rstrip('. ')}")
     return _TOLD[name](result, run)
 
 
@@ -58,12 +64,12 @@ def _baseline(result: Baseline, _: Run) -> str:
         return f"Baseline characteristics are those of {count(result.n, 'patient')}."
     if not any(known(row.test) for row in result.rows):
         return f"No baseline variable could be compared between {listed(result.group_labels)}."
-    return plain_text(wording.baseline_sentence(result))
+    return plain_text(baseline_sentence(result))
 
 
 def _survival(result: Any, run: Run) -> str:
     return _an_adverse_event(joined([
-        plain_text(wording.survival_sentence(result, run.settings)), plain_text(wording.follow_up_sentence(result))
+        plain_text(survival_sentence(result, run.settings)), plain_text(follow_up_sentence(result))
     ]))  # fmt: skip
 
 
@@ -76,7 +82,7 @@ def _predictors(result: Any, run: Run) -> str:
 
 def _models(result: CandidateModels, run: Run, outcome: str) -> str:
     """What was associated alone, and in the multivariable model."""
-    together = wording.predictors_sentence(result.rows, result.multivariable, run.settings, outcome)
+    together = predictors_sentence(result.rows, result.multivariable, run.settings, outcome)
     return joined([_alone(result, run, outcome), plain_text(together)])
 
 
@@ -95,19 +101,19 @@ def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
 
 def _sparse(result: SparseData, _: Run) -> str:
     """What separates and what Firth's fit could not do; how few the events are stands under the limitations."""
-    return joined(sparse_sentences(result)[len(wording.model_cautions(result.model)) :])
+    return joined(sparse_sentences(result)[len(model_cautions(result.model)) :])
 
 
 def _cutoffs(result: Any, _: Run) -> str:
-    told = (wording.cutoffs_sentence, wording.current_sentence, wording.continuous_sentence)
+    told = (cutoffs_sentence, current_sentence, continuous_sentence)
     return joined(plain_text(one(result)) for one in told)
 
 
 def _safety(result: Any, run: Run) -> str:
     first, models = known(result.survival), known(result.models)
-    curve = plain_text(wording.survival_sentence(first, run.settings)) if first else ""
+    curve = plain_text(survival_sentence(first, run.settings)) if first else ""
     return _an_adverse_event(joined([
-        plain_text(wording.safety_sentence(result, run.settings)),
+        plain_text(safety_sentence(result, run.settings)),
         f"Time to the first adverse event: {_FIRST.sub('first adverse event', curve)}" if first else "",
         _models(models, run, "adverse event") if models else "",
     ]))  # fmt: skip
@@ -121,12 +127,12 @@ def _an_adverse_event(text: str) -> str:
 _TOLD: dict[str, Callable[[Any, Run], str]] = {
     "flow": _flow,
     "baseline": _baseline,
-    "induction": lambda result, run: plain_text(wording.induction_sentence(result, run.settings)),
+    "induction": lambda result, run: plain_text(induction_sentence(result, run.settings)),
     "survival": _survival,
     "predictors": _predictors,
     "proportionality": lambda result, _: proportionality_sentence(result),
     "sparse_data": _sparse,
     "cutoffs": _cutoffs,
-    "endoscopy": lambda result, _: plain_text(wording.endoscopy_sentence(result)),
+    "endoscopy": lambda result, _: plain_text(endoscopy_sentence(result)),
     "safety": _safety,
 }

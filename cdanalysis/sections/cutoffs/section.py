@@ -1,108 +1,56 @@
-"""A marker's curves under a cut-off handle, stamped with where the cut-off comes from; the check against lifelines."""
+"""Cut-offs: what every possible cut-off of a marker gives, and what is left of the smallest P."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
-import streamlit as st
-
-from cdanalysis import tables, wording
-from cdanalysis.analyses import MovingCutoff, Predictors
 from cdanalysis.cohort import Cohort
-from cdanalysis.drawing.kaplan_meier import reach, survival_figure
-from cdanalysis.outcomes.markers import with_handle
+from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Excluded, Figure, Linked, Looked, Note, Quote, Sentence
+from cdanalysis.sections.cutoffs import words
+from cdanalysis.sections.cutoffs.analysis import Cutoffs, searched
+from cdanalysis.sections.cutoffs.figures import MARK_AT, cutoff_scan_figure
+from cdanalysis.sections.cutoffs.landscape.section import landscape
+from cdanalysis.sections.parts import Block, SideBySide, View, lazily
+from cdanalysis.sections.predictors.handle.section import scanned_curves
+from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached
-from cdanalysis.ui.report_page import ledger
-from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import live, markers, show
+from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.footers import footer
+
+DRAG = "Drag across the figure: the line and the curves beside it follow, letting go adopts the cut-off."
 
 
-def handles(cohort: Cohort, settings: Settings, found: Predictors) -> None:
-    """Both markers side by side; a sentence where the file does not have the ones that were chosen."""
-    missing = wording.handles_note(cohort, settings)
-    if missing:
-        st.info(missing, icon=":material/info:")
-    for place, column in enumerate(st.columns(max(len(found.handles), 1), gap="large")[: len(found.handles)]):
-        with column:
-            live_curves(cohort, settings, found, found.handles[place].marker.code, place)
+def views(cohort: Cohort, settings: Settings) -> Iterator[View]:
+    """Once for each marker under a handle."""
+    codes = handles_of(cohort, settings)
+    for code in codes:
+        yield View(replace(settings, scan_marker=code), file_word(code), cohort.marker(code).label)
+    if not codes:
+        yield View(settings)
 
 
-def scanned_curves(cohort: Cohort, settings: Settings, marker_code: str) -> None:
-    """The curves beside a scan, of a marker that need not be under a handle."""
-    held = with_handle(cohort, settings, marker_code)
-    found = cached.predictors(cohort, held)
-    if not show.not_estimable(found):
-        live_curves(cohort, held, found, marker_code)
-
-
-def live_curves(
-    cohort: Cohort, settings: Settings, found: Predictors, marker_code: str, place: int | None = None
-) -> None:
-    """Kaplan-Meier curves of a marker that follow its handle; a release commits the cut-off to the settings.
-
-    place: of the handle, which may then have another marker; None where the page says which marker it has.
-    """
-    moving = cached.moving_cutoff(cohort, settings, marker_code)
-    if show.not_estimable(moving):
+def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
+    """The blocks of the Cut-offs page, of the scanned marker."""
+    found = searched(cohort, settings, recall)
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    offered = {} if place is None else markers.marker_options(cohort)
-    codes = sorted(offered, key=lambda code: code != marker_code)  # its own first
-    locked = ledger.locked_cutoff(moving.marker)
-    live.draw(
-        f"relapse-by-{wording.file_word(marker_code)}",
-        _figure(cohort, settings, found, moving),
-        wording.curves_alt(moving.marker.label, settings.curve == "cumulative"),
-        settings,
-        live=cached.live(
-            cohort,
-            settings,
-            moving,
-            lambda cutoff: wording.cutoff_origin(moving.marker, cutoff, moving.side, locked),
-            [one.label for one in found.candidates if one.code in found.screened_in and one.code != marker_code],
-            [offered[code] for code in codes],
-        ),
-        on_marker=lambda choice: markers.put(cohort, place or 0, codes[choice]),
-        on_commit=lambda value: frame.adopt_cutoff(marker_code, value, moving.side),
-    )
-    _origin(cohort, settings, moving, locked)
+    code, scan = found.marker.code, found.scan
+    yield Looked(cohort, settings.without_cutoff(code), None, f"Every cut-off of {found.marker.label}", len(scan.rows))
+    yield Sentence(words.cutoffs_sentence(found))
+    yield Quote(f"{words.current_sentence(found)} {words.continuous_sentence(found)}")
+    curves = lazily(scanned_curves, cohort, settings, code, recall)
+    yield SideBySide((tuple(_scan(cohort, settings, found)), curves))
+    yield Excluded(found.excluded, scan.n)
+    yield landscape(cohort, settings, recall)
 
 
-def _figure(cohort: Cohort, settings: Settings, found: Predictors, moving: MovingCutoff) -> dict[str, Any]:
-    """The figure without its numbers, which the component puts into it."""
-    cumulative = settings.curve == "cumulative"
-    figure = survival_figure(
-        wording.curves_title(moving.marker.label, cumulative),
-        wording.curves_axis(cumulative),
-        f"Months since {found.endpoint.origin}",
-        moving.risk_times,
-        show_interval=settings.show_interval,
-        footer=wording.footer(cohort, settings),
-    )
-    either = moving.answers[0]  # whatever the cut-off, the last patient is in one of the two groups
-    reach(figure, max(either.below.time[-1], either.above.time[-1]))
-    return figure
-
-
-def _origin(cohort: Cohort, settings: Settings, moving: MovingCutoff, locked: tuple[float, str] | None) -> None:
-    """Where the cut-off comes from, and what the search for one left of its P value."""
-    cutoff, marker = moving.cutoffs[moving.current], moving.marker
-    st.caption(wording.cutoff_stamp(marker, cutoff, moving.side, locked))
-    if wording.cutoff_origin(marker, cutoff, moving.side, locked) != "data-driven":
-        return
-    if moving.is_register:
-        st.caption("What is left of this P after the search: see Cut-offs (minutes, for a register of this size).")
-        return
-    scan = cached.cutoffs(cohort, replace(settings, scan_marker=marker.code), noted=False)
-    if not isinstance(scan, NotEstimable):
-        st.caption(wording.cutoffs_sentence(scan))
-
-
-def lifelines_check(cohort: Cohort, settings: Settings) -> None:
-    """What is shown refitted with lifelines, and the largest difference."""
-    with st.spinner("Refitting with lifelines…"):
-        found = cached.lifelines_check(cohort, settings)
-    if not show.not_estimable(found):
-        show.table(tables.check_table(found), "lifelines-check")
+def _scan(cohort: Cohort, settings: Settings, found: Cutoffs) -> Iterator[Block]:
+    figure = cutoff_scan_figure(found, settings.conf_level, footer(cohort, settings, "cutoffs"))
+    word = file_word(found.marker.code)
+    handle = Linked(f"{found.outcome}-by-{word}", MARK_AT)
+    yield Figure(f"cutoffs-{word}", figure, words.scan_alt(found), linked=handle)
+    yield Note(DRAG)

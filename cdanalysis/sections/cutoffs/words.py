@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import NotEstimable
-from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import (
     count,
     hazard_ratio,
@@ -16,7 +16,16 @@ from cdanalysis.writing.numbers import (
 )
 
 if TYPE_CHECKING:
+    from cdanalysis.dictionary.markers import Marker
     from cdanalysis.sections.cutoffs.analysis import Cutoffs
+    from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
+
+
+HOW_TO_READ = (
+    "What every cut-off that leaves enough patients on each side would have given: hazard ratio above, P below, the "
+    "patients at the bottom. A finding that holds for a single cut-off only is fragile. The corrected P allows for having "
+    "looked at all of them, and the continuous effect needs no cut-off at all."
+)
 
 
 def cutoffs_sentence(found: Cutoffs) -> str:
@@ -24,7 +33,7 @@ def cutoffs_sentence(found: Cutoffs) -> str:
     scan, best, marker = found.scan, found.scan.best, found.marker
     several = (
         f"**{scan.n_significant()} of {len(scan.rows)}** admissible cut-offs give a log-rank P < 0.05 "
-        f"({count(scan.n, 'patient')}, {count(scan.n_events, 'relapse')})."
+        f"({count(scan.n, 'patient')}, {count(scan.n_events, found.noun)})."
     )
     at = marker.amount(f"{best.cutoff:g}")
     smallest = f"The smallest P is at {at}: {p_phrase(best.logrank_p)}, HR {hazard_ratio(best.hazard_ratio)}."
@@ -56,7 +65,7 @@ def current_sentence(found: Cutoffs) -> str:
     row = found.current
     beside = f", adjusted for {listed(list(found.adjusted_for))}" if found.adjusted_for else ""
     groups = (
-        f"{row.n_below} below with {count(row.events_below, 'relapse')}, {row.n_above} above with {row.events_above}"
+        f"{row.n_below} below with {count(row.events_below, found.noun)}, {row.n_above} above with {row.events_above}"
     )
     effect = f"HR {hazard_ratio(row.hazard_ratio)}{beside}; log-rank {p_phrase(row.logrank_p)}"
     return escape_markdown(f"The cut-off in use, {found.marker.amount(found.cutoff)}: {groups}; {effect}.")
@@ -75,3 +84,30 @@ def continuous_sentence(found: Cutoffs) -> str:
     kept, cut = (2 - 2 * model.log_likelihood for model in (found.continuous, found.cut))
     better = "the cut fits better" if cut < kept else "the continuous marker fits better"
     return escape_markdown(f"{told}; AIC {kept:.1f} against {cut:.1f} with the cut in use: {better}.")
+
+
+def scan_alt(found: Cutoffs) -> str:
+    """The range of a scan, its smallest P and the cut-off in use."""
+    rows, amount = found.scan.rows, found.marker.amount
+    texts = [
+        f"Hazard ratio and log-rank P of {found.marker.label} at {count(len(rows), 'cut-off')} from {rows[0].cutoff:g} to "
+        f"{amount(f'{rows[-1].cutoff:g}')}, above the marker's distribution",
+        f"P < 0.05 at {found.scan.n_significant()} of them",
+        f"smallest P {_scanned(found.scan.best, found.marker)}",
+    ]
+    if found.current is not None:
+        texts.append(f"the cut-off in use, {amount(found.cutoff)}: {_effect(found.current)}")
+    return one_line(". ".join(text[:1].upper() + text[1:] for text in texts) + ".")
+
+
+def _scanned(row: ScannedCutoff, marker: Marker) -> str:
+    return f"at {marker.amount(f'{row.cutoff:g}')}: {_effect(row)}"
+
+
+def _effect(row: ScannedCutoff) -> str:
+    found = (
+        f"hazard ratio {hazard_ratio(row.hazard_ratio)}"
+        if isinstance(row.hazard_ratio, Estimate)
+        else "no hazard ratio"
+    )
+    return f"{found}, log-rank {p_phrase(row.logrank_p)}"

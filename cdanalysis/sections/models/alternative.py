@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.sections.predictors.marker_ratios import MarkerRatio, marker_ratios
+from cdanalysis.sections.models.marker_ratios import MarkerRatio, marker_ratios
 from cdanalysis.sections.survival.survival import drawn_steps
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.curve_steps import CurveSteps

@@ -25,6 +25,9 @@ from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import Observed
 
+MOST_TERMS = 100  # in one model: of thousands of patients each step with more takes seconds
+TOO_MANY = f"the covariates make {{}} terms, and at most {MOST_TERMS} enter one model: choose fewer"
+
 
 @dataclass(frozen=True, eq=False)
 class CandidateModels:
@@ -90,9 +93,12 @@ def fit_multivariable(data: Observed, screened: Sequence[Covariate], settings: S
 def fit_models(
     data: Observed, models: Sequence[Sequence[Covariate]], settings: Settings
 ) -> tuple[CoxResult | NotEstimable, ...]:
-    """Every model in one batch; data to it under its terms' labels, never a formula."""
+    """Every model in one batch; data to it under its terms' labels, never a formula. One of too many terms is not fitted."""
+    n_terms = [sum(len(one.terms) for one in chosen) for chosen in models]
     designs = [
         ([term.label for one in chosen for term in one.terms], np.column_stack([one.columns for one in chosen]))
-        for chosen in models
+        for chosen, n in zip(models, n_terms, strict=True)
+        if n <= MOST_TERMS
     ]
-    return cox_models(data, designs, ties=settings.ties, conf_level=settings.conf_level)
+    fitted = iter(cox_models(data, designs, ties=settings.ties, conf_level=settings.conf_level))
+    return tuple(next(fitted) if n <= MOST_TERMS else NotEstimable(TOO_MANY.format(n)) for n in n_terms)

@@ -1,69 +1,59 @@
-"""The Multiverse page's results: the curve, what moves it, its test as a whole; a clicked point opens its specification."""
+"""Multiverse: the hazard ratio of a marker under every combination of the choices that could have been made."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Iterator
 
-import streamlit as st
-
-from cdanalysis import figures, tables, wording
-from cdanalysis.analyses import Multiverse
 from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Figure, Looked, Note, Sentence, Table
+from cdanalysis.sections.cutoffs.section import views as views
+from cdanalysis.sections.multiverse import tables, words
+from cdanalysis.sections.multiverse.figures import specification_curve
+from cdanalysis.sections.multiverse.multiverse import Multiverse, multiverse, multiverse_test
+from cdanalysis.sections.multiverse.specifications import n_specifications
+from cdanalysis.sections.parts import Block, Folded, LongRun, lazily
+from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import long_runs
-from cdanalysis.ui.report_page import ledger
-from cdanalysis.ui.report_page.recorder import running
-from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import show
-from cdanalysis.ui.widgets.look_closer import asked
-
-PICKED = "picked-specification"
+from cdanalysis.writing.conventions import convention_note, specification
+from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.footers import footer
 
 
-def open_picked() -> None:
-    """Go to the Predictors page where a point was clicked: the first call of the page after its title."""
-    chosen: Settings | None = st.session_state.pop(PICKED, None)
-    if chosen is not None:
-        frame.change(**{field.name: getattr(chosen, field.name) for field in fields(chosen)})
-        st.switch_page("pages/predictors.py")
+def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
+    """How many specifications there are, and what they say once they are asked for."""
+    yield Sentence(words.multiverse_size(n_specifications(cohort, settings)))
+    yield LongRun("Fit every specification", "Takes some seconds; off until asked for.",
+                  lazily(_fitted, cohort, settings, recall), multiverse, (cohort, settings))  # fmt: skip
 
 
-def offer(cohort: Cohort, settings: Settings) -> None:
-    """The switch that fits them, off at first."""
-    if asked("Fit every specification", "Takes some seconds; off until asked for.", "multiverse", cohort, settings):
-        results(cohort, settings)
-
-
-def results(cohort: Cohort, settings: Settings) -> None:
-    """Everything that the fitted specifications say."""
-    found = long_runs.long_run("multiverse", cohort, settings, "Fitting every specification…")
-    ledger.note_search("multiverse", cohort, settings, found)
-    if show.not_estimable(found):
+def _fitted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    found = recall(multiverse, cohort, settings, waiting="Fitting every specification…")
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    st.markdown(wording.multiverse_sentence(found))
-    _curve(cohort, settings, found)
-    show.table(tables.explained_table(found), "explained")
-    _test(cohort, settings)
-    with st.expander("Every specification", icon=":material/table_rows:"):
-        show.table(tables.specifications_table(found), "specifications",
-                   exported=tables.specifications_numbers(found))  # fmt: skip
+    label = f"Multiverse of {found.marker.label}"
+    yield Looked(cohort, settings.without_cutoff(found.marker.code), None, label, len(found.specifications))
+    yield Sentence(words.multiverse_sentence(found))
+    yield _curve(cohort, settings, found)
+    yield Note(words.ABOUT_CURVE)
+    yield Table("explained", tables.explained_table(found), "What each choice explains of the hazard ratio")
+    yield LongRun("Test the curve as a whole", words.ABOUT_CURVE_TEST, lazily(_test, cohort, settings, recall),
+                  multiverse_test, (cohort, settings), spoken=True)  # fmt: skip
+    every = Table("specifications", tables.specifications_table(found), "Every specification",
+                  tables.specifications_numbers(found), convention=convention_note(settings, specification))  # fmt: skip
+    yield Folded("Every specification", (every,))
 
 
-def _curve(cohort: Cohort, settings: Settings, found: Multiverse) -> None:
-    def picked(place: list[int]) -> None:
-        st.session_state[PICKED] = found.estimated[int(place[0])].settings
+def _curve(cohort: Cohort, settings: Settings, found: Multiverse) -> Figure:
+    def specification_at(_: Settings, place: list[int]) -> Settings:
+        return found.estimated[int(place[0])].settings
 
-    footer = wording.footer(cohort, settings, "multiverse")
-    figure = figures.specification_curve(found, settings.conf_level, footer)
-    name = f"specification-curve-{wording.file_word(found.marker.code)}"
-    show.figure(figure, name, wording.multiverse_alt(found), on_pick=picked)
-    st.caption(wording.ABOUT_CURVE)
+    figure = specification_curve(found, settings.conf_level, footer(cohort, settings, "multiverse"))
+    name = f"specification-curve-{file_word(found.marker.code)}"
+    return Figure(name, figure, words.multiverse_alt(found), pick=specification_at, goes_to="predictors")
 
 
-def _test(cohort: Cohort, settings: Settings) -> None:
-    if running() is not None:
-        return  # a sentence, and nothing for a bundle to keep
-    if st.toggle("Test the curve as a whole", key="run-multiverse_test", help=wording.ABOUT_CURVE_TEST):
-        found = long_runs.long_run("multiverse_test", cohort, settings, "Shuffling the marker…")
-        if not show.not_estimable(found):
-            st.markdown(wording.curve_test_sentence(found))
+def _test(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    found = recall(multiverse_test, cohort, settings, waiting="Shuffling the marker…")
+    yield found if isinstance(found, NotEstimable) else Sentence(words.curve_test_sentence(found))

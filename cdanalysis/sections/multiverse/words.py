@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from cdanalysis.sections.multiverse.multiverse import Multiverse
     from cdanalysis.statistics.cutoffs.specification_curve import CurveTest
 
+HOW_TO_READ = (
+    "One hazard ratio for every combination of choices that another analyst could have made, in order of size; the marks "
+    "below show which choices gave it. If nearly all lie on one side of 1, the finding does not hang on a choice. The "
+    "table says which choice moves it most."
+)
 SIGNIFICANCE = 0.05
 ABOUT_CURVE = (
     "Click a point to open its specification on the Predictors page "
@@ -73,4 +78,15 @@ def curve_test_sentence(found: CurveTest) -> str:
         f"With the marker shuffled among the patients ({count(found.permutations, 'permutation')}, every specification fitted "
         f"again): a median hazard ratio as far from 1 has {p_phrase(found.p_median)}; as many specifications with P < 0.05 on "
         f"its side have {p_phrase(found.p_significant)}."
+    )
+
+
+def multiverse_alt(found: Multiverse) -> str:
+    """The range of the hazard ratios and how many lie above 1."""
+    shown = found.estimated
+    above = sum(one.hazard_ratio.value > 1 for one in shown)
+    return (
+        f"Specification curve of {found.marker.label}: {count(len(shown), 'hazard ratio')} from "
+        f"{ratio(shown[0].hazard_ratio.value)} to {ratio(shown[-1].hazard_ratio.value)} in order of size, {above} of them "
+        "above 1; under each the choices that gave it."
     )

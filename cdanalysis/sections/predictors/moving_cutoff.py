@@ -57,6 +57,7 @@ class MovingCutoff:
     risk_times: tuple[float, ...]
     screening_p: float
     conf_level: float
+    noun: str = "relapse"
 
     @property
     def is_register(self) -> bool:
@@ -90,6 +91,7 @@ def moving_curves(
     return MovingCutoff(
         marker, side, tuple(cutoffs.tolist()), int(np.searchsorted(cutoffs, current)), tuple(answer_of.tolist()),
         answers, tuple(values[~np.isnan(values)].tolist()), risk_times, settings.screening_p, settings.conf_level,
+        endpoint.noun,
     )  # fmt: skip
 
 

@@ -1,41 +1,93 @@
-"""The parts of the Predictors page beyond its first view: can its hazard ratios be believed, and what do they depend on?"""
+"""Predictors of relapse: curves that follow a cut-off, every candidate alone and together, and can the ratios be believed?"""
 
 from __future__ import annotations
 
-from cdanalysis.sections.cutoffs import section as cutoffs
-from cdanalysis.sections.predictors.continuous.section import continuous_or_cut
-from cdanalysis.sections.predictors.few_events.section import few_events
-from cdanalysis.sections.predictors.missing_values import section as missing_values
-from cdanalysis.sections.predictors.proportional_hazards.section import proportional_hazards
-from cdanalysis.sections.predictors.robustness.section import influence
-from cdanalysis.sections.predictors.subgroups import section as subgroups
-from cdanalysis.sections.survival.clocks import section as clocks
-from cdanalysis.ui.report_page import conventions
-from cdanalysis.ui.widgets.look_closer import Part
+from collections.abc import Iterator
+from dataclasses import replace
 
-PARTS = (
-    Part("Few events", "Whether there are enough relapses for so many covariates.", few_events),
-    Part("Proportional hazards", "Whether each hazard ratio is the same early and late.", proportional_hazards),
-    Part("Continuous or cut", "What the cut-off loses: the marker as it was measured beside it.", continuous_or_cut),
-    Part(
-        "Robustness", "What a hazard ratio leans on: single patients, patients lost, what was not measured.", influence
-    ),
-    Part("Subgroups", "Whether the hazard ratio differs between kinds of patients.", subgroups.within),
-    Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.", subgroups.adjusted),
-    Part(
-        "Time zero",
-        "The same patients counted from week 24, from the start of therapy, and naively.",
-        clocks.of_relapse,
-    ),
-    Part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.", conventions.both_ties),
-    Part(
-        "Missing values",
-        "Who is left out for want of a value, and the model with it filled in.",
-        missing_values.missing_values,
-    ),
-    Part(
-        "Check with lifelines",
-        "The same curves, tests and models computed by another library.",
-        cutoffs.lifelines_check,
-    ),
-)
+from cdanalysis.cohort import Cohort
+from cdanalysis.drawing.forest import forest
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Excluded, Heading, KeyFigures, Looked, Notice, Quote, Sentence, drawn
+from cdanalysis.sections.models.section import candidates_table, cautions
+from cdanalysis.sections.models.words import forest_alt
+from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
+from cdanalysis.sections.predictors.continuous import section as continuous
+from cdanalysis.sections.predictors.cross_check import section as cross_check
+from cdanalysis.sections.predictors.few_events import section as few_events
+from cdanalysis.sections.predictors.handle.section import handles
+from cdanalysis.sections.predictors.missing_values import section as missing_values
+from cdanalysis.sections.predictors.proportional_hazards import section as proportional_hazards
+from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.robustness import section as robustness
+from cdanalysis.sections.predictors.subgroups import section as subgroups
+from cdanalysis.sections.predictors.ties import section as ties
+from cdanalysis.sections.predictors.words import predictors_question
+from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.survival.clocks import section as clocks
+from cdanalysis.sections.survival.survival import survival
+from cdanalysis.sections.survival.words import key_figures
+from cdanalysis.settings import Settings
+from cdanalysis.writing.escapes import escape_figure_text
+from cdanalysis.writing.footers import footer
+from cdanalysis.writing.manuscript import predictors_sentence
+
+
+def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
+    """The blocks of the Predictors page."""
+    found = recall(predictors, cohort, settings)
+    yield Looked(cohort, settings, found)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    everybody = recall(survival, cohort, replace(settings, survival_group=""))
+    if not isinstance(everybody, NotEstimable):
+        yield KeyFigures(key_figures(everybody))
+    yield Sentence(predictors_question(settings, found.endpoint, found.handles))
+    yield from map(Notice, found.endpoint.notes)
+    yield from handles(cohort, settings, found, recall)
+    yield from _candidates(cohort, settings, found)
+    yield Heading("Who is analysed")
+    yield Excluded(found.endpoint.excluded, found.n)
+    yield from (Excluded(marker.excluded, found.n - marker.n_missing) for marker in found.handles)
+    yield LookCloser("check-section", tuple(_parts(cohort, settings, recall)))
+
+
+def _candidates(cohort: Cohort, settings: Settings, found: Predictors) -> Iterator[Block]:
+    yield Heading("Every candidate, alone and together")
+    yield candidates_table("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)
+    yield from cautions(found.multivariable, found.left_out, found.endpoint.noun)
+    yield Quote(predictors_sentence(found.rows, found.multivariable, settings, found.endpoint.noun))
+    yield Heading("Forest plot")
+    below = footer(cohort, settings)
+    figure = forest(
+        found.rows,
+        which="both",
+        title=escape_figure_text(f"Hazard ratios for {found.endpoint.noun}"),
+        footer=below,
+        conf_level=settings.conf_level,
+    )
+    yield drawn("forest", figure, forest_alt(found.rows))
+
+
+def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
+    given = cohort, settings, recall
+    yield Part("Few events", "Whether there are enough relapses for so many covariates.",
+               lazily(few_events.view, *given), waiting="Fitting with Firth's penalty…")  # fmt: skip
+    yield Part("Proportional hazards", "Whether each hazard ratio is the same early and late.",
+               lazily(proportional_hazards.view, *given))  # fmt: skip
+    yield Part("Continuous or cut", "What the cut-off loses: the marker as it was measured beside it.",
+               lazily(continuous.view, *given))  # fmt: skip
+    yield Part("Robustness", "What a hazard ratio leans on: single patients, patients lost, what was not measured.",
+               lazily(robustness.view, *given))  # fmt: skip
+    yield Part("Subgroups", "Whether the hazard ratio differs between kinds of patients.",
+               lazily(subgroups.view, *given))  # fmt: skip
+    yield Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.",
+               lazily(subgroups.adjusted_view, *given))  # fmt: skip
+    yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
+               lazily(clocks.view, cohort, settings, recall))  # fmt: skip
+    yield Part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.", lazily(ties.view, *given))
+    yield Part("Missing values", "Who is left out for want of a value, and the model with it filled in.",
+               lazily(missing_values.view, *given))  # fmt: skip
+    yield Part("Check with lifelines", "The same curves, tests and models computed by another library.",
+               lazily(cross_check.view, *given), waiting="Refitting with lifelines…")  # fmt: skip

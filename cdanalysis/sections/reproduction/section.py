@@ -1,42 +1,56 @@
-"""A box for anyone's printed results: can the ratio, its interval and its P, or n/N and %, be true together?"""
+"""Published vs computed: every printed result of the study beside the one from the loaded cohort, and a check of any printed."""
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterator
 
-from cdanalysis import wording
+from cdanalysis.cohort import Cohort
+from cdanalysis.sections.blocks import Caution, Heading, Note, Sentence, Table
+from cdanalysis.sections.parts import Block
+from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.reproduction.printed_text import Printed, parse_lines
+from cdanalysis.sections.reproduction.reproduction import reproduction
+from cdanalysis.sections.reproduction.tables import reproduction_table
+from cdanalysis.sections.reproduction.words import reproduction_sentence
+from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.printed import (
     CONSISTENT,
     INCONSISTENT,
-    PrintedCheck,
     check_median,
     check_percentage,
     check_ratio,
 )
+from cdanalysis.writing.escapes import escape_markdown
 
-EXAMPLE = """HR 4.72 (95% CI 1.19-18.75), P = 0.027
-HR 5.58 (1.02-65.9), P = 0.048
-22/98 (22.4%)
-median 74.7 (39.6-109.9) months"""
 CHECKS = {"ratio": check_ratio, "percentage": check_percentage, "median": check_median}
 ICONS = {CONSISTENT: ":material/check_circle:", INCONSISTENT: ":material/error:"}
 
 
-def box() -> None:
-    """One printed result a line; what is pasted stays in the session and is not part of the link."""
-    text = st.text_area("Printed results, one a line", EXAMPLE, height=130, key="printed-results",
-                        help="Hazard ratios with interval and P, n/N with a percentage, medians with an interval.")  # fmt: skip
-    st.caption("A ratio with its interval and P, n/N with a percentage, or a median with its interval. 95% intervals.")
+def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
+    """The blocks of the Published vs computed page."""
+    found = recall(reproduction, cohort, settings)
+    yield Sentence(reproduction_sentence(found))
+    other = reproduction_table(found, only_other=True)
+    if len(other):
+        yield Heading("Not equal")
+        yield Table("not-equal", other, "Printed results that are not equal")
+        yield from (Caution(f"{row.quantity}: {row.why}", "printed") for row in found.rows if row.why)
+    yield Heading("Every printed result")
+    yield Table("reproduction", reproduction_table(found), "Printed results beside the computed ones")
+
+
+def printed_results(text: str) -> Iterator[Block]:
+    """Anyone's printed results, one a line: can the ratio, its interval and its P, or n/N and %, be true together?"""
     for one in parse_lines(text):
-        _show(one, CHECKS[one.kind](*one.parts) if one.parts else None)
+        yield from _checked(one)
 
 
-def _show(one: Printed, found: PrintedCheck | None) -> None:
-    line = wording.escape_markdown(one.line)
-    if found is None:
-        st.markdown(f":material/help: {line}: {wording.escape_markdown(one.fault)}")
+def _checked(one: Printed) -> Iterator[Block]:
+    line = escape_markdown(one.line)
+    if not one.parts:
+        yield Sentence(f":material/help: {line}: {escape_markdown(one.fault)}")
         return
+    found = CHECKS[one.kind](*one.parts)
     icon = ICONS.get(found.verdict, ":material/help:")
-    st.markdown(f"{icon} **{found.verdict}** · {line}")
-    st.caption(" ".join(map(wording.escape_markdown, found.sentences)))
+    yield Sentence(f"{icon} **{found.verdict}** · {line}")
+    yield Note(" ".join(map(escape_markdown, found.sentences)))

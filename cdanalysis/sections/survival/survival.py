@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
@@ -91,7 +93,8 @@ def survival(
         tuple(drawn_steps(curve, data[groups.places == groups.labels.index(curve.group)], risk_times) for curve in curves.curves),
         risk_times, tuple(quartiles(curve, settings.convention) for curve in curves.curves),
         median_follow_up(
-            data.time[known], data.event[known], interval=settings.km_interval, conf_level=settings.conf_level
+            data.time[known], data.event[known], interval=settings.km_interval, conf_level=settings.conf_level,
+            entry=None if data.entry is None else np.maximum(data.entry[known], 0.0),
         )[0],
         quantiles(data.time[known], (0.25, 0.5, 0.75), settings.convention),
         logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,

@@ -1,21 +1,53 @@
-"""The key figures of an outcome in words: how many patients and events, how long they were followed, how many are free of it."""
+"""Survival curves in words: events, survival at the chosen months, medians, test, follow-up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdanalysis.writing.labels import OUTCOME_NOUNS
-from cdanalysis.writing.numbers import months, plural, survival_at
+from cdanalysis.dictionary.outcomes import label_of
+from cdanalysis.settings import Settings
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.numbers import confidence, count, listed, months, p_phrase, plural, sentence, survival_at
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.survival import Survival
 
 MOST_MONTHS = 3
+HOW_TO_READ = (
+    "The curve is the share of patients still free of the outcome; it falls at every event. The band is its confidence "
+    "interval, a tick a patient whose follow-up ended, and the row below how many were still followed: believe the curve "
+    "less where few are left. The median is the time by which half had the event; *not reached* if fewer did."
+)
+
+
+def survival_sentence(found: Survival, settings: Settings) -> str:
+    """Events, survival at the chosen months, median and test."""
+    noun, level = label_of(found.outcome), confidence(settings.conf_level)
+    parts = []
+    for place, curve in enumerate(found.kaplan_meier.curves):
+        who = f"{curve.group}: " if str(curve.group) else ""
+        at = [f"{survival_at(one)} at {one.time:g} months" for one in found.kaplan_meier.at if one.group == curve.group]
+        free = f", free of {noun} {listed(at)}" if at else ""
+        parts.append(f"{who}{count(curve.n_events_total, noun)} in {count(curve.n, 'patient')}{free}; "
+                     f"median {months(found.quantiles[place][1])}, {level}")  # fmt: skip
+    test = ""
+    if found.logrank is not None:
+        test = f" Log-rank {p_phrase(getattr(found.logrank, 'p_value', found.logrank))}."
+    return escape_markdown(f"{' '.join(map(sentence, parts))}{test}")
+
+
+def follow_up_sentence(found: Survival) -> str:
+    """How long the patients of the curves were observed, by both definitions."""
+    q1, median, q3 = found.observed
+    return (
+        f"Follow-up since {found.endpoint.origin}: median {months(found.follow_up)} by reverse Kaplan-Meier; the times on the "
+        f"curve themselves have a median of {median:.1f} months (quartiles {q1:.1f}-{q3:.1f})."
+    )
 
 
 def key_figures(found: Survival) -> tuple[tuple[str, str], ...]:
     """(value, what it is) of everybody: the share free of the event at the first, middle and last of the chosen months."""
-    noun = OUTCOME_NOUNS[found.outcome]
+    noun = label_of(found.outcome)
     sizes = (f"{found.n:,}", "Patients"), (f"{found.n_events:,}", plural(noun).capitalize())
     followed = months(found.follow_up.value), "Followed, median"
     return (*sizes, followed, *_free(found, noun))

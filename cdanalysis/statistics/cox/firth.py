@@ -15,9 +15,9 @@ from scipy.special import chdtri
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm, chi_square, reason_of, refusal_of, unknown_term
-from cdanalysis.statistics.cox.cox_terms import sweep_inverse, terms
+from cdanalysis.statistics.cox.kernel.cox_terms import sweep_inverse, terms
+from cdanalysis.statistics.cox.kernel.risk_sets import risk_sets
 from cdanalysis.statistics.cox.penalised import Penalised
-from cdanalysis.statistics.cox.risk_sets import risk_sets
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.statistics.time_axis import Observed, check_conf_level, observed
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cdanalysis.statistics.cox.cox_terms import RiskSets
+from cdanalysis.statistics.cox.kernel.thinned_ties import RiskSets
 
 STEP = 1e-5  # of the difference quotients of the gradient, on columns of unit variance
 TOLERANCE = 1e-13  # of the Newton decrement; the last step is taken

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from cdanalysis import tables, wording
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.errors import CohortError
@@ -23,8 +22,12 @@ from cdanalysis.reading.headers.corrections import (
     units_of_choice,
 )
 from cdanalysis.reading.headers.matching import MatchRow, specs_of
+from cdanalysis.sections.flow.section import understood
+from cdanalysis.settings import Settings
 from cdanalysis.ui.cohort_page import needed, questions, upload
-from cdanalysis.ui.widgets import show
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import render
+from cdanalysis.writing.escapes import escape_markdown, shorten
 from cdanalysis.writing.tables.matching import COLUMN, EDITED, UNIT, WEEK, columns_to_correct
 
 NO_SHEET = "(not used)"
@@ -55,11 +58,11 @@ def of_cohort(cohort: Cohort) -> None:
     """How each column of the cohort in use was understood, to be corrected if its file is in the session."""
     file = upload.file()
     own = file is not None and not file.refused and file.look is not None
-    with st.expander("How each column was understood", icon=":material/rule:", expanded=own):
-        if own:
-            _editor(file, file.look)
-        else:
-            show.table(tables.matching_table(cohort.matching), "matching")
+    if not own:
+        render.draw(understood(cohort))
+        return
+    with st.expander("How each column was understood", icon=":material/rule:", expanded=True):
+        _editor(file, file.look)
 
 
 def _turn(file: upload.File) -> str:
@@ -89,8 +92,8 @@ def _sheets(look: FileLook, turn: str) -> None:
     for column, (place, one) in zip(_columns(len(look.sheets)), enumerate(look.sheets), strict=True):
         with column:
             st.selectbox(
-                f"Sheet {wording.escape_markdown(wording.shorten(one.name, 31))}", options,
-                index=options.index(one.sheet), key=f"sheet-{turn}-{place}", help=wording.escape_markdown(one.note) or None,
+                f"Sheet {escape_markdown(shorten(one.name, 31))}", options,
+                index=options.index(one.sheet), key=f"sheet-{turn}-{place}", help=escape_markdown(one.note) or None,
                 format_func=lambda sheet: sheet.replace("_", " ") or NO_SHEET,
             )  # fmt: skip
 
@@ -125,11 +128,11 @@ def _saved(file: upload.File) -> None:
     """The study out of the session and back into it; it holds headers and answers, nothing of a patient."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        content = file.study.to_json()
+        content = file.study.chosen(frame.settings().to_query()).to_json()
         name = f"study-{sha256(content.encode()).hexdigest()[:8]}.json"
         st.download_button(
             "Save as a study file", content, name, "application/json", on_click="ignore",
-            help="A small file of headers, columns and your answers, for the next export of the same database.",
+            help="A small file of headers, columns, answers and settings, for the next export of the same database.",
         )  # fmt: skip
     with right:
         st.file_uploader(
@@ -147,6 +150,8 @@ def _restore() -> None:
         if file is not None and study.matching is not None and study.matching.text is None:
             study = replace(study, matching=replace(study.matching, text=file.form))
         upload.read_again(study)
+        if study.choices:
+            frame.replace_all(Settings.from_query(dict(study.choices), "study file")[0])
     except CohortError as refusal:
         upload.refuse(str(refusal))
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.dictionary.markers import HANDLES
 from cdanalysis.dictionary.markers import MARKERS as KNOWN
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading import FileLook
 from cdanalysis.reading.headers.matching import NOT_MATCHED
 from cdanalysis.reading.headers.understanding import ColumnLook
+from cdanalysis.writing.escapes import one_line
 
 OUTCOME, MARKERS = ("relapse_months", "relapse_event"), tuple(KNOWN[code].column for code in HANDLES)
 # The columns by what their cells may be; nothing named: anything that can tell patients apart.
@@ -48,7 +48,7 @@ def ask(look: FileLook, turn: str) -> None:
 def _ask_one(name: str, free: dict[int, ColumnLook], key: str) -> None:
     st.selectbox(
         f"{LABELS[name]}: which column is it?", list(free), index=None, key=key, placeholder="None of these",
-        format_func=lambda place: wording.one_line(free[place].match.header),
+        format_func=lambda place: one_line(free[place].match.header),
     )  # fmt: skip
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.reading import FileLook, Question
 from cdanalysis.ui.cohort_page import needed, upload
+from cdanalysis.writing.escapes import escape_markdown, one_line
 
 MOST_QUESTIONS = 12
 
@@ -30,15 +30,13 @@ def ask(file: upload.File, look: FileLook, turn: str) -> None:
 
 
 def _ask(question: Question, key: str) -> None:
-    text = wording.escape_markdown(question.text)
+    text = escape_markdown(question.text)
     if question.options:
-        st.selectbox(
-            text, question.options, index=None, key=key, placeholder="Not decided", format_func=wording.one_line
-        )
+        st.selectbox(text, question.options, index=None, key=key, placeholder="Not decided", format_func=one_line)
     else:
         st.text_input(text, key=key)
     if question.evidence:
-        st.caption(wording.escape_markdown(question.evidence))
+        st.caption(escape_markdown(question.evidence))
 
 
 def answers(file: upload.File, turn: str) -> dict[str, str]:

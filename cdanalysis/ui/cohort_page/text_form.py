@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cdanalysis import tables, wording
 from cdanalysis.errors import CohortError
 from cdanalysis.reading import TextForm
 from cdanalysis.reading.bytes.text_preview import TextPreview, is_text, text_preview
 from cdanalysis.ui.cohort_page import upload
-from cdanalysis.ui.report_page.recorder import running
-from cdanalysis.writing.text_form import AS_FOUND, FORM_LABELS, PART_LABELS
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.tables.text_preview import preview_table
+from cdanalysis.writing.text_form import AS_FOUND, FORM_LABELS, PART_LABELS, form_sentence, how_known, part_label
 
 HELP = {
     "encoding": "Choose another where letters of headers or names look wrong in the preview.",
@@ -23,12 +23,12 @@ HELP = {
 
 
 def section() -> None:
-    """The form of the text file in the session; nothing where the file is none, or where the page runs for the bundle."""
+    """The form of the text file in the session; nothing where the file is none."""
     file = upload.file()
-    if running() is not None or file is None or not is_text(file.content):
+    if file is None or not is_text(file.content):
         return
     read = file.look.text if file.look else None
-    label = f"Text file read as {wording.form_sentence(read)}" if read else "How the text is read"
+    label = f"Text file read as {form_sentence(read)}" if read else "How the text is read"
     with st.expander(label, icon=":material/match_case:", expanded=_is_doubtful(file)):
         if read and read.guessed:
             st.markdown("The encoding is a guess: look at the letters of the headers and rows below.")
@@ -83,17 +83,17 @@ def _evidence(form: TextForm, places: list) -> None:
         if part in form.chosen:
             place.caption("Chosen.")
         else:
-            place.caption(f"{wording.part_label(form, part)}, {wording.how_known(form, part)}: {evidence}.")
+            place.caption(f"{part_label(form, part)}, {how_known(form, part)}: {evidence}.")
 
 
 def _shown(shown: TextPreview | str) -> None:
     if isinstance(shown, str):
-        st.warning(f"{wording.escape_markdown(shown)} Nothing was changed.", icon=":material/block:")
+        st.warning(f"{escape_markdown(shown)} Nothing was changed.", icon=":material/block:")
         return
     if shown.n_columns < 2:
         st.warning("In this form every row is one cell: choose another mark between cells.", icon=":material/block:")
         return
-    st.dataframe(tables.preview_table(shown), hide_index=True, width="stretch", key="text-preview")
+    st.dataframe(preview_table(shown), hide_index=True, width="stretch", key="text-preview")
     st.caption(
         "The first rows in this form, numbers with a decimal point. Columns recognised as telling who a patient is stay hidden."
     )

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from cdanalysis import wording
 from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Opened, Question, Study, TextForm
 from cdanalysis.reading.bytes.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
 from cdanalysis.ui.shell import frame
+from cdanalysis.writing.escapes import escape_markdown
 
 FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
 
@@ -46,7 +46,7 @@ def box() -> None:
     )  # fmt: skip
     if st.session_state.get(REFUSAL):
         st.error(
-            f"{wording.escape_markdown(st.session_state[REFUSAL])}\n\nThe cohort below is the one from before.",
+            f"{escape_markdown(st.session_state[REFUSAL])}\n\nThe cohort below is the one from before.",
             icon=":material/error:",
         )
     st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:",

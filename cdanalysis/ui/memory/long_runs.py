@@ -5,49 +5,58 @@ Not `st.cache_data`: that replays what a run drew, and a bar is not part of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from cdanalysis import analyses
 from cdanalysis.cohort import Cohort
 from cdanalysis.settings import RESULT_FIELDS, Settings, only
-from cdanalysis.ui.report_page.recorder import running
 
 MOST_LONG_RUNS, PATIENCE_SECONDS = 12, 0.5
+OPEN_PART = "open-part"  # the session's key of the widget that chose the part which is drawn
+Result = TypeVar("Result")
 
 
-def long_run(name: str, cohort: Cohort, settings: Settings, words: str, **given: Any) -> Any:
-    """A pipeline that may take a while, with a progress bar and a way out."""
+Report = Callable[[int, int], None]  # what is told how far a run has come: done, of how many
+
+
+def long_run(
+    pipeline: Callable[..., Result], given: Sequence[Any], waiting: str, report: Report | None = None
+) -> Result:
+    """A pipeline that may take a while; report: told of its progress instead of a bar with a way out on the page."""
     kept = st.session_state.setdefault("long-runs", {})
-    key = _key(name, cohort, settings, given)
+    key = _key(pipeline, given)
     if key not in kept:
-        place = st.empty()
-        found = getattr(analyses, name)(cohort, settings, progress=_progress(name, place, words), **given)
-        place.empty()
+        place = st.empty() if report is None else None
+        found = pipeline(*given, progress=_bar(pipeline.__name__, place, waiting) if place else report)
+        if place:
+            place.empty()
         while len(kept) >= MOST_LONG_RUNS:
             del kept[next(iter(kept))]
         kept[key] = found
     return kept[key]
 
 
-def is_there(name: str, cohort: Cohort, settings: Settings, /, **given: Any) -> bool:
+def is_there(pipeline: Callable[..., Any], given: Sequence[Any]) -> bool:
     """Whether the session holds that pipeline's result already."""
-    return _key(name, cohort, settings, given) in st.session_state.get("long-runs", {})
+    return _key(pipeline, given) in st.session_state.get("long-runs", {})
 
 
-def _key(name: str, cohort: Cohort, settings: Settings, given: dict[str, Any]) -> tuple[Any, ...]:
-    return name, cohort.fingerprint, only(settings, RESULT_FIELDS), tuple(sorted(given.items()))
+def _key(pipeline: Callable[..., Any], given: Sequence[Any]) -> tuple[Any, ...]:
+    return pipeline.__name__, *map(_part_of_key, given)
 
 
-def _progress(name: str, place: DeltaGenerator, words: str) -> Callable[[int, int], None]:
+def _part_of_key(one: Any) -> Any:
+    if isinstance(one, Settings):
+        return only(one, RESULT_FIELDS)
+    return one.fingerprint if isinstance(one, Cohort) else one
+
+
+def _bar(name: str, place: DeltaGenerator, words: str) -> Report:
     """What a pipeline reports to: a bar and a button, drawn once the run has proved to be long."""
-    recorder = running()
-    if recorder is not None:  # the bundle has a bar and a cancel of its own
-        return lambda done, total: recorder.within(min(done / total, 1.0))
     started, drawn = monotonic(), []
 
     def report(done: int, total: int) -> None:
@@ -62,7 +71,8 @@ def _progress(name: str, place: DeltaGenerator, words: str) -> Callable[[int, in
 
 
 def _cancel(name: str) -> None:
-    """A press ends the run at its next report of progress; what asked for it is switched off."""
-    for key in (f"run-{name}", "landscape-view"):
-        if key in st.session_state:
-            st.session_state[key] = None if key == "landscape-view" else False
+    """A press ends the run at its next report of progress; what asked for it is switched off, or the open part closed."""
+    if f"run-{name}" in st.session_state:
+        st.session_state[f"run-{name}"] = False
+    elif st.session_state.get(OPEN_PART) in st.session_state:
+        st.session_state[st.session_state[OPEN_PART]] = None

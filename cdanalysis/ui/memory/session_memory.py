@@ -7,7 +7,7 @@ longer than to compute it. Results are frozen and never changed in place, and th
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import wraps
 from typing import Any, TypeVar
@@ -15,11 +15,11 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.sections.parts import REGISTER
 
 KEY = "results"
 # Parts of a cohort that a moving handle asks for again: columns, their models and tests; a register keeps fewer of them.
 MOST_MADE, LEAST_MADE, MOST_CELLS = 1_024, 128, 10_000_000
-REGISTER = 5_000  # patients: beyond it a first answer takes seconds, and the page says that it is being computed
 MOST_RESULTS = 64
 MOST_PATIENTS = 1_600_000  # of all results together: a register keeps few
 Result = TypeVar("Result")
@@ -44,23 +44,39 @@ def with_parts(cohort: Cohort) -> Cohort:
 
 
 def in_session(function: Callable[..., Result]) -> Callable[..., Result]:
-    """Remember a function of (Cohort, hashable ...) by the cohort's fingerprint; the oldest results go first."""
+    """Remember a function of (Cohort, hashable ...)."""
 
     @wraps(function)
-    def remembered(cohort: Cohort, *choices: Any) -> Result:
-        kept: OrderedDict[tuple, Any] = st.session_state.setdefault(KEY, OrderedDict())
-        key = (function.__name__, cohort.fingerprint, *choices)
-        if key in kept:
-            kept.move_to_end(key)
-            return kept[key]
-        with st.spinner("Computing…") if len(cohort.patients) > REGISTER else nullcontext():
-            result = kept[key] = function(cohort, *choices)
-        most = min(MOST_RESULTS, max(MOST_PATIENTS // max(len(cohort.patients), 1), 6))
-        while len(kept) > most:
-            kept.popitem(last=False)
-        return result
+    def of_session(*given: Any) -> Result:
+        return remembered(function, *given)
 
-    return remembered
+    return of_session
+
+
+def remembered(function: Callable[..., Result], *given: Any) -> Result:
+    """What a function gives, computed once for the same cohort and choices; the oldest results go first."""
+    kept: OrderedDict[tuple, Any] = st.session_state.setdefault(KEY, OrderedDict())
+    key = (function, *map(_key, given))
+    if key in kept:
+        kept.move_to_end(key)
+        return kept[key]
+    n_patients = _n_patients(given)
+    with st.spinner("Computing…") if n_patients > REGISTER else nullcontext():
+        result = kept[key] = function(*given)
+    most = min(MOST_RESULTS, max(MOST_PATIENTS // max(n_patients, 1), 6))
+    while len(kept) > most:
+        kept.popitem(last=False)
+    return result
+
+
+def _key(one: Any) -> Any:
+    """What tells one thing that is given from another: a cohort is its fingerprint, a result is itself."""
+    return getattr(one, "fingerprint", one)
+
+
+def _n_patients(given: Sequence[Any]) -> int:
+    """How many patients a result is of, where it is made from the cohort itself."""
+    return max((len(one.patients) for one in given if hasattr(one, "fingerprint")), default=0)
 
 
 def forget() -> None:

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import streamlit as st
 
-from cdanalysis import figures, tables, wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.groups import group_labels
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.report.ledger import with_model_of
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Figure, Looked, Sentence, Table
+from cdanalysis.sections.parts import Block, SideBySide, lazily
+from cdanalysis.sections.predictors.handle.figures import marker_curves
+from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
+from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff
+from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached
+from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import ledger, settings_file
-from cdanalysis.ui.widgets import show
+from cdanalysis.ui.widgets import render
+from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.figure_text import curves_alt, curves_title
+from cdanalysis.writing.footers import footer
+from cdanalysis.writing.tables.compared import compared_ratios, compared_settings
 
 WITH = {"defaults": "The defaults", "locked": "The locked primary specification", "file": "A settings file"}
+WHOSE = {"in-use": "In use", "other": "Compared with"}
 
 
 def box(cohort: Cohort, settings: Settings) -> None:
@@ -27,7 +39,7 @@ def box(cohort: Cohort, settings: Settings) -> None:
     )  # fmt: skip
     other = _other(chosen, settings) if chosen else None
     if other is not None:
-        _compared(cohort, settings, other)
+        render.draw(_compared(cohort, settings, other))
 
 
 def _other(chosen: str, settings: Settings) -> Settings | None:
@@ -41,40 +53,56 @@ def _other(chosen: str, settings: Settings) -> Settings | None:
     return Settings()
 
 
-def _compared(cohort: Cohort, settings: Settings, other: Settings) -> None:
-    differing = tables.compared_settings(settings, other)
+def _compared(cohort: Cohort, settings: Settings, other: Settings) -> Iterator[Block]:
+    """What differs between two settings, in choices, hazard ratios and curves."""
+    differing = compared_settings(settings, other)
     if not len(differing):
-        st.markdown("The two settings are the same.")
+        yield Sentence("The two settings are the same.")
         return
-    show.table(differing, "compared-settings")
-    both = [cached.predictors(cohort, one) for one in (settings, other)]
-    if any(isinstance(found, NotEstimable) for found in both):
-        for whose, found in zip(("In use", "Compared with"), both, strict=True):
-            if isinstance(found, NotEstimable):
-                st.markdown(f"**{whose}**")
-                show.not_estimable(found)
+    yield Table("compared-settings", differing, "Settings that differ")
+    both = {
+        whose: recall(predictors, cohort, one) for whose, one in zip(WHOSE.values(), (settings, other), strict=True)
+    }
+    for found, one in zip(both.values(), (settings, other), strict=True):
+        yield Looked(cohort, one, found)
+    known = [found for found in both.values() if not isinstance(found, NotEstimable)]
+    if len(known) == len(both):
+        shown = compared_ratios(*(found.rows for found in known))
+        yield Table("compared-ratios", shown, "Hazard ratios side by side")
     else:
-        show.table(tables.compared_ratios(*(found.rows for found in both)), "compared-ratios")
-    for column, whose, one in zip(st.columns(2, gap="large"), ("in-use", "other"), (settings, other), strict=True):
-        with column:
-            st.markdown("**In use**" if whose == "in-use" else "**Compared with**")
-            for code in handles_of(cohort, one):
-                _curves(cohort, one, code, f"compared-{wording.file_word(code)}-{whose}")
+        yield from _reasons(both)
+    yield SideBySide(tuple(
+        lazily(_curves_of, cohort, one, whose) for whose, one in zip(WHOSE, (settings, other), strict=True)
+    ))  # fmt: skip
 
 
-def _curves(cohort: Cohort, settings: Settings, code: str, name: str) -> None:
-    moving = cached.moving_cutoff(cohort, settings, code)
-    if show.not_estimable(moving):
-        return
-    found, cumulative = cached.predictors(cohort, settings), settings.curve == "cumulative"
-    marker, cutoff = moving.marker, moving.cutoffs[moving.current]
-    figure = figures.marker_curves(
+def _reasons(both: Mapping[str, Predictors | NotEstimable]) -> Iterator[Block]:
+    for whose, found in both.items():
+        if isinstance(found, NotEstimable):
+            yield Sentence(f"**{whose}**")
+            yield found
+
+
+def _curves_of(cohort: Cohort, settings: Settings, whose: str) -> Iterator[Block]:
+    yield Sentence(f"**{WHOSE[whose]}**")
+    found = recall(predictors, cohort, settings)
+    for code in handles_of(cohort, settings):
+        moving = found if isinstance(found, NotEstimable) else recall(moving_cutoff, cohort, settings, code, found)
+        if isinstance(moving, NotEstimable) or isinstance(found, NotEstimable):
+            yield moving
+        else:
+            yield _curves(cohort, settings, moving, f"Months since {found.endpoint.origin}", whose)
+
+
+def _curves(cohort: Cohort, settings: Settings, moving: MovingCutoff, x_title: str, whose: str) -> Figure:
+    cumulative, marker = settings.curve == "cumulative", moving.marker
+    figure = marker_curves(
         moving,
-        group_labels(marker, cutoff, moving.side),
-        wording.curves_title(marker.label, cumulative),
-        f"Months since {found.endpoint.origin}",
+        group_labels(marker, moving.cutoffs[moving.current], moving.side),
+        curves_title(marker.label, cumulative),
+        x_title,
         cumulative=cumulative,
         show_interval=settings.show_interval,
-        footer=wording.footer(cohort, settings),
+        footer=footer(cohort, settings),
     )
-    show.figure(figure, name, wording.curves_alt(marker.label, cumulative))
+    return Figure(f"compared-{file_word(marker.code)}-{whose}", figure, curves_alt(marker.label, cumulative))

@@ -14,29 +14,18 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes.markers import resolved
 from cdanalysis.report import ledger
 from cdanalysis.report.content import LedgerLine
-from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Looked
+from cdanalysis.sections.predictors.relapse_predictors import Predictors
 from cdanalysis.settings import Settings
-from cdanalysis.ui.report_page.recorder import running
 from cdanalysis.ui.shell import frame
 
-SEARCHES = {"cutoffs": "Every cut-off of", "multiverse": "Multiverse of"}
 
-
-def note(cohort: Cohort, settings: Settings, found: Any) -> None:
-    """Write down that a specification's result was shown; a second look at it, or one while recording, adds nothing."""
-    if running() is None:
-        chosen = ledger.specification(resolved(cohort, settings))
-        seen = () if isinstance(found, NotEstimable) else ledger.effects(found)
-        _entries(cohort).setdefault(chosen, ledger.Looked(datetime.now(UTC), chosen, seen))
-
-
-def note_search(name: str, cohort: Cohort, settings: Settings, found: Any) -> None:
-    """Write down that many specifications were shown at once."""
-    if running() is None and name in SEARCHES and not isinstance(found, NotEstimable):
-        n = len(found.scan.rows if name == "cutoffs" else found.specifications)
-        text = f"{SEARCHES[name]} {found.marker.label}"
-        chosen = ledger.specification(resolved(cohort, settings.without_cutoff(found.marker.code)))
-        _entries(cohort).setdefault((text, n, chosen), ledger.Looked(datetime.now(UTC), chosen, (), text, n))
+def note(shown: Looked) -> None:
+    """Write down that results were shown; a second look at the same adds nothing."""
+    chosen = ledger.specification(resolved(shown.cohort, shown.settings))
+    seen = ledger.effects(shown.found) if isinstance(shown.found, Predictors) else ()
+    entry = ledger.Looked(datetime.now(UTC), chosen, seen, shown.search, shown.n)
+    _entries(shown.cohort).setdefault((shown.search, shown.n, chosen), entry)
 
 
 def looked(cohort: Cohort) -> tuple[ledger.Looked, ...]:

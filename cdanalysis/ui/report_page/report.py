@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.report.ledger import inspected_sentence
+from cdanalysis.sections.blocks import Looked, Table
+from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached
+from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import bundling, ledger
 from cdanalysis.ui.widgets import show
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.numbers import count
 
+HOW_TO_READ = (
+    "*Make the bundle* puts everything into one file to save: the figures and tables of every page with the settings in "
+    "use, and the report to edit. *What was looked at* lists each analysis of this sitting, so that a paper can say how "
+    "many there were. The link opens the program with these settings elsewhere; the data are never in it."
+)
 BUNDLE_HELP = "Every figure, table and setting of this analysis, and the report as a Word file, in one ZIP."
 ABOUT_LEDGER = (
     "A specification is what decides the relapse model: cut-offs, definitions, clock, candidates, screening, ties. It is "
     "counted when its numbers were shown: a handle is counted where it was released, not on its way. The ledger lives in "
     "this session and in your bundle, and nowhere else. *Lock the primary specification* is in the sidebar."
 )
-UNSEEN = "<style>.st-key-cd-unseen { display: none; }</style>"  # what the pages say while they are collected
 
 
 def bundle_box(cohort: Cohort, settings: Settings) -> bool:
@@ -36,9 +43,9 @@ def bundle_box(cohort: Cohort, settings: Settings) -> bool:
 
 def ledger_box(cohort: Cohort, settings: Settings) -> None:
     """What was looked at in this sitting, and where each comes from."""
-    cached.predictors(cohort, settings)
-    st.markdown(wording.escape_markdown(inspected_sentence(ledger.looked(cohort), ledger.locked())))
-    show.table(ledger.table(cohort), "ledger")
+    ledger.note(Looked(cohort, settings, recall(predictors, cohort, settings)))
+    st.markdown(escape_markdown(inspected_sentence(ledger.looked(cohort), ledger.locked())))
+    show.table(Table("ledger", ledger.table(cohort), "What was looked at"))
     st.caption(ABOUT_LEDGER)
 
 
@@ -62,24 +69,23 @@ def _progress(work: bundling.Work, cohort: Cohort, settings: Settings) -> None:
     if not work.collected:
         doing = f"Collecting: {work.stops[work.visited].title}"
     elif work.waiting:
-        n, done = len(work.recorder.figures), len(work.recorder.figures) - len(work.waiting)
+        n, done = len(work.kept.figures), len(work.kept.figures) - len(work.waiting)
         doing = f"Drawing figure {done + 1} of {n}"
     else:
         doing = "Writing the report and the ZIP"
     bar = st.progress(work.share, doing)
-    st.html(UNSEEN)
     st.button("Cancel", on_click=bundling.forget, key="cancel-bundle", help="Stops, and forgets what was collected.")
     bundling.step(work, cohort, settings, bar.progress)
 
 
 def _hand_out(work: bundling.Work) -> None:
-    n_figures, n_tables = len(work.pngs), len(work.recorder.tables)
-    figures, tables = wording.count(n_figures, "figure"), wording.count(n_tables, "table")
+    n_figures, n_tables = len(work.pngs), len(work.kept.tables)
+    figures, tables = count(n_figures, "figure"), count(n_tables, "table")
     st.markdown(f"**The bundle is ready:** {figures}, {tables}, {len(work.content) / 1e6:.1f} MB.")
     missing = bundling.left_out(work)
     if missing:
         with st.expander("Not in the bundle, and why", icon=":material/info:"):
-            st.markdown("\n".join(f"- {wording.escape_markdown(sentence)}" for sentence in missing))
+            st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in missing))
     with st.container(horizontal=True):
         st.download_button(
         "Save the bundle", work.content, bundling.file_name(work), "application/zip", type="primary", on_click="ignore",

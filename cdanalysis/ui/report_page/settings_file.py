@@ -6,12 +6,12 @@ from hashlib import sha256
 
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.report.settings_json import settings_from_json, settings_to_json
 from cdanalysis.settings import Settings
 from cdanalysis.ui.report_page.bundling import link
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.shell.components import component
+from cdanalysis.writing.escapes import escape_markdown
 
 LARGEST_MB = 1
 
@@ -43,7 +43,7 @@ def load_box() -> None:
         help="A file that Save settings wrote; its values are checked one by one.",
     )  # fmt: skip
     for sentence in st.session_state.get("load-said", ()):
-        st.caption(f":material/info: {wording.escape_markdown(sentence)}")
+        st.caption(f":material/info: {escape_markdown(sentence)}")
 
 
 def chosen_file(key: str, label: str, explanation: str) -> Settings | None:
@@ -53,7 +53,7 @@ def chosen_file(key: str, label: str, explanation: str) -> Settings | None:
         return None
     settings, dropped = settings_from_json(given.getvalue())
     for sentence in dropped:
-        st.caption(f":material/info: {wording.escape_markdown(sentence)}")
+        st.caption(f":material/info: {escape_markdown(sentence)}")
     return settings
 
 

@@ -10,12 +10,12 @@ import gc
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
 from cdanalysis.reading import Opened, Study, open_file
@@ -23,32 +23,43 @@ from cdanalysis.settings import Settings
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
 from cdanalysis.ui.memory import session_memory
-from cdanalysis.ui.report_page.recorder import running
 from cdanalysis.ui.shell import sign_in
 from cdanalysis.ui.shell.components import ASSETS
+from cdanalysis.writing.escapes import escape_markdown, shorten
+from cdanalysis.writing.numbers import count
 
-# A page's script, its title, and its part of the menu: as the parts of a paper follow each other.
+
+class Page(NamedTuple):
+    """A line of the menu: the page's script, its title, its part of the menu, and the section it shows, if it shows one."""
+
+    path: str
+    title: str
+    part: str
+    section: str = ""
+
+
+# As the parts of a paper follow each other.
 MENU = (
-    ("app.py", "Cohort", "Data"),
-    ("pages/baseline.py", "Baseline", "Results"),
-    ("pages/induction.py", "Response and remission", "Results"),
-    ("pages/survival.py", "Survival curves", "Results"),
-    ("pages/predictors.py", "Predictors of relapse", "Results"),
-    ("pages/endoscopy.py", "Endoscopy", "Results"),
-    ("pages/safety.py", "Adverse events", "Results"),
-    ("pages/cutoffs.py", "Cut-offs", "Explore"),
-    ("pages/multiverse.py", "Multiverse", "Explore"),
-    ("pages/report.py", "Report", "Report"),
-    ("pages/reproduction.py", "Published vs computed", "Report"),
+    Page("app.py", "Cohort", "Data", "flow"),
+    Page("pages/baseline.py", "Baseline", "Results", "baseline"),
+    Page("pages/induction.py", "Response and remission", "Results", "response"),
+    Page("pages/survival.py", "Survival curves", "Results", "survival"),
+    Page("pages/predictors.py", "Predictors of relapse", "Results", "predictors"),
+    Page("pages/endoscopy.py", "Endoscopy", "Results", "endoscopy"),
+    Page("pages/safety.py", "Adverse events", "Results", "safety"),
+    Page("pages/cutoffs.py", "Cut-offs", "Explore", "cutoffs"),
+    Page("pages/multiverse.py", "Multiverse", "Explore", "multiverse"),
+    Page("pages/report.py", "Report", "Report"),
+    Page("pages/reproduction.py", "Published vs computed", "Report", "reproduction"),
 )
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
+GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
-def open_page(title: str) -> None:
-    """Page title, menu and settings: the first call of every page."""
-    if running() is not None:
-        return
+def open_page(file: str, how_to_read: str) -> None:
+    """Page title, menu and settings: the first call of every page; file: the page's own `__file__`."""
+    (title,) = (page.title for page in MENU if Path(page.path).name == Path(file).name)
     _settle()
     st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
     sign_in.required()
@@ -56,23 +67,24 @@ def open_page(title: str) -> None:
         own_file.arrive()
         st.session_state["settings"], dropped = Settings.from_query(own_file.without_mark(st.query_params.to_dict()))
         for sentence in dropped:
-            st.toast(wording.escape_markdown(sentence), icon=":material/link_off:", duration="long")
+            st.toast(escape_markdown(sentence), icon=":material/link_off:", duration="long")
     _write_link(settings())
+    if GO_TO in st.session_state:
+        st.switch_page(st.session_state.pop(GO_TO))
     st.html(ASSETS / "page.css")
     _bar(cohort())
     _menu()
     with st.container(key="page-head", horizontal=True, vertical_alignment="center", gap="small"):
         st.title(title, width="stretch")
-        if title in wording.HOW_TO_READ:
-            with st.popover("How to read this", icon=":material/help:", type="tertiary"):
-                st.markdown(wording.HOW_TO_READ[title])
+        with st.popover("How to read this", icon=":material/help:", type="tertiary"):
+            st.markdown(how_to_read)
     own_file.say_if_gone()
     alive.watch()
 
 
 def _bar(current: Cohort) -> None:
     """The slim bar over every page: what the program is, and whose cohort this is."""
-    n_patients = wording.count(len(current.patients), "patient")
+    n_patients = count(len(current.patients), "patient")
     whose = ":orange-badge[synthetic cohort]" if current.synthetic else _named(current.file_name)
     with st.container(key="page-bar", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**cdanalysis** :gray[{WHAT_IT_IS}]", width="stretch")
@@ -80,16 +92,16 @@ def _bar(current: Cohort) -> None:
 
 
 def _named(file_name: str) -> str:
-    return f":blue-badge[your file] {wording.escape_markdown(wording.shorten(file_name, LONGEST_FILE_NAME))}"
+    return f":blue-badge[your file] {escape_markdown(shorten(file_name, LONGEST_FILE_NAME))}"
 
 
 def _menu() -> None:
     """Every page, under the part of a paper that it belongs to."""
     with st.sidebar, st.container(key="page-menu", gap="xsmall"):
-        for part, pages in groupby(MENU, key=itemgetter(2)):
+        for part, pages in groupby(MENU, key=attrgetter("part")):
             st.caption(part)
-            for page, label, _ in pages:
-                st.page_link(page, label=label, width="stretch")
+            for page in pages:
+                st.page_link(page.path, label=page.title, width="stretch")
 
 
 @cache
@@ -119,6 +131,13 @@ def replace_all(chosen: Settings) -> None:
     """Other settings in the session and in the link: those of a file."""
     st.session_state["settings"] = chosen
     _write_link(chosen)
+
+
+def go(chosen: Settings, section: str) -> None:
+    """Other settings, and on the next run the page of a section, if one is named; called from a component's callback."""
+    replace_all(chosen)
+    if section:
+        st.session_state[GO_TO] = next(page.path for page in MENU if page.section == section)
 
 
 def reset() -> None:

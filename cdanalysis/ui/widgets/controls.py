@@ -1,4 +1,4 @@
-"""One widget per setting; bounds and choices come from settings.py and markers.py, never restated here.
+"""One widget per setting: its row (settings/rows.py) says what it accepts and how it is called, and nothing restates it here.
 
 A widget's value is seeded from the settings on every run and written back by its callback, so that a page switch, a
 link and a reset all show in it.
@@ -11,32 +11,36 @@ from typing import Any
 
 import streamlit as st
 
-from cdanalysis import analyses, wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import available, label_of
-from cdanalysis.settings import Settings
+from cdanalysis.sections.multiverse.specifications import handles_in
+from cdanalysis.sections.survival.grouping import offered_groups
 from cdanalysis.settings.codes import joined, split
-from cdanalysis.settings.specification import BOUNDS, CHOICES
+from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.report_page import ledger
-from cdanalysis.ui.report_page.recorder import running
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import markers
+from cdanalysis.writing.escapes import escape_markdown, one_line
+from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_rule
+
+CLOCK = ("clock", "landmark_week", "visit_window_weeks", "horizon_months")
+CURVES = ("curve", "km_interval", "conf_level", "show_interval")
+SIZES = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
+RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}
 
 
 def sidebar(cohort: Cohort) -> None:
     """Every setting of the relapse analyses, grouped as a methods section would be."""
-    if running() is not None:
-        return
     with st.sidebar:
         with st.expander("Definitions", icon=":material/rule:", expanded=True):
             definitions()
         with st.expander("Clock and follow-up", icon=":material/schedule:"):
-            clock()
+            settings(*CLOCK)
         with st.expander("Cut-offs and model", icon=":material/tune:"):
             markers.handles(cohort)
             model(cohort)
         with st.expander("Curves", icon=":material/show_chart:"):
-            curves()
+            settings(*CURVES)
         with st.expander("Saved figures", icon=":material/image:"):
             saved_figures()
         st.button("Reset all settings", on_click=frame.reset, icon=":material/restart_alt:", width="stretch",
@@ -46,151 +50,111 @@ def sidebar(cohort: Cohort) -> None:
 
 def definitions() -> None:
     """CDAI rules: relapse, its reference, response and boundaries."""
-    choice(
-        "relapse_definition", "Relapse", wording.RELAPSE_LABELS, "What counts as a relapse in the visits and events."
-    )
-    st.caption(wording.escape_markdown(wording.relapse_rule(frame.settings())))
+    setting("relapse_definition")
+    st.caption(escape_markdown(relapse_rule(frame.settings())))
     if frame.settings().relapse_definition == "custom":
-        number("relapse_above_points", "CDAI above (points)", "Level that a relapse must exceed.", step=5.0)
-        number("relapse_rise_points", "and risen by (points)", "Rise over the reference that it must exceed.", step=5.0)
-    choice("relapse_reference", "Rise is measured from", wording.REFERENCE_LABELS, "The CDAI a rise is compared with.")
-    choice("response_definition", "Response", wording.RESPONSE_LABELS, "Who enters the maintenance cohort.")
+        settings("relapse_above_points", "relapse_rise_points")
+    settings("relapse_reference", "response_definition")
     if frame.settings().response_definition != "fall-100":
-        number("response_fall_points", "Fall in CDAI (points)", "Fall from baseline that makes a response.", step=5.0)
-    number("remission_below_points", "Remission below (CDAI points)", "Remission also needs the fall above.", step=5.0)
-    choice("boundary", "Values on the boundary", wording.BOUNDARY_LABELS, "Whether 150 and 70 themselves count.")
-
-
-def clock() -> None:
-    """Time zero, landmark and horizon."""
-    choice("clock", "Time zero", wording.CLOCK_LABELS, "Where the clock of the relapse curve starts.")
-    number("landmark_week", "Responders at week", "The visit that decides who is a responder.", step=1)
-    number("visit_window_weeks", "Visit window (± weeks)", "How far from that week its visit may lie.", step=1)
-    number("horizon_months", "Stop follow-up at (months)", "Administrative end of the analysis; 0 uses all.", step=6.0)
+        setting("response_fall_points")
+    settings("remission_below_points", "boundary")
 
 
 def model(cohort: Cohort) -> None:
     """Candidates, screening and ties."""
-    candidates(cohort)
-    number(
-        "screening_p", "Enter the model if log-rank P <", "Screening of the candidates; 1 enters them all.", step=0.01
-    )
+    several("candidates", _covariates(cohort), "Standard list")
+    setting("screening_p")
     convention()
-    choice("ties", "Tied times", wording.TIES_LABELS, "How the Cox model treats tied times.")
+    setting("ties")
 
 
 def convention() -> None:
     """Which program's conventions: the preset sets ties and interval too."""
-    key = _seed("convention")
+    row, key = ROWS["convention"], _seed("convention")
 
     def preset() -> None:
         chosen = st.session_state[key]
-        frame.change(convention=chosen, **wording.CONVENTION_PRESETS[chosen])
+        frame.change(convention=chosen, **CONVENTION_PRESETS[chosen])
 
     st.selectbox(
-        "Conventions", list(wording.CONVENTION_LABELS), key=key, format_func=wording.CONVENTION_LABELS.get, on_change=preset,
-        help="Percentiles, the interval of a median, tied times and the interval of a curve.",
+        row.label, list(row.choices), key=key, format_func=row.choices.get, on_change=preset, help=row.help
     )  # fmt: skip
-
-
-def curves() -> None:
-    """What a survival figure shows."""
-    choice("curve", "Curve", wording.CURVE_LABELS, "Which way the curve runs.")
-    choice("km_interval", "Interval", wording.INTERVAL_LABELS, "Scale of the interval.")
-    number("conf_level", "Confidence level", "Of every interval; 0.95 is usual.", step=0.01)
-    toggle("show_interval", "Show the interval", "The shaded band around each curve.")
 
 
 def saved_figures() -> None:
-    """Size, resolution and ground of a saved PNG."""
-    sizes = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
-    choice("png_width_mm", "Width", sizes, "Widths that journals ask for.")
-    choice(
-        "png_dpi", "Resolution", {150: "150 dpi", 300: "300 dpi", 600: "600 dpi"}, "300 dpi is what most journals ask."
-    )
-    choice("png_ground", "Ground", wording.GROUND_LABELS, "Paper wants a white ground.")
+    """Look of every figure; size, resolution and ground of a saved one."""
+    settings("figure_look", "figure_lines")
+    setting("png_width_mm", SIZES)
+    setting("png_dpi", RESOLUTIONS)
+    setting("png_ground")
 
 
-def groups(field: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
+def groups(name: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
     """Which variable makes the groups; a cut-off in use is named."""
     options = {"": "Everybody together", **({"relapse": "Relapse: no, yes"} if by_relapse else {})}
-    options |= {code: wording.one_line(label_of(cohort, code)) for code in analyses.offered_groups(cohort)}
-    choice(field, "Groups", options, "Markers are cut at the cut-offs in use.")
+    setting(name, options | {code: one_line(label_of(cohort, code)) for code in offered_groups(cohort)})
 
 
-def text(field: str, label: str, explanation: str) -> None:
-    """A text box for a setting."""
-    st.text_input(label, key=_seed(field), help=explanation, on_change=_commit, args=(field,))
-
-
-def many(
-    field: str, label: str, options: Mapping[str, str], explanation: str, placeholder: str = "None chosen"
-) -> None:
-    """A box for a setting that lists several of some codes."""
-    key = f"setting-{field}"
-    st.session_state[key] = [code for code in split(getattr(frame.settings(), field)) if code in options]
-    st.multiselect(
-        label, list(options), key=key, format_func=options.get, help=explanation, placeholder=placeholder,
-        on_change=lambda: frame.change(**{field: joined(st.session_state[key])}),
-    )  # fmt: skip
-
-
-def axes(cohort: Cohort, explanation: str) -> None:
+def axes(cohort: Cohort) -> None:
     """Which choices the multiverse varies; a cut-off is named by its marker."""
-    handles = [cohort.marker(code) for code in analyses.handles_in(cohort, frame.settings())]
-    many("multiverse_axes", "Choices to vary", wording.axis_labels(handles), explanation)
+    handles = [cohort.marker(code) for code in handles_in(cohort, frame.settings())]
+    several("multiverse_axes", axis_labels(handles), "None chosen")
 
 
-def n_specifications(cohort: Cohort, settings: Settings) -> int:
-    """How many specifications the chosen axes make."""
-    return analyses.n_specifications(cohort, settings)
-
-
-def toggle(field: str, label: str, explanation: str) -> None:
-    """A switch for a setting that is on or off."""
-    st.toggle(label, key=_seed(field), help=explanation, on_change=_commit, args=(field,))
-
-
-def candidates(cohort: Cohort) -> None:
-    """Which baseline variables are candidate predictors; none chosen means the standard list."""
-    options = {code: wording.one_line(label_of(cohort, code)) for code in available(cohort)}
-    many("candidates", "Candidate predictors", options, "Empty: the standard list of the study's baseline variables.",
-         placeholder="Standard list")  # fmt: skip
-
-
-def beside(field: str, label: str, cohort: Cohort) -> None:
+def beside(cohort: Cohort) -> None:
     """Which covariates stand beside a marker; those of the multivariable model can be named as one."""
-    options = {"model": "Multivariable model"}
-    options |= {code: wording.one_line(label_of(cohort, code)) for code in available(cohort)}
-    many(field, label, options, "Covariates in every model beside the marker.", placeholder="Nothing")
+    several("scan_adjust", {"model": "Multivariable model", **_covariates(cohort)}, "Nothing")
 
 
-def choice(field: str, label: str, options: Mapping[Any, str], explanation: str) -> None:
-    """A select box for a setting that has a few values."""
-    current = getattr(frame.settings(), field)
-    values = [*CHOICES.get(field, tuple(options))]
-    values += [current] if current not in values else []
-    st.selectbox(
-        label, values, key=_seed(field), help=explanation, on_change=_commit, args=(field,),
-        format_func=lambda value: options.get(value, str(value)),
+def settings(*names: str) -> None:
+    """The widgets of several settings."""
+    for name in names:
+        setting(name)
+
+
+def setting(name: str, options: Mapping[Any, str] | None = None) -> None:
+    """The widget of a setting; options: its values in words, of one whose row does not know them."""
+    row = ROWS[name]
+    options = row.choices if options is None else options
+    given = {"key": _seed(name), "help": row.help, "on_change": _commit, "args": (name,)}
+    current = getattr(frame.settings(), name)
+    if options:
+        values = [*options, *([] if current in options else [current])]
+        st.selectbox(row.label, values, format_func=lambda value: options.get(value, str(value)), **given)
+    elif row.bounds:
+        kind: Callable[[float], float] = type(current)
+        st.number_input(row.label, kind(row.bounds[0]), kind(row.bounds[1]), step=kind(row.step), **given)
+    elif isinstance(current, bool):
+        st.toggle(row.label, **given)
+    else:
+        st.text_input(row.label, **given)
+
+
+def outcome(cohort: Cohort) -> None:
+    """Which outcome is analysed, of those that the cohort has."""
+    setting("outcome", {code: one_line(one.label[:1].upper() + one.label[1:]) for code, one in cohort.outcomes.items()})
+
+
+def several(name: str, options: Mapping[str, str], placeholder: str) -> None:
+    """A box for a setting that lists several of some codes."""
+    row, key = ROWS[name], f"setting-{name}"
+    st.session_state[key] = [code for code in split(getattr(frame.settings(), name)) if code in options]
+    st.multiselect(
+        row.label, list(options), key=key, format_func=options.get, help=row.help, placeholder=placeholder,
+        on_change=lambda: frame.change(**{name: joined(st.session_state[key])}),
     )  # fmt: skip
 
 
-def number(field: str, label: str, explanation: str, *, step: float) -> None:
-    """A number box for a setting with bounds."""
-    kind: Callable[[float], float] = type(getattr(frame.settings(), field))
-    lowest, highest = (kind(bound) for bound in BOUNDS[field])
-    st.number_input(
-        label, lowest, highest, step=kind(step), key=_seed(field), help=explanation, on_change=_commit, args=(field,)
-    )
+def _covariates(cohort: Cohort) -> dict[str, str]:
+    return {code: one_line(label_of(cohort, code)) for code in available(cohort)}
 
 
-def _seed(field: str) -> str:
+def _seed(name: str) -> str:
     """The widget's key, its value set to the setting it stands for."""
-    key = f"setting-{field}"
-    st.session_state[key] = getattr(frame.settings(), field)
+    key = f"setting-{name}"
+    st.session_state[key] = getattr(frame.settings(), name)
     return key
 
 
-def _commit(field: str) -> None:
-    frame.change(**{field: st.session_state[f"setting-{field}"]})
+def _commit(name: str) -> None:
+    frame.change(**{name: st.session_state[f"setting-{name}"]})

@@ -9,14 +9,22 @@ from typing import Any
 
 import streamlit as st
 
-from cdanalysis import wording
-from cdanalysis.drawing import theme
+from cdanalysis.drawing.dress import dark, dressed
+from cdanalysis.sections.blocks import Curves, Figure, Handle
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory.kept import Live, send
-from cdanalysis.ui.report_page.recorder import RecordedFigure, running
 from cdanalysis.ui.shell.components import component
 
-SCRIPTS = ("png.js", "linked.js", "stale.js", "compose.js", "moving.js", "handle.js", "render.js", "figure.js")
+SCRIPTS = (
+    "files.js",
+    "png.js",
+    "linked.js",
+    "stale.js",
+    "compose.js",
+    "moving.js",
+    "handle.js",
+    "render.js",
+    "figure.js",
+)
 
 
 def draw(
@@ -25,7 +33,7 @@ def draw(
     alt: str,
     settings: Settings,
     *,
-    live: Live | None = None,
+    live: Handle | None = None,
     on_commit: Callable[[float], None] | None = None,
     on_marker: Callable[[int], None] | None = None,
     linked: Mapping[str, Any] | None = None,
@@ -37,13 +45,8 @@ def draw(
     linked: {"name": figure with the handle, "shape": place of the line that follows it}. `on_pick` receives the customdata
     of a point that was clicked.
     """
-    recorder = running()
-    if recorder is not None:
-        whole = None if live is None else live.whole
-        recorder.keep_figure(name, figure, alt if live is None else f"{alt} {_answer_in_use(whole)}", whole)
-        return
     if live is not None:
-        send(component("cdanalysis_kept", ("kept.js",)), name, live.curves)
+        _keep(name, live.curves)
     key = f"figure-{name}"
     component("cdanalysis_figure", SCRIPTS)(
         data={
@@ -61,11 +64,12 @@ def draw(
 
 
 def render_unseen(
-    ticket: str, recorded: RecordedFigure, settings: Settings, on_rendered: Callable[[Mapping[str, str]], None]
+    ticket: str, figure: Figure, settings: Settings, on_rendered: Callable[[Mapping[str, str]], None]
 ) -> None:
     """Have the browser draw a figure that no page shows; `on_rendered` receives ticket, png (base64) and svg, or error."""
     key = "figure-unseen"
-    data = {**_drawing(recorded.spec, settings, recorded.live), "ticket": ticket}
+    whole = None if figure.handle is None else figure.handle.whole
+    data = {**_drawing(figure.spec, settings, whole), "ticket": ticket}
     component("cdanalysis_figure", SCRIPTS)(data=data, key=key, on_rendered_change=_told(key, "rendered", on_rendered))
 
 
@@ -80,17 +84,21 @@ def _told(key: str, event: str, act: Callable[[Any], None] | None) -> Callable[[
     return answer
 
 
-def _answer_in_use(live: Mapping[str, Any]) -> str:
-    """What the curves say at the cut-off in use, as the component reads it out."""
-    note = live["answers"][live["answer_of"][live["current"]]]["note"]
-    return f"{wording.plain_figure_text(note.replace('<br>', '. '))}."
+def _keep(name: str, curves: Curves) -> None:
+    """Hand the curves of a figure's handle to assets/kept.js: a line with both names, then the JSON.
+
+    An element that says the same as before is not sent again (Streamlit's own message cache); the curves have one of their
+    own, which shows nothing, so that a release sends the few sentences that it changed.
+    """
+    data = f"{name} {curves.key}\n".encode() + curves.content
+    component("cdanalysis_kept", ("kept.js",))(data=data, key=f"kept-{name}")
 
 
 def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the browser needs to draw and save a figure."""
     return {
-        "figure": figure,
-        "dark": theme.DARK,
+        "figure": dressed(figure, settings.figure_look, dashed=settings.figure_lines == "dashed"),
+        "dark": dark(settings.figure_look),
         "plotly": plotly_script(),
         "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
         "live": live,

@@ -8,28 +8,18 @@ from typing import Any
 
 import streamlit as st
 
-from cdanalysis import wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
 from cdanalysis.outcomes.covariates import available
-from cdanalysis.outcomes.markers import handles_of, scan_code
-from cdanalysis.settings.codes import joined
+from cdanalysis.outcomes.markers import handles_of, put_under_handle, scan_code
 from cdanalysis.settings.cutoffs import bounds
 from cdanalysis.ui.shell import frame
+from cdanalysis.writing.escapes import escape_markdown, one_line
+from cdanalysis.writing.labels import SIDE_LABELS
+from cdanalysis.writing.markers import marker_labels
 
 SECOND = "Makes three groups with the cut-off where groups are shown (Survival, Baseline); empty is none."
 PLACES = ("First marker", "Second marker")
-
-
-def marker_options(cohort: Cohort) -> dict[str, str]:
-    """Every marker of the cohort in words, by its code; those under the handles first."""
-    codes = dict.fromkeys((*handles_of(cohort, frame.settings()), *cohort.markers))
-    return {code: wording.one_line(cohort.marker(code).label) for code in codes}
-
-
-def handle_options(cohort: Cohort) -> dict[str, str]:
-    """The markers under the handles in words, by their codes."""
-    return {code: wording.one_line(cohort.marker(code).label) for code in handles_of(cohort, frame.settings())}
 
 
 def handles(cohort: Cohort) -> None:
@@ -44,35 +34,32 @@ def handles(cohort: Cohort) -> None:
             _cutoff(cohort.marker(code))
 
 
-def put(cohort: Cohort, place: int, code: str) -> None:
-    """Another marker under a handle, counted from 0; the other handle keeps its own."""
-    others = [one for index, one in enumerate(handles_of(cohort, frame.settings())) if index != place and one != code]
-    others.insert(place, code)
-    frame.change(handles=joined(others))
-
-
 def scan_marker(cohort: Cohort, explanation: str) -> None:
     """Which marker is scanned, compared within subgroups and followed in the multiverse."""
-    options = marker_options(cohort)
+    options = marker_labels(cohort, frame.settings())
     if options:
-        _select("Marker", options, "setting-scan_marker", scan_code(cohort, frame.settings()), explanation,
+        select("Marker", options, "setting-scan_marker", scan_code(cohort, frame.settings()), explanation,
                 lambda code: frame.change(scan_marker=code))  # fmt: skip
 
 
 def _handle(cohort: Cohort, codes: tuple[str, ...], place: int) -> None:
-    options = {code: wording.one_line(cohort.marker(code).label) for code in cohort.markers}
+    options = {code: one_line(cohort.marker(code).label) for code in cohort.markers}
     current = codes[place] if place < len(codes) else None
     explanation = "Any column of numbers in the file can be cut in two."
-    _select(PLACES[place], options, f"handle-{place + 1}", current, explanation, lambda code: put(cohort, place, code))
+
+    def chosen(code: str) -> None:
+        frame.replace_all(put_under_handle(cohort, frame.settings(), place, code))
+
+    select(PLACES[place], options, f"handle-{place + 1}", current, explanation, chosen)
 
 
 def _cutoffs_of(marker: Marker) -> None:
     """Cut-off, side and second cut-off of a marker under a handle."""
     _cutoff(marker)
     in_use = frame.settings().cutoff_of(marker)
-    label = wording.escape_markdown(marker.label)
+    label = escape_markdown(marker.label)
     explanation = "Whether the cut-off value itself is high."
-    _select(f"{label}: high means", wording.SIDE_LABELS, f"side-{marker.code}", in_use.side, explanation,
+    select(f"{label}: high means", SIDE_LABELS, f"side-{marker.code}", in_use.side, explanation,
             lambda side: frame.adopt_cutoff(marker.code, in_use.value, side))  # fmt: skip
     second = frame.settings().second_cutoff(marker.code)
     _number(marker, "second cut-off", second, SECOND,
@@ -87,9 +74,10 @@ def _cutoff(marker: Marker) -> None:
             lambda value: None if value is None else frame.adopt_cutoff(marker.code, value, in_use.side))  # fmt: skip
 
 
-def _select(
+def select(
     label: str, options: dict[str, str], key: str, current: str | None, explanation: str, commit: Callable[[Any], None]
 ) -> None:
+    """A select box whose value is seeded from what it stands for; commit: told of another choice."""
     st.session_state[key] = current
     st.selectbox(
         label, list(options), key=key, format_func=options.get, help=explanation,
@@ -102,6 +90,6 @@ def _number(marker: Marker, what: str, value: float | None, explanation: str, co
     st.session_state[key] = value
     digits = max(2, -floor(log10(marker.step)))
     st.number_input(
-        wording.escape_markdown(marker.titled(what)), lowest, highest, None, step=marker.step, format=f"%.{digits}f", key=key,
+        escape_markdown(marker.titled(what)), lowest, highest, None, step=marker.step, format=f"%.{digits}f", key=key,
         help=explanation, on_change=lambda: commit(st.session_state[key]),
     )  # fmt: skip

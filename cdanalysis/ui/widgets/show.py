@@ -1,83 +1,67 @@
-"""Results on the screen: figures with a PNG button, tables with a CSV button, and what could not be estimated."""
+"""Outputs on the screen: figures, tables as printed, key figures, and why something could not be estimated."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from cdanalysis import tables, wording
-from cdanalysis.results import Exclusion, NotEstimable
-from cdanalysis.ui.report_page.recorder import running
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Figure, KeyFigures, Table
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import live
-from cdanalysis.writing.conventions import convention_note
-
-CHARACTER_PX, PADDING_PX, NARROWEST_PX, WIDEST_PX = 6.1, 22, 56, 460
+from cdanalysis.ui.widgets import live, printed
+from cdanalysis.writing.escapes import escape_markdown, one_line
 
 
-def figure(spec: Mapping[str, Any] | NotEstimable, name: str, alt: str, **interaction: Any) -> None:
-    """A figure, or the sentence that says why there is none; interaction: `linked` and `on_pick` of `live.draw`."""
-    if isinstance(spec, NotEstimable):
-        not_estimable(spec)
-    else:
-        live.draw(name, spec, alt, frame.settings(), **interaction)
+def figure(block: Figure) -> None:
+    """A figure; what its handle commits and what a click picks go into the settings."""
+    handle, pick = block.handle, block.pick
+    live.draw(
+        block.id,
+        block.spec,
+        block.alt,
+        frame.settings(),
+        live=handle,
+        on_commit=None
+        if handle is None
+        else lambda value: frame.replace_all(handle.commit(frame.settings(), float(value))),
+        on_marker=None if handle is None else lambda place: frame.replace_all(handle.choose(frame.settings(), place)),
+        linked=None if block.linked is None else {"name": block.linked.figure, "shape": block.linked.shape},
+        on_pick=None if pick is None else lambda value: frame.go(pick(frame.settings(), value), block.goes_to),
+    )
 
 
-def table(shown: pd.DataFrame, name: str, *, exported: pd.DataFrame | None = None) -> None:
-    """A table and its CSV; the content's hash in the name keeps Streamlit from handing out an older export."""
-    recorder = running()
-    if recorder is not None:
-        recorder.keep_table(name, shown, exported)
-        return
-    widths = {column: st.column_config.Column(width=_width_px(shown, column)) for column in shown.columns}
-    st.dataframe(
-        shown, hide_index=True, width="stretch", height="content", key=f"table-{name}", column_config=widths
-    )  # fmt: skip
-    content = tables.to_csv_bytes(shown if exported is None else exported)
-    st.download_button(
-        "Save CSV", content, f"{name}-{hashlib.sha256(content).hexdigest()[:8]}.csv", "text/csv",
-        on_click="ignore", key=f"csv-{name}", help="This table as a file that Excel opens.",
-    )  # fmt: skip
-    note = convention_note(name, frame.settings())
-    if note:
-        st.caption(wording.escape_markdown(note))
-
-
-def _width_px(shown: pd.DataFrame, column: str) -> int:
-    """Room for the longest text of a column: a table scrolls sideways rather than cut a number off."""
-    longest = max([len(str(column)), *(len(str(value)) for value in shown[column])])
-    return min(max(PADDING_PX + round(CHARACTER_PX * longest), NARROWEST_PX), WIDEST_PX)
-
-
-def key_figures(numbers: Sequence[tuple[str, str]]) -> None:
-    """The few numbers that a page is read for, in a row: (value, what it is); text of our own."""
-    if running() is not None:
-        return
-    with st.container(key="key-figures", horizontal=True):
-        for value, label in numbers:
-            st.metric(label, value, width="content")
+def table(block: Table) -> None:
+    """A table, filtered as the reader chooses, under its title and over the rules its numbers follow."""
+    shown, numbers = block.shown, block.numbers
+    if block.filters and len(shown) > 1:
+        inside = _filtered(block)
+        shown, numbers = shown[inside], None if numbers is None else numbers[inside]
+    notes = block.footnote, block.convention
+    printed.draw(block.id, shown, numbers=numbers, title=block.title, notes=notes, most=block.most)
 
 
 def not_estimable(result: object) -> bool:
     """Show the reason if the result is one that could not be computed; says whether it was."""
     if isinstance(result, NotEstimable):
-        recorder = running()
-        if recorder is not None:
-            recorder.leave_out(f"not estimable: {result.reason}")
-        st.warning(f"Not estimable: {wording.escape_markdown(result.reason)}.", icon=":material/block:")
+        st.warning(f"Not estimable: {escape_markdown(result.reason)}.", icon=":material/block:")
     return isinstance(result, NotEstimable)
 
 
-def excluded(exclusions: Sequence[Exclusion], n_analysed: int) -> None:
-    """Who is analysed and who is not, by reason."""
-    st.caption(wording.excluded_sentence(exclusions, n_analysed))
+def _filtered(block: Table) -> Any:
+    """Which rows every filter lets through; an empty filter lets all through."""
+    inside = pd.Series(True, index=block.shown.index)
+    for place, name in zip(st.columns(len(block.filters)), block.filters, strict=True):
+        with place:
+            words = block.shown[name].map(one_line)
+            wanted = st.multiselect(name, sorted(words.unique()), key=f"{block.id}-{name}", placeholder="All")
+            inside &= words.isin(wanted) | (not wanted)
+    return inside
 
 
-def cautions(sentences: Sequence[str]) -> None:
-    """What a reader must know before believing a number."""
-    for sentence in sentences:
-        st.caption(f":material/warning: {wording.escape_markdown(sentence)}")
+def key_figures(block: KeyFigures) -> None:
+    """The few numbers that a page is read for, in a row."""
+    with st.container(key="key-figures", horizontal=True):
+        for value, label in block.numbers:
+            st.metric(label, value, width="content")

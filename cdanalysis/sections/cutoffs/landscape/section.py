@@ -2,93 +2,97 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
 
-import streamlit as st
-
-from cdanalysis import figures, tables, wording
 from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Excluded, Figure, Sentence, Table
+from cdanalysis.sections.cutoffs.analysis import searched
+from cdanalysis.sections.cutoffs.landscape import figures, words
+from cdanalysis.sections.cutoffs.landscape.analysis import Surface, ThreeGroups, stability, surface, three_groups
+from cdanalysis.sections.cutoffs.tables import scan_table
+from cdanalysis.sections.parts import Block, Choose, LookCloser, Part, SideBySide, lazily
+from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.survival.figures import curves
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached, long_runs
-from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import show
-from cdanalysis.ui.widgets.look_closer import Part, each
+from cdanalysis.writing.conventions import convention_note, logrank, model
+from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.figure_text import curves_title, survival_alt
+from cdanalysis.writing.footers import footer
 
 COLOUR_HELP = "What the colour of each pair of cut-offs stands for."
 RESAMPLED = 1_000  # patients: beyond it a thousand resamples take long
 
 
-def _surface(cohort: Cohort, settings: Settings) -> None:
-    found = cached.page("surface", cohort, settings)
-    if show.not_estimable(found):
+def landscape(cohort: Cohort, settings: Settings, recall: Recall) -> LookCloser:
+    """Every part."""
+    given = cohort, settings, recall
+    return LookCloser("landscape-view", (
+        Part("Both markers together", "What every pair of cut-offs gives; a click adopts one.",
+             lazily(_surface, *given), once=True),
+        Part("Would it be found again?", "Which cut-off other samples of these patients would have chosen.",
+             lazily(_stability, *given), slow_beyond=RESAMPLED, long_run=(stability, cohort, settings)),
+        Part("Two cut-offs", "Whether three groups tell more than two.",
+             lazily(_three_groups, *given), slow_beyond=RESAMPLED, long_run=(three_groups, cohort, settings)),
+        Part("Every cut-off", "The numbers behind the figure.", lazily(_every_cutoff, *given)),
+    ))  # fmt: skip
+
+
+def _surface(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    found = recall(surface, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
         return
-
-    def adopt_both(pair: list[float]) -> None:
-        for marker, value in zip(found.markers, pair, strict=True):
-            frame.adopt_cutoff(marker.code, float(value))
-
-    footer, labels = wording.footer(cohort, settings, "cutoffs"), wording.surface_labels(found.markers)
-    for shows in each("Colour shows", labels, "surface-shows", COLOUR_HELP, st.radio, horizontal=True):
-        st.markdown(wording.surface_sentence(found))
-        figure = figures.surface_figure(found, shows, settings.conf_level, footer)
-        show.figure(
-            figure, f"surface-{wording.file_word(shows)}", wording.surface_alt(found, shows), on_pick=adopt_both
-        )
+    below = footer(cohort, settings, "cutoffs")
+    yield Choose("surface-shows", "Colour shows", COLOUR_HELP, words.surface_labels(found.markers),
+                 lambda shows: _coloured(found, shows, settings, below), looks="circles", word=file_word)  # fmt: skip
     if found.grid.n_dropped:
-        show.excluded(found.excluded, found.grid.n_patients)
+        yield Excluded(found.excluded, found.grid.n_patients)
 
 
-def _stability(cohort: Cohort, settings: Settings) -> None:
-    found = long_runs.long_run("stability", cohort, settings, "Resampling the cohort…")
-    if show.not_estimable(found):
+def _coloured(found: Surface, shows: str, settings: Settings, below: str) -> Iterator[Block]:
+    def both(now: Settings, pair: list[float]) -> Settings:
+        for marker, value in zip(found.markers, pair, strict=True):
+            now = now.with_cutoff(marker.code, float(value))
+        return now
+
+    yield Sentence(words.surface_sentence(found))
+    figure = figures.surface_figure(found, shows, settings.conf_level, below)
+    yield Figure(f"surface-{file_word(shows)}", figure, words.surface_alt(found, shows), pick=both)
+
+
+def _stability(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    found = recall(stability, cohort, settings, waiting="Resampling the cohort…")
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    st.markdown(wording.stability_sentence(found, settings.conf_level))
-    footer = wording.footer(cohort, settings, "cutoffs")
-    show.figure(
-        figures.stability_figure(found, footer),
-        f"stability-{wording.file_word(found.marker.code)}",
-        wording.stability_alt(found),
-    )
+    yield Sentence(words.stability_sentence(found, settings.conf_level))
+    figure = figures.stability_figure(found, footer(cohort, settings, "cutoffs"))
+    yield Figure(f"stability-{file_word(found.marker.code)}", figure, words.stability_alt(found))
 
 
-def _three_groups(cohort: Cohort, settings: Settings) -> None:
-    found = long_runs.long_run("three_groups", cohort, settings, "Shuffling the marker…")
-    if show.not_estimable(found):
+def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    found = recall(three_groups, cohort, settings, waiting="Shuffling the marker…")
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    st.markdown(wording.three_groups_sentence(found))
-    footer, code = wording.footer(cohort, settings, "cutoffs"), wording.file_word(found.marker.code)
-    pairs, curves = st.columns(2, gap="large")
-    with pairs:
-        show.figure(figures.pairs_figure(found, footer), f"two-cutoffs-{code}", wording.PAIRS_ALT)
-    with curves:
-        cumulative = settings.curve == "cumulative"
-        title = wording.curves_title(found.marker.label, cumulative)
-        draw = partial(figures.curves, cumulative=cumulative, show_interval=settings.show_interval, footer=footer)
-        alt = wording.survival_alt(found.kaplan_meier, found.marker.label)
-        show.figure(draw(found, title), f"three-groups-{code}", alt)
+    yield Sentence(words.three_groups_sentence(found))
+    below, word = footer(cohort, settings, "cutoffs"), file_word(found.marker.code)
+    pairs = Figure(f"two-cutoffs-{word}", figures.pairs_figure(found, below), words.PAIRS_ALT)
+    yield SideBySide(((pairs,), (_best_pair(found, settings, below),)))
 
 
-def _every_cutoff(cohort: Cohort, settings: Settings) -> None:
-    scanned = cached.cutoffs(cohort, settings, noted=False)
-    if not show.not_estimable(scanned):
-        show.table(tables.scan_table(scanned, settings.conf_level), "cutoffs")
+def _best_pair(found: ThreeGroups, settings: Settings, below: str) -> Figure:
+    cumulative, label = settings.curve == "cumulative", found.marker.label
+    figure = curves(found, curves_title(label, cumulative), cumulative=cumulative, show_interval=settings.show_interval,
+                    footer=below)  # fmt: skip
+    return Figure(f"three-groups-{file_word(found.marker.code)}", figure, survival_alt(found.kaplan_meier, label))
 
 
-PARTS = (
-    Part("Both markers together", "What every pair of cut-offs gives; a click adopts one.", _surface, once=True),
-    Part(
-        "Would it be found again?",
-        "Which cut-off other samples of these patients would have chosen.",
-        _stability,
-        slow_beyond=RESAMPLED,
-        long_run="stability",
-    ),
-    Part(
-        "Two cut-offs",
-        "Whether three groups tell more than two.",
-        _three_groups,
-        slow_beyond=RESAMPLED,
-        long_run="three_groups",
-    ),
-    Part("Every cut-off", "The numbers behind the figure.", _every_cutoff),
-)
+def _every_cutoff(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    found = searched(cohort, settings, recall)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    rules = convention_note(settings, logrank, model)
+    yield Table("cutoffs", scan_table(found, settings.conf_level), "Every admissible cut-off", convention=rules)

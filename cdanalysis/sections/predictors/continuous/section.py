@@ -1,50 +1,53 @@
-"""A marker continuous beside its cut, on the screen."""
+"""A marker continuous beside its cut."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
 
-import streamlit as st
-
-from cdanalysis import wording
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NO_MARKER, Exclusion
-from cdanalysis.sections.predictors.continuous import words as words
-from cdanalysis.sections.predictors.continuous.figures import martingale_figure, spline_figure
+from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
+from cdanalysis.sections.blocks import Excluded, Figure, Note, Quote, Table, drawn
+from cdanalysis.sections.parts import Block, Choose, SideBySide
+from cdanalysis.sections.predictors.continuous import figures, words
+from cdanalysis.sections.predictors.continuous.analysis import marker_form
 from cdanalysis.sections.predictors.continuous.tables import forms_table
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached
-from cdanalysis.ui.widgets import markers, show
-from cdanalysis.ui.widgets.look_closer import each
+from cdanalysis.writing.escapes import escape_markdown, file_word
+from cdanalysis.writing.footers import footer
+from cdanalysis.writing.markers import handle_labels
 
 MARKER_HELP = "Which marker is shown as it was measured."
 
 
-def continuous_or_cut(cohort: Cohort, settings: Settings) -> None:
-    """The curve with the cut-off on it, the residuals, and the three forms compared."""
-    options = markers.handle_options(cohort)
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """The curve with the cut-off on it, the residuals, and the three forms compared, of a marker under a handle."""
+    options = handle_labels(cohort, settings)
     if not options:
-        show.not_estimable(NO_MARKER)
+        yield NO_MARKER
         return
-    draw = partial(st.segmented_control, default=next(iter(options)), required=True)
-    for code in each("Marker", options, "check-marker", MARKER_HELP, draw):
-        _forms(cohort, settings, code)
+
+    def of_marker(code: str) -> Iterator[Block]:
+        return _forms(cohort, settings, code, recall)
+
+    yield Choose("check-marker", "Marker", MARKER_HELP, options, of_marker, looks="buttons",
+                 word=file_word)  # fmt: skip
 
 
-def _forms(cohort: Cohort, settings: Settings, code: str) -> None:
-    found = cached.marker_form(cohort, settings, code)
-    if show.not_estimable(found):
+def _forms(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Iterator[Block]:
+    model = recall(predictors, cohort, settings)
+    found = model if isinstance(model, NotEstimable) else recall(marker_form, cohort, settings, model, code)
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    st.markdown(f"> {wording.escape_markdown(' '.join(words.form_sentences(found)))}")
-    footer = wording.footer(cohort, settings)
-    left, right = st.columns(2, gap="large")
-    with left:
-        show.figure(spline_figure(found, footer), f"spline-{wording.file_word(code)}", words.spline_alt(found))
-    with right:
-        show.figure(
-            martingale_figure(found, footer), f"martingale-{wording.file_word(code)}", words.martingale_alt(found)
-        )
-    show.table(forms_table(found), f"forms-{wording.file_word(code)}")
+    yield Quote(escape_markdown(" ".join(words.form_sentences(found))))
+    below, word = footer(cohort, settings), file_word(code)
+    spline = drawn(f"spline-{word}", figures.spline_figure(found, below), words.spline_alt(found))
+    residuals = Figure(f"martingale-{word}", figures.martingale_figure(found, below), words.martingale_alt(found))
+    yield SideBySide(((spline,), (residuals,)))
+    title = f"A marker cut, straight and as a curve: {found.marker.label}"
+    yield Table(f"forms-{word}", forms_table(found), title)
     if found.n_missing:
-        show.excluded((Exclusion(f"{found.marker.label} not measured", found.n_missing),), len(found.values))
-    st.caption(words.ABOUT_FORMS)
+        yield Excluded((Exclusion(f"{found.marker.label} not measured", found.n_missing),), len(found.values))
+    yield Note(words.ABOUT_FORMS)

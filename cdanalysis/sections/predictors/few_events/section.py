@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.predictors.few_events import words as words
+from cdanalysis.sections.blocks import Caution, Note, Table
+from cdanalysis.sections.parts import Block
+from cdanalysis.sections.predictors.few_events import words
+from cdanalysis.sections.predictors.few_events.analysis import sparse_data
 from cdanalysis.sections.predictors.few_events.tables import firth_table
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached
-from cdanalysis.ui.widgets import show
 
 
-def few_events(cohort: Cohort, settings: Settings) -> None:
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The sentences, and the table where Firth's estimates are of use."""
-    with st.spinner("Fitting with Firth's penalty…"):
-        checked = cached.check("sparse_data", cohort, settings)
-    show.cautions(words.sparse_sentences(checked))
+    found = recall(predictors, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    checked = recall(sparse_data, found, settings)
+    yield from (Caution(text, "few events") for text in words.sparse_sentences(checked))
     if not isinstance(checked.model, NotEstimable) and checked.firth is None and not checked.separated:
-        st.caption(words.NOT_NEEDED)
+        yield Note(words.NOT_NEEDED)
         return
     beside = firth_table(checked, settings.conf_level)
     if len(beside):
-        show.table(beside, "firth")
-        st.caption(words.ABOUT_FIRTH)
+        yield Table("firth", beside, "Hazard ratios with Firth's penalty beside maximum likelihood")
+        yield Note(words.ABOUT_FIRTH)

@@ -1,50 +1,59 @@
-"""Missing values of the Predictors page: who is left out, the map, and the model with imputed values."""
+"""Missing values: who is left out, the map, and the model with imputed values."""
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterator
 
-from cdanalysis import analyses, figures, tables, wording
 from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Note, Sentence, Table, drawn
+from cdanalysis.sections.parts import Block, Control, LongRun, SideBySide, lazily
+from cdanalysis.sections.predictors.missing_values import tables, words
+from cdanalysis.sections.predictors.missing_values.figures import missingness_map
+from cdanalysis.sections.predictors.missing_values.imputed_model import imputations, not_imputable, pooled_model
+from cdanalysis.sections.predictors.missing_values.missing_values import missing_values
+from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings, only, that_decide
-from cdanalysis.ui.memory import cached
-from cdanalysis.ui.memory.long_runs import long_run
-from cdanalysis.ui.widgets import controls, show
-from cdanalysis.ui.widgets.look_closer import asked
+from cdanalysis.writing.conventions import convention_note, imputed
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.footers import footer
 
 IMPUTE = "Impute the missing covariates of the multivariable model"
 IMPUTE_HELP = "Fills each missing value several times from the others, and pools the models."
+# What was imputed stays while a cut-off moves: no cut-off plays a part in it.
 IMPUTATION_FIELDS = that_decide("endpoint", "imputation")
+CONTROLS = SideBySide(((Control("imputations"),), (Control("imputation_seed"),)))
 
 
-def missing_values(cohort: Cohort, settings: Settings) -> None:
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Who lacks what, and the switch of the imputation."""
-    found = cached.page("missing_values", cohort, settings)
-    if show.not_estimable(found):
+    found = recall(missing_values, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    st.markdown(wording.escape_markdown(wording.missing_sentence(found)))
+    yield Sentence(escape_markdown(words.missing_sentence(found)))
     if not found.n_incomplete:
         return
-    show.table(tables.accounting_table(found), "missing-by-model")
-    footer = wording.footer(cohort, settings, "predictors")
-    show.figure(figures.missingness_map(found, footer=footer), "missing-values", wording.missingness_alt(found))
-    # What was imputed stays while a cut-off moves: no cut-off plays a part in it.
-    if asked(IMPUTE, IMPUTE_HELP, "imputations", cohort, only(settings, IMPUTATION_FIELDS)):
-        _imputed(cohort, settings)
+    yield Table("missing-by-model", tables.accounting_table(found), "Who each model leaves out for want of a value")
+    figure = missingness_map(found, footer=footer(cohort, settings, "predictors"))
+    yield drawn("missing-values", figure, words.missingness_alt(found))
+    yield LongRun(IMPUTE, IMPUTE_HELP, lazily(_imputed, cohort, settings, recall), imputations,
+                  (cohort, only(settings, IMPUTATION_FIELDS)))  # fmt: skip
 
 
-def _imputed(cohort: Cohort, settings: Settings) -> None:
-    left, right = st.columns(2)
-    with left:
-        controls.number("imputations", "Imputations", "How often the missing values are drawn; 20 or more.", step=5)
-    with right:
-        controls.number("imputation_seed", "Seed", "The same seed gives the same numbers again.", step=1)
-    if show.not_estimable(analyses.not_imputable(cohort, settings)):
+def _imputed(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    yield CONTROLS
+    refused = not_imputable(cohort, settings)
+    if refused is not None:
+        yield refused
         return
-    imputed = long_run("imputations", cohort, only(settings, IMPUTATION_FIELDS), "Imputing…")
-    found = analyses.pooled_model(cohort, settings, imputed)
-    if show.not_estimable(found):
+    drawn = recall(imputations, cohort, only(settings, IMPUTATION_FIELDS), waiting="Imputing…")
+    found = pooled_model(cohort, settings, drawn)
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    st.markdown(wording.escape_markdown(wording.pooled_sentence(found, settings)))
-    show.table(tables.pooled_table(found, settings.conf_level), "imputed-model")
-    st.caption(wording.ABOUT_IMPUTATION)
+    yield Sentence(escape_markdown(words.pooled_sentence(found, settings)))
+    rules = convention_note(settings, imputed)
+    shown = tables.pooled_table(found, settings.conf_level)
+    yield Table("imputed-model", shown, "Multivariable model with imputed covariates", convention=rules)
+    yield Note(words.ABOUT_IMPUTATION)

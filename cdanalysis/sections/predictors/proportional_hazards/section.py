@@ -1,86 +1,105 @@
-"""Proportional hazards on the screen: test, residuals and log-log curves of a chosen term, its split and its strata."""
+"""Proportional hazards: test, residuals and log-log curves of a chosen term, its split and its strata."""
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterator
 
-from cdanalysis import wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.predictors.proportional_hazards import words as words
-from cdanalysis.sections.predictors.proportional_hazards.analysis import Proportionality
-from cdanalysis.sections.predictors.proportional_hazards.figures import log_log_figure, residuals_figure
-from cdanalysis.sections.predictors.proportional_hazards.tables import (
-    proportionality_table,
-    split_table,
-    stratified_table,
+from cdanalysis.sections.blocks import Caution, Figure, Note, Quote, Sentence, Table
+from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, lazily
+from cdanalysis.sections.predictors.proportional_hazards import tables, words
+from cdanalysis.sections.predictors.proportional_hazards.analysis import (
+    ChangingHazard,
+    Proportionality,
+    changing_hazard,
+    log_log_curves,
+    proportionality,
 )
+from cdanalysis.sections.predictors.proportional_hazards.figures import log_log_figure, residuals_figure
+from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached
-from cdanalysis.ui.report_page.recorder import running
-from cdanalysis.ui.widgets import show
-from cdanalysis.ui.widgets.look_closer import each
+from cdanalysis.writing.conventions import convention_note, model
+from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, shorten
+from cdanalysis.writing.footers import footer
+from cdanalysis.writing.numbers import sentence
 
 TITLE_CHARACTERS = 38
+FARTHEST_MONTH = 600.0
 
 
-def proportional_hazards(cohort: Cohort, settings: Settings) -> None:
-    """Everything about one term, and the test of all."""
-    transform = st.selectbox(
-        "Time axis of the test", list(words.TRANSFORM_LABELS), format_func=words.TRANSFORM_LABELS.get,
-        key="check-transform", help=words.RESIDUALS_HELP,
-    )  # fmt: skip
-    checked = cached.check("proportionality", cohort, settings, transform)
-    if show.not_estimable(checked):
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """Everything about one term, and the test of all, on the time axis that the reader chooses."""
+    found = recall(predictors, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    terms = dict(checked.terms)
-    st.markdown(f"> {wording.escape_markdown(words.proportionality_sentence(checked))}")
-    show.cautions([wording.sentence(caution) for caution in checked.test.cautions])
-    show.table(proportionality_table(checked), "proportional-hazards")
-    for term in each("Term", dict(zip(terms, terms, strict=True)), "check-term", words.TERM_HELP):
-        _figures(cohort, settings, checked, term, terms[term])
-        st.caption(words.ABOUT_RESIDUALS)
-        _changing(cohort, settings, term, checked.median_event)
+    part = _OfModel(cohort, settings, recall, found)
+    yield Choose("check-transform", "Time axis of the test", words.RESIDUALS_HELP, words.TRANSFORM_LABELS, part.tested,
+                 each=False)  # fmt: skip
 
 
-def _figures(cohort: Cohort, settings: Settings, checked: Proportionality, term: str, code: str) -> None:
-    footer = wording.footer(cohort, settings)
-    left, right = st.columns(2, gap="large")
-    with left:
-        _residuals(checked, term, footer)
-    with right:
-        curves = cached.check("log_log_curves", cohort, settings, code)
-        title = wording.escape_figure_text(f"{wording.shorten(term, TITLE_CHARACTERS)}: log-log curves")
-        if not show.not_estimable(curves):
-            show.figure(log_log_figure(curves, title, footer), "log-log", words.log_log_alt(curves))
+class _OfModel:
+    """The part's views of one model."""
 
+    def __init__(self, cohort: Cohort, settings: Settings, recall: Recall, found: Predictors) -> None:
+        self.settings, self.recall, self.found, self.below = settings, recall, found, footer(cohort, settings)
 
-def _residuals(checked: Proportionality, term: str, footer: str) -> None:
-    if term not in checked.test.columns:
-        show.not_estimable(NotEstimable(f"{term} has no estimate to test"))
-        return
-    place = checked.test.columns.index(term)
-    show.figure(residuals_figure(checked, place, footer), "residuals", words.residuals_alt(checked, place))
+    def tested(self, transform: str) -> Iterator[Block]:
+        """The test of every term, then one of them."""
+        checked = self.recall(proportionality, self.found, self.settings, transform)
+        if isinstance(checked, NotEstimable):
+            yield checked
+            return
+        yield Quote(escape_markdown(words.proportionality_sentence(checked)))
+        yield from (Caution(sentence(caution), "test") for caution in checked.test.cautions)
+        yield Table("proportional-hazards", tables.proportionality_table(checked), "Test of proportional hazards")
+        options = {term: term for term, _ in checked.terms}
+        yield Choose("check-term", "Term", words.TERM_HELP, options, lambda term: self._of_term(checked, term))
 
+    def _of_term(self, checked: Proportionality, term: str) -> Iterator[Block]:
+        yield SideBySide(
+            (lazily(self._residuals, checked, term), lazily(self._log_log, term, dict(checked.terms)[term]))
+        )
+        yield Note(words.ABOUT_RESIDUALS)
+        yield Sentence("**If the ratio changes over time**")
+        start = min(round(max(checked.median_event, 0.1), 1), FARTHEST_MONTH)
+        yield Dial("check-split", "Split at month", words.SPLIT_HELP, start, 0.1, FARTHEST_MONTH,
+                   lambda month: self._changing(term, month))  # fmt: skip
 
-def _changing(cohort: Cohort, settings: Settings, term: str, median_event: float) -> None:
-    """The term before and after a month, and the model stratified by its groups."""
-    st.markdown("**If the ratio changes over time**")
-    at = _split_month(min(round(max(median_event, 0.1), 1), 600.0))
-    changed = cached.check("changing_hazard", cohort, settings, term, at)
-    if show.not_estimable(changed):
-        return
-    st.markdown(wording.escape_markdown(words.change_sentence(changed)))
-    if not isinstance(changed.split, NotEstimable):
-        show.table(split_table(changed.split, settings.conf_level), "time-split")
-    st.markdown(wording.escape_markdown(words.stratified_sentence(changed)))
-    if not isinstance(changed.stratified, NotEstimable):
-        show.table(stratified_table(changed, settings.conf_level), "stratified")
-    st.caption(words.ABOUT_CHANGE)
+    def _residuals(self, checked: Proportionality, term: str) -> Iterator[Block]:
+        if term not in checked.test.columns:
+            yield NotEstimable(f"{term} has no estimate to test")
+            return
+        place = checked.test.columns.index(term)
+        yield Figure("residuals", residuals_figure(checked, place, self.below), words.residuals_alt(checked, place))
 
+    def _log_log(self, term: str, code: str) -> Iterator[Block]:
+        curves = self.recall(log_log_curves, self.found, self.settings, code)
+        title = escape_figure_text(f"{shorten(term, TITLE_CHARACTERS)}: log-log curves")
+        if isinstance(curves, NotEstimable):
+            yield curves
+        else:
+            yield Figure("log-log", log_log_figure(curves, title, self.below), words.log_log_alt(curves))
 
-def _split_month(start: float) -> float:
-    """The month to split at; of every term the same while the bundle is made."""
-    if running() is not None:
-        return start
-    return float(st.number_input("Split at month", 0.1, 600.0, start, 1.0, key="check-split", help=words.SPLIT_HELP))
+    def _changing(self, term: str, month: float) -> Iterator[Block]:
+        """The term before and after a month, and the model stratified by its groups."""
+        changed = self.recall(changing_hazard, self.found, self.settings, term, month)
+        if isinstance(changed, NotEstimable):
+            yield changed
+            return
+        yield Sentence(escape_markdown(words.change_sentence(changed)))
+        yield from self._split(changed)
+        yield Sentence(escape_markdown(words.stratified_sentence(changed)))
+        if not isinstance(changed.stratified, NotEstimable):
+            shown = tables.stratified_table(changed, self.settings.conf_level)
+            yield Table("stratified", shown, "Model stratified by a factor",
+                        convention=convention_note(self.settings, model))  # fmt: skip
+        yield Note(words.ABOUT_CHANGE)
+
+    def _split(self, changed: ChangingHazard) -> Iterator[Block]:
+        if not isinstance(changed.split, NotEstimable):
+            shown = tables.split_table(changed.split, self.settings.conf_level)
+            yield Table("time-split", shown, "Hazard ratio before and after a month",
+                        convention=convention_note(self.settings, model))  # fmt: skip

@@ -61,7 +61,7 @@ def robustness(found: Predictors, settings: Settings, label: str) -> Robustness 
 
 
 def bootstrap_ratio(
-    cohort: Cohort, settings: Settings, *, label: str, progress: Callable[[int, int], None] | None = None
+    cohort: Cohort, settings: Settings, label: str, *, progress: Callable[[int, int], None] | None = None
 ) -> Bootstrap | NotEstimable:
     """The interval of one term's hazard ratio by drawing the patients again; progress(done, total)."""
     found = predictors(cohort, settings)

@@ -1,54 +1,66 @@
-"""What a hazard ratio leans on, on the screen: patients left out, the tipping point, the E-value, the bootstrap."""
+"""What a hazard ratio leans on: patients left out, the tipping point, the E-value, the bootstrap."""
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterator
 
-from cdanalysis import wording
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.predictors.robustness import words as words
+from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
+from cdanalysis.sections.parts import Block, Choose, LongRun, lazily
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.robustness import words
+from cdanalysis.sections.predictors.robustness.analysis import bootstrap_ratio, robustness
 from cdanalysis.sections.predictors.robustness.figures import left_out_figure
 from cdanalysis.sections.predictors.robustness.tables import bootstrap_table, left_out_table
+from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxTerm
-from cdanalysis.ui.memory import cached
-from cdanalysis.ui.memory.long_runs import long_run
-from cdanalysis.ui.widgets import show
-from cdanalysis.ui.widgets.look_closer import asked, each
+from cdanalysis.writing.conventions import convention_note, refitted
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.footers import footer
 
 
-def influence(cohort: Cohort, settings: Settings) -> None:
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """What each term of the multivariable model leans on."""
-    model = cached.predictors(cohort, settings).multivariable
-    if show.not_estimable(model):
+    found = recall(predictors, cohort, settings)
+    model = found if isinstance(found, NotEstimable) else found.multivariable
+    if isinstance(model, NotEstimable):
+        yield model
         return
-    names = [term.name for term in model.terms]
-    for name in each("Term", dict(zip(names, names, strict=True)), "check-influence", words.TERM_HELP):
-        _influence_on(cohort, settings, name)
+
+    def on_term(name: str) -> Iterator[Block]:
+        return _influence_on(cohort, settings, name, recall)
+
+    options = {term.name: term.name for term in model.terms}
+    yield Choose("check-influence", "Term", words.TERM_HELP, options, on_term, waiting="Leaving out each patient…")
 
 
-def _influence_on(cohort: Cohort, settings: Settings, label: str) -> None:
-    with st.spinner("Leaving out each patient…"):
-        found = cached.check("robustness", cohort, settings, label)
-    if show.not_estimable(found):
+def _influence_on(cohort: Cohort, settings: Settings, label: str, recall: Recall) -> Iterator[Block]:
+    found = recall(robustness, recall(predictors, cohort, settings), settings, label)
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    st.markdown(f"> {wording.escape_markdown(words.left_out_sentence(found))}")
+    told = words.left_out_sentence(found)
+    yield Quote(escape_markdown(told))
     if not isinstance(found.left_out, NotEstimable) and found.left_out:
-        figure = left_out_figure(found, wording.footer(cohort, settings))
-        show.figure(figure, "left-out", words.left_out_sentence(found))
-        show.table(left_out_table(found), "left-out")
-        st.caption(words.ABOUT_LEFT_OUT)
-    for told in (*words.tipping_sentences(found), words.e_value_sentence(found)):
-        st.markdown(f"- {wording.escape_markdown(told)}")
-    st.caption(f"{words.ABOUT_TIPPING} {words.ABOUT_E_VALUE}")
-    _bootstrap(cohort, settings, found.term)
+        yield Figure("left-out", left_out_figure(found, footer(cohort, settings)), told)
+        yield Table("left-out", left_out_table(found), "Hazard ratio without single patients",
+                    convention=convention_note(settings, refitted))  # fmt: skip
+        yield Note(words.ABOUT_LEFT_OUT)
+    for sentence in (*words.tipping_sentences(found), words.e_value_sentence(found)):
+        yield Sentence(f"- {escape_markdown(sentence)}")
+    yield Note(f"{words.ABOUT_TIPPING} {words.ABOUT_E_VALUE}")
+    yield LongRun(words.BOOTSTRAP_LABEL, words.BOOTSTRAP_HELP, lazily(_bootstrap, cohort, settings, found.term, recall),
+                  bootstrap_ratio, (cohort, settings, found.term.name))  # fmt: skip
 
 
-def _bootstrap(cohort: Cohort, settings: Settings, term: CoxTerm) -> None:
-    if not asked(words.BOOTSTRAP_LABEL, words.BOOTSTRAP_HELP, "bootstrap_ratio", cohort, settings, label=term.name):
+def _bootstrap(cohort: Cohort, settings: Settings, term: CoxTerm, recall: Recall) -> Iterator[Block]:
+    found = recall(bootstrap_ratio, cohort, settings, term.name, waiting="Drawing patients…")
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    found = long_run("bootstrap_ratio", cohort, settings, "Drawing patients…", label=term.name)
-    if not show.not_estimable(found):
-        show.table(bootstrap_table(found, term, settings.conf_level), "bootstrap")
-        st.caption(wording.escape_markdown(words.bootstrap_sentence(found, term.name)))
+    shown = bootstrap_table(found, term, settings.conf_level)
+    rules = convention_note(settings, refitted)
+    yield Table("bootstrap", shown, "Hazard ratio over bootstrap resamples", convention=rules)
+    yield Note(escape_markdown(words.bootstrap_sentence(found, term.name)))

@@ -1,62 +1,74 @@
-"""The parts of the Predictors page on subgroups and adjusted curves, each of the chosen marker."""
+"""Subgroups and adjusted curves, each of the chosen marker."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-import streamlit as st
-
-from cdanalysis import figures, tables, wording
 from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.markers import scan_code
+from cdanalysis.results import NO_MARKER, NotEstimable
+from cdanalysis.sections.blocks import Figure, Note, Sentence, Table
+from cdanalysis.sections.parts import Block, Choose
+from cdanalysis.sections.predictors.subgroups import figures, tables, words
+from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
+from cdanalysis.sections.predictors.subgroups.analysis import subgroups
+from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached
-from cdanalysis.ui.report_page.recorder import running
-from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import markers, show
-from cdanalysis.ui.widgets.look_closer import each_setting
+from cdanalysis.writing.conventions import convention_note, interaction, model
+from cdanalysis.writing.escapes import escape_markdown, file_word
+from cdanalysis.writing.footers import footer
+from cdanalysis.writing.markers import handle_labels, marker_labels
 
 
-def within(cohort: Cohort, _: Settings) -> None:
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The hazard ratio of the marker within subgroups."""
-    for settings in _of_marker(cohort, "Whose cut-off is looked at within subgroups."):
-        _subgroups(cohort, settings)
+    return _of_marker(cohort, settings, "Whose cut-off is looked at within subgroups.",
+                      lambda chosen: _subgroups(cohort, chosen, recall))  # fmt: skip
 
 
-def adjusted(cohort: Cohort, _: Settings) -> None:
+def adjusted_view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The curves of the marker's groups, standardised over the other covariates."""
-    for settings in _of_marker(cohort, "Whose groups are made alike."):
-        _adjusted(cohort, settings)
-
-
-def _of_marker(cohort: Cohort, explanation: str) -> Iterable[Settings]:
-    if running() is None:
-        markers.scan_marker(cohort, explanation)
-        return (frame.settings(),)
-    return each_setting("scan_marker", "Marker", markers.handle_options(cohort), explanation)
-
-
-def _subgroups(cohort: Cohort, settings: Settings) -> None:
-    found = cached.page("subgroups", cohort, settings)
-    if show.not_estimable(found):
-        return
-    st.markdown(wording.escape_markdown(wording.subgroups_sentence(found)))
-    footer = wording.footer(cohort, settings, "predictors")
-    show.figure(
-        figures.subgroup_forest(found, footer=footer, conf_level=settings.conf_level),
-        f"subgroups-{wording.file_word(found.marker.code)}",
-        wording.subgroups_alt(found),
+    return _of_marker(
+        cohort, settings, "Whose groups are made alike.", lambda chosen: _adjusted(cohort, chosen, recall)
     )
-    show.table(tables.subgroups_table(found, settings.conf_level), "subgroups")
-    st.caption(wording.ABOUT_SUBGROUPS)
 
 
-def _adjusted(cohort: Cohort, settings: Settings) -> None:
-    found = cached.page("adjusted", cohort, settings)
-    if show.not_estimable(found):
+def _of_marker(
+    cohort: Cohort, settings: Settings, about: str, blocks: Callable[[Settings], Iterator[Block]]
+) -> Iterator[Block]:
+    options = handle_labels(cohort, settings)
+    if not options:
+        yield NO_MARKER
         return
-    footer = wording.footer(cohort, settings, "predictors")
-    figure = figures.adjusted_figure(found, show_interval=settings.show_interval, footer=footer)
-    show.figure(figure, f"adjusted-{wording.file_word(found.marker.code)}", wording.adjusted_alt(found))
-    st.markdown(wording.escape_markdown(wording.adjusted_sentence(found)))
+    yield Choose("subgroups-marker", "Marker", about, options, lambda code: blocks(replace(settings, scan_marker=code)),
+                 setting="scan_marker", start=scan_code(cohort, settings), more=marker_labels(cohort, settings),
+                 word=file_word)  # fmt: skip
+
+
+def _subgroups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    found = recall(subgroups, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    yield Sentence(escape_markdown(words.subgroups_sentence(found)))
+    below = footer(cohort, settings, "predictors")
+    figure = figures.subgroup_forest(found, footer=below, conf_level=settings.conf_level)
+    yield Figure(f"subgroups-{file_word(found.marker.code)}", figure, words.subgroups_alt(found))
+    rules = convention_note(settings, model, interaction)
+    shown = tables.subgroups_table(found, settings.conf_level)
+    yield Table("subgroups", shown, "Hazard ratio within subgroups", convention=rules)
+    yield Note(words.ABOUT_SUBGROUPS)
+
+
+def _adjusted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    found = recall(adjusted, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    below = footer(cohort, settings, "predictors")
+    figure = figures.adjusted_figure(found, show_interval=settings.show_interval, footer=below)
+    yield Figure(f"adjusted-{file_word(found.marker.code)}", figure, words.adjusted_alt(found))
+    yield Sentence(escape_markdown(words.adjusted_sentence(found)))
     if found.at:
-        show.table(tables.adjusted_table(found), "adjusted-survival")
+        yield Table("adjusted-survival", tables.adjusted_table(found), "Adjusted survival at chosen months")

@@ -9,13 +9,18 @@ import pandas as pd
 
 from cdanalysis.sections.survival.between_visits.words import DATE_LABELS, NO_DATE
 from cdanalysis.sections.survival.clocks.tables import ratio_columns
-from cdanalysis.writing.numbers import NOT_REACHED, confidence, months, percentage, survival_at_with_interval
+from cdanalysis.writing.numbers import (
+    NOT_REACHED,
+    NOTHING,
+    confidence,
+    months,
+    percentage,
+    survival_at_with_interval,
+)
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
     from cdanalysis.statistics.curves.turnbull import Turnbull
-
-NOTHING = "–"
 
 
 def between_visits_table(found: BetweenVisits, conf_level: float) -> pd.DataFrame:

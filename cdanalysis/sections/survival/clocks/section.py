@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
-import streamlit as st
-
-from cdanalysis import figures, tables, wording
-from cdanalysis.analyses import Clocks
 from cdanalysis.cohort import Cohort
-from cdanalysis.sections.survival.clocks import words as words
+from cdanalysis.dictionary.outcomes import label_of
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
+from cdanalysis.sections.parts import Block
+from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.survival.clocks import words
+from cdanalysis.sections.survival.clocks.analysis import clocks
+from cdanalysis.sections.survival.clocks.figures import clocks_figure
+from cdanalysis.sections.survival.clocks.tables import clocks_numbers, clocks_table
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached
-from cdanalysis.ui.widgets import show
+from cdanalysis.writing.conventions import convention_note, curve, median, model
+from cdanalysis.writing.footers import footer
 
 
-def view(cohort: Cohort, settings: Settings) -> None:
-    """The view of the Survival page, of the chosen outcome."""
-    found = cached.page("clocks", cohort, settings)
-    if show.not_estimable(found):
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """The chosen outcome on each clock."""
+    found = recall(clocks, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    st.markdown(words.selection_sentence(found))
-    footer = wording.footer(cohort, settings, "clocks")
-    show.figure(figures.clocks_figure(found, footer=footer), f"clocks-{found.outcome}", words.clocks_alt(found))
-    _numbers(found, settings)
-
-
-def of_relapse(cohort: Cohort, settings: Settings) -> None:
-    """The same about relapse, where predictors are shown."""
-    view(cohort, replace(settings, outcome="relapse"))
-
-
-def _numbers(found: Clocks, settings: Settings) -> None:
-    st.markdown(f"> {words.clocks_sentence(found)}")
-    shown, exact = tables.clocks_table(found, settings.conf_level), tables.clocks_numbers(found)
-    show.table(shown, f"clocks-{found.outcome}", exported=exact)
-    st.caption(words.ABOUT_CLOCKS)
+    yield Sentence(words.selection_sentence(found))
+    name = f"clocks-{found.outcome}"
+    figure = clocks_figure(found, footer=footer(cohort, settings, "clocks"))
+    yield Figure(name, figure, words.clocks_alt(found))
+    yield Quote(words.clocks_sentence(found))
+    title = f"The landmark, late entry and naive clocks: {label_of(found.outcome)}"
+    yield Table(name, clocks_table(found, settings.conf_level), title, clocks_numbers(found),
+                convention=convention_note(settings, curve, median, model))  # fmt: skip
+    yield Note(words.ABOUT_CLOCKS)

@@ -20,7 +20,7 @@ from cdanalysis.writing.numbers import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cdanalysis.sections.predictors.marker_ratios import MarkerRatio
+    from cdanalysis.sections.models.marker_ratios import MarkerRatio
     from cdanalysis.sections.survival.clocks.analysis import Clocks
 
 

@@ -1,37 +1,37 @@
-"""The competing-risks view of the Survival page."""
+"""Competing risks: which event competes, the curves, the sentence, the numbers."""
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterator
 
-from cdanalysis import figures, tables, wording
 from cdanalysis.cohort import Cohort
-from cdanalysis.sections.survival.competing import words as words
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Excluded, Figure, Note, Quote, Table
+from cdanalysis.sections.parts import Block, Control
+from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.survival.competing import tables, words
+from cdanalysis.sections.survival.competing.analysis import competing
+from cdanalysis.sections.survival.competing.figures import competing_figure
 from cdanalysis.settings import Settings
-from cdanalysis.ui.memory import cached
-from cdanalysis.ui.widgets import controls, show
+from cdanalysis.writing.conventions import convention_note, gray, incidence
+from cdanalysis.writing.footers import footer
 
 
-def view(cohort: Cohort, settings: Settings) -> None:
-    """Which event competes, the curves, the sentence, the numbers."""
-    controls.choice(
-        "competing_event", "Competing event", words.COMPETING_LABELS, "What may come before a relapse and prevent it."
-    )
-    found = cached.page("competing", cohort, settings)
-    if show.not_estimable(found):
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """Always of relapse."""
+    yield Control("competing_event")
+    found = recall(competing, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
         return
-    figure = figures.competing_figure(
-        found,
-        words.competing_title(found.group_label),
-        show_interval=settings.show_interval,
-        footer=wording.footer(cohort, settings, "competing"),
-    )
-    show.figure(figure, "competing-risks", words.competing_alt(found))
-    st.markdown(f"> {words.competing_sentence(found, settings)}")
-    show.table(
-        tables.incidence_table(found, settings.conf_level), "incidence", exported=tables.incidence_numbers(found)
-    )
+    figure = competing_figure(found, words.competing_title(found.group_label), show_interval=settings.show_interval,
+                              footer=footer(cohort, settings, "competing"))  # fmt: skip
+    yield Figure("competing-risks", figure, words.competing_alt(found))
+    yield Quote(words.competing_sentence(found, settings))
+    yield Table("incidence", tables.incidence_table(found, settings.conf_level),
+                "Cumulative incidence of relapse and of the competing event", tables.incidence_numbers(found),
+                convention=convention_note(settings, incidence))  # fmt: skip
     if found.tests:
-        show.table(tables.gray_table(found), "gray")
-    st.caption(words.ABOUT_COMPETING)
-    show.excluded(found.excluded, found.n)
+        yield Table("gray", tables.gray_table(found), "Gray's tests", convention=convention_note(settings, gray))
+    yield Note(words.ABOUT_COMPETING)
+    yield Excluded(found.excluded, found.n)

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import ROWS
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.numbers import NOT_OBSERVED, confidence, count, p_phrase, percentage, percentage_with_interval
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
 
-COMPETING_LABELS = ROWS["competing_event"].choices
 COMPETING_NOUNS = {
     "surgery-or-death": "surgery or death before a relapse",
     "surgery": "surgery before a relapse",

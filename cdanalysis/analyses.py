@@ -1,0 +1,55 @@
+"""The table of contents of the science: every pipeline and result by its name, from the section it is at home in.
+
+A pipeline is (Cohort, Settings) -> result and holds no arithmetic of its own: endpoint, groups, covariates and statistics
+do the work. A name is imported when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_OFFERED = {
+    "baseline.analysis": "Baseline baseline",
+    "cutoffs.analysis": "Cutoffs cutoffs scan",
+    "cutoffs.landscape.analysis": "Stability Surface ThreeGroups stability surface three_groups",
+    "endoscopy.analysis": "Endoscopy endoscopy",
+    "flow.analysis": "Flow flow",
+    "models.candidate_models": "CandidateModels",
+    "multiverse.multiverse": "Multiverse multiverse multiverse_test",
+    "multiverse.specifications": "handles_in n_specifications",
+    "predictors.continuous.analysis": "marker_form",
+    "predictors.cross_check.analysis": "lifelines_check",
+    "predictors.few_events.analysis": "sparse_data",
+    "predictors.missing_values.imputed_model": "PooledModel imputations imputed_columns multiple_imputation "
+    "not_imputable pooled_model",
+    "predictors.missing_values.missing_values": "MissingValues missing_values",
+    "predictors.moving_adjusted": "moving_cutoff with_adjusted",
+    "predictors.moving_cutoff": "MovingCutoff candidate_cutoffs moving_curves",
+    "predictors.proportional_hazards.analysis": "changing_hazard log_log_curves proportionality",
+    "predictors.relapse_predictors": "MarkerAnalysis Predictors predictors relapse",
+    "predictors.robustness.analysis": "bootstrap_ratio robustness",
+    "predictors.subgroups.adjusted": "AdjustedSurvival adjusted",
+    "predictors.subgroups.analysis": "Subgroups subgroups",
+    "reproduction.reproduction": "Reproduction reproduction",
+    "response.analysis": "Induction induction",
+    "safety.analysis": "Safety safety",
+    "survival.between_visits.analysis": "BetweenVisits between_visits",
+    "survival.clocks.analysis": "Clocks clocks",
+    "survival.competing.analysis": "Competing competing",
+    "survival.grouping": "offered_groups",
+    "survival.survival": "Survival survival",
+}
+_HOMES = {name: home for home, names in _OFFERED.items() for name in names.split()}
+__all__ = [*_HOMES]
+
+
+def __getattr__(name: str) -> Any:
+    """A pipeline or a result by its name."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'cdanalysis.analyses' has no attribute {name!r}")
+    return getattr(import_module(f"cdanalysis.sections.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOMES)

@@ -1,0 +1,166 @@
+"""What a section is made of: frozen values that the screen draws, the bundle keeps, Word writes and a notebook lists.
+
+Text is Markdown, a file's own words in it escaped, unless said otherwise. `parts.py` has the blocks that hold others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cdanalysis.cohort import Cohort
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading within a section; plain text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """The few numbers that a section is read for: (value, what it is); plain text."""
+
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What was found or done, in words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence that could go into the manuscript."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is said in small about the output before it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What holds for everything that follows and must not be missed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What a reader must know before believing a number; plain text. kind: what it is about, for who tells some of them."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Excluded:
+    """How many patients are analysed, and how many are not, by reason."""
+
+    exclusions: tuple[Exclusion, ...]
+    n_analysed: int
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """What a browser keeps of a cut-off handle: curves that no position of it changes, as JSON. key: SHA-256 of it."""
+
+    of: Mapping[str, Any]
+    content: bytes
+    key: str
+
+
+@dataclass(frozen=True, eq=False)
+class Handle:
+    """A cut-off handle on a figure.
+
+    now: what a release changes beside the curves. said: what they say at the cut-off in use; plain. commit: the settings
+    after a release at a value; choose: after another marker was put under it, by its place among those that are offered.
+    """
+
+    curves: Curves
+    now: Mapping[str, Any]
+    said: str
+    commit: Callable[[Settings, float], Settings]
+    choose: Callable[[Settings, int], Settings]
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """Everything the handle draws from, for who keeps nothing."""
+        return {**self.curves.of, **self.now}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The figure whose handle a mark follows: its id, and the place of the mark among the shapes."""
+
+    figure: str
+    shape: int
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A plotly figure under its id (its key and file name), and its text for who cannot see it; plain.
+
+    pick: the settings after a point was clicked, by its customdata; goes_to: the section that a click opens.
+    """
+
+    id: str
+    spec: Mapping[str, Any]
+    alt: str
+    handle: Handle | None = None
+    linked: Linked | None = None
+    pick: Callable[[Settings, Any], Settings] | None = None
+    goes_to: str = ""
+
+
+def drawn(name: str, spec: Mapping[str, Any] | NotEstimable, alt: str) -> Figure | NotEstimable:
+    """A figure, or why there is none."""
+    return spec if isinstance(spec, NotEstimable) else Figure(name, spec, alt)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table as it is read, under its id (its key and file name); title, footnote and convention are plain text.
+
+    numbers: the same unrounded. footnote: what stands under it where it stands alone; convention: which rules its numbers
+    follow, always under it. filters: columns that a reader may filter by; most: rows shown at once, 0 for all.
+    """
+
+    id: str
+    shown: pd.DataFrame
+    title: str
+    numbers: pd.DataFrame | None = None
+    footnote: str = ""
+    convention: str = ""
+    filters: tuple[str, ...] = ()
+    most: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Looked:
+    """Says that results were shown which count as looked at: those of one specification, or of a search.
+
+    found: the predictors of a specification. search: over what, in words; n: of how many specifications at once.
+    """
+
+    cohort: Cohort
+    settings: Settings
+    found: Any = None
+    search: str = ""
+    n: int = 0

@@ -1,0 +1,53 @@
+"""Endoscopy: CDEIS and Rutgeerts before and after, remission, healing, the yearly course, who was examined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.baseline.analysis import baseline
+from cdanalysis.sections.baseline.section import table_one
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Quote, Table
+from cdanalysis.sections.endoscopy import figures, tables, words
+from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
+from cdanalysis.sections.parts import Block, SideBySide
+from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.settings import Settings
+from cdanalysis.writing.conventions import convention_note, exact, paired
+from cdanalysis.writing.footers import footer
+
+
+def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
+    """The blocks of the Endoscopy page."""
+    found = recall(endoscopy, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    below = footer(cohort, settings, "endoscopy")
+    yield Quote(words.endoscopy_sentence(found))
+    yield from _before_and_after(found, settings, below)
+    if found.years:
+        yield Heading("Year by year")
+        course = figures.yearly_course(found.years, found.n_serial, below)
+        yield Figure("cdeis-by-year", course, words.yearly_alt(found.years, found.n_serial))
+    yield Heading("Who was examined")
+    compared = recall(baseline, cohort, replace(settings, baseline_group="endoscopy"))
+    if isinstance(compared, NotEstimable):
+        yield compared
+    else:
+        yield table_one("examined", "Patients with and without a follow-up endoscopy", compared, settings)
+    yield Excluded(found.excluded, found.n)
+
+
+def _before_and_after(found: Endoscopy, settings: Settings, below: str) -> Iterator[Block]:
+    yield SideBySide(tuple(
+        (Figure(f"{one.label.lower()}-before-after", figures.before_and_after(one, below), words.before_after_alt(one)),)
+        for one in found.scores
+    ))  # fmt: skip
+    yield Table("endoscopy-scores", tables.endoscopy_scores(found.scores), "Endoscopic scores before and after",
+                footnote=words.FOOTNOTE, convention=convention_note(settings, paired))  # fmt: skip
+    shares = tables.endoscopy_shares(found.shares, settings.conf_level)
+    yield Table("endoscopy-outcomes", shares, "Endoscopic remission and mucosal healing",
+                footnote=words.FOOTNOTE, convention=convention_note(settings, exact))  # fmt: skip

@@ -1,0 +1,34 @@
+"""Endoscopy as tables: scores before and after, outcomes with their interval; text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.describe.paired import Paired
+from cdanalysis.writing.numbers import NOTHING, confidence, limits, measurement, share_with_interval
+from cdanalysis.writing.tables.paired import paired_cells
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.endoscopy.analysis import Score, Share
+
+
+def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:
+    """A line a score: before, after, shift, both tests."""
+    lines = [(one.label, *paired_cells(one.test, 2), _shift(one.test)) for one in scores]
+    columns = ["Score", "Patients", "Before, mean ± SD", "After, mean ± SD", "Mean change", "Paired t, P", "Wilcoxon, P",
+               "Median shift (Hodges-Lehmann)"]  # fmt: skip
+    return pd.DataFrame(lines, columns=columns)
+
+
+def endoscopy_shares(shares: Sequence[Share], conf_level: float) -> pd.DataFrame:
+    """A line an outcome with its exact interval."""
+    lines = [(one.label, share_with_interval(one.k, one.n, one.share)) for one in shares]
+    return pd.DataFrame(lines, columns=["", f"Patients (exact {confidence(conf_level)})"])
+
+
+def _shift(test: Paired | NotEstimable) -> str:
+    return NOTHING if isinstance(test, NotEstimable) else f"{measurement(test.shift.value)} ({limits(test.shift)})"

@@ -1,0 +1,52 @@
+"""Endoscopy in words: scores before and after, remission and healing, and what its figures show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.numbers import count, p_phrase, percent, sentence
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score, Year
+
+HOW_TO_READ = (
+    "Every line is a patient examined before and after; the boxes show the middle half of them. Only examined patients "
+    "are here, and they may differ from the others: see *Who was examined*. The yearly figure states how many patients "
+    "stand behind each mean."
+)
+FOOTNOTE = (
+    "Endoscopic remission: CDEIS below the level above, or Rutgeerts i0-i1 after i2 or more, at any follow-up endoscopy. Mucosal "
+    "healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one later."
+)
+
+
+def endoscopy_sentence(found: Endoscopy) -> str:
+    """Scores before and after, remission and healing."""
+    scores = [_score(one) for one in found.scores if not isinstance(one.test, NotEstimable)]
+    shares = [f"{one.label.lower()} {percent(one.k, one.n)}" for one in found.shares if one.n]
+    return sentence("; ".join([f"{count(found.n, 'patient')} with endoscopy before and after", *scores, *shares]))
+
+
+def _score(one: Score) -> str:
+    test = one.test
+    before, after = f"{test.mean_before:.2f} ± {test.sd_before:.2f}", f"{test.mean_after:.2f} ± {test.sd_after:.2f}"
+    tests = f"paired t {p_phrase(test.t_p)}, Wilcoxon {p_phrase(test.wilcoxon_p)}"
+    return f"{one.label} {before} before and {after} after (n = {test.n}, {tests})"
+
+
+def before_after_alt(score: Score) -> str:
+    """A score's means before and after."""
+    opening = f"{score.label} before and after, a line a patient."
+    if isinstance(score.test, NotEstimable):
+        return f"{opening} {sentence(score.test.reason)}"
+    test = score.test
+    change = f"Mean {test.mean_before:.1f} before and {test.mean_after:.1f} after in {count(test.n, 'patient')}"
+    return f"{opening} {change}, Wilcoxon {p_phrase(test.wilcoxon_p)}."
+
+
+def yearly_alt(years: Sequence[Year], n_serial: int) -> str:
+    """A score's mean in each year with its denominator."""
+    texts = [f"year {one.year}: {one.described.mean:.1f} (n = {one.described.n})" for one in years]
+    return f"Mean CDEIS by year in {count(n_serial, 'serially examined patient')}: {'; '.join(texts)}."

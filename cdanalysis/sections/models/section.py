@@ -1,0 +1,25 @@
+"""What every section with candidate models shows: their table, and what to know before believing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cdanalysis.results import NotEstimable, PredictorRow
+from cdanalysis.sections.blocks import Caution, Table
+from cdanalysis.sections.models.tables import predictors_numbers, predictors_table
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.writing.conventions import convention_note, logrank, model
+from cdanalysis.writing.sentences import model_cautions
+
+
+def candidates_table(name: str, title: str, rows: Sequence[PredictorRow], settings: Settings) -> Table:
+    """Every candidate alone and together."""
+    rules = convention_note(settings, logrank, model)
+    return Table(name, predictors_table(rows, settings), title, predictors_numbers(rows), convention=rules)
+
+
+def cautions(fitted: CoxResult | NotEstimable, left_out: Sequence[str], outcome: str = "relapse") -> Iterator[Caution]:
+    """What the multivariable model stands on, and who is no candidate."""
+    yield from (Caution(text, "model") for text in model_cautions(fitted, outcome))
+    yield from (Caution(text, "no candidate") for text in left_out)

@@ -1,0 +1,25 @@
+"""What is shown refitted with lifelines, and the largest difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Table
+from cdanalysis.sections.parts import Block
+from cdanalysis.sections.predictors.cross_check.analysis import lifelines_check
+from cdanalysis.sections.predictors.cross_check.tables import check_table
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.recall import Recall
+from cdanalysis.settings import Settings
+
+
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """A line a quantity."""
+    found = recall(predictors, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    compared = check_table(recall(lifelines_check, found))
+    yield Table("lifelines-check", compared, "The page's numbers refitted with lifelines")

@@ -1,0 +1,1 @@
+"""A marker's curves under its cut-off handle."""

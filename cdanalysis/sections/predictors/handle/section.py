@@ -1,0 +1,138 @@
+"""A marker's curves under its cut-off handle, stamped with where the cut-off comes from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.drawing.kaplan_meier import reach, survival_figure
+from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.groups import group_labels
+from cdanalysis.outcomes.markers import put_under_handle, with_handle
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Curves, Figure, Handle, Note, Notice
+from cdanalysis.sections.cutoffs.analysis import searched
+from cdanalysis.sections.cutoffs.words import cutoffs_sentence
+from cdanalysis.sections.parts import Block, SideBySide, lazily
+from cdanalysis.sections.predictors.handle.figures import live_curves, live_now
+from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
+from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, moving_curves
+from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.words import handles_note
+from cdanalysis.sections.recall import Recall, locked_cutoff
+from cdanalysis.settings import Settings
+from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
+from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title
+from cdanalysis.writing.footers import footer
+from cdanalysis.writing.markers import marker_labels
+
+OF_A_REGISTER = "What is left of this P after the search: see Cut-offs (minutes, for a register of this size)."
+
+
+def handles(cohort: Cohort, settings: Settings, found: Predictors, recall: Recall) -> Iterator[Block]:
+    """Every marker under a handle side by side; a sentence where the file does not have the ones that were chosen."""
+    missing = handles_note(cohort, settings)
+    if missing:
+        yield Notice(missing)
+    yield SideBySide(tuple(
+        lazily(marker_curves, cohort, settings, found, one.marker.code, recall, place)
+        for place, one in enumerate(found.handles)
+    ))  # fmt: skip
+
+
+def scanned_curves(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Iterator[Block]:
+    """The curves beside a scan, of a marker that need not be under a handle."""
+    held = with_handle(cohort, settings, code)
+    found = recall(predictors, cohort, held)
+    if isinstance(found, NotEstimable):
+        yield found
+    else:
+        yield from marker_curves(cohort, held, found, code, recall)
+
+
+def marker_curves(
+    cohort: Cohort, settings: Settings, found: Predictors, code: str, recall: Recall, place: int | None = None
+) -> Iterator[Block]:
+    """Kaplan-Meier curves of a marker that follow its handle, and where the cut-off in use comes from.
+
+    place: of the handle, which may then have another marker; None where the section says which marker it has.
+    """
+    moving = recall(moving_cutoff, cohort, settings, code, found)
+    curves = recall(handle_curves, cohort, settings, code, found.endpoint)
+    if isinstance(moving, NotEstimable) or isinstance(curves, NotEstimable):
+        yield moving if isinstance(moving, NotEstimable) else curves
+        return
+    marker, locked = moving.marker, recall(locked_cutoff, moving.marker)
+    beside = [one.label for one in found.candidates if one.code in found.screened_in and one.code != code]
+    offered = {} if place is None else marker_labels(cohort, settings)
+    codes = sorted(offered, key=lambda one: one != code)  # its own first
+    now = live_now(moving, lambda cutoff: cutoff_origin(marker, cutoff, moving.side, locked), beside,
+                   [offered[one] for one in codes])  # fmt: skip
+    handle = Handle(
+        curves, now, _said(moving),
+        commit=lambda chosen, value: chosen.with_cutoff(code, value, moving.side),
+        choose=lambda chosen, choice: put_under_handle(cohort, chosen, place or 0, codes[choice]),
+    )  # fmt: skip
+    noun = found.endpoint.noun
+    alt = curves_alt(marker.label, settings.curve == "cumulative", noun)
+    yield Figure(
+        f"{file_word(found.endpoint.code)}-by-{file_word(code)}", _figure(cohort, settings, found, moving), alt, handle
+    )
+    yield from _origin(cohort, settings, moving, locked, recall)
+
+
+def _figure(cohort: Cohort, settings: Settings, found: Predictors, moving: MovingCutoff) -> dict[str, Any]:
+    """The figure without its numbers, which the component puts into it."""
+    cumulative = settings.curve == "cumulative"
+    figure = survival_figure(
+        curves_title(moving.marker.label, cumulative, found.endpoint.noun),
+        curves_axis(cumulative, found.endpoint.noun),
+        f"Months since {found.endpoint.origin}",
+        moving.risk_times,
+        show_interval=settings.show_interval,
+        footer=footer(cohort, settings),
+    )
+    either = moving.answers[0]  # whatever the cut-off, the last patient is in one of the two groups
+    reach(figure, max(either.below.time[-1], either.above.time[-1]))
+    return figure
+
+
+def _origin(
+    cohort: Cohort, settings: Settings, moving: MovingCutoff, locked: tuple[float, str] | None, recall: Recall
+) -> Iterator[Block]:
+    """Where the cut-off comes from, and what the search for one left of its P value."""
+    given = moving.marker, moving.cutoffs[moving.current], moving.side, locked
+    yield Note(cutoff_stamp(*given))
+    if cutoff_origin(*given) != "data-driven":
+        return
+    if moving.is_register:
+        yield Note(OF_A_REGISTER)
+        return
+    scan = searched(cohort, replace(settings, scan_marker=moving.marker.code), recall)
+    if not isinstance(scan, NotEstimable):
+        yield Note(cutoffs_sentence(scan))
+
+
+def handle_curves(cohort: Cohort, settings: Settings, code: str, endpoint: TimeToEvent) -> Curves | NotEstimable:
+    """What a handle draws from wherever the cut-offs in use stand."""
+    moving = moving_curves(cohort, settings, code, endpoint)
+    if isinstance(moving, NotEstimable):
+        return moving
+
+    def labels(cutoff: float) -> tuple[str, str]:
+        return group_labels(moving.marker, cutoff, moving.side)
+
+    of = live_curves(moving, labels, cumulative=settings.curve == "cumulative")
+    content = json.dumps(of, separators=(",", ":")).encode()
+    return Curves(of, content, hashlib.sha256(content).hexdigest())
+
+
+def _said(moving: MovingCutoff) -> str:
+    """What the curves say at the cut-off in use; plain."""
+    answer = moving.answers[moving.answer_of[moving.current]]
+    return f"{'. '.join(curve_lines(answer.logrank_p, answer.univariable, moving.conf_level))}."

@@ -1,0 +1,1 @@
+"""Efron's way to treat tied times beside Breslow's."""

@@ -1,0 +1,36 @@
+"""Efron's way to treat tied times beside Breslow's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Looked, Note, Table
+from cdanalysis.sections.parts import Block
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.ties.tables import ties_table
+from cdanalysis.sections.recall import Recall
+from cdanalysis.settings import Settings
+from cdanalysis.settings.specification import CHOICES
+
+ABOUT_TIES = (
+    "R's default is Efron, SPSS has only Breslow. They differ where several patients have the event at the same time; "
+    "without such ties they are one number. Percentiles, tests and screening are not touched."
+)
+
+
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """Every hazard ratio in both ways."""
+    rows = {}
+    for ties in CHOICES["ties"]:
+        chosen = replace(settings, ties=ties)
+        found = recall(predictors, cohort, chosen)
+        yield Looked(cohort, chosen, found)
+        if isinstance(found, NotEstimable):
+            yield found
+            return
+        rows[ties] = found.rows
+    yield Table("both-ties", ties_table(rows, settings.conf_level), "Efron beside Breslow")
+    yield Note(ABOUT_TIES)

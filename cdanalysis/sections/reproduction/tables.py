@@ -1,0 +1,22 @@
+"""Printed results beside the computed ones, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.reproduction.reproduction import Reproduction
+
+MATCHES = {True: "✓ equal", False: "differs", None: "cannot be reached"}
+
+
+def reproduction_table(found: Reproduction, only_other: bool = False) -> pd.DataFrame:
+    """A line a printed result: printed, computed, whether they agree, and why not."""
+    lines = [
+        (row.section, row.quantity, row.printed, row.computed, row.unit, MATCHES[row.matches], row.how)
+        for row in found.rows if not (only_other and row.matches)
+    ]  # fmt: skip
+    columns = ["Section", "Result", "Printed", "Computed", "Unit", "Comparison", "Computed as"]
+    return pd.DataFrame(lines, columns=columns)

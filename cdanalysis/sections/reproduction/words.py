@@ -1,0 +1,29 @@
+"""Printed and computed results in words: how many agree, and how many cannot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.reproduction.reproduction import Reproduction
+
+HOW_TO_READ = (
+    "Every number the study printed beside the one computed from the loaded cohort by the same rule. *Equal* means equal "
+    "as printed; where it is not, the reason stands beside it. The box at the end checks anyone's printed numbers: "
+    "whether P fits the interval and a percentage its counts."
+)
+EXAMPLE = """HR 4.72 (95% CI 1.19-18.75), P = 0.027
+HR 5.58 (1.02-65.9), P = 0.048
+22/98 (22.4%)
+median 74.7 (39.6-109.9) months"""
+ABOUT_PRINTED = "A ratio with its interval and P, n/N with a percentage, or a median with its interval. 95% intervals."
+
+
+def reproduction_sentence(found: Reproduction) -> str:
+    """How many printed results agree, and how many cannot."""
+    explained = sum(row.matches is None for row in found.rows)
+    other = len(found.rows) - found.n_matching - explained
+    return (
+        f"**{found.n_matching} of {len(found.rows)}** printed results are equal to the printed digit; "
+        f"{other} differ, {explained} cannot be reached by any cohort."
+    )

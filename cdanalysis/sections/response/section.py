@@ -1,0 +1,61 @@
+"""Response and remission: status at each scheduled week, time to each, and disease activity over the visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Quote, Sentence, Table
+from cdanalysis.sections.parts import Block, SideBySide
+from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.response import figures, tables, words
+from cdanalysis.sections.response.analysis import Activity, Induction, induction
+from cdanalysis.settings import Settings
+from cdanalysis.writing.conventions import convention_note, paired, percentiles, wilson
+from cdanalysis.writing.footers import footer
+
+
+def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
+    """The blocks of the Response and remission page."""
+    found = recall(induction, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    below = footer(cohort, settings, "induction")
+    yield Quote(words.induction_sentence(found, settings))
+    yield from _reached(found, settings, below)
+    yield Heading("Who changes class with the definitions")
+    yield _reclassified(found)
+    yield Heading("Disease activity over the visits")
+    yield from _activity(found.activity, settings, below)
+    yield Excluded(found.excluded, found.response.curve.n)
+
+
+def _reached(found: Induction, settings: Settings, below: str) -> Iterator[Block]:
+    """Each week's shares, and the time to the first response and remission."""
+    times = found.response, found.remission
+    shares = Figure("response-by-week", figures.shares_by_week(found.weeks, below), words.shares_alt(found))
+    curves = figures.cumulative_curves(times, found.weeks[-1].week, below)
+    yield SideBySide(((shares,), (Figure("time-to-response", curves, words.cumulative_alt(*times)),)))
+    shown = tables.responses(found.weeks, settings.conf_level)
+    yield Table("response", shown, "Response and remission by week", convention=convention_note(settings, wilson))
+    yield Table("time-to-response-table", tables.times_to(times), "Time to the first response and remission",
+                convention=convention_note(settings, percentiles))  # fmt: skip
+
+
+def _reclassified(found: Induction) -> Block:
+    changed = tables.reclassified(found.reclassified)
+    if len(changed):
+        return Table("reclassified", changed, "Who changes class with the definitions")
+    return Sentence("Nobody: the definitions in use put every patient in the class of the default ones.")
+
+
+def _activity(measured: Sequence[Activity], settings: Settings, below: str) -> Iterator[Block]:
+    boxes = [
+        Figure(f"{one.label.lower()}-by-visit", figures.activity_boxes(one, below), words.activity_alt(one))
+        for one in measured
+    ]
+    yield SideBySide((tuple(boxes[0::2]), tuple(boxes[1::2])))
+    rules = convention_note(settings, paired)
+    yield Table("activity", tables.activity(measured), "Disease activity over the visits", convention=rules)

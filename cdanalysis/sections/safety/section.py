@@ -1,0 +1,67 @@
+"""Adverse events: by term and patient, per 100 patient-years, time to the first, predictors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.drawing.forest import forest
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Quote, Table, drawn
+from cdanalysis.sections.models.candidate_models import CandidateModels
+from cdanalysis.sections.models.section import candidates_table, cautions
+from cdanalysis.sections.models.words import forest_alt
+from cdanalysis.sections.parts import Block
+from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.safety import words
+from cdanalysis.sections.safety.analysis import safety
+from cdanalysis.sections.safety.tables import adverse_events
+from cdanalysis.sections.survival.figures import curves
+from cdanalysis.sections.survival.survival import Survival
+from cdanalysis.sections.survival.tables import quantile_table
+from cdanalysis.settings import Settings
+from cdanalysis.writing.conventions import convention_note, median, rates, wilson
+from cdanalysis.writing.figure_text import survival_alt, survival_title
+from cdanalysis.writing.footers import footer
+
+
+def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
+    """The blocks of the Adverse events page."""
+    found = recall(safety, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    below = footer(cohort, settings, "safety")
+    yield Quote(words.safety_sentence(found, settings))
+    if found.any_event is not None:
+        rules = convention_note(settings, wilson, rates)
+        yield Table("adverse-events", adverse_events(found, settings.conf_level), "Adverse events", convention=rules)
+    yield from _first_event(found.survival, settings, below)
+    yield from _predictors(found.models, settings, below)
+
+
+def _first_event(found: Survival | NotEstimable, settings: Settings, below: str) -> Iterator[Block]:
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    yield Heading("Time to the first adverse event")
+    cumulative = settings.curve == "cumulative"
+    title = survival_title("adverse event", found.group_label, cumulative)
+    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval, footer=below)
+    yield Figure("adverse-event-free", figure, survival_alt(found.kaplan_meier, "", "adverse event"))
+    shown = quantile_table(found, settings.conf_level)
+    yield Table("adverse-event-quantiles", shown, "Quartiles of the time to the first adverse event",
+                convention=convention_note(settings, median))  # fmt: skip
+    yield Excluded(found.excluded, found.n)
+
+
+def _predictors(found: CandidateModels | NotEstimable, settings: Settings, below: str) -> Iterator[Block]:
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    yield Heading("Predictors of adverse events")
+    yield candidates_table("ae-predictors", "Predictors of adverse events", found.rows, settings)
+    yield from cautions(found.multivariable, found.left_out, "adverse event")
+    figure = forest(found.rows, which="both", title="Hazard ratios for an adverse event", footer=below,
+                    conf_level=settings.conf_level)  # fmt: skip
+    yield drawn("ae-forest", figure, forest_alt(found.rows))

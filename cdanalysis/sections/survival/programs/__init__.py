@@ -1,0 +1,1 @@
+"""R's convention beside SPSS 24's."""

@@ -1,0 +1,41 @@
+"""R's convention beside SPSS 24's: the times of the curve and their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Note, Sentence, Table
+from cdanalysis.sections.parts import Block
+from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.survival.programs.tables import conventions_table
+from cdanalysis.sections.survival.survival import survival
+from cdanalysis.settings import Settings
+from cdanalysis.settings.specification import CHOICES
+from cdanalysis.writing.conventions import convention_in_use
+from cdanalysis.writing.labels import CONVENTION_PRESETS
+
+ABOUT_CONVENTIONS = (
+    "R: the interval of the curve is log-log, that of a median inverts it, quartiles are of type 7. SPSS 24 prints the "
+    "standard error of the curve and no interval (± 1.96 of it is shown), a median ± 1.96 standard errors, and quartiles of "
+    "type 6. The symmetric interval of a median is crude and may begin below 0: prefer the other."
+)
+
+
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """The curve's numbers by each program."""
+    by_convention = {}
+    for convention in CHOICES["convention"]:
+        preset = CONVENTION_PRESETS[convention]
+        found = recall(survival, cohort, replace(settings, convention=convention, **preset))
+        if isinstance(found, NotEstimable):
+            yield found
+            return
+        by_convention[convention] = found
+    yield Sentence(
+        f"In use: {convention_in_use(settings)}. The estimates agree; their intervals and quartiles may not."
+    )
+    yield Table("both-conventions", conventions_table(by_convention, settings.conf_level), "R beside SPSS 24")
+    yield Note(ABOUT_CONVENTIONS)

@@ -1,0 +1,81 @@
+"""Kaplan-Meier curves of relapse, hospitalization, surgery or adverse events, of everybody or by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.outcomes import label_of
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Excluded, Figure, KeyFigures, Note, Notice, Quote, Table
+from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
+from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.survival import tables, words
+from cdanalysis.sections.survival.between_visits import section as between_visits
+from cdanalysis.sections.survival.clocks import section as clocks
+from cdanalysis.sections.survival.competing import section as competing
+from cdanalysis.sections.survival.figures import curves
+from cdanalysis.sections.survival.groups_section import groups_compared
+from cdanalysis.sections.survival.programs import section as programs
+from cdanalysis.sections.survival.survival import Survival, survival
+from cdanalysis.settings import Settings
+from cdanalysis.writing.conventions import convention_note, curve, median
+from cdanalysis.writing.figure_text import survival_alt, survival_title
+from cdanalysis.writing.footers import footer
+
+
+def views(cohort: Cohort, settings: Settings) -> Iterator[View]:  # noqa: ARG001
+    """Once for each outcome; an adverse event has a section of its own."""
+    for outcome in ("relapse", "hospitalization", "surgery"):
+        yield View(replace(settings, outcome=outcome), outcome, label_of(outcome))
+
+
+def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
+    """The blocks of the Survival page, of the chosen outcome."""
+    found = recall(survival, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    yield from map(Notice, found.endpoint.notes)
+    yield KeyFigures(words.key_figures(found))
+    yield _curves(cohort, settings, found)
+    yield Quote(words.survival_sentence(found, settings))
+    yield from _numbers(found, settings)
+    if found.comparison is not None:
+        yield from groups_compared(found.comparison, cohort, settings)
+    course = Table("course-of-follow-up", tables.course_of_follow_up(found), "At risk, events and censored by month")
+    yield Folded("At risk, events and censored by month", (course,))
+    yield Note(words.follow_up_sentence(found))
+    yield Excluded(found.excluded, found.n)
+    yield LookCloser("look-closer", tuple(_parts(cohort, settings, recall)))
+
+
+def _curves(cohort: Cohort, settings: Settings, found: Survival) -> Figure:
+    noun, cumulative = label_of(settings.outcome), settings.curve == "cumulative"
+    title = survival_title(noun, found.group_label, cumulative)
+    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
+                    footer=footer(cohort, settings, "survival"))  # fmt: skip
+    return Figure(f"survival-{settings.outcome}", figure, survival_alt(found.kaplan_meier, found.group_label, noun))
+
+
+def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
+    at = found.kaplan_meier
+    yield Table("survival-at", tables.survival_at(at), "Survival at chosen months", tables.survival_numbers(at),
+                convention=convention_note(settings, curve))  # fmt: skip
+    quantiles = tables.quantile_table(found, settings.conf_level)
+    yield Table("survival-quantiles", quantiles, "Quartiles of the time to the event",
+                convention=convention_note(settings, median))  # fmt: skip
+
+
+def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
+    given = cohort, settings, recall
+    yield Part("Competing risks", "How many relapse when an operation, death or the end of therapy may come first.",
+               lazily(competing.view, *given), once=True)  # fmt: skip
+    yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
+               lazily(clocks.view, *given))  # fmt: skip
+    yield Part("Relapse between visits",
+               "A relapse is seen at a visit but began before it: what other dates for it would change.",
+               lazily(between_visits.view, *given), once=True)  # fmt: skip
+    yield Part("R beside SPSS", "Medians, quartiles and intervals as each program prints them.",
+               lazily(programs.view, *given))  # fmt: skip

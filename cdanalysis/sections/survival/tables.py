@@ -1,0 +1,168 @@
+"""Survival curves as tables: at chosen months, medians and quartiles, number at risk, and the groups compared. Times are months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import nan
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.time_axis import merged
+from cdanalysis.writing.numbers import (
+    NOTHING,
+    confidence,
+    months,
+    not_estimable,
+    p_value,
+    survival_at_with_interval,
+)
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.survival.group_comparison import GroupComparison
+    from cdanalysis.sections.survival.survival import Survival
+    from cdanalysis.statistics.curves.fixed_time import FixedTime
+    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, SurvivalAt
+    from cdanalysis.statistics.curves.rmst import Rmst
+
+EVERYONE = "All patients"
+NO_NUMBERS = (nan, nan, nan)
+NAMES = {"logrank": "Log-rank", "breslow": "Breslow (Gehan)", "tarone-ware": "Tarone-Ware", "peto": "Peto"}
+CORRECTION_NAMES = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "uncorrected"}
+
+
+def survival_at(result: KaplanMeierResult, at_months: Sequence[float] | None = None) -> pd.DataFrame:
+    """A line a group and time that the result was asked for (`at_months`: only these); text, but for the counts."""
+    columns = ["Group", "Months", f"Survival ({confidence(result.conf_level)})", "At risk"]
+    return pd.DataFrame(
+        [
+            (_group(at.group), at.time, survival_at_with_interval(at), at.n_at_risk)
+            for at in result.at
+            if at_months is None or at.time in at_months
+        ],
+        columns=columns,
+    )
+
+
+def survival_numbers(result: KaplanMeierResult) -> pd.DataFrame:
+    """The same as numbers: fractions, unrounded; empty where nobody was followed to the time."""
+    columns = ["group", "months", "survival", "lower", "upper", "n_at_risk"]
+    lines = [
+        (_group(at.group), at.time, *(_three(at) if at.observed else NO_NUMBERS), at.n_at_risk) for at in result.at
+    ]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def course_of_follow_up(found: Survival) -> pd.DataFrame:
+    """A line a group and time under the curve: at risk, and how many had the event or were censored by then."""
+    lines = []
+    for curve in found.kaplan_meier.curves:
+        for time in merged(curve.time, list(found.risk_times)).tolist():
+            seen = curve.time <= time
+            at_risk = int(curve.n - curve.n_events[curve.time < time].sum() - curve.n_censored[curve.time < time].sum())
+            ended = int(curve.n_events[seen].sum()), int(curve.n_censored[seen].sum())
+            lines.append((_group(curve.group), f"{time:g}", at_risk, *ended))
+    return pd.DataFrame(lines, columns=["Group", "Months", "At risk", "Events so far", "Censored so far"])
+
+
+def _three(at: SurvivalAt) -> tuple[float, float, float]:
+    return at.survival.value, at.survival.lower, at.survival.upper
+
+
+def _group(name: object) -> str:
+    return EVERYONE if name is None or str(name) == "" else str(name)
+
+
+def quantile_table(found: Survival, conf_level: float) -> pd.DataFrame:
+    """A line a curve: patients, events, and the months by which a quarter, half and three quarters had the event."""
+    columns = [
+        "Group",
+        "Patients",
+        "Events",
+        "Censored",
+        *(f"{share} had it by ({confidence(conf_level)})" for share in ("25%", "50%", "75%")),
+    ]
+    lines = [
+        (str(curve.group) or "All patients", curve.n, curve.n_events_total, curve.n - curve.n_events_total,
+         *(months(one) for one in quarters))
+        for curve, quarters in zip(found.kaplan_meier.curves, found.quantiles, strict=True)
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=columns)
+
+
+def tests_table(found: GroupComparison) -> pd.DataFrame:
+    """A line a test (the weighted ones give early differences more weight); then trend and stratified, where there are."""
+    lines = [_test(NAMES[name], test) for name, test in found.tests]
+    if found.trend is not None:
+        lines.append(_test("Log-rank for trend, groups in this order", found.trend))
+    if isinstance(found.stratified, NotEstimable):
+        lines.append(_test("Log-rank, stratified", found.stratified))
+    elif found.stratified is not None:
+        lines.append(
+            _test(f"Log-rank, stratified by {found.stratified.label} (n = {found.stratified.n})", found.stratified.test)
+        )
+    return pd.DataFrame(lines, columns=["Test", "Chi-square (df)", "P"])
+
+
+def _test(name: str, test: object) -> tuple[str, str, str]:
+    if isinstance(test, NotEstimable):
+        return name, not_estimable(test), NOTHING
+    return name, f"{test.statistic:.2f} ({test.df})", p_value(test.p_value)
+
+
+def pairs_table(found: GroupComparison) -> pd.DataFrame:
+    """A line a pair of groups: log-rank P, as it is and corrected for the number of pairs."""
+    lines = [
+        (f"{pair.first} and {pair.second}", p_value(pair.p_value),
+         NOTHING if isinstance(pair.p_value, NotEstimable) else p_value(pair.corrected_p))
+        for pair in found.pairs
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=["Groups", "Log-rank P", f"Corrected P ({CORRECTION_NAMES[found.correction]})"])
+
+
+def differences_table(found: GroupComparison, conf_level: float) -> pd.DataFrame:
+    """A line a month and group: survival against the first group's, in percentage points; a line for all of three or more."""
+    lines = [line for at in found.at for line in _at(at)]
+    return pd.DataFrame(lines, columns=["Months", "Groups", f"Difference, points ({confidence(conf_level)})", "P"])
+
+
+def _at(found: FixedTime) -> list[tuple[str, str, str, str]]:
+    month = f"{found.time:g}"
+    several = len(found.differences) > 1
+    every = [(month, "All groups", f"chi-square {found.statistic:.2f} ({found.df})", p_value(found.p_value))]
+    if isinstance(found.p_value, NotEstimable):
+        every = [(month, "All groups", not_estimable(found.p_value), NOTHING)]
+    return [
+        *(every if several else []),
+        *(
+            (month, f"{one.second} less {one.first}", _points(one.difference),
+             NOTHING if isinstance(one.p_value, NotEstimable) else p_value(one.p_value))
+            for one in found.differences
+        ),
+    ]  # fmt: skip
+
+
+def _points(estimate: Estimate | NotEstimable) -> str:
+    if isinstance(estimate, NotEstimable):
+        return not_estimable(estimate)
+    return _span(Estimate(100 * estimate.value, 100 * estimate.lower, 100 * estimate.upper))
+
+
+def means_table(found: Rmst, conf_level: float) -> pd.DataFrame:
+    """A line a group, then difference and ratio of each other group against the first."""
+    lines = [(str(one.group), _span(one.rmst), "") for one in found.groups]
+    for one in found.contrasts:
+        names = ("second", "second") if len(found.contrasts) == 1 else (str(one.group),) * 2
+        lines.append((f"Difference, {names[0]} less first", _span(one.difference), p_value(one.p_value)))
+        lines.append((f"Ratio, {names[1]} to first", _span(one.ratio, 2), p_value(one.ratio_p_value)))
+    return pd.DataFrame(
+        lines, columns=["", f"Mean event-free months of the first {found.horizon:g} ({confidence(conf_level)})", "P"]
+    )
+
+
+def _span(estimate: Estimate | NotEstimable, decimals: int = 1) -> str:
+    if isinstance(estimate, NotEstimable):
+        return not_estimable(estimate)
+    between = " to " if estimate.lower < 0 else "-"
+    return f"{estimate.value:.{decimals}f} ({estimate.lower:.{decimals}f}{between}{estimate.upper:.{decimals}f})"

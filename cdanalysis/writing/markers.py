@@ -1,0 +1,22 @@
+"""The markers of a cohort in words, by their codes: those under the handles first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdanalysis.settings import Settings
+from cdanalysis.writing.escapes import one_line
+
+if TYPE_CHECKING:
+    from cdanalysis.cohort import Cohort
+
+
+def marker_labels(cohort: Cohort, settings: Settings) -> dict[str, str]:
+    """Every marker of the cohort."""
+    codes = dict.fromkeys((*cohort.handles(settings.handle_codes), *cohort.markers))
+    return {code: one_line(cohort.marker(code).label) for code in codes}
+
+
+def handle_labels(cohort: Cohort, settings: Settings) -> dict[str, str]:
+    """The markers under the handles."""
+    return {code: one_line(cohort.marker(code).label) for code in cohort.handles(settings.handle_codes)}
