@@ -66,7 +66,7 @@ def test_a_table_is_copied_as_a_table_and_saved_as_numbers(server: str, browser:
     html, text = page.evaluate("""async () => { const [one] = await navigator.clipboard.read();
       return Promise.all(["text/html", "text/plain"].map(async type => (await one.getType(type)).text())); }""")
     copied = pd.read_html(StringIO(html))[0]
-    assert copied.iloc[1, 0] == "CRP > 10 mg/L"
+    assert copied.iloc[0, 0] == "CRP > 10 mg/L"
     assert text.splitlines()[1].split("\t")[5] == "5.49 (1.62-18.62)"
     assert "Cox regression with Efron ties" in html
     book = pd.read_excel(save_table(page, "predictors", "Save XLSX", tmp_path), engine="calamine")

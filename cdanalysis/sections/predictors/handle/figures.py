@@ -42,6 +42,7 @@ def live_curves(
         "cutoff_text": [number_text(cutoff) for cutoff in moving.cutoffs],
         "labels": both,
         "against": [_against(pair, label, unit) for pair in both],
+        "colours": theme.GROUP_COLOURS[:2],
         "note_at": NOTE_AT,
         "labels_at": LABELS_AT,
         "times": times,
