@@ -25,8 +25,9 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     if isinstance(found, NotEstimable):
         yield found
         return
-    figure = competing_figure(found, words.competing_title(found.endpoint.noun, found.group_label), show_interval=settings.show_interval,
-                              footer=footer(cohort, settings, "competing"))  # fmt: skip
+    title = words.competing_title(found.endpoint.noun, found.group_label)
+    below = footer(cohort, settings, "competing")
+    figure = competing_figure(found, title, show_interval=settings.show_interval, footer=below)
     yield Figure("competing-risks", figure, words.competing_alt(found))
     yield Quote(words.competing_sentence(found, settings))
     yield Table("incidence", tables.incidence_table(found, settings.conf_level),

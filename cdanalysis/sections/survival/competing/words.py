@@ -80,7 +80,8 @@ def _verdict(found: Competing, shown: list[IncidenceRow]) -> str:
     most = max(rows, key=lambda row: row.overstated)
     who = f" in {most.group}" if most.group else ""
     relative = f" ({100 * most.overstated / most.relapse.value:.1f}% of it)" if most.relapse.value > 0 else ""
-    return f" 1 - Kaplan-Meier overstates the risk of {found.endpoint.noun} by {100 * most.overstated:.1f} percentage points{who}{relative}."
+    by = f"by {100 * most.overstated:.1f} percentage points{who}{relative}"
+    return f" 1 - Kaplan-Meier overstates the risk of {found.endpoint.noun} {by}."
 
 
 def _p(test: object) -> str:
