@@ -18,6 +18,7 @@ TITLES = {
     "baseline": "Baseline characteristics",
     "induction": "Response and remission",
     "survival": "Survival",
+    "predictors": "Predictors",
     "proportionality": "Proportional hazards",
     "sparse_data": "Firth's penalty",
     "cutoffs": "Cut-off sensitivity",

@@ -156,16 +156,6 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
-def participle(noun: str) -> str:
-    """What became of a patient: `relapsed`, `died`, `had surgery`."""
-    return {"relapse": "relapsed", "death": "died"}.get(noun, f"had {noun}")
-
-
-def with_article(noun: str) -> str:
-    """`a relapse`, `an adverse event`."""
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-
-
 def patients_and_events(n: int, n_events: int, event_name: str = "relapse") -> str:
     """`52 patients, 6 relapses`."""
     return f"{count(n, 'patient')}, {count(n_events, event_name)}"

@@ -10,7 +10,8 @@ from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate
 from cdanalysis.writing.escapes import shorten
-from cdanalysis.writing.numbers import participle, ratio
+from cdanalysis.writing.nouns import participle
+from cdanalysis.writing.numbers import ratio
 
 if TYPE_CHECKING:
     from cdanalysis.sections.predictors.robustness.analysis import LeftOut, Robustness

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.writing.numbers import count, p_phrase, participle, ratio, sentence
+from cdanalysis.writing.nouns import participle
+from cdanalysis.writing.numbers import count, p_phrase, ratio, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.sections.predictors.robustness.analysis import Robustness

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
+from cdanalysis.writing.nouns import with_article
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
@@ -15,7 +16,6 @@ from cdanalysis.writing.numbers import (
     p_phrase,
     percentage,
     percentage_with_interval,
-    with_article,
 )
 
 if TYPE_CHECKING:
