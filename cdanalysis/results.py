@@ -90,7 +90,8 @@ class StatedOutcome:
 class Outcome:
     """A time-to-event outcome of a cohort: label as a sentence calls it; origin: what time zero is.
 
-    n patients with n_events are those of the default settings. codes: of an outcome that the file states.
+    n patients with n_events are those of the default settings. codes: of an outcome that the file states
+    itself (is_stated).
     """
 
     code: str
@@ -99,6 +100,7 @@ class Outcome:
     n_events: int
     codes: tuple[OutcomeCode, ...]
     origin: str
+    is_stated: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ TITLES = {
     "baseline": "Baseline characteristics",
     "induction": "Response and remission",
     "survival": "Survival",
-    "predictors": "Predictors of relapse",
+    "predictors": "Predictors",
     "proportionality": "Proportional hazards",
     "sparse_data": "Firth's penalty",
     "cutoffs": "Cut-off sensitivity",
@@ -39,10 +39,10 @@ def known(result: Any) -> Any:
 
 
 def title(run: Run, name: str) -> str:
-    """The heading of an analysis; the survival curves are named by their outcome."""
-    if name != "survival":
-        return TITLES[name]
-    return f"Time to {label_of(run.settings.outcome)}"
+    """The heading of an analysis; curves and predictors are named by their outcome."""
+    result = found(run, name)
+    noun = result.endpoint.noun if name in ("survival", "predictors") and result else label_of(run.settings.outcome)
+    return {"survival": f"Time to {noun}", "predictors": f"Predictors of {noun}"}.get(name) or TITLES[name]
 
 
 def endpoints(run: Run) -> dict[str, TimeToEvent]:
@@ -50,7 +50,7 @@ def endpoints(run: Run) -> dict[str, TimeToEvent]:
     predictors, survival, safety = (found(run, name) for name in ("predictors", "survival", "safety"))
     first = known(safety.survival) if safety else None
     return {
-        **({"relapse": predictors.endpoint} if predictors else {}),
+        **({predictors.endpoint.code: predictors.endpoint} if predictors else {}),
         **({survival.outcome: survival.endpoint} if survival else {}),
         **({"adverse_event": first.endpoint} if first else {}),
     }
@@ -65,7 +65,7 @@ def penalised(run: Run) -> bool:
 
 def on_landmark_clock(run: Run) -> bool:
     """Whether an endpoint of the responders at the landmark visit was derived from the visits."""
-    return any(one.derived for outcome, one in endpoints(run).items() if outcome != "adverse_event")
+    return any(one.of_responders for one in endpoints(run).values())
 
 
 def joined(sentences: Iterable[str]) -> str:

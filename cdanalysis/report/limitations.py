@@ -35,7 +35,7 @@ def limitation_sentences(run: Run, cite: Citations) -> tuple[str, ...]:
 def _each_model(run: Run) -> Iterator[tuple[str, Any]]:
     predictors, safety = found(run, "predictors"), found(run, "safety")
     if predictors:
-        yield "relapse", predictors
+        yield predictors.endpoint.noun, predictors
     if safety and known(safety.models):
         yield "adverse events", safety.models
 
@@ -104,7 +104,8 @@ def _tests(run: Run, _: Citations) -> Iterator[str]:
     if len(tested) > 1:
         yield f"The {len(tested)} tests of baseline variables are not corrected for their number."
     if len(candidates) > 1:
-        yield f"{count(len(candidates), 'candidate')} of relapse were tested without correction for their number."
+        of = f"{count(len(candidates), 'candidate')} of {predictors.endpoint.noun}"
+        yield f"{of} were tested without correction for their number."
 
 
 def _ledger(run: Run, cite: Citations) -> Iterator[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from math import isnan
 from typing import Any
 
-from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, found, known, on_landmark_clock
 from cdanalysis.report.methods.comparisons import MISSING
@@ -38,9 +37,9 @@ def clock(run: Run, cite: Citations) -> Iterator[str]:
     """What the start of the clock costs, and endpoints that could not be checked."""
     if on_landmark_clock(run):
         yield _conditioned(run.settings, cite)
-    for outcome, endpoint in endpoints(run).items():
+    for endpoint in endpoints(run).values():
         if not endpoint.derived:
-            yield f"Time to {label_of(outcome)} is as the file states it; its definition and clock could not be checked."
+            yield f"Time to {endpoint.noun} is as the file states it; its definition and clock could not be checked."
         yield from (note for note in endpoint.notes if " no end of " in note)
 
 

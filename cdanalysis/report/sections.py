@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.report.content import ReportFigure, ReportTable, Run
 from cdanalysis.report.cutoff_rows import cutoff_rows
 from cdanalysis.report.facts import CHECKS, TITLES, found, joined, known, title
@@ -102,7 +101,7 @@ def _induction(result: Any, run: Run) -> Iterator[ReportTable]:
 
 
 def _survival(result: Any, run: Run) -> Iterator[ReportTable]:
-    noun, level = label_of(result.outcome), run.settings.conf_level
+    noun, level = result.endpoint.noun, run.settings.conf_level
     if result.kaplan_meier.at:
         yield ReportTable("survival-at", f"Survival free of {noun}", _grouped(survival_at(result.kaplan_meier)))
     yield ReportTable("quantiles", f"Time to {noun}", _grouped(quantile_table(result, level)))
@@ -115,7 +114,7 @@ def _grouped(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _predictors(result: Any, run: Run) -> Iterator[ReportTable]:
     if result.rows:
-        yield _candidates("predictors", "Predictors of relapse", result, run)
+        yield _candidates("predictors", title(run, "predictors"), result, run)
     tested, sparse = found(run, "proportionality"), found(run, "sparse_data")
     if tested:
         yield ReportTable("proportionality", "Test of proportional hazards", proportionality_table(tested))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, found, joined, known, on_landmark_clock
 from cdanalysis.report.limitations import limitations
@@ -54,11 +53,10 @@ def _outcomes(run: Run) -> Iterator[str]:
         yield f"remission, {remission(run.settings)}"
         yield response(run.settings)
     for outcome, one in endpoints(run).items():
-        name = label_of(outcome)
         if not one.derived:
-            yield f"{name}, as the file states it"
+            yield f"{one.noun}, as the file states it"
         else:
-            yield f"relapse, {relapse_rule(run.settings)}" if outcome == "relapse" else f"first {name}"
+            yield f"relapse, {relapse_rule(run.settings)}" if outcome == "relapse" else f"first {one.noun}"
 
 
 def _candidates(run: Run) -> str:
@@ -129,7 +127,7 @@ def _follow_up(run: Run) -> str:
 
 def _events(run: Run) -> str:
     counts = [
-        f"{count(int(one.patients['event'].sum()), label_of(outcome))} in {count(len(one.patients), 'patient')}"
+        f"{count(int(one.patients['event'].sum()), one.noun)} in {count(len(one.patients), 'patient')}"
         for outcome, one in endpoints(run).items()
     ]
     return sentence("; ".join(counts)) if counts else ""

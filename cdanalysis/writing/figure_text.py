@@ -128,16 +128,16 @@ def _curve_settings(settings: Settings) -> tuple[str, ...]:
 
 
 _TOPICS: dict[str, Callable[[Settings], tuple[str, ...]]] = {
-    "predictors": lambda s: (*_relapse(s), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
+    "predictors": lambda s: (*_curve_settings(s), f"{TIES_LABELS[s.ties]} ties"),
     "survival": _curve_settings,
     "between_visits": lambda s: (*_relapse(s), _interval(s)),
     "clocks": lambda s: (*_relapse(s)[s.outcome != "relapse" : 1], f"week {s.landmark_week}", _interval(s)),
-    "competing": lambda s: (*_relapse(s), _interval(s), f"competing: {s.competing_event}"),
+    "competing": lambda s: (*_curve_settings(s), f"competing: {s.competing_event}"),
     "induction": lambda s: (f"response: {s.response_definition}", f"missing visit: {s.missing_visits}", _interval(s)),
     "cutoffs": lambda s: (
-        *_relapse(s),
+        *_curve_settings(s)[:-1],
         f"at least {s.scan_least_percent:g}% on each side",
-        *((f"at least {s.scan_least_events} relapses on each side",) if s.scan_least_events else ()),
+        *((f"at least {s.scan_least_events} events on each side",) if s.scan_least_events else ()),
         f"adjusted for: {shorten(s.scan_adjust, LONGEST_FILE_NAME)}" if s.scan_adjust else "unadjusted",
         confidence(s.conf_level),
     ),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cdanalysis import RESULTS_VERSION
-from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.figure_text import LONGEST_FILE_NAME, settings_in_use
 
 if TYPE_CHECKING:
     from cdanalysis.cohort import Cohort
+    from cdanalysis.results import Outcome
 
 FOOTER_CHARACTERS = 84  # a line of 9 px text at the narrowest width a PNG is drawn at, 480 px
 OF_NO_OUTCOME = ("induction", "endoscopy", "flow")
@@ -24,9 +25,11 @@ def footer(
     cohort: Cohort, settings: Settings, topic: str = "predictors", *, results_version: str = RESULTS_VERSION
 ) -> str:
     """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text."""
-    choices, outcome = settings_in_use(cohort, settings, topic), _outcome(settings, topic)
-    if outcome and cohort.states(outcome):
-        choices = (f"{label_of(outcome)}: as the file states it", *filter(_decides_nothing_derived, choices))
+    outcome = _outcome(cohort, settings, topic)
+    settings = replace(settings, outcome=outcome.code) if outcome else settings
+    choices = settings_in_use(cohort, settings, topic)
+    if outcome and outcome.is_stated:
+        choices = (f"{outcome.label}: as the file states it", *filter(_decides_nothing_derived, choices))
     return figure_footer(cohort.file_name, choices, synthetic=cohort.synthetic, results_version=results_version)
 
 
@@ -37,11 +40,16 @@ def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version:
     return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
 
 
-def _outcome(settings: Settings, topic: str) -> str:
-    """The outcome that a page's figures are of."""
-    if topic in ("survival", "clocks"):
-        return settings.outcome
-    return "adverse_event" if topic == "safety" else "" if topic in OF_NO_OUTCOME else "relapse"
+def _outcome(cohort: Cohort, settings: Settings, topic: str) -> Outcome | None:
+    """The outcome that a page's figures are of; None where they are of none."""
+    if topic in OF_NO_OUTCOME:
+        return None
+    found = cohort.outcomes
+    return (
+        found.get("adverse_event")
+        if topic == "safety"
+        else found.get(settings.outcome, next(iter(found.values()), None))
+    )
 
 
 def _decides_nothing_derived(choice: str) -> bool:

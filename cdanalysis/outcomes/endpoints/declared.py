@@ -115,6 +115,8 @@ def offered(cohort: Cohort) -> dict[str, Outcome]:
 def _counted(cohort: Cohort, one: Declared) -> Outcome:
     found = one.derive(cohort, Settings())
     codes = cohort.stated_outcome(one.code.removesuffix(STATED_TOO)).codes
+    is_stated = cohort.states(one.code) or one.code.endswith(STATED_TOO)
     if isinstance(found, NotEstimable):
-        return Outcome(one.code, one.noun, 0, 0, codes, "")
-    return Outcome(one.code, one.noun, len(found.patients), int(found.patients["event"].sum()), codes, found.origin)
+        return Outcome(one.code, one.noun, 0, 0, codes, "", is_stated)
+    n_events = int(found.patients["event"].sum())
+    return Outcome(one.code, one.noun, len(found.patients), n_events, codes, found.origin, is_stated)

@@ -37,8 +37,8 @@ class TimeToEvent:
     Where it was derived from a landmark, also origin_days: the day of therapy that is the patient's time zero. Where the
     file states what competes with it, also event_type: 0 = censored, 1 = the event, 2, 3, ... = what came before it.
 
-    code, noun: of the outcome. origin: what time zero is. derived: False where the file carried time and event. notes:
-    sentences for the page.
+    code, noun: of the outcome; competing: what the file says competes with it. origin: what time zero is. derived: False
+    where the file carried time and event. notes: sentences for the page.
     """
 
     patients: pd.DataFrame
@@ -48,6 +48,7 @@ class TimeToEvent:
     notes: tuple[str, ...]
     code: str = "relapse"
     noun: str = "relapse"
+    competing: tuple[str, ...] = ()
 
     @property
     def of_responders(self) -> bool:
@@ -80,7 +81,9 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
         frame["event_type"] = types
     missing = int((~known).sum())
     excluded = (Exclusion(f"no time or event of {stated.label}", missing),) if missing else ()
-    return TimeToEvent(frame, excluded, CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label)
+    return TimeToEvent(
+        frame, excluded, CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label, stated.competing
+    )
 
 
 def listed(reasons: Counter[str]) -> str:

@@ -45,13 +45,18 @@ def settled(
             frame[column_of(claim.code, "event")] = (
                 pd.Series(state == 1, frame.index).astype("boolean").mask(np.isnan(state))
             )
-        competing = tuple(code.value for code in claim.codes if code.meaning == COMPETING)
+        competing = tuple(_competitor(code.value, claim) for code in claim.codes if code.meaning == COMPETING)
         if competing:
             frame[f"{claim.code}_state"] = state
         faults += found
         if not claim.lone:
             outcomes.append(StatedOutcome(claim.code, claim.label, claim.codes, competing, claim.headers))
     return frame, tuple(outcomes), faults
+
+
+def _competitor(value: str, claim: Claim) -> str:
+    """What a competing code is called: its word, or `status 2`."""
+    return f"{claim.headers[-1]} {value}" if value.isdecimal() else value
 
 
 def _settled(claim: Claim, patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[Fault]]:

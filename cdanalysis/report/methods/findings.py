@@ -76,7 +76,7 @@ def _survival(result: Any, run: Run) -> str:
 def _predictors(result: Any, run: Run) -> str:
     origins = origins_sentence(run)
     return joined([
-        _models(result, run, "relapse"), sentence(f"origin of the cut-offs: {origins}") if origins else "",
+        _models(result, run, result.endpoint.noun), sentence(f"origin of the cut-offs: {origins}") if origins else "",
     ])  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
 
 def _sparse(result: SparseData, _: Run) -> str:
     """What separates and what Firth's fit could not do; how few the events are stands under the limitations."""
-    return joined(sparse_sentences(result)[len(model_cautions(result.model)) :])
+    return joined(sparse_sentences(result)[len(model_cautions(result.model, result.noun)) :])
 
 
 def _cutoffs(result: Any, _: Run) -> str:

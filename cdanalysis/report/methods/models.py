@@ -51,7 +51,9 @@ def models(run: Run, cite: Citations) -> str:
     predictors, safety = found(run, "predictors"), found(run, "safety")
     adverse = known(safety.models) if safety else None
     both = [
-        (outcome, one) for outcome, one in (("relapse", predictors), ("adverse events", adverse)) if one and one.rows
+        (outcome, one)
+        for outcome, one in ((predictors.endpoint.noun if predictors else "", predictors), ("adverse events", adverse))
+        if one and one.rows
     ]
     if not both:
         return joined([cutoffs_sentence(run, cite), _checks(run, cite)])
@@ -135,7 +137,7 @@ def scan(run: Run, cite: Citations) -> str:
 
 def _least(settings: Settings) -> str:
     share = f"{settings.scan_least_percent:g}% of the patients"
-    return f"{share} and {count(settings.scan_least_events, 'relapse')}" if settings.scan_least_events else share
+    return f"{share} and {count(settings.scan_least_events, 'event')}" if settings.scan_least_events else share
 
 
 def _corrected(one: MaxStat, cite: Citations) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.outcomes import label_of
+from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.references import Citations
@@ -19,10 +19,10 @@ def outcomes(run: Run, cite: Citations) -> str:
     events = endpoints(run)
     if not events:
         return ""
-    stated = [label_of(outcome) for outcome, one in events.items() if not one.derived]
-    derived = [outcome for outcome, one in events.items() if one.derived]
+    stated = [one.noun for one in events.values() if not one.derived]
+    derived = {outcome: one for outcome, one in events.items() if one.derived}
     return joined([
-        *(_event(run, outcome, cite) for outcome in derived),
+        *(_event(run, one, cite) for one in derived.values()),
         _stated(stated),
         _clock(run.settings, cite) if on_landmark_clock(run) else "",
         _censoring(run) if on_landmark_clock(run) else "",
@@ -32,19 +32,18 @@ def outcomes(run: Run, cite: Citations) -> str:
     ])  # fmt: skip
 
 
-def _event(run: Run, outcome: str, cite: Citations) -> str:
+def _event(run: Run, endpoint: TimeToEvent, cite: Citations) -> str:
     settings = run.settings
-    if outcome == "relapse":
+    if endpoint.code == "relapse" and endpoint.of_responders:
         recorded = bool((run.cohort.events["event"] == "relapse").any())
         also = (
             "; an event recorded as relapse counted too" if recorded and settings.relapse_definition != "cdai" else ""
         )
         return f"Relapse was defined as {relapse_rule(settings)}{also}{_rule_source(settings, cite)}."
-    if outcome == "adverse_event":
+    if endpoint.code == "adverse_event":
         return ""
-    return (
-        f"{sentence(label_of(outcome))[:-1]} was the first one recorded after the week-{settings.landmark_week} visit."
-    )
+    after = f"the week-{settings.landmark_week} visit" if endpoint.of_responders else endpoint.origin
+    return f"{sentence(endpoint.noun)[:-1]} was the first one recorded after {after}."
 
 
 def _rule_source(settings: Settings, cite: Citations) -> str:

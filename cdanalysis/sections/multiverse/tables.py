@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def specifications_table(found: Multiverse) -> pd.DataFrame:
-    """A line a specification: its choices, hazard ratio, P, patients and relapses."""
+    """A line a specification: its choices, hazard ratio, P, patients and events."""
     labels = axis_labels(found.handles)
     lines = [
         (*map(choice_words, found.axes, one.choices), hazard_ratio(one.hazard_ratio),
@@ -25,7 +25,7 @@ def specifications_table(found: Multiverse) -> pd.DataFrame:
         for one in found.specifications
     ]  # fmt: skip
     return pd.DataFrame(
-        lines, columns=[*(labels[axis] for axis in found.axes), "Hazard ratio", "P", "Patients", "Relapses"]
+        lines, columns=[*(labels[axis] for axis in found.axes), "Hazard ratio", "P", "Patients", "Events"]
     )
 
 

@@ -72,7 +72,7 @@ def _candidates(cohort: Cohort, settings: Settings, found: Predictors) -> Iterat
 
 def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
     given = cohort, settings, recall
-    yield Part("Few events", "Whether there are enough relapses for so many covariates.",
+    yield Part("Few events", "Whether there are enough events for so many covariates.",
                lazily(few_events.view, *given), waiting="Fitting with Firth's penalty…")  # fmt: skip
     yield Part("Proportional hazards", "Whether each hazard ratio is the same early and late.",
                lazily(proportional_hazards.view, *given))  # fmt: skip

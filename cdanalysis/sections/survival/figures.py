@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure, turned
 from cdanalysis.writing.escapes import shorten
@@ -20,7 +19,7 @@ EVERYONE = "All patients"
 
 def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool, footer: str) -> dict[str, Any]:
     """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text."""
-    noun = label_of(found.outcome)
+    noun = found.endpoint.noun
     x_title = theme.escape_figure_text(f"Months since {found.endpoint.origin}")
     figure = survival_figure(
         title, curves_axis(cumulative, noun), x_title, found.risk_times, n_groups=len(found.steps),

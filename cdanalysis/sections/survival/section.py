@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Excluded, Figure, KeyFigures, Note, Notice, Quote, Table
 from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
@@ -21,14 +20,18 @@ from cdanalysis.sections.survival.programs import section as programs
 from cdanalysis.sections.survival.survival import Survival, survival
 from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, curve, median
+from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import survival_alt, survival_title
 from cdanalysis.writing.footers import footer
 
+MOST_VIEWS = 3  # outcomes whose curves a bundle holds
 
-def views(cohort: Cohort, settings: Settings) -> Iterator[View]:  # noqa: ARG001
-    """Once for each outcome; an adverse event has a section of its own."""
-    for outcome in ("relapse", "hospitalization", "surgery"):
-        yield View(replace(settings, outcome=outcome), outcome, label_of(outcome))
+
+def views(cohort: Cohort, settings: Settings) -> Iterator[View]:
+    """Once for each outcome that was observed; an adverse event has a section of its own."""
+    observed = [one for one in cohort.outcomes.values() if one.n_events and one.code != "adverse_event"]
+    for one in observed[:MOST_VIEWS]:
+        yield View(replace(settings, outcome=one.code), one.code, one.label)
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -52,11 +55,13 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 
 def _curves(cohort: Cohort, settings: Settings, found: Survival) -> Figure:
-    noun, cumulative = label_of(settings.outcome), settings.curve == "cumulative"
+    noun, cumulative = found.endpoint.noun, settings.curve == "cumulative"
     title = survival_title(noun, found.group_label, cumulative)
     figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
                     footer=footer(cohort, settings, "survival"))  # fmt: skip
-    return Figure(f"survival-{settings.outcome}", figure, survival_alt(found.kaplan_meier, found.group_label, noun))
+    return Figure(
+        f"survival-{file_word(found.outcome)}", figure, survival_alt(found.kaplan_meier, found.group_label, noun)
+    )
 
 
 def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
@@ -70,7 +75,7 @@ def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
 
 def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
     given = cohort, settings, recall
-    yield Part("Competing risks", "How many relapse when an operation, death or the end of therapy may come first.",
+    yield Part("Competing risks", "How many have the outcome when an operation, death or the end of therapy may come first.",
                lazily(competing.view, *given), once=True)  # fmt: skip
     yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
                lazily(clocks.view, *given))  # fmt: skip

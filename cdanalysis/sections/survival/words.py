@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import confidence, count, listed, months, p_phrase, plural, sentence, survival_at
@@ -22,7 +21,7 @@ HOW_TO_READ = (
 
 def survival_sentence(found: Survival, settings: Settings) -> str:
     """Events, survival at the chosen months, median and test."""
-    noun, level = label_of(found.outcome), confidence(settings.conf_level)
+    noun, level = found.endpoint.noun, confidence(settings.conf_level)
     parts = []
     for place, curve in enumerate(found.kaplan_meier.curves):
         who = f"{curve.group}: " if str(curve.group) else ""
@@ -47,7 +46,7 @@ def follow_up_sentence(found: Survival) -> str:
 
 def key_figures(found: Survival) -> tuple[tuple[str, str], ...]:
     """(value, what it is) of everybody: the share free of the event at the first, middle and last of the chosen months."""
-    noun = label_of(found.outcome)
+    noun = found.endpoint.noun
     sizes = (f"{found.n:,}", "Patients"), (f"{found.n_events:,}", plural(noun).capitalize())
     followed = months(found.follow_up.value), "Followed, median"
     return (*sizes, followed, *_free(found, noun))

@@ -149,7 +149,7 @@ def _cell(found: Surface, i: int, j: int, conf_level: float) -> str:
     n, events = grid.n[:, :, i, j], grid.n_events[:, :, i, j]
     names = ("both low", f"only {found.markers[1].label} high", f"only {found.markers[0].label} high", "both high")
     sizes = [f"{name} {events[place // 2, place % 2]}/{n[place // 2, place % 2]}" for place, name in enumerate(names)]
-    lines.append(f"relapses/patients: {'; '.join(sizes)}")
+    lines.append(f"events/patients: {'; '.join(sizes)}")
     return "<br>".join(theme.escape_figure_text(line) for line in lines)
 
 

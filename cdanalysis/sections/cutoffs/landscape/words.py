@@ -38,7 +38,9 @@ def surface_sentence(found: Surface) -> str:
         f"The cross is the pair in use; a click adopts another."
     )
     if grid.n_blank:
-        told += f" {count(grid.n_blank, 'pair')} blank: a group without a relapse, so a hazard ratio has no finite estimate."
+        told += (
+            f" {count(grid.n_blank, 'pair')} blank: a group without an event, so a hazard ratio has no finite estimate."
+        )
     return escape_markdown(told)
 
 

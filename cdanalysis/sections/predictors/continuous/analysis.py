@@ -36,10 +36,11 @@ class MarkerForm:
     reference: float
     n_missing: int
     conf_level: float
+    noun: str = "relapse"  # of the outcome
 
 
 def marker_form(cohort: Cohort, settings: Settings, found: Predictors, code: str) -> MarkerForm | NotEstimable:
-    """The three forms of a marker, its spline and its martingale residuals on the relapse endpoint."""
+    """The three forms of a marker, its spline and its martingale residuals on the chosen endpoint."""
     marker, (cutoff, side) = marker_of(cohort, code), cutoff_of(cohort, settings, code)
     values = groups.baseline_values(cohort, marker.column, found.endpoint.patients["patient_id"])
     known = ~np.isnan(values)
@@ -54,7 +55,7 @@ def marker_form(cohort: Cohort, settings: Settings, found: Predictors, code: str
     reference = getattr(form.curve, "reference", np.nan)
     return MarkerForm(
         marker, cutoff, side, form, _of_unit(scaled, marker), *shown, float(_of_unit(np.array(reference), marker)),
-        int((~known).sum()), settings.conf_level,
+        int((~known).sum()), settings.conf_level, found.endpoint.noun,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate, NotEstimable, z_value
-from cdanalysis.writing.numbers import confidence, hazard_ratio
+from cdanalysis.writing.numbers import confidence, hazard_ratio, plural
 
 if TYPE_CHECKING:
     from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
@@ -55,7 +55,7 @@ def spline_figure(found: MarkerForm, footer: str) -> dict[str, Any] | NotEstimab
 
 
 def martingale_figure(found: MarkerForm, footer: str) -> dict[str, Any]:
-    """Relapses observed less expected without any covariate, patient by patient, with a smooth."""
+    """Events observed less expected without any covariate, patient by patient, with a smooth."""
     form, smooth = found.form, found.form.smooth
     data = [{"type": "scatter", "mode": "markers", "x": found.values.tolist(), "y": form.martingale.tolist(),
              "marker": {"size": 5, "color": theme.MUTED, "symbol": "circle-open"}, "hoverinfo": "skip"}]  # fmt: skip
@@ -70,7 +70,7 @@ def martingale_figure(found: MarkerForm, footer: str) -> dict[str, Any]:
             *data,
         ]  # fmt: skip
     title = theme.escape_figure_text(f"{found.marker.label}: martingale residuals")
-    y = axis("Relapses observed less expected")
+    y = axis(f"{plural(found.noun).capitalize()} observed less expected")
     layout = cartesian(title, _marker_axis(found), y, footer, height=HEIGHT_PX, showlegend=False)
     layout["shapes"] = [_across(0.0), _cutoff(found)]
     return theme.figure(data, layout)

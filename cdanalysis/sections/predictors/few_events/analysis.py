@@ -37,6 +37,7 @@ class SparseData:
     model: CoxResult | NotEstimable
     firth: CoxResult | NotEstimable | None
     separated: tuple[Separated, ...]
+    noun: str = "relapse"  # of the outcome
 
 
 def sparse_data(found: Predictors, settings: Settings) -> SparseData:
@@ -49,9 +50,9 @@ def sparse_data(found: Predictors, settings: Settings) -> SparseData:
         if _reason(fit)
     )
     if isinstance(design, NotEstimable):
-        return SparseData(design, None, separated)
+        return SparseData(design, None, separated, found.endpoint.noun)
     penalised = _firth(design.data, design.columns, settings) if _matters(design) else None
-    return SparseData(design.model, penalised, separated)
+    return SparseData(design.model, penalised, separated, found.endpoint.noun)
 
 
 def _matters(design: ModelDesign) -> bool:

@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from cdanalysis.sections.predictors.few_events.analysis import SparseData
 
 ABOUT_FIRTH = (
-    "Firth's penalty pulls a hazard ratio slightly towards 1, which keeps it finite where a group has no relapse and removes the "
-    "exaggeration that few relapses cause; its interval is by profile likelihood, its P by likelihood ratio, its ties are "
+    "Firth's penalty pulls a hazard ratio slightly towards 1, which keeps it finite where a group has no event and removes the "
+    "exaggeration that few events cause; its interval is by profile likelihood, its P by likelihood ratio, its ties are "
     "Breslow's (R's coxphf)."
 )
 NOT_NEEDED = (
-    "Ten relapses or more stand behind each covariate and every term has an estimate: Firth's penalty is not needed."
+    "Ten events or more stand behind each covariate and every term has an estimate: Firth's penalty is not needed."
 )
 
 
 def sparse_sentences(found: SparseData) -> list[str]:
     """Events per covariate, what separates, and what Firth's fit could not do."""
-    told = model_cautions(found.model)
+    told = model_cautions(found.model, found.noun)
     told += [sentence(f"{one.label} alone: {one.reason}") for one in found.separated]
     failed = [one.firth.reason for one in found.separated if isinstance(one.firth, NotEstimable)]
     if isinstance(found.firth, NotEstimable):

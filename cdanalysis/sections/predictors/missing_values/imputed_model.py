@@ -40,6 +40,7 @@ class PooledModel:
     n_events: int
     n_incomplete: int
     n_imputations: int
+    noun: str = "relapse"  # of the outcome
 
 
 def not_imputable(cohort: Cohort, settings: Settings) -> NotEstimable | None:
@@ -93,7 +94,8 @@ def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarra
     names = [term.label for one in model for term in one.terms]
     terms = pool(fits.coef, fits.standard_error, names, n_events=found.n_events, conf_level=settings.conf_level)
     return PooledModel(
-        terms, found.multivariable, found.n, found.n_events, int(_incomplete(model).sum()), len(filled)
+        terms, found.multivariable, found.n, found.n_events, int(_incomplete(model).sum()), len(filled),
+        found.endpoint.noun,
     )  # fmt: skip
 
 

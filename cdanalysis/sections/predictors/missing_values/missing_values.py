@@ -55,6 +55,7 @@ class MissingValues:
     patterns: tuple[Pattern, ...]
     accounts: tuple[ModelAccount, ...]
     n: int
+    noun: str = "relapse"  # of the outcome
 
     @property
     def n_incomplete(self) -> int:
@@ -73,7 +74,7 @@ def missing_values(cohort: Cohort, settings: Settings) -> MissingValues | NotEst
     accounts += [account(f"{one.label} alone", [one], event) for one in found.candidates if one.n_missing]
     return MissingValues(
         tuple(one.label for one in found.candidates), tuple(one.n_missing for one in found.candidates),
-        _patterns(found), tuple(accounts), found.n,
+        _patterns(found), tuple(accounts), found.n, found.endpoint.noun,
     )  # fmt: skip
 
 

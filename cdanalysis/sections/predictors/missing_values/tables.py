@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value
+from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value, plural
 
 if TYPE_CHECKING:
     from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
@@ -25,7 +25,8 @@ def accounting_table(found: MissingValues) -> pd.DataFrame:
                    else f"{lost.label} {lost.n_missing}" for lost in one.lost) or NOTHING]
         for one in found.accounts
     ]  # fmt: skip
-    columns = ["Model", "Patients (relapses)", "Analysed (relapses)", "Left out", "Not measured"]
+    events = plural(found.noun)
+    columns = ["Model", f"Patients ({events})", f"Analysed ({events})", "Left out", "Not measured"]
     return pd.DataFrame(lines, columns=columns)
 
 

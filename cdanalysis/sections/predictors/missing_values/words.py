@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cdanalysis.settings import Settings
 
 ABOUT_IMPUTATION = (
-    "Chained equations (scikit-learn) with predictive mean matching on every candidate of this page, the relapse indicator and "
+    "Chained equations (scikit-learn) with predictive mean matching on every candidate of this page, the event indicator and "
     "the Nelson-Aalen cumulative hazard. A marker is imputed as its logarithm and then cut. Estimates are pooled by Rubin's rules "
     "with Barnard and Rubin's degrees of freedom. This holds if a value's being missing depends on what was measured only."
 )
@@ -25,17 +25,17 @@ def missing_sentence(found: MissingValues) -> str:
     if not found.n_incomplete:
         return f"Every candidate was measured in all {count(found.n, 'patient')}: no model loses a patient."
     opening = f"{found.n_incomplete} of {count(found.n, 'patient')} lack at least one candidate"
-    told = [_account(one) for one in found.accounts[:1] if " alone" not in one.model]
+    told = [_account(one, found.noun) for one in found.accounts[:1] if " alone" not in one.model]
     return " ".join(map(sentence, (opening, *told)))
 
 
-def _account(one: ModelAccount) -> str:
-    analysed = f"the multivariable model analyses {patients_and_events(one.n_used, one.n_events_used)}"
+def _account(one: ModelAccount, noun: str) -> str:
+    analysed = f"the multivariable model analyses {patients_and_events(one.n_used, one.n_events_used, noun)}"
     gone = one.n - one.n_used
     if not gone:
         return f"{analysed}, all of them"
     reasons = listed([f"{lost.label} is missing in {lost.n_missing}" for lost in one.lost])
-    return f"{analysed}, and leaves out {patients_and_events(gone, one.n_events - one.n_events_used)}: {reasons}"
+    return f"{analysed}, and leaves out {patients_and_events(gone, one.n_events - one.n_events_used, noun)}: {reasons}"
 
 
 def missingness_alt(found: MissingValues) -> str:
@@ -47,10 +47,10 @@ def missingness_alt(found: MissingValues) -> str:
 
 def pooled_sentence(found: PooledModel, settings: Settings) -> str:
     """How many patients the pooled model analyses, against the complete cases."""
-    used = f"{count(found.n, 'patient')} ({count(found.n_events, 'relapse')})"
+    used = f"{count(found.n, 'patient')} ({count(found.n_events, found.noun)})"
     how = f"{count(found.n_imputations, 'imputation')}, seed {settings.imputation_seed}"
     whole = f"With imputed values all {used} are analysed ({found.n_incomplete} with an imputed covariate; {how})"
     if isinstance(found.complete_cases, NotEstimable):
         return f"{sentence(whole)} {sentence(f'Complete cases: {found.complete_cases.reason}')}"
-    complete = count(found.complete_cases.n, "patient"), count(found.complete_cases.n_events, "relapse")
+    complete = count(found.complete_cases.n, "patient"), count(found.complete_cases.n_events, found.noun)
     return f"{sentence(whole)} Complete cases: {complete[0]} ({complete[1]})."

@@ -35,6 +35,7 @@ class Proportionality:
     smooths: tuple[Smooth | NotEstimable, ...]
     conf_level: float
     median_event: float
+    noun: str = "relapse"  # of the outcome
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +49,7 @@ class ChangingHazard:
     split: TimeSplit | NotEstimable
     beside: CoxResult
     stratified: CoxResult | NotEstimable
+    noun: str = "relapse"  # of the outcome
 
 
 def proportionality(found: Predictors, settings: Settings, transform: str) -> Proportionality | NotEstimable:
@@ -65,7 +67,8 @@ def proportionality(found: Predictors, settings: Settings, transform: str) -> Pr
     smooths = tuple(_smooth(test, place) for place in range(len(test.columns)))
     labels = tuple(label_of[one.name] for one in test.terms)
     terms = tuple(zip(map(str, design.columns.columns), codes, strict=True))
-    return Proportionality(test, labels, terms, smooths, settings.conf_level, float(np.median(test.event_time)))
+    middle = float(np.median(test.event_time))
+    return Proportionality(test, labels, terms, smooths, settings.conf_level, middle, found.endpoint.noun)
 
 
 def log_log_curves(found: Predictors, settings: Settings, code: str) -> tuple[KaplanMeierCurve, ...] | NotEstimable:
@@ -95,7 +98,8 @@ def changing_hazard(
     place = list(design.columns.columns).index(term)
     chosen = {"ties": settings.ties, "conf_level": settings.conf_level}
     split = time_split(**design.time_axis, covariates=design.columns, place=place, at=at_months, **chosen)
-    return ChangingHazard(term, split, design.model, _stratified(design, design.candidates[place].code, chosen))
+    stratified = _stratified(design, design.candidates[place].code, chosen)
+    return ChangingHazard(term, split, design.model, stratified, found.endpoint.noun)
 
 
 def _stratified(design: ModelDesign, code: str, chosen: dict) -> CoxResult | NotEstimable:

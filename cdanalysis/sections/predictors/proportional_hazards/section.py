@@ -81,7 +81,11 @@ class _OfModel:
         if isinstance(curves, NotEstimable):
             yield curves
         else:
-            yield Figure("log-log", log_log_figure(curves, title, self.below), words.log_log_alt(curves))
+            yield Figure(
+                "log-log",
+                log_log_figure(curves, title, self.below),
+                words.log_log_alt(curves, self.found.endpoint.noun),
+            )
 
     def _changing(self, term: str, month: float) -> Iterator[Block]:
         """The term before and after a month, and the model stratified by its groups."""
@@ -100,6 +104,6 @@ class _OfModel:
 
     def _split(self, changed: ChangingHazard) -> Iterator[Block]:
         if not isinstance(changed.split, NotEstimable):
-            shown = tables.split_table(changed.split, self.settings.conf_level)
+            shown = tables.split_table(changed.split, self.settings.conf_level, changed.noun)
             yield Table("time-split", shown, "Hazard ratio before and after a month",
                         convention=convention_note(self.settings, model))  # fmt: skip

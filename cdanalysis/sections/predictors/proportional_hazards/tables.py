@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.writing.numbers import confidence, hazard_ratio, not_estimable, p_value
+from cdanalysis.writing.numbers import confidence, hazard_ratio, not_estimable, p_value, plural
 
 if TYPE_CHECKING:
     from cdanalysis.sections.predictors.proportional_hazards.analysis import ChangingHazard, Proportionality
@@ -22,13 +22,13 @@ def proportionality_table(found: Proportionality) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Factor", "Chi-square", "df", "P"])
 
 
-def split_table(found: TimeSplit, conf_level: float) -> pd.DataFrame:
+def split_table(found: TimeSplit, conf_level: float, noun: str = "relapse") -> pd.DataFrame:
     """The hazard ratio up to the split and after it."""
     lines = [
         (f"Up to month {found.at:g}", found.n_events[0], *_estimate(found.before)),
         (f"After month {found.at:g}", found.n_events[1], *_estimate(found.after)),
     ]
-    return pd.DataFrame(lines, columns=["Time", "Relapses", f"HR ({confidence(conf_level)})", "P"])
+    return pd.DataFrame(lines, columns=["Time", plural(noun).capitalize(), f"HR ({confidence(conf_level)})", "P"])
 
 
 def stratified_table(found: ChangingHazard, conf_level: float) -> pd.DataFrame:

@@ -19,11 +19,11 @@ TRANSFORM_LABELS = {"km": "Kaplan-Meier", "rank": "Rank", "identity": "Months", 
 TERM_HELP = "Whose hazard ratio is followed over time."
 RESIDUALS_HELP = "How the test weighs time: the scale of the figure's time axis, as in R's cox.zph."
 SPLIT_HELP = (
-    "The hazard ratio is estimated up to this month and after it; half of the relapses lie on each side at first."
+    "The hazard ratio is estimated up to this month and after it; half of the events lie on each side at first."
 )
 ABOUT_RESIDUALS = (
     "A hazard ratio is one number only if it stays the same over time. First figure: the blue curve follows it, each circle is "
-    "a relapse, the dashed line is the model's one ratio. Second: parallel lines say the same of the raw curves. The test is the "
+    "an event, the dashed line is the model's one ratio. Second: parallel lines say the same of the raw curves. The test is the "
     "score test of R's cox.zph (survival 3); smooth: natural spline with 4 degrees of freedom."
 )
 ABOUT_CHANGE = (
@@ -44,7 +44,7 @@ def proportionality_sentence(found: Proportionality) -> str:
 def residuals_alt(found: Proportionality, place: int) -> str:
     """The alternative text of one term's residuals: the model's ratio and what the smooth makes of it; plain."""
     test, smooth = found.test, found.smooths[place]
-    opening = f"Scaled Schoenfeld residuals of {test.columns[place]} at {count(len(test.event_time), 'relapse')}"
+    opening = f"Scaled Schoenfeld residuals of {test.columns[place]} at {count(len(test.event_time), found.noun)}"
     told = f"{opening}; HR {_log_ratio(test.coef[place])} in the model"
     if isinstance(smooth, NotEstimable):
         return one_line(f"{told}; no smooth: {smooth.reason}.")
@@ -53,9 +53,9 @@ def residuals_alt(found: Proportionality, place: int) -> str:
     return one_line(f"{told}; the smooth goes {months} from HR {parts[0]} through {parts[1]} to {parts[2]}.")
 
 
-def log_log_alt(curves: Sequence[KaplanMeierCurve]) -> str:
+def log_log_alt(curves: Sequence[KaplanMeierCurve], noun: str = "relapse") -> str:
     """The alternative text of log-log curves: whose they are and on what they stand; plain."""
-    groups = [f"{curve.group}: {patients_and_events(curve.n, curve.n_events_total)}" for curve in curves]
+    groups = [f"{curve.group}: {patients_and_events(curve.n, curve.n_events_total, noun)}" for curve in curves]
     return one_line(f"log(-log) of the event-free share against log time. {'; '.join(groups)}.")
 
 

@@ -44,6 +44,7 @@ class Robustness:
     n_refitted: int
     tipping: tuple[tuple[str, TippingPoint | NotEstimable], ...]
     e_values: tuple[EValue, EValue]
+    noun: str = "relapse"  # of the outcome
 
 
 def robustness(found: Predictors, settings: Settings, label: str) -> Robustness | NotEstimable:
@@ -57,7 +58,8 @@ def robustness(found: Predictors, settings: Settings, label: str) -> Robustness 
         return term.hazard_ratio
     left_out, n_open, n_refitted = _left_out(design, place, found, settings)
     e_values = e_value(term.hazard_ratio, common_outcome=False), e_value(term.hazard_ratio, common_outcome=True)
-    return Robustness(term, left_out, n_open, n_refitted, _tipping(design, place, settings), e_values)
+    tipping = _tipping(design, place, settings)
+    return Robustness(term, left_out, n_open, n_refitted, tipping, e_values, found.endpoint.noun)
 
 
 def bootstrap_ratio(

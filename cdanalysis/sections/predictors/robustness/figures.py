@@ -10,6 +10,7 @@ from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate
 from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.nouns import participle
 from cdanalysis.writing.numbers import ratio
 
 if TYPE_CHECKING:
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 
 HEIGHT_PX = 380
 LABEL_CHARACTERS = 38
-GROUPS = ((True, "relapsed", 1, "circle"), (False, "censored", 0, "circle-open"))
+GROUPS = ((True, 1, "circle"), (False, 0, "circle-open"))
 
 
 def left_out_figure(found: Robustness, footer: str) -> dict[str, Any]:
-    """A point a patient in order of the ratio without, relapses apart from the censored; `footer` is plotly text."""
+    """A point a patient in order of the ratio without, events apart from the censored; `footer` is plotly text."""
     lines = found.left_out
     shown = axis_range([found.term.hazard_ratio, *(Estimate(one.ratio, one.ratio, one.ratio) for one in lines)])
-    data = [_points(name, colour, symbol, [(x, one) for x, one in enumerate(lines, 1) if one.event is relapsed])
-            for relapsed, name, colour, symbol in GROUPS]  # fmt: skip
+    names = {True: participle(found.noun), False: "censored"}
+    data = [_points(names[event], colour, symbol, [(x, one) for x, one in enumerate(lines, 1) if one.event is event])
+            for event, colour, symbol in GROUPS]  # fmt: skip
     title = theme.escape_figure_text(f"{shorten(found.term.name, LABEL_CHARACTERS)}: without each patient in turn")
     x = axis("Patients, in order")
     y = axis("Hazard ratio", type="log", tickvals=ticks(shown), range=[log10(shown[0]), log10(shown[1])])
@@ -40,12 +42,12 @@ def left_out_figure(found: Robustness, footer: str) -> dict[str, Any]:
 def _points(name: str, colour: int, symbol: str, points: list[tuple[int, LeftOut]]) -> dict[str, Any]:
     return {"type": "scatter", "mode": "markers", "name": name, "x": [x for x, _ in points],
             "y": [one.ratio for _, one in points], "hoverinfo": "text",
-            "text": [f"HR {ratio(one.ratio)} without a patient who {_ended(one)}" for _, one in points],
+            "text": [f"HR {ratio(one.ratio)} without a patient who {_ended(one, name)}" for _, one in points],
             "marker": {"size": 6, "color": theme.GROUP_COLOURS[colour], "symbol": symbol}}  # fmt: skip
 
 
-def _ended(one: LeftOut) -> str:
-    return f"{'relapsed' if one.event else 'was censored'} at {one.months:.1f} months"
+def _ended(one: LeftOut, became: str) -> str:
+    return f"{became if one.event else 'was censored'} at {one.months:.1f} months"
 
 
 def _across(y: float, colour: str, dash: str) -> dict[str, Any]:

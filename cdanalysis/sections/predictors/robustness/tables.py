@@ -21,7 +21,7 @@ def left_out_table(found: Robustness) -> pd.DataFrame:
     """The patients whose leaving out moves the ratio most, by dfbeta."""
     most = sorted(found.left_out, key=lambda one: -abs(one.shift))[:MOST_SHOWN]
     columns = ["Patient", "Followed (months)", "Ended by", "HR without", "Shift (SE)"]
-    return pd.DataFrame([_line(one) for one in most], columns=columns)
+    return pd.DataFrame([_line(one, found.noun) for one in most], columns=columns)
 
 
 def bootstrap_table(found: Bootstrap, term: CoxTerm, conf_level: float) -> pd.DataFrame:
@@ -32,8 +32,8 @@ def bootstrap_table(found: Bootstrap, term: CoxTerm, conf_level: float) -> pd.Da
     return pd.DataFrame(lines, columns=[f"Interval ({confidence(conf_level)})", "Lower", "Upper"])
 
 
-def _line(one: LeftOut) -> tuple[str, ...]:
-    return (one.patient_id, f"{one.months:.1f}", "relapse" if one.event else "censoring", ratio(one.ratio),
+def _line(one: LeftOut, noun: str) -> tuple[str, ...]:
+    return (one.patient_id, f"{one.months:.1f}", noun if one.event else "censoring", ratio(one.ratio),
             f"{one.shift:+.2f}")  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.writing.nouns import participle
 from cdanalysis.writing.numbers import count, p_phrase, ratio, sentence
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ ABOUT_LEFT_OUT = (
     "patient's pull on the log hazard ratio in standard errors (R's residuals of type dfbeta)."
 )
 ABOUT_TIPPING = (
-    "Tipping point: the censored of one group, those lost earliest first, are counted as relapsed on the day they were last seen, "
+    "Tipping point: the censored of one group, those lost earliest first, are counted as events on the day they were last seen, "
     "one after the other, until P crosses 0.05. Few needed: the result hangs on who was lost to follow-up."
 )
 ABOUT_E_VALUE = (
-    "E-value (VanderWeele and Ding 2017): an unmeasured factor would have to be linked with both the group and relapse by a "
+    "E-value (VanderWeele and Ding 2017): an unmeasured factor would have to be linked with both the group and the outcome by a "
     "risk ratio of at least this to explain the hazard ratio away; 1 means that nothing is needed."
 )
 
@@ -42,20 +43,20 @@ def left_out_sentence(found: Robustness) -> str:
         told += f" The {found.n_refitted} patients with the largest pull were refitted, the others are by dfbeta."
     if not found.n_open:
         return told
-    return f"{told} Without one of {count(found.n_open, 'patient')} there is no estimate: a group then has no relapse."
+    return f"{told} Without one of {count(found.n_open, 'patient')} there is no estimate: a group then has no {found.noun}."
 
 
 def tipping_sentences(found: Robustness) -> list[str]:
     """How many censored patients of each group it takes."""
     if not found.tipping:
         return [f"{found.term.name} is a number: there is no group whose censored could be changed."]
-    return [_tipping(name, one) for name, one in found.tipping]
+    return [_tipping(name, one, participle(found.noun)) for name, one in found.tipping]
 
 
 def e_value_sentence(found: Robustness) -> str:
     """Both scales, of the estimate and of its limit."""
     rare, common = map(_e_value, found.e_values)
-    return f"E-value for a common outcome: {common}; if relapse were rare (under 15%): {rare}."
+    return f"E-value for a common outcome: {common}; if {found.noun} were rare (under 15%): {rare}."
 
 
 def bootstrap_sentence(found: Bootstrap, term_name: str) -> str:
@@ -63,11 +64,11 @@ def bootstrap_sentence(found: Bootstrap, term_name: str) -> str:
     n, endless = len(found.log_ratio), sum(abs(value) == float("inf") for value in found.log_ratio.tolist())
     told = f"{term_name}: {count(n, 'draw')}"
     if endless:
-        told += f", {endless} of them with a group without a relapse (an endless HR, kept as such)"
+        told += f", {endless} of them with a group without an event (an endless HR, kept as such)"
     return f"{told}{f'; {found.n_unknown} more say nothing and are left out' if found.n_unknown else ''}."
 
 
-def _tipping(name: str, found: TippingPoint | NotEstimable) -> str:
+def _tipping(name: str, found: TippingPoint | NotEstimable, became: str) -> str:
     if isinstance(found, NotEstimable):
         return sentence(f"Censored of {name}: {found.reason}")
     crossing = "stops being" if found.was_significant else "becomes"
@@ -77,10 +78,10 @@ def _tipping(name: str, found: TippingPoint | NotEstimable) -> str:
     if found.needed is None:
         tried = len(found.p_values) - 1
         who = f"all {found.n_censored} censored" if tried == found.n_censored else f"the {tried} censored first"
-        never = f"{name}: the result never {crossing} significant, even if {who} had relapsed"
+        never = f"{name}: the result never {crossing} significant, even if {who} had {became}"
         return f"{never} ({observed}, then {p_phrase(found.p_values[-1])})."
     return (
-        f"{name}: the result {crossing} significant once {found.needed} of {found.n_censored} censored had relapsed "
+        f"{name}: the result {crossing} significant once {found.needed} of {found.n_censored} censored had {became} "
         f"({observed}, then {p_phrase(found.p_values[found.needed])})."
     )
 

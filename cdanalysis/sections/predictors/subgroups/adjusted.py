@@ -42,6 +42,7 @@ class AdjustedSurvival:
     risk_times: tuple[float, ...]
     at: tuple[tuple[float, tuple[Estimate, Estimate, Estimate]], ...]
     origin: str
+    noun: str = "relapse"  # of the outcome
 
 
 def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstimable:
@@ -81,7 +82,7 @@ def _told(
         marker, labels, tuple(one.label for one in others), curves, plain,
         tuple(_adjusted_steps(curves, side, part, risk_times) for side, part in enumerate(parts)),
         tuple(drawn_steps(curve, part, risk_times) for curve, part in zip(plain.curves, parts, strict=True)),
-        risk_times, at, found.endpoint.origin,
+        risk_times, at, found.endpoint.origin, found.endpoint.noun,
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Subgroups:
     labels: tuple[str, str]
     overall: Subgroup
     factors: tuple[SubgroupFactor, ...]
+    noun: str = "relapse"  # of the outcome
 
     @property
     def interaction_p(self) -> tuple[float, ...]:
@@ -81,7 +82,7 @@ def subgroups(cohort: Cohort, settings: Settings) -> Subgroups | NotEstimable:
         for one in split
         if not isinstance(one, NotEstimable)
     )
-    return Subgroups(marker, (term.reference, term.label), overall, factors)
+    return Subgroups(marker, (term.reference, term.label), overall, factors, endpoint.noun)
 
 
 def _levels(

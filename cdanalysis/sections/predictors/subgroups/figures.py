@@ -23,7 +23,7 @@ MODEL = "multivariable"  # of the forest plot's two looks: filled squares
 
 def subgroup_forest(found: Subgroups, *, footer: str = "", conf_level: float = 0.95) -> dict[str, Any]:
     """Everybody first, then each covariate with its interaction P over its levels; `footer` is plotly text."""
-    lines, headings, height = [*_subgroup(found.overall, 0.0)], [_label(found.overall, 0.0)], 2.5
+    lines, headings, height = [*_subgroup(found.overall, 0.0)], [_label(found.overall, 0.0, found.noun)], 2.5
     for factor in found.factors:
         test = factor.comparison.interaction
         said = "no interaction test" if isinstance(test, NotEstimable) else f"interaction {p_phrase(test.p_value)}"
@@ -33,15 +33,15 @@ def subgroup_forest(found: Subgroups, *, footer: str = "", conf_level: float = 0
         height += 1
         for one in factor.comparison.subgroups:
             lines += _subgroup(one, height)
-            headings.append(_label(one, height))
+            headings.append(_label(one, height, found.noun))
             height += 2
         height += 0.5
-    title = theme.escape_figure_text(f"{found.labels[1]}: relapse within subgroups")
+    title = theme.escape_figure_text(f"{found.labels[1]}: {found.noun} within subgroups")
     return drawn_lines(lines, headings, height, title=title, footer=footer, conf_level=conf_level)
 
 
-def _label(one: Subgroup, height: float) -> dict[str, Any]:
-    sizes = f": n = {one.n}, {count(one.n_events, 'relapse')}"
+def _label(one: Subgroup, height: float, noun: str) -> dict[str, Any]:
+    sizes = f": n = {one.n}, {count(one.n_events, noun)}"
     return text_at(
         height + 0.5, theme.escape_figure_text(shorten(one.level, LABEL_CHARACTERS - len(sizes)) + sizes), size=11
     )
@@ -54,7 +54,7 @@ def _subgroup(one: Subgroup, height: float) -> list[Line]:
 def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str = "") -> dict[str, Any]:
     """Adjusted curves with their bootstrap band and number at risk; Kaplan-Meier thin behind; `footer` is plotly text."""
     figure = survival_figure(
-        theme.escape_figure_text(f"Adjusted relapse-free survival by {found.marker.label}"), curves_axis(),
+        theme.escape_figure_text(f"Adjusted {found.noun}-free survival by {found.marker.label}"), curves_axis(outcome=found.noun),
         theme.escape_figure_text(f"Months since {found.origin}"), found.risk_times, show_interval=show_interval,
         footer=footer,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from cdanalysis.writing.numbers import (
     hazard_ratio,
     p_value,
     percentage_with_interval,
+    plural,
     survival_at,
 )
 
@@ -31,7 +32,7 @@ def subgroups_table(found: Subgroups, conf_level: float) -> pd.DataFrame:
             tested = p_value(getattr(factor.comparison.interaction, "p_value", factor.comparison.interaction))
             name = one.level if one.level.startswith(factor.label) else f"{factor.label}: {one.level}"
             lines.append([name, *_subgroup(one), "" if place else tested])
-    below, above = (f"{label}, n (relapses)" for label in found.labels)
+    below, above = (f"{label}, n ({plural(found.noun)})" for label in found.labels)
     columns = ["Subgroup", above, below, f"HR ({confidence(conf_level)})", "P", "Interaction P"]
     return pd.DataFrame(lines, columns=columns, dtype=object)
 

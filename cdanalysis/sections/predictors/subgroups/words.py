@@ -48,7 +48,7 @@ def subgroups_alt(found: Subgroups) -> str:
 
 def adjusted_sentence(found: AdjustedSurvival) -> str:
     """What the adjusted curves are, of whom, and the difference at the last chosen month."""
-    n = f"{count(found.curves.n, 'patient')}, {count(found.curves.n_events, 'relapse')}"
+    n = f"{count(found.curves.n, 'patient')}, {count(found.curves.n_events, found.noun)}"
     dropped = f"; {found.curves.n_dropped} left out for a missing value" if found.curves.n_dropped else ""
     what = (
         f"Survival of this cohort if everybody were {found.labels[0]}, or everybody {found.labels[1]}, by the Cox model that "
@@ -69,5 +69,5 @@ def adjusted_sentence(found: AdjustedSurvival) -> str:
 def adjusted_alt(found: AdjustedSurvival) -> str:
     """The alternative text of the adjusted curves."""
     return one_line(
-        f"Adjusted and Kaplan-Meier curves of survival free of relapse by {found.marker.label}. {adjusted_sentence(found)}"
+        f"Adjusted and Kaplan-Meier curves of survival free of {found.noun} by {found.marker.label}. {adjusted_sentence(found)}"
     )

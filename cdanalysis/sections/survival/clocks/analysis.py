@@ -38,6 +38,7 @@ class Clocks:
     """The three clocks; months: where survival was asked for."""
 
     outcome: str
+    noun: str
     clocks: tuple[Alternative, ...]
     months: tuple[float, ...]
     risk_times: tuple[float, ...]
@@ -46,8 +47,6 @@ class Clocks:
 
 def clocks(cohort: Cohort, settings: Settings) -> Clocks | NotEstimable:
     """Curve and hazard ratios of the chosen outcome on each clock; the settings' own clock is passed over."""
-    if settings.outcome == "adverse_event":
-        return NotEstimable("adverse events are counted from the start of therapy in every patient: there is one clock")
     months, found = chosen_months(settings.at_months), []
     for clock in CLOCKS:
         endpoint = endpoints.endpoint_of(cohort, replace(settings, clock=clock))
@@ -55,10 +54,15 @@ def clocks(cohort: Cohort, settings: Settings) -> Clocks | NotEstimable:
             return endpoint
         if not endpoint.derived:
             return NotEstimable("the file states the times itself, on one clock")
+        if not endpoint.of_responders:
+            return NotEstimable(
+                f"{endpoint.noun} is counted from the start of therapy in every patient: there is one clock"
+            )
         found.append((clock, tuple(endpoint.patients["patient_id"]), observations(endpoint)))
     risk_times = risk_table_times(max(float(data.time.max()) for *_, data in found))
     rows = tuple(alternative(clock, cohort, who, data, (months, risk_times), settings) for clock, who, data in found)
-    return Clocks(settings.outcome, rows, months, risk_times, _selection(cohort, rows[0].curve.n, settings))
+    selection = _selection(cohort, rows[0].curve.n, settings)
+    return Clocks(endpoint.code, endpoint.noun, rows, months, risk_times, selection)
 
 
 def _selection(cohort: Cohort, n: int, settings: Settings) -> Selection:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import fill_group, survival_figure
 from cdanalysis.sections.survival.clocks.words import clock_curve, clocks_title
@@ -16,9 +15,9 @@ if TYPE_CHECKING:
 
 def clocks_figure(found: Clocks, *, footer: str) -> dict[str, Any]:
     """Three curves without interval; months since each one's own time zero. `footer`: plotly text."""
-    noun = label_of(found.outcome)
+    noun = found.noun
     figure = survival_figure(
-        clocks_title(found.outcome), curves_axis(False, noun), "Months since the curve's own time zero", found.risk_times,
+        clocks_title(found.noun), curves_axis(False, noun), "Months since the curve's own time zero", found.risk_times,
         n_groups=len(found.clocks), show_interval=False, footer=footer,
     )  # fmt: skip
     for g, one in enumerate(found.clocks):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
@@ -16,6 +15,7 @@ from cdanalysis.sections.survival.clocks.figures import clocks_figure
 from cdanalysis.sections.survival.clocks.tables import clocks_numbers, clocks_table
 from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, curve, median, model
+from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.footers import footer
 
 
@@ -26,11 +26,11 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
         yield found
         return
     yield Sentence(words.selection_sentence(found))
-    name = f"clocks-{found.outcome}"
+    name = f"clocks-{file_word(found.outcome)}"
     figure = clocks_figure(found, footer=footer(cohort, settings, "clocks"))
     yield Figure(name, figure, words.clocks_alt(found))
     yield Quote(words.clocks_sentence(found))
-    title = f"The landmark, late entry and naive clocks: {label_of(found.outcome)}"
+    title = f"The landmark, late entry and naive clocks: {found.noun}"
     yield Table(name, clocks_table(found, settings.conf_level), title, clocks_numbers(found),
                 convention=convention_note(settings, curve, median, model))  # fmt: skip
     yield Note(words.ABOUT_CLOCKS)

@@ -1,4 +1,4 @@
-"""Relapse where surgery, death or the end of therapy may come first: cumulative incidence beside 1 - Kaplan-Meier."""
+"""An outcome where something else may come first: cumulative incidence beside 1 - Kaplan-Meier."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ RELAPSE, COMPETING = 1, 2
 
 @dataclass(frozen=True)
 class IncidenceRow:
-    """A group at a month: incidence of relapse and of the competing event, and 1 - Kaplan-Meier of relapse."""
+    """A group at a month: incidence of the outcome and of the competing event, and 1 - Kaplan-Meier of the outcome."""
 
     group: str
     months: float
@@ -52,9 +52,9 @@ class IncidenceRow:
 
 @dataclass(frozen=True, eq=False)
 class Competing:
-    """The competing-risks view; one tuple entry a group. steps: 1 - incidence of relapse, as survival steps.
+    """The competing-risks view; one tuple entry a group. steps: 1 - incidence of the outcome, as survival steps.
 
-    tests: Gray's of relapse and of the competing event, None where that event was not observed; both empty for one group.
+    tests: Gray's of the outcome and of the competing event, None where that event was not observed; both empty for one group.
     """
 
     endpoint: TimeToEvent
@@ -78,12 +78,12 @@ class Competing:
 
     @property
     def n_events(self) -> int:
-        """Relapses among them."""
+        """Outcomes among them."""
         return sum(curve.n_events_total for curve in self.relapse)
 
 
 def competing(cohort: Cohort, settings: Settings) -> Competing | NotEstimable:
-    """Cumulative incidence of relapse by the chosen groups, the chosen event competing."""
+    """Cumulative incidence of the chosen outcome by the chosen groups, the chosen event competing."""
     if settings.clock == "late-entry":
         return NotEstimable("cumulative incidence is not computed with late entry; choose another time zero")
     endpoint = endpoints.competing_relapse(cohort, settings)
@@ -96,7 +96,7 @@ def competing(cohort: Cohort, settings: Settings) -> Competing | NotEstimable:
     patients = endpoint.patients[known]
     if not (patients["event_type"] == RELAPSE).any():
         return NotEstimable(
-            "no relapse was observed in these patients" if known.any() else f"{groups.label} is not known"
+            f"no {endpoint.noun} was observed in these patients" if known.any() else f"{groups.label} is not known"
         )
     return _result(endpoint, patients, groups, known, settings)
 
@@ -120,7 +120,7 @@ def _result(
         tuple(others.get(curve.group) for curve in relapse),
         tuple(incidence_steps(curve, time[named == curve.group], types[named == curve.group], risk_times) for curve in relapse),
         tuple((tuple(curve.time.tolist()), tuple((1 - curve.survival).tolist())) for curve in alone.curves),
-        risk_times, _rows(incidence, [one.survival.value for one in alone.at]), _tests(time, types, named),
+        risk_times, _rows(incidence, [one.survival.value for one in alone.at]), _tests(time, types, named, endpoint.noun),
         int((types == COMPETING).sum()),
         (*endpoint.excluded, *((Exclusion(f"{groups.label} not known", n_unknown),) if n_unknown else ())),
     )  # fmt: skip
@@ -139,10 +139,10 @@ def _rows(incidence: AalenJohansen, free: list[float]) -> tuple[IncidenceRow, ..
 
 
 def _tests(
-    time: np.ndarray, types: np.ndarray, named: pd.Categorical
+    time: np.ndarray, types: np.ndarray, named: pd.Categorical, noun: str
 ) -> tuple[tuple[str, GrayTest | NotEstimable], ...]:
     if len(set(named.codes.tolist())) < 2:
         return ()
     causes = sorted(set(types[types > 0].tolist()))
-    names = {RELAPSE: "Relapse", COMPETING: "Competing event"}
+    names = {RELAPSE: noun.capitalize(), COMPETING: "Competing event"}
     return tuple((names[cause], test) for cause, test in zip(causes, gray_test(time, types, named), strict=True))

@@ -1,4 +1,4 @@
-"""Cumulative incidence of relapse where another event competes, and 1 - Kaplan-Meier beside it, number at risk below."""
+"""Cumulative incidence of an outcome where another event competes, and 1 - Kaplan-Meier beside it, number at risk below."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def competing_figure(found: Competing, title: str, *, show_interval: bool, foote
     )  # fmt: skip
     for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
-        fill_group(figure, place, turned(steps), label, found.risk_times)
+        fill_group(figure, place, turned(steps), label, found.risk_times, found.endpoint.noun)
     figure["data"] += [trace for g in range(len(names)) for trace in _beside(found, g, len(names))]
     figure["layout"]["annotations"][NOTE_AT].update(text=theme.escape_figure_text(gray_note(found)), y=1, yanchor="top")
     return figure

@@ -18,18 +18,20 @@ from cdanalysis.writing.footers import footer
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Always of relapse."""
-    yield Control("competing_event")
+    """Of the chosen outcome."""
     found = recall(competing, cohort, settings)
+    if isinstance(found, NotEstimable) or not found.endpoint.competing:
+        yield Control("competing_event")
     if isinstance(found, NotEstimable):
         yield found
         return
-    figure = competing_figure(found, words.competing_title(found.group_label), show_interval=settings.show_interval,
-                              footer=footer(cohort, settings, "competing"))  # fmt: skip
+    title = words.competing_title(found.endpoint.noun, found.group_label)
+    below = footer(cohort, settings, "competing")
+    figure = competing_figure(found, title, show_interval=settings.show_interval, footer=below)
     yield Figure("competing-risks", figure, words.competing_alt(found))
     yield Quote(words.competing_sentence(found, settings))
     yield Table("incidence", tables.incidence_table(found, settings.conf_level),
-                "Cumulative incidence of relapse and of the competing event", tables.incidence_numbers(found),
+                f"Cumulative incidence of {found.endpoint.noun} and of the competing event", tables.incidence_numbers(found),
                 convention=convention_note(settings, incidence))  # fmt: skip
     if found.tests:
         yield Table("gray", tables.gray_table(found), "Gray's tests", convention=convention_note(settings, gray))

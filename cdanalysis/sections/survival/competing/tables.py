@@ -37,7 +37,7 @@ def incidence_table(found: Competing, conf_level: float) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         lines,
-        columns=["Group", "Months", f"Relapse ({level})", "1 - Kaplan-Meier", "Overstated (points)",
+        columns=["Group", "Months", f"{found.endpoint.noun.capitalize()} ({level})", "1 - Kaplan-Meier", "Overstated (points)",
                  f"Competing event ({level})", "At risk"],
     )  # fmt: skip
 

@@ -7,30 +7,39 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.numbers import NOT_OBSERVED, confidence, count, p_phrase, percentage, percentage_with_interval
+from cdanalysis.writing.nouns import with_article
+from cdanalysis.writing.numbers import (
+    NOT_OBSERVED,
+    confidence,
+    count,
+    listed,
+    p_phrase,
+    percentage,
+    percentage_with_interval,
+)
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
 
 COMPETING_NOUNS = {
-    "surgery-or-death": "surgery or death before a relapse",
-    "surgery": "surgery before a relapse",
-    "death": "death before a relapse",
-    "surgery-death-or-stop": "surgery, death or end of combination therapy before a relapse",
+    "surgery-or-death": "surgery or death",
+    "surgery": "surgery",
+    "death": "death",
+    "surgery-death-or-stop": "surgery, death or end of combination therapy",
 }
 ABOUT_COMPETING = (
-    "1 - Kaplan-Meier treats a patient who had the competing event as if a relapse could still come, and is then too high. "
+    "1 - Kaplan-Meier treats a patient who had the competing event as if the outcome could still come, and is then too high. "
     "The cumulative incidence (Aalen-Johansen) does not. Gray's test compares the cumulative incidences."
 )
 
 
-def competing_title(factor: str = "") -> str:
+def competing_title(noun: str, factor: str = "") -> str:
     """The figure's title, as plotly text."""
-    return escape_figure_text(f"Cumulative incidence of relapse{f' by {factor}' if factor else ''}")
+    return escape_figure_text(f"Cumulative incidence of {noun}{f' by {factor}' if factor else ''}")
 
 
 def gray_note(found: Competing) -> str:
-    """Gray's test of relapse, written into the figure; plain, empty for one group."""
+    """Gray's test of the outcome, written into the figure; plain, empty for one group."""
     if not found.tests:
         return ""
     test = found.tests[0][1]
@@ -39,13 +48,13 @@ def gray_note(found: Competing) -> str:
 
 def competing_sentence(found: Competing, settings: Settings) -> str:
     """For the manuscript: the incidence at the last chosen month somebody was at risk, and what 1 - Kaplan-Meier makes of it."""
-    noun = COMPETING_NOUNS[found.competing_event]
-    opening = f"{count(found.n_competing, 'patient')} of {found.n:,} had {noun}"
+    noun, others = found.endpoint.noun, listed(found.endpoint.competing) or COMPETING_NOUNS[found.competing_event]
+    opening = f"{count(found.n_competing, 'patient')} of {found.n:,} had {others} before {with_article(noun)}"
     rows = _last_rows(found)
     if not rows:
         return escape_markdown(f"{opening}.")
     method = f"Aalen-Johansen, {settings.km_interval} {confidence(settings.conf_level)}"
-    at = f"At {rows[0].months:g} months the cumulative incidence of relapse ({method}) was "
+    at = f"At {rows[0].months:g} months the cumulative incidence of {noun} ({method}) was "
     told = "; ".join(_row(row) for row in rows)
     tests = "".join(f" Gray's test of {name.lower()}: {_p(test)}." for name, test in found.tests)
     return escape_markdown(f"{opening}. {at}{told}.{tests}{_verdict(found, rows)}")
@@ -71,7 +80,8 @@ def _verdict(found: Competing, shown: list[IncidenceRow]) -> str:
     most = max(rows, key=lambda row: row.overstated)
     who = f" in {most.group}" if most.group else ""
     relative = f" ({100 * most.overstated / most.relapse.value:.1f}% of it)" if most.relapse.value > 0 else ""
-    return f" 1 - Kaplan-Meier overstates the risk of relapse by {100 * most.overstated:.1f} percentage points{who}{relative}."
+    by = f"by {100 * most.overstated:.1f} percentage points{who}{relative}"
+    return f" 1 - Kaplan-Meier overstates the risk of {found.endpoint.noun} {by}."
 
 
 def _p(test: object) -> str:
@@ -86,4 +96,4 @@ def competing_alt(found: Competing) -> str:
         for row in found.rows
         if row.observed
     ]
-    return " ".join(["Cumulative incidence of relapse beside 1 - Kaplan-Meier.", *lines])
+    return " ".join([f"Cumulative incidence of {found.endpoint.noun} beside 1 - Kaplan-Meier.", *lines])
