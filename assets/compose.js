@@ -18,8 +18,15 @@ function composeFigure(given, k) {
   const data = figure.data.map((trace) => ({ ...trace })), layout = structuredClone(figure.layout);
   answer.groups.forEach((group, g) => fillGroup(data, g, group, live, labels[g]));
   labels.forEach((text, g) => (layout.annotations[live.labels_at + g].text = text));
-  layout.annotations[live.note_at].text = answer.note;
+  layout.annotations[live.note_at].text = noteOf(live, k);
   return { data, layout };
+}
+
+// What the figure says by itself when it is saved: both hazard ratios, and which side is against which.
+function noteOf(live, k) {
+  const u = live.answer_of[k], adjusted = live.adjusted[u];
+  const beside = /^\d/.test(adjusted) ? [`HR ${adjusted.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}, adjusted`] : [];
+  return [live.answers[u].note, ...beside, live.against[k]].join("<br>");
 }
 
 // A moving figure's height: with its handle, and what a page has above, it fills the screen. The legend of a narrow one has
@@ -45,6 +52,13 @@ function fitted(layout, meta, lines) {
   return { ...layout, height, margin, title: undefined,
     yaxis: { ...layout.yaxis, domain: [meta.table_px / drawn, 1] },
     yaxis2: { ...layout.yaxis2, domain: [0, meta.rows_px / drawn] } };
+}
+
+// A figure that has another form for a narrow column (cdanalysis/drawing/forest_table.py) takes it there.
+const NARROW_FIGURE_PX = 720;
+
+function atWidth(figure, width) {
+  return figure.narrow && width < NARROW_FIGURE_PX ? figure.narrow : figure;
 }
 
 // Plotly's text as it is read, for what stands in the page and not in a figure; the parser runs and loads nothing.

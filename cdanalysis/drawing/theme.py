@@ -12,9 +12,9 @@ from typing import Any
 
 from cdanalysis.writing.escapes import escape_figure_text
 
-__all__ = ["DARK", "DASHES", "FINE_DASHES", "FONT", "FOOTER", "FOOTER_LINE_PX", "FOOTER_SIZE_PX", "GRID", "GROUND", "GROUP_BANDS",
-           "GROUP_COLOURS", "GROUP_DASHES", "INK", "LONG_DASHES", "MUTED", "band_of", "base_layout", "dashes_of", "escape_figure_text", "figure",
-           "footer_annotation", "footer_px", "lightness", "note"]  # fmt: skip
+__all__ = ["DARK", "DASHES", "FINE_DASHES", "FONT", "FOOTER", "FOOTER_LINE_PX", "FOOTER_SIZE_PX", "GRID", "GROUND",
+           "GROUP_BANDS", "GROUP_COLOURS", "GROUP_DASHES", "INK", "LEAST_STEP", "LONG_DASHES", "MUTED", "band_of", "base_layout",
+           "dashes_of", "escape_figure_text", "figure", "footer_annotation", "footer_px", "lightness", "note"]  # fmt: skip
 
 FONT = "Arial, Helvetica, sans-serif"
 INK = "#1f2328"

@@ -39,7 +39,13 @@ class OfDisplay:
         footer=NEVER,
     )
     png_dpi: int = number(
-        300, "Resolution", "300 dpi is what most journals ask; line art 600 to 1200.", (72, 1200), 1, "display", footer=NEVER
+        300,
+        "Resolution",
+        "300 dpi is what most journals ask; line art 600 to 1200.",
+        (72, 1200),
+        1,
+        "display",
+        footer=NEVER,
     )
     png_width_mm: int = number(174, "Width", "Widths that journals ask for.", (60, 300), 1, "display", footer=NEVER)
     png_ground: str = choice(
