@@ -35,7 +35,7 @@ function onScreen({ data, layout }, moving, width) {
   const margin = { ...layout.margin, b: layout.margin.b - meta.footer_px };
   const shown = { ...layout, annotations: kept, margin, height: layout.height - meta.footer_px };
   if (!moving) return { data, layout: shown };
-  const narrow = width < NARROW_PX, lines = narrow ? LEGEND_LINE_PX * moving.colours.length : 0;
+  const narrow = width < NARROW_PX, lines = narrow ? LEGEND_LINE_PX * moving.labels[0].length : 0;
   const named = data.map((trace) => (narrow && trace.name ? { ...trace, name: trace.name.replace(" (n = ", "<br>(n = ") } : trace));
   return { data: named, layout: fitted(shown, meta, lines) };
 }

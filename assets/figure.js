@@ -87,7 +87,10 @@ function countPicture(plot) {
 
 // The strip under the handle has the curves' colours.
 function colourHandle({ root, given }, exchange) {
-  given.live?.colours.forEach((colour, g) => root.style.setProperty(`--cd-group-${g}`, exchange[colour] ?? colour));
+  given.live?.labels[0].forEach((_, g) => {
+    const { color } = given.figure.data[TRACES_PER_GROUP * g + 2].line;
+    root.style.setProperty(`--cd-group-${g}`, exchange[color] ?? color);
+  });
 }
 
 // The handle moves: its curves over the figure, one picture a frame, the latest position.

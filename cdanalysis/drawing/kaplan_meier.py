@@ -90,10 +90,10 @@ def _group_traces(g: int, show_interval: bool) -> list[dict[str, Any]]:
     return [
         dict(band),
         {**band, "fill": "tonexty", "fillcolor": theme.GROUP_BANDS[g]},
-        {**group, "mode": "lines", "line": {"shape": "hv", "color": colour, "width": 2.2, "dash": theme.GROUP_DASHES[g]},
+        {**group, "mode": "lines", "line": {"shape": "hv", "color": colour, "width": 2, "dash": theme.GROUP_DASHES[g]},
          "hovertemplate": "%{y:.1%} at %{x:.1f} months<extra></extra>"},
         {**group, "mode": "markers", "showlegend": False, "hoverinfo": "skip",
-         "marker": {"symbol": "line-ns-open", "size": 8, "color": colour, "line": {"width": 1.2}}},
+         "marker": {"symbol": "line-ns-open", "size": 6, "color": colour, "line": {"width": 1}}},
         {**group, "mode": "text", "showlegend": False, "hoverinfo": "skip", "yaxis": "y2", "cliponaxis": False,
          "textfont": {"color": colour, "size": 12}},
     ]  # fmt: skip

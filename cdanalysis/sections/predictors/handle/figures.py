@@ -42,7 +42,6 @@ def live_curves(
         "cutoff_text": [number_text(cutoff) for cutoff in moving.cutoffs],
         "labels": both,
         "against": [_against(pair, label, unit) for pair in both],
-        "colours": theme.GROUP_COLOURS[:2],
         "note_at": NOTE_AT,
         "labels_at": LABELS_AT,
         "times": times,
