@@ -124,7 +124,7 @@ def test_two_readers_never_see_each_others_cohort_settings_or_exports(server: st
             assert ("cutoffs=crp" in page.url) is (name == "ALFA")
     for name, page in pages.items():
         with page.expect_download() as download:
-            page.get_by_role("button", name="Save this matching").click()
+            page.get_by_role("button", name="Save as a study file").click()
         saved = download.value
         text = Path(saved.path()).read_text(encoding="utf-8")
         other = next(one for one in seen if one != name)

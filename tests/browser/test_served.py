@@ -302,7 +302,7 @@ def test_behind_a_base_path_the_same_is_closed_and_the_program_works(based: Serv
     based_page.goto("/crohn/predictors?staticAppId=x&crp_cutoff=12")
     expect(based_page.get_by_role("heading", name="Predictors of relapse", exact=True, level=1)).to_be_visible()
     settled(based_page)
-    assert based_page.url.endswith("/crohn/predictors?crp_cutoff=12")
+    assert based_page.url.endswith("/crohn/predictors?cutoffs=crp%3E12")
     based_page.get_by_role("link", name="Cohort", exact=True).click()
     path = upload_address(based_page)
     assert path.startswith("/crohn/_stcore/upload_file/")

@@ -1,7 +1,4 @@
-"""The corpus: what may be handed in, and what the app must do with it - refuse it, read it with a fault, or just read it.
-
-`same` says that the canonical columns must be those of the plain flat table, value by value.
-"""
+"""The corpus: what may be handed in, and what the app must do with it - refuse it, read it with a fault, or just read it."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 from corpus.builders import (
@@ -28,32 +24,8 @@ from corpus.builders import (
     workbook,
     xls,
 )
-
-REFUSE, FAULT, ACCEPT = "refuse", "fault", "accept"
-
-
-@dataclass(frozen=True)
-class Case:
-    """says: a pattern for the refusal's sentence, or for one fault as `sheet|row|column|found`; empty of an accepted file."""
-
-    name: str
-    make: Callable[[], bytes]
-    must: str
-    says: str = ""
-    same: bool = False
-    file_name: str = "cohort.xlsx"
-
-
-def refused(name: str, make: Callable[[], bytes], says: str, file_name: str = "cohort.xlsx") -> Case:
-    return Case(name, make, REFUSE, says, file_name=file_name)
-
-
-def faulty(name: str, make: Callable[[], bytes], says: str, *, same: bool = False, file_name: str = "x.xlsx") -> Case:
-    return Case(name, make, FAULT, says, same, file_name)
-
-
-def accepted(name: str, make: Callable[[], bytes], *, same: bool = True, file_name: str = "cohort.xlsx") -> Case:
-    return Case(name, make, ACCEPT, same=same, file_name=file_name)
+from corpus.case import accepted, faulty, refused
+from corpus.shapes import SHAPES
 
 
 def part_added(name: str, part: bytes) -> bytes:
@@ -310,4 +282,4 @@ VALUES = (
              for i in range(20) for week in (0, 8, 12, 24, 40))]), r"follow_up_months\|no end of follow-up"),
 )  # fmt: skip
 
-CASES = (*STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS, *VALUES)
+CASES = (*STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS, *VALUES, *SHAPES)

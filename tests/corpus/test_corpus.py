@@ -10,7 +10,8 @@ from functools import cache
 import pandas as pd
 import pytest
 from corpus.builders import HEADER, table
-from corpus.cases import ACCEPT, CASES, FAULT, REFUSE, Case
+from corpus.case import ACCEPT, FAULT, REFUSE, Case
+from corpus.cases import CASES
 
 import cdanalysis as cd
 from cdanalysis import analyses

@@ -25,6 +25,8 @@ SAMPLED = 10_000
 # Kept for the life of the process: nothing of a patient's (the bundled cohort is nobody's), nothing that a result needs.
 OF_THE_PROCESS = {
     "demo.py": {"demo_cohort"},
+    "reading/headers/names.py": {"names_of"},  # the names of the dictionary
+    "reading/headers/stated_units.py": {"spelled"},  # a unit's spellings
     "reading/headers/unit_words.py": {"known_unit"},  # a unit's spelling -> ours
     "sections/reproduction/published.py": {"published"},
     "ui/shell/components.py": {"_registered"},

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from corpus.builders import FLAT, HEADER, with_column, workbook
-from corpus.cases import ACCEPT, CASES, REFUSE, Case
+from corpus.case import ACCEPT, REFUSE, Case
+from corpus.cases import CASES
 from streamlit.testing.v1 import AppTest
 
 from cdanalysis.reading import Cohort

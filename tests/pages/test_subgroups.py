@@ -48,7 +48,7 @@ def test_subgroups_and_adjusted_curves_when_opened() -> None:
     assert not app.exception
     adjusted = next(one.value for one in app.dataframe if "Months" in one.value.columns).set_index("Months")
     assert adjusted.loc["60", "Adjusted, CRP > 10 mg/L (95% CI)"].startswith("45.3%")
-    assert "200 bootstrap resamples" in texts(app)
+    assert "1,000 bootstrap resamples" in texts(app)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_the_spline_is_drawn_in_the_markers_unit_and_is_1_at_the_reference() -> 
         shapes = spline_figure(form, "")["layout"]["shapes"]
         assert shapes[1]["x0"] == settings.cutoff(code).value
         assert len(martingale_figure(form, "")["data"]) == 4
-        assert forms_table(form)["Explained variation"].str.endswith("%").all()
+        assert forms_table(form)["Explained variation (R²D)"].str.endswith("%").all()
     assert form_words.form_name(form, "line") == "straight, per 50 pmol/8\u00d710\u2078 RBC"
 
 

@@ -118,7 +118,7 @@ def test_questions() -> None:
     assert question(["CRP", "6-TGN"], "surgery") == "Do CRP and 6-TGN predict surgery?"
     asked = predictors_question(
         Settings(),
-        SimpleNamespace(derived=True),
+        SimpleNamespace(noun="relapse", derived=True),
         [SimpleNamespace(labels=("", "CRP > 8 mg/L")), SimpleNamespace(labels=("", "6-TGN > 235 pmol/8×10⁸ RBC"))],
     )
     assert asked.startswith("**Do CRP > 8 mg/L and 6-TGN > 235 pmol/8×10⁸ RBC predict relapse?** ")
@@ -130,7 +130,7 @@ def test_questions() -> None:
 
 
 def test_an_endpoint_that_the_file_carries_is_not_said_to_follow_the_definition() -> None:
-    carried = SimpleNamespace(derived=False, origin="as in the file_1")
+    carried = SimpleNamespace(noun="relapse", derived=False, origin="as in the file_1")
     asked = predictors_question(Settings(relapse_definition="cdai"), carried)
     assert asked.endswith(r"** Relapse: as the file states it. Time zero: as in the file\_1.")
     assert "CDAI" not in asked

@@ -33,7 +33,8 @@ def number_reader(
             Fault(spec.sheet, None, spec.name, f"{len(unclear)} × a number such as {unclear[0]}, read as {value:g}",
                   "a number without a mark between thousands, or its like with two decimals in the column", "warning")
         )  # fmt: skip
-    return lambda cell: _number(cell, spec, factor, comma, notes), said
+    known: dict[str, float | None] = {}
+    return lambda cell: _number(cell, spec, factor, comma, notes, known), said
 
 
 def _by_range(spec: ColumnSpec, unclear: Sequence[str], factor: float, decimal_comma: bool) -> bool:
@@ -45,12 +46,14 @@ def _by_range(spec: ColumnSpec, unclear: Sequence[str], factor: float, decimal_c
     return decimal_comma if fits(True) == fits(False) else fits(True)
 
 
-def _number(cell: Cell, spec: ColumnSpec, factor: float, decimal_comma: bool, notes: Notes) -> float | None:
+def _number(
+    cell: Cell, spec: ColumnSpec, factor: float, decimal_comma: bool, notes: Notes, known: dict[str, float | None]
+) -> float | None:
     """A number in the column's unit; a plain one cannot be known while the column's unit is open."""
     plain, how = plain_number(cell, decimal_comma)
     value = None if plain is None else plain * factor
     if plain is None and isinstance(cell, str):
-        value, how = with_unit(cell, spec, decimal_comma)
+        value, how = with_unit(cell, spec, decimal_comma, known)
     if value is None:
         raise UnreadableError(accepted(spec))
     if spec.lowest <= value <= spec.highest:

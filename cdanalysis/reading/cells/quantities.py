@@ -19,13 +19,21 @@ _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]+)\.?")
 _BETWEEN = re.compile(r"(?:\s|,|;|&|\band\b|\bund\b|又|零|\bet\b)*")
 
 
-def with_unit(cell: str, spec: ColumnSpec, decimal_comma: bool) -> tuple[float | None, str]:
-    """The number of a cell in the column's unit, and how it was taken; None where its unit is not known."""
+def with_unit(
+    cell: str, spec: ColumnSpec, decimal_comma: bool, known: dict[str, float | None] | None = None
+) -> tuple[float | None, str]:
+    """The number of a cell in the column's unit, and how it was taken; None where its unit is not known.
+
+    known: the factors of units that other cells of the column stated.
+    """
+    known = {} if known is None else known
     if len(cell) > LONGEST:
         return None, ""
     if found := _QUANTITY.fullmatch(cell.strip()):
         value, how = plain_number(found[1], decimal_comma)
-        factor = factor_of(spec, found[2])
+        if found[2] not in known:
+            known[found[2]] = factor_of(spec, found[2])
+        factor = known[found[2]]
         if value is not None and factor is not None:
             return value * factor, ", ".join(filter(None, (how, _how(spec, found[2], factor))))
     lasting = duration(cell, spec.unit)

@@ -42,14 +42,7 @@ def suspicions(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat
     faults = []
     for place, match in enumerate(matched):
         spec = specs.get(match.column)
-        if (
-            spec is None
-            or spec.kind != "number"
-            or match.factor != 1
-            or match.unit in DATES
-            or match.unit_column
-            or _settled(match)
-        ):
+        if spec is None or spec.kind != "number" or match.factor != 1 or len(factors_of(spec)) == 1 or _settled(match):
             continue
         values = numbers_in(held_cells(row[place] for _, row in table.rows), table.decimal_comma)
         other = looks_like(spec, values)

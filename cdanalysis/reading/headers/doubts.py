@@ -121,7 +121,8 @@ def _measured(
     spec = specs.get(row.column)
     if spec is None or row.how == LEFT_OUT:
         return row
-    if spec.kind != "number" or row.unit_column or row.unit in DATES:
+    stated = not row.open_unit and (row.how == "exact name" or bool(row.unit))
+    if spec.kind != "number" or stated or row.unit_column or row.unit in DATES:
         return row
     held = held_cells(cells)
     values = numbers_in(held, table.decimal_comma)
@@ -132,8 +133,7 @@ def _measured(
 
 def _with_unit(row: MatchRow, values: np.ndarray, spec: ColumnSpec, asking: Asking) -> MatchRow:
     """A unit that is not known, a duration without one, and values that look like another unit than the usual."""
-    stated = row.how == "exact name" or bool(row.unit)
-    other = "" if stated or row.open_unit else looks_like(spec, values)
+    other = "" if row.open_unit else looks_like(spec, values)
     if not row.open_unit and not other:
         return row
     why = (

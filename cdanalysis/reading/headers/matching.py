@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.headers.header_words import Reading, names_duration, readings
 from cdanalysis.reading.headers.identifiers import is_identifier_header
 from cdanalysis.reading.headers.likeness import similar, turned
+from cdanalysis.reading.headers.names import MEASURED_AT_VISITS, Names, flat_specs, names_of, specs_of
 from cdanalysis.reading.headers.rows import (
     BY_OUTCOME,
     BY_UNIT,
@@ -28,8 +28,8 @@ from cdanalysis.reading.headers.rows import (
     MatchRow,
     SheetMatch,
 )
-from cdanalysis.reading.headers.stated_units import is_unit_like, spelled, unanswered, with_unit, with_unit_columns
-from cdanalysis.reading.headers.unit_words import DAYS_PER, factor_of, normalised
+from cdanalysis.reading.headers.stated_units import is_unit_like, unanswered, with_unit, with_unit_columns
+from cdanalysis.reading.headers.unit_words import factor_of, normalised
 from cdanalysis.reading.rows.visit_names import timed, visit_note
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "MatchRow",
     "Matching",
     "SheetMatch",
+    "flat_specs",
     "match_headers",
     "specs_of",
 ]
@@ -62,7 +63,7 @@ def match_headers(
         if row.sheet == sheet and _holds_still(row) and (row.column in ("", *names) or parted_column(row.column)[0]):
             kept = unanswered(row, names[row.column]) if row.answered and row.column in names else row
             waiting.setdefault(row.header, []).append(kept)
-    rows = [waiting[header].pop(0) if waiting.get(header) else _match(sheet, header, specs, flat) for header in headers]
+    rows = [waiting[header].pop(0) if waiting.get(header) else _match(sheet, header, flat) for header in headers]
     return tuple(with_unit_columns(_once(_with_baseline(rows) if flat else rows), names))
 
 
@@ -71,22 +72,6 @@ def _holds_still(row: MatchRow) -> bool:
     if row.answered:
         return row.how == CHOSEN and row.answered == BY_UNIT and bool(row.column)
     return row.how not in ASKED_AGAIN[bool(row.column)]
-
-
-def specs_of(sheet: str, *, flat: bool) -> tuple[ColumnSpec, ...]:
-    """The columns a sheet may hold; a flat table of patients those of their outcomes and of visits too."""
-    return flat_specs() if flat and sheet == "patients" else COLUMNS[sheet]
-
-
-def flat_specs() -> tuple[ColumnSpec, ...]:
-    """What a table with one row a patient, or one row a visit, may hold."""
-    known = {spec.name for spec in COLUMNS["patients"]}
-    return (*COLUMNS["patients"], *FLAT_OUTCOMES, *(spec for spec in COLUMNS["visits"] if spec.name not in known))
-
-
-MEASURED_AT_VISITS = tuple(
-    spec for spec in COLUMNS["visits"] if spec.kind == "number" and spec.name not in ("week", "months", "days")
-)
 
 
 def _once(rows: Sequence[MatchRow]) -> list[MatchRow]:
@@ -110,21 +95,20 @@ def _claimed(row: MatchRow, ranks: Sequence[int], rows: Sequence[MatchRow]) -> M
     return replace(free, how=DECIDE, note=f"{fitting} fit {row.column} alike", choices=(row.column,))
 
 
-def _match(sheet: str, header: str, specs: Sequence[ColumnSpec], flat: bool) -> MatchRow:
+def _match(sheet: str, header: str, flat: bool) -> MatchRow:
     if not header:
         return MatchRow(sheet, header, "", NOT_MATCHED, "a column without a header is left out")
-    ways = list(readings(header))
+    ways, names = list(readings(header)), names_of(sheet, flat)
     if any(is_identifier_header(way.words) for way in ways):
         return MatchRow(sheet, header, "", LEFT_OUT, "looks like a direct identifier of a person")
     visit = _at_visit(header) if flat else None
     if visit is not None:
         return visit
     for way in ways:
-        fits = _fits(way, specs)
+        fits = _fits(way, names)
         if fits:
             return _as_read(sheet, header, way, fits)
-    names = [(spec.name, spelled(spec)) for spec in specs]
-    return _proposed(sheet, header, next(filter(None, (similar(way.words, names) for way in ways)), []))
+    return _proposed(sheet, header, next(filter(None, (similar(way.words, names.spelled) for way in ways)), []))
 
 
 def _as_read(sheet: str, header: str, way: Reading, fits: Sequence[tuple[ColumnSpec, str]]) -> MatchRow:
@@ -141,13 +125,13 @@ def _as_read(sheet: str, header: str, way: Reading, fits: Sequence[tuple[ColumnS
     return with_unit(row, spec, way.unit or way.aside, names_unit=names_duration(way.words))
 
 
-def _fits(way: Reading, specs: Sequence[ColumnSpec]) -> list[tuple[ColumnSpec, str]]:
+def _fits(way: Reading, names: Names) -> list[tuple[ColumnSpec, str]]:
     """The columns that a way to take a header names: exactly, else by a synonym; a unit that is a word must be theirs."""
-    exact = [(spec, "exact name") for spec in specs if way.words == normalised(spec.name)]
-    named = exact or [(spec, "synonym") for spec in specs if way.words in spec.synonyms]
+    exact = [(spec, "exact name") for spec in names.exact.get(way.words, ())]
+    named = exact or [(spec, "synonym") for spec in names.synonyms.get(way.words, ())]
     if not way.unit:
         return named
-    stems = [(spec, "synonym") for spec in specs if way.words == _stem(spec)]
+    stems = [(spec, "synonym") for spec in names.stems.get(way.words, ())]
     fitting = [_of_unit(way, found) for found in (named, stems)]
     return fitting[0] or fitting[1] or (named if way.proven else [])
 
@@ -155,13 +139,6 @@ def _fits(way: Reading, specs: Sequence[ColumnSpec]) -> list[tuple[ColumnSpec, s
 def _of_unit(way: Reading, named: Sequence[tuple[ColumnSpec, str]]) -> list[tuple[ColumnSpec, str]]:
     """Those of the columns whose values can be in the unit of the header."""
     return [(spec, "synonym") for spec, _ in named if spec.kind == "number" and factor_of(spec, way.unit) is not None]
-
-
-def _stem(spec: ColumnSpec) -> str:
-    """The name of a duration without its unit: `follow up` of follow_up_months, to which another unit may be put."""
-    if spec.unit not in DAYS_PER:
-        return ""
-    return normalised(spec.name).removeprefix(f"{spec.unit} ").removesuffix(f" {spec.unit}")
 
 
 def _to_decide(sheet: str, header: str, names: Sequence[str]) -> MatchRow:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.headers.header_words import measured_by_unit_column, names_duration, readings
@@ -83,6 +84,7 @@ def _measured(rows: Sequence[MatchRow], words: str, specs: Mapping[str, ColumnSp
     return next((places[0] for places in (named, fitting) if len(places) == 1), None)
 
 
+@cache
 def spelled(spec: ColumnSpec) -> tuple[str, ...]:
     """How a column may be called."""
     return (normalised(spec.name), *spec.synonyms)

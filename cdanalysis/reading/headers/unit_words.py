@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from html import unescape
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
@@ -97,7 +96,6 @@ def normalised(text: str) -> str:
     return " ".join(re.sub(r"[^\w\u4e00-\u9fff]+|_", " ", folded).split())
 
 
-@lru_cache(maxsize=4096)
 def known_unit(text: str, wanted: str = "") -> str:
     """The unit that a text spells, as this program spells it; empty where it is none. wanted: the unit of its column."""
     spelled = folded(text)

@@ -26,7 +26,10 @@ ENDS = (
     "combination_end_months",
     "combination_end_days",
     "combination_end_date",
+    "follow_up_tolerance_days",  # 0 in a row without an end
+    "combination_end_tolerance_days",
 )
+TOLERANCES = ENDS[-2:]
 BASELINE_DAYS = 28.0
 
 
@@ -65,11 +68,13 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
 
 def without_times(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     """One row a patient where no two rows of a patient contradict each other; else the table as it is."""
-    columns = [column for column in table.columns if column not in ("row", ID)]
+    columns = [column for column in table.columns if column not in ("row", ID, *TOLERANCES)]
     named = table[table[ID].notna()]
     if not columns or _changing(named, columns) or not _complete_each_other(named, columns):
         return table, []
     whole = named.groupby(ID, sort=False, as_index=False).first()[list(table.columns)]
+    for name in [name for name in TOLERANCES if name in whole]:
+        whole[name] = named.groupby(ID, sort=False)[name].max().to_numpy()
     said = f"rows of one patient put together: {len(named)} rows of {len(whole)} patients"
     return pd.concat([whole, table[table[ID].isna()]], ignore_index=True), [
         warned("patients", said, "one row a patient", column=ID)

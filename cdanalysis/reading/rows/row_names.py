@@ -46,10 +46,12 @@ def _are_names(rows: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _may_be_ids(cells: Sequence[Cell]) -> bool:
-    """Texts, numbers that are all different, or numbers of which equal ones stand together, as in a table of visits."""
+    """Texts, whole numbers that are all different, or such of which equal ones stand together, as in a table of visits."""
     held = [cell for cell in cells if holds(cell)]
     if len(held) < len(cells) or not all(map(is_number, held)):
         return len(held) == len(cells)
+    if not all(str(cell).strip().removesuffix(".0").isdecimal() for cell in held):
+        return False
     blocks = sum(one != other for one, other in zip(held, held[1:], strict=False)) + 1
     return blocks == len(set(held))
 

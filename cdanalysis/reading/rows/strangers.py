@@ -34,7 +34,7 @@ NOTES = (
     "notes?|legend|key|sources?|abbreviations?|footnotes?|comments?|remarks?|data from|exported|printed|created|last updated?|"
     "anmerkung(?:en)?|hinweise?|legende|quelle|abkürzungen|stand|erstellt|注|注释|备注|说明|来源|数据来源|图例|缩写|导出|制表"
 )
-_STATISTIC = re.compile(rf"(?:{STATISTICS})(?: (?:of )?(?:\d+|all|patients|患者))?|n ?\d+|共 ?\d+ ?[例人]")
+_STATISTIC = re.compile(rf"(?:{STATISTICS})(?: (?:of )?(?:all|patients|患者))?|n ?\d+|共 ?\d+ ?[例人]")
 _NOTE = re.compile(rf"\s*(?:[*†‡§#¹²³]|\((?:\d|[a-z])\)|\[\d\]|(?:{NOTES})\s*(?:[:：.,;(]|\d|$))", re.IGNORECASE)
 _LEGEND = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
 _COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)

@@ -58,7 +58,8 @@ def _rows(
     """The rows of a table with the cells in the order of all columns."""
     at = {key: place for place, key in enumerate(keys(sheet, table))}
     places = [at.get(key) for key in wanted]
-    width, last = len(table.headers), ((table.name,) if named else ())
+    group = f"{SHEET} {table.name}" if table.name.isdecimal() else table.name  # a year is no measurement
+    width, last = len(table.headers), ((group,) if named else ())
     for number, row in table.rows:
         yield numbered(number, place), (*(None if one is None else row[one] for one in places), *last, *row[width:])
 

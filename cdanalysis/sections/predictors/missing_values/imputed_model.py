@@ -60,6 +60,8 @@ def imputed_columns(cohort: Cohort, settings: Settings, places: Sequence[int]) -
         return np.empty((len(places), 0, 0))
     patient_ids = tuple(endpoint.patients["patient_id"])
     known = _known(chosen_candidates(cohort, endpoint, settings)[0], len(patient_ids))
+    if not known:
+        return np.empty((len(places), len(patient_ids), 0))
     measured = np.column_stack([_measured(cohort, patient_ids, one) for one in known])
     return impute(measured, observations(endpoint), seed=settings.imputation_seed, places=places)
 

@@ -1,0 +1,217 @@
+"""Rows: those that are no patients, headings, row names, rows by visit and by event; nothing left out in silence."""
+
+from __future__ import annotations
+
+import pytest
+from corpus.builders import FLAT, HEADER, PATIENTS, table, workbook
+
+import cdanalysis as cd
+from cdanalysis.reading import open_file
+from cdanalysis.reading.rows.header_rows import are_headings, header_place, n_comments
+from cdanalysis.reading.rows.strangers import A_PATIENT, NO_PATIENT
+from cdanalysis.results import Fault
+
+
+def read(content: list[list[object]], **answers: str) -> cd.reading.Cohort:
+    """The cohort of a csv, with answers by the kind of their question."""
+    opened = cd.open_cohort(table(content), "x.csv")
+    told = {one.id: answers[kind] for one in opened.questions for kind in answers if one.id.startswith(kind)}
+    return cd.read_cohort(table(content), file_name="x.csv", study=opened.study.answered(told))
+
+
+def found(cohort: cd.reading.Cohort) -> list[str]:
+    return [fault.found for fault in cohort.faults]
+
+
+def ids(cohort: cd.reading.Cohort) -> list[str]:
+    return cohort.patients["patient_id"].tolist()
+
+
+IDS = [row[0] for row in PATIENTS]
+
+
+def test_a_row_that_may_be_a_patient_is_asked_about_once_and_left_out_until_then() -> None:
+    rows = [*FLAT, ["see below", *[None] * 5], ["lost patient", *[None] * 5]]
+    opened = open_file(table(rows), file_name="x.csv")
+    (question,) = opened.questions
+    assert "see below (row 14), lost patient (row 15)" in question.text
+    assert ids(opened.cohort) == IDS
+    assert ids(read(rows, rows=NO_PATIENT)) == IDS
+    kept = read(rows, rows=A_PATIENT)
+    assert ids(kept) == [*IDS, "see below", "lost patient"]
+    assert kept.questions == ()
+
+
+def test_initials_are_patients_where_identifiers_are_initials() -> None:
+    rows = [HEADER, *([name, 3, "male", 8, 5, 0] for name in ("AB", "SD", "MW", "Max", "XY", "CD"))]
+    cohort = read(rows)
+    assert ids(cohort) == ["AB", "SD", "MW", "Max", "XY", "CD"]
+    assert cohort.faults == ()
+    numbers = [HEADER, *([name, 3, None, 20, 5, 0] for name in ("AB", "XY", "EF", "SD"))]
+    (question,) = open_file(table(numbers), file_name="x.csv").questions
+    assert "SD (row 5)" in question.text
+
+
+def test_ids_that_tell_who_a_patient_is_are_never_quoted() -> None:
+    names = ["Maria Rossi", "Anna Bianchi", "Luca Verdi", "Paolo Neri", "Sara Gallo", "Marco Costa", "Elena Greco", "Dario Bruno",
+             "Giulia Conti", "Fabio Serra", "Irene Longo"]  # fmt: skip
+    rows = [
+        HEADER,
+        *([name, 3, "male", 20, 5, 0] for name in names),
+        ["Carla Fontana", *[None] * 5],
+        ["", None, "male", 1, 1, 0],
+    ]
+    opened = open_file(table(rows), file_name="x.csv")
+    told = repr(opened.cohort.faults) + repr(opened.questions) + repr(opened.look)
+    assert not any(name in told for name in [*names, "Carla Fontana"])
+
+
+def test_units_under_the_header_are_the_columns_units() -> None:
+    header = ["patient_id", "CRP", "Hb", "sex", "Time to relapse", "relapse"]
+    rows = [
+        header,
+        ["", "mg/dL", "g/dL", "m/f", "weeks", "0/1"],
+        *([*row[:2], 12.5, *row[2:3], 40, row[5]] for row in PATIENTS),
+    ]
+    cohort = read(rows)
+    assert cohort.patients["crp_mg_per_l"].tolist() == [25.0 * n for n in range(1, 13)]
+    assert set(cohort.patients["haemoglobin_g_per_l"]) == {125.0}
+    assert cohort.patients["relapse_months"].tolist() == pytest.approx([40 * 7 / 30.4375] * 12)
+    assert ids(cohort) == IDS
+
+
+def test_a_first_patient_with_missing_codes_is_no_row_of_units_or_names() -> None:
+    first = ["P00", "unknown", "male", "missing", 5, 0]
+    assert ids(read([HEADER, first, *PATIENTS])) == ["P00", *IDS]
+
+
+def test_a_patient_without_any_value_stays_a_patient() -> None:
+    assert ids(read([*FLAT, ["P13", *[None] * 5]])) == [*IDS, "P13"]
+
+
+def test_a_surplus_last_cell_is_no_row_name() -> None:
+    rows = [HEADER, *([*row, "x"] for row in PATIENTS)]
+    cohort = read(rows)
+    assert ids(cohort) == IDS
+    assert found(cohort).count("a value without a header") == len(PATIENTS)
+    numbered = [HEADER, *([n, *row[1:], "x"] for n, row in enumerate(PATIENTS, 1))]
+    assert ids(read(numbered)) == [str(n) for n in range(1, 13)]
+
+
+def test_row_names_before_visits_are_dropped_and_the_visits_kept() -> None:
+    rows = [["id", "week", "cdai"], *([n, 7 if n < 3 else 9, n % 2 * 8, 300] for n in range(1, 5))]
+    cohort = read(rows)
+    assert ids(cohort) == ["7", "9"]
+    assert cohort.visits["week"].tolist() == [0, 8, 0, 8]
+
+
+def test_a_heading_is_taken_for_texts_that_need_one_and_a_title_is_not() -> None:
+    assert are_headings([None, "CDAI", None, "CRP"], ["id", "week 0", "week 8", "week 0"])
+    assert not are_headings(["id", "sex", "age", "crp"], ["P01", "male", "33", "3"])
+    assert not are_headings(["Cohort of 2020"], ["id", "sex", "age"])
+    assert header_place([["Cohort"], ["id", "a", "b"], ["P1", 1, 2], ["P2", 1, 2]]) == 1
+    assert n_comments([["#a", "b"], ["P1", 1]]) == 0
+    assert n_comments([["# words"], ["a", "b", "c"], ["P1", 1, 2]]) == 1
+
+
+def redcap(*rows: list[object]) -> list[list[object]]:
+    header = ["record_id", "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "sex", "crp", "cdai",
+              "drug___1", "event_date", "event", "relapse_months", "relapse_event", "start_date", "form_complete"]  # fmt: skip
+    return [header, *rows]
+
+
+def one_of_redcap(number: int, arm: int = 1) -> list[list[object]]:
+    def row(at: str, **cells: object) -> list[object]:
+        held = {"record_id": number, "redcap_event_name": at, **cells}
+        return [held.get(name) for name in redcap()[0]]
+
+    return [
+        row(f"week_8_arm_{arm}", crp=3, cdai=100, drug___1=0, form_complete=2),
+        row(
+            f"baseline_arm_{arm}",
+            sex="male",
+            crp=20 + number,
+            cdai=300,
+            drug___1=0,
+            start_date="2020-01-01",
+            form_complete=2,
+        ),
+        row(f"end_arm_{arm}", drug___1=1, relapse_months=5 + number, relapse_event=number % 2, form_complete=0),
+        row(
+            f"baseline_arm_{arm}",
+            redcap_repeat_instrument="events",
+            redcap_repeat_instance=1,
+            event_date="2020-03-01",
+            event="surgery",
+        ),
+        row(
+            f"baseline_arm_{arm}",
+            redcap_repeat_instrument="events",
+            redcap_repeat_instance=2,
+            event_date="2020-04-01",
+            event="surgery",
+        ),
+    ]
+
+
+def test_redcap_rows_become_patients_visits_and_the_sheets_of_their_forms() -> None:
+    cohort = read(redcap(*(row for n in range(1, 13) for row in one_of_redcap(n, 1 + n % 2))))
+    patients = cohort.patients
+    assert ids(cohort) == [str(n) for n in range(1, 13)]
+    assert patients["crp_mg_per_l"].tolist() == [20.0 + n for n in range(1, 13)]
+    assert patients["relapse_months"].tolist() == [5.0 + n for n in range(1, 13)]
+    assert patients["relapse_event"].tolist() == [bool(n % 2) for n in range(1, 13)]
+    assert set(patients["drug___1"]) == {1}
+    assert patients["arm"].tolist() == [1 + n % 2 for n in range(1, 13)]
+    assert "form_complete" not in patients
+    assert cohort.visits[["week", "cdai_points"]].drop_duplicates().to_numpy().tolist() == [[0, 300], [8, 100]]
+    assert len(cohort.visits) == 24
+    assert cohort.events["days"].tolist() == [60, 91] * 12
+
+
+def test_of_rows_by_visit_what_changes_is_taken_at_baseline_and_said() -> None:
+    rows = [["id", "week", "cdai", "calprotectin", "sex"],
+            *([f"P{n}", week, 300 - week, value, "male" if week else None] for n in range(1, 5)
+              for week, value in ((24, 50), (0, 800 + n), (8, 200)))]  # fmt: skip
+    cohort = read(rows)
+    assert cohort.patients["calprotectin"].tolist() == [801, 802, 803, 804]
+    assert set(cohort.patients["sex"]) == {"male"}
+    assert cohort.patients["cdai_points"].tolist() == [300] * 4
+    assert Fault("patients", None, "calprotectin", "different values in the rows of one patient", "the value at baseline is used",
+                 "warning") in cohort.faults  # fmt: skip
+
+
+def test_a_number_first_measured_after_the_start_is_said_to_be() -> None:
+    rows = [["id", "week", "cdai", "calprotectin"],
+            *([f"P{n}", week, 300, value] for n in range(1, 5) for week, value in ((0, None), (24, 50)))]  # fmt: skip
+    assert "measured after the start in every patient" in found(read(rows))
+
+
+def test_the_event_of_any_row_is_the_patients_with_the_time_in_it() -> None:
+    times = ((0, 1), (8, 2), (24, 6))
+    rows: list[list[object]] = [["id", "week", "crp", "relapse_months", "relapse_event"]]
+    rows += [[f"P{n}", week, 3, months, int(n == 1 and week == 8)] for n in (1, 2, 3) for week, months in times]
+    cohort = read(rows)
+    assert cohort.patients["relapse_event"].tolist() == [True, False, False]
+    assert cohort.patients["relapse_months"].tolist() == [2, 6, 6]
+
+
+def test_rows_that_contradict_each_other_are_not_put_together() -> None:
+    rows = [HEADER, *PATIENTS, ["P01", 99, *PATIENTS[0][2:]]]
+    cohort = read(rows)
+    assert cohort.patients["crp_mg_per_l"][0] == 2.5
+    assert [one.n for one in cohort.excluded] == [1]
+
+
+def test_a_time_without_visits_is_left_out_and_said() -> None:
+    cohort = read([[*HEADER, "visit_date"], *([*row, "2020-01-01"] for row in PATIENTS)])
+    assert "a time of visits, with one row a patient: left out" in found(cohort)
+
+
+def test_only_the_bundled_cohorts_own_mark_makes_a_cohort_synthetic() -> None:
+    mark = "SYNTHETIC: these patients do not exist."
+    about = [["About this file"], [mark]]
+    assert cd.read_cohort(workbook({"about": about, "patients": FLAT})).synthetic
+    for other in ({"notes": about}, {"about": [["conventional synthetic DMARD"], ["synthetic"]]}):
+        assert not cd.read_cohort(workbook({**other, "patients": FLAT})).synthetic
+    assert not read([[*HEADER, "drug"], *([*row, mark] for row in PATIENTS)]).synthetic
