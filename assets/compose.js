@@ -18,8 +18,15 @@ function composeFigure(given, k) {
   const data = figure.data.map((trace) => ({ ...trace })), layout = structuredClone(figure.layout);
   answer.groups.forEach((group, g) => fillGroup(data, g, group, live, labels[g]));
   labels.forEach((text, g) => (layout.annotations[live.labels_at + g].text = text));
-  layout.annotations[live.note_at].text = answer.note;
+  layout.annotations[live.note_at].text = noteOf(live, k);
   return { data, layout };
+}
+
+// What the figure says by itself when it is saved: both hazard ratios, and which side is against which.
+function noteOf(live, k) {
+  const u = live.answer_of[k], adjusted = live.adjusted[u];
+  const beside = /^\d/.test(adjusted) ? [`HR ${adjusted.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}, adjusted`] : [];
+  return [live.answers[u].note, ...beside, live.against[k]].join("<br>");
 }
 
 // A moving figure's height: with its handle, and what a page has above, it fills the screen. The legend of a narrow one has
@@ -35,7 +42,7 @@ function onScreen({ data, layout }, moving, width) {
   const margin = { ...layout.margin, b: layout.margin.b - meta.footer_px };
   const shown = { ...layout, annotations: kept, margin, height: layout.height - meta.footer_px };
   if (!moving) return { data, layout: shown };
-  const narrow = width < NARROW_PX, lines = narrow ? LEGEND_LINE_PX * moving.colours.length : 0;
+  const narrow = width < NARROW_PX, lines = narrow ? LEGEND_LINE_PX * moving.labels[0].length : 0;
   const named = data.map((trace) => (narrow && trace.name ? { ...trace, name: trace.name.replace(" (n = ", "<br>(n = ") } : trace));
   return { data: named, layout: fitted(shown, meta, lines) };
 }
@@ -45,6 +52,13 @@ function fitted(layout, meta, lines) {
   return { ...layout, height, margin, title: undefined,
     yaxis: { ...layout.yaxis, domain: [meta.table_px / drawn, 1] },
     yaxis2: { ...layout.yaxis2, domain: [0, meta.rows_px / drawn] } };
+}
+
+// A figure that has another form for a narrow column (cdanalysis/drawing/forest_table.py) takes it there.
+const NARROW_FIGURE_PX = 720;
+
+function atWidth(figure, width) {
+  return figure.narrow && width < NARROW_FIGURE_PX ? figure.narrow : figure;
 }
 
 // Plotly's text as it is read, for what stands in the page and not in a figure; the parser runs and loads nothing.

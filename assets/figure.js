@@ -45,14 +45,14 @@ function swap(text, exchange) {
   return Object.entries(exchange).reduce((now, [from, to]) => now.replaceAll(from, to), text);
 }
 
-// The whole figure as it would be saved; on the screen a part of it stands beside.
-function whole(state) {
-  return state.handle?.figure() ?? state.given.figure;
+// The whole figure as it would be saved at a width; on the screen a part of it stands beside.
+function whole(state, width) {
+  return atWidth(state.handle?.figure() ?? state.given.figure, width);
 }
 
 async function draw(state) {
   const { plot, given } = state, dark = isDark(plot), exchange = dark ? given.dark : {};
-  const figure = onScreen(whole(state), given.live, plot.clientWidth);
+  const figure = onScreen(whole(state, plot.clientWidth), given.live, plot.clientWidth);
   const shown = recolour({ data: figure.data, layout: figure.layout }, exchange);
   plot.style.height = `${shown.layout.height}px`; // before plotly has come, so that nothing below jumps
   const Plotly = await loadPlotly(given.plotly);
@@ -87,7 +87,10 @@ function countPicture(plot) {
 
 // The strip under the handle has the curves' colours.
 function colourHandle({ root, given }, exchange) {
-  given.live?.colours.forEach((colour, g) => root.style.setProperty(`--cd-group-${g}`, exchange[colour] ?? colour));
+  given.live?.labels[0].forEach((_, g) => {
+    const { color } = given.figure.data[TRACES_PER_GROUP * g + 2].line;
+    root.style.setProperty(`--cd-group-${g}`, exchange[color] ?? color);
+  });
 }
 
 // The handle moves: its curves over the figure, one picture a frame, the latest position.
@@ -130,7 +133,7 @@ async function save(state) {
     const Plotly = await loadPlotly(given.plotly);
     const shown = asSaved(state, white);
     const background = white ? "#ffffff" : getComputedStyle(plot).getPropertyValue("--st-background-color").trim();
-    const bytes = await figureToPng(Plotly, shown, { ...png, background });
+    const bytes = await figureToPng(Plotly, shown, { ...png, background, width_px: widthOf(given) });
     const name = `${given.name}${state.handle ? state.handle.suffix() : ""}.png`;
     saveBytes(bytes, name, "image/png");
     say(state, `Saved ${name}`);
@@ -139,9 +142,12 @@ async function save(state) {
   }
 }
 
+const widthOf = ({ figure, png }) => drawnWidth(png.width_mm, Boolean(figure.narrow));
+
 // The whole figure with what the reader did to the displayed one: her zoom and the groups she hid.
 function asSaved(state, white) {
-  const { plot, given } = state, { data, layout } = recolour(whole(state), !white && isDark(plot) ? given.dark : {});
+  const { plot, given } = state, figure = whole(state, widthOf(given));
+  const { data, layout } = recolour({ data: figure.data, layout: figure.layout }, !white && isDark(plot) ? given.dark : {});
   const ranges = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name) && plot.layout[name]?.range);
   const zoomed = ranges.map((name) => [name, { ...layout[name], range: plot.layout[name].range, autorange: false }]);
   const seen = data.map((trace, i) => ({ ...trace, visible: plot.data[i]?.visible ?? trace.visible }));

@@ -28,8 +28,14 @@ function withResolution(png, dpi) {
   return out;
 }
 
-// Below 480 px the labels of a survival figure no longer fit: a narrow column is drawn at 480 px and scaled down.
-const NARROWEST_PX = 480;
+// Below 400 px the labels of a survival figure no longer fit: a narrow column is drawn at 400 px and scaled down, where 10 px
+// are 6 pt at 85 mm. Two columns are drawn wide enough for a table with a plot inside it.
+const NARROWEST_PX = 400, TWO_COLUMNS = { mm: 150, px: 760 };
+
+function drawnWidth(millimetres, hasNarrowForm = false) {
+  const natural = Math.max((millimetres / 25.4) * 96, NARROWEST_PX);
+  return hasNarrowForm && millimetres >= TWO_COLUMNS.mm ? Math.max(natural, TWO_COLUMNS.px) : natural;
+}
 
 // shown: {data, layout} in display colours; opts: {dpi, width_mm, background}
 async function figureToPng(Plotly, shown, opts) {
@@ -38,7 +44,7 @@ async function figureToPng(Plotly, shown, opts) {
 
 // The drawing as SVG text with its size in CSS pixels.
 async function figureToSvg(Plotly, shown, opts) {
-  const width = Math.max((opts.width_mm / 25.4) * 96, NARROWEST_PX), { height } = shown.layout;
+  const width = opts.width_px, { height } = shown.layout;
   const layout = { ...shown.layout, paper_bgcolor: opts.background, autosize: false, width, height };
   const text = await Plotly.toImage({ data: shown.data, layout }, { format: "svg", width, height, imageDataOnly: true });
   return { text, width, height };

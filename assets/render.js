@@ -12,10 +12,12 @@ function asBase64(bytes) {
 
 async function rendered(parentElement, given) {
   const { png } = given, white = png.ground === "white";
-  const figure = given.live ? composeFigure(given, given.live.current) : given.figure;
+  const whole = given.live ? composeFigure(given, given.live.current) : given.figure;
+  const width_px = drawnWidth(png.width_mm, Boolean(whole.narrow)), { data, layout } = atWidth(whole, width_px);
+  const figure = { data, layout };
   const shown = !white && isDark(parentElement) ? recolour(figure, given.dark) : figure;
   const background = white ? "#ffffff" : getComputedStyle(parentElement).getPropertyValue("--st-background-color").trim();
-  const Plotly = await loadPlotly(given.plotly), drawing = await figureToSvg(Plotly, shown, { ...png, background });
+  const Plotly = await loadPlotly(given.plotly), drawing = await figureToSvg(Plotly, shown, { ...png, background, width_px });
   return { png: await asBase64(await svgToPng(drawing, { ...png, background })), svg: inMillimetres(drawing, png.width_mm) };
 }
 

@@ -33,7 +33,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import cdanalysis as cd  # noqa: E402
-from cdanalysis.drawing.forest import forest  # noqa: E402
+from cdanalysis.drawing.forest_table import forest  # noqa: E402
 from cdanalysis.outcomes.groups import baseline_values, group_labels  # noqa: E402
 from cdanalysis.sections.predictors.handle.figures import live_curves, live_now  # noqa: E402
 from cdanalysis.statistics.cox.cox_batch import cox_of_columns  # noqa: E402

@@ -41,6 +41,8 @@ OTHER = {
     "show_interval": False,
     "horizon_months": 60.0,
     "conf_level": 0.9,
+    "figure_look": "lancet",
+    "figure_lines": "dashed",
     "png_dpi": 600,
     "png_width_mm": 85,
     "png_ground": "theme",

@@ -1,4 +1,4 @@
-"""The forest plot: hazard ratios with their intervals on a log axis, the numbers beside them.
+"""The forest plot stacked, for a narrow column: hazard ratios with their intervals on a log axis, the numbers beside them.
 
 Labels stand above their whisker and numbers in the right margin, whose width is counted in characters, so nothing
 overlaps at a column of 85 mm or on a telephone. What is not estimable is said in the place of its whisker.
@@ -46,7 +46,7 @@ class Line:
         return isinstance(self.estimate, Estimate) and isfinite(self.estimate.value) and self.estimate.value > 0
 
 
-def forest(
+def stacked_forest(
     rows: Sequence[PredictorRow],
     *,
     which: Which = "multivariable",
@@ -67,7 +67,7 @@ def drawn_lines(
     """The figure of estimates at their heights and of the texts above them."""
     drawn = [line for line in lines if line.is_drawn]
     axis = axis_range([line.estimate for line in drawn])
-    data = [_reference_line(drawn), *_models(drawn, axis), *_arrows(drawn, axis)]
+    data = [_reference_line(drawn), *points(drawn, axis), *arrows(drawn, axis)]
     texts = [theme.footer_annotation(footer, below_px=FOOTER_BELOW_PX), *headings, *map(_beside, lines)]
     if data[-1]["name"] == "clipped":
         texts.append({**theme.note(CLIPPED_NOTE, 0, 0, size=10, colour=theme.MUTED),
@@ -127,7 +127,7 @@ def _reference_line(drawn: Sequence[Line]) -> dict[str, Any]:
             "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}  # fmt: skip
 
 
-def _models(drawn: Sequence[Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
+def points(drawn: Sequence[Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
     """One trace a model: its points, and whiskers as far as the axis reaches."""
     present = [model for model in MODELS if any(line.model == model for line in drawn)]
     return [_model(model, [line for line in drawn if line.model == model], axis, len(present) > 1) for model in present]
@@ -152,7 +152,7 @@ def _end(limit: float, value: float, axis: tuple[float, float]) -> float:
     return value if limit != limit else min(max(limit, axis[0]), axis[1])
 
 
-def _arrows(drawn: Sequence[Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
+def arrows(drawn: Sequence[Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
     """Arrow heads where an interval goes on beyond the axis."""
     left = [(axis[0], line, "triangle-left") for line in drawn if line.estimate.lower < axis[0]]
     right = [(axis[1], line, "triangle-right") for line in drawn if line.estimate.upper > axis[1]]
@@ -180,8 +180,10 @@ def _layout(
               "linecolor": theme.INK, "zeroline": False, "automargin": False,
               "title": {"text": f"Hazard ratio ({confidence(conf_level)})", "standoff": 4,
                         "font": {"size": 12}}}  # fmt: skip
+    base = theme.base_layout(title, height=round(TOP_PX + bottom_px + LINE_PX * n_lines))
     return {
-        **theme.base_layout(title, height=round(TOP_PX + bottom_px + LINE_PX * n_lines)),
+        **base,
+        "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
         "margin": {"l": LEFT_PX, "r": right_px, "t": TOP_PX, "b": bottom_px},
         "xaxis": x_axis,
         "yaxis": {"range": [n_lines, 0], "visible": False, "fixedrange": True},

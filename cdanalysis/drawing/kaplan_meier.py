@@ -34,16 +34,18 @@ def survival_figure(
     *,
     n_groups: int = 2,
     n_further: int = 0,
+    rising: bool = False,
     show_interval: bool = True,
     footer: str = "",
 ) -> dict[str, Any]:
     """The figure without its numbers: traces of every group in order, axes, legend, the place of the test's result.
 
-    n_further: lines of the legend beside the groups' own. Titles and footer are plotly text.
+    n_further: lines of the legend beside the groups' own. rising: the curves begin at 0, so the test's result stands above
+    them. Titles and footer are plotly text.
     """
     data = [trace for g in range(n_groups) for trace in _group_traces(g, show_interval)]
     axes = _axes(y_title, x_title, risk_times, n_groups)
-    return {"data": data, "layout": {**_layout(title, n_groups, n_groups + n_further, footer), **axes}}
+    return {"data": data, "layout": {**_layout(title, n_groups, n_groups + n_further, footer, rising), **axes}}
 
 
 def fill_group(
@@ -90,16 +92,16 @@ def _group_traces(g: int, show_interval: bool) -> list[dict[str, Any]]:
     return [
         dict(band),
         {**band, "fill": "tonexty", "fillcolor": theme.GROUP_BANDS[g]},
-        {**group, "mode": "lines", "line": {"shape": "hv", "color": colour, "width": 2.2, "dash": theme.GROUP_DASHES[g]},
+        {**group, "mode": "lines", "line": {"shape": "hv", "color": colour, "width": 2, "dash": theme.GROUP_DASHES[g]},
          "hovertemplate": "%{y:.1%} at %{x:.1f} months<extra></extra>"},
         {**group, "mode": "markers", "showlegend": False, "hoverinfo": "skip",
-         "marker": {"symbol": "line-ns-open", "size": 8, "color": colour, "line": {"width": 1.2}}},
+         "marker": {"symbol": "line-ns-open", "size": 6, "color": colour, "line": {"width": 1}}},
         {**group, "mode": "text", "showlegend": False, "hoverinfo": "skip", "yaxis": "y2", "cliponaxis": False,
          "textfont": {"color": colour, "size": 12}},
     ]  # fmt: skip
 
 
-def _layout(title: str, n_groups: int, n_legend: int, footer: str) -> dict[str, Any]:
+def _layout(title: str, n_groups: int, n_legend: int, footer: str, rising: bool) -> dict[str, Any]:
     """Everything but the axes; `meta` has the pixels by which assets/compose.js fits the figure to another height."""
     legend_px, (rows_px, table_px) = LEGEND_LINE_PX * n_legend + 5, _table_px(n_groups)
     top, bottom = TITLE_PX + legend_px, 10 + theme.footer_px(footer)
@@ -112,7 +114,8 @@ def _layout(title: str, n_groups: int, n_legend: int, footer: str) -> dict[str, 
                    "font": {"size": 12}},
         "hovermode": "closest",
         "annotations": [
-            {**_text("", x=0.015, y=0.015, xanchor="left", yanchor="bottom", align="left"), "yref": "y domain"},
+            {**_text("", x=0.015, y=0.985 if rising else 0.015, xanchor="left", yanchor="top" if rising else "bottom",
+                     align="left"), "yref": "y domain"},
             {**_text("Number at risk", x=0, y=1, xanchor="left", yanchor="bottom"), "yref": "y2 domain"},
             {**_text(footer, x=0, y=0, xanchor="left", yanchor="top", align="left", yshift=-8, xshift=10 - LEFT_PX,
                      size=theme.FOOTER_SIZE_PX), "name": theme.FOOTER},

@@ -1,7 +1,8 @@
 """How every figure looks: the colours of paper and of a dark page, fonts, margins, the footer.
 
-Okabe and Ito's colours (Nature Methods 2011;8:441) with a line style each, so that a grey print still tells the groups
-apart. Figures are composed in the colours of paper; a dark page exchanges each by `DARK`, and back for a white PNG.
+Blue below and vermillion above, as Okabe and Ito (Nature Methods 2011;8:441) have them, in tones a grey print still tells apart;
+from the third group on a line style tells them too. Figures are composed in the colours of paper; a dark page exchanges each by
+`DARK`, and back for a white PNG. What a reader chooses - dashes, a journal's look - is put on by drawing/dress.py.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from typing import Any
 
 from cdanalysis.writing.escapes import escape_figure_text
 
-__all__ = ["DARK", "FINE_DASHES", "FONT", "FOOTER", "FOOTER_LINE_PX", "FOOTER_SIZE_PX", "GRID", "GROUND", "GROUP_BANDS",
-           "GROUP_COLOURS", "GROUP_DASHES", "INK", "LONG_DASHES", "MUTED", "base_layout", "escape_figure_text", "figure",
-           "footer_annotation", "footer_px", "note"]  # fmt: skip
+__all__ = ["DARK", "DASHES", "FINE_DASHES", "FONT", "FOOTER", "FOOTER_LINE_PX", "FOOTER_SIZE_PX", "GRID", "GROUND",
+           "GROUP_BANDS", "GROUP_COLOURS", "GROUP_DASHES", "INK", "LEAST_STEP", "LONG_DASHES", "MUTED", "band_of", "base_layout",
+           "dashes_of", "escape_figure_text", "figure", "footer_annotation", "footer_px", "lightness", "note"]  # fmt: skip
 
 FONT = "Arial, Helvetica, sans-serif"
 INK = "#1f2328"
@@ -23,28 +24,53 @@ GROUND = "rgba(0,0,0,0)"  # transparent: the page or the PNG's own ground shows 
 FOOTER_SIZE_PX, FOOTER_LINE_PX = 9, 12
 FOOTER = "footer"  # the name of the annotation that is saved with a figure and not shown in it
 
-# Below the cut-off (the reference) is blue, above it vermillion; four more for factors of more levels.
-GROUP_COLOURS = ["#0072B2", "#D55E00", "#00805C", "#B3508A", "#6A4C93", "#7A5C00"]
-GROUP_DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
+# Below the cut-off (the reference) is the dark tone, above it the light one; four more for factors of more levels.
+GROUP_COLOURS = ["#00589C", "#DD6B20", "#00664A", "#CC6FA6", "#5B3B8C", "#A8801A"]
+DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"]
+LEAST_STEP = 20.0  # of CIE L*, 0 black to 100 white: greys of neighbouring lines that a reader takes for two
+
+
+def lightness(colour: str) -> float:
+    """CIE L* of #rrggbb."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    luminance = sum(weight * one for weight, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
+
+
+def dashes_of(colours: Sequence[str]) -> list[str]:
+    """A line style for each colour: solid as long as its grey is told from those of the same style, else the next one."""
+    chosen: list[str] = []
+    for colour in colours:
+        taken = {
+            dash for dash, other in zip(chosen, colours, strict=False)
+            if abs(lightness(colour) - lightness(other)) < LEAST_STEP
+        }  # fmt: skip
+        chosen.append(next(dash for dash in DASHES if dash not in taken))
+    return chosen
+
+
+GROUP_DASHES = dashes_of(GROUP_COLOURS)
 # The same groups' thin lines beside: dots ever wider apart, and strokes.
 FINE_DASHES = ["1px,2px", "1px,5px", "1px,9px", "3px,2px,1px,2px", "3px,5px", "5px,2px,1px,2px,1px,2px"]
 LONG_DASHES = ["10px,3px", "10px,8px", "16px,3px", "16px,3px,3px,3px", "16px,8px", "16px,3px,3px,3px,3px,3px"]
-_DARK_GROUP_COLOURS = ["#56B4E9", "#FF9A57", "#2FC79A", "#E78FC2", "#B79CE6", "#E2C04D"]
+_DARK_GROUP_COLOURS = ["#93CFF7", "#DE7434", "#7FE0BE", "#D977B0", "#CDB8F2", "#AA8322"]
 
 
-def _band(colour: str) -> str:
+def band_of(colour: str) -> str:
+    """The colour of the interval around a curve."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0.15)"
+    return f"rgba({red},{green},{blue},0.1)"
 
 
-GROUP_BANDS = [_band(colour) for colour in GROUP_COLOURS]
+GROUP_BANDS = [band_of(colour) for colour in GROUP_COLOURS]
 
 DARK = {
     INK: "#e6edf3",
     MUTED: "#a9b4c0",
     GRID: "#353c45",
     **dict(zip(GROUP_COLOURS, _DARK_GROUP_COLOURS, strict=True)),
-    **dict(zip(GROUP_BANDS, map(_band, _DARK_GROUP_COLOURS), strict=True)),
+    **dict(zip(GROUP_BANDS, map(band_of, _DARK_GROUP_COLOURS), strict=True)),
 }
 
 

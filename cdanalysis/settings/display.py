@@ -22,8 +22,30 @@ class OfDisplay:
     show_interval: bool = switch(
         True, "Show the interval", "The shaded band around each curve.", "display", footer=NEVER
     )
+    figure_look: str = choice(
+        "plain",
+        "Look",
+        "Colours and letters as a journal's figures have them.",
+        {"plain": "Plain", "nejm": "NEJM", "lancet": "Lancet", "jama": "JAMA", "gut": "Gut"},
+        "display",
+        footer=NEVER,
+    )
+    figure_lines: str = choice(
+        "solid",
+        "Lines",
+        "Tones of grey tell two solid lines apart in print; dashes tell any number apart.",
+        {"solid": "Solid", "dashed": "A dash for each group"},
+        "display",
+        footer=NEVER,
+    )
     png_dpi: int = number(
-        300, "Resolution", "300 dpi is what most journals ask.", (72, 600), 1, "display", footer=NEVER
+        300,
+        "Resolution",
+        "300 dpi is what most journals ask; line art 600 to 1200.",
+        (72, 1200),
+        1,
+        "display",
+        footer=NEVER,
     )
     png_width_mm: int = number(174, "Width", "Widths that journals ask for.", (60, 300), 1, "display", footer=NEVER)
     png_ground: str = choice(

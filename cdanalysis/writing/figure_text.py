@@ -50,6 +50,11 @@ def curves_axis(cumulative: bool = False, outcome: str = "relapse") -> str:
     return escape_figure_text(f"Patients with {outcome}" if cumulative else f"Patients free of {outcome}")
 
 
+def months_since(origin: str) -> str:
+    """The title of an axis of time: `Months since week 24 of treatment`; plotly text. origin: of an endpoint."""
+    return escape_figure_text(f"Months since {origin}{' of treatment' if origin.startswith('week ') else ''}")
+
+
 def curve_note(logrank_p: float | NotEstimable, univariable: Estimate | NotEstimable, conf_level: float = 0.95) -> str:
     """The test and the hazard ratio written into the curves, on two lines, as plotly text."""
     return "<br>".join(map(escape_figure_text, curve_lines(logrank_p, univariable, conf_level)))
@@ -62,7 +67,7 @@ def curve_lines(
     effect = (
         f"HR not estimable: {univariable.reason}"
         if isinstance(univariable, NotEstimable)
-        else f"HR {ratio(univariable.value)} ({confidence(conf_level)} {interval(univariable)})"
+        else f"HR {ratio(univariable.value)} ({confidence(conf_level)} {interval(univariable)}), unadjusted"
     )
     return one_line(f"Log-rank {p_phrase(logrank_p)}"), one_line(effect)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
-LEAST_STEP = 20.0  # of CIE L*, 0 black to 100 white: greys of neighbouring lines that a reader takes for two
+from cdanalysis.drawing.theme import LEAST_STEP, lightness
 
 
 class Look(NamedTuple):
@@ -25,14 +25,6 @@ def alike_in_grey(spec: Mapping[str, Any], exchanged: Mapping[str, str]) -> list
         for one, other in combinations(looks, 2)
         if one.style == other.style and one.colour != other.colour and _step(one, other, exchanged) < LEAST_STEP
     ]
-
-
-def lightness(colour: str) -> float:
-    """CIE L* of #rrggbb."""
-    red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in (red, green, blue)]
-    luminance = sum(weight * one for weight, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
 
 
 def _looks(trace: Mapping[str, Any]) -> Iterator[Look]:

@@ -33,8 +33,10 @@ def test_titles() -> None:
 
 
 def test_the_note_in_the_curves_is_plotly_text() -> None:
-    assert curve_note(0.0004, Estimate(4.72, 1.19, 18.75)) == ("Log-rank P &lt; 0.001<br>HR 4.72 (95% CI 1.19-18.75)")
-    assert curve_note(0.3, Estimate(1, 0.5, 2), conf_level=0.9).endswith("<br>HR 1.00 (90% CI 0.50-2.00)")
+    assert curve_note(0.0004, Estimate(4.72, 1.19, 18.75)) == (
+        "Log-rank P &lt; 0.001<br>HR 4.72 (95% CI 1.19-18.75), unadjusted"
+    )
+    assert curve_note(0.3, Estimate(1, 0.5, 2), conf_level=0.9).endswith("<br>HR 1.00 (90% CI 0.50-2.00), unadjusted")
     reason = NotEstimable("no patient <b>above</b>")
     assert curve_note(reason, reason) == (
         "Log-rank P not estimable: no patient &lt;b&gt;above&lt;/b&gt;"

@@ -7,7 +7,8 @@ from math import isclose, log10, nan
 import plotly.graph_objects as go
 import pytest
 
-from cdanalysis.drawing.forest import COLOURS, LEFT_PX, NUMBER_CHARACTER_PX, forest
+from cdanalysis.drawing.forest import COLOURS, LEFT_PX, NUMBER_CHARACTER_PX
+from cdanalysis.drawing.forest import stacked_forest as forest
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 

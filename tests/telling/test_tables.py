@@ -15,6 +15,7 @@ from cdanalysis.results import Estimate, Fault, NotEstimable, PredictorRow
 from cdanalysis.sections.baseline.analysis import Baseline, NumberRow
 from cdanalysis.sections.baseline.tables import baseline_table
 from cdanalysis.sections.flow.tables import cohort_contents, faults_table, matching_table
+from cdanalysis.sections.models.section import candidates_table
 from cdanalysis.sections.models.tables import predictors_numbers, predictors_table
 from cdanalysis.sections.survival.tables import survival_at, survival_numbers
 from cdanalysis.settings import Settings
@@ -44,16 +45,17 @@ def test_the_predictors_table_as_it_is_printed() -> None:
         ["CRP > 10 mg/L", "CRP ≤ 10 mg/L", "20 (9)", "78 (13)", "<0.001", "3.90 (1.60-9.40)", "0.003",
          "4.72 (1.19-18.75)", "0.027"],
         ["Smoking: current", "never", "5 (0)", "60 (13)", "0.400", "not estimable: no event", "–",
-         "not entered (log-rank P ≥ 0.2)", "–"],
+         "not entered", "–"],
         ["Age (years)", "–", "98 (22)", "–", "not estimable: kept continuous", "1.01 (0.99-1.03)", "0.500",
          "not estimable: collinear", "–"],
     ]  # fmt: skip
 
 
 def test_the_predictors_table_follows_the_settings() -> None:
-    shown = predictors_table([SMOKING], Settings(screening_p=0.1, conf_level=0.9))
-    assert "Univariable HR (90% CI)" in shown
-    assert shown.iloc[0, 7] == "not entered (log-rank P ≥ 0.1)"
+    shown = candidates_table("predictors", "", [SMOKING], Settings(screening_p=0.1, conf_level=0.9))
+    assert "Univariable HR (90% CI)" in shown.shown
+    assert shown.shown.iloc[0, 7] == "not entered"
+    assert shown.footnote == "In the multivariable model: candidates with a log-rank P below 0.1."
 
 
 def test_the_predictors_table_as_numbers() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 import pytest
+from pages.greyscale import alike_in_grey
 
-from cdanalysis.drawing import theme
+from cdanalysis.drawing import dress, theme
 from cdanalysis.drawing.kaplan_meier import survival_figure
 
-DARK_PAGE = "#0e1117"
+DARK_PAGE = "#12171c"
 
 
 def luminance(colour: str) -> float:
@@ -36,15 +37,40 @@ def test_text_is_readable_on_both() -> None:
     assert contrast(theme.DARK[theme.MUTED], DARK_PAGE) >= 4.5
 
 
-def test_below_is_okabe_itos_blue_and_above_vermillion() -> None:
-    assert theme.GROUP_COLOURS[:2] == ["#0072B2", "#D55E00"]
-    assert theme.GROUP_DASHES[:2] == ["solid", "dash"]
+def test_two_groups_are_solid_in_tones_that_a_grey_print_tells_apart() -> None:
+    assert theme.GROUP_DASHES == ["solid", "solid", "dash", "dash", "dot", "dot"]
+    for colours in (theme.GROUP_COLOURS, [theme.DARK[one] for one in theme.GROUP_COLOURS]):
+        tones = [theme.lightness(one) for one in colours]
+        assert all(abs(one - other) >= theme.LEAST_STEP for one, other in zip(tones[::2], tones[1::2], strict=True))
+
+
+@pytest.mark.parametrize("look", dress.LOOKS)
+@pytest.mark.parametrize("dashed", [False, True])
+def test_groups_are_told_apart_in_grey_in_every_look(look: str, dashed: bool) -> None:
+    colours = dress.LOOKS[look].colours
+    figure = dress.dressed(survival_figure("", "", "", (0.0, 12.0), n_groups=6), look, dashed=dashed)
+    lines = [figure["data"][5 * g + 2]["line"] for g in range(6)]
+    assert [line["color"] for line in lines] == list(colours)
+    assert alike_in_grey({"data": [{"mode": "lines", "line": line} for line in lines]}, {}) == []
+    if dashed:
+        assert len({line["dash"] for line in lines}) == 6
+    assert figure["data"][1]["fillcolor"] == theme.band_of(colours[0])
+    assert figure["layout"]["font"]["family"] == dress.LOOKS[look].font
+
+
+def test_a_plain_figure_stays_the_one_it_is_and_a_dark_page_has_our_colours() -> None:
+    figure = survival_figure("", "", "", (0.0, 12.0))
+    assert dress.dressed(figure, "plain", dashed=False) is figure
+    assert dress.dark("plain") == theme.DARK
+    ours, theirs = theme.GROUP_COLOURS[1], dress.LOOKS["nejm"].colours[1]
+    assert dress.dark("nejm")[theirs] == theme.DARK[ours]
+    assert dress.dark("nejm")[theme.INK] == theme.DARK[theme.INK]
 
 
 def test_every_group_has_its_own_colour_band_and_line_style() -> None:
-    sizes = [len(set(part)) for part in (theme.GROUP_COLOURS, theme.GROUP_BANDS, theme.GROUP_DASHES)]
-    assert sizes == [6, 6, 6]
-    assert theme.GROUP_BANDS[0] == "rgba(0,114,178,0.15)"
+    styles = list(zip(theme.GROUP_COLOURS, theme.GROUP_DASHES, strict=True))
+    assert [len(set(part)) for part in (theme.GROUP_COLOURS, theme.GROUP_BANDS, styles)] == [6, 6, 6]
+    assert theme.GROUP_BANDS[0] == "rgba(0,88,156,0.1)"
 
 
 def test_the_exchange_for_a_dark_page_can_be_undone() -> None:

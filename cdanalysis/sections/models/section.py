@@ -16,7 +16,9 @@ from cdanalysis.writing.sentences import model_cautions
 def candidates_table(name: str, title: str, rows: Sequence[PredictorRow], settings: Settings) -> Table:
     """Every candidate alone and together."""
     rules = convention_note(settings, logrank, model)
-    return Table(name, predictors_table(rows, settings), title, predictors_numbers(rows), convention=rules)
+    entered = f"In the multivariable model: candidates with a log-rank P below {settings.screening_p:g}."
+    shown, numbers = predictors_table(rows, settings), predictors_numbers(rows)
+    return Table(name, shown, title, numbers, footnote=entered if settings.screening_p < 1 else "", convention=rules)
 
 
 def cautions(fitted: CoxResult | NotEstimable, left_out: Sequence[str], outcome: str = "relapse") -> Iterator[Caution]:

@@ -52,9 +52,15 @@ def _printed(row: PredictorRow, screening_p: float) -> list[str]:
         p_value(row.logrank_p),
         hazard_ratio(row.univariable),
         _printed_p(row.univariable, row.univariable_p),
-        hazard_ratio(row.multivariable) if entered else not_entered(screening_p, row.logrank_p),
+        hazard_ratio(row.multivariable) if entered else _left_out(row.logrank_p, screening_p),
         _printed_p(row.multivariable, row.multivariable_p),
     ]
+
+
+def _left_out(logrank_p: float | NotEstimable, screening_p: float) -> str:
+    """Why a candidate is not in the model; that its P is too large is said once, under the table."""
+    screened = not isinstance(logrank_p, NotEstimable) and logrank_p >= screening_p
+    return "not entered" if screened else not_entered(screening_p, logrank_p)
 
 
 def _printed_p(estimate: Estimate | NotEstimable | None, p: float) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.drawing.forest import forest
+from cdanalysis.drawing.forest_table import forest
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Excluded, Heading, KeyFigures, Looked, Notice, Quote, Sentence, drawn
 from cdanalysis.sections.models.section import candidates_table, cautions

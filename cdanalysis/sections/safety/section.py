@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.drawing.forest import forest
+from cdanalysis.drawing.forest_table import forest
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Excluded, Figure, Heading, Quote, Table, drawn
 from cdanalysis.sections.models.candidate_models import CandidateModels

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure, turned
 from cdanalysis.writing.escapes import shorten
-from cdanalysis.writing.figure_text import curves_axis
+from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import p_phrase
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ EVERYONE = "All patients"
 def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool, footer: str) -> dict[str, Any]:
     """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text."""
     noun = found.endpoint.noun
-    x_title = theme.escape_figure_text(f"Months since {found.endpoint.origin}")
+    x_title = months_since(found.endpoint.origin)
     figure = survival_figure(
-        title, curves_axis(cumulative, noun), x_title, found.risk_times, n_groups=len(found.steps),
+        title, curves_axis(cumulative, noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
         show_interval=show_interval, footer=footer,
     )  # fmt: skip
     names = [str(curve.group) or EVERYONE for curve in found.kaplan_meier.curves]

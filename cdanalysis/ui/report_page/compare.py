@@ -22,7 +22,7 @@ from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import ledger, settings_file
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.escapes import file_word
-from cdanalysis.writing.figure_text import curves_alt, curves_title
+from cdanalysis.writing.figure_text import curves_alt, curves_title, months_since
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.tables.compared import compared_ratios, compared_settings
 
@@ -91,7 +91,7 @@ def _curves_of(cohort: Cohort, settings: Settings, whose: str) -> Iterator[Block
         if isinstance(moving, NotEstimable) or isinstance(found, NotEstimable):
             yield moving
         else:
-            yield _curves(cohort, settings, moving, f"Months since {found.endpoint.origin}", whose)
+            yield _curves(cohort, settings, moving, months_since(found.endpoint.origin), whose)
 
 
 def _curves(cohort: Cohort, settings: Settings, moving: MovingCutoff, x_title: str, whose: str) -> Figure:

@@ -26,7 +26,7 @@ from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_r
 CLOCK = ("clock", "landmark_week", "visit_window_weeks", "horizon_months")
 CURVES = ("curve", "km_interval", "conf_level", "show_interval")
 SIZES = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
-RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600)}
+RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}
 
 
 def sidebar(cohort: Cohort) -> None:
@@ -82,7 +82,8 @@ def convention() -> None:
 
 
 def saved_figures() -> None:
-    """Size, resolution and ground of a saved PNG."""
+    """Look of every figure; size, resolution and ground of a saved one."""
+    settings("figure_look", "figure_lines")
     setting("png_width_mm", SIZES)
     setting("png_dpi", RESOLUTIONS)
     setting("png_ground")

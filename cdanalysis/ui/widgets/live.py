@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from cdanalysis.drawing import theme
+from cdanalysis.drawing.dress import dark, dressed
 from cdanalysis.sections.blocks import Curves, Figure, Handle
 from cdanalysis.settings import Settings
 from cdanalysis.ui.shell.components import component
@@ -97,8 +97,8 @@ def _keep(name: str, curves: Curves) -> None:
 def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, Any] | None) -> dict[str, Any]:
     """What the browser needs to draw and save a figure."""
     return {
-        "figure": figure,
-        "dark": theme.DARK,
+        "figure": dressed(figure, settings.figure_look, dashed=settings.figure_lines == "dashed"),
+        "dark": dark(settings.figure_look),
         "plotly": plotly_script(),
         "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
         "live": live,

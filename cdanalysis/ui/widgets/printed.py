@@ -49,11 +49,16 @@ def draw(
             st.session_state[f"{key}-asked"] = wanted
 
     component("cdanalysis_table", ("files.js", "table.js"))(
-        data={**printed(shown, most or MOST_ROWS), "title": title, "notes": [note for note in notes if note], "name": name,
-              "file": None if asked is None else {"ticket": asked["ticket"], **file_of(asked["kind"], name, exported)}},
+        data={
+            **printed(shown, most or MOST_ROWS),
+            "title": title,
+            "notes": [note for note in notes if note],
+            "name": name,
+            "file": None if asked is None else {"ticket": asked["ticket"], **file_of(asked["kind"], name, exported)},
+        },
         key=key,
         on_wanted_change=ask,
-    )  # fmt: skip
+    )
 
 
 def file_of(kind: str, name: str, frame: pd.DataFrame) -> dict[str, str]:

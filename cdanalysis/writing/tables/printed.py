@@ -39,18 +39,23 @@ def printed(shown: pd.DataFrame, most: int = MOST_ROWS) -> dict[str, Any]:
         "heads": _heads(names),
         "names": names,
         "rows": [
-            {"cells": row, "pads": [one[i] for one in pads], "in": _steps_in(cells[i][0]),
-             "heading": len(row) > 1 and not any(row[1:])}
+            {
+                "cells": row,
+                "pads": [one[i] for one in pads],
+                "in": _steps_in(cells[i][0]),
+                "heading": len(row) > 1 and not any(row[1:]),
+            }
             for i, row in enumerate(stripped)
         ],
         "numeric": [any(pad is not None for pad in column) for column in pads],
         "harmful": [
             [i, j, harmless_cell(cell)]
-            for i, row in enumerate([names, *stripped], -1) for j, cell in enumerate(row)
+            for i, row in enumerate([names, *stripped], -1)
+            for j, cell in enumerate(row)
             if harmless_cell(cell) != cell and not _PLAIN_NUMBER.fullmatch(cell)
         ],
         "n_rows": len(shown),
-    }  # fmt: skip
+    }
 
 
 def _text(cell: Any) -> str:

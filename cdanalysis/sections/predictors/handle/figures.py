@@ -42,7 +42,6 @@ def live_curves(
         "cutoff_text": [number_text(cutoff) for cutoff in moving.cutoffs],
         "labels": both,
         "against": [_against(pair, label, unit) for pair in both],
-        "colours": theme.GROUP_COLOURS[:2],
         "note_at": NOTE_AT,
         "labels_at": LABELS_AT,
         "times": times,
@@ -94,7 +93,9 @@ def marker_curves(
     """The curves below and above; labels: of the two groups. Title, axis and footer are plotly text."""
     answer = moving.answers[moving.answer_of[moving.current]]
     times = moving.risk_times
-    figure = survival_figure(title, curves_axis(cumulative), x_title, times, show_interval=show_interval, footer=footer)
+    figure = survival_figure(
+        title, curves_axis(cumulative), x_title, times, rising=cumulative, show_interval=show_interval, footer=footer
+    )
     for place, (steps, label) in enumerate(zip((answer.below, answer.above), labels, strict=True)):
         fill_group(figure, place, turned(steps) if cumulative else steps, label, times)
     note = curve_note(answer.logrank_p, answer.univariable, moving.conf_level)

@@ -27,7 +27,7 @@ from cdanalysis.sections.recall import Recall, locked_cutoff
 from cdanalysis.settings import Settings
 from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.writing.escapes import file_word
-from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title
+from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title, months_since
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.markers import marker_labels
 
@@ -92,8 +92,9 @@ def _figure(cohort: Cohort, settings: Settings, found: Predictors, moving: Movin
     figure = survival_figure(
         curves_title(moving.marker.label, cumulative, found.endpoint.noun),
         curves_axis(cumulative, found.endpoint.noun),
-        f"Months since {found.endpoint.origin}",
+        months_since(found.endpoint.origin),
         moving.risk_times,
+        rising=cumulative,
         show_interval=settings.show_interval,
         footer=footer(cohort, settings),
     )

@@ -9,7 +9,7 @@ from cdanalysis.drawing.forest import LABEL_CHARACTERS, Line, drawn_lines, text_
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.escapes import one_line, shorten
-from cdanalysis.writing.figure_text import curves_axis
+from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import count, p_phrase
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str
     """Adjusted curves with their bootstrap band and number at risk; Kaplan-Meier thin behind; `footer` is plotly text."""
     figure = survival_figure(
         theme.escape_figure_text(f"Adjusted {found.noun}-free survival by {found.marker.label}"), curves_axis(outcome=found.noun),
-        theme.escape_figure_text(f"Months since {found.origin}"), found.risk_times, show_interval=show_interval,
+        months_since(found.origin), found.risk_times, show_interval=show_interval,
         footer=footer,
     )  # fmt: skip
     for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import fill_group, survival_figure
 from cdanalysis.sections.survival.between_visits.words import DATE_LABELS, NO_DATE, between_visits_title
-from cdanalysis.writing.figure_text import curves_axis
+from cdanalysis.writing.figure_text import curves_axis, months_since
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def between_visits_figure(found: BetweenVisits, *, footer: str) -> dict[str, Any]:
     """Three step curves without interval and one line; `footer`: plotly text."""
-    x_title = theme.escape_figure_text(f"Months since {found.origin}")
+    x_title = months_since(found.origin)
     figure = survival_figure(
         between_visits_title(), curves_axis(), x_title, found.risk_times, n_groups=len(found.dated), n_further=1,
         show_interval=False, footer=footer,

@@ -10,6 +10,7 @@ from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
 from cdanalysis.sections.survival.competing.words import gray_note
 from cdanalysis.sections.survival.figures import EVERYONE, LABEL_CHARACTERS, turned
 from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.figure_text import months_since
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.competing.analysis import Competing
@@ -20,17 +21,17 @@ def competing_figure(found: Competing, title: str, *, show_interval: bool, foote
 
     With several groups the competing event's lines are off until chosen in the legend. `title`, `footer`: plotly text.
     """
-    x_title = theme.escape_figure_text(f"Months since {found.endpoint.origin}")
+    x_title = months_since(found.endpoint.origin)
     names = [label or EVERYONE for label in found.labels]
     figure = survival_figure(
         title, "Cumulative incidence", x_title, found.risk_times, n_groups=len(names),
-        n_further=1 + bool(found.n_competing), show_interval=show_interval, footer=footer,
+        n_further=1 + bool(found.n_competing), rising=True, show_interval=show_interval, footer=footer,
     )  # fmt: skip
     for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
         fill_group(figure, place, turned(steps), label, found.risk_times, found.endpoint.noun)
     figure["data"] += [trace for g in range(len(names)) for trace in _beside(found, g, len(names))]
-    figure["layout"]["annotations"][NOTE_AT].update(text=theme.escape_figure_text(gray_note(found)), y=1, yanchor="top")
+    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(gray_note(found))
     return figure
 
 
