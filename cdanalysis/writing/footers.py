@@ -27,7 +27,7 @@ def footer(
     choices, outcome = settings_in_use(cohort, settings, topic), _outcome(settings, topic)
     if outcome and cohort.states(outcome):
         choices = (f"{OUTCOME_NOUNS[outcome]}: as the file states it", *filter(_decides_nothing_derived, choices))
-    return figure_footer(cohort.file_name, choices, synthetic=cohort.synthetic, results_version=results_version)
+    return figure_footer(cohort.label, choices, synthetic=cohort.synthetic, results_version=results_version)
 
 
 def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version: str, synthetic: bool = False) -> str:
