@@ -66,7 +66,8 @@ class Cohort:
     excluded: tuple[Exclusion, ...]
     matching: Any
     fingerprint: str
-    file_name: str
+    file_name: str  # for its reader's own eyes; what is printed is the label
+    label: str = "own file"
     synthetic: bool = False
     content_sha256: str = ""  # of the file itself, as sha256sum gives it
     text: Any = None  # of a text file: its encoding, delimiter and decimal mark (`text_form.TextForm`)
@@ -78,7 +79,15 @@ class Cohort:
 
     def with_memory(self, memory: Memory) -> Cohort:
         """The same cohort, of which a session remembers what is made of it; nothing is remembered without one."""
-        kept = replace(self, memory=memory)
+        return self._with(memory=memory)
+
+    def called(self, label: str) -> Cohort:
+        """The same cohort under another name in figures and reports."""
+        return self._with(label=label, memory=None)
+
+    def _with(self, **changed: Any) -> Cohort:
+        """The cohort with other fields that nothing is derived from; what is known of it stays known."""
+        kept = replace(self, **changed)
         vars(kept).update({name: value for name, value in vars(self).items() if name not in vars(kept)})
         return kept
 

@@ -26,6 +26,7 @@ from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.understanding import Understood
+from cdanalysis.reading.naming import label_of
 from cdanalysis.reading.outcomes.claims import Claim, read_claims
 from cdanalysis.reading.outcomes.precision import tolerances
 from cdanalysis.reading.outcomes.settling import settled
@@ -71,6 +72,7 @@ def assembled(
     return replace(
         cohort,
         file_name=name_of(files),
+        label=label_of(name_of(files)),
         synthetic=_is_synthetic(file.sheets),
         faults=placed(cohort.faults, sheets.names),
         text=file.text,

@@ -56,14 +56,14 @@ def _announce(captions: Captions, shown: tuple[Section, ...], supplement: tuple[
 def _front(draft: Any, run: Run) -> None:
     """Title, what the draft was made from, and that synthetic patients are none."""
     version = f"results version {RESULTS_VERSION}"
-    head = STAMP if run.cohort.synthetic else f"Draft report · {shorten(run.cohort.file_name, 60)}"
+    head = STAMP if run.cohort.synthetic else f"Draft report · {shorten(run.cohort.label, 60)}"
     running_lines(
         draft, head, f"cdanalysis, {version}" + (f" · {run.date}" if run.date else ""), stamped=run.cohort.synthetic
     )
     draft.add_paragraph(clean(TITLE), style="Title")
     if run.cohort.synthetic:
         stamp(draft, STAMP)
-    made = f"Written by cdanalysis ({version}){f' on {run.date}' if run.date else ''} from {run.cohort.file_name}."
+    made = f"Written by cdanalysis ({version}){f' on {run.date}' if run.date else ''} from {run.cohort.label}."
     if run.cohort.text:
         made += f" The text file was read as {form_sentence(run.cohort.text)}."
     draft.add_paragraph(

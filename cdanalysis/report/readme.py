@@ -18,7 +18,7 @@ TEXT = """\
 Bundle of an analysis by cdanalysis
 ===================================
 {synthetic}
-Cohort            {file_name}, {patients}
+Cohort            {label}, {patients}
 SHA-256           {sha256}
 {text}Made on           {date}
 Results version   {results_version}
@@ -58,7 +58,7 @@ def readme(run: Run, left_out: Sequence[str] = ()) -> str:
     """The text; left_out: sentences about what could not be put into the bundle."""
     return TEXT.format(
         synthetic="\nSYNTHETIC COHORT: made-up patients; nothing here is clinical evidence.\n" if run.cohort.synthetic else "",
-        file_name=one_line(run.cohort.file_name), patients=count(len(run.cohort.patients), "patient"),
+        label=one_line(run.cohort.label), patients=count(len(run.cohort.patients), "patient"),
         sha256=run.cohort.content_sha256, text=_text_line(run), date=run.date, results_version=RESULTS_VERSION, link=run.link,
         width=run.settings.png_width_mm, dpi=run.settings.png_dpi,
         specifications=count(len(run.ledger), "specification"),

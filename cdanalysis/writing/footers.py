@@ -30,7 +30,7 @@ def footer(
     choices = settings_in_use(cohort, settings, topic)
     if outcome and outcome.is_stated:
         choices = (f"{outcome.label}: as the file states it", *filter(_decides_nothing_derived, choices))
-    return figure_footer(cohort.file_name, choices, synthetic=cohort.synthetic, results_version=results_version)
+    return figure_footer(cohort.label, choices, synthetic=cohort.synthetic, results_version=results_version)
 
 
 def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version: str, synthetic: bool = False) -> str:

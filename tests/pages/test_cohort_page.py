@@ -163,3 +163,20 @@ def test_a_second_file_of_the_same_patients_is_joined_and_taken_away_again() -> 
     upload(app, "other.csv", first.replace(b"A,", b"D,"))
     assert app.session_state["cohort"].file_name == "other.csv"
     assert app.file_uploader[1].value is None
+
+
+def test_the_reader_says_what_figures_call_the_cohort_and_a_patients_name_is_not_proposed() -> None:
+    app = upload(cohort_page(), "Zhang Wei 1987-03-04.csv", TWO_CRP)
+    box = next(one for one in app.text_input if one.label == "Its name in figures, reports and the bundle")
+    assert box.value == app.session_state["cohort"].label == "own file"
+    box.input("Ward 3").run()
+    assert not app.exception
+    assert app.session_state["cohort"].label == "Ward 3"
+    next(one for one in app.selectbox if "Which is it?" in one.label).select("hs-CRP")
+    press(app, "Read the file with these answers")
+    assert app.session_state["cohort"].label == "Ward 3"
+    assert any(one.value.startswith("Ward 3: 2 patients") for one in app.markdown)
+    upload(app, "Zhang Wei.csv", TWO_CRP + b"C,3,30,5,0,9\n")
+    assert app.session_state["cohort"].label == "own file"
+    next(one for one in app.text_input if one.label.startswith("Its name")).input("  ").run()
+    assert app.session_state["cohort"].label == "own file"

@@ -232,7 +232,7 @@ def test_the_stamp_says_what_follows() -> None:
 def test_the_cohort_in_one_sentence() -> None:
     frame = pd.DataFrame({"patient_id": ["a", "b"]})
     read = SimpleNamespace(
-        patients=frame, visits=frame[:1], excluded=(Exclusion("no id", 1),), synthetic=True, file_name="my_file.xlsx"
+        patients=frame, visits=frame[:1], excluded=(Exclusion("no id", 1),), synthetic=True, label="my_file.xlsx"
     )
     assert cohort_summary(read) == (
         r"my\_file.xlsx: 2 patients, 1 visit. Its patients are **synthetic**. "

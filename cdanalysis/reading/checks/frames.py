@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.reading.naming import label_of
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
 NUMBERS = {
@@ -44,7 +45,7 @@ def cohort_from_frames(
     whole = complete_patients(patients)
     return Cohort(
         patients=whole, **sheets, extra_columns=extra_columns, faults=(), excluded=(), matching=None,
-        fingerprint=content_hash([whole, *sheets.values()]), file_name=file_name,
+        fingerprint=content_hash([whole, *sheets.values()]), file_name=file_name, label=label_of(file_name),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def cohort_summary(cohort: Cohort) -> str:
     made_up = " Its patients are **synthetic**." if cohort.synthetic else ""
     left_out = sum(exclusion.n for exclusion in cohort.excluded)
     gone = f" {excluded_sentence(cohort.excluded, n)}" if left_out else ""
-    read = f"{escape_markdown(cohort.file_name)}: {count(n, 'patient')}, {count(n_visits, 'visit')}."
+    read = f"{escape_markdown(cohort.label)}: {count(n, 'patient')}, {count(n_visits, 'visit')}."
     return f"{read}{made_up}{gone}"
 
 

@@ -20,6 +20,7 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
 from cdanalysis.reading import Named, Opened, Study, open_files
+from cdanalysis.reading.naming import OWN
 from cdanalysis.settings import Settings
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
@@ -158,10 +159,18 @@ def load(files: Sequence[Named], study: Study | None = None) -> Opened:
     """Read uploaded files, by name and bytes, into the session as one cohort; refused ones leave the cohort as it was."""
     opened = open_files(files, study=study)
     if opened.cohort is not None:
-        st.session_state["cohort"] = opened.cohort
+        before: Cohort | None = st.session_state.get("cohort")
+        same = before is not None and before.content_sha256 == opened.cohort.content_sha256
+        st.session_state["cohort"] = opened.cohort.called(before.label) if before and same else opened.cohort
         session_memory.forget()
         own_file.found_again()
     return opened
+
+
+def name_cohort(label: str) -> None:
+    """Another label for the cohort in figures and reports; what was drawn with the one before is dropped."""
+    st.session_state["cohort"] = cohort().called(label.strip() or OWN)
+    session_memory.forget()
 
 
 def use_demo() -> None:

@@ -1,0 +1,28 @@
+"""What figures, reports and the bundle call the reader's cohort; a file's own name may be a patient's."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.ui.shell import frame
+
+LONGEST = 60
+
+
+def section(cohort: Cohort) -> None:
+    """A box for the label, beside the cohort of the reader's own."""
+    if cohort.synthetic:
+        return
+    key = f"label-{cohort.content_sha256}"
+    st.session_state.setdefault(key, cohort.label)
+    st.text_input(
+        "Its name in figures, reports and the bundle",
+        key=key,
+        max_chars=LONGEST,
+        on_change=lambda: frame.name_cohort(st.session_state[key]),
+        help=(
+            "Printed under every figure. The name of your file is printed only where each of its words is a common one, "
+            "because files are often called after a patient."
+        ),
+    )
