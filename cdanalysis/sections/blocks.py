@@ -1,6 +1,7 @@
 """What a section is made of: frozen values that the screen draws, the bundle keeps, Word writes and a notebook lists.
 
-Text is Markdown, a file's own words in it escaped, unless said otherwise. `parts.py` has the blocks that hold others.
+Text is Markdown, a file's own words in it escaped, unless said otherwise. `parts.py` has the blocks that hold others; a
+result's own NotEstimable and Caution (plain) are blocks as they are.
 """
 
 from __future__ import annotations
@@ -51,14 +52,6 @@ class Notice:
     """What holds for everything that follows and must not be missed."""
 
     text: str
-
-
-@dataclass(frozen=True)
-class Caution:
-    """What a reader must know before believing a number; plain text. kind: what it is about, for who tells some of them."""
-
-    text: str
-    kind: str
 
 
 @dataclass(frozen=True)

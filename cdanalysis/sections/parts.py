@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import (
-    Caution,
     Excluded,
     Figure,
     Heading,

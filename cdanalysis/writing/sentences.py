@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import Exclusion, NotEstimable, PredictorRow
+from cdanalysis.results import Caution, Exclusion, NotEstimable, PredictorRow
+from cdanalysis.statistics.cox.cox_result import FEW_EVENTS
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.statistics.cox.cox import CoxResult
 
-FEW_EVENTS = 10  # events per covariate below which estimates are unsteady
+FEW_EVENTS_EACH = 10  # events per covariate below which estimates are unsteady
 TOO_FEW_EVENTS = 5
 
 
@@ -41,13 +42,13 @@ def definition_in_use(outcome: str, rule: str, clock: str) -> str:
     return escape_markdown(f"{sentence(f'{outcome}: {rule}')} {sentence(f'Time zero: {clock}')}")
 
 
-def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") -> list[str]:
-    """What a reader must know before believing the model's numbers; plain."""
+def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") -> list[Caution]:
+    """What a reader must know before believing the model's numbers, as sentences; plain."""
     if isinstance(model, NotEstimable):
-        return [sentence(f"No multivariable model: {model.reason}")]
+        return [Caution(sentence(f"No multivariable model: {model.reason}"), "no model")]
     # The model's own caution about few events is said once, with its numbers.
-    others = [caution for caution in model.cautions if "events per covariate" not in caution]
-    return [*map(sentence, others), events_per_covariate(model.n_events, len(model.terms), outcome)]
+    others = [Caution(sentence(one), one.kind) for one in model.cautions if one.kind != FEW_EVENTS]
+    return [*others, Caution(events_per_covariate(model.n_events, len(model.terms), outcome), FEW_EVENTS)]
 
 
 def events_per_covariate(n_events: int, n_covariates: int, outcome: str = "relapse") -> str:
@@ -60,8 +61,8 @@ def events_per_covariate(n_events: int, n_covariates: int, outcome: str = "relap
         return (
             f"{text}, fewer than {TOO_FEW_EVENTS}: the model is overfitted and its estimates should not be relied on."
         )
-    if each < FEW_EVENTS:
-        return f"{text}, fewer than {FEW_EVENTS}: the estimates are unsteady."
+    if each < FEW_EVENTS_EACH:
+        return f"{text}, fewer than {FEW_EVENTS_EACH}: the estimates are unsteady."
     return f"{text}."
 
 

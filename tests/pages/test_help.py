@@ -37,7 +37,7 @@ def controls(block: Any) -> list[Any]:
 
 def how_to_read(app: AppTest) -> str:
     """The text behind a page's "How to read this"."""
-    (popover,) = (child for child in app.main.children.values() if child.type == "popover")
+    (popover,) = app.get("popover")
     return popover.markdown[0].value
 
 

@@ -13,7 +13,7 @@ from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.baseline.words import baseline_sentence
 from cdanalysis.sections.cutoffs.words import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.sections.endoscopy.words import endoscopy_sentence
-from cdanalysis.sections.predictors.few_events.words import sparse_sentences
+from cdanalysis.sections.predictors.few_events.words import separation_sentences
 from cdanalysis.sections.predictors.proportional_hazards.words import proportionality_sentence
 from cdanalysis.sections.response.words import induction_sentence
 from cdanalysis.sections.safety.words import safety_sentence
@@ -21,7 +21,6 @@ from cdanalysis.sections.survival.words import follow_up_sentence, survival_sent
 from cdanalysis.writing.escapes import one_line, plain_text
 from cdanalysis.writing.manuscript import SIGNIFICANCE, effect, predictors_sentence
 from cdanalysis.writing.numbers import count, listed, sentence
-from cdanalysis.writing.sentences import model_cautions
 
 if TYPE_CHECKING:
     from cdanalysis.sections.baseline.analysis import Baseline
@@ -101,7 +100,7 @@ def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
 
 def _sparse(result: SparseData, _: Run) -> str:
     """What separates and what Firth's fit could not do; how few the events are stands under the limitations."""
-    return joined(sparse_sentences(result)[len(model_cautions(result.model)) :])
+    return joined(separation_sentences(result))
 
 
 def _cutoffs(result: Any, _: Run) -> str:

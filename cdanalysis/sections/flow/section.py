@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.sections.blocks import Caution, Figure, Heading, Sentence, Table
+from cdanalysis.results import Caution
+from cdanalysis.sections.blocks import Figure, Heading, Sentence, Table
 from cdanalysis.sections.flow import tables, words
-from cdanalysis.sections.flow.analysis import flow
+from cdanalysis.sections.flow.analysis import Flow, flow
 from cdanalysis.sections.flow.figures import flow_diagram
 from cdanalysis.sections.parts import Block, Folded
 from cdanalysis.sections.recall import Recall, direct
@@ -50,3 +51,8 @@ def _faults(cohort: Cohort) -> Iterator[Block]:
     faults = tables.faults_table(cohort.faults)
     filters = ("What was done", "Sheet", "Column")
     yield Table("faults", faults, "Faults found in the file", filters=filters, most=MOST_FAULTS)
+
+
+def paper(found: Flow, _: Settings) -> Iterator[Table]:
+    """The table of a paper's supplement."""
+    yield Table("flow", tables.steps_table(found), "Patient flow", footnote=" ".join(found.notes))

@@ -8,8 +8,8 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest import forest
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Heading, Looked, Notice, Quote, Sentence, drawn
-from cdanalysis.sections.models.section import candidates_table, cautions
+from cdanalysis.sections.blocks import Excluded, Heading, Looked, Notice, Quote, Sentence, Table, drawn
+from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
 from cdanalysis.sections.predictors.continuous import section as continuous
@@ -79,3 +79,9 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(missing_values.view, *given))  # fmt: skip
     yield Part("Check with lifelines", "The same curves, tests and models computed by another library.",
                lazily(cross_check.view, *given), waiting="Refitting with lifelines…")  # fmt: skip
+
+
+def paper(found: Predictors, settings: Settings) -> Iterator[Table]:
+    """The table of a paper."""
+    if found.rows:
+        yield candidates_in_paper("predictors", "Predictors of relapse", found.rows, settings)

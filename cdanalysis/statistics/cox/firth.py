@@ -14,9 +14,18 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Caution, Estimate, NotEstimable
 from cdanalysis.statistics.cox import cox_terms
-from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm, chi_square, reason_of, refusal_of, unknown_term
+from cdanalysis.statistics.cox.cox_result import (
+    NOT_CONVERGED,
+    UNKNOWN,
+    CoxResult,
+    CoxTerm,
+    chi_square,
+    reason_of,
+    refusal_of,
+    unknown_term,
+)
 from cdanalysis.statistics.cox.risk_sets import risk_sets
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.statistics.time_axis import Observed, check_conf_level, observed
@@ -83,14 +92,15 @@ def _result(
     df, log_likelihood = len(places), float(fitted.loglik_)
     wald = sum((fitted.coef_ / fitted.bse_) ** 2) if df == 1 else _wald(data, scaled[:, informed], fitted.coef_)
     unknown = [term for term in terms if isinstance(term.hazard_ratio, NotEstimable)]
-    cautions = [f"{term.name} is not estimable: {term.hazard_ratio.reason}" for term in unknown]
-    cautions += [f"a limit of {term.name} was not found" for term in terms if _open(term)]
-    cautions += [f"the P of {terms[j].name} was not found" for j, k in places.items() if np.isnan(p_values[k])]
+    cautions = [Caution(f"{term.name} is not estimable: {term.hazard_ratio.reason}", UNKNOWN) for term in unknown]
+    cautions += [Caution(f"a limit of {term.name} was not found", "no limit") for term in terms if _open(term)]
+    without_p = [terms[j].name for j, k in places.items() if np.isnan(p_values[k])]
+    cautions += [Caution(f"the P of {name} was not found", "no P") for name in without_p]
     # The penalty is of the scaled columns in both likelihoods, so their difference does not depend on the scale.
     return CoxResult(
         terms, log_likelihood, null, chi_square(2 * (log_likelihood - null), df), chi_square(score, df),
         chi_square(float(wald), df), len(data), int(data.event.sum()), n_dropped, "breslow", conf_level,
-        tuple(cautions if stands else [*cautions, "the fit did not converge"]),
+        tuple(cautions if stands else [*cautions, Caution("the fit did not converge", NOT_CONVERGED)]),
         scaled[:, informed] @ fitted.coef_, data,
     )  # fmt: skip
 
