@@ -1,5 +1,7 @@
 # make run    the app on http://localhost:8501 (PORT=... for another)
-# make test   every test, those in a browser too
+# make test   every test, those in a browser too (ARGS="tests/reading -k dates" for some of them)
+# make quick  every test that needs no browser
+# make lint   style and types
 # Each sets up its own .venv the first time and goes straight to work after that.
 
 PORT ?= 8501
@@ -10,14 +12,17 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test lint bench clean
+.PHONY: run test quick lint bench clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
 	@$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: $(READY)
-	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest $(ARGS)
+	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile $(ARGS)
+
+quick: $(READY)
+	@$(PY) -m pytest -n auto --dist loadfile -m "not browser" $(ARGS)
 
 lint: $(READY)
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .

@@ -7,7 +7,7 @@ def page() -> None:
     """The Cohort page; imported here, because the server imports this file before there is a cache."""
     from cdanalysis.sections.flow.section import read
     from cdanalysis.sections.flow.words import HOW_TO_READ
-    from cdanalysis.ui.cohort_page import matching, text_form, upload
+    from cdanalysis.ui.cohort_page import matching, set_up, text_form, upload
     from cdanalysis.ui.shell import frame
     from cdanalysis.ui.widgets import render
 
@@ -18,6 +18,7 @@ def page() -> None:
     matching.of_refused()
     cohort = frame.cohort()
 
+    set_up.section(cohort)
     render.section(read, cohort)
     matching.of_cohort(cohort)
 

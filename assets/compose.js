@@ -22,21 +22,26 @@ function composeFigure(given, k) {
   return { data, layout };
 }
 
-const PANEL_PX = { wide: 396, narrow: 390 }; // a moving figure's height on the screen: with its handle it fills one
+// A moving figure's height: with its handle, and what a page has above, it fills the screen. The legend of a narrow one has
+// the numbers on a line of their own. Both follow from the screen alone, so that two figures beside each other align.
+const panelPx = () => Math.min(440, Math.max(380, innerHeight - (innerWidth > 640 ? 504 : 454)));
+const NARROW_PX = 430, LEGEND_LINE_PX = 15;
 
 // On the screen the footer stands under the figure as text; the title and the test's result of a moving one above it.
-function onScreen({ data, layout }, moving) {
+function onScreen({ data, layout }, moving, width) {
   const { meta } = layout;
   if (!meta) return { data, layout };
   const kept = (layout.annotations ?? []).filter((one, place) => one.name !== "footer" && !(moving && place === moving.note_at));
   const margin = { ...layout.margin, b: layout.margin.b - meta.footer_px };
   const shown = { ...layout, annotations: kept, margin, height: layout.height - meta.footer_px };
-  return { data, layout: moving ? fitted(shown, meta) : shown };
+  if (!moving) return { data, layout: shown };
+  const narrow = width < NARROW_PX, lines = narrow ? LEGEND_LINE_PX * moving.colours.length : 0;
+  const named = data.map((trace) => (narrow && trace.name ? { ...trace, name: trace.name.replace(" (n = ", "<br>(n = ") } : trace));
+  return { data: named, layout: fitted(shown, meta, lines) };
 }
 
-function fitted(layout, meta) {
-  const height = innerWidth > 640 ? PANEL_PX.wide : PANEL_PX.narrow;
-  const margin = { ...layout.margin, t: meta.legend_px }, drawn = height - margin.t - margin.b;
+function fitted(layout, meta, lines) {
+  const height = panelPx(), margin = { ...layout.margin, t: meta.legend_px + lines }, drawn = height - margin.t - margin.b;
   return { ...layout, height, margin, title: undefined,
     yaxis: { ...layout.yaxis, domain: [meta.table_px / drawn, 1] },
     yaxis2: { ...layout.yaxis2, domain: [0, meta.rows_px / drawn] } };

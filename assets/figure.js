@@ -52,7 +52,7 @@ function whole(state) {
 
 async function draw(state) {
   const { plot, given } = state, dark = isDark(plot), exchange = dark ? given.dark : {};
-  const figure = onScreen(whole(state), given.live);
+  const figure = onScreen(whole(state), given.live, plot.clientWidth);
   const shown = recolour({ data: figure.data, layout: figure.layout }, exchange);
   plot.style.height = `${shown.layout.height}px`; // before plotly has come, so that nothing below jumps
   const Plotly = await loadPlotly(given.plotly);
@@ -132,7 +132,7 @@ async function save(state) {
     const background = white ? "#ffffff" : getComputedStyle(plot).getPropertyValue("--st-background-color").trim();
     const bytes = await figureToPng(Plotly, shown, { ...png, background });
     const name = `${given.name}${state.handle ? state.handle.suffix() : ""}.png`;
-    saveFile(bytes, name);
+    saveBytes(bytes, name, "image/png");
     say(state, `Saved ${name}`);
   } catch (error) {
     say(state, `The figure could not be saved: ${error.message}`);

@@ -59,7 +59,13 @@ function createMoving(plot) {
     part.marks.setAttribute("d", at.map((t, i) =>
       `M${shown.toX(t)},${(shown.toY(group.cs[i]) - part.markPx).toFixed(1)}v${(2 * part.markPx).toFixed(1)}`).join(""));
     part.numbers.forEach((text, i) => (text.textContent = group.r[i]));
-    if (part.legend) part.legend.textContent = `${label} (${group.n})`;
+    tellLegend(part.legend, [label, `(${group.n})`]);
+  };
+  // A name on one line, or on the two that plotly made of it.
+  const tellLegend = (legend, parts) => {
+    const lines = legend?.querySelectorAll("tspan.line") ?? [];
+    if (lines.length === parts.length) lines.forEach((line, i) => (line.textContent = parts[i]));
+    else if (legend) legend.textContent = parts.join(" ");
   };
   const show = (live, k) => {
     if (!shown) begin();

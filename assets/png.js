@@ -74,13 +74,3 @@ async function svgToPng({ text, width, height }, opts) {
     URL.revokeObjectURL(url);
   }
 }
-
-function saveFile(bytes, name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
-  link.download = name;
-  document.body.appendChild(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 30000);
-}

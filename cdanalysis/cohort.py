@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from importlib import import_module
 from math import inf, isnan, nan
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -14,12 +15,31 @@ from cdanalysis.dictionary import measured
 from cdanalysis.dictionary.baseline import BASELINE_NUMBERS, LISTED, SHORT_NAMES
 from cdanalysis.dictionary.markers import MARKERS, MOST_HANDLES, Marker
 from cdanalysis.dictionary.measured import Spread
-from cdanalysis.results import Exclusion, Fault
+from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
-LEAST_VALUES = 3  # different ones: a column with fewer is cut already
+LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
 PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
+
+
+Memory = MutableMapping[Any, Any]  # by whatever key its user chooses; of one cohort, and bounded by who keeps it
+Made = TypeVar("Made")
+
+
+def remembered(memory: Memory | None, key: Hashable, make: Callable[[], Made]) -> Made:
+    """What was made under that key, or what is made now; without a memory it is made every time."""
+    if memory is None:
+        return make()
+    found = memory.get(key, memory)  # the memory itself stands for nothing found
+    if found is memory:
+        found = memory[key] = make()
+    return found
+
+
+def remembering(cohort: Cohort) -> Cohort:
+    """The cohort with its session's memory, or with one for as long as the caller holds it: for many models of equal parts."""
+    return cohort if cohort.memory is not None else cohort.with_memory({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,12 +72,33 @@ class Cohort:
     text: Any = None  # of a text file: its encoding, delimiter and decimal mark (`text_form.TextForm`)
     study: Any = None  # how it was read, to read the next export alike (`reading.study.Study`)
     questions: tuple[Any, ...] = ()  # what the file leaves open (`reading.questions.Question`)
+    stated: tuple[StatedOutcome, ...] = ()  # the outcomes that the patients' table states itself
+    # What is made of it again and again, where a session keeps that.
+    memory: Memory | None = field(default=None, repr=False)
+
+    def with_memory(self, memory: Memory) -> Cohort:
+        """The same cohort, of which a session remembers what is made of it; nothing is remembered without one."""
+        kept = replace(self, memory=memory)
+        vars(kept).update({name: value for name, value in vars(self).items() if name not in vars(kept)})
+        return kept
 
     @cached_property
     def measured(self) -> frozenset[str]:
         """The columns of patients and visits that hold at least one value."""
         filled = (frame.columns[frame.notna().any()] for frame in (self.patients, self.visits))
         return frozenset(column for columns in filled for column in columns)
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """Every time-to-event outcome that the file states or allows, by code, the default one first.
+
+        They are derived a room above, so the module is looked up when it is first asked for.
+        """
+        return import_module("cdanalysis.outcomes.endpoints.declared").offered(self)
+
+    def stated_outcome(self, code: str) -> StatedOutcome:
+        """What the file states of an outcome; of one that nothing is known of, its code as words."""
+        return next((one for one in self.stated if one.code == code), StatedOutcome(code, code.replace("_", " ")))
 
     def states(self, outcome: str) -> bool:
         """Whether the file carries time and event of an outcome, used as they are; of relapse only without CDAI visits."""
@@ -68,6 +109,10 @@ class Cohort:
     def markers(self) -> tuple[str, ...]:
         """Codes of every numeric column that a handle can cut: the dictionary's codes first, then the file's headers."""
         return tuple(self._by_code)
+
+    def is_marker(self, code: str) -> bool:
+        """Whether a code is one of `markers`."""
+        return code in self._by_code
 
     def marker(self, code: str) -> Marker:
         """The marker of a code of `markers`: the dictionary's row fitted to these data, or what the data make of a column."""
@@ -93,18 +138,20 @@ class Cohort:
     @cached_property
     def _by_code(self) -> dict[str, Marker]:
         """Every marker of these data by its code."""
-        found = {
-            code: measured.fitted(marker, spread)
-            for code, marker in MARKERS.items()
-            if marker.column in self.measured
-            and ((spread := self._spread(marker.column)).n_distinct >= LEAST_VALUES or not isnan(marker.cutoff))
+        rows = {marker.column: marker for marker in MARKERS.values() if marker.column in self.measured}
+        others = {
+            column: words for column, *words in self._without_row() if column in self.measured and column not in rows
         }
-        rows = {marker.column for marker in MARKERS.values()}
-        for column, label, unit in self._without_row():
-            spread = self._spread(column) if column in self.measured and column not in rows else None
-            if spread is not None and spread.n_distinct >= LEAST_VALUES:
+        spreads = self._spreads([*rows, *others])
+        found = {
+            marker.code: measured.fitted(marker, spreads[column])
+            for column, marker in rows.items()
+            if spreads[column].n_distinct >= LEAST_VALUES or not isnan(marker.cutoff)
+        }
+        for column, words in others.items():
+            if spreads[column].n_distinct >= LEAST_VALUES:
                 code = free_code(column)
-                found[code] = measured.of_data(code, column, label, unit, spread)
+                found[code] = measured.of_data(code, column, *words, spreads[column])
         return found
 
     def _without_row(self) -> Iterator[tuple[str, str, str]]:
@@ -119,16 +166,20 @@ class Cohort:
             if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
         )
 
-    def _spread(self, column: str) -> Spread:
-        values = self.baseline(column).replace([inf, -inf], nan).dropna()
-        if not len(values):
-            return Spread(*[nan] * 7, n_distinct=0, is_whole=False)
-        low, q1, median, q3, high = values.quantile(PERCENTILES).tolist()
-        ends = float(values.min()), float(values.max())
-        return Spread(
-            ends[0], low, q1, median, q3, high, ends[1], n_distinct=int(values.nunique()),
-            is_whole=bool((values % 1 == 0).all()),
+    def _spreads(self, columns: Sequence[str]) -> dict[str, Spread]:
+        """Where the baseline values of each column lie; all at once, for a file may have thousands."""
+        values = pd.DataFrame({column: self.baseline(column).to_numpy() for column in columns}).replace(
+            [inf, -inf], nan
+        )
+        percentiles, whole = values.quantile(PERCENTILES), ((values % 1 == 0) | values.isna()).all()
+        second = values.where(values > values.min()).min()
+        told = zip(
+            values.min(), *percentiles.to_numpy(), values.max(), second, values.nunique(), whole, strict=True
         )  # fmt: skip
+        return {
+            column: Spread(*map(float, ends), n_distinct=int(n), is_whole=bool(is_whole))
+            for column, (*ends, n, is_whole) in zip(columns, told, strict=True)
+        }
 
 
 def free_code(header: str) -> str:

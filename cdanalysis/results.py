@@ -79,6 +79,46 @@ class Caution(str):
 
 
 @dataclass(frozen=True)
+class OutcomeCode:
+    """What a text of a column of events was taken as, and how many patients have it."""
+
+    value: str
+    meaning: str
+    n: int
+
+
+@dataclass(frozen=True)
+class StatedOutcome:
+    """An outcome that the file states itself, in the columns `<code>_months` and `<code>_event` of the patients.
+
+    competing: what competes with it, by the code in the file; with them `<code>_state` of the patients is 0 (censored), 1,
+    2 (the first of them), 3, ... headers: the columns of the file that state it. notes: sentences on how it was read.
+    """
+
+    code: str
+    label: str
+    codes: tuple[OutcomeCode, ...] = ()
+    competing: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A time-to-event outcome of a cohort: label as a sentence calls it; origin: what time zero is.
+
+    n patients with n_events are those of the default settings. codes: of an outcome that the file states.
+    """
+
+    code: str
+    label: str
+    n: int
+    n_events: int
+    codes: tuple[OutcomeCode, ...]
+    origin: str
+
+
+@dataclass(frozen=True)
 class PredictorRow:
     """One line of the predictors table: a term against its reference, alone and in the multivariable model.
 

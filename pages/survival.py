@@ -12,7 +12,7 @@ cohort = frame.cohort()
 controls.sidebar(cohort)
 outcome, groups, months = st.columns(3)
 with outcome:
-    controls.setting("outcome")
+    controls.outcome(cohort)
 with groups:
     controls.groups("survival_group", cohort)
 with months:

@@ -335,6 +335,7 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "at_months",
         "multiverse_axes",
         "scan_adjust",
+        "outcome",
     }
 
 
@@ -360,6 +361,9 @@ def test_a_link_of_thousands_is_cut_short() -> None:
         assert settings == Settings(ties="breslow")
         assert len(dropped) == 1
         assert "expected at most" in dropped[0]
+    assert Settings(scan_adjust=joined(f"a{i}" for i in range(20)))
+    with pytest.raises(ValueError, match="at most 20 codes"):
+        Settings(scan_adjust=joined(f"a{i}" for i in range(21)))
     settings, dropped = Settings.from_query({f"field{i}": "x" for i in range(5_000)})
     assert settings == Settings()
     assert len(dropped) == 21

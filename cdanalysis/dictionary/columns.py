@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import inf
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.dictionary.further_words import FURTHER_WORDS
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "sex": ("male", "female"),
@@ -20,30 +21,32 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _words(synonyms: str) -> tuple[str, ...]:
-    return tuple(filter(None, (word.strip() for word in synonyms.split("|"))))
+def _words(synonyms: str, name: str = "") -> tuple[str, ...]:
+    """Each word once, with those of other languages."""
+    words = f"{synonyms}|{FURTHER_WORDS.get(name, '')}".split("|")
+    return tuple(dict.fromkeys(filter(None, (word.strip() for word in words))))
 
 
 def _number(name: str, meaning: str, unit: str, lowest: float, highest: float, synonyms: str = "") -> ColumnSpec:
-    return ColumnSpec(name, "patients", "number", meaning, unit, lowest, highest, _words(synonyms))
+    return ColumnSpec(name, "patients", "number", meaning, unit, lowest, highest, _words(synonyms, name))
 
 
 def _yes_no(name: str, meaning: str, synonyms: str = "") -> ColumnSpec:
-    return ColumnSpec(name, "patients", "yes_no", meaning, synonyms=_words(synonyms), categories=("yes", "no"))
+    return ColumnSpec(name, "patients", "yes_no", meaning, synonyms=_words(synonyms, name), categories=("yes", "no"))
 
 
 def _category(name: str, meaning: str, synonyms: str, required: bool = False) -> ColumnSpec:
     return ColumnSpec(
-        name, "patients", "category", meaning, "", -inf, inf, _words(synonyms), CATEGORIES[name], required
+        name, "patients", "category", meaning, "", -inf, inf, _words(synonyms, name), CATEGORIES[name], required
     )
 
 
 def _text(name: str, meaning: str, synonyms: str = "", required: bool = False) -> ColumnSpec:
-    return ColumnSpec(name, "patients", "text", meaning, synonyms=_words(synonyms), required=required)
+    return ColumnSpec(name, "patients", "text", meaning, synonyms=_words(synonyms, name), required=required)
 
 
 def _date(name: str, meaning: str, synonyms: str = "") -> ColumnSpec:
-    return ColumnSpec(name, "patients", "date", meaning, synonyms=_words(synonyms))
+    return ColumnSpec(name, "patients", "date", meaning, synonyms=_words(synonyms, name))
 
 
 def _in_sheet(sheet: str, *specs: ColumnSpec) -> tuple[ColumnSpec, ...]:
@@ -53,7 +56,7 @@ def _in_sheet(sheet: str, *specs: ColumnSpec) -> tuple[ColumnSpec, ...]:
 PATIENT_ID = ColumnSpec(
     "patient_id", "patients", "id", "A pseudonym of the patient, the same in every sheet", required=True,
     synonyms=_words("id|patient|patient no|patient number|patient code|subject|subject id|subject no|participant|pid|case|"
-                    "case id|case no|study id|study no|record id|编号|患者编号|病例号|病人编号|研究编号|受试者编号"),
+                    "case id|case no|study id|study no|record id|row name|row names|rowname|rownames|编号|患者编号|病例号|病人编号|研究编号|受试者编号", "patient_id"),
 )  # fmt: skip
 
 # The most a marker's range says: 999 is outside every one but that of 6-TGN, and is then a missing code.
@@ -137,8 +140,8 @@ PATIENTS = (
 )  # fmt: skip
 
 _OUTCOME_WORDS = {
-    "relapse": ("time|time to event|time to relapse|relapse time|relapse free time|relapse free survival time|复发时间|至复发时间",
-                "event|status|relapse|relapsed|relapse status|relapse yn|复发|是否复发|复发事件"),
+    "relapse": ("time to relapse|relapse time|relapse free time|relapse free survival time|复发时间|至复发时间",
+                "relapse|relapsed|relapse status|relapse yn|复发|是否复发|复发事件"),
     "hospitalization": ("time to hospitalization|time to hospitalisation|hospitalisation months|住院时间",
                         "hospitalization|hospitalisation|hospitalized|hospitalised|hospitalisation event|住院|是否住院"),
     "surgery": ("time to surgery|surgery time|手术时间", "surgery|surgery status|手术|是否手术"),
@@ -177,7 +180,7 @@ COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
     ),
     "screening": _in_sheet(
         "screening", _text("step", "Step of the patient flow, or reason of exclusion", "reason|步骤|原因", required=True),
-        ColumnSpec("n", "", "number", "Patients", "patients", 0, 1e7, _words("patients|count|number|例数|人数"), required=True),
+        ColumnSpec("n", "", "number", "Patients", "patients", 0, 1e7, _words("patients|count|number|例数|人数", "n"), required=True),
     ),
 }  # fmt: skip
 

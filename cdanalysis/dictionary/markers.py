@@ -112,7 +112,7 @@ TGN = Marker(
 
 ESR = Marker("esr", "ESR", "erythrocyte sedimentation rate", "mm/h", "esr_mm_per_h", 20.0, ">", 1.0, 120.0, 1.0,
              worse="above")  # fmt: skip
-WBC = Marker("wbc", "WBC", "white blood cell count", "10⁹/L", "wbc_1e9_per_l", 9.5, ">", 1.0, 30.0, 0.1)
+WBC = Marker("wbc", "WBC", "white blood cell count", "×10⁹/L", "wbc_1e9_per_l", 9.5, ">", 1.0, 30.0, 0.1)
 AGE = Marker("age", "Age", "age", "years", "age_years", 40.0, ">", 5.0, 90.0, 1.0)
 CALPROTECTIN = Marker(
     "calprotectin", "Calprotectin", "faecal calprotectin", "µg/g", "calprotectin", 250.0, ">=", 20.0, 2000.0, 20.0,
@@ -133,7 +133,7 @@ def _laboratory(
 
 HAEMOGLOBIN = _laboratory("haemoglobin", "Haemoglobin", "g/L", "haemoglobin_g_per_l", (60.0, 180.0, 2.0), 10.0)
 ALBUMIN = _laboratory("albumin", "Albumin", "g/L", "albumin_g_per_l", (15.0, 55.0, 0.5), 5.0)
-PLATELETS = _laboratory("platelets", "Platelets", "10⁹/L", "platelets_1e9_per_l", (100.0, 800.0, 10.0), 100.0, "above")
+PLATELETS = _laboratory("platelets", "Platelets", "×10⁹/L", "platelets_1e9_per_l", (100.0, 800.0, 10.0), 100.0, "above")
 
 
 def _trough(drug: str, highest: float, step: float) -> Marker:

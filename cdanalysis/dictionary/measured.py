@@ -20,7 +20,7 @@ _UNIT = re.compile(
 
 @dataclass(frozen=True)
 class Spread:
-    """Where a column's baseline values lie: ends, 2nd and 98th percentile, quartiles; n_distinct values, whole numbers or not."""
+    """Where a column's baseline values lie: ends, percentiles 2 and 98, quartiles; n_distinct values, whole numbers or not."""
 
     lowest: float
     low: float
@@ -29,6 +29,7 @@ class Spread:
     upper_quartile: float
     high: float
     highest: float
+    second: float  # the lowest value above the lowest
     n_distinct: int
     is_whole: bool
 
@@ -46,7 +47,7 @@ def of_data(code: str, column: str, label: str, unit: str, spread: Spread) -> Ma
     """The marker of a column without a row: slider and step from its values, first cut-off at the median, high from it on."""
     lowest, highest, step = _slider(spread.low, spread.high, spread)
     return Marker(
-        code, label, label, unit, column, _rounded(spread.median, step), ">=", lowest, highest, step,
+        code, label, label, unit, column, _first_cutoff(spread, step), ">=", lowest, highest, step,
         continuous_step=_continuous_step(spread), is_cut=False, standard=False, from_data=True,
     )  # fmt: skip
 
@@ -58,8 +59,14 @@ def fitted(marker: Marker, spread: Spread) -> Marker:
         lowest, highest, step = _slider(*ends, spread)
         marker = replace(marker, lowest=lowest, highest=highest, step=step)
     if isnan(marker.cutoff):
-        marker = replace(marker, cutoff=_rounded(spread.median, marker.step), from_data=True)
+        marker = replace(marker, cutoff=_first_cutoff(spread, marker.step), from_data=True)
     return marker
+
+
+def _first_cutoff(spread: Spread, step: float) -> float:
+    """The median on the grid of the step; where nobody is below it, the lowest value that leaves somebody there."""
+    median = _rounded(spread.median, step)
+    return median if median > spread.lowest else spread.second
 
 
 def _slider(low: float, high: float, spread: Spread) -> tuple[float, float, float]:

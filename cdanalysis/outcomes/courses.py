@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from cdanalysis.cohort import Cohort
+from cdanalysis.cohort import Cohort, remembered
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.definitions import Visit
 
 
 class Course(NamedTuple):
-    """One patient's record, in order of day; follow_up_day is NaN where unknown, last_seen_day of any entry."""
+    """One patient's record, in order of day; follow_up_day is NaN where unknown, last_seen_day of any entry.
+
+    tolerance_days: how far the true day may lie beyond follow_up_day, which may be a rounded month.
+    """
 
     patient_id: str
     baseline: float
@@ -22,40 +24,43 @@ class Course(NamedTuple):
     events: tuple[tuple[float, str], ...]
     follow_up_day: float
     last_seen_day: float
-
-
-_COURSES: WeakKeyDictionary[Cohort, tuple[Course, ...]] = WeakKeyDictionary()
+    tolerance_days: float = 0.0
 
 
 def courses(cohort: Cohort) -> tuple[Course, ...]:
-    """Every patient's course; grouped once a cohort, because a moving handle asks again and again."""
-    if cohort not in _COURSES:
-        _COURSES[cohort] = tuple(_grouped(cohort))
-    return _COURSES[cohort]
+    """Every patient's course; grouped once where the session remembers it."""
+    return remembered(cohort.memory, "courses", lambda: tuple(_grouped(cohort)))
 
 
 def _grouped(cohort: Cohort) -> list[Course]:
     visits = _by_patient(cohort.visits.dropna(subset=["days", "cdai_points"]), "cdai_points")
-    events = _by_patient(cohort.events, "event")
+    events = _by_patient(cohort.events.dropna(subset=["event"]), "event")
     seen = pd.concat([cohort.visits[["patient_id", "days"]], cohort.events[["patient_id", "days"]]])
     last = seen.groupby("patient_id")["days"].max().to_dict()
     patients = cohort.patients
     stated = patients["cdai_points"] if "cdai_points" in patients else pd.Series(np.nan, index=patients.index)
-    rows = zip(patients["patient_id"], stated, patients["follow_up_days"], strict=True)
+    unsure = patients.get("follow_up_tolerance_days", pd.Series(0.0, patients.index))
+    rows = zip(patients["patient_id"], stated, patients["follow_up_days"], unsure, strict=True)
     return [
         _course(identity, float(baseline), visits.get(identity, ()), events.get(identity, ()), float(end),
-                float(last.get(identity, 0.0)))
-        for identity, baseline, end in rows
+                float(last.get(identity, 0.0)), float(tolerance))
+        for identity, baseline, end, tolerance in rows
     ]  # fmt: skip
 
 
 def _course(
-    identity: str, stated: float, visits: tuple, events: tuple, follow_up_day: float, last_seen_day: float
+    identity: str,
+    stated: float,
+    visits: tuple,
+    events: tuple,
+    follow_up_day: float,
+    last_seen_day: float,
+    tolerance: float,
 ) -> Course:
     course = tuple(Visit(*visit) for visit in sorted(visits))
     first = definitions.baseline_visit(course)
     baseline = stated if not np.isnan(stated) else first.cdai_points if first else np.nan
-    return Course(identity, baseline, course, tuple(sorted(events)), follow_up_day, last_seen_day)
+    return Course(identity, baseline, course, tuple(sorted(events)), follow_up_day, last_seen_day, tolerance)
 
 
 def _by_patient(frame: pd.DataFrame, column: str) -> dict[str, tuple]:

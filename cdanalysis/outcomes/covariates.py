@@ -7,15 +7,14 @@ A header of the file is a label here, never code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
-from cdanalysis.cohort import Cohort, free_code
+from cdanalysis.cohort import Cohort, free_code, remembered
 from cdanalysis.dictionary.baseline import LISTED, Listed
 from cdanalysis.dictionary.markers import MARKERS, Marker
 from cdanalysis.outcomes import groups
@@ -50,42 +49,41 @@ class Covariate:
     n_missing: int
 
 
-# A moving handle asks for the same candidates again and again, all but one of them unchanged.
-_BUILT: WeakKeyDictionary[Cohort, dict[tuple, Covariate]] = WeakKeyDictionary()
-MOST_BUILT, LEAST_BUILT = 512, 16
-MOST_PATIENTS = 5_000_000  # of all the columns together: a register keeps few
-
-
 def available(cohort: Cohort) -> tuple[str, ...]:
     """Codes of every candidate the file offers; a further column under its own header."""
-    cut = [code for code in cohort.markers if cohort.marker(code).is_cut]
-    listed = [code for code, entry in LISTED.items() if entry.column in cohort.measured]
-    extra = [code for code, column in _further(cohort).items() if _kind(cohort.patients[column])]
-    return tuple(dict.fromkeys((*cut, *listed, *cohort.markers, *extra)))
+    return remembered(cohort.memory, "available", lambda: tuple(dict.fromkeys(_available(cohort))))
+
+
+def _available(cohort: Cohort) -> Iterator[str]:
+    yield from (code for code in cohort.markers if cohort.marker(code).is_cut)
+    yield from (code for code, entry in LISTED.items() if entry.column in cohort.measured)
+    yield from cohort.markers
+    yield from (code for code, column in _further(cohort).items() if _kind(cohort.patients[column]))
 
 
 def label_of(cohort: Cohort, code: str) -> str:
     """The name of a candidate in a list of choices."""
-    if code in cohort.markers:
+    if cohort.is_marker(code):
         return cohort.marker(code).label
     return LISTED[code].label if code in LISTED else _further(cohort)[code]
 
 
-def standard(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def standard(
+    cohort: Cohort, patient_ids: Sequence[str], settings: Settings
+) -> tuple[tuple[Covariate, ...], tuple[str, ...]]:
     """The usual candidates and the markers under the handles; a sentence for each one measured in too few of the patients."""
     handles = handles_of(cohort, settings)
     usual = [code for code in available(cohort) if code in handles or _is_standard(code)]
-    codes, left_out = [], []
+    n, chosen, left_out = len(patient_ids), [], []
     for code in usual:
-        n_missing = covariate(cohort, patient_ids, code, settings).n_missing
-        n = len(patient_ids)
-        if n - n_missing >= LEAST_MEASURED * n:
-            codes.append(code)
+        one = covariate(cohort, patient_ids, code, settings)
+        if n - one.n_missing >= LEAST_MEASURED * n:
+            chosen.append(one)
         else:
             left_out.append(
-                f"{label_of(cohort, code)} was measured in {n - n_missing} of {n} patients: not a candidate."
+                f"{label_of(cohort, code)} was measured in {n - one.n_missing} of {n} patients: not a candidate."
             )
-    return tuple(codes), tuple(left_out)
+    return tuple(chosen), tuple(left_out)
 
 
 def _is_standard(code: str) -> bool:
@@ -95,7 +93,7 @@ def _is_standard(code: str) -> bool:
 
 def covariate(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Covariate:
     """A candidate's columns and groups for the patients, in their order; built once for the same patients and cut-off."""
-    if code in cohort.markers and (cohort.marker(code).is_cut or code in handles_of(cohort, settings)):
+    if cohort.is_marker(code) and (cohort.marker(code).is_cut or code in handles_of(cohort, settings)):
         return cut(cohort, patient_ids, code, settings)
     return _remembered(cohort, patient_ids, (code,), lambda: _uncut(cohort, patient_ids, code))
 
@@ -111,24 +109,18 @@ def cut(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Setting
 def _remembered(
     cohort: Cohort, patient_ids: Sequence[str], choices: tuple[object, ...], build: Callable[[], Covariate]
 ) -> Covariate:
-    built = _BUILT.setdefault(cohort, {})
+    """A moving handle asks for the same candidates again and again, all but one of them unchanged."""
     ids = patient_ids if isinstance(patient_ids, tuple) else tuple(patient_ids)
-    key = (*choices, ids)
-    found = built.get(key)  # sessions share the bundled cohort: another may empty it at any time
-    if found is None:
-        if len(built) >= min(MOST_BUILT, MOST_PATIENTS // (len(ids) + 1) + LEAST_BUILT):
-            built.clear()
-        found = built[key] = build()
-    return found
+    return remembered(cohort.memory, ("covariate", *choices, ids), build)
 
 
 def _uncut(cohort: Cohort, patient_ids: Sequence[str], code: str) -> Covariate:
-    if code in cohort.markers:
+    if cohort.is_marker(code):
         return _number(cohort, patient_ids, code, cohort.marker(code).column, per(cohort.marker(code)))
     entry = LISTED.get(code) or _extra(cohort, code)
     if entry.kind == "number":
         return _number(cohort, patient_ids, code, entry.column, f"{entry.label}, per unit")
-    values = cohort.patients.set_index("patient_id")[entry.column].reindex(list(patient_ids))
+    values = pd.Series(cohort.patients[entry.column].array, cohort.patients["patient_id"]).reindex(list(patient_ids))
     return _levels(code, entry, values) if entry.kind == "levels" else _binary(code, entry, values)
 
 
@@ -158,7 +150,8 @@ def _binary(code: str, entry: Listed, values: pd.Series) -> Covariate:
 
 
 def _two(code: str, label: str, kind: str, term: Term, marked: np.ndarray) -> Covariate:
-    names = np.where(np.isnan(marked), None, np.where(marked == 1, term.label, term.reference))
+    names = np.where(marked == 1, term.label, term.reference).astype(object)
+    names[np.isnan(marked)] = None
     return Covariate(code, label, kind, (term,), marked[:, None], names, int(np.isnan(marked).sum()))
 
 
@@ -197,4 +190,4 @@ def _kind(values: pd.Series) -> str:
 
 def makes_groups(cohort: Cohort, code: str) -> bool:
     """Whether an available candidate has groups, not only a number; a marker is cut for it."""
-    return code in cohort.markers or (LISTED.get(code) or _extra(cohort, code)).kind != "number"
+    return cohort.is_marker(code) or (LISTED.get(code) or _extra(cohort, code)).kind != "number"

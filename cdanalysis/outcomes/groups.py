@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -11,9 +10,6 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.results import is_above
 from cdanalysis.units import number_text
-
-# A moving handle asks for the same column of the same patients again and again; the newest patients of each are kept.
-_BASELINE: WeakKeyDictionary[Cohort, dict[str, tuple[Sequence[str], np.ndarray]]] = WeakKeyDictionary()
 
 
 def above(values: np.ndarray, cutoff: float, side: str) -> np.ndarray:
@@ -35,14 +31,12 @@ def three_group_labels(marker: Marker, cutoffs: tuple[float, float], side: str) 
 
 def baseline_values(cohort: Cohort, column: str, patient_ids: Sequence[str]) -> np.ndarray:
     """Baseline measurement of each patient: the patients sheet, else the last visit within 28 days up to day 0."""
-    kept = _BASELINE.setdefault(cohort, {})
-    asked, values = kept.get(column, (None, None))
+    asked, values = (cohort.memory or {}).get(("baseline", column), (None, None))
     if asked is not patient_ids:
-        values = _baseline_values(cohort, column, patient_ids)
+        values = cohort.baseline(column).reindex(list(patient_ids)).to_numpy(float, copy=True)
         values.flags.writeable = False
-        kept[column] = patient_ids, values
+        if (
+            cohort.memory is not None
+        ):  # the newest patients of each column: a moving handle asks for them again and again
+            cohort.memory["baseline", column] = patient_ids, values
     return values
-
-
-def _baseline_values(cohort: Cohort, column: str, patient_ids: Sequence[str]) -> np.ndarray:
-    return cohort.baseline(column).reindex(list(patient_ids)).to_numpy(float, copy=True)

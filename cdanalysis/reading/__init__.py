@@ -5,7 +5,7 @@ from cdanalysis.reading.bytes.files import FILE_ENDINGS
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.headers.matching import Matching
 from cdanalysis.reading.headers.understanding import FileLook
-from cdanalysis.reading.opening import Opened, open_cohort, open_file, read_cohort
+from cdanalysis.reading.opening import Opened, open_cohort, open_file, open_files, read_cohort
 from cdanalysis.reading.questions import Question
 from cdanalysis.reading.study import Study
 
@@ -20,5 +20,6 @@ __all__ = [
     "TextForm",
     "open_cohort",
     "open_file",
+    "open_files",
     "read_cohort",
 ]

@@ -7,6 +7,7 @@ silent. The only exception is CohortError.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -17,28 +18,34 @@ from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import RawFile, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells import tables
-from cdanalysis.reading.checks import checks
+from cdanalysis.reading.checks import checks, contradictions, week_unit
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
-from cdanalysis.reading.checks.suspicions import suspicions
+from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.layouts import flat_sheets
 from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.understanding import Understood
+from cdanalysis.reading.outcomes.claims import Claim, read_claims
+from cdanalysis.reading.outcomes.precision import tolerances
+from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.unidentified import identified
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
 from cdanalysis.reading.sheets.origins import placed
+from cdanalysis.reading.sources import Named, name_of
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
 
+MOST_NAMED = 12
 SYNTHETIC = "SYNTHETIC: these patients do not exist."
 
 
 def assembled(
-    file: RawFile, sheets: Arranged, found: Understood, content: bytes, file_name: str, given: Study, asking: Asking
+    file: RawFile, sheets: Arranged, found: Understood, files: Sequence[Named], given: Study, asking: Asking
 ) -> Cohort:
-    """The cohort of an understood file whose sheets are arranged; given: how it is to be read. CohortError for none."""
+    """The cohort of understood files whose sheets are arranged; given: how they are to be read. CohortError for none."""
     named = any(one.sheet == "patients" and one.how != NOT_MATCHED for one in found.sheets)
     if not named and any(match_sheet(table.name) == "patients" for table in file.sheets if not table.rows):
         raise CohortError("The patients sheet holds no row below its headers.")
@@ -47,17 +54,24 @@ def assembled(
     for sheet, table in found.tables.items():
         frames[sheet], more = tables.typed(sheet, table, found.rows[sheet], asking, flat=True)
         faults += [*table.faults, *more, *suspicions(sheet, table, found.rows[sheet], flat=True)]
+    claims, more = read_outcomes(found, frames, asking)
+    faults += more
+    frames, more = identified(frames, found.rows.get("patients", ()), asking)
+    faults += more
     frames, more = pseudonymous(frames)
     faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)
     if "patients" in frames:
         frames, more = flat_sheets(frames)
         faults += more
-    _require(frames, list(matching.rows))
+    _require(frames, found)
     frames, more = one_writing(frames, asking)
-    cohort = _cohort(frames, faults + more, matching, file_name, _is_synthetic(file.sheets))
+    cohort = _cohort(frames, claims, faults + more, matching, asking)
+    content = b"".join(content for _, content in files)
     return replace(
         cohort,
+        file_name=name_of(files),
+        synthetic=_is_synthetic(file.sheets),
         faults=placed(cohort.faults, sheets.names),
         text=file.text,
         study=Study(matching, given.answers),
@@ -67,21 +81,30 @@ def assembled(
     )
 
 
-def _require(frames: dict[str, pd.DataFrame], rows: list[MatchRow]) -> None:
-    """Name every required column that is missing, with the headers that would be accepted."""
+def _require(frames: dict[str, pd.DataFrame], found: Understood) -> None:
+    """Name every required column that is missing, with the headers of its sheet and what to do."""
     if "patients" not in frames:
         raise CohortError("No sheet of patients was found: name it `patients`, with one row a patient.")
-    missing = [
-        f"sheet {sheet}: {spec.name} (or {', '.join(spec.synonyms[:4])})"
-        for sheet, frame in frames.items() for spec in COLUMNS[sheet]
-        if spec.required and spec.name not in frame.columns
-    ] + [
-        f"sheet {sheet}: one of {', '.join(names)}"
-        for sheet, names in TIME_COLUMNS.items() if sheet in frames and not set(names) & set(frames[sheet].columns)
-    ]  # fmt: skip
+    missing = [one for sheet, frame in frames.items() for one in _missing(sheet, frame, found.rows.get(sheet, ()))]
     if missing:
-        found = ", ".join(row.header for row in rows[:12] if row.header) or "none"
-        raise CohortError(f"Columns are missing. {'; '.join(missing)}. Headers found: {found}.")
+        raise CohortError(
+            f"Columns are missing. {' '.join(missing)} Rename the header of the column, or say which it is."
+        )
+
+
+def _missing(sheet: str, frame: pd.DataFrame, rows: Sequence[MatchRow]) -> list[str]:
+    """What a sheet lacks, in a sentence that names its own headers."""
+    needed = [
+        f"{spec.name} (or {', '.join(spec.synonyms[:4])})"
+        for spec in COLUMNS[sheet]
+        if spec.required and spec.name not in frame.columns
+    ]
+    times = TIME_COLUMNS.get(sheet, ())
+    needed += [f"one of {', '.join(times)}"] if times and not set(times) & set(frame.columns) else []
+    headers = [row.header for row in rows if row.header]
+    more = f" and {len(headers) - MOST_NAMED} more" if len(headers) > MOST_NAMED else ""
+    told = ", ".join(headers[:MOST_NAMED]) + more if headers else "none"
+    return [f"The sheet {sheet} needs {' and '.join(needed)}; its headers are {told}."] if needed else []
 
 
 def _is_synthetic(raw: list[RawSheet]) -> bool:
@@ -90,15 +113,33 @@ def _is_synthetic(raw: list[RawSheet]) -> bool:
     return SYNTHETIC in marks
 
 
+def read_outcomes(
+    found: Understood, frames: dict[str, pd.DataFrame], asking: Asking
+) -> tuple[list[Claim], list[Fault]]:
+    """The outcomes that the patients' table states; their columns are added to its frame."""
+    if "patients" not in frames:
+        return [], []
+    rows, table = found.rows["patients"], found.tables["patients"]
+    columns, claims, faults = read_claims(found.pairs, rows, table, asking)
+    for name, values in (columns | tolerances(rows, table, frames["patients"])).items():
+        frames["patients"][name] = values
+    return claims, faults
+
+
 def _cohort(
-    frames: dict[str, pd.DataFrame], faults: list[Fault], matching: Matching, name: str, synthetic: bool
+    frames: dict[str, pd.DataFrame], claims: list[Claim], faults: list[Fault], matching: Matching, asking: Asking
 ) -> Cohort:
     patients, found, excluded = checks.patients(frames["patients"])
+    patients, stated, more = settled(patients, claims)
+    patients, other = contradictions.times(patients, stated, asking)
+    frames, last = week_unit.checked(frames, patients, asking)
+    found += more + other + last
     sheets = {}
     for sheet in ("visits", "events", "endoscopy", "adverse_events"):
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
+    found += mixed({str(name): patients[name] for name in patients}, {spec.name: spec for spec in COLUMNS["patients"]})
     patients = complete_patients(patients.drop(columns="row"))
     further = tables.further_names([row for row in matching if row.sheet == "patients"])
     extra = tuple(name for name in further if name in patients)
@@ -106,8 +147,7 @@ def _cohort(
     found += checks.whole(patients, sheets["visits"], sheets["events"])
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
-        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="",
-        file_name=name, synthetic=synthetic,
+        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="", file_name="", stated=stated,
     )  # fmt: skip
 
 

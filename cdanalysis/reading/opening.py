@@ -1,21 +1,20 @@
-"""A file -> a cohort: opened, read, and with what is open; the only exception is CohortError."""
+"""A file, or several -> a cohort: opened, read, and with what is open; the only exception is CohortError."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.assembling import assembled
-from cdanalysis.reading.bytes.files import read_file
 from cdanalysis.reading.bytes.text_form import TextForm, merged
 from cdanalysis.reading.headers.matching import Matching
 from cdanalysis.reading.headers.understanding import FileLook, look_of, understand
 from cdanalysis.reading.questions import Asking, Question
 from cdanalysis.reading.sheets.arranging import arranged
+from cdanalysis.reading.sources import Named, Source, contents, read_sources
 from cdanalysis.reading.study import Study, as_study
 
 
@@ -35,48 +34,56 @@ class Opened:
 
 
 def read_cohort(
-    source: str | Path | bytes, *, file_name: str = "", study: Study | None = None, matching: Matching | None = None,
+    source: Source, *, file_name: str = "", study: Study | None = None, matching: Matching | None = None,
     encoding: str | None = None, delimiter: str | None = None, decimal: str | None = None,
 ) -> Cohort:  # fmt: skip
     """Read a cohort from a path or from bytes; what is certain is used, and `Cohort.questions` say what is left open.
 
+    source: also a sequence of paths, or of (name, bytes) pairs: their tables are joined by the patients' ids.
     study: how the file is to be read, with the answers to its questions; a matching alone decides headers and sheets.
     encoding, delimiter and decimal are for a text file and replace what the study says or what would be decided
     (`Cohort.text` says how it was read).
     Raises CohortError, and nothing else, for a file that cannot be analysed.
     """
     given = as_study(study if study is not None else matching)
-    content, name = _content(source, file_name)
+    files = contents(source, file_name)
     with _structure_understood():
-        file = read_file(content, _form(TextForm(encoding, delimiter, decimal), given.matching))
+        file = read_sources(files, _form(TextForm(encoding, delimiter, decimal), given.matching))
         asking = Asking(dict(given.answers))
         sheets = arranged(file.sheets, given.matching, asking)
         found = understand(sheets, given.matching, asking)
-        return assembled(file, sheets, found, content, name, given, asking)
+        return assembled(file, sheets, found, files, given, asking)
 
 
-def open_cohort(source: str | Path | bytes, file_name: str = "", study: Study | None = None) -> Opened:
-    """Open a file from a path or from bytes: a cohort or a refusal in a sentence, its questions, its study. Raises nothing."""
+def open_cohort(source: Source, file_name: str = "", study: Study | None = None) -> Opened:
+    """Open a cohort as `read_cohort` does: the cohort or a refusal in a sentence, its questions, its study. Raises nothing."""
     try:
-        content, name = _content(source, file_name)
+        files = contents(source, file_name)
     except CohortError as refusal:
         return Opened(None, str(refusal), None)
-    return open_file(content, file_name=name, study=study)
+    return open_files(files, study=study)
 
 
 def open_file(
     content: bytes, *, file_name: str, study: Study | Matching | None = None, form: TextForm | None = None
 ) -> Opened:
     """As `open_cohort`, from bytes; form: how a text file is to be read."""
+    return open_files(contents(content, file_name), study=study, form=form)
+
+
+def open_files(
+    files: Sequence[Named], *, study: Study | Matching | None = None, form: TextForm | None = None
+) -> Opened:
+    """As `open_file`, from the names and bytes of several files that belong together."""
     given, look = as_study(study), None
     asking = Asking(dict(given.answers))
     try:
         with _structure_understood():
-            file = read_file(content, _form(form, given.matching))
+            file = read_sources(files, _form(form, given.matching))
             sheets = arranged(file.sheets, given.matching, asking)
             found = understand(sheets, given.matching, asking)
             look = replace(look_of(found), text=file.text)
-            cohort = assembled(file, sheets, found, content, file_name or "upload", given, asking)
+            cohort = assembled(file, sheets, found, files, given, asking)
             return Opened(cohort, "", look, asking.questions, cohort.study)
     except CohortError as refusal:
         study = replace(given, matching=look.matching) if look else given
@@ -104,12 +111,3 @@ def _structure_understood() -> Iterator[None]:
 def _form(given: TextForm | None, matching: Matching | None) -> TextForm:
     """How a text file is to be read: as given, else as the matching says, else as it is found."""
     return merged(given, matching.text if matching else None)
-
-
-def _content(source: str | Path | bytes, file_name: str) -> tuple[bytes, str]:
-    if isinstance(source, bytes):
-        return source, file_name or "upload"
-    try:
-        return Path(source).read_bytes(), file_name or Path(source).name
-    except (OSError, ValueError) as error:  # ValueError: a zero byte in the path
-        raise CohortError(f"The file {Path(source).name} could not be opened.") from error

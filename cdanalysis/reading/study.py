@@ -21,21 +21,28 @@ _STRANGE = "This is not a study file saved by cdanalysis."
 class Study:
     """How a table is to be read: what each sheet and header is (None: as it is found), and the answers to its questions.
 
-    answers: (question's id, option) pairs, sorted by id.
+    answers: (question's id, option) pairs, sorted by id. choices: what is analysed of it, as `Settings.to_query` gives it:
+    outcome, markers under the handles, cut-offs, definitions.
     """
 
     matching: Matching | None = None
     answers: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
 
     def answered(self, answers: Mapping[str, str]) -> Study:
         """The same study with these answers beside its own; a question's id -> one of its options."""
         told = {str(one): str(option) for one, option in answers.items()}
         return replace(self, answers=tuple(sorted({**dict(self.answers), **told}.items())))
 
+    def chosen(self, choices: Mapping[str, str]) -> Study:
+        """The same study with what is analysed, in place of what was before."""
+        return replace(self, choices=tuple(sorted((str(name), str(text)) for name, text in choices.items())))
+
     def to_json(self) -> str:
         """The study as JSON; `from_json` gives it back."""
-        matching = None if self.matching is None else json.loads(corrections.to_json(self.matching))
+        matching = None if self.matching is None else json.loads(corrections.to_json(self.matching, with_answers=False))
         whole = {"format": FORMAT, "version": VERSION, "matching": matching, "answers": dict(self.answers)}
+        whole |= {"settings": dict(self.choices)} if self.choices else {}
         return json.dumps(whole, ensure_ascii=False, indent=1)
 
     @classmethod
@@ -44,13 +51,11 @@ class Study:
         told = _parsed(text)
         if told.get("format") == corrections.FORMAT:
             return cls(corrections.from_json(text))
-        answers, matching = told.get("answers"), told.get("matching")
-        if told.get("format") != FORMAT or told.get("version") != VERSION or not isinstance(answers, dict):
-            raise CohortError(_STRANGE)
-        if not all(isinstance(part, str) for pair in answers.items() for part in pair):
+        matching, (answers, choices) = told.get("matching"), (_texts(told, name) for name in ("answers", "settings"))
+        if told.get("format") != FORMAT or told.get("version") != VERSION or "answers" not in told:
             raise CohortError(_STRANGE)
         read = None if matching is None else corrections.from_json(json.dumps(matching))
-        return cls(read).answered(answers)
+        return cls(read).answered(answers).chosen(choices)
 
 
 def as_study(given: Study | Matching | None) -> Study:
@@ -68,3 +73,11 @@ def _parsed(text: str | bytes) -> dict[str, object]:
     if not isinstance(told, dict):
         raise CohortError(_STRANGE)
     return told
+
+
+def _texts(told: Mapping[str, object], name: str) -> dict[str, str]:
+    """An object of texts; an empty one where the file has none of this name."""
+    found = told.get(name, {})
+    if not isinstance(found, dict) or not all(isinstance(part, str) for pair in found.items() for part in pair):
+        raise CohortError(_STRANGE)
+    return found

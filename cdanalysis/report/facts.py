@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.report.content import Run
 from cdanalysis.results import NotEstimable
-from cdanalysis.writing.labels import OUTCOME_NOUNS
 
 if TYPE_CHECKING:
     from cdanalysis.outcomes.endpoints import TimeToEvent
@@ -42,7 +42,7 @@ def title(run: Run, name: str) -> str:
     """The heading of an analysis; the survival curves are named by their outcome."""
     if name != "survival":
         return TITLES[name]
-    return f"Time to {OUTCOME_NOUNS[run.settings.outcome]}"
+    return f"Time to {label_of(run.settings.outcome)}"
 
 
 def endpoints(run: Run) -> dict[str, TimeToEvent]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdanalysis.dictionary.markers import MARKERS, Marker, unknown
 from cdanalysis.report.content import LedgerLine
-from cdanalysis.results import Estimate, PredictorRow
+from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.settings.cutoffs import from_text, known
 from cdanalysis.writing.cutoff_origin import cutoff_origin
@@ -120,12 +120,12 @@ def _was(n: int) -> str:
 
 
 def _effect(marker: Marker, row: PredictorRow) -> Effect:
-    inside = isinstance(row.multivariable, Estimate)
-    found, p = (row.multivariable, row.multivariable_p) if inside else (row.univariable, row.univariable_p)
-    label = f"{marker.label}{'' if inside else ' alone'}"
-    if not isinstance(found, Estimate):
-        return Effect(label, not_estimable(found), "–")
-    return Effect(label, hazard_ratio(found), p_value(p))
+    if isinstance(row.multivariable, Estimate):
+        return Effect(marker.label, hazard_ratio(row.multivariable), p_value(row.multivariable_p))
+    label = f"{marker.label} alone"
+    if isinstance(row.univariable, NotEstimable):
+        return Effect(label, not_estimable(row.univariable), "–")
+    return Effect(label, hazard_ratio(row.univariable), p_value(row.univariable_p))
 
 
 def _cutoff_origin(code: str, chosen: Settings, primary: Settings, locked: bool) -> str:

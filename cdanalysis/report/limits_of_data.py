@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from math import isnan
 from typing import Any
 
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, found, known, on_landmark_clock
 from cdanalysis.report.methods.comparisons import MISSING
 from cdanalysis.report.references import Citations
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
-from cdanalysis.writing.labels import OUTCOME_NOUNS
 from cdanalysis.writing.numbers import count, listed, sentence
 
 FEW_AT_RISK = 10
@@ -40,7 +40,7 @@ def clock(run: Run, cite: Citations) -> Iterator[str]:
         yield _conditioned(run.settings, cite)
     for outcome, endpoint in endpoints(run).items():
         if not endpoint.derived:
-            yield f"Time to {OUTCOME_NOUNS[outcome]} is as the file states it; its definition and clock could not be checked."
+            yield f"Time to {label_of(outcome)} is as the file states it; its definition and clock could not be checked."
         yield from (note for note in endpoint.notes if " no end of " in note)
 
 

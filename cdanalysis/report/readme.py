@@ -12,7 +12,7 @@ from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import count
 from cdanalysis.writing.text_form import form_sentence
 
-PACKAGES = ("streamlit", "pandas", "numpy", "scipy", "lifelines", "firthmodels", "plotly", "xlsxwriter", "python-docx")
+PACKAGES = ("streamlit", "pandas", "numpy", "scipy", "lifelines", "plotly", "xlsxwriter", "python-docx")
 
 TEXT = """\
 Bundle of an analysis by cdanalysis

@@ -25,9 +25,10 @@ import sys
 from pathlib import Path
 
 import cdanalysis as cd
-from cdanalysis import tables
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Quote, Sentence, Table
 
+NAMES = "baseline", "response", "survival", "predictors", "cutoffs", "endoscopy", "safety"
 SHA256 = {sha256!r}  # of the file that was analysed
 SETTINGS = cd.Settings({settings})
 
@@ -40,27 +41,20 @@ def main(file: Path) -> None:
         print("This is another results version than the one that was used: {version}.", file=sys.stderr)
     study = cd.Study.from_json(columns.read_bytes()) if columns.exists() else None
     cohort = cd.read_cohort(content, file_name=file.name, study=study)
-    level = SETTINGS.conf_level
-    show(cohort, "baseline", tables.baseline_table)
-    show(cohort, "induction", lambda found: tables.responses(found.weeks, level))
-    show(cohort, "survival", lambda found: tables.survival_at(found.kaplan_meier),
-         lambda found: tables.quantile_table(found, level))
-    show(cohort, "predictors", lambda found: tables.predictors_table(found.rows, SETTINGS))
-    show(cohort, "cutoffs", lambda found: tables.scan_table(found, level))
-    show(cohort, "endoscopy", lambda found: tables.endoscopy_scores(found.scores),
-         lambda found: tables.endoscopy_shares(found.shares, level))
-    show(cohort, "safety", lambda found: tables.adverse_events(found, level))
+    for name in NAMES:
+        print(f"\\n# {{name}}")
+        for block in getattr(cd.sections, name)(cohort, SETTINGS):
+            show(block)
 
 
-def show(cohort: object, name: str, *made: object) -> None:
-    """The tables of an analysis as CSV, or the reason why there is none."""
-    found = getattr(cd.analyses, name)(cohort, SETTINGS)
-    print(f"\\n# {{name}}")
-    if isinstance(found, NotEstimable):
-        print(f"Not estimable: {{found.reason}}.")
-        return
-    for table in made:
-        print(table(found).to_csv(index=False))
+def show(block: object) -> None:
+    """A table as CSV, a sentence, or the reason why there is none."""
+    if isinstance(block, Quote | Sentence):
+        print(block.text)
+    elif isinstance(block, NotEstimable):
+        print(f"Not estimable: {{block.reason}}.")
+    elif isinstance(block, Table):
+        print(f"{{block.title}}\\n{{block.shown.to_csv(index=False)}}")
 
 
 if __name__ == "__main__":

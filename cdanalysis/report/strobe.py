@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, found, joined, known, on_landmark_clock
 from cdanalysis.report.limitations import limitations
@@ -17,7 +18,7 @@ from cdanalysis.report.methods.definitions import remission, response
 from cdanalysis.report.methods.findings import finding
 from cdanalysis.sections.survival.words import follow_up_sentence
 from cdanalysis.writing.escapes import plain_text
-from cdanalysis.writing.labels import OUTCOME_NOUNS, clock_in_use, relapse_rule
+from cdanalysis.writing.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.numbers import confidence, count, listed, sentence
 
 TO_WRITE = "For the author: "
@@ -53,7 +54,7 @@ def _outcomes(run: Run) -> Iterator[str]:
         yield f"remission, {remission(run.settings)}"
         yield response(run.settings)
     for outcome, one in endpoints(run).items():
-        name = OUTCOME_NOUNS[outcome]
+        name = label_of(outcome)
         if not one.derived:
             yield f"{name}, as the file states it"
         else:
@@ -128,7 +129,7 @@ def _follow_up(run: Run) -> str:
 
 def _events(run: Run) -> str:
     counts = [
-        f"{count(int(one.patients['event'].sum()), OUTCOME_NOUNS[outcome])} in {count(len(one.patients), 'patient')}"
+        f"{count(int(one.patients['event'].sum()), label_of(outcome))} in {count(len(one.patients), 'patient')}"
         for outcome, one in endpoints(run).items()
     ]
     return sentence("; ".join(counts)) if counts else ""

@@ -29,12 +29,21 @@ def workbook(tables: Sequence[ReportTable], created: datetime) -> bytes:
     file = BytesIO()
     with xlsxwriter.Workbook(file, OPTIONS) as book:
         book.set_properties({"created": created})
-        formats = {"bold": book.add_format({"bold": True}), "text": book.add_format({"quote_prefix": True})}
+        formats = _formats(book)
         names = sheet_names([table.name for table in tables])
         contents = [(name, table.title, table.footnote) for name, table in zip(names, tables, strict=True)]
         _fill(book.add_worksheet("contents"), pd.DataFrame(contents, columns=["Sheet", "Table", "Note"]), formats)
         for name, table in zip(names, tables, strict=True):
             _fill(book.add_worksheet(name), table.frame, formats)
+    return file.getvalue()
+
+
+def single(table: ReportTable, created: datetime) -> bytes:
+    """A workbook of one table and nothing else."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, OPTIONS) as book:
+        book.set_properties({"created": created})
+        _fill(book.add_worksheet(sheet_names([table.name])[0]), table.frame, _formats(book))
     return file.getvalue()
 
 
@@ -52,6 +61,10 @@ def sheet_names(names: Sequence[str]) -> list[str]:
         taken.add(unique.lower())
         given.append(unique)
     return given
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
+    return {"bold": book.add_format({"bold": True}), "text": book.add_format({"quote_prefix": True})}
 
 
 def _fill(sheet: Any, frame: pd.DataFrame, formats: dict[str, Any]) -> None:

@@ -12,18 +12,8 @@ from cdanalysis.settings.rows import OWN, choice, listing, number, text
 class OfPages:
     """Outcome and groups of the curves, comparisons, scans and searches."""
 
-    outcome: str = choice(
-        "relapse",
-        "Outcome",
-        "Time to the first of these.",
-        {
-            "relapse": "Relapse",
-            "hospitalization": "Hospitalization",
-            "surgery": "Surgery",
-            "adverse_event": "Adverse event",
-        },
-        footer=OWN,
-    )
+    # A code of `cohort.outcomes`; one that the cohort has not gives way to its first.
+    outcome: str = text("relapse", "Outcome", "Time to the first of these.", "endpoint", longest=80)
     survival_group: str = text(
         "", "Groups", "Markers are cut at the cut-offs in use."
     )  # a covariate code; "" is one curve
@@ -81,7 +71,9 @@ class OfPages:
         0, "Relapses on each side", "At least so many below and above.", (0, 50), 1, footer=OWN
     )
     # Covariate codes; "model": those of the multivariable model.
-    scan_adjust: str = listing("", "Adjusted for", "Covariates in every model beside the marker.", codes.canonical)
+    scan_adjust: str = listing(
+        "", "Adjusted for", "Covariates in every model beside the marker.", codes.canonical, most=20
+    )
     multiverse_axes: str = text(
         "relapse,response,cutoff_1,cutoff_2,model", "Choices to vary", "Each multiplies the number of specifications."
     )

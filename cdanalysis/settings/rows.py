@@ -29,7 +29,7 @@ class Row:
     """One setting. choices: every allowed value in words, empty where any of its kind is allowed; bounds of a number.
 
     decides: of DECIDES. footer: CHANGED, OWN or NEVER. longest: characters of a text. canonical: of a text that lists codes,
-    the one way in which equal lists are kept.
+    the one way in which equal lists are kept, and most: how many codes it may list.
     """
 
     label: str
@@ -41,6 +41,7 @@ class Row:
     footer: str = CHANGED
     longest: int = 0
     canonical: Callable[[str], str] | None = None
+    most: int = MOST_CODES
 
 
 def choice(
@@ -68,10 +69,17 @@ def text(default: str, label: str, about: str, *decides: str, longest: int = 1_0
 
 
 def listing(
-    default: str, label: str, about: str, canonical: Callable[[str], str], *decides: str, footer: str = OWN
-) -> Any:  # fmt: skip
+    default: str,
+    label: str,
+    about: str,
+    canonical: Callable[[str], str],
+    *decides: str,
+    footer: str = OWN,
+    most: int = MOST_CODES,
+) -> Any:
     """A field that lists codes (settings/codes.py), or cut-offs by code (settings/cutoffs.py)."""
-    return _field(default, Row(label, about, decides=decides, footer=footer, longest=20_000, canonical=canonical))
+    row = Row(label, about, decides=decides, footer=footer, longest=20_000, canonical=canonical, most=most)
+    return _field(default, row)
 
 
 def _field(default: Any, row: Row) -> Any:
@@ -103,12 +111,12 @@ def kept(one: Field[Any], value: Any) -> Any:
     wrong = fault(one, value)
     if wrong:
         raise ValueError(wrong)
-    canonical = row_of(one).canonical
-    if canonical is None:
+    row = row_of(one)
+    if row.canonical is None:
         return type(one.default)(value)  # 8, 8.0 and numpy's 8.0 are one setting, one link and one cache key
-    listed = canonical(value)
-    if listed.count(",") >= MOST_CODES:
-        raise ValueError(f"{one.name} is {shown(value)}, expected at most {MOST_CODES} codes")
+    listed = row.canonical(value)
+    if listed.count(",") >= row.most:
+        raise ValueError(f"{one.name} is {shown(value)}, expected at most {row.most} codes")
     return listed
 
 

@@ -25,7 +25,9 @@ class Settings(OfDisplay, OfPages, OfModel, OfEndpoint, OfMarkers):
 
     def __post_init__(self) -> None:
         for field in fields(self):
-            object.__setattr__(self, field.name, kept(field, getattr(self, field.name)))
+            value = getattr(self, field.name)
+            if value is not field.default:  # a multiverse makes thousands, each of a few fields
+                object.__setattr__(self, field.name, kept(field, value))
         if self.scan_marker and self.scan_marker in self.handle_codes[:1]:
             object.__setattr__(self, "scan_marker", "")
 

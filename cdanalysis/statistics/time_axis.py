@@ -1,12 +1,14 @@
 """One checked time axis: who was observed from when to when, and whether it ended in an event.
 
 Owns the order of one day: an event comes before a censoring at the same time, so a patient censored at t is at risk at t.
-Owns what "the same time" means: times that differ by rounding only are one time, as R's timefix says.
+Owns what "the same time" means: times that differ by rounding only are one time, as R's timefix says, a time asked for too.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -24,6 +26,15 @@ class Observed:
     time: np.ndarray
     event: np.ndarray
     entry: np.ndarray | None
+
+    @cached_property
+    def risk_sets(self) -> dict[str, Any]:
+        """Who is at risk at each event, by the treatment of ties, as far as `cox.risk_sets` was asked for it."""
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The times alone: what follows from them is not copied with them."""
+        return {"time": self.time, "event": self.event, "entry": self.entry}
 
     def __getitem__(self, chosen: np.ndarray) -> Observed:
         """The chosen patients."""
@@ -80,6 +91,17 @@ def counts(data: Observed, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     ends = np.sort(data.time[data.event])
     n_events = np.searchsorted(ends, times, "right") - np.searchsorted(ends, times, "left")
     return at_risk, n_events
+
+
+def merged(times: np.ndarray, asked: ArrayLike) -> np.ndarray:
+    """The times asked for, each as the axis has it: one that differs from a time of the axis by rounding only is that time."""
+    wanted, axis = numbers("at", asked), np.unique(times)
+    if not len(axis) or not len(wanted):
+        return wanted
+    after = np.minimum(np.searchsorted(axis, wanted), len(axis) - 1)
+    before = np.maximum(after - 1, 0)
+    nearest = np.where(wanted - axis[before] < axis[after] - wanted, axis[before], axis[after])
+    return np.where(np.abs(nearest - wanted) <= SAME_TIME * axis.mean(), nearest, wanted)
 
 
 def labels_in_order(name: str, groups: ArrayLike, n: int) -> tuple[list[object], np.ndarray]:

@@ -37,7 +37,24 @@ def categories(settings: Settings) -> str:
     """The tests of a table of counts."""
     if settings.convention == "spss":
         return "of a 2 x 2 table Pearson's chi-square, the continuity-corrected one and Fisher's exact test, as SPSS prints them"
-    return "chi-square of Pearson without continuity correction or Fisher's exact test"
+    return "chi-square of Pearson without continuity correction or Fisher's exact test (larger tables: Freeman and Halton's)"
+
+
+def two_groups(settings: Settings) -> str:
+    """The tests of numbers between groups."""
+    if settings.convention == "spss":
+        return "Student's t test (equal variances); asymptotic rank tests without continuity correction"
+    return (
+        "Welch's t test; Mann-Whitney's test exact where both groups have fewer than 50 patients and no two the same value, other "
+        "rank tests asymptotic without continuity correction"
+    )
+
+
+def paired(settings: Settings) -> str:
+    """The tests of the same patients twice."""
+    if settings.convention == "spss":
+        return "paired t test and asymptotic Wilcoxon signed-rank test, its shift likewise"
+    return "paired t test and exact Wilcoxon signed-rank test, the Hodges-Lehmann shift with the exact interval"
 
 
 def model(settings: Settings) -> str:
@@ -76,9 +93,7 @@ weighted = _always("log-rank (Mantel-Cox) and weighted tests with hypergeometric
 wilson = _always("shares with Wilson's interval")
 exact = _always("shares with exact interval (Clopper-Pearson)")
 interaction = _always("interaction by likelihood ratio")
-rates = _always("rates with exact Poisson interval")
-ranks = _always("rank tests without continuity correction")
-paired = _always("paired t test and exact Wilcoxon signed-rank test; SPSS prints the asymptotic one")
+rates = _always("rates with exact Poisson interval, by patient with a robust one")
 gray = _always("Gray's test as R's cmprsk; SPSS has none")
 means = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")
 fixed = _always("Kaplan-Meier with log-log interval; test of log(-log S), Klein 2007; SPSS has none")

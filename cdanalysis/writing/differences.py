@@ -30,22 +30,23 @@ def marker_label(code: str) -> str:
 
 
 def _handles(first: Settings, second: Settings) -> Iterator[Difference]:
-    yield "handles", *(listed([marker_label(code) for code in one.handle_codes]) for one in (first, second))
+    ours, theirs = (listed([marker_label(code) for code in one.handle_codes]) for one in (first, second))
+    yield "handles", ours, theirs
 
 
 def _cutoffs(first: Settings, second: Settings) -> Iterator[Difference]:
     ours, theirs = from_text(first.cutoffs), from_text(second.cutoffs)
     for code in dict.fromkeys((*ours, *theirs)):
-        texts = [_text(one.get(code) or known(code)) for one in (ours, theirs)]
-        if texts[0] != texts[1]:
-            yield f"{marker_label(code)} cut-off", *texts
+        before, after = (_text(one.get(code) or known(code)) for one in (ours, theirs))
+        if before != after:
+            yield f"{marker_label(code)} cut-off", before, after
 
 
 def _seconds(first: Settings, second: Settings) -> Iterator[Difference]:
     ours, theirs = seconds_from_text(first.second_cutoffs), seconds_from_text(second.second_cutoffs)
     for code in dict.fromkeys((*ours, *theirs)):
         if ours.get(code) != theirs.get(code):
-            yield f"{marker_label(code)} second cut-off", *(one.get(code, "none") for one in (ours, theirs))
+            yield f"{marker_label(code)} second cut-off", ours.get(code, "none"), theirs.get(code, "none")
 
 
 def _text(cutoff: Cutoff | None) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cdanalysis import RESULTS_VERSION
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.settings import Settings
 from cdanalysis.settings.rows import CHANGED
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.units import number_text
 from cdanalysis.writing.escapes import escape_figure_text, shorten
-from cdanalysis.writing.labels import OUTCOME_NOUNS, TIES_LABELS, axis_labels, side_sign
+from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.numbers import confidence
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def settings_in_use(cohort: Cohort, settings: Settings, topic: str = "predictors
     if topic == "multiverse":
         own = (f"varied: {_axes(cohort, settings)}", *own)
     if stated:
-        own = (f"{OUTCOME_NOUNS[outcome]}: as the file states it", *own)
+        own = (f"{label_of(outcome)}: as the file states it", *own)
     return (*own, *(() if topic == "endoscopy" else (*_further_cutoffs(cohort, settings, topic), *others)))
 
 

@@ -33,12 +33,6 @@ CONVENTION_PRESETS = {
     "r": {"ties": "efron", "km_interval": "log-log"},
     "spss": {"ties": "breslow", "km_interval": "plain"},
 }
-OUTCOME_NOUNS = {
-    "relapse": "relapse",
-    "hospitalization": "hospitalization",
-    "surgery": "surgery",
-    "adverse_event": "adverse event",
-}
 ADVERSE_EVENT_END_LABELS = ROWS["adverse_event_end"].choices
 
 AXIS_LABELS = {

@@ -58,6 +58,21 @@ def next_frame(page: Page) -> None:
     page.evaluate("new Promise(requestAnimationFrame)")
 
 
+def table(page: Page, name: str) -> Locator:
+    """A table by the name it is saved under."""
+    return page.locator(f".cd-table[data-name='{name}']")
+
+
+def save_table(page: Page, name: str, item: str, folder: Path) -> Path:
+    """Choose what saves a table from its menu."""
+    table(page, name).locator("summary").click()
+    with page.expect_download() as download:
+        table(page, name).get_by_role("button", name=item).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
 def save_png(page: Page, name: str, folder: Path) -> Path:
     """Press Save PNG under a figure."""
     with page.expect_download() as download:

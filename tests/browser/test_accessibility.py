@@ -15,7 +15,7 @@ AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 # Every page by the last thing it draws.
 PAGES = {
     "": "button:has-text('Template workbook')",
-    "baseline": "button:has-text('Save CSV')",
+    "baseline": "[data-name=baseline] caption",
     "induction": "[data-name=crp-by-visit] .main-svg",
     "survival": "[data-name=survival-relapse] .main-svg",
     "predictors": "[data-name=forest] .main-svg",

@@ -54,8 +54,8 @@ def test_the_bundle_holds_every_figure_and_the_numbers_of_the_pages(page: Page, 
     sheet = CalamineWorkbook.from_filelike(BytesIO(files["tables/tables.xlsx"])).get_sheet_by_name("predictors")
     header, *rows = sheet.to_python()
     crp = dict(zip(header, next(row for row in rows if row[0] == "CRP > 14 mg/L"), strict=True))
-    assert seen["Hazard ratio, alone"].startswith(crp["Univariable HR (95% CI)"])
-    assert seen["Hazard ratio, alone"].endswith(crp["Univariable P"])
+    assert seen["Hazard ratio, unadjusted"].startswith(crp["Univariable HR (95% CI)"])
+    assert seen["Hazard ratio, unadjusted"].endswith(crp["Univariable P"])
     assert json.loads(files["settings.json"])["settings"]["cutoffs"] == "crp>14"
     assert "cutoffs=crp%3E14" in files["README.txt"].decode()
     assert "Multiverse: CRP, Fit every specification: takes long and was not asked for." in files["README.txt"].decode()

@@ -14,6 +14,7 @@ from browser.app_page import (
     open_predictors,
     readout,
     save_png,
+    save_table,
     settled,
     share_of,
 )
@@ -99,10 +100,7 @@ def test_the_table_shows_the_numbers_seen_during_the_drag(page: Page, tmp_path: 
     during = readout(page, TGN)
     page.mouse.up()
     committed(page, "tgn")
-    with page.expect_download() as download:
-        page.get_by_test_id("stDownloadButton").get_by_role("button").first.click()
-    path = tmp_path / "predictors.csv"
-    download.value.save_as(path)
+    path = save_table(page, "predictors", "Save CSV", tmp_path)
     line = next(row for row in path.read_text(encoding="utf-8-sig").splitlines() if "6-TGN ≥" in row)
     ratio = float(during["Hazard ratio, unadjusted"].split(" ")[0])
     assert any(abs(float(cell) - ratio) < 0.0051 for cell in line.split(",") if re.fullmatch(r"\d+\.\d+", cell))

@@ -78,6 +78,26 @@ def test_both_panels_align_whatever_they_say(page: Page) -> None:
         assert one["height"] == pytest.approx(other["height"], abs=0.01), part
 
 
+@pytest.mark.parametrize("width", [390, 1024])
+def test_no_label_of_a_narrow_panel_is_cut_off(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    open_predictors(page)
+    shown = figure(page, TGN)
+    ends = box(shown)["x"] + box(shown)["width"]
+    for part in (".legendtext", ".annotation-text-g", ".cd-unit", ".cd-told"):
+        for one in shown.locator(part).all():
+            assert box(one)["x"] + box(one)["width"] <= ends + 1, part
+    drag_to = handle_at(page, TGN, 0.6)
+    page.mouse.move(*handle_at(page, TGN, share_of(page, TGN)))
+    page.mouse.down()
+    page.mouse.move(*drag_to)
+    next_frame(page)
+    lines = shown.locator(".legendtext").first.locator("tspan.line")
+    assert lines.count() == 2
+    assert lines.last.text_content().startswith("(n = ")
+    page.mouse.up()
+
+
 def test_what_a_move_makes_old_is_grey_until_the_server_has_answered(page: Page) -> None:
     open_predictors(page)
     question, other = (

@@ -23,7 +23,7 @@ PAGES = (
 )  # fmt: skip
 BUTTONS = (
     "[data-testid='stMain'] [data-testid='stButton'] button, [data-testid='stMain'] [data-testid='stDownloadButton'] button, "
-    ".cd-save, [data-testid='stSidebar'] [data-testid='stButton'] button"
+    ".cd-save, .cd-menu button, [data-testid='stSidebar'] [data-testid='stButton'] button"
 )
 PRESS = "([buttons, place]) => { const one = document.querySelectorAll(buttons)[place]; if (one && !one.disabled) one.click(); }"
 CALL_OUT = "![](http://evil.invalid/x.png) <img src=http://evil.invalid/y.png>"

@@ -394,6 +394,44 @@ def test_a_reader_who_left_is_forgotten_without_another_visitor(tmp_path: Path, 
         server.ended()
 
 
+ENDLESS = f"""
+import sys
+import threading
+sys.path.insert(0, {str(ROOT)!r})
+import streamlit as st
+if __name__ == "endless":
+    from cdanalysis.ui.shell import server
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Route
+    def running(_request):
+        return PlainTextResponse(str(sum(one.name == "ScriptRunner.scriptThread" for one in threading.enumerate())))
+    app = st.App(__file__, routes=[Route("/running", running)], **server.options())
+else:
+    import numpy as np
+    from cdanalysis.statistics.cutoffs.maxstat import maxstat
+    st.title("begun")
+    dice = np.random.default_rng(1)
+    maxstat(dice.random(200), dice.random(200) < 0.5, dice.random(200), permutations=10**9)
+"""
+
+
+def test_what_is_computed_for_a_reader_ends_when_the_reader_leaves(tmp_path: Path, browser: Browser) -> None:
+    """A link that asks for days of work held a core for them, after its page was closed too."""
+    script = tmp_path / "endless.py"
+    script.write_text(ENDLESS)
+    server = Server(tmp_path, script=str(script)).started()
+    try:
+        context = browser.new_context(base_url=f"http://localhost:{server.port}")
+        page = context.new_page()
+        page.goto("/")
+        expect(page.get_by_role("heading", name="begun")).to_be_visible()
+        assert int(server.ask("/running").page) == 1
+        context.close()
+        assert until(lambda: int(server.ask("/running").page) == 0, server.process)
+    finally:
+        server.ended()
+
+
 STORES = """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, document.title, location.href,
   (await indexedDB.databases()).map((one) => one.name), "caches" in window ? await caches.keys() : []])"""
 

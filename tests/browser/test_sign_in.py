@@ -87,7 +87,9 @@ def is_closed(page: Page) -> None:
 
 def nothing_of_the_app(page: Page) -> None:
     assert (
-        page.locator("[data-testid=stFileUploader], [data-testid=stDataFrame], .cd-figure, a[href*=predictors]").count()
+        page.locator(
+            "[data-testid=stFileUploader], [data-testid=stDataFrame], .cd-table, .cd-figure, a[href*=predictors]"
+        ).count()
         == 0
     )
 

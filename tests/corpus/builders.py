@@ -18,7 +18,7 @@ import xlsxwriter
 
 Rows = Sequence[Sequence[object]]
 HEADER = ["patient_id", "crp_mg_per_l", "sex", "follow_up_months", "relapse_months", "relapse_event"]
-PATIENTS: Rows = [[f"P{i:02}", 2.5 * i, ("male", "female")[i % 2], 40 + i, 5 + i, i % 2] for i in range(1, 13)]
+PATIENTS: Rows = [[f"P{i:02}", 2.5 * i, ("male", "female")[i % 2], 8 + i, 5 + i, i % 2] for i in range(1, 13)]
 FLAT: Rows = [HEADER, *PATIENTS]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import random
 import re
 from functools import cache
 
@@ -15,6 +16,7 @@ import cdanalysis as cd
 from cdanalysis import analyses
 from cdanalysis.reading import Cohort
 from cdanalysis.reading.checks.frames import content_hash
+from cdanalysis.results import NotEstimable
 from cdanalysis.sections.cutoffs.landscape import analysis as landscape
 
 
@@ -97,3 +99,18 @@ def test_the_pipelines_are_those_of_the_pages() -> None:
         *PIPELINES
     }
     assert len(cohorts()) >= 40
+
+
+def test_a_model_of_more_terms_than_can_be_waited_for_is_not_fitted() -> None:
+    """A link may ask for every column of a wide file at once; alone each is still fitted."""
+    n, columns, dice = 400, 30, random.Random(1)
+    header = ["patient_id", "relapse_months", "relapse_event", *(f"w{i}" for i in range(columns))]
+    rows = [[f"P{i}", 1 + i % 37, i % 2, *(f"k{dice.randrange(6)}" for _ in range(columns))] for i in range(n)]
+    cohort = cd.read_cohort(table([header, *rows]))
+    asked = cd.Settings(candidates=",".join(header[3:]), screening_p=1.0)
+    found = analyses.predictors(cohort, asked)
+    assert isinstance(found.multivariable, NotEstimable)
+    assert "150 terms, and at most 100" in found.multivariable.reason
+    assert sum(not isinstance(one, NotEstimable) for one in found.univariable) >= columns
+    fewer = analyses.predictors(cohort, cd.Settings(candidates=",".join(header[3:13]), screening_p=1.0))
+    assert not isinstance(fewer.multivariable, NotEstimable)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +23,7 @@ from cdanalysis.reading import Cohort, open_file
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import joined
 from cdanalysis.ui.cohort_page import upload
-from cdanalysis.ui.widgets import live
+from cdanalysis.ui.widgets import live, printed
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "http://127.0.0.1:9"
@@ -116,9 +117,9 @@ def shown() -> tuple[Shown, ...]:
         drawn: list[dict[str, Any]] = []
         drawing = live._drawing
         patch.setattr(live, "_drawing", lambda *given: drawn.append(drawing(*given)) or drawn[-1])
-        sending = live.send
-        patch.setattr(live, "send", lambda part, name, curves: (
-            drawn.append({"figure": {"layout": {}}, "live": dict(curves.curves)}), sending(part, name, curves)
+        keep = live._keep
+        patch.setattr(live, "_keep", lambda name, curves: (
+            drawn.append({"figure": {"layout": {}}, "live": dict(curves.of)}), keep(name, curves)
         ))  # fmt: skip
         files: list[tuple[str, bytes]] = []
         button = st.download_button
@@ -128,6 +129,15 @@ def shown() -> tuple[Shown, ...]:
             return button(label, data, file_name, *rest, **named)
 
         patch.setattr(st, "download_button", keeping)
+        printing = printed.draw
+
+        def printed_and_saved(name: str, shown: pd.DataFrame, **named: Any) -> None:
+            numbers = named.get("numbers")
+            made = printed.file_of("csv", name, shown if numbers is None else numbers)
+            files.append((made["name"], b64decode(made["content"])))
+            printing(name, shown, **named)
+
+        patch.setattr(printed, "draw", printed_and_saved)
         return tuple(_shown(app, view, drawn, files) for view in VIEWS)
 
 

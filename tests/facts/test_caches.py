@@ -25,6 +25,7 @@ SAMPLED = 10_000
 # Kept for the life of the process: nothing of a patient's (the bundled cohort is nobody's), nothing that a result needs.
 OF_THE_PROCESS = {
     "demo.py": {"demo_cohort"},
+    "reading/headers/unit_words.py": {"known_unit"},  # a unit's spelling -> ours
     "sections/reproduction/published.py": {"published"},
     "ui/shell/components.py": {"_registered"},
     "ui/shell/frame.py": {"_settle"},
@@ -53,11 +54,12 @@ def two_registers() -> tuple[Cohort, Cohort]:
 def _script() -> None:
     import streamlit as st
 
+    from cdanalysis.sections.survival.survival import survival
     from cdanalysis.settings import Settings
     from cdanalysis.ui.memory import cached
 
     for name in ("one", "other"):
-        found = cached.unnoted("survival", st.session_state[name], Settings())
+        found = cached.recall(survival, st.session_state[name], Settings())
         st.session_state[f"{name}-events"] = found.kaplan_meier.curves[0].n_events.tolist()
 
 
@@ -147,6 +149,43 @@ def test_every_cache_ends_with_its_session_or_holds_no_patient() -> None:
                 assert "max_entries=" in made, name
             else:
                 assert function in OF_THE_PROCESS.get(name, ()), f"{name} {function}: {made}"
+
+
+def test_the_core_keeps_nothing_of_a_cohort_between_two_calls() -> None:
+    """Fact 12 by the source: what is remembered is in ui/memory/, or in a value that the caller gave."""
+    for path in sorted(ROOT.glob("cdanalysis/**/*.py")):
+        name, text = str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
+        if name.startswith("cdanalysis/ui/"):
+            continue
+        assert "weakref" not in text, name
+        for node in ast.parse(text).body:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            assert value is None or ast.unparse(value) not in ("{}", "[]", "set()", "dict()"), f"{name}:{node.lineno}"
+
+
+def test_a_cohort_with_a_memory_gives_the_numbers_of_one_without() -> None:
+    cohort, memory = cd.demo_cohort(), session_memory.Parts(122)
+    kept = cohort.with_memory(memory)
+    assert cohort.memory is None
+    for cutoff in (10, 14, 10):
+        settings = cd.Settings(cutoffs=f"crp>{cutoff}")
+        ours, theirs = (cd.analyses.predictors(one, settings) for one in (kept, cohort))
+        assert [row.label for row in ours.rows] == [row.label for row in theirs.rows]
+        for one, other in zip(ours.rows, theirs.rows, strict=True):
+            assert (one.n, one.n_events) == (other.n, other.n_events)
+            numbers = [
+                (row.univariable_p, row.multivariable_p) for row in (one, other)
+            ]  # a batch differs in its last digit
+            assert numbers[0] == pytest.approx(numbers[1], rel=1e-9, nan_ok=True)
+        assert ours.handles[0].logrank == theirs.handles[0].logrank
+    assert memory
+
+
+def test_a_memory_is_emptied_when_it_is_full() -> None:
+    parts = session_memory.Parts(10_000_000)
+    for place in range(parts.most + 1):
+        parts[place] = place
+    assert dict(parts) == {parts.most: parts.most}
 
 
 def test_a_sweep_ends_those_whose_time_is_up_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,8 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report.runs import run_of
 
-from cdanalysis import Settings
+from cdanalysis import Settings, demo_cohort
 from cdanalysis.report.bundle import Extras, bundle
+from cdanalysis.report.collecting import Collector
 from cdanalysis.report.content import LedgerLine, ReportTable, Run
 from cdanalysis.report.docx import document
 from cdanalysis.report.workbook import workbook
@@ -160,6 +161,9 @@ def test_a_cell_longer_than_excel_takes_is_cut_and_written() -> None:
 
 
 def test_a_bundle_is_named_by_its_content() -> None:
-    made = [bundling.Work(("a", Settings()), [], content=content) for content in (b"PK one", b"PK two", b"PK one")]
+    made = [
+        bundling.Work(("a", Settings()), [], Collector(demo_cohort()), content=content)
+        for content in (b"PK one", b"PK two", b"PK one")
+    ]
     one, two, again = map(bundling.file_name, made)
     assert one == again != two

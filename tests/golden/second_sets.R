@@ -30,13 +30,15 @@ for (name in names(sets)) {
   at <- unname(quantile(d$t, c(0.1, 0.3, 0.5, 0.7), type = 1))
   curve <- summary(survfit(Surv(entry, t, e) ~ 1, data = d, conf.type = "log-log"), times = at)
   reverse <- summary(survfit(Surv(t, 1 - e) ~ 1, data = d, conf.type = "log-log"))$table
+  late_reverse <- summary(survfit(Surv(entry, t, 1 - e) ~ 1, data = d, conf.type = "log-log"))$table
   x <- paste(k$x, collapse = " + ")
   answers[[name]] <- c(list(columns = k,
     stratified = list(call = "survdiff(~ group + strata)", chisq = stratified$chisq, p = pchisq(stratified$chisq, 1, lower.tail = FALSE)),
     trend = list(call = "scores 0, 1, 2, ... on survdiff", chisq = trend, p = pchisq(trend, 1, lower.tail = FALSE)),
     late_logrank = list(call = "coxph(Surv(entry, t, e) ~ group, ties = 'exact')$score", chisq = late, p = pchisq(late, 1, lower.tail = FALSE)),
     late_curve = list(call = "survfit(Surv(entry, t, e) ~ 1, conf.type = 'log-log')", at = at, surv = curve$surv, lower = curve$lower, upper = curve$upper),
-    follow_up = list(call = "survfit(Surv(t, 1 - e) ~ 1)", median = reverse[["median"]])),
+    follow_up = list(call = "survfit(Surv(t, 1 - e) ~ 1)", median = reverse[["median"]]),
+    late_follow_up = list(call = "survfit(Surv(entry, t, 1 - e) ~ 1)", median = late_reverse[["median"]], lower = late_reverse[["0.95LCL"]])),
     setNames(lapply(c("efron", "breslow"), function(ties) list(
       strata = cox_of(as.formula(paste("Surv(t, e) ~", x, "+ strata(strata)")), d, ties = ties),
       late = cox_of(as.formula(paste("Surv(entry, t, e) ~", x)), d, ties = ties),

@@ -27,7 +27,7 @@ def made(*headers: str, outcome: bool = True) -> cd.reading.Cohort:
     """A flat table of these columns: signed, skewed and whole numbers."""
     columns = {
         GENE: np.round(DICE.normal(0, 2, N), 3), IRON: np.round(DICE.lognormal(4, 1, N), 1), CHINESE: DICE.integers(0, 11, N),
-        "CRP": np.round(DICE.lognormal(5, 0.8, N)), "yes": DICE.integers(0, 2, N),
+        "CRP": np.round(DICE.lognormal(5, 0.8, N)), "yes": DICE.integers(0, 2, N), "none": np.ones(N, int),
     }  # fmt: skip
     chosen = {header: columns[header] for header in headers}
     times = {"relapse_months": np.round(DICE.exponential(20, N) + 0.1, 2), "relapse_event": DICE.integers(0, 2, N)}
@@ -43,9 +43,9 @@ def cohort() -> cd.reading.Cohort:
 
 
 def test_every_column_of_numbers_can_take_a_handle(cohort: cd.reading.Cohort) -> None:
-    assert cohort.markers == (GENE, IRON, CHINESE)
+    assert cohort.markers == (GENE, IRON, CHINESE, "yes")
     assert made("CRP", GENE).markers == ("crp", GENE)
-    assert made("yes").markers == ()
+    assert made("none").markers == ()
 
 
 def test_a_marker_is_made_from_its_data(cohort: cd.reading.Cohort) -> None:
@@ -78,10 +78,10 @@ def test_the_handles_fall_back_to_what_the_file_has(cohort: cd.reading.Cohort) -
     assert handles_of(cohort, Settings()) == (GENE, IRON)
     assert handles_of(cohort, Settings(handles=joined((CHINESE, "crp")))) == (CHINESE,)
     assert handles_of(made("CRP", GENE), Settings()) == ("crp",)
-    assert handles_of(made("yes"), Settings()) == ()
+    assert handles_of(made("none"), Settings()) == ()
     assert handles_note(cohort, Settings()).startswith("The file has no values of CRP and 6-TGN: ")
     assert handles_note(cohort, Settings(handles=joined((GENE, IRON)))) == ""
-    assert "no numeric column" in handles_note(made("yes"), Settings())
+    assert "no numeric column" in handles_note(made("none"), Settings())
     assert scan_code(cohort, Settings(scan_marker="crp")) == GENE
     assert scan_code(cohort, Settings(scan_marker=CHINESE)) == CHINESE
 
@@ -140,7 +140,7 @@ def test_a_marker_without_a_handle_stays_a_number_and_one_under_it_is_cut(cohort
 
 
 def test_one_handle_or_none_is_said_and_never_a_fault() -> None:
-    one, none = made("CRP", "yes"), made("yes")
+    one, none = made("CRP", "none"), made("none")
     assert "a second one is needed" in analyses.surface(one, Settings()).reason
     assert analyses.predictors(none, Settings()).handles == ()
     for name in ("cutoffs", "surface", "multiverse", "subgroups", "adjusted", "stability", "three_groups"):
@@ -155,15 +155,23 @@ def test_a_row_of_the_dictionary_follows_data_that_leave_its_slider() -> None:
     assert marker.literature == MARKERS["crp"].literature
     assert marker_of(cd.demo_cohort(), "crp") == MARKERS["crp"]
     assert marker_of(cd.demo_cohort(), "tgn") == MARKERS["tgn"]
-    spread = Spread(30, 31, 35, 40, 44, 52, 55, n_distinct=20, is_whole=True)
+    spread = Spread(30, 31, 35, 40, 44, 52, 55, 30.5, n_distinct=20, is_whole=True)
     albumin = fitted(MARKERS["albumin"], spread)
     assert (albumin.cutoff, albumin.from_data, albumin.lowest) == (40.0, True, MARKERS["albumin"].lowest)
+
+
+@pytest.mark.parametrize("values", [(0, 1), (0, 0, 0, 1), (0, 0, 0, 5, 9), (1, 2, 2, 2)])
+def test_a_first_cut_off_leaves_somebody_on_both_sides(values: tuple[int, ...]) -> None:
+    rows = "\n".join(f"P{i},{5 + i % 7},{i % 2},{values[i % len(values)]}" for i in range(40))
+    cohort = cd.read_cohort(f"patient_id,relapse_months,relapse_event,x\n{rows}\n".encode())
+    (found,) = analyses.predictors(cohort, Settings()).handles
+    assert [curve.n > 0 for curve in found.kaplan_meier.curves] == [True, True]
 
 
 @pytest.mark.parametrize("scale", [1e-7, 1e-3, 1.0, 1e6])
 def test_a_slider_is_readable_at_any_scale(scale: float) -> None:
     ends = [scale * share for share in (1, 2, 10, 20, 30, 90, 99)]
-    marker = of_data("x", "x", "x", "", Spread(*ends, n_distinct=50, is_whole=False))
+    marker = of_data("x", "x", "x", "", Spread(*ends, 2 * scale, n_distinct=50, is_whole=False))
     assert 40 <= round((marker.highest - marker.lowest) / marker.step) <= 101
     assert marker.lowest <= ends[1]
     assert marker.highest >= ends[5]

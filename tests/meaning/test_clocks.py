@@ -94,3 +94,23 @@ def test_the_naive_curve_is_the_landmark_curve_moved_by_the_wait() -> None:
         [one.survival.value for one in shifted.kaplan_meier.at]
     )
     assert [one.ratio.value for one in naive.ratios] == pytest.approx([one.ratio.value for one in shifted.ratios])
+
+
+def test_the_median_follow_up_counts_who_had_entered() -> None:
+    """P leaves before Q and R enter: of those observed then everybody is censored, so the reverse curve falls to 0 there."""
+    courses = """
+        patient | day | cdai | event
+        --------+-----+------+------
+        P       |   0 |  300 |
+        P       | 168 |  100 |
+        P       | 180 |      | end
+        Q       |   0 |  300 |
+        Q       | 190 |  100 |
+        Q       | 700 |      | end
+        R       |   0 |  300 |
+        R       | 185 |  100 |
+        R       | 600 |      | end
+    """
+    late, naive = (analyses.survival(draw_cohort(courses), Settings(clock=clock)) for clock in ("late-entry", "naive"))
+    assert late.follow_up.value * DAYS_PER_MONTH == pytest.approx(180)
+    assert naive.follow_up.value * DAYS_PER_MONTH == pytest.approx(600)

@@ -102,7 +102,7 @@ def test_only_what_the_pages_need_and_nothing_gives_is_asked_for() -> None:
     assert asked(app) == []
     upload(app, "marker.csv", whole.replace("CRP", "Marker A").replace("6-TGN", "Marker B").encode())
     assert asked(app) == ["C-reactive protein (CRP)", "6-thioguanine nucleotides (6-TGN)"]
-    upload(app, "none.csv", whole.replace("relapse_months,relapse_event", "Monate,Ereignis").encode())
+    upload(app, "none.csv", whole.replace("relapse_months,relapse_event", "Dauer,Ereignis").encode())
     assert asked(app) == ["Time to relapse or to the end of follow-up", "Whether the patient relapsed"]
     question = next(one for one in app.selectbox if one.label.startswith("Whether"))
     assert question.options == ["Ereignis"]
@@ -111,3 +111,27 @@ def test_only_what_the_pages_need_and_nothing_gives_is_asked_for() -> None:
     visits = "id,CDAI week 0,CDAI week 24,CRP,Zahl\nA,300,100,3,1\nB,310,120,4,2\n"
     upload(app, "visits.csv", visits.encode())
     assert asked(app) == []
+
+
+def said_of_faults(app: AppTest) -> list[str]:
+    """The sentence under the heading of the faults, where no fault is shown."""
+    return [
+        one.value
+        for one in app.markdown
+        if "cell" in one.value and ("Every cell" in one.value or "No cell" in one.value)
+    ]
+
+
+def test_every_cell_was_read_is_said_only_if_nothing_is_open() -> None:
+    header = "id,CRP,relapse_months,relapse_event,follow_up_months,perianal\n"
+    plain = header + "".join(f"A{i},{i + 1}.5,{3 + i},{i % 2},{9 + i},{'yes' if i % 2 else 'no'}\n" for i in range(9))
+    app = upload(cohort_page(), "plain.csv", plain.encode())
+    assert said_of_faults(app) == ["Every cell was read as its column says."]
+    coded = plain.replace("yes", "1").replace("no", "0", 3).replace("no", "2")
+    upload(app, "open.csv", coded.encode())
+    assert said_of_faults(app) == ["No cell is at fault; 1 question above still open: what is asked about is left out."]
+    question = next(one for one in app.selectbox if one.label.startswith("perianal"))
+    question.select("missing")
+    press(app, "Read the file with these answers")
+    assert said_of_faults(app) == ["Every cell was read as its column says."]
+    assert app.session_state["cohort"].patients["perianal"].isna().sum() == 2

@@ -163,7 +163,7 @@ def test_the_cohort_page_shows_what_was_read_and_refuses_in_a_sentence() -> None
     assert not app.error
     assert "2 patients" in texts(app)
     faults = next(frame.value for frame in app.dataframe if "Found" in frame.value)
-    assert faults.iloc[0][["Sheet", "Row", "Column", "Found"]].tolist() == ["patients", 2, "crp_mg_per_l", "x"]
+    assert faults.iloc[0][["Sheet", "Rows", "Column", "Found"]].tolist() == ["patients", "2", "crp_mg_per_l", "x"]
 
 
 def test_the_model_is_checked_when_asked() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from page_tables import as_printed
 from pages.greyscale import alike_in_grey
 from streamlit.testing.v1 import AppTest
 
@@ -157,7 +158,8 @@ def test_a_changed_setting_forgets_a_bundle_of_other_settings(work: Any) -> None
 
 
 def _same(first: pd.DataFrame, second: pd.DataFrame) -> bool:
-    return list(first.columns) == list(second.columns) and first.astype(str).equals(second.astype(str))
+    """Whether a table is shown as another frame would be."""
+    return list(first.columns) == list(second.columns) and first.astype(str).equals(as_printed(second))
 
 
 def table(app: AppTest, column: str) -> pd.DataFrame:

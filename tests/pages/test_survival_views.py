@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from page_tables import notes
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
@@ -57,7 +58,7 @@ def test_both_conventions_are_shown_side_by_side_on_both_pages() -> None:
     assert {"74.7 months (39.6-109.9)", "74.7 months (51.2-not reached)"} <= cells(app)
     assert "In use: SPSS 24, with Efron ties and log-log interval" in said(app)
     predictors = page("predictors")
-    assert "Efron ties, Wald interval and P" in said(predictors)
+    assert "Efron ties, Wald interval and P" in notes(predictors)
     predictors.button_group(key="check-section").set_value("Tied times").run()
     unbroken(predictors)
     shown = next(one.value for one in predictors.dataframe if any("Breslow" in name for name in one.value.columns))

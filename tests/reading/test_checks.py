@@ -6,6 +6,7 @@ import pytest
 from reading.test_read_cohort import faults, flat, workbook
 
 import cdanalysis as cd
+from cdanalysis.sections.flow.fault_tables import grouped
 
 
 def test_times_that_contradict_each_other_are_warned_of_and_used() -> None:
@@ -26,13 +27,24 @@ def test_times_that_contradict_each_other_are_warned_of_and_used() -> None:
     assert (len(cohort.visits), len(cohort.events)) == (4, 2)
 
 
-def test_an_outcome_after_the_end_of_follow_up_is_said_ten_times_and_then_counted() -> None:
+def test_an_outcome_after_the_end_of_follow_up_is_said_of_every_row_and_shown_on_one_line() -> None:
     cohort = flat(*(f"P{i},3,5,10,1" for i in range(25)))
     said = faults(cohort, "warning")
-    assert len(said) == 11
-    assert said[0] == ("patients", 2, "relapse_months", "152 days after the end of follow-up")
-    assert said[-1] == ("patients", None, "relapse_months", "15 more such rows")
+    assert said == [("patients", row, "relapse_months", "152 days after the end of follow-up") for row in range(2, 27)]
+    (line,) = grouped(cohort.faults).itertuples(index=False)
+    assert line[:5] == ("patients", "relapse_months", 25, "2, 3, 4 and 22 more", "152 days after the end of follow-up")
     assert cohort.patients["relapse_months"].notna().all()
+
+
+def test_faults_are_put_on_one_line_only_where_they_are_equal_but_for_the_cell() -> None:
+    cohort = flat("A,high,24,10,yes", "B,7000,24,5,no", "C,low,24,8,maybe", "D,x,24,8,no", "E,y,24,8,1")
+    errors = [fault for fault in cohort.faults if fault.severity == "error"]
+    lines = grouped(errors)
+    assert lines[["Column", "Times", "Rows", "Found"]].to_numpy().tolist() == [
+        ["crp_mg_per_l", 5, "2, 3, 4 and 2 more", "high, 7000, low and 2 more"],
+        ["relapse_event", 1, "4", "maybe"],
+    ]
+    assert lines["Times"].sum() == len(errors)
 
 
 @pytest.mark.parametrize(

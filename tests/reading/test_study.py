@@ -40,3 +40,11 @@ def test_an_answer_that_is_no_option_leaves_the_question_open() -> None:
     assert asking.ask("unit", "patients", "time", "In what is it?", ("days", "months")) == "days"
     assert asking.ask("unit", "patients", "end", "In what is it?", ("days", "months")) is None
     assert [one.id for one in asking.questions] == ["unit:patients:end"]
+
+
+def test_a_study_keeps_what_is_analysed() -> None:
+    settings = cd.Settings(outcome="recurrence", handles="crp").with_cutoff("crp", 12, ">")
+    study = cd.Study.from_json(cd.Study().chosen(settings.to_query()).to_json())
+    assert cd.Settings.from_query(dict(study.choices)) == (settings, ())
+    with pytest.raises(cd.CohortError, match="not a study file"):
+        cd.Study.from_json('{"format": "cdanalysis study", "version": 1, "answers": {}, "settings": {"handles": 2}}')

@@ -24,7 +24,7 @@ from cdanalysis.report.content import LedgerLine, ReportFigure, ReportTable, Run
 from cdanalysis.report.script import script
 from cdanalysis.report.settings_json import settings_from_json, settings_to_json
 from cdanalysis.report.workbook import sheet_names, workbook
-from cdanalysis.sections.cutoffs.tables import scan_table
+from cdanalysis.sections.cutoffs.words import cutoffs_sentence
 from cdanalysis.sections.models.tables import predictors_table
 
 ROOT = Path(__file__).parents[2]
@@ -105,8 +105,8 @@ def test_the_exported_script_prints_the_numbers_of_the_pages(tmp_path: Path) -> 
         assert line in shown["predictors"]
     assert "CRP > 14 mg/L" in shown["predictors"]
     scan = cd.analyses.cutoffs(cohort, CHOSEN)
-    assert scan_table(scan, 0.95).to_csv(index=False) in shown["cutoffs"]
-    assert "70.5% (61.9-77.9), 86/122" in shown["induction"]
+    assert cutoffs_sentence(scan) in shown["cutoffs"]
+    assert "70.5% (61.9-77.9), 86/122" in shown["response"]
     assert {"baseline", "survival", "endoscopy", "safety"} <= shown.keys()
 
 

@@ -227,7 +227,6 @@ def test_software_is_named_with_the_versions_that_ran() -> None:
     assert f"cdanalysis (results version {RESULTS_VERSION})" in paragraph
     assert f"NumPy {numpy.__version__} [" in paragraph
     assert f"SciPy {scipy.__version__} [" in paragraph
-    assert "firthmodels" in paragraph
 
 
 def test_references_are_numbered_as_they_are_cited() -> None:

@@ -63,8 +63,11 @@ def test_incidences_add_up_to_any_event() -> None:
 
 
 def test_competing_risks_at_the_edges() -> None:
-    assert cd.aalen_johansen([1, 2, 3], [0, 0, 0]).curves == ()
-    assert cd.gray_test([1, 2, 3], [0, 0, 0], ["a", "b", "b"]) == ()
+    for censored in (cd.aalen_johansen([1, 2, 3], [0, 0, 0]), *cd.gray_test([1, 2, 3], [0, 0, 0], ["a", "b", "b"])):
+        assert isinstance(censored, NotEstimable)
+        assert "everybody was censored" in censored.reason
+    unplaced = cd.aalen_johansen([1, 2, 3], [0, 1, 0], ["a", None, "b"])  # the only event is nobody's
+    assert isinstance(unplaced, NotEstimable)
     (alone,) = cd.gray_test([1, 2, 3], [1, 0, 1], ["a", "a", "a"])
     assert isinstance(alone, NotEstimable)
     (one,) = cd.aalen_johansen([5], [2]).curves

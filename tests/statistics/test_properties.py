@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.checks.proportional_hazards import proportional_hazards
-from cdanalysis.statistics.competing.competing_risks import aalen_johansen
+from cdanalysis.statistics.competing.competing_risks import IncidenceCurve, aalen_johansen
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.cox.cox_result import CoxResult
@@ -81,6 +81,12 @@ def numbers(*found: object) -> list[float]:
     return told
 
 
+def incidence(c: Drawn, groups: object = None) -> tuple[IncidenceCurve, ...]:
+    """The curves of every type of event; none where everybody was censored."""
+    found = aalen_johansen(c.time, c.kind, groups)
+    return () if isinstance(found, NotEstimable) else found.curves
+
+
 def model_numbers(model: CoxResult | NotEstimable) -> list[float]:
     """A model's coefficients, errors and likelihood."""
     if isinstance(model, NotEstimable):
@@ -104,7 +110,7 @@ def everything(c: Drawn, labels: Sequence[str] = ("a", "b")) -> dict[str, list[f
             *(getattr(one, "statistic", one) for one in getattr(tested, "terms", [tested]))
         ),
         "rmst": numbers(*(one.rmst for one in means.groups), means.difference),
-        "aalen_johansen": numbers(*(one.incidence for one in aalen_johansen(c.time, c.kind, group).curves)),
+        "aalen_johansen": numbers(*(one.incidence for one in incidence(c, group))),
         "cutoff_scan": numbers(*(one.hazard_ratio for one in getattr(scan, "rows", ()))),
     }
 
@@ -128,7 +134,7 @@ def test_survival_never_rises_and_stays_inside_its_interval(c: Drawn) -> None:
 @few
 @given(cohorts())
 def test_cumulative_incidence_never_falls_and_the_parts_make_the_whole(c: Drawn) -> None:
-    curves = aalen_johansen(c.time, c.kind).curves
+    curves = incidence(c)
     free = kaplan_meier(c.time, c.kind > 0).curves[0]
     last = 0.0
     for curve in curves:
@@ -200,8 +206,8 @@ def test_everybody_twice_doubles_the_events_and_leaves_the_curve(c: Drawn) -> No
         assert two.survival == pytest.approx(one.survival)
         assert (two.n_at_risk == 2 * one.n_at_risk).all()
         assert (two.lower >= one.lower - 1e-12).all()
-    assert [x.incidence.tolist() for x in aalen_johansen(twice.time, twice.kind).curves] == [
-        pytest.approx(x.incidence.tolist()) for x in aalen_johansen(c.time, c.kind).curves
+    assert [x.incidence.tolist() for x in incidence(twice)] == [
+        pytest.approx(x.incidence.tolist()) for x in incidence(c)
     ]
     # Breslow's likelihood takes a repeated patient for a weight of 2.
     design, weights = c.design.to_numpy(float)[None], np.full(len(c.time), 2.0)

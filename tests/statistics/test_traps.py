@@ -16,9 +16,12 @@ from statistics_data import GOLDEN, data
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.checks.proportional_hazards import proportional_hazards
+from cdanalysis.statistics.checks.time_split import time_split
 from cdanalysis.statistics.competing.competing_risks import aalen_johansen
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.firth import firth_cox
+from cdanalysis.statistics.curves.curve_steps import curve_steps
+from cdanalysis.statistics.curves.fixed_time import at_fixed_time
 from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier, median_follow_up
 from cdanalysis.statistics.curves.logrank import logrank
 from cdanalysis.statistics.curves.rmst import rmst
@@ -80,7 +83,7 @@ def test_5_all_censored_has_no_median_no_test_and_no_model() -> None:
                     firth_cox(time, event, pd.DataFrame({"x": [0.0, 1, 0, 1]}))):  # fmt: skip
         assert isinstance(refused, NotEstimable)
         assert "no event" in refused.reason
-    assert aalen_johansen(time, event).curves == ()
+    assert isinstance(aalen_johansen(time, event), NotEstimable)
 
 
 def test_6_a_group_without_events_has_a_test_and_firth_s_estimate_but_no_hazard_ratio() -> None:
@@ -240,3 +243,21 @@ def test_proportional_hazards_cannot_be_tested_where_one_time_bears_on_them() ->
     found = proportional_hazards([1, 1, 1, 2], [0, 1, 1, 1], pd.DataFrame({"x": [1.0, 1, 2, 1]}))
     assert isinstance(found, NotEstimable)
     assert "one time" in found.reason
+
+
+def test_a_time_asked_for_is_the_axis_s_own_where_only_rounding_parts_them() -> None:
+    """0.1 + 0.2 is not 0.3, and 11.999999999999998 months are 12: the axis merges such times, and so does a question to it."""
+    time, event = np.array([0.1 + 0.2, 5.0, 11.999999999999998, 20.0]), np.array([1, 1, 1, 0])
+    asked = [0.3, 12.0, 11.99]
+    found = kaplan_meier(time, event, at=asked).at
+    assert [one.survival.value for one in found] == pytest.approx([0.75, 0.25, 0.5])
+    assert [one.time for one in found] == asked
+    assert [one.n_at_risk for one in found] == [4, 2, 2]
+    assert [one.incidence.value for one in aalen_johansen(time, event, at=asked).at] == pytest.approx([0.25, 0.75, 0.5])
+    assert at_fixed_time(kaplan_meier(time, event, ["a", "b", "a", "b"]).curves, 0.3).differences[0].first == "a"
+    steps = curve_steps(time[:3], (np.ones(3),) * 3, time, event == 1, [12.0, 12.1])
+    assert steps.n_at_risk == (2, 1)
+    later = np.array([0.3, 5.0, 12.000000000000002, 20.0])
+    halves = time_split(later, event, pd.DataFrame({"x": [1.0, 0, 0, 1]}), 0, 12.0)
+    assert halves.reason == "no event after 12"
+    assert rmst([0.1 + 0.2, 0.5], [0, 1], ["a", "b"], horizon=0.3).groups[0].rmst.value == pytest.approx(0.3)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
+from cdanalysis.outcomes.endpoints.same_day import counted, reached
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, listed
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
@@ -28,24 +30,41 @@ NAIVE = (
 )
 
 EventDay = Callable[[Course, Visit], tuple[float, str] | None]
+THE_START = "the start of therapy"
 
 
 class End(NamedTuple):
-    """How a patient's observation ended, in days of therapy."""
+    """How a patient's observation ended, in days of therapy; moved: by how far its rounded end reached to the event."""
 
     patient_id: str
     landmark_day: float
     day: float
     event: bool
     ended_by: str
+    moved: float
+
+
+def from_start(cohort: Cohort, settings: Settings, event_day: EventDay) -> TimeToEvent | NotEstimable:
+    """Time to the first event from the start of therapy, of everybody: where no visit tells who responded."""
+    found = _observed(cohort, replace(settings, clock="landmark"), event_day, _start)
+    return found if isinstance(found, NotEstimable) else replace(found, origin=THE_START)
 
 
 def from_landmark(cohort: Cohort, settings: Settings, event_day: EventDay) -> TimeToEvent | NotEstimable:
     """Time to the first event after the landmark visit, of every responder; `event_day` finds it in a course."""
+    return _observed(cohort, settings, event_day, landmark_visit)
+
+
+def _observed(
+    cohort: Cohort, settings: Settings, event_day: EventDay, zero: Callable[[Course, Settings], Visit | str]
+) -> TimeToEvent | NotEstimable:
     reasons: Counter[str] = Counter()
     ends, assumed = [], 0
     for course in courses(cohort):
-        landmark, last_day = landmark_visit(course, settings), end_of_follow_up(course)
+        landmark = zero(course, settings)
+        last_day = end_of_follow_up(course)
+        if isinstance(landmark, Visit):
+            last_day = reached(last_day, course.tolerance_days, [landmark.day])
         if isinstance(landmark, Visit) and last_day < landmark.day:
             landmark = f"follow-up ended before week {settings.landmark_week:g}"
         if isinstance(landmark, str):
@@ -62,7 +81,14 @@ def from_landmark(cohort: Cohort, settings: Settings, event_day: EventDay) -> Ti
     if not ends:
         return NotEstimable(f"no patient can be analysed: {listed(reasons)}")
     excluded = tuple(Exclusion(reason, n) for reason, n in reasons.items())
-    return TimeToEvent(_frame(ends, settings), excluded, _origin(settings), True, tuple(_notes(settings, int(assumed))))
+    notes = (*_notes(settings, int(assumed)), *counted((end.moved for end in ends), "event"))
+    return TimeToEvent(_frame(ends, settings), excluded, _origin(settings), True, notes)
+
+
+def _start(course: Course, _: Settings) -> Visit | str:
+    """Day 0 of everybody who was seen after it."""
+    seen = not np.isnan(course.follow_up_day) or course.last_seen_day > 0
+    return Visit(0.0, course.baseline) if seen else "no end of follow-up"
 
 
 def landmark_visit(course: Course, settings: Settings) -> Visit | str:
@@ -84,15 +110,18 @@ def end_of_follow_up(course: Course) -> float:
 
 
 def _end(course: Course, landmark: Visit, last_day: float, event: tuple[float, str] | None, settings: Settings) -> End:
-    candidates = [(last_day, 1, "last follow-up")]
+    deaths = [day for day, name in course.events if name == "death" and day > landmark.day]
+    happened = [event[0]] if event is not None else []
+    end = reached(last_day, course.tolerance_days, [*happened, *deaths])
+    candidates = [(end, 1, "last follow-up"), *((day, 1, "death") for day in deaths)]
     if event is not None:
         candidates.append((event[0], 0, event[1]))
-    candidates += [(day, 1, "death") for day, name in course.events if name == "death" and day > landmark.day]
     if settings.horizon_months:
         start = landmark.day if settings.clock == "landmark" else 0.0
         candidates.append((start + months_to_days(settings.horizon_months), 1, "horizon"))
     day, censored, ended_by = min(candidates)
-    return End(course.patient_id, landmark.day, max(day, landmark.day), not censored, ended_by)
+    moved = day - last_day if not censored else 0.0
+    return End(course.patient_id, landmark.day, max(day, landmark.day), not censored, ended_by, moved)
 
 
 def _frame(ends: list[End], settings: Settings) -> pd.DataFrame:
@@ -113,7 +142,7 @@ def _frame(ends: list[End], settings: Settings) -> pd.DataFrame:
 
 
 def _origin(settings: Settings) -> str:
-    return f"week {settings.landmark_week:g}" if settings.clock == "landmark" else "the start of therapy"
+    return f"week {settings.landmark_week:g}" if settings.clock == "landmark" else THE_START
 
 
 def _notes(settings: Settings, assumed: int) -> list[str]:

@@ -6,6 +6,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.courses import Course
 from cdanalysis.outcomes.definitions import Visit
+from cdanalysis.outcomes.endpoints.events import coded
 from cdanalysis.outcomes.endpoints.maintenance import from_landmark
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried
 from cdanalysis.results import NotEstimable
@@ -23,6 +24,8 @@ def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     if cohort.states("relapse"):
         return carried(cohort, settings, "relapse", NOT_DERIVED)
     if not cohort.visits["cdai_points"].notna().any():
+        if is_recorded(cohort):
+            return coded(cohort, settings, "relapse")
         return NotEstimable("the file has neither visits with a CDAI nor relapse_months with relapse_event")
     rule = definitions.relapse_rule(settings)
 
@@ -34,3 +37,8 @@ def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
         return min(found, default=None)
 
     return from_landmark(cohort, settings, first)
+
+
+def is_recorded(cohort: Cohort) -> bool:
+    """Whether the events sheet names a relapse."""
+    return bool((cohort.events["event"] == "relapse").any())

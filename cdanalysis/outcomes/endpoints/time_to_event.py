@@ -13,6 +13,9 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 
+OF_EVERYBODY = (
+    "Without visits with a CDAI nobody is known to have responded: everybody is analysed, from the start of therapy."
+)
 CARRIED_ORIGIN = "the file's own time zero"
 
 
@@ -31,9 +34,11 @@ class PatientIds(tuple):
 class TimeToEvent:
     """patients: one row an analysed patient: patient_id, time_months, entry_months, event (bool), ended_by.
 
-    Where it was derived from a landmark, also origin_days: the day of therapy that is the patient's time zero.
+    Where it was derived from a landmark, also origin_days: the day of therapy that is the patient's time zero. Where the
+    file states what competes with it, also event_type: 0 = censored, 1 = the event, 2, 3, ... = what came before it.
 
-    origin: what time zero is. derived: False where the file carried time and event. notes: sentences for the page.
+    code, noun: of the outcome. origin: what time zero is. derived: False where the file carried time and event. notes:
+    sentences for the page.
     """
 
     patients: pd.DataFrame
@@ -41,6 +46,13 @@ class TimeToEvent:
     origin: str
     derived: bool
     notes: tuple[str, ...]
+    code: str = "relapse"
+    noun: str = "relapse"
+
+    @property
+    def of_responders(self) -> bool:
+        """Whether only the responders at the landmark are analysed."""
+        return self.derived and OF_EVERYBODY not in self.notes and self.code != "adverse_event"
 
     @cached_property
     def patient_ids(self) -> PatientIds:
@@ -49,24 +61,26 @@ class TimeToEvent:
 
 
 def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") -> TimeToEvent | NotEstimable:
-    """The outcome as the file states it: `<outcome>_months` with `<outcome>_event`."""
-    patients = cohort.patients
-    time = patients[f"{outcome}_months"].to_numpy(float)
-    event = patients[f"{outcome}_event"].astype("boolean")
-    known = ~np.isnan(time) & event.notna().to_numpy()
-    words = outcome.replace("_", " ")
+    """The outcome as the file states it: `<outcome>_months` with `<outcome>_event`, and what competes with it."""
+    patients, stated = cohort.patients, cohort.stated_outcome(outcome)
+    time, event = patients[f"{outcome}_months"].to_numpy(float), patients[f"{outcome}_event"].astype("boolean")
+    types = patients.get(f"{outcome}_state", event.astype("Float64")).to_numpy(float, na_value=np.nan)
+    known = ~np.isnan(time) & ~np.isnan(types)
     if not known.any():
-        return NotEstimable(f"no patient has both a time and an event of {words}")
-    time, event = time[known], event[known].to_numpy(bool)
+        return NotEstimable(f"no patient has both a time and an event of {stated.label}")
+    time, types = time[known], types[known].astype(int)
     if settings.horizon_months:
-        event, time = event & (time <= settings.horizon_months), np.minimum(time, settings.horizon_months)
+        types, time = np.where(time <= settings.horizon_months, types, 0), np.minimum(time, settings.horizon_months)
+    ends = np.array(["last follow-up", stated.label, *stated.competing], object)
     frame = pd.DataFrame({
         "patient_id": patients.loc[known, "patient_id"].to_numpy(), "time_months": time, "entry_months": 0.0,
-        "event": event, "ended_by": np.where(event, words, "last follow-up"),
+        "event": types == 1, "ended_by": ends[types],
     })  # fmt: skip
+    if stated.competing:
+        frame["event_type"] = types
     missing = int((~known).sum())
-    excluded = (Exclusion(f"no time or event of {words}", missing),) if missing else ()
-    return TimeToEvent(frame, excluded, CARRIED_ORIGIN, False, (note,) if note else ())
+    excluded = (Exclusion(f"no time or event of {stated.label}", missing),) if missing else ()
+    return TimeToEvent(frame, excluded, CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label)
 
 
 def listed(reasons: Counter[str]) -> str:

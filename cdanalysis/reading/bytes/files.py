@@ -60,9 +60,14 @@ def _shaped(sheet: ParsedSheet) -> RawSheet:
         )
         for name, n in sheet.about.get("missing", {}).items()
     ]
+    noted = [
+        Fault(sheet.name, None, name, text, "read as the number", "warning")
+        for name, texts in sheet.about.get("notes", {}).items() for text in texts
+    ]  # fmt: skip
     told = sheet.about.get("labels", {})
     labels = tuple(told.get(name, "").strip() for name in table.headers) if told else ()
-    return replace(table, faults=(*table.faults, *missing), labels=labels)
+    codes = sheet.about.get("codes", {})
+    return replace(table, faults=(*table.faults, *missing, *noted), labels=labels, codes=codes)
 
 
 def _hidden(sheet: ParsedSheet) -> Fault:

@@ -1,12 +1,14 @@
 """SPSS, Stata and SAS files -> one sheet of cells, by pyreadstat; runs in the child process.
 
-Value labels replace the codes they stand for; user-missing values become empty cells and are counted.
+Value labels replace the codes they stand for, where the codes of a column have them: one labelled value, `1 = detection
+limit`, leaves a column of numbers what it is. User-missing values become empty cells and are counted.
 """
 
 from __future__ import annotations
 
 import io
 import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +24,7 @@ STATISTICAL = {
     "xpt": ("a SAS transport", pyreadstat.read_xport),
 }
 TAKES_USER_MISSING = ("sav", "dta", "sas7bdat")
+LEAST_LABELLED = 0.9  # of the cells that hold something
 
 
 def read_statistical(
@@ -41,7 +44,12 @@ def read_statistical(
     cells = {name: _cells(name, values, meta) for name, values in columns.items()}
     check_table(max((len(values) for values, _ in cells.values()), default=0), len(cells))
     missing = {name: n for name, (_, n) in cells.items() if n}
-    about = {"name": "table", "visible": True, "merged": [], "lost": [], "missing": missing,
+    codes = {name: {text: code for code, text in labels.items() if isinstance(code, int | float)}
+             for name, labels in meta.variable_value_labels.items()}  # fmt: skip
+    notes = {
+        name: said for name, labels in meta.variable_value_labels.items() if (said := _beside(cells[name][0], labels))
+    }
+    about = {"name": "table", "visible": True, "merged": [], "lost": [], "missing": missing, "notes": notes, "codes": codes,
              "labels": {name: text for name, text in meta.column_names_to_labels.items() if text}}  # fmt: skip
     yield about, _rows(list(cells), [values for values, _ in cells.values()])
 
@@ -54,18 +62,34 @@ def _rows(names: list[str], columns: list[list[object]]) -> Iterator[tuple[int, 
 def _cells(name: str, values: Any, meta: Any) -> tuple[list[object], int]:
     """A column's cells by label, and how many of them were user-missing."""
     labels = meta.variable_value_labels.get(name, {})
+    values = values.tolist() if hasattr(values, "tolist") else values
+    stands_for = labels if _are_codes(values, labels) else {}
     ranges = meta.missing_ranges.get(name, ())
     codes = set(meta.missing_user_values.get(name, ()))
     cells, n_missing = [], 0
-    for value in values.tolist() if hasattr(values, "tolist") else values:
+    for value in values:
         if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
             cells.append(None)
         elif value in codes or any(_within(value, bounds) for bounds in ranges):
             cells.append(None)
             n_missing += 1
         else:
-            cells.append(labels.get(value, value))
+            cells.append(stands_for.get(value, value))
     return cells, n_missing
+
+
+def _are_codes(values: list[object], labels: dict[object, str]) -> bool:
+    """Whether a column's values are codes: nearly all cells, and as many different values as not, have a label."""
+    held = Counter(value for value in values if value not in (None, "") and value == value)
+    labelled = [value for value in held if value in labels]
+    n_labelled = sum(held[value] for value in labelled)
+    return len(labelled) >= len(held) - len(labelled) and n_labelled >= LEAST_LABELLED * held.total()
+
+
+def _beside(cells: list[object], labels: dict[object, str]) -> list[str]:
+    """What is said of labels that do not replace the numbers they stand beside."""
+    held = Counter(cell for cell in cells if isinstance(cell, int | float) and cell in labels)
+    return [f"{n} × {value:g}, labelled {labels[value]!r} in the file" for value, n in held.items()]
 
 
 def _within(value: object, bounds: dict[str, Any]) -> bool:

@@ -25,8 +25,12 @@ MISSING, A_VALUE = "missing", "a value"
 _WHOLE = re.compile(r"(-?\d{1,4})(?:[.,]0+)?")
 # Codes for a value that is not known.
 SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 999, 8888, 9999)
+# Missing wherever a column's range excludes them.
+MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
 LEAST_OTHERS = 3
+MINUS = ("-", "−", "–", "(-)")
+LEAST_EMPTY = 0.2  # of the cells, beside ticks alone
 FURTHER_ORDERS = {"smoking": (("current", "never"), ("never", "current"))}  # of two codes: a yes/no in disguise
 
 
@@ -57,6 +61,23 @@ def yes_no_codes(cells: Sequence[Cell], about: ColumnAsking) -> dict[str, bool |
     elif set(left) <= {"0", "1"} or not known:
         known = {"1": True, "0": False, **known}
     return known | _others([code for code in left if code not in known], codes, about)
+
+
+def with_silent_no(cells: Sequence[Cell], about: ColumnAsking) -> Sequence[Cell]:
+    """The cells of a yes/no column with the `no` that stands there as a minus or as nothing, where the reader says so."""
+    held = {folded(cell) for cell in cells if not is_missing(cell)}
+    if not held or not held <= YES:
+        return cells
+    minus = [isinstance(cell, str) and cell.strip() in MINUS for cell in cells]
+    if any(minus) and "+" in held:
+        answer = about.ask("minus", f"{sum(minus)} × - beside +. What is -?", ("no", MISSING), "left out until then")
+        return ["no" if sign and answer == "no" else cell for cell, sign in zip(cells, minus, strict=True)]
+    empty = [cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells]
+    if sum(empty) < LEAST_EMPTY * len(cells):
+        return cells
+    text = f"{len(cells) - sum(empty)} × yes, and {sum(empty)} empty cells. What is an empty cell?"
+    answer = about.ask("empty", text, ("no", MISSING), "missing until then")
+    return ["no" if nothing and answer == "no" else cell for cell, nothing in zip(cells, empty, strict=True)]
 
 
 def _yes_or_no(word: str) -> bool | None:

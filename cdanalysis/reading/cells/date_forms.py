@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
+EPOCH = date(1899, 12, 30)  # days are counted from it; only differences are used
 # What comes first in 03/04/2024, and where year, month and day then stand.
 ORDERS = {"day/month/year": (2, 1, 0), "month/day/year": (2, 0, 1), "year/month/day": (0, 1, 2)}
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = ORDERS
@@ -59,6 +60,11 @@ def said_date(text: str) -> date | None:
     if found := _NAMED_FIRST.fullmatch(text):
         return _named(found[3], found[1], found[2])
     return None
+
+
+def is_iso(text: str) -> bool:
+    """Whether a plain text is a date such as 2018-08-02."""
+    return _ISO.fullmatch(text) is not None
 
 
 def numbers_of(text: str) -> tuple[tuple[str, str, str], str] | None:

@@ -15,10 +15,12 @@ from datetime import date, datetime
 from cdanalysis.reading.cells.date_forms import (
     DAY_FIRST,
     EARLIEST_SHORT,
+    EPOCH,
     MONTH_FIRST,
     ORDERS,
     YEAR_FIRST,
     in_order,
+    is_iso,
     is_short,
     numbers_of,
     plain,
@@ -27,17 +29,10 @@ from cdanalysis.reading.cells.date_forms import (
 from cdanalysis.reading.questions import ColumnAsking
 
 Numbers = tuple[tuple[str, str, str], str]  # three numbers and the mark between them
-EPOCH = date(1899, 12, 30)  # only differences are used
 EARLIEST, LATEST = 1900, 2100
 SERIAL = "Excel's serial numbers, read as dates"
 SHORT_YEAR = "dates with a year of two digits, read as 19.. if later than next year, else 20.."
 FIRST_SERIAL, LAST_SERIAL = 18_264, 80_000  # 1950 to 2119
-# What programs and people write for a date that is not known.
-PLACEHOLDERS = frozenset(
-    (date(*day) - EPOCH).days
-    for day in ((1899, 12, 30), (1899, 12, 31), (1900, 1, 1), (1900, 1, 2), (1901, 1, 1), (1904, 1, 1), (1111, 11, 11),
-                (1753, 1, 1), (1800, 1, 1), (1970, 1, 1), (2099, 12, 31), (2999, 12, 31), (9999, 12, 31), (9999, 1, 1))
-)  # fmt: skip
 LEAST_EXCHANGED = 2  # date cells, beside texts that could be none
 EXCHANGED, AS_THEY_STAND = "exchange day and month of the date cells", "the date cells are right"
 
@@ -121,14 +116,17 @@ def _said(order: str, found: Mapping[str, Numbers], texts: Mapping[str, int]) ->
 
 
 def _may_be_exchanged(cells: Sequence[object]) -> int:
-    """How many date cells there are, if none lies beyond the 12th and no text beside them could have become one."""
-    days = [cell.day for cell in cells if isinstance(cell, date)]
-    if len(days) < LEAST_EXCHANGED or max(days) > 12:
+    """How many date cells there are, if none lies beyond the 12th and no text beside them could have become one.
+
+    What an export wrote of such a cell, 2018-08-02, counts as the cell.
+    """
+    texts = Counter(plain(cell) for cell in cells if isinstance(cell, str))
+    beside = [numbers for numbers, _ in filter(None, map(numbers_of, texts))]
+    if not beside or any(max(int(numbers[0]), int(numbers[1])) <= 12 for numbers in beside):
         return 0
-    texts = [numbers_of(plain(cell)) for cell in cells if isinstance(cell, str)]
-    beside = [numbers for numbers, _ in filter(None, texts)]
-    certain = beside and all(max(int(numbers[0]), int(numbers[1])) > 12 for numbers in beside)
-    return len(days) if certain else 0
+    days = [cell.day for cell in cells if isinstance(cell, date)]
+    days += [day.day for text, n in texts.items() if is_iso(text) and (day := said_date(text)) for _ in range(n)]
+    return len(days) if len(days) >= LEAST_EXCHANGED and max(days) <= 12 else 0
 
 
 def is_written_as_date(text: str) -> bool:
@@ -153,12 +151,15 @@ def day_of(cell: object, order: DateOrder) -> tuple[float | None, str]:
 
 
 def _cell_day(cell: date, order: DateOrder) -> tuple[float | None, str]:
-    day = cell.date() if isinstance(cell, datetime) else cell
-    if order.exchanged is not False and day.day != day.month:
-        if order.exchanged is None:
-            return None, ""
-        day = day.replace(month=day.day, day=day.month)
-    return float((day - EPOCH).days), ""
+    day = _exchanged(cell.date() if isinstance(cell, datetime) else cell, order)
+    return (None if day is None else float((day - EPOCH).days)), ""
+
+
+def _exchanged(day: date, order: DateOrder) -> date | None:
+    """The day of a date cell, its day and month exchanged if they are; None while that is asked."""
+    if order.exchanged is False or day.day == day.month:
+        return day
+    return day.replace(month=day.day, day=day.month) if order.exchanged else None
 
 
 def _text_day(text: str, order: DateOrder) -> tuple[float | None, str]:
@@ -171,6 +172,7 @@ def _text_day(text: str, order: DateOrder) -> tuple[float | None, str]:
         day = in_order(found[0], readable) if readable else None
     else:
         day = said_date(text)
+        day = _exchanged(day, order) if day and is_iso(text) else day
     if day is None:
         return None, ""
     return float((day - EPOCH).days), SHORT_YEAR if is_short(text) else ""
@@ -180,17 +182,10 @@ def is_open(cell: object, order: DateOrder) -> bool:
     """Whether a cell is one of those that a question of the column is about."""
     if isinstance(cell, date):
         return order.exchanged is None and cell.day != cell.month
-    return isinstance(cell, str) and plain(cell) in order.undecided
+    text = plain(cell) if isinstance(cell, str) else ""
+    return text in order.undecided or (order.exchanged is None and is_iso(text) and said_date(text) is not None)
 
 
 def _serial(text: str) -> float | None:
     found = re.fullmatch(r"(\d{5})(?:\.\d+)?", text)
     return float(found[1]) if found and FIRST_SERIAL <= int(found[1]) <= LAST_SERIAL else None
-
-
-def impossible(day: float) -> str:
-    """Why a day is no date of a patient: it stands for one that is not known, or lies in the future; else empty."""
-    if day in PLACEHOLDERS:
-        return "stands for a date that is not known"
-    today = (date.today() - EPOCH).days
-    return "in the future" if day > today + 1 else "before 1900" if day < 2 else ""

@@ -9,8 +9,10 @@ from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.numbers import Cell
 
 LONGEST = 40
-_LETTER = {"disease_location": "l", "disease_behaviour": "b"}
-_CODE = r"(?<![a-z]{2}){letter}\s?([1-4])(?!\d)"
+_CODES = {
+    "disease_location": ("L", re.compile(r"(?<![a-z]{2})l\s?([1-4])(?!\d)")),
+    "disease_behaviour": ("B", re.compile(r"(?<![a-z]{2})b\s?([1-3])(?!\d)")),
+}
 # What the modifiers say, and the column it is said of: L4 of the upper tract, p of perianal disease.
 MODIFIERS = {
     "upper_gi": ("disease_location", re.compile(r"l\s?4|l\s?[1-3]\s?[+/&,]\s?4|\+\s?4")),
@@ -20,12 +22,11 @@ MODIFIERS = {
 
 def in_montreal(column: str, text: str) -> str | None:
     """The location L1 to L3 or the behaviour B1 to B3 that a text names, if it names one and no other."""
-    letter = _LETTER.get(column)
-    if letter is None or len(text) > LONGEST:
+    if column not in _CODES or len(text) > LONGEST:
         return None
-    found = set(re.findall(_CODE.format(letter=letter), folded(text)))
-    found.discard("4")
-    return f"{letter.upper()}{found.pop()}" if len(found) == 1 else None
+    letter, code = _CODES[column]
+    found = set(code.findall(folded(text))) - {"4"}
+    return f"{letter}{found.pop()}" if len(found) == 1 else None
 
 
 def modified(column: str, cells: Sequence[Cell]) -> list[bool | None]:

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import isnan
+from math import isnan, nan
 
 import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
-from cdanalysis.reading.cells.cells import Notes, UndecidedError, UnreadableError
-from cdanalysis.reading.cells.codes import missing_codes
+from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedError, UnreadableError
+from cdanalysis.reading.cells.codes import MISSING_NUMBERS, missing_codes
 from cdanalysis.reading.cells.numbers import Cell, plain_number, undecided, writes_comma
 from cdanalysis.reading.cells.quantities import with_unit
+from cdanalysis.reading.headers.unit_words import factors_of
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault
 
-MISSING_NUMBERS = {
-    99.0,
-    888.0,
-    999.0,
-    8888.0,
-    9999.0,
-    -1.0,
-    -9.0,
-    -99.0,
-    -999.0,
-    -9999.0,
-}  # where outside the column's range
-LARGE_CODES = {777.0, 888.0, 999.0, 8888.0, 9999.0}  # where inside it: asked about
+MIXED = ("g/dL", "/µL", "days")  # units that stand among the others in one column
+LARGE_CODES = {777.0, 888.0, 999.0, 8888.0, 9999.0}  # asked about where the column's range does not exclude them
 
 
 def number_reader(
@@ -71,7 +61,16 @@ def _number(cell: Cell, spec: ColumnSpec, factor: float, decimal_comma: bool, no
         return None
     if isnan(value):
         raise UndecidedError
+    other = _fitting(value, spec) if factor == 1 else ""
+    if other:
+        raise ImpossibleError(f"a value beyond {spec.highest:g} {spec.unit} or below {spec.lowest:g}, as if in {other}")
     raise UnreadableError(accepted(spec))
+
+
+def _fitting(value: float, spec: ColumnSpec) -> str:
+    """The unit in which a value that is none in the column's own would be one."""
+    factors = factors_of(spec)
+    return next((unit for unit in MIXED if spec.lowest <= value * factors.get(unit, nan) <= spec.highest), "")
 
 
 def without_codes(values: list[object], factor: float, about: ColumnAsking) -> list[object]:

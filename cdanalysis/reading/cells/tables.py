@@ -10,6 +10,7 @@ import pandas as pd
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.cells.durations import before_birth, exchanged, from_dates
 from cdanalysis.reading.cells.further import read_further
@@ -36,6 +37,8 @@ def typed(
     faults = _surplus(sheet, table)
     further = further_names(matched)
     for place, match in enumerate(matched):
+        if parted_column(match.column)[0]:
+            continue  # read by `outcomes`
         cells, about = cells_of(table, place), asking.about(sheet, match.header)
         if match.column:
             values, found = _matched(specs[match.column], match, cells, table, matched, about)
@@ -121,15 +124,21 @@ def _as_given(spec: ColumnSpec, match: MatchRow) -> ColumnSpec:
 
 
 def _counts_from_start(specs: Mapping[str, ColumnSpec], match: MatchRow) -> bool:
-    return match.unit in DATES and specs[match.column].kind == "number"
+    return (
+        match.unit in DATES
+        and match.column in specs
+        and not parted_column(match.column)[0]
+        and specs[match.column].kind == "number"
+    )
 
 
 def further_names(matched: Sequence[MatchRow]) -> list[str]:
     """Under which name each unmatched column is kept: its header, told apart from the dictionary's names and its twins."""
     names: list[str] = []
+    taken = RESERVED | {match.column for match in matched}
     for match in matched:
         kept = match.header and not match.column and match.how != LEFT_OUT
-        name = f"{match.header} (as in the file)" if match.header in RESERVED else match.header
+        name = f"{match.header} (as in the file)" if match.header in taken else match.header
         twins = [one for one in names if one == name or one.startswith(f"{name} (")]
         names.append((f"{name} ({len(twins) + 1})" if name in names else name) if kept else "")
     return names

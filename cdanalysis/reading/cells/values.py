@@ -6,7 +6,6 @@ column writes its numbers and dates is decided over the whole column (`numbers.p
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
@@ -21,8 +20,9 @@ from cdanalysis.reading.cells.cells import (
     note_missing,
     shown,
 )
-from cdanalysis.reading.cells.codes import category_codes, code_of, yes_no_codes
-from cdanalysis.reading.cells.dates import asked_order, day_of, impossible, is_open
+from cdanalysis.reading.cells.codes import category_codes, code_of, with_silent_no, yes_no_codes
+from cdanalysis.reading.cells.dates import asked_order, day_of, is_open
+from cdanalysis.reading.cells.impossible_dates import impossible
 from cdanalysis.reading.cells.montreal import in_montreal
 from cdanalysis.reading.cells.number_cells import number_reader, without_codes
 from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number
@@ -50,13 +50,14 @@ def read_column(
     """
     about = about or Asking().about(spec.sheet, spec.name)
     notes = Notes(COMMA if decimal_comma else "")
+    cells = with_silent_no(cells, about) if spec.kind == "yes_no" else cells
     if spec.kind == "date":
         read, asked = _day_reader(spec, cells, notes, order, about)
     else:
         read, asked = _reader(spec, cells, factor, decimal_comma, notes, about)
     values: list[object] = []
     faults: list[Fault] = []
-    impossible_ones: Counter[str] = Counter()
+    alike: dict[str, list[int]] = {}
     for cell, row in zip(cells, rows, strict=True):
         try:
             values.append(note_missing(cell, notes) if is_missing(cell) else read(cell))
@@ -64,12 +65,13 @@ def read_column(
             values.append(None)
         except ImpossibleError as told:
             values.append(None)
-            impossible_ones[str(told)] += 1
+            alike.setdefault(str(told), []).append(row)
         except UnreadableError as refusal:
             values.append(None)
             faults.append(Fault(spec.sheet, row, spec.name, shown(cell), str(refusal)))
     faults += [
-        Fault(spec.sheet, None, spec.name, f"{n} × {told}", accepted(spec)) for told, n in impossible_ones.items()
+        Fault(spec.sheet, which[0] if len(which) == 1 else None, spec.name, f"{len(which)} × {told}", accepted(spec))
+        for told, which in alike.items()
     ]
     if spec.kind == "number":
         values = without_codes(values, factor, about)

@@ -1,34 +1,52 @@
-"""The words a clinic uses for sheets and categories, in English and Chinese, lower case and without punctuation."""
+"""The words a clinic uses for sheets and categories, in English, Chinese and German, lower case and without punctuation."""
 
 from __future__ import annotations
 
 MISSING = {
-    "", "na", "n/a", "#n/a", "nan", "null", "nd", "n.d.", "not done", "not available", "-", "--", "–", "—", "/", ".", "?",
-    "unknown", "missing", "未测", "未查", "未做", "未检", "未知", "不详", "缺失", "无数据",
+    "", "na", "n/a", "#n/a", "nan", "null", "#null!", "nd", "n.d.", "not done", "not available", "not known", "not measured",
+    "not recorded", "-", "--", "–", "—", "/", ".", "?", "unknown", "missing", "unbekannt", "fehlt", "fehlend",
+    "k.a.", "k. a.", "keine angabe", "nicht bekannt", "nicht erhoben",
+    "未测", "未查", "未做", "未检", "未知", "不详", "缺失", "无数据", "不明", "未记录",
 }  # fmt: skip
-YES = {"yes", "y", "true", "t", "1", "positive", "√", "✓", "是", "有", "阳性"}
-NO = {"no", "n", "false", "f", "0", "negative", "×", "✗", "否", "无", "阴性"}
+YES = {
+    "yes", "y", "true", "t", "1", "positive", "pos", "+", "present", "checked", "x", "√", "✓", "✔", "☑", "ja", "j", "positiv",
+    "vorhanden", "oui", "si", "sí", "是", "有", "阳性", "阳",
+}  # fmt: skip
+NO = {
+    "no", "n", "false", "f", "0", "negative", "neg", "absent", "unchecked", "×", "✗", "☐", "nein", "negativ", "nicht vorhanden",
+    "non", "否", "无", "阴性", "阴", "没有",
+}  # fmt: skip
 
 CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "sex": {"male": ("m", "man", "男", "男性"), "female": ("f", "w", "woman", "女", "女性")},
-    "smoking": {"never": ("no", "0", "n", "non smoker", "nonsmoker", "never smoker", "否", "不吸烟", "从不"),
-                "former": ("ex", "ex smoker", "past", "former smoker", "已戒烟", "戒烟"),
-                "current": ("yes", "1", "y", "smoker", "current smoker", "是", "吸烟")},
-    "disease_location": {"L1": ("ileal", "ileum", "terminal ileum", "回肠型", "回肠"), "L2": ("colonic", "colon", "结肠型", "结肠"),
-                         "L3": ("ileocolonic", "回结肠型", "回结肠")},
-    "disease_behaviour": {"B1": ("inflammatory", "non stricturing non penetrating", "b1p", "炎症型"),
-                          "B2": ("stricturing", "b2p", "狭窄型"), 
-                          "B3": ("penetrating", "fistulizing", "fistulising", "b3p", "穿透型")},
-    "event": {"hospitalization": ("hospitalisation", "hospital", "hospital admission", "admission", "住院"),
-              "surgery": ("operation", "resection", "intestinal resection", "intestinal surgery", "手术"),
-              "fistula": ("new fistula", "瘘管", "瘘"), "abscess": ("intra abdominal abscess", "perianal abscess", "脓肿"),
-              "obstruction": ("intestinal obstruction", "bowel obstruction", "ileus", "梗阻", "肠梗阻"),
-              "endoscopic_relapse": ("endoscopic activity", "endoscopic recurrence", "内镜复发"),
-              "relapse": ("clinical relapse", "flare", "复发"), "death": ("died", "dead", "死亡")},
-    "action": {"none": ("no action", "no", "continued", "无"), "dose_reduced": ("dose reduction", "reduced", "减量"),
-               "stopped_aza": ("azathioprine discontinued", "stopped azathioprine", "停用硫唑嘌呤"),
-               "stopped_thalidomide": ("thalidomide discontinued", "停用沙利度胺"),
-               "stopped_both": ("both discontinued", "stopped both drugs", "均停用")},
+    "sex": {"male": ("m", "man", "mann", "männlich", "maennlich", "男", "男性"),
+            "female": ("f", "w", "woman", "frau", "weiblich", "女", "女性")},
+    "smoking": {"never": ("no", "0", "n", "non smoker", "nonsmoker", "never smoker", "never smoked", "nie", "nein", "nichtraucher",
+                          "否", "不吸烟", "从不", "从不吸烟", "无"),
+                "former": ("ex", "ex smoker", "past", "former smoker", "ehemalig", "ehemals", "exraucher", "ex raucher", "früher",
+                           "已戒烟", "戒烟", "既往吸烟", "曾吸烟"),
+                "current": ("yes", "1", "y", "smoker", "current smoker", "active", "active smoker", "aktuell", "aktiv", "raucher",
+                            "ja", "是", "吸烟", "现吸烟", "目前吸烟", "有")},
+    "disease_location": {"L1": ("ileal", "ileum", "terminal ileum", "terminales ileum", "回肠型", "回肠", "回肠末端"),
+                         "L2": ("colonic", "colon", "kolon", "结肠型", "结肠"),
+                         "L3": ("ileocolonic", "ileocolon", "ileokolisch", "ileokolon", "回结肠型", "回结肠")},
+    "disease_behaviour": {"B1": ("inflammatory", "non stricturing non penetrating", "nonstricturing nonpenetrating", "b1p",
+                                 "entzündlich", "inflammatorisch", "炎症型", "非狭窄非穿透型", "非狭窄非穿透"),
+                          "B2": ("stricturing", "b2p", "stenosierend", "strikturierend", "狭窄型"),
+                          "B3": ("penetrating", "fistulizing", "fistulising", "b3p", "penetrierend", "fistulierend", "穿透型")},
+    "event": {"hospitalization": ("hospitalisation", "hospital", "hospital admission", "admission", "hospitalisierung",
+                                  "krankenhausaufenthalt", "stationärer aufenthalt", "住院"),
+              "surgery": ("operation", "resection", "intestinal resection", "intestinal surgery", "op", "resektion", "手术"),
+              "fistula": ("new fistula", "fistel", "瘘管", "瘘"),
+              "abscess": ("intra abdominal abscess", "perianal abscess", "abszess", "脓肿"),
+              "obstruction": ("intestinal obstruction", "bowel obstruction", "ileus", "obstruktion", "梗阻", "肠梗阻"),
+              "endoscopic_relapse": ("endoscopic activity", "endoscopic recurrence", "endoskopisches rezidiv", "内镜复发"),
+              "relapse": ("clinical relapse", "flare", "rezidiv", "schub", "复发"),
+              "death": ("died", "dead", "tod", "verstorben", "死亡")},
+    "action": {"none": ("no action", "no", "continued", "keine", "fortgeführt", "无"),
+               "dose_reduced": ("dose reduction", "reduced", "dosis reduziert", "dosisreduktion", "减量"),
+               "stopped_aza": ("azathioprine discontinued", "stopped azathioprine", "azathioprin abgesetzt", "停用硫唑嘌呤"),
+               "stopped_thalidomide": ("thalidomide discontinued", "thalidomid abgesetzt", "停用沙利度胺"),
+               "stopped_both": ("both discontinued", "stopped both drugs", "beide abgesetzt", "均停用")},
 }  # fmt: skip
 
 SHEET_WORDS: dict[str, tuple[str, ...]] = {

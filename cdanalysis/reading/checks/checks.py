@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
-from cdanalysis.reading.checks import order
+from cdanalysis.dictionary.outcomes import outcomes_among
+from cdanalysis.reading.checks import contradictions, order
 from cdanalysis.reading.checks.frames import timed as with_days
+from cdanalysis.reading.checks.same_day import one_a_day
 from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
 
@@ -33,7 +35,7 @@ def patients(frame: pd.DataFrame) -> Checked:
         for row, identity in zip(twice["row"], twice["patient_id"], strict=True)
     ]
     kept, found = _ends(named[~again].reset_index(drop=True))
-    found += order.of_patients(kept)
+    found += order.of_patients(kept) + contradictions.ids(kept)
     counted = (("patient without an identifier", len(nameless)), ("second row of a patient", int(again.sum())))
     return kept, faults + found, [Exclusion(reason, n) for reason, n in counted if n]
 
@@ -81,9 +83,13 @@ def timed(
         (f"{what} long before the start", early),
     )
     kept = whole[~(unknown | undated | early)]
+    faults += order.of_sheet(sheet, kept, known)
+    if sheet == "visits":
+        kept, twice = one_a_day(kept)
+        faults += [*twice, *contradictions.at_start(kept, known)]
     return (
         kept.drop(columns="row"),
-        faults + order.of_sheet(sheet, kept, known),
+        faults,
         [Exclusion(f"row left out: {reason}", int(rows.sum()), "row") for reason, rows in counted if rows.any()],
     )
 
@@ -116,10 +122,11 @@ def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) ->
         for spec in COLUMNS["patients"]
         if spec.name in patients and spec.name not in derived and patients[spec.name].isna().all()
     ]
-    if patients["follow_up_days"].isna().all() and "relapse_months" not in patients:
+    stated = outcomes_among(patients)
+    if patients["follow_up_days"].isna().all() and not stated:
         faults.append(Fault("patients", None, "follow_up_months", "no end of follow-up",
                             "follow_up_months, or last_follow_up_date with start_date", "warning"))  # fmt: skip
-    if visits.empty and events.empty and "relapse_months" not in patients:
+    if visits.empty and events.empty and not stated:
         faults.append(
             Fault("visits", None, "", "no visit and no event", "visits with a CDAI, or relapse_months", "warning")
         )

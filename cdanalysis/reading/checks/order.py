@@ -1,27 +1,21 @@
-"""Times that contradict each other though each is possible: said as warnings, row by row up to ten, then counted."""
+"""Times that contradict each other though each is possible: said as warnings, row by row."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from cdanalysis.dictionary.columns import DATE_OF, FLAT_OUTCOMES
+from cdanalysis.dictionary.columns import DATE_OF
 from cdanalysis.results import Fault
-from cdanalysis.units import DAYS_PER_MONTH
 
-MOST_ROWS = 10
 TOLERANCE_DAYS = 7.0  # months and weeks are rounded
 EARLIEST_BASELINE = -60.0  # a visit in the two months before the start is a baseline visit
 AFTER_START = ("events", "adverse_events")
 
 
 def of_patients(patients: pd.DataFrame) -> list[Fault]:
-    """Ends and outcomes after the end of follow-up; patients holds `row` and the days of both ends."""
-    end = patients["follow_up_days"]
-    faults = _late(patients, "combination_end_months", patients["combination_end_days"] - end)
-    for spec in FLAT_OUTCOMES:
-        if spec.kind == "number" and spec.name in patients:
-            faults += _late(patients, spec.name, patients[spec.name] * DAYS_PER_MONTH - end)
-    return faults
+    """An end of therapy after the end of follow-up; patients holds `row` and the days of both ends."""
+    beyond = patients["combination_end_days"] - patients["follow_up_days"]
+    return late(patients, "combination_end_months", beyond)
 
 
 def of_sheet(sheet: str, frame: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
@@ -30,21 +24,22 @@ def of_sheet(sheet: str, frame: pd.DataFrame, patients: pd.DataFrame) -> list[Fa
     early = frame[frame["days"] < earliest]
     column = DATE_OF[sheet]
     what = "a time at or after the start" if earliest == 0 else "at most 60 days before the start"
-    faults = _said(sheet, column, early, early["days"].map("day {:g}".format), what)
+    faults = said_of_rows(sheet, column, early, early["days"].map("day {:g}".format), what)
     end = frame["patient_id"].map(patients.set_index("patient_id")["follow_up_days"])
-    return faults + _late(frame, column, frame["days"] - end, sheet)
+    return faults + late(frame, column, frame["days"] - end, sheet)
 
 
-def _late(frame: pd.DataFrame, column: str, beyond: pd.Series, sheet: str = "patients") -> list[Fault]:
+def late(frame: pd.DataFrame, column: str, beyond: pd.Series, sheet: str = "patients") -> list[Fault]:
+    """The rows that lie more days beyond the end of follow-up than rounding explains."""
     rows = frame[beyond > TOLERANCE_DAYS]
     found = beyond.loc[rows.index].map("{:.0f} days after the end of follow-up".format)
-    return _said(sheet, column, rows, found, "a time up to the end of follow-up")
+    return said_of_rows(sheet, column, rows, found, "a time up to the end of follow-up")
 
 
-def _said(sheet: str, column: str, rows: pd.DataFrame, found: pd.Series, accepted: str) -> list[Fault]:
-    faults = [
-        Fault(sheet, int(row), column, value, accepted, "warning")
-        for row, value in zip(rows["row"][:MOST_ROWS], found[:MOST_ROWS], strict=True)
+def said_of_rows(
+    sheet: str, column: str, rows: pd.DataFrame, found: pd.Series, accepted: str, severity: str = "warning"
+) -> list[Fault]:
+    """A fault a row."""
+    return [
+        Fault(sheet, int(row), column, value, accepted, severity) for row, value in zip(rows["row"], found, strict=True)
     ]
-    more = len(rows) - len(faults)
-    return [*faults, Fault(sheet, None, column, f"{more} more such rows", accepted, "warning")] if more > 0 else faults

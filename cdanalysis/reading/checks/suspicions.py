@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
+from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.headers.kinds import held_cells
 from cdanalysis.reading.headers.matching import specs_of
 from cdanalysis.reading.headers.rows import BY_UNIT, CHOSEN, MatchRow
 from cdanalysis.reading.headers.suspects import looks_like, numbers_in
-from cdanalysis.reading.headers.unit_words import DATES
+from cdanalysis.reading.headers.unit_words import DATES, factors_of, normalised
 from cdanalysis.results import Fault
+
+CENTRES = frozenset(
+    {
+        "centre",
+        "center",
+        "site",
+        "hospital",
+        "clinic",
+        "zentrum",
+        "klinik",
+        "laboratory",
+        "lab",
+        "labor",
+        "中心",
+        "医院",
+    }
+)
+MOST_CENTRES, LEAST_OF_A_CENTRE = 12, 8
+NEAR = 1.6  # times a factor, or a part of it
+OTHER_FACTORS = (10.0, 1000.0)  # of a column whose units are not known
 
 
 def suspicions(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat: bool) -> list[Fault]:
@@ -34,6 +57,38 @@ def suspicions(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat
             accepted = f"{spec.unit}; if it is {other}, choose that unit under How each column was understood"
             faults.append(Fault(sheet, None, match.column, f"values that look like {other}", accepted, "warning"))
     return faults
+
+
+def mixed(columns: Mapping[str, pd.Series], specs: Mapping[str, ColumnSpec]) -> list[Fault]:
+    """A warning for each column whose values differ between centres as two of its units do."""
+    faults = []
+    for by in [name for name, values in columns.items() if _parts(str(name), values)]:
+        for name, values in columns.items():
+            factors = [one for one in factors_of(specs[name]).values() if one > 1] if name in specs else OTHER_FACTORS
+            told = _apart(values, columns[by], factors) if pd.api.types.is_float_dtype(values) and name != by else ""
+            if told:
+                faults.append(
+                    Fault("patients", None, name, f"{told} of {by}", "one unit in the whole column", "warning")
+                )
+    return faults
+
+
+def _parts(name: str, values: pd.Series) -> bool:
+    """Whether a column is one of centres or their like, of a few of them."""
+    return bool(set(normalised(name).split()) & CENTRES) and 2 <= values.nunique() <= MOST_CENTRES
+
+
+def _apart(values: pd.Series, centres: pd.Series, factors: Sequence[float]) -> str:
+    """How the values of one centre lie apart from another's, if by about a factor between units; else empty."""
+    quartiles = values.groupby(centres).quantile([0.25, 0.5, 0.75]).unstack()
+    quartiles = quartiles[values.groupby(centres).count() >= LEAST_OF_A_CENTRE]
+    if len(quartiles) < 2 or quartiles[0.5].min() <= 0:
+        return ""
+    low, high = quartiles.loc[quartiles[0.5].idxmin()], quartiles.loc[quartiles[0.5].idxmax()]
+    ratio = high[0.5] / low[0.5]
+    if low[0.75] >= high[0.25] or not any(factor / NEAR <= ratio <= factor * NEAR for factor in factors):
+        return ""
+    return f"values around {low[0.5]:.3g} in {low.name} and around {high[0.5]:.3g} in {high.name}"
 
 
 def _settled(match: MatchRow) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.outcomes import outcome_spec
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.text_form import TextForm, from_told, to_told
 from cdanalysis.reading.headers.matching import flat_specs
@@ -34,7 +35,7 @@ def chosen(row: MatchRow, column: str, unit: str = "", week: float | None = None
         return replace(plain, note="kept as a further column")
     if column == LEAVE_OUT:
         return replace(plain, how=LEFT_OUT, note=BY_READER)
-    spec = _KNOWN.get(row.sheet, {}).get(column)
+    spec = _KNOWN.get(row.sheet, {}).get(column) or (outcome_spec(column) if row.sheet == "patients" else None)
     if spec is None:
         raise CohortError(f"The sheet {row.sheet} has no column {column}.")
     if not unit:  # the unit that the header states, or none: then it is asked about
@@ -71,11 +72,21 @@ def choice_of(row: MatchRow) -> str:
     return row.column or (LEAVE_OUT if row.how == LEFT_OUT else FURTHER)
 
 
-def to_json(matching: Matching) -> str:
-    """The matching as JSON; `from_json` gives it back."""
+def to_json(matching: Matching, *, with_answers: bool = True) -> str:
+    """The matching as JSON; `from_json` gives it back.
+
+    with_answers: whether what answers settled is written as chosen; a study file keeps the answers themselves.
+    """
+    kept = [row for row in matching.rows if with_answers or not row.answered or row.how == CHOSEN]
     columns = [
-        {"sheet": row.sheet, "header": row.header, "column": choice_of(row), "unit": row.unit, "week": row.week}
-        for row in matching.rows
+        {
+            "sheet": row.sheet,
+            "header": row.header,
+            "column": choice_of(row),
+            "unit": row.unit if with_answers or not row.answered else "",
+            "week": row.week,
+        }
+        for row in kept
         if row.header and row.how not in (DECIDE, PROPOSED)
     ]
     sheets = {one.name: one.sheet for one in matching.sheets}

@@ -5,6 +5,7 @@ An answer of the study file settles its row; without one the column is kept as a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -122,7 +123,11 @@ def _measured(
         return row
     if spec.kind != "number" or row.unit_column or row.unit in DATES:
         return row
-    return _with_unit(row, numbers_in(held_cells(cells), table.decimal_comma), spec, asking)
+    held = held_cells(cells)
+    values = numbers_in(held, table.decimal_comma)
+    if row.open_unit and held and not len(values):
+        return replace(row, note="each cell states its unit")
+    return _with_unit(row, values, spec, asking)
 
 
 def _with_unit(row: MatchRow, values: np.ndarray, spec: ColumnSpec, asking: Asking) -> MatchRow:
@@ -140,7 +145,7 @@ def _with_unit(row: MatchRow, values: np.ndarray, spec: ColumnSpec, asking: Aski
     evidence = f"{evidence_of(spec, values)}; left out until then"
     answer = asking.ask("unit", row.sheet, row.header, text, options, evidence)
     if answer is None:
-        return replace(row, open_unit=True, note=why)
+        return replace(row, open_unit=True, factor=math.nan, note=why)
     if answer == ANOTHER_UNIT:
         return replace(
             row, column="", week=None, open_unit=False, factor=1.0, note=f"in another unit, {_KEPT}", answered=BY_UNIT

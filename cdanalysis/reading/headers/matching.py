@@ -12,10 +12,12 @@ from dataclasses import replace
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.headers.header_words import Reading, names_duration, readings
 from cdanalysis.reading.headers.identifiers import is_identifier_header
 from cdanalysis.reading.headers.likeness import similar, turned
 from cdanalysis.reading.headers.rows import (
+    BY_OUTCOME,
     BY_UNIT,
     CHOSEN,
     DECIDE,
@@ -28,6 +30,7 @@ from cdanalysis.reading.headers.rows import (
 )
 from cdanalysis.reading.headers.stated_units import is_unit_like, spelled, unanswered, with_unit, with_unit_columns
 from cdanalysis.reading.headers.unit_words import DAYS_PER, factor_of, normalised
+from cdanalysis.reading.rows.visit_names import timed, visit_note
 
 __all__ = [
     "CHOSEN",
@@ -44,8 +47,7 @@ __all__ = [
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
 # What a given row without (False) and with (True) a column leaves to be matched anew.
-ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE, PROPOSED), True: ()}
-_WIDE = re.compile(r"^(?P<measure>.+?) ?(?:at )?(?:week|wk|w|周) ?(?P<week>\d{1,3})$")
+ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE, PROPOSED), True: (BY_OUTCOME,)}
 
 
 def match_headers(
@@ -57,11 +59,11 @@ def match_headers(
     names = {spec.name: spec for spec in specs}
     waiting: dict[str, list[MatchRow]] = {}
     for row in given:
-        if row.sheet == sheet and _holds_still(row) and (not row.column or row.column in names):
-            kept = unanswered(row, names[row.column]) if row.answered else row
+        if row.sheet == sheet and _holds_still(row) and (row.column in ("", *names) or parted_column(row.column)[0]):
+            kept = unanswered(row, names[row.column]) if row.answered and row.column in names else row
             waiting.setdefault(row.header, []).append(kept)
     rows = [waiting[header].pop(0) if waiting.get(header) else _match(sheet, header, specs, flat) for header in headers]
-    return tuple(with_unit_columns(_once(rows), names))
+    return tuple(with_unit_columns(_once(_with_baseline(rows) if flat else rows), names))
 
 
 def _holds_still(row: MatchRow) -> bool:
@@ -114,10 +116,9 @@ def _match(sheet: str, header: str, specs: Sequence[ColumnSpec], flat: bool) -> 
     ways = list(readings(header))
     if any(is_identifier_header(way.words) for way in ways):
         return MatchRow(sheet, header, "", LEFT_OUT, "looks like a direct identifier of a person")
-    for way in [Reading(normalised(header)), *ways]:
-        wide = _wide(way, header) if flat else None
-        if wide is not None:
-            return wide
+    visit = _at_visit(header) if flat else None
+    if visit is not None:
+        return visit
     for way in ways:
         fits = _fits(way, specs)
         if fits:
@@ -174,21 +175,23 @@ def _proposed(sheet: str, header: str, names: Sequence[str]) -> MatchRow:
     return MatchRow(sheet, header, "", PROPOSED, f"may be {' or '.join(names)}", choices=tuple(names))
 
 
-def _wide(way: Reading, header: str) -> MatchRow | None:
-    """`cdai week 8`, `CDAI W8`, `CRP week 0 (mg/dL)`: a visit's measurement in a column of its own."""
-    found = _WIDE.match(way.words)
-    if not found:
-        return None
-    for measure in readings(found["measure"]):
+def _at_visit(header: str, *, baseline: bool = False) -> MatchRow | None:
+    """`cdai week 8`, `CDAI_M9`, `CRP W0 (mg/dL)`, `CDAI第8周`: a visit's measurement in a column of its own.
+
+    baseline: whether the word alone is a visit, that of week 0.
+    """
+    found = timed(header, baseline=baseline)
+    for measure in readings(found.rest) if found and found.week >= 0 else ():
         fits = _fits(measure, MEASURED_AT_VISITS)
-        if fits:
-            row = MatchRow(
-                "patients",
-                header,
-                fits[0][0].name,
-                "visit column",
-                f"week {float(found['week']):g}",
-                week=float(found["week"]),
-            )
-            return with_unit(row, fits[0][0], way.unit or measure.unit)
+        if fits and (not measure.aside or is_unit_like(measure.aside, fits[0][0])):
+            spec = fits[0][0]
+            row = MatchRow("patients", header, spec.name, "visit column", visit_note(found), week=found.week)
+            return with_unit(row, spec, measure.unit or measure.aside)
     return None
+
+
+def _with_baseline(rows: Sequence[MatchRow]) -> list[MatchRow]:
+    """`CDAI baseline` is a visit among those of the CDAI in other columns."""
+    measured = {row.column for row in rows if row.week is not None}
+    at_start = [_at_visit(row.header, baseline=True) if measured and row.how != CHOSEN else None for row in rows]
+    return [other if other and other.column in measured else row for row, other in zip(rows, at_start, strict=True)]

@@ -9,6 +9,7 @@ from cdanalysis.reading.bytes.text_form import TextForm
 
 CHOSEN, NOT_MATCHED, LEFT_OUT, DECIDE = "chosen", "not matched", "left out", "to be decided"
 PROPOSED = "to be confirmed"  # a column that likeness alone suggests
+BY_OUTCOME = "outcome"  # of a column that the outcomes of the table take: found anew each time
 BY_COLUMN, BY_UNIT = "column", "unit"  # what an answer settled of a row
 
 

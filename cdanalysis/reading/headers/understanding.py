@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.dictionary.outcomes import outcome_spec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.headers.doubts import column_cells, settled
@@ -14,6 +15,8 @@ from cdanalysis.reading.headers.kinds import are_dates, found_type, held_cells, 
 from cdanalysis.reading.headers.matching import match_headers, specs_of
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, Matching, MatchRow, SheetMatch
 from cdanalysis.reading.headers.unit_words import DATE, DAYS_PER, conversion
+from cdanalysis.reading.outcomes.claims import claims_of
+from cdanalysis.reading.outcomes.pairs import Pair
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged
 
@@ -23,11 +26,15 @@ ID = "patient_id"
 
 @dataclass(frozen=True, eq=False)
 class Understood:
-    """The tables of a file under the dictionary's names, each with its matching."""
+    """The tables of a file under the dictionary's names, each with its matching.
+
+    pairs: the outcomes that the patients' table states.
+    """
 
     tables: dict[str, RawSheet]
     rows: dict[str, tuple[MatchRow, ...]]
     sheets: tuple[SheetMatch, ...]
+    pairs: tuple[Pair, ...] = ()
 
     @property
     def matching(self) -> Matching:
@@ -76,8 +83,11 @@ def understand(arranged: Arranged, given: Matching | None = None, asking: Asking
 
     The patients may hold their visits and outcomes.
     """
-    rows = {sheet: _rows(sheet, table, given, asking or Asking()) for sheet, table in arranged.tables.items()}
-    return Understood(arranged.tables, rows, arranged.sheets)
+    asking, pairs = asking or Asking(), []
+    rows = {sheet: _rows(sheet, table, given, asking) for sheet, table in arranged.tables.items()}
+    if "patients" in rows:
+        rows["patients"], pairs = claims_of(rows["patients"], arranged.tables["patients"], asking)
+    return Understood(arranged.tables, rows, arranged.sheets, tuple(pairs))
 
 
 def _named(row: MatchRow, table: RawSheet, place: int) -> MatchRow:
@@ -90,6 +100,8 @@ def _rows(sheet: str, table: RawSheet, given: Matching | None, asking: Asking) -
     """How each header of a table is understood."""
     specs = {spec.name: spec for spec in specs_of(sheet, flat=True)}
     matched = match_headers(sheet, table.headers, flat=True, given=given or ())
+    named = (outcome_spec(row.column) for row in matched if row.column not in specs)
+    specs |= {spec.name: spec for spec in named if spec}
     seen = [_named(_by_content(row, table, place, specs), table, place) for place, row in enumerate(matched)]
     return settled(seen, table, specs, asking)
 

@@ -23,6 +23,7 @@ DAYS_PER = {unit: LASTING[unit] for unit in ("months", "weeks", "days")}  # the 
 UNIT_FACTORS: dict[str, dict[str, float]] = {
     "mg/L": {"mg/L": 1, "mg/dL": 10, "µg/L": 0.001, "g/L": 1000},
     "g/L": {"g/L": 1, "g/dL": 10, "mg/dL": 0.01, "mg/L": 0.001},
+    "µg/g": {"µg/g": 1, "mg/g": 1000, "ng/g": 0.001},
     "10^9/L": {"10^9/L": 1, "/µL": 0.001, "10^12/L": 1000},
     "mg/d": {"mg/d": 1, "g/d": 1000},
     **{unit: {other: days / LASTING[unit] for other, days in LASTING.items()} for unit in LASTING},
@@ -52,6 +53,9 @@ _SPELLINGS = {
     "10^12/L": "10^12/l t/l tera/l",
     "10^9/L": "10^9/l e9/l 10^3/ul /nl 1/nl giga/l gpt/l 10^6/ml",
     "/µL": "/ul cells/ul zellen/ul 个/ul",
+    "µg/g": "ug/g",
+    "mg/g": "mg/g",
+    "ng/g": "ng/g",
     "mm/h": "mm/h mm/1h mm/1.h mm",
     "mg/kg/d": "mg/kg/d mg/kg mg/kg/24h",
     "mg/d": "mg/d mg mg/24h",
@@ -62,7 +66,7 @@ _SPELLINGS = {
     "pmol/8x10^8redbloodcells pmol/8x10^8erythrozyten pmol/8x10^8红细胞",
 }
 _KNOWN = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
-_COUNTS = {"g/l": "10^9/L", "g/nl": "10^9/L"}  # of cells, G is giga
+_OF_ITS_COLUMN = {"10^9/L": {"g/l": "10^9/L", "g/nl": "10^9/L"}, "µg/g": {"mg/kg": "µg/g"}}  # of cells, G is giga
 CHOICES = (*(unit for unit in _SPELLINGS if unit != "patients"), *DATES)  # one spelling of each, as a user chooses them
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _REWRITTEN = tuple(
@@ -97,9 +101,8 @@ def normalised(text: str) -> str:
 def known_unit(text: str, wanted: str = "") -> str:
     """The unit that a text spells, as this program spells it; empty where it is none. wanted: the unit of its column."""
     spelled = folded(text)
-    if wanted == "10^9/L" and spelled in _COUNTS:
-        return _COUNTS[spelled]
-    return _KNOWN.get(spelled) or _KNOWN.get(spelled.rstrip(".")) or _KNOWN.get(spelled.removeprefix("x"), "")
+    own = _OF_ITS_COLUMN.get(wanted, {}).get(spelled)
+    return own or _KNOWN.get(spelled) or _KNOWN.get(spelled.rstrip(".")) or _KNOWN.get(spelled.removeprefix("x"), "")
 
 
 def folded(text: str) -> str:

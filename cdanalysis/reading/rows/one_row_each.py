@@ -11,14 +11,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES, TIME_COLUMNS
+from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
+from cdanalysis.dictionary.outcomes import column_of, outcomes_among
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
 ID = "patient_id"
 MEASURES = tuple(spec.name for spec in COLUMNS["visits"] if spec.name not in (ID, *TIME_COLUMNS["visits"]))
-OUTCOMES = tuple(dict.fromkeys(spec.name.rsplit("_", 1)[0] for spec in FLAT_OUTCOMES))
 ENDS = (
     "follow_up_months",
     "follow_up_days",
@@ -40,7 +40,8 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
     at_start = _at_start(ordered).groupby(ID)
     changing = _changing(table, [column for column in table.columns if column not in ("row", ID, *times)])
     faults: list[Fault] = []
-    stated = {f"{name}_{part}" for name in OUTCOMES for part in ("event", "months")}
+    outcomes = outcomes_among(table.columns)
+    stated = {column_of(code, part) for code in outcomes for part in ("event", "months")}
     for column in [column for column in table.columns if column not in ("row", ID, *times)]:
         if column in stated:
             continue
@@ -56,8 +57,8 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
             if column in changing and column not in (*ENDS, *MEASURES)
             else []
         )
-    for name in OUTCOMES:
-        faults += _outcome(name, ordered, patients, changing)
+    for code in outcomes:
+        faults += _outcome(code, ordered, patients, changing)
     kept = patients.drop(columns=[name for name in MEASURES if name in patients and patients[name].isna().all()])
     return kept.reset_index()[_order(table, kept)], faults
 
@@ -122,18 +123,19 @@ def _late(ordered: pd.DataFrame, column: object) -> list[Fault]:
 
 
 def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, changing: set[object]) -> list[Fault]:
-    """Event and time of an outcome into `patients`: the event of any row, with the time in that row; else the last time."""
-    event, months = f"{name}_event", f"{name}_months"
+    """State and time of an outcome into `patients`: the first event of any row, with the time in it; else the last time."""
+    event, months = column_of(name, "event"), column_of(name, "months")
     if months not in ordered and event not in ordered:
         return []
     stated = ordered[months] if months in ordered else ordered[_DAYS] / DAYS_PER_MONTH
-    happened = ordered[event].fillna(False).astype(bool) if event in ordered else pd.Series(False, index=ordered.index)
+    happened = ordered[event] > 0 if event in ordered else pd.Series(False, index=ordered.index)
     known = stated.where(ordered[event].notna()) if event in ordered and months not in ordered else stated
     by_patient = ordered[ID]
     at_event = stated.where(happened).groupby(by_patient).first()
     last = known.groupby(by_patient).max()
     if event in ordered:
-        patients[event] = ordered[event].groupby(by_patient).max().astype("boolean")
+        first = ordered[event].where(happened).groupby(by_patient).first()
+        patients[event] = first.fillna(ordered[event].groupby(by_patient).max())
     patients[months] = at_event.reindex(patients.index).fillna(last)
     if months not in ordered:
         return _said(

@@ -9,15 +9,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from cdanalysis.dictionary.columns import DATE_OF
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
+from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.sheets.ids import spelled
-from cdanalysis.reading.warned import warned
+from cdanalysis.reading.warned import counted, warned
 
 EVENT = "redcap event name"
+EVENTS = (EVENT, "event name")
 INSTRUMENTS = ("redcap repeat instrument", "repeat instrument")
 INSTANCES = ("redcap repeat instance", "repeat instance")
 OF_REDCAP = (
@@ -51,7 +54,7 @@ def _without_redcaps_own(table: RawSheet, words: Sequence[str]) -> RawSheet:
     if not out:
         return table
     names = ", ".join(table.headers[place] for place in out[:MOST_NAMED])
-    said = f"{len(out)} columns of REDCap's own, left out: {names}{' …' if len(out) > MOST_NAMED else ''}"
+    said = f"{counted(len(out), 'column')} of REDCap's own, left out: {names}{' …' if len(out) > MOST_NAMED else ''}"
     kept = [place for place in range(len(table.headers)) if place not in out]
     fault = warned(table.name, said, "columns of patients")
     return replace(_columns(table, kept), faults=(*table.faults, fault))
@@ -92,33 +95,32 @@ def _checked(table: RawSheet) -> RawSheet:
 
 
 def _by_instrument(table: RawSheet) -> list[RawSheet]:
-    """The rows without a repeated form, and of each form its rows with the columns that hold anything in them."""
-    place = _place(table, INSTRUMENTS)
-    instance = _place(table, INSTANCES)
+    """The rows without a repeated form, and of each form its rows; each with the columns that hold anything in them."""
+    place, instance = _place(table, INSTRUMENTS), _place(table, INSTANCES)
     if place is None:
-        return [_without(table, [instance])]
-    forms = list(dict.fromkeys(str(row[place]).strip() for _, row in table.rows if holds(row[place])))
-    own = [row for row in table.rows if not holds(row[1][place])]
-    base = _without(replace(table, rows=tuple(own)), [place, instance])
-    return (
-        [base, *(_form(table, form, place, instance) for form in forms)]
-        if own
-        else [_form(table, form, place, instance) for form in forms]
-    )
+        return [_columns(table, [at for at in range(len(table.headers)) if at != instance])]
+    names = [str(row[place]).strip() if holds(row[place]) else "" for _, row in table.rows]
+    found = []
+    for name in dict.fromkeys(["", *names]):
+        rows = tuple(row for mine, row in zip(names, table.rows, strict=True) if mine == name)
+        filled = [
+            at
+            for at in range(len(table.headers))
+            if at not in (place, instance) and any(holds(row[at]) for _, row in rows)
+        ]
+        part = _columns(replace(table, rows=rows), filled)
+        found += [replace(_timed_by_itself(part), name=name, faults=()) if name else part] if rows else []
+    return found
 
 
-def _form(table: RawSheet, form: str, place: int, instance: int | None) -> RawSheet:
-    rows = tuple(row for row in table.rows if holds(row[1][place]) and str(row[1][place]).strip() == form)
-    filled = [
-        at for at in range(len(table.headers)) if at not in (place, instance) and any(holds(row[at]) for _, row in rows)
-    ]
-    return replace(_columns(replace(table, rows=rows), filled), name=form, faults=())
-
-
-def _without(table: RawSheet, places: Sequence[int | None]) -> RawSheet:
-    """Without some columns, and without those that now hold nothing at all."""
-    held = [place for place in range(len(table.headers)) if place not in places]
-    return _columns(table, held)
+def _timed_by_itself(form: RawSheet) -> RawSheet:
+    """A form without the event at which it hangs, unless its rows are of several events and it has no date of its own."""
+    place = _place(form, EVENTS)
+    if place is None:
+        return form
+    events = {str(row[place]) for _, row in form.rows}
+    dated = any(row.column == date for sheet, date in DATE_OF.items() for row in match_headers(sheet, form.headers))
+    return _columns(form, [at for at in range(len(form.headers)) if at != place]) if dated or len(events) == 1 else form
 
 
 def _place(table: RawSheet, words: Sequence[str]) -> int | None:

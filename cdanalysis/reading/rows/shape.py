@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cdanalysis.reading.bytes.budget import Told
 from cdanalysis.reading.bytes.child import Cell
@@ -21,7 +21,8 @@ ROWS_LOOKED_AT = 50
 class RawSheet:
     """One table as it stands: headers, and rows with the spreadsheet's own row number; faults: what its shape lost.
 
-    labels: of a statistical file, what each variable is; one a header, empty where it has none.
+    labels: of a statistical file, what each variable is; one a header, empty where it has none. codes: of a variable of such
+    a file, the code behind each value label.
     """
 
     name: str
@@ -30,6 +31,7 @@ class RawSheet:
     decimal_comma: bool = False
     faults: tuple[Fault, ...] = ()
     labels: tuple[str, ...] = ()
+    codes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (), lost: Sequence = ()) -> RawSheet:
@@ -45,11 +47,12 @@ def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (
     place = comments + header_place(first[comments:])
     header_row, header = filled[place]
     headers = _headers(header, filled[comments:place], merged, left, told)
-    below = [(number, row[left:]) for number, row in filled[place + 1 :]]
+    used = _is_used(headers, header[left:])
+    below = [(number, row[left:] if left else row) for number, row in filled[place + 1 :]]
     headers, below, unnamed = _with_row_names(name, headers, below)
     rows = tuple((number, fitted(row, len(headers))) for number, row in below)
     titles = place - comments
-    above = _above(name, header_row, comments, titles, used=_is_used(headers, header[left:]))
+    above = _above(name, header_row, comments, titles, used=used)
     faults = [*above, *unnamed, *_spread(name, spread), *_lost(name, headers, left, lost)]
     return RawSheet(name, tuple(headers), rows, faults=tuple(faults))
 

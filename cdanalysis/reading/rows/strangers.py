@@ -38,7 +38,7 @@ _STATISTIC = re.compile(rf"(?:{STATISTICS})(?: (?:of )?(?:\d+|all|patients|患�
 _NOTE = re.compile(rf"\s*(?:[*†‡§#¹²³]|\((?:\d|[a-z])\)|\[\d\]|(?:{NOTES})\s*(?:[:：.,;(]|\d|$))", re.IGNORECASE)
 _LEGEND = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
 _COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)
-_CODE = re.compile(r"[A-Za-z]{0,9}[-_/.]?\d[\w\-./]*")  # most identifiers: nothing else is to be looked at
+_CODE = re.compile(r"(?!q[13]$)[a-z]{0,9}[-_/.]?\d[\w\-./]*", re.IGNORECASE)  # most identifiers
 _INITIALS = re.compile(r"[A-Za-z]{1,5}\d?")
 LEAST_WORDS = 3  # of a sentence: an identifier has fewer
 FEW = 0.25  # of the columns: a note holds no more cells
@@ -57,6 +57,8 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     initials = sum(bool(_INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
     below = _narrow_block(table)
     for place, (_, row) in enumerate(table.rows):
+        if place < below and _is_plainly_a_patient(row[0]):
+            continue
         what = _stranger(row, table.headers, ids) or (MAYBE if place >= below else "")
         if what == STATISTIC and initials and _may_be_initials(row):
             what = "" if _has_words(row) else MAYBE
@@ -71,6 +73,11 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     out = {place for places in found.values() for place in places}
     rows = tuple(row for place, row in enumerate(table.rows) if place not in out)
     return replace(table, rows=rows, faults=(*table.faults, *(_said(table, *one) for one in found.items())))
+
+
+def _is_plainly_a_patient(first: Cell) -> bool:
+    """Whether a row begins with a number or a code, as almost all do: nothing else of it is looked at."""
+    return _CODE.fullmatch(first) is not None if isinstance(first, str) else first is not None
 
 
 STATISTIC, NOTE, HEADER_AGAIN, MAYBE = "a row of statistics", "a note", "the header again", "maybe"
@@ -115,8 +122,6 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
         return ""
     if place < len(headers) and first.strip().casefold() == headers[place].casefold() and _is_header(row, headers):
         return HEADER_AGAIN
-    if _CODE.fullmatch(first) and first.casefold() not in ("q1", "q3"):
-        return ""
     filled = sum(cell is not None for cell in row)
     alone = filled <= max(1, FEW * len(headers)) and len(headers) > 2
     if _COUNTED.match(first) or _STATISTIC.fullmatch(normalised(first)):

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.headers.unit_words import UNIT_FACTORS
+from cdanalysis.reading.headers.unit_words import known_unit
 from cdanalysis.reading.rows.header_rows import holds, is_number
 
-_KNOWN = {unit for units in UNIT_FACTORS.values() for unit in units}
 _UNIT = re.compile(
     r"[µμun]?m?(?:g|mol|kat|l|u|iu)\s*/\s*\S{1,10}|[mk]?i?u/\S+|[cmk]m|kg|mmhg|kg/m[2²]|%|points?|score|punkte|分|"
     r"(?:[x×*]?\s*10\s*[\^*]?\s*\d{1,2}|[x×]?\s*10[⁰¹²³⁴-⁹]+)\s*/\s*\S+|mm/h\w*|pmol.*|nmol.*|fl|pg|g%|"
@@ -30,7 +29,7 @@ def _plain(cell: Cell) -> str:
 
 
 def _is_unit(text: str) -> bool:
-    return text.casefold().replace(" ", "") in _KNOWN or bool(_UNIT.fullmatch(text))
+    return bool(known_unit(text)) or bool(_UNIT.fullmatch(text))
 
 
 def units_row(row: Sequence[Cell], headers: Sequence[str], below: Sequence[tuple[int, Sequence[Cell]]]) -> bool:

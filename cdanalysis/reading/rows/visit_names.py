@@ -24,22 +24,28 @@ _TIMES = tuple(
     (
         days,
         re.compile(
-            rf"第?\s*(?<![\d.]){_NUMBER}\s*(?:{characters})|{_BEFORE}(?:{words})\s*{_NUMBER}{_BEHIND}"
-            rf"|{_BEFORE}{_NUMBER}\s*(?:{words}){_BEHIND}"
+            rf"第?\s*(?<![\d.]){_NUMBER}\s*(?:{characters})|{_BEFORE}(?:{words})\s*(?:{_NUMBER}|(?<=\s)(-\d{{1,3}})){_BEHIND}"
+            rf"|{_BEFORE}{_NUMBER}\s*(?:{words}){_BEHIND}",
+            re.IGNORECASE,
         ),
     )
     for days, words, characters in _UNITS
 )
 _BASELINE = re.compile(
-    r"(?<![a-z])(?:at )?(?:baseline|bl|base line|enrol+ment|inclusion|pre ?treatment|before treatment|ausgangswert|ausgangs|"
-    r"basiswert)(?![a-z])|基线期?|治疗前|入组时?|用药前"
+    r"(?<![a-z])(?:at )?(?:baseline|bl|base[ -]line|enrol+ment|inclusion|pre[ -]?treatment|before treatment|ausgangswert|ausgangs|"
+    r"basiswert)(?![a-z])|基线期?|治疗前|入组时?|用药前",
+    re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?<![a-z])(?:visit|visite|v)\s*\d{1,2}(?![a-z0-9])|第?\s*\d{1,2}\s*次(?:随访|访视)")
-_ARM = re.compile(r"\s*(?:\(\s*arm\s*(\d+)\s*(?::[^)]*)?\)|(?<![a-z])arm\s*(\d+))\s*$")
+_NUMBERED = re.compile(
+    r"(?<![a-z])(?:visit|visite|v)\s*\d{1,2}(?![a-z0-9])|第?\s*\d{1,2}\s*次(?:随访|访视)", re.IGNORECASE
+)
+_ARM = re.compile(r"\s*(?:\(\s*arm\s*(\d+)\s*(?::[^)]*)?\)|(?<![a-z])arm\s*(\d+))\s*$", re.IGNORECASE)
 _FILLING = re.compile(
-    r"(?<![a-z])(?:visit|visite|follow ?up|fu|study|post|after|treatment|therapy|start|since|from|at|of|the|nach|verlauf|kontrolle|"
-    r"timepoint|time point)(?![a-z])|随访|访视|复查|治疗|用药|开始|后|时|期"
+    r"(?<![a-z])(?:visit|visite|follow[ -]?up|fu|study|post|after|treatment|therapy|start|since|from|at|of|the|nach|verlauf|"
+    r"kontrolle|timepoint|time point|before|prior to|prior|vor|pre|to)(?![a-z])|前|随访|访视|复查|治疗|用药|开始|后|时|期",
+    re.IGNORECASE,
 )
+_EARLIER = re.compile(r"(?<![a-z])(?:before|prior to|prior|vor|pre)(?![a-z])|前", re.IGNORECASE)
 FIRST_DAY = ("day 1", "d1", "第1天", "tag 1")  # as trials count: the day of the start
 _MARKS = re.compile(r"[\s_()\[\]（）,;:：/+\-–—.]+")
 
@@ -52,24 +58,31 @@ class Timed(NamedTuple):
     said: str
 
 
-def folded_name(text: str) -> str:
-    """Lower case, full-width forms folded, underscores and hyphens as blanks."""
-    return " ".join(re.sub(r"[_\-–]", " ", unicodedata.normalize("NFKC", text).casefold()).split())
+def _spaced(text: str) -> str:
+    """Full-width forms folded, underscores as blanks."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("_", " ").split())
 
 
 def timed(text: str, *, baseline: bool = True) -> Timed | None:
     """The one time in a text; None where there is none, or two. baseline: whether the word alone is week 0."""
-    folded = folded_name(text)
+    folded = _spaced(text)
     found = [(days, match) for days, form in _TIMES for match in form.finditer(folded)]
     if len(found) == 1:
         days, match = found[0]
         number = float(next(group for group in match.groups() if group))
-        without = _NUMBERED.sub(" ", folded[: match.start()] + " " + folded[match.end() :])
-        return Timed(_tidy(without), number * days / DAYS_PER_WEEK, match[0].strip())
+        rest = _tidy(_NUMBERED.sub(" ", folded[: match.start()] + " " + folded[match.end() :]))
+        sign = -1 if _EARLIER.search(rest) else 1
+        return Timed(rest, sign * number * days / DAYS_PER_WEEK, match[0].strip().casefold())
     at_start = _BASELINE.search(folded) if baseline and not found else None
     if at_start:
-        return Timed(_tidy(folded[: at_start.start()] + " " + folded[at_start.end() :]), 0.0, at_start[0])
+        return Timed(_tidy(folded[: at_start.start()] + " " + folded[at_start.end() :]), 0.0, at_start[0].casefold())
     return None
+
+
+def visit_note(found: Timed) -> str:
+    """How a time was taken: `week 8`, or `12 mo: week 52.18`."""
+    told = f"week {found.week:.4g}"
+    return told if found.said == told else f"{found.said}: {told}"
 
 
 def week_of(name: str) -> float | None:
@@ -83,7 +96,7 @@ def week_of(name: str) -> float | None:
 
 def arm_of(name: str) -> tuple[str, str]:
     """A REDCap event's name without its arm, and the arm's number: `week_8_arm_1`, `Week 8 (Arm 1: Drug)`."""
-    folded = folded_name(name)
+    folded = _spaced(name)
     found = _ARM.search(folded)
     return (folded[: found.start()], found[1] or found[2]) if found else (folded, "")
 
@@ -91,4 +104,4 @@ def arm_of(name: str) -> tuple[str, str]:
 def _tidy(text: str) -> str:
     """Without the brackets that are now empty and marks at the ends."""
     text = re.sub(r"[(\[（][\s,;:/+-]*[)\]）]", " ", text)
-    return " ".join(text.split()).strip(" ,;:/+-@")
+    return " ".join(text.split()).strip(" ,;:/+@-")

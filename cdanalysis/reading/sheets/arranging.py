@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
@@ -19,7 +18,7 @@ from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.strangers import without_strangers
 from cdanalysis.reading.rows.visit_rows import with_weeks
-from cdanalysis.reading.sheets.kinds import NOT_USED, Seen, decided, seen
+from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.together import below_each_other
 from cdanalysis.reading.warned import warned
@@ -54,7 +53,7 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
             found = [replace(one, match=patients.out.get(place, one.match)) for place, one in enumerate(found)]
         else:
             made[kind] = _of_one_kind(kind, numbered)
-    faults += _unused(found, made)
+    faults += [*_by_columns(found), *_unused(found, made)]
     return Arranged(made, tuple(one.match for one in found), tuple(faults), tuple(table.name for table in tables))
 
 
@@ -79,26 +78,35 @@ def _of_one_kind(kind: str, numbered: Sequence[tuple[int, Seen]]) -> RawSheet:
     return tables[0][1] if len(tables) == 1 else below_each_other(kind, tables)
 
 
+def _by_columns(found: Sequence[Seen]) -> list[Fault]:
+    """What a sheet of several rows a patient is by its columns alone, said."""
+    return [
+        warned(
+            one.match.name,
+            f"a sheet read as {EVERY[one.match.sheet]}, by its columns",
+            "a sheet named by what it holds",
+        )
+        for one in found
+        if one.match.how == BY_COLUMNS and one.match.sheet in EVERY
+    ]
+
+
 def _unused(found: Sequence[Seen], made: dict[str, RawSheet]) -> list[Fault]:
     """Each sheet that holds patients' ids and is not used, named."""
-    base = made.get("patients")
-    place = id_place(base.headers) if base else None
-    ids = {_id(row[place]) for _, row in base.rows} if base and place is not None else set()
+    unused = [one for one in found if not one.match.sheet]
+    base = Seen(made["patients"], SheetMatch("", "", "")) if unused and "patients" in made else None
+    ids = set(base.ids) - {""} if base else set()
     return [
         warned(
             one.match.name,
             f"a sheet of {len(one.table.rows)} rows with patients' ids, left out: {one.match.note or NOT_USED}",
             "an answer to what it holds, or one row a patient with the ids of the others",
         )
-        for one in found
-        if not one.match.sheet and (one.id_place is not None or _holds_ids(one.table, ids))
+        for one in unused
+        if one.id_place is not None or _holds_ids(one.table, ids)
     ]
 
 
 def _holds_ids(table: RawSheet, ids: set[str]) -> bool:
-    first = [_id(row[0]) for _, row in table.rows if row and holds(row[0])]
+    first = [identity(row[0]) for _, row in table.rows if row and holds(row[0])]
     return bool(first) and sum(one in ids for one in first) >= LEAST_KNOWN * len(first)
-
-
-def _id(cell: Cell) -> str:
-    return identity(cell) if holds(cell) else ""

@@ -15,7 +15,7 @@ from cdanalysis.reading.sheets.ids import loosened, translated
 from cdanalysis.reading.sheets.kinds import Seen
 from cdanalysis.reading.sheets.origins import numbered
 from cdanalysis.reading.sheets.together import Key, keys
-from cdanalysis.reading.warned import warned
+from cdanalysis.reading.warned import counted, warned
 from cdanalysis.results import Fault
 
 OF_THE_COHORT, LEFT_OUT = "patients of the cohort", "not of the cohort: left out"
@@ -28,7 +28,8 @@ def joined(base: Seen, other: Seen, place: int, asking: Asking) -> Seen:
     name = other.table.name
     same, faults = translated((one for one in base.ids if one), (one for one in other.ids if one), name, asking)
     by_id = {same.get(one, one): row for one, (_, row) in zip(other.ids, other.table.rows, strict=True) if one}
-    unknown = [one for one in by_id if one not in set(base.ids)]
+    proposed = {loosened(one) for one in base.ids if one}  # asked about already
+    unknown = [one for one in by_id if one not in set(base.ids) and loosened(one) not in proposed]
     kept = unknown if unknown and _are_of_the_cohort(base, other, len(unknown), asking) else []
     shared, added = _columns(base.table, other.table)
     table, differing = _filled(base, other, by_id, shared)
@@ -39,26 +40,23 @@ def joined(base: Seen, other: Seen, place: int, asking: Asking) -> Seen:
     numbers = {same.get(one, one): number for one, (number, _) in zip(other.ids, other.table.rows, strict=True)}
     rows += [(numbered(numbers[one], place), _alone(by_id[one], base, other, shared, added)) for one in kept]
     headers = (*base.table.headers, *_names(base.table, [other.table.headers[at] for at in added], name))
-    said = _said(base, other, len(unknown), len(kept), differing)
+    said = _said(base, other, differing, [len(set(by_id) & set(base.ids)), len(unknown), len(kept)])
     table = replace(
         base.table, headers=headers, rows=tuple(rows), faults=(*base.table.faults, *other.table.faults, *faults, *said)
     )
-    return replace(base, table=table, ids=(*base.ids, *kept))
+    return replace(base, table=table)
 
 
 def _are_of_the_cohort(base: Seen, other: Seen, n: int, asking: Asking) -> bool:
     """Whether patients of the other sheet alone belong to the cohort: as answered, else if that sheet follows them up."""
-    name, first = other.table.name, base.table.name
-    answer = asking.ask(
-        "patients",
-        name,
-        "",
-        f"{n} patients of {name} are not in {first}. Are they patients of the cohort?",
-        (OF_THE_COHORT, LEFT_OUT),
-        f"{n} of {len(other.ids)} patients of {name}",
-    )
+    name = other.table.name
     columns = {row.column for row in match_headers("patients", other.table.headers, flat=True)}
-    return answer == OF_THE_COHORT or (answer is None and bool(columns & FOLLOWED))
+    followed = bool(columns & FOLLOWED)
+    until = "kept until then, because it holds their follow-up" if followed else "left out until then"
+    text = f"{counted(n, 'patient')} of {name} not in {base.table.name}: of the cohort too?"
+    evidence = f"{n} of {counted(len(other.ids), 'patient')} of {name}; {until}"
+    answer = asking.ask("patients", name, "", text, (OF_THE_COHORT, LEFT_OUT), evidence)
+    return followed if answer is None else answer == OF_THE_COHORT
 
 
 def _columns(base: RawSheet, other: RawSheet) -> tuple[dict[int, int], list[int]]:
@@ -131,32 +129,26 @@ def _names(base: RawSheet, headers: Sequence[str], name: str) -> list[str]:
     return [f"{header} ({name})" if header in base.headers else header for header in headers]
 
 
-def _said(base: Seen, other: Seen, n_unknown: int, n_kept: int, differing: Mapping[str, Sequence[int]]) -> list[Fault]:
+def _said(base: Seen, other: Seen, differing: Mapping[str, Sequence[int]], counts: Sequence[int]) -> list[Fault]:
+    """counts: the patients of both sheets, those of the other alone, and how many of these are kept."""
     name, first = other.table.name, base.table.name
-    both = len(set(other.ids) - {""}) - n_unknown
+    both, unknown, kept = counts
     alone = len(set(base.ids) - {""}) - both
-    faults = [
-        warned(
-            "patients",
-            f"the columns of {name} joined to {first} by the patients' ids: {both} patients in both, "
-            f"{alone} in {first} only, {n_unknown} in {name} only",
-            "one row a patient in one sheet",
-        )
-    ]
-    if n_unknown > n_kept:
-        faults.append(
-            warned(
-                name,
-                f"{n_unknown} patients who are not in {first}, left out",
-                f"patients of {first}, or an answer",
-                column="patient_id",
-            )
-        )
+    told = (
+        f"the columns of {name} joined to {first} by the patients' ids: {counted(both, 'patient')} in both, "
+        f"{alone} in {first} only, {unknown} in {name} only"
+    )
+    faults = [warned("patients", told, "one row a patient in one sheet")]
+    gone = len(set(other.ids) - {""}) - both - kept
+    if gone:
+        gone = f"{counted(gone, 'patient')} not in {first}, left out"
+        faults.append(warned(name, gone, f"patients of {first}, or an answer", column="patient_id"))
+    same = "the same value in both sheets"
     return faults + [
         warned(
             "patients",
             f"{len(rows)} × another value in {name}; that of {first} is used",
-            "the same value in both sheets",
+            same,
             column=header,
             row=rows[0],
         )

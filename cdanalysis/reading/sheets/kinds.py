@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from cdanalysis.dictionary.columns import COLUMNS, DATE_OF, TIME_COLUMNS
 from cdanalysis.reading.cells.cells import identity
@@ -15,6 +16,7 @@ from cdanalysis.reading.headers.matching import CHOSEN, NOT_MATCHED, SheetMatch,
 from cdanalysis.reading.headers.sheet_names import match_sheets
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.header_rows import holds
+from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet
 
 ID = "patient_id"
@@ -31,55 +33,63 @@ MEASURES = {
 
 @dataclass(frozen=True, eq=False)
 class Seen:
-    """A sheet and what is seen of it: where its ids stand, the ids of its rows ("" where empty), which kinds it fits."""
+    """A sheet and what it was matched as by its name; what it holds is looked at when it is asked for."""
 
     table: RawSheet
     match: SheetMatch
-    id_place: int | None
-    ids: tuple[str, ...]
-    fits: tuple[str, ...]
 
-    @property
+    @cached_property
+    def id_place(self) -> int | None:
+        """Where the patients' ids stand, by the header."""
+        place = id_place(self.table.headers)
+        rows = match_headers("patients", self.table.headers, flat=True) if place is None else ()
+        return next((at for at, row in enumerate(rows) if row.column == ID), place)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The id of each row, "" where there is none."""
+        place = self.id_place
+        cells = () if place is None else (row[place] for _, row in self.table.rows)
+        return tuple(identity(cell) if holds(cell) else "" for cell in cells)
+
+    @cached_property
     def is_by_patient(self) -> bool:
         """Whether no patient has two rows."""
         held = [one for one in self.ids if one]
         return len(held) == len(set(held))
+
+    def fits(self, sheet: str) -> bool:
+        """Whether it has what a timed sheet requires: ids, a time, its required columns and a measurement."""
+        if self.id_place is None or sheet not in DATE_OF:
+            return False
+        columns = {row.column for row in match_headers(sheet, self.table.headers)}
+        required = {spec.name for spec in COLUMNS[sheet] if spec.required} - {ID}
+        return bool(required <= columns and columns & set(TIME_COLUMNS[sheet]) and columns & MEASURES[sheet])
 
 
 def seen(tables: Sequence[RawSheet], given: Sequence[SheetMatch] = ()) -> list[Seen]:
     """Each sheet under its name's match; what the reader chose stands."""
     chosen = [one for one in given if one.how == CHOSEN]
     matches = match_sheets([table.name for table in tables], chosen)
-    return [_seen(table, match) for table, match in zip(tables, matches, strict=True)]
-
-
-def _seen(table: RawSheet, match: SheetMatch) -> Seen:
-    rows = match_headers("patients", table.headers, flat=True)
-    place = next((place for place, row in enumerate(rows) if row.column == ID), None)
-    ids = () if place is None else tuple(identity(row[place]) if holds(row[place]) else "" for _, row in table.rows)
-    fits = () if place is None else tuple(sheet for sheet in DATE_OF if _fits(sheet, table))
-    return Seen(table, match, place, ids, fits)
-
-
-def _fits(sheet: str, table: RawSheet) -> bool:
-    """Whether a table has what a timed sheet requires: ids, a time, its required columns and a measurement."""
-    columns = {row.column for row in match_headers(sheet, table.headers)}
-    required = {spec.name for spec in COLUMNS[sheet] if spec.required}
-    return bool(required <= columns and columns & set(TIME_COLUMNS[sheet]) and columns & MEASURES[sheet])
+    return [Seen(table, match) for table, match in zip(tables, matches, strict=True)]
 
 
 def decided(found: Sequence[Seen], asking: Asking, *, alone: bool) -> list[Seen]:
     """The sheets, each with the dictionary's sheet it is; empty where it is none, or is asked about. alone: the one table."""
-    return [replace(one, match=_decided(one, asking, alone=alone)) for one in found]
+    unnamed = [one for one in found if not one.match.sheet and one.match.how != CHOSEN and one.id_place is not None]
+    is_there = any(one.match.sheet == "patients" for one in found) or any(one.is_by_patient for one in unnamed)
+    first = None if is_there or alone else next(iter(unnamed), None)
+    return [replace(one, match=_decided(one, asking, alone=alone or one is first)) for one in found]
 
 
 def _decided(one: Seen, asking: Asking, *, alone: bool) -> SheetMatch:
+    """alone: whether the patients stand in this sheet, if its name says nothing else."""
     match = one.match
     if match.how == CHOSEN or match.sheet in ("patients", "screening"):
         return match
     if alone and not match.sheet:
         return replace(match, sheet="patients")
-    if match.sheet in one.fits or (match.sheet and (one.id_place is None or not one.is_by_patient)):
+    if one.fits(match.sheet) or (match.sheet and (one.id_place is None or not one.is_by_patient)):
         return match
     return _by_columns(one, asking)
 
@@ -90,8 +100,9 @@ def _by_columns(one: Seen, asking: Asking) -> SheetMatch:
         return replace(one.match, sheet="", how=NOT_MATCHED)
     if one.is_by_patient:
         return replace(one.match, sheet="patients", how=BY_COLUMNS)
-    if len(one.fits) == 1:
-        return replace(one.match, sheet=one.fits[0], how=BY_COLUMNS)
+    fitting = [sheet for sheet in DATE_OF if one.fits(sheet)]
+    if len(fitting) == 1:
+        return replace(one.match, sheet=fitting[0], how=BY_COLUMNS)
     answer = asking.ask(
         "sheet",
         name,

@@ -84,7 +84,7 @@ class Patients:
             seen = [_numbered_anew(one) for one in seen]
         tables = [(place, one.table) for (place, _), one in zip(sheets, seen, strict=True)]
         table = below_each_other("patients", tables, named=are_groups([one.table for one in seen]))
-        return replace(seen[0], table=table, ids=tuple(identity for one in seen for identity in one.ids))
+        return replace(seen[0], table=table)
 
 
 def _overlap(one: Seen, other: Seen) -> float:
@@ -119,4 +119,4 @@ def _numbered_anew(one: Seen) -> Seen:
         (number, tuple(new or None if at == place else cell for at, cell in enumerate(row)))
         for new, (number, row) in zip(ids, one.table.rows, strict=True)
     )
-    return replace(one, table=replace(one.table, rows=rows), ids=ids)
+    return replace(one, table=replace(one.table, rows=rows))

@@ -17,6 +17,8 @@ from cdanalysis.results import Fault
 SHEET = "sheet"
 LEAST_SHARED = 0.8  # of the columns of the sheet that has fewer
 Key = tuple[object, ...]
+_COPY = re.compile(r"[\s_-]*(?:\(\d{1,2}\)|copy|kopie|副本)$")
+_UNNAMED = re.compile(r"(?:sheet|table|tabelle|feuil|hoja|foglio|工作表)\s*\d+")
 
 
 def keys(sheet: str, table: RawSheet) -> list[Key]:
@@ -62,9 +64,9 @@ def _rows(
 
 
 def are_groups(tables: Sequence[RawSheet]) -> bool:
-    """Whether the names of the sheets may tell groups: not `patients` and `patients (2)`."""
-    plain = [re.sub(r"[\s_(\[]*(?:\d{1,2}|copy|kopie|副本)[)\]]*$", "", table.name.casefold()) for table in tables]
-    return len(set(plain)) == len(plain) or not any(plain) or any(re.search(r"\d{4}", table.name) for table in tables)
+    """Whether the names of the sheets may tell groups: not `patients` and `patients (2)`, nor those of a new workbook."""
+    plain = [_COPY.sub("", table.name.casefold()).strip() for table in tables]
+    return len(set(plain)) == len(plain) and not all(map(_UNNAMED.fullmatch, plain))
 
 
 def _said(sheet: str, tables: Sequence[RawSheet]) -> Fault:

@@ -24,7 +24,7 @@ def methods_sections(run: Run, cite: Citations) -> tuple[tuple[str, str], ...]:
     """Heading and text of each section that has something to say, cited in reading order."""
     sections = tuple((heading, joined(way(run, cite) for way in ways)) for heading, ways in SECTIONS)
     told = tuple((heading, text) for heading, text in sections if text)
-    return (*told, (CLOSING, joined([_intervals(run) if len(told) > 1 else "", software(run, cite)])))
+    return (*told, (CLOSING, joined([_intervals(run) if len(told) > 1 else "", software(cite)])))
 
 
 CLOSING = "Intervals, tests and software"

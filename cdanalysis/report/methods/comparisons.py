@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 TESTS = {
     "ANOVA": ("one-way analysis of variance", ""),
+    "Welch t": ("Welch's t test", ""),
+    "Student t": ("Student's t test", ""),
     "Mann-Whitney": ("the Mann-Whitney test", "mann-whitney"),
+    "Mann-Whitney (exact)": ("the exact Mann-Whitney test", "mann-whitney"),
     "Kruskal-Wallis": ("the Kruskal-Wallis test", "kruskal"),
     "chi-square": ("the chi-square test without continuity correction", ""),
     "Fisher exact": ("Fisher's exact test", "fisher"),
-    "Fisher exact (simulated)": ("Fisher's exact test by simulation", "fisher"),
+    "Fisher-Freeman-Halton": ("the Fisher-Freeman-Halton exact test", "fisher"),
+    "Fisher-Freeman-Halton (simulated)": ("the Fisher-Freeman-Halton test by simulation (100,000 tables)", "fisher"),
 }
 QUARTILES = {"r": "of type 7, R's default", "spss": "of type 6, as SPSS"}
 MISSING = {
@@ -132,7 +136,8 @@ def safety(run: Run, cite: Citations) -> str:
     result: Any = found(run, "safety")
     if not result or result.any_event is None:
         return ""
+    robust = ", and with limits robust to several events of a patient" if result.any_event.by_patient else ""
     return (
-        f"Adverse events are counted per 100 patient-years with exact Poisson limits{cite('poisson')}; the share of "
-        f"patients with one has Wilson's interval{cite('wilson')}."
+        f"Adverse events within the time observed are counted per 100 patient-years with exact Poisson limits"
+        f"{cite('poisson')}{robust}; the share of patients with one has Wilson's interval{cite('wilson')}."
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.references import Citations
 from cdanalysis.settings import Settings
-from cdanalysis.writing.labels import OUTCOME_NOUNS, relapse_rule
+from cdanalysis.writing.labels import relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence
 
 STUDY_RULE = "a CDAI above 150 points and a rise of more than 70 over the week-24 value, or objective activity"
@@ -18,7 +19,7 @@ def outcomes(run: Run, cite: Citations) -> str:
     events = endpoints(run)
     if not events:
         return ""
-    stated = [OUTCOME_NOUNS[outcome] for outcome, one in events.items() if not one.derived]
+    stated = [label_of(outcome) for outcome, one in events.items() if not one.derived]
     derived = [outcome for outcome, one in events.items() if one.derived]
     return joined([
         *(_event(run, outcome, cite) for outcome in derived),
@@ -41,7 +42,9 @@ def _event(run: Run, outcome: str, cite: Citations) -> str:
         return f"Relapse was defined as {relapse_rule(settings)}{also}{_rule_source(settings, cite)}."
     if outcome == "adverse_event":
         return ""
-    return f"{sentence(OUTCOME_NOUNS[outcome])[:-1]} was the first one recorded after the week-{settings.landmark_week} visit."
+    return (
+        f"{sentence(label_of(outcome))[:-1]} was the first one recorded after the week-{settings.landmark_week} visit."
+    )
 
 
 def _rule_source(settings: Settings, cite: Citations) -> str:

@@ -6,19 +6,15 @@ from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 
 from cdanalysis import RESULTS_VERSION
-from cdanalysis.report.content import Run
-from cdanalysis.report.facts import penalised
 from cdanalysis.report.references import Citations
 from cdanalysis.writing.numbers import listed
 
 LIBRARIES = (("NumPy", "numpy"), ("SciPy", "scipy"), ("pandas", "pandas"))
 
 
-def software(run: Run, cite: Citations) -> str:
-    """One sentence; Firth's library only where it fitted something."""
+def software(cite: Citations) -> str:
+    """One sentence."""
     libraries = [f"{name} {installed(package)}{cite(package)}" for name, package in LIBRARIES]
-    if penalised(run):
-        libraries.append(f"firthmodels {installed('firthmodels')}")
     python = f"Python {python_version()}"
     return f"Computed by cdanalysis (results version {RESULTS_VERSION}) in {python} with {listed(libraries)}."
 

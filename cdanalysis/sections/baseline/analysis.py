@@ -106,16 +106,18 @@ def _number_row(spec: ColumnSpec, values: np.ndarray, by: Grouping, settings: Se
         spec.name, spec.meaning, spec.unit, comparisons.describe(values, settings.convention),
         tuple(comparisons.describe(one, settings.convention) for one in samples),
         comparisons.is_normal([one for one in known if len(one)]) if any(map(len, known)) else False,
-        comparisons.compare_numbers(samples) if compared else None,
+        comparisons.compare_numbers(samples, settings.convention) if compared else None,
         comparisons.smd_numbers(*samples) if len(samples) == 2 else nan,
     )  # fmt: skip
 
 
 def _category_row(spec: ColumnSpec, values: pd.Series, by: Grouping, settings: Settings) -> CategoryRow:
     text = _as_text(values)
-    levels = tuple(level for level in _order(spec, text) if (text == level).any())
-    counts = np.array([[((text == level) & (by.places == place)).sum() for level in levels]
-                       for place in range(len(by.labels))], int)  # fmt: skip
+    there = set(text.dropna())
+    levels = tuple(level for level in _order(spec, text) if level in there)
+    known = text.isin(levels).to_numpy()
+    counts = np.zeros((len(by.labels), len(levels)), int)
+    np.add.at(counts, (by.places[known], text[known].map(levels.index).to_numpy(int)), 1)
     missing = text.isna().to_numpy()
     compared = len(by.labels) > 1
     return CategoryRow(

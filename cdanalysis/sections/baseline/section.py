@@ -9,11 +9,11 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline import words
 from cdanalysis.sections.baseline.analysis import Baseline, baseline
 from cdanalysis.sections.baseline.tables import baseline_table
-from cdanalysis.sections.blocks import Excluded, Note, Quote, Table
+from cdanalysis.sections.blocks import Excluded, Quote, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import categories, convention_note, percentiles, ranks
+from cdanalysis.writing.conventions import categories, convention_note, percentiles, two_groups
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -24,13 +24,12 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         return
     yield Quote(words.baseline_sentence(found))
     yield table_one("baseline", "Baseline characteristics", found, settings)
-    yield Note(words.FOOTNOTE)
     yield Excluded(found.excluded, found.n)
 
 
 def table_one(name: str, title: str, found: Baseline, settings: Settings) -> Table:
     """Every variable, overall and by group."""
-    rules = convention_note(settings, percentiles, categories, ranks)
+    rules = convention_note(settings, percentiles, categories, two_groups)
     return Table(name, baseline_table(found), title, footnote=words.FOOTNOTE, convention=rules)
 
 

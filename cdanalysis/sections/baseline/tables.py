@@ -77,4 +77,4 @@ def _short(row: NumberRow | CategoryRow) -> str:
 
 
 def _raised(unit: str) -> str:
-    return unit.replace("8x10^8", "8×10⁸").replace("10^9", "10⁹")
+    return unit.replace("8x10^8", "8×10⁸").replace("10^9", "×10⁹")

@@ -20,9 +20,11 @@ SHORT_FOOTNOTE = (
     "Categories are counts with percentages of the patients known. IQR, interquartile range; SD, standard deviation."
 )
 FOOTNOTE = (
-    "Numbers that no group contradicts as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD and compared by ANOVA, others are median "
-    "(quartiles, IQR) and compared by Mann-Whitney or Kruskal-Wallis. Categories: chi-square without continuity correction, or "
-    "Fisher's exact test where expected counts are small. SMD: standardised difference between two groups, 0.1 is small."
+    "Numbers that no group contradicts as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD and compared by Welch's t test "
+    "(Student's under SPSS) or ANOVA, others are median (quartiles, IQR) and compared by Mann-Whitney (exact under R where both "
+    "groups have fewer than 50 patients and no two the same value) or Kruskal-Wallis. Categories: chi-square without continuity "
+    "correction, or Fisher's exact test (Fisher-Freeman-Halton of larger tables) where expected counts are small. "
+    "SMD: standardised difference between two groups, 0.1 is small."
 )
 
 

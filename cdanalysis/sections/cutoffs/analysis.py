@@ -34,7 +34,8 @@ class Cutoffs:
     """A marker's scan; current: the row of the cut-off in use, None where it is not admissible.
 
     adjusted_for: labels of the covariates beside the marker. values: the marker of the patients scanned. continuous: the
-    marker kept continuous, per doubling or per its step; cut: the model of the cut-off in use, for comparison.
+    marker kept continuous, per doubling or per its step; cut: the model of the cut-off in use, for comparison. outcome,
+    noun: code and noun of the outcome.
     """
 
     marker: Marker
@@ -46,6 +47,8 @@ class Cutoffs:
     continuous: CoxResult | NotEstimable
     cut: CoxResult | NotEstimable
     excluded: tuple[Exclusion, ...]
+    outcome: str = "relapse"
+    noun: str = "relapse"
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +70,7 @@ class MarkerData:
 
 def marker_data(cohort: Cohort, settings: Settings, code: str = "") -> MarkerData | NotEstimable:
     """The data of a marker, that of the Cut-offs page where none is named; not for a clock on which patients enter late."""
-    endpoint = endpoints.relapse(cohort, settings)
+    endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     data = observations(endpoint)
@@ -117,7 +120,7 @@ def cutoffs(
     continuous, cut = cox_models(given.data, columns, ties=settings.ties, conf_level=settings.conf_level)
     labels = covariates_beside(cohort, settings, given.endpoint, (marker.code,))[1]
     return Cutoffs(marker, given.cutoff, scanned, scanned.splitting_as(known, given.cutoff), labels, known, continuous, cut,
-                   (*given.endpoint.excluded, *dropped))  # fmt: skip
+                   (*given.endpoint.excluded, *dropped), given.endpoint.code, given.endpoint.noun)  # fmt: skip
 
 
 def searched(cohort: Cohort, settings: Settings, recall: Recall) -> Cutoffs | NotEstimable:

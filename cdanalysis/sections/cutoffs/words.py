@@ -34,7 +34,7 @@ def cutoffs_sentence(found: Cutoffs) -> str:
     scan, best, marker = found.scan, found.scan.best, found.marker
     several = (
         f"**{scan.n_significant()} of {len(scan.rows)}** admissible cut-offs give a log-rank P < 0.05 "
-        f"({count(scan.n, 'patient')}, {count(scan.n_events, 'relapse')})."
+        f"({count(scan.n, 'patient')}, {count(scan.n_events, found.noun)})."
     )
     at = marker.amount(f"{best.cutoff:g}")
     smallest = f"The smallest P is at {at}: {p_phrase(best.logrank_p)}, HR {hazard_ratio(best.hazard_ratio)}."
@@ -66,7 +66,7 @@ def current_sentence(found: Cutoffs) -> str:
     row = found.current
     beside = f", adjusted for {listed(list(found.adjusted_for))}" if found.adjusted_for else ""
     groups = (
-        f"{row.n_below} below with {count(row.events_below, 'relapse')}, {row.n_above} above with {row.events_above}"
+        f"{row.n_below} below with {count(row.events_below, found.noun)}, {row.n_above} above with {row.events_above}"
     )
     effect = f"HR {hazard_ratio(row.hazard_ratio)}{beside}; log-rank {p_phrase(row.logrank_p)}"
     return escape_markdown(f"The cut-off in use, {found.marker.amount(found.cutoff)}: {groups}; {effect}.")

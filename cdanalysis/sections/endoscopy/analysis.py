@@ -99,7 +99,8 @@ def _scores(first: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings) ->
         before, after = first[column].to_numpy(float), last[column].to_numpy(float)
         known = ~(np.isnan(before) | np.isnan(after))
         if known.any():
-            test = paired(before[known], after[known], conf_level=settings.conf_level)
+            told = {"conf_level": settings.conf_level, "convention": settings.convention}
+            test = paired(before[known], after[known], **told)
             yield Score(label, unit, before[known], after[known], test)
 
 

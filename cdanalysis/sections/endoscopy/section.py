@@ -9,7 +9,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline.analysis import baseline
 from cdanalysis.sections.baseline.section import table_one
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Note, Quote, Table
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Quote, Table
 from cdanalysis.sections.endoscopy import figures, tables, words
 from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.parts import Block, SideBySide
@@ -51,7 +51,6 @@ def _before_and_after(found: Endoscopy, settings: Settings, below: str) -> Itera
     shares = tables.endoscopy_shares(found.shares, settings.conf_level)
     yield Table("endoscopy-outcomes", shares, "Endoscopic remission and mucosal healing",
                 footnote=words.FOOTNOTE, convention=convention_note(settings, exact))  # fmt: skip
-    yield Note(words.FOOTNOTE)
 
 
 def paper(found: Endoscopy, settings: Settings) -> Iterator[Table]:

@@ -30,17 +30,18 @@ class Flow:
 
 
 def flow(cohort: Cohort, settings: Settings) -> Flow:
-    """The steps of the screening sheet, the patients of the file, and those in the relapse analysis."""
+    """The steps of the screening sheet, the patients of the file, and those in the analysis of the chosen outcome."""
     before, left = _screening(cohort)
-    endpoint = endpoints.relapse(cohort, settings)
+    endpoint = endpoints.endpoint_of(cohort, settings)
     file_step = Step("Patients in the file", len(cohort.patients), (*left, *_dropped(cohort)))
     steps = [*before, file_step]
     if isinstance(endpoint, NotEstimable):
-        return Flow(tuple(steps), (*_notes(steps), f"No relapse analysis: {endpoint.reason}."))
+        return Flow(tuple(steps), (*_notes(steps), f"No analysis of an outcome: {endpoint.reason}."))
+    followed = f"followed for {endpoint.noun}"
     name = (
-        f"Responders at week {settings.landmark_week:g}, followed for relapse"
-        if endpoint.derived
-        else "Followed for relapse"
+        f"Responders at week {settings.landmark_week:g}, {followed}"
+        if endpoint.of_responders
+        else followed.capitalize()
     )
     return Flow((*steps, Step(name, len(endpoint.patients), endpoint.excluded)), tuple(_notes(steps)))
 

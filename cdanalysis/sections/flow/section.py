@@ -9,12 +9,14 @@ from cdanalysis.results import Caution
 from cdanalysis.sections.blocks import Figure, Heading, Sentence, Table
 from cdanalysis.sections.flow import tables, words
 from cdanalysis.sections.flow.analysis import Flow, flow
+from cdanalysis.sections.flow.fault_tables import grouped
 from cdanalysis.sections.flow.figures import flow_diagram
 from cdanalysis.sections.parts import Block, Folded
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
 from cdanalysis.writing.footers import footer
 
+FILTERS = ("What was done", "Sheet", "Column")
 MOST_FAULTS = 500  # shown at once
 
 
@@ -45,12 +47,28 @@ def understood(cohort: Cohort) -> Iterator[Block]:
 
 def _faults(cohort: Cohort) -> Iterator[Block]:
     if not cohort.faults:
-        yield Sentence("Every cell was read as its column says.")
+        yield Sentence(words.sentence_without_faults(len(cohort.questions), cohort.excluded, _by_likeness(cohort)))
         return
     yield Sentence(words.faults_sentence(cohort.faults, cohort.excluded))
-    faults = tables.faults_table(cohort.faults)
-    filters = ("What was done", "Sheet", "Column")
-    yield Table("faults", faults, "Faults found in the file", filters=filters, most=MOST_FAULTS)
+    lines = grouped(cohort.faults)
+    yield Table(
+        "faults",
+        lines,
+        "Faults found in the file, a column's equal ones on one line",
+        filters=FILTERS,
+        most=MOST_FAULTS,
+    )
+    if len(lines) < len(cohort.faults):
+        each = Table(
+            "faults-each", tables.faults_table(cohort.faults), "Every fault", filters=FILTERS, most=MOST_FAULTS
+        )
+        yield Folded("Every one of them", (each,))
+
+
+def _by_likeness(cohort: Cohort) -> list[str]:
+    """The sheets that were taken for another because their names are alike."""
+    sheets = cohort.matching.sheets if cohort.matching else ()
+    return [one.name for one in sheets if one.sheet and one.how.startswith("similar")]
 
 
 def paper(found: Flow, _: Settings) -> Iterator[Table]:

@@ -43,6 +43,20 @@ def faults_sentence(faults: Sequence[Fault], excluded: Sequence[Exclusion] = ())
     return sentence("; ".join(parts)) if parts else "No fault was found."
 
 
+def sentence_without_faults(n_questions: int, excluded: Sequence[Exclusion], likened: Sequence[str]) -> str:
+    """That every cell was read as its column says, if that is so: nothing open, left out, or taken by likeness."""
+    parts = [
+        *(
+            [f"{count(n_questions, 'question')} above still open: what is asked about is left out"]
+            if n_questions
+            else []
+        ),
+        *(f"{count(one.n, 'patient')} left out ({escape_markdown(one.reason)})" for one in excluded if one.n),
+        *(f"the sheet {escape_markdown(name)} was taken by the likeness of its name" for name in likened),
+    ]
+    return sentence("No cell is at fault; " + "; ".join(parts)) if parts else "Every cell was read as its column says."
+
+
 def flow_alt(steps: Sequence[Step]) -> str:
     """The alternative text of the patient flow."""
     return "Patient flow: " + "; ".join(f"{step.label} {step.n:,}" for step in steps) + "."

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from cdanalysis.cohort import Cohort
+from cdanalysis.cohort import Cohort, Memory
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.endpoints import TimeToEvent
@@ -26,7 +25,8 @@ from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import Observed
 
-_FITTED: WeakKeyDictionary[Covariate, tuple[object, CoxResult | NotEstimable]] = WeakKeyDictionary()
+MOST_TERMS = 100  # in one model: of thousands of patients each step with more takes seconds
+TOO_MANY = f"the covariates make {{}} terms, and at most {MOST_TERMS} enter one model: choose fewer"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +50,8 @@ def candidate_models(
     patient_ids = endpoint.patient_ids
     offered = [code for code in alone if code in covariates.available(cohort) and code not in chosen]
     shown = candidates + tuple(covariates.covariate(cohort, patient_ids, code, settings) for code in offered)
-    univariable = fit_univariable(data, shown, settings)
-    logrank_p = screening_p(data, shown, univariable)
+    univariable = fit_univariable(data, shown, settings, cohort.memory)
+    logrank_p = screening_p(data, shown, univariable, cohort.memory)
     screened = screen(candidates, logrank_p[: len(candidates)], settings)
     multivariable = fit_multivariable(data, screened, settings)
     rows = predictor_rows(data.event, shown, logrank_p, univariable, multivariable, screened)
@@ -65,22 +65,22 @@ def chosen_candidates(
 ) -> tuple[tuple[Covariate, ...], tuple[str, ...]]:
     """The candidate covariates of the settings, or the standard list with a sentence for each one left out."""
     patient_ids = endpoint.patient_ids
-    codes, left_out = covariates.standard(cohort, patient_ids, settings)
-    if settings.candidates:
-        offered = covariates.available(cohort)
-        codes, left_out = tuple(code for code in split(settings.candidates) if code in offered), ()
-    return tuple(covariates.covariate(cohort, patient_ids, code, settings) for code in codes), left_out
+    if not settings.candidates:
+        return covariates.standard(cohort, patient_ids, settings)
+    offered = covariates.available(cohort)
+    codes = [code for code in split(settings.candidates) if code in offered]
+    return tuple(covariates.covariate(cohort, patient_ids, code, settings) for code in codes), ()
 
 
 def fit_univariable(
-    data: Observed, candidates: Sequence[Covariate], settings: Settings
+    data: Observed, candidates: Sequence[Covariate], settings: Settings, memory: Memory | None = None
 ) -> tuple[CoxResult | NotEstimable, ...]:
-    """One Cox model a candidate, each on the patients who have it measured; fitted once for the same times and events."""
+    """One Cox model a candidate, each on the patients who have it measured; memory keeps those of the same times and events."""
 
     def fitted(new: Sequence[Covariate]) -> tuple[CoxResult | NotEstimable, ...]:
         return fit_models(data, [[one] for one in new], settings)
 
-    return per_candidate(_FITTED, data, (settings.ties, settings.conf_level), candidates, fitted)
+    return per_candidate(memory, "fitted", data, (settings.ties, settings.conf_level), candidates, fitted)
 
 
 def fit_multivariable(data: Observed, screened: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:
@@ -93,9 +93,12 @@ def fit_multivariable(data: Observed, screened: Sequence[Covariate], settings: S
 def fit_models(
     data: Observed, models: Sequence[Sequence[Covariate]], settings: Settings
 ) -> tuple[CoxResult | NotEstimable, ...]:
-    """Every model in one batch; data to it under its terms' labels, never a formula."""
+    """Every model in one batch; data to it under its terms' labels, never a formula. One of too many terms is not fitted."""
+    n_terms = [sum(len(one.terms) for one in chosen) for chosen in models]
     designs = [
         ([term.label for one in chosen for term in one.terms], np.column_stack([one.columns for one in chosen]))
-        for chosen in models
+        for chosen, n in zip(models, n_terms, strict=True)
+        if n <= MOST_TERMS
     ]
-    return cox_models(data, designs, ties=settings.ties, conf_level=settings.conf_level)
+    fitted = iter(cox_models(data, designs, ties=settings.ties, conf_level=settings.conf_level))
+    return tuple(next(fitted) if n <= MOST_TERMS else NotEstimable(TOO_MANY.format(n)) for n in n_terms)

@@ -28,7 +28,7 @@ def marker_ratios(
 ) -> tuple[MarkerRatio, ...]:
     """One univariable Cox model for each marker under a handle; data in the order of patient_ids."""
     chosen = [covariates.cut(cohort, tuple(patient_ids), code, settings) for code in handles_of(cohort, settings)]
-    fits = fit_univariable(data, chosen, settings)
+    fits = fit_univariable(data, chosen, settings, cohort.memory)
     return tuple(_ratio(one.terms[0].label, fit) for one, fit in zip(chosen, fits, strict=True))
 
 

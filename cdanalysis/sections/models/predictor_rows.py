@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.results import NotEstimable, PredictorRow
+from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm
 
 
@@ -70,7 +70,7 @@ def _row(
     )
 
 
-def _ratio(term: CoxTerm | NotEstimable) -> object:
+def _ratio(term: CoxTerm | NotEstimable) -> Estimate | NotEstimable:
     return term if isinstance(term, NotEstimable) else term.hazard_ratio
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from cdanalysis.cohort import Memory, remembered
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import NotEstimable
@@ -16,26 +16,29 @@ from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.curves.logrank import logrank_by_place, logrank_columns
 from cdanalysis.statistics.time_axis import Observed, labels_in_order, observed
 
-_OBSERVED: WeakKeyDictionary[TimeToEvent, Observed] = WeakKeyDictionary()
-_TESTED: WeakKeyDictionary[Covariate, tuple[object, float]] = WeakKeyDictionary()
-
 
 def screening_p(
-    data: Observed, candidates: Sequence[Covariate], univariable: Sequence[CoxResult | NotEstimable]
+    data: Observed,
+    candidates: Sequence[Covariate],
+    univariable: Sequence[CoxResult | NotEstimable],
+    memory: Memory | None = None,
 ) -> tuple[float | NotEstimable, ...]:
     """Log-rank P between each candidate's groups; for one kept continuous, the score test of its model."""
-    found: dict[int, float | NotEstimable] = {}
     pairs = [index for index, one in enumerate(candidates) if one.kind in ("cut", "binary")]
 
     def tested(new: Sequence[Covariate]) -> list[float]:
         return logrank_columns(data, np.column_stack([one.columns for one in new])).tolist()
 
-    p_values = per_candidate(_TESTED, data, (), [candidates[index] for index in pairs], tested)
-    found = {index: p for index, p in zip(pairs, p_values, strict=True) if not np.isnan(p)}
+    p_values = per_candidate(memory, "tested", data, (), [candidates[index] for index in pairs], tested)
+    found: dict[int, float | NotEstimable] = {
+        index: p for index, p in zip(pairs, p_values, strict=True) if not np.isnan(p)
+    }
     for index, (one, fit) in enumerate(zip(candidates, univariable, strict=True)):
-        if index not in found and one.groups is None:
+        if index in found:
+            continue
+        if one.groups is None:
             found[index] = fit if isinstance(fit, NotEstimable) else fit.score.p_value
-        elif index not in found:
+        else:
             test = logrank_by_place(data, *labels_in_order("groups", one.groups, len(data)))
             found[index] = test if isinstance(test, NotEstimable) else test.p_value
     return tuple(found[index] for index in range(len(candidates)))
@@ -52,9 +55,10 @@ def screen(
     )
 
 
-def observations(endpoint: TimeToEvent) -> Observed:
-    """The endpoint's time axis, in months; checked once."""
-    if endpoint not in _OBSERVED:
-        columns = (endpoint.patients[name].to_numpy() for name in ("time_months", "event", "entry_months"))
-        _OBSERVED[endpoint] = observed(*columns)
-    return _OBSERVED[endpoint]
+def observations(endpoint: TimeToEvent, memory: Memory | None = None) -> Observed:
+    """The endpoint's time axis, in months; checked and sorted once where a session remembers it."""
+
+    def checked() -> Observed:
+        return observed(*(endpoint.patients[name].to_numpy() for name in ("time_months", "event", "entry_months")))
+
+    return remembered(memory, ("observed", endpoint), checked)

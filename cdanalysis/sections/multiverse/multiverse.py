@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cdanalysis.cohort import Cohort
+from cdanalysis.cohort import Cohort, remembering
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS
@@ -48,7 +48,7 @@ class Multiverse:
 
 def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> Multiverse | NotEstimable:
     """Every combination of the chosen axes, for the marker of the Cut-offs page; progress(done, total) specifications."""
-    code = scan_code(cohort, settings)
+    code, cohort = scan_code(cohort, settings), remembering(cohort)
     if not code:
         return NO_MARKER
     axes, marker = chosen_axes(cohort, settings), marker_of(cohort, code)
@@ -77,7 +77,7 @@ def multiverse_test(
 
     A specification keeps its covariates: the screening is not made anew.
     """
-    code = scan_code(cohort, settings)
+    code, cohort = scan_code(cohort, settings), remembering(cohort)
     if not code:
         return NO_MARKER
     everybody = cohort.patients["patient_id"].tolist()

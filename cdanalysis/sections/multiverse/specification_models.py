@@ -59,13 +59,14 @@ class FittedPart:
     def of(cls, cohort: Cohort, chosen: Sequence[Chosen], code: str) -> FittedPart:
         """Fit them for a marker; all of one endpoint, ties and handling of missing values."""
         first = chosen[0].settings
-        endpoint = endpoints.relapse(cohort, first)
+        endpoint = endpoints.endpoint_of(cohort, first)
         if isinstance(endpoint, NotEstimable):
             return cls(cohort, chosen, endpoint, (endpoint,) * len(chosen))
-        data = observations(endpoint)
+        data = observations(endpoint, cohort.memory)
         offered = _candidates(cohort, endpoint, chosen)
         distinct = tuple(dict.fromkeys(one for candidates in offered for one in candidates))
-        p = dict(zip(distinct, screening_p(data, distinct, fit_univariable(data, distinct, first)), strict=True))
+        alone = fit_univariable(data, distinct, first, cohort.memory)
+        p = dict(zip(distinct, screening_p(data, distinct, alone, cohort.memory), strict=True))
         models = tuple(_model(one, candidates, p, code) for one, candidates in zip(chosen, offered, strict=True))
         wanted = tuple(dict.fromkeys(model for model in models if isinstance(model, tuple)))
         return cls(cohort, chosen, endpoint, models, dict(zip(wanted, fit_models(data, wanted, first), strict=True)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import product
 from math import prod
 
@@ -69,18 +70,21 @@ def specifications(cohort: Cohort, settings: Settings) -> tuple[Chosen, ...]:
     """Every combination of the chosen axes; what does not vary is as in the settings."""
     settings = with_handle(cohort, settings, scan_code(cohort, settings))
     axes = [_choices(cohort, settings, axis) for axis in chosen_axes(cohort, settings)]
-    return tuple(_chosen(settings, combination) for combination in product(*(axis.items() for axis in axes)))
+    cut: dict[object, Settings] = {}  # by the cut-offs: thousands of combinations have a few of them
+    return tuple(_chosen(settings, combination, cut) for combination in product(*(axis.items() for axis in axes)))
 
 
-def _chosen(settings: Settings, combination: tuple[tuple[str, Mapping[str, object]], ...]) -> Chosen:
+def _chosen(
+    settings: Settings, combination: tuple[tuple[str, Mapping[str, object]], ...], cut: dict[object, Settings]
+) -> Chosen:
     fields = {name: value for _, some in combination for name, value in some.items()}
     model, missing = str(fields.pop("model", SCREENED)), str(fields.pop("missing", COMPLETE))
     if model == EVERY:
         fields["screening_p"] = 1.0
-    for axis in OF_HANDLES:
-        if axis in fields:
-            settings = settings.with_cutoff(*fields.pop(axis))
-    return Chosen(tuple(words for words, _ in combination), replace(settings, **fields), model, missing)
+    cutoffs = tuple(fields.pop(axis) for axis in OF_HANDLES if axis in fields)
+    if cutoffs not in cut:
+        cut[cutoffs] = reduce(lambda held, one: held.with_cutoff(*one), cutoffs, settings)
+    return Chosen(tuple(words for words, _ in combination), replace(cut[cutoffs], **fields), model, missing)
 
 
 def _choices(cohort: Cohort, settings: Settings, axis: str) -> Mapping[str, Mapping[str, object]]:

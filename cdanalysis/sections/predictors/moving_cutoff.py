@@ -57,6 +57,7 @@ class MovingCutoff:
     risk_times: tuple[float, ...]
     screening_p: float
     conf_level: float
+    noun: str = "relapse"
 
     @property
     def is_register(self) -> bool:
@@ -73,7 +74,7 @@ def moving_curves(
     if np.isnan(values).all():
         return NotEstimable(f"{marker.label} was not measured in any of these patients")
     cutoffs = candidate_cutoffs(marker, current)
-    everyone = observations(endpoint)
+    everyone = observations(endpoint, cohort.memory)
     grid = cutoff_grid(
         everyone.time, everyone.event, values, cutoffs, side=side, interval=settings.km_interval,
         conf_level=settings.conf_level, ties=settings.ties, entry=everyone.entry,
@@ -90,6 +91,7 @@ def moving_curves(
     return MovingCutoff(
         marker, side, tuple(cutoffs.tolist()), int(np.searchsorted(cutoffs, current)), tuple(answer_of.tolist()),
         answers, tuple(values[~np.isnan(values)].tolist()), risk_times, settings.screening_p, settings.conf_level,
+        endpoint.noun,
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -42,9 +41,6 @@ class MarkerAnalysis:
         return (Exclusion(reason, self.n_missing),) if self.n_missing else ()
 
 
-_ANALYSED: WeakKeyDictionary[Covariate, tuple[object, MarkerAnalysis]] = WeakKeyDictionary()
-
-
 @dataclass(frozen=True, eq=False)
 class Predictors(CandidateModels):
     """Everything the Predictors page shows: the endpoint, the markers under the handles, and every candidate's models."""
@@ -59,13 +55,13 @@ class Predictors(CandidateModels):
 
     @property
     def n_events(self) -> int:
-        """Relapses among them."""
+        """Events among them."""
         return int(self.endpoint.patients["event"].sum())
 
 
 def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
-    """Time to relapse under the chosen definition and clock."""
-    return endpoints.relapse(cohort, settings)
+    """Time to the chosen outcome, relapse where none is chosen."""
+    return endpoints.endpoint_of(cohort, settings)
 
 
 def predictors(
@@ -75,7 +71,7 @@ def predictors(
     endpoint = relapse(cohort, settings) if endpoint is None else endpoint
     if isinstance(endpoint, NotEstimable):
         return endpoint
-    data = observations(endpoint)
+    data = observations(endpoint, cohort.memory)
     found = candidate_models(cohort, endpoint, data, settings)
     codes = handles_of(cohort, settings)
     handles = tuple(analyse_marker(cohort, endpoint, data, marker_of(cohort, code), settings) for code in codes)
@@ -95,7 +91,9 @@ def analyse_marker(
             MarkerAnalysis(marker, cutoff, side, labels, *_compared(data, chosen, labels, settings), chosen.n_missing)
         ]
 
-    return per_candidate(_ANALYSED, data, (settings.km_interval, settings.conf_level), [chosen], analysed)[0]
+    return per_candidate(
+        cohort.memory, "analysed", data, (settings.km_interval, settings.conf_level), [chosen], analysed
+    )[0]
 
 
 def _compared(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest import forest
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Heading, Looked, Notice, Quote, Sentence, Table, drawn
+from cdanalysis.sections.blocks import Excluded, Heading, KeyFigures, Looked, Notice, Quote, Sentence, Table, drawn
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
@@ -25,7 +25,10 @@ from cdanalysis.sections.predictors.ties import section as ties
 from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.survival.clocks import section as clocks
+from cdanalysis.sections.survival.survival import survival
+from cdanalysis.sections.survival.words import key_figures
 from cdanalysis.settings import Settings
+from cdanalysis.writing.escapes import escape_figure_text
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.manuscript import predictors_sentence
 
@@ -37,6 +40,9 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if isinstance(found, NotEstimable):
         yield found
         return
+    everybody = recall(survival, cohort, replace(settings, survival_group=""))
+    if not isinstance(everybody, NotEstimable):
+        yield KeyFigures(key_figures(everybody))
     yield Sentence(predictors_question(settings, found.endpoint, found.handles))
     yield from map(Notice, found.endpoint.notes)
     yield from handles(cohort, settings, found, recall)
@@ -49,12 +55,18 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 def _candidates(cohort: Cohort, settings: Settings, found: Predictors) -> Iterator[Block]:
     yield Heading("Every candidate, alone and together")
-    yield candidates_table("predictors", "Predictors of relapse", found.rows, settings)
-    yield from cautions(found.multivariable, found.left_out)
-    yield Quote(predictors_sentence(found.rows, found.multivariable, settings))
+    yield candidates_table("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)
+    yield from cautions(found.multivariable, found.left_out, found.endpoint.noun)
+    yield Quote(predictors_sentence(found.rows, found.multivariable, settings, found.endpoint.noun))
     yield Heading("Forest plot")
     below = footer(cohort, settings)
-    figure = forest(found.rows, which="both", footer=below, conf_level=settings.conf_level)
+    figure = forest(
+        found.rows,
+        which="both",
+        title=escape_figure_text(f"Hazard ratios for {found.endpoint.noun}"),
+        footer=below,
+        conf_level=settings.conf_level,
+    )
     yield drawn("forest", figure, forest_alt(found.rows))
 
 
@@ -73,7 +85,7 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
     yield Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.",
                lazily(subgroups.adjusted_view, *given))  # fmt: skip
     yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
-               lazily(clocks.view, cohort, replace(settings, outcome="relapse"), recall))  # fmt: skip
+               lazily(clocks.view, cohort, settings, recall))  # fmt: skip
     yield Part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.", lazily(ties.view, *given))
     yield Part("Missing values", "Who is left out for want of a value, and the model with it filled in.",
                lazily(missing_values.view, *given))  # fmt: skip
@@ -84,4 +96,4 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
 def paper(found: Predictors, settings: Settings) -> Iterator[Table]:
     """The table of a paper."""
     if found.rows:
-        yield candidates_in_paper("predictors", "Predictors of relapse", found.rows, settings)
+        yield candidates_in_paper("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)

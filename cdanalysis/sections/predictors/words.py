@@ -35,7 +35,8 @@ def predictors_question(
         rule, clock = "as the file states it", endpoint.origin
     else:
         rule, clock = relapse_rule(settings), clock_in_use(settings)
-    return f"**{question(factors)}** {definition_in_use('relapse', rule, clock)}"
+    noun = endpoint.noun if endpoint is not None else "relapse"
+    return f"**{question(factors, noun)}** {definition_in_use(noun, rule, clock)}"
 
 
 def handles_note(cohort: Cohort, settings: Settings) -> str:

@@ -62,7 +62,7 @@ class StudyNumbers:
 
     @cached_property
     def curves(self) -> dict[str, Survival | NotEstimable]:
-        return {name: survival(self.cohort, replace(self.settings, outcome=name)) for name in endpoints.ENDPOINTS}
+        return {name: survival(self.cohort, self.settings, derive) for name, derive in endpoints.DERIVED.items()}
 
     @cached_property
     def maintained(self) -> tuple[str, ...]:

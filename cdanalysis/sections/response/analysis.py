@@ -136,7 +136,8 @@ def _activity(cohort: Cohort, marker: Marker, weeks: Sequence[int], settings: Se
         near = visits.assign(away=away)[away <= visit_status.window_days(week, weeks, settings)]
         nearest = near.sort_values(["away", "days"], kind="stable").groupby("patient_id")[column].first()
         values.append(nearest.reindex(list(patient_ids)).to_numpy(float))
-    tests = tuple(paired(baseline, after, conf_level=settings.conf_level) for after in values)
+    told = {"conf_level": settings.conf_level, "convention": settings.convention}
+    tests = tuple(paired(baseline, after, **told) for after in values)
     return Activity(SHORT_NAMES[column], marker.unit, baseline, tuple(weeks), tuple(values), tests)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.writing.numbers import confidence, limits, measurement, share_with_interval
+from cdanalysis.writing.numbers import NOTHING, confidence, limits, measurement, share_with_interval
 
 if TYPE_CHECKING:
     from cdanalysis.sections.safety.analysis import Safety
@@ -23,11 +23,14 @@ ACTION_LABELS = {
 def adverse_events(found: Safety, conf_level: float) -> pd.DataFrame:
     """A line a term, all of them first: patients, events, rate, and what was done."""
     level = confidence(conf_level)
+    rows = [row for row in (found.any_event, *found.terms) if row is not None]
+    several = any(row.by_patient is not None for row in rows)
     columns = ["Adverse event", f"Patients ({level})", "Events", f"Per 100 patient-years ({level})",
-               *(ACTION_LABELS[action] for action in found.actions)]  # fmt: skip
+               *([f"{level} by patient"] if several else []), *(ACTION_LABELS[action] for action in found.actions)]  # fmt: skip
     lines = [
         (row.term, share_with_interval(row.n_patients, found.n, row.share), row.n_events,
-         f"{measurement(row.per_100_years.value)} ({limits(row.per_100_years)})", *row.by_action)
-        for row in (found.any_event, *found.terms) if row is not None
+         f"{measurement(row.per_100_years.value)} ({limits(row.per_100_years)})",
+         *([NOTHING if row.by_patient is None else limits(row.by_patient)] if several else []), *row.by_action)
+        for row in rows
     ]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)

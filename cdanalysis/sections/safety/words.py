@@ -26,9 +26,19 @@ def safety_sentence(found: Safety, settings: Settings) -> str:
     every = found.any_event
     rate: Estimate = every.per_100_years
     who = f"{every.n_patients} of {count(found.n, 'patient')} ({percentage(every.share.value)})"
+    by_patient = every.by_patient
+    limits = "" if by_patient is None else f"; by patient {by_patient.lower:.1f}-{by_patient.upper:.1f}"
+    to = ADVERSE_EVENT_END_LABELS[settings.adverse_event_end].lower()
+    if settings.horizon_months:
+        to += f", at most {settings.horizon_months:g} months"
+    outside = f" {count(found.n_outside, 'further event')} outside that time {_is(found.n_outside)} not counted."
     return (
         f"{count(every.n_events, 'adverse event')} in {who}; {rate.value:.1f} per 100 patient-years "
-        f"({rate.lower:.1f}-{rate.upper:.1f}) over {found.patient_years:.1f} patient-years, "
-        f"observed to the {ADVERSE_EVENT_END_LABELS[settings.adverse_event_end].lower()}. "
+        f"({rate.lower:.1f}-{rate.upper:.1f}{limits}) over {found.patient_years:.1f} patient-years, observed to the {to}."
+        f"{outside if found.n_outside else ''} "
         f"Therapy was stopped for an adverse event in {percent(found.n_stopped, found.n)}."
     )
+
+
+def _is(n: int) -> str:
+    return "is" if n == 1 else "are"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure, turned
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis
-from cdanalysis.writing.labels import OUTCOME_NOUNS
 from cdanalysis.writing.numbers import p_phrase
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ EVERYONE = "All patients"
 
 def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool, footer: str) -> dict[str, Any]:
     """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text."""
-    noun = OUTCOME_NOUNS[found.outcome]
+    noun = label_of(found.outcome)
     x_title = theme.escape_figure_text(f"Months since {found.endpoint.origin}")
     figure = survival_figure(
         title, curves_axis(cumulative, noun), x_title, found.risk_times, n_groups=len(found.steps),

@@ -32,7 +32,7 @@ def offered_groups(cohort: Cohort) -> tuple[str, ...]:
 
 
 def grouping(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Grouping | NotEstimable:
-    """Everybody in one group for "", by relapse, or by a covariate's code; groups in the covariate's order."""
+    """Everybody in one group for "", by the chosen outcome, or by a covariate's code; groups in the covariate's order."""
     if not code:
         return Grouping("", ("",), np.zeros(len(patient_ids), int))
     if code == BY_RELAPSE:
@@ -75,12 +75,12 @@ def _in_three(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: S
 
 
 def _by_relapse(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> Grouping | NotEstimable:
-    endpoint = endpoints.relapse(cohort, settings)
+    endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     event = dict(zip(endpoint.patients["patient_id"], endpoint.patients["event"].astype(int), strict=True))
     places = np.array([event.get(patient, -1) for patient in patient_ids])
-    return Grouping("Relapse", ("no relapse", "relapse"), places)
+    return Grouping(endpoint.noun.capitalize(), (f"no {endpoint.noun}", endpoint.noun), places)
 
 
 def _by_endoscopy(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> Grouping | NotEstimable:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Note, Notice, Quote, Table
+from cdanalysis.sections.blocks import Excluded, Figure, KeyFigures, Note, Notice, Quote, Table
 from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.survival import tables, words
@@ -22,13 +23,12 @@ from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, curve, median
 from cdanalysis.writing.figure_text import survival_alt, survival_title
 from cdanalysis.writing.footers import footer
-from cdanalysis.writing.labels import OUTCOME_NOUNS
 
 
 def views(cohort: Cohort, settings: Settings) -> Iterator[View]:  # noqa: ARG001
     """Once for each outcome; an adverse event has a section of its own."""
     for outcome in ("relapse", "hospitalization", "surgery"):
-        yield View(replace(settings, outcome=outcome), outcome, OUTCOME_NOUNS[outcome])
+        yield View(replace(settings, outcome=outcome), outcome, label_of(outcome))
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -38,6 +38,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         yield found
         return
     yield from map(Notice, found.endpoint.notes)
+    yield KeyFigures(words.key_figures(found))
     yield _curves(cohort, settings, found)
     yield Quote(words.survival_sentence(found, settings))
     yield from _numbers(found, settings)
@@ -51,7 +52,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 
 def _curves(cohort: Cohort, settings: Settings, found: Survival) -> Figure:
-    noun, cumulative = OUTCOME_NOUNS[settings.outcome], settings.curve == "cumulative"
+    noun, cumulative = label_of(settings.outcome), settings.curve == "cumulative"
     title = survival_title(noun, found.group_label, cumulative)
     figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
                     footer=footer(cohort, settings, "survival"))  # fmt: skip
@@ -82,7 +83,7 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
 
 def paper(found: Survival, settings: Settings) -> Iterator[Table]:
     """The tables of a paper."""
-    noun = OUTCOME_NOUNS[found.outcome]
+    noun = label_of(found.outcome)
     if found.kaplan_meier.at:
         at = tables.without_one_group(tables.survival_at(found.kaplan_meier))
         yield Table("survival-at", at, f"Survival free of {noun}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
@@ -62,9 +64,11 @@ class Survival:
         return sum(curve.n_events_total for curve in self.kaplan_meier.curves)
 
 
-def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
-    """The curves of the chosen outcome by the chosen groups."""
-    endpoint = endpoints.ENDPOINTS[settings.outcome](cohort, settings)
+def survival(
+    cohort: Cohort, settings: Settings, derive: endpoints.Derive = endpoints.endpoint_of
+) -> Survival | NotEstimable:
+    """The curves of the chosen outcome, or of the one that `derive` gives, by the chosen groups."""
+    endpoint = derive(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     groups = grouping(cohort, tuple(endpoint.patients["patient_id"]), settings.survival_group, settings)
@@ -85,11 +89,12 @@ def survival(cohort: Cohort, settings: Settings) -> Survival | NotEstimable:
     n_unknown = int((~known).sum())
     unknown = (Exclusion(f"{groups.label} not known", n_unknown),) if n_unknown else ()
     return Survival(
-        settings.outcome, endpoint, groups.label, curves,
+        endpoint.code, endpoint, groups.label, curves,
         tuple(drawn_steps(curve, data[groups.places == groups.labels.index(curve.group)], risk_times) for curve in curves.curves),
         risk_times, tuple(quartiles(curve, settings.convention) for curve in curves.curves),
         median_follow_up(
-            data.time[known], data.event[known], interval=settings.km_interval, conf_level=settings.conf_level
+            data.time[known], data.event[known], interval=settings.km_interval, conf_level=settings.conf_level,
+            entry=None if data.entry is None else np.maximum(data.entry[known], 0.0),
         )[0],
         quantiles(data.time[known], (0.25, 0.5, 0.75), settings.convention),
         logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,

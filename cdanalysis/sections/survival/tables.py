@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.time_axis import merged
 from cdanalysis.writing.numbers import (
     NOTHING,
     confidence,
@@ -57,7 +58,7 @@ def course_of_follow_up(found: Survival) -> pd.DataFrame:
     """A line a group and time under the curve: at risk, and how many had the event or were censored by then."""
     lines = []
     for curve in found.kaplan_meier.curves:
-        for time in found.risk_times:
+        for time in merged(curve.time, list(found.risk_times)).tolist():
             seen = curve.time <= time
             at_risk = int(curve.n - curve.n_events[curve.time < time].sum() - curve.n_censored[curve.time < time].sum())
             ended = int(curve.n_events[seen].sum()), int(curve.n_censored[seen].sum())

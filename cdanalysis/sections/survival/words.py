@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.labels import OUTCOME_NOUNS
-from cdanalysis.writing.numbers import confidence, count, listed, months, p_phrase, sentence, survival_at
+from cdanalysis.writing.numbers import confidence, count, listed, months, p_phrase, plural, sentence, survival_at
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.survival import Survival
 
+MOST_MONTHS = 3
 HOW_TO_READ = (
     "The curve is the share of patients still free of the outcome; it falls at every event. The band is its confidence "
     "interval, a tick a patient whose follow-up ended, and the row below how many were still followed: believe the curve "
@@ -21,7 +22,7 @@ HOW_TO_READ = (
 
 def survival_sentence(found: Survival, settings: Settings) -> str:
     """Events, survival at the chosen months, median and test."""
-    noun, level = OUTCOME_NOUNS[found.outcome], confidence(settings.conf_level)
+    noun, level = label_of(found.outcome), confidence(settings.conf_level)
     parts = []
     for place, curve in enumerate(found.kaplan_meier.curves):
         who = f"{curve.group}: " if str(curve.group) else ""
@@ -42,3 +43,19 @@ def follow_up_sentence(found: Survival) -> str:
         f"Follow-up since {found.endpoint.origin}: median {months(found.follow_up)} by reverse Kaplan-Meier; the times on the "
         f"curve themselves have a median of {median:.1f} months (quartiles {q1:.1f}-{q3:.1f})."
     )
+
+
+def key_figures(found: Survival) -> tuple[tuple[str, str], ...]:
+    """(value, what it is) of everybody: the share free of the event at the first, middle and last of the chosen months."""
+    noun = label_of(found.outcome)
+    sizes = (f"{found.n:,}", "Patients"), (f"{found.n_events:,}", plural(noun).capitalize())
+    followed = months(found.follow_up.value), "Followed, median"
+    return (*sizes, followed, *_free(found, noun))
+
+
+def _free(found: Survival, noun: str) -> list[tuple[str, str]]:
+    if len(found.kaplan_meier.curves) > 1:
+        return []
+    at = found.kaplan_meier.at
+    places = range(len(at)) if len(at) <= MOST_MONTHS else (0, len(at) // 2, len(at) - 1)
+    return [(survival_at(at[place]), f"Free of {noun} at {at[place].time:g} months") for place in places]

@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.cox import cox_newton
 from cdanalysis.statistics.cox.cox import cox_models
-from cdanalysis.statistics.cox.risk_sets import SortedRiskSets, sorted_risk_sets
-from cdanalysis.statistics.time_axis import Observed, observed
+from cdanalysis.statistics.cox.kernel import cox_newton
+from cdanalysis.statistics.cox.kernel.risk_sets import SortedRiskSets, sorted_risk_sets
+from cdanalysis.statistics.cox.kernel.thinned_ties import thinned_ties
+from cdanalysis.statistics.time_axis import Observed, merged, observed
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +45,7 @@ class AdjustedCurves:
 
     def at(self, t: float) -> tuple[Estimate, Estimate, Estimate]:
         """Survival below and above the cut-off at a time, and above less below, each with its interval."""
-        place = int(np.searchsorted(self.time, t, "right")) - 1
+        place = int(np.searchsorted(self.time, merged(self.time, [t])[0], "right")) - 1
         if place < 0:
             return Estimate(1.0, 1.0, 1.0), Estimate(1.0, 1.0, 1.0), Estimate(0.0, 0.0, 0.0)
         values, draws = self.survival[:, place], self.draws[:, :, place]
@@ -114,10 +115,9 @@ def _marginal(data: Observed, x: np.ndarray, weights: np.ndarray, ties: str) -> 
 
 def _baseline(sets: SortedRiskSets, weights: np.ndarray, risk: np.ndarray) -> np.ndarray:
     """Cumulative baseline hazard (K, J) at the distinct event times."""
-    weighted, weighted_risk = sets.arranged(weights), sets.arranged(weights * risk)
-    events = sets.tied_mean(weighted)
-    at_risk = np.where(events > 0, sets.at_risk(weighted_risk), 1.0)
-    return np.add.reduceat(events / at_risk, sets.first, axis=-1).cumsum(axis=-1)
+    ties, weighted_risk = thinned_ties(sets, sets.arranged(weights)), sets.arranged(weights * risk)
+    at_risk = np.where(ties.weight > 0, ties.at_risk(weighted_risk[:, None])[:, 0], 1.0)
+    return np.add.reduceat(ties.weight / at_risk, sets.first, axis=-1).cumsum(axis=-1)
 
 
 def _mean_survival(hazard: np.ndarray, predictor: np.ndarray, weights: np.ndarray) -> np.ndarray:

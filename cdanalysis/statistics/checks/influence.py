@@ -122,30 +122,10 @@ def bca_levels(
 
 def refit(data: Observed, x: np.ndarray, weights: np.ndarray, ties: str) -> np.ndarray:
     """Coefficients (K, p) of the same patients under K weights (K, n): a runaway for an infinite one, NaN for none."""
-    found = np.full((len(weights), x.shape[1]), nan)
-    # Efron shares a tie among as many as there are; with one of them gone the batch would still count it.
-    alone = (weights[:, _tied(data)] == 0).any(axis=1) & (ties == "efron")
-    if not alone.all():
-        found[~alone] = _refit(data, x, weights[~alone], ties)
-    for k in np.flatnonzero(alone):
-        kept = weights[k] > 0
-        if data.event[kept].any():
-            found[k] = _refit(data[kept], x[kept], weights[k : k + 1, kept], ties)[0]
-    return found
-
-
-def _refit(data: Observed, x: np.ndarray, weights: np.ndarray, ties: str) -> np.ndarray:
     designs = np.broadcast_to(x, (len(weights), *x.shape))
     fitted, scale = fit_standardised(data, designs, ties, None, weights)
     infinite = np.where(fitted.aliased | (fitted.coef == 0), nan, np.sign(fitted.coef) * RUNAWAY)
     return np.where(fitted.estimable, fitted.coef / scale, infinite)
-
-
-def _tied(data: Observed) -> np.ndarray:
-    """The patients whose event is at the time of another's."""
-    events = np.flatnonzero(data.event)
-    _, place, n_tied = np.unique(data.time[events], return_inverse=True, return_counts=True)
-    return events[n_tied[place] > 1]
 
 
 def _parts(n_models: int, x: np.ndarray) -> list[slice]:

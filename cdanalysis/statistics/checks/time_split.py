@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm, unknown_term
-from cdanalysis.statistics.time_axis import Observed, observed
+from cdanalysis.statistics.time_axis import Observed, merged, observed
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ def time_split(
     x = covariates.to_numpy(float)
     kept = ~np.isnan(x).any(axis=1)
     data, x = observed(time, event, entry)[kept], x[kept]
-    episodes, patient, late = split(data, at)
+    episodes, patient, late = split(data, float(merged(data.time, [at])[0]))
     n_events = int((episodes.event & ~late).sum()), int((episodes.event & late).sum())
     if not all(n_events):
         return NotEstimable(f"no event {'up to' if n_events[1] else 'after'} {at:g}")

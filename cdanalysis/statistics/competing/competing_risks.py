@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cdanalysis.results import Estimate, z_value
+from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.curves.survival_band import INTERVALS, TOLERANCE
-from cdanalysis.statistics.time_axis import check_conf_level, labels_in_order, numbers, observed, one_of
+from cdanalysis.statistics.time_axis import check_conf_level, labels_in_order, merged, numbers, observed, one_of
+
+NO_EVENT = "no event of any type was observed: everybody was censored"
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +66,8 @@ def aalen_johansen(
     at: Sequence[float] = (),
     interval: str = "log-log",
     conf_level: float = 0.95,
-) -> AalenJohansen:
-    """Cumulative incidence of every type of event.
+) -> AalenJohansen | NotEstimable:
+    """Cumulative incidence of every type of event; NotEstimable where none was observed.
 
     time (n,): 0 or more, any unit; event_type (n,): 0 = censored, 1, 2, ... = what happened first; groups (n,): labels,
     a missing one leaves the patient out. Raises ValueError for an argument that is not as said.
@@ -77,13 +79,17 @@ def aalen_johansen(
     labels, places = (
         ([""], np.zeros(len(times), int)) if groups is None else labels_in_order("groups", groups, len(times))
     )
-    causes = sorted(set(types[types > 0].tolist()))
+    causes = sorted(set(types[(types > 0) & (places >= 0)].tolist()))
+    if not causes:
+        return NotEstimable(NO_EVENT if (places >= 0).any() else "no patient is in a group")
     curves = tuple(
         _curve(label, cause, times[places == place], types[places == place], interval, z_value(conf_level))
         for place, label in enumerate(labels) for cause in causes
     )  # fmt: skip
-    chosen = numbers("at", list(at)).tolist()
-    return AalenJohansen(curves, tuple(_at(curve, t) for curve in curves for t in chosen), interval, conf_level)
+    asked = numbers("at", list(at))
+    pairs = list(zip(asked.tolist(), merged(times, asked).tolist(), strict=True))
+    chosen = tuple(_at(curve, t, own) for curve in curves for t, own in pairs)
+    return AalenJohansen(curves, chosen, interval, conf_level)
 
 
 def event_types(values: ArrayLike) -> np.ndarray:
@@ -136,13 +142,14 @@ def _limits(incidence: np.ndarray, error: np.ndarray, interval: str, z: float) -
     return np.where(inside, np.clip(lower, 0, 1), incidence), np.where(inside, np.clip(upper, 0, 1), incidence)
 
 
-def _at(curve: IncidenceCurve, t: float) -> IncidenceAt:
+def _at(curve: IncidenceCurve, asked: float, t: float) -> IncidenceAt:
+    """The incidence at a time asked for, which the axis has as t."""
     place = int(np.searchsorted(curve.time, t, "right")) - 1
     values = (curve.incidence, curve.lower, curve.upper)
     estimate = Estimate(*(float(value[place]) for value in values)) if place >= 0 else Estimate(0.0, 0.0, 0.0)
     later = np.searchsorted(curve.time, t, "left")
     return IncidenceAt(
-        t, curve.group, curve.event_type, estimate, int(curve.n_at_risk[later]) if later < len(curve.time) else 0
+        asked, curve.group, curve.event_type, estimate, int(curve.n_at_risk[later]) if later < len(curve.time) else 0
     )
 
 

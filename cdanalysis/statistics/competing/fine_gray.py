@@ -16,7 +16,6 @@ from numpy.typing import ArrayLike
 from cdanalysis.results import NotEstimable, z_value
 from cdanalysis.statistics.competing.competing_risks import event_types
 from cdanalysis.statistics.cox.cox_batch import fit_standardised
-from cdanalysis.statistics.cox.cox_newton import NewtonFit
 from cdanalysis.statistics.cox.cox_result import (
     CoxResult,
     cautions_of,
@@ -26,6 +25,7 @@ from cdanalysis.statistics.cox.cox_result import (
     unknown_term,
     wald_term,
 )
+from cdanalysis.statistics.cox.kernel.cox_newton import NewtonFit
 from cdanalysis.statistics.cox.residuals import dfbeta
 from cdanalysis.statistics.time_axis import Observed, check_conf_level, observed
 

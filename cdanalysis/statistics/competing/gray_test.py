@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.competing.competing_risks import event_types
+from cdanalysis.statistics.competing.competing_risks import NO_EVENT, event_types
 from cdanalysis.statistics.time_axis import labels_in_order, observed
 
 
@@ -29,13 +29,15 @@ class GrayTest:
 def gray_test(time: ArrayLike, event_type: ArrayLike, groups: ArrayLike) -> tuple[GrayTest | NotEstimable, ...]:
     """One test a type of event, ascending; time (n,), event_type (n,): 0 = censored, groups (n,), a missing one leaves out.
 
-    NotEstimable for one group, or where the groups were never at risk together.
+    NotEstimable for one group, or where the groups were never at risk together; one of them where no event was observed.
     """
     types = event_types(event_type)
     times = observed(time, types > 0).time
     labels, places = labels_in_order("groups", groups, len(times))
     known = places >= 0
     causes = sorted(set(types[known & (types > 0)].tolist()))
+    if not causes:
+        return (NotEstimable(NO_EVENT),)
     if len(labels) < 2:
         return tuple(NotEstimable("all patients are in one group") for _ in causes)
     order = np.argsort(times[known], kind="stable")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.results import Caution
-from cdanalysis.statistics.cox.cox_newton import NewtonFit
 from cdanalysis.statistics.cox.cox_result import ChiSquare, chi_square
+from cdanalysis.statistics.cox.kernel.cox_newton import NewtonFit
 from cdanalysis.statistics.cox.residuals import dfbeta
 from cdanalysis.statistics.time_axis import Observed
 

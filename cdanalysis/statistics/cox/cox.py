@@ -17,7 +17,6 @@ from numpy.typing import ArrayLike
 from cdanalysis.results import Caution, NotEstimable, z_value
 from cdanalysis.statistics.cox.clustered import ClusteredErrors, clustered_errors
 from cdanalysis.statistics.cox.cox_batch import fit_standardised
-from cdanalysis.statistics.cox.cox_newton import NewtonFit
 from cdanalysis.statistics.cox.cox_result import (
     ChiSquare,
     CoxResult,
@@ -29,6 +28,7 @@ from cdanalysis.statistics.cox.cox_result import (
     unknown_term,
     wald_term,
 )
+from cdanalysis.statistics.cox.kernel.cox_newton import NewtonFit
 from cdanalysis.statistics.time_axis import Observed, observed, places_of
 
 Model = tuple[Sequence[str], np.ndarray]  # names and columns

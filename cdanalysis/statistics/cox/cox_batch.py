@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
-from cdanalysis.statistics.cox import cox_newton
-from cdanalysis.statistics.cox.risk_sets import risk_sets
+from cdanalysis.statistics.cox.kernel import cox_newton
+from cdanalysis.statistics.cox.kernel.risk_sets import risk_sets
 from cdanalysis.statistics.time_axis import Observed, observed, one_of
 
 TIES = ("efron", "breslow")
@@ -47,7 +47,7 @@ def cox_batch(
 ) -> CoxBatch:
     """Fit K models that share time and event; designs (K, n, p) without a missing value.
 
-    weights (n,) or (K, n): case weights as R's; with Breslow's ties a count repeats a patient and 0 leaves one out.
+    weights (n,) or (K, n): case weights as R's; 0 leaves a patient out, and with Breslow's ties a count repeats one.
     """
     data, x = observed(time, event, entry), np.asarray(designs, float)
     given = None if weights is None else np.broadcast_to(np.asarray(weights, float), x.shape[:2])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cdanalysis.statistics.cox.risk_sets import SortedRiskSets, sorted_risk_sets
+from cdanalysis.statistics.cox.kernel.risk_sets import SortedRiskSets, sorted_risk_sets
 from cdanalysis.statistics.time_axis import Observed
 
 

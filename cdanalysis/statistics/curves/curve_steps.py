@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cdanalysis.statistics.time_axis import merged
+
 MOST_STEPS = 500  # of a drawn curve: what is left out is below half a pixel
 
 
@@ -56,7 +58,7 @@ def curve_steps(
     return CurveSteps(
         *(tuple(values[kept].tolist()) for values in (time, survival, lower, upper)),
         *(tuple(values.tolist()) for values in (censored, at_censoring)),
-        n_at_risk=tuple(_at_risk(observed_time, entry, at) for at in risk_times),
+        n_at_risk=tuple(_at_risk(observed_time, entry, at) for at in merged(observed_time, list(risk_times)).tolist()),
         n=len(observed_time),
         n_events=int(event.sum()),
     )

@@ -16,6 +16,7 @@ from scipy.special import chdtrc
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
+from cdanalysis.statistics.time_axis import merged
 
 LEVEL = 1e-9
 
@@ -45,7 +46,8 @@ class FixedTime:
 
 def at_fixed_time(curves: Sequence[KaplanMeierCurve], time: float) -> FixedTime:
     """The groups' curves (two or more, log-log intervals) at a time; what cannot be compared has its reason for a P."""
-    points = [_point(curve, time) for curve in curves]
+    (own,) = merged(np.concatenate([curve.time for curve in curves]), [time]).tolist()
+    points = [_point(curve, own) for curve in curves]
     differences = tuple(_difference(points[0], point, time) for point in points[1:])
     reasons = [point.reason for point in points if point.reason]
     if reasons:

@@ -19,6 +19,7 @@ from cdanalysis.statistics.time_axis import (
     check_conf_level,
     counts,
     labels_in_order,
+    merged,
     numbers,
     observed,
     one_of,
@@ -112,7 +113,8 @@ def curves_by_place(
     z = z_value(conf_level)
     parts = [(label, data[places == place]) for place, label in enumerate(labels)]
     split = [(part, _curve(label, part, interval, z)) for label, part in parts if len(part) or len(labels) == 1]
-    wanted = tuple(_at(curve, part, t) for part, curve in split for t in at)
+    times = list(zip(at, merged(data.time, list(at)).tolist(), strict=True))
+    wanted = tuple(_at(curve, part, t, own) for part, curve in split for t, own in times)
     return KaplanMeierResult(tuple(curve for _, curve in split), wanted, interval, conf_level)
 
 
@@ -148,8 +150,9 @@ def _curve(group: object, data: Observed, interval: str, z: float) -> KaplanMeie
     )  # fmt: skip
 
 
-def _at(curve: KaplanMeierCurve, data: Observed, t: float) -> SurvivalAt:
+def _at(curve: KaplanMeierCurve, data: Observed, asked: float, t: float) -> SurvivalAt:
+    """Survival at a time asked for, which the axis has as t."""
     place = int(np.searchsorted(curve.time, t, "right")) - 1
     values = (curve.survival, curve.lower, curve.upper)
     estimate = Estimate(*(float(value[place]) for value in values)) if place >= 0 else Estimate(1.0, 1.0, 1.0)
-    return SurvivalAt(t, curve.group, estimate, int(counts(data, np.array([t]))[0][0]))
+    return SurvivalAt(asked, curve.group, estimate, int(counts(data, np.array([t]))[0][0]))

@@ -15,7 +15,7 @@ from scipy.special import ndtr
 
 from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, kaplan_meier
-from cdanalysis.statistics.time_axis import check_conf_level
+from cdanalysis.statistics.time_axis import check_conf_level, merged
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ def rmst(
     if not horizon > 0 or not np.isfinite(horizon):
         raise ValueError(f"horizon is {horizon:g}, expected a time of more than 0")
     curves = kaplan_meier(time, event, groups).curves
-    means = tuple(_mean(curve, float(horizon), z_value(conf_level)) for curve in curves)
+    (end,) = merged(np.concatenate([curve.time for curve in curves]), [horizon]).tolist()
+    means = tuple(_mean(curve, end, z_value(conf_level)) for curve in curves)
     others = tuple(MeanContrast(one.group, *_contrast((means[0], one), z_value(conf_level))) for one in means[1:])
     return Rmst(means, float(horizon), others)
 

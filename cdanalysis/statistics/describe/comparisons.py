@@ -1,8 +1,10 @@
 """Describing a variable and comparing it between groups: percentiles, the test that fits it, the standardised difference.
 
 Owns: percentiles of type 7 (R) or type 6 (SPSS HAVERAGE); Pearson's chi-square without continuity correction, Fisher's
-exact test where an expected count is below 5 (2 x 2) or in more than a fifth of the cells (larger tables, Cochran);
-ANOVA where every group may be normal (Shapiro-Wilk P >= 0.05), else Mann-Whitney or Kruskal-Wallis without continuity.
+exact test where an expected count is below 5 (2 x 2) or in more than a fifth of the cells (larger tables, Cochran). Where every
+group may be normal (Shapiro-Wilk P >= 0.05) two means by Welch's t ("spss": Student's), more by ANOVA; else two groups by
+Mann-Whitney, exact as in R where both have fewer than 50 patients and no value occurs twice ("spss": never), otherwise by its
+normal approximation without continuity correction, more groups by Kruskal-Wallis.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt
+from typing import Any
 
 import numpy as np
 from scipy import stats
@@ -21,6 +24,7 @@ PERCENTILES = {"r": "linear", "spss": "weibull"}
 NORMAL_P = 0.05
 FEW_EXPECTED = 5
 FEW_CELLS = 0.2
+LEAST_APPROXIMATE = 50  # patients of a group, from where R approximates a rank test
 
 
 @dataclass(frozen=True)
@@ -68,22 +72,33 @@ def is_normal(samples: Sequence[np.ndarray]) -> bool:
     return all(len(np.unique(one)) >= 3 and stats.shapiro(one).pvalue >= NORMAL_P for one in samples)
 
 
-def compare_numbers(samples: Sequence[np.ndarray]) -> Comparison | NotEstimable:
-    """Compare a number between two or more groups, by means or by ranks as the distributions allow."""
+def compare_numbers(samples: Sequence[np.ndarray], convention: str = "r") -> Comparison | NotEstimable:
+    """Compare a number between two or more groups, by means or by ranks as the distributions allow and R or "spss" does."""
     known = [one[~np.isnan(one)] for one in samples]
     filled = [one for one in known if len(one)]
     if len(filled) < 2 or len(filled) < len(samples):
         return NotEstimable("a group has no measurement")
     if len(np.unique(np.concatenate(filled))) < 2:
         return NotEstimable("every patient has the same value")
-    if is_normal(filled):
-        found = stats.f_oneway(*filled)
-        return Comparison("ANOVA", float(found.statistic), float(found.pvalue))
-    if len(filled) == 2:
-        found = stats.mannwhitneyu(*filled, use_continuity=False, method="asymptotic")
-        return Comparison("Mann-Whitney", float(found.statistic), float(found.pvalue))
-    found = stats.kruskal(*filled)
-    return Comparison("Kruskal-Wallis", float(found.statistic), float(found.pvalue))
+    name, found = _by_means(filled, convention) if is_normal(filled) else _by_ranks(filled, convention)
+    return Comparison(name, float(found.statistic), float(found.pvalue))
+
+
+def _by_means(samples: Sequence[np.ndarray], convention: str) -> tuple[str, Any]:
+    if len(samples) > 2:
+        return "ANOVA", stats.f_oneway(*samples)
+    pooled = convention == "spss"
+    return "Student t" if pooled else "Welch t", stats.ttest_ind(*samples, equal_var=pooled)
+
+
+def _by_ranks(samples: Sequence[np.ndarray], convention: str) -> tuple[str, Any]:
+    if len(samples) > 2:
+        return "Kruskal-Wallis", stats.kruskal(*samples)
+    values = np.concatenate(samples)
+    small = max(map(len, samples)) < LEAST_APPROXIMATE and len(np.unique(values)) == len(values)
+    if small and convention != "spss":
+        return "Mann-Whitney (exact)", stats.mannwhitneyu(*samples, method="exact")
+    return "Mann-Whitney", stats.mannwhitneyu(*samples, use_continuity=False, method="asymptotic")
 
 
 def compare_counts(table: np.ndarray, convention: str = "r") -> Comparison | NotEstimable:
@@ -99,7 +114,8 @@ def compare_counts(table: np.ndarray, convention: str = "r") -> Comparison | Not
     printed = _three_tests(table) if convention == "spss" and table.shape == (2, 2) else ()
     if few > (0 if table.shape == (2, 2) else FEW_CELLS):
         p, simulated = fisher_exact_p(table)
-        return Comparison("Fisher exact (simulated)" if simulated else "Fisher exact", nan, p, printed)
+        name = "Fisher exact" if table.shape == (2, 2) else "Fisher-Freeman-Halton"
+        return Comparison(f"{name} (simulated)" if simulated else name, nan, p, printed)
     found = stats.chi2_contingency(table, correction=False)
     return Comparison("chi-square", float(found.statistic), float(found.pvalue), printed)
 

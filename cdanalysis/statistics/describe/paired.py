@@ -1,7 +1,9 @@
-"""Before and after in the same patients: paired t, exact Wilcoxon signed-rank, the Hodges-Lehmann shift, McNemar.
+"""Before and after in the same patients: paired t, Wilcoxon's signed-rank test, the Hodges-Lehmann shift.
 
 Differences are rounded to 10 digits first, or binary noise breaks their ties (R and scipy rank the noise); zeros are
-dropped (Wilcoxon 1945). Exact with ties by counting every sign pattern. Hodges and Lehmann, Ann Math Stat 1963;34:598.
+dropped (Wilcoxon 1945). Exact with ties by counting every sign pattern; the shift's interval is exact wherever that P is: the
+ordered pairwise means at the quantile of the rank sum (ties make it no shorter than its level). "spss" prints both by the normal
+approximation. Hodges and Lehmann, Ann Math Stat 1963;34:598.
 """
 
 from __future__ import annotations
@@ -36,8 +38,13 @@ class Paired:
     shift: Estimate
 
 
-def paired(before: np.ndarray, after: np.ndarray, *, conf_level: float = 0.95) -> Paired | NotEstimable:
-    """Compare before with after (n,), NaN where missing; a pair with one missing value is left out and counted."""
+def paired(
+    before: np.ndarray, after: np.ndarray, *, conf_level: float = 0.95, convention: str = "r"
+) -> Paired | NotEstimable:
+    """Compare before with after (n,), NaN where missing; a pair with one missing value is left out and counted.
+
+    convention: "r", or "spss" for its asymptotic P and interval of ranks.
+    """
     known = ~(np.isnan(before) | np.isnan(after))
     a, b = before[known], after[known]
     n = len(a)
@@ -47,22 +54,22 @@ def paired(before: np.ndarray, after: np.ndarray, *, conf_level: float = 0.95) -
     spread = change.std(ddof=1)
     t_p = float(stats.ttest_rel(a, b).pvalue) if spread > 0 else nan
     half = float(stats.t.ppf(0.5 + conf_level / 2, n - 1)) * spread / sqrt(n)
-    mean = float(change.mean())
+    mean, exact = float(change.mean()), convention != "spss"
     return Paired(
         n, len(before) - n, float(a.mean()), float(a.std(ddof=1)), float(b.mean()), float(b.std(ddof=1)),
         float(np.median(a)), float(np.median(b)), Estimate(mean, float(mean - half), float(mean + half)), t_p,
-        signed_rank_p(change), hodges_lehmann(change, conf_level=conf_level),
+        signed_rank_p(change, exact=exact), hodges_lehmann(change, conf_level=conf_level, exact=exact),
     )  # fmt: skip
 
 
-def signed_rank_p(change: np.ndarray) -> float:
-    """Two-sided P of Wilcoxon's signed-rank test, exact with ties; 1 where nothing changed."""
+def signed_rank_p(change: np.ndarray, *, exact: bool = True) -> float:
+    """Two-sided P of Wilcoxon's signed-rank test, exact with ties or by the normal approximation; 1 where nothing changed."""
     nonzero = change[change != 0]
     if not len(nonzero):
         return 1.0
     ranks = stats.rankdata(np.abs(nonzero))
     positive, total = ranks[nonzero > 0].sum(), ranks.sum()
-    if len(nonzero) > MOST_EXACT:
+    if not exact or len(nonzero) > MOST_EXACT:
         z = (positive - total / 2) / sqrt((ranks**2).sum() / 4)
         return float(2 * stats.norm.sf(abs(z)))
     law = _law(np.rint(2 * ranks).astype(int))
@@ -70,30 +77,35 @@ def signed_rank_p(change: np.ndarray) -> float:
     return float(min(1.0, 2 * law[: low + 1].sum()))
 
 
-def _law(doubled_ranks: np.ndarray) -> np.ndarray:
-    """Probability of every doubled rank sum when each sign is a coin's."""
-    law = np.zeros(int(doubled_ranks.sum()) + 1)
+def _law(ranks: np.ndarray) -> np.ndarray:
+    """Probability of every sum of whole-numbered ranks when each sign is a coin's."""
+    law = np.zeros(int(ranks.sum()) + 1)
     law[0] = 1.0
-    for rank in doubled_ranks:
+    for rank in ranks:
         moved = np.zeros_like(law)
         moved[rank:] = law[:-rank]
         law = (law + moved) / 2
     return law
 
 
-def hodges_lehmann(change: np.ndarray, *, conf_level: float = 0.95) -> Estimate:
-    """Median of the pairwise means of the changes; interval by inverting the signed-rank test (normal approximation).
+def hodges_lehmann(change: np.ndarray, *, conf_level: float = 0.95, exact: bool = True) -> Estimate:
+    """Median of the pairwise means of the changes; interval by inverting the signed-rank test, exact or by approximation.
 
     Its limits are NaN where so few pairs cannot reach the confidence level.
     """
     n = len(change)
     first, second = np.triu_indices(n)
     means = np.sort((change[first] + change[second]) / 2)
-    m = len(means)
-    k = int(np.floor(m / 2 - z_value(conf_level) * sqrt(n * (n + 1) * (2 * n + 1) / 24)))
-    limits = (
-        (float(means[k]), float(means[m - 1 - k]))
-        if 0 <= k < m / 2 and 2.0 ** (1 - n) <= 1 - conf_level
-        else (nan, nan)
-    )
+    k = _place_of_limit(n, conf_level, exact and n <= MOST_EXACT)
+    reached = k >= 0 and 2.0 ** (1 - n) <= 1 - conf_level
+    limits = (float(means[k]), float(means[len(means) - 1 - k])) if reached else (nan, nan)
     return Estimate(float(np.median(means)), *limits)
+
+
+def _place_of_limit(n: int, conf_level: float, exact: bool) -> int:
+    """How many of the ordered means lie below the lower limit; negative where none does."""
+    if exact:  # R's qsignrank less 1: the largest rank sum whose tail is less than half of what is left out
+        tail = _law(np.arange(1, n + 1)).cumsum()
+        return int(np.searchsorted(tail, (1 - conf_level) / 2 * (1 - 1e-12), "left")) - 1
+    spread = z_value(conf_level) * sqrt(n * (n + 1) * (2 * n + 1) / 24)
+    return int(np.floor(n * (n + 1) / 4 - spread))

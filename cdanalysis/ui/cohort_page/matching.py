@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.errors import CohortError
 from cdanalysis.reading import Cohort, FileLook, Matching, Study
 from cdanalysis.reading.headers.corrections import (
@@ -22,7 +23,9 @@ from cdanalysis.reading.headers.corrections import (
 )
 from cdanalysis.reading.headers.matching import MatchRow, specs_of
 from cdanalysis.sections.flow.section import understood
+from cdanalysis.settings import Settings
 from cdanalysis.ui.cohort_page import needed, questions, upload
+from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.escapes import escape_markdown, shorten
 from cdanalysis.writing.tables.matching import COLUMN, EDITED, UNIT, WEEK, columns_to_correct
@@ -101,7 +104,7 @@ def _columns(n: int) -> list[Any]:
 
 
 def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
-    names = [spec.name for spec in specs_of(sheet, flat=flat)]
+    names = list(dict.fromkeys([*(spec.name for spec in specs_of(sheet, flat=flat)), *_of_outcomes(frame[COLUMN])]))
     config = {
         COLUMN: st.column_config.SelectboxColumn(options=[*names, FURTHER, LEAVE_OUT], required=True, width="medium"),
         UNIT: st.column_config.SelectboxColumn(
@@ -116,15 +119,20 @@ def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
     )  # fmt: skip
 
 
+def _of_outcomes(columns: Iterable[str]) -> list[str]:
+    """The columns of outcomes that the file names itself."""
+    return [name for name in columns if parted_column(name)[0]]
+
+
 def _saved(file: upload.File) -> None:
     """The study out of the session and back into it; it holds headers and answers, nothing of a patient."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        content = file.study.to_json()
+        content = file.study.chosen(frame.settings().to_query()).to_json()
         name = f"study-{sha256(content.encode()).hexdigest()[:8]}.json"
         st.download_button(
             "Save as a study file", content, name, "application/json", on_click="ignore",
-            help="A small file of headers, columns and your answers, for the next export of the same database.",
+            help="A small file of headers, columns, answers and settings, for the next export of the same database.",
         )  # fmt: skip
     with right:
         st.file_uploader(
@@ -142,6 +150,8 @@ def _restore() -> None:
         if file is not None and study.matching is not None and study.matching.text is None:
             study = replace(study, matching=replace(study.matching, text=file.form))
         upload.read_again(study)
+        if study.choices:
+            frame.replace_all(Settings.from_query(dict(study.choices), "study file")[0])
     except CohortError as refusal:
         upload.refuse(str(refusal))
 

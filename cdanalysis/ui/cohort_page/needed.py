@@ -6,6 +6,7 @@ import streamlit as st
 
 from cdanalysis.dictionary.markers import HANDLES
 from cdanalysis.dictionary.markers import MARKERS as KNOWN
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading import FileLook
 from cdanalysis.reading.headers.matching import NOT_MATCHED
 from cdanalysis.reading.headers.understanding import ColumnLook
@@ -28,7 +29,8 @@ def are_missing(look: FileLook) -> list[str]:
     """The columns to ask for: of a flat table without an identifier, an outcome or a marker, where a header is left for it."""
     rows = look.matching.rows
     found = {row.column for row in rows} | {name for row in rows for name in row.choices}
-    followed = set(OUTCOME) <= found or _has_visits(look)
+    roles = {role for row in rows for code, role in [parted_column(row.column)] if code}
+    followed = {"event", "months"} <= roles or "date" in roles or _has_visits(look)
     if not look.flat or ("patient_id" in found and followed and found & set(MARKERS)):
         return []
     return [name for name in NEEDED if name not in found | (set(OUTCOME) if followed else set()) and _free(look, name)]

@@ -14,12 +14,33 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from cdanalysis.cohort import Cohort
 from cdanalysis.sections.parts import REGISTER
 
 KEY = "results"
+# Parts of a cohort that a moving handle asks for again: columns, their models and tests; a register keeps fewer of them.
+MOST_MADE, LEAST_MADE, MOST_CELLS = 1_024, 128, 10_000_000
 MOST_RESULTS = 64
 MOST_PATIENTS = 1_600_000  # of all results together: a register keeps few
 Result = TypeVar("Result")
+
+
+class Parts(dict[Any, Any]):
+    """A cohort's memory: what is made of it again and again, all dropped at once when there is too much of it."""
+
+    def __init__(self, n_patients: int) -> None:
+        super().__init__()
+        self.most = min(MOST_MADE, MOST_CELLS // (n_patients + 1) + LEAST_MADE)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        if len(self) >= self.most:
+            self.clear()
+        super().__setitem__(key, value)
+
+
+def with_parts(cohort: Cohort) -> Cohort:
+    """The cohort with a memory of this session; it ends with the cohort."""
+    return cohort if cohort.memory is not None else cohort.with_memory(Parts(len(cohort.patients)))
 
 
 def in_session(function: Callable[..., Result]) -> Callable[..., Result]:

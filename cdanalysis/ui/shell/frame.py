@@ -149,6 +149,7 @@ def cohort() -> Cohort:
     """The cohort of this session; the bundled synthetic one until a file is uploaded. The bar says which one it is."""
     if "cohort" not in st.session_state:
         st.session_state["cohort"] = demo_cohort()
+    st.session_state["cohort"] = session_memory.with_parts(st.session_state["cohort"])
     return st.session_state["cohort"]
 
 

@@ -1,14 +1,17 @@
 """What of Streamlit's insides the program reaches into: in one place, because another release may name it differently.
 
-Its sessions (those with a page, and those whose page has gone and may come back), the files that they uploaded, and whom a
-session belongs to. Tests call each one on a running server.
+Its sessions (those with a page, and those whose page has gone and may come back), what runs for them, the files that they
+uploaded, and whom a session belongs to. Tests call each one on a running server.
 """
 
 from __future__ import annotations
 
+import threading
+from threading import Thread
 from typing import Any
 
 from streamlit import runtime
+from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
 
 READER = (
     "reader"  # in a session's user information, which Streamlit compares before another socket may have the session
@@ -18,6 +21,15 @@ READER = (
 def expired_sessions() -> list[Any]:
     """The sessions without a page whose time is up, taken out of the store of those that may come back."""
     return [gone.session for _, gone in _sessions()._session_storage._cache.expire()] if runtime.exists() else []
+
+
+def runs_left_behind() -> list[Thread]:
+    """The threads that run a page, or work for one, of a session that no page is connected to."""
+    if not runtime.exists():
+        return []
+    here = {info.session.id for info in _sessions().list_active_sessions()}
+    contexts = [(thread, getattr(thread, SCRIPT_RUN_CONTEXT_ATTR_NAME, None)) for thread in threading.enumerate()]
+    return [thread for thread, context in contexts if context is not None and context.session_id not in here]
 
 
 def reader_of(session_id: str) -> str:

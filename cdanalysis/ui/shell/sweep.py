@@ -1,7 +1,8 @@
 """Readers who have left are forgotten on time: their file, their results and their exports leave the memory.
 
 Streamlit keeps a session for `server.disconnectedSessionTTL` seconds after its page was closed, and looks for those whose
-time is up only when another session comes or goes: the last reader's file would stay until the next one's visit.
+time is up only when another session comes or goes: the last reader's file would stay until the next one's visit. What is being
+computed for a reader ends as soon as the page is gone (ui/shell/ending.py).
 """
 
 from __future__ import annotations
@@ -11,11 +12,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-import streamlit as st
+from cdanalysis.ui.shell import ending, inside
 
-from cdanalysis.ui.shell import inside
-
-LONGEST_WAIT = 15.0  # seconds
+EVERY = 1.0  # seconds
 
 
 @asynccontextmanager
@@ -31,10 +30,11 @@ async def sweeping(_app: object) -> AsyncIterator[dict[str, Any]]:
 
 
 async def _for_ever() -> None:
-    wait = min(LONGEST_WAIT, max(st.get_option("server.disconnectedSessionTTL") / 4, 0.5))
     while True:
-        await asyncio.sleep(wait)
+        await asyncio.sleep(EVERY)
         sweep()
+        for thread in inside.runs_left_behind():
+            ending.end(thread)
 
 
 def sweep() -> int:

@@ -129,6 +129,11 @@ def setting(name: str, options: Mapping[Any, str] | None = None) -> None:
         st.text_input(row.label, **given)
 
 
+def outcome(cohort: Cohort) -> None:
+    """Which outcome is analysed, of those that the cohort has."""
+    setting("outcome", {code: one_line(one.label[:1].upper() + one.label[1:]) for code, one in cohort.outcomes.items()})
+
+
 def several(name: str, options: Mapping[str, str], placeholder: str) -> None:
     """A box for a setting that lists several of some codes."""
     row, key = ROWS[name], f"setting-{name}"

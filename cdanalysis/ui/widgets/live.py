@@ -14,7 +14,17 @@ from cdanalysis.sections.blocks import Curves, Figure, Handle
 from cdanalysis.settings import Settings
 from cdanalysis.ui.shell.components import component
 
-SCRIPTS = ("png.js", "linked.js", "stale.js", "compose.js", "moving.js", "handle.js", "render.js", "figure.js")
+SCRIPTS = (
+    "files.js",
+    "png.js",
+    "linked.js",
+    "stale.js",
+    "compose.js",
+    "moving.js",
+    "handle.js",
+    "render.js",
+    "figure.js",
+)
 
 
 def draw(

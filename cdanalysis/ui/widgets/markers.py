@@ -30,7 +30,7 @@ def handles(cohort: Cohort) -> None:
     for code in codes:
         _cutoffs_of(cohort.marker(code))
     for code in available(cohort):
-        if code in cohort.markers and code not in codes and cohort.marker(code).is_cut:
+        if cohort.is_marker(code) and code not in codes and cohort.marker(code).is_cut:
             _cutoff(cohort.marker(code))
 
 

@@ -126,6 +126,7 @@ def _computed(found: Iterable[parts.Block], waiting: str) -> Iterable[parts.Bloc
 
 
 DRAWN: dict[type, Callable[[Any], None]] = {
+    blocks.KeyFigures: show.key_figures,
     blocks.Heading: lambda block: st.header(block.text),
     blocks.Sentence: lambda block: st.markdown(block.text),
     blocks.Quote: lambda block: st.markdown(f"> {block.text}"),

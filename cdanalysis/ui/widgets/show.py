@@ -1,21 +1,17 @@
-"""Outputs on the screen: figures with a PNG button, tables with a CSV button, and why something could not be estimated."""
+"""Outputs on the screen: figures, tables as printed, key figures, and why something could not be estimated."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Table
+from cdanalysis.sections.blocks import Figure, KeyFigures, Table
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import live
+from cdanalysis.ui.widgets import live, printed
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.tables.csv_file import to_csv_bytes
-
-CHARACTER_PX, PADDING_PX, NARROWEST_PX, WIDEST_PX = 6.1, 22, 56, 460
 
 
 def figure(block: Figure) -> None:
@@ -37,26 +33,13 @@ def figure(block: Figure) -> None:
 
 
 def table(block: Table) -> None:
-    """A table, filtered as the reader chooses, its CSV and the rules its numbers follow."""
+    """A table, filtered as the reader chooses, under its title and over the rules its numbers follow."""
     shown, numbers = block.shown, block.numbers
     if block.filters and len(shown) > 1:
         inside = _filtered(block)
         shown, numbers = shown[inside], None if numbers is None else numbers[inside]
-    content = to_csv_bytes(shown if numbers is None else numbers)
-    if block.most and len(shown) > block.most:
-        st.caption(f"The first {block.most:,} of {len(shown):,} are shown; the CSV holds them all.")
-        shown = shown.head(block.most)
-    widths = {column: st.column_config.Column(width=_width_px(shown, column)) for column in shown.columns}
-    st.dataframe(
-        shown, hide_index=True, width="stretch", height="content", key=f"table-{block.id}", column_config=widths
-    )  # fmt: skip
-    # The content's hash in the name keeps Streamlit from handing out an older export.
-    st.download_button(
-        "Save CSV", content, f"{block.id}-{hashlib.sha256(content).hexdigest()[:8]}.csv", "text/csv",
-        on_click="ignore", key=f"csv-{block.id}", help="This table as a file that Excel opens.",
-    )  # fmt: skip
-    if block.convention:
-        st.caption(escape_markdown(block.convention))
+    notes = block.footnote, block.convention
+    printed.draw(block.id, shown, numbers=numbers, title=block.title, notes=notes, most=block.most)
 
 
 def not_estimable(result: object) -> bool:
@@ -77,7 +60,8 @@ def _filtered(block: Table) -> Any:
     return inside
 
 
-def _width_px(shown: pd.DataFrame, column: str) -> int:
-    """Room for the longest text of a column: a table scrolls sideways rather than cut a number off."""
-    longest = max([len(str(column)), *(len(str(value)) for value in shown[column])])
-    return min(max(PADDING_PX + round(CHARACTER_PX * longest), NARROWEST_PX), WIDEST_PX)
+def key_figures(block: KeyFigures) -> None:
+    """The few numbers that a page is read for, in a row."""
+    with st.container(key="key-figures", horizontal=True):
+        for value, label in block.numbers:
+            st.metric(label, value, width="content")

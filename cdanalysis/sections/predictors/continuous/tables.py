@@ -19,7 +19,12 @@ def forms_table(found: MarkerForm) -> pd.DataFrame:
     """A line a form: its hazard ratio where it has one, its P, AIC and explained variation."""
     lines = [(form_name(found, name), *_form(form)) for name, form in found.form.forms.items()]
     level = confidence(found.conf_level)
-    columns = [f"{found.marker.label} as", f"HR ({level})", "P (likelihood ratio)", "df", "AIC", "Explained variation"]
+    # Royston and Sauerbrei's, and R's, measure is defined with Efron's ties; with others it is named for them.
+    breslow = any(
+        not isinstance(form, NotEstimable) and form.model.ties == "breslow" for form in found.form.forms.values()
+    )
+    explained = f"Explained variation (R²D{', Breslow ties' if breslow else ''})"
+    columns = [f"{found.marker.label} as", f"HR ({level})", "P (likelihood ratio)", "df", "AIC", explained]
     return pd.DataFrame(lines, columns=columns)
 
 

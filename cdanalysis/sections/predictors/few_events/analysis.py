@@ -17,8 +17,6 @@ from cdanalysis.statistics.cox.cox_result import FEW_EVENTS_PER_PARAMETER, CoxRe
 from cdanalysis.statistics.cox.firth import firth_cox
 from cdanalysis.statistics.time_axis import Observed
 
-LATE = "Firth's penalty is not available with late entry"
-
 
 @dataclass(frozen=True, eq=False)
 class Separated:
@@ -74,6 +72,5 @@ def _columns(candidate: Covariate) -> pd.DataFrame:
 
 
 def _firth(data: Observed, columns: pd.DataFrame, settings: Settings) -> CoxResult | NotEstimable:
-    if data.entry is not None and np.isfinite(data.entry).any():
-        return NotEstimable(LATE)
-    return firth_cox(data.time, data.event, columns, conf_level=settings.conf_level)
+    entry = None if data.entry is None else np.maximum(data.entry, 0.0)
+    return firth_cox(data.time, data.event, columns, entry=entry, conf_level=settings.conf_level)

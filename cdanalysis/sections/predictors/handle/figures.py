@@ -116,14 +116,14 @@ def _answer(answer: Any, moving: MovingCutoff, place: dict[float, int], cumulati
     return {
         "groups": [_group(steps, place, cumulative) for steps in (answer.below, answer.above)],
         "note": curve_note(answer.logrank_p, answer.univariable, moving.conf_level),
-        "readout": _readout(answer),
+        "readout": _readout(answer, moving.noun),
     }
 
 
-def _readout(answer: Any) -> list[list[str]]:
+def _readout(answer: Any, noun: str) -> list[list[str]]:
     return [
-        ["below", patients_and_events(answer.below.n, answer.below.n_events)],
-        ["above", patients_and_events(answer.above.n, answer.above.n_events)],
+        ["below", patients_and_events(answer.below.n, answer.below.n_events, noun)],
+        ["above", patients_and_events(answer.above.n, answer.above.n_events, noun)],
         ["Log-rank test", p_phrase(answer.logrank_p)],
         ["Hazard ratio, unadjusted", hazard_ratio_with_p(answer.univariable, answer.univariable_p)],
     ]

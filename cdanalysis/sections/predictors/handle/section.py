@@ -78,8 +78,11 @@ def marker_curves(
         commit=lambda chosen, value: chosen.with_cutoff(code, value, moving.side),
         choose=lambda chosen, choice: put_under_handle(cohort, chosen, place or 0, codes[choice]),
     )  # fmt: skip
-    alt = curves_alt(marker.label, settings.curve == "cumulative")
-    yield Figure(f"relapse-by-{file_word(code)}", _figure(cohort, settings, found, moving), alt, handle)
+    noun = found.endpoint.noun
+    alt = curves_alt(marker.label, settings.curve == "cumulative", noun)
+    yield Figure(
+        f"{file_word(found.endpoint.code)}-by-{file_word(code)}", _figure(cohort, settings, found, moving), alt, handle
+    )
     yield from _origin(cohort, settings, moving, locked, recall)
 
 
@@ -87,8 +90,8 @@ def _figure(cohort: Cohort, settings: Settings, found: Predictors, moving: Movin
     """The figure without its numbers, which the component puts into it."""
     cumulative = settings.curve == "cumulative"
     figure = survival_figure(
-        curves_title(moving.marker.label, cumulative),
-        curves_axis(cumulative),
+        curves_title(moving.marker.label, cumulative, found.endpoint.noun),
+        curves_axis(cumulative, found.endpoint.noun),
         f"Months since {found.endpoint.origin}",
         moving.risk_times,
         show_interval=settings.show_interval,

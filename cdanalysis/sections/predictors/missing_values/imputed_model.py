@@ -55,7 +55,7 @@ def not_imputable(cohort: Cohort, settings: Settings) -> NotEstimable | None:
 
 def imputed_columns(cohort: Cohort, settings: Settings, places: Sequence[int]) -> np.ndarray:
     """Every candidate as measured or imputed (len(places), n, q); places: which imputations, from 0. No cut-off plays a part."""
-    endpoint = endpoints.relapse(cohort, settings)
+    endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return np.empty((len(places), 0, 0))
     patient_ids = tuple(endpoint.patients["patient_id"])

@@ -22,7 +22,7 @@ from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, curves_by_place
 from cdanalysis.statistics.time_axis import Observed
 
-RESAMPLES, SEED = 200, 0
+RESAMPLES, SEED = 1000, 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -61,7 +61,7 @@ class Subgroups:
 
 def subgroups(cohort: Cohort, settings: Settings) -> Subgroups | NotEstimable:
     """The scanned marker within the levels of the other candidates of the Predictors page."""
-    endpoint = endpoints.relapse(cohort, settings)
+    endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     code, patient_ids = scan_code(cohort, settings), tuple(endpoint.patients["patient_id"])

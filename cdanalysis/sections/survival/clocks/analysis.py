@@ -50,7 +50,7 @@ def clocks(cohort: Cohort, settings: Settings) -> Clocks | NotEstimable:
         return NotEstimable("adverse events are counted from the start of therapy in every patient: there is one clock")
     months, found = chosen_months(settings.at_months), []
     for clock in CLOCKS:
-        endpoint = endpoints.ENDPOINTS[settings.outcome](cohort, replace(settings, clock=clock))
+        endpoint = endpoints.endpoint_of(cohort, replace(settings, clock=clock))
         if isinstance(endpoint, NotEstimable):
             return endpoint
         if not endpoint.derived:

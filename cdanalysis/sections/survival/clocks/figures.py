@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import fill_group, survival_figure
 from cdanalysis.sections.survival.clocks.words import clock_curve, clocks_title
 from cdanalysis.writing.figure_text import curves_axis
-from cdanalysis.writing.labels import OUTCOME_NOUNS
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.clocks.analysis import Clocks
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def clocks_figure(found: Clocks, *, footer: str) -> dict[str, Any]:
     """Three curves without interval; months since each one's own time zero. `footer`: plotly text."""
-    noun = OUTCOME_NOUNS[found.outcome]
+    noun = label_of(found.outcome)
     figure = survival_figure(
         clocks_title(found.outcome), curves_axis(False, noun), "Months since the curve's own time zero", found.risk_times,
         n_groups=len(found.clocks), show_interval=False, footer=footer,

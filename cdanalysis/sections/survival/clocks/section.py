@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
@@ -16,7 +17,6 @@ from cdanalysis.sections.survival.clocks.tables import clocks_numbers, clocks_ta
 from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, curve, median, model
 from cdanalysis.writing.footers import footer
-from cdanalysis.writing.labels import OUTCOME_NOUNS
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -30,7 +30,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     figure = clocks_figure(found, footer=footer(cohort, settings, "clocks"))
     yield Figure(name, figure, words.clocks_alt(found))
     yield Quote(words.clocks_sentence(found))
-    title = f"The landmark, late entry and naive clocks: {OUTCOME_NOUNS[found.outcome]}"
+    title = f"The landmark, late entry and naive clocks: {label_of(found.outcome)}"
     yield Table(name, clocks_table(found, settings.conf_level), title, clocks_numbers(found),
                 convention=convention_note(settings, curve, median, model))  # fmt: skip
     yield Note(words.ABOUT_CLOCKS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.labels import OUTCOME_NOUNS
 from cdanalysis.writing.numbers import count, listed, months, percentage, ratio, survival_at
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def clock_curve(clock: str, week: int) -> str:
 
 def clocks_title(outcome: str) -> str:
     """The figure's title, as plotly text."""
-    return escape_figure_text(f"Survival free of {OUTCOME_NOUNS[outcome]} on each clock")
+    return escape_figure_text(f"Survival free of {label_of(outcome)} on each clock")
 
 
 def selection_sentence(found: Clocks) -> str:
@@ -63,7 +63,7 @@ def clocks_sentence(found: Clocks) -> str:
         parts.append(f"a median of {months(naive.curve.median.value)} instead of {months(landmark.curve.median.value)}")
     if not parts:
         return ""
-    told = f"Counted naively from the start of therapy, survival free of {OUTCOME_NOUNS[found.outcome]} would be {listed(parts)}."
+    told = f"Counted naively from the start of therapy, survival free of {label_of(found.outcome)} would be {listed(parts)}."
     return escape_markdown(f"{told}{_ratios(landmark, naive)}")
 
 
@@ -82,4 +82,4 @@ def clocks_alt(found: Clocks) -> str:
         f"{clock_curve(one.code, found.selection.week)}: {survival_at(at)} at {at.time:g} months."
         for one in found.clocks for at in one.kaplan_meier.at
     ]  # fmt: skip
-    return " ".join([f"Kaplan-Meier curves free of {OUTCOME_NOUNS[found.outcome]} on three clocks.", *lines])
+    return " ".join([f"Kaplan-Meier curves free of {label_of(found.outcome)} on three clocks.", *lines])

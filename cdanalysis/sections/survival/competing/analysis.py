@@ -103,11 +103,13 @@ def competing(cohort: Cohort, settings: Settings) -> Competing | NotEstimable:
 
 def _result(
     endpoint: TimeToEvent, patients: pd.DataFrame, groups: Grouping, known: np.ndarray, settings: Settings
-) -> Competing:
+) -> Competing | NotEstimable:
     time, types = patients["time_months"].to_numpy(float), patients["event_type"].to_numpy(int)
     named = pd.Categorical.from_codes(groups.places[known], categories=list(groups.labels))
     at, level = chosen_months(settings.at_months), settings.conf_level
     incidence = aalen_johansen(time, types, named, at=at, interval=settings.km_interval, conf_level=level)
+    if isinstance(incidence, NotEstimable):
+        return incidence
     alone = kaplan_meier(time, types == RELAPSE, named, interval=settings.km_interval, conf_level=level, at=at)
     relapse = tuple(curve for curve in incidence.curves if curve.event_type == RELAPSE)
     others = {curve.group: curve for curve in incidence.curves if curve.event_type == COMPETING}

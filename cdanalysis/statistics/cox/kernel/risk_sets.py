@@ -8,29 +8,27 @@ fit in memory and takes cumulative sums over the sorted time axis.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from cdanalysis.statistics.cox.kernel.block_sums import filled_up, sums_from
 from cdanalysis.statistics.time_axis import Observed
 
 LARGEST_MATRIX = 100_000  # cells; about 500 patients of whom 200 have an event. Where the two take the same time
-BLOCK = 32
-TRIANGLE = np.tril(np.ones((BLOCK, BLOCK)))
 
 
 @dataclass(frozen=True, eq=False)
 class MatrixRiskSets:
-    """R as a matrix (E, m) over the m patients who are at risk at an event, the event indicator (m,), and of each event the
-    share that each one tied with it has (E, m). seen: which patients these are; nobody else says anything.
+    """R as a matrix (E, m) over the m patients who are at risk at an event, the event indicator (m,), and who is tied with
+    each event (E, m). seen: which patients these are; nobody else says anything. share (E,): f of each event.
     """
 
     seen: np.ndarray
     matrix: np.ndarray
     event: np.ndarray
     tied: np.ndarray
+    share: np.ndarray
     filling = slice(0, 0)  # places of the arranged values that are no patient
 
     def arranged(self, values: np.ndarray) -> np.ndarray:
@@ -46,9 +44,22 @@ class MatrixRiskSets:
         """R' u over the last axis: (..., E) -> (..., m)."""
         return u @ self.matrix
 
-    def tied_mean(self, weights: np.ndarray) -> np.ndarray:
-        """What the events tied with each event weigh on average: (..., m) -> (..., E)."""
-        return weights @ self.tied.T
+    @property
+    def dead(self) -> np.ndarray:
+        """The place of each event's patient (E,)."""
+        return np.flatnonzero(self.event)
+
+    def tied_sum(self, w: np.ndarray) -> np.ndarray:
+        """Sums over the events tied with each event, itself among them: (..., m) -> (..., E)."""
+        return w @ self.tied.T
+
+    def tied_spread(self, u: np.ndarray) -> np.ndarray:
+        """The transpose: (..., E) -> (..., m)."""
+        return u @ self.tied
+
+    def tied_before(self, values: np.ndarray) -> np.ndarray:
+        """Sums of the events' own values over those tied with each one and listed before it: (..., E) -> (..., E)."""
+        return values @ np.tril(self.tied[:, self.dead], -1).T
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +97,10 @@ class SortedRiskSets:
 
     def at_risk(self, w: np.ndarray) -> np.ndarray:
         """R w over the last axis: (..., n filled up) -> (..., E)."""
-        total = _from(w, self.start) if self.end is None else _from(w, self.start) - _from(w, self.end)
+        total = sums_from(w, self.start) if self.end is None else sums_from(w, self.start) - sums_from(w, self.end)
         if self.by_entry is not None:
             entering = np.take(w, self.by_entry, axis=-1)
-            total -= _from(entering, self.entered[0]) - _from(entering, self.entered[1])
+            total -= sums_from(entering, self.entered[0]) - sums_from(entering, self.entered[1])
         total = np.take(total, self.slot, axis=-1)
         return total - self.share * np.take(self._of_slots(w), self.slot, axis=-1) if self.share.any() else total
 
@@ -102,21 +113,31 @@ class SortedRiskSets:
             v[..., self.dead] -= np.take(np.add.reduceat(u * self.share, self.first, -1), self.slot, axis=-1)
         return v
 
-    def tied_mean(self, weights: np.ndarray) -> np.ndarray:
-        """What the events tied with each event weigh on average: (..., n filled up) -> (..., E)."""
-        return (self._of_slots(weights) / np.diff(self.first, append=len(self.dead)))[..., self.slot]
+    def tied_sum(self, w: np.ndarray) -> np.ndarray:
+        """Sums over the events tied with each event, itself among them: (..., n filled up) -> (..., E)."""
+        return self._of_slots(w)[..., self.slot]
+
+    def tied_spread(self, u: np.ndarray) -> np.ndarray:
+        """The transpose: (..., E) -> (..., n filled up)."""
+        v = np.zeros((*u.shape[:-1], len(self.event)))
+        v[..., self.dead] = np.add.reduceat(u, self.first, -1)[..., self.slot]
+        return v
+
+    def tied_before(self, values: np.ndarray) -> np.ndarray:
+        """Sums of the events' own values over those tied with each one and listed before it: (..., E) -> (..., E)."""
+        until = values.cumsum(axis=-1) - values
+        return until - until[..., self.first][..., self.slot]
 
     def _of_slots(self, w: np.ndarray) -> np.ndarray:
         return np.add.reduceat(np.take(w, self.dead, axis=-1), self.first, -1)
 
 
-# A moving handle fits one model after another to the same times and events; sorting them takes longer than a Newton step.
-_MADE: WeakKeyDictionary[Observed, dict[str, MatrixRiskSets | SortedRiskSets]] = WeakKeyDictionary()
-
-
 def risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> MatrixRiskSets | SortedRiskSets:
-    """Who is at risk at each event, tied events weighted as `ties` says; data must hold an event."""
-    made = _MADE.setdefault(data, {}) if strata is None else {}
+    """Who is at risk at each event, tied events weighted as `ties` says; data must hold an event.
+
+    Sorted once for the same times: of a register that takes longer than a Newton step.
+    """
+    made = data.risk_sets if strata is None else {}
     if ties not in made:
         small = int(data.event.sum()) * len(data) <= LARGEST_MATRIX
         made[ties] = matrix_risk_sets(data, ties, strata) if small else sorted_risk_sets(data, ties, strata)
@@ -137,10 +158,7 @@ def matrix_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None
     share = np.tril(tied[:, rows], -1).sum(1) / np.maximum(tied.sum(1), 1) if ties == "efron" else np.zeros(len(rows))
     seen = np.flatnonzero(at_risk.any(axis=0))
     matrix = (at_risk - share[:, None] * tied)[:, seen]
-    tied = tied[:, seen]
-    return MatrixRiskSets(
-        seen, matrix, data.event[seen].astype(float), tied / np.maximum(tied.sum(1, keepdims=True), 1)
-    )
+    return MatrixRiskSets(seen, matrix, data.event[seen].astype(float), tied[:, seen].astype(float), share)
 
 
 def sorted_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> SortedRiskSets:
@@ -161,38 +179,17 @@ def sorted_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None
         passed = np.searchsorted(times, data.entry, "right")
         late = np.where(passed > 0, places * width + passed - 1, -1)
         seen_from = np.maximum(seen_from, np.searchsorted(slots, late, "right"))
-        by_entry = _filled(np.argsort(late, kind="stable"), np.arange)
+        by_entry = filled_up(np.argsort(late, kind="stable"), np.arange)
         entered = np.searchsorted(np.sort(late), np.stack([slots, stratum_end]), "left")
     start, end = np.searchsorted(key, np.stack([slots, stratum_end]), "left")
-    seen = np.stack([_filled(one, np.zeros) for one in (seen_from, np.searchsorted(slots, key, "right"))])
+    seen = np.stack([filled_up(one, np.zeros) for one in (seen_from, np.searchsorted(slots, key, "right"))])
     return SortedRiskSets(
-        _filled(data.event.astype(float), np.zeros), by_time, start, None if strata is None else end,
+        filled_up(data.event.astype(float), np.zeros), by_time, start, None if strata is None else end,
         by_entry, entered, seen, dead, first, slot.ravel(), share,
     )  # fmt: skip
-
-
-def _filled(values: np.ndarray, rest: Callable[[int], np.ndarray]) -> np.ndarray:
-    """Up to whole blocks, one place at least beyond the last; `rest(size)` says what stands there."""
-    n = len(values)
-    filled = rest((n // BLOCK + 1) * BLOCK).astype(values.dtype)
-    filled[:n] = values
-    return filled
 
 
 def _keys(places: np.ndarray, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """One integer a patient that sorts by stratum, then time; and the distinct times."""
     times, rank = np.unique(time, return_inverse=True)
     return places * len(times) + rank.ravel(), times
-
-
-def _from(values: np.ndarray, start: np.ndarray) -> np.ndarray:
-    """Sums of the last axis (whole blocks) from each start to the end.
-
-    From the end: late risk sets are small, and a difference of two large sums would lose their digits. Within a block by
-    one product with a triangle: a running sum costs many times as much a number.
-    """
-    blocks = values.reshape(-1, BLOCK) @ TRIANGLE
-    whole = blocks.reshape(*values.shape[:-1], -1, BLOCK)[..., 0]
-    later = np.zeros_like(whole)
-    later[..., :-1] = whole[..., :0:-1].cumsum(-1)[..., ::-1]
-    return np.take(blocks.reshape(values.shape), start, axis=-1) + np.take(later, start // BLOCK, axis=-1)

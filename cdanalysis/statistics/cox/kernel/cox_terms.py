@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from cdanalysis.statistics.cox.risk_sets import MatrixRiskSets, SortedRiskSets
+from cdanalysis.statistics.cox.kernel.thinned_ties import RiskSets, ThinnedTies
 
-RiskSets = MatrixRiskSets | SortedRiskSets
-
+Weights = tuple[np.ndarray, ThinnedTies]  # of the patients (K,n arranged), and what their ties make of them
 ALIASED = 2e-12  # of a column's information: what the other columns leave of it is rounding, as R's toler.chol
 Terms = tuple[np.ndarray, np.ndarray, np.ndarray]  # log-likelihood (K,), score (K,p), information (K,p,p)
 
@@ -30,25 +29,25 @@ def with_ones(x: np.ndarray) -> np.ndarray:
 
 
 def weighted_terms(
-    sets: RiskSets, x: np.ndarray, b: np.ndarray, at_events: np.ndarray, weights: np.ndarray | None
+    sets: RiskSets, x: np.ndarray, b: np.ndarray, at_events: np.ndarray, weights: Weights | None
 ) -> Terms:
-    """The same for arranged x with its ones (K,p+1,n), its sums over the events (K,p+1), weights (K,n).
+    """The same for arranged x with its ones (K,p+1,n), its sums over the events (K,p+1), and weights.
 
     An event weighs what those tied with it weigh on average, as in R.
     """
     eta = (b[:, None] @ x[:, :-1])[:, 0]
     top = eta.max(axis=1)
-    w = np.exp(eta - top[:, None]) if weights is None else weights * np.exp(eta - top[:, None])
+    w = np.exp(eta - top[:, None]) if weights is None else weights[0] * np.exp(eta - top[:, None])
     w[:, sets.filling] = 0
-    weighted = x * w[:, None]
-    at_risk = sets.at_risk(weighted)
+    weighted, sums = x * w[:, None], sets if weights is None else weights[1]
+    at_risk = sums.at_risk(weighted)
     den, weight = at_risk[:, -1], 1.0
     if weights is not None:
-        weight = sets.tied_mean(weights)
+        weight = weights[1].weight
         den = np.where(weight > 0, den, 1.0)  # nobody of weight has that event, and perhaps nobody is at risk
     inverse = weight / den
     z = at_risk[:, :-1] / den[:, None]
-    weighted *= sets.spread(inverse)[:, None]
+    weighted *= sums.spread(inverse)[:, None]
     product = weighted @ x.swapaxes(1, 2)
     return (
         np.einsum("kp,kp->k", b, at_events[:, :-1]) - top * at_events[:, -1] - (weight * np.log(den)).sum(axis=1),

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cdanalysis.statistics.cox.cox_terms import RiskSets, Terms, sweep_inverse, weighted_terms, with_ones
-from cdanalysis.statistics.cox.runaway import Runaways
+from cdanalysis.statistics.cox.kernel.cox_terms import Terms, Weights, sweep_inverse, weighted_terms, with_ones
+from cdanalysis.statistics.cox.kernel.runaway import Runaways
+from cdanalysis.statistics.cox.kernel.thinned_ties import RiskSets, thinned_ties
 
 TOLERANCE = 1e-16  # of the Newton decrement; the last step is taken, so coefficients are right to 1e-12
 MOST_STEPS = 80
@@ -42,8 +43,11 @@ def fit(sets: RiskSets, x: np.ndarray, weights: np.ndarray | None = None) -> New
 
     def chunk(part: slice) -> tuple[np.ndarray, ...]:
         columns = with_ones(sets.arranged(x[part]))
-        given = None if weights is None else sets.arranged(weights[part])
-        events = columns @ sets.event if given is None else (columns @ (given * sets.event)[..., None])[..., 0]
+        given = None
+        if weights is not None:
+            arranged = sets.arranged(weights[part])
+            given = arranged, thinned_ties(sets, arranged)
+        events = columns @ sets.event if given is None else (columns @ (given[0] * sets.event)[..., None])[..., 0]
         at_zero = weighted_terms(sets, columns, np.zeros(x[part].shape[:2]), events, given)
         return _fit_chunk(sets, columns, events, given, at_zero)
 
@@ -75,7 +79,7 @@ def _in_chunks(chunk: Callable[[slice], tuple[np.ndarray, ...]], n_models: int, 
 
 
 def _fit_chunk(
-    sets: RiskSets, x: np.ndarray, at_events: np.ndarray, weights: np.ndarray | None, at_zero: Terms
+    sets: RiskSets, x: np.ndarray, at_events: np.ndarray, weights: Weights | None, at_zero: Terms
 ) -> tuple[np.ndarray, ...]:
     """Newton with step halving from the first step, which the terms at b = 0 give; x and at_events with their ones."""
     null, score, information = at_zero
@@ -104,7 +108,7 @@ def _fit_chunk(
         b = b + move
         if ends.any():
             live, x, at_events, b, step, best, least = (one[goes] for one in (live, x, at_events, b, step, best, least))
-            weights = None if weights is None else weights[goes]
+            weights = None if weights is None else (weights[0][goes], weights[1][goes])
             runaways.keep(goes)
         if not len(live):
             break

@@ -1,0 +1,59 @@
+"""What clinics call the columns of the dictionary beside the words of `columns.py`: German, and more Chinese.
+
+Lower case and without punctuation, ß as ss; parted by vertical bars.
+"""
+
+from __future__ import annotations
+
+FURTHER_WORDS = {
+    "patient_id": "patienten id|patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
+    "筛选号|入组号",
+    "sex": "geschlecht|男女",
+    "age_years": "alter|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
+    "smoking": "raucher|rauchen|raucherstatus|rauchverhalten|nikotin|吸烟状态|吸烟情况",
+    "disease_location": "lokalisation|befallsmuster|montreal lokalisation|病变范围|病变部位蒙特利尔",
+    "upper_gi": "oberer gi trakt|befall des oberen gi trakts|上消化道病变",
+    "disease_behaviour": "verhalten|krankheitsverhalten|verlaufsform|phänotyp|疾病表型",
+    "perianal": "perianaler befall|perianale erkrankung|perianalbefall|perianale beteiligung|肛周疾病|肛周受累|合并肛周病变",
+    "gi_surgery": "vorherige operation|operation in der vorgeschichte|voroperation|voroperationen|darmoperation|"
+    "既往手术|既往手术史|既往肠道手术",
+    "appendectomy": "appendektomie|阑尾切除术|阑尾切除术史",
+    "months_since_surgery": "zeit seit operation|距手术时间",
+    "prior_biologic": "biologika|biologikum|vorherige biologika|biologika vorher|vortherapie mit biologika|"
+    "生物制剂使用史|既往生物制剂使用",
+    "aza_monotherapy_months": "dauer azathioprin|azathioprin monotherapie|硫唑嘌呤单药时间",
+    "aza_dose_mg_per_kg": "azathioprin dosis",
+    "thalidomide_dose_mg_per_day": "thalidomid dosis|thalidomid",
+    "cdai_points": "cdai wert|cdai gesamt|cdai zu beginn|cdai 评分|cdai总分|克罗恩病活动指数",
+    "crp_mg_per_l": "c reaktives protein|crp wert|crp zu beginn|c反应蛋白浓度",
+    "esr_mm_per_h": "bsg|bks|blutsenkung|blutsenkungsgeschwindigkeit|红细胞沉降速率",
+    "tgn_pmol_per_8e8_rbc": "6 tgn浓度|6tgn浓度|6 tgn spiegel|6 thioguaninnukleotide|6 tgn level|6 tgn concentration|"
+    "tgn level",
+    "wbc_1e9_per_l": "leukozyten|leukos|leukozytenzahl|白细胞数",
+    "haemoglobin_g_per_l": "hämoglobin|hb wert|血色素",
+    "albumin_g_per_l": "serumalbumin|serum albumin|血清白蛋白",
+    "calprotectin_ug_per_g": "calprotectin im stuhl|stuhlcalprotectin|fäkales calprotectin|粪钙",
+    "platelets_1e9_per_l": "thrombozyten|thrombozytenzahl|thrombos|血小板数",
+    "start_date": "beginn|therapiebeginn|behandlungsbeginn|beginn der therapie|datum therapiebeginn|startdatum|"
+    "起始日期|用药开始日期|治疗开始时间|"
+    "开始用药日期|入组日期",
+    "follow_up_months": "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
+    "last_follow_up_date": "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"
+    "letzte kontrolle|末次随访时间|最后随访日期|"
+    "最后一次随访|date of last contact|last contact|last contact date|last known date",
+    "combination_end_date": "therapieende|ende der therapie|behandlungsende|end of treatment|end of therapy|"
+    "treatment end date|停药时间",
+    "combination_end_reason": "grund des therapieendes|abbruchgrund",
+    "week": "woche|wochen|studienwoche",
+    "months": "monat|monate",
+    "days": "tag|tage|studientag",
+    "visit_date": "visitendatum|besuchsdatum|datum|datum der visite|就诊日期|复诊日期|随访日期",
+    "event_date": "ereignisdatum|datum|datum des ereignisses|发生日期",
+    "event": "ereignis|art des ereignisses",
+    "date": "datum|untersuchungsdatum",
+    "ulceration": "ulzera|ulzerationen",
+    "term": "unerwünschtes ereignis|nebenwirkung|bezeichnung",
+    "action": "massnahme|konsequenz",
+    "step": "schritt|grund",
+    "n": "anzahl",
+}  # fmt: skip

@@ -1,0 +1,108 @@
+"""What can happen to a patient: the nouns of outcomes, the words clinics use for them, the columns a file states them in.
+
+An outcome is not limited to these: a header gives its own noun where a column of its time or its event names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.dictionary.columns import COLUMNS
+
+
+class Noun(NamedTuple):
+    """An outcome's code, what a sentence calls it, and the words of a header or a cell that mean it.
+
+    ends: it ends the follow-up, so the last follow-up is its day. plain: a column headed by this word alone is an outcome;
+    of the others (an operation, a fistula) it may as well be a history before time zero.
+    """
+
+    code: str
+    label: str
+    words: tuple[str, ...]
+    ends: bool = False
+    plain: bool = True
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a list with a bar between them."""
+    return frozenset(text.split("|"))
+
+
+def _noun(code: str, label: str, words: str, *, ends: bool = False, plain: bool = True) -> Noun:
+    return Noun(code, label, tuple(words.split("|")), ends, plain)
+
+
+NOUNS = (
+    _noun("relapse", "relapse", "relapse|relapsed|relapses|clinical relapse|复发"),
+    _noun("hospitalization", "hospitalization", "hospitalization|hospitalisation|hospitalized|hospitalised|hospital admission|住院",
+          plain=False),
+    _noun("surgery", "surgery", "surgery|operation|operated|resection|手术", plain=False),
+    _noun("adverse_event", "adverse event", "adverse event|ae|any adverse event|不良事件|不良反应", plain=False),
+    _noun("death", "death", "death|dead|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|muerte|死亡",
+          ends=True),
+    _noun("os", "death", "os|overall survival|总生存", ends=True),
+    _noun("pfs", "progression or death", "pfs|progression free survival|progression or death", ends=True),
+    _noun("rfs", "recurrence or death", "rfs|recurrence free survival|recurrence or death", ends=True),
+    _noun("dfs", "disease or death", "dfs|disease free survival", ends=True),
+    _noun("efs", "event", "efs|event free survival", ends=True),
+    _noun("dss", "death of the disease", "dss|css|disease specific survival|cause specific survival", ends=True),
+    _noun("recurrence", "recurrence", "recurrence|recurred|recur|recurrent disease|rezidiv|récidive|recidiva|再发"),
+    _noun("progression", "progression", "progression|progressed|progressive disease|ttp|pd|进展"),
+    _noun("flare", "flare", "flare|flared|flare up"),
+    _noun("colectomy", "colectomy", "colectomy|kolektomie|结肠切除", plain=False),
+    _noun("failure", "failure", "failure|failed|treatment failure|graft failure|graft loss"),
+    _noun("discontinuation", "discontinuation", "discontinuation|discontinued|stopped|withdrawal|停药"),
+    _noun("transplantation", "transplantation", "transplant|transplanted|transplantation|移植", plain=False),
+    _noun("fistula", "fistula", "fistula|瘘", plain=False),
+    _noun("abscess", "abscess", "abscess|脓肿", plain=False),
+    _noun("obstruction", "obstruction", "obstruction|梗阻", plain=False),
+    _noun("infection", "infection", "infection|感染", plain=False),
+    _noun("remission", "remission", "remission|缓解", plain=False),
+    _noun("response", "response", "response|应答", plain=False),
+    _noun("endoscopic_relapse", "endoscopic relapse", "endoscopic relapse|endoscopic recurrence|内镜复发"),
+)  # fmt: skip
+NOUN_OF = {word: noun for noun in NOUNS for word in (noun.code.replace("_", " "), *noun.words)}
+EVENT = Noun("event", "event", ("event", "endpoint", "end point", "outcome", "事件", "终点", "结局"))
+
+# What a column of an outcome holds: whether it happened, its time or that of its censoring, its date.
+ROLES = ("event", "months", "date")
+_NAME = re.compile(rf"(?P<code>.+)_(?P<role>{'|'.join(ROLES)})")
+_OTHERS = {spec.name for specs in COLUMNS.values() for spec in specs}  # `last_follow_up_date` is of no outcome
+LONGEST_TIME = 600  # months
+
+
+def column_of(code: str, role: str) -> str:
+    """`relapse_event`, `relapse_months`, `relapse_date`: the column of an outcome."""
+    return f"{code}_{role}"
+
+
+def parted_column(name: str) -> tuple[str, str]:
+    """The outcome's code and the role of such a column; two empty texts of another name."""
+    found = None if name in _OTHERS else _NAME.fullmatch(name)
+    return (found["code"], found["role"]) if found else ("", "")
+
+
+def outcomes_among(columns: Iterable[object]) -> tuple[str, ...]:
+    """The codes of the outcomes that the columns are of, in order."""
+    codes = (parted_column(column)[0] for column in columns if isinstance(column, str))
+    return tuple(dict.fromkeys(filter(None, codes)))
+
+
+def label_of(code: str) -> str:
+    """What a sentence calls an outcome: its noun, or the words of its code."""
+    return next((noun.label for noun in NOUNS if noun.code == code), code.replace("_", " "))
+
+
+def outcome_spec(name: str, *, shown: str = "") -> ColumnSpec | None:
+    """What the column of an outcome accepts, its faults under the name `shown`; None of another column."""
+    code, role = parted_column(name)
+    if not code:
+        return None
+    kind, unit = {"event": ("yes_no", ""), "months": ("number", "months"), "date": ("date", "")}[role]
+    meaning = {"event": "Whether {} was observed", "months": "Time to {} or censoring", "date": "Date of {}"}[role]
+    bounds = (0, LONGEST_TIME) if kind == "number" else (float("-inf"), float("inf"))
+    return ColumnSpec(shown or name, "patients", kind, meaning.format(label_of(code)), unit, *bounds)

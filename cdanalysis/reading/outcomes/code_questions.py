@@ -1,0 +1,76 @@
+"""What a column of events leaves open: what a code means, what an empty cell means. Once a column, with the counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+from cdanalysis.dictionary.outcomes import NOUNS
+from cdanalysis.reading.outcomes.event_column import EventColumn, order_of, texts_of
+from cdanalysis.reading.outcomes.meanings import CENSORED, COMPETING, HAPPENED, NOT_KNOWN
+from cdanalysis.reading.questions import Asking
+
+NOT_DECIDED = "not decided"
+MOST_ASKED_TOGETHER = 2
+LABELS = {noun.label for noun in NOUNS}
+
+
+def ask_codes(
+    column: EventColumn, known: Mapping[str, str], texts: Sequence[str], counts: Mapping[str, int], asking: Asking
+) -> dict[str, str]:
+    """The reader's answers to what texts mean: all in one question, or a question each where there are many."""
+    if not texts:
+        return {}
+    if len(texts) > MOST_ASKED_TOGETHER:
+        decided = {**known, "": HAPPENED}
+        return {text: _ask(column, decided, [text], counts, asking)[text] for text in texts}
+    return _ask(column, known, texts, counts, asking)
+
+
+def _ask(
+    column: EventColumn, known: Mapping[str, str], texts: Sequence[str], counts: Mapping[str, int], asking: Asking
+) -> dict[str, str]:
+    each = (HAPPENED, CENSORED) if len(counts) == 2 and len(texts) == 2 else (HAPPENED, COMPETING, CENSORED, NOT_KNOWN)
+    offered = [meanings for meanings in product(each, repeat=len(texts)) if _possible(meanings, known)]
+    options = {", ".join(f"{text} = {_word(one, column)}" for text, one in zip(texts, meanings, strict=True)): meanings
+               for meanings in offered}  # fmt: skip
+    whole = len(texts) <= MOST_ASKED_TOGETHER and set(texts) == {text for text, meaning in known.items() if not meaning}
+    where = column.header if whole else f"{column.header} = {texts[0]}"
+    answer = asking.ask(
+        "codes", "patients", where,
+        f"{column.header}: {'only ' if set(texts) == set(counts) else ''}{' and '.join(texts)}. What do they mean?", tuple(options),
+        "; ".join(f"{text}: {_patients(n)}" for text, n in sorted(counts.items(), key=lambda one: order_of(one[0]))),
+    )  # fmt: skip
+    return dict(zip(texts, options[answer] if answer is not None else [NOT_DECIDED] * len(texts), strict=True))
+
+
+def _possible(meanings: Sequence[str], known: Mapping[str, str]) -> bool:
+    """Whether an answer leaves an event at all beside the other codes, and of two codes one of each."""
+    whole = [*meanings, *filter(None, known.values())]
+    return (HAPPENED in whole or len(known) == 1) and (len(known) != 2 or len(meanings) != 2 or len(set(meanings)) == 2)
+
+
+def _patients(n: int) -> str:
+    return f"{n} patient{'' if n == 1 else 's'}"
+
+
+def _word(meaning: str, column: EventColumn) -> str:
+    return meaning if meaning != HAPPENED or column.label not in LABELS else column.label
+
+
+def ask_empty(column: EventColumn, n_held: int, asking: Asking) -> str:
+    """What an empty cell means in a column that holds nothing but the event."""
+    if column.dated is not None and _agree(column):
+        return CENSORED
+    none, n_empty = f"no {column.label}", len(column.rows) - n_held
+    answer = asking.ask(
+        "empty", "patients", column.header, f"{column.header}: what does an empty cell mean?", (none, NOT_KNOWN),
+        f"{_patients(n_held)} have the {column.label}, {n_empty} have an empty cell and nobody has a no.",
+    )  # fmt: skip
+    return {none: CENSORED, NOT_KNOWN: NOT_KNOWN, None: NOT_DECIDED}[answer]
+
+
+def _agree(column: EventColumn) -> bool:
+    """Whether the rows without an event are those without a date of it."""
+    held = [bool(text) for text in texts_of(column.cells)]
+    return column.dated is not None and held == list(column.dated)

@@ -1,0 +1,127 @@
+"""Which columns of a table hold an outcome: the header of an event beside that of its time or its date.
+
+A pair is certain where both name the same outcome, or where there is one time and one event; what else may belong together
+is asked about. A column that the dictionary knows as something else, or that the reader has named, is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cdanalysis.dictionary.columns import FLAT_OUTCOMES
+from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, label_of, parted_column
+from cdanalysis.reading.bytes.files import Cell, RawSheet
+from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.headers.kinds import are_dates, held_cells
+from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
+from cdanalysis.reading.outcomes.headers import Said, said_by
+
+MOST_CODES = 8
+VISIT_TIMES = ("days", "week", "months")
+ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
+_STATED = {spec.name for spec in FLAT_OUTCOMES}
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A column that may hold part of an outcome: its place, what its header says, what its cells can be."""
+
+    place: int
+    header: str
+    said: Said
+    codes: bool  # a few different values
+    dates: bool
+    filled: float  # the share of cells that hold something
+    named: str = ""  # the code of the outcome that the reader or the dictionary says it is of
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What its partner may be called: as the reader says, its noun's code, its own words."""
+        noun = "" if self.said.noun is None or self.said.generic else self.said.noun.code
+        bare = NOUN_OF.get(self.said.stem)
+        return tuple(dict.fromkeys(filter(None, (self.named, noun, bare.code if bare else "", self.said.stem))))
+
+
+def looked_at(rows: Sequence[MatchRow], table: RawSheet, *, one_row: bool) -> list[Looked]:
+    """The columns that may hold part of an outcome; one_row: whether a patient has one row."""
+    found = []
+    for place, row in enumerate(rows):
+        said = _said(row, one_row)
+        if said is not None:
+            cells = [cells[place] for _, cells in table.rows]
+            named = parted_column(row.column)[0] if row.how == CHOSEN else ""
+            found.append(_by_content(Looked(place, row.header, said, False, False, 0.0, named), cells))
+    return found
+
+
+def _said(row: MatchRow, one_row: bool) -> Said | None:
+    """What the header says, or what the reader or the dictionary says of it; None where it is no column of an outcome."""
+    code, role = parted_column(row.column)
+    if row.how == LEFT_OUT or not row.header or row.week is not None:
+        return None
+    if row.how == CHOSEN and not code:
+        return None
+    if row.how == DECIDE and any(parted_column(name)[0] for name in row.choices):
+        return None
+    free = not row.column or row.column in _STATED or (row.column in VISIT_TIMES and one_row)
+    if not (free or code):
+        return None
+    said = said_by(row.header)
+    if code and said.role != role and (row.how == CHOSEN or not said.role):
+        noun = EVENT if code == EVENT.code else NOUN_OF.get(code.replace("_", " "))
+        said = replace(said, role=role, stem=code.replace("_", " "), noun=noun, label=label_of(code), sure=True)
+    return replace(said, unit=row.unit or said.unit)
+
+
+def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
+    """The role that the cells allow: a noun alone over dates is the date, over many numbers the time."""
+    held, said = held_cells(cells), column.said
+    dates, texts = are_dates(held), {folded(cell) for cell in held}
+    numbers = all(plain_number(cell)[0] is not None for cell in held)
+    codes = (
+        not dates and len(texts) <= MOST_CODES and (len(texts) <= 2 or len(texts) < len(held)) and not _measured(texts)
+    )
+    if dates and said.role in ("event", "months"):
+        said = replace(said, role="date")
+    elif said.role == "event" and not codes:
+        said = replace(said, role="months" if numbers and not said.sure else "")
+    elif said.role == "date" and not dates and not any(isinstance(cell, str) for cell in held) and codes:
+        said = replace(said, role="")
+    share = sum(not is_missing(cell) for cell in cells) / max(len(cells), 1)
+    return replace(column, said=said, codes=codes, dates=dates, filled=share)
+
+
+def _measured(texts: set[str]) -> bool:
+    """Whether a text is a number with decimals, which no code has."""
+    numbers = [plain_number(text)[0] for text in texts]
+    return sum(number is not None and not float(number).is_integer() for number in numbers) > len(texts) / 2
+
+
+def of_role(columns: Sequence[Looked], role: str) -> list[Looked]:
+    """The columns of a role, in order."""
+    return [one for one in columns if one.said.role == role]
+
+
+def partner(column: Looked, others: Sequence[Looked]) -> Looked | None:
+    """The one column among others that names the same outcome; None where there is none or more than one."""
+    for key in column.keys:
+        fitting = [one for one in others if key in one.keys]
+        if fitting:
+            return fitting[0] if len(fitting) == 1 else None
+    return None
+
+
+def named_alike(columns: Sequence[Looked]) -> list[Looked]:
+    """A column of codes headed by the same words as a time or a date, `ileostomy` beside `ileostomy_date`: an event too."""
+    words = {one.said.stem for one in columns if one.said.role in ("months", "date") and one.said.stem}
+    return [
+        replace(one, said=replace(one.said, role="event")) if not one.said.role and one.codes and one.said.stem in words else one
+        for one in columns
+    ]  # fmt: skip
+
+
+def ends_among(rows: Sequence[MatchRow]) -> Mapping[str, int]:
+    """The columns of the end of follow-up that the dictionary knows, with their places."""
+    return {row.column: place for place, row in enumerate(rows) if row.column in ENDS}

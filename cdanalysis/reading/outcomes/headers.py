@@ -1,0 +1,157 @@
+"""What a header says of an outcome: whether its column holds the event, its time or its date, of what, and in which direction.
+
+`relapse_event`, `Time to relapse (months)`, `date of death`, `relapse-free (0=yes, 1=no)`, `futime`, `复发时间`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun, words_of
+from cdanalysis.reading.headers.header_words import readings
+from cdanalysis.reading.headers.unit_words import LASTING, known_unit, normalised
+
+EVENT_WORDS = words_of("event|events|occurred|happened|observed|事件|是否|yn")
+STATUS_WORDS = words_of("status|stat|state|indicator|flag|状态")
+TIME_WORDS = words_of("time|times|duration|interval|tte|days|weeks|months|years|时间|时长")
+SURVIVAL_WORDS = words_of("survival|surv|生存|生存期")
+DATE_WORDS = words_of("date|datum|日期")
+CENSORED_WORDS = words_of("censored|删失")
+CENSORING_WORDS = words_of("cens|censor|censoring|censorship")  # of which 1 means censoring here and the event there
+NEGATIONS = words_of("no|non|not|never|without|free|无|未|ohne|kein|keine|sans|sin")
+FILLING = words_of("of|to|the|or|and|until|from|since|a|y|n|0|1|2|至")
+BESIDE_A_NOUN = words_of("first|any|last|known|had|is|has|was|recorded|observed")
+# A count is no yes or no, and what was before time zero is no outcome.
+NO_OUTCOMES = words_of(
+    "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|既往|史|次数"
+)
+END_STEMS = words_of(
+    "follow up|followup|fu|contact|contacted|seen|alive|visit|study end|end study|end|exit|observation|study|随访|censoring|"
+    "末次随访"
+)
+_CODING = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:]\s*([^\d,;:=()\[\]/|]+)")
+_CHINESE = re.compile("(是否|时间|时长|日期|事件|状态|删失|生存期|生存|至|无|未)")
+# Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
+_JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a header says. role: "event", "months", "date" or "".
+
+    stem: what of; label: the same as a sentence calls it; noun: of the stem, where it is one that is known, EVENT where it
+    names none. sure: it has a word of its role, and is not the noun alone; strong: that word is `event` or its like, not
+    `status`, which much else has. negated: yes means that it did not happen. censoring: "censored" (1 is), "unsure" or "".
+    end: a time or a date of the end of follow-up, whether or not the event ended it. coding: what it says that codes mean.
+    """
+
+    role: str = ""
+    stem: str = ""
+    label: str = ""
+    unit: str = ""
+    noun: Noun | None = None
+    sure: bool = False
+    strong: bool = False
+    negated: bool = False
+    censoring: str = ""
+    end: bool = False
+    coding: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def generic(self) -> bool:
+        """Whether it names no outcome: `time`, `status`, `event`."""
+        return self.noun is EVENT
+
+
+def said_by(header: str) -> Said:
+    """What a header says of an outcome; a role of "" where it says nothing."""
+    folded = unicodedata.normalize("NFKC", header).casefold()
+    coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded))
+    bare, unit = _without_unit(_CODING.sub(" ", folded) if coding else header)
+    words = _words(bare)
+    if NO_OUTCOMES & set(words) or words[:1] == ["n"] or words[:2] == ["no", "of"]:
+        return Said()
+    role = _role(words, unit)
+    stem, noun = _of_what(words, role)
+    sure = bool(role)
+    if not role and noun not in (None, EVENT):
+        role = "event"
+    event = role == "event"
+    return Said(
+        role=role, stem=stem, label=_label(words, role, noun), unit=unit, noun=noun, sure=sure,
+        coding=coding,
+        strong=event and bool(EVENT_WORDS & set(words)),
+        negated=event and _negates(words) and not SURVIVAL_WORDS & set(words),
+        censoring=_censoring(words) if event else "", end=stem in END_STEMS and role in ("months", "date"),
+    )  # fmt: skip
+
+
+def _without_unit(header: str) -> tuple[str, str]:
+    """The header's words and the unit of time that it states, if any."""
+    ways = list(readings(header))
+    timed = next((way for way in ways if known_unit(way.unit) in LASTING), None)
+    return (
+        (timed.words, known_unit(timed.unit)) if timed else (ways[-1].words if ways[-1].proven else ways[0].words, "")
+    )
+
+
+def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
+    """The words that are not of the role, and the noun they are; `is` and `had` say something before a noun only."""
+    left = [word for word in words if word not in _role_words(role) | FILLING | NEGATIONS]
+    stem = " ".join(left)
+    bare = " ".join(word for word in left if word not in BESIDE_A_NOUN)
+    noun = NOUN_OF.get(" ".join(words)) or NOUN_OF.get(stem) or NOUN_OF.get(bare)
+    generic = not stem or stem in EVENT.words or (stem in END_STEMS and bool(role))
+    return stem, noun or (EVENT if generic else None)
+
+
+def _label(words: list[str], role: str, noun: Noun | None) -> str:
+    own = " ".join(word for word in words if word not in _role_words(role) | {"of", "to"})
+    return noun.label if noun else own
+
+
+def _negates(words: list[str]) -> bool:
+    return bool(NEGATIONS & set(words)) and " ".join(words) not in NOUN_OF
+
+
+def _censoring(words: list[str]) -> str:
+    """Whether 1 means censored. Of `relapse-free survival status` it may: here it is the relapse, there the survival."""
+    found = set(words)
+    if found & CENSORED_WORDS:
+        return "censored"
+    return "unsure" if found & CENSORING_WORDS or (found & SURVIVAL_WORDS and _negates(words)) else ""
+
+
+def _words(base: str) -> list[str]:
+    spread = normalised(_CHINESE.sub(r" \1 ", base))
+    words = []
+    for word in spread.split():
+        joined = _JOINED.fullmatch(word) if word not in NOUN_OF else None
+        known = joined and (len(joined["stem"]) == 1 or joined["stem"] in {"fu", "surv"} or joined["stem"] in NOUN_OF)
+        words += [joined["stem"], joined["role"]] if joined and known else [word]
+    return words
+
+
+def _role(words: list[str], unit: str) -> str:
+    """The role that a word says; "" where none does."""
+    found = set(words)
+    if found & DATE_WORDS:
+        return "date"
+    event = bool(words) and words[-1] in EVENT_WORDS | STATUS_WORDS and not found & (TIME_WORDS - {"time"})
+    if (found & TIME_WORDS or unit or (found & SURVIVAL_WORDS and not event)) and not (event and "time" not in found):
+        return "months"
+    if found & (EVENT_WORDS | STATUS_WORDS | CENSORED_WORDS | CENSORING_WORDS):
+        return "event"
+    return ""
+
+
+def _role_words(role: str) -> set[str]:
+    of_events = EVENT_WORDS | STATUS_WORDS | CENSORED_WORDS | CENSORING_WORDS
+    return {
+        "event": of_events | SURVIVAL_WORDS,
+        "months": TIME_WORDS | SURVIVAL_WORDS | of_events,
+        "date": DATE_WORDS | of_events,
+        "": set(),
+    }[role]

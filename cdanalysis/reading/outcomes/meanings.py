@@ -1,0 +1,86 @@
+"""What the text of a cell means of an outcome: that it happened, that the patient was censored, or what only the reader knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cdanalysis.dictionary.outcomes import NOUN_OF, Noun, words_of
+from cdanalysis.reading.cells.words import NO, YES
+from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.outcomes.headers import NEGATIONS, Said
+
+CENSORED, HAPPENED, COMPETING, NOT_KNOWN = "censored", "event", "a competing event", "not known"
+STATE_OF = {CENSORED: 0.0, HAPPENED: 1.0, COMPETING: 2.0, NOT_KNOWN: float("nan")}
+YES_WORDS = YES | words_of("ja|oui|si|sí|sì|+|++|pos|positiv|x|checked|tick|阳|真")
+NO_WORDS = NO | words_of("nein|non|-|neg|negativ|unchecked|none|阴|假")
+# Words that say how a follow-up ended, whatever the header asks: they are not turned round by it.
+CENSORED_TEXTS = words_of(
+    "censored|censor|cens|censoring|alive|living|lives|event free|disease free|diseasefree|lost|lost to follow up|ongoing|ned|"
+    "no evidence of disease|end of study|end of follow up|last follow up|lebt|vivant|vivo|删失|存活|生存|失访|在世|未发生|无病生存"
+)
+HAPPENED_TEXTS = {"event", "happened", "observed", "occurred", "发生"}
+_CODED = re.compile(r"\s*(\d{1,2})\s*[:=.\-]\s*(\D.*)")
+_UNWRITTEN = ("未", "无", "没有", "非", "不")
+
+
+def parted_code(text: str) -> tuple[str, str]:
+    """`1:DECEASED` as its code and its word; a text without a code as itself."""
+    found = _CODED.fullmatch(text)
+    return (found[1], found[2].strip()) if found else ("", text)
+
+
+def meaning_of(text: str, said: Said, noun: Noun | None) -> str:
+    """What a cell's folded text means in a column whose header says `said`; "" where only the reader knows."""
+    coding = dict(said.coding)
+    if text in coding:
+        return _turned(_word(coding[text], noun), said)
+    code, word = parted_code(text)
+    found = _word(word, noun)
+    if code and not found:
+        found = {"0": NO_WORD, "1": YES_WORD}.get(code, "")
+    return _turned(found, said)
+
+
+YES_WORD, NO_WORD = "yes", "no"
+
+
+def _word(word: str, noun: Noun | None) -> str:
+    """CENSORED or HAPPENED where the word itself says so, yes or no where the header decides, "" of any other word."""
+    word = word.strip()
+    if word in YES_WORDS:
+        return YES_WORD
+    if word in NO_WORDS:
+        return NO_WORD
+    plain = normalised(word)
+    if plain in CENSORED_TEXTS:
+        return CENSORED
+    negated = any(one in NEGATIONS for one in plain.split()) or word.startswith(_UNWRITTEN)
+    bare = " ".join(one for one in plain.split() if one not in NEGATIONS).lstrip("".join(_UNWRITTEN))
+    named = _noun_of(bare)
+    if negated:
+        return CENSORED if named or bare in ("event", "disease") else ""
+    own = named is not None and (noun is None or named.code == noun.code or noun.ends)
+    return HAPPENED if own or bare in HAPPENED_TEXTS else ""
+
+
+def _noun_of(words: str) -> Noun | None:
+    """The noun that all the words are: of `recurred progressed` the first."""
+    nouns = [NOUN_OF.get(word) for word in words.split()]
+    return NOUN_OF.get(words) or (nouns[0] if nouns and all(nouns) else None)
+
+
+def _turned(word: str, said: Said) -> str:
+    """A yes or a no in the direction of its header: `relapse-free: yes` is no relapse, `censored: yes` is censored."""
+    if word not in (YES_WORD, NO_WORD):
+        return word
+    if said.censoring == "unsure":
+        return ""
+    happened = (word == YES_WORD) != (said.negated or said.censoring == "censored")
+    return HAPPENED if happened else CENSORED
+
+
+def nouns_among(texts: Iterable[str]) -> tuple[Noun, ...]:
+    """The outcomes that the texts name, where they are not denied."""
+    words = (normalised(parted_code(text)[1]) for text in texts)
+    return tuple({noun.code: noun for word in words if (noun := _noun_of(word))}.values())

@@ -1,0 +1,161 @@
+"""An event, its time and its date -> an outcome. What is certain is paired; what may be is asked about, once an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cdanalysis.dictionary.outcomes import EVENT, label_of, words_of
+from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.outcomes.columns import Looked, named_alike, of_role, partner
+from cdanalysis.reading.questions import Asking
+
+NONE_OF_THESE = "none of these"
+AN_OUTCOME, NO_OUTCOME = "an outcome", "not an outcome"
+MOST_OPTIONS = 12
+NO_EVENTS = words_of(
+    "birth|diagnosis|start|visit|baseline|consent|enrolment|enrollment|inclusion|admission|discharge|sample|blood|sampling|"
+    "randomisation|randomization|entry|export|data|report|therapy start|start therapy|treatment start|index|onset|symptom onset|"
+    "registration"
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The columns of one outcome by their places; None where it has none.
+
+    ends: the end of follow-up is its time. visits: the visit at which it stands is. lone: one column without a partner.
+    """
+
+    code: str
+    label: str
+    event: Looked | None = None
+    time: Looked | None = None
+    date: Looked | None = None
+    ends: bool = False
+    visits: bool = False
+    lone: bool = False
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """What the columns of a table offer each other: events, times, dates, and the headers of the ends of follow-up.
+
+    visits: each row is a visit with its time.
+    """
+
+    events: list[Looked]
+    times: list[Looked]
+    dates: list[Looked]
+    ends: Mapping[str, str]
+    asking: Asking
+    visits: bool = False
+
+
+def paired(columns: Sequence[Looked], ends: Mapping[str, str], asking: Asking, *, visits: bool = False) -> list[Pair]:
+    """The outcomes of a table, in the order of its columns; ends: the dictionary's column of an end -> its header."""
+    columns = named_alike(columns)
+    known = Pairing(*(of_role(columns, role) for role in ("event", "months", "date")), ends, asking, visits)
+    known = replace(known, events=[one for one in known.events if one.codes])
+    found = [_by_name(event, known) for event in known.events]
+    taken = {one.place for pair in found for one in (pair.time, pair.date) if one}
+    pairs = [pair if pair.time or pair.date else _by_rest(pair, found, taken, known) for pair in found]
+    kept = [pair for pair in pairs if pair and (pair.time or pair.date or pair.ends or pair.visits)]
+    used = {one.place for pair in kept for one in (pair.time, pair.date) if one}
+    alone = [_alone(one, known) for one in (*known.dates, *known.times) if one.place not in used]
+    return _told_apart(sorted([*kept, *filter(None, alone)], key=_place))
+
+
+def _place(pair: Pair) -> int:
+    return min(one.place for one in (pair.event, pair.time, pair.date) if one)
+
+
+def _by_name(event: Looked, known: Pairing) -> Pair:
+    """The event with the time and the date that name the same outcome."""
+    pair = Pair(_code(event), label_of(event.named) if event.named else event.said.label or EVENT.label, event)
+    return replace(pair, time=partner(event, known.times), date=partner(event, known.dates))
+
+
+def _code(one: Looked) -> str:
+    noun = one.said.noun
+    if one.named:
+        return one.named
+    return noun.code if noun else "_".join(normalised(one.said.label or one.said.stem).split())[:60] or EVENT.code
+
+
+def _by_rest(pair: Pair, pairs: Sequence[Pair], taken: set[int], known: Pairing) -> Pair | None:
+    """An event without a time of its own name: the one time there is, the end of follow-up, or a question."""
+    said, left = pair.event.said, [one for one in (*known.times, *known.dates) if one.place not in taken]
+    generic = [one for one in left if one.said.generic and not one.said.end] or [
+        one for one in left if one.said.generic
+    ]
+    alone = [one for one in pairs if not one.time and not one.date and _may_be(one.event)] == [pair]
+    if said.generic or said.strong or (alone and (said.sure or (said.noun and said.noun.plain))):
+        if len(generic) == 1:
+            return _with(pair, generic[0])
+        named = [one for one in left if one.said.noun and not one.said.generic]
+        if said.generic and not generic and len(named) == 1:
+            return _with(replace(pair, code=_code(named[0]), label=named[0].said.label), named[0])
+    if known.visits and not generic and _may_be(pair.event):
+        return replace(pair, visits=True)
+    if known.ends and not generic and (said.generic or (said.noun and said.noun.ends)):
+        return replace(pair, ends=True)
+    return _asked(pair, left, known) if _may_be(pair.event) else None
+
+
+def _may_be(event: Looked) -> bool:
+    """Whether a header says an outcome by itself, without a time beside it that names the same."""
+    said = event.said
+    return said.generic or said.strong or (said.noun is not None and (said.sure or said.noun.plain))
+
+
+def _with(pair: Pair, one: Looked) -> Pair:
+    return replace(pair, date=one) if one.said.role == "date" else replace(pair, time=one)
+
+
+def _asked(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | None:
+    """The reader's answer to which column holds the time of an event."""
+    options = {one.header: one for one in left if one.said.stem not in NO_EVENTS}
+    offered = [*options, *known.ends.values()][:MOST_OPTIONS]
+    if not offered:
+        return None
+    answer = known.asking.ask(
+        "time", "patients", pair.event.header,
+        f"{pair.event.header}: which column holds its time, or that of its censoring?", (*offered, NONE_OF_THESE),
+        f"{pair.event.header} says whether it happened; no time beside it has its name.",
+    )  # fmt: skip
+    if answer in options:
+        return _with(pair, options[answer])
+    return replace(pair, ends=True) if answer in known.ends.values() else None
+
+
+def _alone(one: Looked, known: Pairing) -> Pair | None:
+    """A date, or a time, of those who had the event, where the end of follow-up of the others is known."""
+    said = one.said
+    if (
+        not known.ends
+        or said.generic
+        or not 0 < one.filled < 1
+        or said.stem in NO_EVENTS
+        or (said.noun is None and said.role != "date")
+    ):
+        return None
+    pair = _with(Pair(_code(one), said.label), one)
+    if said.noun is not None:
+        return pair
+    answer = known.asking.ask(
+        "outcome", "patients", one.header, f"{one.header}: is it the date of an outcome?", (AN_OUTCOME, NO_OUTCOME),
+        f"{one.filled:.0%} of the patients have a date there; the others would be free of it up to their last follow-up.",
+    )  # fmt: skip
+    return pair if answer == AN_OUTCOME else None
+
+
+def _told_apart(pairs: Sequence[Pair]) -> list[Pair]:
+    """Each code once: a second outcome of the same noun is numbered."""
+    found: list[Pair] = []
+    for pair in pairs:
+        twins = sum(one.code == pair.code or one.code.rpartition("_")[0] == pair.code for one in found)
+        found.append(
+            replace(pair, code=f"{pair.code}_{twins + 1}", label=f"{pair.label} ({twins + 1})") if twins else pair
+        )
+    return found

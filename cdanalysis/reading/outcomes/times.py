@@ -1,0 +1,49 @@
+"""A column of times in the unit that its header states, or that the reader says; without either it is left out and asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.reading.bytes.files import Cell
+from cdanalysis.reading.cells.values import read_column
+from cdanalysis.reading.headers.kinds import held_cells
+from cdanalysis.reading.headers.suspects import evidence_of, numbers_in
+from cdanalysis.reading.headers.unit_words import LASTING, known_unit
+from cdanalysis.reading.questions import Asking, ColumnAsking
+from cdanalysis.results import Fault
+from cdanalysis.units import DAYS_PER_MONTH
+
+UNITS = ("days", "weeks", "months", "years")
+MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
+
+
+def unit_of(spec: ColumnSpec, header: str, stated: str, cells: Sequence[Cell], asking: Asking) -> str:
+    """The unit of a time: as stated, else as the reader answered; "" while that is open."""
+    if known_unit(stated) in MONTHS_PER:
+        return known_unit(stated)
+    numbers = numbers_in(held_cells(cells), False)
+    if not len(numbers):
+        return "months"
+    text = f"{header}: no unit is stated. In which unit is it?"
+    return (
+        asking.ask("unit", "patients", header, text, UNITS, f"{evidence_of(spec, numbers)}; left out until then") or ""
+    )
+
+
+def read_times(
+    spec: ColumnSpec,
+    unit: str,
+    cells: Sequence[Cell],
+    rows: Sequence[int],
+    *,
+    decimal_comma: bool,
+    order: str,
+    about: ColumnAsking,
+) -> tuple[list[object], list[Fault]]:
+    """Months of each row, or days of an epoch for dates; all missing while the unit is open, which is said once."""
+    if spec.kind == "number" and not unit:
+        answer = "an answer to the question about it: until then it is left out"
+        return [None] * len(cells), [Fault("patients", None, spec.name, "a time without a unit", answer)]
+    factor = 1.0 if spec.kind == "date" else MONTHS_PER[unit]
+    return read_column(spec, cells, rows, factor=factor, decimal_comma=decimal_comma, order=order, about=about)

@@ -1,0 +1,60 @@
+"""What was understood of a file, as sentences that its owner can check by heart."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.numbers import count, listed
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.flow.set_up.analysis import MarkerSeen, Offered, OutcomeSeen
+
+MOST_MARKERS = 8
+
+
+def outcomes_sentence(found: Offered) -> str:
+    """Each outcome with its patients, events and follow-up."""
+    if not found.outcomes:
+        return (
+            "**No outcome was found.** A curve needs a time and whether the event happened, in columns such as "
+            "`relapse_months` and `relapse_event`, or visits with a CDAI."
+        )
+    return "\n".join(f"- {_outcome(one)}" for one in found.outcomes)
+
+
+def markers_sentence(found: Offered, n: int) -> str:
+    """Each marker with its range; n: patients in the file."""
+    if not found.markers:
+        return "**No marker was found:** no column of numbers holds more than one value."
+    named = [_marker(one, n) for one in found.markers[:MOST_MARKERS]]
+    more = len(found.markers) - MOST_MARKERS
+    return f"Markers that can be cut: {listed(named)}{f', and {more} more' if more > 0 else ''}."
+
+
+def questions_sentence(n_questions: int) -> str:
+    """What is left out until it is answered."""
+    return f"{count(n_questions, 'question')} above still open: what is asked about is left out of every result."
+
+
+def _outcome(one: OutcomeSeen) -> str:
+    name = f"**{escape_markdown(one.noun[:1].upper() + one.noun[1:])}**"
+    if one.reason:
+        return f"{name}: {escape_markdown(one.reason)}."
+    followed = f"followed {one.median_months:.0f} months (median), " if not isnan(one.median_months) else "followed "
+    left_out = f"; {count(one.n_excluded, 'patient')} not analysed" if one.n_excluded else ""
+    happened = "1 event" if one.n_events == 1 else f"{one.n_events:,} events"
+    return (
+        f"{name}: {count(one.n, 'patient')}, {happened}, {followed}longest {one.longest_months:.0f}, "
+        f"from {escape_markdown(one.origin)}{left_out}."
+    )
+
+
+def _marker(one: MarkerSeen, n: int) -> str:
+    """`CRP (mg/L; 118 of 122; 0.5 to 80, median 7)`."""
+    measured = "" if one.n == n else f"{one.n:,} of {n:,}; "
+    unit = f"{one.marker.unit}; " if one.marker.unit else ""
+    return escape_markdown(
+        f"{one.marker.label} ({unit}{measured}{one.lowest:.4g} to {one.highest:.4g}, median {one.median:.4g})"
+    )

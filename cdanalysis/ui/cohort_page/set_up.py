@@ -1,0 +1,30 @@
+"""The set-up step: what was understood of the file in sentences, and which outcome and markers are analysed, in one place."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import streamlit as st
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.sections.blocks import Figure
+from cdanalysis.sections.flow.set_up.section import view
+from cdanalysis.sections.survival.section import section as survival
+from cdanalysis.ui.memory.cached import recall
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls, markers, render
+
+
+def section(cohort: Cohort) -> None:
+    """Open for a reader's own file; the next pages take what is chosen here, and it can be changed at any time."""
+    with st.expander("What is analysed", icon=":material/checklist:", expanded=not cohort.synthetic):
+        render.section(view, cohort)
+        if not cohort.outcomes:
+            return
+        chosen, curve = st.columns([2, 3], gap="large")
+        with chosen:
+            controls.outcome(cohort)
+            markers.handles(cohort)
+        with curve:
+            figures = (one for one in survival(cohort, frame.settings(), recall) if isinstance(one, Figure))
+            render.draw(islice(figures, 1))

@@ -1,0 +1,49 @@
+"""The tables of a page in AppTest: those our component prints beside Streamlit's own, found where Streamlit's are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+from cdanalysis.writing.tables.printed import printed
+
+_STREAMLITS = AppTest.dataframe
+
+
+def printed_tables(app: AppTest) -> Iterator[SimpleNamespace]:
+    """Each as its page shows it, `value` a frame of texts; rows that are set in begin with blanks, as their frame has them."""
+    for element in app.get("bidi_component"):
+        if element.proto.component_name == "cdanalysis_table":
+            shown = json.loads(element.proto.json)
+            yield SimpleNamespace(
+                value=pd.DataFrame(_rows(shown), columns=shown["names"]), shown=shown, key=element.key
+            )
+
+
+def as_printed(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame in the texts that a page shows of it."""
+    return pd.DataFrame(_rows(printed(frame, len(frame))), columns=list(map(str, frame.columns)))
+
+
+def _rows(shown: dict[str, Any]) -> list[list[str]]:
+    return [["    " * row["in"] + row["cells"][0], *row["cells"][1:]] for row in shown["rows"]]
+
+
+def notes(app: AppTest) -> str:
+    """What stands under the printed tables."""
+    return " ".join(note for one in printed_tables(app) for note in one.shown["notes"])
+
+
+def every_table(app: AppTest) -> list[Any]:
+    """What `app.dataframe` is in these tests."""
+    return [*_STREAMLITS.fget(app), *printed_tables(app)]
+
+
+def install() -> None:
+    """Let every AppTest find printed tables among its dataframes."""
+    AppTest.dataframe = property(every_table)

@@ -1,0 +1,32 @@
+"""A table without an identifier: asked what tells the patients apart, and read as that is answered."""
+
+from __future__ import annotations
+
+import pytest
+
+import cdanalysis as cd
+
+TABLE = b"seqno,age,crp,relapse_months,relapse_event\n31,40,5,10,1\n32,50,15,20,0\n33,60,7,30,1\n"
+
+
+def test_the_file_is_refused_with_the_question_and_each_row_is_a_patient_once_it_is_answered() -> None:
+    opened = cd.open_cohort(TABLE, "clinic.csv")
+    assert "patient_id" in opened.refusal
+    assert [one.options for one in opened.questions if one.id == "ids:patients"] == [
+        ("each row is one patient", "seqno")
+    ]
+    cohort = cd.read_cohort(TABLE, study=opened.study.answered({"ids:patients": "each row is one patient"}))
+    assert cohort.patients["patient_id"].tolist() == ["1", "2", "3"]
+    assert any("each row is read as one patient" in fault.found for fault in cohort.faults)
+
+
+def test_an_answer_names_the_column_that_tells_them_apart() -> None:
+    study = cd.open_cohort(TABLE, "clinic.csv").study.answered({"ids:patients": "seqno"})
+    cohort = cd.read_cohort(TABLE, study=study)
+    assert cohort.patients["patient_id"].tolist() == ["31", "32", "33"]
+    assert not any(one.id == "ids:patients" for one in cohort.questions)
+
+
+def test_a_table_of_nothing_that_is_known_is_no_cohort() -> None:
+    with pytest.raises(cd.CohortError, match="patient_id"):
+        cd.read_cohort(b"alpha,beta\n1,2\n3,4\n")
