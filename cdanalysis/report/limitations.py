@@ -12,9 +12,8 @@ from cdanalysis.report.methods import methods_sections
 from cdanalysis.report.methods.cutoffs_used import cutoffs_used
 from cdanalysis.report.references import Citations
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.writing.manuscript import SIGNIFICANCE
-from cdanalysis.writing.numbers import count, interval, listed, p_phrase, percent
-from cdanalysis.writing.sentences import FEW_EVENTS_EACH, events_per_covariate
+from cdanalysis.sections.models.words import FEW_EVENTS_EACH, events_per_covariate
+from cdanalysis.writing.numbers import SIGNIFICANCE, count, interval, listed, p_phrase, percent
 
 WIDE = 10.0  # upper limit of a hazard ratio by its lower one
 

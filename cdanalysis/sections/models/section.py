@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from cdanalysis.results import Caution, NotEstimable, PredictorRow
 from cdanalysis.sections.blocks import Table
 from cdanalysis.sections.models.tables import paper_table, predictors_numbers, predictors_table
+from cdanalysis.sections.models.words import model_cautions
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.writing.conventions import convention_note, logrank, model
 from cdanalysis.writing.numbers import ABBREVIATIONS
-from cdanalysis.writing.sentences import model_cautions
 
 
 def candidates_table(name: str, title: str, rows: Sequence[PredictorRow], settings: Settings) -> Table:

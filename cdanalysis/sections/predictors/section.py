@@ -10,7 +10,7 @@ from cdanalysis.drawing.forest import forest
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Excluded, Heading, KeyFigures, Looked, Notice, Quote, Sentence, Table, drawn
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
-from cdanalysis.sections.models.words import forest_alt
+from cdanalysis.sections.models.words import forest_alt, predictors_sentence
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
 from cdanalysis.sections.predictors.continuous import section as continuous
 from cdanalysis.sections.predictors.cross_check import section as cross_check
@@ -30,7 +30,6 @@ from cdanalysis.sections.survival.words import key_figures
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text
 from cdanalysis.writing.footers import footer
-from cdanalysis.writing.manuscript import predictors_sentence
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:

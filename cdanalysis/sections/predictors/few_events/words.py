@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import Caution, NotEstimable
+from cdanalysis.sections.models.words import model_cautions
 from cdanalysis.writing.numbers import sentence
-from cdanalysis.writing.sentences import model_cautions
 
 if TYPE_CHECKING:
     from cdanalysis.sections.predictors.few_events.analysis import SparseData
