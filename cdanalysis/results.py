@@ -55,10 +55,27 @@ class Fault:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """Patients who are in the file and not in this analysis."""
+    """Patients who are in the file and not in this analysis; kind "row": rows of other sheets, which are no patients."""
 
     reason: str
     n: int
+    kind: str = "patient"
+
+
+class Caution(str):
+    """What a reader must know before believing a result, in words; kind: what it is about, for who tells some of them only."""
+
+    kind: str
+
+    def __new__(cls, text: str, kind: str) -> Caution:
+        """The text with its kind."""
+        self = super().__new__(cls, text)
+        self.kind = kind
+        return self
+
+    def __getnewargs__(self) -> tuple[str, str]:
+        """What makes a copy of it."""
+        return str(self), self.kind
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ import pandas as pd
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import ReportTable, Run
-from cdanalysis.report.facts import found
 from cdanalysis.report.limitations import limitation_sentences
 from cdanalysis.report.methods import methods_sections
 from cdanalysis.report.references import Citations
-from cdanalysis.report.sections import Section, flow_table, sections
+from cdanalysis.report.sections import Section, sections, tables_of
 from cdanalysis.report.strobe import strobe_items
 from cdanalysis.report.word import REFERENCE_STYLE, blank, clean, running_lines, stamp
 from cdanalysis.report.word_parts import Captions, add_figure, add_table
@@ -101,8 +100,7 @@ def _limitations(draft: Any, run: Run, cite: Citations) -> None:
 
 def _supplement_tables(run: Run) -> tuple[ReportTable, ...]:
     """The patient flow, the ledger and the checklist: long, and for the supplement of a paper."""
-    flow = found(run, "flow")
-    return (*([flow_table(flow)] if flow else []), *([_ledger(run)] if run.ledger else []), _strobe(run))
+    return (*tables_of(run, "flow"), *([_ledger(run)] if run.ledger else []), _strobe(run))
 
 
 def _ledger(run: Run) -> ReportTable:

@@ -12,9 +12,8 @@ from cdanalysis.report.methods import methods_sections
 from cdanalysis.report.methods.cutoffs_used import cutoffs_used
 from cdanalysis.report.references import Citations
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.writing.manuscript import SIGNIFICANCE
-from cdanalysis.writing.numbers import count, interval, listed, p_phrase, percent
-from cdanalysis.writing.sentences import FEW_EVENTS, events_per_covariate
+from cdanalysis.sections.models.words import FEW_EVENTS_EACH, events_per_covariate
+from cdanalysis.writing.numbers import SIGNIFICANCE, count, interval, listed, p_phrase, percent
 
 WIDE = 10.0  # upper limit of a hazard ratio by its lower one
 
@@ -43,7 +42,7 @@ def _each_model(run: Run) -> Iterator[tuple[str, Any]]:
 def _models(run: Run, cite: Citations) -> Iterator[str]:
     for outcome, result in _each_model(run):
         model = known(result.multivariable)
-        if model and model.n_events < FEW_EVENTS * len(model.terms):
+        if model and model.n_events < FEW_EVENTS_EACH * len(model.terms):
             noun = outcome.removesuffix("s")
             yield f"{events_per_covariate(model.n_events, len(model.terms), noun).rstrip('.')}{cite('epv')}."
         yield from _unsteady(result, outcome)

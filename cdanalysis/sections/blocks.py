@@ -1,12 +1,13 @@
 """What a section is made of: frozen values that the screen draws, the bundle keeps, Word writes and a notebook lists.
 
-Text is Markdown, a file's own words in it escaped, unless said otherwise. `parts.py` has the blocks that hold others.
+Text is Markdown, a file's own words in it escaped, unless said otherwise. `parts.py` has the blocks that hold others; a
+result's own NotEstimable and Caution (plain) are blocks as they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.results import Exclusion, NotEstimable
@@ -61,14 +62,6 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class Caution:
-    """What a reader must know before believing a number; plain text. kind: what it is about, for who tells some of them."""
-
-    text: str
-    kind: str
-
-
-@dataclass(frozen=True)
 class Excluded:
     """How many patients are analysed, and how many are not, by reason."""
 
@@ -80,8 +73,8 @@ class Excluded:
 class Curves:
     """What a browser keeps of a cut-off handle: curves that no position of it changes, as JSON. key: SHA-256 of it."""
 
-    of: Mapping[str, Any]
-    content: bytes
+    of: Mapping[str, Any] = field(repr=False)
+    content: bytes = field(repr=False)
     key: str
 
 
@@ -94,7 +87,7 @@ class Handle:
     """
 
     curves: Curves
-    now: Mapping[str, Any]
+    now: Mapping[str, Any] = field(repr=False)
     said: str
     commit: Callable[[Settings, float], Settings]
     choose: Callable[[Settings, int], Settings]
@@ -121,7 +114,7 @@ class Figure:
     """
 
     id: str
-    spec: Mapping[str, Any]
+    spec: Mapping[str, Any] = field(repr=False)
     alt: str
     handle: Handle | None = None
     linked: Linked | None = None
@@ -143,9 +136,9 @@ class Table:
     """
 
     id: str
-    shown: pd.DataFrame
+    shown: pd.DataFrame = field(repr=False)
     title: str
-    numbers: pd.DataFrame | None = None
+    numbers: pd.DataFrame | None = field(default=None, repr=False)
     footnote: str = ""
     convention: str = ""
     filters: tuple[str, ...] = ()
@@ -159,8 +152,8 @@ class Looked:
     found: the predictors of a specification. search: over what, in words; n: of how many specifications at once.
     """
 
-    cohort: Cohort
-    settings: Settings
-    found: Any = None
+    cohort: Cohort = field(repr=False)
+    settings: Settings = field(repr=False)
+    found: Any = field(default=None, repr=False)
     search: str = ""
     n: int = 0

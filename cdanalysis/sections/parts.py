@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import (
-    Caution,
     Excluded,
     Figure,
     Heading,
+    KeyFigures,
     Looked,
     Note,
     Notice,
@@ -106,7 +106,7 @@ class LongRun:
     about: str
     blocks: Iterable[Block]
     pipeline: Callable[..., Any]
-    given: tuple[Any, ...]
+    given: tuple[Any, ...] = field(repr=False)
     slow_beyond: int = 0
     spoken: bool = False
 
@@ -124,7 +124,7 @@ class Part:
     blocks: Iterable[Block]
     once: bool = False
     slow_beyond: int = REGISTER
-    long_run: tuple[Any, ...] = ()
+    long_run: tuple[Any, ...] = field(default=(), repr=False)
     waiting: str = ""
 
 
@@ -137,8 +137,8 @@ class LookCloser:
 
 
 Block = (
-    Heading | Sentence | Quote | Note | Notice | Caution | Excluded | NotEstimable | Figure | Table | Looked | SideBySide | Tabs
-    | Folded | Control | Choose | Dial | LongRun | LookCloser
+    Heading | KeyFigures | Sentence | Quote | Note | Notice | Caution | Excluded | NotEstimable | Figure | Table | Looked
+    | SideBySide | Tabs | Folded | Control | Choose | Dial | LongRun | LookCloser
 )  # fmt: skip
 
 
@@ -154,7 +154,7 @@ class View:
 @dataclass(frozen=True, eq=False)
 class _Lazily:
     make: Callable[..., Iterable[Block]]
-    given: tuple[Any, ...]
+    given: tuple[Any, ...] = field(repr=False)
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.make(*self.given))

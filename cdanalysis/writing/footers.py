@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.settings import Settings
+from cdanalysis.settings.rows import CHANGED
+from cdanalysis.settings.specification import ROWS
+from cdanalysis.units import number_text
 from cdanalysis.writing.escapes import escape_figure_text, shorten
-from cdanalysis.writing.figure_text import LONGEST_FILE_NAME, settings_in_use
+from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
+from cdanalysis.writing.numbers import confidence
 
 if TYPE_CHECKING:
     from cdanalysis.cohort import Cohort
@@ -17,19 +21,15 @@ if TYPE_CHECKING:
 
 FOOTER_CHARACTERS = 84  # a line of 9 px text at the narrowest width a PNG is drawn at, 480 px
 OF_NO_OUTCOME = ("induction", "endoscopy", "flow")
-# What only an outcome derived from visits and events has: its rule, its time zero and week, its end.
-OF_DERIVED = ("relapse: ", "clock: ", "week ", "observed until: ")
+OF_GROUPS = ("survival", "competing")
+LONGEST_FILE_NAME = 48
 
 
 def footer(
     cohort: Cohort, settings: Settings, topic: str = "predictors", *, results_version: str = RESULTS_VERSION
 ) -> str:
     """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text."""
-    outcome = _outcome(cohort, settings, topic)
-    settings = replace(settings, outcome=outcome.code) if outcome else settings
     choices = settings_in_use(cohort, settings, topic)
-    if outcome and outcome.is_stated:
-        choices = (f"{outcome.label}: as the file states it", *filter(_decides_nothing_derived, choices))
     return figure_footer(cohort.label, choices, synthetic=cohort.synthetic, results_version=results_version)
 
 
@@ -38,6 +38,119 @@ def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version:
     label = shorten(cohort_label, LONGEST_FILE_NAME)
     parts = [*(["SYNTHETIC cohort"] if synthetic else []), label, *choices, f"results version {results_version}"]
     return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
+
+
+def settings_in_use(cohort: Cohort, settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
+    """The settings that decide a page's figures: its main ones always, the others where they are not the default.
+
+    What only an outcome derived from visits and events has - its rule, its time zero and week, its end - is left out where the
+    file states the outcome.
+    """
+    changed = [name for name in settings.to_query() if ROWS[name].footer == CHANGED]
+    others = (
+        ()
+        if topic == "endoscopy"
+        else (f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed)
+    )
+    outcome = _outcome(cohort, settings, topic)
+    settings = replace(settings, outcome=outcome.code) if outcome else settings
+    stated = outcome is not None and outcome.is_stated
+    own = (*_cutoffs(cohort, settings, topic), *_TOPICS[topic](settings, not stated))
+    if topic == "multiverse":
+        own = (f"varied: {_axes(cohort, settings)}", *own)
+    if outcome and stated:
+        own = (f"{outcome.label}: as the file states it", *own)
+    return (*own, *(() if topic == "endoscopy" else (*_further_cutoffs(cohort, settings, topic), *others)))
+
+
+def _cutoffs(cohort: Cohort, settings: Settings, topic: str) -> tuple[str, ...]:
+    """The cut-offs that decide the figures of a page: of both handles, or of the marker that makes the groups."""
+    if topic == "predictors":
+        return tuple(_cutoff(cohort, settings, code) for code in cohort.handles(settings.handle_codes))
+    if topic not in OF_GROUPS or settings.survival_group not in cohort.markers:
+        return ()
+    second = settings.second_cutoff(settings.survival_group)
+    own = _cutoff(cohort, settings, settings.survival_group)
+    return (own,) if second is None else (own, f"second cut-off {number_text(second)}")
+
+
+def _cutoff(cohort: Cohort, settings: Settings, code: str) -> str:
+    marker = cohort.marker(code)
+    cutoff, side = settings.cutoff_of(marker)
+    return f"{shorten(marker.label, LONGEST_FILE_NAME)} {side_sign(side)} {number_text(cutoff)}"
+
+
+def _further_cutoffs(cohort: Cohort, settings: Settings, topic: str) -> Iterator[str]:
+    """The chosen cut-offs of markers that are under no handle: they decide the candidates."""
+    handles = cohort.handles(settings.handle_codes)
+    for code in cohort.markers if settings.cutoffs else ():
+        shown = code in handles or (topic in OF_GROUPS and code == settings.survival_group)
+        if not shown and settings.chosen_cutoff(code) is not None:
+            yield _cutoff(cohort, settings, code)
+
+
+def _axes(cohort: Cohort, settings: Settings) -> str:
+    """The choices that vary, in words."""
+    labels = axis_labels([cohort.marker(code) for code in cohort.handles(settings.handle_codes)])
+    return ", ".join(labels[axis].lower() for axis in settings.multiverse_axes.split(",") if axis in labels)
+
+
+def _relapse(settings: Settings, derived: bool) -> tuple[str, ...]:
+    clock = f"clock: {settings.clock}, week {settings.landmark_week}"
+    return _where(derived, f"relapse: {settings.relapse_definition}", clock)
+
+
+def _interval(settings: Settings) -> str:
+    return f"{settings.km_interval} {confidence(settings.conf_level)}"
+
+
+def _end(settings: Settings, derived: bool) -> tuple[str, ...]:
+    return _where(derived, f"observed until: {settings.adverse_event_end}")
+
+
+def _where(derived: bool, *parts: str) -> tuple[str, ...]:
+    """The parts where the outcome is derived from visits and events, nothing where the file states it."""
+    return parts if derived else ()
+
+
+def _curve_settings(settings: Settings, derived: bool) -> tuple[str, ...]:
+    if settings.outcome == "adverse_event":
+        return (*_end(settings, derived), _interval(settings))
+    return (*_relapse(settings, derived)[settings.outcome != "relapse" :], _interval(settings))
+
+
+# By what the figures are about: of the settings, and whether the outcome is derived from visits and events.
+_TOPICS: dict[str, Callable[[Settings, bool], tuple[str, ...]]] = {
+    "predictors": lambda s, d: (*_curve_settings(s, d), f"{TIES_LABELS[s.ties]} ties"),
+    "survival": _curve_settings,
+    "between_visits": lambda s, d: (*_relapse(s, d), _interval(s)),
+    "clocks": lambda s, d: (
+        *_relapse(s, d)[s.outcome != "relapse" : 1],
+        *_where(d, f"week {s.landmark_week}"),
+        _interval(s),
+    ),
+    "competing": lambda s, d: (*_curve_settings(s, d), f"competing: {s.competing_event}"),
+    "induction": lambda s, _: (
+        f"response: {s.response_definition}",
+        f"missing visit: {s.missing_visits}",
+        _interval(s),
+    ),
+    "cutoffs": lambda s, d: (
+        *_curve_settings(s, d)[:-1],
+        f"at least {s.scan_least_percent:g}% on each side",
+        *((f"at least {s.scan_least_events} events on each side",) if s.scan_least_events else ()),
+        f"adjusted for: {shorten(s.scan_adjust, LONGEST_FILE_NAME)}" if s.scan_adjust else "unadjusted",
+        confidence(s.conf_level),
+    ),
+    "multiverse": lambda s, d: (
+        f"cut-offs: {s.multiverse_cutoffs}",
+        *_where(d, f"clock: {s.clock}"),
+        confidence(s.conf_level),
+    ),
+    "endoscopy": lambda s, _: (f"remission: CDEIS < {s.cdeis_remission_below:g}", confidence(s.conf_level)),
+    "safety": lambda s, d: (*_end(s, d), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
+    "flow": lambda s, _: (f"response: {s.response_definition}", f"week {s.landmark_week}"),
+}
 
 
 def _outcome(cohort: Cohort, settings: Settings, topic: str) -> Outcome | None:
@@ -52,10 +165,6 @@ def _outcome(cohort: Cohort, settings: Settings, topic: str) -> Outcome | None:
     )
 
 
-def _decides_nothing_derived(choice: str) -> bool:
-    return not choice.startswith(OF_DERIVED)
-
-
 def _lines(parts: Sequence[str]) -> list[str]:
     """The parts set out on lines of at most `FOOTER_CHARACTERS`, a part never broken."""
     lines: list[str] = []
@@ -63,3 +172,7 @@ def _lines(parts: Sequence[str]) -> list[str]:
         joined = f"{lines[-1]} · {part}" if lines else part
         lines = [*lines[:-1], joined] if lines and len(joined) <= FOOTER_CHARACTERS else [*lines, part]
     return lines
+
+
+def _value(value: object) -> str:
+    return shorten(f"{value:g}" if isinstance(value, float) else value, LONGEST_FILE_NAME)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SIGNIFICANCE = 0.05
 NOTHING = "–"  # an empty cell
 SMALL_SPREAD, MOST_DECIMALS = 0.1, 9
+ABBREVIATIONS = "CI, confidence interval; HR, hazard ratio."  # under a table of a paper
 NOT_REACHED = "not reached"
 NOT_DEFINED = "not defined"
 NOT_OBSERVED = "not observed"  # later than the last patient's time

@@ -1,22 +1,12 @@
-"""Results as sentences, as Markdown: every word that came from a file is escaped, so a page may show them as they are.
-
-`model_cautions` is the exception: plain fragments, shown one by one by `ui/show.py`, which escapes them.
-"""
+"""What every section says alike: who is analysed, what was asked, what counts as the event; Markdown, a file's words escaped."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from cdanalysis.results import Exclusion, NotEstimable, PredictorRow
+from cdanalysis.results import Exclusion
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.statistics.cox.cox import CoxResult
-
-FEW_EVENTS = 10  # events per covariate below which estimates are unsteady
-TOO_FEW_EVENTS = 5
 
 
 def excluded_sentence(exclusions: Sequence[Exclusion], n_analysed: int) -> str:
@@ -39,44 +29,6 @@ def question(factors: Sequence[str], outcome: str = "relapse") -> str:
 def definition_in_use(outcome: str, rule: str, clock: str) -> str:
     """What counts as the event and where its clock starts, of their labels."""
     return escape_markdown(f"{sentence(f'{outcome}: {rule}')} {sentence(f'Time zero: {clock}')}")
-
-
-def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") -> list[str]:
-    """What a reader must know before believing the model's numbers; plain."""
-    if isinstance(model, NotEstimable):
-        return [sentence(f"No multivariable model: {model.reason}")]
-    # The model's own caution about few events is said once, with its numbers.
-    others = [caution for caution in model.cautions if "events per covariate" not in caution]
-    return [*map(sentence, others), events_per_covariate(model.n_events, len(model.terms), outcome)]
-
-
-def events_per_covariate(n_events: int, n_covariates: int, outcome: str = "relapse") -> str:
-    """How many events each covariate of a model stands on; plain."""
-    if not n_covariates:
-        return "The model has no covariate."
-    each = n_events / n_covariates
-    text = f"{count(n_events, outcome)} for {count(n_covariates, 'covariate')}: {each:.1f} events per covariate"
-    if each < TOO_FEW_EVENTS:
-        return (
-            f"{text}, fewer than {TOO_FEW_EVENTS}: the model is overfitted and its estimates should not be relied on."
-        )
-    if each < FEW_EVENTS:
-        return f"{text}, fewer than {FEW_EVENTS}: the estimates are unsteady."
-    return f"{text}."
-
-
-def rows_by_result(
-    rows: Sequence[PredictorRow], significance: float
-) -> tuple[list[PredictorRow], list[PredictorRow], list[PredictorRow]]:
-    """The rows in the model: associated (P below `significance`, unrounded), not associated, not estimable."""
-    entered = [row for row in rows if row.multivariable is not None]
-    unknown = [row for row in entered if isinstance(row.multivariable, NotEstimable)]
-    known = [row for row in entered if not isinstance(row.multivariable, NotEstimable)]
-    return (
-        [row for row in known if row.multivariable_p < significance],
-        [row for row in known if not row.multivariable_p < significance],
-        unknown,
-    )
 
 
 def are(n: int) -> str:

@@ -17,10 +17,9 @@ from cdanalysis.writing.figure_text import (
     curves_alt,
     curves_axis,
     curves_title,
-    settings_in_use,
     survival_alt,
 )
-from cdanalysis.writing.footers import figure_footer, footer
+from cdanalysis.writing.footers import figure_footer, footer, settings_in_use
 
 
 def test_titles() -> None:

@@ -11,6 +11,7 @@ import pytest
 from cdanalysis.dictionary.markers import CRP, MARKERS, TGN
 from cdanalysis.results import Estimate, Exclusion, Fault, NotEstimable, PredictorRow
 from cdanalysis.sections.flow.words import cohort_summary, faults_sentence
+from cdanalysis.sections.models.words import events_per_covariate, model_cautions, predictors_sentence
 from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.settings import Settings
 from cdanalysis.settings.specification import CHOICES, ROWS
@@ -18,13 +19,7 @@ from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.writing.labels import (
     relapse_rule,
 )
-from cdanalysis.writing.manuscript import predictors_sentence
-from cdanalysis.writing.sentences import (
-    events_per_covariate,
-    excluded_sentence,
-    model_cautions,
-    question,
-)
+from cdanalysis.writing.sentences import excluded_sentence, question
 
 
 def row(label: str, estimate: Estimate | NotEstimable | None, p: float = nan) -> PredictorRow:

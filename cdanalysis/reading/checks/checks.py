@@ -90,7 +90,7 @@ def timed(
     return (
         kept.drop(columns="row"),
         faults,
-        [Exclusion(f"row left out: {reason}", int(rows.sum())) for reason, rows in counted if rows.any()],
+        [Exclusion(f"row left out: {reason}", int(rows.sum()), "row") for reason, rows in counted if rows.any()],
     )
 
 

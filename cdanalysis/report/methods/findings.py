@@ -13,15 +13,14 @@ from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.baseline.words import baseline_sentence
 from cdanalysis.sections.cutoffs.words import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.sections.endoscopy.words import endoscopy_sentence
-from cdanalysis.sections.predictors.few_events.words import sparse_sentences
+from cdanalysis.sections.models.words import effect, predictors_sentence
+from cdanalysis.sections.predictors.few_events.words import separation_sentences
 from cdanalysis.sections.predictors.proportional_hazards.words import proportionality_sentence
 from cdanalysis.sections.response.words import induction_sentence
 from cdanalysis.sections.safety.words import safety_sentence
 from cdanalysis.sections.survival.words import follow_up_sentence, survival_sentence
 from cdanalysis.writing.escapes import one_line, plain_text
-from cdanalysis.writing.manuscript import SIGNIFICANCE, effect, predictors_sentence
-from cdanalysis.writing.numbers import count, listed, sentence
-from cdanalysis.writing.sentences import model_cautions
+from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.sections.baseline.analysis import Baseline
@@ -101,7 +100,7 @@ def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
 
 def _sparse(result: SparseData, _: Run) -> str:
     """What separates and what Firth's fit could not do; how few the events are stands under the limitations."""
-    return joined(sparse_sentences(result)[len(model_cautions(result.model, result.noun)) :])
+    return joined(separation_sentences(result))
 
 
 def _cutoffs(result: Any, _: Run) -> str:

@@ -31,3 +31,10 @@ def table_one(name: str, title: str, found: Baseline, settings: Settings) -> Tab
     """Every variable, overall and by group."""
     rules = convention_note(settings, percentiles, categories, two_groups)
     return Table(name, baseline_table(found), title, footnote=words.FOOTNOTE, convention=rules)
+
+
+def paper(found: Baseline, _: Settings) -> Iterator[Table]:
+    """Table 1 of a paper."""
+    compared = len(found.group_labels) > 1
+    title = f"Baseline characteristics{f' by {words.within(found.group_label)}' if compared else ''}"
+    yield Table("baseline", baseline_table(found), title, footnote=words.FOOTNOTE if compared else words.SHORT_FOOTNOTE)

@@ -16,6 +16,9 @@ HOW_TO_READ = (
     "SD or median (quartiles). Choose *Groups* to compare two or more: P asks whether chance alone could explain the "
     "difference, SMD how large it is in standard deviations (below 0.1 is small) whatever the sample's size."
 )
+SHORT_FOOTNOTE = (
+    "Categories are counts with percentages of the patients known. IQR, interquartile range; SD, standard deviation."
+)
 FOOTNOTE = (
     "Numbers that no group contradicts as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD and compared by Welch's t test "
     "(Student's under SPSS) or ANOVA, others are median (quartiles, IQR) and compared by Mann-Whitney (exact under R where both "
@@ -40,3 +43,8 @@ def baseline_sentence(found: Baseline) -> str:
     return escape_markdown(
         f"Between {sizes}, patients {told}; {count(len(tested), 'test')}, not corrected for their number."
     )
+
+
+def within(label: str) -> str:
+    """A label inside a title: `relapse`, `CRP`, `6-TGN`."""
+    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"

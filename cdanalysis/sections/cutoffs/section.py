@@ -8,11 +8,12 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Linked, Looked, Note, Quote, Sentence
+from cdanalysis.sections.blocks import Excluded, Figure, Linked, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs import words
 from cdanalysis.sections.cutoffs.analysis import Cutoffs, searched
 from cdanalysis.sections.cutoffs.figures import MARK_AT, cutoff_scan_figure
 from cdanalysis.sections.cutoffs.landscape.section import landscape
+from cdanalysis.sections.cutoffs.tables import cutoff_rows
 from cdanalysis.sections.parts import Block, SideBySide, View, lazily
 from cdanalysis.sections.predictors.handle.section import scanned_curves
 from cdanalysis.sections.recall import Recall, direct
@@ -54,3 +55,9 @@ def _scan(cohort: Cohort, settings: Settings, found: Cutoffs) -> Iterator[Block]
     handle = Linked(f"{found.outcome}-by-{word}", MARK_AT)
     yield Figure(f"cutoffs-{word}", figure, words.scan_alt(found), linked=handle)
     yield Note(DRAG)
+
+
+def paper(found: Cutoffs, settings: Settings) -> Iterator[Table]:
+    """The table of a paper: the cut-offs that a reader asks for."""
+    title = f"Cut-offs of {found.marker.label}"
+    yield Table("cutoffs", cutoff_rows(found, settings.conf_level), title, footnote=words.paper_footnote(found))

@@ -1,4 +1,4 @@
-"""The scan of cut-offs as a table."""
+"""The scan of cut-offs as a table, and of them those that a reader asks for: in use, published, with the smallest P."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cdanalysis.writing.labels import side_sign
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value, plural
 
 if TYPE_CHECKING:
     from cdanalysis.sections.cutoffs.analysis import Cutoffs
+    from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 
 
 def scan_table(found: Cutoffs, conf_level: float) -> pd.DataFrame:
@@ -24,3 +26,30 @@ def scan_table(found: Cutoffs, conf_level: float) -> pd.DataFrame:
     columns = [f"Cut-off{unit}", "Below", f"{events} below", "Above", f"{events} above",
                f"HR ({confidence(conf_level)})", "P of the HR", "Log-rank P"]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)
+
+
+def cutoff_rows(found: Cutoffs, conf_level: float) -> pd.DataFrame:
+    """A line a cut-off, ascending; one that is not admissible is left out."""
+    events = plural(found.noun)
+    columns = [found.marker.titled(side_sign(found.scan.side)), "Shown because", f"Below, n ({events})",
+               f"Above, n ({events})", f"HR ({confidence(conf_level)})", "Log-rank P"]  # fmt: skip
+    return pd.DataFrame([_asked_line(value, why, row) for value, why, row in _asked_for(found)], columns=columns)
+
+
+def _asked_for(found: Cutoffs) -> list[tuple[float, str, ScannedCutoff]]:
+    reasons: dict[float, list[str]] = {}
+    for known in found.marker.literature:
+        reasons.setdefault(known.value, []).append("published")
+    reasons.setdefault(found.cutoff, []).insert(0, "in use")
+    best = found.scan.best
+    same = next((value for value in reasons if found.scan.splitting_as(found.values, value) is best), best.cutoff)
+    reasons.setdefault(same, []).append("smallest P")
+    rows = [
+        (value, ", ".join(why), found.scan.splitting_as(found.values, value)) for value, why in sorted(reasons.items())
+    ]
+    return [(value, why, row) for value, why, row in rows if row is not None]
+
+
+def _asked_line(value: float, why: str, row: ScannedCutoff) -> tuple[str, ...]:
+    below, above = f"{row.n_below} ({row.events_below})", f"{row.n_above} ({row.events_above})"
+    return f"{value:g}", why, below, above, hazard_ratio(row.hazard_ratio), p_value(row.logrank_p)

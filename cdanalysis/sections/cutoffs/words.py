@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import (
+    ABBREVIATIONS,
     confidence,
     count,
     hazard_ratio,
@@ -123,3 +124,11 @@ def _effect(row: ScannedCutoff) -> str:
         else "no hazard ratio"
     )
     return f"{found}, log-rank {p_phrase(row.logrank_p)}"
+
+
+def paper_footnote(found: Cutoffs) -> str:
+    """What stands under the cut-offs that a paper prints; plain."""
+    return (
+        f"{len(found.scan.rows)} admissible cut-offs were examined; shown are the one in use, published ones and the one with "
+        f"the smallest P. P values in the table are not corrected for the search. {ABBREVIATIONS}"
+    )

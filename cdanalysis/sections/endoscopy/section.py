@@ -51,3 +51,11 @@ def _before_and_after(found: Endoscopy, settings: Settings, below: str) -> Itera
     shares = tables.endoscopy_shares(found.shares, settings.conf_level)
     yield Table("endoscopy-outcomes", shares, "Endoscopic remission and mucosal healing",
                 footnote=words.FOOTNOTE, convention=convention_note(settings, exact))  # fmt: skip
+
+
+def paper(found: Endoscopy, settings: Settings) -> Iterator[Table]:
+    """The tables of a paper."""
+    if found.scores:
+        yield Table("scores", tables.endoscopy_scores(found.scores), "Endoscopic scores before and after therapy")
+    shares = tables.endoscopy_shares(found.shares, settings.conf_level).rename(columns={"": "Outcome"})
+    yield Table("shares", shares, "Endoscopic remission and healing")

@@ -69,7 +69,7 @@ def _screening(cohort: Cohort) -> tuple[list[Step], tuple[Exclusion, ...]]:
 
 def _dropped(cohort: Cohort) -> tuple[Exclusion, ...]:
     """The patients left out on reading; rows of other sheets are no patients."""
-    return tuple(one for one in cohort.excluded if not one.reason.startswith("row left out"))
+    return tuple(one for one in cohort.excluded if one.kind == "patient")
 
 
 def _notes(steps: list[Step]) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.sections.blocks import Caution, Figure, Heading, Sentence, Table
+from cdanalysis.results import Caution
+from cdanalysis.sections.blocks import Figure, Heading, Sentence, Table
 from cdanalysis.sections.flow import tables, words
-from cdanalysis.sections.flow.analysis import flow
+from cdanalysis.sections.flow.analysis import Flow, flow
 from cdanalysis.sections.flow.fault_tables import grouped
 from cdanalysis.sections.flow.figures import flow_diagram
 from cdanalysis.sections.parts import Block, Folded
@@ -68,3 +69,8 @@ def _by_likeness(cohort: Cohort) -> list[str]:
     """The sheets that were taken for another because their names are alike."""
     sheets = cohort.matching.sheets if cohort.matching else ()
     return [one.name for one in sheets if one.sheet and one.how.startswith("similar")]
+
+
+def paper(found: Flow, _: Settings) -> Iterator[Table]:
+    """The table of a paper's supplement."""
+    yield Table("flow", tables.steps_table(found), "Patient flow", footnote=" ".join(found.notes))

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cdanalysis.results import Fault
+from cdanalysis.writing.numbers import NOTHING
 
 if TYPE_CHECKING:
     from cdanalysis.cohort import Cohort
+    from cdanalysis.sections.flow.analysis import Flow
 
 SHEETS = ("patients", "visits", "events", "endoscopy", "adverse_events", "screening")
 FAULT_COLUMNS = ("Sheet", "Row", "Column", "Found", "Accepted", "What was done")
@@ -44,3 +46,12 @@ def matching_table(matching: Iterable[Any]) -> pd.DataFrame:
 def _sheet_line(name: str, frame: pd.DataFrame) -> tuple[str, int, str, int]:
     n_patients = str(frame["patient_id"].nunique()) if "patient_id" in frame else "–"
     return name.replace("_", " "), len(frame), n_patients, int(frame.notna().any().sum())
+
+
+def steps_table(found: Flow) -> pd.DataFrame:
+    """The patients of each step and who left on the way to it."""
+    lines = [
+        (step.label, f"{step.n:,}", "; ".join(f"{one.reason} (n = {one.n:,})" for one in step.left if one.n) or NOTHING)
+        for step in found.steps
+    ]
+    return pd.DataFrame(lines, columns=["Step", "Patients", "Left out on the way to it"])

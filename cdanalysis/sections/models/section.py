@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cdanalysis.results import NotEstimable, PredictorRow
-from cdanalysis.sections.blocks import Caution, Table
-from cdanalysis.sections.models.tables import predictors_numbers, predictors_table
+from cdanalysis.results import Caution, NotEstimable, PredictorRow
+from cdanalysis.sections.blocks import Table
+from cdanalysis.sections.models.tables import paper_table, predictors_numbers, predictors_table
+from cdanalysis.sections.models.words import model_cautions
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.writing.conventions import convention_note, logrank, model
-from cdanalysis.writing.sentences import model_cautions
+from cdanalysis.writing.numbers import ABBREVIATIONS
 
 
 def candidates_table(name: str, title: str, rows: Sequence[PredictorRow], settings: Settings) -> Table:
@@ -23,5 +24,12 @@ def candidates_table(name: str, title: str, rows: Sequence[PredictorRow], settin
 
 def cautions(fitted: CoxResult | NotEstimable, left_out: Sequence[str], outcome: str = "relapse") -> Iterator[Caution]:
     """What the multivariable model stands on, and who is no candidate."""
-    yield from (Caution(text, "model") for text in model_cautions(fitted, outcome))
+    yield from model_cautions(fitted, outcome)
     yield from (Caution(text, "no candidate") for text in left_out)
+
+
+def candidates_in_paper(name: str, title: str, rows: Sequence[PredictorRow], settings: Settings) -> Table:
+    """The table of a paper, its reason for an empty cell told once under it."""
+    left = any(row.multivariable is None for row in rows)
+    note = "Not entered: left out of the multivariable model by the screening, or examined alone only. " if left else ""
+    return Table(name, paper_table(rows, settings), title, footnote=f"{note}{ABBREVIATIONS}")

@@ -8,15 +8,32 @@ import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
-from cdanalysis.writing.numbers import confidence, hazard_ratio, not_entered, not_estimable, p_value
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, not_entered, not_estimable, p_value
 
-NOTHING = "–"
+NOT_ENTERED = "not entered"
 
 
 def predictors_table(rows: Sequence[PredictorRow], settings: Settings) -> pd.DataFrame:
-    """The table as it is printed in a paper; text only."""
-    columns = _columns(confidence(settings.conf_level))
-    return pd.DataFrame([_printed(row, settings.screening_p) for row in rows], columns=columns, dtype=object)
+    """The table to read; text only, and why a candidate is not in the model in its cell."""
+    lines = [_line(row, _left_out(row.logrank_p, settings.screening_p)) for row in rows]
+    return pd.DataFrame(lines, columns=_columns(confidence(settings.conf_level)), dtype=object)
+
+
+def paper_table(rows: Sequence[PredictorRow], settings: Settings) -> pd.DataFrame:
+    """The table as a paper prints it: short cells, and a P that belongs to the ratio on its left."""
+    ratios = [f"{model} HR ({confidence(settings.conf_level)})" for model in ("Univariable", "Multivariable")]
+    columns = [
+        "Factor",
+        "Reference",
+        "n (events)",
+        "Reference n (events)",
+        "Log-rank P",
+        ratios[0],
+        "P",
+        ratios[1],
+        "P",
+    ]
+    return pd.DataFrame([_line(row, NOT_ENTERED) for row in rows], columns=columns, dtype=object)
 
 
 def predictors_numbers(rows: Sequence[PredictorRow]) -> pd.DataFrame:
@@ -42,8 +59,7 @@ def _columns(interval: str) -> list[str]:
     return ["Factor", "Reference", "n (events)", "Reference n (events)", "Log-rank P", *ratios]
 
 
-def _printed(row: PredictorRow, screening_p: float) -> list[str]:
-    entered = row.multivariable is not None
+def _line(row: PredictorRow, where_not_entered: str) -> list[str]:
     return [
         row.label,
         row.reference or NOTHING,
@@ -51,19 +67,19 @@ def _printed(row: PredictorRow, screening_p: float) -> list[str]:
         NOTHING if row.n_reference is None else f"{row.n_reference} ({row.n_events_reference})",
         p_value(row.logrank_p),
         hazard_ratio(row.univariable),
-        _printed_p(row.univariable, row.univariable_p),
-        hazard_ratio(row.multivariable) if entered else _left_out(row.logrank_p, screening_p),
-        _printed_p(row.multivariable, row.multivariable_p),
+        _p_of(row.univariable, row.univariable_p),
+        where_not_entered if row.multivariable is None else hazard_ratio(row.multivariable),
+        _p_of(row.multivariable, row.multivariable_p),
     ]
 
 
 def _left_out(logrank_p: float | NotEstimable, screening_p: float) -> str:
     """Why a candidate is not in the model; that its P is too large is said once, under the table."""
     screened = not isinstance(logrank_p, NotEstimable) and logrank_p >= screening_p
-    return "not entered" if screened else not_entered(screening_p, logrank_p)
+    return NOT_ENTERED if screened else not_entered(screening_p, logrank_p)
 
 
-def _printed_p(estimate: Estimate | NotEstimable | None, p: float) -> str:
+def _p_of(estimate: Estimate | NotEstimable | None, p: float) -> str:
     return p_value(p) if isinstance(estimate, Estimate) else NOTHING
 
 

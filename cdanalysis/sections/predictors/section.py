@@ -8,9 +8,9 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest_table import forest
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Heading, KeyFigures, Looked, Notice, Quote, Sentence, drawn
-from cdanalysis.sections.models.section import candidates_table, cautions
-from cdanalysis.sections.models.words import forest_alt
+from cdanalysis.sections.blocks import Excluded, Heading, KeyFigures, Looked, Notice, Quote, Sentence, Table, drawn
+from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
+from cdanalysis.sections.models.words import forest_alt, predictors_sentence
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
 from cdanalysis.sections.predictors.continuous import section as continuous
 from cdanalysis.sections.predictors.cross_check import section as cross_check
@@ -30,7 +30,6 @@ from cdanalysis.sections.survival.words import key_figures
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text
 from cdanalysis.writing.footers import footer
-from cdanalysis.writing.manuscript import predictors_sentence
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -91,3 +90,9 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(missing_values.view, *given))  # fmt: skip
     yield Part("Check with lifelines", "The same curves, tests and models computed by another library.",
                lazily(cross_check.view, *given), waiting="Refitting with lifelines…")  # fmt: skip
+
+
+def paper(found: Predictors, settings: Settings) -> Iterator[Table]:
+    """The table of a paper."""
+    if found.rows:
+        yield candidates_in_paper("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)

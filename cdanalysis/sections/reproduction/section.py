@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.sections.blocks import Caution, Heading, Note, Sentence, Table
+from cdanalysis.results import Caution
+from cdanalysis.sections.blocks import Heading, Note, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.reproduction.printed_text import Printed, parse_lines

@@ -59,3 +59,10 @@ def _activity(measured: Sequence[Activity], settings: Settings, below: str) -> I
     yield SideBySide((tuple(boxes[0::2]), tuple(boxes[1::2])))
     rules = convention_note(settings, paired)
     yield Table("activity", tables.activity(measured), "Disease activity over the visits", convention=rules)
+
+
+def paper(found: Induction, settings: Settings) -> Iterator[Table]:
+    """The tables of a paper."""
+    yield Table("response", tables.responses(found.weeks, settings.conf_level), "Response and remission by week")
+    if found.activity:
+        yield Table("activity", tables.activity(found.activity), "Disease activity against baseline, in pairs")

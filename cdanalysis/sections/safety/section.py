@@ -9,12 +9,12 @@ from cdanalysis.drawing.forest_table import forest
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Excluded, Figure, Heading, Quote, Table, drawn
 from cdanalysis.sections.models.candidate_models import CandidateModels
-from cdanalysis.sections.models.section import candidates_table, cautions
+from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.safety import words
-from cdanalysis.sections.safety.analysis import safety
+from cdanalysis.sections.safety.analysis import Safety, safety
 from cdanalysis.sections.safety.tables import adverse_events
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.sections.survival.survival import Survival
@@ -65,3 +65,12 @@ def _predictors(found: CandidateModels | NotEstimable, settings: Settings, below
     figure = forest(found.rows, which="both", title="Hazard ratios for an adverse event", footer=below,
                     conf_level=settings.conf_level)  # fmt: skip
     yield drawn("ae-forest", figure, forest_alt(found.rows))
+
+
+def paper(found: Safety, settings: Settings) -> Iterator[Table]:
+    """The tables of a paper."""
+    if found.any_event is not None:
+        shown = adverse_events(found, settings.conf_level)
+        yield Table("adverse-events", shown, "Adverse events", footnote="Actions are counts of events.")
+    if not isinstance(found.models, NotEstimable) and found.models.rows:
+        yield candidates_in_paper("ae-predictors", "Predictors of adverse events", found.models.rows, settings)

@@ -84,3 +84,13 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(between_visits.view, *given), once=True)  # fmt: skip
     yield Part("R beside SPSS", "Medians, quartiles and intervals as each program prints them.",
                lazily(programs.view, *given))  # fmt: skip
+
+
+def paper(found: Survival, settings: Settings) -> Iterator[Table]:
+    """The tables of a paper."""
+    noun = found.endpoint.noun
+    if found.kaplan_meier.at:
+        at = tables.without_one_group(tables.survival_at(found.kaplan_meier))
+        yield Table("survival-at", at, f"Survival free of {noun}")
+    quantiles = tables.without_one_group(tables.quantile_table(found, settings.conf_level))
+    yield Table("quantiles", quantiles, f"Time to {noun}")

@@ -166,3 +166,8 @@ def _span(estimate: Estimate | NotEstimable, decimals: int = 1) -> str:
         return not_estimable(estimate)
     between = " to " if estimate.lower < 0 else "-"
     return f"{estimate.value:.{decimals}f} ({estimate.lower:.{decimals}f}{between}{estimate.upper:.{decimals}f})"
+
+
+def without_one_group(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without the column of groups where there is one group only."""
+    return frame.drop(columns="Group") if set(frame["Group"]) == {EVERYONE} else frame

@@ -15,10 +15,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.stats import rankdata
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.cox_batch import TIES
-from cdanalysis.statistics.cox.cox_result import ChiSquare, chi_square
+from cdanalysis.statistics.cox.cox_result import UNKNOWN, ChiSquare, chi_square
 from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.time_axis import Observed, observed, one_of
 
@@ -54,7 +54,7 @@ class ProportionalHazards:
     columns: tuple[str, ...]
     coef: np.ndarray
     residual_variance: np.ndarray
-    cautions: tuple[str, ...]
+    cautions: tuple[Caution, ...]
 
 
 def proportional_hazards(
@@ -83,7 +83,7 @@ def proportional_hazards(
         return model
     known = np.array([not isinstance(term.hazard_ratio, NotEstimable) for term in model.terms])
     unknown = [term for term in model.terms if isinstance(term.hazard_ratio, NotEstimable)]
-    left_out = tuple(f"{term.name} has no estimate to test" for term in unknown)
+    left_out = tuple(Caution(f"{term.name} has no estimate to test", UNKNOWN) for term in unknown)
     if len(np.unique(data.time[data.event])) < 2:
         return NotEstimable("all events are at one time")
     beta = np.array([term.coef for term in model.terms])[known]
@@ -100,7 +100,7 @@ def _tested(
     factors: list[str],
     transform: str,
     ties: str,
-    left_out: tuple[str, ...],
+    left_out: tuple[Caution, ...],
 ) -> ProportionalHazards | NotEstimable:
     order, residuals, information = _at_events(data, x, beta, ties)
     times = data.time[order]

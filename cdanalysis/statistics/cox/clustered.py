@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cdanalysis.results import Caution
 from cdanalysis.statistics.cox.cox_result import ChiSquare, chi_square
 from cdanalysis.statistics.cox.kernel.cox_newton import NewtonFit
 from cdanalysis.statistics.cox.residuals import dfbeta
@@ -27,13 +28,12 @@ class ClusteredErrors:
     n_clusters: int
 
     @property
-    def cautions(self) -> tuple[str, ...]:
+    def cautions(self) -> tuple[Caution, ...]:
         """What a reader of robust errors must know."""
         if self.n_clusters >= FEW_CLUSTERS:
             return ()
-        return (
-            f"robust standard errors on {self.n_clusters} clusters, fewer than {FEW_CLUSTERS}, tend to be too small",
-        )
+        words = f"robust standard errors on {self.n_clusters} clusters, fewer than {FEW_CLUSTERS}, tend to be too small"
+        return (Caution(words, "few clusters"),)
 
 
 def clustered_errors(

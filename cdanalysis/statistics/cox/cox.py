@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from cdanalysis.results import NotEstimable, z_value
+from cdanalysis.results import Caution, NotEstimable, z_value
 from cdanalysis.statistics.cox.clustered import ClusteredErrors, clustered_errors
 from cdanalysis.statistics.cox.cox_batch import fit_standardised
 from cdanalysis.statistics.cox.cox_result import (
@@ -180,5 +180,5 @@ def _wald(coef: np.ndarray, covariance: np.ndarray, chosen: np.ndarray) -> ChiSq
 
 def _cautions(
     data: Observed, terms: tuple[CoxTerm, ...], converged: bool, robust: ClusteredErrors | None
-) -> tuple[str, ...]:
+) -> tuple[Caution, ...]:
     return (*cautions_of(data, terms, converged), *(() if robust is None else robust.cautions))

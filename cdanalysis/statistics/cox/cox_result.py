@@ -10,11 +10,13 @@ from math import nan
 import numpy as np
 from scipy.special import chdtrc
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Caution, Estimate, NotEstimable
 from cdanalysis.statistics.ratios import FARTHEST, wald_ratio
 from cdanalysis.statistics.time_axis import Observed
 
 FEW_EVENTS_PER_PARAMETER = 10
+# What a caution is about.
+UNKNOWN, BEYOND_NUMBERS, FEW_EVENTS, NOT_CONVERGED = "not estimable", "beyond numbers", "few events", "not converged"
 BEYOND = "the hazard ratio of {name} is beyond any number: its unit is too large for its values"
 
 
@@ -58,7 +60,7 @@ class CoxResult:
     n_dropped: int
     ties: str
     conf_level: float
-    cautions: tuple[str, ...]
+    cautions: tuple[Caution, ...]
     linear_predictor: np.ndarray
     data: Observed
     strata: np.ndarray | None = None
@@ -133,15 +135,17 @@ def reasons_of(
     ]
 
 
-def cautions_of(data: Observed, terms: Sequence[CoxTerm], converged: bool) -> list[str]:
+def cautions_of(data: Observed, terms: Sequence[CoxTerm], converged: bool) -> list[Caution]:
     """What a reader must know: terms without an estimate or beyond numbers, few events, a fit that did not converge."""
     reasons = [(term.name, term.hazard_ratio) for term in terms]
-    found = [f"{name} is not estimable: {one.reason}" for name, one in reasons if isinstance(one, NotEstimable)]
-    found += [BEYOND.format(name=term.name) for term in terms if abs(term.coef) > FARTHEST]
+    unknown = [f"{name} is not estimable: {one.reason}" for name, one in reasons if isinstance(one, NotEstimable)]
+    found = [Caution(text, UNKNOWN) for text in unknown]
+    found += [Caution(BEYOND.format(name=term.name), BEYOND_NUMBERS) for term in terms if abs(term.coef) > FARTHEST]
     each = data.event.sum() / len(terms)
     if each < FEW_EVENTS_PER_PARAMETER:
-        found.append(f"{each:.1f} events per covariate, fewer than {FEW_EVENTS_PER_PARAMETER}")
-    return found if converged else [*found, "the fit did not converge"]
+        words = f"{each:.1f} events per covariate, fewer than {FEW_EVENTS_PER_PARAMETER}"
+        found.append(Caution(words, FEW_EVENTS))
+    return found if converged else [*found, Caution("the fit did not converge", NOT_CONVERGED)]
 
 
 def refusal_of(data: Observed, n_terms: int) -> NotEstimable | None:

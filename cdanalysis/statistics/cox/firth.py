@@ -13,8 +13,16 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import chdtri
 
-from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm, chi_square, reason_of, refusal_of, unknown_term
+from cdanalysis.results import Caution, Estimate, NotEstimable
+from cdanalysis.statistics.cox.cox_result import (
+    UNKNOWN,
+    CoxResult,
+    CoxTerm,
+    chi_square,
+    reason_of,
+    refusal_of,
+    unknown_term,
+)
 from cdanalysis.statistics.cox.kernel.cox_terms import sweep_inverse, terms
 from cdanalysis.statistics.cox.kernel.risk_sets import risk_sets
 from cdanalysis.statistics.cox.penalised import Penalised
@@ -108,14 +116,14 @@ def _named(name: str, term: CoxTerm) -> CoxTerm:
     return CoxTerm(name, term.coef, term.standard_error, term.hazard_ratio, term.z, term.p_value)
 
 
-def _cautions(told: tuple[CoxTerm, ...]) -> tuple[str, ...]:
+def _cautions(told: tuple[CoxTerm, ...]) -> tuple[Caution, ...]:
     found = []
     for term in told:
         ratio = term.hazard_ratio
         if isinstance(ratio, NotEstimable):
-            found.append(f"{term.name} is not estimable: {ratio.reason}")
+            found.append(Caution(f"{term.name} is not estimable: {ratio.reason}", UNKNOWN))
         elif ratio.lower != ratio.lower or ratio.upper != ratio.upper:
-            found.append(f"a limit of {term.name} was not found")
+            found.append(Caution(f"a limit of {term.name} was not found", "no limit"))
         if isinstance(ratio, Estimate) and term.p_value != term.p_value:
-            found.append(f"the P of {term.name} was not found")
+            found.append(Caution(f"the P of {term.name} was not found", "no P"))
     return tuple(found)

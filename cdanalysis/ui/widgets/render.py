@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections import blocks, parts
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
@@ -45,8 +45,8 @@ def _excluded(block: blocks.Excluded) -> None:
     st.caption(excluded_sentence(block.exclusions, block.n_analysed))
 
 
-def _caution(block: blocks.Caution) -> None:
-    st.caption(f":material/warning: {escape_markdown(block.text)}")
+def _caution(block: Caution) -> None:
+    st.caption(f":material/warning: {escape_markdown(block)}")
 
 
 def _side_by_side(block: parts.SideBySide) -> None:
@@ -132,7 +132,7 @@ DRAWN: dict[type, Callable[[Any], None]] = {
     blocks.Quote: lambda block: st.markdown(f"> {block.text}"),
     blocks.Note: lambda block: st.caption(block.text),
     blocks.Notice: lambda block: st.info(block.text, icon=":material/info:"),
-    blocks.Caution: _caution,
+    Caution: _caution,
     blocks.Excluded: _excluded,
     NotEstimable: show.not_estimable,
     blocks.Figure: show.figure,

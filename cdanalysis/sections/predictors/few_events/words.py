@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Caution, NotEstimable
+from cdanalysis.sections.models.words import model_cautions
 from cdanalysis.writing.numbers import sentence
-from cdanalysis.writing.sentences import model_cautions
 
 if TYPE_CHECKING:
     from cdanalysis.sections.predictors.few_events.analysis import SparseData
@@ -21,10 +21,17 @@ NOT_NEEDED = (
 )
 
 
-def sparse_sentences(found: SparseData) -> list[str]:
+def sparse_cautions(found: SparseData) -> list[Caution]:
     """Events per covariate, what separates, and what Firth's fit could not do."""
-    told = model_cautions(found.model, found.noun)
-    told += [sentence(f"{one.label} alone: {one.reason}") for one in found.separated]
+    return [
+        *model_cautions(found.model, found.noun),
+        *(Caution(text, "separation") for text in separation_sentences(found)),
+    ]
+
+
+def separation_sentences(found: SparseData) -> list[str]:
+    """What separates, and what Firth's fit could not do."""
+    told = [sentence(f"{one.label} alone: {one.reason}") for one in found.separated]
     failed = [one.firth.reason for one in found.separated if isinstance(one.firth, NotEstimable)]
     if isinstance(found.firth, NotEstimable):
         failed.append(found.firth.reason)

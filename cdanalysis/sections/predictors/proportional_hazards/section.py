@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Caution, Figure, Note, Quote, Sentence, Table
+from cdanalysis.results import Caution, NotEstimable
+from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, lazily
 from cdanalysis.sections.predictors.proportional_hazards import tables, words
 from cdanalysis.sections.predictors.proportional_hazards.analysis import (
@@ -25,6 +25,7 @@ from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, shor
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.numbers import sentence
 
+TITLE = "Test of proportional hazards"
 TITLE_CHARACTERS = 38
 FARTHEST_MONTH = 600.0
 
@@ -53,8 +54,8 @@ class _OfModel:
             yield checked
             return
         yield Quote(escape_markdown(words.proportionality_sentence(checked)))
-        yield from (Caution(sentence(caution), "test") for caution in checked.test.cautions)
-        yield Table("proportional-hazards", tables.proportionality_table(checked), "Test of proportional hazards")
+        yield from (Caution(sentence(one), one.kind) for one in checked.test.cautions)
+        yield Table("proportional-hazards", tables.proportionality_table(checked), TITLE)
         options = {term: term for term, _ in checked.terms}
         yield Choose("check-term", "Term", words.TERM_HELP, options, lambda term: self._of_term(checked, term))
 
@@ -107,3 +108,8 @@ class _OfModel:
             shown = tables.split_table(changed.split, self.settings.conf_level, changed.noun)
             yield Table("time-split", shown, "Hazard ratio before and after a month",
                         convention=convention_note(self.settings, model))  # fmt: skip
+
+
+def paper(found: Proportionality, _: Settings) -> Iterator[Table]:
+    """The table of a paper."""
+    yield Table("proportionality", tables.proportionality_table(found), TITLE)
