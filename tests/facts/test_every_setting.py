@@ -19,9 +19,9 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections import named
-from cdanalysis.sections.blocks import Caution, Excluded, Figure, Note, Notice, Quote, Sentence, Table
+from cdanalysis.sections.blocks import Excluded, Figure, Note, Notice, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block, Choose, Dial, Folded, LongRun, LookCloser, SideBySide, Tabs
 from cdanalysis.sections.predictors.missing_values import section as missing_values
 from cdanalysis.sections.recall import direct
@@ -138,7 +138,9 @@ def _of(block: Block, part: str) -> Iterator[str]:
         yield block.alt
         if block.handle is not None:
             yield from (block.handle.curves.key, repr(block.handle.now), block.handle.said)
-    elif isinstance(block, Sentence | Quote | Note | Notice | Caution):
+    elif isinstance(block, Caution):
+        yield str(block)
+    elif isinstance(block, Sentence | Quote | Note | Notice):
         yield block.text
     elif isinstance(block, Excluded | NotEstimable):
         yield repr(block)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Caution, Sentence
+from cdanalysis.results import Caution, NotEstimable
+from cdanalysis.sections.blocks import Sentence
 from cdanalysis.sections.flow.set_up import words
 from cdanalysis.sections.flow.set_up.analysis import offered
 from cdanalysis.sections.parts import Block
