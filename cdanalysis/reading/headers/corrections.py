@@ -89,7 +89,7 @@ def to_json(matching: Matching, *, with_answers: bool = True) -> str:
         for row in kept
         if row.header and row.how not in (DECIDE, PROPOSED)
     ]
-    sheets = {one.name: one.sheet for one in matching.sheets}
+    sheets = {one.name: one.sheet for one in matching.sheets if one.sheet or one.how == CHOSEN}
     whole = {"format": FORMAT, "version": VERSION, "sheets": sheets, "columns": columns}
     if matching.text and matching.text.chosen:
         whole["text"] = to_told(matching.text)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cdanalysis.reading.headers.matching import NOT_MATCHED, SheetMatch
+from cdanalysis.reading.headers.sheet_names import match_sheet
+from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.visit_names import week_of
@@ -100,9 +102,10 @@ class Patients:
         return replace(seen[0], table=table)
 
 
-def _comes_later(one: Seen) -> tuple[bool, bool]:
-    """The order in which sheets may be the one that the others are put to."""
-    return one.match.how != "exact name", bool(_OF_OTHERS.search(one.table.name))
+def _comes_later(one: Seen) -> tuple[bool, bool, bool]:
+    """The order in which sheets may be the one that the others are put to: by their names, whoever decided what they are."""
+    name = one.table.name
+    return normalised(name) != "patients", match_sheet(name) != "patients", bool(_OF_OTHERS.search(name))
 
 
 def _overlap(one: Seen, other: Seen) -> float:
