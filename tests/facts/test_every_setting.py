@@ -138,11 +138,9 @@ def _of(block: Block, part: str) -> Iterator[str]:
         yield block.alt
         if block.handle is not None:
             yield from (block.handle.curves.key, repr(block.handle.now), block.handle.said)
-    elif isinstance(block, Caution):
-        yield str(block)
     elif isinstance(block, Sentence | Quote | Note | Notice):
         yield block.text
-    elif isinstance(block, Excluded | NotEstimable):
+    elif isinstance(block, Excluded | NotEstimable | Caution):
         yield repr(block)
     else:
         yield from (text for blocks in _inside(block) for text in told(blocks, ""))
