@@ -223,7 +223,9 @@ def test_a_sheet_named_as_one_of_others_is_asked_about_before_it_is_put_to_the_c
 def test_a_study_file_reads_several_sheets_again_and_leaves_an_open_question_open() -> None:
     labs = [["Patient ID", "Albumin"], *([row[0], 40] for row in PATIENTS), ["P99", 33]]
     other = [HEADER, *([row[0], 100 + row[1], "male", 70, 60, 0] for row in PATIENTS)]
-    content = workbook({"labs": labs, "patients": FLAT, "Ward 2": other, "more": [HEADER, ["P13", 3, "male", 20, 15, 0]]})
+    content = workbook(
+        {"labs": labs, "patients": FLAT, "Ward 2": other, "more": [HEADER, ["P13", 3, "male", 20, 15, 0]]}
+    )
     first = cd.open_cohort(content)
     study = cd.Study.from_json(first.study.to_json())
     again = cd.open_cohort(content, study=study)
