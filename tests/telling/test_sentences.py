@@ -109,7 +109,7 @@ def test_who_is_analysed() -> None:
 
 
 def test_questions() -> None:
-    assert question(["CRP > 10 mg/L"]) == "Does CRP > 10 mg/L predict relapse?"
+    assert question(["CRP > 10 mg/L"], "relapse") == "Does CRP > 10 mg/L predict relapse?"
     assert question(["CRP", "6-TGN"], "surgery") == "Do CRP and 6-TGN predict surgery?"
     asked = predictors_question(
         Settings(),
@@ -182,19 +182,19 @@ def test_no_two_choices_of_a_setting_are_called_alike(name: str) -> None:
     ],
 )
 def test_events_per_covariate(n_events: int, n_covariates: int, words: str) -> None:
-    assert words in events_per_covariate(n_events, n_covariates)
+    assert words in events_per_covariate(n_events, n_covariates, "relapse")
 
 
 def test_model_cautions_are_whole_sentences_said_once() -> None:
     model = SimpleNamespace(
         n_events=22, terms=(1,) * 7, cautions=("3.1 events per covariate, fewer than 5", "age is not estimable: no one")
     )
-    assert model_cautions(model) == [
+    assert model_cautions(model, "relapse") == [
         "Age is not estimable: no one.",
         "22 relapses for 7 covariates: 3.1 events per covariate, fewer than 5: the model is overfitted and its "
         "estimates should not be relied on.",
     ]
-    assert model_cautions(NotEstimable("no event")) == ["No multivariable model: no event."]
+    assert model_cautions(NotEstimable("no event"), "relapse") == ["No multivariable model: no event."]
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,11 @@ from cdanalysis.outcomes.endpoints.declared import declared, endpoint_of
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import split
 from cdanalysis.units import days_to_months
 
 CENSORED, HAPPENED, COMPETING = 0, 1, 2
+COMPETITORS = ("surgery", "death", "stop")
 NOT_A_STOP = ("relapse", "end of follow-up", "end of follow up", "last follow-up")
 
 
@@ -33,7 +35,10 @@ def competing_relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEs
     competitors = _competitors(cohort, found, settings)
     if isinstance(competitors, NotEstimable):
         return competitors
-    return replace(found, patients=_with_competitors(found.patients, competitors))
+    names = tuple(name for name, _ in competitors)
+    return replace(
+        found, patients=_with_competitors(found.patients, competitors), competing=names, competing_is_chosen=True
+    )
 
 
 def _with_competitors(patients: pd.DataFrame, competitors: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
@@ -53,25 +58,29 @@ def _with_competitors(patients: pd.DataFrame, competitors: list[tuple[str, np.nd
 
 
 def _competitors(cohort: Cohort, found: TimeToEvent, settings: Settings) -> list[tuple[str, np.ndarray]] | NotEstimable:
-    """The chosen competing events, each with its months on the outcome's clock (n,), inf where there was none."""
-    chosen = [name for name in ("surgery", "death", "stop") if name in settings.competing_event and name != found.code]
-    competitors = []
+    """The chosen competing events that the file has, each with its months on the outcome's clock (n,), inf where there was none."""
+    own = split(found.code)
+    chosen = [name for name in COMPETITORS if name in settings.competing_event and name not in own]
+    competitors, reasons = [], []
     for name in chosen:
         times = _stop(cohort, found) if name == "stop" else _other(cohort, found, settings, name)
         if isinstance(times, NotEstimable):
-            return times
-        competitors.append(("end of combination therapy" if name == "stop" else name, times))
-    return competitors or NotEstimable(f"nothing that is chosen competes with {found.noun}")
+            reasons.append(times)
+        else:
+            competitors.append(("end of combination therapy" if name == "stop" else name, times))
+    nothing = NotEstimable(f"nothing that is chosen competes with {found.noun}")
+    return competitors or next(iter(reasons), nothing)
 
 
 def _other(cohort: Cohort, found: TimeToEvent, settings: Settings, name: str) -> np.ndarray | NotEstimable:
     """Months to another outcome; of a death that ended the follow-up, that of its end."""
-    died = (found.patients["ended_by"] == name).to_numpy()
-    if name == "death" and (found.derived or name not in declared(cohort)):
+    code = next((one.code for one in declared(cohort).values() if one.noun == name), "")
+    if name == "death" and found.derived:
+        died = (found.patients["ended_by"] == name).to_numpy()
         return np.where(died, found.patients["time_months"], np.inf)
-    if name not in declared(cohort):
+    if not code:
         return NotEstimable(f"the file has no {name}")
-    other = declared(cohort)[name].derive(cohort, settings)
+    other = declared(cohort)[code].derive(cohort, settings)
     if isinstance(other, NotEstimable):
         return other
     if other.origin != found.origin:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -37,8 +37,8 @@ class TimeToEvent:
     Where it was derived from a landmark, also origin_days: the day of therapy that is the patient's time zero. Where the
     file states what competes with it, also event_type: 0 = censored, 1 = the event, 2, 3, ... = what came before it.
 
-    code, noun: of the outcome; competing: what the file says competes with it. origin: what time zero is. derived: False
-    where the file carried time and event. notes: sentences for the page.
+    code, noun: of the outcome; competing: what competes with it, as the file states it or as was chosen. origin: what time
+    zero is. derived: False where the file carried time and event. notes: sentences for the page.
     """
 
     patients: pd.DataFrame
@@ -49,6 +49,7 @@ class TimeToEvent:
     code: str = "relapse"
     noun: str = "relapse"
     competing: tuple[str, ...] = ()
+    competing_is_chosen: bool = False
 
     @property
     def of_responders(self) -> bool:
@@ -84,6 +85,19 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     return TimeToEvent(
         frame, excluded, CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label, stated.competing
     )
+
+
+def other_cause(cohort: Cohort, settings: Settings, *, stated: str, cause: int) -> TimeToEvent | NotEstimable:
+    """What the file says competes with a stated outcome, as the event: of its causes 2, 3, ... this one."""
+    found = carried(cohort, settings, stated)
+    if isinstance(found, NotEstimable):
+        return found
+    types = found.patients["event_type"]
+    order = {cause: 1, **{one: one + 1 for one in range(1, cause)}}  # this one first, the others in their order
+    patients = found.patients.assign(event=types == cause, event_type=types.replace(order))
+    names = (found.noun, *found.competing)
+    others = tuple(name for place, name in enumerate(names, start=1) if place != cause)
+    return replace(found, patients=patients, code=names[cause - 1], noun=names[cause - 1], competing=others)
 
 
 def listed(reasons: Counter[str]) -> str:

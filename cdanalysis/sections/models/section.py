@@ -22,7 +22,7 @@ def candidates_table(name: str, title: str, rows: Sequence[PredictorRow], settin
     return Table(name, shown, title, numbers, footnote=entered if settings.screening_p < 1 else "", convention=rules)
 
 
-def cautions(fitted: CoxResult | NotEstimable, left_out: Sequence[str], outcome: str = "relapse") -> Iterator[Caution]:
+def cautions(fitted: CoxResult | NotEstimable, left_out: Sequence[str], outcome: str) -> Iterator[Caution]:
     """What the multivariable model stands on, and who is no candidate."""
     yield from model_cautions(fitted, outcome)
     yield from (Caution(text, "no candidate") for text in left_out)

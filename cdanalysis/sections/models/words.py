@@ -82,7 +82,7 @@ def _was(rows: Sequence[PredictorRow]) -> str:
     return "was" if len(rows) == 1 else "were"
 
 
-def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") -> list[Caution]:
+def model_cautions(model: CoxResult | NotEstimable, outcome: str) -> list[Caution]:
     """What a reader must know before believing the model's numbers, as sentences; plain."""
     if isinstance(model, NotEstimable):
         return [Caution(sentence(f"No multivariable model: {model.reason}"), "no model")]
@@ -91,7 +91,7 @@ def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") ->
     return [*others, Caution(events_per_covariate(model.n_events, len(model.terms), outcome), FEW_EVENTS)]
 
 
-def events_per_covariate(n_events: int, n_covariates: int, outcome: str = "relapse") -> str:
+def events_per_covariate(n_events: int, n_covariates: int, outcome: str) -> str:
     """How many events each covariate of a model stands on; plain."""
     if not n_covariates:
         return "The model has no covariate."

@@ -13,7 +13,8 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import available, label_of
-from cdanalysis.sections.multiverse.specifications import handles_in
+from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
+from cdanalysis.sections.needs import needs
 from cdanalysis.sections.survival.grouping import offered_groups
 from cdanalysis.settings.codes import joined, split
 from cdanalysis.settings.specification import ROWS
@@ -22,8 +23,11 @@ from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import markers
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_rule
+from cdanalysis.writing.numbers import sentence
 
 CLOCK = ("clock", "landmark_week", "visit_window_weeks", "horizon_months")
+STATED_CLOCK = ("horizon_months",)
+NO_DEFINITIONS = "Remission, response and relapse are as the file states them; deriving them needs {needed}."
 CURVES = ("curve", "km_interval", "conf_level", "show_interval")
 SIZES = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
 RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}
@@ -32,10 +36,10 @@ RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}
 def sidebar(cohort: Cohort) -> None:
     """Every setting of the relapse analyses, grouped as a methods section would be."""
     with st.sidebar:
-        with st.expander("Definitions", icon=":material/rule:", expanded=True):
-            definitions()
+        with st.expander("Definitions", icon=":material/rule:", expanded=_is_derived(cohort)):
+            definitions(cohort)
         with st.expander("Clock and follow-up", icon=":material/schedule:"):
-            settings(*CLOCK)
+            settings(*(CLOCK if _is_derived(cohort) else STATED_CLOCK))
         with st.expander("Cut-offs and model", icon=":material/tune:"):
             markers.handles(cohort)
             model(cohort)
@@ -48,8 +52,16 @@ def sidebar(cohort: Cohort) -> None:
         ledger.lock_button(cohort)
 
 
-def definitions() -> None:
-    """CDAI rules: relapse, its reference, response and boundaries."""
+def _is_derived(cohort: Cohort) -> bool:
+    """Whether the cohort has visits from which response and relapse are derived."""
+    return not needs("response", cohort)
+
+
+def definitions(cohort: Cohort) -> None:
+    """CDAI rules: relapse, its reference, response and boundaries; what they would need in a cohort without such visits."""
+    if not _is_derived(cohort):
+        st.caption(NO_DEFINITIONS.format(needed=escape_markdown(needs("response", cohort))))
+        return
     setting("relapse_definition")
     st.caption(escape_markdown(relapse_rule(frame.settings())))
     if frame.settings().relapse_definition == "custom":
@@ -91,14 +103,20 @@ def saved_figures() -> None:
 
 def groups(name: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
     """Which variable makes the groups; a cut-off in use is named."""
-    options = {"": "Everybody together", **({"relapse": "Relapse: no, yes"} if by_relapse else {})}
+    options = {"": "Everybody together", **(_by_outcome(cohort) if by_relapse else {})}
     setting(name, options | {code: one_line(label_of(cohort, code)) for code in offered_groups(cohort)})
+
+
+def _by_outcome(cohort: Cohort) -> dict[str, str]:
+    chosen = cohort.outcome_in_use(frame.settings())
+    return {"relapse": f"{one_line(sentence(chosen.label)[:-1])}: no, yes"} if chosen else {}
 
 
 def axes(cohort: Cohort) -> None:
     """Which choices the multiverse varies; a cut-off is named by its marker."""
     handles = [cohort.marker(code) for code in handles_in(cohort, frame.settings())]
-    several("multiverse_axes", axis_labels(handles), "None chosen")
+    labels, offered = axis_labels(handles), offered_axes(cohort, frame.settings())
+    several("multiverse_axes", {axis: labels[axis] for axis in offered}, "None chosen")
 
 
 def beside(cohort: Cohort) -> None:

@@ -94,10 +94,16 @@ def marker_curves(
     answer = moving.answers[moving.answer_of[moving.current]]
     times = moving.risk_times
     figure = survival_figure(
-        title, curves_axis(cumulative), x_title, times, rising=cumulative, show_interval=show_interval, footer=footer
+        title,
+        curves_axis(cumulative, outcome=moving.noun),
+        x_title,
+        times,
+        rising=cumulative,
+        show_interval=show_interval,
+        footer=footer,
     )
     for place, (steps, label) in enumerate(zip((answer.below, answer.above), labels, strict=True)):
-        fill_group(figure, place, turned(steps) if cumulative else steps, label, times)
+        fill_group(figure, place, turned(steps) if cumulative else steps, label, times, moving.noun)
     note = curve_note(answer.logrank_p, answer.univariable, moving.conf_level)
     figure["layout"]["annotations"][NOTE_AT]["text"] = note
     return figure
@@ -115,7 +121,7 @@ def _against(labels: tuple[str, ...], marker_label: str, unit: str) -> str:
 
 def _answer(answer: Any, moving: MovingCutoff, place: dict[float, int], cumulative: bool) -> dict[str, Any]:
     return {
-        "groups": [_group(steps, place, cumulative) for steps in (answer.below, answer.above)],
+        "groups": [_group(steps, place, moving.noun, cumulative) for steps in (answer.below, answer.above)],
         "note": curve_note(answer.logrank_p, answer.univariable, moving.conf_level),
         "readout": _readout(answer, moving.noun),
     }
@@ -130,7 +136,7 @@ def _readout(answer: Any, noun: str) -> list[list[str]]:
     ]
 
 
-def _group(steps: CurveSteps, place: dict[float, int], cumulative: bool) -> dict[str, Any]:
+def _group(steps: CurveSteps, place: dict[float, int], noun: str, cumulative: bool) -> dict[str, Any]:
     turn = _fallen if cumulative else _rounded
     bounds = (steps.upper, steps.lower) if cumulative else (steps.lower, steps.upper)
     return {
@@ -141,7 +147,7 @@ def _group(steps: CurveSteps, place: dict[float, int], cumulative: bool) -> dict
         "ct": [place[round(t, DIGITS)] for t in steps.censored_time],
         "cs": turn(steps.censored_survival),
         "r": [str(n) for n in steps.n_at_risk],
-        "n": counts(steps),
+        "n": counts(steps, noun),
     }
 
 

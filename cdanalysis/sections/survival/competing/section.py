@@ -18,9 +18,9 @@ from cdanalysis.writing.footers import footer
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Of the chosen outcome."""
+    """Of the chosen outcome; what competes is chosen where the file does not state it."""
     found = recall(competing, cohort, settings)
-    if isinstance(found, NotEstimable) or not found.endpoint.competing:
+    if isinstance(found, NotEstimable) or found.competing_event:
         yield Control("competing_event")
     if isinstance(found, NotEstimable):
         yield found

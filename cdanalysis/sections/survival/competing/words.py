@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.nouns import with_article
+from cdanalysis.writing.nouns import either, with_article
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
     count,
-    listed,
     p_phrase,
     percentage,
     percentage_with_interval,
@@ -21,12 +20,6 @@ from cdanalysis.writing.numbers import (
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
 
-COMPETING_NOUNS = {
-    "surgery-or-death": "surgery or death",
-    "surgery": "surgery",
-    "death": "death",
-    "surgery-death-or-stop": "surgery, death or end of combination therapy",
-}
 ABOUT_COMPETING = (
     "1 - Kaplan-Meier treats a patient who had the competing event as if the outcome could still come, and is then too high. "
     "The cumulative incidence (Aalen-Johansen) does not. Gray's test compares the cumulative incidences."
@@ -48,7 +41,7 @@ def gray_note(found: Competing) -> str:
 
 def competing_sentence(found: Competing, settings: Settings) -> str:
     """For the manuscript: the incidence at the last chosen month somebody was at risk, and what 1 - Kaplan-Meier makes of it."""
-    noun, others = found.endpoint.noun, listed(found.endpoint.competing) or COMPETING_NOUNS[found.competing_event]
+    noun, others = found.endpoint.noun, either(found.endpoint.competing)
     opening = f"{count(found.n_competing, 'patient')} of {found.n:,} had {others} before {with_article(noun)}"
     rows = _last_rows(found)
     if not rows:
