@@ -50,6 +50,7 @@ OTHER = {
     "reproduction_convention": "r",
     "outcome": "surgery",
     "outcome_noun": "flare",
+    "events_counted": "related",
     "adverse_event_end": "last-follow-up",
     "survival_group": "crp",
     "at_months": "6,12",

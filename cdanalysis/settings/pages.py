@@ -61,6 +61,7 @@ class OfPages:
         "7 in the study; 6 and 3 are used too.",
         (1.0, 20.0),
         1.0,
+        "endpoint",
         footer=OWN,
     )
     reproduction_convention: str = choice(

@@ -127,8 +127,12 @@ def _where(said: bool, *parts: str) -> tuple[str, ...]:
 
 
 def _curve_settings(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
-    first = _end(settings, of) if settings.outcome == "adverse_event" else _relapse(settings, of)
-    return (*first, _interval(settings))
+    of_one = {"adverse_event": _end(settings, of), "endoscopic_remission": _remission(settings)}
+    return (*of_one.get(settings.outcome, _relapse(settings, of)), _interval(settings))
+
+
+def _remission(settings: Settings) -> tuple[str, ...]:
+    return (f"remission: CDEIS < {settings.cdeis_remission_below:g}",)
 
 
 # By what the figures are about: of the settings, and the outcome.
@@ -155,7 +159,7 @@ _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
         *_where(_is_derived(o), f"clock: {s.clock}"),
         confidence(s.conf_level),
     ),
-    "endoscopy": lambda s, _: (f"remission: CDEIS < {s.cdeis_remission_below:g}", confidence(s.conf_level)),
+    "endoscopy": lambda s, _: (*_remission(s), confidence(s.conf_level)),
     "safety": lambda s, o: (*_end(s, o), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
     "flow": lambda s, o: _where(_is_derived(o), f"response: {s.response_definition}", f"week {s.landmark_week}"),
 }

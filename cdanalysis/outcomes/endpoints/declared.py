@@ -13,6 +13,7 @@ from functools import partial
 from cdanalysis.cohort import Cohort, remembered
 from cdanalysis.dictionary.outcomes import label_of
 from cdanalysis.outcomes.endpoints.composite import first_of
+from cdanalysis.outcomes.endpoints.endoscopic import endoscopic_remission, is_scored
 from cdanalysis.outcomes.endpoints.events import adverse_event, coded, hospitalization, surgery
 from cdanalysis.outcomes.endpoints.relapse import is_recorded, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried, other_cause
@@ -27,6 +28,7 @@ DERIVED: dict[str, Derive] = {
     "hospitalization": hospitalization,
     "surgery": surgery,
     "adverse_event": adverse_event,
+    "endoscopic_remission": endoscopic_remission,
 }
 NOT_THERE = "The file does not have the chosen outcome, {chosen}: {used} is shown."
 
@@ -57,6 +59,7 @@ def _derived(cohort: Cohort) -> list[Declared]:
         "hospitalization": not cohort.events.empty,
         "surgery": not cohort.events.empty,
         "adverse_event": not cohort.adverse_events.empty,
+        "endoscopic_remission": is_scored(cohort),
     }
     return [
         Declared(code, label_of(code), derive) for code, derive in DERIVED.items() if there[code] or cohort.states(code)

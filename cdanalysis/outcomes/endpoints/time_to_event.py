@@ -16,6 +16,8 @@ from cdanalysis.settings import Settings
 OF_EVERYBODY = (
     "Without visits with a CDAI nobody is known to have responded: everybody is analysed, from the start of therapy."
 )
+ENDOSCOPIC_REMISSION = "endoscopic_remission"
+FROM_THERAPY = ("adverse_event", ENDOSCOPIC_REMISSION)  # of everybody, from the start of therapy, whatever the clock
 CARRIED_ORIGIN = "the file's own time zero"
 
 
@@ -54,7 +56,7 @@ class TimeToEvent:
     @property
     def of_responders(self) -> bool:
         """Whether only the responders at the landmark are analysed."""
-        return self.derived and OF_EVERYBODY not in self.notes and self.code != "adverse_event"
+        return self.derived and OF_EVERYBODY not in self.notes and self.code not in FROM_THERAPY
 
     @cached_property
     def patient_ids(self) -> PatientIds:

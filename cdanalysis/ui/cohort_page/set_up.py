@@ -12,7 +12,7 @@ from cdanalysis.sections.flow.set_up.section import view
 from cdanalysis.sections.survival.section import section as survival
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, markers, render
+from cdanalysis.ui.widgets import markers, outcomes, render
 
 
 def section(cohort: Cohort) -> None:
@@ -23,7 +23,8 @@ def section(cohort: Cohort) -> None:
             return
         chosen, curve = st.columns([2, 3], gap="large")
         with chosen:
-            controls.outcome(cohort)
+            outcomes.outcome(cohort)
+            outcomes.further(cohort)
             markers.handles(cohort)
         with curve:
             figures = (one for one in survival(cohort, frame.settings(), recall) if isinstance(one, Figure))

@@ -13,6 +13,7 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import available, label_of
+from cdanalysis.outcomes.endpoints.events import has_relation
 from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
 from cdanalysis.sections.needs import needs
 from cdanalysis.sections.survival.grouping import offered_groups
@@ -20,10 +21,9 @@ from cdanalysis.settings.codes import joined, split
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import markers
+from cdanalysis.ui.widgets import markers, outcomes
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_rule
-from cdanalysis.writing.numbers import sentence
 
 CLOCK = ("clock", "landmark_week", "visit_window_weeks", "horizon_months")
 STATED_CLOCK = ("horizon_months",)
@@ -33,9 +33,11 @@ SIZES = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, t
 RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}
 
 
-def sidebar(cohort: Cohort) -> None:
-    """Every setting of the relapse analyses, grouped as a methods section would be."""
+def sidebar(cohort: Cohort, *, outcome: bool = False) -> None:
+    """Every setting of the analyses, grouped as a methods section would be; outcome: with the choice of the outcome."""
     with st.sidebar:
+        if outcome:
+            outcomes.outcome(cohort)
         with st.expander("Definitions", icon=":material/rule:", expanded=_is_derived(cohort)):
             definitions(cohort)
         with st.expander("Clock and follow-up", icon=":material/schedule:"):
@@ -66,6 +68,8 @@ def definitions(cohort: Cohort) -> None:
     st.caption(escape_markdown(relapse_rule(frame.settings())))
     if frame.settings().relapse_definition == "custom":
         settings("relapse_above_points", "relapse_rise_points")
+    if has_relation(cohort):
+        setting("events_counted")
     settings("relapse_reference", "response_definition")
     if frame.settings().response_definition != "fall-100":
         setting("response_fall_points")
@@ -103,13 +107,8 @@ def saved_figures() -> None:
 
 def groups(name: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
     """Which variable makes the groups; a cut-off in use is named."""
-    options = {"": "Everybody together", **(_by_outcome(cohort) if by_relapse else {})}
+    options = {"": "Everybody together", **(outcomes.by_outcome(cohort) if by_relapse else {})}
     setting(name, options | {code: one_line(label_of(cohort, code)) for code in offered_groups(cohort)})
-
-
-def _by_outcome(cohort: Cohort) -> dict[str, str]:
-    chosen = cohort.outcome_in_use(frame.settings())
-    return {"relapse": f"{one_line(sentence(chosen.label)[:-1])}: no, yes"} if chosen else {}
 
 
 def axes(cohort: Cohort) -> None:
@@ -146,11 +145,6 @@ def setting(name: str, options: Mapping[Any, str] | None = None) -> None:
         st.toggle(row.label, **given)
     else:
         st.text_input(row.label, **given)
-
-
-def outcome(cohort: Cohort) -> None:
-    """Which outcome is analysed, of those that the cohort has."""
-    setting("outcome", {code: one_line(one.label[:1].upper() + one.label[1:]) for code, one in cohort.outcomes.items()})
 
 
 def several(name: str, options: Mapping[str, str], placeholder: str) -> None:
