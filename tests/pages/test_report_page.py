@@ -103,7 +103,7 @@ def test_a_grey_print_tells_the_groups_of_every_figure_apart(work: Any, exchange
     alike = {name: alike_in_grey(one.block.spec, exchanged) for name, one in work.kept.figures.items()}
     assert {name: pairs for name, pairs in alike.items() if pairs} == {}
     # The defence is the tone or the dash: two hues of one tone would be lost.
-    plain = [{"mode": "lines", "line": {"color": colour}} for colour in ("#00589C", "#7A4B1E")]
+    plain = [{"mode": "lines", "line": {"color": colour}} for colour in ("#7A4B1E", "#5A5A1E")]
     assert alike_in_grey({"data": plain}, exchanged)
 
 
