@@ -37,6 +37,7 @@ _OFFERED = {
     "survival.between_visits.analysis": "BetweenVisits between_visits",
     "survival.clocks.analysis": "Clocks clocks",
     "survival.competing.analysis": "Competing competing",
+    "survival.competing.ratios": "CompetingRatios competing_ratios",
     "survival.grouping": "offered_groups",
     "survival.survival": "Survival survival",
 }

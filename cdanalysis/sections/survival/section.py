@@ -76,7 +76,7 @@ def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
 def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
     given = cohort, settings, recall
     yield Part("Competing risks", "How many have the outcome when an operation, death or the end of therapy may come first.",
-               lazily(competing.view, *given), once=True)  # fmt: skip
+               lazily(competing.view, *given))  # fmt: skip
     yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
                lazily(clocks.view, *given))  # fmt: skip
     yield Part("Relapse between visits",
