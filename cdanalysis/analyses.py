@@ -35,6 +35,7 @@ _OFFERED = {
     "response.analysis": "Induction induction",
     "safety.analysis": "Safety safety",
     "survival.between_visits.analysis": "BetweenVisits between_visits",
+    "survival.between_visits.interval_models": "IntervalModels interval_models",
     "survival.clocks.analysis": "Clocks clocks",
     "survival.competing.analysis": "Competing competing",
     "survival.competing.ratios": "CompetingRatios competing_ratios",

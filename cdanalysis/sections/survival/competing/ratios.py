@@ -10,15 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.endpoints.competing import COMPETING, HAPPENED
 from cdanalysis.outcomes.markers import handles_of
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.candidate_models import candidate_models, fit_models
+from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.competing.fine_gray import fine_gray
 from cdanalysis.statistics.cox.cox_result import CoxResult
@@ -29,14 +29,6 @@ MOST_SPELLS = (
     1_000_000  # of patients with the competing event, times the outcomes after it: beyond, a fit takes minutes
 )
 TOO_MANY = NotEstimable("so many patients had the competing event that Fine and Gray's model takes minutes")
-
-
-@dataclass(frozen=True)
-class RatioOf:
-    """A ratio with its P, NaN where there is no ratio."""
-
-    ratio: Estimate | NotEstimable
-    p_value: float
 
 
 @dataclass(frozen=True)
@@ -98,21 +90,13 @@ def _subdistribution(
     after = (types == COMPETING).sum() * len(np.unique(time[types == HAPPENED]))
     if after > MOST_SPELLS:
         return TOO_MANY
-    labels = [term.label for one in model for term in one.terms]
-    columns = pd.DataFrame(np.column_stack([one.columns for one in model]), columns=labels)
-    return fine_gray(time, types, columns, ties=settings.ties, conf_level=settings.conf_level)
+    return fine_gray(time, types, columns_of(model), ties=settings.ties, conf_level=settings.conf_level)
 
 
 def _rows(model: Sequence[Covariate], which: str, fits: Sequence[CoxResult | NotEstimable]) -> list[CompetingRatio]:
     """One row a term, of the three models of the same terms."""
     terms = [(one.code, term) for one in model for term in one.terms]
     return [
-        CompetingRatio(code, term.label, term.reference, which, *(_of(fit, place) for fit in fits))
+        CompetingRatio(code, term.label, term.reference, which, *(ratio_of(fit, place) for fit in fits))
         for place, (code, term) in enumerate(terms)
     ]
-
-
-def _of(fit: CoxResult | NotEstimable, place: int) -> RatioOf:
-    if isinstance(fit, NotEstimable):
-        return RatioOf(fit, float("nan"))
-    return RatioOf(fit.terms[place].hazard_ratio, fit.terms[place].p_value)

@@ -21,7 +21,7 @@ from cdanalysis.writing.numbers import (
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
-    from cdanalysis.sections.survival.competing.ratios import CompetingRatios, RatioOf
+    from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 
 EVERYONE = "All patients"
 
@@ -94,13 +94,7 @@ def ratios_numbers(found: CompetingRatios) -> pd.DataFrame:
     kinds = ("cause_specific", "subdistribution", "competing")
     columns = [f"{kind}_{what}" for kind in kinds for what in ("ratio", "lower", "upper", "p")]
     lines = [
-        (row.label, row.model, *(value for one in (row.own, row.subdistribution, row.other) for value in _numbers(one)))
+        (row.label, row.model, *(value for one in (row.own, row.subdistribution, row.other) for value in one.numbers))
         for row in found.rows
     ]
     return pd.DataFrame(lines, columns=["factor", "model", *columns])
-
-
-def _numbers(one: RatioOf) -> tuple[float, ...]:
-    if isinstance(one.ratio, NotEstimable):
-        return (nan,) * 4
-    return one.ratio.value, one.ratio.lower, one.ratio.upper, one.p_value

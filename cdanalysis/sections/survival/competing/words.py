@@ -20,8 +20,9 @@ from cdanalysis.writing.numbers import (
 )
 
 if TYPE_CHECKING:
+    from cdanalysis.sections.models.ratio_of import RatioOf
     from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
-    from cdanalysis.sections.survival.competing.ratios import CompetingRatios, RatioOf
+    from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 
 ABOUT_COMPETING = (
     "1 - Kaplan-Meier treats a patient who had the competing event as if the outcome could still come, and is then too high. "
