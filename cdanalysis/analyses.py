@@ -40,6 +40,7 @@ _OFFERED = {
     "survival.competing.analysis": "Competing competing",
     "survival.competing.ratios": "CompetingRatios competing_ratios",
     "survival.grouping": "offered_groups",
+    "survival.recurrent.analysis": "RecurrentEvents recurrent",
     "survival.survival": "Survival survival",
 }
 _HOMES = {name: home for home, names in _OFFERED.items() for name in names.split()}

@@ -1,4 +1,4 @@
-"""Relapse known only between visits: interval-censored Cox on two real data sets as R's nlminb finds it, on the page, at its edges."""
+"""Relapse known only between visits: interval-censored Cox as R maximises it on two data sets, on the page, at its edges."""
 
 from __future__ import annotations
 
