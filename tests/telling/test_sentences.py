@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from cdanalysis.dictionary.markers import CRP, MARKERS, TGN
-from cdanalysis.results import Estimate, Exclusion, Fault, NotEstimable, PredictorRow
+from cdanalysis.results import Caution, Estimate, Exclusion, Fault, NotEstimable, PredictorRow
 from cdanalysis.sections.flow.words import cohort_summary, faults_sentence
 from cdanalysis.sections.models.words import events_per_covariate, model_cautions, predictors_sentence
 from cdanalysis.sections.predictors.words import predictors_question
@@ -187,7 +187,12 @@ def test_events_per_covariate(n_events: int, n_covariates: int, words: str) -> N
 
 def test_model_cautions_are_whole_sentences_said_once() -> None:
     model = SimpleNamespace(
-        n_events=22, terms=(1,) * 7, cautions=("3.1 events per covariate, fewer than 5", "age is not estimable: no one")
+        n_events=22,
+        terms=(1,) * 7,
+        cautions=(
+            Caution("3.1 events per covariate, fewer than 5", "few events"),
+            Caution("age is not estimable: no one", "term"),
+        ),
     )
     assert model_cautions(model) == [
         "Age is not estimable: no one.",
