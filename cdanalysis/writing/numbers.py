@@ -167,9 +167,9 @@ def confidence(conf_level: float) -> str:
     return f"{100 * conf_level:.6g}% CI"
 
 
-def listed(items: list[str] | tuple[str, ...]) -> str:
+def listed(items: list[str] | tuple[str, ...], word: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+    return f" {word} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
 def measurement(value: float, decimals: int = 1) -> str:
