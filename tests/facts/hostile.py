@@ -41,6 +41,7 @@ FORMULAS = (FORMULA, f"@SUM({MARK})", f"+1;=cmd|{MARK}", f"\ufeff={MARK}", f"\u3
 _OPEN_MODEL = {"check-model": True}
 VIEWS: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
     ("app.py", {}, {}),
+    ("pages/reading.py", {}, {}),
     ("pages/baseline.py", {}, {"baseline_group": STYLE}),
     ("pages/induction.py", {}, {}),
     ("pages/survival.py", {}, {"survival_group": STYLE}),
