@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 
 def participle(noun: str) -> str:
     """What became of a patient: `relapsed`, `died`, `had surgery`."""
@@ -13,8 +11,3 @@ def participle(noun: str) -> str:
 def with_article(noun: str) -> str:
     """`a relapse`, `an adverse event`."""
     return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-
-
-def either(nouns: Sequence[str]) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    return " or ".join(filter(None, [", ".join(nouns[:-1]), *nouns[-1:]]))

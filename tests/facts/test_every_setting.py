@@ -80,7 +80,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "at_months": (CURVES("6,18"),),
     "survival_stratum": (CURVES("sex", base=GROUPS),),
     "pair_correction": (CURVES("none", base=GROUPS),),
-    "competing_event": (CURVES("surgery-death-or-stop", part="Competing risks"),),
+    "competing_event": (CURVES("hospitalization", part="Competing risks"),),
     "baseline_group": (Case("sex", "baseline"),),
     "missing_visits": (RESPONSE("observed", cohort="edges"),),
     "events_counted": (CURVES("related", base={"outcome": "hospitalization"}),),

@@ -84,13 +84,13 @@ def test_what_competes_in_the_file_is_an_outcome_of_its_own_on_the_same_clock() 
     settings = cd.Settings(outcome=other.code, at_months="25")
     of_other, of_first = (analyses.competing(cohort, one) for one in (settings, cd.Settings(at_months="25")))
     assert of_other.endpoint.competing == (first.label,)
-    assert of_other.competing_event == ""  # nothing is to be chosen
+    assert of_other.endpoint.against == ()  # nothing is to be chosen
     assert of_other.rows[0].relapse.value == pytest.approx(of_first.rows[0].competing.value)
 
 
 def test_of_the_events_that_may_compete_those_in_the_file_do() -> None:
     found = analyses.competing(cd.read_cohort(TWO.encode()), cd.Settings(outcome="colectomy", at_months="15"))
-    assert found.endpoint.competing == ("death",)  # there is no surgery
+    assert found.endpoint.against == ("death",)  # there is no surgery
     assert found.n_competing == 1  # B; A died after the colectomy, E after the observation for it had ended
 
 

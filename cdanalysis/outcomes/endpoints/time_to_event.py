@@ -39,7 +39,7 @@ class TimeToEvent:
     Where it was derived from a landmark, also origin_days: the day of therapy that is the patient's time zero. Where the
     file states what competes with it, also event_type: 0 = censored, 1 = the event, 2, 3, ... = what came before it.
 
-    code, noun: of the outcome; competing: what competes with it, as the file states it or as was chosen. origin: what time
+    code, noun: of the outcome; competing: what the file says competes with it, against: what was chosen to. origin: what time
     zero is. derived: False where the file carried time and event. notes: sentences for the page.
     """
 
@@ -51,7 +51,7 @@ class TimeToEvent:
     code: str = "relapse"
     noun: str = "relapse"
     competing: tuple[str, ...] = ()
-    competing_is_chosen: bool = False
+    against: tuple[str, ...] = ()
 
     @property
     def of_responders(self) -> bool:

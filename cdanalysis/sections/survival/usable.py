@@ -33,5 +33,7 @@ def unusable(cohort: Cohort, endpoint: TimeToEvent, settings: Settings) -> dict[
 
 def _can_compete(cohort: Cohort, settings: Settings) -> bool:
     """Whether any of the events that may compete is in the file."""
-    widest = replace(settings, competing_event="surgery-death-or-stop")
-    return not isinstance(endpoints.competing_relapse(cohort, widest), NotEstimable)
+    of_the_file = replace(settings, competing_event="as-in-file")
+    return any(
+        not isinstance(endpoints.competing_relapse(cohort, one), NotEstimable) for one in (settings, of_the_file)
+    )

@@ -7,7 +7,7 @@ never in the link, a log or a file.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -34,10 +34,10 @@ LONGEST_FILE_NAME = 32
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
-def open_page(file: str, how_to_read: str) -> None:
+def open_page(file: str, how_to_read: str, heading: Callable[[Cohort], str] | None = None) -> None:
     """Page title, menu and settings: the first call of every page, and the last of one that needs what the cohort has not.
 
-    file: the page's own `__file__`.
+    file: the page's own `__file__`. heading: of a page that says more than its name in the menu.
     """
     (page,) = (page for page in MENU if Path(page.path).name == Path(file).name)
     _settle()
@@ -55,7 +55,8 @@ def open_page(file: str, how_to_read: str) -> None:
     _bar(cohort())
     menu.draw(cohort(), settings())
     with st.container(key="page-head", horizontal=True, vertical_alignment="center", gap="small"):
-        st.title(escape_markdown(menu.title_of(page, cohort(), settings())), width="stretch")
+        title = escape_markdown(menu.title_of(page, cohort(), settings()))
+        st.title(heading(cohort()) if heading else title, width="stretch")
         with st.popover("How to read this", icon=":material/help:", type="tertiary"):
             st.markdown(how_to_read)
     own_file.say_if_gone()

@@ -29,7 +29,8 @@ class Page(NamedTuple):
 
 # As the parts of a paper follow each other.
 MENU = (
-    Page("app.py", "Cohort", "Data", "flow"),
+    Page("app.py", "Cohort", "Data"),
+    Page("pages/reading.py", "What was read", "Data", "flow"),
     Page("pages/baseline.py", "Baseline", "Results", "baseline"),
     Page("pages/induction.py", "Response and remission", "Results", "response"),
     Page("pages/survival.py", "Survival curves", "Results", "survival"),

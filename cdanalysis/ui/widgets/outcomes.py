@@ -21,7 +21,8 @@ def outcome(cohort: Cohort) -> None:
     if chosen is None:
         return
     row, options = ROWS["outcome"], {code: _named(one.label) for code, one in cohort.outcomes.items()}
-    select(row.label, {**options, chosen.code: _named(chosen.label)}, "setting-outcome", chosen.code, row.help, _choose)
+    select(row.label, {**options, chosen.code: _named(chosen.label)}, "setting-outcome", chosen.code, row.help,
+           lambda code: None if code == chosen.code else _choose(code))  # fmt: skip
 
 
 def further(cohort: Cohort) -> None:

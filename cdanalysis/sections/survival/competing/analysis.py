@@ -54,13 +54,10 @@ class IncidenceRow:
 class Competing:
     """The competing-risks view; one tuple entry a group. steps: 1 - incidence of the outcome, as survival steps.
 
-    competing_event: the choice of what competes; empty where the file states it itself.
-
     tests: Gray's of the outcome and of the competing event, None where that event was not observed; both empty for one group.
     """
 
     endpoint: TimeToEvent
-    competing_event: str
     group_label: str
     labels: tuple[str, ...]
     relapse: tuple[IncidenceCurve, ...]
@@ -118,8 +115,7 @@ def _result(
     risk_times = risk_table_times(float(time.max()))
     n_unknown = int((~known).sum())
     return Competing(
-        endpoint, settings.competing_event if endpoint.competing_is_chosen else "", groups.label,
-        tuple(str(curve.group) for curve in relapse), relapse,
+        endpoint, groups.label, tuple(str(curve.group) for curve in relapse), relapse,
         tuple(others.get(curve.group) for curve in relapse),
         tuple(incidence_steps(curve, time[named == curve.group], types[named == curve.group], risk_times) for curve in relapse),
         tuple((tuple(curve.time.tolist()), tuple((1 - curve.survival).tolist())) for curve in alone.curves),
