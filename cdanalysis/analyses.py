@@ -35,9 +35,12 @@ _OFFERED = {
     "response.analysis": "Induction induction",
     "safety.analysis": "Safety safety",
     "survival.between_visits.analysis": "BetweenVisits between_visits",
+    "survival.between_visits.interval_models": "IntervalModels interval_models",
     "survival.clocks.analysis": "Clocks clocks",
     "survival.competing.analysis": "Competing competing",
+    "survival.competing.ratios": "CompetingRatios competing_ratios",
     "survival.grouping": "offered_groups",
+    "survival.recurrent.analysis": "RecurrentEvents recurrent",
     "survival.survival": "Survival survival",
 }
 _HOMES = {name: home for home, names in _OFFERED.items() for name in names.split()}

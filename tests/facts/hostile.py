@@ -89,8 +89,8 @@ def hostile_workbook() -> bytes:
 
 @cache
 def hostile_cohort() -> Cohort:
-    """The cohort of that file, under a hostile name."""
-    return cd.read_cohort(hostile_workbook(), file_name=FILE_NAME)
+    """The cohort of that file, called by its reader as the file is."""
+    return cd.read_cohort(hostile_workbook(), file_name=FILE_NAME).called(FILE_NAME)
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
 
 
 # Our own markup: nothing in it loads or leads anywhere.
-OWN_TAGS = re.compile(r"</?(?:b|i|br|sub|sup|extra)>|<span style=\"color:#[0-9A-F]{6}\">|</span>")
+OWN_TAGS = re.compile(r"</?(?:b|i|br|sub|sup|extra)>|<span style=\"color:#[0-9A-Fa-f]{6}\">|</span>")
 
 
 def tags_in(text: str) -> bool:
