@@ -352,6 +352,7 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "survival_stratum",
         "baseline_group",
         "at_months",
+        "figure_texts",
         "multiverse_axes",
         "scan_adjust",
         "outcome",

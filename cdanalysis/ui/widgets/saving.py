@@ -29,7 +29,10 @@ def with_choices(settings: Settings, chosen: Mapping[str, Any], texts: object) -
     query = {name: str(chosen[name]) for name in CHOSEN if name in chosen}
     if isinstance(texts, Mapping):
         query["figure_texts"] = joined_pairs({str(one): str(other) for one, other in texts.items()})
-    return Settings.from_query({**settings.to_query(), **query}, "figure")[0]
+    for name, text in query.items():
+        changed, dropped = Settings.from_query({**settings.to_query(), name: text})
+        settings = settings if dropped else changed
+    return settings
 
 
 def file(key: str) -> dict[str, str] | None:
