@@ -55,7 +55,7 @@ THIRD_PARTY = {
     "cohort": ("pandas",),
     "reading": SPREADSHEETS,
     **dict.fromkeys(("outcomes", "demo"), ("pandas", "numpy")),
-    "statistics": ("numpy", "pandas", "scipy", "lifelines", "sklearn"),
+    "statistics": ("numpy", "pandas", "scipy", "lifelines"),
     "sections.analysis": ("numpy", "pandas"),  # arrays from the cohort to the statistics; no arithmetic of its own
     "sections.blocks": ("pandas",),  # the type of a table, which is not imported when the program runs
     **dict.fromkeys(("drawing", "sections.figures"), ("plotly",)),

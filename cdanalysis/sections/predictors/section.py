@@ -68,7 +68,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 def _candidates(cohort: Cohort, settings: Settings, found: Predictors) -> Iterator[Block]:
     yield Heading("Every candidate, alone and together")
     yield candidates_table("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)
-    yield from cautions(found.multivariable, found.left_out, found.endpoint.noun)
+    yield from cautions(found.multivariable, found.left_out, settings, found.endpoint.noun)
     if told := null_note(found.rows):
         yield Note(told)
     yield Quote(predictors_sentence(found.rows, found.multivariable, settings, found.endpoint.noun))

@@ -67,7 +67,7 @@ def _predictors(found: CandidateModels | NotEstimable, settings: Settings, below
         return
     yield Heading("Predictors of adverse events")
     yield candidates_table("ae-predictors", "Predictors of adverse events", found.rows, settings)
-    yield from cautions(found.multivariable, found.left_out, "adverse event")
+    yield from cautions(found.multivariable, found.left_out, settings, "adverse event")
     figure = forest(found.rows, which="both", title="Hazard ratios for an adverse event", footer=below,
                     conf_level=settings.conf_level)  # fmt: skip
     yield drawn("ae-forest", figure, forest_alt(found.rows))
