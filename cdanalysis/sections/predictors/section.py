@@ -20,6 +20,7 @@ from cdanalysis.sections.blocks import (
     Table,
     drawn,
 )
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt, predictors_sentence
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
@@ -42,7 +43,6 @@ from cdanalysis.sections.survival.survival import survival
 from cdanalysis.sections.survival.words import key_figures
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text
-from cdanalysis.writing.footers import footer
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -58,14 +58,14 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Sentence(predictors_question(settings, found.endpoint, found.handles))
     yield from map(Notice, found.endpoint.notes)
     yield from handles(cohort, settings, found, recall)
-    yield from _candidates(cohort, settings, found)
+    yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")
     yield Excluded(found.endpoint.excluded, found.n)
     yield from (Excluded(marker.excluded, found.n - marker.n_missing) for marker in found.handles)
     yield LookCloser("check-section", tuple(_parts(cohort, settings, recall)))
 
 
-def _candidates(cohort: Cohort, settings: Settings, found: Predictors) -> Iterator[Block]:
+def _candidates(cohort: Cohort, settings: Settings, found: Predictors, recall: Recall) -> Iterator[Block]:
     yield Heading("Every candidate, alone and together")
     yield candidates_table("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)
     yield from cautions(found.multivariable, found.left_out, settings, found.endpoint.noun)
@@ -73,7 +73,7 @@ def _candidates(cohort: Cohort, settings: Settings, found: Predictors) -> Iterat
         yield Note(told)
     yield Quote(predictors_sentence(found.rows, found.multivariable, settings, found.endpoint.noun))
     yield Heading("Forest plot")
-    below = footer(cohort, settings)
+    below = stamped_footer(cohort, settings, recall)
     figure = forest(
         found.rows,
         which="both",
