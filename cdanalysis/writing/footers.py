@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import split
+from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.settings.rows import CHANGED
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.units import number_text
+from cdanalysis.writing.cutoff_origin import stamp_words
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.numbers import confidence
@@ -20,17 +22,22 @@ if TYPE_CHECKING:
     from cdanalysis.cohort import Cohort
     from cdanalysis.results import Outcome
 
-FOOTER_CHARACTERS = 84  # a line of 9 px text at the narrowest width a PNG is drawn at, 480 px
+FOOTER_CHARACTERS = 76  # a line of 10 px text at the narrowest width a figure is saved at, 400 px
 OF_NO_OUTCOME = ("induction", "endoscopy")
 OF_GROUPS = ("survival", "competing")
 LONGEST_FILE_NAME = 48
+Locks = Mapping[str, Lock] | None
 
 
 def footer(
-    cohort: Cohort, settings: Settings, topic: str = "predictors", *, results_version: str = RESULTS_VERSION
-) -> str:
-    """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text."""
-    choices = settings_in_use(cohort, settings, topic)
+    cohort: Cohort, settings: Settings, topic: str = "predictors", *, locks: Locks = None,
+    results_version: str = RESULTS_VERSION,
+) -> str:  # fmt: skip
+    """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text.
+
+    locks: the locked cut-offs by their markers' codes; where they are known, each cut-off says where it comes from.
+    """
+    choices = settings_in_use(cohort, settings, topic, locks)
     return figure_footer(cohort.label, choices, synthetic=cohort.synthetic, results_version=results_version)
 
 
@@ -41,7 +48,9 @@ def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version:
     return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
 
 
-def settings_in_use(cohort: Cohort, settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
+def settings_in_use(
+    cohort: Cohort, settings: Settings, topic: str = "predictors", locks: Locks = None
+) -> tuple[str, ...]:
     """The settings that decide a page's figures: its main ones always, the others where they are not the default.
 
     What only an outcome derived from visits and events has - its rule, its time zero and week, its end - is left out where the
@@ -55,38 +64,39 @@ def settings_in_use(cohort: Cohort, settings: Settings, topic: str = "predictors
     )
     outcome = _outcome(cohort, settings, topic)
     settings = replace(settings, outcome=outcome.code) if outcome else settings
-    own = (*_cutoffs(cohort, settings, topic), *_TOPICS[topic](settings, outcome))
+    own = (*_cutoffs(cohort, settings, topic, locks), *_TOPICS[topic](settings, outcome))
     if topic == "multiverse":
         own = (f"varied: {_axes(cohort, settings)}", *own)
     if outcome and outcome.is_stated:
         own = (f"{outcome.label}: as the file states it", *own)
-    return (*own, *(() if topic == "endoscopy" else (*_further_cutoffs(cohort, settings, topic), *others)))
+    return (*own, *(() if topic == "endoscopy" else (*_further_cutoffs(cohort, settings, topic, locks), *others)))
 
 
-def _cutoffs(cohort: Cohort, settings: Settings, topic: str) -> tuple[str, ...]:
+def _cutoffs(cohort: Cohort, settings: Settings, topic: str, locks: Locks) -> tuple[str, ...]:
     """The cut-offs that decide the figures of a page: of both handles, or of the marker that makes the groups."""
     if topic == "predictors":
-        return tuple(_cutoff(cohort, settings, code) for code in cohort.handles(settings.handle_codes))
+        return tuple(_cutoff(cohort, settings, code, locks) for code in cohort.handles(settings.handle_codes))
     if topic not in OF_GROUPS or settings.survival_group not in cohort.markers:
         return ()
     second = settings.second_cutoff(settings.survival_group)
-    own = _cutoff(cohort, settings, settings.survival_group)
+    own = _cutoff(cohort, settings, settings.survival_group, locks)
     return (own,) if second is None else (own, f"second cut-off {number_text(second)}")
 
 
-def _cutoff(cohort: Cohort, settings: Settings, code: str) -> str:
+def _cutoff(cohort: Cohort, settings: Settings, code: str, locks: Locks) -> str:
     marker = cohort.marker(code)
     cutoff, side = settings.cutoff_of(marker)
-    return f"{shorten(marker.label, LONGEST_FILE_NAME)} {side_sign(side)} {number_text(cutoff)}"
+    stamp = "" if locks is None else f" ({stamp_words(marker, cutoff, side, locks.get(code))})"
+    return f"{shorten(marker.label, LONGEST_FILE_NAME)} {side_sign(side)} {number_text(cutoff)}{stamp}"
 
 
-def _further_cutoffs(cohort: Cohort, settings: Settings, topic: str) -> Iterator[str]:
+def _further_cutoffs(cohort: Cohort, settings: Settings, topic: str, locks: Locks) -> Iterator[str]:
     """The chosen cut-offs of markers that are under no handle: they decide the candidates."""
     handles = cohort.handles(settings.handle_codes)
     for code in cohort.markers if settings.cutoffs else ():
         shown = code in handles or (topic in OF_GROUPS and code == settings.survival_group)
         if not shown and settings.chosen_cutoff(code) is not None:
-            yield _cutoff(cohort, settings, code)
+            yield _cutoff(cohort, settings, code, locks)
 
 
 def _axes(cohort: Cohort, settings: Settings) -> str:

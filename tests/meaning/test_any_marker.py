@@ -16,6 +16,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.codes import joined
+from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.writing.cutoff_origin import cutoff_stamp
 
 GENE, IRON, CHINESE = "gene score, log2 (5%)", "Ferritin (ng/mL)", "钙卫蛋白指数"
@@ -192,4 +193,4 @@ def test_the_median_is_stamped_data_driven_until_it_is_locked(cohort: cd.reading
     stamp = cutoff_stamp(marker, marker.cutoff, ">=")
     assert stamp.startswith("**data-driven**")
     assert "the median of these patients" in stamp
-    assert cutoff_stamp(marker, 1.0, ">=", (1.0, ">=")).startswith("**pre-specified**")
+    assert cutoff_stamp(marker, 1.0, ">=", Lock(1.0, ">=")).startswith("**pre-specified**")

@@ -20,6 +20,7 @@ from cdanalysis.sections.blocks import (
     Table,
     drawn,
 )
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt, predictors_sentence
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
@@ -28,6 +29,8 @@ from cdanalysis.sections.predictors.cross_check import section as cross_check
 from cdanalysis.sections.predictors.few_events import section as few_events
 from cdanalysis.sections.predictors.handle.section import handles
 from cdanalysis.sections.predictors.missing_values import section as missing_values
+from cdanalysis.sections.predictors.power import section as power
+from cdanalysis.sections.predictors.power.words import null_note
 from cdanalysis.sections.predictors.proportional_hazards import section as proportional_hazards
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.robustness import section as robustness
@@ -41,7 +44,6 @@ from cdanalysis.sections.survival.usable import TIME_ZERO, unusable
 from cdanalysis.sections.survival.words import components, key_figures, not_offered
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text
-from cdanalysis.writing.footers import footer
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -58,7 +60,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from map(Sentence, components(found.endpoint))
     yield from map(Notice, found.endpoint.notes)
     yield from handles(cohort, settings, found, recall)
-    yield from _candidates(cohort, settings, found)
+    yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")
     yield Excluded(found.endpoint.excluded, found.n)
     yield from (Excluded(marker.excluded, found.n - marker.n_missing) for marker in found.handles)
@@ -71,13 +73,15 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from map(Note, not_offered(missing))
 
 
-def _candidates(cohort: Cohort, settings: Settings, found: Predictors) -> Iterator[Block]:
+def _candidates(cohort: Cohort, settings: Settings, found: Predictors, recall: Recall) -> Iterator[Block]:
     yield Heading("Every candidate, alone and together")
     yield candidates_table("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)
     yield from cautions(found.multivariable, found.left_out, settings, found.endpoint.noun)
+    if told := null_note(found.rows):
+        yield Note(told)
     yield Quote(predictors_sentence(found.rows, found.multivariable, settings, found.endpoint.noun))
     yield Heading("Forest plot")
-    below = footer(cohort, settings)
+    below = stamped_footer(cohort, settings, recall)
     figure = forest(
         found.rows,
         which="both",
@@ -92,6 +96,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
     given = cohort, settings, recall
     yield Part("Few events", "Whether there are enough events for so many covariates.",
                lazily(few_events.view, *given), waiting="Fitting with Firth's penalty…")  # fmt: skip
+    yield Part("Power", "Which hazard ratios these events could have found, and what the next study needs.",
+               lazily(power.view, *given))  # fmt: skip
     yield Part("Proportional hazards", "Whether each hazard ratio is the same early and late.",
                lazily(proportional_hazards.view, *given))  # fmt: skip
     yield Part("Continuous or cut", "What the cut-off loses: the marker as it was measured beside it.",

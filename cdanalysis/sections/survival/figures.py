@@ -17,8 +17,13 @@ LABEL_CHARACTERS = 44
 EVERYONE = "All patients"
 
 
-def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool, footer: str) -> dict[str, Any]:
-    """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text."""
+def curves(
+    found: Survival, title: str, *, cumulative: bool, show_interval: bool, footer: str, beside: str = ""
+) -> dict[str, Any]:
+    """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text.
+
+    beside: what stands after the P of the test; plain.
+    """
     noun = found.endpoint.noun
     x_title = months_since(found.endpoint.origin)
     figure = survival_figure(
@@ -32,5 +37,6 @@ def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool
         fill_group(figure, place, shown, label, found.risk_times, noun)
     if found.logrank is not None:
         p = getattr(found.logrank, "p_value", found.logrank)
-        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(f"Log-rank {p_phrase(p)}")
+        told = "; ".join(filter(None, (f"Log-rank {p_phrase(p)}", beside)))
+        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(told)
     return figure

@@ -7,7 +7,19 @@ from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, KeyFigures, Note, Notice, Quote, Sentence, Table
+from cdanalysis.sections.blocks import (
+    Excluded,
+    Figure,
+    Heading,
+    KeyFigures,
+    Looked,
+    Note,
+    Notice,
+    Quote,
+    Sentence,
+    Table,
+)
+from cdanalysis.sections.cutoffs.stamp_section import search_note, stamped_footer
 from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.survival import tables, words
@@ -20,13 +32,13 @@ from cdanalysis.sections.survival.programs import section as programs
 from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.survival import Survival, survival
 from cdanalysis.sections.survival.usable import unusable
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, curve, median
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import survival_alt, survival_title
-from cdanalysis.writing.footers import footer
 
 MOST_VIEWS = 3  # outcomes whose curves a bundle holds
+DECIDED_BY = (*that_decide("endpoint"), "survival_group", "survival_stratum", "cutoffs", "second_cutoffs")
 
 
 def views(cohort: Cohort, settings: Settings) -> Iterator[View]:
@@ -42,10 +54,15 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if isinstance(found, NotEstimable):
         yield found
         return
+    group = settings.survival_group
+    p = getattr(found.logrank, "p_value", found.logrank)
+    tested = () if p is None else ((f"log-rank by {found.group_label}", p),)
+    yield Looked(cohort, settings, page="Survival", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
+                 tested=tested)  # fmt: skip
     yield from map(Notice, found.endpoint.notes)
     yield KeyFigures(words.key_figures(found))
     yield from map(Sentence, words.components(found.endpoint))
-    yield _curves(cohort, settings, found)
+    yield _curves(cohort, settings, found, recall)
     yield Quote(words.survival_sentence(found, settings))
     yield from _numbers(found, settings)
     if found.comparison is not None:
@@ -62,11 +79,15 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from map(Note, words.not_offered(missing))
 
 
-def _curves(cohort: Cohort, settings: Settings, found: Survival) -> Figure:
+def _curves(cohort: Cohort, settings: Settings, found: Survival, recall: Recall) -> Figure:
+    group = settings.survival_group
+    beside = (
+        search_note(cohort, settings, group, recall) if group in cohort.markers and found.logrank is not None else ""
+    )
     noun, cumulative = found.endpoint.noun, settings.curve == "cumulative"
     title = survival_title(noun, found.group_label, cumulative)
     figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
-                    footer=footer(cohort, settings, "survival"))  # fmt: skip
+                    footer=stamped_footer(cohort, settings, recall, "survival"), beside=beside)  # fmt: skip
     return Figure(
         f"survival-{file_word(found.outcome)}",
         figure,

@@ -142,7 +142,7 @@ def run_of(cohort: Cohort, settings: Settings, work: Work | None = None) -> Run:
     tables = () if work is None else tuple(map(report_table, work.kept.tables.values()))
     return Run(
         cohort, settings, results_of(cohort, settings, recall), figures, tables, ledger.lines(cohort),
-        date.today().isoformat(), link(settings), ledger.locked_cutoffs(cohort),
+        date.today().isoformat(), link(settings), ledger.locked_cutoffs(), ledger.lock_sentence(cohort),
     )  # fmt: skip
 
 
