@@ -20,6 +20,7 @@ from cdanalysis.sections.blocks import (
     Table,
     drawn,
 )
+from cdanalysis.sections.models.concordance_words import concordance_note
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt, predictors_sentence
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
@@ -69,8 +70,8 @@ def _candidates(cohort: Cohort, settings: Settings, found: Predictors) -> Iterat
     yield Heading("Every candidate, alone and together")
     yield candidates_table("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)
     yield from cautions(found.multivariable, found.left_out, settings, found.endpoint.noun)
-    if told := null_note(found.rows):
-        yield Note(told)
+    notes = concordance_note(found.multivariable, settings), null_note(found.rows)
+    yield from (Note(told) for told in notes if told)
     yield Quote(predictors_sentence(found.rows, found.multivariable, settings, found.endpoint.noun))
     yield Heading("Forest plot")
     below = footer(cohort, settings)

@@ -59,7 +59,7 @@ def _curves(cohort: Cohort, settings: Settings, found: Survival) -> Figure:
     noun, cumulative = found.endpoint.noun, settings.curve == "cumulative"
     title = survival_title(noun, found.group_label, cumulative)
     figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
-                    footer=footer(cohort, settings, "survival"))  # fmt: skip
+                    footer=footer(cohort, settings, "survival"), risk_rows=settings.risk_rows)  # fmt: skip
     return Figure(
         f"survival-{file_word(found.outcome)}", figure, survival_alt(found.kaplan_meier, found.group_label, noun)
     )

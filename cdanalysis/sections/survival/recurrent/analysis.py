@@ -131,13 +131,15 @@ def _by_variable(
 
 def _steps(curve: MeanCumulativeCurve, end: np.ndarray, risk_times: tuple[float, ...]) -> CurveSteps:
     """The curve as a figure draws it: from 0 to the end of the group's observation."""
-    bands = (
-        np.concatenate([[0.0], one, one[-1:] if len(one) else [0.0]]) for one in (curve.mean, curve.lower, curve.upper)
-    )
-    time = np.concatenate([[0.0], curve.time, [end.max(initial=0.0)]])
+    mean, lower, upper = (_whole(one) for one in (curve.mean, curve.lower, curve.upper))
+    time = (0.0, *curve.time.tolist(), float(end.max(initial=0.0)))
     at_risk = tuple(int(np.count_nonzero(end >= at)) for at in risk_times)
-    values = (tuple(one.tolist()) for one in (time, *bands))
-    return CurveSteps(*values, (), (), n_at_risk=at_risk, n=curve.n, n_events=curve.n_events_total)
+    return CurveSteps(time, mean, lower, upper, (), (), n_at_risk=at_risk, n=curve.n, n_events=curve.n_events_total)
+
+
+def _whole(values: np.ndarray) -> tuple[float, ...]:
+    """From 0 at time 0 to where the last value holds until the end."""
+    return (0.0, *values.tolist(), float(values[-1]) if len(values) else 0.0)
 
 
 def _group(
