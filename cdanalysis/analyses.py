@@ -32,6 +32,7 @@ _OFFERED = {
     "predictors.robustness.analysis": "bootstrap_ratio robustness",
     "predictors.subgroups.adjusted": "AdjustedSurvival adjusted",
     "predictors.subgroups.analysis": "Subgroups subgroups",
+    "predictors.weighted.analysis": "WeightedGroups weighted",
     "reproduction.reproduction": "Reproduction reproduction",
     "response.analysis": "Induction induction",
     "safety.analysis": "Safety safety",

@@ -36,6 +36,7 @@ from cdanalysis.sections.predictors.relapse_predictors import Predictors, predic
 from cdanalysis.sections.predictors.robustness import section as robustness
 from cdanalysis.sections.predictors.subgroups import section as subgroups
 from cdanalysis.sections.predictors.ties import section as ties
+from cdanalysis.sections.predictors.weighted import section as weighted
 from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.survival.clocks import section as clocks
@@ -101,6 +102,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(subgroups.view, *given))  # fmt: skip
     yield Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.",
                lazily(subgroups.adjusted_view, *given))  # fmt: skip
+    yield Part("Weighted groups", "The curves as if each group were like everybody, by weights, and how alike they are.",
+               lazily(weighted.view, *given))  # fmt: skip
     yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
                lazily(clocks.view, cohort, settings, recall))  # fmt: skip
     yield Part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.", lazily(ties.view, *given))

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 EVERYONE = "All patients"
 NO_NUMBERS = (nan, nan, nan)
-NAMES = {"logrank": "Log-rank", "breslow": "Breslow (Gehan)", "tarone-ware": "Tarone-Ware", "peto": "Peto"}
+NAMES = {"logrank": "Log-rank", "breslow": "Breslow (Gehan)", "tarone-ware": "Tarone-Ware", "peto": "Peto",
+         "fh-1-0": "Fleming-Harrington (1, 0), early", "fh-0-1": "Fleming-Harrington (0, 1), late",
+         "fh-1-1": "Fleming-Harrington (1, 1), middle"}  # fmt: skip
+MAX_COMBO = "MaxCombo: the largest of log-rank and the three by Fleming-Harrington"
 CORRECTION_NAMES = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "uncorrected"}
 
 
@@ -97,6 +100,10 @@ def _rate(n_events: int, years: float, conf_level: float) -> str:
 def tests_table(found: GroupComparison) -> pd.DataFrame:
     """A line a test (the weighted ones give early differences more weight); then trend and stratified, where there are."""
     lines = [_test(NAMES[name], test) for name, test in found.tests]
+    if isinstance(found.max_combo, NotEstimable):
+        lines.append((MAX_COMBO, not_estimable(found.max_combo), NOTHING))
+    elif found.max_combo is not None:
+        lines.append((MAX_COMBO, f"largest z {found.max_combo.statistic:.2f}", p_value(found.max_combo.p_value)))
     if found.trend is not None:
         lines.append(_test("Log-rank for trend, groups in this order", found.trend))
     if isinstance(found.stratified, NotEstimable):
