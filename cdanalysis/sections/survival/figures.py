@@ -23,16 +23,24 @@ EVERYONE = "All patients"
 
 
 def curves(
-    found: Survival, title: str, *, cumulative: bool, show_interval: bool, footer: str, risk_rows: str = "at-risk"
+    found: Survival,
+    title: str,
+    *,
+    cumulative: bool,
+    show_interval: bool,
+    footer: str,
+    beside: str = "",
+    risk_rows: str = "at-risk",
 ) -> dict[str, Any]:
     """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text.
 
-    risk_rows: "kmunicate" sets censored and events so far under the number at risk.
+    beside: what stands after the P of the test; plain. risk_rows: "kmunicate" sets censored and events so far under the
+    number at risk.
     """
     noun = found.endpoint.noun
     x_title = months_since(found.endpoint.origin)
     figure = survival_figure(
-        title, curves_axis(cumulative, noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
+        title, curves_axis(cumulative, outcome=noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
         show_interval=show_interval, footer=footer,
     )  # fmt: skip
     names = [str(curve.group) or EVERYONE for curve in found.kaplan_meier.curves]
@@ -45,7 +53,8 @@ def curves(
         with_censored_and_events(figure, [(censored, events) for _, events, censored in counted])
     if found.logrank is not None:
         p = getattr(found.logrank, "p_value", found.logrank)
-        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(f"Log-rank {p_phrase(p)}")
+        told = "; ".join(filter(None, (f"Log-rank {p_phrase(p)}", beside)))
+        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(told)
     return figure
 
 
