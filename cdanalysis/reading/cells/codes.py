@@ -24,7 +24,11 @@ ANOTHER_CODING = "another coding"
 MISSING, A_VALUE = "missing", "a value"
 _WHOLE = re.compile(r"(-?\d{1,4})(?:[.,]0+)?")
 # Codes for a value that is not known.
-SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 999, 8888, 9999)
+SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 997, 998, 999, 999.9, 8888, 9997, 9998, 9999)
+MOST_NEGATIVE, LEAST_NOT = (
+    3,
+    0.7,
+)  # different negative values, and the share of the others, where negative ones are codes
 # Missing wherever a column's range excludes them.
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
@@ -155,7 +159,7 @@ def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = Fals
 def suspected_codes(present: np.ndarray) -> list[float]:
     """The usual codes for a missing value among the numbers, where they lie apart from the others or are the commonest."""
     distinct, counts = np.unique(present, return_counts=True)
-    usual = np.isin(distinct, SENTINELS)
+    usual = np.isin(distinct, SENTINELS) | _are_negative_codes(distinct, counts)
     others, most = distinct[~usual], counts[~usual].max(initial=0)
     if counts[~usual].sum() < LEAST_OTHERS or others.min() < 0:
         return []
@@ -163,6 +167,13 @@ def suspected_codes(present: np.ndarray) -> list[float]:
         float(value) for value, n in zip(distinct[usual], counts[usual], strict=True)
         if value < 0 or _lies_apart(value, others) or (value >= 99 and value > others.max() and n >= 3 and n > most)
     ]  # fmt: skip
+
+
+def _are_negative_codes(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Which values are negative where nearly all are not: in a column of measurements they stand for nothing."""
+    negative = distinct < 0
+    few = negative.sum() <= MOST_NEGATIVE and counts[~negative].sum() >= LEAST_NOT * counts.sum()
+    return negative & bool(few)
 
 
 def _lies_apart(value: float, others: np.ndarray) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cdanalysis.reading.cells.cells import Notes, identity, is_missing, note_missing, shown
 from cdanalysis.reading.cells.codes import missing_codes
-from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number, writes_comma
+from cdanalysis.reading.cells.numbers import COMMA, LIMITS, Cell, plain_number, writes_comma
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
@@ -19,6 +19,7 @@ MOSTLY = 0.5  # a column with more numbers than this is one of numbers with a fe
 NEARLY_ALL = 0.8  # and with more than this it stays one, without the texts
 MOST_SHOWN = 5
 FEWEST_LEVELS, MOST_LEVELS = 3, 6  # of whole numbers that may be categories
+MOST_KINDS = 30  # of numbers under a name that has kinds
 CATEGORIES, NUMBERS = "categories", "numbers"
 # Names of what has kinds and no order: its numbers are categories until the reader says otherwise.
 _KINDS = """centre center site hospital clinic group arm type ward doctor physician region country race ethnicity ethnic genotype
@@ -44,6 +45,8 @@ def read_further(
         (number, row, cell) for (number, _), row, cell in zip(read, rows, cells, strict=True) if not is_missing(cell)
     ]
     texts = [(row, cell) for number, row, cell in held if number is None or _is_code(cell)]
+    if _are_bounds([cell for _, _, cell in held]):
+        return [None if is_missing(cell) else identity(cell) for cell in cells], []
     faults: list[Fault] = []
     if texts and (len(texts) > (1 - NEARLY_ALL) * len(held) or any(_is_code(cell) for _, cell in texts)):
         return [None if is_missing(cell) else identity(cell) for cell in cells], _mixed(about, texts, len(held))
@@ -70,12 +73,14 @@ def _as_answered(numbers: list[float | None], about: ColumnAsking) -> list[float
 
 
 def _are_categories(present: np.ndarray, about: ColumnAsking) -> bool:
-    """Whether few whole numbers in a row are categories: asked, and until then by the name of the column."""
+    """Whether few whole numbers in a row, or those of a centre, are categories: asked, and until then by the column's name."""
+    has_kinds = bool(KINDS & set(normalised(about.column).split()))
     in_a_row = FEWEST_LEVELS <= len(present) <= MOST_LEVELS and (np.diff(present) == 1).all() and present[0] in (0, 1)
-    if not in_a_row:
+    are_kinds = has_kinds and FEWEST_LEVELS <= len(present) <= MOST_KINDS and not (present % 1).any()
+    if not (in_a_row or are_kinds):
         return False
-    usual = CATEGORIES if KINDS & set(normalised(about.column).split()) else NUMBERS
-    held = ", ".join(f"{value:g}" for value in present)
+    usual = CATEGORIES if has_kinds else NUMBERS
+    held = ", ".join(f"{value:g}" for value in present[:MOST_LEVELS]) + (" ..." if len(present) > MOST_LEVELS else "")
     answer = about.ask(
         "kind",
         f"it holds {held}. Are these numbers or categories?",
@@ -102,6 +107,13 @@ def _no_numbers(about: ColumnAsking, texts: Sequence[tuple[int, Cell]]) -> list[
         Fault(about.sheet, first[text] if n == 1 else None, about.column, text if n == 1 else f"{n} × {text}", "a number")
         for text, n in counted.most_common(MOST_SHOWN)
     ]  # fmt: skip
+
+
+def _are_bounds(held: Sequence[Cell]) -> bool:
+    """Whether the cells are groups such as `<40` and `>=40`: a limit before each number, and few different ones."""
+    return (
+        bool(held) and all(isinstance(cell, str) and cell.strip()[:1] in LIMITS for cell in held) and len(set(held)) > 1
+    )
 
 
 def _is_code(cell: Cell) -> bool:

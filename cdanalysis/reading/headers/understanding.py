@@ -86,7 +86,8 @@ def understand(arranged: Arranged, given: Matching | None = None, asking: Asking
     asking, pairs = asking or Asking(), []
     rows = {sheet: _rows(sheet, table, given, asking) for sheet, table in arranged.tables.items()}
     if "patients" in rows:
-        rows["patients"], pairs = claims_of(rows["patients"], arranged.tables["patients"], asking)
+        alone = not {"visits", "events", "adverse_events"} & set(rows)
+        rows["patients"], pairs = claims_of(rows["patients"], arranged.tables["patients"], asking, alone=alone)
     return Understood(arranged.tables, rows, arranged.sheets, tuple(pairs))
 
 
