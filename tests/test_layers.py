@@ -55,12 +55,12 @@ THIRD_PARTY = {
     "cohort": ("pandas",),
     "reading": SPREADSHEETS,
     **dict.fromkeys(("outcomes", "demo"), ("pandas", "numpy")),
-    "statistics": ("numpy", "pandas", "scipy", "lifelines", "sklearn"),
+    "statistics": ("numpy", "pandas", "scipy", "lifelines"),
     "sections.analysis": ("numpy", "pandas"),  # arrays from the cohort to the statistics; no arithmetic of its own
     "sections.blocks": ("pandas",),  # the type of a table, which is not imported when the program runs
     **dict.fromkeys(("drawing", "sections.figures"), ("plotly",)),
     **dict.fromkeys(("sections.tables", "writing"), ("pandas",)),
-    "report": ("docx", "xlsxwriter", "pandas"),
+    "report": ("docx", "xlsxwriter", "pandas", "vl_convert"),
     "ui": ("streamlit", "pandas", "starlette"),
 }
 

@@ -12,7 +12,7 @@ from cdanalysis.report.methods import methods_sections
 from cdanalysis.report.methods.cutoffs_used import cutoffs_used
 from cdanalysis.report.references import Citations
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.models.words import FEW_EVENTS_EACH, events_per_covariate
+from cdanalysis.sections.models.words import few_events, is_screened
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, interval, listed, p_phrase, percent
 
 WIDE = 10.0  # upper limit of a hazard ratio by its lower one
@@ -42,14 +42,14 @@ def _each_model(run: Run) -> Iterator[tuple[str, Any]]:
 def _models(run: Run, cite: Citations) -> Iterator[str]:
     for outcome, result in _each_model(run):
         model = known(result.multivariable)
-        if model and model.n_events < FEW_EVENTS_EACH * len(model.terms):
-            noun = outcome.removesuffix("s")
-            yield f"{events_per_covariate(model.n_events, len(model.terms), noun).rstrip('.')}{cite('epv')}."
+        few = few_events(model.n_events, len(model.terms), outcome.removesuffix("s")) if model else ""
+        if few:
+            yield f"{few.rstrip('.')}{cite('epv')}."
         yield from _unsteady(result, outcome)
-        if model and run.settings.screening_p < 1:
+        if model and is_screened(run.settings):
             yield (
                 f"The covariates of the model of {outcome} were screened by their P values, which favours chance "
-                f"findings{cite('screening')}."
+                f"findings: the P values after it are too small{cite('screening')}."
             )
 
 

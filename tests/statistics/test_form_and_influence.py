@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import bootstrap as scipy_bootstrap
 from statistics_data import data
@@ -15,6 +16,7 @@ from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.checks.functional_form import functional_form
 from cdanalysis.statistics.checks.influence import RUNAWAY, bootstrap, influence, refit
 from cdanalysis.statistics.checks.robustness import e_value, tipping_point
+from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.residuals import dfbeta, null_martingale
 from cdanalysis.statistics.time_axis import Observed, observed
 
@@ -168,6 +170,17 @@ def test_tipping_point_as_r_refits_it() -> None:
     found = tipping_point(axis, x, 0, x[:, 0] == 1)
     assert list(found.p_values[1:]) == pytest.approx(R["tipping"]["p"], rel=1e-7)
     assert (found.needed, found.n_censored, found.was_significant) == (None, 12, True)
+    assert found.extreme == (found.ratios[-1], found.p_values[-1])  # the last step has changed all of them
+
+
+def test_both_ends_of_a_tipping_point_are_models_of_their_own() -> None:
+    axis, x = leukemia()
+    found = tipping_point(axis, x, 0, x[:, 0] == 1, level=1e-9)
+    changed = cox(axis.time, axis.event | (x[:, 0] == 1), pd.DataFrame(x, columns=range(x.shape[1])))
+    observed_, every = cox(axis.time, axis.event, pd.DataFrame(x, columns=range(x.shape[1]))).terms[0], changed.terms[0]
+    assert (found.ratios[0], found.p_values[0]) == pytest.approx((np.exp(observed_.coef), observed_.p_value), rel=1e-9)
+    assert found.extreme == pytest.approx((np.exp(every.coef), every.p_value), rel=1e-9)
+    assert tipping_point(axis, x, 0, x[:, 0] == 0).extreme is None  # nobody of that group was censored
 
 
 def test_a_tipping_point_is_the_first_crossing() -> None:

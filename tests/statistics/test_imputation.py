@@ -12,6 +12,7 @@ from statistics_data import GOLDEN, data
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.imputation.imputation import cumulative_hazard, impute, pool
+from cdanalysis.statistics.imputation.predictive_matching import canonical_scores
 from cdanalysis.statistics.time_axis import observed
 
 R = json.loads((GOLDEN / "reference_imputation.json").read_text())
@@ -68,6 +69,36 @@ def test_a_seed_is_a_seed_and_more_imputations_leave_the_first_as_they_were() ->
     np.testing.assert_array_equal(first[1:], impute(columns, axis, seed=1, places=[1]))
     assert not np.array_equal(first, impute(columns, axis, seed=2, places=range(2)))
     assert not np.array_equal(first[0], first[1])
+
+
+def test_the_scores_of_a_category_are_those_of_r_s_discriminants_and_no_order_of_its_names() -> None:
+    frame, _, _ = data("veteran")
+    frame = frame[["celltype", "karno", "age", "diagtime_months"]].dropna()
+    codes = pd.Categorical(frame["celltype"], ["squamous", "smallcell", "adeno", "large"]).codes.astype(float)
+    x = frame[["karno", "age", "diagtime_months"]].to_numpy(float)
+    # R: library(survival); y <- model.matrix(~ 0 + celltype, veteran); x <- as.matrix(veteran[c("karno", "age", "diagtime")])
+    #    s <- scale(y[, 1:3] %*% cancor(x, y)$ycoef[, 1]) * sqrt(137 / 136); tapply(s, veteran$celltype, mean)
+    wanted = np.array([0.556575590324435, -1.162800089741830, -0.152764166839764, 1.498477450034304])
+    found = canonical_scores(x, codes)
+    levels = np.array([found[codes == code].mean() for code in range(4)])
+    assert levels * np.sign(levels[0]) == pytest.approx(wanted * np.sign(wanted[0]), abs=1e-9)
+    named_otherwise = canonical_scores(x, np.array([7.0, 2.0, 5.0, 1.0])[codes.astype(int)])
+    assert np.abs(named_otherwise) == pytest.approx(np.abs(found), abs=1e-9)
+    assert np.array_equal(canonical_scores(np.ones((6, 1)), np.array([0.0, 1, 2, 0, 1, 2])), np.zeros(6))
+
+
+def test_a_missing_level_is_the_one_that_the_others_point_to_wherever_its_code_lies() -> None:
+    # Level 1 has a marker far from both others; of a code between them a straight line would make nothing.
+    rng = np.random.default_rng(2)
+    codes = np.repeat([0.0, 1.0, 2.0], 40)
+    value = np.where(codes == 1, 10.0, 0.0) + rng.normal(0, 0.5, 120)
+    gone = codes.copy()
+    gone[::10] = np.nan
+    axis = observed(rng.exponential(10, 120).round(1) + 0.1, rng.random(120) < 0.5)
+    (filled,) = impute(np.column_stack([gone, value]), axis, seed=1, places=[0], nominal=[0])
+    drawn, true = filled[::10, 0], codes[::10]
+    assert ((drawn == 1) == (true == 1)).all()
+    assert set(drawn[true != 1]) == {0.0, 2.0}
 
 
 def test_without_anything_missing_the_pooled_model_is_the_model() -> None:

@@ -129,18 +129,26 @@ def test_alternative_texts_carry_the_figures_numbers() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (TippingPoint(9, 2, (0.01, 0.03, 0.07), 0.05), "stops being significant once 2 of 9 censored"),
-        (TippingPoint(9, 1, (0.2, 0.03), 0.05), "becomes significant once 1 of 9 censored"),
-        (TippingPoint(2, None, (0.01, 0.02, 0.03), 0.05), "never stops being significant, even if all 2 censored"),
-        (TippingPoint(9, None, (0.2, 0.3, 0.4), 0.05), "never becomes significant, even if the 2 censored first"),
-        (TippingPoint(0, None, (0.2,), 0.05), "nobody was censored (observed P = 0.200)"),
-        (NotEstimable("it has no estimate as observed"), "it has no estimate as observed"),
+        (TippingPoint(9, 2, (0.01, 0.03, 0.07), (3, 2.5, 2), (0.5, 0.3), 0.05),
+         "A: the result stops being significant once 2 of 9 censored had relapsed (observed HR 3.00, P = 0.010, then HR 2.00, "
+         "P = 0.070). Changing them moves the HR past 1 to the other side; had all 9 relapsed: HR 0.50, P = 0.300."),
+        (TippingPoint(9, 1, (0.2, 0.03), (1.5, 1.9), (4, 0.001), 0.05),
+         "A: the result becomes significant once 1 of 9 censored had relapsed (observed HR 1.50, P = 0.200, then HR 1.90, "
+         "P = 0.030). Changing them moves the HR away from 1; had all 9 relapsed: HR 4.00, P = 0.001."),
+        (TippingPoint(2, None, (0.01, 0.02, 0.03), (0.3, 0.35, 0.4), (0.4, 0.03), 0.05),
+         "A: the result never stops being significant, even if all 2 censored had relapsed (observed HR 0.30, P = 0.010). "
+         "Changing them moves the HR towards 1; had all 2 relapsed: HR 0.40, P = 0.030."),
+        (TippingPoint(9, None, (0.2, 0.3, 0.4), (2, 2, 2), (nan, nan), 0.05),
+         "A: the result never becomes significant, even if the 2 censored first had relapsed (observed HR 2.00, P = 0.200). "
+         "Changing every one leaves no estimate; had all 9 relapsed: no estimate."),
+        (TippingPoint(0, None, (0.2,), (2,), None, 0.05), "A: nobody was censored (observed HR 2.00, P = 0.200)."),
+        (NotEstimable("it has no estimate as observed"), "Censored of A: it has no estimate as observed."),
     ],
-)
+)  # fmt: skip
 def test_every_tipping_point_is_a_sentence(given: TippingPoint | NotEstimable, said: str, found: object) -> None:
     shaken = robustness(found, SETTINGS, found.multivariable.terms[0].name)
     told = words.tipping_sentences(type(shaken)(**{**vars(shaken), "tipping": (("A", given),)}))
-    assert said in told[0]
+    assert told == [said]
     assert "number" in words.tipping_sentences(type(shaken)(**{**vars(shaken), "tipping": ()}))[0]
 
 

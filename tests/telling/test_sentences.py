@@ -9,12 +9,20 @@ import pandas as pd
 import pytest
 
 from cdanalysis.dictionary.markers import CRP, MARKERS, TGN
-from cdanalysis.results import Estimate, Exclusion, Fault, NotEstimable, PredictorRow
+from cdanalysis.results import Caution, Estimate, Exclusion, Fault, NotEstimable, PredictorRow
 from cdanalysis.sections.flow.words import cohort_summary, faults_sentence
-from cdanalysis.sections.models.words import events_per_covariate, model_cautions, predictors_sentence
+from cdanalysis.sections.models.section import cautions
+from cdanalysis.sections.models.words import (
+    few_events,
+    model_cautions,
+    nearer_fit,
+    predictors_sentence,
+    screening_caution,
+)
 from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.settings import Settings
 from cdanalysis.settings.specification import CHOICES, ROWS
+from cdanalysis.statistics.cox.cox_result import FEW_EVENTS, UNKNOWN
 from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.writing.labels import (
     relapse_rule,
@@ -34,21 +42,23 @@ AGE_ROW = row("Age > 40", Estimate(0.9, 0.4, 2.0), 0.8)
 MODEL = SimpleNamespace(n=98, n_events=22, terms=(1,) * 7, cautions=())
 
 
-def test_both_markers_are_associated_and_the_rest_is_not() -> None:
+def test_both_markers_are_associated_and_of_the_rest_it_is_said_what_was_seen() -> None:
     rows = [CRP_ROW, TGN_ROW, ESR_ROW, AGE_ROW, row("Sex", None)]
     assert predictors_sentence(rows, MODEL, Settings()) == (
-        "In the multivariable Cox model (98 patients, 22 relapses, 7 covariates; Efron ties), "
+        "In the multivariable Cox model (98 patients, 22 relapses, 7 covariates chosen by a log-rank P below 0.2; Efron ties), "
         "CRP > 10 mg/L (HR 4.72, 95% CI 1.19-18.75, P = 0.027) and "
         "6-TGN ≥ 235 (HR 5.32, 95% CI 1.40-20.14, P = 0.014) were associated with relapse; "
-        "ESR > 20 and Age > 40 were not."
+        "P was 0.05 or more for ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050) "
+        "and Age > 40 (HR 0.90, 95% CI 0.40-2.00, P = 0.800)."
     )
 
 
-def test_one_is_associated_and_one_is_not() -> None:
-    sentence = predictors_sentence([CRP_ROW, AGE_ROW], MODEL, Settings(ties="breslow", conf_level=0.9))
-    assert "; Breslow ties)" in sentence
+def test_one_is_associated_and_of_the_other_it_is_said_what_was_seen() -> None:
+    sentence = predictors_sentence([CRP_ROW, AGE_ROW], MODEL, Settings(ties="breslow", conf_level=0.9, screening_p=1))
+    assert ", 7 covariates; Breslow ties)" in sentence
     assert sentence.endswith(
-        "CRP > 10 mg/L (HR 4.72, 90% CI 1.19-18.75, P = 0.027) was associated with relapse; Age > 40 was not."
+        "CRP > 10 mg/L (HR 4.72, 90% CI 1.19-18.75, P = 0.027) was associated with relapse; P was 0.05 or more for "
+        "Age > 40 (HR 0.90, 90% CI 0.40-2.00, P = 0.800)."
     )
 
 
@@ -61,11 +71,12 @@ def test_three_are_listed_with_commas() -> None:
 def test_none_is_associated() -> None:
     model = SimpleNamespace(n=1, n_events=1, terms=(1,), cautions=())
     assert predictors_sentence([ESR_ROW], model, Settings()) == (
-        "In the multivariable Cox model (1 patient, 1 relapse, 1 covariate; Efron ties), "
-        "ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050) was not associated with relapse."
+        "In the multivariable Cox model (1 patient, 1 relapse, 1 covariate chosen by a log-rank P below 0.2; Efron ties), "
+        "P was 0.05 or more for ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050)."
     )
     both = predictors_sentence([ESR_ROW, AGE_ROW], MODEL, Settings())
-    assert "no covariate was associated with relapse: ESR > 20 (HR 1.10" in both
+    assert "P was 0.05 or more for ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050) and Age > 40 (HR 0.90" in both
+    assert "associated" not in both
 
 
 def test_a_term_that_is_not_estimable_is_said() -> None:
@@ -91,9 +102,9 @@ def test_a_hostile_label_is_escaped_in_the_sentence() -> None:
     assert "http://" not in sentence
 
 
-@pytest.mark.parametrize("p", [0.05, 0.0500001, nan])
+@pytest.mark.parametrize("p", [0.05, 0.0500001])
 def test_significance_is_below_0_05_exactly(p: float) -> None:
-    assert "was not associated" in predictors_sentence([row("A", Estimate(2, 1, 3), p)], MODEL, Settings())
+    assert "P was 0.05 or more for A" in predictors_sentence([row("A", Estimate(2, 1, 3), p)], MODEL, Settings())
     assert "was associated" in predictors_sentence([row("A", Estimate(2, 1, 3), 0.0499999)], MODEL, Settings())
 
 
@@ -176,19 +187,47 @@ def test_no_two_choices_of_a_setting_are_called_alike(name: str) -> None:
         (34, 7, "4.9 events per covariate, fewer than 5"),
         (35, 7, "5.0 events per covariate, fewer than 10"),
         (69, 7, "9.9 events per covariate, fewer than 10"),
-        (70, 7, "70 relapses for 7 covariates: 10.0 events per covariate."),
         (1, 1, "1 relapse for 1 covariate: 1.0 events per covariate"),
-        (3, 0, "The model has no covariate."),
     ],
 )
-def test_events_per_covariate(n_events: int, n_covariates: int, words: str) -> None:
-    assert words in events_per_covariate(n_events, n_covariates)
+def test_few_events(n_events: int, n_covariates: int, words: str) -> None:
+    assert words in few_events(n_events, n_covariates)
+
+
+def test_enough_events_are_no_caution() -> None:
+    assert few_events(70, 7) == ""
+    assert model_cautions(SimpleNamespace(n_events=70, terms=(1,) * 7, cautions=())) == []
+
+
+def test_the_screening_is_a_caution_wherever_there_is_a_model_and_a_screening() -> None:
+    def told(model: object, screening_p: float) -> list[str]:
+        found = cautions(
+            model, ("WBC was measured in 3 of 98 patients: not a candidate.",), Settings(screening_p=screening_p)
+        )
+        return [one.kind for one in found]
+
+    many = SimpleNamespace(n_events=70, terms=(1,) * 7, cautions=())
+    assert told(many, 0.2) == ["screened", "no candidate"]
+    assert told(many, 1) == ["no candidate"]
+    assert told(NotEstimable("no event"), 0.2) == ["no model", "no candidate"]
+    assert "a log-rank P below 0.15 in these same patients" in screening_caution(Settings(screening_p=0.15))
+
+
+@pytest.mark.parametrize(
+    ("cut", "kept", "said"),
+    [(100, 101.9, "neither fits better"), (102, 100.1, "neither fits better"), (100, 102, "the cut fits better"),
+     (102, 100, "the continuous marker fits better")],
+)  # fmt: skip
+def test_a_fit_is_better_from_an_aic_difference_of_2_on(cut: float, kept: float, said: str) -> None:
+    assert said in nearer_fit(cut, kept)
 
 
 def test_model_cautions_are_whole_sentences_said_once() -> None:
-    model = SimpleNamespace(
-        n_events=22, terms=(1,) * 7, cautions=("3.1 events per covariate, fewer than 5", "age is not estimable: no one")
+    told = (
+        Caution("3.1 events per covariate, fewer than 10", FEW_EVENTS),
+        Caution("age is not estimable: no one", UNKNOWN),
     )
+    model = SimpleNamespace(n_events=22, terms=(1,) * 7, cautions=told)
     assert model_cautions(model) == [
         "Age is not estimable: no one.",
         "22 relapses for 7 covariates: 3.1 events per covariate, fewer than 5: the model is overfitted and its "

@@ -12,7 +12,8 @@ from cdanalysis.reading.rows.shape import RawSheet
 def with_labels(table: RawSheet) -> RawSheet:
     """The table headed by its labels; `labels` are then the variables' names, empty where the name is the header itself.
 
-    A name stays that is the dictionary's, or a synonym of it, where the label is not.
+    A name stays that is the dictionary's, or a synonym of it, where the label is not; and one that is the dictionary's own code
+    of several words (`follow_up_months`), which says more than any label.
     """
     if not any(table.labels):
         return table
@@ -20,10 +21,14 @@ def with_labels(table: RawSheet) -> RawSheet:
     often = Counter(table.labels)
     headers, names = [], []
     for name, label, mine, other in zip(table.headers, table.labels, by_name, by_label, strict=True):
-        named = not label or (_is_known(mine) and not _is_known(other)) or often[label] > 1
+        named = not label or _is_code(mine) or (_is_known(mine) and not _is_known(other)) or often[label] > 1
         headers.append(name if named else label)
         names.append("" if named else name)
     return replace(table, headers=tuple(headers), labels=tuple(names))
+
+
+def _is_code(row: MatchRow) -> bool:
+    return row.header == row.column and "_" in row.column
 
 
 def _is_known(row: MatchRow) -> bool:

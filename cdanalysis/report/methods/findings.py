@@ -94,7 +94,9 @@ def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
         effect(row, row.univariable, row.univariable_p, level) for row in rows if row.univariable_p < SIGNIFICANCE
     ]
     if not associated:
-        return f"Alone, no candidate was associated with {outcome}."
+        least = min(rows, key=lambda row: row.univariable_p)
+        smallest = effect(least, least.univariable, least.univariable_p, level)
+        return f"Alone, no candidate of {outcome} had P < {SIGNIFICANCE}; the smallest was that of {smallest}."
     return f"Alone, {listed(associated)} {'was' if len(associated) == 1 else 'were'} associated with {outcome}."
 
 

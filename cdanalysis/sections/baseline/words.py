@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.describe.comparisons import Comparison
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, p_phrase
 
@@ -32,17 +33,23 @@ def baseline_sentence(found: Baseline) -> str:
     """Which variables differed between the groups."""
     if len(found.group_labels) < 2:
         return f"{count(found.n, 'patient')}."
-    tested = [row for row in found.rows if row.test is not None and not isinstance(row.test, NotEstimable)]
-    differ = [
-        f"{row.label.split(';')[0]} ({row.test.test}, {p_phrase(row.test.p_value)})"
-        for row in tested
-        if row.test.p_value < SIGNIFICANCE
-    ]
+    tested = [(row.label.split(";")[0], row.test) for row in found.rows if isinstance(row.test, Comparison)]
+    differ = [_differing(*one) for one in tested if one[1].p_value < SIGNIFICANCE]
     sizes = listed([f"{label} ({n})" for label, n in zip(found.group_labels, found.sizes, strict=True)])
-    told = f"differed in {listed(differ)}" if differ else "did not differ in any variable"
-    return escape_markdown(
-        f"Between {sizes}, patients {told}; {count(len(tested), 'test')}, not corrected for their number."
-    )
+    told = f"patients differed in {listed(differ)}" if differ else _least(tested)
+    return escape_markdown(f"Between {sizes}, {told}; {count(len(tested), 'test')}, not corrected for their number.")
+
+
+def _least(tested: Sequence[tuple[str, Comparison]]) -> str:
+    """What was seen where no P is small: that does not say that the groups are alike."""
+    if not tested:
+        return "no variable could be compared"
+    smallest = min(tested, key=lambda one: one[1].p_value)
+    return f"no variable had P < {SIGNIFICANCE}; the smallest was that of {_differing(*smallest)}"
+
+
+def _differing(label: str, test: Comparison) -> str:
+    return f"{label} ({test.test}, {p_phrase(test.p_value)})"
 
 
 def within(label: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.models.words import nearer_fit
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import (
     ABBREVIATIONS,
@@ -95,8 +96,7 @@ def continuous_sentence(found: Cutoffs) -> str:
     if isinstance(found.cut, NotEstimable):
         return escape_markdown(f"{told}.")
     kept, cut = (2 - 2 * model.log_likelihood for model in (found.continuous, found.cut))
-    better = "the cut fits better" if cut < kept else "the continuous marker fits better"
-    return escape_markdown(f"{told}; AIC {kept:.1f} against {cut:.1f} with the cut in use: {better}.")
+    return escape_markdown(f"{told}; AIC {kept:.1f} against {cut:.1f} with the cut in use: {nearer_fit(cut, kept)}.")
 
 
 def scan_alt(found: Cutoffs) -> str:

@@ -5,12 +5,12 @@ Sentences for the manuscript are Markdown, a file's own words escaped; the rest 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import Caution, Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox.cox_result import FEW_EVENTS
+from cdanalysis.statistics.cox.cox_result import FEW_EVENTS, FEW_EVENTS_PER_PARAMETER
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import TIES_LABELS
 from cdanalysis.writing.numbers import (
@@ -29,20 +29,20 @@ from cdanalysis.writing.numbers import (
 if TYPE_CHECKING:
     from cdanalysis.statistics.cox.cox import CoxResult
 
-FEW_EVENTS_EACH = 10  # events per covariate below which estimates are unsteady
-TOO_FEW_EVENTS = 5
+TOO_FEW_EVENTS = 5  # for each covariate
+CLOSE_AIC = 2.0  # models nearer than this are as good as each other (Burnham and Anderson)
 
 
 def predictors_sentence(
     rows: Sequence[PredictorRow], model: CoxResult | NotEstimable, settings: Settings, outcome: str = "relapse"
 ) -> str:
-    """What was associated with the outcome in the multivariable Cox model, and what was not."""
+    """What was associated with the outcome in the multivariable Cox model, and what was seen of the other covariates."""
     if isinstance(model, NotEstimable):
         return escape_markdown(f"No multivariable Cox model was fitted: {model.reason.rstrip('. ')}.")
-    associated, not_associated, unknown = rows_by_result(rows, SIGNIFICANCE)
+    associated, others, unknown = rows_by_result(rows, SIGNIFICANCE)
     opening = f"In the multivariable Cox model ({_model(model, settings, outcome)})"
-    clauses = [_findings(associated, not_associated, settings.conf_level, outcome), *map(_unknown, unknown)]
-    return escape_markdown(f"{opening}, {'; '.join(filter(None, clauses))}.")
+    clauses = [*_findings(associated, others, settings.conf_level, outcome), *map(_unknown, unknown)]
+    return escape_markdown(f"{opening}, {'; '.join(clauses)}.")
 
 
 def effect(row: PredictorRow, estimate: Estimate, p: float, conf_level: float) -> str:
@@ -53,24 +53,20 @@ def effect(row: PredictorRow, estimate: Estimate, p: float, conf_level: float) -
 
 def _model(model: CoxResult, settings: Settings, outcome: str) -> str:
     size = f"{patients_and_events(model.n, model.n_events, outcome)}, {count(len(model.terms), 'covariate')}"
-    return f"{size}; {TIES_LABELS[settings.ties]} ties"
+    chosen = f" chosen by {_rule(settings)}" if is_screened(settings) else ""
+    return f"{size}{chosen}; {TIES_LABELS[settings.ties]} ties"
 
 
 def _findings(
     associated: Sequence[PredictorRow], others: Sequence[PredictorRow], conf_level: float, outcome: str
-) -> str:
-    if not associated:
-        return _nothing(others, conf_level, outcome)
-    effects = [effect(row, row.multivariable, row.multivariable_p, conf_level) for row in associated]
-    found = f"{listed(effects)} {_was(associated)} associated with {outcome}"
-    return f"{found}; {listed([row.label for row in others])} {_was(others)} not" if others else found
-
-
-def _nothing(others: Sequence[PredictorRow], conf_level: float, outcome: str) -> str:
-    effects = [effect(row, row.multivariable, row.multivariable_p, conf_level) for row in others]
-    if len(effects) == 1:
-        return f"{effects[0]} was not associated with {outcome}"
-    return f"no covariate was associated with {outcome}: {listed(effects)}" if effects else ""
+) -> Iterator[str]:
+    """What was associated, and of the others what was seen: a P of 0.05 or more says that little is known, not that nothing is."""
+    if associated:
+        told = listed([effect(row, row.multivariable, row.multivariable_p, conf_level) for row in associated])
+        yield f"{told} {'was' if len(associated) == 1 else 'were'} associated with {outcome}"
+    if others:
+        told = listed([effect(row, row.multivariable, row.multivariable_p, conf_level) for row in others])
+        yield f"P was {SIGNIFICANCE} or more for {told}"
 
 
 def _unknown(row: PredictorRow) -> str:
@@ -78,8 +74,21 @@ def _unknown(row: PredictorRow) -> str:
     return f"the hazard ratio of {row.label} could not be estimated ({reason})"
 
 
-def _was(rows: Sequence[PredictorRow]) -> str:
-    return "was" if len(rows) == 1 else "were"
+def is_screened(settings: Settings) -> bool:
+    """Whether the candidates' own P values decide which of them are in the model."""
+    return settings.screening_p < 1
+
+
+def screening_caution(settings: Settings) -> str:
+    """What the screening does to the model's numbers; plain."""
+    return (
+        f"The covariates of the model were chosen by {_rule(settings)} in these same patients: P values after such a screening "
+        "are too small, and hazard ratios too far from 1."
+    )
+
+
+def _rule(settings: Settings) -> str:
+    return f"a log-rank P below {settings.screening_p:g}"
 
 
 def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") -> list[Caution]:
@@ -88,28 +97,34 @@ def model_cautions(model: CoxResult | NotEstimable, outcome: str = "relapse") ->
         return [Caution(sentence(f"No multivariable model: {model.reason}"), "no model")]
     # The model's own caution about few events is said once, with its numbers.
     others = [Caution(sentence(one), one.kind) for one in model.cautions if one.kind != FEW_EVENTS]
-    return [*others, Caution(events_per_covariate(model.n_events, len(model.terms), outcome), FEW_EVENTS)]
+    few = few_events(model.n_events, len(model.terms), outcome)
+    return [*others, Caution(few, FEW_EVENTS)] if few else others
 
 
-def events_per_covariate(n_events: int, n_covariates: int, outcome: str = "relapse") -> str:
-    """How many events each covariate of a model stands on; plain."""
-    if not n_covariates:
-        return "The model has no covariate."
+def few_events(n_events: int, n_covariates: int, outcome: str = "relapse") -> str:
+    """On how few events each covariate of a model stands; plain, empty where they are enough."""
     each = n_events / n_covariates
+    if each >= FEW_EVENTS_PER_PARAMETER:
+        return ""
     text = f"{count(n_events, outcome)} for {count(n_covariates, 'covariate')}: {each:.1f} events per covariate"
     if each < TOO_FEW_EVENTS:
         return (
             f"{text}, fewer than {TOO_FEW_EVENTS}: the model is overfitted and its estimates should not be relied on."
         )
-    if each < FEW_EVENTS_EACH:
-        return f"{text}, fewer than {FEW_EVENTS_EACH}: the estimates are unsteady."
-    return f"{text}."
+    return f"{text}, fewer than {FEW_EVENTS_PER_PARAMETER}: the estimates are unsteady."
+
+
+def nearer_fit(cut: float, kept: float) -> str:
+    """Which of two AIC is the better fit, that of the cut or that of the continuous marker; plain."""
+    if abs(cut - kept) < CLOSE_AIC:
+        return f"a difference under {CLOSE_AIC:g} says little, so neither fits better"
+    return "the cut fits better" if cut < kept else "the continuous marker fits better"
 
 
 def rows_by_result(
     rows: Sequence[PredictorRow], significance: float
 ) -> tuple[list[PredictorRow], list[PredictorRow], list[PredictorRow]]:
-    """The rows in the model: associated (P below `significance`, unrounded), not associated, not estimable."""
+    """The rows in the model: associated (P below `significance`, unrounded), the others, not estimable."""
     entered = [row for row in rows if row.multivariable is not None]
     unknown = [row for row in entered if isinstance(row.multivariable, NotEstimable)]
     known = [row for row in entered if not isinstance(row.multivariable, NotEstimable)]

@@ -84,3 +84,14 @@ def curve_test_sentence(found: CurveTest) -> str:
         f"With the marker shuffled among the patients ({how}): a median hazard ratio as far from 1 has "
         f"{p_phrase(found.p_median)}; as many specifications with P < 0.05 on its side have {p_phrase(found.p_significant)}."
     )
+
+
+def multiverse_alt(found: Multiverse) -> str:
+    """The range of the hazard ratios and how many lie above 1."""
+    shown = found.estimated
+    above = sum(one.hazard_ratio.value > 1 for one in shown)
+    return (
+        f"Specification curve of {found.marker.label}: {count(len(shown), 'hazard ratio')} from "
+        f"{ratio(shown[0].hazard_ratio.value)} to {ratio(shown[-1].hazard_ratio.value)} in order of size, {above} of them "
+        "above 1; under each the choices that gave it."
+    )

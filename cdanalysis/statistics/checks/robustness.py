@@ -14,6 +14,7 @@ import numpy as np
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.statistics.time_axis import Observed
 
 MOST_CHANGED = 300
@@ -21,14 +22,17 @@ MOST_CHANGED = 300
 
 @dataclass(frozen=True)
 class TippingPoint:
-    """p_values[k]: with the k earliest censored changed, k = 0 as observed; NaN where there is no estimate.
+    """p_values[k], ratios[k]: with the k earliest censored changed, k = 0 as observed; NaN where there is no estimate.
 
     needed: the first k with P on the other side of `level`; None if none does. n_censored: how many could be changed.
+    extreme: ratio and P with every one of them changed; None where nobody was censored.
     """
 
     n_censored: int
     needed: int | None
     p_values: tuple[float, ...]
+    ratios: tuple[float, ...]
+    extreme: tuple[float, float] | None
     level: float
 
     @property
@@ -55,18 +59,21 @@ def tipping_point(
     """
     event = data.event.copy()
     censored = np.flatnonzero(inside & ~event)
-    first = _wald_p(data, event, x, place, ties)
+    found = [_wald(data, event, x, place, ties)]
+    first, needed = found[0][1], None
     if np.isnan(first):
         return NotEstimable("it has no estimate as observed")
-    p_values, needed = [first], None
+    extreme = _wald(data, event | inside, x, place, ties) if len(censored) else None
     for k, i in enumerate(censored[np.argsort(data.time[censored], kind="stable")][:MOST_CHANGED], 1):
         event[i] = True
-        p_values.append(_wald_p(data, event, x, place, ties))
-        crossed = (p_values[-1] < level) != (first < level) and not np.isnan(p_values[-1])
+        found.append(_wald(data, event, x, place, ties))
+        p = found[-1][1]
+        crossed = (p < level) != (first < level) and not np.isnan(p)
         needed = k if crossed and needed is None else needed
         if needed and not all_of_them:
             break
-    return TippingPoint(len(censored), needed, tuple(p_values), level)
+    ratios, p_values = zip(*found, strict=True)
+    return TippingPoint(len(censored), needed, p_values, ratios, extreme, level)
 
 
 def e_value(ratio: Estimate, *, common_outcome: bool) -> EValue:
@@ -83,6 +90,8 @@ def _e_value(hazard_ratio: float, common_outcome: bool) -> float:
     return risk_ratio + sqrt(risk_ratio * (risk_ratio - 1))
 
 
-def _wald_p(data: Observed, event: np.ndarray, x: np.ndarray, place: int, ties: str) -> float:
+def _wald(data: Observed, event: np.ndarray, x: np.ndarray, place: int, ties: str) -> tuple[float, float]:
+    """Hazard ratio and P of column `place`, NaN where it has no estimate."""
     entry = None if data.entry is None else np.maximum(data.entry, 0)
-    return float(cox_batch(data.time, event, x[None], ties=ties, entry=entry).p_value[0, place])
+    fitted = cox_batch(data.time, event, x[None], ties=ties, entry=entry)
+    return float(exp_within(fitted.coef[0, place])), float(fitted.p_value[0, place])

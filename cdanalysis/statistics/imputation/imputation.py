@@ -1,8 +1,8 @@
 """Multiple imputation: chained equations fill the missing covariates several times, Rubin's rules pool the estimates.
 
-scikit-learn runs the chain, predictive mean matching draws (`predictive_matching`); the event and Nelson-Aalen's cumulative
-hazard are among the predictors, as White and Royston, Stat Med 2009;28:1982, ask. Each imputation has a chain and random
-numbers of its own, made of the seed and its place, so that more imputations leave the first ones as they were.
+Predictive mean matching draws (`predictive_matching`); the event and Nelson-Aalen's cumulative hazard are among the
+predictors, as White and Royston, Stat Med 2009;28:1982, ask. Each imputation has a chain and random numbers of its own, made
+of the seed and its place, so that more imputations leave the first ones as they were.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.imputation.predictive_matching import canonical_scores, matched
 from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.statistics.time_axis import Observed, counts
 
@@ -42,25 +43,44 @@ def cumulative_hazard(data: Observed) -> np.ndarray:
     return np.cumsum(n_events / np.maximum(at_risk, 1))[np.searchsorted(times, data.time)]
 
 
-def impute(columns: np.ndarray, data: Observed, *, seed: int, places: Sequence[int]) -> np.ndarray:
+def impute(
+    columns: np.ndarray, data: Observed, *, seed: int, places: Sequence[int], nominal: Sequence[int] = ()
+) -> np.ndarray:
     """columns (n, q), NaN = missing, each measured in somebody -> (len(places), n, q); places: which imputations, from 0.
 
-    A category is one column of codes: a code that occurs is imputed, never one between.
+    nominal: the columns that hold codes of a category without order; what is imputed is a code that occurs.
     """
     given = np.column_stack([columns, data.event, cumulative_hazard(data)])
-    return np.stack([_imputed(given, seed, place)[:, : columns.shape[1]] for place in places])
+    levels = {j: np.unique(given[~np.isnan(given[:, j]), j]) for j in nominal}
+    n_columns = columns.shape[1]
+    return np.stack([_chain(given, levels, np.random.default_rng([seed, place]))[:, :n_columns] for place in places])
 
 
-def _imputed(given: np.ndarray, seed: int, place: int) -> np.ndarray:
-    from sklearn.experimental import enable_iterative_imputer  # noqa: F401 - makes the next import possible
-    from sklearn.impute import IterativeImputer
+def _chain(given: np.ndarray, levels: dict[int, np.ndarray], chance: np.random.Generator) -> np.ndarray:
+    """Every column from the others in turn, the one with the fewest gaps first, `ROUNDS` times."""
+    missing = np.isnan(given)
+    filled = np.where(missing, np.nanmean(given, axis=0), given)
+    for j in levels:  # the mean of codes is no level
+        counted = [(given[:, j] == level).sum() for level in levels[j]]
+        filled[missing[:, j], j] = levels[j][int(np.argmax(counted))]
+    order = [j for j in np.argsort(missing.sum(axis=0), kind="stable").tolist() if missing[:, j].any()]
+    for _ in range(ROUNDS):
+        for j in order:
+            gone, others = missing[:, j], _others(filled, levels, j)
+            seen = filled[~gone, j]
+            y = canonical_scores(others[~gone], seen) if j in levels else seen
+            filled[gone, j] = seen[matched(others[~gone], y, others[gone], chance)]
+    return filled
 
-    from cdanalysis.statistics.imputation.predictive_matching import PredictiveMatching
 
-    chance = np.random.default_rng([seed, place])
-    # sample_posterior takes (value, 0) from the matching and adds nothing to it; every round is run.
-    imputer = IterativeImputer(PredictiveMatching(chance), sample_posterior=True, max_iter=ROUNDS, skip_complete=True)
-    return imputer.fit_transform(given)
+def _others(filled: np.ndarray, levels: dict[int, np.ndarray], left: int) -> np.ndarray:
+    """The columns that column `left` is predicted from: a category marks each of its levels but the first."""
+    columns = [
+        (filled[:, [j]] == levels[j][1:]).astype(float) if j in levels else filled[:, [j]]
+        for j in range(filled.shape[1])
+        if j != left
+    ]
+    return np.hstack(columns)
 
 
 def pool(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.words import nearer_fit
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.units import number_text
 from cdanalysis.writing.labels import side_sign
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
 
 SIGNIFICANCE = 0.05
-CLOSE_AIC = 2.0  # models nearer than this are as good as each other (Burnham and Anderson)
 ABOUT_FORMS = (
     "The marker alone in each model, on the same patients. AIC: lower fits better, differences under 2 say little, and a cut-off "
     "that was looked for in these patients fits them better than it will fit others. Explained variation: Royston and Sauerbrei's "
@@ -81,11 +81,8 @@ def _cost(found: MarkerForm) -> str:
     if isinstance(line, NotEstimable):
         return ""
     explained = f"it explains {100 * cut.r2_d:.0f}% of the variation, the continuous marker {100 * line.r2_d:.0f}%"
-    apart = cut.aic - line.aic
-    if abs(apart) < CLOSE_AIC:
-        return f"The cut fits about as well (AIC {cut.aic:.1f} against {line.aic:.1f}); {explained}."
-    better = "worse" if apart > 0 else "better"
-    return f"The cut fits {better} by {abs(apart):.1f} points of AIC; {explained}."
+    fit = f"AIC {cut.aic:.1f} of the cut, {line.aic:.1f} of the continuous marker: {nearer_fit(cut.aic, line.aic)}"
+    return f"{fit}; {explained}."
 
 
 def _bend(found: MarkerForm) -> str:

@@ -1,7 +1,7 @@
 """The multivariable model with its missing covariates imputed several times, and pooled.
 
-Every candidate of the page helps to impute, as measured: a marker as its logarithm, and cut only then; a category as one
-column of codes. Which candidates are in the model is what the screening of the patients who have them said.
+Every candidate of the page helps to impute, as measured: a marker as its logarithm, and cut only then; a category
+by its levels. Which candidates are in the model is what the screening of the patients who have them said.
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def imputed_columns(cohort: Cohort, settings: Settings, places: Sequence[int]) -
     if not known:
         return np.empty((len(places), len(patient_ids), 0))
     measured = np.column_stack([_measured(cohort, patient_ids, one) for one in known])
-    return impute(measured, observations(endpoint), seed=settings.imputation_seed, places=places)
+    nominal = [place for place, one in enumerate(known) if one.kind == "levels"]
+    return impute(measured, observations(endpoint), seed=settings.imputation_seed, places=places, nominal=nominal)
 
 
 def imputations(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> list[np.ndarray]:

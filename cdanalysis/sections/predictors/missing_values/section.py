@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import Note, Sentence, Table, drawn
+from cdanalysis.sections.models.section import SCREENED
+from cdanalysis.sections.models.words import is_screened
 from cdanalysis.sections.parts import Block, Control, LongRun, SideBySide, lazily
 from cdanalysis.sections.predictors.missing_values import tables, words
 from cdanalysis.sections.predictors.missing_values.figures import missingness_map
@@ -56,4 +58,6 @@ def _imputed(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Blo
     rules = convention_note(settings, imputed)
     shown = tables.pooled_table(found, settings.conf_level)
     yield Table("imputed-model", shown, "Multivariable model with imputed covariates", convention=rules)
+    if is_screened(settings):
+        yield Caution(words.SCREENED_ONCE, SCREENED)
     yield Note(words.ABOUT_IMPUTATION)

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from cdanalysis.settings import Settings
 
 ABOUT_IMPUTATION = (
-    "Chained equations (scikit-learn) with predictive mean matching on every candidate of this page, the event indicator and "
-    "the Nelson-Aalen cumulative hazard. A marker is imputed as its logarithm and then cut. Estimates are pooled by Rubin's rules "
-    "with Barnard and Rubin's degrees of freedom. This holds if a value's being missing depends on what was measured only."
+    "Chained equations with predictive mean matching (as R's mice) on every candidate of this page, the event indicator and the "
+    "Nelson-Aalen cumulative hazard. A marker is imputed as its logarithm and then cut; a category of several levels by how the "
+    "other variables tell its levels apart, not by an order of its names. Estimates are pooled by Rubin's rules with Barnard and "
+    "Rubin's degrees of freedom. This holds if a value's being missing depends on what was measured only."
+)
+SCREENED_ONCE = (
+    "Which covariates are in this model was decided once, by the screening of the patients who have each value, and not again in "
+    "each imputation: intervals and P values do not allow for that choice."
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan, log, nan
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
@@ -22,7 +23,8 @@ ABOUT_LEFT_OUT = (
 )
 ABOUT_TIPPING = (
     "Tipping point: the censored of one group, those lost earliest first, are counted as events on the day they were last seen, "
-    "one after the other, until P crosses 0.05. Few needed: the result hangs on who was lost to follow-up."
+    "one after the other, until P crosses 0.05; the two ends are nobody (as observed) and all of them. Few needed: the result "
+    "hangs on who was lost to follow-up."
 )
 ABOUT_E_VALUE = (
     "E-value (VanderWeele and Ding 2017): an unmeasured factor would have to be linked with both the group and the outcome by a "
@@ -72,18 +74,33 @@ def _tipping(name: str, found: TippingPoint | NotEstimable, became: str) -> str:
     if isinstance(found, NotEstimable):
         return sentence(f"Censored of {name}: {found.reason}")
     crossing = "stops being" if found.was_significant else "becomes"
-    observed = f"observed {p_phrase(found.p_values[0])}"
-    if not found.n_censored:
+    observed = f"observed {_seen(found.ratios[0], found.p_values[0])}"
+    if found.extreme is None:
         return f"{name}: nobody was censored ({observed})."
+    every = f"{_direction(found)}; had all {found.n_censored} {became}: {_seen(*found.extreme)}"
     if found.needed is None:
         tried = len(found.p_values) - 1
         who = f"all {found.n_censored} censored" if tried == found.n_censored else f"the {tried} censored first"
         never = f"{name}: the result never {crossing} significant, even if {who} had {became}"
-        return f"{never} ({observed}, then {p_phrase(found.p_values[-1])})."
-    return (
-        f"{name}: the result {crossing} significant once {found.needed} of {found.n_censored} censored had {became} "
-        f"({observed}, then {p_phrase(found.p_values[found.needed])})."
-    )
+        return f"{never} ({observed}). {every}."
+    at = f"then {_seen(found.ratios[found.needed], found.p_values[found.needed])}"
+    once = f"{name}: the result {crossing} significant once {found.needed} of {found.n_censored} censored had {became}"
+    return f"{once} ({observed}, {at}). {every}."
+
+
+def _seen(hazard_ratio: float, p: float) -> str:
+    return "no estimate" if isnan(hazard_ratio) else f"HR {ratio(hazard_ratio)}, {p_phrase(p)}"
+
+
+def _direction(found: TippingPoint) -> str:
+    """Where the ratio goes as the censored are changed, to the end of it."""
+    observed, changed = found.ratios[0], found.extreme[0] if found.extreme else nan
+    if isnan(changed):
+        return "Changing every one leaves no estimate"
+    if (observed - 1) * (changed - 1) < 0:
+        return "Changing them moves the HR past 1 to the other side"
+    away = abs(log(changed)) > abs(log(observed))
+    return f"Changing them moves the HR {'away from' if away else 'towards'} 1"
 
 
 def _e_value(found: EValue) -> str:

@@ -90,7 +90,8 @@ def _fit_chunk(
     coef, covariance, infinite = np.zeros((n_models, p)), np.zeros((n_models, p, p)), np.zeros((n_models, p), bool)
     log_likelihood, converged = null.copy(), np.zeros(n_models, bool)
     live, b, best = np.arange(n_models), step.copy(), null.copy()
-    least = GONE * np.maximum(information.diagonal(axis1=1, axis2=2), 1)
+    # What said nothing of its own at b = 0 stays out: told apart by rounding alone, it would carry the others along.
+    least = np.where(informed, GONE * np.maximum(information.diagonal(axis1=1, axis2=2), 1), np.inf)
     for count in range(MOST_STEPS):
         value, score, information = weighted_terms(sets, x, b, at_events, weights)
         inverse, now_informed = sweep_inverse(information, least)
