@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -15,6 +16,7 @@ from cdanalysis.reading.headers.unit_words import DAYS_PER, factors_of, normalis
 N_SHOWN = 3
 MOST_LOOKED_AT = 2_000
 MOST_CATEGORIES = 12
+LEAST_OTHER, SELDOM = 3, 0.2  # cells, and the share of them that can be read, below which a column is of another kind
 MOSTLY = 0.8  # of the cells that hold something
 
 
@@ -61,6 +63,20 @@ def fits(spec: ColumnSpec, held: Sequence[object], decimal_comma: bool = False) 
         words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
         return sum(normalised(identity(cell)) in words for cell in held) >= MOSTLY * len(held)
     return bool(held)
+
+
+def is_of_another_kind(spec: ColumnSpec, held: Sequence[object]) -> bool:
+    """Whether hardly a cell can be what the column holds, whatever its unit or code: `yes` in a column of doses."""
+    if len(held) < LEAST_OTHER or spec.kind not in ("number", "yes_no", "category"):
+        return False
+    if spec.kind == "number" and are_dates(held):
+        return False
+    words = YES | NO if spec.kind == "yes_no" else set()
+    if spec.kind == "category":
+        words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
+    texts = [identity(cell).casefold() for cell in held]
+    read = sum(text in words or normalised(text) in words or bool(re.search(r"\d", text)) for text in texts)
+    return read < SELDOM * len(held)
 
 
 def are_dates(held: Sequence[object]) -> bool:
