@@ -63,7 +63,7 @@ def assembled(
     faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)
     if "patients" in frames:
-        frames, more = flat_sheets(frames)
+        frames, more = flat_sheets(frames, asking)
         faults += more
     _require(frames, found)
     frames, more = one_writing(frames, asking)

@@ -196,7 +196,7 @@ def _are_negative_codes(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Which values are negative where nearly all are not: in a column of measurements they stand for nothing."""
     negative = distinct < 0
     few = negative.sum() <= MOST_NEGATIVE and counts[~negative].sum() >= LEAST_NOT * counts.sum()
-    return negative & bool(few)
+    return negative & bool(few) & ((counts >= LEAST_REPEATED) | (distinct % 1 == 0))
 
 
 def _lies_apart(value: float, others: np.ndarray) -> bool:

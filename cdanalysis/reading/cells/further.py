@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -19,6 +20,8 @@ MOSTLY = 0.5  # a column with more numbers than this is one of numbers with a fe
 NEARLY_ALL = 0.8  # and with more than this it stays one, without the texts
 MOST_SHOWN = 5
 FEWEST_LEVELS, MOST_LEVELS = 3, 6  # of whole numbers that may be categories
+MOST_GROUPS = 8  # of a number, `<40` and `>=40`
+_RANGE = re.compile(r"[\d.,]+\s*[-–]\s*[\d.,]+")
 MOST_KINDS = 30  # of numbers under a name that has kinds
 CATEGORIES, NUMBERS = "categories", "numbers"
 # Names of what has kinds and no order: its numbers are categories until the reader says otherwise.
@@ -110,10 +113,11 @@ def _no_numbers(about: ColumnAsking, texts: Sequence[tuple[int, Cell]]) -> list[
 
 
 def _are_bounds(held: Sequence[Cell]) -> bool:
-    """Whether the cells are groups such as `<40` and `>=40`: a limit before each number, and few different ones."""
-    return (
-        bool(held) and all(isinstance(cell, str) and cell.strip()[:1] in LIMITS for cell in held) and len(set(held)) > 1
-    )
+    """Whether the cells are groups such as `<40`, `40-60` and `>60`: a limit or two numbers each, and few different ones."""
+    if not held or not all(isinstance(cell, str) for cell in held):
+        return False
+    kinds = {str(cell).strip() for cell in held}
+    return 1 < len(kinds) <= MOST_GROUPS and all(one[:1] in LIMITS or _RANGE.fullmatch(one) for one in kinds)
 
 
 def _is_code(cell: Cell) -> bool:

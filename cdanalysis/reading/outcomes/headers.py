@@ -19,7 +19,7 @@ TIME_WORDS = words_of(
     "time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|时间|时长"
 )
 SURVIVAL_WORDS = words_of("survival|surv|生存|生存期")
-DATE_WORDS = words_of("date|datum|am|fecha|日期")
+DATE_WORDS = words_of("date|dt|datum|am|fecha|日期")
 CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|删失")
 CENSORING_WORDS = words_of("cens|censor|censoring|censorship")  # of which 1 means censoring here and the event there
 NEGATIONS = words_of("no|non|not|never|without|free|frei|无|未|ohne|kein|keine|sans|sin")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.below_header import below_header, first_of, left_out, names_row
@@ -61,7 +62,9 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     found: dict[str, list[int]] = defaultdict(list)
     doubtful: list[int] = []
     ids = _ids(table)
-    coded = len(ids) >= LEAST_IDS and sum(map(_has_digit, ids)) >= LEAST_CODED * len(ids)
+    coded = (
+        id_place(table.headers) == 0 and len(ids) >= LEAST_IDS and sum(map(_has_digit, ids)) >= LEAST_CODED * len(ids)
+    )
     initials = sum(bool(_INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
     below = _narrow_block(table)
     for place, (_, row) in enumerate(table.rows):
@@ -155,7 +158,7 @@ def _has_digit(text: str) -> bool:
 
 def _is_uncoded(first: Cell) -> bool:
     """Whether an identifier has no digit: among codes it may be a heading, a note or a test."""
-    return isinstance(first, str) and not _has_digit(first)
+    return isinstance(first, str) and not _has_digit(first) and not is_missing(first)
 
 
 def _alone(first: str, ids: Sequence[str]) -> str:
