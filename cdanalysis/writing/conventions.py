@@ -89,6 +89,11 @@ def recurrent_models(settings: Settings) -> str:
     return f"Andersen-Gill and PWP gap-time models with {TIES_LABELS[settings.ties]} ties, robust errors as R's coxph with cluster"
 
 
+def start_stop(settings: Settings) -> str:
+    """Covariates that change."""
+    return f"start-stop Cox regression with {TIES_LABELS[settings.ties]} ties, errors robust by patient as R's coxph with cluster"
+
+
 def _always(text: str) -> Rule:
     return lambda _: text
 

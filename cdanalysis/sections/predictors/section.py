@@ -27,6 +27,7 @@ from cdanalysis.sections.models.words import forest_alt, predictors_sentence
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
 from cdanalysis.sections.predictors.continuous import section as continuous
 from cdanalysis.sections.predictors.cross_check import section as cross_check
+from cdanalysis.sections.predictors.current_level import section as current_level
 from cdanalysis.sections.predictors.few_events import section as few_events
 from cdanalysis.sections.predictors.handle.section import handles
 from cdanalysis.sections.predictors.missing_values import section as missing_values
@@ -104,6 +105,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(proportional_hazards.view, *given))  # fmt: skip
     yield Part("Continuous or cut", "What the cut-off loses: the marker as it was measured beside it.",
                lazily(continuous.view, *given))  # fmt: skip
+    yield Part("Current level", "Whether the last value known predicts the outcome, and what an event on the way changes.",
+               lazily(current_level.view, *given))  # fmt: skip
     yield Part("Robustness", "What a hazard ratio leans on: single patients, patients lost, what was not measured.",
                lazily(robustness.view, *given))  # fmt: skip
     yield Part("Subgroups", "Whether the hazard ratio differs between kinds of patients.",

@@ -177,7 +177,8 @@ def _of_candidate(endpoint: Recurrent, chosen: Covariate, settings: Settings) ->
     ids, end = endpoint.patients["patient_id"].tolist(), endpoint.patients["end_months"].to_numpy(float)
     days = (endpoint.events["months"] * 30.4375).round() / 30.4375  # two on one day are one
     of_patient = dict(zip(ids, end, strict=True))
-    days = np.minimum(days, endpoint.events["patient_id"].map(of_patient))
+    ends = endpoint.events["patient_id"].map(of_patient).astype(float)
+    days = days.where(days <= ends, ends)
     columns, choices = columns_of([chosen]), {"ties": settings.ties, "conf_level": settings.conf_level}
     first = days.groupby(endpoint.events["patient_id"]).min().reindex(ids).to_numpy(float)
     once = cox(np.where(np.isnan(first), end, first), ~np.isnan(first), columns, **choices)
