@@ -109,7 +109,7 @@ def _own(cohort: Cohort) -> None:
         with kept:
             matching.study_file(file)
     st.button("Looks right: show the curves", type="primary", icon=":material/arrow_forward:", on_click=_go_on,
-              help="Opens Predictors of relapse. All of this can be changed later.")  # fmt: skip
+              help="Opens the predictors of the outcome. All of this can be changed later.")  # fmt: skip
 
 
 def glimpse(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
