@@ -71,6 +71,11 @@ def numbers(name: str, values: ArrayLike, n: int | None = None) -> np.ndarray:
     return array
 
 
+def complete(columns: np.ndarray) -> np.ndarray:
+    """Which rows of columns (n, p) hold no missing value (n,)."""
+    return ~np.any(np.isnan(columns), axis=1)
+
+
 def one_of(name: str, value: str, accepted: tuple[str, ...]) -> None:
     """ValueError unless the value is an accepted one."""
     if value not in accepted:
