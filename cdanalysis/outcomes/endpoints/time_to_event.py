@@ -66,7 +66,8 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     """The outcome as the file states it: `<outcome>_months` with `<outcome>_event`, and what competes with it."""
     patients, stated = cohort.patients, cohort.stated_outcome(outcome)
     time, event = patients[f"{outcome}_months"].to_numpy(float), patients[f"{outcome}_event"].astype("boolean")
-    types = patients.get(f"{outcome}_state", event.astype("Float64")).to_numpy(float, na_value=np.nan)
+    state = f"{outcome}_state"
+    types = (patients[state] if state in patients else event.astype("Float64")).to_numpy(float, na_value=np.nan)
     known = ~np.isnan(time) & ~np.isnan(types)
     if not known.any():
         return NotEstimable(f"no patient has both a time and an event of {stated.label}")
