@@ -55,8 +55,8 @@ class Pairing:
 def paired(columns: Sequence[Looked], ends: Mapping[str, str], asking: Asking, *, visits: bool = False) -> list[Pair]:
     """The outcomes of a table, in the order of its columns; ends: the dictionary's column of an end -> its header."""
     columns = named_alike(columns)
-    known = Pairing(*(of_role(columns, role) for role in ("event", "months", "date")), ends, asking, visits)
-    known = replace(known, events=[one for one in known.events if one.codes])
+    events, times, dates = (of_role(columns, role) for role in ("event", "months", "date"))
+    known = Pairing([one for one in events if one.codes], times, dates, ends, asking, visits)
     found = [_by_name(event, known) for event in known.events]
     taken = {one.place for pair in found for one in (pair.time, pair.date) if one}
     pairs = [pair if pair.time or pair.date else _by_rest(pair, found, taken, known) for pair in found]
@@ -85,7 +85,10 @@ def _code(one: Looked) -> str:
 
 def _by_rest(pair: Pair, pairs: Sequence[Pair], taken: set[int], known: Pairing) -> Pair | None:
     """An event without a time of its own name: the one time there is, the end of follow-up, or a question."""
-    said, left = pair.event.said, [one for one in (*known.times, *known.dates) if one.place not in taken]
+    event = pair.event
+    if event is None:
+        return None
+    said, left = event.said, [one for one in (*known.times, *known.dates) if one.place not in taken]
     generic = [one for one in left if one.said.generic and not one.said.end] or [
         one for one in left if one.said.generic
     ]
@@ -96,15 +99,17 @@ def _by_rest(pair: Pair, pairs: Sequence[Pair], taken: set[int], known: Pairing)
         named = [one for one in left if one.said.noun and not one.said.generic]
         if said.generic and not generic and len(named) == 1:
             return _with(replace(pair, code=_code(named[0]), label=named[0].said.label), named[0])
-    if known.visits and not generic and _may_be(pair.event):
+    if known.visits and not generic and _may_be(event):
         return replace(pair, visits=True)
     if known.ends and not generic and (said.generic or (said.noun and said.noun.ends)):
         return replace(pair, ends=True)
-    return _asked(pair, left, known) if _may_be(pair.event) else None
+    return _asked(pair, event.header, left, known) if _may_be(event) else None
 
 
-def _may_be(event: Looked) -> bool:
+def _may_be(event: Looked | None) -> bool:
     """Whether a header says an outcome by itself, without a time beside it that names the same."""
+    if event is None:
+        return False
     said = event.said
     return said.generic or said.strong or (said.noun is not None and (said.sure or said.noun.plain))
 
@@ -113,16 +118,16 @@ def _with(pair: Pair, one: Looked) -> Pair:
     return replace(pair, date=one) if one.said.role == "date" else replace(pair, time=one)
 
 
-def _asked(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | None:
+def _asked(pair: Pair, header: str, left: Sequence[Looked], known: Pairing) -> Pair | None:
     """The reader's answer to which column holds the time of an event."""
     options = {one.header: one for one in left if one.said.stem not in NO_EVENTS}
     offered = [*options, *known.ends.values()][:MOST_OPTIONS]
     if not offered:
         return None
     answer = known.asking.ask(
-        "time", "patients", pair.event.header,
-        f"{pair.event.header}: which column holds its time, or that of its censoring?", (*offered, NONE_OF_THESE),
-        f"{pair.event.header} says whether it happened; no time beside it has its name.",
+        "time", "patients", header,
+        f"{header}: which column holds its time, or that of its censoring?", (*offered, NONE_OF_THESE),
+        f"{header} says whether it happened; no time beside it has its name.",
     )  # fmt: skip
     if answer in options:
         return _with(pair, options[answer])

@@ -6,7 +6,7 @@ without such a row has the first of each patient.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -108,12 +108,12 @@ def _at_start(ordered: pd.DataFrame) -> pd.DataFrame:
     return ordered[ordered[_DAYS] == ordered.groupby(ID)[_DAYS].transform("min")]
 
 
-def _changing(table: pd.DataFrame, columns: Sequence[object]) -> set[object]:
+def _changing(table: pd.DataFrame, columns: Sequence[Hashable]) -> set[Hashable]:
     """The columns that hold different values in the rows of one patient."""
     return {column for column in columns if (table.groupby(ID)[column].nunique() > 1).any()}
 
 
-def _complete_each_other(table: pd.DataFrame, columns: Sequence[object]) -> bool:
+def _complete_each_other(table: pd.DataFrame, columns: Sequence[Hashable]) -> bool:
     """Whether no two rows of a patient are the same in all that they hold: those are a row twice."""
     return not table.duplicated([ID, *columns]).any()
 
