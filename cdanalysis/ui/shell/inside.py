@@ -40,7 +40,8 @@ def reader_of(session_id: str) -> str:
 
 def uploaded_bytes() -> dict[str, int]:
     """Of each session, the bytes of its uploads that the server holds."""
-    stored = runtime.get_instance().uploaded_file_mgr.file_storage if runtime.exists() else {}
+    manager: Any = runtime.get_instance().uploaded_file_mgr if runtime.exists() else None
+    stored = manager.file_storage if manager else {}
     return {name: sum(len(file.data) for file in [*files.values()]) for name, files in [*stored.items()]}
 
 
