@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure, turned
+from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import p_phrase
 
 if TYPE_CHECKING:
-    from cdanalysis.sections.survival.survival import Survival
+    from cdanalysis.outcomes.endpoints import TimeToEvent
+    from cdanalysis.statistics.curves.curve_steps import CurveSteps
+    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
+    from cdanalysis.statistics.curves.logrank import LogRank
 
 LABEL_CHARACTERS = 44
 EVERYONE = "All patients"
 
 
-def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool, footer: str) -> dict[str, Any]:
+class Curves(Protocol):
+    """What is drawn: the curves as steps and as numbers, when somebody is counted at risk, and the test."""
+
+    @property
+    def endpoint(self) -> TimeToEvent: ...
+    @property
+    def kaplan_meier(self) -> KaplanMeierResult: ...
+    @property
+    def steps(self) -> tuple[CurveSteps, ...]: ...
+    @property
+    def risk_times(self) -> tuple[float, ...]: ...
+    @property
+    def logrank(self) -> LogRank | NotEstimable | None: ...
+
+
+def curves(found: Curves, title: str, *, cumulative: bool, show_interval: bool, footer: str) -> dict[str, Any]:
     """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text."""
     noun = found.endpoint.noun
     x_title = months_since(found.endpoint.origin)
@@ -31,6 +50,6 @@ def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
         fill_group(figure, place, shown, label, found.risk_times, noun)
     if found.logrank is not None:
-        p = getattr(found.logrank, "p_value", found.logrank)
-        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(f"Log-rank {p_phrase(p)}")
+        told = f"Log-rank {p_phrase(p_of(found.logrank))}"
+        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(told)
     return figure

@@ -64,8 +64,11 @@ def marker_curves(
     """
     moving = recall(moving_cutoff, cohort, settings, code, found)
     curves = recall(handle_curves, cohort, settings, code, found.endpoint)
-    if isinstance(moving, NotEstimable) or isinstance(curves, NotEstimable):
-        yield moving if isinstance(moving, NotEstimable) else curves
+    if isinstance(moving, NotEstimable):
+        yield moving
+        return
+    if isinstance(curves, NotEstimable):
+        yield curves
         return
     marker, locked = moving.marker, recall(locked_cutoff, moving.marker)
     beside = [one.label for one in found.candidates if one.code in found.screened_in and one.code != code]
