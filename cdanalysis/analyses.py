@@ -26,6 +26,7 @@ _OFFERED = {
     "predictors.missing_values.missing_values": "MissingValues missing_values",
     "predictors.moving_adjusted": "moving_cutoff with_adjusted",
     "predictors.moving_cutoff": "MovingCutoff candidate_cutoffs moving_curves",
+    "predictors.power.analysis": "Power power",
     "predictors.proportional_hazards.analysis": "changing_hazard log_log_curves proportionality",
     "predictors.relapse_predictors": "MarkerAnalysis Predictors predictors relapse",
     "predictors.robustness.analysis": "bootstrap_ratio robustness",

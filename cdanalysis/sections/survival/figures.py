@@ -36,12 +36,17 @@ class Curves(Protocol):
     def logrank(self) -> LogRank | NotEstimable | None: ...
 
 
-def curves(found: Curves, title: str, *, cumulative: bool, show_interval: bool, footer: str) -> dict[str, Any]:
-    """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text."""
+def curves(
+    found: Curves, title: str, *, cumulative: bool, show_interval: bool, footer: str, beside: str = ""
+) -> dict[str, Any]:
+    """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text.
+
+    beside: what stands after the P of the test; plain.
+    """
     noun = found.endpoint.noun
     x_title = months_since(found.endpoint.origin)
     figure = survival_figure(
-        title, curves_axis(cumulative, noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
+        title, curves_axis(cumulative, outcome=noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
         show_interval=show_interval, footer=footer,
     )  # fmt: skip
     names = [str(curve.group) or EVERYONE for curve in found.kaplan_meier.curves]
@@ -50,6 +55,6 @@ def curves(found: Curves, title: str, *, cumulative: bool, show_interval: bool, 
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
         fill_group(figure, place, shown, label, found.risk_times, noun)
     if found.logrank is not None:
-        told = f"Log-rank {p_phrase(p_of(found.logrank))}"
+        told = "; ".join(filter(None, (f"Log-rank {p_phrase(p_of(found.logrank))}", beside)))
         figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(told)
     return figure

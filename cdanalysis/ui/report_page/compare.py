@@ -12,6 +12,7 @@ from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.report.ledger import with_model_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Looked, Sentence, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, SideBySide, lazily
 from cdanalysis.sections.predictors.handle.figures import marker_curves
 from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
@@ -23,7 +24,6 @@ from cdanalysis.ui.report_page import ledger, settings_file
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curves_alt, curves_title, months_since
-from cdanalysis.writing.footers import footer
 from cdanalysis.writing.tables.compared import compared_ratios, compared_settings
 
 WITH = {"defaults": "The defaults", "locked": "The locked primary specification", "file": "A settings file"}
@@ -101,10 +101,11 @@ def _curves(cohort: Cohort, settings: Settings, moving: MovingCutoff, x_title: s
     figure = marker_curves(
         moving,
         group_labels(marker, moving.cutoffs[moving.current], moving.side),
-        curves_title(marker.label, cumulative),
+        curves_title(marker.label, cumulative, outcome=moving.noun),
         x_title,
         cumulative=cumulative,
         show_interval=settings.show_interval,
-        footer=footer(cohort, settings),
+        footer=stamped_footer(cohort, settings, recall),
     )
-    return Figure(f"compared-{file_word(marker.code)}-{whose}", figure, curves_alt(marker.label, cumulative))
+    alt = curves_alt(marker.label, cumulative, outcome=moving.noun)
+    return Figure(f"compared-{file_word(marker.code)}-{whose}", figure, alt)

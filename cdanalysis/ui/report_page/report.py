@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.report.ledger import inspected_sentence
 from cdanalysis.sections.blocks import Looked, Table
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.settings import Settings
@@ -22,9 +21,10 @@ HOW_TO_READ = (
 )
 BUNDLE_HELP = "Every figure, table and setting of this analysis, and the report as a Word file, in one ZIP."
 ABOUT_LEDGER = (
-    "A specification is what decides the relapse model: cut-offs, definitions, clock, candidates, screening, ties. It is "
-    "counted when its numbers were shown: a handle is counted where it was released, not on its way. The ledger lives in "
-    "this session and in your bundle, and nowhere else. *Lock the primary specification* is in the sidebar."
+    "A specification is what decides the numbers of a page: cut-offs, groups, definitions, clock, candidates, screening, ties. It "
+    "is counted when its numbers were shown: a handle is counted where it was released, not on its way. The ledger lives in "
+    "this session and in your bundle, and nowhere else. *Lock the primary specification* is in the sidebar; only what was locked "
+    "before anything was looked at is pre-specified."
 )
 
 
@@ -44,7 +44,7 @@ def bundle_box(cohort: Cohort, settings: Settings) -> bool:
 def ledger_box(cohort: Cohort, settings: Settings) -> None:
     """What was looked at in this sitting, and where each comes from."""
     ledger.note(Looked(cohort, settings, recall(predictors, cohort, settings)))
-    st.markdown(escape_markdown(inspected_sentence(ledger.looked(cohort), ledger.locked())))
+    st.markdown(escape_markdown(ledger.sentence(cohort)))
     show.table(Table("ledger", ledger.table(cohort), "What was looked at"))
     st.caption(ABOUT_LEDGER)
 

@@ -63,11 +63,12 @@ def live_now(
     origin: Callable[[float], str] = lambda _: UNSTAMPED,
     beside: Sequence[str] = (),
     choices: Sequence[str] = (),
+    corrected: str = "",
 ) -> dict[str, Any]:
     """The place of the cut-off in use, the adjusted hazard ratio of every answer in words, and what it is adjusted for.
 
-    origin: where a cut-off comes from (`cutoff_origin`); beside: labels of the covariates beside the marker; choices:
-    labels of the markers that the handle may have, its own first.
+    origin: where a cut-off comes from (`stamp_words`); beside: labels of the covariates beside the marker; choices: labels of
+    the markers that the handle may have, its own first; corrected: what a search leaves of the P of a data-driven cut-off.
     """
     stamps = {str(place): origin(cutoff) for place, cutoff in enumerate(moving.cutoffs)}
     return {
@@ -75,6 +76,7 @@ def live_now(
         "adjusted": [adjusted(one.adjusted, one.adjusted_p, moving.screening_p) for one in moving.answers],
         "stamps": {place: stamp for place, stamp in stamps.items() if stamp != UNSTAMPED},
         "unstamped": UNSTAMPED,
+        "corrected": theme.escape_figure_text(corrected),
         "choices": [theme.escape_figure_text(label) for label in choices],
         "beside": theme.escape_figure_text(listed(list(beside))),
     }
@@ -94,10 +96,16 @@ def marker_curves(
     answer = moving.answers[moving.answer_of[moving.current]]
     times = moving.risk_times
     figure = survival_figure(
-        title, curves_axis(cumulative), x_title, times, rising=cumulative, show_interval=show_interval, footer=footer
+        title,
+        curves_axis(cumulative, outcome=moving.noun),
+        x_title,
+        times,
+        rising=cumulative,
+        show_interval=show_interval,
+        footer=footer,
     )
     for place, (steps, label) in enumerate(zip((answer.below, answer.above), labels, strict=True)):
-        fill_group(figure, place, turned(steps) if cumulative else steps, label, times)
+        fill_group(figure, place, turned(steps) if cumulative else steps, label, times, moving.noun)
     note = curve_note(answer.logrank_p, answer.univariable, moving.conf_level)
     figure["layout"]["annotations"][NOTE_AT]["text"] = note
     return figure
@@ -115,7 +123,7 @@ def _against(labels: tuple[str, ...], marker_label: str, unit: str) -> str:
 
 def _answer(answer: Any, moving: MovingCutoff, place: dict[float, int], cumulative: bool) -> dict[str, Any]:
     return {
-        "groups": [_group(steps, place, cumulative) for steps in (answer.below, answer.above)],
+        "groups": [_group(steps, place, cumulative, moving.noun) for steps in (answer.below, answer.above)],
         "note": curve_note(answer.logrank_p, answer.univariable, moving.conf_level),
         "readout": _readout(answer, moving.noun),
     }
@@ -130,7 +138,7 @@ def _readout(answer: Any, noun: str) -> list[list[str]]:
     ]
 
 
-def _group(steps: CurveSteps, place: dict[float, int], cumulative: bool) -> dict[str, Any]:
+def _group(steps: CurveSteps, place: dict[float, int], cumulative: bool, noun: str) -> dict[str, Any]:
     turn = _fallen if cumulative else _rounded
     bounds = (steps.upper, steps.lower) if cumulative else (steps.lower, steps.upper)
     return {
@@ -141,7 +149,7 @@ def _group(steps: CurveSteps, place: dict[float, int], cumulative: bool) -> dict
         "ct": [place[round(t, DIGITS)] for t in steps.censored_time],
         "cs": turn(steps.censored_survival),
         "r": [str(n) for n in steps.n_at_risk],
-        "n": counts(steps),
+        "n": theme.escape_figure_text(counts(steps, noun)),
     }
 
 
