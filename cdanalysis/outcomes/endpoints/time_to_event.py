@@ -78,7 +78,7 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
         types, time = np.where(time <= settings.horizon_months, types, 0), np.minimum(time, settings.horizon_months)
     ends = np.array(["last follow-up", stated.label, *stated.competing], object)
     frame = pd.DataFrame({
-        "patient_id": patients.loc[known, "patient_id"].to_numpy(), "time_months": time, "entry_months": 0.0,
+        "patient_id": patients["patient_id"].to_numpy()[known], "time_months": time, "entry_months": 0.0,
         "event": types == 1, "ended_by": ends[types],
     })  # fmt: skip
     if stated.competing:

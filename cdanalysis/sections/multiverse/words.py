@@ -89,10 +89,10 @@ def curve_test_sentence(found: CurveTest) -> str:
 
 def multiverse_alt(found: Multiverse) -> str:
     """The range of the hazard ratios and how many lie above 1."""
-    shown = found.estimated
-    above = sum(one.hazard_ratio.value > 1 for one in shown)
+    values = [one.value for one in estimated(one.hazard_ratio for one in found.estimated)]
+    above = sum(value > 1 for value in values)
     return (
-        f"Specification curve of {found.marker.label}: {count(len(shown), 'hazard ratio')} from "
-        f"{ratio(shown[0].hazard_ratio.value)} to {ratio(shown[-1].hazard_ratio.value)} in order of size, {above} of them "
+        f"Specification curve of {found.marker.label}: {count(len(values), 'hazard ratio')} from "
+        f"{ratio(values[0])} to {ratio(values[-1])} in order of size, {above} of them "
         "above 1; under each the choices that gave it."
     )

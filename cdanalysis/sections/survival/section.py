@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.sections.blocks import (
     Excluded,
     Figure,
@@ -55,8 +55,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         yield found
         return
     group = settings.survival_group
-    p = getattr(found.logrank, "p_value", found.logrank)
-    tested = () if p is None else ((f"log-rank by {found.group_label}", p),)
+    test = found.logrank
+    tested = () if test is None else ((f"log-rank by {found.group_label}", p_of(test)),)
     yield Looked(cohort, settings, page="Survival", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
                  tested=tested)  # fmt: skip
     yield from map(Notice, found.endpoint.notes)

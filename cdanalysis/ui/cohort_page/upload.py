@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Named, Opened, Question, Study, TextForm
 from cdanalysis.reading.bytes.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
-from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell import frame, inside
 from cdanalysis.writing.escapes import escape_markdown
 
 WHAT_IT_MAY_HOLD = (
@@ -189,7 +189,7 @@ def _forget() -> None:
     context = get_script_run_ctx()
     for uploaded in filter(None, map(st.session_state.get, (_key(), _second_key()))):
         if runtime.exists() and context is not None:
-            runtime.get_instance().uploaded_file_mgr.remove_file(context.session_id, uploaded.file_id)
+            inside.uploads().remove_file(context.session_id, uploaded.file_id)
     st.session_state[BOXES] = st.session_state.get(BOXES, 0) + 1
     frame.use_demo()
     refuse("")

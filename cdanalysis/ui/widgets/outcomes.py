@@ -36,7 +36,7 @@ def further(cohort: Cohort) -> None:
         key = "outcome-further"
         st.session_state[key] = [code for code in added if code in others]
         st.multiselect(
-            "Or whichever comes first of", list(others), key=key, format_func=others.get, help=FIRST_OF, placeholder="Nothing else",
+            "Or whichever comes first of", list(others), key=key, format_func=others.__getitem__, help=FIRST_OF, placeholder="Nothing else",
             on_change=lambda: _choose(joined((first, *st.session_state[key])) if st.session_state[key] else first),
         )  # fmt: skip
     row, key = ROWS["outcome_noun"], "setting-outcome_noun"

@@ -136,8 +136,8 @@ def _steps(curve: MeanCumulativeCurve, end: np.ndarray, risk_times: tuple[float,
     )
     time = np.concatenate([[0.0], curve.time, [end.max(initial=0.0)]])
     at_risk = tuple(int(np.count_nonzero(end >= at)) for at in risk_times)
-    values = (tuple(one.tolist()) for one in (time, *bands))
-    return CurveSteps(*values, (), (), n_at_risk=at_risk, n=curve.n, n_events=curve.n_events_total)
+    times, mean, lower, upper = (tuple(one.tolist()) for one in (time, *bands))
+    return CurveSteps(times, mean, lower, upper, (), (), n_at_risk=at_risk, n=curve.n, n_events=curve.n_events_total)
 
 
 def _group(
@@ -175,7 +175,8 @@ def _of_candidate(endpoint: Recurrent, chosen: Covariate, settings: Settings) ->
     ids, end = endpoint.patients["patient_id"].tolist(), endpoint.patients["end_months"].to_numpy(float)
     days = (endpoint.events["months"] * 30.4375).round() / 30.4375  # two on one day are one
     of_patient = dict(zip(ids, end, strict=True))
-    days = np.minimum(days, endpoint.events["patient_id"].map(of_patient))
+    last = endpoint.events["patient_id"].map(of_patient)
+    days = days.where(days <= last, last)
     columns, choices = columns_of([chosen]), {"ties": settings.ties, "conf_level": settings.conf_level}
     first = days.groupby(endpoint.events["patient_id"]).min().reindex(ids).to_numpy(float)
     once = cox(np.where(np.isnan(first), end, first), ~np.isnan(first), columns, **choices)
