@@ -39,6 +39,7 @@ OTHER = {
     "km_interval": "plain",
     "curve": "cumulative",
     "show_interval": False,
+    "risk_rows": "kmunicate",
     "horizon_months": 60.0,
     "conf_level": 0.9,
     "figure_look": "lancet",

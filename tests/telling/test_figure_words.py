@@ -65,9 +65,16 @@ def in_use(settings: Settings) -> tuple[str, ...]:
     return settings_in_use(cd.demo_cohort(), settings)
 
 
-@pytest.mark.parametrize("field", ["png_dpi", "png_width_mm", "curve", "show_interval", "png_ground"])
+@pytest.mark.parametrize("field", ["png_dpi", "png_width_mm", "curve", "show_interval", "risk_rows", "png_ground"])
 def test_what_decides_no_number_is_not_in_the_footer(field: str) -> None:
-    other = {"png_dpi": 600, "png_width_mm": 85, "curve": "cumulative", "show_interval": False, "png_ground": "theme"}
+    other = {
+        "png_dpi": 600,
+        "png_width_mm": 85,
+        "curve": "cumulative",
+        "show_interval": False,
+        "png_ground": "theme",
+        "risk_rows": "kmunicate",
+    }
     assert in_use(Settings(**{field: other[field]})) == in_use(Settings())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -9,13 +10,14 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
 from cdanalysis.reading.cells.words import CATEGORY_WORDS
-from cdanalysis.reading.dates.order import is_written_as_date
+from cdanalysis.reading.dates.order import FIRST_SERIAL, is_written_as_date
 from cdanalysis.reading.headers.suspects import numbers_in, share_within
 from cdanalysis.reading.headers.unit_words import DAYS_PER, factors_of, normalised
 
 N_SHOWN = 3
 MOST_LOOKED_AT = 2_000
 MOST_CATEGORIES = 12
+LEAST_OTHER, SELDOM = 3, 0.2  # cells, and the share of them that can be read, below which a column is of another kind
 MOSTLY = 0.8  # of the cells that hold something
 
 
@@ -62,6 +64,31 @@ def fits(spec: ColumnSpec, held: Sequence[Cell], decimal_comma: bool = False) ->
         words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
         return sum(normalised(identity(cell)) in words for cell in held) >= MOSTLY * len(held)
     return bool(held)
+
+
+def is_of_another_kind(spec: ColumnSpec, held: Sequence[object]) -> bool:
+    """Whether hardly a cell can be what the column holds, whatever its unit or code: `yes` in a column of doses."""
+    if len(held) < LEAST_OTHER or spec.kind in ("id", "text") or (spec.kind == "number" and are_dates(held)):
+        return False
+    if spec.kind == "date":
+        return not any(map(_may_be_a_date, held))
+    words = YES | NO if spec.kind == "yes_no" else set()
+    if spec.kind == "category":
+        words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
+    texts = [identity(cell).casefold() for cell in held]
+    read = sum(text in words or normalised(text) in words or bool(re.search(r"\d", text)) for text in texts)
+    return read < SELDOM * len(held)
+
+
+def _may_be_a_date(cell: object) -> bool:
+    """Whether a cell is a date in some form: two groups of digits, the word of a month, a serial number, six digits or more."""
+    if isinstance(cell, date):
+        return True
+    text = identity(cell)
+    number = plain_number(cell)[0] if not isinstance(cell, str) or text.replace(".", "").isdecimal() else None
+    if number is not None:
+        return number >= FIRST_SERIAL
+    return bool(re.search(r"\d\D+\d|[^\W\d_]{3}", text))
 
 
 def are_dates(held: Sequence[object]) -> bool:

@@ -13,12 +13,15 @@ from cdanalysis.sections.survival.grouping import Grouping
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.fixed_time import FixedTime, at_fixed_time
 from cdanalysis.statistics.curves.kaplan_meier import curves_by_place
-from cdanalysis.statistics.curves.logrank import WEIGHTINGS, LogRank, logrank_by_place
+from cdanalysis.statistics.curves.logrank import WEIGHTINGS, LogRank, Weighting, logrank_by_place
+from cdanalysis.statistics.curves.max_combo import MaxCombo, max_combo
 from cdanalysis.statistics.curves.rmst import Rmst, rmst
 from cdanalysis.statistics.describe.corrections import corrected
 from cdanalysis.statistics.time_axis import Observed
 
 HORIZON_STEP_MONTHS = 6.0
+FLEMING_HARRINGTON = {f"fh-{p}-{q}": ("fleming-harrington", p, q) for p, q in ((1, 0), (0, 1), (1, 1))}
+TESTS: dict[str, Weighting] = {**{name: name for name in WEIGHTINGS}, **FLEMING_HARRINGTON}
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,13 @@ class Stratified:
 
 @dataclass(frozen=True)
 class GroupComparison:
-    """tests: each weighting's; trend and pairs: of three groups or more, in their order.
+    """tests: each weighting's; max_combo: of two groups; trend and pairs: of three or more, in their order.
 
     at: each chosen month; means: restricted to what every group was observed for.
     """
 
     tests: tuple[tuple[str, LogRank | NotEstimable], ...]
+    max_combo: MaxCombo | NotEstimable | None
     trend: LogRank | NotEstimable | None
     stratified: Stratified | NotEstimable | None
     pairs: tuple[Pair, ...]
@@ -72,7 +76,8 @@ def compare_groups(
     # The test is of log(-log S), so the interval beside it is on that scale too, whatever the figure shows.
     curves = curves_by_place(*axis, "log-log", settings.conf_level).curves
     return GroupComparison(
-        tests=tuple((name, logrank_by_place(*axis, name)) for name in WEIGHTINGS),
+        tests=tuple((name, logrank_by_place(*axis, weighting)) for name, weighting in TESTS.items()),
+        max_combo=None if several else _max_combo(data, groups),
         trend=logrank_by_place(*axis, trend=True) if several else None,
         stratified=stratum if isinstance(stratum, NotEstimable | None) else _stratified(data, groups, stratum),
         pairs=_pairs(data, groups, present, settings.pair_correction) if several else (),
@@ -80,6 +85,11 @@ def compare_groups(
         at=tuple(at_fixed_time(curves, month) for month in months if month > 0),
         means=_means(data, groups, settings.conf_level),
     )
+
+
+def _max_combo(data: Observed, groups: Grouping) -> MaxCombo | NotEstimable:
+    named = pd.Categorical.from_codes(groups.places, categories=list(groups.labels))
+    return max_combo(data.time, data.event, named, entry=None if data.entry is None else np.maximum(data.entry, 0.0))
 
 
 def _stratified(data: Observed, groups: Grouping, stratum: Grouping) -> Stratified:

@@ -87,7 +87,8 @@ def _curves(cohort: Cohort, settings: Settings, found: Survival, recall: Recall)
     noun, cumulative = found.endpoint.noun, settings.curve == "cumulative"
     title = survival_title(noun, found.group_label, cumulative)
     figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
-                    footer=stamped_footer(cohort, settings, recall, "survival"), beside=beside)  # fmt: skip
+                    footer=stamped_footer(cohort, settings, recall, "survival"), beside=beside,
+                    risk_rows=settings.risk_rows)  # fmt: skip
     return Figure(
         f"survival-{file_word(found.outcome)}",
         figure,

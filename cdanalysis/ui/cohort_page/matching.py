@@ -82,7 +82,7 @@ def _editor(file: upload.File, look: FileLook) -> None:
     st.button(
         "Read the file again", type="primary", icon=":material/refresh:", on_click=_apply, args=(file, look, turn)
     )
-    _saved(file)
+    study_file(file)
 
 
 def _sheets(look: FileLook, turn: str) -> None:
@@ -123,7 +123,7 @@ def _of_outcomes(columns: Iterable[str]) -> list[str]:
     return [name for name in columns if parted_column(name)[0]]
 
 
-def _saved(file: upload.File) -> None:
+def study_file(file: upload.File) -> None:
     """The study out of the session and back into it; it holds headers and answers, nothing of a patient."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:

@@ -28,7 +28,7 @@ from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_r
 CLOCK = ("clock", "landmark_week", "visit_window_weeks", "horizon_months")
 STATED_CLOCK = ("horizon_months",)
 NO_DEFINITIONS = "Remission, response and relapse are as the file states them; deriving them needs {needed}."
-CURVES = ("curve", "km_interval", "conf_level", "show_interval")
+CURVES = ("curve", "km_interval", "conf_level", "show_interval", "risk_rows")
 SIZES = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
 RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}
 

@@ -24,20 +24,19 @@ from cdanalysis.writing.markers import handle_labels, marker_labels
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The hazard ratio of the marker within subgroups."""
-    return _of_marker(cohort, settings, "Whose cut-off is looked at within subgroups.",
+    return of_marker(cohort, settings, "Whose cut-off is looked at within subgroups.",
                       lambda chosen: _subgroups(cohort, chosen, recall))  # fmt: skip
 
 
 def adjusted_view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The curves of the marker's groups, standardised over the other covariates."""
-    return _of_marker(
-        cohort, settings, "Whose groups are made alike.", lambda chosen: _adjusted(cohort, chosen, recall)
-    )
+    return of_marker(cohort, settings, "Whose groups are made alike.", lambda chosen: _adjusted(cohort, chosen, recall))
 
 
-def _of_marker(
+def of_marker(
     cohort: Cohort, settings: Settings, about: str, blocks: Callable[[Settings], Iterator[Block]]
 ) -> Iterator[Block]:
+    """The blocks of the marker that a reader chooses."""
     options = handle_labels(cohort, settings)
     if not options:
         yield NO_MARKER
