@@ -8,7 +8,8 @@ const PARTS = `
   <div class="cd-handle" hidden></div>
   <div class="cd-stage"><div class="cd-plot" role="figure"></div></div>
   <div class="cd-foot">
-    <button type="button" class="cd-save">Save PNG</button>
+    <button type="button" class="cd-save"></button>
+    <button type="button" class="cd-edit" title="Words, size, format and look of the saved figure">Edit</button>
     <span class="cd-message" aria-live="polite"></span>
     <span class="cd-source"></span>
   </div>`;
@@ -60,7 +61,7 @@ async function draw(state) {
   state.config ??= {
     ...MODEBAR,
     modeBarButtonsToRemove: UNWANTED,
-    modeBarButtonsToAdd: [{ name: "Save PNG", title: "Save PNG", icon: Plotly.Icons.camera, click: () => save(state) }],
+    modeBarButtonsToAdd: [{ name: "Save", title: "Save the figure", icon: Plotly.Icons.camera, click: () => save(state) }],
   };
   Object.assign(shown.layout, { uirevision: given.name, paper_bgcolor: CLEAR, plot_bgcolor: CLEAR,
     modebar: { bgcolor: CLEAR } });
@@ -126,24 +127,6 @@ function say(state, text) {
   state.message.textContent = text;
 }
 
-async function save(state) {
-  const { plot, given } = state, { png } = given, white = png.ground === "white";
-  say(state, "Saving…");
-  try {
-    const Plotly = await loadPlotly(given.plotly);
-    const shown = asSaved(state, white);
-    const background = white ? "#ffffff" : getComputedStyle(plot).getPropertyValue("--st-background-color").trim();
-    const bytes = await figureToPng(Plotly, shown, { ...png, background, width_px: widthOf(given) });
-    const name = `${given.name}${state.handle ? state.handle.suffix() : ""}.png`;
-    saveBytes(bytes, name, "image/png");
-    say(state, `Saved ${name}`);
-  } catch (error) {
-    say(state, `The figure could not be saved: ${error.message}`);
-  }
-}
-
-const widthOf = ({ figure, png }) => drawnWidth(png.width_mm, Boolean(figure.narrow));
-
 // The whole figure with what the reader did to the displayed one: her zoom and the groups she hid.
 function asSaved(state, white) {
   const { plot, given } = state, figure = whole(state, widthOf(given));
@@ -151,7 +134,7 @@ function asSaved(state, white) {
   const ranges = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name) && plot.layout[name]?.range);
   const zoomed = ranges.map((name) => [name, { ...layout[name], range: plot.layout[name].range, autorange: false }]);
   const seen = data.map((trace, i) => ({ ...trace, visible: plot.data[i]?.visible ?? trace.visible }));
-  return { data: seen, layout: { ...layout, ...Object.fromEntries(zoomed) } };
+  return edited({ data: seen, layout: { ...layout, ...Object.fromEntries(zoomed) } }, given.saved);
 }
 
 function build(parentElement) {
@@ -162,6 +145,7 @@ function build(parentElement) {
   const find = (name) => root.querySelector(name);
   const state = { root, plot: find(".cd-plot"), message: find(".cd-message"), wanted: false, drawing: null };
   find(".cd-save").onclick = () => save(state);
+  find(".cd-edit").onclick = () => openSaving(state);
   const app = root.closest("[data-testid=stApp]");
   if (app) {
     state.observer = new MutationObserver(() => state.given && redraw(state)); // the reader switched the theme
@@ -184,8 +168,12 @@ function receive(state, data, setTriggerValue) {
   state.root.dataset.name = data.name;
   state.root.classList.toggle("cd-panel", Boolean(data.live));
   state.root.querySelector(".cd-source").textContent = sourceOf(data);
-  state.root.querySelector(".cd-save").title =
-    `${data.png.width_mm} mm wide at ${data.png.dpi} dpi, ${data.png.ground === "white" ? "white" : "theme"} ground`;
+  const save = state.root.querySelector(".cd-save"), { png, saved } = data;
+  save.textContent = `Save ${saved.format.toUpperCase()}`;
+  save.title = `${png.width_mm} mm wide${PICTURES.includes(saved.format) ? ` at ${png.dpi} dpi` : ""}, ${png.ground === "white" ? "white" : "theme"} ground`;
+  state.commit = (value) => setTriggerValue("saving", value);
+  receiveFile(state, data.file);
+  state.saving?.receive();
   if (data.live) {
     state.choose = (place) => setTriggerValue("marker", place);
     const told = { changed: () => follow(state), rested: () => redraw(state), chosen: (place) => state.choose(place) };
@@ -219,6 +207,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     state.observer?.disconnect();
     state.handle?.forget();
     state.link?.forget();
+    state.saving?.forget();
     if (window.Plotly && state.plot.data) window.Plotly.purge(state.plot);
     delete parentElement.cdFigure;
     state.root.remove();

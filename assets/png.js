@@ -1,4 +1,4 @@
-// The displayed figure as a PNG of a chosen width and resolution, made in the browser: SVG -> canvas -> PNG with pHYs.
+// The displayed figure at a chosen width and resolution, made in the browser: SVG -> canvas -> PNG with pHYs, or TIFF.
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   let c = n;
@@ -37,12 +37,7 @@ function drawnWidth(millimetres, hasNarrowForm = false) {
   return hasNarrowForm && millimetres >= TWO_COLUMNS.mm ? Math.max(natural, TWO_COLUMNS.px) : natural;
 }
 
-// shown: {data, layout} in display colours; opts: {dpi, width_mm, background}
-async function figureToPng(Plotly, shown, opts) {
-  return svgToPng(await figureToSvg(Plotly, shown, opts), opts);
-}
-
-// The drawing as SVG text with its size in CSS pixels.
+// The drawing as SVG text with its size in CSS pixels. shown: {data, layout} in display colours; opts: {background, width_px}
 async function figureToSvg(Plotly, shown, opts) {
   const width = opts.width_px, { height } = shown.layout;
   const layout = { ...shown.layout, paper_bgcolor: opts.background, autosize: false, width, height };
@@ -58,7 +53,7 @@ function inMillimetres({ text, width, height }, widthMm) {
   return new XMLSerializer().serializeToString(drawing);
 }
 
-async function svgToPng({ text, width, height }, opts) {
+async function svgToCanvas({ text, width, height }, opts) {
   const widthPx = Math.round((opts.width_mm / 25.4) * opts.dpi), scale = widthPx / width;
   const url = URL.createObjectURL(new Blob([text], { type: "image/svg+xml;charset=utf-8" })), image = new Image();
   try {
@@ -74,9 +69,13 @@ async function svgToPng({ text, width, height }, opts) {
     pen.fillStyle = opts.background;
     pen.fillRect(0, 0, canvas.width, canvas.height);
     pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
-    return withResolution(new Uint8Array(await blob.arrayBuffer()), opts.dpi);
+    return canvas;
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+async function svgToPng(drawing, opts) {
+  const canvas = await svgToCanvas(drawing, opts), blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  return withResolution(new Uint8Array(await blob.arrayBuffer()), opts.dpi);
 }

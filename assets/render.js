@@ -14,7 +14,7 @@ async function rendered(parentElement, given) {
   const { png } = given, white = png.ground === "white";
   const whole = given.live ? composeFigure(given, given.live.current) : given.figure;
   const width_px = drawnWidth(png.width_mm, Boolean(whole.narrow)), { data, layout } = atWidth(whole, width_px);
-  const figure = { data, layout };
+  const figure = edited({ data, layout }, given.saved);
   const shown = !white && isDark(parentElement) ? recolour(figure, given.dark) : figure;
   const background = white ? "#ffffff" : getComputedStyle(parentElement).getPropertyValue("--st-background-color").trim();
   const Plotly = await loadPlotly(given.plotly), drawing = await figureToSvg(Plotly, shown, { ...png, background, width_px });

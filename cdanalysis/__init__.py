@@ -26,6 +26,7 @@ _HOMES = {
     "interval_cox": "cdanalysis.statistics.cox.interval_cox",
     "max_combo": "cdanalysis.statistics.curves.max_combo",
     "mean_cumulative": "cdanalysis.statistics.recurrent.mean_cumulative",
+    "recurrent_cox": "cdanalysis.statistics.recurrent.recurrent_cox",
     "turnbull": "cdanalysis.statistics.curves.turnbull",
     "gray_test": "cdanalysis.statistics.competing.gray_test",
     "subgroups": "cdanalysis.statistics.checks.subgroups",

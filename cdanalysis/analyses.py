@@ -26,6 +26,7 @@ _OFFERED = {
     "predictors.missing_values.missing_values": "MissingValues missing_values",
     "predictors.moving_adjusted": "moving_cutoff with_adjusted",
     "predictors.moving_cutoff": "MovingCutoff candidate_cutoffs moving_curves",
+    "predictors.power.analysis": "Power power",
     "predictors.proportional_hazards.analysis": "changing_hazard log_log_curves proportionality",
     "predictors.relapse_predictors": "MarkerAnalysis Predictors predictors relapse",
     "predictors.robustness.analysis": "bootstrap_ratio robustness",
@@ -35,9 +36,12 @@ _OFFERED = {
     "response.analysis": "Induction induction",
     "safety.analysis": "Safety safety",
     "survival.between_visits.analysis": "BetweenVisits between_visits",
+    "survival.between_visits.interval_models": "IntervalModels interval_models",
     "survival.clocks.analysis": "Clocks clocks",
     "survival.competing.analysis": "Competing competing",
+    "survival.competing.ratios": "CompetingRatios competing_ratios",
     "survival.grouping": "offered_groups",
+    "survival.recurrent.analysis": "RecurrentEvents recurrent",
     "survival.survival": "Survival survival",
 }
 _HOMES = {name: home for home, names in _OFFERED.items() for name in names.split()}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.results import SIDES
 from cdanalysis.settings import DISPLAY_FIELDS, RESULT_FIELDS, Cutoff, Settings, only, that_decide
-from cdanalysis.settings.codes import joined, split
+from cdanalysis.settings.codes import joined, joined_pairs, pairs, split
 from cdanalysis.settings.rows import NEVER
 from cdanalysis.settings.specification import BOUNDS, CHOICES, ROWS
 
@@ -43,6 +43,11 @@ OTHER = {
     "conf_level": 0.9,
     "figure_look": "lancet",
     "figure_lines": "dashed",
+    "figure_format": "tiff",
+    "figure_title": False,
+    "figure_result": False,
+    "figure_footer": False,
+    "figure_texts": "CRP=C-reactive protein,Months%2C weeks=Time",
     "png_dpi": 600,
     "png_width_mm": 85,
     "png_ground": "theme",
@@ -119,6 +124,18 @@ def test_bounds_are_allowed_and_beyond_them_is_dropped(name: str, end: int) -> N
     assert dropped == (
         f"the link's {name} was dropped: {name} is {beyond:g}, expected {BOUNDS[name][0]:g} to {BOUNDS[name][1]:g}",
     )
+
+
+@given(st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=5))
+def test_words_for_words_travel_exactly(given_pairs: dict[str, str]) -> None:
+    wanted = {one: other for one, other in given_pairs.items() if one.strip() and one != other}
+    kept = pairs(joined_pairs(wanted))
+    assert kept == wanted
+    assert joined_pairs(kept) == joined_pairs(wanted)
+
+
+def test_a_word_that_stands_for_itself_is_not_kept() -> None:
+    assert Settings(figure_texts="CRP=CRP, Months = Time").figure_texts == "Months=Time"
 
 
 @pytest.mark.parametrize("name", CHOICES)
@@ -335,6 +352,7 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "survival_stratum",
         "baseline_group",
         "at_months",
+        "figure_texts",
         "multiverse_axes",
         "scan_adjust",
         "outcome",

@@ -115,7 +115,7 @@ def _layout(title: str, n_groups: int, n_legend: int, footer: str, rising: bool)
         "hovermode": "closest",
         "annotations": [
             {**_text("", x=0.015, y=0.985 if rising else 0.015, xanchor="left", yanchor="top" if rising else "bottom",
-                     align="left"), "yref": "y domain"},
+                     align="left"), "yref": "y domain", "name": theme.RESULT},
             {**_text("Number at risk", x=0, y=1, xanchor="left", yanchor="bottom"), "yref": "y2 domain"},
             {**_text(footer, x=0, y=0, xanchor="left", yanchor="top", align="left", yshift=-8, xshift=10 - LEFT_PX,
                      size=theme.FOOTER_SIZE_PX), "name": theme.FOOTER},

@@ -13,15 +13,17 @@ from typing import Any
 from cdanalysis.writing.escapes import escape_figure_text
 
 __all__ = ["DARK", "DASHES", "FINE_DASHES", "FONT", "FOOTER", "FOOTER_LINE_PX", "FOOTER_SIZE_PX", "GRID", "GROUND",
-           "GROUP_BANDS", "GROUP_COLOURS", "GROUP_DASHES", "INK", "LEAST_STEP", "LONG_DASHES", "MUTED", "band_of", "base_layout",
-           "dashes_of", "escape_figure_text", "figure", "footer_annotation", "footer_px", "lightness", "note"]  # fmt: skip
+           "GROUP_BANDS", "GROUP_COLOURS", "GROUP_DASHES", "INK", "LEAST_STEP", "LONG_DASHES", "MUTED", "RESULT", "band_of",
+           "base_layout", "dashes_of", "escape_figure_text", "figure", "footer_annotation", "footer_px", "lightness",
+           "note"]  # fmt: skip
 
 FONT = "Arial, Helvetica, sans-serif"
 INK = "#1f2328"
 MUTED = "#57606a"
 GRID = "#e3e6ea"
 GROUND = "rgba(0,0,0,0)"  # transparent: the page or the PNG's own ground shows through
-FOOTER_SIZE_PX, FOOTER_LINE_PX = 9, 12
+FOOTER_SIZE_PX, FOOTER_LINE_PX = 10, 13  # 6 pt in a column of 85 mm (assets/png.js)
+RESULT = "result"  # the name of the annotation with a test's result, which a saved figure may leave out
 FOOTER = "footer"  # the name of the annotation that is saved with a figure and not shown in it
 
 # Below the cut-off (the reference) is the dark tone, above it the light one; four more for factors of more levels.

@@ -7,7 +7,7 @@ umlauts, Chinese - stays readable.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from cdanalysis.dictionary.markers import MOST_HANDLES
@@ -26,6 +26,22 @@ def handles(text: str) -> str:
     if len(chosen) > MOST_HANDLES:
         raise ValueError(f"handles is {text[:40]!r}, expected at most {MOST_HANDLES} codes")
     return joined(chosen)
+
+
+def pairs(text: str) -> dict[str, str]:
+    """Texts and what stands for each: `Months=Time (months),CRP=C-reactive protein`."""
+    parts = (part.partition("=") for part in text.split(",") if "=" in part)
+    return {unquote(one.strip()): unquote(other.strip()) for one, _, other in parts if one.strip()}
+
+
+def joined_pairs(given: Mapping[str, str]) -> str:
+    """Texts and what stands for each as one text; what stands for itself is left out."""
+    return ",".join(f"{quoted(one)}={quoted(other)}" for one, other in given.items() if one != other)
+
+
+def canonical_pairs(text: str) -> str:
+    """Texts and what stands for each, each once."""
+    return joined_pairs(pairs(text))
 
 
 def quoted(code: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.settings.rows import NEVER, choice, number, switch
+from cdanalysis.settings.codes import canonical_pairs
+from cdanalysis.settings.rows import NEVER, choice, listing, number, switch
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,33 @@ class OfDisplay:
         "Lines",
         "Tones of grey tell two solid lines apart in print; dashes tell any number apart.",
         {"solid": "Solid", "dashed": "A dash for each group"},
+        "display",
+        footer=NEVER,
+    )
+    figure_format: str = choice(
+        "png",
+        "Format",
+        "PNG and TIFF are pictures of so many dpi; SVG and PDF stay sharp at any size.",
+        {"png": "PNG", "svg": "SVG", "pdf": "PDF", "tiff": "TIFF"},
+        "display",
+        footer=NEVER,
+    )
+    figure_title: bool = switch(True, "Title", "The title over a saved figure.", "display", footer=NEVER)
+    figure_result: bool = switch(
+        True, "P and hazard ratio", "Test and hazard ratios written into a saved figure.", "display", footer=NEVER
+    )
+    figure_footer: bool = switch(
+        True,
+        "Footer",
+        "Cohort and settings under a saved figure; without it they are saved beside it.",
+        "display",
+        footer=NEVER,
+    )
+    figure_texts: str = listing(
+        "",
+        "Texts",
+        "What stands in a saved figure in place of the program's words.",
+        canonical_pairs,
         "display",
         footer=NEVER,
     )

@@ -29,14 +29,17 @@ class OfPages:
         footer=OWN,
     )
     competing_event: str = choice(
-        "surgery-or-death",
+        "as-in-file",
         "Competing event",
-        "What may come before a relapse and prevent it.",
+        "What may come before the outcome and prevent it.",
         {
+            "as-in-file": "What the file has",
             "surgery-or-death": "Surgery or death",
             "surgery": "Surgery",
             "death": "Death",
             "surgery-death-or-stop": "Surgery, death or end of therapy",
+            "hospitalization": "Hospitalization",
+            "hospitalization-surgery-or-death": "Hospitalization, surgery or death",
         },
         footer=OWN,
     )

@@ -84,6 +84,11 @@ def incidence(settings: Settings) -> str:
     return f"Aalen-Johansen with {INTERVAL_LABELS[settings.km_interval]} interval, variance as R's survfit"
 
 
+def recurrent_models(settings: Settings) -> str:
+    """The models of all events of a patient."""
+    return f"Andersen-Gill and PWP gap-time models with {TIES_LABELS[settings.ties]} ties, robust errors as R's coxph with cluster"
+
+
 def _always(text: str) -> Rule:
     return lambda _: text
 
@@ -94,6 +99,10 @@ wilson = _always("shares with Wilson's interval")
 exact = _always("shares with exact interval (Clopper-Pearson)")
 interaction = _always("interaction by likelihood ratio")
 rates = _always("rates with exact Poisson interval, by patient with a robust one")
+interval_model = _always("interval-censored Cox by maximum likelihood, likelihood-ratio test of groups; SPSS has none")
+mean_number = _always("Nelson's mean with robust log interval and test, as R's survfit with id; SPSS has none")
+schoenfeld = _always("Schoenfeld's formula, two-sided at 0.05; neither R nor SPSS is needed for it")
+subdistribution = _always("Fine and Gray's model as R's finegray with coxph, robust errors; SPSS has none")
 gray = _always("Gray's test as R's cmprsk; SPSS has none")
 means = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")
 fixed = _always("Kaplan-Meier with log-log interval; test of log(-log S), Klein 2007; SPSS has none")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cdanalysis.cohort import Cohort
     from cdanalysis.results import Outcome
 
-FOOTER_CHARACTERS = 84  # a line of 9 px text at the narrowest width a PNG is drawn at, 480 px
+FOOTER_CHARACTERS = 76  # a line of 10 px text at the narrowest width a figure is saved at, 400 px
 OF_NO_OUTCOME = ("induction", "endoscopy", "flow")
 OF_GROUPS = ("survival", "competing")
 LONGEST_FILE_NAME = 48

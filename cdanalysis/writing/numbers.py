@@ -6,7 +6,7 @@ read as a sign). All text here is plain; what is shown as Markdown or in a figur
 
 from __future__ import annotations
 
-from math import floor, isinf, isnan, log10
+from math import isinf, isnan
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SIGNIFICANCE = 0.05
 NOTHING = "–"  # an empty cell
-SMALL_SPREAD, MOST_DECIMALS = 0.1, 9
 ABBREVIATIONS = "CI, confidence interval; HR, hazard ratio."  # under a table of a paper
 NOT_REACHED = "not reached"
 NOT_DEFINED = "not defined"
@@ -168,21 +167,14 @@ def confidence(conf_level: float) -> str:
     return f"{100 * conf_level:.6g}% CI"
 
 
-def listed(items: list[str] | tuple[str, ...]) -> str:
+def listed(items: list[str] | tuple[str, ...], word: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+    return f" {word} ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
 def measurement(value: float, decimals: int = 1) -> str:
     """A number with so many decimals, or a dash for none."""
     return NOTHING if isnan(value) else f"{value:,.{decimals}f}"
-
-
-def decimals_of(spread: float) -> int:
-    """How many decimals show values that lie so far apart: one, more where that would round their spread away."""
-    if not 0 < spread < SMALL_SPREAD:
-        return 1
-    return min(1 - floor(log10(spread)), MOST_DECIMALS)
 
 
 def share_with_interval(k: int, n: int, share: Estimate) -> str:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlparse
 from urllib.request import urlopen
@@ -25,6 +26,7 @@ FLAGS = [
     "--no-first-run",
 ]
 PATIENCE_MS = 60_000
+PORTS = iter(range(20_000 + 50 * os.getpid() % 12_000, 32_500))
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -57,10 +59,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens to."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port of this machine that nobody listens to, another at each call and in each process of the tests.
+
+    Below those that the system gives out: a connection of the browser would take one of these before the server does.
+    """
+    for port in PORTS:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 def wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:

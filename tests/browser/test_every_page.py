@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 FIGURES = {
-    "Cohort": ["patient-flow"],
+    "What was read": ["patient-flow"],
     "Baseline": [],
     "Response and remission": ["response-by-week", "time-to-response", "cdai-by-visit", "esr-by-visit", "crp-by-visit"],
     "Survival curves": ["survival-relapse"],

@@ -86,7 +86,6 @@ def cohorts() -> list[tuple[str, Cohort]]:
 def test_every_cohort_goes_through_every_pipeline(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A result or NotEstimable; a warning is an error in these tests."""
     monkeypatch.setattr(landscape, "RESAMPLES", 20)
-    monkeypatch.setattr(landscape, "REPEATS", 2)
     may_be_none = "None" in str(inspect.signature(getattr(analyses, name)).return_annotation)
     for case_name, cohort in cohorts():
         try:

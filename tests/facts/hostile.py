@@ -41,6 +41,7 @@ FORMULAS = (FORMULA, f"@SUM({MARK})", f"+1;=cmd|{MARK}", f"\ufeff={MARK}", f"\u3
 _OPEN_MODEL = {"check-model": True}
 VIEWS: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
     ("app.py", {}, {}),
+    ("pages/reading.py", {}, {}),
     ("pages/baseline.py", {}, {"baseline_group": STYLE}),
     ("pages/induction.py", {}, {}),
     ("pages/survival.py", {}, {"survival_group": STYLE}),
@@ -88,8 +89,8 @@ def hostile_workbook() -> bytes:
 
 @cache
 def hostile_cohort() -> Cohort:
-    """The cohort of that file, under a hostile name."""
-    return cd.read_cohort(hostile_workbook(), file_name=FILE_NAME)
+    """The cohort of that file, called by its reader as the file is."""
+    return cd.read_cohort(hostile_workbook(), file_name=FILE_NAME).called(FILE_NAME)
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,7 @@ def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
 
 
 # Our own markup: nothing in it loads or leads anywhere.
-OWN_TAGS = re.compile(r"</?(?:b|i|br|sub|sup|extra)>|<span style=\"color:#[0-9A-F]{6}\">|</span>")
+OWN_TAGS = re.compile(r"</?(?:b|i|br|sub|sup|extra)>|<span style=\"color:#[0-9A-Fa-f]{6}\">|</span>")
 
 
 def tags_in(text: str) -> bool:

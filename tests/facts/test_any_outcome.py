@@ -43,7 +43,8 @@ HEADERS = {
 CELLS = {"time": TIMES, "date": DATES, "number": NUMBERS}
 # Each page's pipeline and those of its parts that need nothing else; the multiverse with one axis, or it takes seconds.
 PIPELINES = (analyses.survival, analyses.predictors, analyses.competing, analyses.clocks, analyses.cutoffs, analyses.subgroups,
-             analyses.flow, analyses.multiverse, analyses.stability, analyses.between_visits, analyses.missing_values)  # fmt: skip
+             analyses.flow, analyses.multiverse, analyses.stability, analyses.between_visits, analyses.missing_values,
+             analyses.competing_ratios, analyses.interval_models, analyses.recurrent)  # fmt: skip
 
 
 @st.composite

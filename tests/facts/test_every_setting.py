@@ -79,7 +79,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "at_months": (CURVES("6,18"),),
     "survival_stratum": (CURVES("sex", base=GROUPS),),
     "pair_correction": (CURVES("none", base=GROUPS),),
-    "competing_event": (CURVES("surgery-death-or-stop", part="Competing risks"),),
+    "competing_event": (CURVES("hospitalization", part="Competing risks"),),
     "baseline_group": (Case("sex", "baseline"),),
     "missing_visits": (RESPONSE("observed", cohort="edges"),),
     "cdeis_remission_below": (Case(3.0, "endoscopy"),),

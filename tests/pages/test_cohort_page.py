@@ -19,6 +19,16 @@ def upload(app: AppTest, name: str, content: bytes, box: int = 0) -> AppTest:
     return app.file_uploader[box].upload(name, content, "text/csv").run()
 
 
+def read(app: AppTest) -> AppTest:
+    """The page that says what was read of the file."""
+    return app.switch_page("pages/reading.py").run()
+
+
+def asks(app: AppTest) -> AppTest:
+    """The page that asks."""
+    return app.switch_page("app.py").run()
+
+
 def press(app: AppTest, label: str) -> AppTest:
     return next(one for one in app.button if one.label == label).click().run()
 
@@ -47,7 +57,7 @@ def test_a_saved_matching_names_the_columns_of_a_refused_file() -> None:
     app.file_uploader(key="saved-matching").upload("matching.json", saved, "application/json").run()
     assert not app.error
     assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [30, 40]
-    app.file_uploader(key="saved-matching").upload("other.json", b"[]", "application/json").run()
+    read(app).file_uploader(key="saved-matching").upload("other.json", b"[]", "application/json").run()
     assert "not a study file" in app.error[0].value
     assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [30, 40]
 
@@ -62,6 +72,7 @@ def test_the_bundled_cohort_comes_back_and_the_file_is_forgotten() -> None:
 def test_faults_are_filtered_and_the_rest_of_the_file_is_used() -> None:
     rows = "\n".join(f"P{i},{'x' if i < 3 else '<5'},{'' if i else 'perhaps'},{i + 3},9" for i in range(6))
     app = upload(cohort_page(), "faults.csv", f"id,CRP,relapse_event,relapse_months,follow_up_months\n{rows}".encode())
+    read(app)
 
     def columns(name: str = "Column") -> set[str]:
         return set(next(one.value for one in app.dataframe if "Found" in one.value)[name])
@@ -125,14 +136,16 @@ def test_every_cell_was_read_is_said_only_if_nothing_is_open() -> None:
     header = "id,CRP,relapse_months,relapse_event,follow_up_months,perianal\n"
     plain = header + "".join(f"A{i},{i + 1}.5,{3 + i},{i % 2},{9 + i},{'yes' if i % 2 else 'no'}\n" for i in range(9))
     app = upload(cohort_page(), "plain.csv", plain.encode())
-    assert said_of_faults(app) == ["Every cell was read as its column says."]
+    assert said_of_faults(read(app)) == ["Every cell was read as its column says."]
     coded = plain.replace("yes", "1").replace("no", "0", 3).replace("no", "2")
-    upload(app, "open.csv", coded.encode())
-    assert said_of_faults(app) == ["No cell is at fault; 1 question above still open: what is asked about is left out."]
-    question = next(one for one in app.selectbox if one.label.startswith("perianal"))
+    upload(asks(app), "open.csv", coded.encode())
+    assert said_of_faults(read(app)) == [
+        "No cell is at fault; 1 question on the Cohort page still open: what is asked about is left out."
+    ]
+    question = next(one for one in asks(app).selectbox if one.label.startswith("perianal"))
     question.select("missing")
     press(app, "Read the file with these answers")
-    assert said_of_faults(app) == ["Every cell was read as its column says."]
+    assert said_of_faults(read(app)) == ["Every cell was read as its column says."]
     assert app.session_state["cohort"].patients["perianal"].isna().sum() == 2
 
 

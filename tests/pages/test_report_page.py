@@ -102,8 +102,8 @@ def test_the_bundle_holds_what_every_part_of_a_page_shows(work: Any, name: str, 
 def test_a_grey_print_tells_the_groups_of_every_figure_apart(work: Any, exchanged: dict[str, str]) -> None:
     alike = {name: alike_in_grey(one.block.spec, exchanged) for name, one in work.kept.figures.items()}
     assert {name: pairs for name, pairs in alike.items() if pairs} == {}
-    # The defence is the style: groups of one dash would be lost.
-    plain = [{"mode": "lines", "line": {"color": colour}} for colour in theme.GROUP_COLOURS[:2]]
+    # The defence is the tone or the dash: two hues of one tone would be lost.
+    plain = [{"mode": "lines", "line": {"color": colour}} for colour in ("#7A4B1E", "#5A5A1E")]
     assert alike_in_grey({"data": plain}, exchanged)
 
 

@@ -187,7 +187,7 @@ def test_every_specification_is_the_predictors_page_with_its_settings() -> None:
     app.toggle(key="run-multiverse").set_value(True).run()
     unbroken(app)
     assert "hazard ratio above 1 in" in said(app)
-    every = next(one.value for one in app.dataframe if "Relapses" in one.value.columns).set_index(
+    every = next(one.value for one in app.dataframe if "Events" in one.value.columns).set_index(
         ["Relapse definition", "Covariates"]
     )
     assert every.loc[("Study rule", "screened"), "Hazard ratio"] == "4.72 (1.19-18.75)"

@@ -90,8 +90,8 @@ def codes(element: object) -> list[str]:
 
 def test_the_headings_of_a_paper_in_their_order(opened: WordDocument) -> None:
     assert headings(opened, 1) == ["Methods", "Results", "Limitations", "Supplement", "References"]
-    results = [TITLES[name] for name in TITLES if name not in ("survival", *CHECKS)]
-    results.insert(3, "Time to relapse")
+    results = [TITLES[name] for name in TITLES if name not in ("survival", "predictors", *CHECKS)]
+    results[3:3] = ["Time to relapse", "Predictors of relapse"]
     assert headings(opened, 2)[-len(results) - 1 :] == [*results, "Further figures"]
     assert headings(opened, 2)[:3] == [
         "Patients and definitions",

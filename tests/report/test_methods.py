@@ -154,7 +154,7 @@ def test_nothing_is_said_that_was_not_done(name: str | None) -> None:
 def test_what_could_not_be_estimated_is_a_sentence_with_its_reason(name: str) -> None:
     run = Run(bundled().cohort, Settings(outcome="surgery"), {name: NotEstimable("nobody was [seen](x).")})
     (text,) = result_sentences(run)
-    title = "Time to surgery" if name == "survival" else TITLES[name]
+    title = {"survival": "Time to surgery", "predictors": "Predictors of surgery"}.get(name, TITLES[name])
     assert text == f"{title} could not be estimated: nobody was [seen](x)."
     for one in prose(run)[:-1]:
         check(one)

@@ -60,7 +60,7 @@ def test_one_minus_kaplan_meier_is_never_the_smaller_and_the_sentence_says_by_ho
 
 
 def test_without_a_competing_event_both_are_one_number() -> None:
-    settings = cd.Settings()
+    settings = cd.Settings(competing_event="surgery-or-death")
     found = cd.analyses.competing(cd.demo_cohort(), settings)
     curve = cd.analyses.survival(cd.demo_cohort(), settings).kaplan_meier
     assert found.n_competing == 0
@@ -87,7 +87,8 @@ def test_a_relapse_comes_before_a_surgery_on_the_same_day_and_a_surgery_before_a
     ("rows", "query", "reason"),
     [
         ("A,5,0,5,1\nB,6,0,6,1\n", {}, "no relapse was observed"),
-        ("A,5,1,,\nB,6,0,,\n", {}, "both a time and an event of surgery"),
+        ("A,5,1,,\nB,6,0,,\n", {"competing_event": "surgery"}, "both a time and an event of surgery"),
+        ("A,5,1,,\nB,6,0,,\n", {}, "no surgery, death, end of therapy or hospitalization that came before relapse"),
         ("A,5,1,5,0\nB,6,0,3,1\n", STOP, "no day of therapy"),
         ("A,5,1,5,0\nB,6,0,3,1\n", {"clock": "late-entry"}, "late entry"),
     ],

@@ -97,4 +97,4 @@ def test_a_figure_is_a_plain_dict_of_its_own() -> None:
 
 def test_a_footer_of_more_lines_has_more_room_under_the_curves() -> None:
     two, four = (survival_figure("", "", "", (0.0, 12.0), footer="<br>".join("abcd"[:n]))["layout"] for n in (2, 4))
-    assert four["margin"]["b"] - two["margin"]["b"] == four["height"] - two["height"] == 24
+    assert four["margin"]["b"] - two["margin"]["b"] == four["height"] - two["height"] == 26

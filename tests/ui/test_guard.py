@@ -14,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from starlette.websockets import WebSocket, WebSocketDisconnected, WebSocketState
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -107,6 +108,23 @@ def test_a_socket_without_a_readers_cookie_is_refused_and_one_with_it_brings_its
     assert names[0] not in ("", "forged")
     assert SECRET not in names[0]
     assert reader.reader(seen["headers"]) == names[0]
+
+
+def test_a_reader_who_leaves_while_a_page_opens_is_no_fault() -> None:
+    async def left(_scope: dict[str, Any], receive: Any, send: Any) -> None:
+        opened = WebSocket(socket(cookie=f"{reader.COOKIE}={SECRET}"), receive, send)
+        opened.application_state = WebSocketState.DISCONNECTED
+        await opened.close()
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    with pytest.raises(WebSocketDisconnected):
+        asyncio.run(left({}, nothing, nothing))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(
+            lambda: asyncio.run(guard.Guard(left)(socket(cookie=f"{reader.COOKIE}={SECRET}"), nothing, nothing))
+        ).result()
 
 
 def test_a_page_gives_a_browser_its_secret_once_and_nothing_else_does() -> None:

@@ -7,6 +7,7 @@ from cdanalysis.outcomes.endpoints.competing import competing_relapse
 from cdanalysis.outcomes.endpoints.declared import DERIVED, Derive, declared, endpoint_of, offered, outcome_of
 from cdanalysis.outcomes.endpoints.events import adverse_event, hospitalization, observed_for_adverse_events, surgery
 from cdanalysis.outcomes.endpoints.maintenance import NAIVE, end_of_follow_up, landmark_visit
+from cdanalysis.outcomes.endpoints.recurrent import Recurrent, recurrent_events
 from cdanalysis.outcomes.endpoints.relapse import NOT_DERIVED, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
 from cdanalysis.settings import that_decide
@@ -17,6 +18,7 @@ __all__ = [
     "ENDPOINT_FIELDS",
     "NAIVE",
     "NOT_DERIVED",
+    "Recurrent",
     "TimeToEvent",
     "adverse_event",
     "competing_relapse",
@@ -28,6 +30,7 @@ __all__ = [
     "observed_for_adverse_events",
     "offered",
     "outcome_of",
+    "recurrent_events",
     "relapse",
     "relapse_between_visits",
     "surgery",

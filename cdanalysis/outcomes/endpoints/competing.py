@@ -1,7 +1,8 @@
-"""Time to an outcome where something else may come first: what the file states, else surgery, death or the end of therapy.
+"""Time to an outcome where something else may come first: what the file states, else what is chosen or what the file has.
 
-What comes first decides; the outcome on the same day comes before it. Who had the competing event is no longer at risk of
-the outcome, so is neither an event nor merely censored.
+Where nothing is chosen: surgery and death, as far as one came first in somebody; else the end of therapy; else hospitalization.
+What comes first decides; the outcome on the same day comes before it. Who had the competing event is no longer at risk of the
+outcome, so is neither an event nor merely censored.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months
 
 CENSORED, HAPPENED, COMPETING = 0, 1, 2
+STOP = "end of combination therapy"
+KINDS = ("hospitalization", "surgery", "death", "stop")
+IN_TURN = (("surgery", "death"), ("stop",), ("hospitalization",))  # where nothing is chosen: the first that competes
 NOT_A_STOP = ("relapse", "end of follow-up", "end of follow up", "last follow-up")
 
 
@@ -33,7 +37,8 @@ def competing_relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEs
     competitors = _competitors(cohort, found, settings)
     if isinstance(competitors, NotEstimable):
         return competitors
-    return replace(found, patients=_with_competitors(found.patients, competitors))
+    against = tuple(name for name, _ in competitors)
+    return replace(found, patients=_with_competitors(found.patients, competitors), against=against)
 
 
 def _with_competitors(patients: pd.DataFrame, competitors: list[tuple[str, np.ndarray]]) -> pd.DataFrame:
@@ -42,8 +47,7 @@ def _with_competitors(patients: pd.DataFrame, competitors: list[tuple[str, np.nd
     what = np.full(len(patients), "", object)
     for name, times in competitors:
         what, first = np.where(times < first, name, what), np.minimum(times, first)
-    # On the day of a censoring the event counts, on the day of the outcome the outcome does.
-    competing = np.where(patients["event"], first < time, first <= time)
+    competing = _comes_first(patients, first)
     return patients.assign(
         time_months=np.where(competing, first, time),
         event=patients["event"] & ~competing,
@@ -52,16 +56,46 @@ def _with_competitors(patients: pd.DataFrame, competitors: list[tuple[str, np.nd
     )
 
 
+def _comes_first(patients: pd.DataFrame, times: np.ndarray) -> np.ndarray:
+    """Who had something at these times (n,) before the outcome: a censoring on its day comes after it, the outcome before."""
+    own = patients["time_months"].to_numpy(float)
+    return np.where(patients["event"], times < own, times <= own)
+
+
 def _competitors(cohort: Cohort, found: TimeToEvent, settings: Settings) -> list[tuple[str, np.ndarray]] | NotEstimable:
     """The chosen competing events, each with its months on the outcome's clock (n,), inf where there was none."""
-    chosen = [name for name in ("surgery", "death", "stop") if name in settings.competing_event and name != found.code]
+    if settings.competing_event == "as-in-file":
+        return _in_file(cohort, found, settings)
+    chosen = [name for name in KINDS if name in settings.competing_event and name != found.code]
     competitors = []
     for name in chosen:
-        times = _stop(cohort, found) if name == "stop" else _other(cohort, found, settings, name)
+        times = _months_to(cohort, found, settings, name)
         if isinstance(times, NotEstimable):
             return times
-        competitors.append(("end of combination therapy" if name == "stop" else name, times))
+        competitors.append((STOP if name == "stop" else name, times))
     return competitors or NotEstimable(f"nothing that is chosen competes with {found.noun}")
+
+
+def _in_file(cohort: Cohort, found: TimeToEvent, settings: Settings) -> list[tuple[str, np.ndarray]] | NotEstimable:
+    """What came before the outcome in at least one patient."""
+    if found.code == "death":
+        return NotEstimable("nothing competes with death")
+    for names in IN_TURN:
+        tried = [(name, _months_to(cohort, found, settings, name)) for name in names if name != found.code]
+        came = [
+            (STOP if name == "stop" else name, times)
+            for name, times in tried
+            if not isinstance(times, NotEstimable) and _comes_first(found.patients, times).any()
+        ]
+        if came:
+            return came
+    return NotEstimable(
+        f"the file has no surgery, death, end of therapy or hospitalization that came before {found.noun}"
+    )
+
+
+def _months_to(cohort: Cohort, found: TimeToEvent, settings: Settings, name: str) -> np.ndarray | NotEstimable:
+    return _stop(cohort, found) if name == "stop" else _other(cohort, found, settings, name)
 
 
 def _other(cohort: Cohort, found: TimeToEvent, settings: Settings, name: str) -> np.ndarray | NotEstimable:

@@ -27,16 +27,17 @@ def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
         if is_recorded(cohort):
             return coded(cohort, settings, "relapse")
         return NotEstimable("the file has neither visits with a CDAI nor relapse_months with relapse_event")
+    return from_landmark(cohort, settings, lambda course, landmark: first_relapse(course, landmark, settings))
+
+
+def first_relapse(course: Course, after: Visit, settings: Settings) -> tuple[float, str] | None:
+    """Day and kind of the first relapse after a visit that was well, by the chosen rule."""
     rule = definitions.relapse_rule(settings)
-
-    def first(course: Course, landmark: Visit) -> tuple[float, str] | None:
-        by_cdai = definitions.cdai_relapse_day(course.visits, landmark, rule, settings)
-        objective = definitions.objective_relapse(course.events, landmark.day, rule)
-        found = [objective] if objective is not None else []
-        found += [(by_cdai, CDAI_RELAPSE)] if by_cdai is not None else []
-        return min(found, default=None)
-
-    return from_landmark(cohort, settings, first)
+    by_cdai = definitions.cdai_relapse_day(course.visits, after, rule, settings)
+    objective = definitions.objective_relapse(course.events, after.day, rule)
+    found = [objective] if objective is not None else []
+    found += [(by_cdai, CDAI_RELAPSE)] if by_cdai is not None else []
+    return min(found, default=None)
 
 
 def is_recorded(cohort: Cohort) -> bool:

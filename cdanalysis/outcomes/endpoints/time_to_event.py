@@ -37,8 +37,8 @@ class TimeToEvent:
     Where it was derived from a landmark, also origin_days: the day of therapy that is the patient's time zero. Where the
     file states what competes with it, also event_type: 0 = censored, 1 = the event, 2, 3, ... = what came before it.
 
-    code, noun: of the outcome; competing: what the file says competes with it. origin: what time zero is. derived: False
-    where the file carried time and event. notes: sentences for the page.
+    code, noun: of the outcome; competing: what the file says competes with it, against: what was chosen to. origin: what time
+    zero is. derived: False where the file carried time and event. notes: sentences for the page.
     """
 
     patients: pd.DataFrame
@@ -49,6 +49,7 @@ class TimeToEvent:
     code: str = "relapse"
     noun: str = "relapse"
     competing: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
     @property
     def of_responders(self) -> bool:

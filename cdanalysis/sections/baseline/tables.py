@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.dictionary.baseline import SHORT_NAMES
 from cdanalysis.results import NotEstimable
-from cdanalysis.writing.numbers import decimals_of, p_value
+from cdanalysis.writing.numbers import p_value
 
 if TYPE_CHECKING:
     from cdanalysis.sections.baseline.analysis import Baseline, CategoryRow, NumberRow
     from cdanalysis.statistics.describe.comparisons import Comparison, Description
 
 NOTHING = "–"
+SMALL_SPREAD, MOST_DECIMALS = 0.1, 9
 
 
 def baseline_table(found: Baseline) -> pd.DataFrame:
@@ -33,7 +35,7 @@ def _lines(row: NumberRow | CategoryRow, compared: bool) -> Iterator[list[object
         yield from _categories(row, tested, compared)
         return
     unit = f", {_raised(row.unit)}" if row.unit else ""
-    digits = decimals_of(_spread(row.overall))
+    digits = _decimals(_spread(row.overall))
     shown = [_described(one, row.normal, digits) for one in (row.overall, *(row.by_group if compared else ()))]
     kind = "mean ± SD" if row.normal else "median (IQR)"
     yield [f"{_short(row)}{unit}, {kind}", *shown, *tested, row.overall.n_missing]
@@ -84,3 +86,10 @@ def _short(row: NumberRow | CategoryRow) -> str:
 
 def _raised(unit: str) -> str:
     return unit.replace("8x10^8", "8×10⁸").replace("10^9", "×10⁹")
+
+
+def _decimals(spread: float) -> int:
+    """How many decimals show values that lie so far apart: one, more where that would round their spread away."""
+    if not 0 < spread < SMALL_SPREAD:
+        return 1
+    return min(1 - floor(log10(spread)), MOST_DECIMALS)

@@ -110,7 +110,7 @@ def _shares(first: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings) ->
     low |= ((follow_up["rutgeerts_score"] <= RUTGEERTS_REMISSION) & (was >= RUTGEERTS_ACTIVE)).to_numpy(bool)
     scored = follow_up[["cdeis_points", "rutgeerts_score"]].notna().any(axis=1)
     yield _share("Endoscopic remission", follow_up[low], follow_up[scored], settings)
-    ulcers = follow_up["ulceration"].astype("boolean")
+    ulcers = follow_up.get("ulceration", pd.Series(pd.NA, follow_up.index)).astype("boolean")
     if ulcers.notna().any():
         healed = follow_up[(ulcers == False).fillna(False)]  # noqa: E712  a nullable column, not a bool
         yield _share("Mucosal healing", healed, follow_up[ulcers.notna()], settings)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from cdanalysis.sections.flow.analysis import Step
 
 HOW_TO_READ = (
-    "Upload your spreadsheet here; until then a made-up cohort is loaded. The flow diagram shows how many patients each "
-    "step left, and why. *Faults* lists every cell that could not be used, with its row in your file; correct it there "
-    "and upload again. Then open another page from the menu: under every figure *Save PNG* saves it as it is shown."
+    "The flow diagram shows how many patients each step left, and why. *Faults* lists every cell that could not be used, "
+    "with its row in your file; correct it there and upload again. The last table says what each column was understood as: "
+    "with your own file, change it there and read the file again."
 )
 
 
@@ -47,7 +47,7 @@ def sentence_without_faults(n_questions: int, excluded: Sequence[Exclusion], lik
     """That every cell was read as its column says, if that is so: nothing open, left out, or taken by likeness."""
     parts = [
         *(
-            [f"{count(n_questions, 'question')} above still open: what is asked about is left out"]
+            [f"{count(n_questions, 'question')} on the Cohort page still open: what is asked about is left out"]
             if n_questions
             else []
         ),

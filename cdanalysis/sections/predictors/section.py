@@ -8,7 +8,18 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest_table import forest
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Heading, KeyFigures, Looked, Notice, Quote, Sentence, Table, drawn
+from cdanalysis.sections.blocks import (
+    Excluded,
+    Heading,
+    KeyFigures,
+    Looked,
+    Note,
+    Notice,
+    Quote,
+    Sentence,
+    Table,
+    drawn,
+)
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt, predictors_sentence
@@ -18,6 +29,8 @@ from cdanalysis.sections.predictors.cross_check import section as cross_check
 from cdanalysis.sections.predictors.few_events import section as few_events
 from cdanalysis.sections.predictors.handle.section import handles
 from cdanalysis.sections.predictors.missing_values import section as missing_values
+from cdanalysis.sections.predictors.power import section as power
+from cdanalysis.sections.predictors.power.words import null_note
 from cdanalysis.sections.predictors.proportional_hazards import section as proportional_hazards
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.robustness import section as robustness
@@ -56,6 +69,8 @@ def _candidates(cohort: Cohort, settings: Settings, found: Predictors, recall: R
     yield Heading("Every candidate, alone and together")
     yield candidates_table("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)
     yield from cautions(found.multivariable, found.left_out, settings, found.endpoint.noun)
+    if told := null_note(found.rows):
+        yield Note(told)
     yield Quote(predictors_sentence(found.rows, found.multivariable, settings, found.endpoint.noun))
     yield Heading("Forest plot")
     below = stamped_footer(cohort, settings, recall)
@@ -73,6 +88,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
     given = cohort, settings, recall
     yield Part("Few events", "Whether there are enough events for so many covariates.",
                lazily(few_events.view, *given), waiting="Fitting with Firth's penalty…")  # fmt: skip
+    yield Part("Power", "Which hazard ratios these events could have found, and what the next study needs.",
+               lazily(power.view, *given))  # fmt: skip
     yield Part("Proportional hazards", "Whether each hazard ratio is the same early and late.",
                lazily(proportional_hazards.view, *given))  # fmt: skip
     yield Part("Continuous or cut", "What the cut-off loses: the marker as it was measured beside it.",

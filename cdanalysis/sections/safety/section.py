@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest_table import forest
@@ -12,12 +13,13 @@ from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.safety import words
 from cdanalysis.sections.safety.analysis import Safety, safety
 from cdanalysis.sections.safety.tables import adverse_events
 from cdanalysis.sections.survival.figures import curves
+from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.sections.survival.tables import quantile_table
 from cdanalysis.settings import Settings, that_decide
@@ -39,6 +41,10 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         yield Table("adverse-events", adverse_events(found, settings.conf_level), "Adverse events", convention=rules)
     yield from _first_event(found.survival, settings, below)
     yield from _predictors(found.models, settings, below)
+    every = replace(settings, outcome="adverse_event")
+    again = lazily(recurrent.view, cohort, every, recall)
+    about = "How many adverse events a patient has by when, and by group."
+    yield LookCloser("safety-closer", (Part("Events that come again", about, again),))
 
 
 def _first_event(found: Survival | NotEstimable, settings: Settings, below: str) -> Iterator[Block]:

@@ -18,6 +18,7 @@ from cdanalysis.sections.survival.competing import section as competing
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.sections.survival.groups_section import groups_compared
 from cdanalysis.sections.survival.programs import section as programs
+from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.survival import Survival, survival
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, curve, median
@@ -88,12 +89,14 @@ def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
 def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
     given = cohort, settings, recall
     yield Part("Competing risks", "How many have the outcome when an operation, death or the end of therapy may come first.",
-               lazily(competing.view, *given), once=True)  # fmt: skip
+               lazily(competing.view, *given))  # fmt: skip
     yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
                lazily(clocks.view, *given))  # fmt: skip
     yield Part("Relapse between visits",
                "A relapse is seen at a visit but began before it: what other dates for it would change.",
                lazily(between_visits.view, *given), once=True)  # fmt: skip
+    yield Part("Events that come again", "How many events a patient has by when, not the first alone, and by group.",
+               lazily(recurrent.view, *given))  # fmt: skip
     yield Part("R beside SPSS", "Medians, quartiles and intervals as each program prints them.",
                lazily(programs.view, *given))  # fmt: skip
 

@@ -16,15 +16,13 @@ from cdanalysis.ui.widgets import controls, markers, render
 
 
 def section(cohort: Cohort) -> None:
-    """Open for a reader's own file; the next pages take what is chosen here, and it can be changed at any time."""
-    with st.expander("What is analysed", icon=":material/checklist:", expanded=not cohort.synthetic):
+    """What the file offers; the next pages take what is chosen here, and it can be changed at any time."""
+    chosen, curve = st.columns([2, 3], gap="large")
+    with chosen:
         render.section(view, cohort)
-        if not cohort.outcomes:
-            return
-        chosen, curve = st.columns([2, 3], gap="large")
-        with chosen:
+        if cohort.outcomes:
             controls.outcome(cohort)
-            markers.handles(cohort)
-        with curve:
-            figures = (one for one in survival(cohort, frame.settings(), recall) if isinstance(one, Figure))
-            render.draw(islice(figures, 1))
+            markers.choice(cohort)
+    with curve:
+        figures = (one for one in survival(cohort, frame.settings(), recall) if isinstance(one, Figure))
+        render.draw(islice(figures, 1 if cohort.outcomes else 0))

@@ -16,6 +16,10 @@ from cdanalysis.reading.headers.corrections import in_form
 from cdanalysis.ui.shell import frame
 from cdanalysis.writing.escapes import escape_markdown
 
+WHAT_IT_MAY_HOLD = (
+    "One row a patient in **patients**; visits, events, endoscopy and adverse events each in a sheet of their own. Only the "
+    "patients sheet is required. The template's dictionary sheet explains every column."
+)
 FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"
 
 
@@ -49,30 +53,38 @@ class File:
 def box() -> None:
     """The upload box; a file is read once, when it arrives, and its cohort outlives a page switch."""
     st.file_uploader(
-        "Your cohort: an Excel workbook or a CSV table", type=list(FILE_ENDINGS), key=_key(), on_change=_read,
+        "Drop your file here: Excel, CSV, REDCap, SPSS, Stata or SAS", type=list(FILE_ENDINGS), key=_key(), on_change=_read,
         help="Read into this session's memory only. Nothing is stored, logged or sent anywhere.",
     )  # fmt: skip
+
+
+def second_box() -> None:
+    """A box for a second file of the same patients, once there is a first."""
     if file() is not None:
         st.file_uploader(
             "Another file of the same patients", type=list(FILE_ENDINGS), key=_second_key(), on_change=_join,
             help="Their visits, laboratory values or follow-up: joined by the patients' identifiers, and who is in one file "
                  "only is counted.",
         )  # fmt: skip
+
+
+def say_refusal() -> None:
+    """Why the last file, or the last answer, was not taken."""
     if st.session_state.get(REFUSAL):
         st.error(
             f"{escape_markdown(st.session_state[REFUSAL])}\n\nThe cohort below is the one from before.",
             icon=":material/error:",
         )
+
+
+def back() -> None:
+    """The way back to the bundled cohort."""
     st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:",
               help="Forgets your file and shows the made-up patients again.")  # fmt: skip
 
 
 def template() -> None:
     """The empty workbook whose headers are the data dictionary."""
-    st.markdown(
-        "One row a patient in **patients**; visits, events, endoscopy and adverse events each in a sheet of their own. "
-        "Only the patients sheet is required. The template's dictionary sheet explains every column."
-    )
     content = (frame.ASSETS / "template.xlsx").read_bytes()
     st.download_button("Template workbook", content, "cohort-template.xlsx", on_click="ignore", key="template",
                        help="An empty workbook with every column, its unit and its meaning.")  # fmt: skip

@@ -7,7 +7,7 @@ never in the link, a log or a file.
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -42,7 +42,8 @@ class Page(NamedTuple):
 
 # As the parts of a paper follow each other.
 MENU = (
-    Page("app.py", "Cohort", "Data", "flow"),
+    Page("app.py", "Cohort", "Data"),
+    Page("pages/reading.py", "What was read", "Data", "flow"),
     Page("pages/baseline.py", "Baseline", "Results", "baseline"),
     Page("pages/induction.py", "Response and remission", "Results", "response"),
     Page("pages/survival.py", "Survival curves", "Results", "survival"),
@@ -59,8 +60,11 @@ LONGEST_FILE_NAME = 32
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
-def open_page(file: str, how_to_read: str) -> None:
-    """Page title, menu and settings: the first call of every page; file: the page's own `__file__`."""
+def open_page(file: str, how_to_read: str, heading: Callable[[Cohort], str] | None = None) -> None:
+    """Page title, menu and settings: the first call of every page; file: the page's own `__file__`.
+
+    heading: of a page that says more than its name in the menu.
+    """
     (title,) = (page.title for page in MENU if Path(page.path).name == Path(file).name)
     _settle()
     st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
@@ -77,7 +81,7 @@ def open_page(file: str, how_to_read: str) -> None:
     _bar(cohort())
     _menu()
     with st.container(key="page-head", horizontal=True, vertical_alignment="center", gap="small"):
-        st.title(title, width="stretch")
+        st.title(heading(cohort()) if heading else title, width="stretch")
         with st.popover("How to read this", icon=":material/help:", type="tertiary"):
             st.markdown(how_to_read)
     own_file.say_if_gone()

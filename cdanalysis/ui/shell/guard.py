@@ -8,12 +8,14 @@ socket or an upload without the reader's cookie opens none (ui/shell/reader.py),
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from itertools import pairwise
 from secrets import token_hex
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
+from starlette.websockets import WebSocketDisconnected
 
 from cdanalysis.ui.shell import inside, quota
 from cdanalysis.ui.shell.reader import new_secret, reader, with_reader
@@ -63,7 +65,9 @@ class Guard:
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         if is_own_page(dict(scope["headers"])) and reader(scope["headers"]):
-            await self.app(with_reader(scope), receive, send)
+            # Streamlit takes a reader who leaves while a page opens for a text frame, and fails to answer it.
+            with suppress(WebSocketDisconnected):
+                await self.app(with_reader(scope), receive, send)
         else:
             await send({"type": "websocket.close", "code": REFUSED, "reason": ""})
 

@@ -83,7 +83,7 @@ def convention() -> None:
 
 def saved_figures() -> None:
     """Look of every figure; size, resolution and ground of a saved one."""
-    settings("figure_look", "figure_lines")
+    settings("figure_look", "figure_lines", "figure_format")
     setting("png_width_mm", SIZES)
     setting("png_dpi", RESOLUTIONS)
     setting("png_ground")

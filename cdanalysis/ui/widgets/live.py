@@ -12,11 +12,17 @@ import streamlit as st
 from cdanalysis.drawing.dress import dark, dressed
 from cdanalysis.sections.blocks import Curves, Figure, Handle
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import pairs
+from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell.components import component
+from cdanalysis.ui.widgets import saving
 
 SCRIPTS = (
     "files.js",
     "png.js",
+    "tiff.js",
+    "edited.js",
+    "saving.js",
     "linked.js",
     "stale.js",
     "compose.js",
@@ -55,11 +61,15 @@ def draw(
             "alt": alt,
             "linked": linked,
             "pickable": on_pick is not None,
+            "looks": dict(ROWS["figure_look"].choices),
+            "look": settings.figure_look,
+            "file": saving.file(key),
         },
         key=key,
         on_commit_change=_told(key, "commit", on_commit),
         on_marker_change=_told(key, "marker", on_marker),
         on_picked_change=_told(key, "picked", on_pick),
+        on_saving_change=_told(key, "saving", lambda told: saving.take(key, told)),
     )
 
 
@@ -100,6 +110,11 @@ def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, A
         "figure": dressed(figure, settings.figure_look, dashed=settings.figure_lines == "dashed"),
         "dark": dark(settings.figure_look),
         "plotly": plotly_script(),
+        "saved": {
+            "format": settings.figure_format,
+            "texts": pairs(settings.figure_texts),
+            **{part: getattr(settings, f"figure_{part}") for part in ("title", "result", "footer")},
+        },
         "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
         "live": live,
     }

@@ -24,14 +24,20 @@ PLACES = ("First marker", "Second marker")
 
 def handles(cohort: Cohort) -> None:
     """Which markers are under the handles, and every cut-off of a candidate."""
+    choice(cohort)
     codes = handles_of(cohort, frame.settings())
-    for place in range(min(MOST_HANDLES, len(cohort.markers))):
-        _handle(cohort, codes, place)
     for code in codes:
         _cutoffs_of(cohort.marker(code))
     for code in available(cohort):
         if cohort.is_marker(code) and code not in codes and cohort.marker(code).is_cut:
             _cutoff(cohort.marker(code))
+
+
+def choice(cohort: Cohort) -> None:
+    """Which markers are under the handles."""
+    codes = handles_of(cohort, frame.settings())
+    for place in range(min(MOST_HANDLES, len(cohort.markers))):
+        _handle(cohort, codes, place)
 
 
 def scan_marker(cohort: Cohort, explanation: str) -> None:

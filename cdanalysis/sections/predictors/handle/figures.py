@@ -115,7 +115,7 @@ def _against(labels: tuple[str, ...], marker_label: str, unit: str) -> str:
 
 def _answer(answer: Any, moving: MovingCutoff, place: dict[float, int], cumulative: bool) -> dict[str, Any]:
     return {
-        "groups": [_group(steps, place, cumulative) for steps in (answer.below, answer.above)],
+        "groups": [_group(steps, place, cumulative, moving.noun) for steps in (answer.below, answer.above)],
         "note": curve_note(answer.logrank_p, answer.univariable, moving.conf_level),
         "readout": _readout(answer, moving.noun),
     }
@@ -130,7 +130,7 @@ def _readout(answer: Any, noun: str) -> list[list[str]]:
     ]
 
 
-def _group(steps: CurveSteps, place: dict[float, int], cumulative: bool) -> dict[str, Any]:
+def _group(steps: CurveSteps, place: dict[float, int], cumulative: bool, noun: str) -> dict[str, Any]:
     turn = _fallen if cumulative else _rounded
     bounds = (steps.upper, steps.lower) if cumulative else (steps.lower, steps.upper)
     return {
@@ -141,7 +141,7 @@ def _group(steps: CurveSteps, place: dict[float, int], cumulative: bool) -> dict
         "ct": [place[round(t, DIGITS)] for t in steps.censored_time],
         "cs": turn(steps.censored_survival),
         "r": [str(n) for n in steps.n_at_risk],
-        "n": counts(steps),
+        "n": theme.escape_figure_text(counts(steps, noun)),
     }
 
 

@@ -36,5 +36,6 @@ def _line(found: Turnbull) -> dict[str, Any]:
             break
         x, y = [*x, start, end], [*y, level, level - mass]
         level -= mass
-    return {"type": "scatter", "mode": "lines", "name": NO_DATE, "x": x, "y": y, "line": {"color": theme.INK, "width": 1.2},
-            "hovertemplate": "%{y:.1%} at %{x:.1f} months<extra></extra>"}  # fmt: skip
+    line = {"color": theme.INK, "width": 1.2, "dash": "dot"}
+    hover = "%{y:.1%} at %{x:.1f} months<extra></extra>"
+    return {"type": "scatter", "mode": "lines", "name": NO_DATE, "x": x, "y": y, "line": line, "hovertemplate": hover}

@@ -1,4 +1,4 @@
-"""Each relapse moved between the two visits it lies between."""
+"""Each relapse moved between the two visits it lies between, and models that need no date for it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Note, Quote, Table
+from cdanalysis.sections.blocks import Figure, Heading, Note, Quote, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.between_visits import words
-from cdanalysis.sections.survival.between_visits.analysis import between_visits
+from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits, between_visits
 from cdanalysis.sections.survival.between_visits.figures import between_visits_figure
-from cdanalysis.sections.survival.between_visits.tables import between_visits_table
+from cdanalysis.sections.survival.between_visits.interval_models import interval_models
+from cdanalysis.sections.survival.between_visits.tables import (
+    between_visits_table,
+    models_numbers,
+    models_table,
+    turnbull_table,
+)
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, curve, median, model
+from cdanalysis.writing.conventions import convention_note, curve, interval_model, median, model
 from cdanalysis.writing.footers import footer
 
 
@@ -31,3 +37,23 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     shown = between_visits_table(found, settings.conf_level)
     yield Table("between-visits", shown, "Relapse dated in three ways and in none", convention=rules)
     yield Note(words.ABOUT_BETWEEN_VISITS)
+    yield from _models(cohort, settings, found, recall)
+
+
+def _models(cohort: Cohort, settings: Settings, dated: BetweenVisits, recall: Recall) -> Iterator[Block]:
+    """Hazard ratios that need no date, and Turnbull's curve by group."""
+    yield Heading("Hazard ratios without a date")
+    found = recall(interval_models, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    if told := words.models_sentence(found):
+        yield Quote(told)
+    rules = convention_note(settings, model, interval_model)
+    level = settings.conf_level
+    yield Table("interval-models", models_table(found, level), "Hazard ratios of relapse by each way to date it",
+                models_numbers(found), convention=rules)  # fmt: skip
+    if found.groups:
+        shown = turnbull_table(found, dated.months)
+        yield Table("turnbull-groups", shown, "Turnbull's estimate by group", convention=rules)
+    yield Note(words.ABOUT_MODELS)

@@ -7,19 +7,26 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.sections.survival.between_visits.words import DATE_LABELS, NO_DATE
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.survival.between_visits.words import BETWEEN, DATE_LABELS, NO_DATE
 from cdanalysis.sections.survival.clocks.tables import ratio_columns
 from cdanalysis.writing.numbers import (
     NOT_REACHED,
     NOTHING,
     confidence,
+    hazard_ratio_with_p,
     months,
+    not_estimable,
+    p_value,
     percentage,
     survival_at_with_interval,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
+    from cdanalysis.sections.survival.between_visits.interval_models import GroupCurve, IntervalModels
     from cdanalysis.statistics.curves.turnbull import Turnbull
 
 
@@ -52,3 +59,47 @@ def _median(found: Turnbull) -> str:
     if isnan(first):
         return NOT_REACHED
     return months(first) if first == last else f"{first:.1f} to {last:.1f} months"
+
+
+def models_table(found: IntervalModels, conf_level: float) -> pd.DataFrame:
+    """A line a term and model, a column a way to date the relapse: hazard ratio with P."""
+    level = confidence(conf_level)
+    ways = (DATE_LABELS["found"], DATE_LABELS["midway"], BETWEEN)
+    lines = [
+        (
+            row.label,
+            row.model,
+            *(hazard_ratio_with_p(one.ratio, one.p_value) for one in (row.found, row.midway, row.interval)),
+        )
+        for row in found.rows
+    ]
+    return pd.DataFrame(lines, columns=["Factor", "Model", *(f"{way}: HR ({level}), P" for way in ways)])
+
+
+def models_numbers(found: IntervalModels) -> pd.DataFrame:
+    """The same as numbers, unrounded; empty where there is no ratio."""
+    kinds = ("found", "midway", "interval")
+    columns = [f"{kind}_{what}" for kind in kinds for what in ("ratio", "lower", "upper", "p")]
+    lines = [
+        (row.label, row.model, *(value for one in (row.found, row.midway, row.interval) for value in one.numbers))
+        for row in found.rows
+    ]
+    return pd.DataFrame(lines, columns=["factor", "model", *columns])
+
+
+def turnbull_table(found: IntervalModels, months_asked: Sequence[float]) -> pd.DataFrame:
+    """A line a group: Turnbull's survival at the chosen months and its median, ranges where it does not say more; the test."""
+    lines = [
+        (one.variable, one.group, f"{one.n} ({one.n_events})", *_group_cells(one, months_asked), p_value(one.p_value))
+        for one in found.groups
+    ]
+    asked = [f"Free at {t:g} months" for t in months_asked]
+    return pd.DataFrame(
+        lines, columns=["Groups of", "Group", "Patients (relapses)", *asked, "Median", "P, equal groups"]
+    )
+
+
+def _group_cells(one: GroupCurve, months_asked: Sequence[float]) -> list[str]:
+    if isinstance(one.curve, NotEstimable):
+        return [not_estimable(one.curve)] * (len(months_asked) + 1)
+    return [*(_range(*one.curve.survival_at(t)) for t in months_asked), _median(one.curve)]

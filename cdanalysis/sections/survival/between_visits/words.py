@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.numbers import count, percentage, ratio, survival_at
+from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, percentage, ratio, survival_at
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
+    from cdanalysis.sections.survival.between_visits.interval_models import IntervalModels
 
 DATE_LABELS = {"found": "Visit that found it", "midway": "Midway", "earliest": "After the visit before"}
-NO_DATE = "No date (Turnbull)"
+NO_DATE, BETWEEN = "No date (Turnbull)", "Between the visits"
 ABOUT_BETWEEN_VISITS = (
     "A relapse by CDAI is found at a visit and began after the visit before; a fistula, abscess or obstruction has its own date. "
     "Turnbull's estimate uses only the two visits: inside an interval it does not say where the curve falls, hence a range. "
-    "It gives no interval of confidence and no hazard ratio here. Censored times are as in the curve above."
+    "It gives no interval of confidence. Censored times are as in the curve above."
+)
+ABOUT_MODELS = (
+    "Between the visits: Cox regression that uses only the two visits each relapse lies between (semiparametric maximum "
+    "likelihood, Finkelstein 1986; errors by the curvature of the profile likelihood). It supposes that visits were not timed "
+    "by how a patient felt, and has no late entry, strata or weights. P of equal groups: likelihood ratio in that model; it is "
+    "not the log-rank test."
 )
 
 
@@ -58,3 +65,14 @@ def between_visits_alt(found: BetweenVisits) -> str:
         for one in found.dated for at in one.kaplan_meier.at
     ]  # fmt: skip
     return " ".join(["Curves free of relapse, dated in three ways, and Turnbull's estimate.", *lines])
+
+
+def models_sentence(found: IntervalModels) -> str:
+    """For the manuscript: each marker's ratio without a date, beside that at the visit."""
+    told = [
+        f"{row.label} HR {hazard_ratio_with_p(row.interval.ratio, row.interval.p_value)}, "
+        f"dated at the visit {hazard_ratio(row.found.ratio)}"
+        for row in found.rows
+        if row.model == "alone"
+    ]
+    return escape_markdown(f"With relapse known only to lie between two visits: {'; '.join(told)}.") if told else ""

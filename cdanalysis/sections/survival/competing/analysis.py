@@ -58,7 +58,6 @@ class Competing:
     """
 
     endpoint: TimeToEvent
-    competing_event: str
     group_label: str
     labels: tuple[str, ...]
     relapse: tuple[IncidenceCurve, ...]
@@ -116,7 +115,7 @@ def _result(
     risk_times = risk_table_times(float(time.max()))
     n_unknown = int((~known).sum())
     return Competing(
-        endpoint, settings.competing_event, groups.label, tuple(str(curve.group) for curve in relapse), relapse,
+        endpoint, groups.label, tuple(str(curve.group) for curve in relapse), relapse,
         tuple(others.get(curve.group) for curve in relapse),
         tuple(incidence_steps(curve, time[named == curve.group], types[named == curve.group], risk_times) for curve in relapse),
         tuple((tuple(curve.time.tolist()), tuple((1 - curve.survival).tolist())) for curve in alone.curves),

@@ -1,4 +1,4 @@
-"""Competing risks: which event competes, the curves, the sentence, the numbers."""
+"""Competing risks: which event competes, the curves, the sentence, the numbers, the ratios by both models."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Looked, Note, Quote, Table
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Control
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.competing import tables, words
 from cdanalysis.sections.survival.competing.analysis import competing
 from cdanalysis.sections.survival.competing.figures import competing_figure
+from cdanalysis.sections.survival.competing.ratios import competing_ratios
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, gray, incidence
+from cdanalysis.writing.conventions import convention_note, gray, incidence, model, subdistribution
 
 DECIDED_BY = (*that_decide("endpoint"), "survival_group", "competing_event", "cutoffs", "second_cutoffs")
 
@@ -43,3 +44,19 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
         yield Table("gray", tables.gray_table(found), "Gray's tests", convention=convention_note(settings, gray))
     yield Note(words.ABOUT_COMPETING)
     yield Excluded(found.excluded, found.n)
+    yield from _ratios(cohort, settings, recall)
+
+
+def _ratios(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """Cause-specific and subdistribution ratios in one table."""
+    yield Heading("Hazard ratios where something else may come first")
+    found = recall(competing_ratios, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    if told := words.ratios_sentence(found):
+        yield Quote(told)
+    yield Table("competing-ratios", tables.ratios_table(found, settings.conf_level),
+                f"Cause-specific and subdistribution hazard ratios of {found.noun}", tables.ratios_numbers(found),
+                convention=convention_note(settings, model, subdistribution))  # fmt: skip
+    yield Note(words.ABOUT_RATIOS)

@@ -10,7 +10,9 @@ import pandas as pd
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
+    NOTHING,
     confidence,
+    hazard_ratio_with_p,
     not_estimable,
     p_value,
     percentage,
@@ -19,6 +21,7 @@ from cdanalysis.writing.numbers import (
 
 if TYPE_CHECKING:
     from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
+    from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 
 EVERYONE = "All patients"
 
@@ -71,3 +74,27 @@ def gray_table(found: Competing) -> pd.DataFrame:
         for name, test in found.tests
     ]  # fmt: skip
     return pd.DataFrame(lines, columns=["Gray's test of", "Chi-square (df)", "P"])
+
+
+def ratios_table(found: CompetingRatios, conf_level: float) -> pd.DataFrame:
+    """A line a term and model: the ratios of the outcome, of its subdistribution and of the competing event, with P."""
+    level = confidence(conf_level)
+    lines = [
+        (row.label, row.reference or NOTHING, row.model,
+         *(hazard_ratio_with_p(one.ratio, one.p_value) for one in (row.own, row.subdistribution, row.other)))
+        for row in found.rows
+    ]  # fmt: skip
+    columns = ["Factor", "Reference", "Model", f"Cause-specific HR of {found.noun} ({level}), P",
+               f"Subdistribution HR ({level}), P", f"Cause-specific HR of the competing event ({level}), P"]  # fmt: skip
+    return pd.DataFrame(lines, columns=columns)
+
+
+def ratios_numbers(found: CompetingRatios) -> pd.DataFrame:
+    """The same as numbers, unrounded; empty where there is no ratio."""
+    kinds = ("cause_specific", "subdistribution", "competing")
+    columns = [f"{kind}_{what}" for kind in kinds for what in ("ratio", "lower", "upper", "p")]
+    lines = [
+        (row.label, row.model, *(value for one in (row.own, row.subdistribution, row.other) for value in one.numbers))
+        for row in found.rows
+    ]
+    return pd.DataFrame(lines, columns=["factor", "model", *columns])

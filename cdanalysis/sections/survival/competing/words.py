@@ -12,6 +12,7 @@ from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
     count,
+    hazard_ratio_with_p,
     listed,
     p_phrase,
     percentage,
@@ -19,17 +20,20 @@ from cdanalysis.writing.numbers import (
 )
 
 if TYPE_CHECKING:
+    from cdanalysis.sections.models.ratio_of import RatioOf
     from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
+    from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 
-COMPETING_NOUNS = {
-    "surgery-or-death": "surgery or death",
-    "surgery": "surgery",
-    "death": "death",
-    "surgery-death-or-stop": "surgery, death or end of combination therapy",
-}
 ABOUT_COMPETING = (
     "1 - Kaplan-Meier treats a patient who had the competing event as if the outcome could still come, and is then too high. "
     "The cumulative incidence (Aalen-Johansen) does not. Gray's test compares the cumulative incidences."
+)
+
+ABOUT_RATIOS = (
+    "Cause-specific: the rate of the outcome among those who have had neither event (Cox, the competing event censored), "
+    "which says what drives it. Subdistribution: Fine and Gray's, of the share who will have had the outcome; it is no ratio "
+    "of rates. Read both beside the ratio of the competing event: what only makes that rarer raises the share too. No P is "
+    "corrected for the number of rows."
 )
 
 
@@ -48,7 +52,7 @@ def gray_note(found: Competing) -> str:
 
 def competing_sentence(found: Competing, settings: Settings) -> str:
     """For the manuscript: the incidence at the last chosen month somebody was at risk, and what 1 - Kaplan-Meier makes of it."""
-    noun, others = found.endpoint.noun, listed(found.endpoint.competing) or COMPETING_NOUNS[found.competing_event]
+    noun, others = found.endpoint.noun, listed(found.endpoint.competing or found.endpoint.against, "or")
     opening = f"{count(found.n_competing, 'patient')} of {found.n:,} had {others} before {with_article(noun)}"
     rows = _last_rows(found)
     if not rows:
@@ -97,3 +101,18 @@ def competing_alt(found: Competing) -> str:
         if row.observed
     ]
     return " ".join([f"Cumulative incidence of {found.endpoint.noun} beside 1 - Kaplan-Meier.", *lines])
+
+
+def ratios_sentence(found: CompetingRatios) -> str:
+    """For the manuscript: both ratios of each marker under a handle, alone."""
+    rows = [row for code in found.handles for row in found.rows if (row.code, row.model) == (code, "alone")]
+    told = [
+        f"{row.label}: cause-specific HR {_ratio(row.own)}, subdistribution HR {_ratio(row.subdistribution)}"
+        for row in rows
+    ]
+    events = f"{count(found.n_events, found.noun)}, {count(found.n_competing, 'competing event')}"
+    return escape_markdown(f"{'; '.join(told)} ({events} in {count(found.n, 'patient')}).") if told else ""
+
+
+def _ratio(found: RatioOf) -> str:
+    return hazard_ratio_with_p(found.ratio, found.p_value)

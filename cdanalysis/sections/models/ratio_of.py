@@ -1,0 +1,42 @@
+"""A hazard ratio with its P as a table sets it beside those of other models of the same term."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import nan
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.outcomes.covariates import Covariate
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.cox.cox_result import CoxResult
+
+
+@dataclass(frozen=True)
+class RatioOf:
+    """A ratio with its P, NaN where there is no ratio."""
+
+    ratio: Estimate | NotEstimable
+    p_value: float
+
+    @property
+    def numbers(self) -> tuple[float, float, float, float]:
+        """Ratio, limits and P; NaN where there is no ratio."""
+        if isinstance(self.ratio, NotEstimable):
+            return (nan,) * 4
+        return self.ratio.value, self.ratio.lower, self.ratio.upper, self.p_value
+
+
+def ratio_of(fit: CoxResult | NotEstimable, place: int) -> RatioOf:
+    """The ratio of a model's term."""
+    if isinstance(fit, NotEstimable):
+        return RatioOf(fit, nan)
+    return RatioOf(fit.terms[place].hazard_ratio, fit.terms[place].p_value)
+
+
+def columns_of(model: Sequence[Covariate]) -> pd.DataFrame:
+    """The design columns of several candidates together, under their terms' labels."""
+    labels = [term.label for one in model for term in one.terms]
+    return pd.DataFrame(np.column_stack([one.columns for one in model]), columns=labels)

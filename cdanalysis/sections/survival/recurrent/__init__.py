@@ -1,0 +1,1 @@
+"""Several events of one patient."""

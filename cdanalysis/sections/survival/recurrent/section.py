@@ -1,0 +1,51 @@
+"""Events that come again: how many by when, in which group, and by which ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Note, Quote, Table
+from cdanalysis.sections.parts import Block
+from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.survival.recurrent import tables, words
+from cdanalysis.sections.survival.recurrent.analysis import RecurrentEvents, recurrent
+from cdanalysis.sections.survival.recurrent.figures import recurrent_figure
+from cdanalysis.settings import Settings
+from cdanalysis.writing.conventions import convention_note, mean_number, rates, recurrent_models
+from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.footers import footer
+
+
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """All events of the chosen outcome."""
+    found = recall(recurrent, cohort, settings)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    yield from _means(cohort, settings, found)
+    if found.ratios:
+        yield Heading("Ratios of all events")
+        yield Quote(words.ratios_sentence(found))
+        rules = convention_note(settings, recurrent_models)
+        shown = tables.ratios_table(found, settings.conf_level)
+        title = f"Ratios of the first and of all events: {found.endpoint.noun}"
+        yield Table(f"recurrent-ratios-{file_word(found.endpoint.code)}", shown, title, tables.ratios_numbers(found),
+                    convention=rules)  # fmt: skip
+        yield Note(words.ABOUT_RATIOS)
+
+
+def _means(cohort: Cohort, settings: Settings, found: RecurrentEvents) -> Iterator[Block]:
+    code = file_word(found.endpoint.code)
+    below = footer(cohort, settings, "survival")
+    for place, one in enumerate(found.by_variable):
+        if one.steps:
+            figure = recurrent_figure(found, one, show_interval=settings.show_interval, footer=below)
+            yield Figure(f"mean-number-{code}{f'-{place}' if place else ''}", figure, words.recurrent_alt(found, one))
+    yield Quote(words.recurrent_sentence(found, settings))
+    shown = tables.groups_table(found, settings.conf_level)
+    yield Table(f"mean-number-{code}", shown, f"All events: {found.endpoint.noun}", tables.groups_numbers(found),
+                convention=convention_note(settings, mean_number, rates))  # fmt: skip
+    yield Note(words.notes(found))
+    yield Excluded(found.endpoint.excluded, len(found.endpoint.patients))

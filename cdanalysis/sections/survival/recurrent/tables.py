@@ -1,0 +1,85 @@
+"""Events that come again as tables: by group, and the ratios of the markers."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.survival.recurrent.words import mean
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio_with_p, limits, measurement, p_value
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentGroup
+
+EVERYONE = "All patients"
+
+
+def groups_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
+    """A line a group: patients, events, with one, with several, rate, mean by the chosen months; the test of each variable."""
+    level = confidence(conf_level)
+    lines = [
+        (one.label or NOTHING, group.name or EVERYONE, group.n, group.n_events, group.n_with, group.n_several, _rate(group),
+         *map(mean, group.means), _test(one))
+        for one in found.by_variable for group in one.groups
+    ]  # fmt: skip
+    columns = ["Groups of", "Group", "Patients", "Events", "With an event", "With several", f"Per 100 patient-years ({level})",
+               *(f"Mean by {month:g} months ({level})" for month in found.months), "P, equal means"]  # fmt: skip
+    return pd.DataFrame(lines, columns=columns)
+
+
+def groups_numbers(found: RecurrentEvents) -> pd.DataFrame:
+    """The same as numbers, a line a group and month; empty where nobody was observed."""
+    nothing = (float("nan"),) * 3
+    lines = [
+        (
+            one.label,
+            group.name,
+            month,
+            group.n,
+            group.n_events,
+            *((value.value, value.lower, value.upper) if value else nothing),
+        )
+        for one in found.by_variable
+        for group in one.groups
+        for month, value in zip(found.months, group.means, strict=True)
+    ]
+    return pd.DataFrame(lines, columns=["variable", "group", "months", "n", "n_events", "mean", "lower", "upper"])
+
+
+def ratios_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
+    """A line a term: first event, Andersen-Gill, PWP gap time, each with P."""
+    level = confidence(conf_level)
+    lines = [
+        (
+            row.label,
+            *(hazard_ratio_with_p(one.ratio, one.p_value) for one in (row.first, row.andersen_gill, row.pwp_gap)),
+        )
+        for row in found.ratios
+    ]
+    columns = ["Factor", f"First event: HR ({level}), P", f"Andersen-Gill: rate ratio ({level}), P",
+               f"PWP gap time: HR ({level}), P"]  # fmt: skip
+    return pd.DataFrame(lines, columns=columns)
+
+
+def ratios_numbers(found: RecurrentEvents) -> pd.DataFrame:
+    """The same as numbers, unrounded."""
+    kinds = ("first", "andersen_gill", "pwp_gap")
+    columns = [f"{kind}_{what}" for kind in kinds for what in ("ratio", "lower", "upper", "p")]
+    lines = [
+        (row.label, *(value for one in (row.first, row.andersen_gill, row.pwp_gap) for value in one.numbers))
+        for row in found.ratios
+    ]
+    return pd.DataFrame(lines, columns=["factor", *columns])
+
+
+def _rate(group: RecurrentGroup) -> str:
+    told = measurement(group.rate.value)
+    return told if isnan(group.rate.lower) else f"{told} ({limits(group.rate)})"
+
+
+def _test(one: ByVariable) -> str:
+    test = None if isinstance(one.curves, NotEstimable) else one.curves.test
+    return NOTHING if test is None else p_value(test if isinstance(test, NotEstimable) else test.p_value)
