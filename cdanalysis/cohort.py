@@ -105,6 +105,10 @@ class Cohort:
         """
         return import_module("cdanalysis.outcomes.endpoints.declared").offered(self)
 
+    def outcome_in_use(self, settings: Any) -> Outcome | None:
+        """The outcome that the settings choose, under its noun; None where the cohort has none."""
+        return import_module("cdanalysis.outcomes.endpoints.declared").in_use(self, settings)
+
     def stated_outcome(self, code: str) -> StatedOutcome:
         """What the file states of an outcome; of one that nothing is known of, its code as words."""
         return next((one for one in self.stated if one.code == code), StatedOutcome(code, code.replace("_", " ")))

@@ -54,7 +54,7 @@ def fill_group(
     steps: CurveSteps,
     label: str,
     risk_times: Sequence[float],
-    event_name: str = "relapse",
+    event_name: str,
 ) -> None:
     """Put one group's numbers into the figure, as assets/compose.js does for a moving cut-off."""
     lower, upper, curve, censored, risk = figure["data"][TRACES_PER_GROUP * g : TRACES_PER_GROUP * (g + 1)]
@@ -73,7 +73,7 @@ def reach(figure: dict[str, Any], end: float) -> None:
     shown[1] = max(shown[1], 1.015 * end)
 
 
-def counts(steps: CurveSteps, event_name: str = "relapse") -> str:
+def counts(steps: CurveSteps, event_name: str) -> str:
     """How many patients and events a curve stands on, for its legend."""
     return f"n = {steps.n}, {count(steps.n_events, event_name)}"
 

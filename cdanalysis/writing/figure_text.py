@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
 
 
-def curves_title(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:
+def curves_title(factor: str, cumulative: bool = False, *, outcome: str) -> str:
     """The title of survival curves by a factor, as plotly text."""
     shown = f"Cumulative {outcome}" if cumulative else f"{outcome.capitalize()}-free survival"
     return escape_figure_text(f"{shown} by {factor}")
@@ -35,7 +35,7 @@ def survival_title(outcome: str, factor: str = "", cumulative: bool = False) -> 
     return escape_figure_text(f"{shown} by {factor}" if factor else shown)
 
 
-def curves_axis(cumulative: bool = False, outcome: str = "relapse") -> str:
+def curves_axis(cumulative: bool = False, *, outcome: str) -> str:
     """The title of the vertical axis, as plotly text."""
     return escape_figure_text(f"Patients with {outcome}" if cumulative else f"Patients free of {outcome}")
 
@@ -62,13 +62,13 @@ def curve_lines(
     return one_line(f"Log-rank {p_phrase(logrank_p)}"), one_line(effect)
 
 
-def curves_alt(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:
+def curves_alt(factor: str, cumulative: bool = False, *, outcome: str) -> str:
     """The alternative text of curves whose numbers move and are read out beside them; plain."""
     kind = f"cumulative {outcome}" if cumulative else f"survival free of {outcome}"
     return f"Kaplan-Meier curves of {kind} by {factor}, below and above the cut-off, with the number at risk."
 
 
-def survival_alt(result: KaplanMeierResult, factor: str = "", outcome: str = "relapse") -> str:
+def survival_alt(result: KaplanMeierResult, factor: str = "", *, outcome: str) -> str:
     """The alternative text of a fixed Kaplan-Meier figure: every curve's numbers; plain."""
     n_curves = len(result.curves)
     opening = f"Kaplan-Meier {'curve' if n_curves == 1 else 'curves'} of survival free of {outcome}"

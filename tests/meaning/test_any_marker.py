@@ -80,7 +80,9 @@ def test_the_handles_fall_back_to_what_the_file_has(cohort: cd.reading.Cohort) -
     assert handles_of(cohort, Settings(handles=joined((CHINESE, "crp")))) == (CHINESE,)
     assert handles_of(made("CRP", GENE), Settings()) == ("crp",)
     assert handles_of(made("none"), Settings()) == ()
-    assert handles_note(cohort, Settings()).startswith("The file has no values of CRP and 6-TGN: ")
+    chosen = Settings(handles="crp,esr")
+    assert handles_note(cohort, chosen).startswith("The file has no values of CRP and ESR: ")
+    assert handles_note(cohort, Settings()) == ""  # nobody chose the first ones
     assert handles_note(cohort, Settings(handles=joined((GENE, IRON)))) == ""
     assert "no numeric column" in handles_note(made("none"), Settings())
     assert scan_code(cohort, Settings(scan_marker="crp")) == GENE

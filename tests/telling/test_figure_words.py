@@ -23,12 +23,12 @@ from cdanalysis.writing.footers import figure_footer, footer, settings_in_use
 
 
 def test_titles() -> None:
-    assert curves_title("CRP") == "Relapse-free survival by CRP"
-    assert curves_title("CRP", True) == "Cumulative relapse by CRP"
+    assert curves_title("CRP", outcome="relapse") == "Relapse-free survival by CRP"
+    assert curves_title("CRP", True, outcome="relapse") == "Cumulative relapse by CRP"
     assert curves_title("<b>", outcome="surgery") == "Surgery-free survival by &lt;b&gt;"
-    assert curves_axis() == "Patients free of relapse"
-    assert curves_axis(True) == "Patients with relapse"
-    assert "cumulative relapse by CRP" in curves_alt("CRP", True)
+    assert curves_axis(outcome="relapse") == "Patients free of relapse"
+    assert curves_axis(True, outcome="relapse") == "Patients with relapse"
+    assert "cumulative relapse by CRP" in curves_alt("CRP", True, outcome="relapse")
 
 
 def test_the_note_in_the_curves_is_plotly_text() -> None:
@@ -99,7 +99,7 @@ def test_the_alternative_text_of_curves_gives_their_numbers() -> None:
     at = (
         SimpleNamespace(time=12.0, group="CRP ≤ 10", survival=Estimate(0.851, 0.7, 0.9), n_at_risk=40, observed=True),
     )
-    assert survival_alt(SimpleNamespace(curves=curves, at=at), "CRP") == (
+    assert survival_alt(SimpleNamespace(curves=curves, at=at), "CRP", outcome="relapse") == (
         "Kaplan-Meier curves of survival free of relapse by CRP. "
         "CRP ≤ 10: 60 patients, 1 relapse; median not reached; 85.1% at 12 months. "
         "CRP > 10: 1 patient, 9 relapses; median 30.0 months."

@@ -22,6 +22,7 @@ from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
+RELATION = "cd_related"
 NO_END = "{n} no end of combination therapy in the file: observed to the last follow-up."
 
 
@@ -29,12 +30,34 @@ def coded(cohort: Cohort, settings: Settings, name: str) -> TimeToEvent | NotEst
     """Time to the first event of a kind in the events sheet."""
     if cohort.events.empty:
         return NotEstimable(f"the file has no events sheet, nor {name}_months with {name}_event")
+    if settings.events_counted == "related" and has_relation(cohort):
+        return _of_related(cohort, settings, name)
     if cohort.visits["cdai_points"].notna().any():
         return from_landmark(
             cohort, settings, lambda course, landmark: _first(course, name, landmark, on_the_day=False)
         )
     found = from_start(cohort, settings, lambda course, zero: _first(course, name, zero, on_the_day=True))
     return found if isinstance(found, NotEstimable) else replace(found, notes=(OF_EVERYBODY, *found.notes))
+
+
+def has_relation(cohort: Cohort) -> bool:
+    """Whether the events sheet says of an event whether it was related to the disease."""
+    return RELATION in cohort.events and bool(cohort.events[RELATION].notna().any())
+
+
+def _of_related(cohort: Cohort, settings: Settings, name: str) -> TimeToEvent | NotEstimable:
+    """As `coded`, without the events that are said not to be related to the disease."""
+    events = cohort.events
+    unrelated = events[RELATION].eq(False).fillna(False).to_numpy(bool)
+    kept = replace(cohort, events=events[~unrelated], memory=None)
+    found = coded(kept, replace(settings, events_counted="all"), name) if not kept.events.empty else NotEstimable(
+        "no event is related to the disease"
+    )  # fmt: skip
+    n = int((unrelated & (events["event"] == name)).sum())
+    if isinstance(found, NotEstimable) or not n:
+        return found
+    note = f"{n} × {name.replace('_', ' ')} not related to the disease: not counted."
+    return replace(found, notes=(*found.notes, note))
 
 
 def _first(course: Course, name: str, zero: Visit, *, on_the_day: bool) -> tuple[float, str] | None:

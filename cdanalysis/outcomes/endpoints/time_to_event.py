@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,8 @@ from cdanalysis.settings import Settings
 OF_EVERYBODY = (
     "Without visits with a CDAI nobody is known to have responded: everybody is analysed, from the start of therapy."
 )
+ENDOSCOPIC_REMISSION = "endoscopic_remission"
+FROM_THERAPY = ("adverse_event", ENDOSCOPIC_REMISSION)  # of everybody, from the start of therapy, whatever the clock
 CARRIED_ORIGIN = "the file's own time zero"
 
 
@@ -54,7 +56,7 @@ class TimeToEvent:
     @property
     def of_responders(self) -> bool:
         """Whether only the responders at the landmark are analysed."""
-        return self.derived and OF_EVERYBODY not in self.notes and self.code != "adverse_event"
+        return self.derived and OF_EVERYBODY not in self.notes and self.code not in FROM_THERAPY
 
     @cached_property
     def patient_ids(self) -> PatientIds:
@@ -85,6 +87,19 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     return TimeToEvent(
         frame, excluded, CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label, stated.competing
     )
+
+
+def other_cause(cohort: Cohort, settings: Settings, *, stated: str, cause: int) -> TimeToEvent | NotEstimable:
+    """What the file says competes with a stated outcome, as the event: of its causes 2, 3, ... this one."""
+    found = carried(cohort, settings, stated)
+    if isinstance(found, NotEstimable):
+        return found
+    types = found.patients["event_type"]
+    order = {cause: 1, **{one: one + 1 for one in range(1, cause)}}  # this one first, the others in their order
+    patients = found.patients.assign(event=types == cause, event_type=types.replace(order))
+    names = (found.noun, *found.competing)
+    others = tuple(name for place, name in enumerate(names, start=1) if place != cause)
+    return replace(found, patients=patients, code=names[cause - 1], noun=names[cause - 1], competing=others)
 
 
 def listed(reasons: Counter[str]) -> str:

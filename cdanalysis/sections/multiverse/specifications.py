@@ -18,6 +18,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, scan_code, with_handle
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import split
 
 ALONE, SCREENED, EVERY = "alone", "screened", "every candidate"
 COMPLETE, FILLED = "complete cases", "most frequent value"
@@ -37,6 +38,8 @@ FIXED_AXES: dict[str, dict[str, Mapping[str, object]]] = {
 }
 AXES = tuple(FIXED_AXES)
 OF_HANDLES = ("cutoff_1", "cutoff_2")
+RELAPSE = "relapse"
+OF_RELAPSE, OF_RESPONDERS = {RELAPSE, "reference"}, {RELAPSE, "reference", "response", "clock"}
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,20 @@ class Chosen:
 
 
 def chosen_axes(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
-    """The axes a setting lists, in their own order; a cut-off's only where there is that handle."""
+    """The axes a setting lists, of those that the cohort has."""
     wanted = {word.strip() for word in settings.multiverse_axes.split(",")}
-    missing = OF_HANDLES[len(handles_in(cohort, settings)) :]
-    return tuple(axis for axis in AXES if axis in wanted and axis not in missing)
+    return tuple(axis for axis in offered_axes(cohort, settings) if axis in wanted)
+
+
+def offered_axes(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
+    """The axes in their own order: a cut-off's only where there is that handle, a definition's only of what is derived by it."""
+    missing = {*OF_HANDLES[len(handles_in(cohort, settings)) :]}
+    outcome = cohort.outcome_in_use(settings)
+    if outcome is None or not outcome.origin.startswith("week "):
+        missing |= OF_RESPONDERS
+    if outcome is None or RELAPSE not in split(outcome.code):
+        missing |= OF_RELAPSE
+    return tuple(axis for axis in AXES if axis not in missing)
 
 
 def handles_in(cohort: Cohort, settings: Settings) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Predictors of relapse: curves that follow a cut-off, every candidate alone and together, and can the ratios be believed?"""
+"""Predictors of the outcome: curves that follow a cut-off, every candidate alone and together, and can the ratios be believed?"""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.survival import survival
-from cdanalysis.sections.survival.words import key_figures
+from cdanalysis.sections.survival.usable import TIME_ZERO, unusable
+from cdanalysis.sections.survival.words import components, key_figures, not_offered
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text
 
@@ -56,13 +57,20 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if not isinstance(everybody, NotEstimable):
         yield KeyFigures(key_figures(everybody))
     yield Sentence(predictors_question(settings, found.endpoint, found.handles))
+    yield from map(Sentence, components(found.endpoint))
     yield from map(Notice, found.endpoint.notes)
     yield from handles(cohort, settings, found, recall)
     yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")
     yield Excluded(found.endpoint.excluded, found.n)
     yield from (Excluded(marker.excluded, found.n - marker.n_missing) for marker in found.handles)
-    yield LookCloser("check-section", tuple(_parts(cohort, settings, recall)))
+    missing = {
+        title: needed for title, needed in unusable(cohort, found.endpoint, settings).items() if title == TIME_ZERO
+    }
+    yield LookCloser(
+        "check-section", tuple(one for one in _parts(cohort, settings, recall) if one.title not in missing)
+    )
+    yield from map(Note, not_offered(missing))
 
 
 def _candidates(cohort: Cohort, settings: Settings, found: Predictors, recall: Recall) -> Iterator[Block]:
@@ -100,7 +108,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(subgroups.view, *given))  # fmt: skip
     yield Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.",
                lazily(subgroups.adjusted_view, *given))  # fmt: skip
-    yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
+    yield Part("Time zero",
+               f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
                lazily(clocks.view, cohort, settings, recall))  # fmt: skip
     yield Part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.", lazily(ties.view, *given))
     yield Part("Missing values", "Who is left out for want of a value, and the model with it filled in.",

@@ -55,7 +55,7 @@ def _first_event(found: Survival | NotEstimable, settings: Settings, below: str)
     cumulative = settings.curve == "cumulative"
     title = survival_title("adverse event", found.group_label, cumulative)
     figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval, footer=below)
-    yield Figure("adverse-event-free", figure, survival_alt(found.kaplan_meier, "", "adverse event"))
+    yield Figure("adverse-event-free", figure, survival_alt(found.kaplan_meier, outcome="adverse event"))
     shown = quantile_table(found, settings.conf_level)
     yield Table("adverse-event-quantiles", shown, "Quartiles of the time to the first adverse event",
                 convention=convention_note(settings, median))  # fmt: skip

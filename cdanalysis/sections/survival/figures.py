@@ -27,7 +27,7 @@ def curves(
     noun = found.endpoint.noun
     x_title = months_since(found.endpoint.origin)
     figure = survival_figure(
-        title, curves_axis(cumulative, noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
+        title, curves_axis(cumulative, outcome=noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
         show_interval=show_interval, footer=footer,
     )  # fmt: skip
     names = [str(curve.group) or EVERYONE for curve in found.kaplan_meier.curves]

@@ -1,4 +1,4 @@
-"""Kaplan-Meier curves of relapse, hospitalization, surgery or adverse events, of everybody or by group."""
+"""Kaplan-Meier curves of the chosen outcome, of everybody or by group; what came first where the file states that."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, KeyFigures, Looked, Note, Notice, Quote, Table
+from cdanalysis.sections.blocks import (
+    Excluded,
+    Figure,
+    Heading,
+    KeyFigures,
+    Looked,
+    Note,
+    Notice,
+    Quote,
+    Sentence,
+    Table,
+)
 from cdanalysis.sections.cutoffs.stamp_section import stamp_of_groups, stamped_footer
 from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
 from cdanalysis.sections.recall import Recall, direct
@@ -20,6 +31,7 @@ from cdanalysis.sections.survival.groups_section import groups_compared
 from cdanalysis.sections.survival.programs import section as programs
 from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.survival import Survival, survival
+from cdanalysis.sections.survival.usable import unusable
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, curve, median
 from cdanalysis.writing.escapes import file_word
@@ -49,6 +61,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
                  tested=tested)  # fmt: skip
     yield from map(Notice, found.endpoint.notes)
     yield KeyFigures(words.key_figures(found))
+    yield from map(Sentence, words.components(found.endpoint))
     yield _curves(cohort, settings, found, recall)
     yield Quote(words.survival_sentence(found, settings))
     yield from _numbers(found, settings)
@@ -58,7 +71,12 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Folded("At risk, events and censored by month", (course,))
     yield Note(words.follow_up_sentence(found))
     yield Excluded(found.excluded, found.n)
-    yield LookCloser("look-closer", tuple(_parts(cohort, settings, recall)))
+    if found.endpoint.competing:
+        yield Heading("What came first")
+        yield from competing.view(cohort, settings, recall)
+    missing = unusable(cohort, found.endpoint, settings)
+    yield LookCloser("look-closer", tuple(one for one in _parts(cohort, settings, recall) if one.title not in missing))
+    yield from map(Note, words.not_offered(missing))
 
 
 def _curves(cohort: Cohort, settings: Settings, found: Survival, recall: Recall) -> Figure:
@@ -73,7 +91,9 @@ def _curves(cohort: Cohort, settings: Settings, found: Survival, recall: Recall)
     figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
                     footer=stamped_footer(cohort, settings, recall, "survival"), beside=beside)  # fmt: skip
     return Figure(
-        f"survival-{file_word(found.outcome)}", figure, survival_alt(found.kaplan_meier, found.group_label, noun)
+        f"survival-{file_word(found.outcome)}",
+        figure,
+        survival_alt(found.kaplan_meier, found.group_label, outcome=noun),
     )
 
 
@@ -90,7 +110,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
     given = cohort, settings, recall
     yield Part("Competing risks", "How many have the outcome when an operation, death or the end of therapy may come first.",
                lazily(competing.view, *given))  # fmt: skip
-    yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
+    yield Part("Time zero",
+               f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
                lazily(clocks.view, *given))  # fmt: skip
     yield Part("Relapse between visits",
                "A relapse is seen at a visit but began before it: what other dates for it would change.",

@@ -17,6 +17,7 @@ from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
 from cdanalysis.ui.cohort_page import matching, naming, set_up, text_form, upload
+from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.numbers import count
@@ -98,6 +99,7 @@ def _own(cohort: Cohort) -> None:
     set_up.section(cohort)
     with st.columns([2, 3], gap="large")[0]:
         naming.section(cohort)
+        ledger.lock_button(cohort)  # before anything is looked at
     st.button("Looks right: show the curves", type="primary", icon=":material/arrow_forward:", on_click=_go_on,
               help="Opens Predictors of relapse. All of this can be changed later.")  # fmt: skip
 

@@ -29,7 +29,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.memory.long_runs import is_there
 from cdanalysis.ui.report_page import ledger
-from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell import menu
 from cdanalysis.ui.widgets import live
 
 KEY = "bundle"
@@ -40,14 +40,15 @@ SECTIONS_SHARE = 0.4  # of the progress bar; the rest is for the figures
 class Stop:
     """One section shown for one of its views; is_first: of them."""
 
-    page: frame.Page
+    page: menu.Page
+    page_title: str
     view: View
     is_first: bool
 
     @property
     def title(self) -> str:
         """What is said while it is collected."""
-        return f"{self.page.title}: {self.view.words}" if self.view.words else self.page.title
+        return f"{self.page_title}: {self.view.words}" if self.view.words else self.page_title
 
 
 @dataclass
@@ -105,8 +106,8 @@ def start(cohort: Cohort, settings: Settings, *, with_slow: bool) -> None:
 def stops(cohort: Cohort, settings: Settings) -> list[Stop]:
     """Every section of the menu, once for each of its views."""
     return [
-        Stop(page, view, place == 0)
-        for page in frame.MENU if page.section
+        Stop(page, menu.title_of(page, cohort, settings), view, place == 0)
+        for page in menu.MENU if page.section
         for place, view in enumerate(sections.named(page.section).views(cohort, settings))
     ]  # fmt: skip
 
@@ -122,7 +123,7 @@ def step(work: Work, cohort: Cohort, settings: Settings, tell: Callable[[float, 
         stop, kept = work.stops[work.visited], work.kept
         kept.tell = lambda where, within: tell(work.share_at(within), f"Collecting: {where}")
         section = stop.page.section
-        kept.collect(section, stop.page.title, sections.named(section), stop.view, is_first=stop.is_first)
+        kept.collect(section, stop.page_title, sections.named(section), stop.view, is_first=stop.is_first)
         work.visited += 1
     elif work.waiting:
         figure = work.waiting[0]
@@ -148,7 +149,7 @@ def run_of(cohort: Cohort, settings: Settings, work: Work | None = None) -> Run:
 def link(settings: Settings) -> str:
     """The address of the first page with every setting that is not the default."""
     base = (st.context.url or "").split("?")[0]
-    for page in frame.MENU:
+    for page in menu.MENU:
         base = base.removesuffix(page.path.removeprefix("pages/").removesuffix(".py"))
     query = urlencode(settings.to_query())
     return f"{base}?{query}" if query else base

@@ -99,10 +99,11 @@ def _curves(cohort: Cohort, settings: Settings, moving: MovingCutoff, x_title: s
     figure = marker_curves(
         moving,
         group_labels(marker, moving.cutoffs[moving.current], moving.side),
-        curves_title(marker.label, cumulative),
+        curves_title(marker.label, cumulative, outcome=moving.noun),
         x_title,
         cumulative=cumulative,
         show_interval=settings.show_interval,
         footer=stamped_footer(cohort, settings, recall),
     )
-    return Figure(f"compared-{file_word(marker.code)}-{whose}", figure, curves_alt(marker.label, cumulative))
+    alt = curves_alt(marker.label, cumulative, outcome=moving.noun)
+    return Figure(f"compared-{file_word(marker.code)}-{whose}", figure, alt)

@@ -89,10 +89,13 @@ def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterato
 
 
 def _best_pair(found: ThreeGroups, settings: Settings, below: str) -> Figure:
-    cumulative, label = settings.curve == "cumulative", found.marker.label
-    figure = curves(found, curves_title(label, cumulative), cumulative=cumulative, show_interval=settings.show_interval,
+    cumulative, label, noun = settings.curve == "cumulative", found.marker.label, found.endpoint.noun
+    title = curves_title(label, cumulative, outcome=noun)
+    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
                     footer=below, beside=f"corrected for the search {p_phrase(found.pairs.p_corrected)}")  # fmt: skip
-    return Figure(f"three-groups-{file_word(found.marker.code)}", figure, survival_alt(found.kaplan_meier, label))
+    return Figure(
+        f"three-groups-{file_word(found.marker.code)}", figure, survival_alt(found.kaplan_meier, label, outcome=noun)
+    )
 
 
 def _every_cutoff(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:

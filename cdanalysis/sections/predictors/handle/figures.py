@@ -94,10 +94,16 @@ def marker_curves(
     answer = moving.answers[moving.answer_of[moving.current]]
     times = moving.risk_times
     figure = survival_figure(
-        title, curves_axis(cumulative), x_title, times, rising=cumulative, show_interval=show_interval, footer=footer
+        title,
+        curves_axis(cumulative, outcome=moving.noun),
+        x_title,
+        times,
+        rising=cumulative,
+        show_interval=show_interval,
+        footer=footer,
     )
     for place, (steps, label) in enumerate(zip((answer.below, answer.above), labels, strict=True)):
-        fill_group(figure, place, turned(steps) if cumulative else steps, label, times)
+        fill_group(figure, place, turned(steps) if cumulative else steps, label, times, moving.noun)
     note = curve_note(answer.logrank_p, answer.univariable, moving.conf_level)
     figure["layout"]["annotations"][NOTE_AT]["text"] = note
     return figure

@@ -80,7 +80,7 @@ def marker_curves(
         choose=lambda chosen, choice: put_under_handle(cohort, chosen, place or 0, codes[choice]),
     )  # fmt: skip
     noun = found.endpoint.noun
-    alt = curves_alt(marker.label, settings.curve == "cumulative", noun)
+    alt = curves_alt(marker.label, settings.curve == "cumulative", outcome=noun)
     yield Figure(
         f"{file_word(found.endpoint.code)}-by-{file_word(code)}",
         _figure(cohort, settings, found, moving, recall),
@@ -96,8 +96,8 @@ def _figure(
     """The figure without its numbers, which the component puts into it."""
     cumulative = settings.curve == "cumulative"
     figure = survival_figure(
-        curves_title(moving.marker.label, cumulative, found.endpoint.noun),
-        curves_axis(cumulative, found.endpoint.noun),
+        curves_title(moving.marker.label, cumulative, outcome=found.endpoint.noun),
+        curves_axis(cumulative, outcome=found.endpoint.noun),
         months_since(found.endpoint.origin),
         moving.risk_times,
         rising=cumulative,

@@ -60,7 +60,7 @@ def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str
     )  # fmt: skip
     for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
         name = theme.escape_figure_text(f"{label}, adjusted")
-        fill_group(figure, place, steps, name, found.risk_times)
+        fill_group(figure, place, steps, name, found.risk_times, found.noun)
     figure["data"] += [_plain(steps, place) for place, steps in enumerate(found.plain_steps)]
     figure["layout"]["annotations"][NOTE_AT]["text"] = "Thin: Kaplan-Meier"
     return figure

@@ -21,7 +21,7 @@ DECIDED_BY = (*that_decide("endpoint"), "survival_group", "competing_event", "cu
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Of the chosen outcome."""
+    """Of the chosen outcome; what competes is chosen where the file does not state it."""
     found = recall(competing, cohort, settings)
     if isinstance(found, NotEstimable) or not found.endpoint.competing:
         yield Control("competing_event")
