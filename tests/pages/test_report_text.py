@@ -38,7 +38,7 @@ def said(app: AppTest) -> str:
 def test_the_text_is_written_when_it_is_asked_for_and_follows_the_settings() -> None:
     app = report(settings=cd.Settings(cutoffs="crp>8.5", clock="naive"))
     text = said(app)
-    assert "CRP > 8.5 mg/L (data-driven, neither the default nor published)" in text
+    assert "CRP > 8.5 mg/L (data-driven, neither locked before looking nor published)" in text
     assert "Guarantee time" in text
     assert "weighted residuals" in text
     assert r"\[2] Best WR" in text.replace(r"\]", "]")
