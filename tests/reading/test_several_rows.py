@@ -7,8 +7,15 @@ import pytest
 import cdanalysis as cd
 
 ROWS = "\n".join(
-    ["id,eye,time_months,event,sex", *(f"P{n},{eye},{10 + n + 3 * (eye == 'left')},{int(eye == 'left')},male" for n in range(6) for eye in ("left", "right"))]
-).encode()  # fmt: skip
+    [
+        "id,eye,time_months,event,sex",
+        *(
+            f"P{n},{eye},{10 + n + 3 * (eye == 'left')},{int(eye == 'left')},male"
+            for n in range(6)
+            for eye in ("left", "right")
+        ),
+    ]
+).encode()
 QUESTION = "repeated:patients"
 
 
