@@ -6,9 +6,12 @@ import pytest
 
 import cdanalysis as cd
 
-ROWS = "\n".join(
-    ["id,eye,time_months,event,sex", *(f"P{n},{eye},{10 + n + 3 * (eye == 'left')},{int(eye == 'left')},male" for n in range(6) for eye in ("left", "right"))]
-).encode()  # fmt: skip
+EYES = [
+    f"P{n},{eye},{10 + n + 3 * (eye == 'left')},{int(eye == 'left')},male"
+    for n in range(6)
+    for eye in ("left", "right")
+]
+ROWS = "\n".join(["id,eye,time_months,event,sex", *EYES]).encode()
 QUESTION = "repeated:patients"
 
 

@@ -71,7 +71,8 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     """The outcome as the file states it: `<outcome>_months` with `<outcome>_event`, and what competes with it."""
     patients, stated = cohort.patients, cohort.stated_outcome(outcome)
     time, event = patients[f"{outcome}_months"].to_numpy(float), patients[f"{outcome}_event"].astype("boolean")
-    types = patients.get(f"{outcome}_state", event.astype("Float64")).to_numpy(float, na_value=np.nan)
+    state = f"{outcome}_state"
+    types = (patients[state] if state in patients else event.astype("Float64")).to_numpy(float, na_value=np.nan)
     known = ~np.isnan(time) & ~np.isnan(types)
     if not known.any():
         return NotEstimable(f"no patient has both a time and an event of {stated.label}")
@@ -80,7 +81,7 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
         types, time = np.where(time <= settings.horizon_months, types, 0), np.minimum(time, settings.horizon_months)
     ends = np.array(["last follow-up", stated.label, *stated.competing], object)
     frame = pd.DataFrame({
-        "patient_id": patients.loc[known, "patient_id"].to_numpy(), "time_months": time, "entry_months": 0.0,
+        "patient_id": patients["patient_id"].to_numpy()[known], "time_months": time, "entry_months": 0.0,
         "event": types == 1, "ended_by": ends[types],
     })  # fmt: skip
     if stated.competing:

@@ -57,8 +57,7 @@ def of_refused() -> None:
 def of_cohort(cohort: Cohort) -> None:
     """How each column of the cohort in use was understood, to be corrected if its file is in the session."""
     file = upload.file()
-    own = file is not None and not file.refused and file.look is not None
-    if not own:
+    if file is None or file.refused or file.look is None:
         render.draw(understood(cohort))
         return
     with st.expander("How each column was understood", icon=":material/rule:", expanded=True):
@@ -115,7 +114,7 @@ def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
     shown = frame if flat else frame.drop(columns=WEEK)
     st.data_editor(
         shown, key=f"matching-{turn}-{sheet}", hide_index=True, width="stretch", num_rows="fixed",
-        disabled=[name for name in shown if name not in EDITED], column_config=config,
+        disabled=[str(name) for name in shown if name not in EDITED], column_config=config,
     )  # fmt: skip
 
 

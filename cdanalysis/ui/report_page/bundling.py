@@ -120,7 +120,7 @@ def forget() -> None:
     st.session_state.pop(KEY, None)
 
 
-def step(work: Work, cohort: Cohort, settings: Settings, tell: Callable[[float, str], None]) -> None:
+def step(work: Work, cohort: Cohort, settings: Settings, tell: Callable[[float, str], object]) -> None:
     """The next page, the next figure, or the ZIP; runs the script again unless the browser is waited for. tell: the bar."""
     if not work.collected:
         stop, kept = work.stops[work.visited], work.kept

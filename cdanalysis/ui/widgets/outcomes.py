@@ -41,9 +41,14 @@ def _first_of(first: str, added: list[str], others: dict[str, str]) -> None:
     key = "outcome-further"
     st.session_state[key] = added
     st.multiselect(
-        "Or whichever comes first of", list(others), key=key, format_func=others.get, help=FIRST_OF, placeholder="Nothing else",
+        "Or whichever comes first of",
+        list(others),
+        key=key,
+        format_func=others.__getitem__,
+        help=FIRST_OF,
+        placeholder="Nothing else",
         on_change=lambda: _choose(joined((first, *st.session_state[key])) if st.session_state[key] else first),
-    )  # fmt: skip
+    )
 
 
 def _noun(label: str) -> None:
