@@ -43,6 +43,7 @@ _OFFERED = {
     "survival.competing.analysis": "Competing competing",
     "survival.competing.ratios": "CompetingRatios competing_ratios",
     "survival.grouping": "offered_groups",
+    "survival.rules.analysis": "RelapseRules relapse_rules",
     "survival.recurrent.analysis": "RecurrentEvents recurrent",
     "survival.survival": "Survival survival",
 }
