@@ -49,7 +49,7 @@ _OFFERED = {
     "survival.survival": "Survival survival",
 }
 _HOMES = {name: home for home, names in _OFFERED.items() for name in names.split()}
-__all__ = [*_HOMES]
+__all__ = [*_HOMES]  # pyright: ignore[reportUnsupportedDunderAll] (lazy)
 
 
 def __getattr__(name: str) -> Any:

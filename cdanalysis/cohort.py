@@ -153,7 +153,9 @@ class Cohort:
         """Every marker of these data by its code."""
         rows = {marker.column: marker for marker in MARKERS.values() if marker.column in self.measured}
         others = {
-            column: words for column, *words in self._without_row() if column in self.measured and column not in rows
+            column: (label, unit)
+            for column, label, unit in self._without_row()
+            if column in self.measured and column not in rows
         }
         spreads = self._spreads([*rows, *others])
         found = {
@@ -161,10 +163,10 @@ class Cohort:
             for column, marker in rows.items()
             if spreads[column].n_distinct >= LEAST_VALUES or not isnan(marker.cutoff)
         }
-        for column, words in others.items():
+        for column, (label, unit) in others.items():
             if spreads[column].n_distinct >= LEAST_VALUES:
                 code = free_code(column)
-                found[code] = measured.of_data(code, column, *words, spreads[column])
+                found[code] = measured.of_data(code, column, label, unit, spreads[column])
         return found
 
     def _without_row(self) -> Iterator[tuple[str, str, str]]:

@@ -20,7 +20,7 @@ from cdanalysis.writing.numbers import (
 )
 
 if TYPE_CHECKING:
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
+    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult
 
 
 def curves_title(factor: str, cumulative: bool = False, *, outcome: str) -> str:
@@ -76,7 +76,7 @@ def survival_alt(result: KaplanMeierResult, factor: str = "", *, outcome: str) -
     return " ".join(f"{text}." for text in (opening, *(_curve_alt(result, curve, outcome) for curve in result.curves)))
 
 
-def _curve_alt(result: KaplanMeierResult, curve: object, outcome: str) -> str:
+def _curve_alt(result: KaplanMeierResult, curve: KaplanMeierCurve, outcome: str) -> str:
     named = f"{curve.group}: " if curve.group not in (None, "") and len(result.curves) > 1 else ""
     values = [f"{survival_at(at)} at {at.time:g} months" for at in result.at if at.group == curve.group]
     numbers = patients_and_events(curve.n, curve.n_events_total, outcome)

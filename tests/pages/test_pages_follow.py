@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.sections import named
-from cdanalysis.sections.blocks import Figure, Sentence, Table
+from cdanalysis.sections.blocks import Figure, Looked, Sentence, Table
 from cdanalysis.sections.parts import Block, Choose, Folded, LookCloser, SideBySide, Tabs
 from tests.facts.hostile import ROOT
 
@@ -30,7 +30,7 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
         elif isinstance(block, LookCloser | Choose | SideBySide | Tabs | Folded):
             for inside in within(block):
                 yield from texts(inside)
-        else:
+        elif not isinstance(block, Looked):
             yield getattr(block, "text", "") or getattr(block, "reason", "") or str(block)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import product
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -88,7 +89,7 @@ def specifications(cohort: Cohort, settings: Settings) -> tuple[Chosen, ...]:
 
 
 def _chosen(
-    settings: Settings, combination: tuple[tuple[str, Mapping[str, object]], ...], cut: dict[object, Settings]
+    settings: Settings, combination: tuple[tuple[str, Mapping[str, Any]], ...], cut: dict[object, Settings]
 ) -> Chosen:
     fields = {name: value for _, some in combination for name, value in some.items()}
     model, missing = str(fields.pop("model", SCREENED)), str(fields.pop("missing", COMPLETE))
@@ -108,7 +109,7 @@ def _choices(cohort: Cohort, settings: Settings, axis: str) -> Mapping[str, Mapp
     in_use = cutoff_of(cohort, settings, marker.code)
     values = {in_use.value, *(one.value for one in marker.literature)}
     if settings.multiverse_cutoffs == "deciles" and marker.column in cohort.measured:
-        measured = groups.baseline_values(cohort, marker.column, cohort.patients["patient_id"])
+        measured = groups.baseline_values(cohort, marker.column, tuple(cohort.patients["patient_id"]))
         deciles = np.nanquantile(measured, DECILES, method="inverted_cdf").tolist()
         values |= {value for value in deciles if marker.lowest <= value <= marker.highest}
     return {f"{marker.label} {value:g}": {axis: (marker.code, value, in_use.side)} for value in sorted(values)}

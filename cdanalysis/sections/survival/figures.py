@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure, turned
 from cdanalysis.drawing.kmunicate import with_censored_and_events
+from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.statistics.time_axis import merged
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
@@ -15,15 +16,32 @@ from cdanalysis.writing.numbers import p_phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cdanalysis.sections.survival.survival import Survival
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
+    from cdanalysis.outcomes.endpoints import TimeToEvent
+    from cdanalysis.statistics.curves.curve_steps import CurveSteps
+    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult
+    from cdanalysis.statistics.curves.logrank import LogRank
 
 LABEL_CHARACTERS = 44
 EVERYONE = "All patients"
 
 
+class Curves(Protocol):
+    """What is drawn: the curves as steps and as numbers, when somebody is counted at risk, and the test."""
+
+    @property
+    def endpoint(self) -> TimeToEvent: ...
+    @property
+    def kaplan_meier(self) -> KaplanMeierResult: ...
+    @property
+    def steps(self) -> tuple[CurveSteps, ...]: ...
+    @property
+    def risk_times(self) -> tuple[float, ...]: ...
+    @property
+    def logrank(self) -> LogRank | NotEstimable | None: ...
+
+
 def curves(
-    found: Survival,
+    found: Curves,
     title: str,
     *,
     cumulative: bool,
@@ -52,8 +70,7 @@ def curves(
         counted = [counts_by(curve, found.risk_times) for curve in found.kaplan_meier.curves]
         with_censored_and_events(figure, [(censored, events) for _, events, censored in counted])
     if found.logrank is not None:
-        p = getattr(found.logrank, "p_value", found.logrank)
-        told = "; ".join(filter(None, (f"Log-rank {p_phrase(p)}", beside)))
+        told = "; ".join(filter(None, (f"Log-rank {p_phrase(p_of(found.logrank))}", beside)))
         figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(told)
     return figure
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.sections.survival.grouping import Grouping
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.fixed_time import FixedTime, at_fixed_time
@@ -103,9 +103,9 @@ def _pairs(data: Observed, groups: Grouping, present: list[int], correction: str
     for one, other in combinations(present, 2):
         inside = (groups.places == one) | (groups.places == other)
         test = logrank_by_place(data[inside], groups.labels, groups.places[inside])
-        found.append((groups.labels[one], groups.labels[other], getattr(test, "p_value", test)))
+        found.append((groups.labels[one], groups.labels[other], p_of(test)))
     p_values = corrected([p if isinstance(p, float) else np.nan for *_, p in found], correction)
-    return tuple(Pair(*pair, p) for pair, p in zip(found, p_values, strict=True))
+    return tuple(Pair(one, other, p, after) for (one, other, p), after in zip(found, p_values, strict=True))
 
 
 def _means(data: Observed, groups: Grouping, conf_level: float) -> Rmst | NotEstimable:
@@ -116,5 +116,5 @@ def _means(data: Observed, groups: Grouping, conf_level: float) -> Rmst | NotEst
     horizon = longest // HORIZON_STEP_MONTHS * HORIZON_STEP_MONTHS
     if horizon <= 0:
         return NotEstimable(f"a group was followed for less than {HORIZON_STEP_MONTHS:g} months")
-    named = pd.Categorical.from_codes(groups.places[known], categories=list(groups.labels))
+    named = pd.Categorical.from_codes(groups.places[known].tolist(), categories=pd.Index(groups.labels))
     return rmst(data.time[known], data.event[known], named, horizon=horizon, conf_level=conf_level)

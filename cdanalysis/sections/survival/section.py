@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.sections.blocks import (
     Excluded,
     Figure,
@@ -19,7 +19,7 @@ from cdanalysis.sections.blocks import (
     Sentence,
     Table,
 )
-from cdanalysis.sections.cutoffs.stamp_section import search_note, stamped_footer
+from cdanalysis.sections.cutoffs.stamp_section import stamp_of_groups, stamped_footer
 from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.survival import tables, words
@@ -56,8 +56,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         yield found
         return
     group = settings.survival_group
-    p = getattr(found.logrank, "p_value", found.logrank)
-    tested = () if p is None else ((f"log-rank by {found.group_label}", p),)
+    test = found.logrank
+    tested = () if test is None else ((f"log-rank by {found.group_label}", p_of(test)),)
     yield Looked(cohort, settings, page="Survival", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
                  tested=tested)  # fmt: skip
     yield from map(Notice, found.endpoint.notes)
@@ -83,7 +83,9 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 def _curves(cohort: Cohort, settings: Settings, found: Survival, recall: Recall) -> Figure:
     group = settings.survival_group
     beside = (
-        search_note(cohort, settings, group, recall) if group in cohort.markers and found.logrank is not None else ""
+        stamp_of_groups(cohort, settings, group, recall)
+        if group in cohort.markers and found.logrank is not None
+        else ""
     )
     noun, cumulative = found.endpoint.noun, settings.curve == "cumulative"
     title = survival_title(noun, found.group_label, cumulative)

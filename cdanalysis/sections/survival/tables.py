@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cdanalysis.sections.survival.survival import Survival
     from cdanalysis.statistics.curves.fixed_time import FixedTime
     from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, SurvivalAt
+    from cdanalysis.statistics.curves.logrank import LogRank
     from cdanalysis.statistics.curves.rmst import Rmst
 
 EVERYONE = "All patients"
@@ -115,7 +116,7 @@ def tests_table(found: GroupComparison) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Test", "Chi-square (df)", "P"])
 
 
-def _test(name: str, test: object) -> tuple[str, str, str]:
+def _test(name: str, test: LogRank | NotEstimable) -> tuple[str, str, str]:
     if isinstance(test, NotEstimable):
         return name, not_estimable(test), NOTHING
     return name, f"{test.statistic:.2f} ({test.df})", p_value(test.p_value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from cdanalysis.results import p_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import confidence, count, listed, months, p_phrase, plural, sentence, survival_at
@@ -33,7 +34,7 @@ def survival_sentence(found: Survival, settings: Settings) -> str:
                      f"median {months(found.quantiles[place][1])}, {level}")  # fmt: skip
     test = ""
     if found.logrank is not None:
-        test = f" Log-rank {p_phrase(getattr(found.logrank, 'p_value', found.logrank))}."
+        test = f" Log-rank {p_phrase(p_of(found.logrank))}."
     return escape_markdown(f"{' '.join(map(sentence, parts))}{test}")
 
 

@@ -34,7 +34,7 @@ def box(cohort: Cohort, settings: Settings) -> None:
     """Choose what to compare with, and the comparison."""
     offered = [name for name in WITH if name != "locked" or ledger.locked() is not None]
     chosen = st.selectbox(
-        "Compare with", offered, format_func=WITH.get, key="compare-with", index=None, placeholder="Nothing",
+        "Compare with", offered, format_func=WITH.__getitem__, key="compare-with", index=None, placeholder="Nothing",
         help="The settings in use stay as they are; both are shown side by side.",
     )  # fmt: skip
     other = _other(chosen, settings) if chosen else None
@@ -88,7 +88,9 @@ def _curves_of(cohort: Cohort, settings: Settings, whose: str) -> Iterator[Block
     found = recall(predictors, cohort, settings)
     for code in handles_of(cohort, settings):
         moving = found if isinstance(found, NotEstimable) else recall(moving_cutoff, cohort, settings, code, found)
-        if isinstance(moving, NotEstimable) or isinstance(found, NotEstimable):
+        if isinstance(found, NotEstimable):
+            yield found
+        elif isinstance(moving, NotEstimable):
             yield moving
         else:
             yield _curves(cohort, settings, moving, months_since(found.endpoint.origin), whose)

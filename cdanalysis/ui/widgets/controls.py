@@ -93,7 +93,7 @@ def convention() -> None:
         frame.change(convention=chosen, **CONVENTION_PRESETS[chosen])
 
     st.selectbox(
-        row.label, list(row.choices), key=key, format_func=row.choices.get, on_change=preset, help=row.help
+        row.label, list(row.choices), key=key, format_func=row.choices.__getitem__, on_change=preset, help=row.help
     )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def several(name: str, options: Mapping[str, str], placeholder: str) -> None:
     row, key = ROWS[name], f"setting-{name}"
     st.session_state[key] = [code for code in split(getattr(frame.settings(), name)) if code in options]
     st.multiselect(
-        row.label, list(options), key=key, format_func=options.get, help=row.help, placeholder=placeholder,
+        row.label, list(options), key=key, format_func=options.__getitem__, help=row.help, placeholder=placeholder,
         on_change=lambda: frame.change(**{name: joined(st.session_state[key])}),
     )  # fmt: skip
 

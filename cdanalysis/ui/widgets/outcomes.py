@@ -33,16 +33,29 @@ def further(cohort: Cohort) -> None:
     first, *added = [chosen.code] if chosen.code in cohort.outcomes else split(chosen.code)
     others = {code: _named(one.label) for code, one in cohort.outcomes.items() if code != first and one.n}
     if others:
-        key = "outcome-further"
-        st.session_state[key] = [code for code in added if code in others]
-        st.multiselect(
-            "Or whichever comes first of", list(others), key=key, format_func=others.get, help=FIRST_OF, placeholder="Nothing else",
-            on_change=lambda: _choose(joined((first, *st.session_state[key])) if st.session_state[key] else first),
-        )  # fmt: skip
+        _first_of(first, [code for code in added if code in others], others)
+    _noun(chosen.label)
+
+
+def _first_of(first: str, added: list[str], others: dict[str, str]) -> None:
+    key = "outcome-further"
+    st.session_state[key] = added
+    st.multiselect(
+        "Or whichever comes first of",
+        list(others),
+        key=key,
+        format_func=others.__getitem__,
+        help=FIRST_OF,
+        placeholder="Nothing else",
+        on_change=lambda: _choose(joined((first, *st.session_state[key])) if st.session_state[key] else first),
+    )
+
+
+def _noun(label: str) -> None:
     row, key = ROWS["outcome_noun"], "setting-outcome_noun"
     st.session_state[key] = frame.settings().outcome_noun
     st.text_input(
-        row.label, key=key, help=row.help, placeholder=chosen.label, max_chars=row.longest,
+        row.label, key=key, help=row.help, placeholder=label, max_chars=row.longest,
         on_change=lambda: frame.change(outcome_noun=st.session_state[key].strip()),
     )  # fmt: skip
 

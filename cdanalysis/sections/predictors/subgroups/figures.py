@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.forest import LABEL_CHARACTERS, Line, drawn_lines, text_at
+from cdanalysis.drawing.forest import LABEL_CHARACTERS, drawn_lines, text_at
+from cdanalysis.drawing.forest_line import Line
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.escapes import one_line, shorten

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Control
@@ -31,7 +31,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     group = settings.survival_group
     yield Looked(cohort, settings, page="Competing risks", names=DECIDED_BY,
                  cut=(group,) if group in cohort.markers else (),
-                 tested=tuple((f"Gray, {name}", getattr(test, "p_value", test)) for name, test in found.tests))  # fmt: skip
+                 tested=tuple((f"Gray, {name}", p_of(test)) for name, test in found.tests))  # fmt: skip
     title = words.competing_title(found.endpoint.noun, found.group_label)
     below = stamped_footer(cohort, settings, recall, "competing")
     figure = competing_figure(found, title, show_interval=settings.show_interval, footer=below)
