@@ -166,6 +166,8 @@ COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
     "events": _in_sheet(
         "events", PATIENT_ID, *_TIMES, _date("event_date", "Date of the event", "date|date of event|事件日期|日期"),
         _category("event", "What happened", "event type|type|event name|what|事件|事件类型", required=True),
+        _yes_no("cd_related", "Whether it was related to the disease",
+                "related|disease related|related to disease|crohn related|cd related|与疾病相关|是否与疾病相关"),
     ),
     "endoscopy": _in_sheet(
         "endoscopy", PATIENT_ID, *_TIMES, _date("date", "Date of the endoscopy", "endoscopy date|date of endoscopy|检查日期|日期"),

@@ -104,11 +104,9 @@ def _derived(
     faults = []
     for name, (source, _) in MODIFIERS.items():
         place = next((place for place, row in enumerate(matched) if row.column == source), None)
-        said = (
-            modified(name, cells_of(table, place))
-            if place is not None and name in specs and name not in columns
-            else []
-        )
+        if place is None or name not in specs or name in columns:
+            continue
+        said = modified(name, cells_of(table, place))
         if said:
             columns[name] = pd.Series(said, dtype="boolean")
             faults.append(

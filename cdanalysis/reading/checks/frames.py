@@ -45,7 +45,9 @@ def cohort_from_frames(
     sheets = {name: complete_sheet(name, frame) for name, frame in given.items()}
     whole = complete_patients(patients)
     return Cohort(
-        patients=whole, **sheets, extra_columns=extra_columns, faults=(), excluded=(), matching=None,
+        patients=whole, visits=sheets["visits"], events=sheets["events"], endoscopy=sheets["endoscopy"],
+        adverse_events=sheets["adverse_events"], screening=sheets["screening"],
+        extra_columns=extra_columns, faults=(), excluded=(), matching=None,
         fingerprint=content_hash([whole, *sheets.values()]), file_name=file_name, label=label_of(file_name),
     )  # fmt: skip
 

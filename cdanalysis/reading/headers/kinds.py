@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
 from cdanalysis.reading.cells.words import CATEGORY_WORDS
 from cdanalysis.reading.dates.order import FIRST_SERIAL, is_written_as_date
@@ -20,7 +21,7 @@ LEAST_OTHER, SELDOM = 3, 0.2  # cells, and the share of them that can be read, b
 MOSTLY = 0.8  # of the cells that hold something
 
 
-def held_cells(cells: Iterable[object]) -> list[object]:
+def held_cells(cells: Iterable[Cell]) -> list[Cell]:
     """The first cells that hold something, at most `MOST_LOOKED_AT`."""
     held = []
     for cell in cells:
@@ -31,7 +32,7 @@ def held_cells(cells: Iterable[object]) -> list[object]:
     return held
 
 
-def found_type(held: Sequence[object], decimal_comma: bool = False) -> str:
+def found_type(held: Sequence[Cell], decimal_comma: bool = False) -> str:
     """`numbers`, `dates`, `yes or no`, `3 categories`, `text` or `empty`."""
     if not held:
         return "empty"
@@ -47,7 +48,7 @@ def found_type(held: Sequence[object], decimal_comma: bool = False) -> str:
     return "text"
 
 
-def fits(spec: ColumnSpec, held: Sequence[object], decimal_comma: bool = False) -> bool:
+def fits(spec: ColumnSpec, held: Sequence[Cell], decimal_comma: bool = False) -> bool:
     """Whether most of the cells that hold something are what a column holds, in one of the units it may be in."""
     if spec.kind == "number":
         values = numbers_in(held, decimal_comma)
@@ -97,6 +98,6 @@ def are_dates(held: Sequence[object]) -> bool:
     )
 
 
-def preview(held: Sequence[object]) -> str:
+def preview(held: Sequence[Cell]) -> str:
     """The first few different values."""
     return " · ".join(list(dict.fromkeys(shown(cell) for cell in held[:200]))[:N_SHOWN])

@@ -84,7 +84,7 @@ def _lone(one: Looked, row: MatchRow) -> Pair | None:
     if not code or (row.how not in KEPT and not one.said.sure):
         return None
     part = {"event": "event", "months": "time", "date": "date"}[role]
-    return Pair(code, label_of(code), lone=True, **{part: one})
+    return replace(Pair(code, label_of(code), lone=True), **{part: one})
 
 
 def _named(pair: Pair, table: RawSheet) -> Pair:
@@ -149,7 +149,8 @@ def _claim(pair: Pair, names: Mapping[int, str], dated_as: str) -> Claim:
         pair.label,
         headers,
         event,
-        **timed,
+        months=timed.get("months", ""),
+        date=timed.get("date", ""),
         ends=pair.ends,
         visits=pair.visits,
         both=both,

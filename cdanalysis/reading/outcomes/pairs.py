@@ -96,7 +96,10 @@ def code_of(one: Looked) -> str:
 
 def _by_rest(pair: Pair, pairs: Sequence[Pair], taken: set[int], known: Pairing) -> Pair | None:
     """An event without a time of its own name: the one time there is, the end of follow-up, or a question."""
-    said, left = pair.event.said, [one for one in (*known.times, *known.dates) if one.place not in taken]
+    event = pair.event
+    if event is None:
+        return None
+    said, left = event.said, [one for one in (*known.times, *known.dates) if one.place not in taken]
     generic = [one for one in left if one.said.generic and not one.said.end] or [
         one for one in left if one.said.generic
     ]
@@ -114,8 +117,10 @@ def _by_rest(pair: Pair, pairs: Sequence[Pair], taken: set[int], known: Pairing)
     return asked_time(pair, left, known) if _may_be(pair.event) else None
 
 
-def _may_be(event: Looked) -> bool:
+def _may_be(event: Looked | None) -> bool:
     """Whether a header says an outcome by itself, without a time beside it that names the same."""
+    if event is None:
+        return False
     said = event.said
     return said.generic or said.strong or (said.noun is not None and (said.sure or said.noun.plain))
 
@@ -131,7 +136,7 @@ def asked_time(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | Non
     if not options and not known.ends:
         options = {one.header: one for one in known.others}
     named = [*options, *known.ends.values()][:MOST_OPTIONS]
-    if not named:
+    if pair.event is None or not named:
         return None
     answer = known.asking.ask(
         "time", "patients", pair.event.header,

@@ -22,7 +22,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _CODING = re.compile(r"\(?\w{1,3}(?:\s*[/|]\s*\w{1,3})+\)?")  # `0/1`, `(m/f)`
-Numbered = list[tuple[int, Sequence[Cell]]]
+Numbered = Sequence[tuple[int, Sequence[Cell]]]
 
 
 def holds(cell: Cell) -> bool:
