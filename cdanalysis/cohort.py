@@ -18,6 +18,7 @@ from cdanalysis.dictionary.measured import Spread
 from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
+RESPONSE_DAYS = 196.0  # week 24 and four weeks more: a file whose CDAI ends there shows no relapse
 LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
 PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
@@ -114,9 +115,14 @@ class Cohort:
         return next((one for one in self.stated if one.code == code), StatedOutcome(code, code.replace("_", " ")))
 
     def states(self, outcome: str) -> bool:
-        """Whether the file carries time and event of an outcome, used as they are; of relapse only without CDAI visits."""
+        """Whether the file carries time and event of an outcome, used as they are; of relapse only without a course of CDAI."""
         carried = {f"{outcome}_months", f"{outcome}_event"} <= set(self.patients.columns)
-        return carried and (outcome != "relapse" or not self.visits["cdai_points"].notna().any())
+        return carried and (outcome != "relapse" or not self._has_course)
+
+    @cached_property
+    def _has_course(self) -> bool:
+        """Whether a CDAI was measured after the time of the response, so that a relapse can show in it."""
+        return bool(self.visits.loc[self.visits["days"] > RESPONSE_DAYS, "cdai_points"].notna().any())
 
     @cached_property
     def markers(self) -> tuple[str, ...]:
