@@ -46,6 +46,7 @@ _OFFERED = {
     "survival.competing.ratios": "CompetingRatios competing_ratios",
     "survival.each_patient.analysis": "EachPatient each_patient",
     "survival.grouping": "offered_groups",
+    "survival.rules.analysis": "RelapseRules relapse_rules",
     "survival.recurrent.analysis": "RecurrentEvents recurrent",
     "survival.survival": "Survival survival",
 }

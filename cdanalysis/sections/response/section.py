@@ -69,7 +69,8 @@ def _activity(measured: Sequence[Activity], settings: Settings, below: str) -> I
     ]
     yield SideBySide((tuple(boxes[0::2]), tuple(boxes[1::2])))
     rules = convention_note(settings, paired)
-    yield Table("activity", tables.activity(measured), "Disease activity over the visits", convention=rules)
+    yield Table("activity", tables.activity(measured), "Disease activity over the visits",
+                footnote=words.PAIRS[settings.missing_visits], convention=rules)  # fmt: skip
 
 
 def paper(found: Induction, settings: Settings) -> Iterator[Table]:
