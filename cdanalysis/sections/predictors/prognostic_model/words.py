@@ -79,7 +79,8 @@ def optimism_sentence(found: Optimism) -> str:
 def formula(found: PrognosticModel) -> str:
     """The calculator as a formula; plain, escaped by what shows it."""
     terms = " + ".join(f"{term.coef:.4f} × ({term.label})" for term in found.terms)
-    return f"Risk of {found.noun} by {found.month:g} months = 1 − {found.baseline:.4f}^exp({terms}); a group counts 1, its reference 0."
+    risk = f"Risk of {found.noun} by {found.month:g} months = 1 − {found.baseline:.4f}^exp({terms})"
+    return f"{risk}; a group counts 1, its reference 0."
 
 
 def calibration_alt(found: PrognosticModel) -> str:
