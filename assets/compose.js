@@ -38,9 +38,7 @@ function withBeside(layout, sentence) {
 function noteOf(live, k) {
   const u = live.answer_of[k], adjusted = live.adjusted[u];
   const beside = /^\d/.test(adjusted) ? [`HR ${adjusted.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}, adjusted`] : [];
-  const stamp = live.stamps[k] ?? live.unstamped;
-  const told = stamp.startsWith(live.unstamped) && live.corrected ? `${stamp}; ${live.corrected}` : stamp;
-  return [live.answers[u].note, ...beside, live.against[k], `Cut-off: ${told}`].join("<br>");
+  return [live.answers[u].note, ...beside, live.against[k], `Cut-off: ${live.stamps[k] ?? live.unstamped}`].join("<br>");
 }
 
 // A moving figure's height: with its handle, and what a page has above, it fills the screen. The legend of a narrow one has

@@ -230,7 +230,7 @@ function tellRow(dd, text) {
 }
 
 function showStamp(stamp, text) {
-  stamp.textContent = text;
+  stamp.textContent = text.split(";")[0]; // the corrected P stands in the saved figure and under this one
   stamp.classList.toggle("cd-doubt", text.startsWith("data-driven"));
 }
 

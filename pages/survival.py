@@ -5,7 +5,7 @@ import streamlit as st
 from cdanalysis.sections.survival.section import section
 from cdanalysis.sections.survival.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, outcomes, render
+from cdanalysis.ui.widgets import controls, export, outcomes, render
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
@@ -18,3 +18,4 @@ with groups:
 with months:
     controls.setting("at_months")
 render.section(section, cohort)
+export.patients(cohort)

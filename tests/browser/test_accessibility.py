@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 # Every page by the last thing it draws.
 PAGES = {
-    "": "button:has-text('Template workbook')",
+    "": "[data-name=relapse-by-crp] .main-svg",
+    "reading": "button:has-text('Template workbook')",
     "baseline": "[data-name=baseline] caption",
     "induction": "[data-name=crp-by-visit] .main-svg",
     "survival": "[data-name=survival-relapse] .main-svg",

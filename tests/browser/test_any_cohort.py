@@ -99,6 +99,8 @@ class Visitor:
     right: Outcome
     figure: str
     marker: str
+    cutoff: float
+    side: str = ">="
     answers: dict[str, str] = field(default_factory=dict)
     noun: str = ""
     clicks: int = 0
@@ -106,17 +108,18 @@ class Visitor:
 
 VISITORS = {
     "days": Visitor(
-        of_days, stated("time", "event", "age", per_month=DAYS_PER_MONTH), "event-by-age", "age",
+        of_days, stated("time", "event", "age", per_month=DAYS_PER_MONTH), "event-by-age", "age", 60.0, ">",
         {"time: no unit is stated": "days", "sex: ": "1 is male, 2 is female"}, clicks=8,
     ),
     "gene": Visitor(
-        of_a_gene, stated("time_months", "event", "gene_score"), "event-by-gene-score", "gene_score", noun="recurrence", clicks=4,
+        of_a_gene, stated("time_months", "event", "gene_score"), "event-by-gene-score", "gene_score", 0.25,
+        noun="recurrence", clicks=4,
     ),
     "ovarian": Visitor(
-        ovarian, stated("futime", "fustat", "age", per_month=DAYS_PER_MONTH), "event-by-age", "age",
+        ovarian, stated("futime", "fustat", "age", per_month=DAYS_PER_MONTH), "event-by-age", "age", 57.0, ">",
         {"futime: no unit is stated": "days", "What does?": "each row is one patient"}, clicks=8,
     ),
-    "redcap": Visitor(redcap, relapses, "relapse-by-crp", "crp", clicks=3),
+    "redcap": Visitor(redcap, relapses, "relapse-by-crp", "crp", 18.0, ">", clicks=3),
 }  # fmt: skip
 
 
@@ -161,7 +164,7 @@ def test_a_visitor_has_her_curve_her_hazard_ratio_and_her_figure(page: Page, tmp
     if visitor.answers:
         hand.click(page.get_by_role("button", name="Read the file with these answers"))
     if visitor.noun:
-        called = page.get_by_label("What it is called")
+        called = page.get_by_role("textbox", name="What it is called")
         hand.click(called)
         called.fill(visitor.noun)
         called.press("Enter")
@@ -170,13 +173,16 @@ def test_a_visitor_has_her_curve_her_hazard_ratio_and_her_figure(page: Page, tmp
     hand.click(page.get_by_role("button", name="Looks right: show the curves"), decides=True)
     shown = shown_on(page, visitor.figure)
 
-    right = visitor.right(file)
-    told = readout(page, visitor.figure)
+    number = shown.locator(".cd-number")
+    number.fill(str(visitor.cutoff))
+    number.press("Enter")
+    page.wait_for_url(re.compile("cutoffs="))
+    settled(page)
+
+    right, told = visitor.right(file), readout(page, visitor.figure)
     sizes = [list(map(int, re.findall(r"\d+", told[side]))) for side in ("below", "above")]
     assert [sum(pair) for pair in zip(*sizes, strict=True)] == [len(right), int(right["event"].sum())]
-    cutoff = float(shown.locator(".cd-number").input_value())
-    side = ">" if visitor.marker == "crp" else ">="
-    ratio, p = by_lifelines(right, visitor.marker, cutoff, side)
+    ratio, p = by_lifelines(right, visitor.marker, visitor.cutoff, visitor.side)
     assert told["Hazard ratio, unadjusted"].startswith(ratio)
     assert told["Log-rank test"] == p
 

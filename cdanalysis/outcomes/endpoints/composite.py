@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by
+from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import joined
 
@@ -39,12 +39,11 @@ def first_of(cohort: Cohort, settings: Settings, *, parts: Sequence[Declared]) -
     shared = set.intersection(*(set(one.patients["patient_id"]) for one in each))
     if not shared:
         return NotEstimable("no patient has all of these outcomes")
-    lost = len(first.patients) - len(shared)
-    excluded = (Exclusion("without a time of every one of the outcomes", lost),) if lost else ()
+    why = {identity: reason for one in reversed(each) for identity, reason in one.why.items()}
     return TimeToEvent(
-        _earliest([_of(one.patients, shared) for one in each]), (*first.excluded, *excluded), first.origin,
+        _earliest([_of(one.patients, shared) for one in each]), excluded_by(why.values()), first.origin,
         all(one.derived for one in each), tuple(dict.fromkeys(note for one in each for note in one.notes)),
-        joined(part.code for part in parts), " or ".join(part.noun for part in parts),
+        joined(part.code for part in parts), " or ".join(part.noun for part in parts), why=why,
     )  # fmt: skip
 
 

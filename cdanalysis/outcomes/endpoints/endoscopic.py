@@ -11,8 +11,8 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endpoints.maintenance import THE_START
-from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION, TimeToEvent
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION, TimeToEvent, excluded_by
+from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
@@ -40,15 +40,14 @@ def endoscopic_remission(cohort: Cohort, settings: Settings) -> TimeToEvent | No
     analysed = ~np.isnan(end) & ~was_low
     if not analysed.any():
         return NotEstimable("no patient with active disease has an endoscopy after the start of therapy")
-    excluded = (
-        Exclusion("no scored endoscopy after the start of therapy", int(np.isnan(end).sum())),
-        Exclusion("in endoscopic remission before", int((was_low & ~np.isnan(end)).sum())),
-    )
-    patients = _patients(ids[analysed], happened[analysed], end[analysed], settings.horizon_months)
-    reasons = tuple(one for one in excluded if one.n)
+    why = {
+        **dict.fromkeys(ids[was_low], "in endoscopic remission before"),
+        **dict.fromkeys(ids[np.isnan(end)], "no scored endoscopy after the start of therapy"),
+    }
     return TimeToEvent(
-        patients, reasons, THE_START, True, (SEEN_LATER,), ENDOSCOPIC_REMISSION, ENDOSCOPIC_REMISSION.replace("_", " ")
-    )
+        _patients(ids[analysed], happened[analysed], end[analysed], settings.horizon_months), excluded_by(why.values()),
+        THE_START, True, (SEEN_LATER,), ENDOSCOPIC_REMISSION, ENDOSCOPIC_REMISSION.replace("_", " "), why=why,
+    )  # fmt: skip
 
 
 def in_remission(seen: pd.DataFrame, rutgeerts_before: pd.Series, settings: Settings) -> np.ndarray:

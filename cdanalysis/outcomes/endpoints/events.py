@@ -17,8 +17,8 @@ from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.maintenance import THE_START, end_of_follow_up, from_landmark, from_start
 from cdanalysis.outcomes.endpoints.same_day import ROUNDING, all_reached, counted
-from cdanalysis.outcomes.endpoints.time_to_event import OF_EVERYBODY, TimeToEvent, carried
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.outcomes.endpoints.time_to_event import OF_EVERYBODY, TimeToEvent, carried, excluded_by
+from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
@@ -97,11 +97,11 @@ def adverse_event(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstima
     frame["time_months"] = days_to_months(np.where(event, first, last))
     frame["entry_months"], frame["event"] = 0.0, event
     frame["ended_by"] = np.where(event, "adverse event", _end_words(settings))
-    n_unknown = int((~known).sum())
-    excluded = (Exclusion("no end of therapy or of follow-up", n_unknown),) if n_unknown else ()
+    why = dict.fromkeys(frame.loc[~known, "patient_id"], "no end of therapy or of follow-up")
     notes = (*_no_end(n_without_end), *counted(np.where(event, first - end, 0.0).tolist(), "adverse event"))
     frame = frame[known].reset_index(drop=True)
-    return TimeToEvent(frame, excluded, THE_START, True, notes, "adverse_event", "adverse event")
+    excluded = excluded_by(why.values())
+    return TimeToEvent(frame, excluded, THE_START, True, notes, "adverse_event", "adverse event", why=why)
 
 
 def _no_end(n: int) -> tuple[str, ...]:

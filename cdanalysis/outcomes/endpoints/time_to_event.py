@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -41,6 +42,7 @@ class TimeToEvent:
 
     code, noun: of the outcome; competing: what the file says competes with it, against: what was chosen to. origin: what time
     zero is. derived: False where the file carried time and event. notes: sentences for the page.
+    why: the reason of each patient who is left out, by id.
     """
 
     patients: pd.DataFrame
@@ -52,6 +54,7 @@ class TimeToEvent:
     noun: str = "relapse"
     competing: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def of_responders(self) -> bool:
@@ -83,11 +86,16 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     })  # fmt: skip
     if stated.competing:
         frame["event_type"] = types
-    missing = int((~known).sum())
-    excluded = (Exclusion(f"no time or event of {stated.label}", missing),) if missing else ()
+    why = dict.fromkeys(patients.loc[~known, "patient_id"], f"no time or event of {stated.label}")
     return TimeToEvent(
-        frame, excluded, CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label, stated.competing
-    )
+        frame, excluded_by(why.values()), CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label,
+        stated.competing, why=why,
+    )  # fmt: skip
+
+
+def excluded_by(reasons: Iterable[str]) -> tuple[Exclusion, ...]:
+    """How many patients are left out for each reason, of the reason of each."""
+    return tuple(Exclusion(reason, n) for reason, n in Counter(reasons).items())
 
 
 def other_cause(cohort: Cohort, settings: Settings, *, stated: str, cause: int) -> TimeToEvent | NotEstimable:

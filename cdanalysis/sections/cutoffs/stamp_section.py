@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.cutoffs.analysis import Cutoffs, cutoffs, scan
 from cdanalysis.sections.recall import Recall, locked_cutoffs
-from cdanalysis.settings import Settings
-from cdanalysis.writing.cutoff_origin import cutoff_origin
+from cdanalysis.settings import Cutoff, Settings
+from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.writing.cutoff_origin import stamp_words
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.numbers import p_phrase
 
@@ -29,18 +31,23 @@ def searched_for(cohort: Cohort, settings: Settings, code: str, recall: Recall) 
     return found if isinstance(found, NotEstimable) else cutoffs(cohort, scanned, found)
 
 
-def of_the_search(found: Cutoffs | NotEstimable | None) -> str:
-    """The P that allows for a search, to stand beside the stamp of a data-driven cut-off; plain."""
-    if not isinstance(found, Cutoffs) or found.scan.maxstat is None:
+def stamp_in_figure(marker: Marker, cutoff: Cutoff, locked: Lock | None, search: Cutoffs | NotEstimable | None) -> str:
+    """The stamp of a cut-off; of a data-driven one with the P that allows for having looked at every cut-off; plain."""
+    stamp = stamp_words(marker, cutoff.value, cutoff.side, locked)
+    return f"{stamp}; {corrected(search, cutoff.value)}" if stamp.startswith("data-driven") else stamp
+
+
+def corrected(search: Cutoffs | NotEstimable | None, cutoff: float) -> str:
+    """The P of a cut-off that allows for having looked at every one, in words; plain."""
+    if not isinstance(search, Cutoffs):
         return "P not corrected for a search"
-    corrected = found.scan.maxstat
-    p = corrected.p_lausen_schumacher_94 if corrected.p_permutation is None else corrected.p_permutation
-    return f"corrected for a search {p_phrase(p)}"
+    row, of_all = search.scan.splitting_as(search.values, cutoff), search.scan.maxstat
+    p = of_all.p_of(row.n_below) if row and of_all else None
+    return "P not corrected for a search" if p is None else f"corrected for a search {p_phrase(p)}"
 
 
-def search_note(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> str:
-    """For a figure of the groups of a marker: the corrected P where its cut-off is data-driven, else nothing; plain."""
+def stamp_of_groups(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> str:
+    """For a figure of the groups of a marker: the stamp of the cut-off that makes them; plain."""
     locked, cutoff = recall(locked_cutoffs).get(code), cutoff_of(cohort, settings, code)
-    if cutoff_origin(cohort.marker(code), *cutoff, locked) != "data-driven":
-        return ""
-    return of_the_search(None if len(cohort.patients) > REGISTER else searched_for(cohort, settings, code, recall))
+    search = None if len(cohort.patients) > REGISTER else searched_for(cohort, settings, code, recall)
+    return f"cut-off: {stamp_in_figure(cohort.marker(code), cutoff, locked, search)}"

@@ -17,6 +17,7 @@ from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
 from cdanalysis.ui.cohort_page import matching, naming, set_up, text_form, upload
+from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.numbers import count
@@ -105,6 +106,7 @@ def _own(cohort: Cohort) -> None:
     named, kept = st.columns([2, 3], gap="large", vertical_alignment="bottom")
     with named:
         naming.section(cohort)
+        ledger.lock_button(cohort)  # before anything is looked at
     if file := upload.file():
         with kept:
             matching.study_file(file)

@@ -23,8 +23,10 @@ from cdanalysis.report.collecting import HOW_TO_ASK, NOT_ASKED, Collector
 from cdanalysis.report.content import Run, report_figure, report_table
 from cdanalysis.report.docx import document
 from cdanalysis.report.results import results_of
+from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.parts import View
+from cdanalysis.sections.survival.per_patient import per_patient
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.memory.long_runs import is_there
@@ -58,6 +60,7 @@ class Work:
     of: tuple[str, Settings]
     stops: list[Stop]
     kept: Collector
+    with_patients: bool = False
     visited: int = 0
     pngs: dict[str, bytes] = field(default_factory=dict)
     svgs: dict[str, str] = field(default_factory=dict)
@@ -96,11 +99,11 @@ def current(cohort: Cohort, settings: Settings) -> Work | None:
     return work
 
 
-def start(cohort: Cohort, settings: Settings, *, with_slow: bool) -> None:
-    """Begin a bundle."""
+def start(cohort: Cohort, settings: Settings, *, with_slow: bool, with_patients: bool = False) -> None:
+    """Begin a bundle; with_patients: it holds a line a patient."""
     kept = Collector(cohort, with_slow=with_slow, is_there=is_there)
     kept.recall = partial(recall, report=kept.within)
-    st.session_state[KEY] = Work((cohort.fingerprint, settings), stops(cohort, settings), kept)
+    st.session_state[KEY] = Work((cohort.fingerprint, settings), stops(cohort, settings), kept, with_patients)
 
 
 def stops(cohort: Cohort, settings: Settings) -> list[Stop]:
@@ -170,7 +173,9 @@ def left_out(work: Work) -> list[str]:
 def _zip(work: Work, cohort: Cohort, settings: Settings) -> bytes:
     run, kept = run_of(cohort, settings, work), work.kept.tables
     numbers = {name: one.block.numbers for name, one in kept.items() if one.block.numbers is not None}
-    extras = Extras(work.svgs, numbers, document(run), cohort.study.to_json(), left_out(work))
+    lines = recall(per_patient, cohort, settings) if work.with_patients else None
+    patients = None if isinstance(lines, NotEstimable) else lines
+    extras = Extras(work.svgs, numbers, document(run), cohort.study.to_json(), left_out(work), patients)
     return bundle(run, extras)
 
 

@@ -19,6 +19,7 @@ HOW_TO_READ = (
     "use, and the report to edit. *What was looked at* lists each analysis of this sitting, so that a paper can say how "
     "many there were. The link opens the program with these settings elsewhere; the data are never in it."
 )
+PATIENTS_HELP = "Id, time, event and groups of each patient: for you, not for who only gets the figures."
 BUNDLE_HELP = "Every figure, table and setting of this analysis, and the report as a Word file, in one ZIP."
 ABOUT_LEDGER = (
     "A specification is what decides the numbers of a page: cut-offs, groups, definitions, clock, candidates, screening, ties. It "
@@ -59,9 +60,10 @@ def _offer(cohort: Cohort, settings: Settings) -> None:
         key="bundle-slow",
         help="Bootstraps, imputations and the multiverse, also where you have not opened them; can take minutes.",
     )
+    patients = st.checkbox("With a line a patient", key="bundle-patients", help=PATIENTS_HELP)
     st.button(
         "Make the bundle", type="primary", icon=":material/folder_zip:", key="make-bundle", help=BUNDLE_HELP,
-        on_click=lambda: bundling.start(cohort, settings, with_slow=slow),
+        on_click=lambda: bundling.start(cohort, settings, with_slow=slow, with_patients=patients),
     )  # fmt: skip
 
 

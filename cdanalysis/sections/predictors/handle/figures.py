@@ -63,20 +63,18 @@ def live_now(
     origin: Callable[[float], str] = lambda _: UNSTAMPED,
     beside: Sequence[str] = (),
     choices: Sequence[str] = (),
-    corrected: str = "",
 ) -> dict[str, Any]:
     """The place of the cut-off in use, the adjusted hazard ratio of every answer in words, and what it is adjusted for.
 
-    origin: where a cut-off comes from (`stamp_words`); beside: labels of the covariates beside the marker; choices: labels of
-    the markers that the handle may have, its own first; corrected: what a search leaves of the P of a data-driven cut-off.
+    origin: where a cut-off comes from (`stamp_in_figure`); beside: labels of the covariates beside the marker; choices: labels
+    of the markers that the handle may have, its own first.
     """
-    stamps = {str(place): origin(cutoff) for place, cutoff in enumerate(moving.cutoffs)}
+    stamps = {str(place): theme.escape_figure_text(origin(cutoff)) for place, cutoff in enumerate(moving.cutoffs)}
     return {
         "current": moving.current,
         "adjusted": [adjusted(one.adjusted, one.adjusted_p, moving.screening_p) for one in moving.answers],
         "stamps": {place: stamp for place, stamp in stamps.items() if stamp != UNSTAMPED},
         "unstamped": UNSTAMPED,
-        "corrected": theme.escape_figure_text(corrected),
         "choices": [theme.escape_figure_text(label) for label in choices],
         "beside": theme.escape_figure_text(listed(list(beside))),
     }

@@ -15,7 +15,7 @@ from cdanalysis.outcomes.markers import put_under_handle, with_handle
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Curves, Figure, Handle, Note, Notice
 from cdanalysis.sections.cutoffs.analysis import Cutoffs
-from cdanalysis.sections.cutoffs.stamp_section import of_the_search, searched_for, stamped_footer
+from cdanalysis.sections.cutoffs.stamp_section import corrected, searched_for, stamp_in_figure, stamped_footer
 from cdanalysis.sections.cutoffs.words import cutoffs_sentence
 from cdanalysis.sections.parts import Block, SideBySide, lazily
 from cdanalysis.sections.predictors.handle.figures import live_curves, live_now
@@ -24,9 +24,9 @@ from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, moving_cu
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.sections.recall import Recall, locked_cutoffs
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import Lock
-from cdanalysis.writing.cutoff_origin import cutoff_stamp, stamp_words
+from cdanalysis.writing.cutoff_origin import cutoff_stamp
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title, months_since
 from cdanalysis.writing.markers import marker_labels
@@ -75,8 +75,8 @@ def marker_curves(
     beside = [one.label for one in found.candidates if one.code in found.screened_in and one.code != code]
     offered = {} if place is None else marker_labels(cohort, settings)
     codes = sorted(offered, key=lambda one: one != code)  # its own first
-    now = live_now(moving, lambda cutoff: stamp_words(marker, cutoff, moving.side, locked), beside,
-                   [offered[one] for one in codes], of_the_search(search))  # fmt: skip
+    now = live_now(moving, lambda cutoff: stamp_in_figure(marker, Cutoff(cutoff, moving.side), locked, search), beside,
+                   [offered[one] for one in codes])  # fmt: skip
     handle = Handle(
         curves, now, _said(moving),
         commit=lambda chosen, value: chosen.with_cutoff(code, value, moving.side),
@@ -121,7 +121,7 @@ def _origin(moving: MovingCutoff, locked: Lock | None, search: Cutoffs | NotEsti
     if search is None:
         yield Note(OF_A_REGISTER)
     elif isinstance(search, Cutoffs):
-        yield Note(cutoffs_sentence(search))
+        yield Note(f"This cut-off {corrected(search, moving.cutoffs[moving.current])}. {cutoffs_sentence(search)}")
 
 
 def handle_curves(cohort: Cohort, settings: Settings, code: str, endpoint: TimeToEvent) -> Curves | NotEstimable:
