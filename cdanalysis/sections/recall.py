@@ -22,5 +22,5 @@ def direct(pipeline: Callable[..., Result], *given: Any, waiting: str = "") -> R
 
 
 def locked_cutoff(marker: Marker) -> tuple[float, str] | None:  # noqa: ARG001
-    """The cut-off and side of a marker that were locked before exploring: none, but where a program keeps a sitting."""
+    """The cut-off and side of a marker that were locked before exploring: none, but where a program keeps a session."""
     return None

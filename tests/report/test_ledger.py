@@ -71,7 +71,7 @@ def test_lines_say_what_differs_and_the_sentence_counts() -> None:
     assert [line.time_text for line in lines] == ["12:00:00", "12:01:00", "12:02:00"]
     told = ledger.inspected_sentence(looked, None)
     assert told.startswith(
-        "2 specifications of the relapse model were looked at in this sitting (1 pre-specified and 1 data-driven), and 60 more"
+        "2 specifications of the relapse model were looked at in this session (1 pre-specified and 1 data-driven), and 60 more"
     )
     assert "No primary specification was locked" in told
 

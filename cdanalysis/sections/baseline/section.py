@@ -22,7 +22,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if isinstance(found, NotEstimable):
         yield found
         return
-    yield Quote(words.baseline_sentence(found))
+    if len(found.group_labels) > 1:
+        yield Quote(words.baseline_sentence(found))
     yield table_one("baseline", "Baseline characteristics", found, settings)
     yield Excluded(found.excluded, found.n)
 

@@ -48,7 +48,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from _candidates(cohort, settings, found)
     yield Heading("Who is analysed")
     yield Excluded(found.endpoint.excluded, found.n)
-    yield from (Excluded(marker.excluded, found.n - marker.n_missing) for marker in found.handles)
+    yield from (Excluded(one.excluded, found.n - one.n_missing) for one in found.handles if one.excluded)
     yield LookCloser("check-section", tuple(_parts(cohort, settings, recall)))
 
 
