@@ -34,11 +34,11 @@ function withBeside(layout, sentence) {
     meta: { ...meta, footer_px: meta.footer_px + more } };
 }
 
-// What the figure says by itself when it is saved: both hazard ratios, and which side is against which.
+// What the figure says by itself when it is saved: both hazard ratios, which side is against which, where the cut-off comes from.
 function noteOf(live, k) {
   const u = live.answer_of[k], adjusted = live.adjusted[u];
   const beside = /^\d/.test(adjusted) ? [`HR ${adjusted.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}, adjusted`] : [];
-  return [live.answers[u].note, ...beside, live.against[k]].join("<br>");
+  return [live.answers[u].note, ...beside, live.against[k], `Cut-off: ${live.stamps[k] ?? live.unstamped}`].join("<br>");
 }
 
 // A moving figure's height: with its handle, and what a page has above, it fills the screen. The legend of a narrow one has

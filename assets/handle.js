@@ -196,7 +196,7 @@ function createHandle(box, { changed, rested, chosen }) {
     }
   };
   self.figure = () => composeFigure(self.given, self.k);
-  self.alt = () => `${self.given.alt} ${plainText(self.given.live.answers[self.given.live.answer_of[self.k]].note)}`;
+  self.alt = () => `${self.given.alt} ${plainText(noteOf(self.given.live, self.k))}`;
   self.suffix = () => `-${self.given.live.cutoff_text[self.k]}`;
   self.forget = () => {
     unlink();
@@ -230,8 +230,8 @@ function tellRow(dd, text) {
 }
 
 function showStamp(stamp, text) {
-  stamp.textContent = text;
-  stamp.classList.toggle("cd-doubt", text === "data-driven");
+  stamp.textContent = text.split(";")[0]; // the corrected P stands in the saved figure and under this one
+  stamp.classList.toggle("cd-doubt", text.startsWith("data-driven"));
 }
 
 // Where a value lies on the handle's way, 0 to 100.

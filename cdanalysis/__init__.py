@@ -32,7 +32,7 @@ _HOMES = {
     "subgroups": "cdanalysis.statistics.checks.subgroups",
     "adjusted_curves": "cdanalysis.statistics.checks.adjusted_curves",
 }
-__all__ = ["RESULTS_VERSION", "analyses", "sections", *_HOMES]
+__all__ = ["RESULTS_VERSION", "analyses", "sections", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll] (lazy)
 
 
 def __getattr__(name: str) -> Any:

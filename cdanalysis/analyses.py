@@ -20,17 +20,20 @@ _OFFERED = {
     "multiverse.specifications": "handles_in n_specifications",
     "predictors.continuous.analysis": "marker_form",
     "predictors.cross_check.analysis": "lifelines_check",
+    "predictors.current_level.analysis": "CurrentLevel current_level",
     "predictors.few_events.analysis": "sparse_data",
     "predictors.missing_values.imputed_model": "PooledModel imputations imputed_columns multiple_imputation "
     "not_imputable pooled_model",
     "predictors.missing_values.missing_values": "MissingValues missing_values",
     "predictors.moving_adjusted": "moving_cutoff with_adjusted",
     "predictors.moving_cutoff": "MovingCutoff candidate_cutoffs moving_curves",
+    "predictors.power.analysis": "Power power",
     "predictors.proportional_hazards.analysis": "changing_hazard log_log_curves proportionality",
     "predictors.relapse_predictors": "MarkerAnalysis Predictors predictors relapse",
     "predictors.robustness.analysis": "bootstrap_ratio robustness",
     "predictors.subgroups.adjusted": "AdjustedSurvival adjusted",
     "predictors.subgroups.analysis": "Subgroups subgroups",
+    "predictors.weighted.analysis": "WeightedGroups weighted",
     "reproduction.reproduction": "Reproduction reproduction",
     "response.analysis": "Induction induction",
     "safety.analysis": "Safety safety",
@@ -44,7 +47,7 @@ _OFFERED = {
     "survival.survival": "Survival survival",
 }
 _HOMES = {name: home for home, names in _OFFERED.items() for name in names.split()}
-__all__ = [*_HOMES]
+__all__ = [*_HOMES]  # pyright: ignore[reportUnsupportedDunderAll] (lazy)
 
 
 def __getattr__(name: str) -> Any:

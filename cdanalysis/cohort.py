@@ -105,6 +105,10 @@ class Cohort:
         """
         return import_module("cdanalysis.outcomes.endpoints.declared").offered(self)
 
+    def outcome_in_use(self, settings: Any) -> Outcome | None:
+        """The outcome that the settings choose, under its noun; None where the cohort has none."""
+        return import_module("cdanalysis.outcomes.endpoints.declared").in_use(self, settings)
+
     def stated_outcome(self, code: str) -> StatedOutcome:
         """What the file states of an outcome; of one that nothing is known of, its code as words."""
         return next((one for one in self.stated if one.code == code), StatedOutcome(code, code.replace("_", " ")))
@@ -149,7 +153,9 @@ class Cohort:
         """Every marker of these data by its code."""
         rows = {marker.column: marker for marker in MARKERS.values() if marker.column in self.measured}
         others = {
-            column: words for column, *words in self._without_row() if column in self.measured and column not in rows
+            column: (label, unit)
+            for column, label, unit in self._without_row()
+            if column in self.measured and column not in rows
         }
         spreads = self._spreads([*rows, *others])
         found = {
@@ -157,10 +163,10 @@ class Cohort:
             for column, marker in rows.items()
             if spreads[column].n_distinct >= LEAST_VALUES or not isnan(marker.cutoff)
         }
-        for column, words in others.items():
+        for column, (label, unit) in others.items():
             if spreads[column].n_distinct >= LEAST_VALUES:
                 code = free_code(column)
-                found[code] = measured.of_data(code, column, *words, spreads[column])
+                found[code] = measured.of_data(code, column, label, unit, spreads[column])
         return found
 
     def _without_row(self) -> Iterator[tuple[str, str, str]]:

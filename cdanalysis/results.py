@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 
 def z_value(conf_level: float) -> float:
@@ -62,6 +63,28 @@ class Exclusion:
     kind: str = "patient"
 
 
+Result = TypeVar("Result")
+
+
+def estimated(results: Iterable[Result | NotEstimable | None]) -> list[Result]:
+    """The results that could be estimated, in their order."""
+    return [one for one in results if one is not None and not isinstance(one, NotEstimable)]
+
+
+class Tested(Protocol):
+    """The result of a test."""
+
+    @property
+    def p_value(self) -> float:
+        """Its P."""
+        ...
+
+
+def p_of(test: Tested | NotEstimable) -> float | NotEstimable:
+    """The P of a test, or why there is none."""
+    return test if isinstance(test, NotEstimable) else test.p_value
+
+
 class Caution(str):
     """What a reader must know before believing a result, in words; kind: what it is about, for who tells some of them only."""
 
@@ -73,9 +96,9 @@ class Caution(str):
         self.kind = kind
         return self
 
-    def __getnewargs__(self) -> tuple[str, str]:
+    def __reduce__(self) -> tuple[type[Caution], tuple[str, str]]:
         """What makes a copy of it."""
-        return str(self), self.kind
+        return Caution, (str(self), self.kind)
 
 
 @dataclass(frozen=True)

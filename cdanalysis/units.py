@@ -1,7 +1,20 @@
 """Days, weeks and months, each defined once: a week is 7 days, a month 365.25/12 days."""
 
+from __future__ import annotations
+
+from typing import Any, Protocol, TypeVar
+
 DAYS_PER_WEEK = 7.0
 DAYS_PER_MONTH = 365.25 / 12
+
+
+class _Divided(Protocol):
+    """A number, or an array or a column of numbers."""
+
+    def __truediv__(self, other: float, /) -> Any: ...
+
+
+Quantity = TypeVar("Quantity", bound=_Divided)
 
 
 def weeks_to_days(weeks: float) -> float:
@@ -19,7 +32,7 @@ def months_to_days(months: float) -> float:
     return months * DAYS_PER_MONTH
 
 
-def days_to_months(days: float) -> float:
+def days_to_months(days: Quantity) -> Quantity:
     """Months in a number of days; week 24 is 5.5195 months."""
     return days / DAYS_PER_MONTH
 

@@ -9,7 +9,7 @@ from cdanalysis.ui.widgets import controls, markers, render
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort)
+controls.sidebar(cohort, outcome=True)
 marker, percent, events, beside = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
 with marker:
     markers.scan_marker(cohort, "Whose cut-offs are scanned.")

@@ -9,7 +9,7 @@ from cdanalysis.ui.widgets import controls, markers, render
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort)
+controls.sidebar(cohort, outcome=True)
 marker, axes, cutoffs = st.columns([1, 3, 1])
 with marker:
     markers.scan_marker(cohort, "Whose hazard ratio is followed.")

@@ -1,4 +1,4 @@
-"""Predictors of relapse: curves by the chosen markers that follow their cut-off, Table 3, forest plot."""
+"""Predictors of the outcome: curves by the chosen markers that follow their cut-off, Table 3, forest plot."""
 
 from cdanalysis.sections.predictors.section import section
 from cdanalysis.sections.predictors.words import HOW_TO_READ
@@ -7,5 +7,5 @@ from cdanalysis.ui.widgets import controls, render
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort)
+controls.sidebar(cohort, outcome=True)
 render.following(section, cohort)

@@ -5,7 +5,7 @@ import streamlit as st
 from cdanalysis.ui import manuscript
 from cdanalysis.ui.report_page import compare, report, settings_file
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls
+from cdanalysis.ui.widgets import controls, export
 
 frame.open_page(__file__, report.HOW_TO_READ)
 cohort = frame.cohort()
@@ -21,6 +21,7 @@ with looked:
 with text:
     manuscript.box(cohort, settings)
 with kept:
+    export.patients(cohort)
     settings_file.link_box(settings)
     settings_file.save_box(settings)
     settings_file.load_box()

@@ -1,20 +1,21 @@
-"""Kaplan-Meier curves of relapse, hospitalization, surgery or adverse events, of everybody or by group."""
+"""Kaplan-Meier curves of the chosen outcome, of everybody or by group."""
 
 import streamlit as st
 
 from cdanalysis.sections.survival.section import section
 from cdanalysis.sections.survival.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, render
+from cdanalysis.ui.widgets import controls, export, outcomes, render
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
 outcome, groups, months = st.columns(3)
 with outcome:
-    controls.outcome(cohort)
+    outcomes.outcome(cohort)
 with groups:
     controls.groups("survival_group", cohort)
 with months:
     controls.setting("at_months")
 render.section(section, cohort)
+export.patients(cohort)

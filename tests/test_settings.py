@@ -39,6 +39,7 @@ OTHER = {
     "km_interval": "plain",
     "curve": "cumulative",
     "show_interval": False,
+    "risk_rows": "kmunicate",
     "horizon_months": 60.0,
     "conf_level": 0.9,
     "figure_look": "lancet",
@@ -54,6 +55,8 @@ OTHER = {
     "convention": "spss",
     "reproduction_convention": "r",
     "outcome": "surgery",
+    "outcome_noun": "flare",
+    "events_counted": "related",
     "adverse_event_end": "last-follow-up",
     "survival_group": "crp",
     "at_months": "6,12",
@@ -356,6 +359,7 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "multiverse_axes",
         "scan_adjust",
         "outcome",
+        "outcome_noun",
     }
 
 

@@ -124,9 +124,9 @@ PATIENTS = (
             "months", 0, 600, "tgn before lor|tgn before loss of response"),
     _date("start_date", "Start of combination therapy: day 0",
           "start|therapy start|treatment start|start of therapy|start of treatment|start of combination|date of start|"
-          "combination start|baseline date|date of baseline|开始日期|治疗开始日期|联合治疗开始日期|基线日期"),
+          "combination start|baseline date|date of baseline|first dose|first infusion|开始日期|治疗开始日期|联合治疗开始日期|基线日期"),
     _number("follow_up_months", "Follow-up from the start of combination therapy", "months", 0, 600,
-            "follow up|followup|follow up time|follow up duration|duration of follow up|fu|fu time|length of follow up|随访时间|随访时长|随访"),
+            "follow up|followup|f u|f u time|follow up time|follow up duration|duration of follow up|fu|fu time|length of follow up|随访时间|随访时长|随访"),
     _number("follow_up_days", "Follow-up from the start of combination therapy", "days", 0, 18300,
             "followup days|fu days|followup end day|follow up end day|last follow up day|随访天数"),
     _date("last_follow_up_date", "Last follow-up",
@@ -166,6 +166,8 @@ COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
     "events": _in_sheet(
         "events", PATIENT_ID, *_TIMES, _date("event_date", "Date of the event", "date|date of event|事件日期|日期"),
         _category("event", "What happened", "event type|type|event name|what|事件|事件类型", required=True),
+        _yes_no("cd_related", "Whether it was related to the disease",
+                "related|disease related|related to disease|crohn related|cd related|与疾病相关|是否与疾病相关"),
     ),
     "endoscopy": _in_sheet(
         "endoscopy", PATIENT_ID, *_TIMES, _date("date", "Date of the endoscopy", "endoscopy date|date of endoscopy|检查日期|日期"),

@@ -37,7 +37,7 @@ def _noun(code: str, label: str, words: str, *, ends: bool = False, plain: bool 
 
 
 NOUNS = (
-    _noun("relapse", "relapse", "relapse|relapsed|relapses|clinical relapse|复发"),
+    _noun("relapse", "relapse", "relapse|relapsed|relapses|clinical relapse|ttr|rechute|recaída|recaida|ricaduta|rückfall|复发"),
     _noun("hospitalization", "hospitalization", "hospitalization|hospitalisation|hospitalized|hospitalised|hospital admission|住院",
           plain=False),
     _noun("surgery", "surgery", "surgery|operation|operated|resection|手术", plain=False),
@@ -52,7 +52,7 @@ NOUNS = (
     _noun("dss", "death of the disease", "dss|css|disease specific survival|cause specific survival", ends=True),
     _noun("recurrence", "recurrence", "recurrence|recurred|recur|recurrent disease|rezidiv|récidive|recidiva|再发"),
     _noun("progression", "progression", "progression|progressed|progressive disease|ttp|pd|进展"),
-    _noun("flare", "flare", "flare|flared|flare up"),
+    _noun("flare", "flare", "flare|flared|flare up|schub|exazerbation|poussée"),
     _noun("colectomy", "colectomy", "colectomy|kolektomie|结肠切除", plain=False),
     _noun("failure", "failure", "failure|failed|treatment failure|graft failure|graft loss"),
     _noun("discontinuation", "discontinuation", "discontinuation|discontinued|stopped|withdrawal|停药"),

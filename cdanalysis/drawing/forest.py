@@ -7,11 +7,11 @@ overlaps at a column of 85 mm or on a telephone. What is not estimable is said i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import isfinite, log10
+from math import log10
 from typing import Any, Literal
 
 from cdanalysis.drawing import theme
+from cdanalysis.drawing.forest_line import DrawnLine, Line, drawn_of
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.writing.escapes import one_line, shorten
@@ -29,21 +29,6 @@ CLIPPED_NOTE = "◀ ▶ the interval goes on beyond the axis"
 MODELS = {"univariable": "Univariable", "multivariable": "Multivariable"}
 COLOURS = {"univariable": theme.MUTED, "multivariable": theme.GROUP_COLOURS[0]}
 SYMBOLS = {"univariable": "circle-open", "multivariable": "square"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One estimate of one row, at a height counted in lines from the top."""
-
-    height: float
-    model: str
-    label: str
-    estimate: Estimate | NotEstimable
-    p: float
-
-    @property
-    def is_drawn(self) -> bool:
-        return isinstance(self.estimate, Estimate) and isfinite(self.estimate.value) and self.estimate.value > 0
 
 
 def stacked_forest(
@@ -65,7 +50,7 @@ def drawn_lines(
     lines: Sequence[Line], headings: list[dict[str, Any]], n_lines: float, *, title: str, footer: str, conf_level: float
 ) -> dict[str, Any]:
     """The figure of estimates at their heights and of the texts above them."""
-    drawn = [line for line in lines if line.is_drawn]
+    drawn = drawn_of(lines)
     axis = axis_range([line.estimate for line in drawn])
     data = [_reference_line(drawn), *points(drawn, axis), *arrows(drawn, axis)]
     texts = [theme.footer_annotation(footer, below_px=FOOTER_BELOW_PX), *headings, *map(_beside, lines)]
@@ -127,13 +112,13 @@ def _reference_line(drawn: Sequence[Line]) -> dict[str, Any]:
             "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}  # fmt: skip
 
 
-def points(drawn: Sequence[Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
+def points(drawn: Sequence[DrawnLine], axis: tuple[float, float]) -> list[dict[str, Any]]:
     """One trace a model: its points, and whiskers as far as the axis reaches."""
     present = [model for model in MODELS if any(line.model == model for line in drawn)]
     return [_model(model, [line for line in drawn if line.model == model], axis, len(present) > 1) for model in present]
 
 
-def _model(model: str, lines: Sequence[Line], axis: tuple[float, float], in_legend: bool) -> dict[str, Any]:
+def _model(model: str, lines: Sequence[DrawnLine], axis: tuple[float, float], in_legend: bool) -> dict[str, Any]:
     values = [line.estimate.value for line in lines]
     ends = [(_end(line.estimate.lower, value, axis), _end(line.estimate.upper, value, axis))
             for line, value in zip(lines, values, strict=True)]  # fmt: skip
@@ -152,7 +137,7 @@ def _end(limit: float, value: float, axis: tuple[float, float]) -> float:
     return value if limit != limit else min(max(limit, axis[0]), axis[1])
 
 
-def arrows(drawn: Sequence[Line], axis: tuple[float, float]) -> list[dict[str, Any]]:
+def arrows(drawn: Sequence[DrawnLine], axis: tuple[float, float]) -> list[dict[str, Any]]:
     """Arrow heads where an interval goes on beyond the axis."""
     left = [(axis[0], line, "triangle-left") for line in drawn if line.estimate.lower < axis[0]]
     right = [(axis[1], line, "triangle-right") for line in drawn if line.estimate.upper > axis[1]]

@@ -10,8 +10,9 @@ from math import log10
 from typing import Any
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.forest import MODELS, Line, Which, arrows, points, stacked_forest
+from cdanalysis.drawing.forest import MODELS, Which, arrows, points, stacked_forest
 from cdanalysis.drawing.forest_columns import TEXT_PX, Column, axis_of, columns, head, heads, holder, margins
+from cdanalysis.drawing.forest_line import Line, drawn_of
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import NotEstimable, PredictorRow
 from cdanalysis.writing.escapes import one_line
@@ -36,7 +37,7 @@ def forest(
         return narrow
     models = list(MODELS) if which == "both" else [which]
     shown = [row for row in rows if any(getattr(row, model) is not None for model in models)]
-    drawn = [line for model in models for line in _lines(shown, model, len(models) > 1) if line.is_drawn]
+    drawn = drawn_of([line for model in models for line in _lines(shown, model, len(models) > 1)])
     axis, beside = axis_range([line.estimate for line in drawn]), columns(shown, models, conf_level)
     data = [_reference(len(shown)), *points(drawn, axis), *arrows(drawn, axis), *map(holder, beside)]
     figure = theme.figure([{**trace, "showlegend": False} for trace in data], _layout(title, footer, axis, beside))

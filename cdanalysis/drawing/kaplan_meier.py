@@ -54,7 +54,7 @@ def fill_group(
     steps: CurveSteps,
     label: str,
     risk_times: Sequence[float],
-    event_name: str = "relapse",
+    event_name: str,
 ) -> None:
     """Put one group's numbers into the figure, as assets/compose.js does for a moving cut-off."""
     lower, upper, curve, censored, risk = figure["data"][TRACES_PER_GROUP * g : TRACES_PER_GROUP * (g + 1)]
@@ -73,7 +73,7 @@ def reach(figure: dict[str, Any], end: float) -> None:
     shown[1] = max(shown[1], 1.015 * end)
 
 
-def counts(steps: CurveSteps, event_name: str = "relapse") -> str:
+def counts(steps: CurveSteps, event_name: str) -> str:
     """How many patients and events a curve stands on, for its legend."""
     return f"n = {steps.n}, {count(steps.n_events, event_name)}"
 
@@ -128,12 +128,12 @@ def _layout(title: str, n_groups: int, n_legend: int, footer: str, rising: bool)
 def _axes(y_title: str, x_title: str, risk_times: Sequence[float], n_groups: int) -> dict[str, Any]:
     axis = {"color": theme.INK, "gridcolor": theme.GRID, "zeroline": False, "ticks": "outside", "automargin": False}
     last = (risk_times[-1] or 1.0) if risk_times else 1.0
-    x_title, y_title = ({"text": text, "font": {"size": 13}} for text in (x_title, y_title))
+    below, beside = ({"text": text, "font": {"size": 13}} for text in (x_title, y_title))
     rows_px, table_px = _table_px(n_groups)
     return {
-        "xaxis": {**axis, "title": {**x_title, "standoff": 6}, "tickvals": list(risk_times), "anchor": "y",
+        "xaxis": {**axis, "title": {**below, "standoff": 6}, "tickvals": list(risk_times), "anchor": "y",
                   "range": [-0.02 * last, 1.04 * last], "showgrid": False, "showline": True, "linecolor": theme.INK},
-        "yaxis": {**axis, "title": y_title, "range": [0, 1.03], "tickformat": ".0%", "showline": True,
+        "yaxis": {**axis, "title": beside, "range": [0, 1.03], "tickformat": ".0%", "showline": True,
                   "domain": [table_px / (CURVES_PX + table_px), 1], "linecolor": theme.INK},
         "yaxis2": {"domain": [0, rows_px / (CURVES_PX + table_px)], "range": [0.5 - 2 * n_groups, 0.5], "fixedrange": True,
                    "showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "anchor": "x"},

@@ -158,7 +158,8 @@ def _two(code: str, label: str, kind: str, term: Term, marked: np.ndarray) -> Co
 def _levels(code: str, entry: Listed, values: pd.Series) -> Covariate:
     """Dummies against the first level in alphabetical order."""
     levels = sorted(values.dropna().astype(str).unique())
-    text = values.astype(object).where(values.notna(), None)
+    text = values.astype(object)
+    text[values.isna()] = None
     others = levels[1:] or levels
     columns = np.column_stack(
         [(text.astype(str) == level).to_numpy(float) for level in others] or [np.zeros(len(text))]

@@ -18,7 +18,7 @@ from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import RawFile, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells import tables
-from cdanalysis.reading.checks import checks, contradictions, week_unit
+from cdanalysis.reading.checks import checks, contradictions, rounded_ends, week_unit
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
 from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.layouts import flat_sheets
@@ -63,7 +63,7 @@ def assembled(
     faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)
     if "patients" in frames:
-        frames, more = flat_sheets(frames)
+        frames, more = flat_sheets(frames, asking)
         faults += more
     _require(frames, found)
     frames, more = one_writing(frames, asking)
@@ -135,7 +135,8 @@ def _cohort(
     patients, stated, more = settled(patients, claims)
     patients, other = contradictions.times(patients, stated, asking)
     frames, last = week_unit.checked(frames, patients, asking)
-    found += more + other + last
+    patients, cut = rounded_ends.checked(frames, patients, stated)
+    found += more + other + last + cut
     sheets = {}
     for sheet in ("visits", "events", "endoscopy", "adverse_events"):
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeGuard
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import Cell, RawFile, RawSheet, read_file
@@ -20,12 +21,15 @@ _COMMA_NUMBER = re.compile(r"\s*[<>≤≥]?\s*[+-]?\d+(?:\.\d{3})*,\d+\s*%?\s*")
 
 def contents(source: Source, file_name: str = "") -> tuple[Named, ...]:
     """Each file's name and bytes, of a path, of bytes, or of several of them; CohortError where one cannot be opened."""
-    is_one = isinstance(source, str | Path | bytes) or (len(source) == 2 and isinstance(source[1], bytes))
-    if is_one:
+    if isinstance(source, str | Path | bytes) or _is_named(source):
         return (_content(source, file_name or "upload", file_name),)
     if not 1 <= len(source) <= MOST_FILES:
         raise CohortError(f"From 1 to {MOST_FILES} files can be read together.")
     return tuple(_content(one, f"file {place}") for place, one in enumerate(source, 1))
+
+
+def _is_named(source: Named | Sequence[One]) -> TypeGuard[Named]:
+    return len(source) == 2 and isinstance(source[1], bytes)
 
 
 def _content(source: One, unnamed: str, name: str = "") -> Named:

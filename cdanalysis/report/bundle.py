@@ -28,6 +28,7 @@ class Extras:
     document: bytes
     columns_json: str
     left_out: Sequence[str] = ()
+    patients: pd.DataFrame | None = None  # a line each, where it was asked for
 
 
 def bundle(run: Run, extras: Extras) -> bytes:
@@ -59,6 +60,8 @@ def _entries(run: Run, extras: Extras, made: datetime) -> Iterator[tuple[str, by
     yield "columns.json", extras.columns_json
     yield "analysis.py", script(run.cohort, run.settings)
     yield "ledger.csv", ledger_csv(run.ledger)
+    if extras.patients is not None:
+        yield "patients.csv", to_csv_bytes(extras.patients)
     yield "tables/tables.xlsx", workbook(list(_with_numbers(run.tables, extras.numbers)), made)
     for table in _with_numbers(run.tables, extras.numbers):
         yield f"tables/csv/{table.name}.csv", to_csv_bytes(table.frame)

@@ -65,7 +65,7 @@ class Collector:
     recall: Recall = direct
     with_slow: bool = False
     is_there: Callable[[Callable[..., Any], tuple[Any, ...]], bool] = lambda *_: False
-    tell: Callable[[str, float], None] = lambda *_: None
+    tell: Callable[[str, float], object] = lambda *_: None
     figures: dict[str, Kept[Figure]] = field(default_factory=dict)
     tables: dict[str, Kept[Table]] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.report.collecting import Kept
 from cdanalysis.sections.blocks import Figure, Table
 from cdanalysis.settings import Settings
+from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.writing.escapes import plain_figure_text
 
 if TYPE_CHECKING:
@@ -46,13 +47,14 @@ class ReportTable:
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """One specification that was looked at; origin is "pre-specified", "literature" or "data-driven"."""
+    """One specification that was looked at, on a page; origin is "pre-specified", "literature" or "data-driven"."""
 
     time_text: str
     changed: str
     hazard_ratio_text: str
     p_text: str
     origin: str
+    page: str = "Predictors"
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,8 +63,8 @@ class Run:
 
     `results` holds the pipelines' values by name ("flow", "baseline", "induction", "survival", "predictors", "cutoffs",
     "endoscopy", "safety"; with the checks of the relapse model "proportionality" and "sparse_data"), each possibly
-    NotEstimable; one that is absent was not run and is not told. locked: the cut-off and side of each marker's code that
-    was locked before exploring.
+    NotEstimable; one that is absent was not run and is not told. locked: the locked cut-off of each marker's code; lock: whether
+    and when the primary specification was locked, a sentence.
     """
 
     cohort: Cohort
@@ -73,7 +75,8 @@ class Run:
     ledger: tuple[LedgerLine, ...] = ()
     date: str = ""
     link: str = ""
-    locked: Mapping[str, tuple[float, str]] = field(default_factory=dict)
+    locked: Mapping[str, Lock] = field(default_factory=dict)
+    lock: str = ""
 
 
 def report_figure(kept: Kept[Figure], png: bytes) -> ReportFigure:

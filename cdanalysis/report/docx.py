@@ -21,7 +21,7 @@ from cdanalysis.writing.text_form import form_sentence
 
 TITLE = "Crohn's disease cohort: draft report"
 STAMP = "SYNTHETIC COHORT: made-up patients, calibrated to a published study. Not for submission."
-LEDGER_COLUMNS = ("Time", "Changed", "HR (CI)", "P", "Origin")
+LEDGER_COLUMNS = ("Time", "Page", "Changed", "HR (CI)", "P", "Origin")
 
 
 def document(run: Run) -> bytes:
@@ -104,7 +104,9 @@ def _supplement_tables(run: Run) -> tuple[ReportTable, ...]:
 
 
 def _ledger(run: Run) -> ReportTable:
-    lines = [(one.time_text, one.changed, one.hazard_ratio_text, one.p_text, one.origin) for one in run.ledger]
+    lines = [
+        (one.time_text, one.page, one.changed, one.hazard_ratio_text, one.p_text, one.origin) for one in run.ledger
+    ]
     return ReportTable(
         "ledger", "Specifications that were looked at", pd.DataFrame(lines, columns=list(LEDGER_COLUMNS))
     )

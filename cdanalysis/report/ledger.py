@@ -1,8 +1,9 @@
-"""The ledger: every distinct specification of the relapse model that was looked at, and where each comes from.
+"""The ledger: every distinct specification that was looked at on any page, and where each comes from.
 
-A specification is what decides the model's hazard ratios and P values. It is `pre-specified` when it is the primary one
-(locked, or the program's defaults), `literature` when it differs from that in published cut-offs only, else
-`data-driven`. Nothing here is sent or stored; the session holds it and the user's own download.
+A specification is what decides the numbers that were shown: of the model of the outcome, or of another page. It is
+`pre-specified` when it is the primary one and that was locked before anything was looked at, `literature` when it differs from
+the primary one (the defaults, where none was locked) in published cut-offs only, else `data-driven`. Nothing here is sent or
+stored; the session holds it and the user's own download.
 """
 
 from __future__ import annotations
@@ -17,24 +18,25 @@ from cdanalysis.dictionary.markers import MARKERS, Marker, unknown
 from cdanalysis.report.content import LedgerLine
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings, only, that_decide
-from cdanalysis.settings.cutoffs import from_text, known
-from cdanalysis.writing.cutoff_origin import cutoff_origin
+from cdanalysis.settings.cutoffs import Lock, as_text, from_text, known
+from cdanalysis.writing.cutoff_origin import cutoff_origin, locked_after
 from cdanalysis.writing.differences import differences
 from cdanalysis.writing.numbers import count, hazard_ratio, listed, not_estimable, p_value
 
 if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.relapse_predictors import Predictors
+    from cdanalysis.sections.models.candidate_models import CandidateModels
 
 # Observation of adverse events is no part of the relapse model.
 MODEL_FIELDS = tuple(name for name in that_decide("endpoint", "model") if name != "adverse_event_end")
 OF_MARKERS = {"handles", "cutoffs"}
 ORIGINS = ("pre-specified", "literature", "data-driven")
 PRIMARY = "nothing: the primary specification"
+PREDICTORS = "Predictors"  # the page of the model
 
 
 @dataclass(frozen=True)
 class Effect:
-    """A marker's hazard ratio and P as the page shows them, of the multivariable model where it is in it."""
+    """A hazard ratio and a P as the page shows them, of the multivariable model where it is in it; empty where there is none."""
 
     label: str
     hazard_ratio: str
@@ -43,13 +45,19 @@ class Effect:
 
 @dataclass(frozen=True)
 class Looked:
-    """A specification (the fields that decide the model, the rest at their defaults) or a search over `n_searched`."""
+    """A specification (the fields that decide it, the rest at their defaults) or a search over `n_searched`.
+
+    page: where it was looked at. names: the fields; cut: the markers whose cut-offs play a part, None for all of them.
+    """
 
     time: datetime
     specification: Settings
     effects: tuple[Effect, ...] = ()
     search: str = ""
     n_searched: int = 0
+    page: str = PREDICTORS
+    names: tuple[str, ...] = MODEL_FIELDS
+    cut: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,9 +68,14 @@ class Locked:
     specification: Settings
 
 
-def specification(settings: Settings) -> Settings:
-    """The part of the settings that decides the relapse model."""
-    return only(settings, MODEL_FIELDS)
+def narrowed(settings: Settings, names: tuple[str, ...], cut: tuple[str, ...] | None = None) -> Settings:
+    """The part of the settings that decides a specification: these fields, and of the cut-offs those of these markers."""
+    chosen = only(settings, names)
+    if cut is None:
+        return chosen
+    return replace(
+        chosen, cutoffs=as_text({code: one for code, one in from_text(chosen.cutoffs).items() if code in cut})
+    )
 
 
 def with_model_of(settings: Settings, chosen: Settings) -> Settings:
@@ -70,19 +83,31 @@ def with_model_of(settings: Settings, chosen: Settings) -> Settings:
     return replace(settings, **{name: getattr(chosen, name) for name in MODEL_FIELDS})
 
 
-def effects(found: Predictors) -> tuple[Effect, ...]:
-    """The handles' lines of the predictors table, adjusted where they are in the model."""
-    markers = [one.marker for one in found.handles]
+def effects(found: CandidateModels, markers: Sequence[Marker]) -> tuple[Effect, ...]:
+    """The markers' lines of a table of candidates, adjusted where they are in the model."""
     return tuple(_effect(marker, row) for marker in markers for row in found.rows if row.code == marker.code)
 
 
-def origin(chosen: Settings, primary: Settings, *, locked: bool) -> str:
-    """Where a specification comes from, against the primary one."""
-    if any(getattr(chosen, name) != getattr(primary, name) for name in set(MODEL_FIELDS) - OF_MARKERS):
+def n_before(looked: Sequence[Looked], locked: Locked) -> int:
+    """How many specifications had been looked at when the primary one was locked, those of a search counted each."""
+    return sum(max(one.n_searched, 1) for one in looked if one.time < locked.time)
+
+
+def origin(one: Looked, primary: Settings, *, held: bool) -> str:
+    """Where a specification comes from, against the primary one; held: that was locked before anything was looked at."""
+    planned = narrowed(primary, one.names, one.cut)
+    if one.search or any(
+        getattr(one.specification, name) != getattr(planned, name) for name in set(one.names) - OF_MARKERS
+    ):
         return ORIGINS[2]
     # Of every marker that is looked at or cut elsewhere than the primary one: the worst tells.
-    codes = dict.fromkeys((*chosen.handle_codes, *from_text(chosen.cutoffs), *from_text(primary.cutoffs)))
-    return max((_cutoff_origin(code, chosen, primary, locked) for code in codes), key=ORIGINS.index, default=ORIGINS[0])
+    codes = dict.fromkeys((*_cut(one), *from_text(one.specification.cutoffs), *from_text(planned.cutoffs)))
+    origins = [_cutoff_origin(code, one.specification, planned, held) for code in codes]
+    return max(origins, key=ORIGINS.index, default=ORIGINS[0] if held else ORIGINS[1])
+
+
+def _cut(one: Looked) -> tuple[str, ...]:
+    return one.specification.handle_codes if one.cut is None else one.cut
 
 
 def lines(
@@ -90,29 +115,32 @@ def lines(
 ) -> tuple[LedgerLine, ...]:
     """The ledger in the order of time, times in `zone`; defaults: the primary specification where none was locked."""
     primary = locked.specification if locked else defaults or Settings()
-    return tuple(_line(one, primary, locked, zone) for one in looked)
+    held = locked is not None and not n_before(looked, locked)
+    return tuple(_line(one, primary, held, zone) for one in looked)
 
 
 def inspected_sentence(looked: Sequence[Looked], locked: Locked | None, defaults: Settings | None = None) -> str:
     """How many specifications were looked at, of what origin, and when the primary one was locked; defaults as in `lines`."""
     primary = locked.specification if locked else defaults or Settings()
+    held = locked is not None and not n_before(looked, locked)
     single = [one for one in looked if not one.search]
-    by_origin = Counter(origin(one.specification, primary, locked=locked is not None) for one in single)
+    by_origin = Counter(origin(one, primary, held=held) for one in single)
     parts = [f"{by_origin[name]} {name}" for name in ORIGINS if by_origin[name]]
-    text = f"{count(len(single), 'specification')} of the relapse model {_was(len(single))} looked at in this session"
+    text = f"{count(len(single), 'specification')} {_was(len(single))} looked at in this session"
     text += f" ({listed(parts)})" if parts else ""
     searched = sum(one.n_searched for one in looked)
     text += f", and {searched:,} more by searching" if searched else ""
-    return f"{text}. {_locked_sentence(single, locked)}"
+    return f"{text}. {locked_sentence(looked, locked)}"
 
 
-def _locked_sentence(single: Sequence[Looked], locked: Locked | None) -> str:
+def locked_sentence(looked: Sequence[Looked], locked: Locked | None) -> str:
+    """Whether the primary specification was locked, and after how many looks."""
     if locked is None:
         return "No primary specification was locked; the program's defaults stand for it."
-    before = sum(one.time < locked.time and one.specification != locked.specification for one in single)
+    before = n_before(looked, locked)
     if before:
-        return f"The primary specification was locked after {count(before, 'other')} {_was(before)} looked at."
-    return "The primary specification was locked before any other was looked at."
+        return f"The primary specification was {locked_after(before)}."
+    return "The primary specification was locked before anything was looked at."
 
 
 def _was(n: int) -> str:
@@ -128,22 +156,23 @@ def _effect(marker: Marker, row: PredictorRow) -> Effect:
     return Effect(label, hazard_ratio(row.univariable), p_value(row.univariable_p))
 
 
-def _cutoff_origin(code: str, chosen: Settings, primary: Settings, locked: bool) -> str:
+def _cutoff_origin(code: str, chosen: Settings, primary: Settings, held: bool) -> str:
     cutoff, planned = (one.chosen_cutoff(code) or known(code) for one in (chosen, primary))
     if cutoff is None:
         return ORIGINS[2]
     marker = MARKERS.get(code) or unknown(code)
-    return cutoff_origin(marker, cutoff.value, cutoff.side, planned if locked else None)
+    return cutoff_origin(marker, cutoff.value, cutoff.side, Lock(*planned) if held and planned else None)
 
 
-def _line(one: Looked, primary: Settings, locked: Locked | None, zone: Any) -> LedgerLine:
+def _line(one: Looked, primary: Settings, held: bool, zone: Any) -> LedgerLine:
     time = f"{one.time.astimezone(zone):%H:%M:%S}"
     if one.search:
-        return LedgerLine(time, f"{one.search} ({one.n_searched:,})", "–", "–", ORIGINS[2])
-    changed = "; ".join(difference_texts(primary, one.specification)) or PRIMARY
-    ratios = "; ".join(f"{effect.label} {effect.hazard_ratio}" for effect in one.effects) or "–"
-    p = "; ".join(f"{effect.label} {effect.p}" for effect in one.effects) or "–"
-    return LedgerLine(time, changed, ratios, p, origin(one.specification, primary, locked=locked is not None))
+        return LedgerLine(time, f"{one.search} ({one.n_searched:,})", "–", "–", ORIGINS[2], one.page)
+    planned = narrowed(primary, one.names, one.cut)
+    changed = "; ".join(difference_texts(planned, one.specification, one.names)) or PRIMARY
+    ratios = "; ".join(f"{effect.label} {effect.hazard_ratio}" for effect in one.effects if effect.hazard_ratio) or "–"
+    p = "; ".join(f"{effect.label} {effect.p}" for effect in one.effects if effect.p) or "–"
+    return LedgerLine(time, changed, ratios, p, origin(one, primary, held=held), one.page)
 
 
 def difference_texts(first: Settings, second: Settings, names: Sequence[str] = MODEL_FIELDS) -> list[str]:

@@ -116,4 +116,4 @@ def _ledger(run: Run, cite: Citations) -> Iterator[str]:
     looked = (
         f"{count(len(origins), 'specification')} {'was' if len(origins) == 1 else 'were'} looked at in this session"
     )
-    yield f"{looked} ({listed(parts)}); each further look makes a chance finding likelier{cite('multiplicity')}."
+    yield f"{looked} ({listed(parts)}); each further look makes a chance finding likelier{cite('multiplicity')}. {run.lock}".strip()

@@ -149,11 +149,17 @@ class Table:
 class Looked:
     """Says that results were shown which count as looked at: those of one specification, or of a search.
 
-    found: the predictors of a specification. search: over what, in words; n: of how many specifications at once.
+    page: where. names: the settings that decide them, those of the model of the outcome where none is named; cut: the markers
+    whose cut-offs play a part, None for all. candidates: the models of a specification; tested: label and P of each other
+    test. search: over what, in words; n: of how many specifications at once.
     """
 
     cohort: Cohort = field(repr=False)
     settings: Settings = field(repr=False)
-    found: Any = field(default=None, repr=False)
+    candidates: Any = field(default=None, repr=False)
     search: str = ""
     n: int = 0
+    page: str = "Predictors"
+    names: tuple[str, ...] = ()
+    cut: tuple[str, ...] | None = None
+    tested: tuple[tuple[str, float | NotEstimable], ...] = ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from cdanalysis.dictionary.markers import Marker
+from cdanalysis.settings.cutoffs import Lock
 
 Result = TypeVar("Result")
 
@@ -21,6 +21,6 @@ def direct(pipeline: Callable[..., Result], *given: Any, waiting: str = "") -> R
     return pipeline(*given)
 
 
-def locked_cutoff(marker: Marker) -> tuple[float, str] | None:  # noqa: ARG001
-    """The cut-off and side of a marker that were locked before exploring: none, but where a program keeps a session."""
-    return None
+def locked_cutoffs() -> Mapping[str, Lock]:
+    """The locked cut-offs by their markers' codes: none, but where a program keeps a session."""
+    return {}

@@ -24,6 +24,14 @@ class Cutoff(NamedTuple):
     side: str
 
 
+class Lock(NamedTuple):
+    """The cut-off and side of a marker in a locked specification, and how many were looked at before it was locked."""
+
+    value: float
+    side: str
+    n_before: int = 0
+
+
 def default_of(marker: Marker) -> Cutoff:
     """The cut-off of a marker until another is chosen."""
     return Cutoff(marker.cutoff, marker.side)

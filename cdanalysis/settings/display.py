@@ -23,6 +23,14 @@ class OfDisplay:
     show_interval: bool = switch(
         True, "Show the interval", "The shaded band around each curve.", "display", footer=NEVER
     )
+    risk_rows: str = choice(
+        "at-risk",
+        "Under the curves",
+        "Which numbers stand under curves that do not move.",
+        {"at-risk": "At risk", "kmunicate": "At risk, censored, events"},
+        "display",
+        footer=NEVER,
+    )
     figure_look: str = choice(
         "plain",
         "Look",

@@ -82,6 +82,13 @@ class OfEndpoint:
         6.0,
         "endpoint",
     )
+    events_counted: str = choice(
+        "all",
+        "Hospitalizations and surgeries that count",
+        "Where the file says of each event whether it was related to the disease.",
+        {"all": "All", "related": "Related to the disease"},
+        "endpoint",
+    )
     adverse_event_end: str = choice(
         "combination-end",
         "Observed until",

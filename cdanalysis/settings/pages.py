@@ -12,8 +12,15 @@ from cdanalysis.settings.rows import OWN, choice, listing, number, text
 class OfPages:
     """Outcome and groups of the curves, comparisons, scans and searches."""
 
-    # A code of `cohort.outcomes`; one that the cohort has not gives way to its first.
-    outcome: str = text("relapse", "Outcome", "Time to the first of these.", "endpoint", longest=80)
+    # A code of `cohort.outcomes`, or several by commas: the first of them; one that the cohort has not gives way to its first.
+    outcome: str = text("relapse", "Outcome", "Time to the first of these.", "endpoint", longest=400)
+    outcome_noun: str = text(
+        "",
+        "What it is called",
+        "The word in every title, sentence and file; empty takes the file's.",
+        "endpoint",
+        longest=60,
+    )
     survival_group: str = text(
         "", "Groups", "Markers are cut at the cut-offs in use."
     )  # a covariate code; "" is one curve
@@ -57,6 +64,7 @@ class OfPages:
         "7 in the study; 6 and 3 are used too.",
         (1.0, 20.0),
         1.0,
+        "endpoint",
         footer=OWN,
     )
     reproduction_convention: str = choice(
@@ -71,7 +79,7 @@ class OfPages:
         10.0, "Least on each side (%)", "Of the patients; fewer is unsteady.", (1.0, 45.0), 1.0, footer=OWN
     )
     scan_least_events: int = number(
-        0, "Relapses on each side", "At least so many below and above.", (0, 50), 1, footer=OWN
+        0, "Events on each side", "At least so many below and above.", (0, 50), 1, footer=OWN
     )
     # Covariate codes; "model": those of the multivariable model.
     scan_adjust: str = listing(

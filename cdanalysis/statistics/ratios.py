@@ -15,7 +15,7 @@ from cdanalysis.results import Estimate
 FARTHEST = log(1e300)  # of a log ratio
 
 
-def exp_within(log_ratio: np.ndarray) -> np.ndarray:
+def exp_within(log_ratio: np.ndarray | float) -> np.ndarray:
     """exp of each, within FARTHEST; NaN stays."""
     return np.exp(np.clip(log_ratio, -FARTHEST, FARTHEST))
 

@@ -71,6 +71,11 @@ def numbers(name: str, values: ArrayLike, n: int | None = None) -> np.ndarray:
     return array
 
 
+def complete(columns: np.ndarray) -> np.ndarray:
+    """Which rows of columns (n, p) hold no missing value (n,)."""
+    return ~np.any(np.isnan(columns), axis=1)
+
+
 def one_of(name: str, value: str, accepted: tuple[str, ...]) -> None:
     """ValueError unless the value is an accepted one."""
     if value not in accepted:
@@ -110,7 +115,7 @@ def labels_in_order(name: str, groups: ArrayLike, n: int) -> tuple[list[object],
 
     if isinstance(groups, np.ndarray) and len(groups) == n and all(g is None or type(g) is str for g in groups):
         return _text_labels(groups)
-    categorical = pd.Categorical(groups)
+    categorical = pd.Categorical(groups)  # pyright: ignore[reportArgumentType]  # whatever numpy takes, pandas does
     if len(categorical) != n:
         raise ValueError(f"{name} has {len(categorical)} values, expected {n}, one a patient")
     codes, labels = np.asarray(categorical.codes), categorical.categories

@@ -89,6 +89,11 @@ def recurrent_models(settings: Settings) -> str:
     return f"Andersen-Gill and PWP gap-time models with {TIES_LABELS[settings.ties]} ties, robust errors as R's coxph with cluster"
 
 
+def start_stop(settings: Settings) -> str:
+    """Covariates that change."""
+    return f"start-stop Cox regression with {TIES_LABELS[settings.ties]} ties, errors robust by patient as R's coxph with cluster"
+
+
 def _always(text: str) -> Rule:
     return lambda _: text
 
@@ -101,6 +106,8 @@ interaction = _always("interaction by likelihood ratio")
 rates = _always("rates with exact Poisson interval, by patient with a robust one")
 interval_model = _always("interval-censored Cox by maximum likelihood, likelihood-ratio test of groups; SPSS has none")
 mean_number = _always("Nelson's mean with robust log interval and test, as R's survfit with id; SPSS has none")
+schoenfeld = _always("Schoenfeld's formula, two-sided at 0.05; neither R nor SPSS is needed for it")
+weighting = _always("inverse probability weights (logistic); robust errors and Breslow ties as R's survfit and coxph")
 subdistribution = _always("Fine and Gray's model as R's finegray with coxph, robust errors; SPSS has none")
 gray = _always("Gray's test as R's cmprsk; SPSS has none")
 means = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")

@@ -20,10 +20,10 @@ from cdanalysis.writing.numbers import (
 )
 
 if TYPE_CHECKING:
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
+    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult
 
 
-def curves_title(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:
+def curves_title(factor: str, cumulative: bool = False, *, outcome: str) -> str:
     """The title of survival curves by a factor, as plotly text."""
     shown = f"Cumulative {outcome}" if cumulative else f"{outcome.capitalize()}-free survival"
     return escape_figure_text(f"{shown} by {factor}")
@@ -35,7 +35,7 @@ def survival_title(outcome: str, factor: str = "", cumulative: bool = False) -> 
     return escape_figure_text(f"{shown} by {factor}" if factor else shown)
 
 
-def curves_axis(cumulative: bool = False, outcome: str = "relapse") -> str:
+def curves_axis(cumulative: bool = False, *, outcome: str) -> str:
     """The title of the vertical axis, as plotly text."""
     return escape_figure_text(f"Patients with {outcome}" if cumulative else f"Patients free of {outcome}")
 
@@ -62,13 +62,13 @@ def curve_lines(
     return one_line(f"Log-rank {p_phrase(logrank_p)}"), one_line(effect)
 
 
-def curves_alt(factor: str, cumulative: bool = False, outcome: str = "relapse") -> str:
+def curves_alt(factor: str, cumulative: bool = False, *, outcome: str) -> str:
     """The alternative text of curves whose numbers move and are read out beside them; plain."""
     kind = f"cumulative {outcome}" if cumulative else f"survival free of {outcome}"
     return f"Kaplan-Meier curves of {kind} by {factor}, below and above the cut-off, with the number at risk."
 
 
-def survival_alt(result: KaplanMeierResult, factor: str = "", outcome: str = "relapse") -> str:
+def survival_alt(result: KaplanMeierResult, factor: str = "", *, outcome: str) -> str:
     """The alternative text of a fixed Kaplan-Meier figure: every curve's numbers; plain."""
     n_curves = len(result.curves)
     opening = f"Kaplan-Meier {'curve' if n_curves == 1 else 'curves'} of survival free of {outcome}"
@@ -76,7 +76,7 @@ def survival_alt(result: KaplanMeierResult, factor: str = "", outcome: str = "re
     return " ".join(f"{text}." for text in (opening, *(_curve_alt(result, curve, outcome) for curve in result.curves)))
 
 
-def _curve_alt(result: KaplanMeierResult, curve: object, outcome: str) -> str:
+def _curve_alt(result: KaplanMeierResult, curve: KaplanMeierCurve, outcome: str) -> str:
     named = f"{curve.group}: " if curve.group not in (None, "") and len(result.curves) > 1 else ""
     values = [f"{survival_at(at)} at {at.time:g} months" for at in result.at if at.group == curve.group]
     numbers = patients_and_events(curve.n, curve.n_events_total, outcome)

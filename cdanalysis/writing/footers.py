@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import split
+from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.settings.rows import CHANGED
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.units import number_text
+from cdanalysis.writing.cutoff_origin import stamp_words
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.numbers import confidence
@@ -20,16 +23,21 @@ if TYPE_CHECKING:
     from cdanalysis.results import Outcome
 
 FOOTER_CHARACTERS = 76  # a line of 10 px text at the narrowest width a figure is saved at, 400 px
-OF_NO_OUTCOME = ("induction", "endoscopy", "flow")
+OF_NO_OUTCOME = ("induction", "endoscopy")
 OF_GROUPS = ("survival", "competing")
 LONGEST_FILE_NAME = 48
+Locks = Mapping[str, Lock] | None
 
 
 def footer(
-    cohort: Cohort, settings: Settings, topic: str = "predictors", *, results_version: str = RESULTS_VERSION
-) -> str:
-    """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text."""
-    choices = settings_in_use(cohort, settings, topic)
+    cohort: Cohort, settings: Settings, topic: str = "predictors", *, locks: Locks = None,
+    results_version: str = RESULTS_VERSION,
+) -> str:  # fmt: skip
+    """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text.
+
+    locks: the locked cut-offs by their markers' codes; where they are known, each cut-off says where it comes from.
+    """
+    choices = settings_in_use(cohort, settings, topic, locks)
     return figure_footer(cohort.label, choices, synthetic=cohort.synthetic, results_version=results_version)
 
 
@@ -40,7 +48,9 @@ def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version:
     return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
 
 
-def settings_in_use(cohort: Cohort, settings: Settings, topic: str = "predictors") -> tuple[str, ...]:
+def settings_in_use(
+    cohort: Cohort, settings: Settings, topic: str = "predictors", locks: Locks = None
+) -> tuple[str, ...]:
     """The settings that decide a page's figures: its main ones always, the others where they are not the default.
 
     What only an outcome derived from visits and events has - its rule, its time zero and week, its end - is left out where the
@@ -54,39 +64,39 @@ def settings_in_use(cohort: Cohort, settings: Settings, topic: str = "predictors
     )
     outcome = _outcome(cohort, settings, topic)
     settings = replace(settings, outcome=outcome.code) if outcome else settings
-    stated = outcome is not None and outcome.is_stated
-    own = (*_cutoffs(cohort, settings, topic), *_TOPICS[topic](settings, not stated))
+    own = (*_cutoffs(cohort, settings, topic, locks), *_TOPICS[topic](settings, outcome))
     if topic == "multiverse":
         own = (f"varied: {_axes(cohort, settings)}", *own)
-    if outcome and stated:
+    if outcome and outcome.is_stated:
         own = (f"{outcome.label}: as the file states it", *own)
-    return (*own, *(() if topic == "endoscopy" else (*_further_cutoffs(cohort, settings, topic), *others)))
+    return (*own, *(() if topic == "endoscopy" else (*_further_cutoffs(cohort, settings, topic, locks), *others)))
 
 
-def _cutoffs(cohort: Cohort, settings: Settings, topic: str) -> tuple[str, ...]:
+def _cutoffs(cohort: Cohort, settings: Settings, topic: str, locks: Locks) -> tuple[str, ...]:
     """The cut-offs that decide the figures of a page: of both handles, or of the marker that makes the groups."""
     if topic == "predictors":
-        return tuple(_cutoff(cohort, settings, code) for code in cohort.handles(settings.handle_codes))
+        return tuple(_cutoff(cohort, settings, code, locks) for code in cohort.handles(settings.handle_codes))
     if topic not in OF_GROUPS or settings.survival_group not in cohort.markers:
         return ()
     second = settings.second_cutoff(settings.survival_group)
-    own = _cutoff(cohort, settings, settings.survival_group)
+    own = _cutoff(cohort, settings, settings.survival_group, locks)
     return (own,) if second is None else (own, f"second cut-off {number_text(second)}")
 
 
-def _cutoff(cohort: Cohort, settings: Settings, code: str) -> str:
+def _cutoff(cohort: Cohort, settings: Settings, code: str, locks: Locks) -> str:
     marker = cohort.marker(code)
     cutoff, side = settings.cutoff_of(marker)
-    return f"{shorten(marker.label, LONGEST_FILE_NAME)} {side_sign(side)} {number_text(cutoff)}"
+    stamp = "" if locks is None else f" ({stamp_words(marker, cutoff, side, locks.get(code))})"
+    return f"{shorten(marker.label, LONGEST_FILE_NAME)} {side_sign(side)} {number_text(cutoff)}{stamp}"
 
 
-def _further_cutoffs(cohort: Cohort, settings: Settings, topic: str) -> Iterator[str]:
+def _further_cutoffs(cohort: Cohort, settings: Settings, topic: str, locks: Locks) -> Iterator[str]:
     """The chosen cut-offs of markers that are under no handle: they decide the candidates."""
     handles = cohort.handles(settings.handle_codes)
     for code in cohort.markers if settings.cutoffs else ():
         shown = code in handles or (topic in OF_GROUPS and code == settings.survival_group)
         if not shown and settings.chosen_cutoff(code) is not None:
-            yield _cutoff(cohort, settings, code)
+            yield _cutoff(cohort, settings, code, locks)
 
 
 def _axes(cohort: Cohort, settings: Settings) -> str:
@@ -95,61 +105,73 @@ def _axes(cohort: Cohort, settings: Settings) -> str:
     return ", ".join(labels[axis].lower() for axis in settings.multiverse_axes.split(",") if axis in labels)
 
 
-def _relapse(settings: Settings, derived: bool) -> tuple[str, ...]:
-    clock = f"clock: {settings.clock}, week {settings.landmark_week}"
-    return _where(derived, f"relapse: {settings.relapse_definition}", clock)
+def _relapse(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
+    """The rule of a relapse, and the clock of what is observed from the landmark visit on."""
+    rule = _where("relapse" in split(settings.outcome) and _is_derived(of), f"relapse: {settings.relapse_definition}")
+    from_landmark = _is_derived(of) and of.origin.startswith("week ")
+    return (*rule, *_where(from_landmark, f"clock: {settings.clock}, week {settings.landmark_week}"))
+
+
+def _clocks(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
+    """As `_relapse`, where every clock is shown."""
+    rule = [part for part in _relapse(settings, of) if part.startswith("relapse")]
+    return (*rule, *_where(_is_derived(of), f"week {settings.landmark_week}"))
 
 
 def _interval(settings: Settings) -> str:
     return f"{settings.km_interval} {confidence(settings.conf_level)}"
 
 
-def _end(settings: Settings, derived: bool) -> tuple[str, ...]:
-    return _where(derived, f"observed until: {settings.adverse_event_end}")
+def _end(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
+    return _where(_is_derived(of), f"observed until: {settings.adverse_event_end}")
 
 
-def _where(derived: bool, *parts: str) -> tuple[str, ...]:
-    """The parts where the outcome is derived from visits and events, nothing where the file states it."""
-    return parts if derived else ()
+def _is_derived(of: Outcome | None) -> TypeGuard[Outcome]:
+    """Whether the outcome is derived from visits and events, not stated by the file."""
+    return of is not None and not of.is_stated
 
 
-def _curve_settings(settings: Settings, derived: bool) -> tuple[str, ...]:
-    if settings.outcome == "adverse_event":
-        return (*_end(settings, derived), _interval(settings))
-    return (*_relapse(settings, derived)[settings.outcome != "relapse" :], _interval(settings))
+def _where(said: bool, *parts: str) -> tuple[str, ...]:
+    """The parts where they are to be said."""
+    return parts if said else ()
 
 
-# By what the figures are about: of the settings, and whether the outcome is derived from visits and events.
-_TOPICS: dict[str, Callable[[Settings, bool], tuple[str, ...]]] = {
-    "predictors": lambda s, d: (*_curve_settings(s, d), f"{TIES_LABELS[s.ties]} ties"),
+def _curve_settings(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
+    of_one = {"adverse_event": _end(settings, of), "endoscopic_remission": _remission(settings)}
+    return (*of_one.get(settings.outcome, _relapse(settings, of)), _interval(settings))
+
+
+def _remission(settings: Settings) -> tuple[str, ...]:
+    return (f"remission: CDEIS < {settings.cdeis_remission_below:g}",)
+
+
+# By what the figures are about: of the settings, and the outcome.
+_TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
+    "predictors": lambda s, o: (*_curve_settings(s, o), f"{TIES_LABELS[s.ties]} ties"),
     "survival": _curve_settings,
-    "between_visits": lambda s, d: (*_relapse(s, d), _interval(s)),
-    "clocks": lambda s, d: (
-        *_relapse(s, d)[s.outcome != "relapse" : 1],
-        *_where(d, f"week {s.landmark_week}"),
-        _interval(s),
-    ),
-    "competing": lambda s, d: (*_curve_settings(s, d), f"competing: {s.competing_event}"),
+    "between_visits": lambda s, o: (*_relapse(s, o), _interval(s)),
+    "clocks": lambda s, o: (*_clocks(s, o), _interval(s)),
+    "competing": lambda s, o: (*_curve_settings(s, o), f"competing: {s.competing_event}"),
     "induction": lambda s, _: (
         f"response: {s.response_definition}",
         f"missing visit: {s.missing_visits}",
         _interval(s),
     ),
-    "cutoffs": lambda s, d: (
-        *_curve_settings(s, d)[:-1],
+    "cutoffs": lambda s, o: (
+        *_curve_settings(s, o)[:-1],
         f"at least {s.scan_least_percent:g}% on each side",
         *((f"at least {s.scan_least_events} events on each side",) if s.scan_least_events else ()),
         f"adjusted for: {shorten(s.scan_adjust, LONGEST_FILE_NAME)}" if s.scan_adjust else "unadjusted",
         confidence(s.conf_level),
     ),
-    "multiverse": lambda s, d: (
+    "multiverse": lambda s, o: (
         f"cut-offs: {s.multiverse_cutoffs}",
-        *_where(d, f"clock: {s.clock}"),
+        *_where(_is_derived(o), f"clock: {s.clock}"),
         confidence(s.conf_level),
     ),
-    "endoscopy": lambda s, _: (f"remission: CDEIS < {s.cdeis_remission_below:g}", confidence(s.conf_level)),
-    "safety": lambda s, d: (*_end(s, d), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
-    "flow": lambda s, _: (f"response: {s.response_definition}", f"week {s.landmark_week}"),
+    "endoscopy": lambda s, _: (*_remission(s), confidence(s.conf_level)),
+    "safety": lambda s, o: (*_end(s, o), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
+    "flow": lambda s, o: _where(_is_derived(o), f"response: {s.response_definition}", f"week {s.landmark_week}"),
 }
 
 
@@ -157,12 +179,7 @@ def _outcome(cohort: Cohort, settings: Settings, topic: str) -> Outcome | None:
     """The outcome that a page's figures are of; None where they are of none."""
     if topic in OF_NO_OUTCOME:
         return None
-    found = cohort.outcomes
-    return (
-        found.get("adverse_event")
-        if topic == "safety"
-        else found.get(settings.outcome, next(iter(found.values()), None))
-    )
+    return cohort.outcomes.get("adverse_event") if topic == "safety" else cohort.outcome_in_use(settings)
 
 
 def _lines(parts: Sequence[str]) -> list[str]:

@@ -157,7 +157,7 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
-def patients_and_events(n: int, n_events: int, event_name: str = "relapse") -> str:
+def patients_and_events(n: int, n_events: int, event_name: str) -> str:
     """`52 patients, 6 relapses`."""
     return f"{count(n, 'patient')}, {count(n_events, event_name)}"
 

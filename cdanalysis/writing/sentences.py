@@ -20,7 +20,7 @@ def excluded_sentence(exclusions: Sequence[Exclusion], n_analysed: int) -> str:
     return f"{analysed}. {count(n_excluded, 'patient')} {are(n_excluded)} excluded: {reasons}."
 
 
-def question(factors: Sequence[str], outcome: str = "relapse") -> str:
+def question(factors: Sequence[str], outcome: str) -> str:
     """The question a page answers, of the factors' labels."""
     verb = "does" if len(factors) == 1 else "do"
     return escape_markdown(sentence(f"{verb} {listed(list(factors))} predict {outcome}?"))

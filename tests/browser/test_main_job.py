@@ -51,9 +51,8 @@ def test_upload_drag_read_and_save(page: Page, tmp_path: Path) -> None:
     upload = {"name": "my clinic.xlsx", "mimeType": "application/octet-stream", "buffer": content}
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(upload)
     expect(page.get_by_text("122 patients").first).to_be_visible()
-    expect(
-        page.get_by_role("button", name="Read the file again")
-    ).to_be_visible()  # the file's, not the bundled cohort's
+    # The file's page, not the bundled cohort's.
+    expect(page.get_by_role("heading", name="Is this what your file says?", level=1)).to_be_visible()
     settled(page)
     page.get_by_role("link", name="Predictors of relapse").click()
     expect(figure(page, CRP).locator(".main-svg").first).to_be_visible()

@@ -167,7 +167,7 @@ def test_what_cannot_be_a_cutoff_is_said_and_changes_nothing(page: Page) -> None
 def test_a_published_cutoff_is_chosen_from_the_list_and_the_stamp_follows(page: Page) -> None:
     open_predictors(page)
     stamp = figure(page, TGN).locator(".cd-stamp")
-    expect(stamp).to_have_text("pre-specified")
+    expect(stamp).to_have_text("literature")
     figure(page, TGN).locator(".cd-published").select_option("260")
     expect(stamp).to_have_text("literature")
     page.wait_for_url(re.compile("cutoffs=tgn.*260"))

@@ -26,6 +26,7 @@ BUTTONS = (
     ".cd-save, .cd-menu button, [data-testid='stSidebar'] [data-testid='stButton'] button"
 )
 PRESS = "([buttons, place]) => { const one = document.querySelectorAll(buttons)[place]; if (one && !one.disabled) one.click(); }"
+HOME, OWN_FILE = "From your cohort's spreadsheet to the paper's figures", "Is this what your file says?"
 CALL_OUT = "![](http://evil.invalid/x.png) <img src=http://evil.invalid/y.png>"
 CANARY = "ZHANG SAN 13812345678"
 
@@ -73,7 +74,8 @@ def upload(page: Page, name: str, content: bytes, query: str = "") -> None:
 
 def go(page: Page, title: str) -> None:
     page.get_by_role("link", name=title, exact=True).click()
-    expect(page.get_by_role("heading", name=title, exact=True, level=1)).to_be_visible()
+    heading = OWN_FILE if title == "Cohort" else title
+    expect(page.get_by_role("heading", name=heading, exact=True, level=1)).to_be_visible()
     settled(page)
 
 
@@ -82,7 +84,7 @@ def test_no_page_and_no_button_asks_anything_of_another_host(server: str, browse
     asked = watched(context)
     page = context.new_page()
     page.goto("/?staticAppId=x&ties=breslow")
-    expect(page.get_by_role("heading", name="Cohort", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name=HOME, level=1)).to_be_visible()
     assert "staticAppId" not in page.url
     assert "ties=breslow" in page.url
     upload(page, f"{CALL_OUT[:30]}.csv", table_of(CALL_OUT, "ward").replace(b",ward\n", f',"{CALL_OUT}"\n'.encode()))
@@ -168,7 +170,7 @@ def broken(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     script, log, port = tmp_path / "app.py", tmp_path / "log.txt", free_port()
     script.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nimport streamlit as st\nif __name__ == 'app':\n"
-        "    from cdanalysis.ui import server\n    app = st.App(__file__, **server.options())\nelse:\n"
+        "    from cdanalysis.ui.shell import server\n    app = st.App(__file__, **server.options())\nelse:\n"
         f"    st.title('Page')\n    raise ValueError({CANARY!r})\n"
     )
     flags = ["--server.port", str(port), "--server.address", "127.0.0.1", "--client.showErrorDetails", "none"]

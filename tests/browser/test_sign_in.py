@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from urllib.parse import urlparse
 
 import pytest
 from browser import oidc_provider
@@ -106,7 +107,8 @@ def test_a_reader_signs_in_works_and_signs_out(page: Page, provider: Provider) -
     other.goto("/")
     expect(other.get_by_text("122 patients").first).to_be_visible()
     other.close()
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_response(lambda answer: urlparse(answer.url).path == "/end"):
+        page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert "/end" in provider.asked
     for address in ("/", "/predictors", "/report"):

@@ -147,7 +147,7 @@ DEFENCES = (
     _one(11, "but never inside Streamlit's own code", "cdanalysis/ui/shell/ending.py", "return whose.startswith(OURS) and",
          "return", "tests/ui/test_ending.py::test_nothing_is_stopped_inside_streamlit_or_while_a_module_is_loaded"),
     _one(11, "a file that its reader forgets leaves the server at once", "cdanalysis/ui/cohort_page/upload.py",
-         "        if st.runtime.exists():", "        if False:",
+         "        if runtime.exists() and context is not None:", "        if False:",
          f"{SERVED}a_reader_who_left_is_forgotten_without_another_visitor"),
     _one(11, "of all that are kept, those whose time is up", "cdanalysis/ui/shell/sweep.py", "session.shutdown()", "pass",
          f"{CACHES}a_sweep_ends_those_whose_time_is_up_and_no_other"),

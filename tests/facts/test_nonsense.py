@@ -133,7 +133,7 @@ def test_the_page_does_not_claim_it_either() -> None:
     told = survival_sentence(found, cd.Settings(at_months="6,100"))
     assert "not observed at 100 months" in told
     assert "% at 6 months" in told
-    assert "not observed at 100 months" in survival_alt(found.kaplan_meier)
+    assert "not observed at 100 months" in survival_alt(found.kaplan_meier, outcome="relapse")
 
 
 def test_a_restricted_mean_beyond_the_follow_up_is_not_estimable() -> None:

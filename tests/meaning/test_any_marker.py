@@ -16,6 +16,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.codes import joined
+from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.writing.cutoff_origin import cutoff_stamp
 
 GENE, IRON, CHINESE = "gene score, log2 (5%)", "Ferritin (ng/mL)", "钙卫蛋白指数"
@@ -79,7 +80,9 @@ def test_the_handles_fall_back_to_what_the_file_has(cohort: cd.reading.Cohort) -
     assert handles_of(cohort, Settings(handles=joined((CHINESE, "crp")))) == (CHINESE,)
     assert handles_of(made("CRP", GENE), Settings()) == ("crp",)
     assert handles_of(made("none"), Settings()) == ()
-    assert handles_note(cohort, Settings()).startswith("The file has no values of CRP and 6-TGN: ")
+    chosen = Settings(handles="crp,esr")
+    assert handles_note(cohort, chosen).startswith("The file has no values of CRP and ESR: ")
+    assert handles_note(cohort, Settings()) == ""  # nobody chose the first ones
     assert handles_note(cohort, Settings(handles=joined((GENE, IRON)))) == ""
     assert "no numeric column" in handles_note(made("none"), Settings())
     assert scan_code(cohort, Settings(scan_marker="crp")) == GENE
@@ -190,4 +193,4 @@ def test_the_median_is_stamped_data_driven_until_it_is_locked(cohort: cd.reading
     stamp = cutoff_stamp(marker, marker.cutoff, ">=")
     assert stamp.startswith("**data-driven**")
     assert "the median of these patients" in stamp
-    assert cutoff_stamp(marker, 1.0, ">=", (1.0, ">=")).startswith("**pre-specified**")
+    assert cutoff_stamp(marker, 1.0, ">=", Lock(1.0, ">=")).startswith("**pre-specified**")

@@ -10,8 +10,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from cdanalysis.demo import demo_cohort
+from cdanalysis.settings import Settings
 from cdanalysis.ui.cohort_page import home
-from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell import frame, menu
 
 ROOT = Path(__file__).parents[2]
 NO_CONTROLS = {"component", "page_link"}  # the figures' own controls carry titles of their own (assets/)
@@ -44,9 +45,11 @@ def how_to_read(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("page", frame.MENU, ids=lambda page: page.path)
-def test_every_page_says_how_to_read_it(page: frame.Page) -> None:
+def test_every_page_says_how_to_read_it(page: menu.Page) -> None:
     app = opened(page.path)
-    assert app.title[0].value == (home.heading(demo_cohort()) if page.path == "app.py" else page.title)
+    assert app.title[0].value == (
+        home.heading(demo_cohort()) if page.path == "app.py" else menu.title_of(page, demo_cohort(), Settings())
+    )
     assert 150 < len(how_to_read(app)) < 520
 
 

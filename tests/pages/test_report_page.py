@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from cdanalysis import sections
 from cdanalysis.drawing import theme
 from cdanalysis.reading import Cohort
 from cdanalysis.report.collecting import HOW_TO_ASK, Collector
+from cdanalysis.report.ledger import Locked
 from cdanalysis.report.workbook import sheet_names
 from cdanalysis.sections.parts import LookCloser
 from cdanalysis.ui.report_page import bundling
@@ -179,34 +181,56 @@ def test_the_ledger_keeps_each_distinct_specification_once_and_the_lock_stamps_t
     app.selectbox(key="setting-ties").set_value("efron").run()
     app.switch_page("pages/report.py").run()
     looked = table(app, "Origin")
-    assert looked.iloc[:, 1].tolist() == [
+    assert looked["Page"].tolist() == ["Predictors"] * 4
+    assert looked.iloc[:, 2].tolist() == [
         "nothing: the primary specification", "ESR cut-off > 20 to > 30", "ESR cut-off > 20 to > 30; ties efron to breslow",
         "ties efron to breslow",
     ]  # fmt: skip
-    assert looked["Origin"].tolist() == ["pre-specified", *["data-driven"] * 3]
-    assert looked.iloc[0, 2] == "CRP 4.72 (1.19-18.75); 6-TGN 5.32 (1.40-20.14)"
-    assert "4 specifications of the relapse model were looked at" in said(app)
+    assert looked["Origin"].tolist() == ["literature", *["data-driven"] * 3]  # a default that nobody chose
+    assert looked.iloc[0, 3] == "CRP 4.72 (1.19-18.75); 6-TGN 5.32 (1.40-20.14)"
+    assert "4 specifications were looked at" in said(app)
     assert "ledger" not in str(app.query_params)
     app.selectbox(key="setting-ties").set_value("breslow").run()
     app.button(key="lock").click().run()
-    assert table(app, "Origin")["Origin"].tolist() == [*["data-driven"] * 3, "pre-specified"]
-    assert "locked after 3 others were looked at" in said(app)
+    assert table(app, "Origin")["Origin"].tolist() == [*["data-driven"] * 3, "literature"]
+    assert "locked after 4 specifications were looked at" in said(app)
     app.button(key="unlock").click().run()
-    assert table(app, "Origin")["Origin"].iloc[0] == "pre-specified"
+    assert table(app, "Origin")["Origin"].iloc[0] == "literature"
 
 
 def test_a_locked_cut_off_is_stamped_on_the_predictors_page() -> None:
     app = page("pages/predictors.py", crp_cutoff="14")
     assert "**data-driven** · CRP > 14 mg/L" in said(app)
     app.button(key="lock").click().run()
-    assert "**pre-specified** · CRP > 14 mg/L was locked before exploring" in said(app)
+    assert "**data-driven** · CRP > 14 mg/L was locked after 1 specification was looked at" in said(app)
+    app.button(key="unlock").click().run()
+    first = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    first.session_state["locked"] = Locked(datetime(2020, 1, 1, tzinfo=UTC), cd.Settings(cutoffs="crp>14"))
+    first.session_state["settings"] = cd.Settings(cutoffs="crp>14")
+    first.switch_page("pages/predictors.py").run()
+    assert "**pre-specified** · CRP > 14 mg/L was locked before anything was looked at" in said(first)
+
+
+def test_every_page_that_shows_a_result_is_in_the_ledger() -> None:
+    app = page("pages/survival.py", survival_group="tgn", cutoffs="tgn>=300")
+    for path in ("induction", "safety", "endoscopy", "baseline"):
+        app.switch_page(f"pages/{path}.py").run()
+    app.switch_page("pages/report.py").run()
+    looked = table(app, "Origin").set_index("Page")
+    assert set(looked.index) == {"Survival", "Response", "Adverse events", "Endoscopy", "Predictors"}
+    assert looked.loc["Survival", "Origin"] == "data-driven"
+    assert "6-TGN cut-off >= 235 to >= 300" in looked.loc[
+        "Survival", "Differs from the primary specification in"
+    ].replace("≥", ">=")
+    assert looked.loc["Survival", "P"].startswith("log-rank by 6-TGN ")
+    assert looked.loc["Response", "Origin"] == "literature"
 
 
 def test_a_search_is_counted_with_all_it_showed() -> None:
     app = page("pages/cutoffs.py")
     app.switch_page("pages/report.py").run()
     assert "and 60 more by searching" in said(app)
-    assert "Every cut-off of CRP (60)" in table(app, "Origin").iloc[:, 1].tolist()
+    assert "Every cut-off of CRP (60)" in table(app, "Origin").iloc[:, 2].tolist()
 
 
 def test_a_settings_file_is_loaded_with_what_is_possible_in_it() -> None:

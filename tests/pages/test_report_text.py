@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.report.docx import STAMP
+from cdanalysis.report.ledger import Locked
 from cdanalysis.settings.codes import joined
 from cdanalysis.ui.report_page import bundling
 
@@ -36,7 +38,7 @@ def said(app: AppTest) -> str:
 def test_the_text_is_written_when_it_is_asked_for_and_follows_the_settings() -> None:
     app = report(settings=cd.Settings(cutoffs="crp>8.5", clock="naive"))
     text = said(app)
-    assert "CRP > 8.5 mg/L (data-driven, neither the default nor published)" in text
+    assert "CRP > 8.5 mg/L (data-driven, neither locked before looking nor published)" in text
     assert "Guarantee time" in text
     assert "weighted residuals" in text
     assert r"\[2] Best WR" in text.replace(r"\]", "]")
@@ -58,10 +60,13 @@ def test_a_hostile_header_is_shown_letter_by_letter() -> None:
 def test_a_locked_cutoff_is_told_as_pre_specified() -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     app.session_state["settings"] = cd.Settings(cutoffs="crp>8.5")
+    app.session_state["locked"] = Locked(datetime(2020, 1, 1, tzinfo=UTC), cd.Settings(cutoffs="crp>8.5"))
     app.switch_page("pages/report.py").run()
-    app.button(key="lock").click().run()
     app.toggle(key="write-text").set_value(True).run()
-    assert "(pre-specified, locked before exploring)" in said(app)
+    assert "(pre-specified, locked before anything was looked at)" in said(app)
+    app.button(key="unlock").click().run()
+    app.button(key="lock").click().run()
+    assert "locked after 1 specification was looked at" in said(app)
 
 
 def test_the_bundle_holds_the_word_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,15 +101,14 @@ def test_a_visit_column_has_a_unit_too(header: str, week: int, factor: float) ->
 def test_a_unit_that_is_not_known_and_a_time_without_one_are_asked_about_and_left_out(header: str, why: str) -> None:
     content = table(f'"{header}",ward', [12, 24, 48], ["A", "B"])
     cohort = cd.read_cohort(content)
-    (asked,) = cohort.questions
-    assert asked.id == f"unit:patients:{header}"
+    asked = next(one for one in cohort.questions if one.id == f"unit:patients:{header}")
     assert why in asked.text
     frame = cohort.visits if "week" in header else cohort.patients
     column = next(row.column for row in cohort.matching if row.header == header)
     assert column not in frame or frame[column].isna().all()
     assert asked.options[0] != asked.options[1]
     told = cd.read_cohort(content, study=cohort.study.answered({asked.id: asked.options[1]}))
-    assert told.questions == ()
+    assert asked.id not in [one.id for one in told.questions]
     frame = told.visits if "week" in header else told.patients
     assert frame[column].notna().any()
 

@@ -20,6 +20,7 @@ from cdanalysis.report.references import REFERENCES, Citations
 from cdanalysis.report.strobe import strobe_items
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
+from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.settings.specification import BOUNDS, CHOICES
 from cdanalysis.writing.escapes import WORD_JOINER
 from tests.report.runs import NAMES, bundled, flat_cohort, run_of
@@ -171,7 +172,7 @@ def test_results_of_the_study() -> None:
         "Time to the first adverse event: 62 first adverse events in 122 patients",
         "was associated with an adverse event",
         "Responders at week 24, followed for relapse: 98; left out on the way: no response at week 24 (n = 24).",
-        "Origin of the cut-offs: pre-specified: CRP > 10 mg/L",
+        "Origin of the cut-offs: literature: CRP > 10 mg/L",
     ):
         assert told in texts
 
@@ -207,8 +208,8 @@ SAID = [
     ({"survival_group": "tgn"}, "Curves were compared by the log-rank test"),
     ({"cutoffs": "crp>5"}, "CRP > 5 mg/L (literature ["),
     ({"cutoffs": "crp>8"}, "(literature; CRP 8 mg/L: upper limit of normal of many laboratories; full reference for the author"),
-    ({"cutoffs": "crp>8.5"}, "CRP > 8.5 mg/L (data-driven, neither the default nor published)"),
-    ({}, "ESR > 20 mm/h (pre-specified, the default of this analysis)"),
+    ({"cutoffs": "crp>8.5"}, "CRP > 8.5 mg/L (data-driven, neither locked before looking nor published)"),
+    ({}, "ESR > 20 mm/h (data-driven, the default of the program and not published)"),
     ({}, "NUDT15 variant was examined alone only."),
     ({"survival_group": "crp", "second_cutoffs": "crp=20"}, "CRP was also cut at 20 mg/L, which makes three groups."),
 ]  # fmt: skip
@@ -253,15 +254,14 @@ def test_limitations_that_the_data_shows() -> None:
     assert "wide: CRP > 10 mg/L (1.19-18.75), 6-TGN ≥ 235" in told
     assert "40.0% (24/60) of the admissible cut-offs of CRP give P < 0.05." in told
     assert "was not recorded" in told
-    assert "data-driven" not in told
-    assert "nor published" not in told
+    assert "ESR > 20 mm/h, WBC > 9.5 ×10⁹/L and Age > 40 years are neither pre-specified nor published" in told
 
 
 @pytest.mark.parametrize(
     ("chosen", "told"),
     [
         ({"clock": "naive"}, "Guarantee time ["),
-        ({"cutoffs": "crp>8.5"}, "CRP > 8.5 mg/L is neither pre-specified nor published"),
+        ({"cutoffs": "crp>8.5", "candidates": "crp,tgn"}, "CRP > 8.5 mg/L is neither pre-specified nor published"),
         ({"cutoffs": "crp>8.5,tgn>=200"}, "are neither pre-specified nor published"),
         ({"horizon_months": 12.0}, "The median was not reached."),
         ({"cutoffs": "crp>1", "screening_p": 1.0}, "No hazard ratio for relapse could be estimated for"),
@@ -290,13 +290,19 @@ def test_the_ledger_is_counted_by_origin() -> None:
 
 
 def test_a_locked_cutoff_is_the_pre_specified_one() -> None:
-    run = replace(bundled(Settings(cutoffs="crp>8.5")), locked={"crp": (8.5, ">"), "tgn": (200.0, ">=")})
+    run = replace(bundled(Settings(cutoffs="crp>8.5")), locked={"crp": Lock(8.5, ">"), "tgn": Lock(200.0, ">=")})
     paragraph = methods_paragraph(run)
-    assert "CRP > 8.5 mg/L (pre-specified, locked before exploring)" in paragraph
+    assert "CRP > 8.5 mg/L (pre-specified, locked before anything was looked at)" in paragraph
     assert "6-TGN ≥ 235 pmol/8×10⁸ RBC (literature [" in paragraph
-    assert not any("nor published" in text for text in limitations(run))
-    other = replace(run, locked={"crp": (9.0, ">")})
-    assert "CRP > 8.5 mg/L (data-driven, neither locked nor published)" in methods_paragraph(other)
+    assert not any("CRP > 8.5 mg/L" in text and "nor published" in text for text in limitations(run))
+    other = replace(run, locked={"crp": Lock(9.0, ">")})
+    assert "CRP > 8.5 mg/L (data-driven, neither locked before looking nor published)" in methods_paragraph(other)
+    late = replace(run, locked={"crp": Lock(8.5, ">", 3)}, lock="The primary specification was locked after 3 looks.")
+    assert "CRP > 8.5 mg/L (data-driven, locked after 3 specifications were looked at, neither" in methods_paragraph(
+        late
+    )
+    looked = replace(late, ledger=(LedgerLine("10:00", "CRP cut-off", "2.00", "0.04", "data-driven"),))
+    assert any("likelier" in text and text.endswith("locked after 3 looks.") for text in limitations(looked))
 
 
 def test_a_second_cutoff_is_told_only_where_its_groups_are_shown() -> None:

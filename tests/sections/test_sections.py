@@ -57,10 +57,10 @@ def test_a_section_computes_what_it_shows_and_its_parts_only_when_they_are_opene
         return direct(pipeline, *given, waiting=waiting)
 
     found = list(cd.sections.survival(COHORTS["bundled"], cd.Settings(), watched))
-    assert asked == ["survival"]
+    assert asked == ["survival", "locked_cutoffs"]
     (closer,) = (block for block in found if isinstance(block, parts.LookCloser))
     list(next(part for part in closer.parts if part.title == "Time zero").blocks)
-    assert asked == ["survival", "clocks"]
+    assert asked == ["survival", "locked_cutoffs", "clocks"]
 
 
 def test_blocks_come_one_by_one() -> None:
@@ -80,7 +80,7 @@ def test_what_cannot_be_estimated_is_a_block_with_its_reason() -> None:
 def test_a_caution_says_what_it_is_about_and_is_still_its_words() -> None:
     found = list(cd.sections.predictors(COHORTS["bundled"], cd.Settings()))
     cautions = [block for block in found if isinstance(block, Caution)]
-    assert [one.kind for one in cautions] == ["few events"]
+    assert [one.kind for one in cautions] == ["few events", "screened"]
     assert "22 relapses for 7 covariates" in cautions[0]
 
 

@@ -12,6 +12,7 @@ from statistics_data import data
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.cutoffs.maxstat import logrank_scores
 
 R = json.loads((Path(__file__).parents[1] / "golden" / "reference_cutoff_scan.json").read_text())
 SCANS = [(name, key) for name in R for key in R[name]]
@@ -62,6 +63,28 @@ def test_each_row_is_one_model_and_one_test(side: str) -> None:
         assert row.logrank_p == pytest.approx(cd.logrank(time, event, above).p_value, rel=1e-9)
         together = cd.cox(time, event, pd.DataFrame({"above": above, "age": frame["age"]})).terms[0]
         assert beside.hazard_ratio.value == pytest.approx(together.hazard_ratio.value, rel=1e-8)
+
+
+def test_each_cut_off_s_p_corrected_is_how_often_a_shuffled_marker_s_largest_statistic_reaches_its_own() -> None:
+    frame, time, event = data("lung")
+    known = frame["age"].notna().to_numpy()
+    values = frame["age"].to_numpy(float)[known]
+    scan = cd.cutoff_scan(time[known], event[known], values, permutations=300, seed=4)
+    found, scores = scan.maxstat, logrank_scores(time[known], event[known].astype(float))
+    assert found.p_of(found_below(values, found.cutoff)) == found.p_permutation
+    for row in scan.rows[:: len(scan.rows) // 4]:
+        low = values <= row.cutoff
+        n, k = len(low), low.sum()
+        mean, spread = scores.sum() * k / n, np.sqrt(k * (n - k) / n * scores.var(ddof=1))
+        own = abs(scores[low].sum() - mean) / spread
+        assert found.p_of(row.n_below) == (1 + (found.largest >= own - 1e-9).sum()) / 301
+        assert found.p_of(row.n_below) >= found.p_permutation
+    assert found.p_of(0) is None
+    assert cd.cutoff_scan(time[known], event[known], values).maxstat.p_of(row.n_below) is None
+
+
+def found_below(values: np.ndarray, cutoff: float) -> int:
+    return int((values <= cutoff).sum())
 
 
 def test_permutations_are_seeded_and_report_progress() -> None:

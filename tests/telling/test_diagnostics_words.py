@@ -75,7 +75,7 @@ def test_each_table_says_what_its_numbers_are(found: cd.analyses.Predictors) -> 
     assert table["Factor"].tolist() == [*checked.labels, "All together (GLOBAL)"]
     assert table["df"].tolist() == [1, 1, 2]
     split = changing_hazard(found, SETTINGS, checked.terms[0][0], 30.0).split
-    assert split_table(split, 0.9).columns.tolist() == ["Time", "Relapses", "HR (90% CI)", "P"]
+    assert split_table(split, 0.9, "relapse").columns.tolist() == ["Time", "Relapses", "HR (90% CI)", "P"]
 
 
 def test_a_log_log_curve_has_no_point_without_a_logarithm(found: cd.analyses.Predictors) -> None:
@@ -118,7 +118,7 @@ def test_alternative_texts_carry_the_figures_numbers() -> None:
     curves = log_log_curves(found, settings, "crp")
     assert (
         f"{curves[0].group}: {curves[0].n} patients, {curves[0].n_events_total} relapses"
-        in hazard_words.log_log_alt(curves)
+        in hazard_words.log_log_alt(curves, "relapse")
     )
     form = marker_form(cohort, settings, found, "tgn")
     first = f"{np.exp(form.form.curve.log_ratio[0]):.2f} at {form.values.min():.3g}"

@@ -23,12 +23,12 @@ from cdanalysis.writing.footers import figure_footer, footer, settings_in_use
 
 
 def test_titles() -> None:
-    assert curves_title("CRP") == "Relapse-free survival by CRP"
-    assert curves_title("CRP", True) == "Cumulative relapse by CRP"
+    assert curves_title("CRP", outcome="relapse") == "Relapse-free survival by CRP"
+    assert curves_title("CRP", True, outcome="relapse") == "Cumulative relapse by CRP"
     assert curves_title("<b>", outcome="surgery") == "Surgery-free survival by &lt;b&gt;"
-    assert curves_axis() == "Patients free of relapse"
-    assert curves_axis(True) == "Patients with relapse"
-    assert "cumulative relapse by CRP" in curves_alt("CRP", True)
+    assert curves_axis(outcome="relapse") == "Patients free of relapse"
+    assert curves_axis(True, outcome="relapse") == "Patients with relapse"
+    assert "cumulative relapse by CRP" in curves_alt("CRP", True, outcome="relapse")
 
 
 def test_the_note_in_the_curves_is_plotly_text() -> None:
@@ -65,9 +65,16 @@ def in_use(settings: Settings) -> tuple[str, ...]:
     return settings_in_use(cd.demo_cohort(), settings)
 
 
-@pytest.mark.parametrize("field", ["png_dpi", "png_width_mm", "curve", "show_interval", "png_ground"])
+@pytest.mark.parametrize("field", ["png_dpi", "png_width_mm", "curve", "show_interval", "risk_rows", "png_ground"])
 def test_what_decides_no_number_is_not_in_the_footer(field: str) -> None:
-    other = {"png_dpi": 600, "png_width_mm": 85, "curve": "cumulative", "show_interval": False, "png_ground": "theme"}
+    other = {
+        "png_dpi": 600,
+        "png_width_mm": 85,
+        "curve": "cumulative",
+        "show_interval": False,
+        "png_ground": "theme",
+        "risk_rows": "kmunicate",
+    }
     assert in_use(Settings(**{field: other[field]})) == in_use(Settings())
 
 
@@ -99,7 +106,7 @@ def test_the_alternative_text_of_curves_gives_their_numbers() -> None:
     at = (
         SimpleNamespace(time=12.0, group="CRP ≤ 10", survival=Estimate(0.851, 0.7, 0.9), n_at_risk=40, observed=True),
     )
-    assert survival_alt(SimpleNamespace(curves=curves, at=at), "CRP") == (
+    assert survival_alt(SimpleNamespace(curves=curves, at=at), "CRP", outcome="relapse") == (
         "Kaplan-Meier curves of survival free of relapse by CRP. "
         "CRP ≤ 10: 60 patients, 1 relapse; median not reached; 85.1% at 12 months. "
         "CRP > 10: 1 patient, 9 relapses; median 30.0 months."

@@ -159,7 +159,7 @@ def test_counts(n: int, noun: str, text: str) -> None:
 
 
 def test_small_parts() -> None:
-    assert patients_and_events(1, 1) == "1 patient, 1 relapse"
+    assert patients_and_events(1, 1, "relapse") == "1 patient, 1 relapse"
     assert patients_and_events(52, 0, "hospitalization") == "52 patients, 0 hospitalizations"
     assert [confidence(level) for level in (0.95, 0.9, 0.999)] == ["95% CI", "90% CI", "99.9% CI"]
     assert [listed(list(letters)) for letters in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]

@@ -21,6 +21,7 @@ from cdanalysis.sections.models.words import (
 )
 from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.settings import Settings
+from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.settings.specification import CHOICES, ROWS
 from cdanalysis.statistics.cox.cox_result import FEW_EVENTS, UNKNOWN
 from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
@@ -239,15 +240,15 @@ def test_model_cautions_are_whole_sentences_said_once() -> None:
 @pytest.mark.parametrize(
     ("marker", "cutoff", "side", "origin"),
     [
-        (CRP, 10.0, ">", "pre-specified"),
-        (CRP, 10.0, None, "pre-specified"),
+        (CRP, 10.0, ">", "literature"),
+        (CRP, 10.0, None, "literature"),
         (CRP, 10.0, ">=", "literature"),
         (CRP, 8.0, ">", "literature"),
         (CRP, 10.5, ">", "data-driven"),
-        (TGN, 235.0, ">=", "pre-specified"),
+        (TGN, 235.0, ">=", "literature"),
         (TGN, 260.0, ">", "literature"),
         (TGN, 240.0, ">=", "data-driven"),
-        (MARKERS["esr"], 20.0, ">", "pre-specified"),
+        (MARKERS["esr"], 20.0, ">", "data-driven"),
         (MARKERS["esr"], 21.0, ">", "data-driven"),
     ],
 )
@@ -259,8 +260,11 @@ def test_where_a_cutoff_comes_from(marker: object, cutoff: float, side: str | No
 def test_the_stamp_says_what_follows() -> None:
     assert "Osterman 2006" in cutoff_stamp(TGN, 260.0)
     assert "its P value is too small" in cutoff_stamp(CRP, 10.5)
-    assert "CRP > 10.5 mg/L is neither the default (> 10)" in cutoff_stamp(CRP, 10.5)
-    assert "needs no correction" in cutoff_stamp(CRP, 10.0)
+    assert "CRP > 10.5 mg/L is no published cut-off that is known here" in cutoff_stamp(CRP, 10.5)
+    assert "needs no correction" in cutoff_stamp(CRP, 10.5, ">", Lock(10.5, ">"))
+    assert "ESR > 20 mm/h is the program's default: neither searched for nor set by anybody" in cutoff_stamp(
+        MARKERS["esr"], 20.0
+    )
 
 
 def test_the_cohort_in_one_sentence() -> None:

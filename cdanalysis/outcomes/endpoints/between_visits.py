@@ -6,6 +6,7 @@ A fistula, abscess or obstruction has its own date and is exact.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import definitions
@@ -29,11 +30,11 @@ def relapse_between_visits(cohort: Cohort, settings: Settings) -> TimeToEvent | 
         return NotEstimable("the file states the times of relapse itself: the visits around them are not known")
     course_of = {course.patient_id: course for course in courses(cohort)}
     dated = definitions.relapse_rule(settings).uses_objective
-    free = [_free_months(row, course_of[row.patient_id], dated) for row in found.patients.itertuples()]
+    free = [_free_months(row, course_of[str(row.patient_id)], dated) for row in found.patients.itertuples()]
     return replace(found, patients=found.patients.assign(free_months=free))
 
 
-def _free_months(row: object, course: Course, dated: bool) -> float:
+def _free_months(row: Any, course: Course, dated: bool) -> float:
     """The last visit before the relapse, not before time zero or the entry."""
     day = row.origin_days + months_to_days(row.time_months)
     same_day = dated and any(abs(on - day) < SAME_DAY and what in OBJECTIVE_EVENTS for on, what in course.events)

@@ -17,6 +17,7 @@ from cdanalysis.outcomes.endpoints.declared import declared, endpoint_of
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import split
 from cdanalysis.units import days_to_months
 
 CENSORED, HAPPENED, COMPETING = 0, 1, 2
@@ -66,7 +67,7 @@ def _competitors(cohort: Cohort, found: TimeToEvent, settings: Settings) -> list
     """The chosen competing events, each with its months on the outcome's clock (n,), inf where there was none."""
     if settings.competing_event == "as-in-file":
         return _in_file(cohort, found, settings)
-    chosen = [name for name in KINDS if name in settings.competing_event and name != found.code]
+    chosen = [name for name in KINDS if name in settings.competing_event and name not in split(found.code)]
     competitors = []
     for name in chosen:
         times = _months_to(cohort, found, settings, name)
@@ -81,7 +82,7 @@ def _in_file(cohort: Cohort, found: TimeToEvent, settings: Settings) -> list[tup
     if found.code == "death":
         return NotEstimable("nothing competes with death")
     for names in IN_TURN:
-        tried = [(name, _months_to(cohort, found, settings, name)) for name in names if name != found.code]
+        tried = [(name, _months_to(cohort, found, settings, name)) for name in names if name not in split(found.code)]
         came = [
             (STOP if name == "stop" else name, times)
             for name, times in tried

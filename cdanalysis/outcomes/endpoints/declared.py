@@ -12,11 +12,14 @@ from functools import partial
 
 from cdanalysis.cohort import Cohort, remembered
 from cdanalysis.dictionary.outcomes import label_of
+from cdanalysis.outcomes.endpoints.composite import first_of
+from cdanalysis.outcomes.endpoints.endoscopic import endoscopic_remission, is_scored
 from cdanalysis.outcomes.endpoints.events import adverse_event, coded, hospitalization, surgery
 from cdanalysis.outcomes.endpoints.relapse import is_recorded, relapse
-from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried
+from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried, other_cause
 from cdanalysis.results import NotEstimable, Outcome
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import joined, split
 
 Derive = Callable[[Cohort, Settings], TimeToEvent | NotEstimable]
 STATED_TOO = "_stated"  # of an outcome that is derived and that the file states as well
@@ -25,6 +28,7 @@ DERIVED: dict[str, Derive] = {
     "hospitalization": hospitalization,
     "surgery": surgery,
     "adverse_event": adverse_event,
+    "endoscopic_remission": endoscopic_remission,
 }
 NOT_THERE = "The file does not have the chosen outcome, {chosen}: {used} is shown."
 
@@ -42,7 +46,8 @@ def declared(cohort: Cohort) -> dict[str, Declared]:
     """Every outcome of a cohort by its code: relapse by its rule, as the file states them, as its sheets have them."""
 
     def every() -> dict[str, Declared]:
-        return {one.code: one for one in (*_derived(cohort), *_stated(cohort), *_recorded(cohort))}
+        found = {one.code: one for one in (*_derived(cohort), *_stated(cohort), *_recorded(cohort))}
+        return found | {one.code: one for one in _competitors(cohort) if one.code not in found}
 
     return remembered(cohort.memory, "declared", every)
 
@@ -54,6 +59,7 @@ def _derived(cohort: Cohort) -> list[Declared]:
         "hospitalization": not cohort.events.empty,
         "surgery": not cohort.events.empty,
         "adverse_event": not cohort.adverse_events.empty,
+        "endoscopic_remission": is_scored(cohort),
     }
     return [
         Declared(code, label_of(code), derive) for code, derive in DERIVED.items() if there[code] or cohort.states(code)
@@ -70,6 +76,15 @@ def _stated(cohort: Cohort) -> list[Declared]:
         if derived_too or one.code not in DERIVED:
             found.append(Declared(code, noun, partial(_carried, code=code, noun=noun, stated=one.code)))
     return found
+
+
+def _competitors(cohort: Cohort) -> list[Declared]:
+    """What the file says competes with an outcome is an outcome too, the others competing with it."""
+    return [
+        Declared(name, name, partial(other_cause, stated=one.code, cause=cause))
+        for one in cohort.stated
+        for cause, name in enumerate(one.competing, start=2)
+    ]
 
 
 def _recorded(cohort: Cohort) -> list[Declared]:
@@ -92,19 +107,51 @@ def _coded(cohort: Cohort, settings: Settings, *, kind: str) -> TimeToEvent | No
 def outcome_of(cohort: Cohort, settings: Settings) -> Declared | None:
     """The chosen outcome, or the first that the cohort has where it has not this one; None where it has none."""
     found = declared(cohort)
-    return found.get(settings.outcome) or next(iter(found.values()), None)
+    chosen = _chosen(found, settings.outcome) or next(iter(found.values()), None)
+    return replace(chosen, noun=settings.outcome_noun) if chosen and settings.outcome_noun else chosen
+
+
+def _chosen(found: dict[str, Declared], codes: str) -> Declared | None:
+    """The outcome of a code, or the first of several."""
+    if codes in found:
+        return found[codes]
+    several = [found[code] for code in split(codes) if code in found]
+    if len(several) < 2:
+        return next(iter(several), None)
+    noun = " or ".join(one.noun for one in several)
+    return Declared(joined(one.code for one in several), noun, partial(first_of, parts=several))
 
 
 def endpoint_of(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
-    """The times of the chosen outcome; another one that stands in for it is said."""
+    """The times of the chosen outcome under its noun; another one that stands in for one that was chosen is said."""
     outcome = outcome_of(cohort, settings)
     if outcome is None:
         return relapse(cohort, settings)  # says what a file would need
     found = outcome.derive(cohort, settings)
-    if isinstance(found, NotEstimable) or outcome.code == settings.outcome:
+    if isinstance(found, NotEstimable):
         return found
-    note = NOT_THERE.format(chosen=label_of(settings.outcome), used=outcome.noun)
+    if settings.outcome_noun:
+        found = replace(found, noun=settings.outcome_noun)
+    if outcome.code == settings.outcome or settings.outcome == Settings.outcome:  # the first one is nobody's choice
+        return found
+    note = NOT_THERE.format(chosen=_words_of(settings.outcome), used=outcome.noun)
     return replace(found, notes=(note, *found.notes))
+
+
+def _words_of(codes: str) -> str:
+    return " or ".join(label_of(code) for code in split(codes))
+
+
+def in_use(cohort: Cohort, settings: Settings) -> Outcome | None:
+    """The chosen outcome as `offered` counts it; of the first of several not counted."""
+    one = outcome_of(cohort, settings)
+    if one is None:
+        return None
+    counted = cohort.outcomes.get(one.code)
+    if counted:
+        return replace(counted, label=one.noun)
+    parts = [cohort.outcomes[code] for code in split(one.code)]
+    return Outcome(one.code, one.noun, 0, 0, (), parts[0].origin, all(part.is_stated for part in parts))
 
 
 def offered(cohort: Cohort) -> dict[str, Outcome]:
@@ -115,8 +162,12 @@ def offered(cohort: Cohort) -> dict[str, Outcome]:
 def _counted(cohort: Cohort, one: Declared) -> Outcome:
     found = one.derive(cohort, Settings())
     codes = cohort.stated_outcome(one.code.removesuffix(STATED_TOO)).codes
-    is_stated = cohort.states(one.code) or one.code.endswith(STATED_TOO)
+    is_stated = cohort.states(one.code) or one.code.endswith(STATED_TOO) or _is_competitor(cohort, one.code)
     if isinstance(found, NotEstimable):
         return Outcome(one.code, one.noun, 0, 0, codes, "", is_stated)
     n_events = int(found.patients["event"].sum())
     return Outcome(one.code, one.noun, len(found.patients), n_events, codes, found.origin, is_stated)
+
+
+def _is_competitor(cohort: Cohort, code: str) -> bool:
+    return any(code in one.competing for one in cohort.stated)

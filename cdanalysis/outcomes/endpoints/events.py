@@ -17,11 +17,12 @@ from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.maintenance import THE_START, end_of_follow_up, from_landmark, from_start
 from cdanalysis.outcomes.endpoints.same_day import ROUNDING, all_reached, counted
-from cdanalysis.outcomes.endpoints.time_to_event import OF_EVERYBODY, TimeToEvent, carried
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.outcomes.endpoints.time_to_event import OF_EVERYBODY, TimeToEvent, carried, excluded_by
+from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
+RELATION = "cd_related"
 NO_END = "{n} no end of combination therapy in the file: observed to the last follow-up."
 
 
@@ -29,12 +30,34 @@ def coded(cohort: Cohort, settings: Settings, name: str) -> TimeToEvent | NotEst
     """Time to the first event of a kind in the events sheet."""
     if cohort.events.empty:
         return NotEstimable(f"the file has no events sheet, nor {name}_months with {name}_event")
+    if settings.events_counted == "related" and has_relation(cohort):
+        return _of_related(cohort, settings, name)
     if cohort.visits["cdai_points"].notna().any():
         return from_landmark(
             cohort, settings, lambda course, landmark: _first(course, name, landmark, on_the_day=False)
         )
     found = from_start(cohort, settings, lambda course, zero: _first(course, name, zero, on_the_day=True))
     return found if isinstance(found, NotEstimable) else replace(found, notes=(OF_EVERYBODY, *found.notes))
+
+
+def has_relation(cohort: Cohort) -> bool:
+    """Whether the events sheet says of an event whether it was related to the disease."""
+    return RELATION in cohort.events and bool(cohort.events[RELATION].notna().any())
+
+
+def _of_related(cohort: Cohort, settings: Settings, name: str) -> TimeToEvent | NotEstimable:
+    """As `coded`, without the events that are said not to be related to the disease."""
+    events = cohort.events
+    unrelated = events[RELATION].eq(False).fillna(False).to_numpy(bool)
+    kept = replace(cohort, events=events[~unrelated], memory=None)
+    found = coded(kept, replace(settings, events_counted="all"), name) if not kept.events.empty else NotEstimable(
+        "no event is related to the disease"
+    )  # fmt: skip
+    n = int((unrelated & (events["event"] == name)).sum())
+    if isinstance(found, NotEstimable) or not n:
+        return found
+    note = f"{n} × {name.replace('_', ' ')} not related to the disease: not counted."
+    return replace(found, notes=(*found.notes, note))
 
 
 def _first(course: Course, name: str, zero: Visit, *, on_the_day: bool) -> tuple[float, str] | None:
@@ -74,11 +97,11 @@ def adverse_event(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstima
     frame["time_months"] = days_to_months(np.where(event, first, last))
     frame["entry_months"], frame["event"] = 0.0, event
     frame["ended_by"] = np.where(event, "adverse event", _end_words(settings))
-    n_unknown = int((~known).sum())
-    excluded = (Exclusion("no end of therapy or of follow-up", n_unknown),) if n_unknown else ()
+    why = dict.fromkeys(frame.loc[~known, "patient_id"], "no end of therapy or of follow-up")
     notes = (*_no_end(n_without_end), *counted(np.where(event, first - end, 0.0).tolist(), "adverse event"))
     frame = frame[known].reset_index(drop=True)
-    return TimeToEvent(frame, excluded, THE_START, True, notes, "adverse_event", "adverse event")
+    excluded = excluded_by(why.values())
+    return TimeToEvent(frame, excluded, THE_START, True, notes, "adverse_event", "adverse event", why=why)
 
 
 def _no_end(n: int) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.same_day import counted, reached
-from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, listed
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by, listed
+from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days, weeks_to_days
 
@@ -58,7 +58,7 @@ def from_landmark(cohort: Cohort, settings: Settings, event_day: EventDay) -> Ti
 def _observed(
     cohort: Cohort, settings: Settings, event_day: EventDay, zero: Callable[[Course, Settings], Visit | str]
 ) -> TimeToEvent | NotEstimable:
-    reasons: Counter[str] = Counter()
+    reasons: dict[str, str] = {}
     ends, assumed = [], 0
     for course in courses(cohort):
         landmark = zero(course, settings)
@@ -68,21 +68,21 @@ def _observed(
         if isinstance(landmark, Visit) and last_day < landmark.day:
             landmark = f"follow-up ended before week {settings.landmark_week:g}"
         if isinstance(landmark, str):
-            reasons[landmark] += 1
+            reasons[course.patient_id] = landmark
             continue
         end = _end(course, landmark, last_day, event_day(course, landmark), settings)
         if settings.clock == "late-entry" and end.day <= landmark.day:
-            reasons[f"not observed beyond week {settings.landmark_week:g}"] += (
-                1  # entered and ended at once: never at risk
+            reasons[course.patient_id] = (
+                f"not observed beyond week {settings.landmark_week:g}"  # entered and ended at once: never at risk
             )
             continue
         ends.append(end)
         assumed += np.isnan(course.follow_up_day)
     if not ends:
-        return NotEstimable(f"no patient can be analysed: {listed(reasons)}")
-    excluded = tuple(Exclusion(reason, n) for reason, n in reasons.items())
+        return NotEstimable(f"no patient can be analysed: {listed(Counter(reasons.values()))}")
+    excluded = excluded_by(reasons.values())
     notes = (*_notes(settings, int(assumed)), *counted((end.moved for end in ends), "event"))
-    return TimeToEvent(_frame(ends, settings), excluded, _origin(settings), True, notes)
+    return TimeToEvent(_frame(ends, settings), excluded, _origin(settings), True, notes, why=reasons)
 
 
 def _start(course: Course, _: Settings) -> Visit | str:

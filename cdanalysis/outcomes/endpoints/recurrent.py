@@ -22,7 +22,7 @@ from cdanalysis.outcomes.endpoints.relapse import first_relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.units import days_to_months
+from cdanalysis.units import DAYS_PER_MONTH, days_to_months
 
 EventDays = Callable[[Course, Visit], list[float]]
 
@@ -115,9 +115,9 @@ def _adverse_events(cohort: Cohort, settings: Settings) -> Recurrent | NotEstima
     if not known.any():
         return NotEstimable("no patient has an end of combination therapy or of follow-up")
     patients = cohort.patients.loc[known, ["patient_id"]].reset_index(drop=True)
-    ends = patients.assign(end_months=days_to_months(last[known]))
+    ends = patients.assign(end_months=last[known] / DAYS_PER_MONTH)
     events = cohort.adverse_events[cohort.adverse_events["patient_id"].isin(patients["patient_id"])]
-    rows = list(zip(events["patient_id"], days_to_months(events["days"].to_numpy(float)), strict=True))
+    rows = list(zip(events["patient_id"], (events["days"] / DAYS_PER_MONTH).tolist(), strict=True))
     n_unknown = int((~known).sum())
     excluded = (Exclusion("no end of therapy or of follow-up", n_unknown),) if n_unknown else ()
     return _within("adverse_event", "adverse event", THE_START, ends, rows, excluded)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +17,8 @@ from cdanalysis.settings import Settings
 OF_EVERYBODY = (
     "Without visits with a CDAI nobody is known to have responded: everybody is analysed, from the start of therapy."
 )
+ENDOSCOPIC_REMISSION = "endoscopic_remission"
+FROM_THERAPY = ("adverse_event", ENDOSCOPIC_REMISSION)  # of everybody, from the start of therapy, whatever the clock
 CARRIED_ORIGIN = "the file's own time zero"
 
 
@@ -39,6 +42,7 @@ class TimeToEvent:
 
     code, noun: of the outcome; competing: what the file says competes with it, against: what was chosen to. origin: what time
     zero is. derived: False where the file carried time and event. notes: sentences for the page.
+    why: the reason of each patient who is left out, by id.
     """
 
     patients: pd.DataFrame
@@ -50,11 +54,12 @@ class TimeToEvent:
     noun: str = "relapse"
     competing: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    why: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def of_responders(self) -> bool:
         """Whether only the responders at the landmark are analysed."""
-        return self.derived and OF_EVERYBODY not in self.notes and self.code != "adverse_event"
+        return self.derived and OF_EVERYBODY not in self.notes and self.code not in FROM_THERAPY
 
     @cached_property
     def patient_ids(self) -> PatientIds:
@@ -66,7 +71,8 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     """The outcome as the file states it: `<outcome>_months` with `<outcome>_event`, and what competes with it."""
     patients, stated = cohort.patients, cohort.stated_outcome(outcome)
     time, event = patients[f"{outcome}_months"].to_numpy(float), patients[f"{outcome}_event"].astype("boolean")
-    types = patients.get(f"{outcome}_state", event.astype("Float64")).to_numpy(float, na_value=np.nan)
+    state = f"{outcome}_state"
+    types = (patients[state] if state in patients else event.astype("Float64")).to_numpy(float, na_value=np.nan)
     known = ~np.isnan(time) & ~np.isnan(types)
     if not known.any():
         return NotEstimable(f"no patient has both a time and an event of {stated.label}")
@@ -75,16 +81,34 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
         types, time = np.where(time <= settings.horizon_months, types, 0), np.minimum(time, settings.horizon_months)
     ends = np.array(["last follow-up", stated.label, *stated.competing], object)
     frame = pd.DataFrame({
-        "patient_id": patients.loc[known, "patient_id"].to_numpy(), "time_months": time, "entry_months": 0.0,
+        "patient_id": patients["patient_id"].to_numpy()[known], "time_months": time, "entry_months": 0.0,
         "event": types == 1, "ended_by": ends[types],
     })  # fmt: skip
     if stated.competing:
         frame["event_type"] = types
-    missing = int((~known).sum())
-    excluded = (Exclusion(f"no time or event of {stated.label}", missing),) if missing else ()
+    why = dict.fromkeys(patients.loc[~known, "patient_id"], f"no time or event of {stated.label}")
     return TimeToEvent(
-        frame, excluded, CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label, stated.competing
-    )
+        frame, excluded_by(why.values()), CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label,
+        stated.competing, why=why,
+    )  # fmt: skip
+
+
+def excluded_by(reasons: Iterable[str]) -> tuple[Exclusion, ...]:
+    """How many patients are left out for each reason, of the reason of each."""
+    return tuple(Exclusion(reason, n) for reason, n in Counter(reasons).items())
+
+
+def other_cause(cohort: Cohort, settings: Settings, *, stated: str, cause: int) -> TimeToEvent | NotEstimable:
+    """What the file says competes with a stated outcome, as the event: of its causes 2, 3, ... this one."""
+    found = carried(cohort, settings, stated)
+    if isinstance(found, NotEstimable):
+        return found
+    types = found.patients["event_type"]
+    order = {cause: 1, **{one: one + 1 for one in range(1, cause)}}  # this one first, the others in their order
+    patients = found.patients.assign(event=types == cause, event_type=types.replace(order))
+    names = (found.noun, *found.competing)
+    others = tuple(name for place, name in enumerate(names, start=1) if place != cause)
+    return replace(found, patients=patients, code=names[cause - 1], noun=names[cause - 1], competing=others)
 
 
 def listed(reasons: Counter[str]) -> str:

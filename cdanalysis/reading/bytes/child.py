@@ -16,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from threading import BoundedSemaphore, Timer
+from typing import Any
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import MOST_TOLD
@@ -38,7 +39,7 @@ class ParsedSheet:
     """A sheet as the child gave it; about: visible, merged, unvalued, missing, notes. Rows hold something."""
 
     name: str
-    about: dict[str, object]
+    about: dict[str, Any]
     rows: list[tuple[int, list[Cell]]] = field(default_factory=list)
 
 
@@ -100,7 +101,7 @@ def _time(tagged: dict[str, str | float]) -> Cell:
     """A date, a time of day or a span, which JSON does not have."""
     ((kind, value),) = tagged.items()
     if kind == "timedelta":
-        return timedelta(seconds=value)
+        return timedelta(seconds=float(value))
     return {"datetime": datetime, "date": date, "time": time}[kind].fromisoformat(value)
 
 

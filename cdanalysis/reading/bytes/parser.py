@@ -92,7 +92,8 @@ def _tagged(value: object) -> object:
     for kind in (datetime, date, time):
         if isinstance(value, kind):
             return {kind.__name__: value.isoformat()}
-    return value.item() if hasattr(value, "item") else str(value)
+    item = getattr(value, "item", None)
+    return item() if item else str(value)
 
 
 _ENCODER = json.JSONEncoder(default=_tagged)

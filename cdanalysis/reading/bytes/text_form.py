@@ -57,7 +57,8 @@ def as_choice(form: TextForm | None) -> TextForm:
 def merged(first: TextForm | None, second: TextForm | None) -> TextForm:
     """The parts that the first form gives, and of the second those that it leaves open."""
     pairs = zip((first or TextForm()).parts, (second or TextForm()).parts, strict=True)
-    return as_choice(TextForm(*(mine if mine is not None else other for mine, other in pairs)))
+    encoding, delimiter, decimal = (mine if mine is not None else other for mine, other in pairs)
+    return as_choice(TextForm(encoding, delimiter, decimal))
 
 
 def to_told(form: TextForm | None) -> dict[str, str]:

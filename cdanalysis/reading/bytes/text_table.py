@@ -6,11 +6,13 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import MOST_CHARACTERS, check_table
+from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.bytes.encodings import LOST, Decoded, decode
 from cdanalysis.reading.bytes.text_form import BLANK, DELIMITERS, TextForm, as_choice
 from cdanalysis.reading.rows.shape import Numbered, RawSheet, shaped
@@ -91,7 +93,7 @@ def _rows(text: str, delimiter: str, most: int | None) -> Numbered:
 
 
 def _parsed(text: str, delimiter: str, most: int | None, *, strict: bool) -> Numbered:
-    rows: Numbered = []
+    rows: list[tuple[int, Sequence[Cell]]] = []
     widest, first = 0, 1
     reader = _reader(text, delimiter, strict=strict)
     try:
@@ -131,7 +133,7 @@ def _swallows(cell: str, left: int, width: int, delimiter: str) -> bool:
 
 def _decimal(rows: Numbered, delimiter: str) -> tuple[str, str]:
     """A decimal comma if more cells are numbers with one than with a point; without either, as the delimiter tells."""
-    cells = [cell for _, row in rows[:ROWS_OF_NUMBERS] for cell in row]
+    cells = [cell for _, row in rows[:ROWS_OF_NUMBERS] for cell in row if isinstance(cell, str)]
     commas = sum(1 for cell in cells if _COMMA_NUMBER.match(cell))
     points = sum(1 for cell in cells if _POINT_NUMBER.match(cell))
     if commas == points or delimiter == ",":
@@ -145,7 +147,7 @@ def _said(form: TextForm) -> list[Fault]:
     parts = []
     if form.guessed:
         parts.append(f"text taken as {form.encoding}, a guess")
-    if form.delimiter != "," and "delimiter" not in form.chosen:
+    if form.delimiter and form.delimiter != "," and "delimiter" not in form.chosen:
         parts.append(f"cells parted by {DELIMITER_NAMES[form.delimiter]}")
     if form.decimal == "," and "decimal" not in form.chosen:
         parts.append("decimal comma")

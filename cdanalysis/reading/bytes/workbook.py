@@ -78,7 +78,7 @@ def _rows(sheet: CalamineSheet, name: str) -> Iterator[tuple[int, list[object]]]
     """Rows from column A on, empty text as None, nothing behind the last cell that holds something."""
     left = sheet.start[1] if sheet.start else 0
     for number, row in enumerate(sheet.iter_rows() if sheet.start else (), 1):
-        cells: list[object] = [None] * left + [None if cell == "" else cell for cell in row]
+        cells: list[object] = [*[None] * left, *(None if cell == "" else cell for cell in row)]
         while cells and cells[-1] is None:
             cells.pop()
         if cells:

@@ -24,7 +24,11 @@ ANOTHER_CODING = "another coding"
 MISSING, A_VALUE = "missing", "a value"
 _WHOLE = re.compile(r"(-?\d{1,4})(?:[.,]0+)?")
 # Codes for a value that is not known.
-SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 999, 8888, 9999)
+SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 997, 998, 999, 999.9, 8888, 9997, 9998, 9999)
+MOST_NEGATIVE, LEAST_NOT = (
+    3,
+    0.7,
+)  # different negative values, and the share of the others, where negative ones are codes
 # Missing wherever a column's range excludes them.
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
@@ -114,15 +118,38 @@ def category_codes(
     codes = held_codes(cells)
     told = {code: words[normalised(word)] for code, word in legend(about.column).items() if normalised(word) in words}
     if told or not codes or set(codes) <= set(words):
-        return dict(told)
+        return _with_the_other(told, codes, spec)
     first = 0 if "0" in codes else 1
     span = [str(code) for code in range(first, first + len(spec.categories))]
-    if not set(codes) <= set(span):
+    if not set(codes) & set(span) or any(len(code) > 1 for code in codes):
         return {}
     options = _codings(spec, span)
     held = ", ".join(f"{codes[code]} × {code}" for code in span if code in codes)
     answer = about.ask("codes", f"{held}. What do the numbers mean?", (*options, ANOTHER_CODING), "left out until then")
-    return dict(options.get(answer or "", dict.fromkeys(span)))
+    return {**dict.fromkeys(codes), **options.get(answer or "", dict.fromkeys(span))}
+
+
+def _with_the_other(told: Mapping[str, str], codes: Mapping[str, int], spec: ColumnSpec) -> dict[str, str | None]:
+    """Of two codes and two categories the one that the header does not explain is the other: `Sex (0 = f)`."""
+    left = [code for code in codes if code not in told]
+    others = [name for name in spec.categories if name not in told.values()]
+    known: dict[str, str | None] = dict(told)
+    return known | {left[0]: others[0]} if told and len(left) == len(others) == 1 else known
+
+
+def category_texts(
+    spec: ColumnSpec, words: Mapping[str, str], cells: Sequence[Cell], about: ColumnAsking
+) -> dict[str, str | None]:
+    """Of a column of two categories in two texts, of which one is not known, what they mean: `H` and `M`; else empty."""
+    counted = Counter(folded(cell) for cell in cells if not is_missing(cell))
+    texts = sorted(counted)
+    known = {words.get(normalised(text), "") for text in texts}
+    if len(spec.categories) != 2 or len(texts) != 2 or known == set(spec.categories) or any(map(code_of, texts)):
+        return {}
+    options = _codings(spec, texts)
+    held = ", ".join(f"{counted[text]} × {text}" for text in texts)
+    answer = about.ask("codes", f"{held}. What do they mean?", (*options, ANOTHER_CODING), "left out until then")
+    return dict(options.get(answer or "", dict.fromkeys(texts)))
 
 
 def _codings(spec: ColumnSpec, span: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -155,7 +182,7 @@ def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = Fals
 def suspected_codes(present: np.ndarray) -> list[float]:
     """The usual codes for a missing value among the numbers, where they lie apart from the others or are the commonest."""
     distinct, counts = np.unique(present, return_counts=True)
-    usual = np.isin(distinct, SENTINELS)
+    usual = np.isin(distinct, SENTINELS) | _are_negative_codes(distinct, counts)
     others, most = distinct[~usual], counts[~usual].max(initial=0)
     if counts[~usual].sum() < LEAST_OTHERS or others.min() < 0:
         return []
@@ -163,6 +190,13 @@ def suspected_codes(present: np.ndarray) -> list[float]:
         float(value) for value, n in zip(distinct[usual], counts[usual], strict=True)
         if value < 0 or _lies_apart(value, others) or (value >= 99 and value > others.max() and n >= 3 and n > most)
     ]  # fmt: skip
+
+
+def _are_negative_codes(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Which values are negative where nearly all are not: in a column of measurements they stand for nothing."""
+    negative = distinct < 0
+    few = negative.sum() <= MOST_NEGATIVE and counts[~negative].sum() >= LEAST_NOT * counts.sum()
+    return negative & bool(few) & ((counts >= LEAST_REPEATED) | (distinct % 1 == 0))
 
 
 def _lies_apart(value: float, others: np.ndarray) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from cdanalysis.reading.cells.cells import Notes, identity, is_missing, note_missing, shown
 from cdanalysis.reading.cells.codes import missing_codes
-from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number, writes_comma
+from cdanalysis.reading.cells.numbers import COMMA, LIMITS, Cell, plain_number, writes_comma
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
@@ -19,6 +20,9 @@ MOSTLY = 0.5  # a column with more numbers than this is one of numbers with a fe
 NEARLY_ALL = 0.8  # and with more than this it stays one, without the texts
 MOST_SHOWN = 5
 FEWEST_LEVELS, MOST_LEVELS = 3, 6  # of whole numbers that may be categories
+MOST_GROUPS = 8  # of a number, `<40` and `>=40`
+_RANGE = re.compile(r"[\d.,]+\s*[-–]\s*[\d.,]+")
+MOST_KINDS = 30  # of numbers under a name that has kinds
 CATEGORIES, NUMBERS = "categories", "numbers"
 # Names of what has kinds and no order: its numbers are categories until the reader says otherwise.
 _KINDS = """centre center site hospital clinic group arm type ward doctor physician region country race ethnicity ethnic genotype
@@ -44,6 +48,8 @@ def read_further(
         (number, row, cell) for (number, _), row, cell in zip(read, rows, cells, strict=True) if not is_missing(cell)
     ]
     texts = [(row, cell) for number, row, cell in held if number is None or _is_code(cell)]
+    if _are_bounds([cell for _, _, cell in held]):
+        return [None if is_missing(cell) else identity(cell) for cell in cells], []
     faults: list[Fault] = []
     if texts and (len(texts) > (1 - NEARLY_ALL) * len(held) or any(_is_code(cell) for _, cell in texts)):
         return [None if is_missing(cell) else identity(cell) for cell in cells], _mixed(about, texts, len(held))
@@ -70,12 +76,14 @@ def _as_answered(numbers: list[float | None], about: ColumnAsking) -> list[float
 
 
 def _are_categories(present: np.ndarray, about: ColumnAsking) -> bool:
-    """Whether few whole numbers in a row are categories: asked, and until then by the name of the column."""
+    """Whether few whole numbers in a row, or those of a centre, are categories: asked, and until then by the column's name."""
+    has_kinds = bool(KINDS & set(normalised(about.column).split()))
     in_a_row = FEWEST_LEVELS <= len(present) <= MOST_LEVELS and (np.diff(present) == 1).all() and present[0] in (0, 1)
-    if not in_a_row:
+    are_kinds = has_kinds and FEWEST_LEVELS <= len(present) <= MOST_KINDS and not (present % 1).any()
+    if not (in_a_row or are_kinds):
         return False
-    usual = CATEGORIES if KINDS & set(normalised(about.column).split()) else NUMBERS
-    held = ", ".join(f"{value:g}" for value in present)
+    usual = CATEGORIES if has_kinds else NUMBERS
+    held = ", ".join(f"{value:g}" for value in present[:MOST_LEVELS]) + (" ..." if len(present) > MOST_LEVELS else "")
     answer = about.ask(
         "kind",
         f"it holds {held}. Are these numbers or categories?",
@@ -102,6 +110,14 @@ def _no_numbers(about: ColumnAsking, texts: Sequence[tuple[int, Cell]]) -> list[
         Fault(about.sheet, first[text] if n == 1 else None, about.column, text if n == 1 else f"{n} × {text}", "a number")
         for text, n in counted.most_common(MOST_SHOWN)
     ]  # fmt: skip
+
+
+def _are_bounds(held: Sequence[Cell]) -> bool:
+    """Whether the cells are groups such as `<40`, `40-60` and `>60`: a limit or two numbers each, and few different ones."""
+    if not held or not all(isinstance(cell, str) for cell in held):
+        return False
+    kinds = {str(cell).strip() for cell in held}
+    return 1 < len(kinds) <= MOST_GROUPS and all(one[:1] in LIMITS or _RANGE.fullmatch(one) for one in kinds)
 
 
 def _is_code(cell: Cell) -> bool:

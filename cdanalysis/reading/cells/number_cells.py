@@ -49,7 +49,8 @@ def _by_range(spec: ColumnSpec, unclear: Sequence[str], factor: float, decimal_c
     """Whether `1,234` has a decimal comma: as the column's range allows; if it allows both, as the file writes."""
 
     def fits(comma: bool) -> bool:
-        return all(spec.lowest <= plain_number(text, comma)[0] * factor <= spec.highest for text in unclear)
+        values = (plain_number(text, comma)[0] for text in unclear)
+        return all(value is not None and spec.lowest <= value * factor <= spec.highest for value in values)
 
     return decimal_comma if fits(True) == fits(False) else fits(True)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.files import RawSheet
@@ -20,6 +20,7 @@ from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.dates.beside import before_birth, exchanged, from_dates
 from cdanalysis.reading.headers.identifiers import is_birth_date
 from cdanalysis.reading.headers.matching import LEFT_OUT, MatchRow, specs_of
+from cdanalysis.reading.headers.rows import ANOTHER_KIND
 from cdanalysis.reading.headers.unit_words import DATES, ORDERS
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
@@ -50,13 +51,20 @@ def typed(
             rows = [number for number, _ in table.rows]
             values, found = read_further(sheet, match.header, cells, rows, about, decimal_comma=table.decimal_comma)
             columns[further[place]] = _further(values)
-            faults += found
+            faults += [*_of_another_kind(match, specs), *found]
     found = _derived(specs, table, matched, columns, asking)
     counted, more = from_dates([specs[match.column] for match in matched if _counts_from_start(specs, match)], columns)
     columns |= counted
     frame = pd.DataFrame({str(place): series for place, series in enumerate(columns.values())})
     frame.columns = pd.Index(list(columns), tupleize_cols=False)
     return frame, faults + found + more
+
+
+def _of_another_kind(match: MatchRow, specs: Mapping[str, ColumnSpec]) -> list[Fault]:
+    """Said of a column that has the name of one of the dictionary, and other cells."""
+    name = match.note.partition(":")[0] if match.note.endswith(ANOTHER_KIND) else ""
+    said = f"cells that are not what {name} holds; a further column"
+    return [Fault("patients", None, match.header, said, accepted(specs[name]), "warning")] if name else []
 
 
 def cells_of(table: RawSheet, place: int) -> list[Cell]:
@@ -96,11 +104,9 @@ def _derived(
     faults = []
     for name, (source, _) in MODIFIERS.items():
         place = next((place for place, row in enumerate(matched) if row.column == source), None)
-        said = (
-            modified(name, cells_of(table, place))
-            if place is not None and name in specs and name not in columns
-            else []
-        )
+        if place is None or name not in specs or name in columns:
+            continue
+        said = modified(name, cells_of(table, place))
         if said:
             columns[name] = pd.Series(said, dtype="boolean")
             faults.append(

@@ -20,7 +20,7 @@ from cdanalysis.reading.cells.cells import (
     note_missing,
     shown,
 )
-from cdanalysis.reading.cells.codes import category_codes, code_of, with_silent_no, yes_no_codes
+from cdanalysis.reading.cells.codes import category_codes, category_texts, code_of, with_silent_no, yes_no_codes
 from cdanalysis.reading.cells.montreal import in_montreal
 from cdanalysis.reading.cells.number_cells import number_reader, without_codes
 from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number
@@ -94,7 +94,7 @@ def _reader(
     if spec.kind == "category":
         kinds = CATEGORY_WORDS[spec.name]
         words = {normalised(word): name for name, others in kinds.items() for word in (name, *others)}
-        meant = category_codes(spec, words, cells, about)
+        meant = category_codes(spec, words, cells, about) | category_texts(spec, words, cells, about)
         return lambda cell: _category(cell, spec, words, meant), []
     return identity, []
 
@@ -113,7 +113,7 @@ def _yes_no(cell: Cell, spec: ColumnSpec, codes: Mapping[str, bool | None]) -> b
 
 
 def _category(cell: Cell, spec: ColumnSpec, words: Mapping[str, str], codes: Mapping[str, str | None]) -> str:
-    code = code_of(cell) if codes else ""
+    code = (folded(cell) if folded(cell) in codes else code_of(cell)) if codes else ""
     if code in codes:
         meant = codes[code]
         if meant is None:

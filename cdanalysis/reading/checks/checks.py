@@ -8,7 +8,7 @@ import pandas as pd
 from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
 from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import contradictions, order
-from cdanalysis.reading.checks.frames import timed as with_days
+from cdanalysis.reading.checks.frames import dated
 from cdanalysis.reading.checks.same_day import one_a_day
 from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
@@ -66,7 +66,7 @@ def timed(
     """A timed sheet with its days; rows of unknown patients and rows without a time are left out and counted."""
     if frame is None:
         return None, [], []
-    whole = _with_days(sheet, frame, known)
+    whole = dated(sheet, frame, known)
     unknown = ~whole["patient_id"].isin(known["patient_id"])
     undated = whole["days"].isna() & ~unknown
     early = (whole["days"] < EARLIEST_DAY) & ~unknown
@@ -92,19 +92,6 @@ def timed(
         faults,
         [Exclusion(f"row left out: {reason}", int(rows.sum()), "row") for reason, rows in counted if rows.any()],
     )
-
-
-def _with_days(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Days from the date where there is one, else from days, week or months as given."""
-    whole, day = frame.copy(), DATE_OF[sheet]
-    given = whole.get("days", pd.Series(np.nan, index=whole.index))
-    if day in whole and "start_date" in known:
-        start = whole["patient_id"].map(known.set_index("patient_id")["start_date"])
-        given = (whole[day] - start).fillna(given)
-    for name, scale in (("week", 7.0), ("months", DAYS_PER_MONTH)):
-        if name in whole:
-            given = given.fillna(whole[name] * scale)
-    return with_days(whole.assign(days=given))
 
 
 def _faults(sheet: str, rows: pd.DataFrame, column: str, found: pd.Series, accepted: str) -> list[Fault]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.columns import DATE_OF
 from cdanalysis.reading.naming import label_of
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
@@ -44,7 +45,9 @@ def cohort_from_frames(
     sheets = {name: complete_sheet(name, frame) for name, frame in given.items()}
     whole = complete_patients(patients)
     return Cohort(
-        patients=whole, **sheets, extra_columns=extra_columns, faults=(), excluded=(), matching=None,
+        patients=whole, visits=sheets["visits"], events=sheets["events"], endoscopy=sheets["endoscopy"],
+        adverse_events=sheets["adverse_events"], screening=sheets["screening"],
+        extra_columns=extra_columns, faults=(), excluded=(), matching=None,
         fingerprint=content_hash([whole, *sheets.values()]), file_name=file_name, label=label_of(file_name),
     )  # fmt: skip
 
@@ -85,6 +88,19 @@ def timed(frame: pd.DataFrame) -> pd.DataFrame:
         filled = whole["days"] / scale
         whole[name] = whole[name].astype(float).fillna(filled) if name in whole else filled
     return whole
+
+
+def dated(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Days from the date where there is one, else from days, week or months as given."""
+    whole, day = frame.copy(), DATE_OF[sheet]
+    given = whole.get("days", pd.Series(np.nan, index=whole.index))
+    if day in whole and "start_date" in known:
+        start = whole["patient_id"].map(known.set_index("patient_id")["start_date"])
+        given = (whole[day] - start).fillna(given)
+    for name, scale in (("week", 7.0), ("months", DAYS_PER_MONTH)):
+        if name in whole:
+            given = given.fillna(whole[name] * scale)
+    return timed(whole.assign(days=given))
 
 
 def content_hash(frames: list[pd.DataFrame]) -> str:

@@ -9,6 +9,7 @@ from cdanalysis.results import Fault
 
 TOLERANCE_DAYS = 7.0  # months and weeks are rounded
 EARLIEST_BASELINE = -60.0  # a visit in the two months before the start is a baseline visit
+SAME_DAY = 0.5
 AFTER_START = ("events", "adverse_events")
 
 
@@ -25,13 +26,23 @@ def of_sheet(sheet: str, frame: pd.DataFrame, patients: pd.DataFrame) -> list[Fa
     column = DATE_OF[sheet]
     what = "a time at or after the start" if earliest == 0 else "at most 60 days before the start"
     faults = said_of_rows(sheet, column, early, early["days"].map("day {:g}".format), what)
-    end = frame["patient_id"].map(patients.set_index("patient_id")["follow_up_days"])
-    return faults + late(frame, column, frame["days"] - end, sheet)
+    known = patients.set_index("patient_id")
+    beyond = frame["days"] - frame["patient_id"].map(known["follow_up_days"])
+    exact = (frame["days"] % 1 == 0) if sheet in AFTER_START else pd.Series(False, frame.index)
+    unsure = known.get("follow_up_tolerance_days", pd.Series(0.0, known.index))
+    allowed = frame["patient_id"].map(unsure) + TOLERANCE_DAYS * ~exact
+    return faults + late(frame, column, beyond, sheet, allowed)
 
 
-def late(frame: pd.DataFrame, column: str, beyond: pd.Series, sheet: str = "patients") -> list[Fault]:
+def late(
+    frame: pd.DataFrame,
+    column: str,
+    beyond: pd.Series,
+    sheet: str = "patients",
+    allowed: pd.Series | float = TOLERANCE_DAYS,
+) -> list[Fault]:
     """The rows that lie more days beyond the end of follow-up than rounding explains."""
-    rows = frame[beyond > TOLERANCE_DAYS]
+    rows = frame[beyond > allowed + SAME_DAY]
     found = beyond.loc[rows.index].map("{:.0f} days after the end of follow-up".format)
     return said_of_rows(sheet, column, rows, found, "a time up to the end of follow-up")
 

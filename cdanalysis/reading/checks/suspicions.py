@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
@@ -73,13 +74,13 @@ def _parts(name: str, values: pd.Series) -> bool:
 
 def _apart(values: pd.Series, centres: pd.Series, factors: Sequence[float]) -> str:
     """How the values of one centre lie apart from another's, if by about a factor between units; else empty."""
-    quartiles = values.groupby(centres).quantile([0.25, 0.5, 0.75]).unstack()
+    quartiles = values.groupby(centres).quantile(np.array([0.25, 0.5, 0.75])).unstack()
     quartiles = quartiles[values.groupby(centres).count() >= LEAST_OF_A_CENTRE]
     if len(quartiles) < 2 or quartiles[0.5].min() <= 0:
         return ""
     low, high = quartiles.loc[quartiles[0.5].idxmin()], quartiles.loc[quartiles[0.5].idxmax()]
     ratio = high[0.5] / low[0.5]
-    if low[0.75] >= high[0.25] or not any(factor / NEAR <= ratio <= factor * NEAR for factor in factors):
+    if bool(low[0.75] >= high[0.25]) or not any(factor / NEAR <= ratio <= factor * NEAR for factor in factors):
         return ""
     return f"values around {low[0.5]:.3g} in {low.name} and around {high[0.5]:.3g} in {high.name}"
 

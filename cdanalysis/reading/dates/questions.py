@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from cdanalysis.reading.dates.forms import YEAR_FIRST, is_iso, month_of, numbers_of, plain, said_date
+from cdanalysis.reading.dates.none import is_placeholder
 from cdanalysis.reading.dates.order import DateOrder, order_of
 from cdanalysis.reading.questions import ColumnAsking
 
@@ -59,7 +60,7 @@ def _may_be_exchanged(cells: Sequence[object]) -> int:
     What an export wrote of such a cell, 2018-08-02, counts as the cell.
     """
     texts = Counter(plain(cell) for cell in cells if isinstance(cell, str))
-    beside = [numbers for numbers, _ in filter(None, map(numbers_of, texts))]
+    beside = [found[0] for text in texts if (found := numbers_of(text)) and not is_placeholder(text)]
     if not beside or any(max(int(numbers[0]), int(numbers[1])) <= 12 for numbers in beside):
         return 0
     days = [cell.day for cell in cells if isinstance(cell, date)]

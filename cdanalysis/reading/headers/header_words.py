@@ -27,6 +27,9 @@ _HARMLESS = re.compile(
     r"total|total score|score|总分|\d+ (?:to |bis )?\d+"
 )
 _LEGEND = re.compile(r"(-?\d+)\s*[=:：]\s*([^,;/，；、=:\d]+)")
+_TURNED_LEGEND = re.compile(r"([^\W\d_]+)\s*[=:：]\s*(-?\d+)(?!\d)")  # `m=1, f=2`
+_BARE_LEGEND = re.compile(r"(\d{1,2})[\s\-]*([^\W\d_]+(?: [^\W\d_]+)?)")  # `0 no, 1 yes`, `1男2女`
+_SIGN_OF_UNIT = re.compile("[%‰°µμ]")
 _UNIT_COLUMN = re.compile(r"^(?:units? (?:of |for )?|einheit (?:von )?)?(.*?)(?: (?:units?|uom|einheit)| ?单位)?$")
 
 
@@ -68,12 +71,19 @@ def unit_in(text: str) -> str:
 
 def is_harmless(aside: str) -> bool:
     """Whether a bracket says nothing that makes it another measurement: `(baseline)`, `(0-600)`, `(1 = yes)`."""
-    return not normalised(aside) or bool(_HARMLESS.fullmatch(normalised(aside))) or bool(legend(aside))
+    words = normalised(aside)
+    nothing = not words and not _SIGN_OF_UNIT.search(aside)
+    return nothing or bool(_HARMLESS.fullmatch(words)) or bool(legend(f"({aside})"))
 
 
 def legend(header: str) -> dict[str, str]:
-    """What the codes of a column stand for, where its header says so: `Sex (1 = male, 2 = female)`."""
-    return {code: words.strip(" )]）】").strip() for code, words in _LEGEND.findall(header)}
+    """What the codes of a column stand for, where its header says so: `Sex (1 = male)`, `(m=1, f=2)`, `(0 no, 1 yes)`."""
+    found = _LEGEND.findall(header) or [(code, word) for word, code in _TURNED_LEGEND.findall(header)]
+    for aside in () if found else _BRACKETS.findall(header):
+        bare = _BARE_LEGEND.findall(aside)
+        is_whole = len(bare) > 1 and not _BARE_LEGEND.sub("", aside).strip(" ,;/，；、")
+        found = bare if is_whole and not any(known_unit(word) for _, word in bare) else found
+    return {code: words.strip(" )]）】").strip() for code, words in found}
 
 
 def _worded(bare: str) -> Iterator[tuple[str, str]]:

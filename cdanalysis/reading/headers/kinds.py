@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
 from cdanalysis.reading.cells.words import CATEGORY_WORDS
-from cdanalysis.reading.dates.order import is_written_as_date
+from cdanalysis.reading.dates.order import FIRST_SERIAL, is_written_as_date
 from cdanalysis.reading.headers.suspects import numbers_in, share_within
 from cdanalysis.reading.headers.unit_words import DAYS_PER, factors_of, normalised
 
 N_SHOWN = 3
 MOST_LOOKED_AT = 2_000
 MOST_CATEGORIES = 12
+LEAST_OTHER, SELDOM = 3, 0.2  # cells, and the share of them that can be read, below which a column is of another kind
 MOSTLY = 0.8  # of the cells that hold something
 
 
-def held_cells(cells: Iterable[object]) -> list[object]:
+def held_cells(cells: Iterable[Cell]) -> list[Cell]:
     """The first cells that hold something, at most `MOST_LOOKED_AT`."""
     held = []
     for cell in cells:
@@ -29,7 +32,7 @@ def held_cells(cells: Iterable[object]) -> list[object]:
     return held
 
 
-def found_type(held: Sequence[object], decimal_comma: bool = False) -> str:
+def found_type(held: Sequence[Cell], decimal_comma: bool = False) -> str:
     """`numbers`, `dates`, `yes or no`, `3 categories`, `text` or `empty`."""
     if not held:
         return "empty"
@@ -45,7 +48,7 @@ def found_type(held: Sequence[object], decimal_comma: bool = False) -> str:
     return "text"
 
 
-def fits(spec: ColumnSpec, held: Sequence[object], decimal_comma: bool = False) -> bool:
+def fits(spec: ColumnSpec, held: Sequence[Cell], decimal_comma: bool = False) -> bool:
     """Whether most of the cells that hold something are what a column holds, in one of the units it may be in."""
     if spec.kind == "number":
         values = numbers_in(held, decimal_comma)
@@ -63,6 +66,31 @@ def fits(spec: ColumnSpec, held: Sequence[object], decimal_comma: bool = False) 
     return bool(held)
 
 
+def is_of_another_kind(spec: ColumnSpec, held: Sequence[object]) -> bool:
+    """Whether hardly a cell can be what the column holds, whatever its unit or code: `yes` in a column of doses."""
+    if len(held) < LEAST_OTHER or spec.kind in ("id", "text") or (spec.kind == "number" and are_dates(held)):
+        return False
+    if spec.kind == "date":
+        return not any(map(_may_be_a_date, held))
+    words = YES | NO if spec.kind == "yes_no" else set()
+    if spec.kind == "category":
+        words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
+    texts = [identity(cell).casefold() for cell in held]
+    read = sum(text in words or normalised(text) in words or bool(re.search(r"\d", text)) for text in texts)
+    return read < SELDOM * len(held)
+
+
+def _may_be_a_date(cell: object) -> bool:
+    """Whether a cell is a date in some form: two groups of digits, the word of a month, a serial number, six digits or more."""
+    if isinstance(cell, date):
+        return True
+    text = identity(cell)
+    number = plain_number(cell)[0] if not isinstance(cell, str) or text.replace(".", "").isdecimal() else None
+    if number is not None:
+        return number >= FIRST_SERIAL
+    return bool(re.search(r"\d\D+\d|[^\W\d_]{3}", text))
+
+
 def are_dates(held: Sequence[object]) -> bool:
     """Whether every cell is a date: a date cell, or a text such as 2024-03-31 or 31/3/2024."""
     return bool(held) and all(
@@ -70,6 +98,6 @@ def are_dates(held: Sequence[object]) -> bool:
     )
 
 
-def preview(held: Sequence[object]) -> str:
+def preview(held: Sequence[Cell]) -> str:
     """The first few different values."""
     return " · ".join(list(dict.fromkeys(shown(cell) for cell in held[:200]))[:N_SHOWN])

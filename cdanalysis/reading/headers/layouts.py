@@ -10,7 +10,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
+from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.one_row_each import MEASURES, put_together, without_times
+from cdanalysis.reading.rows.several_rows import one_row
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
@@ -18,7 +20,7 @@ VISIT_COLUMNS = tuple(spec.name for spec in COLUMNS["visits"])
 Frames = dict[str, pd.DataFrame]
 
 
-def flat_sheets(frames: Mapping[str, pd.DataFrame]) -> tuple[Frames, list[Fault]]:
+def flat_sheets(frames: Mapping[str, pd.DataFrame], asking: Asking) -> tuple[Frames, list[Fault]]:
     """The frames, the patients with one row each, and the visits that stood among their rows or columns."""
     table = frames["patients"]
     if "patient_id" not in table.columns:
@@ -31,6 +33,8 @@ def flat_sheets(frames: Mapping[str, pd.DataFrame]) -> tuple[Frames, list[Fault]
         table, faults = put_together(table, times)
     elif again:
         table, faults = without_times(table)
+        table, more = one_row(table, asking)
+        faults += more
     else:
         table, faults = _without(table, times)
     wide = [column for column in table.columns if isinstance(column, tuple)]

@@ -161,7 +161,9 @@ def _at_visit(header: str, *, baseline: bool = False) -> MatchRow | None:
     baseline: whether the word alone is a visit, that of week 0.
     """
     found = timed(header, baseline=baseline)
-    for measure in readings(found.rest) if found and found.week >= 0 else ():
+    if not found or found.week < 0:
+        return None
+    for measure in readings(found.rest):
         fits = _fits(measure, MEASURED_AT_VISITS)
         if fits and (not measure.aside or is_unit_like(measure.aside, fits[0][0])):
             spec = fits[0][0]

@@ -85,5 +85,8 @@ def _is_number(row: MatchRow, specs: Mapping[str, ColumnSpec]) -> bool:
 
 @cache
 def spelled(spec: ColumnSpec) -> tuple[str, ...]:
-    """How a column may be called."""
-    return (normalised(spec.name), *spec.synonyms)
+    """How a column may be called; a date also with the word `date` before or behind its name."""
+    name = normalised(spec.name)
+    bare = [one for one in spec.synonyms if spec.kind == "date" and "date" not in one.split() and one.isascii()]
+    dated = (form.format(one) for one in bare for form in ("{} date", "date {}", "date of {}"))
+    return tuple(dict.fromkeys((name, *spec.synonyms, *dated)))

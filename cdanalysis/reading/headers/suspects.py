@@ -8,7 +8,7 @@ import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.codes import MISSING_NUMBERS
-from cdanalysis.reading.cells.numbers import plain_number, writes_comma
+from cdanalysis.reading.cells.numbers import Cell, plain_number, writes_comma
 from cdanalysis.reading.headers.unit_words import LASTING, factors_of
 
 LEAST_VALUES = 20
@@ -16,7 +16,7 @@ LEAST_VALUES = 20
 CRP, CRP_MEDIAN_BELOW, CRP_HIGHEST_BELOW = "crp_mg_per_l", 2.0, 30.0
 
 
-def numbers_in(held: Sequence[object], decimal_comma: bool) -> np.ndarray:
+def numbers_in(held: Sequence[Cell], decimal_comma: bool) -> np.ndarray:
     """The numbers among the cells that hold something."""
     comma = writes_comma(held, decimal_comma)
     read = (plain_number(cell, comma)[0] for cell in held)

@@ -6,14 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.dictionary.outcomes import outcome_spec
+from cdanalysis.dictionary.outcomes import outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.headers.doubts import column_cells, settled
 from cdanalysis.reading.headers.identifiers import identifier_in, strong_identifier_in
-from cdanalysis.reading.headers.kinds import are_dates, found_type, held_cells, preview
+from cdanalysis.reading.headers.kinds import are_dates, found_type, held_cells, is_of_another_kind, preview
 from cdanalysis.reading.headers.matching import match_headers, specs_of
-from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, Matching, MatchRow, SheetMatch
+from cdanalysis.reading.headers.rows import (
+    ANOTHER_KIND,
+    CHOSEN,
+    DECIDE,
+    LEFT_OUT,
+    NOT_MATCHED,
+    Matching,
+    MatchRow,
+    SheetMatch,
+)
 from cdanalysis.reading.headers.unit_words import DATE, DAYS_PER, conversion
 from cdanalysis.reading.outcomes.claims import claims_of
 from cdanalysis.reading.outcomes.pairs import Pair
@@ -86,7 +95,8 @@ def understand(arranged: Arranged, given: Matching | None = None, asking: Asking
     asking, pairs = asking or Asking(), []
     rows = {sheet: _rows(sheet, table, given, asking) for sheet, table in arranged.tables.items()}
     if "patients" in rows:
-        rows["patients"], pairs = claims_of(rows["patients"], arranged.tables["patients"], asking)
+        alone = not {"visits", "events", "adverse_events"} & set(rows)
+        rows["patients"], pairs = claims_of(rows["patients"], arranged.tables["patients"], asking, alone=alone)
     return Understood(arranged.tables, rows, arranged.sheets, tuple(pairs))
 
 
@@ -115,6 +125,10 @@ def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, 
         told = identifier_in(cells)
         return replace(row, how=LEFT_OUT, note=f"looks like {told}", choices=()) if told else row
     spec = specs[row.column]
+    if not parted_column(row.column)[0] and is_of_another_kind(spec, held_cells(cells)):
+        return replace(
+            row, column="", how=NOT_MATCHED, note=f"{spec.name}: {ANOTHER_KIND}", week=None, open_unit=False, factor=1.0
+        )
     if spec.kind == "number" and spec.unit in DAYS_PER and row.week is None and are_dates(held_cells(cells)):
         return replace(row, unit=DATE, factor=1.0, note=conversion(spec, DATE), open_unit=False, stated="")
     return row

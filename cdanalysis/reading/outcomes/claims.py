@@ -15,10 +15,12 @@ from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
 from cdanalysis.reading.headers.unit_words import ORDERS
 from cdanalysis.reading.outcomes.codes import read_events
-from cdanalysis.reading.outcomes.columns import Looked, ends_among, looked_at
+from cdanalysis.reading.outcomes.columns import Looked, ends_among, has_visits, looked_at, named_alike, one_row_each
+from cdanalysis.reading.outcomes.ends import LAST, START, with_dates
 from cdanalysis.reading.outcomes.event_column import EventColumn, noun_of_texts
-from cdanalysis.reading.outcomes.pairs import Pair, paired
-from cdanalysis.reading.outcomes.times import read_times, unit_of
+from cdanalysis.reading.outcomes.pairs import Pair, in_order, offered, paired
+from cdanalysis.reading.outcomes.times import dates_of_events, read_times, unit_of
+from cdanalysis.reading.outcomes.unpaired import completed
 from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault, OutcomeCode
 
@@ -44,13 +46,22 @@ class Claim:
     dated_as: str = ""  # how faults call its date
 
 
-def claims_of(rows: Sequence[MatchRow], table: RawSheet, asking: Asking) -> tuple[tuple[MatchRow, ...], list[Pair]]:
-    """The rows with the columns of outcomes named as such, and the outcomes; last those that lack a time or an event."""
-    one_row = _one_row(rows, table)
-    columns = looked_at(rows, table, one_row=one_row)
-    ends = {name: rows[place].header for name, place in ends_among(rows).items()}
+def claims_of(
+    rows: Sequence[MatchRow], table: RawSheet, asking: Asking, *, alone: bool = True
+) -> tuple[tuple[MatchRow, ...], list[Pair]]:
+    """The rows with the columns of outcomes named as such, and the outcomes; last those that lack a time or an event.
+
+    alone: whether the file can state outcomes nowhere but in this table.
+    """
+    one_row = one_row_each(rows, table)
     visits = not one_row and any(row.column in TIME_COLUMNS["visits"] for row in rows)
-    pairs = [_named(pair, table) for pair in paired(columns, ends, asking, visits=visits)]
+    columns = named_alike(looked_at(rows, table, one_row=one_row))
+    rows = with_dates(rows, columns, asking) if one_row else rows
+    ends = {name: rows[place].header for name, place in ends_among(rows).items()}
+    columns = [one for one in columns if rows[one.place].column not in (START, LAST)]
+    known = offered(columns, ends, asking, visits=visits)
+    found = completed(paired(known), columns, known, alone=alone and not has_visits(rows))
+    pairs = [_named(pair, table) for pair in in_order(found)]
     taken: dict[int, str] = {}
     for pair in pairs:
         for role, one in parts_of(pair):
@@ -73,14 +84,7 @@ def _lone(one: Looked, row: MatchRow) -> Pair | None:
     if not code or (row.how not in KEPT and not one.said.sure):
         return None
     part = {"event": "event", "months": "time", "date": "date"}[role]
-    return Pair(code, label_of(code), lone=True, **{part: one})
-
-
-def _one_row(rows: Sequence[MatchRow], table: RawSheet) -> bool:
-    """Whether a patient has one row."""
-    place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
-    held = [] if place is None else [identity for identity in _cells(table, place) if not is_missing(identity)]
-    return len(set(held)) == len(held)
+    return replace(Pair(code, label_of(code), lone=True), **{part: one})
 
 
 def _named(pair: Pair, table: RawSheet) -> Pair:
@@ -120,7 +124,7 @@ def read_claims(
         for role, one in parts_of(replace(pair, event=None)):
             if one.place not in names:
                 names[one.place] = column_of(pair.code, role)
-                columns[names[one.place]], found = _times(one, role, matched[one.place], table, asking)
+                columns[names[one.place]], found = _times(one, role, matched[one.place], table, asking, pair)
                 faults += found
         claim = _claim(pair, names, _shown(matched[pair.date.place]) if pair.date else "")
         if pair.event is not None:
@@ -145,7 +149,8 @@ def _claim(pair: Pair, names: Mapping[int, str], dated_as: str) -> Claim:
         pair.label,
         headers,
         event,
-        **timed,
+        months=timed.get("months", ""),
+        date=timed.get("date", ""),
         ends=pair.ends,
         visits=pair.visits,
         both=both,
@@ -154,8 +159,13 @@ def _claim(pair: Pair, names: Mapping[int, str], dated_as: str) -> Claim:
     )
 
 
-def _times(one: Looked, role: str, row: MatchRow, table: RawSheet, asking: Asking) -> tuple[pd.Series, list[Fault]]:
-    cells, rows = _cells(table, one.place), [number for number, _ in table.rows]
+def _times(
+    one: Looked, role: str, row: MatchRow, table: RawSheet, asking: Asking, pair: Pair
+) -> tuple[pd.Series, list[Fault]]:
+    cells: Sequence[Cell] = _cells(table, one.place)
+    rows = [number for number, _ in table.rows]
+    if role == "date":
+        cells = dates_of_events(cells, one.header, pair.label, asking, stated=pair.event is not None)
     spec = outcome_spec(column_of("x", role), shown=_shown(row))
     assert spec is not None
     unit = "" if role == "date" else unit_of(spec, one.header, row.unit or one.said.unit, cells, asking)

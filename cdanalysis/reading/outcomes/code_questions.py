@@ -39,15 +39,20 @@ def _ask(
     answer = asking.ask(
         "codes", "patients", where,
         f"{column.header}: {'only ' if set(texts) == set(counts) else ''}{' and '.join(texts)}. What do they mean?", tuple(options),
-        "; ".join(f"{text}: {_patients(n)}" for text, n in sorted(counts.items(), key=lambda one: order_of(one[0]))),
+        "; ".join(f"{text}{_code_behind(text, column)}: {_patients(counts[text])}" for text in sorted(counts, key=order_of)),
     )  # fmt: skip
     return dict(zip(texts, options[answer] if answer is not None else [NOT_DECIDED] * len(texts), strict=True))
 
 
+def _code_behind(text: str, column: EventColumn) -> str:
+    """The code that a value label stands for, in brackets."""
+    return f" (code {column.behind[text]:g})" if text in column.behind else ""
+
+
 def _possible(meanings: Sequence[str], known: Mapping[str, str]) -> bool:
-    """Whether an answer leaves an event at all beside the other codes, and of two codes one of each."""
+    """Whether an answer to two codes leaves an event at all, and of two codes in all one of each; to one any is possible."""
     whole = [*meanings, *filter(None, known.values())]
-    return (HAPPENED in whole or len(known) == 1) and (len(known) != 2 or len(meanings) != 2 or len(set(meanings)) == 2)
+    return len(meanings) == 1 or (HAPPENED in whole and (len(known) != 2 or len(set(meanings)) == 2))
 
 
 def _patients(n: int) -> str:

@@ -60,11 +60,11 @@ def read_events(column: EventColumn, asking: Asking) -> EventStates:
 
 
 def _unreadable(counts: Mapping[str, int], column: EventColumn) -> set[str]:
-    """The texts that are no code: a number with decimals or a sign, a word that stands there once among known ones."""
+    """The texts that are no code: a number with decimals, and what stands there once among known ones."""
     return {
         text for text, n in counts.items()
         if not _is_code(text) and not meaning_of(text, column.said, column.said.noun) and text not in column.behind
-        and float_of(text) not in MISSING_NUMBERS and (n == 1 or float_of(text) is not None)
+        and float_of(text) not in MISSING_NUMBERS and (n == 1 or not (float_of(text) or 0.0).is_integer())
     }  # fmt: skip
 
 
@@ -93,20 +93,11 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
     if said.generic and len(nouns_among(counts)) > 1 and nouns_among([text]):
         return ""
     if text in dict(said.coding) or not text.isdecimal():
-        found = meaning_of(text, said, noun)
-        behind = column.behind.get(text)
-        return found or (
-            meaning_of(f"{behind:g}", said, noun) if _two_codes(column.behind) and behind is not None else ""
-        )
+        return meaning_of(text, said, noun)
     numbers = {one for one in counts if one.isdecimal()}
     if numbers <= {"0", "1"} or text == "0":
         return meaning_of(text, said, noun)
     return meaning_of(text, said, noun) if text == "1" and "0" in numbers and noun is not None else ""
-
-
-def _two_codes(behind: Mapping[str, float]) -> bool:
-    """Whether value labels stand for 0 and 1, which say yes and no whatever the labels are called."""
-    return set(behind.values()) <= {0.0, 1.0}
 
 
 def _numbered(states: list[float], texts: Sequence[str], meanings: Mapping[str, str]) -> list[float]:

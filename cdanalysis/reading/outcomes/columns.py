@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cdanalysis.dictionary.columns import FLAT_OUTCOMES
+from cdanalysis.dictionary.columns import FLAT_OUTCOMES, TIME_COLUMNS
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, label_of, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.dates.none import says_none
 from cdanalysis.reading.headers.kinds import are_dates, held_cells
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
 from cdanalysis.reading.outcomes.headers import Said, said_by
+from cdanalysis.reading.outcomes.meanings import CENSORED, NO_WORDS, YES_WORDS, meaning_of, nouns_among
 
 MOST_CODES = 8
+PLAIN = YES_WORDS | NO_WORDS | {"2"}
 VISIT_TIMES = ("days", "week", "months")
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
 _STATED = {spec.name for spec in FLAT_OUTCOMES}
@@ -26,14 +29,19 @@ _STATED = {spec.name for spec in FLAT_OUTCOMES}
 
 @dataclass(frozen=True)
 class Looked:
-    """A column that may hold part of an outcome: its place, what its header says, what its cells can be."""
+    """A column that may hold part of an outcome: its place, what its header says, what its cells can be.
+
+    filled: the share of cells that hold something; of dates, something else than that there was none.
+    """
 
     place: int
     header: str
     said: Said
     codes: bool  # a few different values
     dates: bool
-    filled: float  # the share of cells that hold something
+    filled: float
+    numbers: bool = False
+    plain: bool = False  # codes that are a yes and a no, or name an outcome
     named: str = ""  # the code of the outcome that the reader or the dictionary says it is of
 
     @property
@@ -78,8 +86,9 @@ def _said(row: MatchRow, one_row: bool) -> Said | None:
 def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     """The role that the cells allow: a noun alone over dates is the date, over many numbers the time."""
     held, said = held_cells(cells), column.said
-    dates, texts = are_dates(held), {folded(cell) for cell in held}
-    numbers = all(plain_number(cell)[0] is not None for cell in held)
+    days = [cell for cell in held if not says_none(cell)]
+    dates, texts = are_dates(days), {folded(cell) for cell in held}
+    numbers = bool(held) and all(plain_number(cell)[0] is not None for cell in held)
     codes = (
         not dates and len(texts) <= MOST_CODES and (len(texts) <= 2 or len(texts) < len(held)) and not _measured(texts)
     )
@@ -89,8 +98,16 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
         said = replace(said, role="months" if numbers and not said.sure else "")
     elif said.role == "date" and not dates and not any(isinstance(cell, str) for cell in held) and codes:
         said = replace(said, role="")
-    share = sum(not is_missing(cell) for cell in cells) / max(len(cells), 1)
-    return replace(column, said=said, codes=codes, dates=dates, filled=share)
+    elif not said.role and said.stem and codes and _name_an_outcome(texts, said):
+        said = replace(said, role="event", noun=EVENT)
+    held_share = sum(not (is_missing(cell) or (dates and says_none(cell))) for cell in cells) / max(len(cells), 1)
+    return replace(column, said=said, codes=codes, dates=dates, numbers=numbers, filled=held_share,
+                   plain=codes and (texts <= PLAIN or bool(nouns_among(texts))))  # fmt: skip
+
+
+def _name_an_outcome(texts: set[str], said: Said) -> bool:
+    """Whether texts name an outcome and its absence, whatever the header: `relapse` beside `lost to follow-up`."""
+    return bool(nouns_among(texts)) and any(meaning_of(text, said, EVENT) == CENSORED for text in texts)
 
 
 def _measured(texts: set[str]) -> bool:
@@ -125,3 +142,16 @@ def named_alike(columns: Sequence[Looked]) -> list[Looked]:
 def ends_among(rows: Sequence[MatchRow]) -> Mapping[str, int]:
     """The columns of the end of follow-up that the dictionary knows, with their places."""
     return {row.column: place for place, row in enumerate(rows) if row.column in ENDS}
+
+
+def has_visits(rows: Sequence[MatchRow]) -> bool:
+    """Whether the table holds visits, from which outcomes are derived."""
+    return any(row.week is not None or row.column in TIME_COLUMNS["visits"] for row in rows)
+
+
+def one_row_each(rows: Sequence[MatchRow], table: RawSheet) -> bool:
+    """Whether a patient has one row."""
+    place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
+    cells = [] if place is None else [row[place] for _, row in table.rows]
+    held = [identity for identity in cells if not is_missing(identity)]
+    return len(set(held)) == len(held)

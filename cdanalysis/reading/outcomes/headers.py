@@ -13,15 +13,18 @@ from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun, words_of
 from cdanalysis.reading.headers.header_words import readings
 from cdanalysis.reading.headers.unit_words import LASTING, known_unit, normalised
 
-EVENT_WORDS = words_of("event|events|occurred|happened|observed|事件|是否|yn")
+EVENT_WORDS = words_of("event|events|occurred|happened|observed|ereignis|事件|是否|与否|情况|yn")
 STATUS_WORDS = words_of("status|stat|state|indicator|flag|状态")
-TIME_WORDS = words_of("time|times|duration|interval|tte|days|weeks|months|years|时间|时长")
+TIME_WORDS = words_of(
+    "time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|时间|时长"
+)
 SURVIVAL_WORDS = words_of("survival|surv|生存|生存期")
-DATE_WORDS = words_of("date|datum|日期")
-CENSORED_WORDS = words_of("censored|删失")
+DATE_WORDS = words_of("date|dt|datum|am|fecha|日期")
+CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|删失")
 CENSORING_WORDS = words_of("cens|censor|censoring|censorship")  # of which 1 means censoring here and the event there
-NEGATIONS = words_of("no|non|not|never|without|free|无|未|ohne|kein|keine|sans|sin")
-FILLING = words_of("of|to|the|or|and|until|from|since|a|y|n|0|1|2|至")
+NEGATIONS = words_of("no|non|not|never|without|free|frei|无|未|ohne|kein|keine|sans|sin")
+TOWARDS = words_of("to|until|till|bis|jusqu|hasta|至")
+FILLING = TOWARDS | words_of("of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al")
 BESIDE_A_NOUN = words_of("first|any|last|known|had|is|has|was|recorded|observed")
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(
@@ -32,9 +35,10 @@ END_STEMS = words_of(
     "末次随访"
 )
 _CODING = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:]\s*([^\d,;:=()\[\]/|]+)")
-_CHINESE = re.compile("(是否|时间|时长|日期|事件|状态|删失|生存期|生存|至|无|未)")
+_CHINESE = re.compile("(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期|生存|至|无|未)")
 # Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
 _JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
+_FREE = re.compile(r"(?P<stem>\w{4,})(?P<role>frei|free)")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Said:
     negated: bool = False
     censoring: str = ""
     end: bool = False
+    towards: bool = False
     coding: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -76,7 +81,7 @@ def said_by(header: str) -> Said:
     role = _role(words, unit)
     stem, noun = _of_what(words, role)
     sure = bool(role)
-    if not role and noun not in (None, EVENT):
+    if not role and noun and (noun is not EVENT or stem in EVENT.words):
         role = "event"
     event = role == "event"
     return Said(
@@ -85,6 +90,7 @@ def said_by(header: str) -> Said:
         strong=event and bool(EVENT_WORDS & set(words)),
         negated=event and _negates(words) and not SURVIVAL_WORDS & set(words),
         censoring=_censoring(words) if event else "", end=stem in END_STEMS and role in ("months", "date"),
+        towards=role == "months" and bool(TOWARDS & set(words)),
     )  # fmt: skip
 
 
@@ -128,10 +134,18 @@ def _words(base: str) -> list[str]:
     spread = normalised(_CHINESE.sub(r" \1 ", base))
     words = []
     for word in spread.split():
-        joined = _JOINED.fullmatch(word) if word not in NOUN_OF else None
-        known = joined and (len(joined["stem"]) == 1 or joined["stem"] in {"fu", "surv"} or joined["stem"] in NOUN_OF)
-        words += [joined["stem"], joined["role"]] if joined and known else [word]
+        joined = _parted(word) if word not in NOUN_OF else None
+        words += [joined["stem"], joined["role"]] if joined else [word]
     return words
+
+
+def _parted(word: str) -> re.Match[str] | None:
+    """`ostime`, `rezidivfrei` in two; None of another word."""
+    if (free := _FREE.fullmatch(word)) and free["stem"] in NOUN_OF:
+        return free
+    joined = _JOINED.fullmatch(word)
+    known = joined and (len(joined["stem"]) == 1 or joined["stem"] in {"fu", "surv"} or joined["stem"] in NOUN_OF)
+    return joined if known else None
 
 
 def _role(words: list[str], unit: str) -> str:

@@ -19,8 +19,12 @@ CENSORED_TEXTS = words_of(
     "censored|censor|cens|censoring|alive|living|lives|event free|disease free|diseasefree|lost|lost to follow up|ongoing|ned|"
     "no evidence of disease|end of study|end of follow up|last follow up|lebt|vivant|vivo|删失|存活|生存|失访|在世|未发生|无病生存"
 )
+# Nouns that mean one another in a cell; to be in remission is to have none of them.
+RELAPSES = ("relapse", "recurrence", "flare")
+REMISSIONS = words_of("remission|in remission|ongoing remission|sustained remission|缓解|持续缓解|缓解中")
 HAPPENED_TEXTS = {"event", "happened", "observed", "occurred", "发生"}
 _CODED = re.compile(r"\s*(\d{1,2})\s*[:=.\-]\s*(\D.*)")
+_ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$|\*+$")  # `yes (2019)`, `1*`
 _UNWRITTEN = ("未", "无", "没有", "非", "不")
 
 
@@ -48,19 +52,21 @@ YES_WORD, NO_WORD = "yes", "no"
 def _word(word: str, noun: Noun | None) -> str:
     """CENSORED or HAPPENED where the word itself says so, yes or no where the header decides, "" of any other word."""
     word = word.strip()
-    if word in YES_WORDS:
-        return YES_WORD
-    if word in NO_WORDS:
-        return NO_WORD
+    bare = _ASIDE.sub("", word)
+    if bare in YES_WORDS or bare in NO_WORDS:
+        return YES_WORD if bare in YES_WORDS else NO_WORD
     plain = normalised(word)
-    if plain in CENSORED_TEXTS:
+    of_relapse = noun is not None and noun.code in RELAPSES
+    if plain in CENSORED_TEXTS or (of_relapse and plain in REMISSIONS):
         return CENSORED
     negated = any(one in NEGATIONS for one in plain.split()) or word.startswith(_UNWRITTEN)
     bare = " ".join(one for one in plain.split() if one not in NEGATIONS).lstrip("".join(_UNWRITTEN))
     named = _noun_of(bare)
     if negated:
         return CENSORED if named or bare in ("event", "disease") else ""
-    own = named is not None and (noun is None or named.code == noun.code or noun.ends)
+    own = named is not None and (
+        noun is None or named.code == noun.code or noun.ends or (of_relapse and named.code in RELAPSES)
+    )
     return HAPPENED if own or bare in HAPPENED_TEXTS else ""
 
 

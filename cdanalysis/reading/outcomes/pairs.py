@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cdanalysis.dictionary.outcomes import EVENT, label_of, words_of
 from cdanalysis.reading.headers.unit_words import normalised
-from cdanalysis.reading.outcomes.columns import Looked, named_alike, of_role, partner
+from cdanalysis.reading.outcomes.columns import Looked, of_role, partner
 from cdanalysis.reading.questions import Asking
 
 NONE_OF_THESE = "none of these"
@@ -41,7 +41,7 @@ class Pair:
 class Pairing:
     """What the columns of a table offer each other: events, times, dates, and the headers of the ends of follow-up.
 
-    visits: each row is a visit with its time.
+    visits: each row is a visit with its time. others: columns that may hold a time though no header says so.
     """
 
     events: list[Looked]
@@ -50,20 +50,30 @@ class Pairing:
     ends: Mapping[str, str]
     asking: Asking
     visits: bool = False
+    others: Sequence[Looked] = ()
 
 
-def paired(columns: Sequence[Looked], ends: Mapping[str, str], asking: Asking, *, visits: bool = False) -> list[Pair]:
-    """The outcomes of a table, in the order of its columns; ends: the dictionary's column of an end -> its header."""
-    columns = named_alike(columns)
-    known = Pairing(*(of_role(columns, role) for role in ("event", "months", "date")), ends, asking, visits)
-    known = replace(known, events=[one for one in known.events if one.codes])
+def offered(columns: Sequence[Looked], ends: Mapping[str, str], asking: Asking, *, visits: bool) -> Pairing:
+    """What the columns offer by their roles; ends: the dictionary's column of an end -> its header."""
+    events, times, dates = (of_role(columns, role) for role in ("event", "months", "date"))
+    others = [one for one in columns if not one.said.role and (one.dates or (one.numbers and not one.codes))]
+    return Pairing([one for one in events if one.codes], times, dates, ends, asking, visits, others)
+
+
+def paired(known: Pairing) -> list[Pair]:
+    """The outcomes whose columns name each other or are asked about."""
     found = [_by_name(event, known) for event in known.events]
     taken = {one.place for pair in found for one in (pair.time, pair.date) if one}
     pairs = [pair if pair.time or pair.date else _by_rest(pair, found, taken, known) for pair in found]
     kept = [pair for pair in pairs if pair and (pair.time or pair.date or pair.ends or pair.visits)]
     used = {one.place for pair in kept for one in (pair.time, pair.date) if one}
     alone = [_alone(one, known) for one in (*known.dates, *known.times) if one.place not in used]
-    return _told_apart(sorted([*kept, *filter(None, alone)], key=_place))
+    return [*kept, *filter(None, alone)]
+
+
+def in_order(pairs: Sequence[Pair]) -> list[Pair]:
+    """The outcomes in the order of their columns, each with a code of its own."""
+    return _told_apart(sorted(pairs, key=_place))
 
 
 def _place(pair: Pair) -> int:
@@ -72,11 +82,12 @@ def _place(pair: Pair) -> int:
 
 def _by_name(event: Looked, known: Pairing) -> Pair:
     """The event with the time and the date that name the same outcome."""
-    pair = Pair(_code(event), label_of(event.named) if event.named else event.said.label or EVENT.label, event)
+    pair = Pair(code_of(event), label_of(event.named) if event.named else event.said.label or EVENT.label, event)
     return replace(pair, time=partner(event, known.times), date=partner(event, known.dates))
 
 
-def _code(one: Looked) -> str:
+def code_of(one: Looked) -> str:
+    """The code of the outcome that a column names."""
     noun = one.said.noun
     if one.named:
         return one.named
@@ -85,47 +96,55 @@ def _code(one: Looked) -> str:
 
 def _by_rest(pair: Pair, pairs: Sequence[Pair], taken: set[int], known: Pairing) -> Pair | None:
     """An event without a time of its own name: the one time there is, the end of follow-up, or a question."""
-    said, left = pair.event.said, [one for one in (*known.times, *known.dates) if one.place not in taken]
+    event = pair.event
+    if event is None:
+        return None
+    said, left = event.said, [one for one in (*known.times, *known.dates) if one.place not in taken]
     generic = [one for one in left if one.said.generic and not one.said.end] or [
         one for one in left if one.said.generic
     ]
     alone = [one for one in pairs if not one.time and not one.date and _may_be(one.event)] == [pair]
     if said.generic or said.strong or (alone and (said.sure or (said.noun and said.noun.plain))):
         if len(generic) == 1:
-            return _with(pair, generic[0])
+            return with_time(pair, generic[0])
         named = [one for one in left if one.said.noun and not one.said.generic]
         if said.generic and not generic and len(named) == 1:
-            return _with(replace(pair, code=_code(named[0]), label=named[0].said.label), named[0])
+            return with_time(replace(pair, code=code_of(named[0]), label=named[0].said.label), named[0])
     if known.visits and not generic and _may_be(pair.event):
         return replace(pair, visits=True)
     if known.ends and not generic and (said.generic or (said.noun and said.noun.ends)):
         return replace(pair, ends=True)
-    return _asked(pair, left, known) if _may_be(pair.event) else None
+    return asked_time(pair, left, known) if _may_be(pair.event) else None
 
 
-def _may_be(event: Looked) -> bool:
+def _may_be(event: Looked | None) -> bool:
     """Whether a header says an outcome by itself, without a time beside it that names the same."""
+    if event is None:
+        return False
     said = event.said
     return said.generic or said.strong or (said.noun is not None and (said.sure or said.noun.plain))
 
 
-def _with(pair: Pair, one: Looked) -> Pair:
-    return replace(pair, date=one) if one.said.role == "date" else replace(pair, time=one)
+def with_time(pair: Pair, one: Looked) -> Pair:
+    """The outcome with a column of its time or its date."""
+    return replace(pair, date=one) if one.dates else replace(pair, time=one)
 
 
-def _asked(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | None:
+def asked_time(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | None:
     """The reader's answer to which column holds the time of an event."""
     options = {one.header: one for one in left if one.said.stem not in NO_EVENTS}
-    offered = [*options, *known.ends.values()][:MOST_OPTIONS]
-    if not offered:
+    if not options and not known.ends:
+        options = {one.header: one for one in known.others}
+    named = [*options, *known.ends.values()][:MOST_OPTIONS]
+    if pair.event is None or not named:
         return None
     answer = known.asking.ask(
         "time", "patients", pair.event.header,
-        f"{pair.event.header}: which column holds its time, or that of its censoring?", (*offered, NONE_OF_THESE),
+        f"{pair.event.header}: which column holds its time, or that of its censoring?", (*named, NONE_OF_THESE),
         f"{pair.event.header} says whether it happened; no time beside it has its name.",
     )  # fmt: skip
     if answer in options:
-        return _with(pair, options[answer])
+        return with_time(pair, options[answer])
     return replace(pair, ends=True) if answer in known.ends.values() else None
 
 
@@ -140,7 +159,7 @@ def _alone(one: Looked, known: Pairing) -> Pair | None:
         or (said.noun is None and said.role != "date")
     ):
         return None
-    pair = _with(Pair(_code(one), said.label), one)
+    pair = with_time(Pair(code_of(one), said.label), one)
     if said.noun is not None:
         return pair
     answer = known.asking.ask(

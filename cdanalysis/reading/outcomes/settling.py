@@ -14,7 +14,7 @@ import pandas as pd
 
 from cdanalysis.dictionary.column_spec import accepted
 from cdanalysis.dictionary.outcomes import column_of, outcome_spec
-from cdanalysis.reading.checks.order import late, said_of_rows
+from cdanalysis.reading.checks.order import TOLERANCE_DAYS, late, said_of_rows
 from cdanalysis.reading.outcomes.claims import UNREAD, Claim
 from cdanalysis.reading.outcomes.meanings import COMPETING
 from cdanalysis.results import Fault, StatedOutcome
@@ -36,11 +36,9 @@ def settled(
         time, state, found = _settled(claim, patients)
         if claim.months or claim.date or claim.ends:
             frame[column_of(claim.code, "months")] = time
-            faults += late(
-                frame,
-                column_of(claim.code, "months"),
-                frame[column_of(claim.code, "months")] * DAYS_PER_MONTH - frame[END],
-            )
+            beyond = frame[column_of(claim.code, "months")] * DAYS_PER_MONTH - frame[END]
+            allowed = frame.get("follow_up_tolerance_days", 0.0) + TOLERANCE_DAYS
+            faults += late(frame, column_of(claim.code, "months"), beyond, allowed=allowed)
         if claim.event or not claim.lone:
             frame[column_of(claim.code, "event")] = (
                 pd.Series(state == 1, frame.index).astype("boolean").mask(np.isnan(state))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell
-from cdanalysis.reading.cells.values import read_column
+from cdanalysis.reading.cells.values import read_column, shown
+from cdanalysis.reading.dates.none import is_no, is_placeholder
 from cdanalysis.reading.headers.kinds import held_cells
 from cdanalysis.reading.headers.suspects import evidence_of, numbers_in
 from cdanalysis.reading.headers.unit_words import LASTING, known_unit
@@ -47,3 +48,20 @@ def read_times(
         return [None] * len(cells), [Fault("patients", None, spec.name, "a time without a unit", answer)]
     factor = 1.0 if spec.kind == "date" else MONTHS_PER[unit]
     return read_column(spec, cells, rows, factor=factor, decimal_comma=decimal_comma, order=order, about=about)
+
+
+def dates_of_events(cells: Sequence[Cell], header: str, label: str, asking: Asking, *, stated: bool) -> Sequence[Cell]:
+    """The cells of a date without those that say that it did not happen: a no, zeros, or a placeholder as the reader says.
+
+    stated: whether another column says whether it happened.
+    """
+    cells = [None if is_no(cell) else cell for cell in cells]
+    held = [cell for cell in cells if is_placeholder(cell)]
+    if not held:
+        return cells
+    none = f"no {label}"
+    text = f"{header}: {len(held)} × {shown(held[0])}. Does it say that there was no {label}?"
+    answer = none if stated else asking.ask(
+        "placeholder", "patients", header, text, (none, "a date that is not known"), "left out until then"
+    )  # fmt: skip
+    return [None if answer == none and is_placeholder(cell) else cell for cell in cells]

@@ -25,6 +25,10 @@ _CODING = re.compile(
     r"(?:[\w+-]{1,12}\s*[/|;,]\s*)+[\w+-]{1,12}|[\w+-]+\s*=\s*.+|code|id|text|date|datum|yyyy.*|dd.*|日期|编号|-|n/?a",
     re.IGNORECASE,
 )
+_TYPE_WORDS = """string str char character text varchar int integer float double numeric number num real factor logical bool
+    boolean date datetime object category chr dbl fct lgl"""
+TYPES = frozenset(_TYPE_WORDS.split())
+LEAST_TYPES, LEAST_NUMBERED = 3, 4  # columns
 MOSTLY = 0.5
 ROWS_LOOKED_AT = 200
 
@@ -33,11 +37,17 @@ def below_header(table: RawSheet) -> RawSheet:
     """Without the rows of units and of longer names that stand under the header; a unit goes to its header."""
     if len(table.rows) < 2:
         return table
-    for what, fits, used in (("names", names_row, _with_names), ("units", units_row, with_units)):
+    kinds = (("types", types_row, _as_it_is), ("numbers of the columns", numbers_row, _as_it_is),
+             ("names", names_row, _with_names), ("units", units_row, with_units))  # fmt: skip
+    for what, fits, used in kinds:
         number, row = table.rows[0]
         if fits(row, table.headers, table.rows[1:]):
             said = left_out(table, number, f"a row of {what} under the header", row)
             table = replace(used(table, row), rows=table.rows[1:], faults=(*table.faults, said))
+    return table
+
+
+def _as_it_is(table: RawSheet, _row: Sequence[Cell]) -> RawSheet:
     return table
 
 
@@ -75,6 +85,18 @@ def names_row(row: Sequence[Cell], headers: Sequence[str], below: Sequence[tuple
     over = [row[place] for place in numeric if holds(row[place])]
     words = {cell.strip() for cell in over if isinstance(cell, str) and not is_number(cell) and not is_missing(cell)}
     return len(words) >= 2 and len(words) == len(over) >= MOSTLY * len(numeric) and max(map(len, words)) > 3
+
+
+def types_row(row: Sequence[Cell], headers: Sequence[str], _below: Sequence[tuple[int, Sequence[Cell]]]) -> bool:
+    """Whether a row names the type of every column, as a database writes it: `string`, `int`, `<chr>`."""
+    held = [_plain(cell).strip("<>").casefold() for cell in row[: len(headers)] if holds(cell)]
+    return len(held) >= LEAST_TYPES and all(one in TYPES for one in held)
+
+
+def numbers_row(row: Sequence[Cell], headers: Sequence[str], _below: Sequence[tuple[int, Sequence[Cell]]]) -> bool:
+    """Whether a row numbers the columns: 1, 2, 3, ... in their order."""
+    texts = [_plain(cell).removesuffix(".0") for cell in row[: len(headers)] if cell is not None]
+    return len(texts) == len(headers) >= LEAST_NUMBERED and texts == [str(place) for place in range(1, len(texts) + 1)]
 
 
 def _holds_numbers(place: int, rows: Sequence[tuple[int, Sequence[Cell]]]) -> bool:

@@ -21,7 +21,7 @@ _ALONE = re.compile(
     rf"(?:{_UNITS_ALONE}|个月)?|{_UNITS_ALONE}|baseline|ausgangswert|基线)$",
     re.IGNORECASE,
 )
-Numbered = list[tuple[int, Sequence[Cell]]]
+Numbered = Sequence[tuple[int, Sequence[Cell]]]
 
 
 def holds(cell: Cell) -> bool:

@@ -108,12 +108,12 @@ def _at_start(ordered: pd.DataFrame) -> pd.DataFrame:
     return ordered[ordered[_DAYS] == ordered.groupby(ID)[_DAYS].transform("min")]
 
 
-def _changing(table: pd.DataFrame, columns: Sequence[object]) -> set[object]:
+def _changing(table: pd.DataFrame, columns: Sequence[str]) -> set[str]:
     """The columns that hold different values in the rows of one patient."""
     return {column for column in columns if (table.groupby(ID)[column].nunique() > 1).any()}
 
 
-def _complete_each_other(table: pd.DataFrame, columns: Sequence[object]) -> bool:
+def _complete_each_other(table: pd.DataFrame, columns: Sequence[str]) -> bool:
     """Whether no two rows of a patient are the same in all that they hold: those are a row twice."""
     return not table.duplicated([ID, *columns]).any()
 
@@ -127,7 +127,7 @@ def _late(ordered: pd.DataFrame, column: object) -> list[Fault]:
     return _said(column, "its only value of each patient is used", "measured after the start in every patient")
 
 
-def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, changing: set[object]) -> list[Fault]:
+def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, changing: set[str]) -> list[Fault]:
     """State and time of an outcome into `patients`: the first event of any row, with the time in it; else the last time."""
     event, months = column_of(name, "event"), column_of(name, "months")
     if months not in ordered and event not in ordered:

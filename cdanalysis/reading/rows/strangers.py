@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.below_header import below_header, first_of, left_out, names_row
@@ -26,7 +27,8 @@ STATISTICS = (
     "mean|average|avg|sd|std|stdev|std dev|st dev|standard deviation|standard error|sem|se|median|iqr|interquartile range|range|"
     "min|minimum|max|maximum|sum|total|totals|subtotal|sub total|grand total|overall|count|n|no|valid n|missing|p|p value|percent|"
     "mean sd|mean se|median iqr|q1|q3|25|75|95 ci|cv|variance|"
-    "mittelwert|mw|durchschnitt|standardabweichung|stabw|spannweite|summe|gesamt|gesamtsumme|anzahl|insgesamt|fehlend|"
+    "mittelwert|mw|durchschnitt|standardabweichung|stabw|st abw|stdabw|spannweite|"
+    "general|ø|σ|summe|gesamt|gesamtsumme|anzahl|insgesamt|fehlend|"
     "moyenne|médiane|écart type|total général|media|mediana|promedio|desviación estándar|"
     "平均|平均值|平均数|均值|均数|标准差|中位数|四分位间距|合计|总计|总和|小计|总数|例数|人数|最大值|最小值|极差|百分比|缺失"
 )
@@ -35,6 +37,8 @@ NOTES = (
     "anmerkung(?:en)?|hinweise?|legende|quelle|abkürzungen|stand|erstellt|注|注释|备注|说明|来源|数据来源|图例|缩写|导出|制表"
 )
 _STATISTIC = re.compile(rf"(?:{STATISTICS})(?: (?:of )?(?:all|patients|患者))?|n ?\d+|共 ?\d+ ?[例人]")
+_WORDS = frozenset(STATISTICS.split("|"))
+_SIGNS = frozenset("∑%±x̄")
 _NOTE = re.compile(rf"\s*(?:[*†‡§#¹²³]|\((?:\d|[a-z])\)|\[\d\]|(?:{NOTES})\s*(?:[:：.,;(]|\d|$))", re.IGNORECASE)
 _LEGEND = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
 _COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)
@@ -48,6 +52,7 @@ FEW = 0.25  # of the columns: a note holds no more cells
 MANY = 0.3  # of the identifiers: then one of two words is nothing strange
 MOST_NAMED = 3
 LEAST_COLUMNS = 5
+LEAST_CODED, LEAST_IDS = 0.9, 5  # the share of the identifiers that have a digit, where one without is strange
 ROWS_LOOKED_AT = 2_000
 
 
@@ -57,12 +62,17 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     found: dict[str, list[int]] = defaultdict(list)
     doubtful: list[int] = []
     ids = _ids(table)
+    coded = (
+        id_place(table.headers) == 0 and len(ids) >= LEAST_IDS and sum(map(_has_digit, ids)) >= LEAST_CODED * len(ids)
+    )
     initials = sum(bool(_INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
     below = _narrow_block(table)
     for place, (_, row) in enumerate(table.rows):
         if place < below and _is_plainly_a_patient(row[0]) and row[0] != table.headers[0]:
             continue
-        what = _stranger(row, table.headers, ids) or (MAYBE if place >= below else "")
+        what = _stranger(row, table.headers, ids) or (
+            MAYBE if place >= below or (coded and _is_uncoded(row[0])) else ""
+        )
         if what == STATISTIC and (_has_words(row) or (initials and _may_be_initials(row))):
             what = "" if _has_words(row) and initials else MAYBE
         if what == MAYBE:
@@ -131,9 +141,24 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
     filled = sum(cell is not None for cell in row)
     alone = filled <= max(1, FEW * len(headers)) and len(headers) > 1
     words = normalised(first)
-    if _COUNTED.match(first) or _STATISTIC.fullmatch(words):
+    if _COUNTED.match(first) or _STATISTIC.fullmatch(words) or _are_statistics(first.strip(), words):
         return STATISTIC if filled > 1 or alone else ""
     return (_alone(first, ids) if alone else "") or (MAYBE if _BEGINS.match(words) else "")
+
+
+def _are_statistics(first: str, words: str) -> bool:
+    """Whether every word is of statistics, as of `MW ± SD` and `Total (n=30)`; or a sign of one stands alone."""
+    named = [word for word in words.split() if not word.isdecimal()]
+    return first in _SIGNS or (bool(named) and not _NOTE.match(first) and all(word in _WORDS for word in named))
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdecimal, text))
+
+
+def _is_uncoded(first: Cell) -> bool:
+    """Whether an identifier has no digit: among codes it may be a heading, a note or a test."""
+    return isinstance(first, str) and not _has_digit(first) and not is_missing(first)
 
 
 def _alone(first: str, ids: Sequence[str]) -> str:

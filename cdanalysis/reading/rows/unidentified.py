@@ -49,4 +49,4 @@ def identified(
 def _tells_apart(values: pd.Series) -> bool:
     """Whether a column holds something else in every row, and something that can be an identifier."""
     whole = not pd.api.types.is_float_dtype(values) or bool((values.dropna() % 1 == 0).all())
-    return whole and values.notna().all() and values.is_unique
+    return whole and bool(values.notna().all()) and values.is_unique

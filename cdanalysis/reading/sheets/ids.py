@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -65,11 +67,13 @@ def one_writing(frames: Mapping[str, pd.DataFrame], asking: Asking) -> tuple[dic
     for sheet, frame in frames.items():
         if sheet != "patients" and ID in frame:
             same, said = translated(known, frame[ID].dropna().unique(), sheet, asking)
-            whole[sheet] = (
-                frame.assign(**{ID: frame[ID].map(lambda one, same=same: same.get(one, one))}) if same else frame
-            )
+            whole[sheet] = frame.assign(**{ID: frame[ID].map(partial(_as_known, same))}) if same else frame
             faults += said
     return whole, faults
+
+
+def _as_known(same: Mapping[str, str], one: Any) -> Any:
+    return same.get(one, one)
 
 
 def _pairs(known: Iterable[str], others: Iterable[str], written: Callable[[str], str]) -> dict[str, str]:

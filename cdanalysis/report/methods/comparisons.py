@@ -8,6 +8,7 @@ from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined
 from cdanalysis.report.references import Citations
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.baseline.analysis import NumberRow
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import count, listed
 
@@ -44,7 +45,7 @@ def baseline(run: Run, cite: Citations) -> str:
 
 
 def _described(result: Baseline, settings: Settings, cite: Citations) -> str:
-    numbers = [row for row in result.rows if hasattr(row, "normal")]
+    numbers = [row for row in result.rows if isinstance(row, NumberRow)]
     ways = []
     if any(row.normal for row in numbers):
         ways.append(

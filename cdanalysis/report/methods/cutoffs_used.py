@@ -9,19 +9,19 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, known
 from cdanalysis.report.references import Citations
-from cdanalysis.writing.cutoff_origin import Origin, cutoff_origin
+from cdanalysis.writing.cutoff_origin import Origin, cutoff_origin, stamp_words
 from cdanalysis.writing.labels import group_above
 from cdanalysis.writing.numbers import listed
 
 
 class CutoffUsed(NamedTuple):
-    """A marker that was cut: the group above, the origin of the cut-off, whether one was locked before exploring."""
+    """A marker that was cut: the group above, the origin of the cut-off in a word and with when it was locked."""
 
     marker: Marker
     cutoff: float
     group: str
     origin: Origin
-    locked: bool
+    stamp: str
 
 
 def cutoffs_used(run: Run) -> tuple[CutoffUsed, ...]:
@@ -47,13 +47,14 @@ def _used(run: Run, code: str) -> CutoffUsed:
     cutoff, side = run.settings.cutoff_of(marker)
     locked = run.locked.get(code)
     return CutoffUsed(
-        marker, cutoff, group_above(marker, cutoff, side), cutoff_origin(marker, cutoff, side, locked), locked is not None
+        marker, cutoff, group_above(marker, cutoff, side), cutoff_origin(marker, cutoff, side, locked),
+        stamp_words(marker, cutoff, side, locked),
     )  # fmt: skip
 
 
 def cutoffs_sentence(run: Run, cite: Citations) -> str:
     """The cut-offs with their origins and sources."""
-    told = [f"{one.group} ({one.origin}{_source(one, cite)})" for one in cutoffs_used(run)]
+    told = [f"{one.group} ({one.stamp}{_source(one, cite)})" for one in cutoffs_used(run)]
     return joined([f"Markers were cut in two: {'; '.join(told)}." if told else "", *_three_groups(run)])
 
 
@@ -73,20 +74,20 @@ def origins_sentence(run: Run) -> str:
     """The origin of each cut-off in one sentence, to stand beside the results."""
     groups: dict[str, list[str]] = {}
     for one in cutoffs_used(run):
-        groups.setdefault(one.origin, []).append(one.group)
+        groups.setdefault(one.stamp, []).append(one.group)
     return "; ".join(f"{origin}: {listed(named)}" for origin, named in groups.items())
 
 
 def _source(one: CutoffUsed, cite: Citations) -> str:
     published = [known for known in one.marker.literature if known.value == one.cutoff]
     sources = [source for known in published for source in known.sources]
-    locked = ", locked before exploring" if one.locked and one.origin == "pre-specified" else ""
+    locked = ", locked before anything was looked at" if one.origin == "pre-specified" else ""
     if sources:
         return f"{locked}{cite(*sources)}"
-    if one.origin == "pre-specified":
-        return locked or ", the default of this analysis"
     if published:
-        return f"; {published[0].citation}; full reference for the author to add"
-    if one.marker.from_data and not one.locked and one.cutoff == one.marker.cutoff:
-        return ", the median of these patients"
-    return f", neither {'locked' if one.locked else 'the default'} nor published"
+        return f"{locked}; {published[0].citation}; full reference for the author to add"
+    if locked:
+        return locked
+    if one.cutoff == one.marker.cutoff:
+        return f", {'the median of these patients' if one.marker.from_data else 'the default of the program'} and not published"
+    return ", neither locked before looking nor published"

@@ -86,16 +86,16 @@ def _models(result: CandidateModels, run: Run, outcome: str) -> str:
 
 
 def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
-    rows = [row for row in result.rows if isinstance(row.univariable, Estimate)]
-    if not rows:
+    known = [(row, row.univariable) for row in result.rows if isinstance(row.univariable, Estimate)]
+    if not known:
         return ""
     level = run.settings.conf_level
     associated = [
-        effect(row, row.univariable, row.univariable_p, level) for row in rows if row.univariable_p < SIGNIFICANCE
+        effect(row, alone, row.univariable_p, level) for row, alone in known if row.univariable_p < SIGNIFICANCE
     ]
     if not associated:
-        least = min(rows, key=lambda row: row.univariable_p)
-        smallest = effect(least, least.univariable, least.univariable_p, level)
+        least, alone = min(known, key=lambda one: one[0].univariable_p)
+        smallest = effect(least, alone, least.univariable_p, level)
         return f"Alone, no candidate of {outcome} had P < {SIGNIFICANCE}; the smallest was that of {smallest}."
     return f"Alone, {listed(associated)} {'was' if len(associated) == 1 else 'were'} associated with {outcome}."
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.references import Citations
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import split
 from cdanalysis.writing.labels import relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence
 
@@ -33,17 +35,24 @@ def outcomes(run: Run, cite: Citations) -> str:
 
 
 def _event(run: Run, endpoint: TimeToEvent, cite: Citations) -> str:
-    settings = run.settings
-    if endpoint.code == "relapse" and endpoint.of_responders:
-        recorded = bool((run.cohort.events["event"] == "relapse").any())
-        also = (
-            "; an event recorded as relapse counted too" if recorded and settings.relapse_definition != "cdai" else ""
+    settings, codes = run.settings, split(endpoint.code)
+    rule = _relapse(run, cite) if "relapse" in codes and endpoint.of_responders else ""
+    if endpoint.code == "adverse_event" or (rule and len(codes) == 1):
+        return rule
+    if endpoint.code == ENDOSCOPIC_REMISSION:
+        return (
+            f"Endoscopic remission was a CDEIS below {settings.cdeis_remission_below:g}, or Rutgeerts i0-i1 after i2 or more, from "
+            "the start of therapy to the endoscopy that first showed it, in patients not in remission before."
         )
-        return f"Relapse was defined as {relapse_rule(settings)}{also}{_rule_source(settings, cite)}."
-    if endpoint.code == "adverse_event":
-        return ""
     after = f"the week-{settings.landmark_week} visit" if endpoint.of_responders else endpoint.origin
-    return f"{sentence(endpoint.noun)[:-1]} was the first one recorded after {after}."
+    related = " of those related to the disease" if settings.events_counted == "related" else ""
+    return joined([f"{sentence(endpoint.noun)[:-1]} was the first one{related} recorded after {after}.", rule])
+
+
+def _relapse(run: Run, cite: Citations) -> str:
+    settings, recorded = run.settings, bool((run.cohort.events["event"] == "relapse").any())
+    also = "; an event recorded as relapse counted too" if recorded and settings.relapse_definition != "cdai" else ""
+    return f"Relapse was defined as {relapse_rule(settings)}{also}{_rule_source(settings, cite)}."
 
 
 def _rule_source(settings: Settings, cite: Citations) -> str:

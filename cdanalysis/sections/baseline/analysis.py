@@ -131,7 +131,7 @@ def _category_row(spec: ColumnSpec, values: pd.Series, by: Grouping, settings: S
 def _as_text(values: pd.Series) -> pd.Series:
     if pd.api.types.is_bool_dtype(values):
         return values.astype(object).map({True: "yes", False: "no"})
-    return values.where(values.notna(), None).map(lambda value: None if value is None else str(value))
+    return values.astype(object).map(lambda value: None if pd.isna(value) else str(value))
 
 
 def _order(spec: ColumnSpec, text: pd.Series) -> Sequence[str]:

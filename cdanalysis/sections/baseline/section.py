@@ -9,11 +9,14 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline import words
 from cdanalysis.sections.baseline.analysis import Baseline, baseline
 from cdanalysis.sections.baseline.tables import baseline_table
-from cdanalysis.sections.blocks import Excluded, Quote, Table
+from cdanalysis.sections.blocks import Excluded, Looked, Quote, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
+from cdanalysis.statistics.describe.comparisons import Comparison
 from cdanalysis.writing.conventions import categories, convention_note, percentiles, two_groups
+
+DECIDED_BY = (*that_decide("endpoint"), "baseline_group", "cutoffs", "second_cutoffs")
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -23,6 +26,10 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         yield found
         return
     if len(found.group_labels) > 1:
+        group = settings.baseline_group
+        tested = tuple((row.label, row.test.p_value) for row in found.rows if isinstance(row.test, Comparison))
+        yield Looked(cohort, settings, page="Baseline", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
+                     tested=tested)  # fmt: skip
         yield Quote(words.baseline_sentence(found))
     yield table_one("baseline", "Baseline characteristics", found, settings)
     yield Excluded(found.excluded, found.n)

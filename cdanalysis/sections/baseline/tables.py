@@ -10,10 +10,11 @@ import pandas as pd
 
 from cdanalysis.dictionary.baseline import SHORT_NAMES
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.baseline.analysis import CategoryRow
 from cdanalysis.writing.numbers import p_value
 
 if TYPE_CHECKING:
-    from cdanalysis.sections.baseline.analysis import Baseline, CategoryRow, NumberRow
+    from cdanalysis.sections.baseline.analysis import Baseline, NumberRow
     from cdanalysis.statistics.describe.comparisons import Comparison, Description
 
 NOTHING = "–"
@@ -31,7 +32,7 @@ def baseline_table(found: Baseline) -> pd.DataFrame:
 
 def _lines(row: NumberRow | CategoryRow, compared: bool) -> Iterator[list[object]]:
     tested = _tested(row.test, row.smd) if compared else []
-    if hasattr(row, "levels"):
+    if isinstance(row, CategoryRow):
         yield from _categories(row, tested, compared)
         return
     unit = f", {_raised(row.unit)}" if row.unit else ""

@@ -23,7 +23,7 @@ P_TICKS = [1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.05, 0.2, 1]
 def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str) -> dict[str, Any]:
     """Three panels over one axis of cut-offs; the cut-off in use and the published ones are marked."""
     rows = found.scan.rows
-    known = [row for row in rows if isinstance(row.hazard_ratio, Estimate)]
+    known = [(row, row.hazard_ratio) for row in rows if isinstance(row.hazard_ratio, Estimate)]
     x_range = _x_range(found)
     data = [*_ratio(known), *_p(rows), _bars(found)]
     title = theme.escape_figure_text(f"{found.marker.label}: hazard ratio and P at each of {len(rows)} cut-offs")
@@ -39,8 +39,8 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str) -> dict[s
     return theme.figure(data, layout)
 
 
-def _ratio_ticks(known: list[ScannedCutoff]) -> list[float]:
-    return ticks(axis_range([row.hazard_ratio for row in known]))
+def _ratio_ticks(known: list[tuple[ScannedCutoff, Estimate]]) -> list[float]:
+    return ticks(axis_range([ratio for _, ratio in known]))
 
 
 def _x_range(found: Cutoffs) -> list[float]:
@@ -49,17 +49,16 @@ def _x_range(found: Cutoffs) -> list[float]:
     return [min(cuts) - room, max(cuts) + room]
 
 
-def _ratio(known: list[ScannedCutoff]) -> list[dict[str, Any]]:
-    x = [row.cutoff for row in known]
+def _ratio(known: list[tuple[ScannedCutoff, Estimate]]) -> list[dict[str, Any]]:
+    x = [row.cutoff for row, _ in known]
     band = {"type": "scatter", "mode": "lines", "x": x, "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
     texts = [
-        f"{row.cutoff:g}: HR {hazard_ratio(row.hazard_ratio)}; {row.n_below} below, {row.n_above} above"
-        for row in known
+        f"{row.cutoff:g}: HR {hazard_ratio(ratio)}; {row.n_below} below, {row.n_above} above" for row, ratio in known
     ]
     return [
-        {**band, "y": [row.hazard_ratio.lower for row in known]},
-        {**band, "y": [row.hazard_ratio.upper for row in known], "fill": "tonexty", "fillcolor": theme.GROUP_BANDS[0]},
-        {"type": "scatter", "mode": "lines+markers", "x": x, "y": [row.hazard_ratio.value for row in known],
+        {**band, "y": [ratio.lower for _, ratio in known]},
+        {**band, "y": [ratio.upper for _, ratio in known], "fill": "tonexty", "fillcolor": theme.GROUP_BANDS[0]},
+        {"type": "scatter", "mode": "lines+markers", "x": x, "y": [ratio.value for _, ratio in known],
          "line": {"shape": "hv", "color": theme.GROUP_COLOURS[0], "width": 2}, "marker": {"size": 4},
          "text": [theme.escape_figure_text(text) for text in texts], "hoverinfo": "text"},
     ]  # fmt: skip

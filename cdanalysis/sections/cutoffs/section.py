@@ -40,7 +40,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         yield found
         return
     code, scan = found.marker.code, found.scan
-    yield Looked(cohort, settings.without_cutoff(code), None, f"Every cut-off of {found.marker.label}", len(scan.rows))
+    yield Looked(cohort, settings.without_cutoff(code), None, f"Every cut-off of {found.marker.label}", len(scan.rows),
+                 "Cut-offs")  # fmt: skip
     yield Sentence(words.cutoffs_sentence(found))
     yield Quote(f"{words.current_sentence(found)} {words.continuous_sentence(found)}")
     curves = lazily(scanned_curves, cohort, settings, code, recall)

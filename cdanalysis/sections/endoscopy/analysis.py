@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.endpoints.endoscopic import BEFORE_DAYS, in_remission
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.comparisons import Description, describe
@@ -21,9 +22,7 @@ from cdanalysis.statistics.describe.paired import Paired, paired
 from cdanalysis.statistics.describe.proportions import exact_interval
 from cdanalysis.units import DAYS_PER_MONTH
 
-BEFORE_DAYS = 28.0
 DAYS_PER_YEAR = 12 * DAYS_PER_MONTH
-RUTGEERTS_ACTIVE, RUTGEERTS_REMISSION = 2, 1
 LEAST_FOLLOW_UPS = 2  # endoscopies after baseline that make a patient serially examined
 SCORES = {"cdeis_points": ("CDEIS", "points"), "rutgeerts_score": ("Rutgeerts", "")}
 
@@ -106,8 +105,7 @@ def _scores(first: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings) ->
 
 def _shares(first: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings) -> Iterator[Share]:
     was = follow_up["patient_id"].map(first["rutgeerts_score"])
-    low = (follow_up["cdeis_points"] < settings.cdeis_remission_below).to_numpy(bool)
-    low |= ((follow_up["rutgeerts_score"] <= RUTGEERTS_REMISSION) & (was >= RUTGEERTS_ACTIVE)).to_numpy(bool)
+    low = in_remission(follow_up, was, settings)
     scored = follow_up[["cdeis_points", "rutgeerts_score"]].notna().any(axis=1)
     yield _share("Endoscopic remission", follow_up[low], follow_up[scored], settings)
     ulcers = follow_up.get("ulceration", pd.Series(pd.NA, follow_up.index)).astype("boolean")

@@ -9,7 +9,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline.analysis import baseline
 from cdanalysis.sections.baseline.section import table_one
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Quote, Table
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Quote, Table
 from cdanalysis.sections.endoscopy import figures, tables, words
 from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.parts import Block, SideBySide
@@ -25,6 +25,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if isinstance(found, NotEstimable):
         yield found
         return
+    tested = tuple((one.label, one.test.t_p) for one in found.scores if not isinstance(one.test, NotEstimable))
+    yield Looked(cohort, settings, page="Endoscopy", names=("cdeis_remission_below",), cut=(), tested=tested)
     below = footer(cohort, settings, "endoscopy")
     yield Quote(words.endoscopy_sentence(found))
     yield from _before_and_after(found, settings, below)

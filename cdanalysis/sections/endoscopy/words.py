@@ -10,6 +10,7 @@ from cdanalysis.writing.numbers import count, p_phrase, percent, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score, Year
+    from cdanalysis.statistics.describe.paired import Paired
 
 HOW_TO_READ = (
     "Every line is a patient examined before and after; the boxes show the middle half of them. Only examined patients "
@@ -24,16 +25,15 @@ FOOTNOTE = (
 
 def endoscopy_sentence(found: Endoscopy) -> str:
     """Scores before and after, remission and healing."""
-    scores = [_score(one) for one in found.scores if not isinstance(one.test, NotEstimable)]
+    scores = [_score(one.label, one.test) for one in found.scores if not isinstance(one.test, NotEstimable)]
     shares = [f"{one.label.lower()} {percent(one.k, one.n)}" for one in found.shares if one.n]
     return sentence("; ".join([f"{count(found.n, 'patient')} with endoscopy before and after", *scores, *shares]))
 
 
-def _score(one: Score) -> str:
-    test = one.test
+def _score(label: str, test: Paired) -> str:
     before, after = f"{test.mean_before:.2f} ± {test.sd_before:.2f}", f"{test.mean_after:.2f} ± {test.sd_after:.2f}"
     tests = f"paired t {p_phrase(test.t_p)}, Wilcoxon {p_phrase(test.wilcoxon_p)}"
-    return f"{one.label} {before} before and {after} after (n = {test.n}, {tests})"
+    return f"{label} {before} before and {after} after (n = {test.n}, {tests})"
 
 
 def before_after_alt(score: Score) -> str:

@@ -11,6 +11,7 @@ from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import fit_univariable
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import Observed
 
 
@@ -32,7 +33,7 @@ def marker_ratios(
     return tuple(_ratio(one.terms[0].label, fit) for one, fit in zip(chosen, fits, strict=True))
 
 
-def _ratio(label: str, fit: object) -> MarkerRatio:
+def _ratio(label: str, fit: CoxResult | NotEstimable) -> MarkerRatio:
     if isinstance(fit, NotEstimable):
         return MarkerRatio(label, fit, float("nan"))
     return MarkerRatio(label, fit.terms[0].hazard_ratio, fit.terms[0].p_value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,14 @@ from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import Predictors
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import Observed
+
+
+class TimeAxis(TypedDict):
+    """The arrays (n,) of a time axis as arguments of the statistics."""
+
+    time: np.ndarray
+    event: np.ndarray
+    entry: np.ndarray | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +43,7 @@ class ModelDesign:
         return None if self.data.entry is None else np.maximum(self.data.entry, 0.0)
 
     @property
-    def time_axis(self) -> dict[str, np.ndarray | None]:
+    def time_axis(self) -> TimeAxis:
         """time, event and entry, by the names that the statistics give them."""
         return {"time": self.data.time, "event": self.data.event, "entry": self.entry}
 

@@ -11,7 +11,7 @@ from cdanalysis.outcomes.covariates import Covariate
 
 def with_most_frequent(covariate: Covariate) -> Covariate:
     """The covariate complete; as it is where nothing is missing or nothing was measured."""
-    missing = np.isnan(covariate.columns).any(axis=1)
+    missing = np.any(np.isnan(covariate.columns), axis=1)
     if not missing.any() or missing.all():
         return covariate
     if covariate.groups is None:

@@ -25,7 +25,7 @@ class RatioOf:
     def numbers(self) -> tuple[float, float, float, float]:
         """Ratio, limits and P; NaN where there is no ratio."""
         if isinstance(self.ratio, NotEstimable):
-            return (nan,) * 4
+            return nan, nan, nan, nan
         return self.ratio.value, self.ratio.lower, self.ratio.upper, self.p_value
 
 

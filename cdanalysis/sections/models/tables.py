@@ -85,8 +85,8 @@ def _p_of(estimate: Estimate | NotEstimable | None, p: float) -> str:
 
 def _numbers(row: PredictorRow) -> list[object]:
     sizes = [row.n, row.n_events, row.n_reference, row.n_events_reference]
-    untested = isinstance(row.logrank_p, NotEstimable)
-    logrank = [float("nan"), not_estimable(row.logrank_p)] if untested else [row.logrank_p, ""]
+    tested = row.logrank_p
+    logrank = [float("nan"), not_estimable(tested)] if isinstance(tested, NotEstimable) else [tested, ""]
     alone = _effect(row.univariable, row.univariable_p)
     together = _effect(row.multivariable, row.multivariable_p)
     return [row.label, row.reference, *sizes, *logrank, *alone, *together]
@@ -95,4 +95,4 @@ def _numbers(row: PredictorRow) -> list[object]:
 def _effect(estimate: Estimate | NotEstimable | None, p: float) -> list[object]:
     if isinstance(estimate, Estimate):
         return [estimate.value, estimate.lower, estimate.upper, p, ""]
-    return [float("nan")] * 4 + ["not entered" if estimate is None else not_estimable(estimate)]
+    return [*[float("nan")] * 4, "not entered" if estimate is None else not_estimable(estimate)]

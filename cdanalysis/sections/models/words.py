@@ -62,11 +62,15 @@ def _findings(
 ) -> Iterator[str]:
     """What was associated, and of the others what was seen: a P of 0.05 or more says that little is known, not that nothing is."""
     if associated:
-        told = listed([effect(row, row.multivariable, row.multivariable_p, conf_level) for row in associated])
+        told = listed(_effects(associated, conf_level))
         yield f"{told} {'was' if len(associated) == 1 else 'were'} associated with {outcome}"
     if others:
-        told = listed([effect(row, row.multivariable, row.multivariable_p, conf_level) for row in others])
-        yield f"P was {SIGNIFICANCE} or more for {told}"
+        yield f"P was {SIGNIFICANCE} or more for {listed(_effects(others, conf_level))}"
+
+
+def _effects(rows: Sequence[PredictorRow], conf_level: float) -> list[str]:
+    known = [(row, row.multivariable) for row in rows if isinstance(row.multivariable, Estimate)]
+    return [effect(row, estimate, row.multivariable_p, conf_level) for row, estimate in known]
 
 
 def _unknown(row: PredictorRow) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
+from cdanalysis.results import estimated
 from cdanalysis.sections.multiverse.words import choice_words
 from cdanalysis.writing.numbers import confidence, hazard_ratio_with_p
 
@@ -31,7 +32,7 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
     height = CURVE_PX + ROW_PX * len(rows) + 170
     share = ROW_PX * len(rows) / (CURVE_PX + ROW_PX * len(rows))
     data = [*_points(found.axes, shown, step), *_matrix(shown, rows)]
-    places = ticks(axis_range([one.hazard_ratio for one in shown]))
+    places = ticks(axis_range(estimated(one.hazard_ratio for one in shown)))
     title = theme.escape_figure_text(
         f"{found.marker.label}: {len(every):,} specifications with a hazard ratio{_thinned(step)}"
     )
@@ -62,7 +63,7 @@ def _points(axes: tuple[str, ...], shown: tuple[Specification, ...], step: int) 
 def _trace(
     name: str, colour: int, axes: tuple[str, ...], step: int, points: list[tuple[int, Specification]]
 ) -> dict[str, Any]:
-    ratios = [one.hazard_ratio for _, one in points]
+    ratios = estimated(one.hazard_ratio for _, one in points)
     whisker = {"type": "data", "symmetric": False, "thickness": 0.6, "width": 0, "color": theme.GROUP_COLOURS[colour],
                "array": [ratio.upper - ratio.value for ratio in ratios],
                "arrayminus": [ratio.value - ratio.lower for ratio in ratios]}  # fmt: skip

@@ -61,11 +61,11 @@ def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None 
         if progress is not None:
             progress(len(found), len(chosen))
     found.sort(key=_order)
-    estimated = [one for one in found if isinstance(one.hazard_ratio, Estimate)]
-    if not estimated:
+    known = [(one, one.hazard_ratio) for one in found if isinstance(one.hazard_ratio, Estimate)]
+    if not known:
         return NotEstimable("no specification gives a hazard ratio")
-    values = np.log([one.hazard_ratio.value for one in estimated])
-    explained = (share_between(values, [one.choices[place] for one in estimated]) for place in range(len(axes)))
+    values = np.log([ratio.value for _, ratio in known])
+    explained = (share_between(values, [one.choices[place] for one, _ in known]) for place in range(len(axes)))
     handles = tuple(marker_of(cohort, one) for one in handles_in(cohort, settings))
     return Multiverse(marker, axes, tuple(found), tuple(explained), handles)
 
@@ -100,5 +100,5 @@ def _parts(chosen: Sequence[Chosen]) -> list[list[Chosen]]:
 
 
 def _order(one: Specification) -> tuple[bool, float]:
-    estimated = isinstance(one.hazard_ratio, Estimate)
-    return not estimated, one.hazard_ratio.value if estimated else 0.0
+    ratio = one.hazard_ratio
+    return (False, ratio.value) if isinstance(ratio, Estimate) else (True, 0.0)

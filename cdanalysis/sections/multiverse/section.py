@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
@@ -33,7 +34,8 @@ def _fitted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Bloc
         yield found
         return
     label = f"Multiverse of {found.marker.label}"
-    yield Looked(cohort, settings.without_cutoff(found.marker.code), None, label, len(found.specifications))
+    yield Looked(cohort, settings.without_cutoff(found.marker.code), None, label, len(found.specifications),
+                 "Multiverse")  # fmt: skip
     yield Sentence(words.multiverse_sentence(found))
     yield _curve(cohort, settings, found)
     yield Note(words.ABOUT_CURVE)
@@ -49,7 +51,8 @@ def _curve(cohort: Cohort, settings: Settings, found: Multiverse) -> Figure:
     def specification_at(_: Settings, place: list[int]) -> Settings:
         return found.estimated[int(place[0])].settings
 
-    figure = specification_curve(found, settings.conf_level, footer(cohort, settings, "multiverse"))
+    varied = replace(settings, multiverse_axes=",".join(found.axes))
+    figure = specification_curve(found, settings.conf_level, footer(cohort, varied, "multiverse"))
     name = f"specification-curve-{file_word(found.marker.code)}"
     return Figure(name, figure, words.multiverse_alt(found), pick=specification_at, goes_to="predictors")
 

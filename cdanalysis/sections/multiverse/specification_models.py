@@ -21,8 +21,9 @@ from cdanalysis.sections.models.most_frequent import with_most_frequent
 from cdanalysis.sections.models.screening import observations, screen, screening_p
 from cdanalysis.sections.multiverse.specifications import ALONE, FILLED, Chosen
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm
 from cdanalysis.statistics.cutoffs.specification_curve import CurveJob
+from cdanalysis.statistics.time_axis import complete
 
 NO_CANDIDATE = NotEstimable("the marker is no candidate: measured in too few")
 LEFT_OUT = NotEstimable("screening left the marker out")
@@ -87,19 +88,30 @@ class FittedPart:
 
     def results(self, code: str) -> Iterator[Specification]:
         """Each specification with the marker's hazard ratio."""
-        known = isinstance(self.endpoint, TimeToEvent)
-        everybody = (len(self.endpoint.patients), int(self.endpoint.patients["event"].sum())) if known else (0, 0)
+        everybody = (0, 0)
+        if isinstance(self.endpoint, TimeToEvent):
+            everybody = (len(self.endpoint.patients), int(self.endpoint.patients["event"].sum()))
         for one, plan in zip(self.chosen, self.plans, strict=True):
-            model = plan.model if isinstance(plan, Plan) else None
-            fit = (plan if isinstance(plan, NotEstimable) else LEFT_OUT) if model is None else self.fits[model]
-            if model is None or isinstance(fit, NotEstimable):
-                yield Specification(one.words, one.settings, fit, np.nan, *everybody)
+            found = self._fitted(plan, code)
+            if isinstance(found, NotEstimable):
+                yield Specification(one.words, one.settings, found, np.nan, *everybody)
             else:
-                term = fit.terms[_first_term(model, code)]
+                term, fit = found
                 yield Specification(one.words, one.settings, term.hazard_ratio, term.p_value, fit.n, fit.n_events)
+
+    def _fitted(self, plan: Plan | NotEstimable, code: str) -> tuple[CoxTerm, CoxResult] | NotEstimable:
+        """The marker's term and its model, or why there is none."""
+        if isinstance(plan, NotEstimable):
+            return plan
+        if plan.model is None:
+            return LEFT_OUT
+        fit = self.fits[plan.model]
+        return fit if isinstance(fit, NotEstimable) else (fit.terms[_first_term(plan.model, code)], fit)
 
     def jobs(self, code: str, place: dict[str, int]) -> Iterator[CurveJob]:
         """Every plan as the shuffled marker is put through it, those of the same patients and size together; place: of each."""
+        if isinstance(self.endpoint, NotEstimable):
+            return
         counted: dict[tuple[bytes, int], dict[tuple[Model, float, float], int]] = {}
         for one, plan in zip(self.chosen, self.plans, strict=True):
             if isinstance(plan, Plan):
@@ -107,15 +119,21 @@ class FittedPart:
                 same = counted.setdefault((_complete(model).tobytes(), sum(len(each.terms) for each in model)), {})
                 key = plan.beside, cutoff_of(self.cohort, one.settings, code).value, plan.threshold
                 same[key] = same.get(key, 0) + 1
-        for (complete, _), same in counted.items():
-            yield self._job(place, np.flatnonzero(np.frombuffer(complete, bool)), same)
+        for (known, _), same in counted.items():
+            yield self._job(self.endpoint, place, np.flatnonzero(np.frombuffer(known, bool)), same)
 
-    def _job(self, place: dict[str, int], kept: np.ndarray, counted: dict[tuple[Model, float, float], int]) -> CurveJob:
-        none = np.empty((len(self.endpoint.patients), 1))
+    def _job(
+        self,
+        endpoint: TimeToEvent,
+        place: dict[str, int],
+        kept: np.ndarray,
+        counted: dict[tuple[Model, float, float], int],
+    ) -> CurveJob:
+        none = np.empty((len(endpoint.patients), 1))
         designs = [np.column_stack([none, *(one.columns for one in beside)])[kept] for beside, *_ in counted]
         return CurveJob(
-            data=observations(self.endpoint),
-            places=np.array([place[patient] for patient in self.endpoint.patients["patient_id"]]),
+            data=observations(endpoint),
+            places=np.array([place[patient] for patient in endpoint.patients["patient_id"]]),
             kept=kept,
             designs=np.stack(designs),
             cutoffs=np.array([cutoff for _, cutoff, _ in counted]),
@@ -157,4 +175,4 @@ def _first_term(model: Model, code: str) -> int:
 
 def _complete(model: Model) -> np.ndarray:
     """Who has every covariate of the model (n,)."""
-    return ~np.isnan(np.column_stack([one.columns for one in model])).any(axis=1)
+    return complete(np.column_stack([one.columns for one in model]))

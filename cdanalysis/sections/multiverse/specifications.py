@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import product
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, scan_code, with_handle
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import split
 
 ALONE, SCREENED, EVERY = "alone", "screened", "every candidate"
 COMPLETE, FILLED = "complete cases", "most frequent value"
@@ -37,6 +39,8 @@ FIXED_AXES: dict[str, dict[str, Mapping[str, object]]] = {
 }
 AXES = tuple(FIXED_AXES)
 OF_HANDLES = ("cutoff_1", "cutoff_2")
+RELAPSE = "relapse"
+OF_RELAPSE, OF_RESPONDERS = {RELAPSE, "reference"}, {RELAPSE, "reference", "response", "clock"}
 
 
 @dataclass(frozen=True)
@@ -50,10 +54,20 @@ class Chosen:
 
 
 def chosen_axes(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
-    """The axes a setting lists, in their own order; a cut-off's only where there is that handle."""
+    """The axes a setting lists, of those that the cohort has."""
     wanted = {word.strip() for word in settings.multiverse_axes.split(",")}
-    missing = OF_HANDLES[len(handles_in(cohort, settings)) :]
-    return tuple(axis for axis in AXES if axis in wanted and axis not in missing)
+    return tuple(axis for axis in offered_axes(cohort, settings) if axis in wanted)
+
+
+def offered_axes(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
+    """The axes in their own order: a cut-off's only where there is that handle, a definition's only of what is derived by it."""
+    missing = {*OF_HANDLES[len(handles_in(cohort, settings)) :]}
+    outcome = cohort.outcome_in_use(settings)
+    if outcome is None or not outcome.origin.startswith("week "):
+        missing |= OF_RESPONDERS
+    if outcome is None or RELAPSE not in split(outcome.code):
+        missing |= OF_RELAPSE
+    return tuple(axis for axis in AXES if axis not in missing)
 
 
 def handles_in(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
@@ -75,7 +89,7 @@ def specifications(cohort: Cohort, settings: Settings) -> tuple[Chosen, ...]:
 
 
 def _chosen(
-    settings: Settings, combination: tuple[tuple[str, Mapping[str, object]], ...], cut: dict[object, Settings]
+    settings: Settings, combination: tuple[tuple[str, Mapping[str, Any]], ...], cut: dict[object, Settings]
 ) -> Chosen:
     fields = {name: value for _, some in combination for name, value in some.items()}
     model, missing = str(fields.pop("model", SCREENED)), str(fields.pop("missing", COMPLETE))
@@ -95,7 +109,7 @@ def _choices(cohort: Cohort, settings: Settings, axis: str) -> Mapping[str, Mapp
     in_use = cutoff_of(cohort, settings, marker.code)
     values = {in_use.value, *(one.value for one in marker.literature)}
     if settings.multiverse_cutoffs == "deciles" and marker.column in cohort.measured:
-        measured = groups.baseline_values(cohort, marker.column, cohort.patients["patient_id"])
+        measured = groups.baseline_values(cohort, marker.column, tuple(cohort.patients["patient_id"]))
         deciles = np.nanquantile(measured, DECILES, method="inverted_cdf").tolist()
         values |= {value for value in deciles if marker.lowest <= value <= marker.highest}
     return {f"{marker.label} {value:g}": {axis: (marker.code, value, in_use.side)} for value in sorted(values)}

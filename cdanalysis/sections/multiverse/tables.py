@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.results import Estimate
+from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.multiverse.words import choice_words
 from cdanalysis.writing.labels import axis_labels
 from cdanalysis.writing.numbers import hazard_ratio, p_value
@@ -36,14 +36,23 @@ def explained_table(found: Multiverse) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Choice", "Variance of log HR explained"])
 
 
+def _limits(ratio: Estimate | NotEstimable) -> tuple[float, float, float]:
+    return (ratio.value, ratio.lower, ratio.upper) if isinstance(ratio, Estimate) else (nan, nan, nan)
+
+
 def specifications_numbers(found: Multiverse) -> pd.DataFrame:
     """The same unrounded; what has no hazard ratio has its reason in a column of its own."""
-    known = [isinstance(one.hazard_ratio, Estimate) for one in found.specifications]
     lines = [
-        (*one.choices, *((one.hazard_ratio.value, one.hazard_ratio.lower, one.hazard_ratio.upper) if is_known else [nan] * 3),
-         one.p_value, one.n, one.n_events, "" if is_known else one.hazard_ratio.reason)
-        for one, is_known in zip(found.specifications, known, strict=True)
-    ]  # fmt: skip
+        (
+            *one.choices,
+            *_limits(one.hazard_ratio),
+            one.p_value,
+            one.n,
+            one.n_events,
+            getattr(one.hazard_ratio, "reason", ""),
+        )
+        for one in found.specifications
+    ]
     cutoffs = {f"cutoff_{place}": f"{marker.code}_cutoff" for place, marker in enumerate(found.handles, 1)}
     return pd.DataFrame(
         lines,

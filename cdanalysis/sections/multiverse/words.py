@@ -6,7 +6,7 @@ from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import NotEstimable, estimated
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.labels import CLOCK_LABELS, REFERENCE_LABELS, RELAPSE_LABELS, TIES_LABELS, axis_labels
 from cdanalysis.writing.numbers import count, p_phrase, percent, ratio
@@ -48,9 +48,10 @@ def multiverse_size(n: int) -> str:
 def multiverse_sentence(found: Multiverse) -> str:
     """Shares above 1 and below P = 0.05, the median, and the choice that moves it most; Markdown."""
     shown, n = found.estimated, len(found.estimated)
-    above = percent(sum(one.hazard_ratio.value > 1 for one in shown), n)
+    values = [one.value for one in estimated(one.hazard_ratio for one in shown)]
+    above = percent(sum(value > 1 for value in values), n)
     small = percent(sum(one.p_value < SIGNIFICANCE for one in shown), n)
-    middle = ratio(median(one.hazard_ratio.value for one in shown))
+    middle = ratio(median(values))
     labels = axis_labels(found.handles)
     most = max(range(len(found.axes)), key=lambda place: found.explained[place])
     return escape_markdown(
@@ -88,10 +89,10 @@ def curve_test_sentence(found: CurveTest) -> str:
 
 def multiverse_alt(found: Multiverse) -> str:
     """The range of the hazard ratios and how many lie above 1."""
-    shown = found.estimated
-    above = sum(one.hazard_ratio.value > 1 for one in shown)
+    values = [one.value for one in estimated(one.hazard_ratio for one in found.estimated)]
+    above = sum(value > 1 for value in values)
     return (
-        f"Specification curve of {found.marker.label}: {count(len(shown), 'hazard ratio')} from "
-        f"{ratio(shown[0].hazard_ratio.value)} to {ratio(shown[-1].hazard_ratio.value)} in order of size, {above} of them "
+        f"Specification curve of {found.marker.label}: {count(len(values), 'hazard ratio')} from "
+        f"{ratio(values[0])} to {ratio(values[-1])} in order of size, {above} of them "
         "above 1; under each the choices that gave it."
     )

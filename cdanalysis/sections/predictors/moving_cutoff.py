@@ -85,7 +85,7 @@ def moving_curves(
     known, ordered = everyone[in_order], values[in_order]
     risk_times = risk_table_times(float(everyone.time.max()))
     answers = tuple(
-        _answer(grid, k, known, groups.above(ordered, cutoffs[k], side) == 1, risk_times, settings.screening_p)
+        _answer(grid, k, known, groups.above(ordered, float(cutoffs[k]), side) == 1, risk_times, settings.screening_p)
         for k in splits
     )
     return MovingCutoff(

@@ -1,4 +1,4 @@
-"""Predictors of relapse: curves that follow a cut-off, every candidate alone and together, and can the ratios be believed?"""
+"""Predictors of the outcome: curves that follow a cut-off, every candidate alone and together, and can the ratios be believed?"""
 
 from __future__ import annotations
 
@@ -8,28 +8,45 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest_table import forest
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Heading, KeyFigures, Looked, Notice, Quote, Sentence, Table, drawn
+from cdanalysis.sections.blocks import (
+    Excluded,
+    Heading,
+    KeyFigures,
+    Looked,
+    Note,
+    Notice,
+    Quote,
+    Sentence,
+    Table,
+    drawn,
+)
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
+from cdanalysis.sections.models.concordance_words import concordance_note
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt, predictors_sentence
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
 from cdanalysis.sections.predictors.continuous import section as continuous
 from cdanalysis.sections.predictors.cross_check import section as cross_check
+from cdanalysis.sections.predictors.current_level import section as current_level
 from cdanalysis.sections.predictors.few_events import section as few_events
 from cdanalysis.sections.predictors.handle.section import handles
 from cdanalysis.sections.predictors.missing_values import section as missing_values
+from cdanalysis.sections.predictors.power import section as power
+from cdanalysis.sections.predictors.power.words import null_note
 from cdanalysis.sections.predictors.proportional_hazards import section as proportional_hazards
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.robustness import section as robustness
 from cdanalysis.sections.predictors.subgroups import section as subgroups
 from cdanalysis.sections.predictors.ties import section as ties
+from cdanalysis.sections.predictors.weighted import section as weighted
 from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.survival import survival
-from cdanalysis.sections.survival.words import key_figures
+from cdanalysis.sections.survival.usable import TIME_ZERO, unusable
+from cdanalysis.sections.survival.words import components, key_figures, not_offered
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text
-from cdanalysis.writing.footers import footer
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -43,22 +60,31 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if not isinstance(everybody, NotEstimable):
         yield KeyFigures(key_figures(everybody))
     yield Sentence(predictors_question(settings, found.endpoint, found.handles))
+    yield from map(Sentence, components(found.endpoint))
     yield from map(Notice, found.endpoint.notes)
     yield from handles(cohort, settings, found, recall)
-    yield from _candidates(cohort, settings, found)
+    yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")
     yield Excluded(found.endpoint.excluded, found.n)
     yield from (Excluded(one.excluded, found.n - one.n_missing) for one in found.handles if one.excluded)
-    yield LookCloser("check-section", tuple(_parts(cohort, settings, recall)))
+    missing = {
+        title: needed for title, needed in unusable(cohort, found.endpoint, settings).items() if title == TIME_ZERO
+    }
+    yield LookCloser(
+        "check-section", tuple(one for one in _parts(cohort, settings, recall) if one.title not in missing)
+    )
+    yield from map(Note, not_offered(missing))
 
 
-def _candidates(cohort: Cohort, settings: Settings, found: Predictors) -> Iterator[Block]:
+def _candidates(cohort: Cohort, settings: Settings, found: Predictors, recall: Recall) -> Iterator[Block]:
     yield Heading("Every candidate, alone and together")
     yield candidates_table("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)
     yield from cautions(found.multivariable, found.left_out, settings, found.endpoint.noun)
+    notes = concordance_note(found.multivariable, settings), null_note(found.rows)
+    yield from (Note(told) for told in notes if told)
     yield Quote(predictors_sentence(found.rows, found.multivariable, settings, found.endpoint.noun))
     yield Heading("Forest plot")
-    below = footer(cohort, settings)
+    below = stamped_footer(cohort, settings, recall)
     figure = forest(
         found.rows,
         which="both",
@@ -73,17 +99,24 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
     given = cohort, settings, recall
     yield Part("Few events", "Whether there are enough events for so many covariates.",
                lazily(few_events.view, *given), waiting="Fitting with Firth's penalty…")  # fmt: skip
+    yield Part("Power", "Which hazard ratios these events could have found, and what the next study needs.",
+               lazily(power.view, *given))  # fmt: skip
     yield Part("Proportional hazards", "Whether each hazard ratio is the same early and late.",
                lazily(proportional_hazards.view, *given))  # fmt: skip
     yield Part("Continuous or cut", "What the cut-off loses: the marker as it was measured beside it.",
                lazily(continuous.view, *given))  # fmt: skip
+    yield Part("Current level", "Whether the last value known predicts the outcome, and what an event on the way changes.",
+               lazily(current_level.view, *given))  # fmt: skip
     yield Part("Robustness", "What a hazard ratio leans on: single patients, patients lost, what was not measured.",
                lazily(robustness.view, *given))  # fmt: skip
     yield Part("Subgroups", "Whether the hazard ratio differs between kinds of patients.",
                lazily(subgroups.view, *given))  # fmt: skip
     yield Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.",
                lazily(subgroups.adjusted_view, *given))  # fmt: skip
-    yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
+    yield Part("Weighted groups", "The curves as if each group were like everybody, by weights, and how alike they are.",
+               lazily(weighted.view, *given))  # fmt: skip
+    yield Part("Time zero",
+               f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
                lazily(clocks.view, cohort, settings, recall))  # fmt: skip
     yield Part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.", lazily(ties.view, *given))
     yield Part("Missing values", "Who is left out for want of a value, and the model with it filled in.",

@@ -41,7 +41,8 @@ def predictors_question(
 
 def handles_note(cohort: Cohort, settings: Settings) -> str:
     """Which of the chosen markers the file does not have, and what is shown instead; empty where it has them; Markdown."""
-    missing = [marker_label(code) for code in settings.handle_codes if code not in cohort.markers]
+    chosen = () if settings.handles == Settings.handles else settings.handle_codes  # the first ones are nobody's choice
+    missing = [marker_label(code) for code in chosen if code not in cohort.markers]
     shown = [cohort.marker(code).label for code in cohort.handles(settings.handle_codes)]
     if not shown:
         return escape_markdown(f"{sentence(NO_MARKER.reason)} Curves by a marker need one.")

@@ -71,7 +71,7 @@ def _counts(plain: str, fraction: re.Match[str] | None) -> tuple[str, str]:
     named = re.search(r"\bn\s?=\s?(\d+)", plain, re.IGNORECASE)
     if alone:
         return (named.group(1) if named else ""), alone.group(1)
-    return fraction.groups() if fraction else ("", "")
+    return (fraction.group(1), fraction.group(2)) if fraction else ("", "")
 
 
 def _plain(line: str) -> str:

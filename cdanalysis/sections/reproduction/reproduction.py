@@ -95,9 +95,10 @@ def as_printed(printed: str, values: Numbers) -> str:
 
 
 def _as_printed_p(printed: str, p: float) -> str:
-    decimals = _decimals(NUMBER.search(printed).group())
+    like = NUMBER.findall(printed)[0]
+    decimals = _decimals(like)
     smallest = 10.0**-decimals
-    return f"P<{smallest:.{decimals}f}" if p < smallest else f"P={rounded(p, NUMBER.search(printed).group())}"
+    return f"P<{smallest:.{decimals}f}" if p < smallest else f"P={rounded(p, like)}"
 
 
 def rounded(value: float, like: str) -> str:

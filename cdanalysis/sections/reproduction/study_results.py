@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import nan
 
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.endoscopy.analysis import Endoscopy
 from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers
+from cdanalysis.statistics.describe.paired import Paired
+
+
+def _paired(found: Endoscopy, score: int) -> Paired:
+    """The test of a score; LookupError where there is none."""
+    test = found.scores[score].test
+    if isinstance(test, NotEstimable):
+        raise LookupError(test.reason)
+    return test
 
 
 def _mean_sd(column: str, when: str) -> Callable[[StudyNumbers], Numbers]:
@@ -12,8 +24,8 @@ def _mean_sd(column: str, when: str) -> Callable[[StudyNumbers], Numbers]:
         score = {"CDEIS": 0, "Rutgeerts": 1}[column]
         return study.of_endoscopy(
             lambda found: (
-                getattr(found.scores[score].test, f"mean_{when}"),
-                getattr(found.scores[score].test, f"sd_{when}"),
+                getattr(_paired(found, score), f"mean_{when}"),
+                getattr(_paired(found, score), f"sd_{when}"),
             ),
             2,
         )
@@ -22,7 +34,7 @@ def _mean_sd(column: str, when: str) -> Callable[[StudyNumbers], Numbers]:
 
 
 def _change_p(score: int) -> Callable[[StudyNumbers], Numbers]:
-    return lambda study: study.of_endoscopy(lambda found: (found.scores[score].test.t_p,))
+    return lambda study: study.of_endoscopy(lambda found: (_paired(found, score).t_p,))
 
 
 def _year(year: int) -> Callable[[StudyNumbers], Numbers]:
@@ -102,7 +114,7 @@ COMPUTED: dict[str, Callable[[StudyNumbers], Numbers]] = {
     "endo_rutgeerts_p": _change_p(1),
     **{f"endo_serial_{year}": _year(year) for year in range(6)},
     "ae_patients": lambda s: s.share_of_events("adverse_event"),
-    "ae_count": lambda s: s.of_safety(lambda found: found.any_event.n_events),
+    "ae_count": lambda s: s.of_safety(lambda found: found.any_event.n_events if found.any_event else nan),
     "ae_acroanesthesia": _term("acroanesthesia"),
     "ae_constipation": _term("constipation"),
     "ae_discontinued": lambda s: s.of_safety(lambda found: 100 * found.n_stopped / found.n),

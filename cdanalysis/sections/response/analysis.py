@@ -118,8 +118,8 @@ def _time_to(known: Sequence[Course], state: str, settings: Settings) -> TimeTo:
     reached = ~np.isnan(every)
     end = np.where(reached, every, last)
     curve = kaplan_meier(end, reached, interval=settings.km_interval, conf_level=settings.conf_level).curves[0]
-    quarters = quantiles(weeks, (0.25, 0.5, 0.75), settings.convention)
-    return TimeTo(state, len(responders), int((~np.isnan(weeks)).sum()), *quarters, curve)
+    lower, median, upper = quantiles(weeks, (0.25, 0.5, 0.75), settings.convention)
+    return TimeTo(state, len(responders), int((~np.isnan(weeks)).sum()), lower, median, upper, curve)
 
 
 def _activity(cohort: Cohort, marker: Marker, weeks: Sequence[int], settings: Settings) -> Activity | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.results import NotEstimable
 from cdanalysis.writing.numbers import p_phrase, percent
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def activity_boxes(one: Activity, footer: str) -> dict[str, Any]:
         showlegend=False,
     )  # fmt: skip
     for name, test in zip(names[1:], one.tests, strict=True):
-        if hasattr(test, "t_p"):
+        if not isinstance(test, NotEstimable):
             place = {"x": name, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom", "showarrow": False}
             note = {"text": theme.escape_figure_text(p_phrase(test.t_p)), "font": {"size": 11, "color": theme.MUTED}}
             layout["annotations"].append({**place, **note})

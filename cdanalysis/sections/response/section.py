@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Quote, Sentence, Table
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block, SideBySide
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.response import figures, tables, words
@@ -15,6 +15,11 @@ from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, paired, percentiles, wilson
 from cdanalysis.writing.footers import footer
 
+DECIDED_BY = (
+    "remission_below_points", "response_definition", "response_fall_points", "boundary", "landmark_week", "visit_window_weeks",
+    "missing_visits",
+)  # fmt: skip
+
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Response and remission page."""
@@ -22,6 +27,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if isinstance(found, NotEstimable):
         yield found
         return
+    yield Looked(cohort, settings, page="Response", names=DECIDED_BY, cut=())
     below = footer(cohort, settings, "induction")
     yield Quote(words.induction_sentence(found, settings))
     yield from _reached(found, settings, below)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest_table import forest
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Quote, Table, drawn
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Table, drawn
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.models.candidate_models import CandidateModels
+from cdanalysis.sections.models.concordance_words import concordance_note
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
@@ -21,10 +23,9 @@ from cdanalysis.sections.survival.figures import curves
 from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.sections.survival.tables import quantile_table
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, median, rates, wilson
 from cdanalysis.writing.figure_text import survival_alt, survival_title
-from cdanalysis.writing.footers import footer
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -33,7 +34,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if isinstance(found, NotEstimable):
         yield found
         return
-    below = footer(cohort, settings, "safety")
+    yield Looked(cohort, settings, found.models, page="Adverse events", names=that_decide("endpoint", "model"))
+    below = stamped_footer(cohort, settings, recall, "safety")
     yield Quote(words.safety_sentence(found, settings))
     if found.any_event is not None:
         rules = convention_note(settings, wilson, rates)
@@ -53,8 +55,9 @@ def _first_event(found: Survival | NotEstimable, settings: Settings, below: str)
     yield Heading("Time to the first adverse event")
     cumulative = settings.curve == "cumulative"
     title = survival_title("adverse event", found.group_label, cumulative)
-    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval, footer=below)
-    yield Figure("adverse-event-free", figure, survival_alt(found.kaplan_meier, "", "adverse event"))
+    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval, footer=below,
+                    risk_rows=settings.risk_rows)  # fmt: skip
+    yield Figure("adverse-event-free", figure, survival_alt(found.kaplan_meier, outcome="adverse event"))
     shown = quantile_table(found, settings.conf_level)
     yield Table("adverse-event-quantiles", shown, "Quartiles of the time to the first adverse event",
                 convention=convention_note(settings, median))  # fmt: skip
@@ -68,6 +71,8 @@ def _predictors(found: CandidateModels | NotEstimable, settings: Settings, below
     yield Heading("Predictors of adverse events")
     yield candidates_table("ae-predictors", "Predictors of adverse events", found.rows, settings)
     yield from cautions(found.multivariable, found.left_out, settings, "adverse event")
+    if told := concordance_note(found.multivariable, settings):
+        yield Note(told)
     figure = forest(found.rows, which="both", title="Hazard ratios for an adverse event", footer=below,
                     conf_level=settings.conf_level)  # fmt: skip
     yield drawn("ae-forest", figure, forest_alt(found.rows))

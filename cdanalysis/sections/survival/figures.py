@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure, turned
+from cdanalysis.drawing.kmunicate import with_censored_and_events
+from cdanalysis.results import NotEstimable, p_of
+from cdanalysis.statistics.time_axis import merged
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import p_phrase
 
 if TYPE_CHECKING:
-    from cdanalysis.sections.survival.survival import Survival
+    from collections.abc import Sequence
+
+    from cdanalysis.outcomes.endpoints import TimeToEvent
+    from cdanalysis.statistics.curves.curve_steps import CurveSteps
+    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult
+    from cdanalysis.statistics.curves.logrank import LogRank
 
 LABEL_CHARACTERS = 44
 EVERYONE = "All patients"
 
 
-def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool, footer: str) -> dict[str, Any]:
-    """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text."""
+class Curves(Protocol):
+    """What is drawn: the curves as steps and as numbers, when somebody is counted at risk, and the test."""
+
+    @property
+    def endpoint(self) -> TimeToEvent: ...
+    @property
+    def kaplan_meier(self) -> KaplanMeierResult: ...
+    @property
+    def steps(self) -> tuple[CurveSteps, ...]: ...
+    @property
+    def risk_times(self) -> tuple[float, ...]: ...
+    @property
+    def logrank(self) -> LogRank | NotEstimable | None: ...
+
+
+def curves(
+    found: Curves,
+    title: str,
+    *,
+    cumulative: bool,
+    show_interval: bool,
+    footer: str,
+    beside: str = "",
+    risk_rows: str = "at-risk",
+) -> dict[str, Any]:
+    """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text.
+
+    beside: what stands after the P of the test; plain. risk_rows: "kmunicate" sets censored and events so far under the
+    number at risk.
+    """
     noun = found.endpoint.noun
     x_title = months_since(found.endpoint.origin)
     figure = survival_figure(
-        title, curves_axis(cumulative, noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
+        title, curves_axis(cumulative, outcome=noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
         show_interval=show_interval, footer=footer,
     )  # fmt: skip
     names = [str(curve.group) or EVERYONE for curve in found.kaplan_meier.curves]
@@ -30,7 +66,23 @@ def curves(found: Survival, title: str, *, cumulative: bool, show_interval: bool
         shown = turned(steps) if cumulative else steps
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
         fill_group(figure, place, shown, label, found.risk_times, noun)
+    if risk_rows == "kmunicate":
+        counted = [counts_by(curve, found.risk_times) for curve in found.kaplan_meier.curves]
+        with_censored_and_events(figure, [(censored, events) for _, events, censored in counted])
     if found.logrank is not None:
-        p = getattr(found.logrank, "p_value", found.logrank)
-        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(f"Log-rank {p_phrase(p)}")
+        told = "; ".join(filter(None, (f"Log-rank {p_phrase(p_of(found.logrank))}", beside)))
+        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(told)
     return figure
+
+
+def counts_by(curve: KaplanMeierCurve, times: Sequence[float]) -> tuple[list[int], list[int], list[int]]:
+    """At risk at each of the times, and how many had the event or were censored by then."""
+    found: tuple[list[int], list[int], list[int]] = ([], [], [])
+    for time in merged(curve.time, list(times)).tolist():
+        seen, before = curve.time <= time, curve.time < time
+        gone = int(curve.n_events[before].sum()) + int(curve.n_censored[before].sum())
+        for numbers, n in zip(
+            found, (curve.n - gone, curve.n_events[seen].sum(), curve.n_censored[seen].sum()), strict=True
+        ):
+            numbers.append(int(n))
+    return found

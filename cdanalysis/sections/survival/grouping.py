@@ -45,11 +45,14 @@ def grouping(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Se
         return _in_three(cohort, patient_ids, code, settings)
     build = covariates.cut if code in cohort.markers else covariates.covariate
     chosen = build(cohort, tuple(patient_ids), code, settings)
-    known = [label for label in chosen.groups.tolist() if label is not None]
+    if chosen.groups is None:
+        return NotEstimable(f"{chosen.label} is a number and makes no groups")
+    labels = chosen.groups.tolist()
+    known = [label for label in labels if label is not None]
     order = [chosen.terms[0].reference, *(term.label for term in chosen.terms)]
     present = sorted(set(known), key=lambda label: (order.index(label) if label in order else 0, label))
     place = {label: index for index, label in enumerate(present)}
-    return Grouping(chosen.label, tuple(present), np.array([place.get(label, -1) for label in chosen.groups.tolist()]))
+    return Grouping(chosen.label, tuple(present), np.array([place.get(label, -1) for label in labels]))
 
 
 def second_cutoff(cohort: Cohort, code: str, settings: Settings) -> float | None:

@@ -17,8 +17,10 @@ from cdanalysis.writing.conventions import convention_note, fixed, logrank, mean
 from cdanalysis.writing.escapes import one_line
 
 ABOUT_TESTS = (
-    "Breslow, Tarone-Ware and Peto give early differences more weight. Choose the test before looking: the smallest of several "
-    "P values is too small. The trend test asks whether the hazard rises or falls along the groups in the order shown."
+    "Breslow, Tarone-Ware and Peto give early differences more weight; Fleming-Harrington's (p, q) early, late or middle ones. "
+    "MaxCombo's P allows for having looked at four tests; it is for curves that may cross. Choose the test before looking: the "
+    "smallest of several P values is too small. The trend test asks whether the hazard rises or falls along the groups in the "
+    "order shown."
 )
 ABOUT_DIFFERENCES = (
     "P by Greenwood's variance of log(-log S) (Klein 2007); the interval of the difference from each group's own log-log interval "

@@ -1,4 +1,4 @@
-"""Kaplan-Meier curves of relapse, hospitalization, surgery or adverse events, of everybody or by group."""
+"""Kaplan-Meier curves of the chosen outcome, of everybody or by group; what came first where the file states that."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, KeyFigures, Note, Notice, Quote, Table
+from cdanalysis.results import NotEstimable, p_of
+from cdanalysis.sections.blocks import (
+    Excluded,
+    Figure,
+    Heading,
+    KeyFigures,
+    Looked,
+    Note,
+    Notice,
+    Quote,
+    Sentence,
+    Table,
+)
+from cdanalysis.sections.cutoffs.stamp_section import stamp_of_groups, stamped_footer
 from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.survival import tables, words
@@ -19,13 +31,14 @@ from cdanalysis.sections.survival.groups_section import groups_compared
 from cdanalysis.sections.survival.programs import section as programs
 from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.survival import Survival, survival
-from cdanalysis.settings import Settings
+from cdanalysis.sections.survival.usable import unusable
+from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, curve, median
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import survival_alt, survival_title
-from cdanalysis.writing.footers import footer
 
 MOST_VIEWS = 3  # outcomes whose curves a bundle holds
+DECIDED_BY = (*that_decide("endpoint"), "survival_group", "survival_stratum", "cutoffs", "second_cutoffs")
 
 
 def views(cohort: Cohort, settings: Settings) -> Iterator[View]:
@@ -41,9 +54,15 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if isinstance(found, NotEstimable):
         yield found
         return
+    group = settings.survival_group
+    test = found.logrank
+    tested = () if test is None else ((f"log-rank by {found.group_label}", p_of(test)),)
+    yield Looked(cohort, settings, page="Survival", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
+                 tested=tested)  # fmt: skip
     yield from map(Notice, found.endpoint.notes)
     yield KeyFigures(words.key_figures(found))
-    yield _curves(cohort, settings, found)
+    yield from map(Sentence, words.components(found.endpoint))
+    yield _curves(cohort, settings, found, recall)
     yield Quote(words.survival_sentence(found, settings))
     yield from _numbers(found, settings)
     if found.comparison is not None:
@@ -52,16 +71,30 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Folded("At risk, events and censored by month", (course,))
     yield Note(words.follow_up_sentence(found))
     yield Excluded(found.excluded, found.n)
-    yield LookCloser("look-closer", tuple(_parts(cohort, settings, recall)))
+    if found.endpoint.competing:
+        yield Heading("What came first")
+        yield from competing.view(cohort, settings, recall)
+    missing = unusable(cohort, found.endpoint, settings)
+    yield LookCloser("look-closer", tuple(one for one in _parts(cohort, settings, recall) if one.title not in missing))
+    yield from map(Note, words.not_offered(missing))
 
 
-def _curves(cohort: Cohort, settings: Settings, found: Survival) -> Figure:
+def _curves(cohort: Cohort, settings: Settings, found: Survival, recall: Recall) -> Figure:
+    group = settings.survival_group
+    beside = (
+        stamp_of_groups(cohort, settings, group, recall)
+        if group in cohort.markers and found.logrank is not None
+        else ""
+    )
     noun, cumulative = found.endpoint.noun, settings.curve == "cumulative"
     title = survival_title(noun, found.group_label, cumulative)
     figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
-                    footer=footer(cohort, settings, "survival"))  # fmt: skip
+                    footer=stamped_footer(cohort, settings, recall, "survival"), beside=beside,
+                    risk_rows=settings.risk_rows)  # fmt: skip
     return Figure(
-        f"survival-{file_word(found.outcome)}", figure, survival_alt(found.kaplan_meier, found.group_label, noun)
+        f"survival-{file_word(found.outcome)}",
+        figure,
+        survival_alt(found.kaplan_meier, found.group_label, outcome=noun),
     )
 
 
@@ -78,7 +111,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
     given = cohort, settings, recall
     yield Part("Competing risks", "How many have the outcome when an operation, death or the end of therapy may come first.",
                lazily(competing.view, *given))  # fmt: skip
-    yield Part("Time zero", "The same patients counted from week 24, from the start of therapy, and naively.",
+    yield Part("Time zero",
+               f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
                lazily(clocks.view, *given))  # fmt: skip
     yield Part("Relapse between visits",
                "A relapse is seen at a visit but began before it: what other dates for it would change.",

@@ -30,6 +30,7 @@ from cdanalysis.statistics.time_axis import Observed
 
 QUARTILES = (0.75, 0.5, 0.25)
 MOST_TIMES = 12
+MONTHS_PER_YEAR = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +53,7 @@ class Survival:
     logrank: LogRank | NotEstimable | None
     comparison: GroupComparison | None
     excluded: tuple[Exclusion, ...]
+    person_years: tuple[float, ...] = ()  # under observation, by curve
 
     @property
     def n(self) -> int:
@@ -100,7 +102,14 @@ def survival(
         logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,
         comparison,
         (*endpoint.excluded, *unknown),
+        tuple(_years(data[groups.places == groups.labels.index(curve.group)]) for curve in curves.curves),
     )  # fmt: skip
+
+
+def _years(data: Observed) -> float:
+    """Patient-years under observation."""
+    entered = 0.0 if data.entry is None else np.maximum(data.entry, 0.0)
+    return float((data.time - entered).sum()) / MONTHS_PER_YEAR
 
 
 def _stratum(cohort: Cohort, endpoint: TimeToEvent, settings: Settings) -> Grouping | NotEstimable | None:

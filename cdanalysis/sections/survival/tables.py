@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.time_axis import merged
+from cdanalysis.sections.survival.figures import counts_by
+from cdanalysis.statistics.describe.proportions import rate
 from cdanalysis.writing.numbers import (
     NOTHING,
     confidence,
+    limits,
+    measurement,
     months,
     not_estimable,
     p_value,
@@ -24,11 +27,15 @@ if TYPE_CHECKING:
     from cdanalysis.sections.survival.survival import Survival
     from cdanalysis.statistics.curves.fixed_time import FixedTime
     from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, SurvivalAt
+    from cdanalysis.statistics.curves.logrank import LogRank
     from cdanalysis.statistics.curves.rmst import Rmst
 
 EVERYONE = "All patients"
 NO_NUMBERS = (nan, nan, nan)
-NAMES = {"logrank": "Log-rank", "breslow": "Breslow (Gehan)", "tarone-ware": "Tarone-Ware", "peto": "Peto"}
+NAMES = {"logrank": "Log-rank", "breslow": "Breslow (Gehan)", "tarone-ware": "Tarone-Ware", "peto": "Peto",
+         "fh-1-0": "Fleming-Harrington (1, 0), early", "fh-0-1": "Fleming-Harrington (0, 1), late",
+         "fh-1-1": "Fleming-Harrington (1, 1), middle"}  # fmt: skip
+MAX_COMBO = "MaxCombo: the largest of log-rank and the three by Fleming-Harrington"
 CORRECTION_NAMES = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "uncorrected"}
 
 
@@ -58,11 +65,9 @@ def course_of_follow_up(found: Survival) -> pd.DataFrame:
     """A line a group and time under the curve: at risk, and how many had the event or were censored by then."""
     lines = []
     for curve in found.kaplan_meier.curves:
-        for time in merged(curve.time, list(found.risk_times)).tolist():
-            seen = curve.time <= time
-            at_risk = int(curve.n - curve.n_events[curve.time < time].sum() - curve.n_censored[curve.time < time].sum())
-            ended = int(curve.n_events[seen].sum()), int(curve.n_censored[seen].sum())
-            lines.append((_group(curve.group), f"{time:g}", at_risk, *ended))
+        counted = counts_by(curve, found.risk_times)
+        for time, *numbers in zip(found.risk_times, *counted, strict=True):
+            lines.append((_group(curve.group), f"{time:g}", *numbers))
     return pd.DataFrame(lines, columns=["Group", "Months", "At risk", "Events so far", "Censored so far"])
 
 
@@ -76,24 +81,30 @@ def _group(name: object) -> str:
 
 def quantile_table(found: Survival, conf_level: float) -> pd.DataFrame:
     """A line a curve: patients, events, and the months by which a quarter, half and three quarters had the event."""
-    columns = [
-        "Group",
-        "Patients",
-        "Events",
-        "Censored",
-        *(f"{share} had it by ({confidence(conf_level)})" for share in ("25%", "50%", "75%")),
-    ]
+    level = confidence(conf_level)
+    columns = ["Group", "Patients", "Events", "Censored", "Patient-years", f"Per 100 patient-years ({level})",
+               *(f"{share} had it by ({level})" for share in ("25%", "50%", "75%"))]  # fmt: skip
     lines = [
         (str(curve.group) or "All patients", curve.n, curve.n_events_total, curve.n - curve.n_events_total,
-         *(months(one) for one in quarters))
-        for curve, quarters in zip(found.kaplan_meier.curves, found.quantiles, strict=True)
+         measurement(years), _rate(curve.n_events_total, years, conf_level), *(months(one) for one in quarters))
+        for curve, quarters, years in zip(found.kaplan_meier.curves, found.quantiles, found.person_years, strict=True)
     ]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)
+
+
+def _rate(n_events: int, years: float, conf_level: float) -> str:
+    """Events per 100 patient-years with exact Poisson limits."""
+    found = rate(n_events, years, per=100.0, conf_level=conf_level)
+    return f"{measurement(found.value)} ({limits(found)})" if years > 0 else NOTHING
 
 
 def tests_table(found: GroupComparison) -> pd.DataFrame:
     """A line a test (the weighted ones give early differences more weight); then trend and stratified, where there are."""
     lines = [_test(NAMES[name], test) for name, test in found.tests]
+    if isinstance(found.max_combo, NotEstimable):
+        lines.append((MAX_COMBO, not_estimable(found.max_combo), NOTHING))
+    elif found.max_combo is not None:
+        lines.append((MAX_COMBO, f"largest z {found.max_combo.statistic:.2f}", p_value(found.max_combo.p_value)))
     if found.trend is not None:
         lines.append(_test("Log-rank for trend, groups in this order", found.trend))
     if isinstance(found.stratified, NotEstimable):
@@ -105,7 +116,7 @@ def tests_table(found: GroupComparison) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Test", "Chi-square (df)", "P"])
 
 
-def _test(name: str, test: object) -> tuple[str, str, str]:
+def _test(name: str, test: LogRank | NotEstimable) -> tuple[str, str, str]:
     if isinstance(test, NotEstimable):
         return name, not_estimable(test), NOTHING
     return name, f"{test.statistic:.2f} ({test.df})", p_value(test.p_value)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from cdanalysis.results import p_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import confidence, count, listed, months, p_phrase, plural, sentence, survival_at
 
 if TYPE_CHECKING:
+    from cdanalysis.outcomes.endpoints import TimeToEvent
     from cdanalysis.sections.survival.survival import Survival
 
 MOST_MONTHS = 3
@@ -31,7 +34,7 @@ def survival_sentence(found: Survival, settings: Settings) -> str:
                      f"median {months(found.quantiles[place][1])}, {level}")  # fmt: skip
     test = ""
     if found.logrank is not None:
-        test = f" Log-rank {p_phrase(getattr(found.logrank, 'p_value', found.logrank))}."
+        test = f" Log-rank {p_phrase(p_of(found.logrank))}."
     return escape_markdown(f"{' '.join(map(sentence, parts))}{test}")
 
 
@@ -58,3 +61,19 @@ def _free(found: Survival, noun: str) -> list[tuple[str, str]]:
     at = found.kaplan_meier.at
     places = range(len(at)) if len(at) <= MOST_MONTHS else (0, len(at) // 2, len(at) - 1)
     return [(survival_at(at[place]), f"Free of {noun} at {at[place].time:g} months") for place in places]
+
+
+def components(endpoint: TimeToEvent) -> tuple[str, ...]:
+    """What the events of an outcome were, where they are of several kinds; Markdown."""
+    ended = endpoint.patients.loc[endpoint.patients["event"], "ended_by"]
+    kinds = ended.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    if len(kinds) < 2:
+        return ()
+    told = listed([f"{n:,} {str(kind).replace('_', ' ')}" for kind, n in kinds.items()])
+    return (escape_markdown(f"{count(int(kinds.sum()), endpoint.noun)}, first of each patient: {told}."),)
+
+
+def not_offered(missing: Mapping[str, str]) -> tuple[str, ...]:
+    """What each part that is not offered would need; missing: by its title, empty where nothing needs to be said."""
+    told = [f"*{title}* needs {needed}" for title, needed in missing.items() if needed]
+    return (f"Not for this outcome: {'; '.join(told)}.",) if told else ()

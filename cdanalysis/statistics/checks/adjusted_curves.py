@@ -19,7 +19,7 @@ from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.kernel import cox_newton
 from cdanalysis.statistics.cox.kernel.risk_sets import SortedRiskSets, sorted_risk_sets
 from cdanalysis.statistics.cox.kernel.thinned_ties import thinned_ties
-from cdanalysis.statistics.time_axis import Observed, merged, observed
+from cdanalysis.statistics.time_axis import Observed, complete, merged, observed
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +88,7 @@ def adjusted_curves(
         return fitted
     if isinstance(fitted.terms[0].hazard_ratio, NotEstimable):
         return fitted.terms[0].hazard_ratio
-    kept = ~np.isnan(x).any(axis=1)
+    kept = complete(x)
     n = int(kept.sum())
     weights = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
     times, curves = _marginal(data[kept], x[kept], np.vstack([np.ones(n), weights]), ties)

@@ -117,8 +117,10 @@ def _curve(
     if isinstance(knots, NotEstimable):
         return knots
     line, spline = forms["line"], forms["spline"]
-    if isinstance(spline, NotEstimable) or isinstance(line, NotEstimable):
-        return spline if isinstance(spline, NotEstimable) else line
+    if isinstance(spline, NotEstimable):
+        return spline
+    if isinstance(line, NotEstimable):
+        return line
     shown = np.linspace(values.min(), values.max(), CURVE_POINTS) if at is None else at
     fitted, scale = fit_standardised(data, basis(values, knots)[None], ties, None)
     covariance = fitted.covariance[0] / np.outer(scale[0], scale[0])

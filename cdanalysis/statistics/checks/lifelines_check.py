@@ -18,7 +18,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
 from cdanalysis.statistics.curves.logrank import LogRank
-from cdanalysis.statistics.time_axis import Observed
+from cdanalysis.statistics.time_axis import Observed, complete
 
 # lifelines stops one Newton step early by default: five digits agree, these give all nine.
 EXACT = {"precision": 1e-12, "r_precision": 1e-15, "step_size": 1.0}
@@ -35,7 +35,7 @@ class Comparison:
 
 
 def check_curves(
-    time: np.ndarray, event: np.ndarray, groups: Sequence[object], ours: KaplanMeierResult, name: str
+    time: np.ndarray, event: np.ndarray, groups: Sequence[object] | np.ndarray, ours: KaplanMeierResult, name: str
 ) -> Comparison:
     """Survival, and where both know it the interval, of every group at every observed time."""
     from lifelines import KaplanMeierFitter
@@ -54,7 +54,7 @@ def check_curves(
 
 
 def check_logrank(
-    time: np.ndarray, event: np.ndarray, groups: Sequence[object], ours: LogRank, name: str
+    time: np.ndarray, event: np.ndarray, groups: Sequence[object] | np.ndarray, ours: LogRank, name: str
 ) -> Comparison:
     """The chi-square statistic and its P."""
     from lifelines.statistics import multivariate_logrank_test
@@ -79,7 +79,7 @@ def check_cox(data: Observed, columns: np.ndarray, ours: CoxResult, name: str) -
 def _fitted(data: Observed, columns: np.ndarray) -> Any:
     from lifelines import CoxPHFitter
 
-    kept = ~np.isnan(columns).any(axis=1)
+    kept = complete(columns)
     # Internal names: a header of the file never reaches lifelines' formulas.
     frame = pd.DataFrame(columns[kept], columns=[f"x{index}" for index in range(columns.shape[1])])
     frame = frame.assign(time=data.time[kept], event=data.event[kept])

@@ -20,7 +20,7 @@ from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.cox_batch import TIES
 from cdanalysis.statistics.cox.cox_result import UNKNOWN, ChiSquare, chi_square
 from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
-from cdanalysis.statistics.time_axis import Observed, observed, one_of
+from cdanalysis.statistics.time_axis import Observed, complete, observed, one_of
 
 TRANSFORMS = ("km", "rank", "identity", "log")
 LEAST_SHARE = 1e-9  # below it the information about a slope is rounding
@@ -76,7 +76,7 @@ def proportional_hazards(
     one_of("transform", transform, TRANSFORMS)
     one_of("ties", ties, TIES)
     columns = covariates.to_numpy(float)
-    kept = ~np.isnan(columns).any(axis=1)
+    kept = complete(columns)
     data, x = observed(time, event, entry)[kept], columns[kept]
     model = cox(time, event, covariates, ties=ties, entry=entry)
     if isinstance(model, NotEstimable):

@@ -104,9 +104,8 @@ def _interaction(
 
 def _likelihood_ratio(smaller: CoxResult | NotEstimable, larger: CoxResult | NotEstimable) -> ChiSquare | NotEstimable:
     """The test of nested models; its statistic is finite even where an estimate of the larger one is not."""
-    for model in (smaller, larger):
-        if isinstance(model, NotEstimable):
-            return NotEstimable("no estimate of the model with the interaction is finite")
+    if isinstance(smaller, NotEstimable) or isinstance(larger, NotEstimable):
+        return NotEstimable("no estimate of the model with the interaction is finite")
     df = larger.likelihood_ratio.df - smaller.likelihood_ratio.df
     if df < 1:
         return NotEstimable("fewer than two subgroups have patients on both sides of the cut-off")

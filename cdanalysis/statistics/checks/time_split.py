@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm, unknown_term
-from cdanalysis.statistics.time_axis import Observed, merged, observed
+from cdanalysis.statistics.time_axis import Observed, complete, merged, observed
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ def time_split(
 ) -> TimeSplit | NotEstimable:
     """Split the column at `place` at a time; arguments as `cox`. NotEstimable where no event lies on one side."""
     x = covariates.to_numpy(float)
-    kept = ~np.isnan(x).any(axis=1)
+    kept = complete(x)
     data, x = observed(time, event, entry)[kept], x[kept]
     episodes, patient, late = split(data, float(merged(data.time, [at])[0]))
     n_events = int((episodes.event & ~late).sum()), int((episodes.event & late).sum())

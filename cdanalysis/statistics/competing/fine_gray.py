@@ -27,7 +27,7 @@ from cdanalysis.statistics.cox.cox_result import (
 )
 from cdanalysis.statistics.cox.kernel.cox_newton import NewtonFit
 from cdanalysis.statistics.cox.residuals import dfbeta
-from cdanalysis.statistics.time_axis import Observed, check_conf_level, observed
+from cdanalysis.statistics.time_axis import Observed, check_conf_level, complete, observed
 
 
 class WeightedRows(NamedTuple):
@@ -58,7 +58,7 @@ def fine_gray(
     types = event_types(event_type)
     whole = observed(time, types > 0)
     names, columns = [str(name) for name in covariates.columns], covariates.to_numpy(float)
-    known = ~np.isnan(columns).any(axis=1)
+    known = complete(columns)
     times, types, columns = whole.time[known], types[known], columns[known]
     own = Observed(times, types == cause, None)
     refusal = refusal_of(own, len(names))

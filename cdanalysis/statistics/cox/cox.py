@@ -29,7 +29,7 @@ from cdanalysis.statistics.cox.cox_result import (
     wald_term,
 )
 from cdanalysis.statistics.cox.kernel.cox_newton import NewtonFit
-from cdanalysis.statistics.time_axis import Observed, observed, places_of
+from cdanalysis.statistics.time_axis import Observed, complete, observed, places_of
 
 Model = tuple[Sequence[str], np.ndarray]  # names and columns
 
@@ -90,12 +90,12 @@ def cox_models(
 
     strata, cluster (n,): numbered. Shorter models are padded with columns of zeros, which say nothing and cost next to nothing.
     """
-    known = np.array([~np.isnan(columns).any(axis=1) for _, columns in models])
+    known = np.array([complete(columns) for _, columns in models])
     results: dict[int, CoxResult | NotEstimable] = {}
     for kept in {row.tobytes(): row for row in known}.values():
-        members = np.flatnonzero((known == kept).all(axis=1))
+        members = np.flatnonzero((known == kept).all(axis=1)).tolist()
         part = data if kept.all() else data[kept]
-        refusals = {int(m): refusal_of(part, len(models[m][0])) for m in members}
+        refusals = {m: refusal_of(part, len(models[m][0])) for m in members}
         results.update({m: refusal for m, refusal in refusals.items() if refusal})
         fits = [m for m, refusal in refusals.items() if not refusal]
         chosen = [(models[m][0], models[m][1][kept].T) for m in fits]

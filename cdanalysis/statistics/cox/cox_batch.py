@@ -42,7 +42,7 @@ def cox_batch(
     *,
     ties: str = "efron",
     weights: ArrayLike | None = None,
-    strata: ArrayLike | None = None,
+    strata: np.ndarray | None = None,
     entry: ArrayLike | None = None,
 ) -> CoxBatch:
     """Fit K models that share time and event; designs (K, n, p) without a missing value.

@@ -33,13 +33,14 @@ def cox_split(
     finite = _any(below_events, above_at_risk) & _any(above_events, below_at_risk)
     coef, error = np.full(len(finite), np.nan), np.full(len(finite), np.nan)
     if finite.any():
-        counts = (part[finite].astype(float) for part in (below_at_risk, below_events, above_at_risk, above_events))
-        coef[finite], error[finite] = _newton(*_denominators(*counts, ties), above_events[finite].sum(axis=1))
+        counts = (below_at_risk, below_events, above_at_risk, above_events)
+        n0, d0, n1, d1 = (part[finite].astype(float) for part in counts)
+        coef[finite], error[finite] = _newton(*_denominators(n0, d0, n1, d1, ties), above_events[finite].sum(axis=1))
     return SplitFit(coef, error)
 
 
 def _any(events: np.ndarray, at_risk: np.ndarray) -> np.ndarray:
-    return ((events > 0) & (at_risk > 0)).any(axis=1)
+    return np.any((events > 0) & (at_risk > 0), axis=1)
 
 
 def _denominators(
@@ -86,7 +87,7 @@ def _discrete_gauss(sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _newton(a0: np.ndarray, a1: np.ndarray, weight: np.ndarray, observed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Maximise every likelihood from b = 0; the score falls in b, so a step that leaves its bracket is halved into it."""
-    b = np.zeros(len(observed))
+    b, step, information = (np.zeros(len(observed)) for _ in range(3))
     low, high = np.full(len(b), -np.inf), np.full(len(b), np.inf)
     for _ in range(MOST_STEPS):
         above = a1 * np.exp(b)[:, None]
@@ -99,7 +100,7 @@ def _newton(a0: np.ndarray, a1: np.ndarray, weight: np.ndarray, observed: np.nda
         if (step * score < TOLERANCE).all():
             break
         b = _inside(b + np.clip(step, -4, 4), low, high)
-    return b + step, information**-0.5
+    return b + step, np.power(information, -0.5)
 
 
 def _inside(b: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:

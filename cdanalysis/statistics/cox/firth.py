@@ -27,7 +27,7 @@ from cdanalysis.statistics.cox.kernel.cox_terms import sweep_inverse, terms
 from cdanalysis.statistics.cox.kernel.risk_sets import risk_sets
 from cdanalysis.statistics.cox.penalised import Penalised
 from cdanalysis.statistics.ratios import exp_within
-from cdanalysis.statistics.time_axis import Observed, check_conf_level, observed
+from cdanalysis.statistics.time_axis import Observed, check_conf_level, complete, observed
 
 
 def firth_cox(
@@ -45,7 +45,7 @@ def firth_cox(
     """
     check_conf_level(conf_level)
     columns = covariates.to_numpy(float, na_value=np.nan)
-    kept = ~np.isnan(columns).any(axis=1)
+    kept = complete(columns)
     data, x = observed(time, event, entry)[kept], columns[kept]
     names = [str(name) for name in covariates.columns]
     refusal = refusal_of(data, len(names))

@@ -23,7 +23,7 @@ from cdanalysis.statistics.cox.cox_result import (
     wald_term,
 )
 from cdanalysis.statistics.curves.turnbull import innermost
-from cdanalysis.statistics.time_axis import Observed, check_conf_level, numbers
+from cdanalysis.statistics.time_axis import Observed, check_conf_level, complete, numbers
 
 MOST_STEPS = 500
 CLOSE = 1e-13  # of the log-likelihood per patient, gained in a step
@@ -67,7 +67,7 @@ def interval_cox(
     if high.shape != low.shape or np.isnan(high).any() or (high < low).any() or (low < 0).any():
         raise ValueError("right holds a time before left or none, or left a time below 0")
     names, columns = [str(name) for name in covariates.columns], covariates.to_numpy(float)
-    known = ~np.isnan(columns).any(axis=1)
+    known = complete(columns)
     low, high, columns = low[known], high[known], columns[known]
     ended = np.isfinite(high)
     data = Observed(np.where(ended, high, low), ended, None)
@@ -162,9 +162,8 @@ def _result(
     finite = np.isfinite(scale) & (np.abs(found.coef) < RUNAWAY / 2)
     reasons = ["" if finite[j] else reason_of(data, columns[:, j], name, False) for j, name in enumerate(names)]
     chosen = np.flatnonzero(finite)
-    if len(chosen):
-        spread = np.linalg.pinv(_curvature(found, chosen))
-        finite[chosen[spread.diagonal() <= 0]] = False
+    spread = np.linalg.pinv(_curvature(found, chosen)) if len(chosen) else np.zeros((0, 0))
+    finite[chosen[spread.diagonal() <= 0]] = False
     if not finite.any():
         return NotEstimable(
             "; ".join(reason or f"{name} is not estimable" for reason, name in zip(reasons, names, strict=True))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -74,7 +75,8 @@ def logrank_by_place(
     if not data.event[places >= 0].any():
         return NotEstimable("no event was observed")
     sums = [_sums(data[part], places[part], len(labels), weighting) for part in (parts & (places >= 0))]
-    return _test(*(sum(values) for values in zip(*sums, strict=True)), trend, labels)
+    found, expected, variance = (reduce(np.add, values) for values in zip(*sums, strict=True))
+    return _test(found, expected, variance, trend, labels)
 
 
 def _check(weighting: Weighting) -> None:

@@ -107,10 +107,12 @@ def _mean(curve: KaplanMeierCurve, horizon: float, z: float) -> RestrictedMean:
 def _contrast(
     means: tuple[RestrictedMean, RestrictedMean], z: float
 ) -> tuple[Estimate | NotEstimable, Estimate | NotEstimable, float, float]:
-    for one in means:
-        if isinstance(one.rmst, NotEstimable):
-            return one.rmst, one.rmst, nan, nan
-    (first, se_first), (second, se_second) = ((one.rmst.value, one.standard_error) for one in means)
+    (one, se_first), (other, se_second) = ((mean.rmst, mean.standard_error) for mean in means)
+    if isinstance(one, NotEstimable):
+        return one, one, nan, nan
+    if isinstance(other, NotEstimable):
+        return other, other, nan, nan
+    first, second = one.value, other.value
     gap, se = second - first, sqrt(se_first**2 + se_second**2)
     difference = Estimate(gap, gap - z * se, gap + z * se)
     p = 2 * float(ndtr(-abs(gap) / se)) if se else nan

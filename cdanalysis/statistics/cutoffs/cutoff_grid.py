@@ -155,8 +155,8 @@ def _ratios(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Hazard ratio, its limits and P of every cut-off."""
     coef, error = cox_split(below.n_at_risk, below.n_events, above.n_at_risk, above.n_events, ties)
-    limits = (exp_within(end) for end in (coef, coef - z * error, coef + z * error))
-    return *limits, chdtrc(1, (coef / error) ** 2)
+    ratio, lower, upper = (exp_within(end) for end in (coef, coef - z * error, coef + z * error))
+    return ratio, lower, upper, chdtrc(1, (coef / error) ** 2)
 
 
 def _reason(below: GroupTables, above: GroupTables, k: int) -> str:

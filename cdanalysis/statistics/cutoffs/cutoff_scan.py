@@ -180,5 +180,13 @@ def _adjusted(
 
 def _row(grid: CutoffGrid, k: int, ratio: Estimate | NotEstimable, p: float) -> ScannedCutoff:
     below, above = grid.below, grid.above
-    counts = (int(one) for one in (below.n[k], above.n[k], below.n_events_total[k], above.n_events_total[k]))
-    return ScannedCutoff(float(grid.cutoffs[k]), *counts, ratio, p, float(grid.logrank_p[k]))
+    return ScannedCutoff(
+        cutoff=float(grid.cutoffs[k]),
+        n_below=int(below.n[k]),
+        n_above=int(above.n[k]),
+        events_below=int(below.n_events_total[k]),
+        events_above=int(above.n_events_total[k]),
+        hazard_ratio=ratio,
+        p_value=p,
+        logrank_p=float(grid.logrank_p[k]),
+    )

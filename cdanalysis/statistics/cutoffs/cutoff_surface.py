@@ -14,7 +14,7 @@ from scipy.special import chdtrc
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cox.cox_batch import cox_of_columns
-from cdanalysis.statistics.time_axis import Observed
+from cdanalysis.statistics.time_axis import Observed, complete
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ def cutoff_surface(
 
     Patients with a missing value anywhere are left out and counted. NotEstimable without a patient, an event or a cut-off.
     """
-    known = ~np.isnan(np.column_stack([above_first, above_second, beside])).any(axis=1)
+    known = complete(np.column_stack([above_first, above_second, beside]))
     part, one, two, more = data[known], above_first[known], above_second[known], beside[known]
     if not len(part) or not part.event.any():
         return NotEstimable("no patient with both markers had the event")

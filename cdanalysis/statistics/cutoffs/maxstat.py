@@ -9,8 +9,8 @@ P by shuffling is small.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from math import comb, exp, log, pi
 from statistics import NormalDist
 
@@ -27,7 +27,8 @@ class MaxStat:
     """The statistic, its cut-off (low = values up to and including it), and each method's P; None where not computed.
 
     critical: what the statistic of a shuffled marker exceeds with the error of the confidence level: the standard errors that an
-    interval after the search must reach to either side, where one without a search reaches 1.96.
+    interval after the search must reach to either side, where one without a search reaches 1.96. tests: the statistic by the
+    number of patients below; largest: that of each shuffled marker.
     """
 
     statistic: float
@@ -37,6 +38,18 @@ class MaxStat:
     p_hothorn_lausen: float | None
     p_permutation: float | None
     critical: float | None
+    tests: Mapping[int, float] = field(default_factory=dict, repr=False)
+    largest: np.ndarray = field(default_factory=lambda: np.empty(0), repr=False, compare=False)
+
+    def p_of(self, n_below: int) -> float | None:
+        """P of one cut-off that allows for having looked at all: how often a shuffled marker's largest statistic reaches it."""
+        if not len(self.largest) or n_below not in self.tests:
+            return None
+        return _share(self.largest, self.tests[n_below])
+
+
+def _share(largest: np.ndarray, statistic: float) -> float:
+    return (1 + float((largest >= statistic - 1e-9).sum())) / (1 + len(largest))
 
 
 def logrank_scores(time: np.ndarray, event: np.ndarray) -> np.ndarray:
@@ -75,11 +88,11 @@ def maxstat(
     best, n = float(tests.max()), len(values)
     cutoff = float(values[order][sizes[int(np.argmax(tests >= best))] - 1])
     largest = _shuffled(scores, sizes, permutations, seed, progress)
-    p = (1 + float((largest >= best - 1e-9).sum())) / (1 + permutations) if permutations else None
+    p = _share(largest, best) if permutations else None
     critical = float(np.quantile(largest, conf_level, method="higher")) if permutations else None
     return MaxStat(
         best, cutoff, lausen_schumacher_92(best, min_fraction), lausen_schumacher_94(best, n, sizes),
-        hothorn_lausen(scores, sizes), p, critical,
+        hothorn_lausen(scores, sizes), p, critical, dict(zip(sizes.tolist(), tests.tolist(), strict=True)), largest,
     )  # fmt: skip
 
 

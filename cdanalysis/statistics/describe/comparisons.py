@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from scipy import stats
@@ -20,7 +20,7 @@ from scipy import stats
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.describe.fisher import fisher_exact_p
 
-PERCENTILES = {"r": "linear", "spss": "weibull"}
+PERCENTILES: dict[str, Literal["linear", "weibull"]] = {"r": "linear", "spss": "weibull"}
 NORMAL_P = 0.05
 FEW_EXPECTED = 5
 FEW_CELLS = 0.2
@@ -94,11 +94,12 @@ def _by_means(samples: Sequence[np.ndarray], convention: str) -> tuple[str, Any]
 def _by_ranks(samples: Sequence[np.ndarray], convention: str) -> tuple[str, Any]:
     if len(samples) > 2:
         return "Kruskal-Wallis", stats.kruskal(*samples)
+    first, second = samples
     values = np.concatenate(samples)
     small = max(map(len, samples)) < LEAST_APPROXIMATE and len(np.unique(values)) == len(values)
     if small and convention != "spss":
-        return "Mann-Whitney (exact)", stats.mannwhitneyu(*samples, method="exact")
-    return "Mann-Whitney", stats.mannwhitneyu(*samples, use_continuity=False, method="asymptotic")
+        return "Mann-Whitney (exact)", stats.mannwhitneyu(first, second, method="exact")
+    return "Mann-Whitney", stats.mannwhitneyu(first, second, use_continuity=False, method="asymptotic")
 
 
 def compare_counts(table: np.ndarray, convention: str = "r") -> Comparison | NotEstimable:

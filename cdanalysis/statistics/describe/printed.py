@@ -41,7 +41,7 @@ class Rounded:
 def rounded(text: str) -> Rounded:
     """A printed decimal number with half a unit of its last digit to either side."""
     value = Decimal(text)
-    half = float(Decimal(1).scaleb(value.as_tuple().exponent)) / 2
+    half = float(Decimal(1).scaleb(int(value.as_tuple().exponent))) / 2
     return Rounded(float(value), float(value) - half, float(value) + half)
 
 

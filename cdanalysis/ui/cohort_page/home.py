@@ -8,15 +8,14 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.markers import handles_of
-from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Looked
+from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.flow.words import cohort_summary
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.predictors.handle.section import scanned_curves
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
 from cdanalysis.ui.cohort_page import matching, naming, set_up, text_form, upload
+from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.numbers import count
@@ -43,10 +42,16 @@ FOR_RESEARCH = "For research, not for the care of a patient."
 def heading(cohort: Cohort) -> str:
     """What stands over the page."""
     return (
-        "Is this what your file says?"
-        if not cohort.synthetic
-        else "From your cohort's spreadsheet to the paper's figures"
+        "From your cohort's spreadsheet to the paper's figures"
+        if _is_example(cohort)
+        else "Is this what your file says?"
     )
+
+
+def _is_example(cohort: Cohort) -> bool:
+    """Whether the cohort is the one that the program brings, not the same workbook come back as a file of the reader's."""
+    file = upload.file()
+    return cohort.synthetic and (file is None or file.refused)
 
 
 def page(cohort: Cohort) -> None:
@@ -92,22 +97,24 @@ def _own(cohort: Cohort) -> None:
     matching.open_questions()
     text_form.section()
     matching.of_refused()
-    if cohort.synthetic:
+    if _is_example(cohort):
         return
     st.markdown(f"{cohort_summary(cohort)} {count(len(cohort.faults), 'remark')} on its cells under *What was read*.")
     set_up.section(cohort)
-    with st.columns([2, 3], gap="large")[0]:
+    named, kept = st.columns([2, 3], gap="large", vertical_alignment="bottom")
+    with named:
         naming.section(cohort)
+        ledger.lock_button(cohort)  # before anything is looked at
+    if file := upload.file():
+        with kept:
+            matching.study_file(file)
     st.button("Looks right: show the curves", type="primary", icon=":material/arrow_forward:", on_click=_go_on,
-              help="Opens Predictors of relapse. All of this can be changed later.")  # fmt: skip
+              help="Opens the predictors of the outcome. All of this can be changed later.")  # fmt: skip
 
 
 def glimpse(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
-    """The curves of the first marker under their slider."""
+    """The curves of the first marker under their slider; of made-up patients, so nothing is counted as looked at."""
     code = handles_of(cohort, settings)[0]
-    found = recall(predictors, cohort, settings)
-    if not isinstance(found, NotEstimable):
-        yield Looked(cohort, settings, found)
     yield from (one for one in scanned_curves(cohort, settings, code, recall) if isinstance(one, Figure))
 
 

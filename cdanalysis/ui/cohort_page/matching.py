@@ -57,8 +57,7 @@ def of_refused() -> None:
 def of_cohort(cohort: Cohort) -> None:
     """How each column of the cohort in use was understood, to be corrected if its file is in the session."""
     file = upload.file()
-    own = file is not None and not file.refused and file.look is not None
-    if not own:
+    if file is None or file.refused or file.look is None:
         render.draw(understood(cohort))
         return
     with st.expander("How each column was understood", icon=":material/rule:", expanded=True):
@@ -83,7 +82,7 @@ def _editor(file: upload.File, look: FileLook) -> None:
     st.button(
         "Read the file again", type="primary", icon=":material/refresh:", on_click=_apply, args=(file, look, turn)
     )
-    _saved(file)
+    study_file(file)
 
 
 def _sheets(look: FileLook, turn: str) -> None:
@@ -115,7 +114,7 @@ def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
     shown = frame if flat else frame.drop(columns=WEEK)
     st.data_editor(
         shown, key=f"matching-{turn}-{sheet}", hide_index=True, width="stretch", num_rows="fixed",
-        disabled=[name for name in shown if name not in EDITED], column_config=config,
+        disabled=[str(name) for name in shown if name not in EDITED], column_config=config,
     )  # fmt: skip
 
 
@@ -124,7 +123,7 @@ def _of_outcomes(columns: Iterable[str]) -> list[str]:
     return [name for name in columns if parted_column(name)[0]]
 
 
-def _saved(file: upload.File) -> None:
+def study_file(file: upload.File) -> None:
     """The study out of the session and back into it; it holds headers and answers, nothing of a patient."""
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:

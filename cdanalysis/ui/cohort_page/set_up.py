@@ -12,7 +12,7 @@ from cdanalysis.sections.flow.set_up.section import view
 from cdanalysis.sections.survival.section import section as survival
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, markers, render
+from cdanalysis.ui.widgets import markers, outcomes, render
 
 
 def section(cohort: Cohort) -> None:
@@ -21,7 +21,8 @@ def section(cohort: Cohort) -> None:
     with chosen:
         render.section(view, cohort)
         if cohort.outcomes:
-            controls.outcome(cohort)
+            outcomes.outcome(cohort)
+            outcomes.further(cohort)
             markers.choice(cohort)
     with curve:
         figures = (one for one in survival(cohort, frame.settings(), recall) if isinstance(one, Figure))

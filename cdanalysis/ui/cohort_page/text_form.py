@@ -64,7 +64,7 @@ def _chosen(file: upload.File, places: list) -> TextForm:
             )  # fmt: skip
         if answer:
             chosen[part] = answer
-    return TextForm(**chosen)
+    return TextForm(chosen.get("encoding"), chosen.get("delimiter"), chosen.get("decimal"))
 
 
 def _preview(file: upload.File, chosen: TextForm) -> TextPreview | str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
+from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Named, Opened, Question, Study, TextForm
 from cdanalysis.reading.bytes.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
-from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell import frame, inside
 from cdanalysis.writing.escapes import escape_markdown
 
 WHAT_IT_MAY_HOLD = (
@@ -185,10 +186,10 @@ def _second_key() -> str:
 
 def _forget() -> None:
     """Nothing of the file is kept: not the cohort, nor its results, nor the bytes that the server holds for the box."""
+    context = get_script_run_ctx()
     for uploaded in filter(None, map(st.session_state.get, (_key(), _second_key()))):
-        if st.runtime.exists():
-            held = st.runtime.get_instance().uploaded_file_mgr
-            held.remove_file(get_script_run_ctx().session_id, uploaded.file_id)
+        if runtime.exists() and context is not None:
+            inside.uploads().remove_file(context.session_id, uploaded.file_id)
     st.session_state[BOXES] = st.session_state.get(BOXES, 0) + 1
     frame.use_demo()
     refuse("")

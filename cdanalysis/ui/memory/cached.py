@@ -19,7 +19,7 @@ from cdanalysis.sections.predictors.handle.section import handle_curves
 from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff, with_adjusted
 from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors, relapse
-from cdanalysis.sections.recall import locked_cutoff
+from cdanalysis.sections.recall import locked_cutoffs
 from cdanalysis.settings import RESULT_FIELDS, Settings, only, that_decide
 from cdanalysis.ui.memory import long_runs
 from cdanalysis.ui.memory.session_memory import in_session, remembered
@@ -60,7 +60,7 @@ OWN: dict[Callable[..., Any], Callable[..., Any]] = {
     predictors: _predictors_of,
     moving_cutoff: _moving_cutoff_of,
     handle_curves: _handle_curves_of,
-    locked_cutoff: ledger.locked_cutoff,
+    locked_cutoffs: ledger.locked_cutoffs,
 }
 
 

@@ -23,13 +23,15 @@ from cdanalysis.report.collecting import HOW_TO_ASK, NOT_ASKED, Collector
 from cdanalysis.report.content import Run, report_figure, report_table
 from cdanalysis.report.docx import document
 from cdanalysis.report.results import results_of
+from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.parts import View
+from cdanalysis.sections.survival.per_patient import per_patient
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.memory.long_runs import is_there
 from cdanalysis.ui.report_page import ledger
-from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell import menu
 from cdanalysis.ui.widgets import live
 
 KEY = "bundle"
@@ -40,14 +42,15 @@ SECTIONS_SHARE = 0.4  # of the progress bar; the rest is for the figures
 class Stop:
     """One section shown for one of its views; is_first: of them."""
 
-    page: frame.Page
+    page: menu.Page
+    page_title: str
     view: View
     is_first: bool
 
     @property
     def title(self) -> str:
         """What is said while it is collected."""
-        return f"{self.page.title}: {self.view.words}" if self.view.words else self.page.title
+        return f"{self.page_title}: {self.view.words}" if self.view.words else self.page_title
 
 
 @dataclass
@@ -57,6 +60,7 @@ class Work:
     of: tuple[str, Settings]
     stops: list[Stop]
     kept: Collector
+    with_patients: bool = False
     visited: int = 0
     pngs: dict[str, bytes] = field(default_factory=dict)
     svgs: dict[str, str] = field(default_factory=dict)
@@ -95,18 +99,18 @@ def current(cohort: Cohort, settings: Settings) -> Work | None:
     return work
 
 
-def start(cohort: Cohort, settings: Settings, *, with_slow: bool) -> None:
-    """Begin a bundle."""
+def start(cohort: Cohort, settings: Settings, *, with_slow: bool, with_patients: bool = False) -> None:
+    """Begin a bundle; with_patients: it holds a line a patient."""
     kept = Collector(cohort, with_slow=with_slow, is_there=is_there)
     kept.recall = partial(recall, report=kept.within)
-    st.session_state[KEY] = Work((cohort.fingerprint, settings), stops(cohort, settings), kept)
+    st.session_state[KEY] = Work((cohort.fingerprint, settings), stops(cohort, settings), kept, with_patients)
 
 
 def stops(cohort: Cohort, settings: Settings) -> list[Stop]:
     """Every section of the menu, once for each of its views."""
     return [
-        Stop(page, view, place == 0)
-        for page in frame.MENU if page.section
+        Stop(page, menu.title_of(page, cohort, settings), view, place == 0)
+        for page in menu.MENU if page.section
         for place, view in enumerate(sections.named(page.section).views(cohort, settings))
     ]  # fmt: skip
 
@@ -116,13 +120,13 @@ def forget() -> None:
     st.session_state.pop(KEY, None)
 
 
-def step(work: Work, cohort: Cohort, settings: Settings, tell: Callable[[float, str], None]) -> None:
+def step(work: Work, cohort: Cohort, settings: Settings, tell: Callable[[float, str], object]) -> None:
     """The next page, the next figure, or the ZIP; runs the script again unless the browser is waited for. tell: the bar."""
     if not work.collected:
         stop, kept = work.stops[work.visited], work.kept
         kept.tell = lambda where, within: tell(work.share_at(within), f"Collecting: {where}")
         section = stop.page.section
-        kept.collect(section, stop.page.title, sections.named(section), stop.view, is_first=stop.is_first)
+        kept.collect(section, stop.page_title, sections.named(section), stop.view, is_first=stop.is_first)
         work.visited += 1
     elif work.waiting:
         figure = work.waiting[0]
@@ -141,14 +145,14 @@ def run_of(cohort: Cohort, settings: Settings, work: Work | None = None) -> Run:
     tables = () if work is None else tuple(map(report_table, work.kept.tables.values()))
     return Run(
         cohort, settings, results_of(cohort, settings, recall), figures, tables, ledger.lines(cohort),
-        date.today().isoformat(), link(settings), ledger.locked_cutoffs(cohort),
+        date.today().isoformat(), link(settings), ledger.locked_cutoffs(), ledger.lock_sentence(cohort),
     )  # fmt: skip
 
 
 def link(settings: Settings) -> str:
     """The address of the first page with every setting that is not the default."""
     base = (st.context.url or "").split("?")[0]
-    for page in frame.MENU:
+    for page in menu.MENU:
         base = base.removesuffix(page.path.removeprefix("pages/").removesuffix(".py"))
     query = urlencode(settings.to_query())
     return f"{base}?{query}" if query else base
@@ -169,7 +173,9 @@ def left_out(work: Work) -> list[str]:
 def _zip(work: Work, cohort: Cohort, settings: Settings) -> bytes:
     run, kept = run_of(cohort, settings, work), work.kept.tables
     numbers = {name: one.block.numbers for name, one in kept.items() if one.block.numbers is not None}
-    extras = Extras(work.svgs, numbers, document(run), cohort.study.to_json(), left_out(work))
+    lines = recall(per_patient, cohort, settings) if work.with_patients else None
+    patients = None if isinstance(lines, NotEstimable) else lines
+    extras = Extras(work.svgs, numbers, document(run), cohort.study.to_json(), left_out(work), patients)
     return bundle(run, extras)
 
 

@@ -12,6 +12,7 @@ from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.report.ledger import with_model_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Looked, Sentence, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, SideBySide, lazily
 from cdanalysis.sections.predictors.handle.figures import marker_curves
 from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
@@ -23,7 +24,6 @@ from cdanalysis.ui.report_page import ledger, settings_file
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curves_alt, curves_title, months_since
-from cdanalysis.writing.footers import footer
 from cdanalysis.writing.tables.compared import compared_ratios, compared_settings
 
 WITH = {"defaults": "The defaults", "locked": "The locked primary specification", "file": "A settings file"}
@@ -34,7 +34,7 @@ def box(cohort: Cohort, settings: Settings) -> None:
     """Choose what to compare with, and the comparison."""
     offered = [name for name in WITH if name != "locked" or ledger.locked() is not None]
     chosen = st.selectbox(
-        "Compare with", offered, format_func=WITH.get, key="compare-with", index=None, placeholder="Nothing",
+        "Compare with", offered, format_func=WITH.__getitem__, key="compare-with", index=None, placeholder="Nothing",
         help="The settings in use stay as they are; both are shown side by side.",
     )  # fmt: skip
     other = _other(chosen, settings) if chosen else None
@@ -88,7 +88,9 @@ def _curves_of(cohort: Cohort, settings: Settings, whose: str) -> Iterator[Block
     found = recall(predictors, cohort, settings)
     for code in handles_of(cohort, settings):
         moving = found if isinstance(found, NotEstimable) else recall(moving_cutoff, cohort, settings, code, found)
-        if isinstance(moving, NotEstimable) or isinstance(found, NotEstimable):
+        if isinstance(found, NotEstimable):
+            yield found
+        elif isinstance(moving, NotEstimable):
             yield moving
         else:
             yield _curves(cohort, settings, moving, months_since(found.endpoint.origin), whose)
@@ -99,10 +101,11 @@ def _curves(cohort: Cohort, settings: Settings, moving: MovingCutoff, x_title: s
     figure = marker_curves(
         moving,
         group_labels(marker, moving.cutoffs[moving.current], moving.side),
-        curves_title(marker.label, cumulative),
+        curves_title(marker.label, cumulative, outcome=moving.noun),
         x_title,
         cumulative=cumulative,
         show_interval=settings.show_interval,
-        footer=footer(cohort, settings),
+        footer=stamped_footer(cohort, settings, recall),
     )
-    return Figure(f"compared-{file_word(marker.code)}-{whose}", figure, curves_alt(marker.label, cumulative))
+    alt = curves_alt(marker.label, cumulative, outcome=moving.noun)
+    return Figure(f"compared-{file_word(marker.code)}-{whose}", figure, alt)

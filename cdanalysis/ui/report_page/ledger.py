@@ -10,22 +10,29 @@ import pandas as pd
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes.markers import resolved
 from cdanalysis.report import ledger
 from cdanalysis.report.content import LedgerLine
 from cdanalysis.sections.blocks import Looked
-from cdanalysis.sections.predictors.relapse_predictors import Predictors
+from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.settings import Settings
+from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.ui.shell import frame
+from cdanalysis.writing.numbers import p_value
 
 
 def note(shown: Looked) -> None:
     """Write down that results were shown; a second look at the same adds nothing."""
-    chosen = ledger.specification(resolved(shown.cohort, shown.settings))
-    seen = ledger.effects(shown.found) if isinstance(shown.found, Predictors) else ()
-    entry = ledger.Looked(datetime.now(UTC), chosen, seen, shown.search, shown.n)
-    _entries(shown.cohort).setdefault((shown.search, shown.n, chosen), entry)
+    names, now = shown.names or ledger.MODEL_FIELDS, resolved(shown.cohort, shown.settings)
+    chosen = ledger.narrowed(now, names, shown.cut)
+    seen: list[ledger.Effect] = []
+    if isinstance(shown.candidates, CandidateModels):
+        seen += ledger.effects(shown.candidates, [shown.cohort.marker(code) for code in now.handle_codes])
+    seen += [ledger.Effect(label, "", p_value(p)) for label, p in shown.tested]
+    entry = ledger.Looked(
+        datetime.now(UTC), chosen, tuple(seen), shown.search, shown.n, shown.page, names, shown.cut
+    )  # fmt: skip
+    _entries(shown.cohort).setdefault((shown.page, shown.search, shown.n, chosen), entry)
 
 
 def looked(cohort: Cohort) -> tuple[ledger.Looked, ...]:
@@ -43,20 +50,27 @@ def locked() -> ledger.Locked | None:
     return st.session_state.get("locked")
 
 
-def locked_cutoff(marker: Marker) -> tuple[float, str] | None:
-    """The cut-off and side of a marker that were locked."""
-    primary = locked()
-    if primary is None or (marker.from_data and primary.specification.chosen_cutoff(marker.code) is None):
-        return None
-    return primary.specification.cutoff_of(marker)
+def lock_sentence(cohort: Cohort) -> str:
+    """Whether the primary specification was locked, and after how many looks at this cohort."""
+    return ledger.locked_sentence(looked(cohort), locked())
 
 
-def locked_cutoffs(cohort: Cohort) -> dict[str, tuple[float, str]]:
-    """The cut-offs and sides that were locked, by the marker's code; empty where nothing was."""
-    primary = locked()
-    codes = primary.specification.handle_codes if primary else ()
-    found = {code: locked_cutoff(cohort.marker(code)) for code in codes if code in cohort.markers}
-    return {code: cutoff for code, cutoff in found.items() if cutoff is not None}
+def sentence(cohort: Cohort) -> str:
+    """How many specifications were looked at, and when the primary one was locked."""
+    return ledger.inspected_sentence(looked(cohort), locked(), resolved(cohort, Settings()))
+
+
+def locked_cutoffs() -> dict[str, Lock]:
+    """The locked cut-offs by their markers' codes; empty where nothing was locked, without a median that nobody chose."""
+    primary, cohort = locked(), frame.cohort()
+    if primary is None:
+        return {}
+    before, markers = ledger.n_before(looked(cohort), primary), map(cohort.marker, cohort.markers)
+    return {
+        marker.code: Lock(*primary.specification.cutoff_of(marker), before)
+        for marker in markers
+        if not marker.from_data or primary.specification.chosen_cutoff(marker.code)
+    }
 
 
 def lock_button(cohort: Cohort) -> None:
@@ -65,7 +79,8 @@ def lock_button(cohort: Cohort) -> None:
     if primary is None:
         st.button(
             "Lock the primary specification", on_click=_lock, args=(cohort,), icon=":material/lock:", width="stretch", key="lock",
-            help="Do it before exploring: what is locked counts as pre-specified, everything else is stamped.",
+            help="Do it before looking at anything: only then does what is locked count as pre-specified. A later lock says "
+            "after how many looks it came.",
         )  # fmt: skip
     else:
         st.button(
@@ -76,14 +91,15 @@ def lock_button(cohort: Cohort) -> None:
 
 def table(cohort: Cohort) -> pd.DataFrame:
     """The ledger to read."""
-    columns = ["Time", "Differs from the primary specification in", "Hazard ratio", "P", "Origin"]
-    rows = [(one.time_text, one.changed, one.hazard_ratio_text, one.p_text, one.origin) for one in lines(cohort)]
+    columns = ["Time", "Page", "Differs from the primary specification in", "Hazard ratio", "P", "Origin"]
+    rows = [
+        (one.time_text, one.page, one.changed, one.hazard_ratio_text, one.p_text, one.origin) for one in lines(cohort)
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
 def _lock(cohort: Cohort) -> None:
-    chosen = ledger.specification(resolved(cohort, frame.settings()))
-    st.session_state["locked"] = ledger.Locked(datetime.now(UTC), chosen)
+    st.session_state["locked"] = ledger.Locked(datetime.now(UTC), resolved(cohort, frame.settings()))
 
 
 def _unlock() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.report.ledger import inspected_sentence
 from cdanalysis.sections.blocks import Looked, Table
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.settings import Settings
@@ -20,11 +19,13 @@ HOW_TO_READ = (
     "use, and the report to edit. *What was looked at* lists each analysis of this session, so that a paper can say how "
     "many there were. The link opens the program with these settings elsewhere; the data are never in it."
 )
+PATIENTS_HELP = "Id, time, event and groups of each patient: for you, not for who only gets the figures."
 BUNDLE_HELP = "Every figure, table and setting of this analysis, and the report as a Word file, in one ZIP."
 ABOUT_LEDGER = (
-    "A specification is what decides the relapse model: cut-offs, definitions, clock, candidates, screening, ties. It is "
-    "counted when its numbers were shown: a cut-off is counted where its slider was released, not on the way. The ledger lives in "
-    "this session and in your bundle, and nowhere else. *Lock the primary specification* is in the sidebar."
+    "A specification is what decides the numbers of a page: cut-offs, groups, definitions, clock, candidates, screening, ties. It "
+    "is counted when its numbers were shown: a cut-off is counted where its slider was released. The ledger lives in "
+    "this session and in your bundle, and nowhere else. *Lock the primary specification* is in the sidebar; only what was locked "
+    "before anything was looked at is pre-specified."
 )
 
 
@@ -44,7 +45,7 @@ def bundle_box(cohort: Cohort, settings: Settings) -> bool:
 def ledger_box(cohort: Cohort, settings: Settings) -> None:
     """What was looked at in this session, and where each comes from."""
     ledger.note(Looked(cohort, settings, recall(predictors, cohort, settings)))
-    st.markdown(escape_markdown(inspected_sentence(ledger.looked(cohort), ledger.locked())))
+    st.markdown(escape_markdown(ledger.sentence(cohort)))
     show.table(Table("ledger", ledger.table(cohort), "What was looked at"))
     st.caption(ABOUT_LEDGER)
 
@@ -59,9 +60,10 @@ def _offer(cohort: Cohort, settings: Settings) -> None:
         key="bundle-slow",
         help="Bootstraps, imputations and the multiverse, also where you have not opened them; can take minutes.",
     )
+    patients = st.checkbox("With a line a patient", key="bundle-patients", help=PATIENTS_HELP)
     st.button(
         "Make the bundle", type="primary", icon=":material/folder_zip:", key="make-bundle", help=BUNDLE_HELP,
-        on_click=lambda: bundling.start(cohort, settings, with_slow=slow),
+        on_click=lambda: bundling.start(cohort, settings, with_slow=slow, with_patients=patients),
     )  # fmt: skip
 
 

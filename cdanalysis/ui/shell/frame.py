@@ -10,10 +10,8 @@ import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 
@@ -25,49 +23,25 @@ from cdanalysis.settings import Settings
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
 from cdanalysis.ui.memory import session_memory
-from cdanalysis.ui.shell import sign_in
+from cdanalysis.ui.shell import menu, sign_in
 from cdanalysis.ui.shell.components import ASSETS
+from cdanalysis.ui.shell.menu import MENU
 from cdanalysis.writing.escapes import escape_markdown, shorten
 from cdanalysis.writing.numbers import count
 
-
-class Page(NamedTuple):
-    """A line of the menu: the page's script, its title, its part of the menu, and the section it shows, if it shows one."""
-
-    path: str
-    title: str
-    part: str
-    section: str = ""
-
-
-# As the parts of a paper follow each other.
-MENU = (
-    Page("app.py", "Cohort", "Data"),
-    Page("pages/reading.py", "What was read", "Data", "flow"),
-    Page("pages/baseline.py", "Baseline", "Results", "baseline"),
-    Page("pages/induction.py", "Response and remission", "Results", "response"),
-    Page("pages/survival.py", "Survival curves", "Results", "survival"),
-    Page("pages/predictors.py", "Predictors of relapse", "Results", "predictors"),
-    Page("pages/endoscopy.py", "Endoscopy", "Results", "endoscopy"),
-    Page("pages/safety.py", "Adverse events", "Results", "safety"),
-    Page("pages/cutoffs.py", "Cut-offs", "Explore", "cutoffs"),
-    Page("pages/multiverse.py", "Multiverse", "Explore", "multiverse"),
-    Page("pages/report.py", "Report", "Report"),
-    Page("pages/reproduction.py", "Published vs computed", "Report", "reproduction"),
-)
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
 def open_page(file: str, how_to_read: str, heading: Callable[[Cohort], str] | None = None) -> None:
-    """Page title, menu and settings: the first call of every page; file: the page's own `__file__`.
+    """Page title, menu and settings: the first call of every page, and the last of one that needs what the cohort has not.
 
-    heading: of a page that says more than its name in the menu.
+    file: the page's own `__file__`. heading: of a page that says more than its name in the menu.
     """
-    (title,) = (page.title for page in MENU if Path(page.path).name == Path(file).name)
+    (page,) = (page for page in MENU if Path(page.path).name == Path(file).name)
     _settle()
-    st.set_page_config(page_title=f"{title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
+    st.set_page_config(page_title=f"{page.title} · cdanalysis", page_icon=str(ASSETS / "logo.png"), layout="wide")
     sign_in.required()
     if "settings" not in st.session_state:
         own_file.arrive()
@@ -79,13 +53,15 @@ def open_page(file: str, how_to_read: str, heading: Callable[[Cohort], str] | No
         st.switch_page(st.session_state.pop(GO_TO))
     st.html(ASSETS / "page.css")
     _bar(cohort())
-    _menu()
+    menu.draw(cohort(), settings())
     with st.container(key="page-head", horizontal=True, vertical_alignment="center", gap="small"):
+        title = escape_markdown(menu.title_of(page, cohort(), settings()))
         st.title(heading(cohort()) if heading else title, width="stretch")
         with st.popover("How to read this", icon=":material/help:", type="tertiary"):
             st.markdown(how_to_read)
     own_file.say_if_gone()
     alive.watch()
+    menu.stop_if_needy(page, cohort())
 
 
 def _bar(current: Cohort) -> None:
@@ -99,15 +75,6 @@ def _bar(current: Cohort) -> None:
 
 def _named(file_name: str) -> str:
     return f":blue-badge[your file] {escape_markdown(shorten(file_name, LONGEST_FILE_NAME))}"
-
-
-def _menu() -> None:
-    """Every page, under the part of a paper that it belongs to."""
-    with st.sidebar, st.container(key="page-menu", gap="xsmall"):
-        for part, pages in groupby(MENU, key=attrgetter("part")):
-            st.caption(part)
-            for page in pages:
-                st.page_link(page.path, label=page.title, width="stretch")
 
 
 @cache

@@ -40,8 +40,13 @@ def reader_of(session_id: str) -> str:
 
 def uploaded_bytes() -> dict[str, int]:
     """Of each session, the bytes of its uploads that the server holds."""
-    stored = runtime.get_instance().uploaded_file_mgr.file_storage if runtime.exists() else {}
+    stored = uploads().file_storage if runtime.exists() else {}
     return {name: sum(len(file.data) for file in [*files.values()]) for name, files in [*stored.items()]}
+
+
+def uploads() -> Any:
+    """The manager of the files that sessions uploaded."""
+    return runtime.get_instance().uploaded_file_mgr
 
 
 def _sessions() -> Any:

@@ -6,6 +6,7 @@ A [readers] section with `emails` lets in these alone: a provider may know more 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -61,6 +62,6 @@ def _has_section(name: str) -> bool:
         return False
 
 
-def _has_expired(claims: dict[str, object]) -> bool:
+def _has_expired(claims: Mapping[str, object]) -> bool:
     expiry = claims.get("exp")
     return isinstance(expiry, (int, float)) and expiry < time.time()

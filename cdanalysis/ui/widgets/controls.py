@@ -13,29 +13,35 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import available, label_of
-from cdanalysis.sections.multiverse.specifications import handles_in
+from cdanalysis.outcomes.endpoints.events import has_relation
+from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
+from cdanalysis.sections.needs import needs
 from cdanalysis.sections.survival.grouping import offered_groups
 from cdanalysis.settings.codes import joined, split
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import markers
+from cdanalysis.ui.widgets import markers, outcomes
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_rule
 
 CLOCK = ("clock", "landmark_week", "visit_window_weeks", "horizon_months")
-CURVES = ("curve", "km_interval", "conf_level", "show_interval")
+STATED_CLOCK = ("horizon_months",)
+NO_DEFINITIONS = "Remission, response and relapse are as the file states them; deriving them needs {needed}."
+CURVES = ("curve", "km_interval", "conf_level", "show_interval", "risk_rows")
 SIZES = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
 RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}
 
 
-def sidebar(cohort: Cohort) -> None:
-    """Every setting of the relapse analyses, grouped as a methods section would be."""
+def sidebar(cohort: Cohort, *, outcome: bool = False) -> None:
+    """Every setting of the analyses, grouped as a methods section would be; outcome: with the choice of the outcome."""
     with st.sidebar:
-        with st.expander("Definitions", icon=":material/rule:", expanded=True):
-            definitions()
+        if outcome:
+            outcomes.outcome(cohort)
+        with st.expander("Definitions", icon=":material/rule:", expanded=_is_derived(cohort)):
+            definitions(cohort)
         with st.expander("Clock and follow-up", icon=":material/schedule:"):
-            settings(*CLOCK)
+            settings(*(CLOCK if _is_derived(cohort) else STATED_CLOCK))
         with st.expander("Cut-offs and model", icon=":material/tune:"):
             markers.handles(cohort)
             model(cohort)
@@ -48,12 +54,22 @@ def sidebar(cohort: Cohort) -> None:
         ledger.lock_button(cohort)
 
 
-def definitions() -> None:
-    """CDAI rules: relapse, its reference, response and boundaries."""
+def _is_derived(cohort: Cohort) -> bool:
+    """Whether the cohort has visits from which response and relapse are derived."""
+    return not needs("response", cohort)
+
+
+def definitions(cohort: Cohort) -> None:
+    """CDAI rules: relapse, its reference, response and boundaries; what they would need in a cohort without such visits."""
+    if not _is_derived(cohort):
+        st.caption(NO_DEFINITIONS.format(needed=escape_markdown(needs("response", cohort))))
+        return
     setting("relapse_definition")
     st.caption(escape_markdown(relapse_rule(frame.settings())))
     if frame.settings().relapse_definition == "custom":
         settings("relapse_above_points", "relapse_rise_points")
+    if has_relation(cohort):
+        setting("events_counted")
     settings("relapse_reference", "response_definition")
     if frame.settings().response_definition != "fall-100":
         setting("response_fall_points")
@@ -77,7 +93,7 @@ def convention() -> None:
         frame.change(convention=chosen, **CONVENTION_PRESETS[chosen])
 
     st.selectbox(
-        row.label, list(row.choices), key=key, format_func=row.choices.get, on_change=preset, help=row.help
+        row.label, list(row.choices), key=key, format_func=row.choices.__getitem__, on_change=preset, help=row.help
     )  # fmt: skip
 
 
@@ -91,14 +107,15 @@ def saved_figures() -> None:
 
 def groups(name: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
     """Which variable makes the groups; a cut-off in use is named."""
-    options = {"": "Everybody together", **({"relapse": "Relapse: no, yes"} if by_relapse else {})}
+    options = {"": "Everybody together", **(outcomes.by_outcome(cohort) if by_relapse else {})}
     setting(name, options | {code: one_line(label_of(cohort, code)) for code in offered_groups(cohort)})
 
 
 def axes(cohort: Cohort) -> None:
     """Which choices the multiverse varies; a cut-off is named by its marker."""
     handles = [cohort.marker(code) for code in handles_in(cohort, frame.settings())]
-    several("multiverse_axes", axis_labels(handles), "None chosen")
+    labels, offered = axis_labels(handles), offered_axes(cohort, frame.settings())
+    several("multiverse_axes", {axis: labels[axis] for axis in offered}, "None chosen")
 
 
 def beside(cohort: Cohort) -> None:
@@ -130,17 +147,12 @@ def setting(name: str, options: Mapping[Any, str] | None = None) -> None:
         st.text_input(row.label, **given)
 
 
-def outcome(cohort: Cohort) -> None:
-    """Which outcome is analysed, of those that the cohort has."""
-    setting("outcome", {code: one_line(one.label[:1].upper() + one.label[1:]) for code, one in cohort.outcomes.items()})
-
-
 def several(name: str, options: Mapping[str, str], placeholder: str) -> None:
     """A box for a setting that lists several of some codes."""
     row, key = ROWS[name], f"setting-{name}"
     st.session_state[key] = [code for code in split(getattr(frame.settings(), name)) if code in options]
     st.multiselect(
-        row.label, list(options), key=key, format_func=options.get, help=row.help, placeholder=placeholder,
+        row.label, list(options), key=key, format_func=options.__getitem__, help=row.help, placeholder=placeholder,
         on_change=lambda: frame.change(**{name: joined(st.session_state[key])}),
     )  # fmt: skip
 

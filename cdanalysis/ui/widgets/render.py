@@ -125,7 +125,7 @@ def _computed(found: Iterable[parts.Block], waiting: str) -> Iterable[parts.Bloc
         return tuple(found)
 
 
-DRAWN: dict[type, Callable[[Any], None]] = {
+DRAWN: dict[type, Callable[[Any], object]] = {
     blocks.KeyFigures: show.key_figures,
     blocks.Heading: lambda block: st.header(block.text),
     blocks.Sentence: lambda block: st.markdown(block.text),

@@ -75,23 +75,34 @@ def surface(cohort: Cohort, settings: Settings) -> Surface | NotEstimable:
     codes = handles_of(cohort, settings)
     if len(codes) < MOST_HANDLES:
         return NotEstimable("a second marker is needed for pairs of cut-offs")
-    given = [marker_data(cohort, settings, code) for code in codes]
-    for one in given:
-        if isinstance(one, NotEstimable):
-            return one
-        if not one.known.any():
-            return NotEstimable(f"{one.marker.label} was not measured in any of these patients")
-    first, second = given
-    cuts = tuple(_some_cutoffs(one, settings) for one in given)
+    first, second = (_measured(cohort, settings, code) for code in codes)
+    if isinstance(first, NotEstimable):
+        return first
+    if isinstance(second, NotEstimable):
+        return second
+    cuts = (_some_cutoffs(first, settings), _some_cutoffs(second, settings))
     beside, labels = covariates_beside(cohort, settings, first.endpoint, codes)
-    above = [np.column_stack([groups.above(one.values, cut, one.side) for cut in own] or [np.empty((len(one.data), 0))])
-             for one, own in zip(given, cuts, strict=True)]  # fmt: skip
-    grid = cutoff_surface.cutoff_surface(first.data, *above, cuts, beside, ties=settings.ties)
+    columns = (_above(first, cuts[0]), _above(second, cuts[1]))
+    grid = cutoff_surface.cutoff_surface(first.data, *columns, cuts, beside, ties=settings.ties)
     if isinstance(grid, NotEstimable):
         return grid
     dropped = (Exclusion("a marker or a covariate not measured", grid.n_dropped),) if grid.n_dropped else ()
     return Surface((first.marker, second.marker), (first.cutoff, second.cutoff), grid, labels,
                    (*first.endpoint.excluded, *dropped))  # fmt: skip
+
+
+def _measured(cohort: Cohort, settings: Settings, code: str) -> MarkerData | NotEstimable:
+    """A marker that somebody was measured for."""
+    found = marker_data(cohort, settings, code)
+    if isinstance(found, NotEstimable) or found.known.any():
+        return found
+    return NotEstimable(f"{found.marker.label} was not measured in any of these patients")
+
+
+def _above(given: MarkerData, cuts: np.ndarray) -> np.ndarray:
+    """Who is above each of the cut-offs, (n, cut-offs)."""
+    columns = [groups.above(given.values, cut, given.side) for cut in cuts.tolist()]
+    return np.column_stack(columns or [np.empty((len(given.data), 0))])
 
 
 def _some_cutoffs(given: MarkerData, settings: Settings) -> np.ndarray:

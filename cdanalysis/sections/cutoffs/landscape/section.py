@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Sentence, Table
+from cdanalysis.sections.blocks import Excluded, Figure, Looked, Sentence, Table
 from cdanalysis.sections.cutoffs.analysis import searched
 from cdanalysis.sections.cutoffs.landscape import figures, words
 from cdanalysis.sections.cutoffs.landscape.analysis import Surface, ThreeGroups, stability, surface, three_groups
@@ -19,6 +19,7 @@ from cdanalysis.writing.conventions import convention_note, logrank, model
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curves_title, survival_alt
 from cdanalysis.writing.footers import footer
+from cdanalysis.writing.numbers import p_phrase
 
 COLOUR_HELP = "What the colour of each pair of cut-offs stands for."
 RESAMPLED = 1_000  # patients: beyond it a thousand resamples take long
@@ -43,6 +44,9 @@ def _surface(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Blo
     if isinstance(found, NotEstimable):
         yield found
         return
+    both = " and ".join(one.label for one in found.markers)
+    yield Looked(cohort, settings, search=f"Every pair of cut-offs of {both}", n=found.grid.log_likelihood.size,
+                 page="Cut-offs", cut=())  # fmt: skip
     below = footer(cohort, settings, "cutoffs")
     yield Choose("surface-shows", "Colour shows", COLOUR_HELP, words.surface_labels(found.markers),
                  lambda shows: _coloured(found, shows, settings, below), looks="circles", word=file_word)  # fmt: skip
@@ -76,6 +80,8 @@ def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterato
     if isinstance(found, NotEstimable):
         yield found
         return
+    yield Looked(cohort, settings, search=f"Every two cut-offs of {found.marker.label}", n=len(found.pairs.lower), page="Cut-offs",
+                 cut=())  # fmt: skip
     yield Sentence(words.three_groups_sentence(found))
     below, word = footer(cohort, settings, "cutoffs"), file_word(found.marker.code)
     pairs = Figure(f"two-cutoffs-{word}", figures.pairs_figure(found, below), words.PAIRS_ALT)
@@ -83,10 +89,13 @@ def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterato
 
 
 def _best_pair(found: ThreeGroups, settings: Settings, below: str) -> Figure:
-    cumulative, label = settings.curve == "cumulative", found.marker.label
-    figure = curves(found, curves_title(label, cumulative), cumulative=cumulative, show_interval=settings.show_interval,
-                    footer=below)  # fmt: skip
-    return Figure(f"three-groups-{file_word(found.marker.code)}", figure, survival_alt(found.kaplan_meier, label))
+    cumulative, label, noun = settings.curve == "cumulative", found.marker.label, found.endpoint.noun
+    title = curves_title(label, cumulative, outcome=noun)
+    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
+                    footer=below, beside=f"corrected for the search {p_phrase(found.pairs.p_corrected)}")  # fmt: skip
+    return Figure(
+        f"three-groups-{file_word(found.marker.code)}", figure, survival_alt(found.kaplan_meier, label, outcome=noun)
+    )
 
 
 def _every_cutoff(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:

@@ -42,7 +42,7 @@ class MarkerForm:
 def marker_form(cohort: Cohort, settings: Settings, found: Predictors, code: str) -> MarkerForm | NotEstimable:
     """The three forms of a marker, its spline and its martingale residuals on the chosen endpoint."""
     marker, (cutoff, side) = marker_of(cohort, code), cutoff_of(cohort, settings, code)
-    values = groups.baseline_values(cohort, marker.column, found.endpoint.patients["patient_id"])
+    values = groups.baseline_values(cohort, marker.column, found.endpoint.patient_ids)
     known = ~np.isnan(values)
     scaled = on_its_scale(values[known], marker)
     form = functional_form(
@@ -51,12 +51,23 @@ def marker_form(cohort: Cohort, settings: Settings, found: Predictors, code: str
     )  # fmt: skip
     if isinstance(form, NotEstimable):
         return form
-    shown = (_of_unit(getattr(part, "x", np.zeros(0)), marker) for part in (form.curve, form.smooth))
+    curve_values, smooth_values = (
+        _of_unit(getattr(part, "x", np.zeros(0)), marker) for part in (form.curve, form.smooth)
+    )
     reference = getattr(form.curve, "reference", np.nan)
     return MarkerForm(
-        marker, cutoff, side, form, _of_unit(scaled, marker), *shown, float(_of_unit(np.array(reference), marker)),
-        int((~known).sum()), settings.conf_level, found.endpoint.noun,
-    )  # fmt: skip
+        marker=marker,
+        cutoff=cutoff,
+        side=side,
+        form=form,
+        values=_of_unit(scaled, marker),
+        curve_values=curve_values,
+        smooth_values=smooth_values,
+        reference=float(_of_unit(np.array(reference), marker)),
+        n_missing=int((~known).sum()),
+        conf_level=settings.conf_level,
+        noun=found.endpoint.noun,
+    )
 
 
 def _of_unit(scaled: np.ndarray, marker: Marker) -> np.ndarray:

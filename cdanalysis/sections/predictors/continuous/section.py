@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
 from cdanalysis.sections.blocks import Excluded, Figure, Note, Quote, Table, drawn
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, SideBySide
 from cdanalysis.sections.predictors.continuous import figures, words
 from cdanalysis.sections.predictors.continuous.analysis import marker_form
@@ -15,7 +16,6 @@ from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown, file_word
-from cdanalysis.writing.footers import footer
 from cdanalysis.writing.markers import handle_labels
 
 MARKER_HELP = "Which marker is shown as it was measured."
@@ -42,7 +42,7 @@ def _forms(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Ite
         yield found
         return
     yield Quote(escape_markdown(" ".join(words.form_sentences(found))))
-    below, word = footer(cohort, settings), file_word(code)
+    below, word = stamped_footer(cohort, settings, recall), file_word(code)
     spline = drawn(f"spline-{word}", figures.spline_figure(found, below), words.spline_alt(found))
     residuals = Figure(f"martingale-{word}", figures.martingale_figure(found, below), words.martingale_alt(found))
     yield SideBySide(((spline,), (residuals,)))

@@ -32,6 +32,8 @@ def _marker(found: Predictors, shown: MarkerAnalysis, by_code: dict[str, Covaria
     if shown.marker.code not in by_code or isinstance(shown.kaplan_meier, NotEstimable):
         return
     groups = by_code[shown.marker.code].groups
+    if groups is None:
+        return
     known = np.array([group is not None for group in groups])
     data = observations(found.endpoint)
     if data.entry is not None:

@@ -66,10 +66,10 @@ def live_now(
 ) -> dict[str, Any]:
     """The place of the cut-off in use, the adjusted hazard ratio of every answer in words, and what it is adjusted for.
 
-    origin: where a cut-off comes from (`cutoff_origin`); beside: labels of the covariates beside the marker; choices:
-    labels of the markers that the handle may have, its own first.
+    origin: where a cut-off comes from (`stamp_in_figure`); beside: labels of the covariates beside the marker; choices: labels
+    of the markers that the handle may have, its own first.
     """
-    stamps = {str(place): origin(cutoff) for place, cutoff in enumerate(moving.cutoffs)}
+    stamps = {str(place): theme.escape_figure_text(origin(cutoff)) for place, cutoff in enumerate(moving.cutoffs)}
     return {
         "current": moving.current,
         "adjusted": [adjusted(one.adjusted, one.adjusted_p, moving.screening_p) for one in moving.answers],
@@ -94,10 +94,16 @@ def marker_curves(
     answer = moving.answers[moving.answer_of[moving.current]]
     times = moving.risk_times
     figure = survival_figure(
-        title, curves_axis(cumulative), x_title, times, rising=cumulative, show_interval=show_interval, footer=footer
+        title,
+        curves_axis(cumulative, outcome=moving.noun),
+        x_title,
+        times,
+        rising=cumulative,
+        show_interval=show_interval,
+        footer=footer,
     )
     for place, (steps, label) in enumerate(zip((answer.below, answer.above), labels, strict=True)):
-        fill_group(figure, place, turned(steps) if cumulative else steps, label, times)
+        fill_group(figure, place, turned(steps) if cumulative else steps, label, times, moving.noun)
     note = curve_note(answer.logrank_p, answer.univariable, moving.conf_level)
     figure["layout"]["annotations"][NOTE_AT]["text"] = note
     return figure

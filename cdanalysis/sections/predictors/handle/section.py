@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from cdanalysis.cohort import Cohort
@@ -15,7 +14,8 @@ from cdanalysis.outcomes.groups import group_labels
 from cdanalysis.outcomes.markers import put_under_handle, with_handle
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Curves, Figure, Handle, Note, Notice
-from cdanalysis.sections.cutoffs.analysis import searched
+from cdanalysis.sections.cutoffs.analysis import Cutoffs
+from cdanalysis.sections.cutoffs.stamp_section import corrected, searched_for, stamp_in_figure, stamped_footer
 from cdanalysis.sections.cutoffs.words import cutoffs_sentence
 from cdanalysis.sections.parts import Block, SideBySide, lazily
 from cdanalysis.sections.predictors.handle.figures import live_curves, live_now
@@ -23,12 +23,12 @@ from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
 from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, moving_curves
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.words import handles_note
-from cdanalysis.sections.recall import Recall, locked_cutoff
-from cdanalysis.settings import Settings
-from cdanalysis.writing.cutoff_origin import cutoff_origin, cutoff_stamp
+from cdanalysis.sections.recall import Recall, locked_cutoffs
+from cdanalysis.settings import Cutoff, Settings
+from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.writing.cutoff_origin import cutoff_stamp
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title, months_since
-from cdanalysis.writing.footers import footer
 from cdanalysis.writing.markers import marker_labels
 
 OF_A_REGISTER = "What is left of this P after the search: see Cut-offs (minutes, for a register of this size)."
@@ -64,14 +64,18 @@ def marker_curves(
     """
     moving = recall(moving_cutoff, cohort, settings, code, found)
     curves = recall(handle_curves, cohort, settings, code, found.endpoint)
-    if isinstance(moving, NotEstimable) or isinstance(curves, NotEstimable):
-        yield moving if isinstance(moving, NotEstimable) else curves
+    if isinstance(moving, NotEstimable):
+        yield moving
         return
-    marker, locked = moving.marker, recall(locked_cutoff, moving.marker)
+    if isinstance(curves, NotEstimable):
+        yield curves
+        return
+    marker, locked = moving.marker, recall(locked_cutoffs).get(code)
+    search = None if moving.is_register else searched_for(cohort, settings, code, recall)
     beside = [one.label for one in found.candidates if one.code in found.screened_in and one.code != code]
     offered = {} if place is None else marker_labels(cohort, settings)
     codes = sorted(offered, key=lambda one: one != code)  # its own first
-    now = live_now(moving, lambda cutoff: cutoff_origin(marker, cutoff, moving.side, locked), beside,
+    now = live_now(moving, lambda cutoff: stamp_in_figure(marker, Cutoff(cutoff, moving.side), locked, search), beside,
                    [offered[one] for one in codes])  # fmt: skip
     handle = Handle(
         curves, now, _said(moving),
@@ -79,44 +83,45 @@ def marker_curves(
         choose=lambda chosen, choice: put_under_handle(cohort, chosen, place or 0, codes[choice]),
     )  # fmt: skip
     noun = found.endpoint.noun
-    alt = curves_alt(marker.label, settings.curve == "cumulative", noun)
+    alt = curves_alt(marker.label, settings.curve == "cumulative", outcome=noun)
     yield Figure(
-        f"{file_word(found.endpoint.code)}-by-{file_word(code)}", _figure(cohort, settings, found, moving), alt, handle
+        f"{file_word(found.endpoint.code)}-by-{file_word(code)}",
+        _figure(cohort, settings, found, moving, recall),
+        alt,
+        handle,
     )
-    yield from _origin(cohort, settings, moving, locked, recall)
+    yield from _origin(moving, locked, search)
 
 
-def _figure(cohort: Cohort, settings: Settings, found: Predictors, moving: MovingCutoff) -> dict[str, Any]:
+def _figure(
+    cohort: Cohort, settings: Settings, found: Predictors, moving: MovingCutoff, recall: Recall
+) -> dict[str, Any]:
     """The figure without its numbers, which the component puts into it."""
     cumulative = settings.curve == "cumulative"
     figure = survival_figure(
-        curves_title(moving.marker.label, cumulative, found.endpoint.noun),
-        curves_axis(cumulative, found.endpoint.noun),
+        curves_title(moving.marker.label, cumulative, outcome=found.endpoint.noun),
+        curves_axis(cumulative, outcome=found.endpoint.noun),
         months_since(found.endpoint.origin),
         moving.risk_times,
         rising=cumulative,
         show_interval=settings.show_interval,
-        footer=footer(cohort, settings),
+        footer=stamped_footer(cohort, settings, recall),
     )
     either = moving.answers[0]  # whatever the cut-off, the last patient is in one of the two groups
     reach(figure, max(either.below.time[-1], either.above.time[-1]))
     return figure
 
 
-def _origin(
-    cohort: Cohort, settings: Settings, moving: MovingCutoff, locked: tuple[float, str] | None, recall: Recall
-) -> Iterator[Block]:
+def _origin(moving: MovingCutoff, locked: Lock | None, search: Cutoffs | NotEstimable | None) -> Iterator[Block]:
     """Where the cut-off comes from, and what the search for one left of its P value."""
-    given = moving.marker, moving.cutoffs[moving.current], moving.side, locked
-    yield Note(cutoff_stamp(*given))
-    if cutoff_origin(*given) != "data-driven":
+    stamp = cutoff_stamp(moving.marker, moving.cutoffs[moving.current], moving.side, locked)
+    yield Note(stamp)
+    if not stamp.startswith("**data-driven**"):
         return
-    if moving.is_register:
+    if search is None:
         yield Note(OF_A_REGISTER)
-        return
-    scan = searched(cohort, replace(settings, scan_marker=moving.marker.code), recall)
-    if not isinstance(scan, NotEstimable):
-        yield Note(cutoffs_sentence(scan))
+    elif isinstance(search, Cutoffs):
+        yield Note(f"This cut-off {corrected(search, moving.cutoffs[moving.current])}. {cutoffs_sentence(search)}")
 
 
 def handle_curves(cohort: Cohort, settings: Settings, code: str, endpoint: TimeToEvent) -> Curves | NotEstimable:

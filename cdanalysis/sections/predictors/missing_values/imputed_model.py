@@ -23,6 +23,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.imputation.imputation import PooledTerm, impute, pool
+from cdanalysis.statistics.time_axis import complete
 
 COMPLETE = "every analysed patient has every covariate of the multivariable model, so there is nothing to impute"
 LEAST = 0.01
@@ -45,13 +46,19 @@ class PooledModel:
 
 def not_imputable(cohort: Cohort, settings: Settings) -> NotEstimable | None:
     """Why there is no multivariable model to impute covariates of, if there is not."""
+    found = _imputable(cohort, settings)
+    return found if isinstance(found, NotEstimable) else None
+
+
+def _imputable(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
+    """The predictors, if patients lack covariates of their multivariable model."""
     found = predictors(cohort, settings)
     if isinstance(found, NotEstimable):
         return found
     model = _model(found)
-    if not model:
+    if isinstance(found.multivariable, NotEstimable) and not model:
         return found.multivariable
-    return None if _incomplete(model).any() else NotEstimable(COMPLETE)
+    return found if _incomplete(model).any() else NotEstimable(COMPLETE)
 
 
 def imputed_columns(cohort: Cohort, settings: Settings, places: Sequence[int]) -> np.ndarray:
@@ -80,10 +87,9 @@ def imputations(cohort: Cohort, settings: Settings, *, progress: Progress | None
 
 def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarray]) -> PooledModel | NotEstimable:
     """The model on every imputation in one batch, each (n, q) of `imputed_columns`, pooled by Rubin's rules."""
-    refused = not_imputable(cohort, settings)
-    if refused is not None:
-        return refused
-    found = predictors(cohort, settings)
+    found = _imputable(cohort, settings)
+    if isinstance(found, NotEstimable):
+        return found
     model, data, filled = _model(found), observations(found.endpoint), np.stack(imputed)
     at = {one.code: place for place, one in enumerate(_known(found.candidates, found.n))}
     patient_ids = found.endpoint.patient_ids
@@ -118,7 +124,7 @@ def _model(found: Predictors) -> list[Covariate]:
 
 
 def _incomplete(model: Sequence[Covariate]) -> np.ndarray:
-    return np.isnan(np.column_stack([one.columns for one in model])).any(axis=1)
+    return ~complete(np.column_stack([one.columns for one in model]))
 
 
 def _measured(cohort: Cohort, patient_ids: Sequence[str], one: Covariate) -> np.ndarray:

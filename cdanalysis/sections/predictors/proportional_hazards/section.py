@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, lazily
 from cdanalysis.sections.predictors.proportional_hazards import tables, words
 from cdanalysis.sections.predictors.proportional_hazards.analysis import (
@@ -22,7 +23,6 @@ from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, model
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, shorten
-from cdanalysis.writing.footers import footer
 from cdanalysis.writing.numbers import sentence
 
 TITLE = "Test of proportional hazards"
@@ -45,7 +45,12 @@ class _OfModel:
     """The part's views of one model."""
 
     def __init__(self, cohort: Cohort, settings: Settings, recall: Recall, found: Predictors) -> None:
-        self.settings, self.recall, self.found, self.below = settings, recall, found, footer(cohort, settings)
+        self.settings, self.recall, self.found, self.below = (
+            settings,
+            recall,
+            found,
+            stamped_footer(cohort, settings, recall),
+        )
 
     def tested(self, transform: str) -> Iterator[Block]:
         """The test of every term, then one of them."""

@@ -22,7 +22,7 @@ def proportionality_table(found: Proportionality) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Factor", "Chi-square", "df", "P"])
 
 
-def split_table(found: TimeSplit, conf_level: float, noun: str = "relapse") -> pd.DataFrame:
+def split_table(found: TimeSplit, conf_level: float, noun: str) -> pd.DataFrame:
     """The hazard ratio up to the split and after it."""
     lines = [
         (f"Up to month {found.at:g}", found.n_events[0], *_estimate(found.before)),

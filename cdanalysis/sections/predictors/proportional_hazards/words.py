@@ -53,7 +53,7 @@ def residuals_alt(found: Proportionality, place: int) -> str:
     return one_line(f"{told}; the smooth goes {months} from HR {parts[0]} through {parts[1]} to {parts[2]}.")
 
 
-def log_log_alt(curves: Sequence[KaplanMeierCurve], noun: str = "relapse") -> str:
+def log_log_alt(curves: Sequence[KaplanMeierCurve], noun: str) -> str:
     """The alternative text of log-log curves: whose they are and on what they stand; plain."""
     groups = [f"{curve.group}: {patients_and_events(curve.n, curve.n_events_total, noun)}" for curve in curves]
     return one_line(f"log(-log) of the event-free share against log time. {'; '.join(groups)}.")

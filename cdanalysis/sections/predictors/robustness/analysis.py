@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.model_design import ModelDesign, model_design
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.settings import Settings
@@ -32,13 +32,14 @@ class LeftOut:
 
 @dataclass(frozen=True, eq=False)
 class Robustness:
-    """One term. left_out: every patient, in order of the ratio without; n_open: patients without whom there is none.
+    """One term, its estimate. left_out: every patient, in order of the ratio without; n_open: patients without whom there is none.
     n_refitted: how many were left out by a refit, the others by dfbeta.
 
     tipping: by the label of the group whose censored are changed; empty for a number. e_values: rare, common outcome.
     """
 
     term: CoxTerm
+    estimate: Estimate
     left_out: tuple[LeftOut, ...] | NotEstimable
     n_open: int
     n_refitted: int
@@ -57,9 +58,16 @@ def robustness(found: Predictors, settings: Settings, label: str) -> Robustness 
     if isinstance(term.hazard_ratio, NotEstimable):
         return term.hazard_ratio
     left_out, n_open, n_refitted = _left_out(design, place, found, settings)
-    e_values = e_value(term.hazard_ratio, common_outcome=False), e_value(term.hazard_ratio, common_outcome=True)
-    tipping = _tipping(design, place, settings)
-    return Robustness(term, left_out, n_open, n_refitted, tipping, e_values, found.endpoint.noun)
+    return Robustness(
+        term=term,
+        estimate=term.hazard_ratio,
+        left_out=left_out,
+        n_open=n_open,
+        n_refitted=n_refitted,
+        tipping=_tipping(design, place, settings),
+        e_values=(e_value(term.hazard_ratio, common_outcome=False), e_value(term.hazard_ratio, common_outcome=True)),
+        noun=found.endpoint.noun,
+    )
 
 
 def bootstrap_ratio(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
-from cdanalysis.results import Estimate
+from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.nouns import participle
 from cdanalysis.writing.numbers import ratio
@@ -23,8 +23,8 @@ GROUPS = ((True, 1, "circle"), (False, 0, "circle-open"))
 
 def left_out_figure(found: Robustness, footer: str) -> dict[str, Any]:
     """A point a patient in order of the ratio without, events apart from the censored; `footer` is plotly text."""
-    lines = found.left_out
-    shown = axis_range([found.term.hazard_ratio, *(Estimate(one.ratio, one.ratio, one.ratio) for one in lines)])
+    lines = () if isinstance(found.left_out, NotEstimable) else found.left_out
+    shown = axis_range([found.estimate, *(Estimate(one.ratio, one.ratio, one.ratio) for one in lines)])
     names = {True: participle(found.noun), False: "censored"}
     data = [_points(names[event], colour, symbol, [(x, one) for x, one in enumerate(lines, 1) if one.event is event])
             for event, colour, symbol in GROUPS]  # fmt: skip
@@ -32,10 +32,9 @@ def left_out_figure(found: Robustness, footer: str) -> dict[str, Any]:
     x = axis("Patients, in order")
     y = axis("Hazard ratio", type="log", tickvals=ticks(shown), range=[log10(shown[0]), log10(shown[1])])
     layout = cartesian(title, x, y, footer, height=HEIGHT_PX)
-    estimate = found.term.hazard_ratio
-    layout["shapes"] = [_across(1.0, theme.MUTED, "dot"), _across(estimate.value, theme.GROUP_COLOURS[0], "solid"),
-                        _across(estimate.lower, theme.GROUP_COLOURS[0], "dash"),
-                        _across(estimate.upper, theme.GROUP_COLOURS[0], "dash")]  # fmt: skip
+    layout["shapes"] = [_across(1.0, theme.MUTED, "dot"), _across(found.estimate.value, theme.GROUP_COLOURS[0], "solid"),
+                        _across(found.estimate.lower, theme.GROUP_COLOURS[0], "dash"),
+                        _across(found.estimate.upper, theme.GROUP_COLOURS[0], "dash")]  # fmt: skip
     return theme.figure(data, layout)
 
 

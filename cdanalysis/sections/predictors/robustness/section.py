@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, LongRun, lazily
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.predictors.robustness import words
@@ -18,7 +19,6 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxTerm
 from cdanalysis.writing.conventions import convention_note, refitted
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.footers import footer
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -44,7 +44,7 @@ def _influence_on(cohort: Cohort, settings: Settings, label: str, recall: Recall
     told = words.left_out_sentence(found)
     yield Quote(escape_markdown(told))
     if not isinstance(found.left_out, NotEstimable) and found.left_out:
-        yield Figure("left-out", left_out_figure(found, footer(cohort, settings)), told)
+        yield Figure("left-out", left_out_figure(found, stamped_footer(cohort, settings, recall)), told)
         yield Table("left-out", left_out_table(found), "Hazard ratio without single patients",
                     convention=convention_note(settings, refitted))  # fmt: skip
         yield Note(words.ABOUT_LEFT_OUT)

@@ -19,7 +19,8 @@ MOST_SHOWN = 6
 
 def left_out_table(found: Robustness) -> pd.DataFrame:
     """The patients whose leaving out moves the ratio most, by dfbeta."""
-    most = sorted(found.left_out, key=lambda one: -abs(one.shift))[:MOST_SHOWN]
+    lines = () if isinstance(found.left_out, NotEstimable) else found.left_out
+    most = sorted(lines, key=lambda one: -abs(one.shift))[:MOST_SHOWN]
     columns = ["Patient", "Followed (months)", "Ended by", "HR without", "Shift (SE)"]
     return pd.DataFrame([_line(one, found.noun) for one in most], columns=columns)
 
@@ -40,4 +41,6 @@ def _line(one: LeftOut, noun: str) -> tuple[str, ...]:
 def _span(estimate: Estimate | NotEstimable) -> tuple[str, str]:
     if isinstance(estimate, NotEstimable):
         return not_estimable(estimate), ""
-    return tuple("not bounded" if ratio(end) == NOT_DEFINED else ratio(end) for end in (estimate.lower, estimate.upper))
+    limits = (estimate.lower, estimate.upper)
+    lower, upper = ("not bounded" if ratio(end) == NOT_DEFINED else ratio(end) for end in limits)
+    return lower, upper

@@ -39,7 +39,7 @@ def left_out_sentence(found: Robustness) -> str:
     told = "No refit has an estimate."
     if found.left_out:
         ends = f"{ratio(found.left_out[0].ratio)} and {ratio(found.left_out[-1].ratio)}"
-        whole = ratio(found.term.hazard_ratio.value)
+        whole = ratio(found.estimate.value)
         told = f"Without any one patient, the HR of {found.term.name} stays between {ends} ({whole} with all)."
     if found.n_refitted < len(found.left_out) + found.n_open:
         told += f" The {found.n_refitted} patients with the largest pull were refitted, the others are by dfbeta."

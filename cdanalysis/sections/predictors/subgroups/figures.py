@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.forest import LABEL_CHARACTERS, Line, drawn_lines, text_at
+from cdanalysis.drawing.forest import LABEL_CHARACTERS, drawn_lines, text_at
+from cdanalysis.drawing.forest_line import Line
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
 from cdanalysis.results import NotEstimable
 from cdanalysis.writing.escapes import one_line, shorten
@@ -60,7 +61,7 @@ def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str
     )  # fmt: skip
     for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
         name = theme.escape_figure_text(f"{label}, adjusted")
-        fill_group(figure, place, steps, name, found.risk_times)
+        fill_group(figure, place, steps, name, found.risk_times, found.noun)
     figure["data"] += [_plain(steps, place) for place, steps in enumerate(found.plain_steps)]
     figure["layout"]["annotations"][NOTE_AT]["text"] = "Thin: Kaplan-Meier"
     return figure

@@ -8,35 +8,35 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, NotEstimable
-from cdanalysis.sections.blocks import Figure, Note, Sentence, Table
+from cdanalysis.sections.blocks import Figure, Looked, Note, Sentence, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose
 from cdanalysis.sections.predictors.subgroups import figures, tables, words
 from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
 from cdanalysis.sections.predictors.subgroups.analysis import subgroups
 from cdanalysis.sections.recall import Recall
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
+from cdanalysis.statistics.cox.cox_result import ChiSquare
 from cdanalysis.writing.conventions import convention_note, interaction, model
 from cdanalysis.writing.escapes import escape_markdown, file_word
-from cdanalysis.writing.footers import footer
 from cdanalysis.writing.markers import handle_labels, marker_labels
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The hazard ratio of the marker within subgroups."""
-    return _of_marker(cohort, settings, "Whose cut-off is looked at within subgroups.",
+    return of_marker(cohort, settings, "Whose cut-off is looked at within subgroups.",
                       lambda chosen: _subgroups(cohort, chosen, recall))  # fmt: skip
 
 
 def adjusted_view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The curves of the marker's groups, standardised over the other covariates."""
-    return _of_marker(
-        cohort, settings, "Whose groups are made alike.", lambda chosen: _adjusted(cohort, chosen, recall)
-    )
+    return of_marker(cohort, settings, "Whose groups are made alike.", lambda chosen: _adjusted(cohort, chosen, recall))
 
 
-def _of_marker(
+def of_marker(
     cohort: Cohort, settings: Settings, about: str, blocks: Callable[[Settings], Iterator[Block]]
 ) -> Iterator[Block]:
+    """The blocks of the marker that a reader chooses."""
     options = handle_labels(cohort, settings)
     if not options:
         yield NO_MARKER
@@ -51,8 +51,16 @@ def _subgroups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[B
     if isinstance(found, NotEstimable):
         yield found
         return
+    tested = tuple(
+        (f"interaction with {one.label}", one.comparison.interaction.p_value)
+        for one in found.factors
+        if isinstance(one.comparison.interaction, ChiSquare)
+    )
+    yield Looked(
+        cohort, settings, page="Subgroups", names=(*that_decide("endpoint", "model"), "scan_marker"), tested=tested
+    )
     yield Sentence(escape_markdown(words.subgroups_sentence(found)))
-    below = footer(cohort, settings, "predictors")
+    below = stamped_footer(cohort, settings, recall)
     figure = figures.subgroup_forest(found, footer=below, conf_level=settings.conf_level)
     yield Figure(f"subgroups-{file_word(found.marker.code)}", figure, words.subgroups_alt(found))
     rules = convention_note(settings, model, interaction)
@@ -66,7 +74,8 @@ def _adjusted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Bl
     if isinstance(found, NotEstimable):
         yield found
         return
-    below = footer(cohort, settings, "predictors")
+    yield Looked(cohort, settings, page="Adjusted curves", names=(*that_decide("endpoint", "model"), "scan_marker"))
+    below = stamped_footer(cohort, settings, recall)
     figure = figures.adjusted_figure(found, show_interval=settings.show_interval, footer=below)
     yield Figure(f"adjusted-{file_word(found.marker.code)}", figure, words.adjusted_alt(found))
     yield Sentence(escape_markdown(words.adjusted_sentence(found)))

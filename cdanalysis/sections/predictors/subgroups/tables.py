@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Estimate, p_of
 from cdanalysis.writing.numbers import (
     confidence,
     hazard_ratio,
@@ -29,7 +29,7 @@ def subgroups_table(found: Subgroups, conf_level: float) -> pd.DataFrame:
     lines = [["All patients", *_subgroup(found.overall), NOTHING]]
     for factor in found.factors:
         for place, one in enumerate(factor.comparison.subgroups):
-            tested = p_value(getattr(factor.comparison.interaction, "p_value", factor.comparison.interaction))
+            tested = p_value(p_of(factor.comparison.interaction))
             name = one.level if one.level.startswith(factor.label) else f"{factor.label}: {one.level}"
             lines.append([name, *_subgroup(one), "" if place else tested])
     below, above = (f"{label}, n ({plural(found.noun)})" for label in found.labels)
@@ -63,7 +63,7 @@ def adjusted_table(found: AdjustedSurvival) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Months", *names, f"Adjusted difference, points ({level})"], dtype=object)
 
 
-def _points(gap: Estimate | NotEstimable) -> str:
+def _points(gap: Estimate) -> str:
     if gap.lower != gap.lower:
         return f"{100 * gap.value:.1f}"
     return f"{100 * gap.value:.1f} ({100 * gap.lower:.1f} to {100 * gap.upper:.1f})"

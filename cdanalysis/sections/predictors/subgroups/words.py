@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdanalysis.results import p_of
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import confidence, count, hazard_ratio_with_p, listed, p_phrase, percentage, sentence
 
@@ -26,7 +27,7 @@ def subgroups_sentence(found: Subgroups) -> str:
     tests = found.interaction_p
     if not tests:
         return f"{sentence(overall)} No interaction test could be done."
-    differing = [f"{f.label} ({p_phrase(f.comparison.interaction.p_value)})" for f in found.differing]
+    differing = [f"{f.label} ({p_phrase(p_of(f.comparison.interaction))})" for f in found.differing]
     said = (
         f"The hazard ratio differs between the levels of {listed(differing)}"
         if differing

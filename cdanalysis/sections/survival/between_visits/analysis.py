@@ -52,7 +52,7 @@ def between_visits(cohort: Cohort, settings: Settings) -> BetweenVisits | NotEst
     between = early < late
     moved = {date: observed(late - share * (late - early), event) for date, share in DATES.items()}
     dated = tuple(
-        alternative(date, cohort, patients["patient_id"], data, (months, risk_times), settings)
+        alternative(date, cohort, endpoint.patient_ids, data, (months, risk_times), settings)
         for date, data in moved.items()
     )
     return BetweenVisits(

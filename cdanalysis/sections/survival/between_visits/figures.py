@@ -14,15 +14,18 @@ if TYPE_CHECKING:
     from cdanalysis.statistics.curves.turnbull import Turnbull
 
 
+RELAPSE = "relapse"
+
+
 def between_visits_figure(found: BetweenVisits, *, footer: str) -> dict[str, Any]:
     """Three step curves without interval and one line; `footer`: plotly text."""
     x_title = months_since(found.origin)
     figure = survival_figure(
-        between_visits_title(), curves_axis(), x_title, found.risk_times, n_groups=len(found.dated), n_further=1,
+        between_visits_title(), curves_axis(outcome=RELAPSE), x_title, found.risk_times, n_groups=len(found.dated), n_further=1,
         show_interval=False, footer=footer,
     )  # fmt: skip
     for g, one in enumerate(found.dated):
-        fill_group(figure, g, one.steps, DATE_LABELS[one.code], found.risk_times)
+        fill_group(figure, g, one.steps, DATE_LABELS[one.code], found.risk_times, RELAPSE)
         figure["data"][5 * g + 3]["visible"] = False  # the marks of three near-equal curves would hide them
     figure["data"].append(_line(found.turnbull))
     return figure

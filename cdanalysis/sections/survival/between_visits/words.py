@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import estimated
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, percentage, ratio, survival_at
 
@@ -51,8 +51,8 @@ def between_visits_sentence(found: BetweenVisits) -> str:
 def _ratios(found: BetweenVisits) -> str:
     parts = []
     for place, first in enumerate(found.dated[0].ratios):
-        ratios = [one.ratios[place].ratio for one in found.dated]
-        if not any(isinstance(one, NotEstimable) for one in ratios):
+        ratios = estimated(one.ratios[place].ratio for one in found.dated)
+        if len(ratios) == len(found.dated):
             values = [one.value for one in ratios]
             parts.append(f"of {first.label} goes from {ratio(min(values))} to {ratio(max(values))}")
     return f" The hazard ratio {', '.join(parts)}." if parts else ""

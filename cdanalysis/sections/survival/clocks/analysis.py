@@ -58,9 +58,12 @@ def clocks(cohort: Cohort, settings: Settings) -> Clocks | NotEstimable:
             return NotEstimable(
                 f"{endpoint.noun} is counted from the start of therapy in every patient: there is one clock"
             )
-        found.append((clock, tuple(endpoint.patients["patient_id"]), observations(endpoint)))
+        found.append((clock, endpoint, observations(endpoint)))
     risk_times = risk_table_times(max(float(data.time.max()) for *_, data in found))
-    rows = tuple(alternative(clock, cohort, who, data, (months, risk_times), settings) for clock, who, data in found)
+    rows = tuple(
+        alternative(clock, cohort, one.patient_ids, data, (months, risk_times), settings) for clock, one, data in found
+    )
+    _, endpoint, _ = found[-1]
     selection = _selection(cohort, rows[0].curve.n, settings)
     return Clocks(endpoint.code, endpoint.noun, rows, months, risk_times, selection)
 

@@ -17,7 +17,7 @@ def clocks_figure(found: Clocks, *, footer: str) -> dict[str, Any]:
     """Three curves without interval; months since each one's own time zero. `footer`: plotly text."""
     noun = found.noun
     figure = survival_figure(
-        clocks_title(found.noun), curves_axis(False, noun), "Months since the curve's own time zero", found.risk_times,
+        clocks_title(found.noun), curves_axis(outcome=noun), "Months since the curve's own time zero", found.risk_times,
         n_groups=len(found.clocks), show_interval=False, footer=footer,
     )  # fmt: skip
     for g, one in enumerate(found.clocks):

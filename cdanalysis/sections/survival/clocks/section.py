@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
+from cdanalysis.sections.blocks import Figure, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.clocks import words
@@ -14,6 +14,7 @@ from cdanalysis.sections.survival.clocks.analysis import clocks
 from cdanalysis.sections.survival.clocks.figures import clocks_figure
 from cdanalysis.sections.survival.clocks.tables import clocks_numbers, clocks_table
 from cdanalysis.settings import Settings
+from cdanalysis.settings.specification import CHOICES
 from cdanalysis.writing.conventions import convention_note, curve, median, model
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.footers import footer
@@ -25,6 +26,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     if isinstance(found, NotEstimable):
         yield found
         return
+    yield Looked(cohort, settings, search="Every clock", n=len(CHOICES["clock"]), page="Time zero", cut=())
     yield Sentence(words.selection_sentence(found))
     name = f"clocks-{file_word(found.outcome)}"
     figure = clocks_figure(found, footer=footer(cohort, settings, "clocks"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.writing.labels import CLOCK_LABELS
 from cdanalysis.writing.numbers import (
     confidence,
@@ -62,7 +62,7 @@ def ratio_columns(ratios: Iterable[MarkerRatio], level: str) -> dict[str, str]:
     return cells
 
 
-def _three(estimate: object) -> tuple[object, object, object]:
+def _three(estimate: Estimate | NotEstimable) -> tuple[object, object, object]:
     if isinstance(estimate, NotEstimable):
         return not_estimable(estimate), float("nan"), float("nan")
     return estimate.value, estimate.lower, estimate.upper

@@ -104,7 +104,7 @@ def _result(
     endpoint: TimeToEvent, patients: pd.DataFrame, groups: Grouping, known: np.ndarray, settings: Settings
 ) -> Competing | NotEstimable:
     time, types = patients["time_months"].to_numpy(float), patients["event_type"].to_numpy(int)
-    named = pd.Categorical.from_codes(groups.places[known], categories=list(groups.labels))
+    named = pd.Categorical.from_codes(groups.places[known].tolist(), categories=pd.Index(groups.labels))
     at, level = chosen_months(settings.at_months), settings.conf_level
     incidence = aalen_johansen(time, types, named, at=at, interval=settings.km_interval, conf_level=level)
     if isinstance(incidence, NotEstimable):

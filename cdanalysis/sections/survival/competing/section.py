@@ -5,29 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Note, Quote, Table
+from cdanalysis.results import NotEstimable, p_of
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Control
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.competing import tables, words
 from cdanalysis.sections.survival.competing.analysis import competing
 from cdanalysis.sections.survival.competing.figures import competing_figure
 from cdanalysis.sections.survival.competing.ratios import competing_ratios
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, gray, incidence, model, subdistribution
-from cdanalysis.writing.footers import footer
+
+DECIDED_BY = (*that_decide("endpoint"), "survival_group", "competing_event", "cutoffs", "second_cutoffs")
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Of the chosen outcome."""
+    """Of the chosen outcome; what competes is chosen where the file does not state it."""
     found = recall(competing, cohort, settings)
     if isinstance(found, NotEstimable) or not found.endpoint.competing:
         yield Control("competing_event")
     if isinstance(found, NotEstimable):
         yield found
         return
+    group = settings.survival_group
+    yield Looked(cohort, settings, page="Competing risks", names=DECIDED_BY,
+                 cut=(group,) if group in cohort.markers else (),
+                 tested=tuple((f"Gray, {name}", p_of(test)) for name, test in found.tests))  # fmt: skip
     title = words.competing_title(found.endpoint.noun, found.group_label)
-    below = footer(cohort, settings, "competing")
+    below = stamped_footer(cohort, settings, recall, "competing")
     figure = competing_figure(found, title, show_interval=settings.show_interval, footer=below)
     yield Figure("competing-risks", figure, words.competing_alt(found))
     yield Quote(words.competing_sentence(found, settings))

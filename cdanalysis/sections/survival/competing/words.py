@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.nouns import with_article
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cdanalysis.sections.models.ratio_of import RatioOf
     from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
     from cdanalysis.sections.survival.competing.ratios import CompetingRatios
+    from cdanalysis.statistics.competing.gray_test import GrayTest
 
 ABOUT_COMPETING = (
     "1 - Kaplan-Meier treats a patient who had the competing event as if the outcome could still come, and is then too high. "
@@ -47,7 +48,7 @@ def gray_note(found: Competing) -> str:
     if not found.tests:
         return ""
     test = found.tests[0][1]
-    return f"Gray's test {p_phrase(test if isinstance(test, NotEstimable) else test.p_value)}"
+    return f"Gray's test {p_phrase(p_of(test))}"
 
 
 def competing_sentence(found: Competing, settings: Settings) -> str:
@@ -88,7 +89,7 @@ def _verdict(found: Competing, shown: list[IncidenceRow]) -> str:
     return f" 1 - Kaplan-Meier overstates the risk of {found.endpoint.noun} {by}."
 
 
-def _p(test: object) -> str:
+def _p(test: GrayTest | NotEstimable) -> str:
     return f"P not estimable ({test.reason})" if isinstance(test, NotEstimable) else p_phrase(test.p_value)
 
 

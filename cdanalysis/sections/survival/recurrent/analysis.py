@@ -131,13 +131,15 @@ def _by_variable(
 
 def _steps(curve: MeanCumulativeCurve, end: np.ndarray, risk_times: tuple[float, ...]) -> CurveSteps:
     """The curve as a figure draws it: from 0 to the end of the group's observation."""
-    bands = (
-        np.concatenate([[0.0], one, one[-1:] if len(one) else [0.0]]) for one in (curve.mean, curve.lower, curve.upper)
-    )
-    time = np.concatenate([[0.0], curve.time, [end.max(initial=0.0)]])
+    mean, lower, upper = (_whole(one) for one in (curve.mean, curve.lower, curve.upper))
+    time = (0.0, *curve.time.tolist(), float(end.max(initial=0.0)))
     at_risk = tuple(int(np.count_nonzero(end >= at)) for at in risk_times)
-    values = (tuple(one.tolist()) for one in (time, *bands))
-    return CurveSteps(*values, (), (), n_at_risk=at_risk, n=curve.n, n_events=curve.n_events_total)
+    return CurveSteps(time, mean, lower, upper, (), (), n_at_risk=at_risk, n=curve.n, n_events=curve.n_events_total)
+
+
+def _whole(values: np.ndarray) -> tuple[float, ...]:
+    """From 0 at time 0 to where the last value holds until the end."""
+    return (0.0, *values.tolist(), float(values[-1]) if len(values) else 0.0)
 
 
 def _group(
@@ -175,7 +177,8 @@ def _of_candidate(endpoint: Recurrent, chosen: Covariate, settings: Settings) ->
     ids, end = endpoint.patients["patient_id"].tolist(), endpoint.patients["end_months"].to_numpy(float)
     days = (endpoint.events["months"] * 30.4375).round() / 30.4375  # two on one day are one
     of_patient = dict(zip(ids, end, strict=True))
-    days = np.minimum(days, endpoint.events["patient_id"].map(of_patient))
+    ends = endpoint.events["patient_id"].map(of_patient).astype(float)
+    days = days.where(days <= ends, ends)
     columns, choices = columns_of([chosen]), {"ties": settings.ties, "conf_level": settings.conf_level}
     first = days.groupby(endpoint.events["patient_id"]).min().reindex(ids).to_numpy(float)
     once = cox(np.where(np.isnan(first), end, first), ~np.isnan(first), columns, **choices)

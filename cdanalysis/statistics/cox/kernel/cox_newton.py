@@ -108,7 +108,8 @@ def _fit_chunk(
         goes = ~ends
         b = b + move
         if ends.any():
-            live, x, at_events, b, step, best, least = (one[goes] for one in (live, x, at_events, b, step, best, least))
+            live, x, at_events = live[goes], x[goes], at_events[goes]
+            b, step, best, least = b[goes], step[goes], best[goes], least[goes]
             weights = None if weights is None else (weights[0][goes], weights[1][goes])
             runaways.keep(goes)
         if not len(live):

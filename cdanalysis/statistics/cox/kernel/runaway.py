@@ -57,7 +57,7 @@ def _spread(inverse: np.ndarray) -> np.ndarray:
 def _together(inverse: np.ndarray, chosen: np.ndarray) -> np.ndarray:
     """The columns (K, p) that move where one of the chosen does, itself among them."""
     moves = np.abs(inverse) > WITHIN * _spread(inverse)[:, None]
-    return (moves & chosen[:, None]).any(axis=2)
+    return np.any(moves & chosen[:, None], axis=2)
 
 
 def _further(newton: np.ndarray, inverse: np.ndarray, fall: np.ndarray) -> np.ndarray:

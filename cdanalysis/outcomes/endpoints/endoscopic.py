@@ -1,0 +1,68 @@
+"""Time to endoscopic remission: from the start of therapy to the endoscopy that first shows it, of those who were examined.
+
+Remission: CDEIS below the level, or Rutgeerts i0-i1 in a patient who had i2 or more. Who was in remission before is not at
+risk of it; who never was is observed to the last endoscopy.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.endpoints.maintenance import THE_START
+from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION, TimeToEvent, excluded_by
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.units import days_to_months, months_to_days
+
+BEFORE_DAYS = 28.0
+RUTGEERTS_ACTIVE, RUTGEERTS_REMISSION = 2, 1
+SCORES = ["cdeis_points", "rutgeerts_score"]
+SEEN_LATER = "Remission is dated by the endoscopy that first shows it; it began some time before."
+
+
+def is_scored(cohort: Cohort) -> bool:
+    """Whether an endoscopy after the start of therapy has a score."""
+    return bool(cohort.endoscopy.loc[cohort.endoscopy["days"] > BEFORE_DAYS, SCORES].notna().any(axis=None))
+
+
+def endoscopic_remission(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
+    """Time to the first endoscopy in remission."""
+    seen = cohort.endoscopy[cohort.endoscopy[SCORES].notna().any(axis=1)].sort_values("days", kind="stable")
+    before = seen[seen["days"] <= BEFORE_DAYS].groupby("patient_id")[SCORES].last()
+    later = seen[seen["days"] > BEFORE_DAYS]
+    low = in_remission(later, later["patient_id"].map(before["rutgeerts_score"]), settings)
+    first, last = (frame.groupby("patient_id")["days"] for frame in (later[low], later))
+    ids = cohort.patients["patient_id"]
+    happened, end = ids.map(first.min()).to_numpy(float), ids.map(last.max()).to_numpy(float)
+    was_low = ids.map(before["cdeis_points"] < settings.cdeis_remission_below).eq(True).to_numpy(bool)
+    analysed = ~np.isnan(end) & ~was_low
+    if not analysed.any():
+        return NotEstimable("no patient with active disease has an endoscopy after the start of therapy")
+    why = {
+        **dict.fromkeys(ids[was_low], "in endoscopic remission before"),
+        **dict.fromkeys(ids[np.isnan(end)], "no scored endoscopy after the start of therapy"),
+    }
+    return TimeToEvent(
+        _patients(ids[analysed], happened[analysed], end[analysed], settings.horizon_months), excluded_by(why.values()),
+        THE_START, True, (SEEN_LATER,), ENDOSCOPIC_REMISSION, ENDOSCOPIC_REMISSION.replace("_", " "), why=why,
+    )  # fmt: skip
+
+
+def in_remission(seen: pd.DataFrame, rutgeerts_before: pd.Series, settings: Settings) -> np.ndarray:
+    """Whether each endoscopy shows remission."""
+    low = (seen["cdeis_points"] < settings.cdeis_remission_below).to_numpy(bool)
+    healed = (seen["rutgeerts_score"] <= RUTGEERTS_REMISSION) & (rutgeerts_before >= RUTGEERTS_ACTIVE)
+    return low | healed.to_numpy(bool)
+
+
+def _patients(ids: pd.Series, happened: np.ndarray, end: np.ndarray, horizon_months: float) -> pd.DataFrame:
+    """The patients with time and event, cut at the horizon, 0 for none."""
+    event, day = ~np.isnan(happened), np.where(np.isnan(happened), end, happened)
+    cut = day > months_to_days(horizon_months) if horizon_months else np.zeros(len(day), bool)
+    return pd.DataFrame({
+        "patient_id": ids.to_numpy(), "entry_months": 0.0, "event": event & ~cut,
+        "time_months": days_to_months(np.where(cut, months_to_days(horizon_months), day)),
+        "ended_by": np.where(cut, "horizon", np.where(event, "endoscopic remission", "last endoscopy")),
+    })  # fmt: skip

@@ -1,0 +1,34 @@
+"""Cells of a column of dates that hold none: a no, zeros, or a day that stands for none."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from cdanalysis.reading.cells.cells import folded
+from cdanalysis.reading.cells.words import NO
+from cdanalysis.reading.dates.forms import EPOCH
+from cdanalysis.reading.dates.impossible import impossible
+from cdanalysis.reading.dates.order import DateOrder, day_of
+
+_ZEROS = re.compile(r"[09]{1,4}(?:[-/.]?[09]{1,4}){0,2}(?: [0:]+)?")
+
+
+def is_no(cell: object) -> bool:
+    """Whether a cell says that there is no date: `no`, 0, `00/00/0000`."""
+    text = folded(cell) if isinstance(cell, str | int | float) else ""
+    return text in NO or (bool(_ZEROS.fullmatch(text)) and len(set(text) & set("0123456789")) == 1)
+
+
+def is_placeholder(cell: object) -> bool:
+    """Whether a cell is a day on which nothing can have been: 1900-01-01, 31/12/9999, one in the future."""
+    if isinstance(cell, date):
+        day = cell.date() if isinstance(cell, datetime) else cell
+        return bool(impossible((day - EPOCH).days))
+    read = day_of(cell, DateOrder("day/month/year"))[0] if isinstance(cell, str) else None
+    return read is not None and bool(impossible(read))
+
+
+def says_none(cell: object) -> bool:
+    """Whether a cell holds no date of anything."""
+    return is_no(cell) or is_placeholder(cell)

@@ -1,0 +1,85 @@
+"""A time or a date whose event no header names, and a table in which none names an outcome at all: asked, never passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from cdanalysis.dictionary.outcomes import EVENT
+from cdanalysis.reading.outcomes.columns import Looked
+from cdanalysis.reading.outcomes.pairs import (
+    MOST_OPTIONS,
+    NO_OUTCOME,
+    NONE_OF_THESE,
+    Pair,
+    Pairing,
+    asked_time,
+    code_of,
+    with_time,
+)
+
+EVERYBODY = "it happened to everybody"
+OPEN = ("time:", "dates:patients:last_follow_up_date")  # questions that come first
+
+
+def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, *, alone: bool) -> list[Pair]:
+    """The outcomes, and those that the reader's answers complete; alone: whether the file can state outcomes nowhere else."""
+    if any(one.startswith(OPEN) for one in known.asking.asked):
+        return list(pairs)  # an answer to that tells what these are of
+    taken = {one.place for pair in pairs for one in (pair.event, pair.time, pair.date) if one}
+    left = [one for one in columns if one.place not in taken]
+    timed = [one for one in left if _is_of_an_outcome(one)]
+    found = [*pairs, *filter(None, (_with_event(one, left, known) for one in timed))]
+    if found or timed or not alone:
+        return found
+    chosen = _named(left, known)
+    chosen = asked_time(chosen, [one for one in (*known.times, *known.dates) if one in left], known) if chosen else None
+    return [chosen] if chosen else []
+
+
+def _is_of_an_outcome(one: Looked) -> bool:
+    """Whether a column is the time or the date of an outcome by its header, and not the end of follow-up."""
+    said = one.said
+    if said.role not in ("months", "date") or said.end or said.generic or one.filled == 0:
+        return False
+    return (said.noun is not None and (said.sure or said.role == "date")) or said.towards
+
+
+def _with_event(one: Looked, left: Sequence[Looked], known: Pairing) -> Pair | None:
+    """The outcome of a time or a date with the event that the reader names."""
+    events = {other.header: other for other in _codes(left) if other.place != one.place}
+    what = "a date" if one.dates else "a time"
+    answer = known.asking.ask(
+        "event", "patients", one.header, f"{one.header}: which column says whether it happened?",
+        (*list(events)[:MOST_OPTIONS], EVERYBODY, NO_OUTCOME),
+        f"{one.filled:.0%} of the rows hold {what}, and no column beside it says whether of the event; not used until then",
+    )  # fmt: skip
+    if answer is None or answer == NO_OUTCOME:
+        return None
+    event = events.get(answer)
+    return with_time(Pair(code_of(one), one.said.label or EVENT.label, event and _as_event(event)), one)
+
+
+def _codes(left: Iterable[Looked]) -> list[Looked]:
+    """Columns that may say whether something happened: those whose headers say so before the others."""
+    held = [one for one in left if one.codes and one.filled > 0]
+    return sorted(held, key=lambda one: (one.said.role != "event", not one.plain))
+
+
+def _as_event(one: Looked) -> Looked:
+    """The column as one of events, of which its header does not say whether 1 is the event: `remission maintained` is none."""
+    unsure = "" if one.said.coding else "unsure"
+    return replace(one, said=replace(one.said, role="event", noun=one.said.noun or EVENT, censoring=unsure))
+
+
+def _named(left: Sequence[Looked], known: Pairing) -> Pair | None:
+    """The event of a table in which nothing is headed as one, as the reader names it."""
+    events = {one.header: _as_event(one) for one in _codes(left) if one.plain or one.said.role == "event"}
+    if not events or not (known.times or known.dates or known.others or known.ends):
+        return None
+    answer = known.asking.ask(
+        "outcome", "patients", "", "No header names an outcome with its time. Which column says whether it happened?",
+        (*list(events)[:MOST_OPTIONS], NONE_OF_THESE), "nobody has an outcome until then",
+    )  # fmt: skip
+    one = events.get(answer or "")
+    return Pair(code_of(one), one.said.label or one.header, one) if one else None

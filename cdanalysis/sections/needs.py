@@ -1,0 +1,63 @@
+"""What a section cannot do without, asked of a cohort before anything is computed: one line where it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cdanalysis.cohort import Cohort
+
+OUTCOME = "an outcome: a time and whether the event happened in each patient, dates of both, or visits with a CDAI"
+OPEN = "Questions on the Cohort page are still open: the answers may be all that is missing."
+
+
+def needs(section: str, cohort: Cohort) -> str:
+    """What a cohort would need for a section, as the rest of a sentence; empty where it has it."""
+    return next(filter(None, (missing(cohort) for missing in NEEDS.get(section, ()))), "")
+
+
+def needed_sentence(section: str, cohort: Cohort) -> str:
+    """The same as a sentence for the section's page; plain."""
+    missing = needs(section, cohort)
+    return " ".join(filter(None, (f"This page needs {missing}.", OPEN if cohort.questions else ""))) if missing else ""
+
+
+def _outcome(cohort: Cohort) -> str:
+    if not cohort.outcomes:
+        return OUTCOME
+    if any(one.n for one in cohort.outcomes.values()):
+        return ""
+    named = next(iter(cohort.outcomes.values())).label
+    return f"an outcome that can be used; no patient has both a time and an event of {named}"
+
+
+def _marker(cohort: Cohort) -> str:
+    return "" if cohort.markers else "a marker: a column of numbers with more than one value"
+
+
+def _visits(cohort: Cohort) -> str:
+    later = cohort.visits["days"] > 0
+    if cohort.visits.loc[later, "cdai_points"].notna().any():
+        return ""
+    return "visits with a CDAI: a sheet visits with patient_id, week or visit_date, and cdai_points"
+
+
+def _endoscopy(cohort: Cohort) -> str:
+    sheet = "a sheet endoscopy with patient_id, months or date, and cdeis_points or rutgeerts_score"
+    return sheet if cohort.endoscopy.empty else ""
+
+
+def _adverse_events(cohort: Cohort) -> str:
+    if not cohort.adverse_events.empty or cohort.states("adverse_event"):
+        return ""
+    return "a sheet adverse_events with patient_id, months or date, and term"
+
+
+NEEDS: dict[str, tuple[Callable[[Cohort], str], ...]] = {
+    "response": (_visits,),
+    "survival": (_outcome,),
+    "predictors": (_outcome,),
+    "cutoffs": (_outcome, _marker),
+    "multiverse": (_outcome, _marker),
+    "endoscopy": (_endoscopy,),
+    "safety": (_adverse_events,),
+}

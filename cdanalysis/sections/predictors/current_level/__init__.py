@@ -1,0 +1,1 @@
+"""Whether the current level of a marker predicts the outcome."""

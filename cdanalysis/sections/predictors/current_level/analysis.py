@@ -1,0 +1,235 @@
+"""Does the current level of a marker predict the outcome: start-stop Cox from the visits, Simon-Makuch curves; events likewise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import Marker
+from cdanalysis.outcomes import covariates, endpoints, groups
+from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.endpoints.maintenance import THE_START
+from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
+from cdanalysis.results import NO_MARKER, NotEstimable
+from cdanalysis.sections.cutoffs.analysis import on_its_scale
+from cdanalysis.sections.models.ratio_of import RatioOf, ratio_of
+from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox.cox import cox
+from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.curves.curve_steps import CurveSteps
+from cdanalysis.statistics.curves.kaplan_meier import curves_by_place
+from cdanalysis.statistics.curves.logrank import logrank_by_place
+from cdanalysis.statistics.time_axis import Observed, observed
+from cdanalysis.statistics.time_dependent.current_value import CurrentSpells, current_spells
+from cdanalysis.units import DAYS_PER_MONTH
+
+LAG_MONTHS = 1.0  # the sensitivity analysis: a value counts only so long after it was measured
+LEAST_PATIENTS, LEAST_EVENTS = 2, 5
+LONG_AGO = -1e9  # days: before anybody's therapy
+
+
+@dataclass(frozen=True)
+class LevelRow:
+    """One way to let the marker in: what it is, its ratio with robust P, patients and events it stands on."""
+
+    label: str
+    ratio: RatioOf
+    n: int
+    n_events: int
+
+
+@dataclass(frozen=True, eq=False)
+class CurrentLevel:
+    """Groups below, above in every pair. known: the share of the time at risk at which a value was known.
+
+    rows: of the marker; after: of what happened in the events sheet. steps, n_at_risk: Simon and Makuch's curves.
+    """
+
+    marker: Marker
+    labels: tuple[str, str]
+    span: float
+    n: int
+    n_events: int
+    n_measured: int
+    known_events: int
+    known: float
+    rows: tuple[LevelRow, ...]
+    after: tuple[LevelRow, ...]
+    steps: tuple[CurveSteps, ...]
+    risk_times: tuple[float, ...]
+    logrank_p: float | NotEstimable
+    origin: str
+    noun: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Axis:
+    """The patients of the outcome: ids, the day of therapy that is each one's time zero, the time axis."""
+
+    ids: tuple[str, ...]
+    zero: np.ndarray
+    data: Observed
+
+    def spells(self, rows: pd.DataFrame, column: str, span: float, lag: float = 0.0) -> CurrentSpells:
+        """Of rows with patient_id, days and a value."""
+        place = rows["patient_id"].map({one: index for index, one in enumerate(self.ids)})
+        own = rows[place.notna()]
+        whose = place.dropna().to_numpy(int)
+        months = (own["days"].to_numpy(float) - self.zero[whose]) / DAYS_PER_MONTH
+        return current_spells(
+            whose, months, own[column].to_numpy(float), time=self.data.time, event=self.data.event, entry=self.data.entry,
+            span=span, lag=lag,
+        )  # fmt: skip
+
+
+def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLevel | NotEstimable:
+    """Of the scanned marker, its last value carried for `span` months."""
+    endpoint = endpoints.endpoint_of(cohort, settings)
+    if isinstance(endpoint, NotEstimable):
+        return endpoint
+    code = scan_code(cohort, settings)
+    if not code:
+        return NO_MARKER
+    marker, axis = marker_of(cohort, code), _axis(endpoint)
+    if axis is None:
+        return NotEstimable(f"the file's own times of {endpoint.noun} have no day of therapy to place the visits on")
+    values = _measured(cohort, marker)
+    if not (values["days"] > 0).any():
+        return NotEstimable(f"{marker.label} was measured at no visit after the start of therapy")
+    spells = axis.spells(values, "value", span)
+    if not spells.n_events:
+        return NotEstimable(f"no {endpoint.noun} was observed while a value of {marker.label} was known")
+    return _told(cohort, endpoint, marker, axis, values, spells, settings, span)
+
+
+def _axis(endpoint: TimeToEvent) -> _Axis | None:
+    patients = endpoint.patients
+    if "origin_days" not in patients and endpoint.origin != THE_START:
+        return None
+    zero = patients.get("origin_days", pd.Series(0.0, patients.index)).to_numpy(float)
+    return _Axis(tuple(patients["patient_id"]), zero, observations(endpoint))
+
+
+def _measured(cohort: Cohort, marker: Marker) -> pd.DataFrame:
+    """Every value of the visits, and of the patients' sheet as one of day 0."""
+    own = pd.DataFrame({"patient_id": cohort.patients["patient_id"], "days": 0.0})
+    own["value"] = cohort.baseline(marker.column).to_numpy()
+    if marker.column not in cohort.visits:
+        return own.dropna()
+    seen = cohort.visits[["patient_id", "days", marker.column]].set_axis(["patient_id", "days", "value"], axis=1)
+    return pd.concat([own, seen], ignore_index=True).dropna()
+
+
+def _told(
+    cohort: Cohort, endpoint: TimeToEvent, marker: Marker, axis: _Axis, values: pd.DataFrame, spells: CurrentSpells,
+    settings: Settings, span: float,
+) -> CurrentLevel:  # fmt: skip
+    cutoff, side = cutoff_of(cohort, settings, marker.code)
+    labels = groups.group_labels(marker, cutoff, side)
+    state = groups.above(spells.value, cutoff, side).astype(int)
+    entered = 0.0 if axis.data.entry is None else np.maximum(axis.data.entry, 0.0)
+    rows = observed(spells.time, spells.event, spells.entry)
+    risk_times = risk_table_times(float(spells.time.max()))
+    test = logrank_by_place(rows, labels, state)
+    return CurrentLevel(
+        marker=marker,
+        labels=labels,
+        span=span,
+        n=len(axis.ids),
+        n_events=int(axis.data.event.sum()),
+        n_measured=spells.n_patients,
+        known_events=spells.n_events,
+        known=spells.total_time / max(float((axis.data.time - entered).sum()), 1e-12),
+        rows=tuple(_rows(cohort, endpoint, marker, axis, values, spells, settings, span)),
+        after=tuple(_after(cohort, endpoint, axis, settings)),
+        steps=tuple(_steps(rows, labels, state, side_, spells, risk_times, settings) for side_ in (0, 1)),
+        risk_times=risk_times,
+        logrank_p=test if isinstance(test, NotEstimable) else test.p_value,
+        origin=endpoint.origin,
+        noun=endpoint.noun,
+    )
+
+
+def _rows(
+    cohort: Cohort, endpoint: TimeToEvent, marker: Marker, axis: _Axis, values: pd.DataFrame, spells: CurrentSpells,
+    settings: Settings, span: float,
+) -> Iterator[LevelRow]:  # fmt: skip
+    cutoff, side = cutoff_of(cohort, settings, marker.code)
+    above = groups.group_labels(marker, cutoff, side)[1]
+    now, first = f"{above}, current", f"{above}, at baseline"
+    current = groups.above(spells.value, cutoff, side).astype(float)
+    at_baseline = covariates.cut(cohort, endpoint.patient_ids, marker.code, settings).columns[:, 0]
+    yield from _fitted(spells, {now: current}, settings)
+    if span > LAG_MONTHS:
+        late = axis.spells(values, "value", span, LAG_MONTHS)
+        marked = groups.above(late.value, cutoff, side).astype(float)
+        yield from _fitted(late, {f"{now}, counted {LAG_MONTHS:g} month after": marked}, settings)
+    unit = f"per {marker.continuous_step:g} {marker.unit}".strip() if marker.continuous_step else "per doubling"
+    scaled = on_its_scale(spells.value, marker)
+    yield from _fitted(spells, {f"{marker.label}, current, {unit}": scaled}, settings)
+    both = {f"{now}, given baseline": current, f"{first}, given current": at_baseline[spells.patient]}
+    yield from _fitted(spells, both, settings)
+    data = axis.data
+    entered = np.zeros(len(data)) if data.entry is None else np.maximum(data.entry, 0.0)
+    whole = CurrentSpells(np.arange(len(data)), entered, data.time, data.event, at_baseline)
+    yield from _fitted(whole, {first: at_baseline}, settings)
+
+
+def _after(cohort: Cohort, endpoint: TimeToEvent, axis: _Axis, settings: Settings) -> Iterator[LevelRow]:
+    """Before and after each kind of event that is not the outcome itself, where several were observed after it."""
+    events, named = cohort.events, {"end of combination therapy": "combination_end_days"}
+    kinds = [kind for kind in sorted(events["event"].dropna().unique()) if kind not in (endpoint.code, "death")]
+    dated = [(kind.replace("_", " "), events.loc[events["event"] == kind, ["patient_id", "days"]]) for kind in kinds]
+    for name, column in named.items():
+        dated.append((name, cohort.patients[["patient_id", column]].dropna().set_axis(["patient_id", "days"], axis=1)))
+    before = pd.DataFrame({"patient_id": list(axis.ids), "days": LONG_AGO, "value": 0.0})
+    for name, rows in dated:
+        first = rows.groupby("patient_id", as_index=False)["days"].min().assign(value=1.0)
+        spells = axis.spells(pd.concat([before, first], ignore_index=True), "value", inf)
+        if len(np.unique(spells.patient[spells.value == 1])) >= LEAST_PATIENTS:
+            yield from _fitted(spells, {f"After {name}": spells.value}, settings)
+
+
+def _fitted(spells: CurrentSpells, columns: dict[str, np.ndarray], settings: Settings) -> Iterator[LevelRow]:
+    """A row a column of one model."""
+    fit = _fit(spells, columns, settings)
+    for place, label in enumerate(columns):
+        yield LevelRow(label, ratio_of(fit, place), spells.n_patients, spells.n_events)
+
+
+def _fit(spells: CurrentSpells, columns: dict[str, np.ndarray], settings: Settings) -> CoxResult | NotEstimable:
+    if spells.n_events < LEAST_EVENTS:
+        return NotEstimable(f"robust errors need {LEAST_EVENTS} events or more, and there are {spells.n_events}")
+    return cox(
+        spells.time, spells.event, pd.DataFrame(columns), entry=spells.entry, cluster=spells.patient, ties=settings.ties,
+        conf_level=settings.conf_level,
+    )  # fmt: skip
+
+
+def _steps(
+    rows: Observed, labels: tuple[str, str], state: np.ndarray, place: int, spells: CurrentSpells,
+    risk_times: tuple[float, ...], settings: Settings,
+) -> CurveSteps:  # fmt: skip
+    """Simon and Makuch's curve of one state: patients come and go; n: how many were ever in it."""
+    mine = state == place
+    if not mine.any():
+        return CurveSteps((0.0,), (1.0,), (1.0,), (1.0,), (), (), tuple(0 for _ in risk_times), 0, 0)
+    one = np.zeros(int(mine.sum()), int)
+    curve = curves_by_place(rows[mine], (labels[place],), one, settings.km_interval, settings.conf_level).curves[0]
+    falls, end = curve.n_events > 0, float(spells.time[mine].max())
+    time = (0.0, *curve.time[falls].tolist(), end)
+    bands = []
+    for values in (curve.survival, curve.lower, curve.upper):
+        own = values[falls].tolist()
+        bands.append((1.0, *own, own[-1] if own else 1.0))
+    entry, stop = spells.entry[mine], spells.time[mine]
+    at_risk = tuple(int(np.count_nonzero(((entry < at) | (entry == 0)) & (stop >= at))) for at in risk_times)
+    n = len(np.unique(spells.patient[mine]))
+    return CurveSteps(time, bands[0], bands[1], bands[2], (), (), at_risk, n, int(spells.event[mine].sum()))

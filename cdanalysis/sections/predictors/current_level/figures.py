@@ -1,0 +1,23 @@
+"""Simon and Makuch's curves: by the state a patient is in at the time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
+from cdanalysis.sections.predictors.current_level.words import level_note, level_title
+from cdanalysis.writing.figure_text import curves_axis, months_since
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
+
+
+def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str) -> dict[str, Any]:
+    """Two curves; n in the legend: patients who were ever in the state. `footer` is plotly text."""
+    figure = survival_figure(level_title(found), curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
+                             show_interval=show_interval, footer=footer)  # fmt: skip
+    for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
+        fill_group(figure, place, steps, theme.escape_figure_text(f"{label}, current"), found.risk_times, found.noun)
+    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(level_note(found))
+    return figure

@@ -1,0 +1,63 @@
+"""Does the current level of a marker predict the outcome?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Figure, Heading, Note, Quote, Table
+from cdanalysis.sections.parts import Block, Dial
+from cdanalysis.sections.predictors.current_level import tables, words
+from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel, current_level
+from cdanalysis.sections.predictors.current_level.figures import level_figure
+from cdanalysis.sections.predictors.subgroups.section import of_marker
+from cdanalysis.sections.recall import Recall
+from cdanalysis.settings import Settings
+from cdanalysis.writing.conventions import convention_note, start_stop
+from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.footers import footer
+
+
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """Of the marker that is chosen."""
+    return of_marker(
+        cohort, settings, "Whose current level is looked at.", lambda chosen: _carried(cohort, chosen, recall)
+    )
+
+
+def _carried(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    yield Dial("current-span", words.SPAN_LABEL, words.SPAN_HELP, words.SPAN, 1.0, words.LONGEST,
+               partial(_level, cohort, settings, recall))  # fmt: skip
+
+
+def _level(cohort: Cohort, settings: Settings, recall: Recall, span: float) -> Iterator[Block]:
+    found = recall(current_level, cohort, settings, span)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    below, code = footer(cohort, settings, "predictors"), file_word(found.marker.code)
+    figure = level_figure(found, show_interval=settings.show_interval, footer=below)
+    yield Figure(f"current-{code}", figure, words.level_alt(found))
+    yield Quote(words.level_sentence(found))
+    yield from words.cautions(found)
+    yield from _tables(found, settings)
+
+
+def _tables(found: CurrentLevel, settings: Settings) -> Iterator[Block]:
+    rules, level = convention_note(settings, start_stop), settings.conf_level
+    title = f"Current {found.marker.label}, carried for {found.span:g} months, and {found.noun}"
+    yield Table(
+        "current-level",
+        tables.level_table(found.rows, level),
+        title,
+        tables.level_numbers(found.rows),
+        convention=rules,
+    )
+    yield Note(words.ABOUT_LEVEL)
+    if found.after:
+        yield Heading("After an event")
+        yield Table("after-event", tables.level_table(found.after, level), f"{found.noun.capitalize()} after other events",
+                    tables.level_numbers(found.after), convention=rules)  # fmt: skip
+        yield Note(words.ABOUT_AFTER)

@@ -1,0 +1,30 @@
+"""The ratios of a current level beside those of baseline; what an event changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.current_level.analysis import LevelRow
+
+
+def level_table(rows: Sequence[LevelRow], conf_level: float) -> pd.DataFrame:
+    """A line a term: patients, events, ratio with robust interval, P."""
+    lines = [
+        (row.label, row.n, row.n_events, hazard_ratio(row.ratio.ratio),
+         NOTHING if isinstance(row.ratio.ratio, NotEstimable) else p_value(row.ratio.p_value))
+        for row in rows
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=["Factor", "Patients", "Events", f"HR ({confidence(conf_level)}, robust)", "P"])
+
+
+def level_numbers(rows: Sequence[LevelRow]) -> pd.DataFrame:
+    """The same as numbers, unrounded."""
+    lines = [(row.label, row.n, row.n_events, *row.ratio.numbers) for row in rows]
+    return pd.DataFrame(lines, columns=["factor", "n", "n_events", "ratio", "lower", "upper", "p"])

@@ -1,0 +1,70 @@
+"""The current level of a marker in words: what it predicts, on how much it stands, and why it may be an early sign only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import Caution
+from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
+from cdanalysis.writing.numbers import count, hazard_ratio_with_p, p_phrase, percentage, sentence
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
+
+SPAN_LABEL = "A value is carried for (months)"
+SPAN_HELP = "How long the last value stands for the current one; a patient whose last value is older is not at risk until the next."
+SPAN, LONGEST = 6.0, 24.0
+ABOUT_LEVEL = (
+    "Start-stop Cox regression: the level at any time is the last one measured before it; an event at a visit is of the value "
+    "before that visit. Errors are by patient. The curves are Simon and Makuch's: patients change from one to the other as their "
+    "level does, so a curve is no fate of a group of patients, and the P beside is the Mantel-Byar test."
+)
+ABOUT_AFTER = (
+    "After an event: the rate of the outcome since then against before it or without it. Who has the event is chosen by how the "
+    "disease goes, so the ratio is no effect of it."
+)
+REVERSE = (
+    "A level that rises just before the outcome may be its first sign and not its cause: compare with the row that counts a value "
+    "a month later, and with baseline."
+)
+
+
+def level_title(found: CurrentLevel) -> str:
+    """The figure's title, as plotly text."""
+    return escape_figure_text(f"{found.noun.capitalize()}-free by current {found.marker.label} (Simon-Makuch)")
+
+
+def level_note(found: CurrentLevel) -> str:
+    """The test written into the figure; plain."""
+    return f"Mantel-Byar {p_phrase(found.logrank_p)}"
+
+
+def level_sentence(found: CurrentLevel) -> str:
+    """For the manuscript: the current level's ratio, what it stands on, beside baseline."""
+    first, last = found.rows[0], found.rows[-1]
+    return escape_markdown(
+        f"With the last {found.marker.label} carried for {found.span:g} months ({found.known_events} of "
+        f"{count(found.n_events, found.noun)} and {percentage(found.known)} of the time at risk at a known value), "
+        f"{first.label}: HR {hazard_ratio_with_p(first.ratio.ratio, first.ratio.p_value)}; {last.label}: HR "
+        f"{hazard_ratio_with_p(last.ratio.ratio, last.ratio.p_value)}."
+    )
+
+
+def cautions(found: CurrentLevel) -> list[Caution]:
+    """Reverse causation; how much of the time is not known."""
+    told = [Caution(REVERSE, "reverse causation")]
+    if found.known < 0.8:
+        told.append(
+            Caution(sentence(f"only {percentage(found.known)} of the time at risk has a known value"), "few values")
+        )
+    return told
+
+
+def level_alt(found: CurrentLevel) -> str:
+    """The alternative text of the figure; plain."""
+    parts = [
+        f"{label}: {count(steps.n, 'patient')} ever in it, {count(steps.n_events, found.noun)}, "
+        f"{percentage(steps.survival[-1])} at the end."
+        for label, steps in zip(found.labels, found.steps, strict=True)
+    ]
+    return " ".join([f"Curves by the current {found.marker.label}.", *parts])

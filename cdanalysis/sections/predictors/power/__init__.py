@@ -1,0 +1,1 @@
+"""What the study could have found, and what the next one needs."""

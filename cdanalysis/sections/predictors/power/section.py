@@ -1,0 +1,39 @@
+"""What these events could have found, and what the next study needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Heading, Note, Quote, Table
+from cdanalysis.sections.parts import Block
+from cdanalysis.sections.predictors.power import tables, words
+from cdanalysis.sections.predictors.power.analysis import power
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.recall import Recall
+from cdanalysis.settings import Settings
+from cdanalysis.writing.conventions import convention_note, schoenfeld
+
+
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """Of every candidate, then of the markers under the handles in another study."""
+    found = recall(predictors, cohort, settings)
+    told = found if isinstance(found, NotEstimable) else recall(power, found, settings)
+    if isinstance(told, NotEstimable):
+        yield told
+        return
+    rules = convention_note(settings, schoenfeld)
+    yield Quote(words.power_sentence(told))
+    title = f"What {told.n_events} events could have found: {told.noun}"
+    yield Table("power", tables.power_table(told, settings.conf_level), title,
+                tables.power_numbers(told), convention=rules)  # fmt: skip
+    yield Note(words.ABOUT_POWER)
+    if not told.planned:
+        return
+    yield Heading("The next study")
+    if said := words.next_sentence(told):
+        yield Quote(said)
+    title = f"Events and patients for the next study ({words.by_month(told)})"
+    yield Table("next-study", tables.next_table(told), title, convention=rules)
+    yield Note(words.ABOUT_NEXT)

@@ -1,0 +1,54 @@
+"""What could be found, candidate by candidate; what the next study needs."""
+
+from __future__ import annotations
+
+from math import ceil, isinf
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import NotEstimable
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, percent, percentage, ratio
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.power.analysis import NextStudy, Power, PowerRow
+
+
+def power_table(found: Power, conf_level: float) -> pd.DataFrame:
+    """A line a term: who has it, its ratio, the least that would be found alone and in the model, the chance of a ratio of 2."""
+    lines = [
+        (row.label, NOTHING if row.n_with is None else percent(row.n_with, row.n), row.n_events, hazard_ratio(row.ratio),
+         NOTHING if isinstance(row.ratio, NotEstimable) else p_value(row.p_value), _ratio(row.detectable),
+         NOTHING if row.in_model is None else _ratio(row.in_model), percentage(row.chance_of_two))
+        for row in found.rows
+    ]  # fmt: skip
+    columns = ["Factor", "Patients with it", "Events", f"HR alone ({confidence(conf_level)})", "P", "Least HR found (80% power)",
+               "Least HR found, in the model", "Chance to find HR 2"]  # fmt: skip
+    return pd.DataFrame(lines, columns=columns)
+
+
+def power_numbers(found: Power) -> pd.DataFrame:
+    """The same as numbers, unrounded."""
+    lines = [_numbers(row) for row in found.rows]
+    columns = ["factor", "n", "n_with", "n_events", "variance", "least_ratio", "least_ratio_in_model", "chance_of_two"]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def next_table(found: Power) -> pd.DataFrame:
+    """A line a marker and planned ratio: events and patients for 80 and 90 % power."""
+    lines = [(one.label, _ratio(one.ratio), one.of, *_counts(one)) for one in found.planned]
+    columns = ["Factor", "HR", "Taken from", "Events (80%)", "Patients (80%)", "Events (90%)", "Patients (90%)"]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def _counts(one: NextStudy) -> list[str]:
+    pairs = zip(one.events, one.patients, strict=True)
+    return [NOTHING if isinf(n) else f"{ceil(n - 1e-9):,}" for pair in pairs for n in pair]
+
+
+def _numbers(row: PowerRow) -> tuple[object, ...]:
+    return (row.label, row.n, row.n_with, row.n_events, row.variance, row.detectable, row.in_model, row.chance_of_two)
+
+
+def _ratio(value: float) -> str:
+    return "none" if isinf(value) else ratio(value)

@@ -1,0 +1,1 @@
+"""Curves of groups made alike by weights."""

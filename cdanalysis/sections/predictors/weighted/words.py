@@ -1,0 +1,83 @@
+"""Groups made alike by weights, in words."""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from cdanalysis.results import Caution
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.numbers import count, hazard_ratio_with_p, listed, p_phrase, percentage_with_interval
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
+
+ALIKE = 0.1  # a standardised difference below it is taken for balance
+FAR = 0.2
+ABOUT_WEIGHTED = (
+    "Each patient counts by the inverse of the probability, from a logistic regression on the covariates that are weighted for, of "
+    "the group that he is in; weights are scaled to the size of the group. Number at risk is weighted. A standardised difference "
+    "below 0.1 is usually taken for balance. Weights answer for what was measured, not for what was not; a marker is no treatment "
+    "that somebody chose, so this is a description adjusted in another way than the model, not a trial. Errors take the weights "
+    "for known."
+)
+
+
+def weighted_sentence(found: WeightedGroups) -> str:
+    """For the manuscript: what was weighted for, balance, ratio and test, beside the plain ones."""
+    effective = [f"{size:.0f}" for size in found.scores.effective]
+    before, after = worst(found)
+    weighted = hazard_ratio_with_p(found.weighted.ratio, found.weighted.p_value)
+    plain = hazard_ratio_with_p(found.plain.ratio, found.plain.p_value)
+    return escape_markdown(
+        f"With weights for {listed(list(found.weighted_for))} ({count(found.n, 'patient')}, worth {effective[0]} below and "
+        f"{effective[1]} above the cut-off), {found.labels[1]} had a hazard ratio of {weighted}, weighted log-rank "
+        f"{p_phrase(found.weighted_p)}; unweighted {plain}, log-rank {p_phrase(found.plain_p)}. The largest standardised "
+        f"difference of what was weighted for went from {before:.2f} to {after:.2f}."
+    )
+
+
+def worst(found: WeightedGroups) -> tuple[float, float]:
+    """The largest difference either way of the covariates that are weighted for, before and after."""
+    own = [one for one in found.balance if one.weighted_for]
+    before = max((abs(one.before) for one in own if not isnan(one.before)), default=0.0)
+    return before, max((abs(one.after) for one in own if not isnan(one.after)), default=0.0)
+
+
+def cautions(found: WeightedGroups) -> list[Caution]:
+    """What spoils weights: groups that stay unlike, single patients of great weight, patients left out."""
+    told = []
+    if worst(found)[1] >= ALIKE:
+        told.append(Caution(f"After weighting a standardised difference of {worst(found)[1]:.2f} is left.", "balance"))
+    unlike = [
+        f"{one.label} {number(one.after)}" for one in found.balance if not one.weighted_for and abs(one.after) >= FAR
+    ]
+    if unlike:
+        told.append(Caution(f"Not weighted for and unlike: {listed(unlike)}.", "balance"))
+    largest = float(found.scores.weights.max())
+    if largest > 10:
+        told.append(Caution(f"One patient counts as {largest:.1f}: the curves lean on him.", "large weight"))
+    if found.n_dropped:
+        told.append(Caution(f"{count(found.n_dropped, 'patient')} without a value left out.", "missing"))
+    return told
+
+
+def weighted_alt(found: WeightedGroups) -> str:
+    """The alternative text of the curves; plain."""
+    below, above = found.labels
+    lines = [
+        f"At {month:g} months {percentage_with_interval(first)} {below}, {percentage_with_interval(second)} {above}."
+        for month, (first, second) in found.at
+    ]
+    return " ".join([f"Weighted curves free of {found.noun} by {found.marker.label}.", *lines])
+
+
+def love_alt(found: WeightedGroups) -> str:
+    """The alternative text of the Love plot; plain."""
+    lines = [f"{one.label}: {number(one.before)} before, {number(one.after)} after." for one in found.balance]
+    return " ".join(["Standardised differences before and after weighting.", *lines])
+
+
+def number(value: float) -> str:
+    """A difference with its sign, a dash for none."""
+    return "–" if isnan(value) else f"{value:+.2f}"

@@ -1,0 +1,41 @@
+"""A line a patient of what is analysed, to carry on elsewhere: time, event, how it ended, groups, or why left out."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes import covariates, endpoints, groups
+from cdanalysis.outcomes.markers import handles_of
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+
+UNKNOWN = "left out, the file does not say more"
+
+
+def per_patient(cohort: Cohort, settings: Settings) -> pd.DataFrame | NotEstimable:
+    """Every patient: id, months, entry, event (1 or 0), what ended it, each handle's value and group, the reason of who is out.
+
+    Times are in months from the outcome's time zero; whoever is left out has none, and the reason instead.
+    """
+    endpoint = endpoints.endpoint_of(cohort, settings)
+    if isinstance(endpoint, NotEstimable):
+        return endpoint
+    ids = cohort.patients["patient_id"]
+    table = pd.DataFrame({"patient_id": ids.to_numpy()})
+    analysed = endpoint.patients.set_index("patient_id").reindex(ids)
+    table["outcome"] = endpoint.noun
+    table["time_months"], table["entry_months"] = (
+        analysed[name].to_numpy(float) for name in ("time_months", "entry_months")
+    )
+    table["event"] = pd.Series([None if pd.isna(one) else int(one) for one in analysed["event"]], dtype=object)
+    table["ended_by"] = analysed["ended_by"].to_numpy()
+    for code in handles_of(cohort, settings):
+        marker = cohort.marker(code)
+        table[marker.titled()] = groups.baseline_values(cohort, marker.column, ids)
+        table[f"{marker.label} group"] = covariates.cut(cohort, tuple(ids), code, settings).groups
+    out = analysed["time_months"].isna().to_numpy()
+    table["left out because"] = [
+        endpoint.why.get(one, UNKNOWN) if is_out else "" for one, is_out in zip(ids, out, strict=True)
+    ]
+    return table

@@ -1,0 +1,39 @@
+"""Which parts an outcome cannot use, and what each would need: no part is offered that can only say so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes import endpoints
+from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+
+COMPETING, TIME_ZERO, BETWEEN_VISITS = "Competing risks", "Time zero", "Relapse between visits"
+NEEDED = {
+    COMPETING: "a second outcome that can come before it, such as death or surgery, or a status with a code of its own for it",
+    TIME_ZERO: "visits with a CDAI that say who responded by when",
+    BETWEEN_VISITS: "a relapse that is derived from visits with a CDAI",
+}
+
+
+def unusable(cohort: Cohort, endpoint: TimeToEvent, settings: Settings) -> dict[str, str]:
+    """What each part that the outcome cannot use would need, by the part's title."""
+    usable = {
+        COMPETING: not endpoint.competing and _can_compete(cohort, settings),
+        TIME_ZERO: endpoint.of_responders,
+        BETWEEN_VISITS: endpoint.derived and endpoint.code == "relapse",
+    }
+    shown_above = (COMPETING,) if endpoint.competing else ()
+    return {
+        title: "" if title in shown_above else NEEDED[title] for title, is_usable in usable.items() if not is_usable
+    }
+
+
+def _can_compete(cohort: Cohort, settings: Settings) -> bool:
+    """Whether any of the events that may compete is in the file."""
+    of_the_file = replace(settings, competing_event="as-in-file")
+    return any(
+        not isinstance(endpoints.competing_relapse(cohort, one), NotEstimable) for one in (settings, of_the_file)
+    )

@@ -1,0 +1,1 @@
+"""How much a study can find: events, hazard ratios, patients."""

@@ -1,0 +1,1 @@
+"""Groups made alike by weights."""

@@ -1,0 +1,25 @@
+"""The analysed patients as a CSV, a line each, to carry on elsewhere."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.survival.per_patient import per_patient
+from cdanalysis.ui.memory.cached import recall
+from cdanalysis.ui.shell import frame
+from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.tables.csv_file import to_csv_bytes
+
+ABOUT = "Id, time, event, what ended it, value and group of each marker under a handle; of who is left out, why."
+
+
+def patients(cohort: Cohort) -> None:
+    """The button that saves them, of the outcome in use."""
+    found = recall(per_patient, cohort, frame.settings())
+    if isinstance(found, NotEstimable):
+        return
+    name = f"patients-{file_word(str(found['outcome'].iloc[0]))}.csv"
+    st.download_button("Save a line a patient (CSV)", to_csv_bytes(found), name, "text/csv", key="save-patients", on_click="ignore",
+                       icon=":material/table:", help=ABOUT)  # fmt: skip

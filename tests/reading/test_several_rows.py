@@ -1,0 +1,53 @@
+"""Several rows of most patients and no time of a visit: one question what a row is, and nothing guessed until then."""
+
+from __future__ import annotations
+
+import pytest
+
+import cdanalysis as cd
+
+EYES = [
+    f"P{n},{eye},{10 + n + 3 * (eye == 'left')},{int(eye == 'left')},male"
+    for n in range(6)
+    for eye in ("left", "right")
+]
+ROWS = "\n".join(["id,eye,time_months,event,sex", *EYES]).encode()
+QUESTION = "repeated:patients"
+
+
+def counted(answer: str) -> tuple[int, int]:
+    study = cd.open_cohort(ROWS).study.answered({QUESTION: answer})
+    one = cd.read_cohort(ROWS, study=study).outcomes["event"]
+    return one.n, one.n_events
+
+
+def test_what_a_row_is_is_asked_once_and_what_differs_is_left_out_until_then() -> None:
+    cohort = cd.read_cohort(ROWS)
+    assert [one.id for one in cohort.questions] == [QUESTION]
+    assert len(cohort.patients) == 6
+    assert cohort.patients["event_months"].isna().all()
+    assert (cohort.patients["sex"] == "male").all()
+    assert [one.found for one in cohort.faults if one.column == "patient_id"] == [
+        "12 rows of 6 patients: what differs between a patient's rows is left out"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("the first row of each patient counts", (6, 6)),
+        ("the last row of each patient counts", (6, 0)),
+        ("only the rows with eye = left", (6, 6)),
+        ("only the rows with eye = right", (6, 0)),
+        ("each row is a patient of its own", (12, 6)),
+    ],
+)
+def test_each_answer_is_followed(answer: str, expected: tuple[int, int]) -> None:
+    assert counted(answer) == expected
+
+
+def test_a_few_patients_typed_twice_are_no_question() -> None:
+    rows = "\n".join(["id,time_months,event", *(f"P{n},{10 + n},1" for n in range(9)), "P0,11,0"]).encode()
+    cohort = cd.read_cohort(rows)
+    assert cohort.questions == ()
+    assert [(one.reason, one.n) for one in cohort.excluded] == [("second row of a patient", 1)]
