@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "benchmarks")]
@@ -23,6 +23,7 @@ from slider import serving  # noqa: E402
 WAY = (0.19, 0.10, 0.30, 0.55, 0.19)  # shares of the slider's way, from where it stands and back
 STEPS, FRAME_MS, REST_MS = 9, 90, 900
 COLOURS, WIDTH_PX = 64, 900
+PATIENCE_MS = 300_000  # it may be run on a busy machine
 CURSOR = """([x, y]) => {
   const dot = document.querySelector("#cursor") ?? document.body.appendChild(document.createElement("div"));
   dot.id = "cursor";
@@ -61,7 +62,8 @@ def main() -> None:
     with serving("app.py") as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900}).new_page()
-        page.set_default_timeout(90_000)
+        page.set_default_timeout(PATIENCE_MS)
+        expect.set_options(timeout=PATIENCE_MS)
         open_predictors(page)
         frames = list(pictures(page))
         browser.close()
