@@ -56,6 +56,7 @@ OTHER = {
     "reproduction_convention": "r",
     "outcome": "surgery",
     "outcome_noun": "flare",
+    "patients": "age_years>=30,sex=female",
     "events_counted": "related",
     "adverse_event_end": "last-follow-up",
     "survival_group": "crp",
@@ -360,6 +361,7 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "scan_adjust",
         "outcome",
         "outcome_noun",
+        "patients",
     }
 
 

@@ -83,6 +83,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "competing_event": (CURVES("hospitalization", part="Competing risks"),),
     "baseline_group": (Case("sex", "baseline"),),
     "missing_visits": (RESPONSE("observed", cohort="edges"),),
+    "patients": (PREDICTORS("age_years>=20"), CURVES("age_years>=20"), RESPONSE("sex=male"), Case("sex=male", "baseline")),
     "events_counted": (CURVES("related", base={"outcome": "hospitalization"}),),
     "cdeis_remission_below": (Case(3.0, "endoscopy"), PREDICTORS(3.0, base={"outcome": "endoscopic_remission"})),
     "reproduction_convention": (Case("r", "reproduction"),),

@@ -120,3 +120,24 @@ def test_definitions_of_what_cannot_be_derived_are_not_asked_for() -> None:
     keys = {one.key for one in found.sidebar.selectbox}
     assert not {"setting-relapse_definition", "setting-response_definition", "setting-clock"} & keys
     assert "setting-outcome" in keys
+
+
+def test_who_is_analysed_is_chosen_with_counts_and_stands_in_the_link() -> None:
+    found = app("pages/survival.py")
+    found.multiselect(key="selection-columns").set_value(["ferritin"]).run()
+    found.number_input(key="selection-ferritin->=").set_value(3.0).run()
+    assert found.session_state["settings"].patients == "ferritin>=3"
+    kept = sum(i % 7 >= 3 for i in range(N))
+    assert f"**{kept} of {N} patients** meet the conditions." in [one.value for one in found.sidebar.caption]
+    assert found.query_params["patients"] in ("ferritin>=3", ["ferritin>=3"])
+    assert any(f"{kept} patients are analysed" in one.value for one in found.main.caption)
+    found.multiselect(key="selection-columns").set_value([]).run()
+    assert found.session_state["settings"].patients == ""
+
+
+def test_conditions_that_nobody_meets_are_said_and_taken_away_by_a_press() -> None:
+    found = app("pages/survival.py", patients="ferritin>=100")
+    assert "0 patients meet the conditions" in found.info[0].value
+    found.button(key="everybody").click().run()
+    assert not found.exception
+    assert found.session_state["settings"].patients == ""

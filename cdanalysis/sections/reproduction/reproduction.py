@@ -56,6 +56,11 @@ class Reproduction:
         """How many agree to the printed digit."""
         return sum(row.matches is True for row in self.rows)
 
+    @property
+    def n_absent(self) -> int:
+        """Of how many the cohort holds nothing."""
+        return sum(row.computed == NO_VALUE for row in self.rows)
+
 
 def reproduction(cohort: Cohort, settings: Settings) -> Reproduction:
     """The study's numbers from this cohort, under its own definitions unless a setting was changed."""
@@ -66,9 +71,12 @@ def reproduction(cohort: Cohort, settings: Settings) -> Reproduction:
     )
 
 
-def _row(one: Published, values: Numbers) -> ReproducedRow:
-    computed = as_printed(one.printed, values)
-    matches: bool | None = computed == one.printed
+def _row(one: Published, values: Numbers | str) -> ReproducedRow:
+    computed = values if isinstance(values, str) else as_printed(one.printed, values)
+    # A sentence says more than was printed: the numbers that it stands on.
+    matches: bool | None = (
+        computed.partition(" (")[0] == one.printed if isinstance(values, str) else computed == one.printed
+    )
     if not matches and one.why:
         matches = None
     return ReproducedRow(
