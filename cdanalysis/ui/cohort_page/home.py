@@ -8,12 +8,10 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.markers import handles_of
-from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Looked
+from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.flow.words import cohort_summary
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.predictors.handle.section import scanned_curves
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
 from cdanalysis.ui.cohort_page import matching, naming, set_up, text_form, upload
@@ -115,11 +113,8 @@ def _own(cohort: Cohort) -> None:
 
 
 def glimpse(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
-    """The curves of the first marker under their slider."""
+    """The curves of the first marker under their slider; of made-up patients, so nothing is counted as looked at."""
     code = handles_of(cohort, settings)[0]
-    found = recall(predictors, cohort, settings)
-    if not isinstance(found, NotEstimable):
-        yield Looked(cohort, settings, found)
     yield from (one for one in scanned_curves(cohort, settings, code, recall) if isinstance(one, Figure))
 
 
