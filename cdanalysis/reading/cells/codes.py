@@ -140,11 +140,18 @@ def _with_the_other(told: Mapping[str, str], codes: Mapping[str, int], spec: Col
 def category_texts(
     spec: ColumnSpec, words: Mapping[str, str], cells: Sequence[Cell], about: ColumnAsking
 ) -> dict[str, str | None]:
-    """Of a column of two categories in two texts, of which one is not known, what they mean: `H` and `M`; else empty."""
+    """What two texts mean in a column of two categories, where not both are known and none is a word: `H` and `M`; else empty."""
     counted = Counter(folded(cell) for cell in cells if not is_missing(cell))
     texts = sorted(counted)
     known = {words.get(normalised(text), "") for text in texts}
-    if len(spec.categories) != 2 or len(texts) != 2 or known == set(spec.categories) or any(map(code_of, texts)):
+    sure = any(words.get(normalised(text)) and (len(text) > 1 or not text.isascii()) for text in texts)
+    if (
+        len(spec.categories) != 2
+        or len(texts) != 2
+        or known == set(spec.categories)
+        or sure
+        or any(map(code_of, texts))
+    ):
         return {}
     options = _codings(spec, texts)
     held = ", ".join(f"{counted[text]} × {text}" for text in texts)
