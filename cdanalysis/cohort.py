@@ -18,6 +18,7 @@ from cdanalysis.dictionary.measured import Spread
 from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
+RESPONSE_DAYS = 196.0  # week 24 and four weeks more: a file whose CDAI ends there shows no relapse
 LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
 PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
@@ -34,11 +35,6 @@ def remembered(memory: Memory | None, key: Hashable, make: Callable[[], Made]) -
     if found is memory:
         found = memory[key] = make()
     return found
-
-
-def remembering(cohort: Cohort) -> Cohort:
-    """The cohort with its session's memory, or with one for as long as the caller holds it: for many models of equal parts."""
-    return cohort if cohort.memory is not None else cohort.with_memory({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,10 +95,7 @@ class Cohort:
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
-        """Every time-to-event outcome that the file states or allows, by code, the default one first.
-
-        They are derived a room above, so the module is looked up when it is first asked for.
-        """
+        """Every time-to-event outcome that the file states or allows, by code, the default first; derived a room above."""
         return import_module("cdanalysis.outcomes.endpoints.declared").offered(self)
 
     def outcome_in_use(self, settings: Any) -> Outcome | None:
@@ -114,9 +107,14 @@ class Cohort:
         return next((one for one in self.stated if one.code == code), StatedOutcome(code, code.replace("_", " ")))
 
     def states(self, outcome: str) -> bool:
-        """Whether the file carries time and event of an outcome, used as they are; of relapse only without CDAI visits."""
+        """Whether the file carries time and event of an outcome, used as they are; of relapse only without a course of CDAI."""
         carried = {f"{outcome}_months", f"{outcome}_event"} <= set(self.patients.columns)
-        return carried and (outcome != "relapse" or not self.visits["cdai_points"].notna().any())
+        return carried and (outcome != "relapse" or not self._has_course)
+
+    @cached_property
+    def _has_course(self) -> bool:
+        """Whether a CDAI was measured after the time of the response, so that a relapse can show in it."""
+        return bool(self.visits.loc[self.visits["days"] > RESPONSE_DAYS, "cdai_points"].notna().any())
 
     @cached_property
     def markers(self) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from cdanalysis import analyses
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Sentence, Table
-from cdanalysis.sections.reproduction.any_paper import EXAMPLES, QUANTITIES, Asked, asked_of
+from cdanalysis.sections.reproduction.any_paper import QUANTITIES
+from cdanalysis.sections.reproduction.printed_sheet import EXAMPLES, Asked, asked_of
 from cdanalysis.ui.report_page.printed_sheet import read
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 from tests.facts.hostile import ROOT

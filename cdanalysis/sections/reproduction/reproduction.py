@@ -14,7 +14,8 @@ from math import isfinite
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.reproduction.any_paper import Asked, numbers
+from cdanalysis.sections.reproduction.any_paper import numbers
+from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.published import Published
 from cdanalysis.sections.reproduction.published import published as of_study
 from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers
@@ -61,6 +62,11 @@ class Reproduction:
         """How many agree to the printed digit."""
         return sum(row.matches is True for row in self.rows)
 
+    @property
+    def n_absent(self) -> int:
+        """Of how many the cohort holds nothing."""
+        return sum(row.computed == NO_VALUE for row in self.rows)
+
 
 def reproduction(cohort: Cohort, settings: Settings, published: Sequence[Asked] | None = None) -> Reproduction:
     """The study's numbers from this cohort, under its own definitions unless a setting was changed; or those of another paper."""
@@ -97,9 +103,12 @@ def _as_p(printed: str) -> str:
     return f"P{text}" if text[:1] in "<=>" else f"P={text}"
 
 
-def _row(one: Published, values: Numbers) -> ReproducedRow:
-    computed = as_printed(one.printed, values)
-    matches: bool | None = computed == one.printed
+def _row(one: Published, values: Numbers | str) -> ReproducedRow:
+    computed = values if isinstance(values, str) else as_printed(one.printed, values)
+    # A sentence says more than was printed: the numbers that it stands on.
+    matches: bool | None = (
+        computed.partition(" (")[0] == one.printed if isinstance(values, str) else computed == one.printed
+    )
     if not matches and one.why:
         matches = None
     return ReproducedRow(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cdanalysis.writing.numbers import NOTHING
+
 if TYPE_CHECKING:
     from cdanalysis.sections.reproduction.reproduction import Reproduction
 
 HOW_TO_READ = (
-    "Every number the study printed beside the one computed from the loaded cohort by the same rule. *Equal* means equal "
-    "as printed; where it is not, the reason stands beside it. The box at the end checks anyone's printed numbers: "
+    "Every number and finding the study printed beside the one computed from the loaded cohort by the same rule. *Equal* means "
+    "equal as printed; where it is not, the reason stands beside it. The box at the end checks anyone's printed numbers: "
     "whether P fits the interval and a percentage its counts."
 )
 NOT_THE_STUDY = (
@@ -29,10 +31,9 @@ ABOUT_PRINTED = "A ratio with its interval and P, n/N with a percentage, or a me
 
 def reproduction_sentence(found: Reproduction) -> str:
     """How many printed results agree, and how many cannot."""
-    explained = sum(row.matches is None for row in found.rows)
-    other = len(found.rows) - found.n_matching - explained
-    left = "cannot be reached by any cohort" if found.of_study else "could not be computed"
-    return (
-        f"**{found.n_matching} of {len(found.rows)}** printed results are equal to the printed digit; "
-        f"{other} differ, {explained} {left}."
-    )
+    explained = sum(row.matches is None and row.computed != NOTHING for row in found.rows)
+    other = len(found.rows) - found.n_matching - explained - found.n_absent
+    equal = f"**{found.n_matching} of {len(found.rows)}** printed results are equal to the printed digit"
+    if not found.of_study:
+        return f"{equal}; {other} differ, {found.n_absent} could not be computed."
+    return f"{equal}; {other} differ, {explained} cannot be reached by any cohort, {found.n_absent} are not in this cohort."

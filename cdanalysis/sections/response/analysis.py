@@ -137,6 +137,9 @@ def _activity(cohort: Cohort, marker: Marker, weeks: Sequence[int], settings: Se
         away = (visits["days"] - weeks_to_days(week)).abs()
         near = visits.assign(away=away)[away <= visit_status.window_days(week, weeks, settings)]
         nearest = near.sort_values(["away", "days"], kind="stable").groupby("patient_id")[column].first()
+        if settings.missing_visits == "last-observation":
+            carried = visits[visits["days"] <= weeks_to_days(week)].groupby("patient_id")[column].last()
+            nearest = nearest.combine_first(carried)
         values.append(nearest.reindex(list(patient_ids)).to_numpy(float))
     told = {"conf_level": settings.conf_level, "convention": settings.convention}
     tests = tuple(paired(baseline, after, **told) for after in values)
