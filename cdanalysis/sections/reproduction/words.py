@@ -33,7 +33,9 @@ def reproduction_sentence(found: Reproduction) -> str:
     """How many printed results agree, and how many cannot."""
     explained = sum(row.matches is None and row.computed != NOTHING for row in found.rows)
     other = len(found.rows) - found.n_matching - explained - found.n_absent
-    equal = f"**{found.n_matching} of {len(found.rows)}** printed results are equal to the printed digit"
+    equal = (
+        f"**{found.n_matching} of {len(found.rows)}** printed results are equal to the printed digit; {other} differ"
+    )
     if not found.of_study:
-        return f"{equal}; {other} differ, {found.n_absent} could not be computed."
-    return f"{equal}; {other} differ, {explained} cannot be reached by any cohort, {found.n_absent} are not in this cohort."
+        return f"{equal}, {explained + found.n_absent} could not be computed."
+    return f"{equal}, {explained} cannot be reached by any cohort, {found.n_absent} are not in this cohort."
