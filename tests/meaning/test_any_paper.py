@@ -99,4 +99,4 @@ def test_the_page_offers_the_template_and_no_comparison_with_another_s_study() -
     assert not [one for one in app.main.markdown if "printed results are equal" in one.value]
     assert [one.proto.label for one in app.get("download_button")] == ["Template of the sheet"]
     app.toggle(key="setting-compare_with_study").set_value(True).run()
-    assert any("of 90" in one.value for one in app.main.markdown)
+    assert any("printed results are equal" in one.value for one in app.main.markdown)
