@@ -18,10 +18,10 @@ from cdanalysis.dictionary.measured import Spread
 from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
+RESPONSE_DAYS = 196.0  # week 24 and four weeks more: a file whose CDAI ends there shows no relapse
 LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
 PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
-
 
 Memory = MutableMapping[Any, Any]  # by whatever key its user chooses; of one cohort, and bounded by who keeps it
 Made = TypeVar("Made")
@@ -74,6 +74,7 @@ class Cohort:
     study: Any = None  # how it was read, to read the next export alike (`reading.study.Study`)
     questions: tuple[Any, ...] = ()  # what the file leaves open (`reading.questions.Question`)
     stated: tuple[StatedOutcome, ...] = ()  # the outcomes that the patients' table states itself
+    selection: Any = None  # who of the file's patients it holds (`outcomes.selection.Selection`); None: all
     # What is made of it again and again, where a session keeps that.
     memory: Memory | None = field(default=None, repr=False)
 
@@ -114,9 +115,14 @@ class Cohort:
         return next((one for one in self.stated if one.code == code), StatedOutcome(code, code.replace("_", " ")))
 
     def states(self, outcome: str) -> bool:
-        """Whether the file carries time and event of an outcome, used as they are; of relapse only without CDAI visits."""
+        """Whether the file carries time and event of an outcome, used as they are; of relapse only without a course of CDAI."""
         carried = {f"{outcome}_months", f"{outcome}_event"} <= set(self.patients.columns)
-        return carried and (outcome != "relapse" or not self.visits["cdai_points"].notna().any())
+        return carried and (outcome != "relapse" or not self._has_course)
+
+    @cached_property
+    def _has_course(self) -> bool:
+        """Whether a CDAI was measured after the time of the response, so that a relapse can show in it."""
+        return bool(self.visits.loc[self.visits["days"] > RESPONSE_DAYS, "cdai_points"].notna().any())
 
     @cached_property
     def markers(self) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def _in_sheet(sheet: str, *specs: ColumnSpec) -> tuple[ColumnSpec, ...]:
 
 PATIENT_ID = ColumnSpec(
     "patient_id", "patients", "id", "A pseudonym of the patient, the same in every sheet", required=True,
-    synonyms=_words("id|patient|patient no|patient number|patient code|subject|subject id|subject no|participant|pid|case|"
+    synonyms=_words("id|pat|patient|patient no|patient number|patient code|subject|subject id|subject no|participant|pid|case|"
                     "case id|case no|study id|study no|record id|row name|row names|rowname|rownames|编号|患者编号|病例号|病人编号|研究编号|受试者编号", "patient_id"),
 )  # fmt: skip
 

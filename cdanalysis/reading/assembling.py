@@ -65,9 +65,9 @@ def assembled(
     if "patients" in frames:
         frames, more = flat_sheets(frames, asking)
         faults += more
-    _require(frames, found)
-    frames, more = one_writing(frames, asking)
-    cohort = _cohort(frames, claims, faults + more, matching, asking)
+    frames, more = _complete(frames, found)
+    frames, other = one_writing(frames, asking)
+    cohort = _cohort(frames, claims, [*faults, *more, *other], matching, asking)
     content = b"".join(content for _, content in files)
     return replace(
         cohort,
@@ -83,15 +83,16 @@ def assembled(
     )
 
 
-def _require(frames: dict[str, pd.DataFrame], found: Understood) -> None:
-    """Name every required column that is missing, with the headers of its sheet and what to do."""
+def _complete(frames: dict[str, pd.DataFrame], found: Understood) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """The frames that have what they need; another than the patients' is left out and said, with its headers."""
     if "patients" not in frames:
         raise CohortError("No sheet of patients was found: name it `patients`, with one row a patient.")
-    missing = [one for sheet, frame in frames.items() for one in _missing(sheet, frame, found.rows.get(sheet, ()))]
-    if missing:
-        raise CohortError(
-            f"Columns are missing. {' '.join(missing)} Rename the header of the column, or say which it is."
-        )
+    missing = {sheet: _missing(sheet, frame, found.rows.get(sheet, ())) for sheet, frame in frames.items()}
+    what = "Rename the header of the column, or say which it is."
+    if missing["patients"]:
+        raise CohortError(f"Columns are missing. {' '.join(missing['patients'])} {what}")
+    kept = {sheet: frame for sheet, frame in frames.items() if not missing[sheet]}
+    return kept, [Fault(sheet, None, "", f"left out: {told[0]}", what) for sheet, told in missing.items() if told]
 
 
 def _missing(sheet: str, frame: pd.DataFrame, rows: Sequence[MatchRow]) -> list[str]:

@@ -6,18 +6,15 @@ import pytest
 
 import cdanalysis as cd
 
-EYES = [
-    f"P{n},{eye},{10 + n + 3 * (eye == 'left')},{int(eye == 'left')},male"
-    for n in range(6)
-    for eye in ("left", "right")
-]
-ROWS = "\n".join(["id,eye,time_months,event,sex", *EYES]).encode()
+EYES = [(n, eye) for n in range(6) for eye in ("left", "right")]
+CELLS = [f"P{n},{eye},{10 + n + 3 * (eye == 'left')},{int(eye == 'left')},male" for n, eye in EYES]
+ROWS = "\n".join(["id,eye,os_months,os_status,sex", *CELLS]).encode()
 QUESTION = "repeated:patients"
 
 
 def counted(answer: str) -> tuple[int, int]:
     study = cd.open_cohort(ROWS).study.answered({QUESTION: answer})
-    one = cd.read_cohort(ROWS, study=study).outcomes["event"]
+    one = cd.read_cohort(ROWS, study=study).outcomes["os"]
     return one.n, one.n_events
 
 
@@ -25,7 +22,7 @@ def test_what_a_row_is_is_asked_once_and_what_differs_is_left_out_until_then() -
     cohort = cd.read_cohort(ROWS)
     assert [one.id for one in cohort.questions] == [QUESTION]
     assert len(cohort.patients) == 6
-    assert cohort.patients["event_months"].isna().all()
+    assert cohort.patients["os_months"].isna().all()
     assert (cohort.patients["sex"] == "male").all()
     assert [one.found for one in cohort.faults if one.column == "patient_id"] == [
         "12 rows of 6 patients: what differs between a patient's rows is left out"
@@ -47,7 +44,7 @@ def test_each_answer_is_followed(answer: str, expected: tuple[int, int]) -> None
 
 
 def test_a_few_patients_typed_twice_are_no_question() -> None:
-    rows = "\n".join(["id,time_months,event", *(f"P{n},{10 + n},1" for n in range(9)), "P0,11,0"]).encode()
+    rows = "\n".join(["id,os_months,os_status", *(f"P{n},{10 + n},1" for n in range(9)), "P0,11,0"]).encode()
     cohort = cd.read_cohort(rows)
     assert cohort.questions == ()
     assert [(one.reason, one.n) for one in cohort.excluded] == [("second row of a patient", 1)]

@@ -14,7 +14,7 @@ from cdanalysis.settings import Settings
 
 CDAI_RELAPSE = "CDAI relapse"
 NOT_DERIVED = (
-    "The file carries time and event of relapse itself and no CDAI visits: they are used as they are, "
+    "The file carries time and event of relapse itself and no CDAI visits after the response: they are used as they are, "
     "and CDAI definitions cannot be derived again."
 )
 

@@ -26,18 +26,18 @@ _YEAR_MONTH = re.compile(r"(\d{4})\s?(?:[-/]|年)\s?(\d{1,2})\s?月?")
 _MONTH_YEAR = re.compile(r"(\d{2}|\d(?=/))[-/.](\d{4})")
 _NAMED_MONTH = re.compile(r"([^\W\d_]{3,12})\.?[\s\-./,]*(\d{4})")
 _MONTHS = (
-    "jan january januar janvier janv ene enero gen gennaio janeiro januari jänner jän",
-    "feb february februar fevrier février fév fev febrero febbraio fevereiro februari feber",
-    "mar march märz mär mrz maerz mars marzo março maart mrt",
-    "apr april avril avr abr abril aprile",
-    "may mai mayo mag maggio maio mei",
-    "jun june juni juin junio giu giugno junho",
-    "jul july juli juillet juil julio lug luglio julho",
-    "aug august aout août ago agosto augustus",
-    "sep sept september septembre septiembre set settembre setembro",
-    "oct october okt oktober octobre octubre ott ottobre out outubro",
-    "nov november novembre noviembre novembro",
-    "dec december dez dezember décembre decembre déc dic diciembre dicembre dezembro",
+    "jan january januar janvier janv ene enero gen gennaio janeiro januari jänner jän stycznia styczeń января янв",
+    "feb february februar fevrier février fév fev febrero febbraio fevereiro februari feber lutego luty февраля фев",
+    "mar march märz mär mrz maerz mars marzo março maart mrt maa marca marzec марта мар",
+    "apr april avril avr abr abril aprile kwietnia kwiecień апреля апр",
+    "may mai mayo mag maggio maio mei maja maj мая май",
+    "jun june juni juin junio giu giugno junho czerwca czerwiec июня июн",
+    "jul july juli juillet juil julio lug luglio julho lipca lipiec июля июл",
+    "aug august aout août ago agosto augustus sierpnia sierpień августа авг",
+    "sep sept september septembre septiembre set settembre setembro września wrzesień сентября сен",
+    "oct october okt oktober octobre octubre ott ottobre out outubro października październik октября окт",
+    "nov november novembre noviembre novembro listopada listopad ноября ноя",
+    "dec december dez dezember décembre decembre déc dic diciembre dicembre dezembro grudnia grudzień декабря дек",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 EARLIEST_SHORT = 1950  # of a year of two digits: whoever writes so does not mean an earlier one

@@ -21,6 +21,7 @@ _ALONE = re.compile(
     rf"(?:{_UNITS_ALONE}|个月)?|{_UNITS_ALONE}|baseline|ausgangswert|基线)$",
     re.IGNORECASE,
 )
+_CODING = re.compile(r"\(?\w{1,3}(?:\s*[/|]\s*\w{1,3})+\)?")  # `0/1`, `(m/f)`
 Numbered = Sequence[tuple[int, Sequence[Cell]]]
 
 
@@ -74,13 +75,18 @@ def header_place(rows: Sequence[Sequence[Cell]]) -> int:
 
 
 def are_headings(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
-    """Whether the upper of two rows holds headings over the names of the lower."""
-    if not all(_is_time(cell) for cell in lower if holds(cell) and is_number(cell)):
+    """Whether the upper of two rows holds headings over the names of the lower, which may name some columns and not others."""
+    if not all(
+        _is_time(cell) or _CODING.fullmatch(str(cell).strip()) for cell in lower if holds(cell) and is_number(cell)
+    ):
         return False
     spread = spread_right(upper, len(lower))
     over = [str(cell).strip() for place, cell in enumerate(lower) if holds(cell) and spread.get(place)]
     alone = sum(map(_is_time, over))
-    gaps = sum(map(holds, upper)) < sum(map(holds, lower))
+    open_places = [
+        place for place, cell in enumerate(lower) if holds(cell) and place < len(upper) and not holds(upper[place])
+    ]
+    gaps = sum(map(holds, upper)) < sum(map(holds, lower)) or (alone >= 2 and bool(open_places))
     return gaps and (alone >= 2 or len(set(over)) < len(over))
 
 
@@ -104,11 +110,17 @@ def spread_right(upper: Sequence[Cell], width: int) -> dict[int, str]:
 
 
 def named(header: Sequence[Cell], groups: dict[int, str]) -> list[str]:
-    """The header texts; `week 8` under the heading `CDAI` is `CDAI week 8`, as is any text that stands there twice."""
+    """The header texts; `week 8` under the heading `CDAI` is `CDAI week 8`, as is any text that stands there twice.
+
+    A heading over nothing, or over a coding, is the name itself.
+    """
     texts = [str(cell).strip() if holds(cell) else "" for cell in header]
-    return [
-        f"{groups[place]} {text}"
-        if text and groups.get(place) and (texts.count(text) > 1 or _ALONE.match(text))
-        else text
-        for place, text in enumerate(texts)
-    ]
+    texts += [""] * (max(groups, default=-1) + 1 - len(texts))
+    return [_named(text, groups.get(place, ""), texts.count(text)) for place, text in enumerate(texts)]
+
+
+def _named(text: str, over: str, n: int) -> str:
+    if not over or not text or _CODING.fullmatch(text):
+        return over if over and (not text or _CODING.fullmatch(text)) else text
+    bare = text.strip("()[]（）")
+    return f"{over} {text}" if n > 1 or _ALONE.match(bare) else text

@@ -21,6 +21,7 @@ from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.together import below_each_other
+from cdanalysis.reading.sheets.upright import upright
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
@@ -39,7 +40,7 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
-    filled = [with_weeks(form) for table in raw if table.rows for form in forms(with_labels(table))]
+    filled = [with_weeks(form) for table in raw if table.rows for form in forms(with_labels(upright(table)))]
     alone = len(filled) == 1 and not any(match_sheet(table.name) for table in raw if not table.rows)
     tables = [_cleaned(table, asking, alone=alone) for table in filled]
     found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import isnan
 
 from cdanalysis.reading.bytes.child import Cell
-from cdanalysis.reading.headers.matching import match_headers
+from cdanalysis.reading.headers.matching import match_headers, specs_of
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.sheets.origins import numbered
@@ -30,9 +31,18 @@ def keys(sheet: str, table: RawSheet) -> list[Key]:
     return found
 
 
+def whatever_the_unit(sheet: str, table: RawSheet) -> list[Key]:
+    """As `keys`, a column in another unit being the same one, for its cells can say their unit."""
+    found: list[Key] = []
+    for key in keys(sheet, table):
+        bare = key[:2] if len(key) == 3 and isinstance(key[2], int | float) and not isnan(key[2]) else key
+        found.append(key if bare in found else bare)
+    return found
+
+
 def are_alike(one: RawSheet, other: RawSheet) -> bool:
     """Whether two sheets of patients have the same columns, but for a few."""
-    mine, theirs = set(keys("patients", one)), set(keys("patients", other))
+    mine, theirs = (set(whatever_the_unit("patients", table)) for table in (one, other))
     return len(mine & theirs) >= max(2, LEAST_SHARED * min(len(mine), len(theirs)))
 
 
@@ -42,10 +52,14 @@ def below_each_other(sheet: str, tables: Sequence[tuple[int, RawSheet]], *, name
     headers: dict[Key, str] = {}
     for _, table in tables:
         headers |= {
-            key: text for key, text in zip(keys(sheet, table), table.headers, strict=True) if key not in headers
+            key: text
+            for key, text in zip(whatever_the_unit(sheet, table), table.headers, strict=True)
+            if key not in headers
         }
     name = SHEET if SHEET not in map(str.casefold, headers.values()) else f"{SHEET} of the file"
-    rows = tuple(row for place, table in tables for row in _rows(sheet, place, table, list(headers), named=named))
+    rows = tuple(
+        row for place, table in tables for row in _rows(sheet, place, table, list(headers), first, named=named)
+    )
     faults = [*(fault for _, table in tables for fault in table.faults), _said(sheet, [table for _, table in tables])]
     return replace(
         first, headers=(*headers.values(), *([name] if named else [])), rows=rows, faults=tuple(faults), labels=()
@@ -53,15 +67,45 @@ def below_each_other(sheet: str, tables: Sequence[tuple[int, RawSheet]], *, name
 
 
 def _rows(
-    sheet: str, place: int, table: RawSheet, wanted: Sequence[Key], *, named: bool
+    sheet: str, place: int, table: RawSheet, wanted: Sequence[Key], first: RawSheet, *, named: bool
 ) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """The rows of a table with the cells in the order of all columns."""
-    at = {key: place for place, key in enumerate(keys(sheet, table))}
+    at = {key: place for place, key in enumerate(whatever_the_unit(sheet, table))}
     places = [at.get(key) for key in wanted]
+    units = _other_units(sheet, table, first)
     group = f"{SHEET} {table.name}" if table.name.isdecimal() else table.name  # a year is no measurement
     width, last = len(table.headers), ((group,) if named else ())
     for number, row in table.rows:
-        yield numbered(number, place), (*(None if one is None else row[one] for one in places), *last, *row[width:])
+        yield (
+            numbered(number, place),
+            (
+                *(None if one is None else _with_unit(row[one], units.get(one, "")) for one in places),
+                *last,
+                *row[width:],
+            ),
+        )
+
+
+def _other_units(sheet: str, table: RawSheet, first: RawSheet) -> dict[int, str]:
+    """Of each column that the first table has in another unit: the unit here."""
+    flat = sheet == "patients"
+    factors = {
+        (row.column, row.week): row.factor for row in match_headers(sheet, first.headers, flat=flat) if row.column
+    }
+    return {
+        place: row.unit or spec_unit(sheet, row.column)
+        for place, row in enumerate(match_headers(sheet, table.headers, flat=flat))
+        if row.column and row.factor != factors.get((row.column, row.week), row.factor) and not row.open_unit
+    }
+
+
+def spec_unit(sheet: str, column: str) -> str:
+    """The dictionary's own unit of a column."""
+    return next((spec.unit for spec in specs_of(sheet, flat=True) if spec.name == column), "")
+
+
+def _with_unit(cell: Cell, unit: str) -> Cell:
+    return f"{cell} {unit}" if unit and isinstance(cell, int | float | str) and not isinstance(cell, bool) else cell
 
 
 def are_groups(tables: Sequence[RawSheet]) -> bool:

@@ -26,6 +26,7 @@ def outcomes(run: Run, cite: Citations) -> str:
     stated = [one.noun for one in events.values() if not one.derived]
     derived = {outcome: one for outcome, one in events.items() if one.derived}
     return joined([
+        _selected(run),
         *(_event(run, one, cite) for one in derived.values()),
         _stated(stated),
         _clock(run.settings, cite) if on_landmark_clock(run) else "",
@@ -34,6 +35,13 @@ def outcomes(run: Run, cite: Citations) -> str:
         _horizon(run.settings),
         "A month is 365.25/12 days.",
     ])  # fmt: skip
+
+
+def _selected(run: Run) -> str:
+    chosen = run.cohort.selection
+    if not chosen or not chosen.words:
+        return ""
+    return f"Only patients with {chosen.words} were analysed ({len(run.cohort.patients):,} of {chosen.n_before:,})."
 
 
 def _event(run: Run, endpoint: TimeToEvent, cite: Citations) -> str:

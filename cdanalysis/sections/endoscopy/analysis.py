@@ -15,6 +15,7 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endpoints.endoscopic import BEFORE_DAYS, in_remission
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.comparisons import Description, describe
@@ -73,6 +74,7 @@ class Endoscopy:
 
 def endoscopy(cohort: Cohort, settings: Settings) -> Endoscopy | NotEstimable:
     """Pairs, shares and the yearly course of the patients with an endoscopy before and after."""
+    cohort = selected(cohort, settings)
     seen = cohort.endoscopy
     if seen.empty:
         return NotEstimable(

@@ -14,6 +14,7 @@ from cdanalysis.dictionary.markers import ACTIVITY, Marker
 from cdanalysis.outcomes import groups, visit_status
 from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.endpoints import landmark_visit
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.outcomes.visit_status import MISSING, REMISSION, RESPONSE
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
@@ -86,6 +87,7 @@ class Induction:
 
 def induction(cohort: Cohort, settings: Settings) -> Induction | NotEstimable:
     """Status by week, time to response and remission, and the course of the measurements of disease activity."""
+    cohort = selected(cohort, settings)
     everyone = courses(cohort)
     known = [course for course in everyone if not np.isnan(course.baseline)]
     if not any(visit.day > 0 for course in known for visit in course.visits):

@@ -26,6 +26,7 @@ from cdanalysis.sections.survival import tables, words
 from cdanalysis.sections.survival.between_visits import section as between_visits
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.competing import section as competing
+from cdanalysis.sections.survival.each_patient import section as each_patient
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.sections.survival.groups_section import groups_compared
 from cdanalysis.sections.survival.programs import section as programs
@@ -122,6 +123,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(between_visits.view, *given), once=True)  # fmt: skip
     yield Part("Events that come again", "How many events a patient has by when, not the first alone, and by group.",
                lazily(recurrent.view, *given))  # fmt: skip
+    yield Part("Each patient", "A lane a patient: how long observed, what happened when, how it ended.",
+               lazily(each_patient.view, *given))  # fmt: skip
     yield Part("R beside SPSS", "Medians, quartiles and intervals as each program prints them.",
                lazily(programs.view, *given))  # fmt: skip
 

@@ -1,0 +1,35 @@
+"""A table that lies on its side, a column a patient and a row a measurement, is turned, and that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cdanalysis.reading.headers.matching import RANKS, match_headers
+from cdanalysis.reading.rows.row_names import id_place
+from cdanalysis.reading.rows.shape import RawSheet, holds
+from cdanalysis.reading.warned import warned
+
+MOST_ROWS, LEAST_COLUMNS = 300, 4
+LEAST_KNOWN, MOST_KNOWN, SHARE = 3, 1, 0.3  # names down the first column, along the header, and of the first column
+
+
+def upright(table: RawSheet) -> RawSheet:
+    """The table with a row a patient; one whose header names its columns, as it is."""
+    if len(table.rows) > MOST_ROWS or len(table.headers) < LEAST_COLUMNS or table.labels or table.codes:
+        return table
+    names = [str(row[0]).strip() if holds(row[0]) else "" for _, row in table.rows]
+    if _known(table.headers[1:]) > MOST_KNOWN or _known(names) < max(LEAST_KNOWN, SHARE * len(names)):
+        return table
+    first = table.headers[0] if id_place(table.headers[:1]) == 0 else "patient_id"
+    cells = [row for _, row in table.rows]
+    rows = tuple(
+        (place + 1, (name, *(row[place] for row in cells))) for place, name in enumerate(table.headers[1:], 1) if name
+    )
+    said = warned(table.name, "a table with a column a patient, turned", "a row a patient")
+    return replace(table, headers=(first, *names), rows=rows, faults=(*table.faults, said))
+
+
+def _known(headers: Sequence[str]) -> int:
+    """How many of the names are columns of the dictionary."""
+    return sum(bool(row.column) and row.how in RANKS for row in match_headers("patients", headers, flat=True))
