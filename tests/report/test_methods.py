@@ -285,7 +285,7 @@ def test_the_ledger_is_counted_by_origin() -> None:
         for i, origin in enumerate(("pre-specified", "data-driven", "data-driven"))
     )
     told = " ".join(limitations(replace(bundled(), ledger=lines)))
-    assert "3 specifications were looked at in this sitting (1 pre-specified and 2 data-driven); each" in told
+    assert "3 specifications were looked at in this session (1 pre-specified and 2 data-driven); each" in told
     assert "not recorded" not in told
     assert "1 specification was looked at" in " ".join(limitations(replace(bundled(), ledger=lines[:1])))
 

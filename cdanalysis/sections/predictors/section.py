@@ -67,7 +67,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")
     yield Excluded(found.endpoint.excluded, found.n)
-    yield from (Excluded(marker.excluded, found.n - marker.n_missing) for marker in found.handles)
+    yield from (Excluded(one.excluded, found.n - one.n_missing) for one in found.handles if one.excluded)
     missing = {
         title: needed for title, needed in unusable(cohort, found.endpoint, settings).items() if title == TIME_ZERO
     }
