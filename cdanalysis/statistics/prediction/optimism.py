@@ -68,7 +68,7 @@ def optimism_of(
         predictors = np.where(known[:, None], coef, 0.0) @ x.T
         gap = concordances(data, predictors, part) - concordances(data, predictors, np.ones_like(part))
         fitted, scale = fit_standardised(data, predictors[:, :, None], ties, None)
-        slope = np.where(fitted.estimable[:, 0], fitted.coef[:, 0] / scale[:, 0], np.nan)
+        slope = np.where(np.asarray(fitted.estimable)[:, 0], fitted.coef[:, 0] / scale[:, 0], np.nan)
         known &= np.isfinite(gap) & np.isfinite(slope)
         gaps.append(gap[known])
         slopes.append(slope[known])
