@@ -28,6 +28,7 @@ _OFFERED = {
     "predictors.moving_adjusted": "moving_cutoff with_adjusted",
     "predictors.moving_cutoff": "MovingCutoff candidate_cutoffs moving_curves",
     "predictors.power.analysis": "Power power",
+    "predictors.prognostic_model.analysis": "PrognosticModel in_other_patients prognostic_model",
     "predictors.proportional_hazards.analysis": "changing_hazard log_log_curves proportionality",
     "predictors.relapse_predictors": "MarkerAnalysis Predictors predictors relapse",
     "predictors.robustness.analysis": "bootstrap_ratio robustness",

@@ -54,6 +54,7 @@ OTHER = {
     "png_ground": "theme",
     "convention": "spss",
     "reproduction_convention": "r",
+    "compare_with_study": True,
     "outcome": "surgery",
     "outcome_noun": "flare",
     "patients": "age_years>=30,sex=female",

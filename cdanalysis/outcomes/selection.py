@@ -71,14 +71,17 @@ def _only(cohort: Cohort, ids: set[str], chosen: Selection) -> Cohort:
 
 def _left_out(one: Condition, values: pd.Series, label: str) -> list[tuple[str, pd.Series]]:
     """Who has another value, then who has none, each with the reason."""
-    unknown = values.isna()
-    if one.sign == "=":
-        meets = values.isin(one.values)
-    else:
-        numbers = pd.to_numeric(values, errors="coerce")
-        unknown = numbers.isna()
-        meets = numbers >= one.number if one.sign == ">=" else numbers <= one.number
+    unknown = values.isna() if one.sign == "=" else pd.to_numeric(values, errors="coerce").isna()
+    meets = meeting(one, values)
     return [(one.unmet(label), ~meets & ~unknown), (f"{label} not known", unknown)]
+
+
+def meeting(one: Condition, values: pd.Series) -> pd.Series:
+    """Who of some patients meets a condition, by their values of its column; who has none does not."""
+    if one.sign == "=":
+        return values.isin(one.values)
+    numbers = pd.to_numeric(values, errors="coerce")
+    return numbers >= one.number if one.sign == ">=" else numbers <= one.number
 
 
 def values_of(cohort: Cohort, column: str) -> pd.Series | None:

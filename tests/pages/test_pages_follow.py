@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 import cdanalysis as cd
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Figure, Looked, Sentence, Table
-from cdanalysis.sections.parts import Block, Choose, Folded, LookCloser, SideBySide, Tabs
+from cdanalysis.sections.parts import Block, Choose, Dial, Folded, LookCloser, SideBySide, Tabs
 from tests.facts.hostile import ROOT
 
 N = 40
@@ -27,14 +27,16 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
             yield json.dumps(block.handle.whole, default=str) if block.handle else ""
         elif isinstance(block, Table):
             yield f"{block.id} {block.title} {block.footnote} {block.shown.to_csv()}"
-        elif isinstance(block, LookCloser | Choose | SideBySide | Tabs | Folded):
+        elif isinstance(block, LookCloser | Choose | Dial | SideBySide | Tabs | Folded):
             for inside in within(block):
                 yield from texts(inside)
         elif not isinstance(block, Looked):
-            yield getattr(block, "text", "") or getattr(block, "reason", "") or str(block)
+            yield (
+                getattr(block, "text", "") or getattr(block, "reason", "") or (block if isinstance(block, str) else "")
+            )
 
 
-def within(block: LookCloser | Choose | SideBySide | Tabs | Folded) -> Iterator[Iterable[Block]]:
+def within(block: LookCloser | Choose | Dial | SideBySide | Tabs | Folded) -> Iterator[Iterable[Block]]:
     """The blocks inside a block, what is said of each first."""
     if isinstance(block, LookCloser):
         for part in block.parts:
@@ -43,6 +45,9 @@ def within(block: LookCloser | Choose | SideBySide | Tabs | Folded) -> Iterator[
     elif isinstance(block, Choose):
         yield (Sentence(f"{block.label} {block.about}"),)
         yield block.blocks(next(iter(block.options)))
+    elif isinstance(block, Dial):
+        yield (Sentence(f"{block.label} {block.about}"),)
+        yield block.blocks(block.start)
     elif isinstance(block, SideBySide | Tabs):
         yield from block.columns if isinstance(block, SideBySide) else block.by_name.values()
     else:

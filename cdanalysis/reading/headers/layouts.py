@@ -29,8 +29,10 @@ def flat_sheets(frames: Mapping[str, pd.DataFrame], asking: Asking) -> tuple[Fra
     again = table["patient_id"].duplicated()[table["patient_id"].notna()].any()
     made: list[pd.DataFrame] = []
     if again and times:
+        table, said = _with_start(table)
         made.append(_visits(table))
         table, faults = put_together(table, times)
+        faults = [*said, *faults]
     elif again:
         table, faults = without_times(table)
         table, more = one_row(table, asking)
@@ -44,6 +46,17 @@ def flat_sheets(frames: Mapping[str, pd.DataFrame], asking: Asking) -> tuple[Fra
     visits = [frames["visits"], *made] if "visits" in frames else made
     whole = {**frames, "patients": table}
     return (whole | {"visits": pd.concat(visits, ignore_index=True)} if visits else whole), faults
+
+
+def _with_start(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
+    """Rows by date of which none says the start: it is each patient's first date, said."""
+    if "visit_date" not in table or "start_date" in table or table["visit_date"].isna().all():
+        return table, []
+    first = table["visit_date"].groupby(table["patient_id"]).transform("min")
+    said = warned(
+        "patients", "no start: time is counted from each patient's first visit", "a start_date", column="visit_date"
+    )
+    return table.assign(start_date=first), [said]
 
 
 def _visits(table: pd.DataFrame) -> pd.DataFrame:

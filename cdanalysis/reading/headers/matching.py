@@ -45,6 +45,7 @@ __all__ = [
     "specs_of",
 ]
 
+_JOINED = re.compile(r"(?<=[A-Za-z])(?=\d{1,3}(?:wks?|w|mo?|d)$)", re.IGNORECASE)  # `CDAI8w`
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
 _ORIGIN = re.compile(
@@ -160,7 +161,7 @@ def _at_visit(header: str, *, baseline: bool = False) -> MatchRow | None:
 
     baseline: whether the word alone is a visit, that of week 0.
     """
-    found = timed(header, baseline=baseline)
+    found = timed(_JOINED.sub(" ", header), baseline=baseline)
     if not found or found.week < 0:
         return None
     for measure in readings(found.rest):

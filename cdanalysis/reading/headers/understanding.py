@@ -23,6 +23,7 @@ from cdanalysis.reading.headers.rows import (
     MatchRow,
     SheetMatch,
 )
+from cdanalysis.reading.headers.series import with_series
 from cdanalysis.reading.headers.unit_words import DATE, DAYS_PER, conversion
 from cdanalysis.reading.outcomes.claims import claims_of
 from cdanalysis.reading.outcomes.pairs import Pair
@@ -113,7 +114,7 @@ def _rows(sheet: str, table: RawSheet, given: Matching | None, asking: Asking) -
     named = (outcome_spec(row.column) for row in matched if row.column not in specs)
     specs |= {spec.name: spec for spec in named if spec}
     seen = [_named(_by_content(row, table, place, specs), table, place) for place, row in enumerate(matched)]
-    return settled(seen, table, specs, asking)
+    return settled(with_series(seen, asking) if sheet == "patients" else seen, table, specs, asking)
 
 
 def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, ColumnSpec]) -> MatchRow:

@@ -52,7 +52,7 @@ FEW = 0.25  # of the columns: a note holds no more cells
 MANY = 0.3  # of the identifiers: then one of two words is nothing strange
 MOST_NAMED = 3
 LEAST_COLUMNS = 5
-LEAST_CODED, LEAST_IDS = 0.9, 5  # the share of the identifiers that have a digit, where one without is strange
+LEAST_CODED, LEAST_IDS = 0.8, 5  # the share of the identifiers that have a digit, where one without is strange
 ROWS_LOOKED_AT = 2_000
 
 

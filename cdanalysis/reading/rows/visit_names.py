@@ -47,6 +47,7 @@ _FILLING = re.compile(
 )
 _EARLIER = re.compile(r"(?<![a-z])(?:before|prior to|prior|vor|pre)(?![a-z])|前", re.IGNORECASE)
 FIRST_DAY = ("day 1", "d1", "第1天", "tag 1")  # as trials count: the day of the start
+_AT = re.compile(r"\s(?:at|after|in|on|bei|nach|à|zu)$", re.IGNORECASE)
 _MARKS = re.compile(r"[\s_()\[\]（）,;:：/+\-–—.]+")
 
 
@@ -104,4 +105,4 @@ def arm_of(name: str) -> tuple[str, str]:
 def _tidy(text: str) -> str:
     """Without the brackets that are now empty and marks at the ends."""
     text = re.sub(r"[(\[（][\s,;:/+-]*[)\]）]", " ", text)
-    return " ".join(text.split()).strip(" ,;:/+@-")
+    return _AT.sub("", " ".join(text.split()).strip(" ,;:/+@-"))

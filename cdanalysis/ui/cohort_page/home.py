@@ -105,7 +105,8 @@ def _own(cohort: Cohort) -> None:
     with named:
         naming.section(cohort)
         ledger.lock_button(cohort)  # before anything is looked at
-    if file := upload.file():
+    file = upload.file()
+    if file is not None and not file.refused:  # of a refused one it stands with its columns
         with kept:
             matching.study_file(file)
     st.button("Looks right: show the curves", type="primary", icon=":material/arrow_forward:", on_click=_go_on,

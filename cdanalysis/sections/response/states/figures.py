@@ -11,7 +11,8 @@ from cdanalysis.sections.response.states.analysis import STATES
 if TYPE_CHECKING:
     from cdanalysis.sections.response.states.analysis import States
 
-HALF_WIDTH, BENDS, HEIGHT_PX = 0.09, 16, 460
+HALF_WIDTH, BENDS, HEIGHT_PX = 0.12, 16, 460
+LEAST_SHARE = 0.03  # of a bar: a part below it has no room for its number
 _BLUE, _ORANGE, _GREEN = theme.GROUP_COLOURS[:3]
 COLOURS = dict(zip(STATES, (_BLUE, _GREEN, _ORANGE, theme.MUTED, theme.GRID), strict=True))
 
@@ -62,8 +63,9 @@ def _ribbon(place: int, starts: tuple[float, float], n: int, names: tuple[str, s
 
 def _bars(found: States, state: str, tops: list[dict[str, float]]) -> dict[str, Any]:
     heights = [at.get(state, 0) for at in found.counts]
+    told = [str(height) if height > LEAST_SHARE * found.n else "" for height in heights]
     return {"type": "bar", "name": state.capitalize(), "x": list(range(len(heights))), "y": heights, "width": 2 * HALF_WIDTH,
             "base": [at[state] for at in tops], "marker": {"color": COLOURS[state], "line": {"width": 0}},
-            "text": [str(height) if height else "" for height in heights], "textposition": "inside", "insidetextanchor": "middle",
+            "text": told, "textposition": "inside", "insidetextanchor": "middle",
             "textangle": 0, "textfont": {"size": 11}, "constraintext": "none",
             "hovertemplate": "%{y} " + state + "<extra></extra>"}  # fmt: skip
