@@ -14,7 +14,7 @@ from cdanalysis.ui.shell import frame
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 
-ABOUT = "Id, time, event, what ended it, value and group of each marker under a handle; of who is left out, why."
+ABOUT = "Id, time, event, what ended it, value and group of each marker with a slider; of who is left out, why."
 
 
 def patients(cohort: Cohort) -> None:
