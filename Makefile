@@ -1,7 +1,7 @@
 # make run    the app on http://localhost:8501 (PORT=... for another)
 # make test   every test, those in a browser too (ARGS="tests/reading -k dates" for some of them)
 # make quick  every test that needs no browser
-# make lint   style and types
+# make lint   style (ruff) and types (pyright, some minutes)
 # Each sets up its own .venv the first time and goes straight to work after that.
 
 PORT ?= 8501
@@ -25,7 +25,7 @@ quick: $(READY)
 	@$(PY) -m pytest -n auto --dist loadfile -m "not browser" $(ARGS)
 
 lint: $(READY)
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m pyright -p .pyright.json
 
 bench: $(READY)
 	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) benchmarks/slider.py $(ARGS)

@@ -262,7 +262,7 @@ function drawPublished(select, live) {
 // The markers that this handle may have; one alone is a title.
 function drawMarkers(select, title, { choices = [] }) {
   select.replaceChildren(...choices.map((label, place) => new Option(plainText(label), String(place))));
-  select.setAttribute("aria-label", "Marker of this handle");
+  select.setAttribute("aria-label", "Marker of this slider");
   select.hidden = choices.length < 2;
   title.hidden = !select.hidden;
 }

@@ -44,15 +44,19 @@ def main(n_cohorts: int, permutations: int) -> None:
             test = pipeline.multiverse_test(cohort, cd.Settings(multiverse_axes=axis))
             if not isinstance(test, NotEstimable) and test.permutations:
                 found[axis].append((test.p_median, test.p_significant))
-        if seed % 20 == 19:
+        if seed % 20 == 19 or seed == n_cohorts - 1:
             print(seed + 1, {axis: len(one) for axis, one in found.items()}, flush=True)
+            keep(found)
+
+
+def keep(found: dict[str, list[tuple[float, float]]]) -> None:
+    """The table so far: a long run can be ended."""
     with (ROOT / "benchmarks" / "multiverse.csv").open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(["axis", "curves", "median_below", "lower", "upper", "count_below", "count_lower", "count_upper"])
         for axis, tests in found.items():
             shares = [exact_interval(sum(one[place] <= LEVEL for one in tests), len(tests)) for place in (0, 1)]
             rows.writerow([axis, len(tests), *(f"{v:.4f}" for s in shares for v in (s.value, s.lower, s.upper))])
-            print(axis, len(tests), shares)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,6 @@ LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
 PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
 
-
 Memory = MutableMapping[Any, Any]  # by whatever key its user chooses; of one cohort, and bounded by who keeps it
 Made = TypeVar("Made")
 
@@ -75,6 +74,7 @@ class Cohort:
     study: Any = None  # how it was read, to read the next export alike (`reading.study.Study`)
     questions: tuple[Any, ...] = ()  # what the file leaves open (`reading.questions.Question`)
     stated: tuple[StatedOutcome, ...] = ()  # the outcomes that the patients' table states itself
+    selection: Any = None  # who of the file's patients it holds (`outcomes.selection.Selection`); None: all
     # What is made of it again and again, where a session keeps that.
     memory: Memory | None = field(default=None, repr=False)
 

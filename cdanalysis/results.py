@@ -39,7 +39,7 @@ class NotEstimable:
 
 NO_MARKER = NotEstimable("the file has no numeric column that could be a marker")
 # Of a register: a model of 100,000 patients is fitted for the cut-off in use, not for every one that a handle passes.
-ON_RELEASE = NotEstimable("shown when the handle is released")
+ON_RELEASE = NotEstimable("shown when the slider is released")
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""Published vs computed: every printed result of the study beside the one from the loaded cohort."""
+"""Published vs computed: the study's printed results beside its cohort's, any paper's from a sheet beside the loaded one's."""
 
 import streamlit as st
 
 from cdanalysis.sections.reproduction.section import printed_results, section
 from cdanalysis.sections.reproduction.words import ABOUT_PRINTED, EXAMPLE, HOW_TO_READ
+from cdanalysis.ui.report_page import printed_sheet
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls, render
 
@@ -11,7 +12,10 @@ frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 controls.sidebar(cohort)
 controls.setting("reproduction_convention")
+if not cohort.synthetic:
+    controls.setting("compare_with_study")
 render.section(section, cohort)
+printed_sheet.box(cohort)
 
 st.header("Check printed statistics")  # what is pasted stays in the session and is not part of the link
 text = st.text_area("Printed results, one a line", EXAMPLE, height=130, key="printed-results",

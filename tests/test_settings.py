@@ -54,8 +54,10 @@ OTHER = {
     "png_ground": "theme",
     "convention": "spss",
     "reproduction_convention": "r",
+    "compare_with_study": True,
     "outcome": "surgery",
     "outcome_noun": "flare",
+    "patients": "age_years>=30,sex=female",
     "events_counted": "related",
     "adverse_event_end": "last-follow-up",
     "survival_group": "crp",
@@ -360,6 +362,7 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "scan_adjust",
         "outcome",
         "outcome_noun",
+        "patients",
     }
 
 

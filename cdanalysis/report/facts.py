@@ -45,6 +45,11 @@ def title(run: Run, name: str) -> str:
     return {"survival": f"Time to {noun}", "predictors": f"Predictors of {noun}"}.get(name) or TITLES[name]
 
 
+def held(run: Run, name: str) -> list[str]:
+    """The tables of the bundle whose name begins so."""
+    return [table.name for table in run.tables if table.name.startswith(name)]
+
+
 def endpoints(run: Run) -> dict[str, TimeToEvent]:
     """The time-to-event endpoints that were analysed, by outcome."""
     predictors, survival, safety = (found(run, name) for name in ("predictors", "survival", "safety"))

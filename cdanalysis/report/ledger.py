@@ -126,7 +126,7 @@ def inspected_sentence(looked: Sequence[Looked], locked: Locked | None, defaults
     single = [one for one in looked if not one.search]
     by_origin = Counter(origin(one, primary, held=held) for one in single)
     parts = [f"{by_origin[name]} {name}" for name in ORIGINS if by_origin[name]]
-    text = f"{count(len(single), 'specification')} {_was(len(single))} looked at in this sitting"
+    text = f"{count(len(single), 'specification')} {_was(len(single))} looked at in this session"
     text += f" ({listed(parts)})" if parts else ""
     searched = sum(one.n_searched for one in looked)
     text += f", and {searched:,} more by searching" if searched else ""

@@ -114,6 +114,6 @@ def _ledger(run: Run, cite: Citations) -> Iterator[str]:
     origins = [line.origin for line in run.ledger]
     parts = [f"{origins.count(origin)} {origin}" for origin in dict.fromkeys(origins)]
     looked = (
-        f"{count(len(origins), 'specification')} {'was' if len(origins) == 1 else 'were'} looked at in this sitting"
+        f"{count(len(origins), 'specification')} {'was' if len(origins) == 1 else 'were'} looked at in this session"
     )
     yield f"{looked} ({listed(parts)}); each further look makes a chance finding likelier{cite('multiplicity')}. {run.lock}".strip()

@@ -7,7 +7,7 @@ from math import isnan
 from typing import Any
 
 from cdanalysis.report.content import Run
-from cdanalysis.report.facts import endpoints, found, known, on_landmark_clock
+from cdanalysis.report.facts import endpoints, found, held, known, on_landmark_clock
 from cdanalysis.report.methods.comparisons import MISSING
 from cdanalysis.report.references import Citations
 from cdanalysis.settings import Settings
@@ -86,7 +86,10 @@ def missing(run: Run, _: Citations) -> Iterator[str]:
         return
     gaps = [f"{one.label} in {one.n_missing}" for one in predictors.candidates if one.n_missing]
     if gaps:
-        yield f"Not measured: {listed(gaps)} of {count(predictors.n, 'patient')}; nothing was imputed."
+        told = f"Not measured: {listed(gaps)} of {count(predictors.n, 'patient')}; "
+        yield told + (
+            "the model with imputed values stands beside." if held(run, "imputed-model") else "nothing was imputed."
+        )
     model = known(predictors.multivariable)
     if model and model.n_dropped:
         yield f"The multivariable model leaves out {count(model.n_dropped, 'patient')} with a missing covariate."

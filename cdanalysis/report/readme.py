@@ -36,7 +36,7 @@ tables/csv           the same as CSV; -numbers: unrounded
 settings.json        every setting; Load settings on the Report page reads it
 columns.json         how each column of the file was understood, and what was chosen of a text file's form
 analysis.py          the same analysis in Python: python analysis.py <the file>
-ledger.csv           {specifications} looked at in this sitting
+ledger.csv           {specifications} looked at in this session
 
 Figures
 -------

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cdanalysis.report.content import Run
-from cdanalysis.report.facts import endpoints, found, joined, known, on_landmark_clock
+from cdanalysis.report.facts import endpoints, found, held, joined, known, on_landmark_clock
 from cdanalysis.report.limitations import limitations
 from cdanalysis.report.methods.cutoffs_used import origins_sentence
 from cdanalysis.report.methods.definitions import remission, response
@@ -82,16 +82,24 @@ def _statistics(run: Run) -> str:
 
 
 def _subgroups(run: Run) -> str:
-    survival = found(run, "survival")
-    if not survival or not survival.group_label:
-        return ""
-    return f"Curves are compared between the groups of {survival.group_label}; interactions were not examined."
+    groups, within = getattr(found(run, "survival"), "group_label", ""), held(run, "subgroups")
+    return joined([
+        f"Curves are compared between the groups of {groups}." if groups else "",
+        "Hazard ratios within subgroups, each with a likelihood-ratio test of the interaction, are in the tables "
+        f"{listed(within)} of the bundle." if within else "",
+        "Interactions were not examined." if groups and not within else "",
+    ])  # fmt: skip
 
 
 def _missing(run: Run) -> str:
     if not (found(run, "predictors") or found(run, "baseline")):
         return ""
-    return "No value was imputed; each analysis holds the patients with the values it needs, and says how many are left out."
+    imputed = held(run, "imputed-model")
+    how = "No value was imputed" if not imputed else (
+        "The missing covariates of the multivariable model were imputed several times by chained equations with predictive mean "
+        f"matching and pooled by Rubin's rules (table {imputed[0]} of the bundle), beside the complete cases"
+    )  # fmt: skip
+    return f"{how}; each analysis holds the patients with the values it needs, and says how many are left out."
 
 
 def _loss(run: Run) -> str:
@@ -112,8 +120,7 @@ def _reasons(run: Run) -> str:
 
 
 def _diagram(run: Run) -> str:
-    shown = any("flow" in one.name for one in run.figures)
-    return "See the figure of the patient flow." if shown else ""
+    return "See the figure of the patient flow." if any("flow" in one.name for one in run.figures) else ""
 
 
 def _measured(run: Run) -> str:
@@ -121,8 +128,7 @@ def _measured(run: Run) -> str:
 
 
 def _follow_up(run: Run) -> str:
-    survival = found(run, "survival")
-    return plain_text(follow_up_sentence(survival)) if survival else ""
+    return plain_text(follow_up_sentence(survival)) if (survival := found(run, "survival")) else ""
 
 
 def _events(run: Run) -> str:
@@ -143,7 +149,12 @@ def _estimates(run: Run) -> str:
 
 
 def _other(run: Run) -> str:
-    return finding(run, "cutoffs") if found(run, "cutoffs") else ""
+    changed = held(run, "relapse-changed")
+    return joined([
+        finding(run, "cutoffs") if found(run, "cutoffs") else "",
+        f"Who changes relapse status between any two definitions is in the table {changed[0]} of the bundle." if changed else "",
+        _subgroups(run) if held(run, "subgroups") else "",
+    ])  # fmt: skip
 
 
 def _limits(run: Run) -> str:

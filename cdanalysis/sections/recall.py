@@ -22,5 +22,5 @@ def direct(pipeline: Callable[..., Result], *given: Any, waiting: str = "") -> R
 
 
 def locked_cutoffs() -> Mapping[str, Lock]:
-    """The locked cut-offs by their markers' codes: none, but where a program keeps a sitting."""
+    """The locked cut-offs by their markers' codes: none, but where a program keeps a session."""
     return {}

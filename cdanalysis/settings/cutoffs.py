@@ -51,6 +51,14 @@ def from_text(text: str) -> dict[str, Cutoff]:
     return {code: cutoff for code, cutoff in found.items() if cutoff != known(code)}
 
 
+def one_from_text(text: str) -> tuple[str, Cutoff]:
+    """Code and cut-off of `crp>10`, be it the dictionary's own or not; raises ValueError for what is none."""
+    code, side, value = _read(text.strip())
+    if side == "=":
+        raise ValueError(f"the cut-off is {_shown(text)}, expected a code, > or >=, and a number")
+    return code, Cutoff(value, side)
+
+
 def as_text(cutoffs: Mapping[str, Cutoff]) -> str:
     """What differs from the dictionary, by code: equal choices are one text."""
     changed = {code: cutoff for code, cutoff in cutoffs.items() if cutoff != known(code)}

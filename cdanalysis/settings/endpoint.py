@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.settings.rows import OWN, choice, number
+from cdanalysis.settings import conditions
+from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number
 
 
 @dataclass(frozen=True)
 class OfEndpoint:
     """Definitions of response and relapse, time zero, landmark and end of follow-up."""
 
+    patients: str = listing(
+        "",
+        "Who is analysed",
+        "Conditions that every analysed patient meets; empty is everybody.",
+        conditions.canonical,
+        "endpoint",
+        footer=NEVER,
+    )
     remission_below_points: float = number(
         150.0, "Remission below (CDAI points)", "Remission also needs the fall above.", (50.0, 300.0), 5.0, "endpoint"
     )

@@ -21,7 +21,7 @@ class OfMarkers:
 
     handles: str = listing(
         ",".join(HANDLES),
-        "Markers under the handles",
+        "Markers with a slider",
         "Any column of numbers in the file can be cut in two.",
         codes.handles,
         "model",

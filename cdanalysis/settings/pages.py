@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cdanalysis.settings import codes
-from cdanalysis.settings.rows import OWN, choice, listing, number, text
+from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number, switch, text
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,12 @@ class OfPages:
         "Percentiles, median intervals and tied times.",
         {"as-printed": "As the paper printed it", "r": "R's defaults", "spss": "SPSS 24"},
         footer=OWN,
+    )
+    compare_with_study: bool = switch(
+        False,
+        "Compare with the bundled study all the same",
+        "Its printed results are those of its own patients.",
+        footer=NEVER,
     )
     scan_marker: str = text("", "Marker", "Whose cut-offs are scanned.")  # a marker's code; "" is the first handle
     scan_least_percent: float = number(

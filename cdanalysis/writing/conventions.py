@@ -108,6 +108,8 @@ interval_model = _always("interval-censored Cox by maximum likelihood, likelihoo
 mean_number = _always("Nelson's mean with robust log interval and test, as R's survfit with id; SPSS has none")
 schoenfeld = _always("Schoenfeld's formula, two-sided at 0.05; neither R nor SPSS is needed for it")
 weighting = _always("inverse probability weights (logistic); robust errors and Breslow ties as R's survfit and coxph")
+riley = _always("Riley's minimum sample size with R² of 15% of its maximum; neither R nor SPSS is needed for it")
+scores = _always("AUC and Brier score as R's riskRegression (cens.model = km); SPSS has none")
 subdistribution = _always("Fine and Gray's model as R's finegray with coxph, robust errors; SPSS has none")
 gray = _always("Gray's test as R's cmprsk; SPSS has none")
 means = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")

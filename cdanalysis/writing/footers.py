@@ -67,6 +67,8 @@ def settings_in_use(
     own = (*_cutoffs(cohort, settings, topic, locks), *_TOPICS[topic](settings, outcome))
     if topic == "multiverse":
         own = (f"varied: {_axes(cohort, settings)}", *own)
+    if cohort.selection and cohort.selection.words:
+        own = (f"only {cohort.selection.words}", *own)
     if outcome and outcome.is_stated:
         own = (f"{outcome.label}: as the file states it", *own)
     return (*own, *(() if topic == "endoscopy" else (*_further_cutoffs(cohort, settings, topic, locks), *others)))

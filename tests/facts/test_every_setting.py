@@ -83,9 +83,11 @@ CASES: dict[str, tuple[Case, ...]] = {
     "competing_event": (CURVES("hospitalization", part="Competing risks"),),
     "baseline_group": (Case("sex", "baseline"),),
     "missing_visits": (RESPONSE("observed", cohort="edges"),),
+    "patients": (PREDICTORS("age_years>=20"), CURVES("age_years>=20"), RESPONSE("sex=male"), Case("sex=male", "baseline")),
     "events_counted": (CURVES("related", base={"outcome": "hospitalization"}),),
     "cdeis_remission_below": (Case(3.0, "endoscopy"), PREDICTORS(3.0, base={"outcome": "endoscopic_remission"})),
     "reproduction_convention": (Case("r", "reproduction"),),
+    "compare_with_study": (Case(True, "reproduction", cohort="own"),),
     "scan_marker": (CUTOFFS("tgn"), PREDICTORS("tgn", part="Subgroups")),
     "scan_least_percent": (CUTOFFS(30.0),),
     "scan_least_events": (CUTOFFS(8),),
@@ -111,6 +113,8 @@ def cohort_of(name: str) -> Cohort:
         for column, nothing in (("esr_mm_per_h", np.nan), ("crp_mg_per_l", np.nan), ("disease_behaviour", None)):
             patients.loc[dice.random(len(patients)) < 0.1, column] = nothing
         return replace(whole, patients=patients, visits=whole.visits[whole.visits["days"] > 0], fingerprint=name)
+    if name == "own":
+        return replace(whole, synthetic=False, fingerprint=name)
     return whole if name == "bundled" else replace(whole, visits=_on_the_edge(whole.visits, dice), fingerprint=name)
 
 

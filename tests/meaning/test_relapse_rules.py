@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 from meaning.ascii_cohort import draw_cohort, parse_table
 
+from cdanalysis import analyses
+from cdanalysis.demo import demo_cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.definitions import RELAPSE_RULES, in_remission, relapse_rule, responded
+from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.settings.specification import CHOICES
@@ -236,3 +240,27 @@ def test_nobody_to_analyse_is_said(drawing: str, reason: str) -> None:
     found = endpoints.relapse(draw_cohort(drawing), Settings())
     assert isinstance(found, NotEstimable)
     assert reason in found.reason
+
+
+def test_who_changes_status_between_any_two_definitions() -> None:
+    found = analyses.relapse_rules(demo_cohort(), Settings())
+    by_code = {one.code: one for one in found.rules}
+    assert (len(by_code["study"].relapsed), len(by_code["cdai"].relapsed)) == (22, 20)
+    assert by_code["study"].by_component == {"CDAI relapse": 18, "obstruction": 3, "abscess": 1}
+    for one in found.rules:
+        alone = analyses.relapse(demo_cohort(), Settings(relapse_definition=one.code)).patients
+        assert list(one.relapsed) == alone.loc[alone["event"], "patient_id"].tolist()
+    changed = {(one.by, one.not_by): one.patients for one in found.changed}
+    study, cdai = by_code["study"].label, by_code["cdai"].label
+    assert changed[study, cdai] == ("SYN-006", "SYN-008")  # an abscess and an obstruction at a low CDAI
+    assert (cdai, study) not in changed
+    own = analyses.relapse_rules(demo_cohort(), Settings(relapse_definition="custom", relapse_above_points=400.0))
+    assert len(own.rules) == 6
+    assert "SYN-006" in own.rules[-1].relapsed
+
+
+def test_a_stated_relapse_has_one_definition() -> None:
+    patients = pd.DataFrame({"patient_id": ["a", "b"], "relapse_months": [5.0, 7.0],
+                             "relapse_event": pd.array([True, False], "boolean")})  # fmt: skip
+    refused = analyses.relapse_rules(cohort_from_frames(patients), Settings())
+    assert "states relapse itself" in refused.reason

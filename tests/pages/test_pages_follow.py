@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 import cdanalysis as cd
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Figure, Looked, Sentence, Table
-from cdanalysis.sections.parts import Block, Choose, Folded, LookCloser, SideBySide, Tabs
+from cdanalysis.sections.parts import Block, Choose, Dial, Folded, LookCloser, SideBySide, Tabs
 from tests.facts.hostile import ROOT
 
 N = 40
@@ -27,14 +27,16 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
             yield json.dumps(block.handle.whole, default=str) if block.handle else ""
         elif isinstance(block, Table):
             yield f"{block.id} {block.title} {block.footnote} {block.shown.to_csv()}"
-        elif isinstance(block, LookCloser | Choose | SideBySide | Tabs | Folded):
+        elif isinstance(block, LookCloser | Choose | Dial | SideBySide | Tabs | Folded):
             for inside in within(block):
                 yield from texts(inside)
         elif not isinstance(block, Looked):
-            yield getattr(block, "text", "") or getattr(block, "reason", "") or str(block)
+            yield (
+                getattr(block, "text", "") or getattr(block, "reason", "") or (block if isinstance(block, str) else "")
+            )
 
 
-def within(block: LookCloser | Choose | SideBySide | Tabs | Folded) -> Iterator[Iterable[Block]]:
+def within(block: LookCloser | Choose | Dial | SideBySide | Tabs | Folded) -> Iterator[Iterable[Block]]:
     """The blocks inside a block, what is said of each first."""
     if isinstance(block, LookCloser):
         for part in block.parts:
@@ -43,6 +45,9 @@ def within(block: LookCloser | Choose | SideBySide | Tabs | Folded) -> Iterator[
     elif isinstance(block, Choose):
         yield (Sentence(f"{block.label} {block.about}"),)
         yield block.blocks(next(iter(block.options)))
+    elif isinstance(block, Dial):
+        yield (Sentence(f"{block.label} {block.about}"),)
+        yield block.blocks(block.start)
     elif isinstance(block, SideBySide | Tabs):
         yield from block.columns if isinstance(block, SideBySide) else block.by_name.values()
     else:
@@ -120,3 +125,24 @@ def test_definitions_of_what_cannot_be_derived_are_not_asked_for() -> None:
     keys = {one.key for one in found.sidebar.selectbox}
     assert not {"setting-relapse_definition", "setting-response_definition", "setting-clock"} & keys
     assert "setting-outcome" in keys
+
+
+def test_who_is_analysed_is_chosen_with_counts_and_stands_in_the_link() -> None:
+    found = app("pages/survival.py")
+    found.multiselect(key="selection-columns").set_value(["ferritin"]).run()
+    found.number_input(key="selection-ferritin->=").set_value(3.0).run()
+    assert found.session_state["settings"].patients == "ferritin>=3"
+    kept = sum(i % 7 >= 3 for i in range(N))
+    assert f"**{kept} of {N} patients** meet the conditions." in [one.value for one in found.sidebar.caption]
+    assert found.query_params["patients"] in ("ferritin>=3", ["ferritin>=3"])
+    assert any(f"{kept} patients are analysed" in one.value for one in found.main.caption)
+    found.multiselect(key="selection-columns").set_value([]).run()
+    assert found.session_state["settings"].patients == ""
+
+
+def test_conditions_that_nobody_meets_are_said_and_taken_away_by_a_press() -> None:
+    found = app("pages/survival.py", patients="ferritin>=100")
+    assert "0 patients meet the conditions" in found.info[0].value
+    found.button(key="everybody").click().run()
+    assert not found.exception
+    assert found.session_state["settings"].patients == ""

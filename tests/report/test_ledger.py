@@ -106,7 +106,7 @@ def test_lines_say_what_differs_and_the_sentence_counts() -> None:
     assert [line.time_text for line in lines] == ["12:00:00", "12:01:00", "12:02:00"]
     told = ledger.inspected_sentence(looked, None)
     assert told.startswith(
-        "2 specifications were looked at in this sitting (1 literature and 1 data-driven), and 60 more by searching"
+        "2 specifications were looked at in this session (1 literature and 1 data-driven), and 60 more by searching"
     )
     assert "No primary specification was locked" in told
 

@@ -6,13 +6,14 @@ import re
 from dataclasses import fields, replace
 from itertools import product
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cdanalysis import RESULTS_VERSION
-from cdanalysis.report.content import LedgerLine, Run
+from cdanalysis.report.content import LedgerLine, ReportTable, Run
 from cdanalysis.report.facts import CHECKS, TITLES
 from cdanalysis.report.limitations import limitations
 from cdanalysis.report.methods import methods_paragraph, methods_sections, result_sentences
@@ -284,7 +285,7 @@ def test_the_ledger_is_counted_by_origin() -> None:
         for i, origin in enumerate(("pre-specified", "data-driven", "data-driven"))
     )
     told = " ".join(limitations(replace(bundled(), ledger=lines)))
-    assert "3 specifications were looked at in this sitting (1 pre-specified and 2 data-driven); each" in told
+    assert "3 specifications were looked at in this session (1 pre-specified and 2 data-driven); each" in told
     assert "not recorded" not in told
     assert "1 specification was looked at" in " ".join(limitations(replace(bundled(), ledger=lines[:1])))
 
@@ -307,3 +308,27 @@ def test_a_locked_cutoff_is_the_pre_specified_one() -> None:
 
 def test_a_second_cutoff_is_told_only_where_its_groups_are_shown() -> None:
     assert "three groups" not in methods_paragraph(bundled(Settings(second_cutoffs="crp=20")))
+
+
+def test_strobe_says_what_the_bundle_holds() -> None:
+    def item(number: str, *tables: str) -> str:
+        shown = tuple(ReportTable(name, name, pd.DataFrame()) for name in tables)
+        run = replace(bundled(Settings(survival_group="crp")), tables=shown)
+        return next(one.text for one in strobe_items(run) if one.number == number)
+
+    assert item("12b").endswith("Interactions were not examined.")
+    within = item("12b", "subgroups-crp", "survival-at")
+    assert "likelihood-ratio test of the interaction, are in the tables subgroups-crp of the bundle" in within
+    assert "not examined" not in within
+    assert item("12c").startswith("No value was imputed; each analysis holds")
+    imputed = item("12c", "imputed-model")
+    assert "imputed several times by chained equations" in imputed
+    assert "No value was imputed" not in imputed
+    assert "table relapse-changed of the bundle" in item("17", "relapse-changed")
+
+
+def test_a_composite_is_told_by_its_components_and_another_s_rule_with_its_source() -> None:
+    told = " ".join(result_sentences(bundled()))
+    assert "Of the 22 relapses, the first component was CDAI relapse 18, obstruction 3 and abscess 1." in told
+    text = methods_paragraph(bundled(Settings(relapse_definition="rise-100")))
+    assert "(source: rise of 100 points: used in maintenance trials (unverified)); the source study" in text

@@ -72,3 +72,11 @@ def test_a_page_is_sent_no_more_rows_than_it_can_draw() -> None:
     shown = printed(pd.DataFrame({"a": range(50)}), 20)
     assert len(shown["rows"]) == 20
     assert shown["n_rows"] == 50
+
+
+def test_a_sentence_that_begins_with_a_number_is_words_and_may_be_broken() -> None:
+    long = "155, and 63 further down on the same day, which is used, 353 and 171 further down"
+    shown = printed(
+        pd.DataFrame({"Name": ["a", "b"], "Found": [long, "3 of 4"], "Share": ["16.4% (10.9-24.0), 20/122", "5"]}), 9
+    )
+    assert [row["pads"] for row in shown["rows"]] == [[None, None, 0], [None, 0, 1]]

@@ -17,6 +17,7 @@ from cdanalysis.outcomes.endpoints.endoscopic import endoscopic_remission, is_sc
 from cdanalysis.outcomes.endpoints.events import adverse_event, coded, hospitalization, surgery
 from cdanalysis.outcomes.endpoints.relapse import is_recorded, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried, other_cause
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import NotEstimable, Outcome
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import joined, split
@@ -124,6 +125,7 @@ def _chosen(found: dict[str, Declared], codes: str) -> Declared | None:
 
 def endpoint_of(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     """The times of the chosen outcome under its noun; another one that stands in for one that was chosen is said."""
+    cohort = selected(cohort, settings)
     outcome = outcome_of(cohort, settings)
     if outcome is None:
         return relapse(cohort, settings)  # says what a file would need

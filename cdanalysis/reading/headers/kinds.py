@@ -67,7 +67,7 @@ def fits(spec: ColumnSpec, held: Sequence[Cell], decimal_comma: bool = False) ->
     return bool(held)
 
 
-def is_of_another_kind(spec: ColumnSpec, held: Sequence[object]) -> bool:
+def is_of_another_kind(spec: ColumnSpec, held: Sequence[Cell]) -> bool:
     """Whether hardly a cell can be what the column holds, whatever its unit or code: `yes` in a column of doses."""
     if len(held) < LEAST_OTHER or spec.kind in ("id", "text") or (spec.kind == "number" and are_dates(held)):
         return False
@@ -81,7 +81,7 @@ def is_of_another_kind(spec: ColumnSpec, held: Sequence[object]) -> bool:
     return read < SELDOM * len(held)
 
 
-def _may_be_a_date(cell: object) -> bool:
+def _may_be_a_date(cell: Cell) -> bool:
     """Whether a cell is a date in some form: two groups of digits, the word of a month, a serial number, six digits or more."""
     if isinstance(cell, date):
         return True

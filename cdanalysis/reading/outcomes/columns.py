@@ -61,7 +61,7 @@ def looked_at(rows: Sequence[MatchRow], table: RawSheet, *, one_row: bool) -> li
         if said is not None:
             cells = [cells[place] for _, cells in table.rows]
             named = parted_column(row.column)[0] if row.how == CHOSEN else ""
-            found.append(_by_content(Looked(place, row.header, said, False, False, 0.0, named), cells))
+            found.append(_by_content(Looked(place, row.header, said, False, False, 0.0, named=named), cells))
     return found
 
 

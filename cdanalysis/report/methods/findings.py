@@ -18,6 +18,7 @@ from cdanalysis.sections.predictors.few_events.words import separation_sentences
 from cdanalysis.sections.predictors.proportional_hazards.words import proportionality_sentence
 from cdanalysis.sections.response.words import induction_sentence
 from cdanalysis.sections.safety.words import safety_sentence
+from cdanalysis.sections.survival.rules.words import components_sentence
 from cdanalysis.sections.survival.words import follow_up_sentence, survival_sentence
 from cdanalysis.writing.escapes import one_line, plain_text
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, sentence
@@ -73,8 +74,10 @@ def _survival(result: Any, run: Run) -> str:
 
 
 def _predictors(result: Any, run: Run) -> str:
-    origins = origins_sentence(run)
+    origins, patients = origins_sentence(run), result.endpoint.patients
+    by_component = patients.loc[patients["event"], "ended_by"].value_counts().to_dict()
     return joined([
+        components_sentence(by_component, result.endpoint.noun) if result.endpoint.derived else "",
         _models(result, run, result.endpoint.noun), sentence(f"origin of the cut-offs: {origins}") if origins else "",
     ])  # fmt: skip
 

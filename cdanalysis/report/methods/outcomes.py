@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION
 from cdanalysis.report.content import Run
@@ -13,6 +14,7 @@ from cdanalysis.writing.labels import relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence
 
 STUDY_RULE = "a CDAI above 150 points and a rise of more than 70 over the week-24 value, or objective activity"
+SOURCED = ("rise-100", "above-220")  # definitions of others; a sensitivity analysis has no source
 RULE_FIELDS = ("relapse_definition", "relapse_reference", "boundary", "landmark_week")
 
 
@@ -24,6 +26,7 @@ def outcomes(run: Run, cite: Citations) -> str:
     stated = [one.noun for one in events.values() if not one.derived]
     derived = {outcome: one for outcome, one in events.items() if one.derived}
     return joined([
+        _selected(run),
         *(_event(run, one, cite) for one in derived.values()),
         _stated(stated),
         _clock(run.settings, cite) if on_landmark_clock(run) else "",
@@ -32,6 +35,13 @@ def outcomes(run: Run, cite: Citations) -> str:
         _horizon(run.settings),
         "A month is 365.25/12 days.",
     ])  # fmt: skip
+
+
+def _selected(run: Run) -> str:
+    chosen = run.cohort.selection
+    if not chosen or not chosen.words:
+        return ""
+    return f"Only patients with {chosen.words} were analysed ({len(run.cohort.patients):,} of {chosen.n_before:,})."
 
 
 def _event(run: Run, endpoint: TimeToEvent, cite: Citations) -> str:
@@ -59,7 +69,9 @@ def _rule_source(settings: Settings, cite: Citations) -> str:
     default = Settings()
     if all(getattr(settings, name) == getattr(default, name) for name in RULE_FIELDS):
         return f", as in the source study{cite('study')}"
-    return f"; the source study{cite('study')} took {STUDY_RULE}"
+    own = definitions.relapse_rule(settings).citation
+    source = f" (source: {own})" if settings.relapse_definition in SOURCED else ""
+    return f"{source}; the source study{cite('study')} took {STUDY_RULE}"
 
 
 def _stated(outcomes: list[str]) -> str:

@@ -14,6 +14,7 @@ from cdanalysis.dictionary.baseline import NOT_BASELINE
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.survival.grouping import Grouping, grouping
 from cdanalysis.settings import Settings
@@ -65,6 +66,7 @@ class Baseline:
 
 def baseline(cohort: Cohort, settings: Settings) -> Baseline | NotEstimable:
     """Every baseline variable with at least one value; patients in no group are left out and counted."""
+    cohort = selected(cohort, settings)
     patient_ids = tuple(cohort.patients["patient_id"])
     chosen = grouping(cohort, patient_ids, settings.baseline_group, settings)
     if isinstance(chosen, NotEstimable):

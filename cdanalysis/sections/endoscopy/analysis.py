@@ -15,6 +15,7 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endpoints.endoscopic import BEFORE_DAYS, in_remission
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.comparisons import Description, describe
@@ -50,11 +51,12 @@ class Share:
 
 @dataclass(frozen=True, eq=False)
 class Year:
-    """The CDEIS of the serially examined patients who were seen in a year."""
+    """The CDEIS of the serially examined patients who were seen in a year, and against year 0 and year 1 in who has both."""
 
     year: int
     values: np.ndarray
     described: Description
+    against: dict[int, Paired | NotEstimable]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,7 @@ class Endoscopy:
 
 def endoscopy(cohort: Cohort, settings: Settings) -> Endoscopy | NotEstimable:
     """Pairs, shares and the yearly course of the patients with an endoscopy before and after."""
+    cohort = selected(cohort, settings)
     seen = cohort.endoscopy
     if seen.empty:
         return NotEstimable(
@@ -130,6 +133,9 @@ def _years(seen: pd.DataFrame) -> Iterator[Year]:
     year = np.maximum(np.round(scored["days"] / DAYS_PER_YEAR), 0)
     scored = scored.assign(year=year.astype(int), away=(scored["days"] / DAYS_PER_YEAR - year).abs())
     nearest = scored.sort_values("away", kind="stable").groupby(["year", "patient_id"])["cdeis_points"].first()
-    for one in sorted(set(nearest.index.get_level_values("year"))):
+    each = nearest.unstack("year")
+    for one in each.columns:
         values = nearest.loc[one].to_numpy(float)
-        yield Year(int(one), values, describe(values))
+        earlier = [first for first in (0, 1) if first < one and first in each.columns]
+        yield Year(int(one), values, describe(values), {first: paired(each[first].to_numpy(float), each[one].to_numpy(float))
+                                                        for first in earlier})  # fmt: skip

@@ -34,6 +34,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         yield Heading("Year by year")
         course = figures.yearly_course(found.years, found.n_serial, below)
         yield Figure("cdeis-by-year", course, words.yearly_alt(found.years, found.n_serial))
+        yield Table("cdeis-years", tables.endoscopy_years(found.years), "CDEIS year by year", footnote=words.YEARS,
+                    convention=convention_note(settings, paired))  # fmt: skip
     yield Heading("Who was examined")
     compared = recall(baseline, cohort, replace(settings, baseline_group="endoscopy"))
     if isinstance(compared, NotEstimable):

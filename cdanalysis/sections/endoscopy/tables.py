@@ -9,11 +9,11 @@ import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.describe.paired import Paired
-from cdanalysis.writing.numbers import NOTHING, confidence, limits, measurement, share_with_interval
+from cdanalysis.writing.numbers import NOTHING, confidence, limits, measurement, p_phrase, share_with_interval
 from cdanalysis.writing.tables.paired import paired_cells
 
 if TYPE_CHECKING:
-    from cdanalysis.sections.endoscopy.analysis import Score, Share
+    from cdanalysis.sections.endoscopy.analysis import Score, Share, Year
 
 
 def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:
@@ -22,6 +22,24 @@ def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:
     columns = ["Score", "Patients", "Before, mean ± SD", "After, mean ± SD", "Mean change", "Paired t, P", "Wilcoxon, P",
                "Median shift (Hodges-Lehmann)"]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)
+
+
+def endoscopy_years(years: Sequence[Year]) -> pd.DataFrame:
+    """A line a year: who was seen, the score, and the change from year 0 and year 1 in who has both."""
+    lines = [
+        (one.year, one.described.n, f"{one.described.mean:.2f} ± {one.described.sd:.2f}",
+         *(_change(one.against.get(first)) for first in (0, 1)))
+        for one in years
+    ]  # fmt: skip
+    return pd.DataFrame(
+        lines, columns=["Year", "Patients", "CDEIS, mean ± SD", "Change from year 0", "Change from year 1"]
+    )
+
+
+def _change(test: Paired | NotEstimable | None) -> str:
+    if not isinstance(test, Paired):
+        return NOTHING
+    return f"{test.mean_change.value:.2f} ({limits(test.mean_change)}), n = {test.n}, {p_phrase(test.t_p)}"
 
 
 def endoscopy_shares(shares: Sequence[Share], conf_level: float) -> pd.DataFrame:

@@ -22,6 +22,8 @@ FOOTNOTE = (
     "healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one later."
 )
 
+YEARS = "Changes: mean with 95% interval and paired t test in the patients seen in both years; not corrected for their number."
+
 
 def endoscopy_sentence(found: Endoscopy) -> str:
     """Scores before and after, remission and healing."""

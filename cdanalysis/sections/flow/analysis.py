@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 
@@ -31,10 +32,14 @@ class Flow:
 
 def flow(cohort: Cohort, settings: Settings) -> Flow:
     """The steps of the screening sheet, the patients of the file, and those in the analysis of the chosen outcome."""
-    before, left = _screening(cohort)
+    cohort = selected(cohort, settings)
+    n = cohort.selection.n_before if cohort.selection else len(cohort.patients)
+    before, left = _screening(cohort, n)
     endpoint = endpoints.endpoint_of(cohort, settings)
-    file_step = Step("Patients in the file", len(cohort.patients), (*left, *_dropped(cohort)))
-    steps = [*before, file_step]
+    chosen = cohort.selection
+    steps = [*before, Step("Patients in the file", n, (*left, *_dropped(cohort)))]
+    if chosen and chosen.words:
+        steps.append(Step(f"Selected: {chosen.words}", len(cohort.patients), chosen.criteria))
     if isinstance(endpoint, NotEstimable):
         return Flow(tuple(steps), (*_notes(steps), f"No analysis of an outcome: {endpoint.reason}."))
     followed = f"followed for {endpoint.noun}"
@@ -43,10 +48,13 @@ def flow(cohort: Cohort, settings: Settings) -> Flow:
         if endpoint.of_responders
         else followed.capitalize()
     )
-    return Flow((*steps, Step(name, len(endpoint.patients), endpoint.excluded)), tuple(_notes(steps)))
+    return Flow(
+        (*steps, Step(name, len(endpoint.patients), endpoint.excluded)),
+        (*_notes(steps), *(chosen.notes if chosen else ())),
+    )
 
 
-def _screening(cohort: Cohort) -> tuple[list[Step], tuple[Exclusion, ...]]:
+def _screening(cohort: Cohort, n_in_file: int) -> tuple[list[Step], tuple[Exclusion, ...]]:
     """Boxes before the file, each with the exclusions named between it and the one before; the rest stay for the file.
 
     A step that repeats the patients of the file, or follows it, is the file's own box.
@@ -59,7 +67,7 @@ def _screening(cohort: Cohort) -> tuple[list[Step], tuple[Exclusion, ...]]:
             continue
         if label.lower().startswith(EXCLUDED):
             left.append(Exclusion(label.split(" ", 1)[-1].lstrip(": ").strip() or label, int(n)))
-        elif int(n) <= len(cohort.patients):
+        elif int(n) <= n_in_file:
             break
         else:
             steps.append(Step(label[:1].upper() + label[1:], int(n), tuple(left)))

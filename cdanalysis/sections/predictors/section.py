@@ -33,6 +33,7 @@ from cdanalysis.sections.predictors.handle.section import handles
 from cdanalysis.sections.predictors.missing_values import section as missing_values
 from cdanalysis.sections.predictors.power import section as power
 from cdanalysis.sections.predictors.power.words import null_note
+from cdanalysis.sections.predictors.prognostic_model import section as prognostic_model
 from cdanalysis.sections.predictors.proportional_hazards import section as proportional_hazards
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.robustness import section as robustness
@@ -66,7 +67,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")
     yield Excluded(found.endpoint.excluded, found.n)
-    yield from (Excluded(marker.excluded, found.n - marker.n_missing) for marker in found.handles)
+    yield from (Excluded(one.excluded, found.n - one.n_missing) for one in found.handles if one.excluded)
     missing = {
         title: needed for title, needed in unusable(cohort, found.endpoint, settings).items() if title == TIME_ZERO
     }
@@ -109,6 +110,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(current_level.view, *given))  # fmt: skip
     yield Part("Robustness", "What a hazard ratio leans on: single patients, patients lost, what was not measured.",
                lazily(robustness.view, *given))  # fmt: skip
+    yield Part("Prognostic model", "Whether the model may serve to predict, how well it does, and what is left in other patients.",
+               lazily(prognostic_model.view, *given))  # fmt: skip
     yield Part("Subgroups", "Whether the hazard ratio differs between kinds of patients.",
                lazily(subgroups.view, *given))  # fmt: skip
     yield Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.",

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis
 
 HOW_TO_READ = (
-    "Move the handle above a figure: curves, P and hazard ratio follow. A hazard ratio above 1 means more events in the "
-    "group above the cut-off; an interval that holds 1 leaves the direction open. *Alone* looks at one factor, *adjusted* "
-    "at all that entered the model. Below the figure a stamp says where the cut-off comes from: one found by trying has "
-    "too small a P value."
+    "Move the slider above a figure: curves, P and hazard ratio follow. A hazard ratio above 1 means more events in the "
+    "group above the cut-off; an interval that holds 1 leaves the direction open. *Unadjusted* looks at one factor, "
+    "*adjusted* at all that entered the model. The stamp says where the cut-off comes from: one found by trying has too "
+    "small a P value."
 )
 
 

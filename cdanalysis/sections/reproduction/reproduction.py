@@ -7,12 +7,16 @@ paper names (SPSS 24), and stays with R's elsewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from math import isfinite
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.sections.reproduction.published import Published, published
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.reproduction.any_paper import Asked, numbers
+from cdanalysis.sections.reproduction.published import Published
+from cdanalysis.sections.reproduction.published import published as of_study
 from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers
 from cdanalysis.sections.reproduction.study_results import COMPUTED
 from cdanalysis.settings import Settings
@@ -46,29 +50,64 @@ class ReproducedRow:
 
 @dataclass(frozen=True)
 class Reproduction:
-    """Every printed result of the study; convention: which one computed."""
+    """Every printed result of the study, or of another paper; convention: which one computed."""
 
     rows: tuple[ReproducedRow, ...]
     convention: str
+    of_study: bool = True
 
     @property
     def n_matching(self) -> int:
         """How many agree to the printed digit."""
         return sum(row.matches is True for row in self.rows)
 
+    @property
+    def n_absent(self) -> int:
+        """Of how many the cohort holds nothing."""
+        return sum(row.computed == NO_VALUE for row in self.rows)
 
-def reproduction(cohort: Cohort, settings: Settings) -> Reproduction:
-    """The study's numbers from this cohort, under its own definitions unless a setting was changed."""
+
+def reproduction(cohort: Cohort, settings: Settings, published: Sequence[Asked] | None = None) -> Reproduction:
+    """The study's numbers from this cohort, under its own definitions unless a setting was changed; or those of another paper."""
     chosen = replace(settings, **CONVENTIONS[settings.reproduction_convention])
+    if published is not None:
+        rows = tuple(_asked(cohort, chosen, place, one) for place, one in enumerate(published, 1))
+        return Reproduction(rows, settings.reproduction_convention, of_study=False)
     numbers = StudyNumbers(cohort, chosen)
     return Reproduction(
-        tuple(_row(one, COMPUTED[one.id](numbers)) for one in published()), settings.reproduction_convention
+        tuple(_row(one, COMPUTED[one.id](numbers)) for one in of_study()), settings.reproduction_convention
     )
 
 
-def _row(one: Published, values: Numbers) -> ReproducedRow:
-    computed = as_printed(one.printed, values)
-    matches: bool | None = computed == one.printed
+def _asked(cohort: Cohort, settings: Settings, place: int, one: Asked) -> ReproducedRow:
+    """A line of a sheet beside the cohort's number, or why there is none."""
+    values = numbers(cohort, settings, one)
+    printed = _as_p(one.printed) if one.quantity.lower().endswith(" p") else one.printed
+    n_printed = len(NUMBER.findall(printed))
+    why, computed = "", NO_VALUE
+    if isinstance(values, NotEstimable):
+        why = values.reason
+    elif not 1 <= n_printed <= len(values):
+        why = f"{one.printed!r} holds {n_printed} numbers; {one.quantity} gives {len(values)}"
+    else:
+        computed = as_printed(printed, values)
+    matches = None if why else computed == printed
+    how = " ".join(filter(None, (one.quantity, one.of, f"at {one.at} months" if one.at else "")))
+    return ReproducedRow(f"row-{place}", one.outcome, one.result or how, "", how, printed, computed, matches, why)
+
+
+def _as_p(printed: str) -> str:
+    """`P=0.027` of `0.027`, `p < 0.001`, `P = 0.03`."""
+    text = printed.replace(" ", "").lstrip("Pp")
+    return f"P{text}" if text[:1] in "<=>" else f"P={text}"
+
+
+def _row(one: Published, values: Numbers | str) -> ReproducedRow:
+    computed = values if isinstance(values, str) else as_printed(one.printed, values)
+    # A sentence says more than was printed: the numbers that it stands on.
+    matches: bool | None = (
+        computed.partition(" (")[0] == one.printed if isinstance(values, str) else computed == one.printed
+    )
     if not matches and one.why:
         matches = None
     return ReproducedRow(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution
 from cdanalysis.sections.blocks import Heading, Note, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.reproduction.any_paper import Asked
 from cdanalysis.sections.reproduction.printed_text import Printed, parse_lines
-from cdanalysis.sections.reproduction.reproduction import reproduction
+from cdanalysis.sections.reproduction.reproduction import Reproduction, reproduction
 from cdanalysis.sections.reproduction.tables import reproduction_table
-from cdanalysis.sections.reproduction.words import reproduction_sentence
+from cdanalysis.sections.reproduction.words import NOT_THE_STUDY, reproduction_sentence
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.printed import (
     CONSISTENT,
@@ -28,8 +29,19 @@ ICONS = {CONSISTENT: ":material/check_circle:", INCONSISTENT: ":material/error:"
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
-    """The blocks of the Published vs computed page."""
-    found = recall(reproduction, cohort, settings)
+    """The blocks of the Published vs computed page: of the bundled study with its own cohort, or on request."""
+    if not cohort.synthetic and not settings.compare_with_study:
+        yield Sentence(NOT_THE_STUDY)
+        return
+    yield from _compared(recall(reproduction, cohort, settings))
+
+
+def of_a_paper(cohort: Cohort, settings: Settings, asked: Sequence[Asked], recall: Recall = direct) -> Iterator[Block]:
+    """The printed results of any paper beside those of the cohort; asked: the lines of its sheet."""
+    yield from _compared(recall(reproduction, cohort, settings, tuple(asked)))
+
+
+def _compared(found: Reproduction) -> Iterator[Block]:
     yield Sentence(reproduction_sentence(found))
     other = reproduction_table(found, only_other=True)
     if len(other):

@@ -11,6 +11,7 @@ from functools import cached_property
 from math import nan
 
 import numpy as np
+import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints, groups
@@ -158,18 +159,11 @@ class StudyNumbers:
         return self.quartiles(self.patients.loc[chosen, "follow_up_days"].to_numpy(float) / DAYS_PER_MONTH)
 
     @cached_property
-    def tgn_later(self) -> tuple[np.ndarray, np.ndarray]:
-        """6-TGN during maintenance: each patient's first value after the landmark week, and its months from then."""
-        start = weeks_to_days(self.settings.landmark_week)
-        visits = self.cohort.visits
+    def first_tgn(self) -> pd.DataFrame:
+        """6-TGN during maintenance: each patient's first visit with a value after the landmark week."""
+        visits, start = self.cohort.visits, weeks_to_days(self.settings.landmark_week)
         later = visits[visits["tgn_pmol_per_8e8_rbc"].notna() & (visits["days"] > start)]
-        first = later[later["patient_id"].isin(self.maintained)].groupby("patient_id").first()
-        return first["tgn_pmol_per_8e8_rbc"].to_numpy(float), (first["days"].to_numpy(float) - start) / DAYS_PER_MONTH
-
-    def tgn_side(self, above: bool) -> Numbers:
-        """Maintained patients on one side of the printed 6-TGN cut-off."""
-        values = groups.baseline_values(self.cohort, "tgn_pmol_per_8e8_rbc", self.maintained)
-        return (float((values >= TGN_CUTOFF).sum() if above else (values < TGN_CUTOFF).sum()),)
+        return later[later["patient_id"].isin(self.maintained)].groupby("patient_id").first()
 
     def ratio(self, models: CandidateModels | NotEstimable, code: str, model: str) -> Numbers:
         """Hazard ratio with its interval, of a candidate's first term."""

@@ -7,6 +7,7 @@ from math import nan
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.endoscopy.analysis import Endoscopy
+from cdanalysis.sections.reproduction import study_findings as told
 from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers
 from cdanalysis.statistics.describe.paired import Paired
 
@@ -52,7 +53,14 @@ def _term(name: str) -> Callable[[StudyNumbers], Numbers]:
     )
 
 
-COMPUTED: dict[str, Callable[[StudyNumbers], Numbers]] = {
+OPERATIONS = {name: name.replace("_", " ") for name in ("small_bowel", "ileocolic", "gastrojejunostomy", "dilation")}
+
+
+def _operation(word: str) -> Callable[[StudyNumbers], Numbers]:
+    return lambda study: told.kind(study, "gi_surgery_kind", word, told.upper_gi(study))
+
+
+COMPUTED: dict[str, Callable[[StudyNumbers], Numbers | str]] = {
     "flow_reviewed": lambda s: s.flow("review", "referred", "screened"),
     "flow_eligible": lambda s: s.flow("inclusion", "eligible"),
     "flow_excluded": lambda s: s.excluded(),
@@ -71,6 +79,8 @@ COMPUTED: dict[str, Callable[[StudyNumbers], Numbers]] = {
     "base_surgery": lambda s: (s.n("gi_surgery"),),
     "base_appendectomy": lambda s: (s.n("appendectomy"),),
     "base_upper_gi": lambda s: (s.n("upper_gi"),),
+    "base_upper_gi_operated": told.operated,
+    **{f"base_upper_gi_{name}": _operation(word) for name, word in OPERATIONS.items()},
     "base_postop": lambda s: s.quartiles(s.column("months_since_surgery")),
     "base_biologic": lambda s: s.percentage("prior_biologic"),
     "base_aza_duration": lambda s: s.quartiles(s.column("aza_monotherapy_months")),
@@ -89,11 +99,14 @@ COMPUTED: dict[str, Callable[[StudyNumbers], Numbers]] = {
     "rel_followup": lambda s: s.follow_up(maintained=True),
     **{f"rel_free_{month}": lambda s, month=month: s.free("relapse", month) for month in (12, 24, 36, 48, 60)},
     "rel_median": lambda s: s.median("relapse"),
-    "rel_tgn_n": lambda s: (float(len(s.tgn_later[0])),),
-    "rel_tgn_time": lambda s: s.quartiles(s.tgn_later[1]),
-    "rel_tgn": lambda s: s.quartiles(s.tgn_later[0]),
-    "rel_tgn_below": lambda s: s.tgn_side(above=False),
-    "rel_tgn_above": lambda s: s.tgn_side(above=True),
+    "rel_tgn_n": lambda s: (float(len(s.first_tgn)),),
+    "rel_tgn_time": lambda s: s.quartiles(told.months_to_tgn(s)),
+    "rel_tgn": lambda s: s.quartiles(s.first_tgn["tgn_pmol_per_8e8_rbc"].to_numpy(float)),
+    "rel_tgn_below": lambda s: told.tgn_side(s, above=False),
+    "rel_tgn_above": lambda s: told.tgn_side(s, above=True),
+    "rel_tgn_leukopenia": lambda s: told.kind(s, "aza_intolerance", "leukopenia", told.low_tgn(s)),
+    "rel_tgn_arthralgia": lambda s: told.kind(s, "aza_intolerance", "arthralgia", told.low_tgn(s)),
+    "rel_tgn_later": told.tgn_and_relapse,
     "rel_crp_hr": lambda s: s.ratio(s.predictors, "crp", "multivariable"),
     "rel_crp_p": lambda s: s.ratio_p(s.predictors, "crp", "multivariable"),
     "rel_tgn_hr": lambda s: s.ratio(s.predictors, "tgn", "multivariable"),
@@ -101,6 +114,10 @@ COMPUTED: dict[str, Callable[[StudyNumbers], Numbers]] = {
     "hosp_events": lambda s: s.share_of_events("hospitalization"),
     "hosp_6": lambda s: s.had("hospitalization", 6),
     "hosp_12": lambda s: s.had("hospitalization", 12),
+    "hosp_univariable": lambda s: told.factors(s, "hospitalization", "univariable"),
+    "hosp_multivariable": lambda s: told.factors(s, "hospitalization", "multivariable"),
+    "surg_univariable": lambda s: told.factors(s, "surgery", "univariable"),
+    "surg_multivariable": lambda s: told.factors(s, "surgery", "multivariable"),
     "surg_events": lambda s: s.share_of_events("surgery"),
     "surg_36": lambda s: s.had("surgery", 36),
     "endo_n": lambda s: s.of_endoscopy(lambda found: (float(found.n),)),
@@ -113,6 +130,9 @@ COMPUTED: dict[str, Callable[[StudyNumbers], Numbers]] = {
     "endo_rutgeerts_after": _mean_sd("Rutgeerts", "after"),
     "endo_rutgeerts_p": _change_p(1),
     **{f"endo_serial_{year}": _year(year) for year in range(6)},
+    "endo_serial_lower": told.year_one,
+    "endo_serial_stable": told.later_years,
+    "endo_cox": lambda s: told.factors(s, "endoscopic_remission", "univariable"),
     "ae_patients": lambda s: s.share_of_events("adverse_event"),
     "ae_count": lambda s: s.of_safety(lambda found: found.any_event.n_events if found.any_event else nan),
     "ae_acroanesthesia": _term("acroanesthesia"),
@@ -125,5 +145,6 @@ COMPUTED: dict[str, Callable[[StudyNumbers], Numbers]] = {
     "ae_biologic_hr": lambda s: s.ratio(s.safety_models, "prior_biologic", "univariable"),
     "ae_biologic_p": lambda s: s.ratio_p(s.safety_models, "prior_biologic", "univariable"),
     "ae_nudt15_hr": lambda s: s.ratio(s.safety_models, "nudt15", "univariable"),
+    "ae_multivariable": lambda s: told.factors(s, "adverse_event", "multivariable", ("nudt15",)),
     "ae_nudt15_p": lambda s: s.ratio_p(s.safety_models, "nudt15", "univariable"),
 }

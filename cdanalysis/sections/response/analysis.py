@@ -14,6 +14,7 @@ from cdanalysis.dictionary.markers import ACTIVITY, Marker
 from cdanalysis.outcomes import groups, visit_status
 from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.endpoints import landmark_visit
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.outcomes.visit_status import MISSING, REMISSION, RESPONSE
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
@@ -86,6 +87,7 @@ class Induction:
 
 def induction(cohort: Cohort, settings: Settings) -> Induction | NotEstimable:
     """Status by week, time to response and remission, and the course of the measurements of disease activity."""
+    cohort = selected(cohort, settings)
     everyone = courses(cohort)
     known = [course for course in everyone if not np.isnan(course.baseline)]
     if not any(visit.day > 0 for course in known for visit in course.visits):
@@ -135,6 +137,9 @@ def _activity(cohort: Cohort, marker: Marker, weeks: Sequence[int], settings: Se
         away = (visits["days"] - weeks_to_days(week)).abs()
         near = visits.assign(away=away)[away <= visit_status.window_days(week, weeks, settings)]
         nearest = near.sort_values(["away", "days"], kind="stable").groupby("patient_id")[column].first()
+        if settings.missing_visits == "last-observation":
+            carried = visits[visits["days"] <= weeks_to_days(week)].groupby("patient_id")[column].last()
+            nearest = nearest.combine_first(carried)
         values.append(nearest.reindex(list(patient_ids)).to_numpy(float))
     told = {"conf_level": settings.conf_level, "convention": settings.convention}
     tests = tuple(paired(baseline, after, **told) for after in values)

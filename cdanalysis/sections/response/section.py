@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Quote, Sentence, Table
-from cdanalysis.sections.parts import Block, SideBySide
+from cdanalysis.sections.parts import Block, LookCloser, Part, SideBySide, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.response import figures, tables, words
 from cdanalysis.sections.response.analysis import Activity, Induction, induction
+from cdanalysis.sections.response.states import section as states
 from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, paired, percentiles, wilson
 from cdanalysis.writing.footers import footer
@@ -36,6 +37,10 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Heading("Disease activity over the visits")
     yield from _activity(found.activity, settings, below)
     yield Excluded(found.excluded, found.response.curve.n)
+    about = "Who is in remission, responds, is active or lost at each week, and from which state to which they go."
+    yield LookCloser(
+        "response-closer", (Part("From state to state", about, lazily(states.view, cohort, settings, recall)),)
+    )
 
 
 def _reached(found: Induction, settings: Settings, below: str) -> Iterator[Block]:
@@ -64,7 +69,8 @@ def _activity(measured: Sequence[Activity], settings: Settings, below: str) -> I
     ]
     yield SideBySide((tuple(boxes[0::2]), tuple(boxes[1::2])))
     rules = convention_note(settings, paired)
-    yield Table("activity", tables.activity(measured), "Disease activity over the visits", convention=rules)
+    yield Table("activity", tables.activity(measured), "Disease activity over the visits",
+                footnote=words.PAIRS[settings.missing_visits], convention=rules)  # fmt: skip
 
 
 def paper(found: Induction, settings: Settings) -> Iterator[Table]:

@@ -18,6 +18,13 @@ HOW_TO_READ = (
     "its choices. The boxes show the middle half of the patients; every dot is one of them."
 )
 
+# What a missing visit does to a change from baseline.
+PAIRS = {
+    "last-observation": "Changes of the patients with both values; a week without a visit takes the last value before it.",
+    "non-response": "Changes of the patients seen at both: no value stands for a response that was not seen.",
+    "observed": "Changes of the patients seen at both.",
+}
+
 
 def induction_sentence(found: Induction, settings: Settings) -> str:
     """Response and remission at each week."""

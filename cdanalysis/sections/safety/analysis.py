@@ -10,6 +10,7 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.columns import CATEGORIES
 from cdanalysis.outcomes import endpoints
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import CandidateModels, candidate_models
 from cdanalysis.sections.models.screening import observations
@@ -61,6 +62,7 @@ class Safety:
 
 def safety(cohort: Cohort, settings: Settings) -> Safety | NotEstimable:
     """The adverse events of the whole cohort, and the time to the first."""
+    cohort = selected(cohort, settings)
     endpoint = endpoints.adverse_event(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint

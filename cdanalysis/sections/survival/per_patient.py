@@ -7,6 +7,7 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.markers import handles_of
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 
@@ -21,6 +22,7 @@ def per_patient(cohort: Cohort, settings: Settings) -> pd.DataFrame | NotEstimab
     endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
+    cohort = selected(cohort, settings)
     ids = cohort.patients["patient_id"]
     table = pd.DataFrame({"patient_id": ids.to_numpy()})
     analysed = endpoint.patients.set_index("patient_id").reindex(ids)
@@ -38,4 +40,8 @@ def per_patient(cohort: Cohort, settings: Settings) -> pd.DataFrame | NotEstimab
     table["left out because"] = [
         endpoint.why.get(one, UNKNOWN) if is_out else "" for one, is_out in zip(ids, out, strict=True)
     ]
-    return table
+    not_chosen = cohort.selection.why if cohort.selection else {}
+    gone = pd.DataFrame(
+        {"patient_id": list(not_chosen), "outcome": endpoint.noun, "left out because": list(not_chosen.values())}
+    )
+    return pd.concat([table, gone], ignore_index=True) if not_chosen else table

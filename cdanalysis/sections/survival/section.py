@@ -26,10 +26,12 @@ from cdanalysis.sections.survival import tables, words
 from cdanalysis.sections.survival.between_visits import section as between_visits
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.competing import section as competing
+from cdanalysis.sections.survival.each_patient import section as each_patient
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.sections.survival.groups_section import groups_compared
 from cdanalysis.sections.survival.programs import section as programs
 from cdanalysis.sections.survival.recurrent import section as recurrent
+from cdanalysis.sections.survival.rules import section as rules
 from cdanalysis.sections.survival.survival import Survival, survival
 from cdanalysis.sections.survival.usable import unusable
 from cdanalysis.settings import Settings, that_decide
@@ -114,11 +116,15 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
     yield Part("Time zero",
                f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
                lazily(clocks.view, *given))  # fmt: skip
+    yield Part("Every definition of relapse", "What each is made of, where it comes from, and who changes status between any two.",
+               lazily(rules.view, *given), once=True)  # fmt: skip
     yield Part("Relapse between visits",
                "A relapse is seen at a visit but began before it: what other dates for it would change.",
                lazily(between_visits.view, *given), once=True)  # fmt: skip
     yield Part("Events that come again", "How many events a patient has by when, not the first alone, and by group.",
                lazily(recurrent.view, *given))  # fmt: skip
+    yield Part("Each patient", "A lane a patient: how long observed, what happened when, how it ended.",
+               lazily(each_patient.view, *given))  # fmt: skip
     yield Part("R beside SPSS", "Medians, quartiles and intervals as each program prints them.",
                lazily(programs.view, *given))  # fmt: skip
 

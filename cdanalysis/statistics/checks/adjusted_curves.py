@@ -106,14 +106,14 @@ def _marginal(data: Observed, x: np.ndarray, weights: np.ndarray, ties: str) -> 
     effect = coef[:, 0] / spread[0]
     predictor = coef @ scaled
     predictor -= predictor.max(axis=1, keepdims=True)
-    hazard = _baseline(sets, weights, np.exp(predictor))
+    hazard = baseline_hazard(sets, weights, np.exp(predictor))
     # Everybody's predictor with the marker at 0, then at 1.
     others = predictor - effect[:, None] * x[:, 0]
     curves = [_mean_survival(hazard, others + m * effect[:, None], weights) for m in (0, 1)]
     return data.time[sets.by_time[sets.dead[sets.first]]], np.stack(curves, axis=1)
 
 
-def _baseline(sets: SortedRiskSets, weights: np.ndarray, risk: np.ndarray) -> np.ndarray:
+def baseline_hazard(sets: SortedRiskSets, weights: np.ndarray, risk: np.ndarray) -> np.ndarray:
     """Cumulative baseline hazard (K, J) at the distinct event times."""
     ties, weighted_risk = thinned_ties(sets, sets.arranged(weights)), sets.arranged(weights * risk)
     at_risk = np.where(ties.weight > 0, ties.at_risk(weighted_risk[:, None])[:, 0], 1.0)

@@ -8,12 +8,10 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.markers import handles_of
-from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Looked
+from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.flow.words import cohort_summary
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.predictors.handle.section import scanned_curves
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
 from cdanalysis.ui.cohort_page import matching, naming, set_up, text_form, upload
@@ -107,7 +105,8 @@ def _own(cohort: Cohort) -> None:
     with named:
         naming.section(cohort)
         ledger.lock_button(cohort)  # before anything is looked at
-    if file := upload.file():
+    file = upload.file()
+    if file is not None and not file.refused:  # of a refused one it stands with its columns
         with kept:
             matching.study_file(file)
     st.button("Looks right: show the curves", type="primary", icon=":material/arrow_forward:", on_click=_go_on,
@@ -115,11 +114,8 @@ def _own(cohort: Cohort) -> None:
 
 
 def glimpse(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
-    """The curves of the first marker under their slider."""
+    """The curves of the first marker under their slider; of made-up patients, so nothing is counted as looked at."""
     code = handles_of(cohort, settings)[0]
-    found = recall(predictors, cohort, settings)
-    if not isinstance(found, NotEstimable):
-        yield Looked(cohort, settings, found)
     yield from (one for one in scanned_curves(cohort, settings, code, recall) if isinstance(one, Figure))
 
 

@@ -12,7 +12,7 @@ from cdanalysis.sections.flow.set_up.section import view
 from cdanalysis.sections.survival.section import section as survival
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import markers, outcomes, render
+from cdanalysis.ui.widgets import markers, outcomes, render, selection
 
 
 def section(cohort: Cohort) -> None:
@@ -24,6 +24,8 @@ def section(cohort: Cohort) -> None:
             outcomes.outcome(cohort)
             outcomes.further(cohort)
             markers.choice(cohort)
+            with st.expander("Who is analysed", icon=":material/filter_alt:", expanded=bool(frame.settings().patients)):
+                selection.panel(frame.whole_cohort())
     with curve:
         figures = (one for one in survival(cohort, frame.settings(), recall) if isinstance(one, Figure))
         render.draw(islice(figures, 1 if cohort.outcomes else 0))

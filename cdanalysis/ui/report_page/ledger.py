@@ -1,4 +1,4 @@
-"""The ledger of this sitting: what was looked at, kept in the session only, and the lock of the primary specification."""
+"""The ledger of this session: what was looked at, kept in the session only, and the lock of the primary specification."""
 
 from __future__ import annotations
 

@@ -16,14 +16,14 @@ from cdanalysis.writing.numbers import count
 
 HOW_TO_READ = (
     "*Make the bundle* puts everything into one file to save: the figures and tables of every page with the settings in "
-    "use, and the report to edit. *What was looked at* lists each analysis of this sitting, so that a paper can say how "
+    "use, and the report to edit. *What was looked at* lists each analysis of this session, so that a paper can say how "
     "many there were. The link opens the program with these settings elsewhere; the data are never in it."
 )
 PATIENTS_HELP = "Id, time, event and groups of each patient: for you, not for who only gets the figures."
 BUNDLE_HELP = "Every figure, table and setting of this analysis, and the report as a Word file, in one ZIP."
 ABOUT_LEDGER = (
     "A specification is what decides the numbers of a page: cut-offs, groups, definitions, clock, candidates, screening, ties. It "
-    "is counted when its numbers were shown: a handle is counted where it was released, not on its way. The ledger lives in "
+    "is counted when its numbers were shown: a cut-off is counted where its slider was released. The ledger lives in "
     "this session and in your bundle, and nowhere else. *Lock the primary specification* is in the sidebar; only what was locked "
     "before anything was looked at is pre-specified."
 )
@@ -43,7 +43,7 @@ def bundle_box(cohort: Cohort, settings: Settings) -> bool:
 
 
 def ledger_box(cohort: Cohort, settings: Settings) -> None:
-    """What was looked at in this sitting, and where each comes from."""
+    """What was looked at in this session, and where each comes from."""
     ledger.note(Looked(cohort, settings, recall(predictors, cohort, settings)))
     st.markdown(escape_markdown(ledger.sentence(cohort)))
     show.table(Table("ledger", ledger.table(cohort), "What was looked at"))
@@ -53,7 +53,7 @@ def ledger_box(cohort: Cohort, settings: Settings) -> None:
 def _offer(cohort: Cohort, settings: Settings) -> None:
     st.markdown(
         "One ZIP: every figure as PNG and SVG, every table as Excel and CSV, the report as a Word file, the settings, the "
-        "column matching, a Python script that repeats the analysis, and this sitting's ledger."
+        "column matching, a Python script that repeats the analysis, and this session's ledger."
     )
     slow = st.checkbox(
         "With the slow parts",

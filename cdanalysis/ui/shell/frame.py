@@ -17,6 +17,7 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
+from cdanalysis.outcomes.selection import selected
 from cdanalysis.reading import Named, Opened, Study, open_files
 from cdanalysis.reading.naming import OWN
 from cdanalysis.settings import Settings
@@ -31,6 +32,7 @@ from cdanalysis.writing.numbers import count
 
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
+SELECTED = "selected"  # the session's keys of the patients who are analysed
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
@@ -61,7 +63,7 @@ def open_page(file: str, how_to_read: str, heading: Callable[[Cohort], str] | No
             st.markdown(how_to_read)
     own_file.say_if_gone()
     alive.watch()
-    menu.stop_if_needy(page, cohort())
+    menu.stop_if_needy(page, cohort(), lambda: change(patients=""))
 
 
 def _bar(current: Cohort) -> None:
@@ -118,12 +120,25 @@ def reset() -> None:
     st.session_state["settings"] = Settings()
 
 
-def cohort() -> Cohort:
-    """The cohort of this session; the bundled synthetic one until a file is uploaded. The bar says which one it is."""
+def whole_cohort() -> Cohort:
+    """Every patient of the file; the bundled synthetic cohort until a file is uploaded. The bar says which one it is."""
     if "cohort" not in st.session_state:
         st.session_state["cohort"] = demo_cohort()
     st.session_state["cohort"] = session_memory.with_parts(st.session_state["cohort"])
     return st.session_state["cohort"]
+
+
+def cohort() -> Cohort:
+    """The patients of the session's cohort who are analysed: all of them, or those who meet the settings' conditions."""
+    whole = whole_cohort()
+    if not settings().patients:
+        return whole
+    kept: Cohort | None = st.session_state.get(SELECTED)
+    of = whole.fingerprint, whole.label, settings().patients
+    if kept is None or st.session_state.get(f"{SELECTED}-of") != of:
+        st.session_state[SELECTED], st.session_state[f"{SELECTED}-of"] = selected(whole, settings()), of
+    st.session_state[SELECTED] = session_memory.with_parts(st.session_state[SELECTED])
+    return st.session_state[SELECTED]
 
 
 def load(files: Sequence[Named], study: Study | None = None) -> Opened:
@@ -140,13 +155,14 @@ def load(files: Sequence[Named], study: Study | None = None) -> Opened:
 
 def name_cohort(label: str) -> None:
     """Another label for the cohort in figures and reports; what was drawn with the one before is dropped."""
-    st.session_state["cohort"] = cohort().called(label.strip() or OWN)
+    st.session_state["cohort"] = whole_cohort().called(label.strip() or OWN)
     session_memory.forget()
 
 
 def use_demo() -> None:
     """Forget the uploaded cohort and return to the bundled one."""
     st.session_state["cohort"] = demo_cohort()
+    st.session_state.pop(SELECTED, None)
     session_memory.forget()
     own_file.found_again()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -51,10 +52,17 @@ def title_of(page: Page, cohort: Cohort, settings: Settings) -> str:
     return f"{page.title} of {shorten(chosen.label, LONGEST_NOUN)}" if chosen else page.title
 
 
-def stop_if_needy(page: Page, cohort: Cohort) -> None:
-    """Say what the cohort would need for a page, and end it there."""
+def stop_if_needy(page: Page, cohort: Cohort, everybody: Callable[[], None]) -> None:
+    """Say what the cohort would need for a page, and end it there; everybody: takes the conditions on patients away."""
     missing = needed_sentence(page.section, cohort)
     if missing:
+        if cohort.selection:
+            st.info(
+                f"{len(cohort.patients):,} patients meet the conditions: {escape_markdown(cohort.selection.words)}."
+            )
+            st.button(
+                "Everybody again", on_click=everybody, key="everybody", help="Takes the conditions on patients away."
+            )
         st.info(escape_markdown(missing), icon=":material/info:")
         st.page_link(MENU[0].path, label="To the Cohort page", icon=":material/arrow_back:")
         st.stop()

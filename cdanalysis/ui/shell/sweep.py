@@ -12,14 +12,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from cdanalysis.ui.shell import ending, inside
+from cdanalysis.ui.shell import ending, inside, warming
 
 EVERY = 1.0  # seconds
 
 
 @asynccontextmanager
 async def sweeping(_app: object) -> AsyncIterator[dict[str, Any]]:
-    """The server's life: a sweep every few seconds, on the loop that Streamlit's own sessions live on."""
+    """The server's life: warmed up, then a sweep every few seconds, on the loop that Streamlit's own sessions live on."""
+    warming.start()
     sweeper = asyncio.create_task(_for_ever())
     try:
         yield {}

@@ -21,7 +21,7 @@ from cdanalysis.settings.codes import joined, split
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import markers, outcomes
+from cdanalysis.ui.widgets import markers, outcomes, selection
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_rule
 
@@ -38,6 +38,8 @@ def sidebar(cohort: Cohort, *, outcome: bool = False) -> None:
     with st.sidebar:
         if outcome:
             outcomes.outcome(cohort)
+        with st.expander("Who is analysed", icon=":material/filter_alt:", expanded=bool(frame.settings().patients)):
+            selection.panel(frame.whole_cohort())
         with st.expander("Definitions", icon=":material/rule:", expanded=_is_derived(cohort)):
             definitions(cohort)
         with st.expander("Clock and follow-up", icon=":material/schedule:"):

@@ -20,6 +20,7 @@ from cdanalysis.writing.tables.csv_file import harmless_cell
 
 BLANKS = 4  # that set a row in by one step
 MOST_ROWS = 1000  # that a page is sent
+LONGEST_NUMBER = 44  # with its interval and count; what is longer and begins with one is a sentence
 _NUMBER = re.compile(r"[<>≤≥]?\s?[-−+]?\d[\d,]*")
 _PLAIN_NUMBER = re.compile(r"[-+]\d[\d.,]*")
 _NOTHING = ("", "–", "-")
@@ -87,8 +88,11 @@ def _heads(names: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def _pads(column: Sequence[str]) -> list[int | None]:
-    """The characters that each number of a column lacks in front; nothing aligns where two cells of three are words."""
-    whole = [_NUMBER.match(cell.strip()) for cell in column]
+    """The characters that each number of a column lacks in front; nothing aligns where two cells of three are words.
+
+    A sentence that begins with a number is words: it is to be broken into lines, not kept on one.
+    """
+    whole = [None if len(cell) > LONGEST_NUMBER else _NUMBER.match(cell.strip()) for cell in column]
     n_said = sum(cell.strip() not in _NOTHING for cell in column)
     if not any(whole) or 3 * sum(map(bool, whole)) < n_said:
         return [None] * len(column)

@@ -74,7 +74,7 @@ def surface(cohort: Cohort, settings: Settings) -> Surface | NotEstimable:
     """The adjusted hazard ratios of the markers under both handles over the grid of both cut-offs."""
     codes = handles_of(cohort, settings)
     if len(codes) < MOST_HANDLES:
-        return NotEstimable("there is one marker under a handle or none: a second one is needed for pairs of cut-offs")
+        return NotEstimable("a second marker is needed for pairs of cut-offs")
     first, second = (_measured(cohort, settings, code) for code in codes)
     if isinstance(first, NotEstimable):
         return first

@@ -186,7 +186,7 @@ def _after(cohort: Cohort, endpoint: TimeToEvent, axis: _Axis, settings: Setting
     """Before and after each kind of event that is not the outcome itself, where several were observed after it."""
     events, named = cohort.events, {"end of combination therapy": "combination_end_days"}
     kinds = [kind for kind in sorted(events["event"].dropna().unique()) if kind not in (endpoint.code, "death")]
-    dated = [(kind.replace("_", " "), events.loc[events["event"] == kind, ["patient_id", "days"]]) for kind in kinds]
+    dated = [(kind.replace("_", " "), events[events["event"] == kind][["patient_id", "days"]]) for kind in kinds]
     for name, column in named.items():
         dated.append((name, cohort.patients[["patient_id", column]].dropna().set_axis(["patient_id", "days"], axis=1)))
     before = pd.DataFrame({"patient_id": list(axis.ids), "days": LONG_AGO, "value": 0.0})

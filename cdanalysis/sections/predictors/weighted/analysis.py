@@ -22,7 +22,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.curves.kaplan_meier import curves_by_place
 from cdanalysis.statistics.curves.logrank import logrank_by_place
-from cdanalysis.statistics.time_axis import Observed
+from cdanalysis.statistics.time_axis import Observed, complete
 from cdanalysis.statistics.weighting.propensity import Propensity, propensity, standardised_differences
 from cdanalysis.statistics.weighting.weighted_survival import WeightedCurve, weighted_cox, weighted_curve
 
@@ -82,7 +82,7 @@ def weighted(cohort: Cohort, settings: Settings) -> WeightedGroups | NotEstimabl
     if data.entry is not None:
         return NotEstimable("weighted curves are not computed with late entry; choose another time zero")
     columns = columns_of(others).to_numpy(float)
-    kept = ~np.isnan(np.column_stack([chosen.columns, columns])).any(axis=1)
+    kept = complete(np.column_stack([chosen.columns, columns]))
     if kept.sum() * max(len(np.unique(data.time[data.event])), 1) > MOST_CELLS:
         return TOO_MANY
     marked = chosen.columns[kept, 0]
@@ -141,7 +141,7 @@ def _balance(
     told = []
     for one in (*others, *rest):
         columns = one.columns[kept]
-        known = ~np.isnan(columns).any(axis=1)
+        known = complete(columns)
         marked, weights = chosen.columns[kept, 0][known], scores.weights[known]
         if not 0 < marked.sum() < len(marked):
             continue

@@ -1,0 +1,1 @@
+"""The multivariable model as a prediction."""

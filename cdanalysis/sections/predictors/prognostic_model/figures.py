@@ -1,0 +1,52 @@
+"""Calibration of the predicted risks, and the decision curve."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.sections.predictors.prognostic_model.analysis import THRESHOLDS
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.prognostic_model.analysis import PrognosticModel
+
+HEIGHT_PX = 420
+
+
+def calibration_figure(found: PrognosticModel, footer: str) -> dict[str, Any]:
+    """A point a group with the interval of what was observed; on the line the prediction is right. `footer`: plotly text."""
+    x = [one.predicted for one in found.calibration]
+    y = [one.observed.value for one in found.calibration]
+    error = {"type": "data", "symmetric": False, "array": [one.observed.upper - one.observed.value for one in found.calibration],
+             "arrayminus": [one.observed.value - one.observed.lower for one in found.calibration]}  # fmt: skip
+    line = {"color": theme.MUTED, "dash": "dot", "width": 1}
+    data = [
+        {"type": "scatter", "mode": "lines", "x": [0, 1], "y": [0, 1], "name": "As predicted", "line": line, "hoverinfo": "skip"},
+        {"type": "scatter", "mode": "markers", "x": x, "y": y, "error_y": error, "name": "Groups by predicted risk",
+         "marker": {"size": 9, "color": theme.GROUP_COLOURS[0]},
+         "hovertemplate": "predicted %{x:.1%}, observed %{y:.1%}<extra></extra>"},
+    ]  # fmt: skip
+    title = theme.escape_figure_text(f"Calibration at {found.month:g} months")
+    across, up = (axis(name, range=[0, 1], tickformat=".0%") for name in ("Predicted risk", "Observed risk"))
+    return theme.figure(data, cartesian(title, across, up, footer, height=HEIGHT_PX))
+
+
+def decision_curve(found: PrognosticModel, footer: str) -> dict[str, Any]:
+    """Net benefit by threshold, of the model, of everybody, of nobody; `footer`: plotly text."""
+    model, everybody = ([] if found.benefit is None else found.benefit.tolist()) or ([], [])
+    lines = (
+        ("Model", model, 0, "solid"),
+        ("Everybody", everybody, 1, "dash"),
+        ("Nobody", [0.0] * len(THRESHOLDS), 2, "dot"),
+    )
+    data = [
+        {"type": "scatter", "mode": "lines", "name": name, "x": list(THRESHOLDS), "y": y,
+         "line": {"color": theme.GROUP_COLOURS[colour], "dash": dash}, "hovertemplate": "%{y:.3f} at %{x:.0%}<extra></extra>"}
+        for name, y, colour, dash in lines
+    ]  # fmt: skip
+    title = theme.escape_figure_text(f"Decision curve at {found.month:g} months")
+    highest = max([*model, *everybody, 0.01])
+    across = axis("Threshold risk", tickformat=".0%")
+    up = axis("Net benefit", range=[-0.2 * highest, 1.1 * highest])
+    return theme.figure(data, cartesian(title, across, up, footer, height=HEIGHT_PX))

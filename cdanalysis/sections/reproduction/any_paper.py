@@ -1,0 +1,209 @@
+"""Any paper's printed results: a small sheet says what each is, and the cohort's own number stands beside it.
+
+A row: result (in words), printed (as printed), quantity (one of QUANTITIES), of (a marker, a column, `crp>10`, `sex=male`), at
+(months), outcome (a code; empty: the one in use).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes import covariates
+from cdanalysis.outcomes.selection import label_of, meeting, offered, selected, values_of
+from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.survival.survival import survival
+from cdanalysis.settings import Settings, conditions, cutoffs
+from cdanalysis.settings.codes import joined
+from cdanalysis.statistics.describe.comparisons import quantiles
+
+Numbers = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A line of the sheet, every cell a text."""
+
+    result: str
+    printed: str
+    quantity: str
+    of: str = ""
+    at: str = ""
+    outcome: str = ""
+
+
+COLUMNS = tuple(field.name for field in fields(Asked))
+EXAMPLES = (
+    Asked("Patients followed", "98", "patients", outcome="relapse"),
+    Asked("Relapses", "22", "events", outcome="relapse"),
+    Asked("Free of relapse at 12 months", "85.1%", "event-free %", at="12", outcome="relapse"),
+    Asked("Median time to relapse", "74.7 (39.6-109.9)", "median time", outcome="relapse"),
+    Asked("CRP above 10, adjusted", "4.72 (1.19-18.75)", "adjusted hazard ratio", "crp>10", outcome="relapse"),
+    Asked("its P", "P=0.027", "adjusted hazard ratio P", "crp>10", outcome="relapse"),
+    Asked("CRP above 10, alone", "5.49 (1.62-18.62)", "hazard ratio", "crp>10", outcome="relapse"),
+    Asked("Log-rank test of CRP", "P=0.002", "log-rank P", "crp>10", outcome="relapse"),
+    Asked("Median age (quartiles)", "30 (23-40)", "median of", "age_years"),
+    Asked("Men", "87", "number with", "sex=male"),
+    Asked("Men", "71.3%", "percentage with", "sex=male"),
+)
+
+
+def asked_of(rows: Sequence[Mapping[str, object]]) -> tuple[Asked, ...] | NotEstimable:
+    """The lines of a sheet by its headers, in capitals or not; lines without a printed text are passed over."""
+    lowered = [{str(name).strip().lower(): value for name, value in row.items()} for row in rows]
+    missing = [name for name in ("printed", "quantity") if not any(name in row for row in lowered)]
+    if missing:
+        return NotEstimable(
+            f"the sheet has no column {' and no column '.join(missing)}; the template shows which it needs"
+        )
+    texts = [{name: _text(row.get(name)) for name in COLUMNS} for row in lowered]
+    return tuple(Asked(**one) for one in texts if one["printed"])
+
+
+def _text(value: object) -> str:
+    """A cell as text: a whole number without a decimal point, nothing for an empty one."""
+    if value is None or (isinstance(value, float) and np.isnan(value)):
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def numbers(cohort: Cohort, settings: Settings, one: Asked) -> Numbers | NotEstimable:
+    """What the cohort has for a line, in the order in which a paper prints it: the value, then its limits."""
+    compute = QUANTITIES.get(one.quantity.lower())
+    if compute is None:
+        return NotEstimable(f"the quantity {one.quantity[:40]!r} is none of {', '.join(QUANTITIES)}")
+    chosen = replace(
+        settings, survival_group="", **({"outcome": one.outcome, "outcome_noun": ""} if one.outcome else {})
+    )
+    if one.outcome and one.outcome not in cohort.outcomes:
+        return NotEstimable(
+            f"the cohort has no outcome {one.outcome[:40]!r}; it has {', '.join(cohort.outcomes) or 'none'}"
+        )
+    return compute(selected(cohort, chosen), chosen, one)
+
+
+def _of_survival(read: Callable[[object], Numbers]) -> Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]:
+    def compute(cohort: Cohort, settings: Settings, _: Asked) -> Numbers | NotEstimable:
+        found = survival(cohort, settings)
+        return found if isinstance(found, NotEstimable) else read(found)
+
+    return compute
+
+
+def _event_free(cohort: Cohort, settings: Settings, one: Asked) -> Numbers | NotEstimable:
+    found = survival(cohort, replace(settings, at_months=one.at))
+    if isinstance(found, NotEstimable):
+        return found
+    if not found.kaplan_meier.at:
+        return NotEstimable(f"at is {one.at[:40]!r}, expected a number of months")
+    return tuple(100 * value for value in _limits(found.kaplan_meier.at[0].survival))
+
+
+def _limits(found: Estimate) -> Numbers:
+    return found.value, found.lower, found.upper
+
+
+def _ratio(read: Callable[[PredictorRow], object]) -> Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]:
+    def compute(cohort: Cohort, settings: Settings, one: Asked) -> Numbers | NotEstimable:
+        row = _row(cohort, settings, one.of)
+        value = row if isinstance(row, NotEstimable) else read(row)
+        if value is None:
+            return NotEstimable("the screening left it out of the multivariable model")
+        if isinstance(value, NotEstimable):
+            return value
+        return _limits(value) if isinstance(value, Estimate) else (float(value),)  # type: ignore[arg-type]
+
+    return compute
+
+
+def _row(cohort: Cohort, settings: Settings, of: str) -> PredictorRow | NotEstimable:
+    """The line of a marker at a cut-off (`crp>10`) or of another candidate, by code or label."""
+    if ">" in of:
+        try:
+            code, cut = cutoffs.one_from_text(of)
+        except ValueError as fault:
+            return NotEstimable(str(fault))
+    else:
+        code, cut = of, None
+    named = {
+        name.lower(): known
+        for known in covariates.available(cohort)
+        for name in (known, covariates.label_of(cohort, known))
+    }
+    code = named.get(code.lower(), "")
+    if not code:
+        return NotEstimable(
+            f"the cohort has no candidate {of[:40]!r}; it has {', '.join(covariates.available(cohort))}"
+        )
+    if cohort.is_marker(code):
+        settings = replace(settings, handles=joined(dict.fromkeys((code, *cohort.handles(settings.handle_codes)[:1]))))
+        settings = settings.with_cutoff(code, *cut) if cut else settings
+    found = predictors(cohort, settings)
+    if isinstance(found, NotEstimable):
+        return found
+    return next(
+        (row for row in found.rows if row.code == code), NotEstimable(f"{of} is no candidate of the model in use")
+    )
+
+
+def _described(
+    read: Callable[[np.ndarray, Settings], Numbers],
+) -> Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]:
+    def compute(cohort: Cohort, settings: Settings, one: Asked) -> Numbers | NotEstimable:
+        values = values_of(cohort, _column(cohort, one.of))
+        if values is None:
+            return NotEstimable(f"the cohort has no column {one.of[:40]!r}")
+        try:
+            known = values.dropna().to_numpy(float)
+        except (TypeError, ValueError):
+            return NotEstimable(f"{one.of} holds no numbers")
+        return read(known, settings) if len(known) else NotEstimable(f"{one.of} was not measured")
+
+    return compute
+
+
+def _column(cohort: Cohort, name: str) -> str:
+    """A column by its name, or by what a marker or a sentence calls it."""
+    labels = {label.lower(): column for column, label in offered(cohort).items()}
+    marker = cohort.marker(name).column if cohort.is_marker(name) else ""
+    return marker or (name if values_of(cohort, name) is not None else labels.get(name.lower(), name))
+
+
+def _with(share: bool) -> Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]:
+    def compute(cohort: Cohort, _: Settings, one: Asked) -> Numbers | NotEstimable:
+        try:
+            (condition,) = conditions.from_text(one.of)
+        except ValueError:
+            return NotEstimable(f"of is {one.of[:40]!r}, expected one condition such as sex=male")
+        values = values_of(cohort, _column(cohort, condition.column))
+        if values is None:
+            return NotEstimable(f"the cohort has no column {label_of(cohort, condition.column)}")
+        meets, known = meeting(condition, values), int(values.notna().sum())
+        n = float(meets.sum())
+        return (100 * n / known,) if share and known else (n,)
+
+    return compute
+
+
+QUANTITIES: dict[str, Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]] = {
+    "patients": _of_survival(lambda found: (float(found.n),)),
+    "events": _of_survival(lambda found: (float(found.n_events),)),
+    "event-free %": _event_free,
+    "median time": _of_survival(lambda found: _limits(found.quantiles[0][1])),
+    "follow-up": _of_survival(lambda found: _limits(found.follow_up)),
+    "hazard ratio": _ratio(lambda row: row.univariable),
+    "hazard ratio p": _ratio(lambda row: row.univariable_p),
+    "adjusted hazard ratio": _ratio(lambda row: row.multivariable),
+    "adjusted hazard ratio p": _ratio(
+        lambda row: row.multivariable if row.multivariable is None else row.multivariable_p
+    ),
+    "log-rank p": _ratio(lambda row: row.logrank_p),
+    "median of": _described(lambda known, s: tuple(quantiles(known, (0.5, 0.25, 0.75), s.convention))),
+    "mean of": _described(lambda known, _: (float(known.mean()), float(known.std(ddof=1)))),
+    "number with": _with(share=False),
+    "percentage with": _with(share=True),
+}

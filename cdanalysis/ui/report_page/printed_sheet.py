@@ -1,0 +1,49 @@
+"""A paper's printed results in a small sheet: the template, the upload, each line beside the cohort's own number."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.errors import CohortError
+from cdanalysis.reading.bytes.files import FILE_ENDINGS, read_file
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.reproduction.any_paper import EXAMPLES, QUANTITIES, Asked, asked_of
+from cdanalysis.sections.reproduction.section import of_a_paper
+from cdanalysis.sections.reproduction.words import ABOUT_SHEET
+from cdanalysis.ui.memory.cached import recall
+from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import render
+from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.tables.csv_file import to_csv_bytes
+
+KEY = "printed-sheet"
+HELP = "Read into this session's memory only, as your cohort is."
+
+
+def box(cohort: Cohort) -> None:
+    """The sheet, and what the cohort gives for each of its lines."""
+    st.header("A paper's printed results")
+    told = ABOUT_SHEET.format(quantities=", ".join(QUANTITIES), outcomes=", ".join(cohort.outcomes) or "none")
+    st.caption(told)
+    content = to_csv_bytes(pd.DataFrame([vars(one) for one in EXAMPLES]))
+    st.download_button("Template of the sheet", content, "printed-results.csv", "text/csv", key="printed-template",
+                       on_click="ignore", help="A line of each kind, to write over.")  # fmt: skip
+    uploaded = st.file_uploader("Sheet of printed results", type=list(FILE_ENDINGS), key=KEY, help=HELP)
+    if uploaded is None:
+        return
+    asked = read(uploaded.getvalue())
+    if isinstance(asked, NotEstimable):
+        st.warning(escape_markdown(f"{asked.reason[:1].upper()}{asked.reason[1:]}."), icon=":material/block:")
+        return
+    render.draw(of_a_paper(cohort, frame.settings(), asked, recall))
+
+
+def read(content: bytes) -> tuple[Asked, ...] | NotEstimable:
+    """The lines of an uploaded sheet, or why it is none."""
+    try:
+        table = read_file(content).sheets[0]
+    except CohortError as refusal:
+        return NotEstimable(str(refusal).rstrip("."))
+    return asked_of([dict(zip(table.headers, cells, strict=False)) for _, cells in table.rows])
