@@ -33,7 +33,7 @@ MOST_NEGATIVE, LEAST_NOT = (
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
 LEAST_OTHERS = 3
-LEAST_REPEATED = 2
+LEAST_REPEATED, RARE = 2, 0.05  # times, and the share of a text that may be a slip
 MINUS = ("-", "−", "–", "(-)")
 LEAST_EMPTY = 0.2  # of the cells, beside ticks alone
 FURTHER_ORDERS = {"smoking": (("current", "never"), ("never", "current"))}  # of two codes: a yes/no in disguise
@@ -152,6 +152,8 @@ def category_texts(
         or sure
         or any(map(code_of, texts))
     ):
+        return {}
+    if min(counted.values()) < max(LEAST_REPEATED, RARE * counted.total()):
         return {}
     options = _codings(spec, texts)
     held = ", ".join(f"{counted[text]} × {text}" for text in texts)
