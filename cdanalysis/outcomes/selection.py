@@ -91,7 +91,7 @@ def values_of(cohort: Cohort, column: str) -> pd.Series | None:
         if pd.api.types.is_bool_dtype(held):
             return held.map(YES_NO).astype(object)
         if not pd.api.types.is_numeric_dtype(held):
-            return held.astype(object).where(held.notna(), None).map(lambda one: one if one is None else str(one))
+            return held.astype(object).map(lambda one: None if pd.isna(one) else str(one))
     numbers = column in cohort.visits and pd.api.types.is_numeric_dtype(cohort.visits[column])
     if (column in cohort.patients and column != "patient_id") or (numbers and column in cohort.measured):
         return cohort.baseline(column).reset_index(drop=True)

@@ -16,7 +16,7 @@ from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.selection import label_of, meeting, offered, selected, values_of
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.survival.survival import survival
+from cdanalysis.sections.survival.survival import Survival, survival
 from cdanalysis.settings import Settings, conditions, cutoffs
 from cdanalysis.settings.codes import joined
 from cdanalysis.statistics.describe.comparisons import quantiles
@@ -86,7 +86,7 @@ def numbers(cohort: Cohort, settings: Settings, one: Asked) -> Numbers | NotEsti
     return compute(selected(cohort, chosen), chosen, one)
 
 
-def _of_survival(read: Callable[[object], Numbers]) -> Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]:
+def _of_survival(read: Callable[[Survival], Numbers]) -> Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]:
     def compute(cohort: Cohort, settings: Settings, _: Asked) -> Numbers | NotEstimable:
         found = survival(cohort, settings)
         return found if isinstance(found, NotEstimable) else read(found)
