@@ -67,7 +67,7 @@ def each_patient(cohort: Cohort, settings: Settings) -> EachPatient | NotEstimab
     followed, ended = _beyond(cohort, endpoint)
     marks = _marks(cohort, endpoint)
     lanes = tuple(
-        _lane(number, labels[places[row]], patients.iloc[row], followed[row], ended[row], marks)
+        _lane(number, labels[places[row]], patients.iloc[row], float(followed[row]), float(ended[row]), marks)
         for number, row in enumerate(drawn.tolist(), 1)
     )
     counted = pd.Series([kind for lane in lanes for kind, _ in lane.marks], dtype=object).value_counts()
@@ -120,5 +120,5 @@ def _marks(cohort: Cohort, endpoint: TimeToEvent) -> dict[str, list[tuple[str, f
     for row in pd.concat([named, adverse]).dropna().itertuples():
         if row.patient_id in of_patient and row.days >= of_patient[row.patient_id]:
             month = (row.days - of_patient[row.patient_id]) / DAYS_PER_MONTH
-            found.setdefault(row.patient_id, []).append((str(row.kind).replace("_", " "), float(month)))
+            found.setdefault(str(row.patient_id), []).append((str(row.kind).replace("_", " "), float(month)))
     return found
