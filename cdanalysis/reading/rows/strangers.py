@@ -19,28 +19,11 @@ from cdanalysis.reading.rows.below_header import below_header, first_of, left_ou
 from cdanalysis.reading.rows.header_rows import holds
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet
+from cdanalysis.reading.rows.stranger_words import LEGEND, NOTE_BEGINS, SIGNS, STATISTIC_BEGINS, STATISTIC_WORDS
 from cdanalysis.reading.warned import counted
 from cdanalysis.results import Fault
 
 NO_PATIENT, A_PATIENT = "no patient: leave them out", "a patient each"
-STATISTICS = (
-    "mean|average|avg|sd|std|stdev|std dev|st dev|standard deviation|standard error|sem|se|median|iqr|interquartile range|range|"
-    "min|minimum|max|maximum|sum|total|totals|subtotal|sub total|grand total|overall|count|n|no|valid n|missing|p|p value|percent|"
-    "mean sd|mean se|median iqr|q1|q3|25|75|95 ci|cv|variance|"
-    "mittelwert|mw|durchschnitt|standardabweichung|stabw|st abw|stdabw|spannweite|"
-    "general|ø|σ|summe|gesamt|gesamtsumme|anzahl|insgesamt|fehlend|"
-    "moyenne|médiane|écart type|total général|media|mediana|promedio|desviación estándar|"
-    "平均|平均值|平均数|均值|均数|标准差|中位数|四分位间距|合计|总计|总和|小计|总数|例数|人数|最大值|最小值|极差|百分比|缺失"
-)
-NOTES = (
-    "notes?|legend|key|sources?|abbreviations?|footnotes?|comments?|remarks?|data from|exported|printed|created|last updated?|"
-    "anmerkung(?:en)?|hinweise?|legende|quelle|abkürzungen|stand|erstellt|注|注释|备注|说明|来源|数据来源|图例|缩写|导出|制表"
-)
-_STATISTIC = re.compile(rf"(?:{STATISTICS})(?: (?:of )?(?:all|patients|患者))?|n ?\d+|共 ?\d+ ?[例人]")
-_WORDS = frozenset(STATISTICS.split("|"))
-_SIGNS = frozenset("∑%±x̄")
-_NOTE = re.compile(rf"\s*(?:[*†‡§#¹²³]|\((?:\d|[a-z])\)|\[\d\]|(?:{NOTES})\s*(?:[:：.,;(]|\d|$))", re.IGNORECASE)
-_LEGEND = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
 _COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)
 _CODE = re.compile(r"(?!q[13]$)[a-z]{0,9}[-_/.]?\d[\w\-./]*", re.IGNORECASE)  # most identifiers
 _INITIALS = re.compile(r"[A-Za-z]{1,5}")
@@ -141,7 +124,7 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
     filled = sum(cell is not None for cell in row)
     alone = filled <= max(1, FEW * len(headers)) and len(headers) > 1
     words = normalised(first)
-    if _COUNTED.match(first) or _STATISTIC.fullmatch(words) or _are_statistics(first.strip(), words):
+    if _COUNTED.match(first) or STATISTIC_BEGINS.fullmatch(words) or _are_statistics(first.strip(), words):
         return STATISTIC if filled > 1 or alone else ""
     return (_alone(first, ids) if alone else "") or (MAYBE if _BEGINS.match(words) else "")
 
@@ -150,7 +133,7 @@ def _are_statistics(first: str, words: str) -> bool:
     """Whether every word is of statistics, as of `MW ± SD` and `Total (n=30)`; or a sign of one stands alone."""
     named = [word for word in words.split() if not word.isdecimal()]
     long = any(len(word) > 1 or word in "øσ" for word in named)  # a single letter begins many an identifier
-    return first in _SIGNS or (long and not _NOTE.match(first) and all(word in _WORDS for word in named))
+    return first in SIGNS or (long and not NOTE_BEGINS.match(first) and all(word in STATISTIC_WORDS for word in named))
 
 
 def _has_digit(text: str) -> bool:
@@ -165,7 +148,7 @@ def _is_uncoded(first: Cell) -> bool:
 def _alone(first: str, ids: Sequence[str]) -> str:
     """What a row is that holds hardly more than a text."""
     spaced = sum(" " in one for one in ids) > MANY * len(ids)  # then words tell no note from a patient
-    marked = _NOTE.match(first) or _LEGEND.match(first) or first.rstrip().endswith(("。", "：", ":"))
+    marked = NOTE_BEGINS.match(first) or LEGEND.match(first) or first.rstrip().endswith(("。", "：", ":"))
     if marked or (len(first.split()) >= LEAST_WORDS and not spaced):
         return NOTE
     return MAYBE if " " in first.strip() and not spaced else ""
