@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
-from cdanalysis.reading.cells.category_codes import category_codes, category_texts
 from cdanalysis.reading.cells.cells import (
     ImpossibleError,
     Notes,
@@ -21,7 +20,7 @@ from cdanalysis.reading.cells.cells import (
     note_missing,
     shown,
 )
-from cdanalysis.reading.cells.codes import code_of, with_silent_no, yes_no_codes
+from cdanalysis.reading.cells.codes import category_codes, category_texts, code_of, with_silent_no, yes_no_codes
 from cdanalysis.reading.cells.montreal import in_montreal
 from cdanalysis.reading.cells.number_cells import number_reader, without_codes
 from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number
