@@ -67,7 +67,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "horizon_months": (PREDICTORS(24.0), CURVES(24.0)),
     "adverse_event_end": (Case("last-follow-up", "safety"),),
     "outcome": (CURVES("surgery"), CURVES("hospitalization,surgery")),
-    "outcome_noun": (PREDICTORS("flare"), CURVES("flare")),
+    "outcome_noun": (PREDICTORS("flare"),),
     "candidates": (PREDICTORS("crp,tgn"), IMPUTED("crp,esr,sex")),
     "screening_p": (PREDICTORS(0.05),),
     "ties": (PREDICTORS("breslow", cohort="edges"), CUTOFFS("breslow", cohort="edges")),
