@@ -103,3 +103,25 @@ def test_a_section_that_is_shown_for_several_has_a_view_of_each() -> None:
     assert found == [("crp", "CRP", "crp"), ("tgn", "6-TGN", "tgn")]
     only = sections.named("baseline").views(COHORTS["bundled"], cd.Settings(ties="breslow"))
     assert only == (parts.View(cd.Settings(ties="breslow")),)
+
+
+def test_the_stamp_and_the_corrected_p_stand_in_the_saved_figure() -> None:
+    settings = cd.Settings(cutoffs="crp>14", survival_group="crp")
+    columns = next(
+        one for one in cd.sections.predictors(COHORTS["bundled"], settings) if isinstance(one, parts.SideBySide)
+    )
+    first = list(columns.columns[0])
+    (figure,) = (one for one in first if isinstance(one, blocks.Figure))
+    now = figure.handle.now
+    assert now["stamps"][str(now["current"])] == "data-driven; corrected for a search P = 0.263"  # alone P = 0.032
+    assert now["stamps"]["18"] == "literature"  # CRP > 10 mg/L, which nobody locked
+    assert any(
+        "Of this cut-off: corrected for a search P = 0.263." in one.text
+        for one in first
+        if isinstance(one, blocks.Note)
+    )
+    curves = next(one for one in cd.sections.survival(COHORTS["bundled"], settings) if isinstance(one, blocks.Figure))
+    note = curves.spec["layout"]["annotations"][0]["text"]
+    assert note == "Log-rank P = 0.032; cut-off: data-driven; corrected for a search P = 0.263"
+    footer = next(one["text"] for one in curves.spec["layout"]["annotations"] if one.get("name") == "footer")
+    assert "CRP &gt; 14 (data-driven)" in footer

@@ -33,7 +33,7 @@ MOST_NEGATIVE, LEAST_NOT = (
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
 LEAST_OTHERS = 3
-LEAST_REPEATED = 2
+LEAST_REPEATED, RARE = 2, 0.05  # times, and the share of a text that may be a slip
 MINUS = ("-", "−", "–", "(-)")
 LEAST_EMPTY = 0.2  # of the cells, beside ticks alone
 FURTHER_ORDERS = {"smoking": (("current", "never"), ("never", "current"))}  # of two codes: a yes/no in disguise
@@ -140,11 +140,20 @@ def _with_the_other(told: Mapping[str, str], codes: Mapping[str, int], spec: Col
 def category_texts(
     spec: ColumnSpec, words: Mapping[str, str], cells: Sequence[Cell], about: ColumnAsking
 ) -> dict[str, str | None]:
-    """Of a column of two categories in two texts, of which one is not known, what they mean: `H` and `M`; else empty."""
+    """What two texts mean in a column of two categories, where not both are known and none is a word: `H` and `M`; else empty."""
     counted = Counter(folded(cell) for cell in cells if not is_missing(cell))
     texts = sorted(counted)
     known = {words.get(normalised(text), "") for text in texts}
-    if len(spec.categories) != 2 or len(texts) != 2 or known == set(spec.categories) or any(map(code_of, texts)):
+    sure = any(words.get(normalised(text)) and (len(text) > 1 or not text.isascii()) for text in texts)
+    if (
+        len(spec.categories) != 2
+        or len(texts) != 2
+        or known == set(spec.categories)
+        or sure
+        or any(map(code_of, texts))
+    ):
+        return {}
+    if min(counted.values()) < max(LEAST_REPEATED, RARE * counted.total()):
         return {}
     options = _codings(spec, texts)
     held = ", ".join(f"{counted[text]} × {text}" for text in texts)

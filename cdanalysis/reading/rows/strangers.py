@@ -149,7 +149,8 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
 def _are_statistics(first: str, words: str) -> bool:
     """Whether every word is of statistics, as of `MW ± SD` and `Total (n=30)`; or a sign of one stands alone."""
     named = [word for word in words.split() if not word.isdecimal()]
-    return first in _SIGNS or (bool(named) and not _NOTE.match(first) and all(word in _WORDS for word in named))
+    long = any(len(word) > 1 or word in "øσ" for word in named)  # a single letter begins many an identifier
+    return first in _SIGNS or (long and not _NOTE.match(first) and all(word in _WORDS for word in named))
 
 
 def _has_digit(text: str) -> bool:

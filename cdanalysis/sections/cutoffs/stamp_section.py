@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.cutoffs.analysis import Cutoffs, cutoffs, scan
+from cdanalysis.sections.cutoffs.analysis import marker_data, scan
 from cdanalysis.sections.recall import Recall, locked_cutoffs
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan
 from cdanalysis.writing.cutoff_origin import stamp_words
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.numbers import p_phrase
@@ -24,30 +27,37 @@ def stamped_footer(cohort: Cohort, settings: Settings, recall: Recall, topic: st
     return footer(cohort, settings, topic, locks=recall(locked_cutoffs))
 
 
-def searched_for(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Cutoffs | NotEstimable:
-    """Every cut-off of a marker, wherever its own stands: what a search for one leaves of its P."""
-    scanned = replace(settings, scan_marker=code)
-    found = recall(scan, cohort, at_first_cutoff(cohort, scanned, code))
-    return found if isinstance(found, NotEstimable) else cutoffs(cohort, scanned, found)
+class Search(NamedTuple):
+    """Every cut-off of a marker, scanned once wherever its own stands, and the values that were scanned."""
+
+    scan: CutoffScan
+    values: Sequence[float]
 
 
-def stamp_in_figure(marker: Marker, cutoff: Cutoff, locked: Lock | None, search: Cutoffs | NotEstimable | None) -> str:
+def scanned_for(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> CutoffScan | NotEstimable:
+    """The scan of a marker's cut-offs, made once wherever the marker's own stands; not asked for of a register."""
+    if len(cohort.patients) > REGISTER:
+        return NotEstimable("of a register of this size it takes minutes")
+    return recall(scan, cohort, at_first_cutoff(cohort, replace(settings, scan_marker=code), code))
+
+
+def stamp_in_figure(marker: Marker, cutoff: Cutoff, locked: Lock | None, search: Search | None) -> str:
     """The stamp of a cut-off; of a data-driven one with the P that allows for having looked at every cut-off; plain."""
     stamp = stamp_words(marker, cutoff.value, cutoff.side, locked)
     return f"{stamp}; {corrected(search, cutoff.value)}" if stamp.startswith("data-driven") else stamp
 
 
-def corrected(search: Cutoffs | NotEstimable | None, cutoff: float) -> str:
+def corrected(search: Search | None, cutoff: float) -> str:
     """The P of a cut-off that allows for having looked at every one, in words; plain."""
-    if not isinstance(search, Cutoffs):
-        return "P not corrected for a search"
-    row, of_all = search.scan.splitting_as(search.values, cutoff), search.scan.maxstat
-    p = of_all.p_of(row.n_below) if row and of_all else None
+    row = search.scan.splitting_as(search.values, cutoff) if search else None
+    p = search.scan.maxstat.p_of(row.n_below) if search and search.scan.maxstat and row else None
     return "P not corrected for a search" if p is None else f"corrected for a search {p_phrase(p)}"
 
 
 def stamp_of_groups(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> str:
     """For a figure of the groups of a marker: the stamp of the cut-off that makes them; plain."""
     locked, cutoff = recall(locked_cutoffs).get(code), cutoff_of(cohort, settings, code)
-    search = None if len(cohort.patients) > REGISTER else searched_for(cohort, settings, code, recall)
+    found, given = scanned_for(cohort, settings, code, recall), marker_data(cohort, settings, code)
+    known = not isinstance(found, NotEstimable) and not isinstance(given, NotEstimable)
+    search = Search(found, given.values[given.known].tolist()) if known else None
     return f"cut-off: {stamp_in_figure(cohort.marker(code), cutoff, locked, search)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from cdanalysis.cohort import Cohort
@@ -14,8 +15,8 @@ from cdanalysis.outcomes.groups import group_labels
 from cdanalysis.outcomes.markers import put_under_handle, with_handle
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Curves, Figure, Handle, Note, Notice
-from cdanalysis.sections.cutoffs.analysis import Cutoffs
-from cdanalysis.sections.cutoffs.stamp_section import corrected, searched_for, stamp_in_figure, stamped_footer
+from cdanalysis.sections.cutoffs.analysis import cutoffs
+from cdanalysis.sections.cutoffs.stamp_section import Search, corrected, scanned_for, stamp_in_figure, stamped_footer
 from cdanalysis.sections.cutoffs.words import cutoffs_sentence
 from cdanalysis.sections.parts import Block, SideBySide, lazily
 from cdanalysis.sections.predictors.handle.figures import live_curves, live_now
@@ -71,7 +72,8 @@ def marker_curves(
         yield curves
         return
     marker, locked = moving.marker, recall(locked_cutoffs).get(code)
-    search = None if moving.is_register else searched_for(cohort, settings, code, recall)
+    scanned = scanned_for(cohort, settings, code, recall)
+    search = None if isinstance(scanned, NotEstimable) else Search(scanned, moving.values)
     beside = [one.label for one in found.candidates if one.code in found.screened_in and one.code != code]
     offered = {} if place is None else marker_labels(cohort, settings)
     codes = sorted(offered, key=lambda one: one != code)  # its own first
@@ -90,7 +92,7 @@ def marker_curves(
         alt,
         handle,
     )
-    yield from _origin(moving, locked, search)
+    yield from _origin(cohort, settings, moving, locked, search)
 
 
 def _figure(
@@ -112,16 +114,21 @@ def _figure(
     return figure
 
 
-def _origin(moving: MovingCutoff, locked: Lock | None, search: Cutoffs | NotEstimable | None) -> Iterator[Block]:
+def _origin(
+    cohort: Cohort, settings: Settings, moving: MovingCutoff, locked: Lock | None, search: Search | None
+) -> Iterator[Block]:
     """Where the cut-off comes from, and what the search for one left of its P value."""
-    stamp = cutoff_stamp(moving.marker, moving.cutoffs[moving.current], moving.side, locked)
+    cutoff = moving.cutoffs[moving.current]
+    stamp = cutoff_stamp(moving.marker, cutoff, moving.side, locked)
     yield Note(stamp)
     if not stamp.startswith("**data-driven**"):
         return
-    if search is None:
+    if moving.is_register:
         yield Note(OF_A_REGISTER)
-    elif isinstance(search, Cutoffs):
-        yield Note(f"This cut-off {corrected(search, moving.cutoffs[moving.current])}. {cutoffs_sentence(search)}")
+    elif search is not None:
+        found = cutoffs(cohort, replace(settings, scan_marker=moving.marker.code), search.scan)
+        told = "" if isinstance(found, NotEstimable) else cutoffs_sentence(found)
+        yield Note(f"Of this cut-off: {corrected(search, cutoff)}. {told}")
 
 
 def handle_curves(cohort: Cohort, settings: Settings, code: str, endpoint: TimeToEvent) -> Curves | NotEstimable:

@@ -67,7 +67,7 @@ def each_patient(cohort: Cohort, settings: Settings) -> EachPatient | NotEstimab
     followed, ended = (values.tolist() for values in _beyond(cohort, endpoint))
     marks = _marks(cohort, endpoint)
     lanes = tuple(
-        _lane(number, labels[places[row]], patients.iloc[row], followed[row], ended[row], marks)
+        _lane(number, labels[places[row]], patients.iloc[row], float(followed[row]), float(ended[row]), marks)
         for number, row in enumerate(drawn.tolist(), 1)
     )
     counted = pd.Series([kind for lane in lanes for kind, _ in lane.marks], dtype=object).value_counts()
