@@ -42,7 +42,7 @@ def _means(cohort: Cohort, settings: Settings, found: RecurrentEvents) -> Iterat
     for place, one in enumerate(found.by_variable):
         if one.steps:
             figure = recurrent_figure(found, one, show_interval=settings.show_interval, footer=below)
-            yield Figure(f"mean-number-{code}{f'-{place}' if place else ''}", figure, words.recurrent_alt(found, one))
+            yield Figure(f"mean-number-{f'{place}-' if place else ''}{code}", figure, words.recurrent_alt(found, one))
     yield Quote(words.recurrent_sentence(found, settings))
     shown = tables.groups_table(found, settings.conf_level)
     yield Table(f"mean-number-{code}", shown, f"All events: {found.endpoint.noun}", tables.groups_numbers(found),
