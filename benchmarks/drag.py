@@ -22,7 +22,7 @@ from slider import serving  # noqa: E402
 
 WAY = (0.19, 0.10, 0.30, 0.55, 0.19)  # shares of the slider's way, from where it stands and back
 STEPS, FRAME_MS, REST_MS = 9, 90, 900
-COLOURS, WIDTH_PX = 64, 900
+COLOURS, WIDTH_PX = 160, 900
 PATIENCE_MS = 300_000  # it may be run on a busy machine
 CURSOR = """([x, y]) => {
   const dot = document.querySelector("#cursor") ?? document.body.appendChild(document.createElement("div"));
@@ -67,7 +67,7 @@ def main() -> None:
         open_predictors(page)
         frames = list(pictures(page))
         browser.close()
-    palette = frames[0].quantize(COLOURS)
+    palette = frames[0].quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
     drawn = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
     durations = [REST_MS, *[FRAME_MS] * (len(drawn) - 2), REST_MS]
     path = ROOT / "assets" / "drag.gif"

@@ -37,11 +37,6 @@ def remembered(memory: Memory | None, key: Hashable, make: Callable[[], Made]) -
     return found
 
 
-def remembering(cohort: Cohort) -> Cohort:
-    """The cohort with its session's memory, or with one for as long as the caller holds it: for many models of equal parts."""
-    return cohort if cohort.memory is not None else cohort.with_memory({})
-
-
 @dataclass(frozen=True, eq=False)
 class Cohort:
     """What was read; frames hold canonical columns, times also as `days` (float, day 0 = start of combination therapy).
@@ -100,10 +95,7 @@ class Cohort:
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
-        """Every time-to-event outcome that the file states or allows, by code, the default one first.
-
-        They are derived a room above, so the module is looked up when it is first asked for.
-        """
+        """Every time-to-event outcome that the file states or allows, by code, the default first; derived a room above."""
         return import_module("cdanalysis.outcomes.endpoints.declared").offered(self)
 
     def outcome_in_use(self, settings: Any) -> Outcome | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from cdanalysis.drawing import theme
 
-FOOTER_BELOW_PX, LEFT_PX = 58, 70
+FOOTER_BELOW_PX, UNTITLED_PX, LEFT_PX = 58, 36, 70
+TOP_PX, WITHOUT_LEGEND_PX = 88, 62
 
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
@@ -24,16 +25,22 @@ def cartesian(
     footer: str,
     *,
     height: int = 460,
-    below_px: int = FOOTER_BELOW_PX,
+    below_px: int = 0,
+    top_px: int = 0,
     **more: Any,
 ) -> dict[str, Any]:
-    """A layout of two axes (`axis`); `title` and `footer` are plotly text, already escaped."""
+    """A layout of two axes (`axis`); `title` and `footer` are plotly text, already escaped.
+
+    below_px: from the lower edge to the footer, 0 for what the axis there needs. top_px: over the plot, 0 for title and legend.
+    """
+    below_px = below_px or (FOOTER_BELOW_PX if x["title"]["text"] else UNTITLED_PX)
+    top = top_px or (TOP_PX if more.get("showlegend", True) else WITHOUT_LEGEND_PX)
     bottom = below_px + theme.footer_px(footer) + 8
     base = theme.base_layout(title, height=height)
     layout = {
         **base,
         "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
-        "margin": {"l": LEFT_PX, "r": 20, "t": 88, "b": bottom},
+        "margin": {"l": LEFT_PX, "r": 20, "t": top, "b": bottom},
         "xaxis": dict(x),
         "yaxis": dict(y),
         "legend": {

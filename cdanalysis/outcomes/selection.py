@@ -11,7 +11,7 @@ from hashlib import sha256
 import numpy as np
 import pandas as pd
 
-from cdanalysis.cohort import Cohort
+from cdanalysis.cohort import Cohort, remembered
 from cdanalysis.dictionary.baseline import LISTED, SHORT_NAMES
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.results import Exclusion
@@ -91,7 +91,7 @@ def values_of(cohort: Cohort, column: str) -> pd.Series | None:
         if pd.api.types.is_bool_dtype(held):
             return held.map(YES_NO).astype(object)
         if not pd.api.types.is_numeric_dtype(held):
-            return held.astype(object).where(held.notna(), None).map(lambda one: one if one is None else str(one))
+            return held.astype(object).map(lambda one: None if pd.isna(one) else str(one))
     numbers = column in cohort.visits and pd.api.types.is_numeric_dtype(cohort.visits[column])
     if (column in cohort.patients and column != "patient_id") or (numbers and column in cohort.measured):
         return cohort.baseline(column).reset_index(drop=True)
@@ -100,9 +100,19 @@ def values_of(cohort: Cohort, column: str) -> pd.Series | None:
 
 def offered(cohort: Cohort) -> dict[str, str]:
     """Every column that a patient can be chosen by, with its label: numbers, and texts of a few values; no column of an outcome."""
-    columns = [*cohort.patients.columns, *(cohort.marker(code).column for code in cohort.markers)]
+    return remembered(cohort.memory, "selection", lambda: _offered(cohort))
+
+
+def _offered(cohort: Cohort) -> dict[str, str]:
+    columns = [*cohort.patients.columns, *_markers(cohort)]
     told = dict.fromkeys(one for one in columns if not parted_column(one)[0] and not one.endswith(NOT_OFFERED))
     return {column: label_of(cohort, column) for column in told if _is_useful(values_of(cohort, column))}
+
+
+def _markers(cohort: Cohort) -> dict[str, str]:
+    """The labels of the markers by their columns."""
+    found = (cohort.marker(code) for code in cohort.markers)
+    return remembered(cohort.memory, "marker columns", lambda: {one.column: one.label for one in found})
 
 
 def _is_useful(values: pd.Series | None) -> bool:
@@ -113,9 +123,8 @@ def _is_useful(values: pd.Series | None) -> bool:
 
 def label_of(cohort: Cohort, column: str) -> str:
     """What a sentence calls a column."""
-    marker = next((cohort.marker(code) for code in cohort.markers if cohort.marker(code).column == column), None)
     listed = next((one.label for one in LISTED.values() if one.column == column and not one.high), "")
-    return marker.label if marker else SHORT_NAMES.get(column) or listed or column.replace("_", " ")
+    return _markers(cohort).get(column) or SHORT_NAMES.get(column) or listed or column.replace("_", " ")
 
 
 def counts(values: pd.Series) -> dict[str, int]:

@@ -15,13 +15,13 @@ class OfDisplay:
     curve: str = choice(
         "survival",
         "Curve",
-        "Which way the curve runs.",
+        "Event-free falls from 100%, cumulative rises from 0.",
         {"survival": "Event-free", "cumulative": "Cumulative"},
         "display",
         footer=NEVER,
     )
     show_interval: bool = switch(
-        True, "Show the interval", "The shaded band around each curve.", "display", footer=NEVER
+        True, "Show the interval", "Shows or hides the band of uncertainty around each curve.", "display", footer=NEVER
     )
     risk_rows: str = choice(
         "at-risk",
@@ -83,11 +83,13 @@ class OfDisplay:
         "display",
         footer=NEVER,
     )
-    png_width_mm: int = number(174, "Width", "Widths that journals ask for.", (60, 300), 1, "display", footer=NEVER)
+    png_width_mm: int = number(
+        174, "Width", "How wide a saved figure is on paper.", (60, 300), 1, "display", footer=NEVER
+    )
     png_ground: str = choice(
         "white",
         "Ground",
-        "Paper wants a white ground.",
+        "White for print; as on screen follows a dark page.",
         {"white": "White, for print", "theme": "As on screen"},
         "display",
         footer=NEVER,

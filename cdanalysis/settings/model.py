@@ -15,7 +15,7 @@ class OfModel:
     candidates: str = listing(
         "",
         "Candidate predictors",
-        "Empty: the standard list of the study's baseline variables.",
+        "Which factors are tested one by one; empty is the study's list.",
         codes.canonical,
         "model",
         "imputation",
@@ -24,7 +24,7 @@ class OfModel:
     screening_p: float = number(
         0.2,
         "Enter the model if log-rank P <",
-        "Screening of the candidates; 1 enters them all.",
+        "A smaller P lets fewer factors into the multivariable model; 1 lets in all.",
         (0.01, 1.0),
         0.01,
         "model",
@@ -33,7 +33,7 @@ class OfModel:
     ties: str = choice(
         "efron",
         "Tied times",
-        "How the Cox model treats tied times.",
+        "How the Cox model treats events on one day; moves ratios slightly.",
         {"efron": "Efron", "breslow": "Breslow"},
         "model",
         "handle",
@@ -42,13 +42,19 @@ class OfModel:
     km_interval: str = choice(
         "log-log",
         "Interval",
-        "Scale of the interval.",
+        "The scale on which a curve's interval is computed: moves the band, not the curve.",
         {"log-log": "log-log", "log": "log", "plain": "plain"},
         "handle",
         footer=OWN,
     )
     conf_level: float = number(
-        0.95, "Confidence level", "Of every interval; 0.95 is usual.", (0.5, 0.999), 0.01, "handle", footer=OWN
+        0.95,
+        "Confidence level",
+        "A higher level widens every interval; 0.95 is usual.",
+        (0.5, 0.999),
+        0.01,
+        "handle",
+        footer=OWN,
     )
     # Percentiles and the interval of a median; its preset also sets ties and km_interval.
     convention: str = choice(
@@ -59,7 +65,13 @@ class OfModel:
         footer=OWN,
     )
     imputations: int = number(
-        20, "Imputations", "How often the missing values are drawn; 20 or more.", (2, 100), 5, "imputation", footer=OWN
+        20,
+        "Imputations",
+        "How many times missing values are filled in; 20 or more steady the numbers.",
+        (2, 100),
+        5,
+        "imputation",
+        footer=OWN,
     )
     imputation_seed: int = number(
         1, "Seed", "The same seed gives the same numbers again.", (0, 9_999), 1, "imputation", footer=OWN

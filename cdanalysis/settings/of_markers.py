@@ -22,16 +22,16 @@ class OfMarkers:
     handles: str = listing(
         ",".join(HANDLES),
         "Markers with a slider",
-        "Any column of numbers in the file can be cut in two.",
+        "Which columns of numbers a slider cuts in two.",
         codes.handles,
         "model",
         "imputation",
     )
-    cutoffs: str = listing("", "Cut-offs", "Those that are not the dictionary's.", canonical, "model")
+    cutoffs: str = listing("", "Cut-offs", "Cut-offs other than the program's own.", canonical, "model")
     second_cutoffs: str = listing(
         "",
         "Second cut-offs",
-        "Makes three groups with the cut-off where groups are shown (Survival, Baseline); empty is none.",
+        "Makes three groups instead of two on Survival and Baseline; empty is none.",
         canonical_seconds,
     )
 

@@ -13,7 +13,13 @@ class OfPages:
     """Outcome and groups of the curves, comparisons, scans and searches."""
 
     # A code of `cohort.outcomes`, or several by commas: the first of them; one that the cohort has not gives way to its first.
-    outcome: str = text("relapse", "Outcome", "Time to the first of these.", "endpoint", longest=400)
+    outcome: str = text(
+        "relapse",
+        "Outcome",
+        "Which event is analysed: patients, events and curves change with it.",
+        "endpoint",
+        longest=400,
+    )
     outcome_noun: str = text(
         "",
         "What it is called",
@@ -22,16 +28,20 @@ class OfPages:
         longest=60,
     )
     survival_group: str = text(
-        "", "Groups", "Markers are cut at the cut-offs in use."
+        "", "Groups", "Draws one curve a group; a marker is cut at its cut-off."
     )  # a covariate code; "" is one curve
-    at_months: str = text("12,24,36,48,60", "Survival at (months)", "Up to 12 times, parted by commas.")
+    at_months: str = text(
+        "12,24,36,48,60",
+        "Survival at (months)",
+        "Months at which the table gives survival: up to 12, with commas between.",
+    )
     survival_stratum: str = text(
         "", "Log-rank test stratified by", "Compares the groups within each stratum and adds up."
     )
     pair_correction: str = choice(
         "holm",
         "Corrected by",
-        "For the number of pairs.",
+        "Raises the P of each pair for the number of pairs compared.",
         {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "None"},
         footer=OWN,
     )
@@ -50,11 +60,13 @@ class OfPages:
         },
         footer=OWN,
     )
-    baseline_group: str = text("", "Groups", "Markers are cut at the cut-offs in use.")  # a covariate code or "relapse"
+    baseline_group: str = text(
+        "", "Groups", "Adds a column a group and the tests; a marker is cut at its cut-off."
+    )  # a covariate code or "relapse"
     missing_visits: str = choice(
         "non-response",
         "A missing visit counts as",
-        "How a week without a visit is counted.",
+        "Whether a missed visit is no response, the last value, or left out.",
         {"non-response": "No response", "last-observation": "Last visit carried forward", "observed": "Left out"},
         footer=OWN,
     )
@@ -82,10 +94,15 @@ class OfPages:
     )
     scan_marker: str = text("", "Marker", "Whose cut-offs are scanned.")  # a marker's code; "" is the first handle
     scan_least_percent: float = number(
-        10.0, "Least on each side (%)", "Of the patients; fewer is unsteady.", (1.0, 45.0), 1.0, footer=OWN
+        10.0,
+        "Least on each side (%)",
+        "Cut-offs with a smaller share of patients on a side are skipped.",
+        (1.0, 45.0),
+        1.0,
+        footer=OWN,
     )
     scan_least_events: int = number(
-        0, "Events on each side", "At least so many below and above.", (0, 50), 1, footer=OWN
+        0, "Events on each side", "Cut-offs with fewer events on a side are skipped.", (0, 50), 1, footer=OWN
     )
     # Covariate codes; "model": those of the multivariable model.
     scan_adjust: str = listing(

@@ -93,3 +93,17 @@ def test_tab_reaches_the_row_of_parts_and_arrows_every_part_of_it(page: Page) ->
     for place in range(parts.count()):
         expect(parts.nth(place)).to_be_focused()
         page.keyboard.press("ArrowRight")
+
+
+def test_the_dialogue_that_saves_a_figure_has_no_serious_fault_and_keys_close_it(themed: Page) -> None:
+    opened(themed, "survival")
+    edit = themed.locator("[data-name=survival-relapse] .cd-edit")
+    edit.focus()
+    themed.keyboard.press("Enter")
+    dialog = themed.locator("dialog.cd-saving")
+    expect(dialog.locator(".cd-preview p")).to_contain_text("mm")
+    themed.evaluate(AXE)
+    assert themed.evaluate(RUN) == []
+    themed.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(edit).to_be_focused()

@@ -143,7 +143,8 @@ def test_three_patients_are_enough_for_a_page(events: str) -> None:
 
 def test_a_file_without_relapse_says_what_is_missing() -> None:
     app = page("pages/predictors.py", cd.read_cohort(b"patient_id,crp\nA,3\nB,4\n"))
-    assert "neither visits with a CDAI nor relapse" in app.warning[0].value
+    assert "This page needs an outcome: a time and whether the event happened" in texts(app)
+    assert not app.dataframe
 
 
 def test_the_figures_footer_names_the_cohort_and_no_patient_is_in_a_message() -> None:

@@ -10,7 +10,15 @@ import cdanalysis as cd
 from cdanalysis.reading import Cohort
 from tests.pages.test_study_pages import FLAT, THREE, cells, page, said, unbroken
 
-VIEWS = ("Competing risks", "Time zero", "Relapse between visits", "Events that come again", "R beside SPSS")
+VIEWS = (
+    "Competing risks",
+    "Time zero",
+    "Every definition of relapse",
+    "Relapse between visits",
+    "Events that come again",
+    "Each patient",
+    "R beside SPSS",
+)
 
 
 def view(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:

@@ -121,7 +121,7 @@ def test_who_is_analysed() -> None:
 
 
 def test_questions() -> None:
-    assert question(["CRP > 10 mg/L"]) == "Does CRP > 10 mg/L predict relapse?"
+    assert question(["CRP > 10 mg/L"], "relapse") == "Does CRP > 10 mg/L predict relapse?"
     assert question(["CRP", "6-TGN"], "surgery") == "Do CRP and 6-TGN predict surgery?"
     asked = predictors_question(
         Settings(),

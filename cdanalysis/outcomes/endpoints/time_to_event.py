@@ -86,7 +86,7 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     })  # fmt: skip
     if stated.competing:
         frame["event_type"] = types
-    why = dict.fromkeys(patients.loc[~known, "patient_id"], f"no time or event of {stated.label}")
+    why = dict.fromkeys(patients["patient_id"].to_numpy()[~known].tolist(), f"no time or event of {stated.label}")
     return TimeToEvent(
         frame, excluded_by(why.values()), CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label,
         stated.competing, why=why,

@@ -13,6 +13,10 @@ from cdanalysis.results import Fault
 
 LONGEST_SHOWN = 40
 LONGEST_MISSING = 20
+# With which characters no word for nothing begins: most cells are told by the first.
+NO_BEGINNINGS = frozenset(map(chr, range(33, 127))) - {
+    form for word in MISSING for form in (word[:1], word[:1].upper())
+}
 
 
 class UnreadableError(Exception):
@@ -48,7 +52,7 @@ def is_missing(cell: Cell) -> bool:
     """Nothing there, or a word for nothing."""
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return True
-    if not isinstance(cell, str) or len(cell) > LONGEST_MISSING or "1" <= cell[:1] <= "9":
+    if not isinstance(cell, str) or len(cell) > LONGEST_MISSING or cell[:1] in NO_BEGINNINGS:
         return False
     return folded(cell) in MISSING
 

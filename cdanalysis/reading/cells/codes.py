@@ -1,4 +1,4 @@
-"""Numbers that stand for words: of yes/no and category columns; and numbers that stand for nothing, -99 or 999.
+"""Numbers that stand for words: of yes/no and category columns.
 
 What a code means is said by the header (`Sex (1 = male, 2 = female)`), or plain (1 and 0), or asked, once a column. What is
 open is left out, and only that.
@@ -10,10 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-import numpy as np
-
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.missing_numbers import LEAST_REPEATED, MISSING
 from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.headers.header_words import legend
@@ -21,19 +20,8 @@ from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import ColumnAsking
 
 ANOTHER_CODING = "another coding"
-MISSING, A_VALUE = "missing", "a value"
 _WHOLE = re.compile(r"(-?\d{1,4})(?:[.,]0+)?")
-# Codes for a value that is not known.
-SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 997, 998, 999, 999.9, 8888, 9997, 9998, 9999)
-MOST_NEGATIVE, LEAST_NOT = (
-    3,
-    0.7,
-)  # different negative values, and the share of the others, where negative ones are codes
-# Missing wherever a column's range excludes them.
-MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
-FAR = 1.5  # times the highest of the other values
-LEAST_OTHERS = 3
-LEAST_REPEATED = 2
+RARE = 0.05  # the share of a text that may be a slip
 MINUS = ("-", "−", "–", "(-)")
 LEAST_EMPTY = 0.2  # of the cells, beside ticks alone
 FURTHER_ORDERS = {"smoking": (("current", "never"), ("never", "current"))}  # of two codes: a yes/no in disguise
@@ -140,11 +128,20 @@ def _with_the_other(told: Mapping[str, str], codes: Mapping[str, int], spec: Col
 def category_texts(
     spec: ColumnSpec, words: Mapping[str, str], cells: Sequence[Cell], about: ColumnAsking
 ) -> dict[str, str | None]:
-    """Of a column of two categories in two texts, of which one is not known, what they mean: `H` and `M`; else empty."""
+    """What two texts mean in a column of two categories, where not both are known and none is a word: `H` and `M`; else empty."""
     counted = Counter(folded(cell) for cell in cells if not is_missing(cell))
     texts = sorted(counted)
     known = {words.get(normalised(text), "") for text in texts}
-    if len(spec.categories) != 2 or len(texts) != 2 or known == set(spec.categories) or any(map(code_of, texts)):
+    sure = any(words.get(normalised(text)) and (len(text) > 1 or not text.isascii()) for text in texts)
+    if (
+        len(spec.categories) != 2
+        or len(texts) != 2
+        or known == set(spec.categories)
+        or sure
+        or any(map(code_of, texts))
+    ):
+        return {}
+    if min(counted.values()) < max(LEAST_REPEATED, RARE * counted.total()):
         return {}
     options = _codings(spec, texts)
     held = ", ".join(f"{counted[text]} × {text}" for text in texts)
@@ -157,49 +154,3 @@ def _codings(spec: ColumnSpec, span: Sequence[str]) -> dict[str, dict[str, str]]
     orders = [spec.categories, *([spec.categories[::-1]] if len(span) == 2 else []), *FURTHER_ORDERS.get(spec.name, ())]
     meant = [dict(zip(span, order, strict=False)) for order in orders]
     return {", ".join(f"{code} is {name}" for code, name in one.items()): one for one in meant}
-
-
-def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = False) -> set[float]:
-    """The values of a column of numbers that stand for nothing; while that is asked, they are left out too.
-
-    known: whether the dictionary knows the column: its range excludes most codes, and of two digits a single one is a value.
-    """
-    present = values[~np.isnan(values)]
-    suspected = [
-        code for code in suspected_codes(present)
-        if not known or code >= 100 or (code > 9 and (present == code).sum() >= LEAST_REPEATED)
-    ]  # fmt: skip
-    if not suspected:
-        return set()
-    held = ", ".join(f"{int((present == code).sum()):,} × {code:g}" for code in suspected)
-    others = present[~np.isin(present, suspected)]
-    between = f"the other {len(others):,} values lie between {others.min():.4g} and {others.max():.4g}"
-    text = f"{held}: a code for missing, or a value?"
-    answer = about.ask("missing", text, (MISSING, A_VALUE), f"{between}; left out until then")
-    return set() if answer == A_VALUE else set(suspected)
-
-
-def suspected_codes(present: np.ndarray) -> list[float]:
-    """The usual codes for a missing value among the numbers, where they lie apart from the others or are the commonest."""
-    distinct, counts = np.unique(present, return_counts=True)
-    usual = np.isin(distinct, SENTINELS) | _are_negative_codes(distinct, counts)
-    others, most = distinct[~usual], counts[~usual].max(initial=0)
-    if counts[~usual].sum() < LEAST_OTHERS or others.min() < 0:
-        return []
-    return [
-        float(value) for value, n in zip(distinct[usual], counts[usual], strict=True)
-        if value < 0 or _lies_apart(value, others) or (value >= 99 and value > others.max() and n >= 3 and n > most)
-    ]  # fmt: skip
-
-
-def _are_negative_codes(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """Which values are negative where nearly all are not: in a column of measurements they stand for nothing."""
-    negative = distinct < 0
-    few = negative.sum() <= MOST_NEGATIVE and counts[~negative].sum() >= LEAST_NOT * counts.sum()
-    return negative & bool(few) & ((counts >= LEAST_REPEATED) | (distinct % 1 == 0))
-
-
-def _lies_apart(value: float, others: np.ndarray) -> bool:
-    """Whether a positive code lies far above everything else; 9 only among whole numbers."""
-    whole = value > 9 or (len(others) > 1 and not (others % 1).any())
-    return bool(whole and value >= FAR * others.max())

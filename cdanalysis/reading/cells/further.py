@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cdanalysis.reading.cells.cells import Notes, identity, is_missing, note_missing, shown
-from cdanalysis.reading.cells.codes import missing_codes
+from cdanalysis.reading.cells.missing_numbers import missing_codes
 from cdanalysis.reading.cells.numbers import COMMA, LIMITS, Cell, plain_number, writes_comma
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.unit_words import normalised

@@ -9,7 +9,7 @@ import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedError, UnreadableError
-from cdanalysis.reading.cells.codes import MISSING_NUMBERS, missing_codes
+from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS, missing_codes
 from cdanalysis.reading.cells.numbers import Cell, plain_number, undecided, writes_comma
 from cdanalysis.reading.cells.quantities import with_unit
 from cdanalysis.reading.headers.unit_words import factors_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.numbers import Cell
@@ -21,13 +22,13 @@ LEAST_OTHER, SELDOM = 3, 0.2  # cells, and the share of them that can be read, b
 MOSTLY = 0.8  # of the cells that hold something
 
 
-def held_cells(cells: Iterable[Cell]) -> list[Cell]:
-    """The first cells that hold something, at most `MOST_LOOKED_AT`."""
+def held_cells(cells: Iterable[object], most: int = MOST_LOOKED_AT) -> list[Any]:
+    """The first cells that hold something, so many at most."""
     held = []
     for cell in cells:
         if not is_missing(cell):
             held.append(cell)
-        if len(held) == MOST_LOOKED_AT:
+        if len(held) == most:
             break
     return held
 

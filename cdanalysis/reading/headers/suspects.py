@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.reading.cells.codes import MISSING_NUMBERS
+from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS
 from cdanalysis.reading.cells.numbers import Cell, plain_number, writes_comma
 from cdanalysis.reading.headers.unit_words import LASTING, factors_of
 

@@ -31,6 +31,7 @@ from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged
 
 NOT_SHOWN = "(not shown)"
+MOST_JUDGED = 100  # cells: enough to tell another kind
 ID = "patient_id"
 
 
@@ -126,7 +127,7 @@ def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, 
         told = identifier_in(cells)
         return replace(row, how=LEFT_OUT, note=f"looks like {told}", choices=()) if told else row
     spec = specs[row.column]
-    if not parted_column(row.column)[0] and is_of_another_kind(spec, held_cells(cells)):
+    if not parted_column(row.column)[0] and is_of_another_kind(spec, held_cells(cells, MOST_JUDGED)):
         return replace(
             row, column="", how=NOT_MATCHED, note=f"{spec.name}: {ANOTHER_KIND}", week=None, open_unit=False, factor=1.0
         )

@@ -21,6 +21,7 @@ from cdanalysis.reading.outcomes.headers import Said, said_by
 from cdanalysis.reading.outcomes.meanings import CENSORED, NO_WORDS, YES_WORDS, meaning_of, nouns_among
 
 MOST_CODES = 8
+LOOKED_AT_FIRST = 20  # cells: a column of dates has one among them
 PLAIN = YES_WORDS | NO_WORDS | {"2"}
 VISIT_TIMES = ("days", "week", "months")
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
@@ -86,8 +87,7 @@ def _said(row: MatchRow, one_row: bool) -> Said | None:
 def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     """The role that the cells allow: a noun alone over dates is the date, over many numbers the time."""
     held, said = held_cells(cells), column.said
-    days = [cell for cell in held if not says_none(cell)]
-    dates, texts = are_dates(days), {folded(cell) for cell in held}
+    dates, texts = _are_dates(held), {folded(cell) for cell in held}
     numbers = bool(held) and all(plain_number(cell)[0] is not None for cell in held)
     codes = (
         not dates and len(texts) <= MOST_CODES and (len(texts) <= 2 or len(texts) < len(held)) and not _measured(texts)
@@ -103,6 +103,13 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     held_share = sum(not (is_missing(cell) or (dates and says_none(cell))) for cell in cells) / max(len(cells), 1)
     return replace(column, said=said, codes=codes, dates=dates, numbers=numbers, filled=held_share,
                    plain=codes and (texts <= PLAIN or bool(nouns_among(texts))))  # fmt: skip
+
+
+def _are_dates(held: Sequence[Cell]) -> bool:
+    """Whether the cells are dates, beside some that say that there was none."""
+    if not any(are_dates([cell]) for cell in held[:LOOKED_AT_FIRST]):
+        return False
+    return are_dates([cell for cell in held if not says_none(cell)])
 
 
 def _name_an_outcome(texts: set[str], said: Said) -> bool:

@@ -56,4 +56,7 @@ def _decimals(cell: Cell, comma: bool) -> float:
     number = None if is_missing(cell) else plain_number(cell, comma)[0]
     if number is None:
         return np.nan
-    return len(np.format_float_positional(number, trim="-").partition(".")[2])
+    text = repr(number)
+    if "e" in text:
+        text = np.format_float_positional(number, trim="-")
+    return len(text.removesuffix(".0").partition(".")[2])

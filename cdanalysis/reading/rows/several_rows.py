@@ -14,7 +14,7 @@ from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 ID = "patient_id"
-MOST = 0.2  # of the patients: fewer are typed twice
+MOST, LEAST = 0.2, 3  # of the patients, and patients: fewer are typed twice
 MOST_VALUES, MOST_OPTIONS = 6, 12
 FIRST, LAST, EACH = (
     "the first row of each patient counts",
@@ -28,7 +28,7 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
     """One row a patient as the reader says; a table in which few patients have several rows as it is."""
     named = table[table[ID].notna()]
     several = named.groupby(ID).size() > 1
-    if several.mean() <= MOST:
+    if several.mean() <= MOST or several.sum() < LEAST:
         return table, []
     ways = _ways(named)
     n, n_patients = len(named), len(several)

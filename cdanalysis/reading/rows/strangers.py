@@ -15,11 +15,11 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.headers.unit_words import normalised
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.below_header import below_header, first_of, left_out, names_row
+from cdanalysis.reading.rows.below_header import below_header, first_of, left_out
+from cdanalysis.reading.rows.first_table import first_table, is_header, narrow_block
 from cdanalysis.reading.rows.header_rows import holds
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet
-from cdanalysis.reading.warned import counted
 from cdanalysis.results import Fault
 
 NO_PATIENT, A_PATIENT = "no patient: leave them out", "a patient each"
@@ -43,6 +43,9 @@ _NOTE = re.compile(rf"\s*(?:[*†‡§#¹²³]|\((?:\d|[a-z])\)|\[\d\]|(?:{NOTES
 _LEGEND = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
 _COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)
 _CODE = re.compile(r"(?!q[13]$)[a-z]{0,9}[-_/.]?\d[\w\-./]*", re.IGNORECASE)  # most identifiers
+_SPACED_CODE = re.compile(
+    r"\s*[a-z]{1,2}\s*\d+[\s\u200b-\u200d\ufeff]*", re.IGNORECASE
+)  # `P 01`, typed otherwise elsewhere
 _INITIALS = re.compile(r"[A-Za-z]{1,5}")
 _BEGINS = re.compile(
     "(?:mean|average|median|sum|total|subtotal|sd|std|mittelwert|summe|gesamt) |平均|合计|总计|标准差|中位数"
@@ -51,14 +54,13 @@ LEAST_WORDS = 3  # of a sentence: an identifier has fewer
 FEW = 0.25  # of the columns: a note holds no more cells
 MANY = 0.3  # of the identifiers: then one of two words is nothing strange
 MOST_NAMED = 3
-LEAST_COLUMNS = 5
 LEAST_CODED, LEAST_IDS = 0.8, 5  # the share of the identifiers that have a digit, where one without is strange
 ROWS_LOOKED_AT = 2_000
 
 
 def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     """The table with its rows of patients alone, its units in its headers, and what was left out among its faults."""
-    table = _first_table(below_header(table))
+    table = first_table(below_header(table))
     found: dict[str, list[int]] = defaultdict(list)
     doubtful: list[int] = []
     ids = _ids(table)
@@ -66,7 +68,7 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
         id_place(table.headers) == 0 and len(ids) >= LEAST_IDS and sum(map(_has_digit, ids)) >= LEAST_CODED * len(ids)
     )
     initials = sum(bool(_INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
-    below = _narrow_block(table)
+    below = narrow_block(table)
     for place, (_, row) in enumerate(table.rows):
         if place < below and _is_plainly_a_patient(row[0]) and row[0] != table.headers[0]:
             continue
@@ -88,22 +90,6 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     return replace(table, rows=rows, faults=(*table.faults, *(_said(table, *one) for one in found.items())))
 
 
-def _first_table(table: RawSheet) -> RawSheet:
-    """Without a second table below an empty row: names of columns over the first one's numbers, and all that follows."""
-    for place in range(1, len(table.rows)):
-        (before, _), (number, row) = table.rows[place - 1], table.rows[place]
-        if (
-            number - before > 1
-            and names_row(row, table.headers, table.rows[:place])
-            and not _is_header(row, table.headers)
-        ):
-            said = left_out(
-                table, number, f"a second table of {counted(len(table.rows) - place, 'row')} below the first", row
-            )
-            return replace(table, rows=table.rows[:place], faults=(*table.faults, said))
-    return table
-
-
 def _is_plainly_a_patient(first: Cell) -> bool:
     """Whether a row begins with a number or a code, as almost all do: nothing else of it is looked at."""
     return _CODE.fullmatch(first) is not None if isinstance(first, str) else first is not None
@@ -117,26 +103,12 @@ def _ids(table: RawSheet) -> list[str]:
     return [str(row[place]).strip() for _, row in table.rows[:ROWS_LOOKED_AT] if holds(row[place])]
 
 
-def _narrow_block(table: RawSheet) -> int:
-    """The place of the first row of a block of one or two cells a row, an empty row below the table; else beyond all rows."""
-    place = n = len(table.rows)
-    while (
-        place
-        and len(table.headers) >= LEAST_COLUMNS
-        and sum(cell is not None for cell in table.rows[place - 1][1]) <= 2
-    ):
-        place -= 1
-        if place and table.rows[place][0] - table.rows[place - 1][0] > 1:
-            return place
-    return n
-
-
 def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -> str:
     """What a row is that is no patient's; empty for a patient's."""
     place, first = next(((place, cell) for place, cell in enumerate(row) if cell is not None), (0, None))
     if not isinstance(first, str):
         return ""
-    if place < len(headers) and first.strip().casefold() == headers[place].casefold() and _is_header(row, headers):
+    if place < len(headers) and first.strip().casefold() == headers[place].casefold() and is_header(row, headers):
         return HEADER_AGAIN
     filled = sum(cell is not None for cell in row)
     alone = filled <= max(1, FEW * len(headers)) and len(headers) > 1
@@ -149,7 +121,8 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
 def _are_statistics(first: str, words: str) -> bool:
     """Whether every word is of statistics, as of `MW ± SD` and `Total (n=30)`; or a sign of one stands alone."""
     named = [word for word in words.split() if not word.isdecimal()]
-    return first in _SIGNS or (bool(named) and not _NOTE.match(first) and all(word in _WORDS for word in named))
+    long = any(len(word) > 1 or word in "øσ" for word in named)  # a single letter begins many an identifier
+    return first in _SIGNS or (long and not _NOTE.match(first) and all(word in _WORDS for word in named))
 
 
 def _has_digit(text: str) -> bool:
@@ -167,17 +140,7 @@ def _alone(first: str, ids: Sequence[str]) -> str:
     marked = _NOTE.match(first) or _LEGEND.match(first) or first.rstrip().endswith(("。", "：", ":"))
     if marked or (len(first.split()) >= LEAST_WORDS and not spaced):
         return NOTE
-    return MAYBE if " " in first.strip() and not spaced else ""
-
-
-def _is_header(row: Sequence[Cell], headers: Sequence[str]) -> bool:
-    pairs = [
-        (str(cell).strip().casefold(), header.casefold())
-        for cell, header in zip(row, headers, strict=False)
-        if cell is not None
-    ]
-    same = sum(cell == header or header.startswith(f"{cell} (") for cell, header in pairs)
-    return same > 1 and same > len(pairs) / 2
+    return MAYBE if " " in first.strip() and not spaced and not _SPACED_CODE.fullmatch(first) else ""
 
 
 def _may_be_initials(row: Sequence[Cell]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cdanalysis.reading.headers.matching import RANKS, match_headers
+from cdanalysis.reading.headers.header_words import readings
+from cdanalysis.reading.headers.names import names_of
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.warned import warned
@@ -31,5 +32,10 @@ def upright(table: RawSheet) -> RawSheet:
 
 
 def _known(headers: Sequence[str]) -> int:
-    """How many of the names are columns of the dictionary."""
-    return sum(bool(row.column) and row.how in RANKS for row in match_headers("patients", headers, flat=True))
+    """How many of the texts are names of columns of the dictionary."""
+    names = names_of("patients", True)
+    return sum(
+        any(way.words in names.exact or way.words in names.synonyms for way in readings(text))
+        for text in headers
+        if text
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.drawing.axes import TOP_PX, axis, cartesian
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_phrase
@@ -29,7 +29,7 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str) -> dict[s
     title = theme.escape_figure_text(f"{found.marker.label}: hazard ratio and P at each of {len(rows)} cut-offs")
     x = axis(theme.escape_figure_text(found.marker.titled("cut-off")), range=x_range, anchor="y3")
     y = axis(f"HR ({confidence(conf_level)})", type="log", domain=PANELS["yaxis"], tickvals=_ratio_ticks(known))
-    layout = cartesian(title, x, y, footer, height=640, showlegend=False)
+    layout = cartesian(title, x, y, footer, height=640, showlegend=False, top_px=TOP_PX)
     layout["yaxis2"] = axis("Log-rank P", type="log", domain=PANELS["yaxis2"], anchor="x", tickvals=P_TICKS)
     layout["yaxis3"] = axis("n", domain=PANELS["yaxis3"], anchor="x", nticks=3)
     layout["shapes"] = [_mark(found.cutoff), _level("y", 1.0), _level("y2", ALPHA)]

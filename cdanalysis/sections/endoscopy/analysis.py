@@ -134,8 +134,8 @@ def _years(seen: pd.DataFrame) -> Iterator[Year]:
     scored = scored.assign(year=year.astype(int), away=(scored["days"] / DAYS_PER_YEAR - year).abs())
     nearest = scored.sort_values("away", kind="stable").groupby(["year", "patient_id"])["cdeis_points"].first()
     each = nearest.unstack("year")
-    for one in each.columns:
+    for one in map(int, each.columns):
         values = nearest.loc[one].to_numpy(float)
         earlier = [first for first in (0, 1) if first < one and first in each.columns]
-        yield Year(int(one), values, describe(values), {first: paired(each[first].to_numpy(float), each[one].to_numpy(float))
+        yield Year(one, values, describe(values), {first: paired(each[first].to_numpy(float), each[one].to_numpy(float))
                                                         for first in earlier})  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cdanalysis.cohort import Cohort, remembering
+from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS
@@ -102,3 +102,8 @@ def _parts(chosen: Sequence[Chosen]) -> list[list[Chosen]]:
 def _order(one: Specification) -> tuple[bool, float]:
     ratio = one.hazard_ratio
     return (False, ratio.value) if isinstance(ratio, Estimate) else (True, 0.0)
+
+
+def remembering(cohort: Cohort) -> Cohort:
+    """The cohort with its session's memory, or with one for as long as the caller holds it: for many models of equal parts."""
+    return cohort if cohort.memory is not None else cohort.with_memory({})

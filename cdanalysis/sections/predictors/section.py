@@ -61,11 +61,11 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if not isinstance(everybody, NotEstimable):
         yield KeyFigures(key_figures(everybody))
     yield Sentence(predictors_question(settings, found.endpoint, found.handles))
-    yield from map(Sentence, components(found.endpoint))
     yield from map(Notice, found.endpoint.notes)
     yield from handles(cohort, settings, found, recall)
     yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")
+    yield from map(Sentence, components(found.endpoint))
     yield Excluded(found.endpoint.excluded, found.n)
     yield from (Excluded(one.excluded, found.n - one.n_missing) for one in found.handles if one.excluded)
     missing = {

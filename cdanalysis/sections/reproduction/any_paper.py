@@ -1,13 +1,9 @@
-"""Any paper's printed results: a small sheet says what each is, and the cohort's own number stands beside it.
-
-A row: result (in words), printed (as printed), quantity (one of QUANTITIES), of (a marker, a column, `crp>10`, `sex=male`), at
-(months), outcome (a code; empty: the one in use).
-"""
+"""Any paper's printed results: what the cohort has for each kind of printed number, in the order in which papers print it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,59 +12,13 @@ from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.selection import label_of, meeting, offered, selected, values_of
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.survival.survival import survival
+from cdanalysis.sections.reproduction.printed_sheet import Asked
+from cdanalysis.sections.survival.survival import Survival, survival
 from cdanalysis.settings import Settings, conditions, cutoffs
 from cdanalysis.settings.codes import joined
 from cdanalysis.statistics.describe.comparisons import quantiles
 
 Numbers = tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A line of the sheet, every cell a text."""
-
-    result: str
-    printed: str
-    quantity: str
-    of: str = ""
-    at: str = ""
-    outcome: str = ""
-
-
-COLUMNS = tuple(field.name for field in fields(Asked))
-EXAMPLES = (
-    Asked("Patients followed", "98", "patients", outcome="relapse"),
-    Asked("Relapses", "22", "events", outcome="relapse"),
-    Asked("Free of relapse at 12 months", "85.1%", "event-free %", at="12", outcome="relapse"),
-    Asked("Median time to relapse", "74.7 (39.6-109.9)", "median time", outcome="relapse"),
-    Asked("CRP above 10, adjusted", "4.72 (1.19-18.75)", "adjusted hazard ratio", "crp>10", outcome="relapse"),
-    Asked("its P", "P=0.027", "adjusted hazard ratio P", "crp>10", outcome="relapse"),
-    Asked("CRP above 10, alone", "5.49 (1.62-18.62)", "hazard ratio", "crp>10", outcome="relapse"),
-    Asked("Log-rank test of CRP", "P=0.002", "log-rank P", "crp>10", outcome="relapse"),
-    Asked("Median age (quartiles)", "30 (23-40)", "median of", "age_years"),
-    Asked("Men", "87", "number with", "sex=male"),
-    Asked("Men", "71.3%", "percentage with", "sex=male"),
-)
-
-
-def asked_of(rows: Sequence[Mapping[str, object]]) -> tuple[Asked, ...] | NotEstimable:
-    """The lines of a sheet by its headers, in capitals or not; lines without a printed text are passed over."""
-    lowered = [{str(name).strip().lower(): value for name, value in row.items()} for row in rows]
-    missing = [name for name in ("printed", "quantity") if not any(name in row for row in lowered)]
-    if missing:
-        return NotEstimable(
-            f"the sheet has no column {' and no column '.join(missing)}; the template shows which it needs"
-        )
-    texts = [{name: _text(row.get(name)) for name in COLUMNS} for row in lowered]
-    return tuple(Asked(**one) for one in texts if one["printed"])
-
-
-def _text(value: object) -> str:
-    """A cell as text: a whole number without a decimal point, nothing for an empty one."""
-    if value is None or (isinstance(value, float) and np.isnan(value)):
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def numbers(cohort: Cohort, settings: Settings, one: Asked) -> Numbers | NotEstimable:
@@ -86,7 +36,7 @@ def numbers(cohort: Cohort, settings: Settings, one: Asked) -> Numbers | NotEsti
     return compute(selected(cohort, chosen), chosen, one)
 
 
-def _of_survival(read: Callable[[object], Numbers]) -> Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]:
+def _of_survival(read: Callable[[Survival], Numbers]) -> Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]:
     def compute(cohort: Cohort, settings: Settings, _: Asked) -> Numbers | NotEstimable:
         found = survival(cohort, settings)
         return found if isinstance(found, NotEstimable) else read(found)

@@ -14,7 +14,8 @@ from math import isfinite
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.reproduction.any_paper import Asked, numbers
+from cdanalysis.sections.reproduction.any_paper import numbers
+from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.published import Published
 from cdanalysis.sections.reproduction.published import published as of_study
 from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers

@@ -9,7 +9,7 @@ from cdanalysis.results import Caution
 from cdanalysis.sections.blocks import Heading, Note, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
-from cdanalysis.sections.reproduction.any_paper import Asked
+from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.printed_text import Printed, parse_lines
 from cdanalysis.sections.reproduction.reproduction import Reproduction, reproduction
 from cdanalysis.sections.reproduction.tables import reproduction_table

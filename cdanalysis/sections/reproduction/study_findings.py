@@ -90,6 +90,8 @@ def kind(study: StudyNumbers, column: str, word: str, among: pd.Series) -> Numbe
     """How many of these patients have a word in a further column; NaN where the file has no such column."""
     if column not in study.patients:
         return (nan,)
+    if len(among) and among.isna().all():
+        return (nan,)
     named = study.patients[column].astype("string").str.contains(word, case=False, na=False)
     return (float((named & among.fillna(False)).sum()),)
 
@@ -102,6 +104,8 @@ def upper_gi(study: StudyNumbers) -> pd.Series:
 
 def low_tgn(study: StudyNumbers) -> pd.Series:
     """Which of the maintained patients had a 6-TGN below the printed cut-off at monotherapy."""
+    if "tgn_pmol_per_8e8_rbc" not in study.patients:
+        return pd.Series(pd.NA, study.patients.index, dtype="boolean")
     low = study.patients["tgn_pmol_per_8e8_rbc"] < TGN_CUTOFF
     return low & study.patients["patient_id"].isin(study.maintained)
 

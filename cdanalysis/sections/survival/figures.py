@@ -8,17 +8,15 @@ from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure, turned
 from cdanalysis.drawing.kmunicate import with_censored_and_events
 from cdanalysis.results import NotEstimable, p_of
-from cdanalysis.statistics.time_axis import merged
+from cdanalysis.statistics.curves.curve_steps import counts_by
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import p_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cdanalysis.outcomes.endpoints import TimeToEvent
     from cdanalysis.statistics.curves.curve_steps import CurveSteps
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult
+    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
     from cdanalysis.statistics.curves.logrank import LogRank
 
 LABEL_CHARACTERS = 44
@@ -73,16 +71,3 @@ def curves(
         told = "; ".join(filter(None, (f"Log-rank {p_phrase(p_of(found.logrank))}", beside)))
         figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(told)
     return figure
-
-
-def counts_by(curve: KaplanMeierCurve, times: Sequence[float]) -> tuple[list[int], list[int], list[int]]:
-    """At risk at each of the times, and how many had the event or were censored by then."""
-    found: tuple[list[int], list[int], list[int]] = ([], [], [])
-    for time in merged(curve.time, list(times)).tolist():
-        seen, before = curve.time <= time, curve.time < time
-        gone = int(curve.n_events[before].sum()) + int(curve.n_censored[before].sum())
-        for numbers, n in zip(
-            found, (curve.n - gone, curve.n_events[seen].sum(), curve.n_censored[seen].sum()), strict=True
-        ):
-            numbers.append(int(n))
-    return found

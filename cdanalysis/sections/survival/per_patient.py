@@ -34,7 +34,7 @@ def per_patient(cohort: Cohort, settings: Settings) -> pd.DataFrame | NotEstimab
     table["ended_by"] = analysed["ended_by"].to_numpy()
     for code in handles_of(cohort, settings):
         marker = cohort.marker(code)
-        table[marker.titled()] = groups.baseline_values(cohort, marker.column, ids)
+        table[marker.titled()] = groups.baseline_values(cohort, marker.column, tuple(ids))
         table[f"{marker.label} group"] = covariates.cut(cohort, tuple(ids), code, settings).groups
     out = analysed["time_months"].isna().to_numpy()
     table["left out because"] = [

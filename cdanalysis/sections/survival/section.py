@@ -112,7 +112,7 @@ def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
 def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
     given = cohort, settings, recall
     yield Part("Competing risks", "How many have the outcome when an operation, death or the end of therapy may come first.",
-               lazily(competing.view, *given))  # fmt: skip
+               lazily(competing.view, *given), waiting="Fitting Fine and Gray's models…")  # fmt: skip
     yield Part("Time zero",
                f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
                lazily(clocks.view, *given))  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.survival.figures import counts_by
+from cdanalysis.statistics.curves.curve_steps import counts_by
 from cdanalysis.statistics.describe.proportions import rate
 from cdanalysis.writing.numbers import (
     NOTHING,

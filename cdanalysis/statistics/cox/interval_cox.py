@@ -30,6 +30,7 @@ CLOSE = 1e-13  # of the log-likelihood per patient, gained in a step
 LONGEST = 3.0  # of a step of a log jump or coefficient
 NO_MASS = -14.0  # a log jump: below it the interval holds no mass
 RUNAWAY = 12.0  # log hazard ratio per standard deviation: beyond it no finite estimate exists
+LARGEST = 700.0  # of an exponent of a float
 
 
 class Censored(NamedTuple):
@@ -129,7 +130,7 @@ def _derivatives(told: Censored, at: np.ndarray) -> tuple[np.ndarray, np.ndarray
     """The score (p + K,) and the information (p + K, p + K) by coefficients and log jumps."""
     (within, gone), p = _hazards(told, at), told.x.shape[1]
     total = np.where(told.finite, np.maximum(within.sum(axis=1), 1e-300), 1.0)
-    odds = np.where(told.finite, 1 / np.expm1(total), 0.0)
+    odds = np.where(told.finite, 1 / np.expm1(np.minimum(total, LARGEST)), 0.0)
     weighted = within * odds[:, None] - gone
     by_jump = np.concatenate([told.x * within.sum(axis=1)[:, None], within], axis=1)
     score = np.concatenate([weighted.sum(axis=1) @ told.x, weighted.sum(axis=0)])

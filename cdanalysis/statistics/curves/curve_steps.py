@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from cdanalysis.statistics.time_axis import merged
+
+if TYPE_CHECKING:
+    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
 
 MOST_STEPS = 500  # of a drawn curve: what is left out is below half a pixel
 
@@ -90,3 +94,16 @@ def _thinned_marks(times: np.ndarray, end: float, most: int) -> np.ndarray:
 def _at_risk(time: np.ndarray, entry: np.ndarray | None, at: float) -> int:
     entered = True if entry is None else entry < at
     return int(np.count_nonzero((time >= at) & entered))
+
+
+def counts_by(curve: KaplanMeierCurve, times: Sequence[float]) -> tuple[list[int], list[int], list[int]]:
+    """At risk at each of the times, and how many had the event or were censored by then."""
+    found: tuple[list[int], list[int], list[int]] = ([], [], [])
+    for time in merged(curve.time, list(times)).tolist():
+        seen, before = curve.time <= time, curve.time < time
+        gone = int(curve.n_events[before].sum()) + int(curve.n_censored[before].sum())
+        for numbers, n in zip(
+            found, (curve.n - gone, curve.n_events[seen].sum(), curve.n_censored[seen].sum()), strict=True
+        ):
+            numbers.append(int(n))
+    return found

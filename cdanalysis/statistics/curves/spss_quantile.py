@@ -33,6 +33,8 @@ def spss_quantile(curve: KaplanMeierCurve, level: float = 0.5) -> Estimate:
     above = np.flatnonzero(survival >= level + BANDWIDTH - TOLERANCE)
     u, s_u = (float(time[above[-1]]), float(survival[above[-1]])) if len(above) else (0.0, 1.0)
     lower_place = below[0]
+    if float(time[lower_place]) <= u:  # everything at one time, 0: no slope
+        return Estimate(value, nan, nan)
     slope = (s_u - float(survival[lower_place])) / (float(time[lower_place]) - u)
     at_risk, events = curve.n_at_risk[falls][: place + 1], curve.n_events[falls][: place + 1]
     error = float(survival[place]) * sqrt(float((events / (at_risk * (at_risk - events))).sum())) / slope

@@ -64,11 +64,11 @@ def optimism_of(
     for start in range(0, len(draws), BATCH):
         part = draws[start : start + BATCH]
         coef = refit(data, x, part, ties)
-        known = (np.abs(coef) < RUNAWAY).all(axis=1)
+        known = np.all(np.abs(coef) < RUNAWAY, axis=1)
         predictors = np.where(known[:, None], coef, 0.0) @ x.T
         gap = concordances(data, predictors, part) - concordances(data, predictors, np.ones_like(part))
         fitted, scale = fit_standardised(data, predictors[:, :, None], ties, None)
-        slope = np.where(fitted.estimable[:, 0], fitted.coef[:, 0] / scale[:, 0], np.nan)
+        slope = np.where(np.asarray(fitted.estimable)[:, 0], fitted.coef[:, 0] / scale[:, 0], np.nan)
         known &= np.isfinite(gap) & np.isfinite(slope)
         gaps.append(gap[known])
         slopes.append(slope[known])

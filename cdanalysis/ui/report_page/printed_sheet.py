@@ -9,7 +9,8 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import FILE_ENDINGS, read_file
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.reproduction.any_paper import EXAMPLES, QUANTITIES, Asked, asked_of
+from cdanalysis.sections.reproduction.any_paper import QUANTITIES
+from cdanalysis.sections.reproduction.printed_sheet import EXAMPLES, Asked, asked_of
 from cdanalysis.sections.reproduction.section import of_a_paper
 from cdanalysis.sections.reproduction.words import ABOUT_SHEET
 from cdanalysis.ui.memory.cached import recall

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
@@ -12,7 +14,7 @@ from cdanalysis.ui.shell import frame
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 
-ABOUT = "Id, time, event, what ended it, value and group of each marker under a handle; of who is left out, why."
+ABOUT = "Id, time, event, what ended it, value and group of each marker with a slider; of who is left out, why."
 
 
 def patients(cohort: Cohort) -> None:
@@ -20,6 +22,8 @@ def patients(cohort: Cohort) -> None:
     found = recall(per_patient, cohort, frame.settings())
     if isinstance(found, NotEstimable):
         return
-    name = f"patients-{file_word(str(found['outcome'].iloc[0]))}.csv"
-    st.download_button("Save a line a patient (CSV)", to_csv_bytes(found), name, "text/csv", key="save-patients", on_click="ignore",
+    content = to_csv_bytes(found)
+    # Streamlit hands out an older file under a name whose content differs in its middle.
+    name = f"patients-{file_word(str(found['outcome'].iloc[0]))}-{sha256(content).hexdigest()[:8]}.csv"
+    st.download_button("Save a line a patient (CSV)", content, name, "text/csv", key="save-patients", on_click="ignore",
                        icon=":material/table:", help=ABOUT)  # fmt: skip

@@ -51,7 +51,7 @@ def scan_marker(cohort: Cohort, explanation: str) -> None:
 def _handle(cohort: Cohort, codes: tuple[str, ...], place: int) -> None:
     options = {code: one_line(cohort.marker(code).label) for code in cohort.markers}
     current = codes[place] if place < len(codes) else None
-    explanation = "Any column of numbers in the file can be cut in two."
+    explanation = "Which column of numbers this slider cuts in two."
 
     def chosen(code: str) -> None:
         frame.replace_all(put_under_handle(cohort, frame.settings(), place, code))

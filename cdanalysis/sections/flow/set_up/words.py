@@ -19,7 +19,8 @@ def outcomes_sentence(found: Offered) -> str:
     if not found.outcomes:
         return (
             "**No outcome was found.** A curve needs a time and whether the event happened, in columns such as "
-            "`relapse_months` and `relapse_event`, or visits with a CDAI."
+            "`relapse_months` and `relapse_event`, or visits with a CDAI. What is only yes or no, without a time, has no curve and "
+            "no hazard ratio: compare the patients by it under *Baseline*, where it can be chosen as the groups."
         )
     return "\n".join(f"- {_outcome(one)}" for one in found.outcomes)
 

@@ -13,22 +13,19 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.endpoints.maintenance import THE_START
 from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
 from cdanalysis.results import NO_MARKER, NotEstimable
 from cdanalysis.sections.cutoffs.analysis import on_its_scale
 from cdanalysis.sections.models.ratio_of import RatioOf, ratio_of
-from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
 from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
-from cdanalysis.statistics.curves.kaplan_meier import curves_by_place
 from cdanalysis.statistics.curves.logrank import logrank_by_place
-from cdanalysis.statistics.time_axis import Observed, observed
-from cdanalysis.statistics.time_dependent.current_value import CurrentSpells, current_spells
-from cdanalysis.units import DAYS_PER_MONTH
+from cdanalysis.statistics.time_axis import observed
+from cdanalysis.statistics.time_dependent.current_value import CurrentSpells
 
 LAG_MONTHS = 1.0  # the sensitivity analysis: a value counts only so long after it was measured
 LEAST_PATIENTS, LEAST_EVENTS = 2, 5
@@ -69,26 +66,6 @@ class CurrentLevel:
     noun: str
 
 
-@dataclass(frozen=True, eq=False)
-class _Axis:
-    """The patients of the outcome: ids, the day of therapy that is each one's time zero, the time axis."""
-
-    ids: tuple[str, ...]
-    zero: np.ndarray
-    data: Observed
-
-    def spells(self, rows: pd.DataFrame, column: str, span: float, lag: float = 0.0) -> CurrentSpells:
-        """Of rows with patient_id, days and a value."""
-        place = rows["patient_id"].map({one: index for index, one in enumerate(self.ids)})
-        own = rows[place.notna()]
-        whose = place.dropna().to_numpy(int)
-        months = (own["days"].to_numpy(float) - self.zero[whose]) / DAYS_PER_MONTH
-        return current_spells(
-            whose, months, own[column].to_numpy(float), time=self.data.time, event=self.data.event, entry=self.data.entry,
-            span=span, lag=lag,
-        )  # fmt: skip
-
-
 def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLevel | NotEstimable:
     """Of the scanned marker, its last value carried for `span` months."""
     endpoint = endpoints.endpoint_of(cohort, settings)
@@ -97,10 +74,10 @@ def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLev
     code = scan_code(cohort, settings)
     if not code:
         return NO_MARKER
-    marker, axis = marker_of(cohort, code), _axis(endpoint)
+    marker, axis = marker_of(cohort, code), axis_of(endpoint)
     if axis is None:
         return NotEstimable(f"the file's own times of {endpoint.noun} have no day of therapy to place the visits on")
-    values = _measured(cohort, marker)
+    values = measured(cohort, marker)
     if not (values["days"] > 0).any():
         return NotEstimable(f"{marker.label} was measured at no visit after the start of therapy")
     spells = axis.spells(values, "value", span)
@@ -109,26 +86,8 @@ def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLev
     return _told(cohort, endpoint, marker, axis, values, spells, settings, span)
 
 
-def _axis(endpoint: TimeToEvent) -> _Axis | None:
-    patients = endpoint.patients
-    if "origin_days" not in patients and endpoint.origin != THE_START:
-        return None
-    zero = patients.get("origin_days", pd.Series(0.0, patients.index)).to_numpy(float)
-    return _Axis(tuple(patients["patient_id"]), zero, observations(endpoint))
-
-
-def _measured(cohort: Cohort, marker: Marker) -> pd.DataFrame:
-    """Every value of the visits, and of the patients' sheet as one of day 0."""
-    own = pd.DataFrame({"patient_id": cohort.patients["patient_id"], "days": 0.0})
-    own["value"] = cohort.baseline(marker.column).to_numpy()
-    if marker.column not in cohort.visits:
-        return own.dropna()
-    seen = cohort.visits[["patient_id", "days", marker.column]].set_axis(["patient_id", "days", "value"], axis=1)
-    return pd.concat([own, seen], ignore_index=True).dropna()
-
-
 def _told(
-    cohort: Cohort, endpoint: TimeToEvent, marker: Marker, axis: _Axis, values: pd.DataFrame, spells: CurrentSpells,
+    cohort: Cohort, endpoint: TimeToEvent, marker: Marker, axis: Axis, values: pd.DataFrame, spells: CurrentSpells,
     settings: Settings, span: float,
 ) -> CurrentLevel:  # fmt: skip
     cutoff, side = cutoff_of(cohort, settings, marker.code)
@@ -149,7 +108,7 @@ def _told(
         known=spells.total_time / max(float((axis.data.time - entered).sum()), 1e-12),
         rows=tuple(_rows(cohort, endpoint, marker, axis, values, spells, settings, span)),
         after=tuple(_after(cohort, endpoint, axis, settings)),
-        steps=tuple(_steps(rows, labels, state, side_, spells, risk_times, settings) for side_ in (0, 1)),
+        steps=tuple(steps_of(rows, labels, state, side_, spells, risk_times, settings) for side_ in (0, 1)),
         risk_times=risk_times,
         logrank_p=test if isinstance(test, NotEstimable) else test.p_value,
         origin=endpoint.origin,
@@ -158,7 +117,7 @@ def _told(
 
 
 def _rows(
-    cohort: Cohort, endpoint: TimeToEvent, marker: Marker, axis: _Axis, values: pd.DataFrame, spells: CurrentSpells,
+    cohort: Cohort, endpoint: TimeToEvent, marker: Marker, axis: Axis, values: pd.DataFrame, spells: CurrentSpells,
     settings: Settings, span: float,
 ) -> Iterator[LevelRow]:  # fmt: skip
     cutoff, side = cutoff_of(cohort, settings, marker.code)
@@ -182,7 +141,7 @@ def _rows(
     yield from _fitted(whole, {first: at_baseline}, settings)
 
 
-def _after(cohort: Cohort, endpoint: TimeToEvent, axis: _Axis, settings: Settings) -> Iterator[LevelRow]:
+def _after(cohort: Cohort, endpoint: TimeToEvent, axis: Axis, settings: Settings) -> Iterator[LevelRow]:
     """Before and after each kind of event that is not the outcome itself, where several were observed after it."""
     events, named = cohort.events, {"end of combination therapy": "combination_end_days"}
     kinds = [kind for kind in sorted(events["event"].dropna().unique()) if kind not in (endpoint.code, "death")]
@@ -211,25 +170,3 @@ def _fit(spells: CurrentSpells, columns: dict[str, np.ndarray], settings: Settin
         spells.time, spells.event, pd.DataFrame(columns), entry=spells.entry, cluster=spells.patient, ties=settings.ties,
         conf_level=settings.conf_level,
     )  # fmt: skip
-
-
-def _steps(
-    rows: Observed, labels: tuple[str, str], state: np.ndarray, place: int, spells: CurrentSpells,
-    risk_times: tuple[float, ...], settings: Settings,
-) -> CurveSteps:  # fmt: skip
-    """Simon and Makuch's curve of one state: patients come and go; n: how many were ever in it."""
-    mine = state == place
-    if not mine.any():
-        return CurveSteps((0.0,), (1.0,), (1.0,), (1.0,), (), (), tuple(0 for _ in risk_times), 0, 0)
-    one = np.zeros(int(mine.sum()), int)
-    curve = curves_by_place(rows[mine], (labels[place],), one, settings.km_interval, settings.conf_level).curves[0]
-    falls, end = curve.n_events > 0, float(spells.time[mine].max())
-    time = (0.0, *curve.time[falls].tolist(), end)
-    bands = []
-    for values in (curve.survival, curve.lower, curve.upper):
-        own = values[falls].tolist()
-        bands.append((1.0, *own, own[-1] if own else 1.0))
-    entry, stop = spells.entry[mine], spells.time[mine]
-    at_risk = tuple(int(np.count_nonzero(((entry < at) | (entry == 0)) & (stop >= at))) for at in risk_times)
-    n = len(np.unique(spells.patient[mine]))
-    return CurveSteps(time, bands[0], bands[1], bands[2], (), (), at_risk, n, int(spells.event[mine].sum()))

@@ -27,8 +27,11 @@ AT_ONCE = 1_000  # patients whose bootstrap takes about a second
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """First whether it may be one."""
     found = recall(predictors, cohort, settings)
-    told = found if isinstance(found, NotEstimable) else recall(prognostic_model, found, settings)
-    if isinstance(found, NotEstimable) or isinstance(told, NotEstimable):
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    told = recall(prognostic_model, found, settings)
+    if isinstance(told, NotEstimable):
         yield told
         return
     yield (Quote if told.large_enough else Notice)(words.size_sentence(told))

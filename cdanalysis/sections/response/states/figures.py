@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 HALF_WIDTH, BENDS, HEIGHT_PX = 0.12, 16, 460
 LEAST_SHARE = 0.03  # of a bar: a part below it has no room for its number
 _BLUE, _ORANGE, _GREEN = theme.GROUP_COLOURS[:3]
-COLOURS = dict(zip(STATES, (_BLUE, _GREEN, _ORANGE, theme.MUTED, theme.GRID), strict=True))
+COLOURS: dict[str, str] = dict(zip(STATES, (_BLUE, _GREEN, _ORANGE, theme.MUTED, theme.GRID), strict=True))
 
 
 def alluvial(found: States, footer: str) -> dict[str, Any]:

@@ -64,10 +64,10 @@ def each_patient(cohort: Cohort, settings: Settings) -> EachPatient | NotEstimab
     order = np.lexsort([patients["time_months"].to_numpy(float), places])
     drawn = order if n <= MOST_LANES else order[np.linspace(0, n - 1, MOST_LANES).astype(int)]
     labels = (*groups.labels, "not known")
-    followed, ended = _beyond(cohort, endpoint)
+    followed, ended = (values.tolist() for values in _beyond(cohort, endpoint))
     marks = _marks(cohort, endpoint)
     lanes = tuple(
-        _lane(number, labels[places[row]], patients.iloc[row], followed[row], ended[row], marks)
+        _lane(number, labels[places[row]], patients.iloc[row], float(followed[row]), float(ended[row]), marks)
         for number, row in enumerate(drawn.tolist(), 1)
     )
     counted = pd.Series([kind for lane in lanes for kind, _ in lane.marks], dtype=object).value_counts()
@@ -117,8 +117,9 @@ def _marks(cohort: Cohort, endpoint: TimeToEvent) -> dict[str, list[tuple[str, f
     named = cohort.events[["patient_id", "days", "event"]].rename(columns={"event": "kind"})
     adverse = cohort.adverse_events[["patient_id", "days"]].assign(kind="adverse event")
     found: dict[str, list[tuple[str, float]]] = {}
-    for row in pd.concat([named, adverse]).dropna().itertuples():
-        if row.patient_id in of_patient and row.days >= of_patient[row.patient_id]:
-            month = (row.days - of_patient[row.patient_id]) / DAYS_PER_MONTH
-            found.setdefault(row.patient_id, []).append((str(row.kind).replace("_", " "), float(month)))
+    dated = pd.concat([named, adverse]).dropna()
+    for who, day, kind in zip(dated["patient_id"], dated["days"], dated["kind"], strict=True):
+        if who in of_patient and day >= of_patient[who]:
+            month = (day - of_patient[who]) / DAYS_PER_MONTH
+            found.setdefault(str(who), []).append((str(kind).replace("_", " "), float(month)))
     return found

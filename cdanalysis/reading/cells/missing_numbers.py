@@ -1,0 +1,66 @@
+"""Numbers that stand for nothing: -99, 999; asked once a column, and left out until then."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cdanalysis.reading.questions import ColumnAsking
+
+MISSING, A_VALUE = "missing", "a value"
+# Codes for a value that is not known.
+SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 997, 998, 999, 999.9, 8888, 9997, 9998, 9999)
+MOST_NEGATIVE, LEAST_NOT = (
+    3,
+    0.7,
+)  # different negative values, and the share of the others, where negative ones are codes
+# Missing wherever a column's range excludes them.
+MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
+FAR = 1.5  # times the highest of the other values
+LEAST_OTHERS = 3
+LEAST_REPEATED = 2  # times
+
+
+def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = False) -> set[float]:
+    """The values of a column of numbers that stand for nothing; while that is asked, they are left out too.
+
+    known: whether the dictionary knows the column: its range excludes most codes, and of two digits a single one is a value.
+    """
+    present = values[~np.isnan(values)]
+    suspected = [
+        code for code in suspected_codes(present)
+        if not known or code >= 100 or (code > 9 and (present == code).sum() >= LEAST_REPEATED)
+    ]  # fmt: skip
+    if not suspected:
+        return set()
+    held = ", ".join(f"{int((present == code).sum()):,} × {code:g}" for code in suspected)
+    others = present[~np.isin(present, suspected)]
+    between = f"the other {len(others):,} values lie between {others.min():.4g} and {others.max():.4g}"
+    text = f"{held}: a code for missing, or a value?"
+    answer = about.ask("missing", text, (MISSING, A_VALUE), f"{between}; left out until then")
+    return set() if answer == A_VALUE else set(suspected)
+
+
+def suspected_codes(present: np.ndarray) -> list[float]:
+    """The usual codes for a missing value among the numbers, where they lie apart from the others or are the commonest."""
+    distinct, counts = np.unique(present, return_counts=True)
+    usual = np.isin(distinct, SENTINELS) | _are_negative_codes(distinct, counts)
+    others, most = distinct[~usual], counts[~usual].max(initial=0)
+    if counts[~usual].sum() < LEAST_OTHERS or others.min() < 0:
+        return []
+    return [
+        float(value) for value, n in zip(distinct[usual], counts[usual], strict=True)
+        if value < 0 or _lies_apart(value, others) or (value >= 99 and value > others.max() and n >= 3 and n > most)
+    ]  # fmt: skip
+
+
+def _are_negative_codes(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Which values are negative where nearly all are not: in a column of measurements they stand for nothing."""
+    negative = distinct < 0
+    few = negative.sum() <= MOST_NEGATIVE and counts[~negative].sum() >= LEAST_NOT * counts.sum()
+    return negative & bool(few) & ((counts >= LEAST_REPEATED) | (distinct % 1 == 0))
+
+
+def _lies_apart(value: float, others: np.ndarray) -> bool:
+    """Whether a positive code lies far above everything else; 9 only among whole numbers."""
+    whole = value > 9 or (len(others) > 1 and not (others % 1).any())
+    return bool(whole and value >= FAR * others.max())
