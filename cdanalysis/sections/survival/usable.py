@@ -11,9 +11,11 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 
 COMPETING, TIME_ZERO, BETWEEN_VISITS = "Competing risks", "Time zero", "Relapse between visits"
+DEFINITIONS = "Every definition of relapse"
 NEEDED = {
     COMPETING: "a second outcome that can come before it, such as death or surgery, or a status with a code of its own for it",
     TIME_ZERO: "visits with a CDAI that say who responded by when",
+    DEFINITIONS: "visits with a CDAI from which a relapse can be derived",
     BETWEEN_VISITS: "a relapse that is derived from visits with a CDAI",
 }
 
@@ -23,6 +25,7 @@ def unusable(cohort: Cohort, endpoint: TimeToEvent, settings: Settings) -> dict[
     usable = {
         COMPETING: not endpoint.competing and _can_compete(cohort, settings),
         TIME_ZERO: endpoint.of_responders,
+        DEFINITIONS: bool(cohort.visits["cdai_points"].notna().any()) and not cohort.states("relapse"),
         BETWEEN_VISITS: endpoint.derived and endpoint.code == "relapse",
     }
     shown_above = (COMPETING,) if endpoint.competing else ()

@@ -24,5 +24,5 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
         yield found
         return
     figure = swimmer(found, footer(cohort, settings, "survival"))
-    yield Figure(f"each-patient-{file_word(settings.outcome)}", figure, words.lanes_alt(found))
+    yield Figure(f"each-patient-{file_word(found.noun.replace(' ', '_'))}", figure, words.lanes_alt(found))
     yield Note(" ".join(filter(None, (words.ABOUT_LANES, words.drawn_note(found)))))
