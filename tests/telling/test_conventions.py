@@ -24,9 +24,10 @@ GEHAN = pd.read_csv(ROOT / "tests" / "golden" / "datasets" / "leukemia6mp.csv")
 
 # Tables that estimate nothing, and those whose columns themselves name the method or convention of each number.
 WITHOUT = {"contents", "strobe", "faults", "faults-each", "matching", "reclassified", "course-of-follow-up", "explained",
-           "not-equal", "states-by-week", "moves-between-states",
-           "reproduction", "lifelines-check", "ledger", "compared-settings", "compared-ratios", "missing-by-model",
-           "both-conventions", "both-ties", "relapse-changed", "relapse-definitions", "firth", "proportional-hazards", "adjusted-survival", "forms-"}  # fmt: skip
+           "not-equal", "states-by-week", "moves-between-states", "reproduction", "lifelines-check", "ledger",
+           "compared-settings", "compared-ratios", "missing-by-model", "both-conventions", "both-ties",
+           "relapse-changed", "relapse-definitions", "firth", "proportional-hazards", "adjusted-survival",
+           "forms-"}  # fmt: skip
 OF_A_PAPER = {"paper", "candidates_in_paper"}
 
 
