@@ -109,12 +109,8 @@ class Cohort:
     def states(self, outcome: str) -> bool:
         """Whether the file carries time and event of an outcome, used as they are; of relapse only without a course of CDAI."""
         carried = {f"{outcome}_months", f"{outcome}_event"} <= set(self.patients.columns)
-        return carried and (outcome != "relapse" or not self._has_course)
-
-    @cached_property
-    def _has_course(self) -> bool:
-        """Whether a CDAI was measured after the time of the response, so that a relapse can show in it."""
-        return bool(self.visits.loc[self.visits["days"] > RESPONSE_DAYS, "cdai_points"].notna().any())
+        later = self.visits["days"] > RESPONSE_DAYS
+        return carried and (outcome != "relapse" or not self.visits.loc[later, "cdai_points"].notna().any())
 
     @cached_property
     def markers(self) -> tuple[str, ...]:

@@ -24,8 +24,11 @@ class Section(ModuleType):
     """A section's package, which can be called: its `section.py` is imported when it is."""
 
     def __call__(self, cohort: Cohort, settings: Settings, *recall: Any) -> Iterator[Block]:
-        """The blocks, each computed as it is asked for."""
-        return import_module(f"{self.__name__}.section").section(cohort, settings, *recall)
+        """The blocks, each computed as it is asked for; behind the first what open questions leave out of them."""
+        blocks = import_module(f"{self.__name__}.section").section(cohort, settings, *recall)
+        if not cohort.questions or self.__name__ == f"{__name__}.flow":  # the flow says so itself
+            return blocks
+        return import_module(f"{__name__}.needs").with_left_open(blocks, cohort)
 
     def views(self, cohort: Cohort, settings: Settings) -> tuple[View, ...]:
         """The settings that a bundle shows the section for: those in use, or each of several."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.results import Caution
 
 OUTCOME = "an outcome: a time and whether the event happened in each patient, dates of both, or visits with a CDAI"
+MOST_NAMED = 4  # columns
+_PLAIN = re.compile(r"[\w ()/%.,-]{1,40}")  # nothing that a page would take for markup
 OPEN = "Questions on the Cohort page are still open: the answers may be all that is missing."
 
 
@@ -19,6 +24,24 @@ def needed_sentence(section: str, cohort: Cohort) -> str:
     """The same as a sentence for the section's page; plain."""
     missing = needs(section, cohort)
     return " ".join(filter(None, (f"This page needs {missing}.", OPEN if cohort.questions else ""))) if missing else ""
+
+
+def left_open(cohort: Cohort) -> str:
+    """What stands beside results while questions are open: how many, and about which columns; plain, empty of none."""
+    columns = dict.fromkeys(one.column.partition(" = ")[0] or one.sheet for one in cohort.questions)
+    named = [one for one in columns if _PLAIN.fullmatch(one)][:MOST_NAMED]
+    n, more = len(cohort.questions), len(columns) - len(named)
+    about = f", about {', '.join(named)}{f' and {more} more' if more else ''}" if named else ""
+    are = "question on the Cohort page is" if n == 1 else "questions on the Cohort page are"
+    return f"{n} {are} open{about}: what is asked about is left out of these results." if n else ""
+
+
+def with_left_open(blocks: Iterator[Any], cohort: Cohort) -> Iterator[Any]:
+    """The blocks of a section, and behind the first what open questions leave out of them."""
+    for place, block in enumerate(blocks):
+        yield block
+        if not place:
+            yield Caution(left_open(cohort), "questions")
 
 
 def _outcome(cohort: Cohort) -> str:

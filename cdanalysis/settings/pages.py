@@ -90,6 +90,7 @@ class OfPages:
         False,
         "Compare with the bundled study all the same",
         "Its printed results are those of its own patients.",
+        "display",
         footer=NEVER,
     )
     scan_marker: str = text("", "Marker", "Whose cut-offs are scanned.")  # a marker's code; "" is the first handle

@@ -8,10 +8,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from cdanalysis.demo import demo_cohort
 from cdanalysis.dictionary.markers import CRP
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.moving_cutoff import candidate_cutoffs, risk_table_times
 from cdanalysis.sections.reproduction.reproduction import as_printed, rounded
+from cdanalysis.sections.survival.grouping import grouping
+from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.robustness import MOST_CHANGED, tipping_point
 from cdanalysis.statistics.cox.residuals import null_martingale
 from cdanalysis.statistics.cutoffs.maxstat import admissible_sizes, lausen_schumacher_92, logrank_scores
@@ -120,3 +123,10 @@ def test_a_tipping_point_tries_the_first_300_and_all_of_them() -> None:
     assert len(found.p_values) == MOST_CHANGED + 1 < found.n_censored
     assert found.extreme is not None
     assert replace(found, needed=1).was_significant is False
+
+
+@pytest.mark.parametrize(("second", "n_groups"), [("crp=10", 2), ("crp=20", 3)])
+def test_a_second_cut_off_that_is_the_first_makes_no_third_group(second: str, n_groups: int) -> None:
+    cohort, settings = demo_cohort(), Settings(survival_group="crp", second_cutoffs=second)
+    ids = tuple(cohort.patients["patient_id"])
+    assert len(grouping(cohort, ids, "crp", settings).labels) == n_groups

@@ -130,13 +130,13 @@ def whole_cohort() -> Cohort:
 
 def cohort() -> Cohort:
     """The patients of the session's cohort who are analysed: all of them, or those who meet the settings' conditions."""
-    whole = whole_cohort()
-    if not settings().patients:
+    whole, chosen = whole_cohort(), st.session_state.get("settings")
+    if chosen is None or not chosen.patients:
         return whole
     kept: Cohort | None = st.session_state.get(SELECTED)
-    of = whole.fingerprint, whole.label, settings().patients
+    of = whole.fingerprint, whole.label, chosen.patients
     if kept is None or st.session_state.get(f"{SELECTED}-of") != of:
-        st.session_state[SELECTED], st.session_state[f"{SELECTED}-of"] = selected(whole, settings()), of
+        st.session_state[SELECTED], st.session_state[f"{SELECTED}-of"] = selected(whole, chosen), of
     st.session_state[SELECTED] = session_memory.with_parts(st.session_state[SELECTED])
     return st.session_state[SELECTED]
 
