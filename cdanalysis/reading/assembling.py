@@ -21,9 +21,9 @@ from cdanalysis.reading.cells import tables
 from cdanalysis.reading.checks import checks, contradictions, rounded_ends, week_unit
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
 from cdanalysis.reading.checks.suspicions import mixed, suspicions
+from cdanalysis.reading.headers.evidence.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.layouts import flat_sheets
 from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
-from cdanalysis.reading.headers.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.understanding import Understood
 from cdanalysis.reading.naming import label_of

@@ -7,11 +7,11 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.report.content import Run
-from cdanalysis.report.docx import document
-from cdanalysis.report.limitations import limitation_sentences
 from cdanalysis.report.methods import methods_sections, result_sentences
-from cdanalysis.report.references import Citations
-from cdanalysis.report.strobe import strobe_items
+from cdanalysis.report.statements.limitations import limitation_sentences
+from cdanalysis.report.statements.references import Citations
+from cdanalysis.report.statements.strobe import strobe_items
+from cdanalysis.report.word.docx import document
 from cdanalysis.sections.blocks import Table
 from cdanalysis.settings import Settings
 from cdanalysis.ui.report_page import bundling

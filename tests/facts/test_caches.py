@@ -26,8 +26,8 @@ SAMPLED = 10_000
 OF_THE_PROCESS = {
     "demo.py": {"demo_cohort"},
     "reading/headers/names.py": {"names_of"},  # the names of the dictionary
-    "reading/headers/stated_units.py": {"spelled"},  # a unit's spellings
-    "reading/headers/unit_words.py": {"known_unit"},  # a unit's spelling -> ours
+    "reading/headers/units/stated_units.py": {"spelled"},  # a unit's spellings
+    "reading/headers/units/unit_words.py": {"known_unit"},  # a unit's spelling -> ours
     "sections/reproduction/published.py": {"published"},
     "ui/shell/components.py": {"_registered"},
     "ui/shell/frame.py": {"_settle"},

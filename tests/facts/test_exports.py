@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from report.runs import run_of
 
 from cdanalysis import Settings, demo_cohort
-from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.collecting import Collector
 from cdanalysis.report.content import LedgerLine, ReportTable, Run
-from cdanalysis.report.docx import document
-from cdanalysis.report.workbook import workbook
+from cdanalysis.report.files.bundle import Extras, bundle
+from cdanalysis.report.files.workbook import workbook
+from cdanalysis.report.word.docx import document
 from cdanalysis.settings.codes import joined
 from cdanalysis.ui.report_page import bundling
 from cdanalysis.writing.tables.csv_file import harmless_cell, to_csv_bytes

@@ -20,8 +20,8 @@ from cdanalysis import sections
 from cdanalysis.drawing import theme
 from cdanalysis.reading import Cohort
 from cdanalysis.report.collecting import HOW_TO_ASK, Collector
+from cdanalysis.report.files.workbook import sheet_names
 from cdanalysis.report.ledger import Locked
-from cdanalysis.report.workbook import sheet_names
 from cdanalysis.sections.parts import LookCloser
 from cdanalysis.ui.report_page import bundling
 from cdanalysis.ui.shell import frame

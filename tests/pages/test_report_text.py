@@ -12,8 +12,8 @@ from docx import Document
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
-from cdanalysis.report.docx import STAMP
 from cdanalysis.report.ledger import Locked
+from cdanalysis.report.word.docx import STAMP
 from cdanalysis.settings.codes import joined
 from cdanalysis.ui.report_page import bundling
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from cdanalysis.reading.headers.corrections import to_json
 from cdanalysis.report.content import Run
-from cdanalysis.report.readme import readme
+from cdanalysis.report.files.readme import readme
 
 ROOT = Path(__file__).parents[2]
 CUT = ("编号,性别,CRP,随访月数\n" + "".join(f"P{i},男,{i}.5,{i + 20}\n" for i in range(10))).encode(

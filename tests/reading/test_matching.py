@@ -13,7 +13,7 @@ import cdanalysis as cd
 from cdanalysis.outcomes.covariates import available
 from cdanalysis.reading import Matching, open_file
 from cdanalysis.reading.headers.corrections import FURTHER, LEAVE_OUT, choice_of, chosen, corrected, from_json, to_json
-from cdanalysis.reading.headers.identifiers import identifier_in, is_national_id
+from cdanalysis.reading.headers.evidence.identifiers import identifier_in, is_national_id
 from cdanalysis.reading.headers.matching import CHOSEN, LEFT_OUT, MatchRow
 from cdanalysis.reading.headers.sheet_names import match_sheets
 

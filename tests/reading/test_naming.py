@@ -13,7 +13,7 @@ from report.runs import run_of
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
 from cdanalysis.reading.naming import OWN, label_of
-from cdanalysis.report.readme import readme
+from cdanalysis.report.files.readme import readme
 from cdanalysis.sections.blocks import Figure
 
 ROOT = Path(__file__).parents[2]

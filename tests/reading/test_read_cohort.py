@@ -16,7 +16,7 @@ from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.reading import Cohort
 from cdanalysis.reading.bytes.files import decoded
 from cdanalysis.reading.headers.matching import match_headers
-from cdanalysis.report.template import TEMPLATE, write_template
+from cdanalysis.report.files.template import TEMPLATE, write_template
 
 HEADER = "patient_id,crp_mg_per_l,follow_up_months,relapse_months,relapse_event\n"
 

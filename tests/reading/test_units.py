@@ -7,7 +7,7 @@ import pytest
 import cdanalysis as cd
 from cdanalysis.reading.headers.corrections import corrected
 from cdanalysis.reading.headers.matching import match_headers
-from cdanalysis.reading.headers.unit_words import known_unit
+from cdanalysis.reading.headers.units.unit_words import known_unit
 from cdanalysis.units import DAYS_PER_MONTH
 
 WEEK = 7 / DAYS_PER_MONTH

@@ -17,13 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cdanalysis.report.content import LedgerLine, ReportFigure, Run
-from cdanalysis.report.docx import STAMP, document
 from cdanalysis.report.facts import CHECKS, TITLES
 from cdanalysis.report.sections import sections
-from cdanalysis.report.strobe import ITEMS, strobe_items
-from cdanalysis.report.word import TEXT_WIDTH_CM, clean
-from cdanalysis.report.word_columns import CHARACTER_CM_PER_POINT, clean_cell, column_widths
-from cdanalysis.report.word_parts import WIDEST_CM
+from cdanalysis.report.statements.strobe import ITEMS, strobe_items
+from cdanalysis.report.word.docx import STAMP, document
+from cdanalysis.report.word.word import TEXT_WIDTH_CM, clean
+from cdanalysis.report.word.word_columns import CHARACTER_CM_PER_POINT, clean_cell, column_widths
+from cdanalysis.report.word.word_parts import WIDEST_CM
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from tests.report.runs import bundled, flat_cohort, run_of

@@ -19,11 +19,11 @@ from python_calamine import CalamineWorkbook
 
 import cdanalysis as cd
 from cdanalysis.demo import WORKBOOK
-from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.content import LedgerLine, ReportFigure, ReportTable, Run
-from cdanalysis.report.script import script
-from cdanalysis.report.settings_json import settings_from_json, settings_to_json
-from cdanalysis.report.workbook import sheet_names, workbook
+from cdanalysis.report.files.bundle import Extras, bundle
+from cdanalysis.report.files.script import script
+from cdanalysis.report.files.settings_json import settings_from_json, settings_to_json
+from cdanalysis.report.files.workbook import sheet_names, workbook
 from cdanalysis.sections.cutoffs.words import cutoffs_sentence
 from cdanalysis.sections.models.tables import predictors_table
 

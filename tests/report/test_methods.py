@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import LedgerLine, ReportTable, Run
 from cdanalysis.report.facts import CHECKS, TITLES
-from cdanalysis.report.limitations import limitations
 from cdanalysis.report.methods import methods_paragraph, methods_sections, result_sentences
-from cdanalysis.report.references import REFERENCES, Citations
-from cdanalysis.report.strobe import strobe_items
+from cdanalysis.report.statements.limitations import limitations
+from cdanalysis.report.statements.references import REFERENCES, Citations
+from cdanalysis.report.statements.strobe import strobe_items
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.settings.cutoffs import Lock

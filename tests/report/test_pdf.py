@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cdanalysis.report.pdf import pdf_of
+from cdanalysis.report.files.pdf import pdf_of
 
 DRAWING = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="85mm" height="40mm" viewBox="0 0 400 188">'

@@ -16,7 +16,7 @@ from cdanalysis.reading.cells.missing_numbers import LEAST_REPEATED, MISSING
 from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.headers.header_words import legend
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import ColumnAsking
 
 ANOTHER_CODING = "another coding"

@@ -12,7 +12,7 @@ from cdanalysis.reading.cells.cells import Notes, identity, is_missing, note_mis
 from cdanalysis.reading.cells.missing_numbers import missing_codes
 from cdanalysis.reading.cells.numbers import COMMA, LIMITS, Cell, plain_number, writes_comma
 from cdanalysis.reading.headers.header_words import legend
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 

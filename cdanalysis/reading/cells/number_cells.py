@@ -12,7 +12,7 @@ from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedErro
 from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS, missing_codes
 from cdanalysis.reading.cells.numbers import Cell, plain_number, undecided, writes_comma
 from cdanalysis.reading.cells.quantities import with_unit
-from cdanalysis.reading.headers.unit_words import factors_of
+from cdanalysis.reading.headers.units.unit_words import factors_of
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault
 

@@ -18,10 +18,10 @@ from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.quantities import with_units_beside
 from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.dates.beside import before_birth, exchanged, from_dates
-from cdanalysis.reading.headers.identifiers import is_birth_date
+from cdanalysis.reading.headers.evidence.identifiers import is_birth_date
 from cdanalysis.reading.headers.matching import LEFT_OUT, MatchRow, specs_of
 from cdanalysis.reading.headers.rows import ANOTHER_KIND
-from cdanalysis.reading.headers.unit_words import DATES, ORDERS
+from cdanalysis.reading.headers.units.unit_words import DATES, ORDERS
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 

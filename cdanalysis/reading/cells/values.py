@@ -28,7 +28,7 @@ from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import day_of, is_open
 from cdanalysis.reading.dates.questions import asked_order
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 

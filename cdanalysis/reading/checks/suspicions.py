@@ -9,11 +9,11 @@ import pandas as pd
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import RawSheet
-from cdanalysis.reading.headers.kinds import held_cells
+from cdanalysis.reading.headers.evidence.kinds import held_cells
+from cdanalysis.reading.headers.evidence.suspects import looks_like, numbers_in
 from cdanalysis.reading.headers.matching import specs_of
 from cdanalysis.reading.headers.rows import BY_UNIT, CHOSEN, MatchRow
-from cdanalysis.reading.headers.suspects import looks_like, numbers_in
-from cdanalysis.reading.headers.unit_words import DATES, factors_of, normalised
+from cdanalysis.reading.headers.units.unit_words import DATES, factors_of, normalised
 from cdanalysis.results import Fault
 
 CENTRES = frozenset(

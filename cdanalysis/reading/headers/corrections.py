@@ -13,8 +13,8 @@ from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.text_form import TextForm, from_told, to_told
 from cdanalysis.reading.headers.matching import flat_specs
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, PROPOSED, Matching, MatchRow, SheetMatch
-from cdanalysis.reading.headers.stated_units import stated_unit, with_unit
-from cdanalysis.reading.headers.unit_words import CHOICES, DATES, conversion, factor_of, known_unit
+from cdanalysis.reading.headers.units.stated_units import stated_unit, with_unit
+from cdanalysis.reading.headers.units.unit_words import CHOICES, DATES, conversion, factor_of, known_unit
 
 FORMAT, VERSION = "cdanalysis matching", 1
 FURTHER, LEAVE_OUT = "(further column)", "(leave out)"

@@ -13,11 +13,11 @@ import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
-from cdanalysis.reading.headers.kinds import fits, held_cells
+from cdanalysis.reading.headers.evidence.kinds import fits, held_cells
+from cdanalysis.reading.headers.evidence.suspects import evidence_of, looks_like, numbers_in
 from cdanalysis.reading.headers.rows import BY_COLUMN, BY_UNIT, DECIDE, LEFT_OUT, NOT_MATCHED, PROPOSED, MatchRow
-from cdanalysis.reading.headers.stated_units import stated_unit, with_unit
-from cdanalysis.reading.headers.suspects import evidence_of, looks_like, numbers_in
-from cdanalysis.reading.headers.unit_words import DATES, conversion, factor_of, factors_of
+from cdanalysis.reading.headers.units.stated_units import stated_unit, with_unit
+from cdanalysis.reading.headers.units.unit_words import DATES, conversion, factor_of, factors_of
 from cdanalysis.reading.questions import Asking
 
 FURTHER, NONE = "a further column", "none of these"

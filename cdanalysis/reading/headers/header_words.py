@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cdanalysis.reading.headers.unit_words import LASTING, known_unit, normalised
+from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 
 MOST_UNIT_WORDS = 5
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*(?:\([^()]*\)[^()\[\]{}（）【】]*)?)[)\]}）】]")

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.outcomes import parted_column
+from cdanalysis.reading.headers.evidence.identifiers import is_identifier_header
 from cdanalysis.reading.headers.header_words import Reading, names_duration, readings
-from cdanalysis.reading.headers.identifiers import is_identifier_header
 from cdanalysis.reading.headers.likeness import similar, turned
 from cdanalysis.reading.headers.names import MEASURED_AT_VISITS, Names, flat_specs, names_of, specs_of
 from cdanalysis.reading.headers.rows import (
@@ -28,8 +28,8 @@ from cdanalysis.reading.headers.rows import (
     MatchRow,
     SheetMatch,
 )
-from cdanalysis.reading.headers.stated_units import is_unit_like, unanswered, with_unit, with_unit_columns
-from cdanalysis.reading.headers.unit_words import factor_of, normalised
+from cdanalysis.reading.headers.units.stated_units import is_unit_like, unanswered, with_unit, with_unit_columns
+from cdanalysis.reading.headers.units.unit_words import factor_of, normalised
 from cdanalysis.reading.rows.visit_names import timed, visit_note
 
 __all__ = [

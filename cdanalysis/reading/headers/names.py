@@ -8,8 +8,8 @@ from functools import cache
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
-from cdanalysis.reading.headers.stated_units import spelled
-from cdanalysis.reading.headers.unit_words import DAYS_PER
+from cdanalysis.reading.headers.units.stated_units import spelled
+from cdanalysis.reading.headers.units.unit_words import DAYS_PER
 
 
 def specs_of(sheet: str, *, flat: bool) -> tuple[ColumnSpec, ...]:

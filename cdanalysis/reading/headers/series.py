@@ -9,7 +9,7 @@ from dataclasses import replace
 from cdanalysis.reading.headers.header_words import readings
 from cdanalysis.reading.headers.names import MEASURED_AT_VISITS
 from cdanalysis.reading.headers.rows import NOT_MATCHED, MatchRow
-from cdanalysis.reading.headers.unit_words import LASTING
+from cdanalysis.reading.headers.units.unit_words import LASTING
 from cdanalysis.reading.questions import Asking
 
 LEAST_NUMBERED = 3  # columns

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 
 from cdanalysis.reading.cells.words import SHEET_WORDS
 from cdanalysis.reading.headers.matching import NOT_MATCHED, SheetMatch
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 
 LEAST_SIMILAR = 85.0  # of 100
 SHORTEST_WORD = 5  # characters: "ae" in "ae codes" says little

@@ -10,8 +10,8 @@ from cdanalysis.dictionary.outcomes import outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.headers.doubts import column_cells, settled
-from cdanalysis.reading.headers.identifiers import identifier_in, strong_identifier_in
-from cdanalysis.reading.headers.kinds import are_dates, found_type, held_cells, is_of_another_kind, preview
+from cdanalysis.reading.headers.evidence.identifiers import identifier_in, strong_identifier_in
+from cdanalysis.reading.headers.evidence.kinds import are_dates, found_type, held_cells, is_of_another_kind, preview
 from cdanalysis.reading.headers.matching import match_headers, specs_of
 from cdanalysis.reading.headers.rows import (
     ANOTHER_KIND,
@@ -24,7 +24,7 @@ from cdanalysis.reading.headers.rows import (
     SheetMatch,
 )
 from cdanalysis.reading.headers.series import with_series
-from cdanalysis.reading.headers.unit_words import DATE, DAYS_PER, conversion
+from cdanalysis.reading.headers.units.unit_words import DATE, DAYS_PER, conversion
 from cdanalysis.reading.outcomes.claims import claims_of
 from cdanalysis.reading.outcomes.pairs import Pair
 from cdanalysis.reading.questions import Asking

@@ -13,7 +13,7 @@ from cdanalysis.dictionary.outcomes import EVENT, column_of, label_of, outcome_s
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
-from cdanalysis.reading.headers.unit_words import ORDERS
+from cdanalysis.reading.headers.units.unit_words import ORDERS
 from cdanalysis.reading.outcomes.codes import read_events
 from cdanalysis.reading.outcomes.columns import Looked, ends_among, has_visits, looked_at, named_alike, one_row_each
 from cdanalysis.reading.outcomes.ends import LAST, START, with_dates

@@ -15,7 +15,7 @@ from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.dates.none import says_none
-from cdanalysis.reading.headers.kinds import are_dates, held_cells
+from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
 from cdanalysis.reading.outcomes.headers import Said, said_by
 from cdanalysis.reading.outcomes.meanings import CENSORED, NO_WORDS, YES_WORDS, meaning_of, nouns_among

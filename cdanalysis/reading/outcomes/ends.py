@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cdanalysis.reading.headers.rows import BY_COLUMN, MatchRow
-from cdanalysis.reading.headers.unit_words import DATES
+from cdanalysis.reading.headers.units.unit_words import DATES
 from cdanalysis.reading.outcomes.columns import ENDS, Looked
 from cdanalysis.reading.outcomes.pairs import MOST_OPTIONS, NONE_OF_THESE
 from cdanalysis.reading.questions import Asking

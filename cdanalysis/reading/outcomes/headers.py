@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun, words_of
 from cdanalysis.reading.headers.header_words import readings
-from cdanalysis.reading.headers.unit_words import LASTING, known_unit, normalised
+from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 
 EVENT_WORDS = words_of("event|events|occurred|happened|observed|ereignis|事件|是否|与否|情况|yn")
 STATUS_WORDS = words_of("status|stat|state|indicator|flag|状态")

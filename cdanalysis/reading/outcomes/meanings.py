@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from cdanalysis.dictionary.outcomes import NOUN_OF, Noun, words_of
 from cdanalysis.reading.cells.words import NO, YES
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.headers import NEGATIONS, Said
 
 CENSORED, HAPPENED, COMPETING, NOT_KNOWN = "censored", "event", "a competing event", "not known"

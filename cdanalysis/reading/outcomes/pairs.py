@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cdanalysis.dictionary.outcomes import EVENT, label_of, words_of
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.columns import Looked, of_role, partner
 from cdanalysis.reading.questions import Asking
 

@@ -17,7 +17,7 @@ from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.cells.numbers import plain_number, writes_comma
 from cdanalysis.reading.headers.rows import MatchRow
-from cdanalysis.reading.headers.unit_words import DATES, DAYS_PER
+from cdanalysis.reading.headers.units.unit_words import DATES, DAYS_PER
 
 ENDS = ("follow_up", "combination_end")
 _UNITS = {spec.name: spec.unit for spec in COLUMNS["patients"]}

@@ -8,9 +8,9 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.values import read_column, shown
 from cdanalysis.reading.dates.none import is_no, is_placeholder
-from cdanalysis.reading.headers.kinds import held_cells
-from cdanalysis.reading.headers.suspects import evidence_of, numbers_in
-from cdanalysis.reading.headers.unit_words import LASTING, known_unit
+from cdanalysis.reading.headers.evidence.kinds import held_cells
+from cdanalysis.reading.headers.evidence.suspects import evidence_of, numbers_in
+from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 from cdanalysis.units import DAYS_PER_MONTH

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.headers.unit_words import known_unit
+from cdanalysis.reading.headers.units.unit_words import known_unit
 from cdanalysis.reading.rows.header_rows import holds, is_number
 from cdanalysis.reading.rows.labels import with_labels
 from cdanalysis.reading.rows.shape import RawSheet

@@ -13,7 +13,7 @@ from cdanalysis.dictionary.columns import DATE_OF
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import match_headers
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.sheets.ids import spelled

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cdanalysis.dictionary.columns import PATIENT_ID
 from cdanalysis.reading.bytes.child import Cell
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.rows.header_rows import holds, is_number
 
 ROW_NAME = "row name"

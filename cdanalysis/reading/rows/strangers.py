@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.below_header import below_header, first_of, left_out
 from cdanalysis.reading.rows.first_table import first_table, is_header, narrow_block

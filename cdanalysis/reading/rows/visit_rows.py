@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.matching import match_headers
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.rows.redcap import EVENT, MOST_NAMED
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from cdanalysis.reading.headers.matching import NOT_MATCHED, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.visit_names import week_of

@@ -9,7 +9,7 @@ from math import isnan
 
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.matching import match_headers, specs_of
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.sheets.origins import numbered
 from cdanalysis.reading.warned import warned

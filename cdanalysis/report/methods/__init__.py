@@ -9,7 +9,7 @@ from cdanalysis.report.methods.definitions import definitions
 from cdanalysis.report.methods.findings import result_sentences
 from cdanalysis.report.methods.outcomes import outcomes
 from cdanalysis.report.methods.software import software
-from cdanalysis.report.references import Citations
+from cdanalysis.report.statements.references import Citations
 from cdanalysis.writing.numbers import confidence
 
 __all__ = ["methods_paragraph", "methods_sections", "result_sentences"]

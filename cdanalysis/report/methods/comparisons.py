@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined
-from cdanalysis.report.references import Citations
+from cdanalysis.report.statements.references import Citations
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline.analysis import NumberRow
 from cdanalysis.settings import Settings

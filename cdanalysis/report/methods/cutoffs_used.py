@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, known
-from cdanalysis.report.references import Citations
+from cdanalysis.report.statements.references import Citations
 from cdanalysis.writing.cutoff_origin import Origin, cutoff_origin, stamp_words
 from cdanalysis.writing.labels import group_above
 from cdanalysis.writing.numbers import listed

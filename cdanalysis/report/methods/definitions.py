@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, on_landmark_clock
-from cdanalysis.report.references import Citations
+from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import count
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, known, penalised
 from cdanalysis.report.methods.cutoffs_used import cutoffs_sentence
-from cdanalysis.report.references import Citations
+from cdanalysis.report.statements.references import Citations
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.writing.labels import TIES_LABELS

@@ -7,7 +7,7 @@ from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
-from cdanalysis.report.references import Citations
+from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import split
 from cdanalysis.writing.labels import relapse_rule

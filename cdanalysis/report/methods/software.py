@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 
 from cdanalysis import RESULTS_VERSION
-from cdanalysis.report.references import Citations
+from cdanalysis.report.statements.references import Citations
 from cdanalysis.writing.numbers import listed
 
 LIBRARIES = (("NumPy", "numpy"), ("SciPy", "scipy"), ("pandas", "pandas"))

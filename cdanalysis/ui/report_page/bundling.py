@@ -18,11 +18,11 @@ import streamlit as st
 
 from cdanalysis import sections
 from cdanalysis.cohort import Cohort
-from cdanalysis.report.bundle import Extras, bundle
 from cdanalysis.report.collecting import HOW_TO_ASK, NOT_ASKED, Collector
 from cdanalysis.report.content import Run, report_figure, report_table
-from cdanalysis.report.docx import document
+from cdanalysis.report.files.bundle import Extras, bundle
 from cdanalysis.report.results import results_of
+from cdanalysis.report.word.docx import document
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.parts import View

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import streamlit as st
 
-from cdanalysis.report.settings_json import settings_from_json, settings_to_json
+from cdanalysis.report.files.settings_json import settings_from_json, settings_to_json
 from cdanalysis.settings import Settings
 from cdanalysis.ui.report_page.bundling import link
 from cdanalysis.ui.shell import frame

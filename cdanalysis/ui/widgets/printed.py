@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from cdanalysis.report.content import ReportTable
-from cdanalysis.report.workbook import single
+from cdanalysis.report.files.workbook import single
 from cdanalysis.ui.shell.components import component
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 from cdanalysis.writing.tables.printed import MOST_ROWS, printed

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from cdanalysis.report.pdf import pdf_of
+from cdanalysis.report.files.pdf import pdf_of
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import joined_pairs
 from cdanalysis.ui.shell import frame

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
-from cdanalysis.reading.headers.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import normalised
 
 LEAST_SHARE = 0.8  # of the cells that hold something
 LEAST_CELLS = 3

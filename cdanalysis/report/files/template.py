@@ -1,6 +1,6 @@
 """The empty workbook a clinician fills in: written from the data dictionary, so that the two cannot disagree.
 
-`python -m cdanalysis.report.template` writes assets/template.xlsx again.
+`python -m cdanalysis.report.files.template` writes assets/template.xlsx again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import xlsxwriter
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.dictionary.columns import COLUMNS
 
-TEMPLATE = Path(__file__).parents[2] / "assets" / "template.xlsx"
+TEMPLATE = Path(__file__).parents[3] / "assets" / "template.xlsx"
 DICTIONARY_HEADERS = ("Sheet", "Column", "Required", "Unit", "Accepted", "Meaning", "Other headers that are understood")
 
 

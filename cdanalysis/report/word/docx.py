@@ -9,13 +9,13 @@ import pandas as pd
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import ReportTable, Run
-from cdanalysis.report.limitations import limitation_sentences
 from cdanalysis.report.methods import methods_sections
-from cdanalysis.report.references import Citations
 from cdanalysis.report.sections import Section, sections, tables_of
-from cdanalysis.report.strobe import strobe_items
-from cdanalysis.report.word import REFERENCE_STYLE, blank, clean, running_lines, stamp
-from cdanalysis.report.word_parts import Captions, add_figure, add_table
+from cdanalysis.report.statements.limitations import limitation_sentences
+from cdanalysis.report.statements.references import Citations
+from cdanalysis.report.statements.strobe import strobe_items
+from cdanalysis.report.word.word import REFERENCE_STYLE, blank, clean, running_lines, stamp
+from cdanalysis.report.word.word_parts import Captions, add_figure, add_table
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.text_form import form_sentence
 

@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from cdanalysis.report.content import ReportFigure, ReportTable
-from cdanalysis.report.word import NOTE_STYLE, TABLE_STYLE, clean, field
-from cdanalysis.report.word_columns import LEVEL, clean_cell, columns_of, font_size
+from cdanalysis.report.word.word import NOTE_STYLE, TABLE_STYLE, clean, field
+from cdanalysis.report.word.word_columns import LEVEL, clean_cell, columns_of, font_size
 
 WIDEST_CM, TALLEST_CM = 14.0, 19.0  # so that two survival curves with their captions share a page
 INDENT_CM = 0.35

@@ -12,8 +12,8 @@ from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
 from cdanalysis.reading.cells.words import CATEGORY_WORDS
 from cdanalysis.reading.dates.order import FIRST_SERIAL, is_written_as_date
-from cdanalysis.reading.headers.suspects import numbers_in, share_within
-from cdanalysis.reading.headers.unit_words import DAYS_PER, factors_of, normalised
+from cdanalysis.reading.headers.evidence.suspects import numbers_in, share_within
+from cdanalysis.reading.headers.units.unit_words import DAYS_PER, factors_of, normalised
 
 N_SHOWN = 3
 MOST_LOOKED_AT = 2_000

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from cdanalysis.reading.headers.identifiers import strong_identifier_in
+from cdanalysis.reading.headers.evidence.identifiers import strong_identifier_in
 from cdanalysis.results import Fault
 
 ID = "patient_id"

@@ -9,7 +9,7 @@ import numpy as np
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS
 from cdanalysis.reading.cells.numbers import Cell, plain_number, writes_comma
-from cdanalysis.reading.headers.unit_words import LASTING, factors_of
+from cdanalysis.reading.headers.units.unit_words import LASTING, factors_of
 
 LEAST_VALUES = 20
 # CRP in mg/dL: the whole distribution lies where that of an active cohort in mg/L hardly reaches.

@@ -11,7 +11,7 @@ from functools import cache
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.headers.header_words import measured_by_unit_column, names_duration, readings
 from cdanalysis.reading.headers.rows import DECIDE, NOT_MATCHED, MatchRow
-from cdanalysis.reading.headers.unit_words import DAYS_PER, conversion, factor_of, known_unit, normalised
+from cdanalysis.reading.headers.units.unit_words import DAYS_PER, conversion, factor_of, known_unit, normalised
 
 _UNIT_LIKE = re.compile(r"[/%^µμ²³⁹]|\d+\s*ml|-1\b")
 

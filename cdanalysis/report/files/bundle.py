@@ -12,10 +12,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pandas as pd
 
 from cdanalysis.report.content import LedgerLine, ReportTable, Run
-from cdanalysis.report.readme import readme
-from cdanalysis.report.script import script
-from cdanalysis.report.settings_json import settings_to_json
-from cdanalysis.report.workbook import workbook
+from cdanalysis.report.files.readme import readme
+from cdanalysis.report.files.script import script
+from cdanalysis.report.files.settings_json import settings_to_json
+from cdanalysis.report.files.workbook import workbook
 from cdanalysis.writing.tables.csv_file import harmless_cell, to_csv_bytes
 
 

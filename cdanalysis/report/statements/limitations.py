@@ -7,10 +7,10 @@ from typing import Any
 
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, known
-from cdanalysis.report.limits_of_data import clock, cohort, follow_up, missing
 from cdanalysis.report.methods import methods_sections
 from cdanalysis.report.methods.cutoffs_used import cutoffs_used
-from cdanalysis.report.references import Citations
+from cdanalysis.report.statements.limits_of_data import clock, cohort, follow_up, missing
+from cdanalysis.report.statements.references import Citations
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.words import few_events, is_screened
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, interval, listed, p_phrase, percent

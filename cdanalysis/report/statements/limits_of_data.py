@@ -9,7 +9,7 @@ from typing import Any
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, found, held, known, on_landmark_clock
 from cdanalysis.report.methods.comparisons import MISSING
-from cdanalysis.report.references import Citations
+from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import count, listed, sentence

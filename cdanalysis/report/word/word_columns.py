@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cdanalysis.report.word import TEXT_WIDTH_CM, clean
+from cdanalysis.report.word.word import TEXT_WIDTH_CM, clean
 
 LEVEL = "    "  # opens the text of a level under its variable
 CHARACTER_CM_PER_POINT = 0.0187  # of Arial, figures and letters mixed
