@@ -144,7 +144,7 @@ def test_a_marker_without_a_handle_stays_a_number_and_one_under_it_is_cut(cohort
 
 def test_one_handle_or_none_is_said_and_never_a_fault() -> None:
     one, none = made("CRP", "none"), made("none")
-    assert "a second one is needed" in analyses.surface(one, Settings()).reason
+    assert "a second marker is needed" in analyses.surface(one, Settings()).reason
     assert analyses.predictors(none, Settings()).handles == ()
     for name in ("cutoffs", "surface", "multiverse", "subgroups", "adjusted", "stability", "three_groups"):
         assert isinstance(getattr(analyses, name)(none, Settings()), NotEstimable)

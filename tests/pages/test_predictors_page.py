@@ -90,7 +90,6 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
     of_markers = {"handles", "cutoffs", "second_cutoffs"}
     assert {"handle-1", "handle-2", "cut-off-crp", "side-crp", "second cut-off-crp", "cut-off-esr"} <= controlled
     on_other_pages = {
-        "outcome",
         "adverse_event_end",
         "survival_group",
         "at_months",
@@ -109,6 +108,13 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
         "imputations",
         "imputation_seed",
         "competing_event",
+        "outcome_noun",
+        "patients",
+        "compare_with_study",
+        "figure_texts",
+        "figure_title",
+        "figure_result",
+        "figure_footer",
     }
     assert {field.name for field in fields(Settings)} - controlled - of_markers == on_other_pages
 
@@ -163,6 +169,7 @@ def test_the_cohort_page_shows_what_was_read_and_refuses_in_a_sentence() -> None
     app.file_uploader[0].upload("mine.csv", b"patient_id,crp\nA,x\nB,4\n", "text/csv").run()
     assert not app.error
     assert "2 patients" in texts(app)
+    app.switch_page("pages/reading.py").run()
     faults = next(frame.value for frame in app.dataframe if "Found" in frame.value)
     assert faults.iloc[0][["Sheet", "Rows", "Column", "Found"]].tolist() == ["patients", "2", "crp_mg_per_l", "x"]
 

@@ -58,6 +58,8 @@ def stamp_of_groups(cohort: Cohort, settings: Settings, code: str, recall: Recal
     """For a figure of the groups of a marker: the stamp of the cut-off that makes them; plain."""
     locked, cutoff = recall(locked_cutoffs).get(code), cutoff_of(cohort, settings, code)
     found, given = scanned_for(cohort, settings, code, recall), marker_data(cohort, settings, code)
-    known = not isinstance(found, NotEstimable) and not isinstance(given, NotEstimable)
-    search = Search(found, given.values[given.known].tolist()) if known else None
+    if isinstance(found, NotEstimable) or isinstance(given, NotEstimable):
+        search = None
+    else:
+        search = Search(found, given.values[given.known].tolist())
     return f"cut-off: {stamp_in_figure(cohort.marker(code), cutoff, locked, search)}"

@@ -22,7 +22,7 @@ LEAST_OTHER, SELDOM = 3, 0.2  # cells, and the share of them that can be read, b
 MOSTLY = 0.8  # of the cells that hold something
 
 
-def held_cells(cells: Iterable[object], most: int = MOST_LOOKED_AT) -> list[Any]:
+def held_cells(cells: Iterable[Any], most: int = MOST_LOOKED_AT) -> list[Any]:
     """The first cells that hold something, so many at most."""
     held = []
     for cell in cells:

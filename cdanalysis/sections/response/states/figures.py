@@ -15,6 +15,7 @@ HALF_WIDTH, BENDS, HEIGHT_PX = 0.12, 16, 460
 LEAST_SHARE = 0.03  # of a bar: a part below it has no room for its number
 _BLUE, _ORANGE, _GREEN = theme.GROUP_COLOURS[:3]
 COLOURS: dict[str, str] = dict(zip(STATES, (_BLUE, _GREEN, _ORANGE, theme.MUTED, theme.GRID), strict=True))
+PATTERNS: dict[str, str] = dict(zip(STATES, ("", "/", ".", "x", ""), strict=True))  # for a grey print
 
 
 def alluvial(found: States, footer: str) -> dict[str, Any]:
@@ -64,8 +65,9 @@ def _ribbon(place: int, starts: tuple[float, float], n: int, names: tuple[str, s
 def _bars(found: States, state: str, tops: list[dict[str, float]]) -> dict[str, Any]:
     heights = [at.get(state, 0) for at in found.counts]
     told = [str(height) if height > LEAST_SHARE * found.n else "" for height in heights]
+    look = {"color": COLOURS[state], "line": {"width": 0}, "pattern": {"shape": PATTERNS[state], "solidity": 0.15}}
     return {"type": "bar", "name": state.capitalize(), "x": list(range(len(heights))), "y": heights, "width": 2 * HALF_WIDTH,
-            "base": [at[state] for at in tops], "marker": {"color": COLOURS[state], "line": {"width": 0}},
+            "base": [at[state] for at in tops], "marker": look,
             "text": told, "textposition": "inside", "insidetextanchor": "middle",
             "textangle": 0, "textfont": {"size": 11}, "constraintext": "none",
             "hovertemplate": "%{y} " + state + "<extra></extra>"}  # fmt: skip

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 LANE_PX, LEAST_PX, MOST_PX, AROUND_PX = 8, 120, 1100, 190
 SYMBOLS = ("diamond-open", "square-open", "triangle-up-open", "x", "circle-open", "star-open", "cross", "hexagon-open")
 MOST_KINDS = len(SYMBOLS)
+DASHES = ("solid", "2px,2px", "8px,3px", "12px,3px,3px,3px", "16px,4px")  # groups are told apart in a grey print too
 LABEL_CHARACTERS = 40
 
 
@@ -48,7 +49,7 @@ def _lanes(found: EachPatient, group: str, place: int) -> dict[str, Any]:
     return {
         **_segments(own, lambda lane: (lane.entry, lane.months)),
         "name": name,
-        "line": {"color": colour, "width": 4},
+        "line": {"color": colour, "width": 4, "dash": DASHES[place % len(DASHES)]},
     }
 
 
@@ -56,7 +57,7 @@ def _after(found: EachPatient) -> dict[str, Any]:
     """Followed after the outcome or the end of its observation."""
     later = [lane for lane in found.lanes if lane.followed > lane.months]
     return {**_segments(later, lambda lane: (lane.months, lane.followed)), "name": "Followed after",
-            "line": {"color": theme.MUTED, "width": 1}}  # fmt: skip
+            "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}  # fmt: skip
 
 
 def _segments(lanes: list[Lane], ends: Any) -> dict[str, Any]:
