@@ -1,6 +1,7 @@
 # make run    the app on http://localhost:8501 (PORT=... for another)
-# make test   every test, those in a browser too (ARGS="tests/reading -k dates" for some of them)
+# make test   the tests, those in a browser too (ARGS="tests/reading -k dates" for some of them)
 # make quick  every test that needs no browser
+# make thorough  the long lists of cases of which `make test` takes some
 # make lint   style (ruff) and types (pyright, some minutes)
 # Each sets up its own .venv the first time and goes straight to work after that.
 
@@ -12,17 +13,20 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test quick lint bench clean
+.PHONY: run test quick thorough lint bench clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
 	@$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: $(READY)
-	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile $(ARGS)
+	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile -m "not thorough" $(ARGS)
 
 quick: $(READY)
-	@$(PY) -m pytest -n auto --dist loadfile -m "not browser" $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile -m "not browser and not thorough" $(ARGS)
+
+thorough: $(READY)
+	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile -m thorough $(ARGS)
 
 lint: $(READY)
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m pyright -p .pyright.json

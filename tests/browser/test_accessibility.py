@@ -40,7 +40,7 @@ CONTROLS = """() => [...document.querySelectorAll("button, input, textarea, a[hr
   .filter(one => !one.closest("[data-testid=stHeader], [data-testid=stDataFrame], [data-testid=stElementToolbar]"))"""
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.thorough)])
 def themed(request: pytest.FixtureRequest, server: str, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         base_url=server, color_scheme=request.param, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"

@@ -106,6 +106,7 @@ class Visitor:
     clicks: int = 0
 
 
+EVERY_TIME = ("days", "gene")
 VISITORS = {
     "days": Visitor(
         of_days, stated("time", "event", "age", per_month=DAYS_PER_MONTH), "event-by-age", "age", 60.0, ">",
@@ -149,7 +150,9 @@ def by_lifelines(right: pd.DataFrame, marker: str, cutoff: float, side: str) -> 
     )
 
 
-@pytest.mark.parametrize("name", VISITORS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in EVERY_TIME else [pytest.mark.thorough]) for name in VISITORS]
+)
 def test_a_visitor_has_her_curve_her_hazard_ratio_and_her_figure(page: Page, tmp_path: Path, name: str) -> None:
     visitor = VISITORS[name]
     file = visitor.file()

@@ -83,11 +83,12 @@ def cohorts() -> list[tuple[str, Cohort]]:
 
 
 @pytest.mark.parametrize("name", PIPELINES)
-def test_every_cohort_goes_through_every_pipeline(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.thorough)], ids=["some", "all"])
+def test_every_cohort_goes_through_every_pipeline(name: str, every: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A result or NotEstimable; a warning is an error in these tests."""
     monkeypatch.setattr(landscape, "RESAMPLES", 20)
     may_be_none = "None" in str(inspect.signature(getattr(analyses, name)).return_annotation)
-    for case_name, cohort in cohorts():
+    for case_name, cohort in cohorts()[::every]:
         try:
             assert getattr(analyses, name)(cohort, SETTINGS) is not None or may_be_none
         except Exception as bug:

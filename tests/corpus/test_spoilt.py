@@ -92,6 +92,7 @@ def test_the_small_cohort_has_every_sheet_and_each_section_shows_something_of_it
     walk(cd.read_cohort(workbook(small())))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("sheet", "headers"), COLUMNS, ids=str)
 def test_columns_that_are_left_out_or_spoilt_stop_no_section(sheet: str, headers: tuple[str, ...]) -> None:
     """A refusal is a sentence; a file that is read goes through every section but the last, which takes as long as all others."""

@@ -253,6 +253,7 @@ def leave_out(key: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(missing_values, "IMPUTATION_FIELDS", without(missing_values.IMPUTATION_FIELDS, name))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("key", "name", "cases"), [(key, name, cases) for key, of in KEYS.items() for name, cases in of.items()], ids=id_of
 )
