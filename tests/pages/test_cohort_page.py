@@ -100,28 +100,29 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about_and_the_answer_is_re
     assert not any("Not clear from the file" in one.value for one in app.markdown)
 
 
-def asked(app: AppTest) -> list[str]:
-    """The columns that are asked for, by their first word."""
-    return [one.label.split(":")[0] for one in app.selectbox if one.label.endswith("which column is it?")]
-
-
-def test_only_what_the_pages_need_and_nothing_gives_is_asked_for() -> None:
+def test_nothing_is_asked_that_the_file_s_own_columns_give() -> None:
     rows = "".join(f"K{i},{i}.5,{200 + i},{i + 3},{i % 2},{'AB'[i % 2]}\n" for i in range(8))
     whole = f"id,CRP,6-TGN,relapse_months,relapse_event,ward\n{rows}"
-    app = upload(cohort_page(), "whole.csv", whole.encode())
-    assert asked(app) == []
-    upload(app, "marker.csv", whole.replace("CRP", "Marker A").replace("6-TGN", "Marker B").encode())
-    assert asked(app) == ["C-reactive protein (CRP)", "6-thioguanine nucleotides (6-TGN)"]
+    app = upload(cohort_page(), "marker.csv", whole.replace("CRP", "Marker A").replace("6-TGN", "Marker B").encode())
+    assert not any("Not clear from the file" in one.value for one in app.markdown)
+    assert app.session_state["cohort"].markers[:2] == ("Marker A", "Marker B")
     upload(app, "none.csv", whole.replace("relapse_months,relapse_event", "Dauer,Ereignis").encode())
-    assert asked(app) == []  # the outcome is the file's own; the unit of its time is not stated
     question = next(one for one in app.selectbox if one.label.startswith("Dauer"))
     assert question.options == ["days", "weeks", "months", "years"]
     question.select("months")
     press(app, "Read the file with these answers")
+    assert not any("Not clear from the file" in one.value for one in app.markdown)
     assert app.session_state["cohort"].outcomes["event"].n_events == 4
-    visits = "id,CDAI week 0,CDAI week 24,CRP,Zahl\nA,300,100,3,1\nB,310,120,4,2\n"
-    upload(app, "visits.csv", visits.encode())
-    assert asked(app) == []
+
+
+def test_what_tells_the_patients_apart_is_asked_once() -> None:
+    rows = "".join(f"K{i},{i}.5,{i + 3},{i % 2}\n" for i in range(8))
+    app = upload(cohort_page(), "klinik.csv", f"Kennung,CRP,relapse_months,relapse_event\n{rows}".encode())
+    (question,) = (one for one in app.selectbox if "apart" in one.label or "identifier" in one.label)
+    question.select("Kennung")
+    press(app, "Read the file with these answers")
+    assert app.session_state["cohort"].patients["patient_id"].tolist() == [f"K{i}" for i in range(8)]
+    assert not any("Not clear from the file" in one.value for one in app.markdown)
 
 
 def said_of_faults(app: AppTest) -> list[str]:

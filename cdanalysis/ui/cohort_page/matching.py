@@ -24,7 +24,7 @@ from cdanalysis.reading.headers.corrections import (
 from cdanalysis.reading.headers.matching import MatchRow, specs_of
 from cdanalysis.sections.flow.section import understood
 from cdanalysis.settings import Settings
-from cdanalysis.ui.cohort_page import needed, questions, upload
+from cdanalysis.ui.cohort_page import questions, upload
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.escapes import escape_markdown, shorten
@@ -41,7 +41,7 @@ def open_questions() -> None:
     turn = _turn(file)
     with st.form("answers"):  # the page runs once for all answers
         st.markdown(questions.title(file))
-        questions.ask(file, file.look, turn)
+        questions.ask(file, turn)
         st.form_submit_button("Read the file with these answers", type="primary", icon=":material/refresh:",
                               on_click=_apply, args=(file, file.look, turn))  # fmt: skip
 
@@ -165,7 +165,8 @@ def _apply(file: upload.File, look: FileLook, turn: str) -> None:
 
 
 def _corrected(look: FileLook, turn: str) -> Matching:
-    choices, first = needed.answers(look, turn), 0
+    choices: dict[int, tuple[str, str, float | None]] = {}
+    first = 0
     for sheet, looks in look.columns.items():
         edited = st.session_state.get(f"matching-{turn}-{sheet}", {}).get("edited_rows", {})
         for place, changes in edited.items():

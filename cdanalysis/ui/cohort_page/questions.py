@@ -1,4 +1,4 @@
-"""What a file leaves open is asked: a select box a question, with its evidence; what the pages need and no header gives.
+"""What a file leaves open is asked: a select box a question, with its evidence.
 
 A question without an answer changes nothing: the column stays a further one, or its values are left out.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from cdanalysis.reading import FileLook, Question
-from cdanalysis.ui.cohort_page import needed, upload
+from cdanalysis.reading import Question
+from cdanalysis.ui.cohort_page import upload
 from cdanalysis.writing.escapes import escape_markdown, one_line
 
 MOST_QUESTIONS = 12
@@ -16,7 +16,7 @@ MOST_QUESTIONS = 12
 
 def are_open(file: upload.File) -> bool:
     """Whether a file leaves anything to be decided."""
-    return bool(file.questions or (file.look and needed.are_missing(file.look)))
+    return bool(file.questions)
 
 
 def title(file: upload.File) -> str:
@@ -26,9 +26,8 @@ def title(file: upload.File) -> str:
     return ":material/help: **Everything that was asked is answered.**"
 
 
-def ask(file: upload.File, look: FileLook, turn: str) -> None:
+def ask(file: upload.File, turn: str) -> None:
     """Every question of a file, and those that were answered, to answer them otherwise."""
-    needed.ask(look, turn)
     for question in file.questions[:MOST_QUESTIONS]:
         _ask(question, _key(question, turn))
     more = len(file.questions) - MOST_QUESTIONS
