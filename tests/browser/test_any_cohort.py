@@ -166,6 +166,7 @@ def test_a_visitor_has_her_curve_her_hazard_ratio_and_her_figure(page: Page, tmp
         hand.answer(question, option)
     if visitor.answers:
         hand.click(page.get_by_role("button", name="Read the file with these answers"))
+        expect(page.get_by_text("Everything that was asked is answered.")).to_be_visible()
     if visitor.noun:
         called = page.get_by_role("textbox", name="What it is called")
         hand.click(called)
