@@ -162,7 +162,9 @@ def test_settings_survive_reload_page_switch_and_a_copied_link(page: Page, serve
     expect(page.get_by_test_id("stFileUploaderDropzoneInput")).to_be_attached()
     page.get_by_role("link", name="Predictors of relapse").click()
     expect(figure(page, CRP).locator(".main-svg").first).to_be_visible()
-    page.wait_for_url(re.compile(r"cutoffs=crp(>|%3E)14"))
+    page.wait_for_url(re.compile(r"/predictors.*cutoffs=crp(>|%3E)14"))  # the first page shows the same figure
+    expect(figure(page, "forest").locator(".main-svg").first).to_be_visible()
+    settled(page)
     assert readout(page, CRP) == seen
     assert "SYN-" not in page.url
     context = browser.new_context(base_url=server, viewport={"width": 1440, "height": 900})
