@@ -8,7 +8,7 @@ import pytest
 from browser.app_page import figure, next_frame, readout, settled
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 
 def opened(page: Page, path: str, name: str) -> None:

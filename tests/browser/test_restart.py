@@ -14,7 +14,7 @@ from browser.line import Line
 from browser.test_privacy import go, opened, table_of, upload
 from playwright.sync_api import Browser, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 
 class Restartable:

@@ -11,7 +11,7 @@ from browser.app_page import figure, open_predictors, settled
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 CRP, OURS, HERS = "relapse-by-crp", "CRP > 10 mg/L", "High CRP & <fever>"
 

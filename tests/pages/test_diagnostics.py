@@ -51,6 +51,7 @@ def test_a_section_has_its_table_and_no_other_sections(name: str) -> None:
     assert {one for one, column in TABLE_OF.items() if column in columns_of(app)} == {name}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("query", WORST, ids=str)
 @pytest.mark.parametrize("name", TABLE_OF)
 def test_the_worst_positions_end_in_a_sentence(name: str, query: dict[str, str]) -> None:

@@ -69,6 +69,7 @@ def deviations() -> list[Settings]:
     return [replace(Settings(), **{name: kinds[name](value)}) for name, value in (*one_away, *numbers, *groups)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "chosen", deviations(), ids=lambda chosen: "-".join(map(str, chosen.to_query().items())) or "default"
 )
