@@ -15,6 +15,7 @@ from cdanalysis.writing.labels import group_above, side_sign
 from cdanalysis.writing.numbers import count
 
 Origin = Literal["pre-specified", "literature", "data-driven"]
+DATA_DRIVEN: Origin = "data-driven"
 
 
 def cutoff_origin(marker: Marker, cutoff: float, side: str | None = None, locked: Lock | None = None) -> Origin:
@@ -24,7 +25,7 @@ def cutoff_origin(marker: Marker, cutoff: float, side: str | None = None, locked
     """
     if locked and not locked.n_before and _is_locked(cutoff, side, locked):
         return "pre-specified"
-    return "literature" if _published(marker, cutoff) else "data-driven"
+    return "literature" if _published(marker, cutoff) else DATA_DRIVEN
 
 
 def stamp_words(marker: Marker, cutoff: float, side: str | None = None, locked: Lock | None = None) -> str:

@@ -107,17 +107,20 @@ def _axes(cohort: Cohort, settings: Settings) -> str:
     return ", ".join(labels[axis].lower() for axis in settings.multiverse_axes.split(",") if axis in labels)
 
 
+def _rule(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
+    """The rule of a relapse that is derived."""
+    return _where("relapse" in split(settings.outcome) and _is_derived(of), f"relapse: {settings.relapse_definition}")
+
+
 def _relapse(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
     """The rule of a relapse, and the clock of what is observed from the landmark visit on."""
-    rule = _where("relapse" in split(settings.outcome) and _is_derived(of), f"relapse: {settings.relapse_definition}")
     from_landmark = _is_derived(of) and of.origin.startswith("week ")
-    return (*rule, *_where(from_landmark, f"clock: {settings.clock}, week {settings.landmark_week}"))
+    return (*_rule(settings, of), *_where(from_landmark, f"clock: {settings.clock}, week {settings.landmark_week}"))
 
 
 def _clocks(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
     """As `_relapse`, where every clock is shown."""
-    rule = [part for part in _relapse(settings, of) if part.startswith("relapse")]
-    return (*rule, *_where(_is_derived(of), f"week {settings.landmark_week}"))
+    return (*_rule(settings, of), *_where(_is_derived(of), f"week {settings.landmark_week}"))
 
 
 def _interval(settings: Settings) -> str:

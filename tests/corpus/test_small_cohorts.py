@@ -7,18 +7,18 @@ dates in no order, of cells that cannot be read; each optional column and sheet 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 import pytest
 from corpus.builders import Rows, workbook
+from corpus.walking import walked
 
 import cdanalysis as cd
 from cdanalysis.sections import NAMES, named
 from cdanalysis.sections.blocks import Figure, Table
-from cdanalysis.sections.parts import Choose, Dial, Folded, LookCloser, SideBySide, Tabs
 
 SETTINGS = cd.Settings(multiverse_axes="model")
-MOST_PATIENTS, MOST_OPTIONS = 40, 2
+MOST_PATIENTS = 40
 HAPPENED, ACTIONS = ("surgery", "hospitalization", "death"), ("none", "stopped_aza")
 Dice = random.Random
 ODD: tuple[Callable[[Dice, int], object], ...] = (
@@ -92,30 +92,12 @@ def drawn(seed: int) -> dict[str, Rows]:
     return sheets | {name: rows for name, rows in timed.items() if dice.random() < 0.6 and len(rows) > 1}
 
 
-def walked(blocks: Iterable[object]) -> Iterator[object]:
-    """Every block that a section shows, and those of its parts that a reader opens."""
-    for block in blocks:
-        yield block
-        if isinstance(block, SideBySide):
-            yield from walked(one for column in block.columns for one in column)
-        elif isinstance(block, Tabs):
-            yield from walked(one for inner in block.by_name.values() for one in inner)
-        elif isinstance(block, Folded):
-            yield from walked(block.blocks)
-        elif isinstance(block, Choose):
-            yield from walked(one for option in list(block.options)[:MOST_OPTIONS] for one in block.blocks(option))
-        elif isinstance(block, Dial):
-            yield from walked(block.blocks(block.start))
-        elif isinstance(block, LookCloser):
-            yield from walked(one for part in block.parts if part.slow_beyond > MOST_PATIENTS for one in part.blocks)
-
-
 @pytest.mark.parametrize("seed", [1, 2, 5, 7, 37, 39])
 def test_every_section_of_a_small_odd_cohort_stands_or_says_why_not(seed: int) -> None:
     cohort = cd.read_cohort(workbook(drawn(seed)))
     for name in NAMES[:-1]:
         try:
-            shown = list(walked(named(name)(cohort, SETTINGS)))
+            shown = list(walked(named(name)(cohort, SETTINGS), n_patients=MOST_PATIENTS))
         except Exception as bug:
             raise AssertionError(f"{name} of {len(cohort.patients)} patients: {type(bug).__name__}: {bug}") from bug
         assert shown, name

@@ -5,12 +5,13 @@ A small part of the bundled cohort, so that a walk takes a moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
 import pytest
 from corpus.builders import workbook
+from corpus.walking import walked
 from python_calamine import CalamineWorkbook
 
 import cdanalysis as cd
@@ -19,7 +20,6 @@ from cdanalysis.demo import WORKBOOK
 from cdanalysis.reading import open_file
 from cdanalysis.sections import NAMES, named
 from cdanalysis.sections.blocks import Figure, Table
-from cdanalysis.sections.parts import Folded, SideBySide, Tabs
 
 Rows = list[list[Any]]
 N_PATIENTS = 40
@@ -65,18 +65,6 @@ def together(header: list[Any]) -> Iterator[tuple[str, ...]]:
 
 COLUMNS = [(sheet, names) for sheet, rows in small().items() for names in together(rows[0])]
 WAYS: dict[str, Callable[[str, Sequence[int]], dict[str, Rows]]] = {"left out": without, "spoilt": spoilt}
-
-
-def walked(blocks: Iterable[object]) -> Iterator[object]:
-    """Every block that a section shows before a reader opens more."""
-    for block in blocks:
-        yield block
-        if isinstance(block, SideBySide):
-            yield from walked(one for column in block.columns for one in column)
-        elif isinstance(block, Tabs):
-            yield from walked(one for inner in block.by_name.values() for one in inner)
-        elif isinstance(block, Folded):
-            yield from walked(block.blocks)
 
 
 def walk(cohort: Cohort, sections: Sequence[str] = NAMES) -> None:

@@ -15,7 +15,7 @@ from cdanalysis.sections.recall import Recall, locked_cutoffs
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan
-from cdanalysis.writing.cutoff_origin import stamp_words
+from cdanalysis.writing.cutoff_origin import DATA_DRIVEN, cutoff_origin, stamp_words
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.numbers import p_phrase
 
@@ -43,8 +43,9 @@ def scanned_for(cohort: Cohort, settings: Settings, code: str, recall: Recall) -
 
 def stamp_in_figure(marker: Marker, cutoff: Cutoff, locked: Lock | None, search: Search | None) -> str:
     """The stamp of a cut-off; of a data-driven one with the P that allows for having looked at every cut-off; plain."""
-    stamp = stamp_words(marker, cutoff.value, cutoff.side, locked)
-    return f"{stamp}; {corrected(search, cutoff.value)}" if stamp.startswith("data-driven") else stamp
+    given = marker, cutoff.value, cutoff.side, locked
+    stamp = stamp_words(*given)
+    return f"{stamp}; {corrected(search, cutoff.value)}" if cutoff_origin(*given) == DATA_DRIVEN else stamp
 
 
 def corrected(search: Search | None, cutoff: float) -> str:
@@ -56,10 +57,14 @@ def corrected(search: Search | None, cutoff: float) -> str:
 
 def stamp_of_groups(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> str:
     """For a figure of the groups of a marker: the stamp of the cut-off that makes them; plain."""
-    locked, cutoff = recall(locked_cutoffs).get(code), cutoff_of(cohort, settings, code)
+    marker, locked, cutoff = cohort.marker(code), recall(locked_cutoffs).get(code), cutoff_of(cohort, settings, code)
+    searched_for = cutoff_origin(marker, cutoff.value, cutoff.side, locked) == DATA_DRIVEN
+    search = _search(cohort, settings, code, recall) if searched_for else None
+    return f"cut-off: {stamp_in_figure(marker, cutoff, locked, search)}"
+
+
+def _search(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Search | None:
     found, given = scanned_for(cohort, settings, code, recall), marker_data(cohort, settings, code)
     if isinstance(found, NotEstimable) or isinstance(given, NotEstimable):
-        search = None
-    else:
-        search = Search(found, given.values[given.known].tolist())
-    return f"cut-off: {stamp_in_figure(cohort.marker(code), cutoff, locked, search)}"
+        return None
+    return Search(found, given.values[given.known].tolist())

@@ -27,7 +27,7 @@ from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.sections.recall import Recall, locked_cutoffs
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import Lock
-from cdanalysis.writing.cutoff_origin import cutoff_stamp
+from cdanalysis.writing.cutoff_origin import DATA_DRIVEN, cutoff_origin, cutoff_stamp
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title, months_since
 from cdanalysis.writing.markers import marker_labels
@@ -119,9 +119,9 @@ def _origin(
 ) -> Iterator[Block]:
     """Where the cut-off comes from, and what the search for one left of its P value."""
     cutoff = moving.cutoffs[moving.current]
-    stamp = cutoff_stamp(moving.marker, cutoff, moving.side, locked)
-    yield Note(stamp)
-    if not stamp.startswith("**data-driven**"):
+    given = moving.marker, cutoff, moving.side, locked
+    yield Note(cutoff_stamp(*given))
+    if cutoff_origin(*given) != DATA_DRIVEN:
         return
     if moving.is_register:
         yield Note(OF_A_REGISTER)
