@@ -9,10 +9,8 @@ from cdanalysis.reading.questions import ColumnAsking
 MISSING, A_VALUE = "missing", "a value"
 # Codes for a value that is not known.
 SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 997, 998, 999, 999.9, 8888, 9997, 9998, 9999)
-MOST_NEGATIVE, LEAST_NOT = (
-    3,
-    0.7,
-)  # different negative values, and the share of the others, where negative ones are codes
+# Negative values are codes where so few different ones stand beside such a share of others.
+MOST_NEGATIVE, LEAST_NOT = 3, 0.7
 # Missing wherever a column's range excludes them.
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values

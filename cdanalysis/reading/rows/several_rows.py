@@ -42,13 +42,9 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
         return chosen.reset_index(drop=True), [said]
     found = f"{n:,} rows of {n_patients:,} patients: what differs between a patient's rows is left out"
     first = named.drop_duplicates(ID)
-    for name in [name for name in table.columns if name not in ("row", ID)]:
+    for name in _others(table):
         differs = named.groupby(ID)[name].nunique() > 1
-        first = (
-            first.assign(**{name: first[name].mask(first[ID].map(differs).to_numpy(bool))})
-            if isinstance(name, str)
-            else first
-        )
+        first = first.assign(**{name: first[name].mask(first[ID].map(differs).to_numpy(bool))})
     return first.reset_index(drop=True), [Fault("patients", None, ID, found, "an answer to what a row is")]
 
 
@@ -58,7 +54,7 @@ def _ways(named: pd.DataFrame) -> dict[str, Chosen]:
         FIRST: lambda table: table.drop_duplicates(ID),
         LAST: lambda table: table.drop_duplicates(ID, keep="last"),
     }
-    for name in [name for name in named.columns if isinstance(name, str) and name not in ("row", ID)]:
+    for name in _others(named):
         values = named[name].dropna()
         distinct = sorted(values.unique(), key=str) if values.nunique() <= MOST_VALUES else []
         if len(distinct) < 2 or named.duplicated([ID, name]).any():
@@ -70,6 +66,10 @@ def _ways(named: pd.DataFrame) -> dict[str, Chosen]:
             ]
     offered = dict(list(ways.items())[: MOST_OPTIONS - 1])
     return offered | {EACH: _each}
+
+
+def _others(table: pd.DataFrame) -> list[str]:
+    return [name for name in table.columns if isinstance(name, str) and name not in ("row", ID)]
 
 
 def _each(table: pd.DataFrame) -> pd.DataFrame:

@@ -36,6 +36,18 @@ def ratio_of(fit: CoxResult | NotEstimable, place: int) -> RatioOf:
     return RatioOf(fit.terms[place].hazard_ratio, fit.terms[place].p_value)
 
 
+def numbers_beside(
+    lines: Sequence[tuple[tuple[object, ...], Sequence[RatioOf]]], named: Sequence[str], kinds: Sequence[str]
+) -> pd.DataFrame:
+    """Ratios of several models beside each other as numbers, unrounded; empty where there is no ratio.
+
+    lines: what names each line, and its ratios by kind; named: the columns of the names.
+    """
+    columns = [f"{kind}_{what}" for kind in kinds for what in ("ratio", "lower", "upper", "p")]
+    cells = [(*names, *(value for one in ratios for value in one.numbers)) for names, ratios in lines]
+    return pd.DataFrame(cells, columns=[*named, *columns])
+
+
 def columns_of(model: Sequence[Covariate]) -> pd.DataFrame:
     """The design columns of several candidates together, under their terms' labels."""
     labels = [term.label for one in model for term in one.terms]

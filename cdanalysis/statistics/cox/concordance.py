@@ -11,10 +11,9 @@ from math import sqrt
 import numpy as np
 
 from cdanalysis.results import Estimate, NotEstimable, z_value
-from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.cox.cox_result import CoxResult, comparable_pairs
 from cdanalysis.statistics.time_axis import Observed
 
-SAME = 1e-12  # two predictors closer than that are tied
 MOST_PAIRS = 50_000_000  # events times patients: beyond, a page would wait for seconds
 
 
@@ -42,14 +41,7 @@ def concordance_index(
 def _per_patient(data: Observed, predictor: np.ndarray, strata: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
     """Of each patient (n,): his comparable pairs that agree, ties half, and all of them."""
     agreeing, pairs = np.zeros(len(data)), np.zeros(len(data))
-    for k in np.flatnonzero(data.event):
-        later = (data.time > data.time[k]) | ((data.time == data.time[k]) & ~data.event)
-        if data.entry is not None:
-            later &= data.entry < data.time[k]
-        if strata is not None:
-            later &= strata == strata[k]
-        gap = predictor[k] - predictor[later]
-        score = np.where(np.abs(gap) < SAME, 0.5, gap > 0)
+    for k, later, score in comparable_pairs(data, predictor, strata):
         agreeing[later] += score
         pairs[later] += 1
         agreeing[k] += score.sum()

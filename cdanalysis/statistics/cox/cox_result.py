@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import nan
@@ -15,6 +15,7 @@ from cdanalysis.statistics.ratios import FARTHEST, wald_ratio
 from cdanalysis.statistics.time_axis import Observed
 
 FEW_EVENTS_PER_PARAMETER = 10
+SAME = 1e-12  # two predictors closer than that are tied
 # What a caution is about.
 UNKNOWN, BEYOND_NUMBERS, FEW_EVENTS, NOT_CONVERGED = "not estimable", "beyond numbers", "few events", "not converged"
 BEYOND = "the hazard ratio of {name} is beyond any number: its unit is too large for its values"
@@ -78,19 +79,29 @@ class CoxResult:
         return concordance(self.data, self.linear_predictor, self.strata)
 
 
-def concordance(data: Observed, predictor: np.ndarray, strata: np.ndarray | None = None) -> float:
-    """Share of comparable pairs in which the patient with the earlier event has the higher predictor; ties count half."""
-    agree = comparable = 0.0
-    for k in np.flatnonzero(data.event):
+def comparable_pairs(
+    data: Observed, predictor: np.ndarray, strata: np.ndarray | None = None
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Of each patient with an event: his place, who outlived him under observation (n,), and how each of these pairs agrees.
+
+    1 where the earlier event has the higher predictor, 0.5 where the two are tied, else 0.
+    """
+    for k in np.flatnonzero(data.event).tolist():
         later = (data.time > data.time[k]) | ((data.time == data.time[k]) & ~data.event)
         if data.entry is not None:
             later &= data.entry < data.time[k]
         if strata is not None:
             later &= strata == strata[k]
         gap = predictor[k] - predictor[later]
-        tied = np.abs(gap) < 1e-12
-        agree += np.count_nonzero((gap > 0) & ~tied) + 0.5 * np.count_nonzero(tied)
-        comparable += len(gap)
+        yield k, later, np.where(np.abs(gap) < SAME, 0.5, gap > 0)
+
+
+def concordance(data: Observed, predictor: np.ndarray, strata: np.ndarray | None = None) -> float:
+    """Share of comparable pairs in which the patient with the earlier event has the higher predictor; ties count half."""
+    agree = comparable = 0.0
+    for _, _, score in comparable_pairs(data, predictor, strata):
+        agree += float(score.sum())
+        comparable += len(score)
     return agree / comparable if comparable else nan
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.ratio_of import numbers_beside
 from cdanalysis.sections.survival.between_visits.words import BETWEEN, DATE_LABELS, NO_DATE
 from cdanalysis.sections.survival.clocks.tables import ratio_columns
 from cdanalysis.writing.numbers import (
@@ -78,13 +79,8 @@ def models_table(found: IntervalModels, conf_level: float) -> pd.DataFrame:
 
 def models_numbers(found: IntervalModels) -> pd.DataFrame:
     """The same as numbers, unrounded; empty where there is no ratio."""
-    kinds = ("found", "midway", "interval")
-    columns = [f"{kind}_{what}" for kind in kinds for what in ("ratio", "lower", "upper", "p")]
-    lines = [
-        (row.label, row.model, *(value for one in (row.found, row.midway, row.interval) for value in one.numbers))
-        for row in found.rows
-    ]
-    return pd.DataFrame(lines, columns=["factor", "model", *columns])
+    lines = [((row.label, row.model), (row.found, row.midway, row.interval)) for row in found.rows]
+    return numbers_beside(lines, ("factor", "model"), ("found", "midway", "interval"))
 
 
 def turnbull_table(found: IntervalModels, months_asked: Sequence[float]) -> pd.DataFrame:

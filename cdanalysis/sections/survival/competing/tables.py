@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.ratio_of import numbers_beside
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     NOTHING,
@@ -91,10 +92,5 @@ def ratios_table(found: CompetingRatios, conf_level: float) -> pd.DataFrame:
 
 def ratios_numbers(found: CompetingRatios) -> pd.DataFrame:
     """The same as numbers, unrounded; empty where there is no ratio."""
-    kinds = ("cause_specific", "subdistribution", "competing")
-    columns = [f"{kind}_{what}" for kind in kinds for what in ("ratio", "lower", "upper", "p")]
-    lines = [
-        (row.label, row.model, *(value for one in (row.own, row.subdistribution, row.other) for value in one.numbers))
-        for row in found.rows
-    ]
-    return pd.DataFrame(lines, columns=["factor", "model", *columns])
+    lines = [((row.label, row.model), (row.own, row.subdistribution, row.other)) for row in found.rows]
+    return numbers_beside(lines, ("factor", "model"), ("cause_specific", "subdistribution", "competing"))

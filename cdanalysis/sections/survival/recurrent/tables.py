@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.ratio_of import numbers_beside
 from cdanalysis.sections.survival.recurrent.words import mean
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio_with_p, limits, measurement, p_value
 
@@ -65,14 +66,9 @@ def ratios_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
 
 
 def ratios_numbers(found: RecurrentEvents) -> pd.DataFrame:
-    """The same as numbers, unrounded."""
-    kinds = ("first", "andersen_gill", "pwp_gap")
-    columns = [f"{kind}_{what}" for kind in kinds for what in ("ratio", "lower", "upper", "p")]
-    lines = [
-        (row.label, *(value for one in (row.first, row.andersen_gill, row.pwp_gap) for value in one.numbers))
-        for row in found.ratios
-    ]
-    return pd.DataFrame(lines, columns=["factor", *columns])
+    """The same as numbers, unrounded; empty where there is no ratio."""
+    lines = [((row.label,), (row.first, row.andersen_gill, row.pwp_gap)) for row in found.ratios]
+    return numbers_beside(lines, ("factor",), ("first", "andersen_gill", "pwp_gap"))
 
 
 def _rate(group: RecurrentGroup) -> str:
