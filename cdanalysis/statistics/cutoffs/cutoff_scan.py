@@ -20,7 +20,7 @@ from cdanalysis.statistics.cutoffs.cutoff_grid import CutoffGrid, cutoff_grid
 from cdanalysis.statistics.cutoffs.maxstat import MaxStat, maxstat
 from cdanalysis.statistics.cutoffs.sides import n_below
 from cdanalysis.statistics.ratios import wald_ratio
-from cdanalysis.statistics.time_axis import Observed, numbers, observed, one_of
+from cdanalysis.statistics.time_axis import Observed, complete, numbers, observed, one_of
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,17 @@ class CutoffScan:
         return sum(row.logrank_p < alpha for row in self.rows)
 
 
+def _known(
+    time: ArrayLike, event: ArrayLike, values: ArrayLike, adjust: pd.DataFrame | None
+) -> tuple[Observed, np.ndarray, np.ndarray]:
+    """The patients with a value of everything: their follow-up, marker (m,) and columns beside it (m, q)."""
+    marker, everyone = np.asarray(values, float), observed(time, event)
+    numbers("values", np.nan_to_num(marker), len(everyone))
+    beside = np.empty((len(everyone), 0)) if adjust is None else adjust.to_numpy(float)
+    known = ~np.isnan(marker) & complete(beside)
+    return everyone[known], marker[known], beside[known]
+
+
 def cutoff_scan(
     time: ArrayLike,
     event: ArrayLike,
@@ -98,12 +109,7 @@ def cutoff_scan(
     one_of("side", side, SIDES)
     if not 0 <= min_fraction < 0.5:
         raise ValueError(f"min_fraction is {min_fraction:g}, expected 0 or more and less than 0.5")
-    marker = np.asarray(values, float)
-    everyone = observed(time, event)
-    numbers("values", np.nan_to_num(marker), len(everyone))
-    beside = np.empty((len(everyone), 0)) if adjust is None else adjust.to_numpy(float)
-    known = ~(np.isnan(marker) | np.isnan(beside).any(axis=1))
-    data, marker, beside = everyone[known], marker[known], beside[known]
+    data, marker, beside = _known(time, event, values, adjust)
     refusal = _refusal(data, marker)
     if refusal:
         return refusal
