@@ -44,7 +44,7 @@ from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.survival import survival
-from cdanalysis.sections.survival.usable import TIME_ZERO, unusable
+from cdanalysis.sections.survival.usable import NEEDED, TIME_ZERO
 from cdanalysis.sections.survival.words import components, key_figures, not_offered
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text
@@ -68,9 +68,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from map(Sentence, components(found.endpoint))
     yield Excluded(found.endpoint.excluded, found.n)
     yield from (Excluded(one.excluded, found.n - one.n_missing) for one in found.handles if one.excluded)
-    missing = {
-        title: needed for title, needed in unusable(cohort, found.endpoint, settings).items() if title == TIME_ZERO
-    }
+    missing = {} if found.endpoint.of_responders else {TIME_ZERO: NEEDED[TIME_ZERO]}
     yield LookCloser(
         "check-section", tuple(one for one in _parts(cohort, settings, recall) if one.title not in missing)
     )

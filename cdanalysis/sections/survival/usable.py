@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cdanalysis.cohort import Cohort
+from cdanalysis.cohort import Cohort, remembered
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import NotEstimable
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, only, that_decide
 
+DECIDED_BY = (*that_decide("endpoint"), "competing_event")
 COMPETING, TIME_ZERO, BETWEEN_VISITS = "Competing risks", "Time zero", "Relapse between visits"
 DEFINITIONS = "Every definition of relapse"
 NEEDED = {
@@ -36,7 +37,10 @@ def unusable(cohort: Cohort, endpoint: TimeToEvent, settings: Settings) -> dict[
 
 def _can_compete(cohort: Cohort, settings: Settings) -> bool:
     """Whether any of the events that may compete is in the file."""
-    of_the_file = replace(settings, competing_event="as-in-file")
-    return any(
-        not isinstance(endpoints.competing_relapse(cohort, one), NotEstimable) for one in (settings, of_the_file)
-    )
+    chosen = only(settings, DECIDED_BY)
+    ways = chosen, replace(chosen, competing_event="as-in-file")
+    return remembered(cohort.memory, ("can compete", chosen), lambda: any(_competes(cohort, one) for one in ways))
+
+
+def _competes(cohort: Cohort, settings: Settings) -> bool:
+    return not isinstance(endpoints.competing_relapse(cohort, settings), NotEstimable)

@@ -136,7 +136,7 @@ def cutoff_scan(
         side=side,
         n=len(data),
         n_events=int(data.event.sum()),
-        n_dropped=int((~known).sum()),
+        n_dropped=np.size(values) - len(data),
         conf_level=conf_level,
     )
 
