@@ -15,7 +15,7 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit, exceeds
-from cdanalysis.outcomes.endpoints.declared import outcome_of
+from cdanalysis.outcomes.endpoints.declared import STATED_TOO, outcome_of
 from cdanalysis.outcomes.endpoints.events import observed_for_adverse_events
 from cdanalysis.outcomes.endpoints.maintenance import THE_START, from_landmark, from_start, landmark_visit
 from cdanalysis.outcomes.endpoints.relapse import first_relapse
@@ -49,7 +49,7 @@ def recurrent_events(cohort: Cohort, settings: Settings) -> Recurrent | NotEstim
     outcome = outcome_of(cohort, settings)
     if outcome is None:
         return NotEstimable("the file has no outcome")
-    if cohort.states(outcome.code) or outcome.code.endswith("_stated"):
+    if cohort.states(outcome.code) or outcome.code.endswith(STATED_TOO):
         return NotEstimable(f"the file states one {outcome.noun} a patient: whether it came again is not known")
     if settings.clock == "late-entry":
         return NotEstimable("events that come again are not counted with late entry; choose another time zero")

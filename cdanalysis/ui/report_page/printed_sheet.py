@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.errors import CohortError
@@ -19,14 +20,16 @@ from cdanalysis.ui.widgets import render
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 
-KEY = "printed-sheet"
+KEY, READ = "printed-sheet", "printed-sheet-read"
 HELP = "Read into this session's memory only, as your cohort is."
 
 
 def box(cohort: Cohort) -> None:
     """The sheet, and what the cohort gives for each of its lines."""
     st.header("A paper's printed results")
-    told = ABOUT_SHEET.format(quantities=", ".join(QUANTITIES), outcomes=", ".join(cohort.outcomes) or "none")
+    told = ABOUT_SHEET.format(
+        quantities=", ".join(QUANTITIES), outcomes=escape_markdown(", ".join(cohort.outcomes)) or "none"
+    )
     st.caption(told)
     content = to_csv_bytes(pd.DataFrame([vars(one) for one in EXAMPLES]))
     st.download_button("Template of the sheet", content, "printed-results.csv", "text/csv", key="printed-template",
@@ -34,11 +37,19 @@ def box(cohort: Cohort) -> None:
     uploaded = st.file_uploader("Sheet of printed results", type=list(FILE_ENDINGS), key=KEY, help=HELP)
     if uploaded is None:
         return
-    asked = read(uploaded.getvalue())
+    asked = _once(uploaded)
     if isinstance(asked, NotEstimable):
         st.warning(escape_markdown(f"{asked.reason[:1].upper()}{asked.reason[1:]}."), icon=":material/block:")
         return
     render.draw(of_a_paper(cohort, frame.settings(), asked, recall))
+
+
+def _once(uploaded: UploadedFile) -> tuple[Asked, ...] | NotEstimable:
+    """What the sheet asks, read when it arrives and not again at every run of the page."""
+    kept = st.session_state.get(READ)
+    if kept is None or kept[0] != uploaded.file_id:
+        kept = st.session_state[READ] = uploaded.file_id, read(uploaded.getvalue())
+    return kept[1]
 
 
 def read(content: bytes) -> tuple[Asked, ...] | NotEstimable:
