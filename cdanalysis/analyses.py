@@ -18,6 +18,7 @@ _OFFERED = {
     "models.candidate_models": "CandidateModels",
     "multiverse.multiverse": "Multiverse multiverse multiverse_test",
     "multiverse.specifications": "handles_in n_specifications",
+    "predictors.centres.analysis": "Centres centres",
     "predictors.continuous.analysis": "marker_form",
     "predictors.cross_check.analysis": "lifelines_check",
     "predictors.current_level.analysis": "CurrentLevel current_level",

@@ -109,6 +109,17 @@ class OfPages:
     scan_adjust: str = listing(
         "", "Adjusted for", "Covariates in every model beside the marker.", codes.canonical, most=20
     )
+    # A further column of the file; "" is one whose header says so (outcomes/centres.py).
+    centre: str = text(
+        "", "Centre", "Which column says where a patient was treated; empty takes one named so.", longest=200
+    )
+    pooling: str = choice(
+        "reml",
+        "Variance between centres or studies",
+        "How ratios of several centres or papers are put together.",
+        {"reml": "REML", "dl": "DerSimonian-Laird"},
+        footer=OWN,
+    )
     multiverse_axes: str = text(
         "relapse,response,cutoff_1,cutoff_2,model", "Choices to vary", "Each multiplies the number of specifications."
     )
