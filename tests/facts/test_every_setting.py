@@ -92,7 +92,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "scan_least_events": (CUTOFFS(8),),
     "scan_adjust": (CUTOFFS("age"),),
     "centre": (PREDICTORS("ward", part="Centres", cohort="centres"),),
-    "pooling": (PREDICTORS("dl", part="Centres", cohort="centres"),),
+    "pooling": (PREDICTORS("dl", part="Centres", base={"handles": "cdai,tgn"}, cohort="centres"),),
     "multiverse_axes": (Case("clock,ties", "multiverse", base={"multiverse_axes": "ties"}),),
     "multiverse_cutoffs": (Case("deciles", "multiverse", base={"multiverse_axes": "cutoff_1"}),),
 }  # fmt: skip

@@ -47,5 +47,5 @@ def _centres(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Blo
     yield Figure(f"centres-{code}", figure, words.forest_alt(found))
     yield Quote(words.heterogeneity_sentence(found))
     yield Table("centres-each", tables.centres_table(found, settings.conf_level), f"{found.label} in each centre",
-                convention=convention_note(settings, model, pooling, interaction))  # fmt: skip
+                tables.centres_numbers(found), convention=convention_note(settings, model, pooling, interaction))  # fmt: skip
     yield Note(words.ABOUT_HETEROGENEITY)

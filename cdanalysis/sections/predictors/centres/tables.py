@@ -74,3 +74,24 @@ def _centre(one: Subgroup) -> tuple[str, ...]:
         hazard_ratio(one.hazard_ratio),
         p_value(one.p_value) if isinstance(one.hazard_ratio, Estimate) else NOTHING,
     )
+
+
+def centres_numbers(found: Centres) -> pd.DataFrame:
+    """The same as numbers, the variance between centres with them; empty where there is no ratio."""
+    lines = [
+        (
+            one.level,
+            one.n_marked,
+            one.n_events_marked,
+            one.n,
+            one.n_events,
+            *RatioOf(one.hazard_ratio, one.p_value).numbers,
+        )
+        for one in found.comparison.subgroups
+    ]
+    if not isinstance(pooled := found.pooled, NotEstimable):
+        whole = (("one effect", pooled.fixed, pooled.fixed_p), ("random effects", pooled.random, pooled.random_p))
+        lines += [(name, None, None, found.n, found.n_events, *RatioOf(ratio, p).numbers) for name, ratio, p in whole]
+        lines.append(("variance between centres", None, None, None, None, pooled.tau_squared, None, None, None))
+    columns = ["centre", "n_above", "n_events_above", "n", "n_events", "ratio", "lower", "upper", "p"]
+    return pd.DataFrame(lines, columns=columns)
