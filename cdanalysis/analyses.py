@@ -36,6 +36,7 @@ _OFFERED = {
     "predictors.subgroups.adjusted": "AdjustedSurvival adjusted",
     "predictors.subgroups.analysis": "Subgroups subgroups",
     "predictors.weighted.analysis": "WeightedGroups weighted",
+    "reproduction.beside.analysis": "Beside published_beside",
     "reproduction.reproduction": "Reproduction reproduction",
     "response.analysis": "Induction induction",
     "response.states.analysis": "States states",

@@ -14,7 +14,7 @@ from cdanalysis.writing.escapes import one_line, shorten
 from cdanalysis.writing.numbers import p_phrase, percentage
 
 OWN, TOGETHER = "univariable", "multivariable"  # the forest's two looks: open circles, filled squares
-Row = tuple[str, Estimate | NotEstimable, float]
+Row = tuple[str, Estimate | NotEstimable, float]  # label, ratio, P
 
 
 def pooled_forest(

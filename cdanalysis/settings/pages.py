@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.settings import codes
+from cdanalysis.settings import codes, published
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number, switch, text
 
 
@@ -112,6 +112,13 @@ class OfPages:
     # A further column of the file; "" is one whose header says so (outcomes/centres.py).
     centre: str = text(
         "", "Centre", "Which column says where a patient was treated; empty takes one named so.", longest=200
+    )
+    published_ratios: str = listing(
+        "",
+        "Ratios of other papers",
+        "Each paper's hazard ratio and limits, put together with the cohort's own.",
+        published.canonical,
+        footer=NEVER,
     )
     pooling: str = choice(
         "reml",

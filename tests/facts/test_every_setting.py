@@ -93,6 +93,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "scan_adjust": (CUTOFFS("age"),),
     "centre": (PREDICTORS("ward", part="Centres", cohort="centres"),),
     "pooling": (PREDICTORS("dl", part="Centres", base={"handles": "cdai,tgn"}, cohort="centres"),),
+    "published_ratios": (Case("A=1.5 0.9 2.5,B=2.5 1.1 5.7", "reproduction"),),
     "multiverse_axes": (Case("clock,ties", "multiverse", base={"multiverse_axes": "ties"}),),
     "multiverse_cutoffs": (Case("deciles", "multiverse", base={"multiverse_axes": "cutoff_1"}),),
 }  # fmt: skip

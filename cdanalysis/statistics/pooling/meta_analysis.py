@@ -75,7 +75,7 @@ def _pooled(y: np.ndarray, v: np.ndarray, tau: float, between: str, conf_level: 
     return Pooled(
         n=k,
         fixed=wald_ratio(one, one_error, z),
-        fixed_p=float(chdtrc(1, (one / one_error) ** 2)),
+        fixed_p=wald_p(one, one_error),
         random=wald_ratio(mean, knapp, t),
         random_p=float(2 * stdtr(k - 1, -abs(mean / knapp))) if knapp > 0 else float("nan"),
         by_normal=wald_ratio(mean, error, z),
@@ -122,7 +122,6 @@ def log_ratio_of(ratio: Estimate, conf_level: float = 0.95) -> tuple[float, floa
     return log(ratio.value), log(ratio.upper / ratio.lower) / (2 * z_value(conf_level))
 
 
-def share_within(ratio: Estimate) -> float:
-    """How far the ratio lies from the middle of its interval on the log scale, 0 in it and 1 at a limit."""
-    lower, upper = log(ratio.lower), log(ratio.upper)
-    return abs(2 * log(ratio.value) - lower - upper) / (upper - lower)
+def wald_p(log_ratio: float, error: float) -> float:
+    """The two-sided P of a log ratio with its standard error."""
+    return float(chdtrc(1, (log_ratio / error) ** 2))
