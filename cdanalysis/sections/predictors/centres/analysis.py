@@ -26,7 +26,7 @@ from cdanalysis.statistics.time_axis import Observed, complete, labels_in_order
 
 NEEDED = (
     "a column that says where each patient was treated: its header with a word such as centre, site or hospital, or chosen "
-    "under Cut-offs and model"
+    "under Model in the sidebar"
 )
 LEAST_CENTRES = 2
 WAYS = ("ignored", "strata", "fixed", "frailty")
