@@ -138,3 +138,14 @@ def test_the_page_takes_the_ratios_from_the_link_and_forgets_them() -> None:
     assert "Published beside ours" in [one.value for one in app.header]
     app.button(key="forget-ratios").click().run()
     assert "Published beside ours" not in [one.value for one in app.header]
+
+
+def test_what_is_typed_is_taken_or_refused_in_a_sentence() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = app.switch_page("pages/reproduction.py").run()
+    app.text_input(key="setting-published_ratios").set_value("Chen 2019=1.5 0.9").run()
+    assert not app.exception
+    assert any("The ratio of Chen 2019 is '1.5 0.9', expected 0" in one.value for one in app.warning)
+    app.text_input(key="setting-published_ratios").set_value("Chen 2019=1.5 0.9 2.5").run()
+    assert app.session_state["settings"].published_ratios == "Chen 2019=1.5 0.9 2.5"
+    assert "Published beside ours" in [one.value for one in app.header]

@@ -24,6 +24,7 @@ from cdanalysis.statistics.cox.kernel.risk_sets import risk_sets
 from cdanalysis.statistics.time_axis import Observed, complete, observed, places_of
 
 LEAST_THETA, LARGEST_THETA = 1e-4, 50.0  # below the least nothing is left of the differences between the centres
+Penalised = tuple[float, np.ndarray, np.ndarray]  # value, score, information
 MOST_STEPS, MOST_HALVINGS, CLOSE = 100, 30, 1e-14  # of the Newton decrement; the last step is taken
 
 
@@ -87,12 +88,10 @@ def frailty_by_place(
         return FrailtyResult(plain.terms, 0.0, same, plain.log_likelihood, plain.log_likelihood, 1.0,
                              plain.n, plain.n_events, 0)  # fmt: skip
     b, error = model.fitted(1 / chosen)
-    fitted = iter(zip(b[: model.n_columns] / model.scale, error / model.scale, strict=True))
+    fitted = iter(zip((b[: model.n_columns] / model.scale).tolist(), (error / model.scale).tolist(), strict=True))
     z = z_value(conf_level)
     terms = tuple(
-        wald_term(term.name, *map(float, next(fitted)), z)
-        if own
-        else unknown_term(term.name, "no estimate without frailty")
+        wald_term(term.name, *next(fitted), z) if own else unknown_term(term.name, "no estimate without frailty")
         for term, own in zip(plain.terms, kept, strict=True)
     )
     likelihood = model.marginal(b, 1 / chosen)
@@ -148,7 +147,7 @@ class _Frailty:
         spread = d + nu * np.log(nu) - (nu + d) * np.log(nu + d) + gammaln(nu + d) - gammaln(nu)
         return self._penalised(b, nu)[0] + float((nu + spread).sum())
 
-    def _penalised(self, b: np.ndarray, nu: float) -> tuple[float, np.ndarray, np.ndarray]:
+    def _penalised(self, b: np.ndarray, nu: float) -> Penalised:
         value, score, information = (
             part[0] for part in weighted_terms(self._sets, self._x[None], b[None], self._at_events[None], None)
         )
@@ -167,11 +166,16 @@ class _Frailty:
             if step @ score < CLOSE:
                 b = b + step
                 break
-            for halving in range(MOST_HALVINGS):
-                tried = b + 0.5**halving * step
-                found = self._penalised(tried, nu)
-                if found[0] >= value - 1e-12 * abs(value):
-                    break
-            b, (value, score, information) = tried, found
+            b, (value, score, information) = self._risen(b, step, value, nu)
         self._start = b
         return b, np.sqrt(np.linalg.inv(information).diagonal()[: self.n_columns])
+
+    def _risen(self, b: np.ndarray, step: np.ndarray, value: float, nu: float) -> tuple[np.ndarray, Penalised]:
+        """The end of the longest of the halved steps that does not fall below the value, and the likelihood there."""
+        found = self._penalised(b + step, nu)
+        for _ in range(MOST_HALVINGS):
+            if found[0] >= value - 1e-12 * abs(value):
+                break
+            step = step / 2
+            found = self._penalised(b + step, nu)
+        return b + step, found

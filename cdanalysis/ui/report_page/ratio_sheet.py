@@ -10,6 +10,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.reproduction.beside.words import ABOUT_SHEET
 from cdanalysis.sections.reproduction.ratio_sheet import EXAMPLES, ratios_in
 from cdanalysis.settings.published import as_text, from_text
+from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.report_page.printed_sheet import rows_in
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls
@@ -29,6 +30,10 @@ def box() -> None:
     st.download_button("Template of the ratios", content, "published-ratios.csv", "text/csv", key="ratio-template",
                        on_click="ignore", help="Two made-up papers, to write over.")  # fmt: skip
     st.file_uploader("Sheet of ratios", type=list(FILE_ENDINGS), key=KEY, help=HELP, on_change=_take)
+    row, key = ROWS["published_ratios"], "setting-published_ratios"
+    st.session_state[key] = frame.settings().published_ratios
+    st.text_input("Or typed", key=key, placeholder=as_text(EXAMPLES), help=row.help, on_change=_typed, args=(key,),
+                  max_chars=row.longest)  # fmt: skip
     if wrong := st.session_state.get(WRONG):
         st.warning(escape_markdown(sentence(wrong)), icon=":material/block:")
     n = len(from_text(frame.settings().published_ratios))
@@ -36,6 +41,15 @@ def box() -> None:
         controls.setting("pooling")
         st.button(f"Forget the {count(n, 'ratio')}", on_click=frame.change, kwargs={"published_ratios": ""},
                   key="forget-ratios", help="Takes the papers' ratios out of the settings.")  # fmt: skip
+
+
+def _typed(key: str) -> None:
+    """The ratios as they were typed, into the settings; why not, where they are none."""
+    try:
+        frame.change(published_ratios=st.session_state[key])
+        st.session_state[WRONG] = ""
+    except ValueError as wrong:
+        st.session_state[WRONG] = str(wrong)
 
 
 def _take() -> None:

@@ -78,7 +78,7 @@ def _centre(one: Subgroup) -> tuple[str, ...]:
 
 def centres_numbers(found: Centres) -> pd.DataFrame:
     """The same as numbers, the variance between centres with them; empty where there is no ratio."""
-    lines = [
+    lines: list[tuple[object, ...]] = [
         (
             one.level,
             one.n_marked,
