@@ -22,7 +22,7 @@ MOST_STEPS, MOST_HALVINGS, CLOSE = 60, 40, 1e-16  # the last step is taken
 
 @dataclass(frozen=True, eq=False)
 class Ridge:
-    """coef (p,) of the columns as given; df: effective degrees of freedom; aic: likelihood ratio less 2 df, the larger the better."""
+    """coef (p,) of the columns as given; df: effective degrees of freedom; aic: likelihood ratio less 2 df, larger is better."""
 
     theta: float
     coef: np.ndarray

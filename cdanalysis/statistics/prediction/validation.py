@@ -66,7 +66,9 @@ def validated(
     )
 
 
-def _slope(data: Observed, predictor: np.ndarray, ties: str, conf_level: float) -> tuple[Estimate | NotEstimable, float]:
+def _slope(
+    data: Observed, predictor: np.ndarray, ties: str, conf_level: float
+) -> tuple[Estimate | NotEstimable, float]:
     """The coefficient of the predictor with its Wald interval, and the P of its being 1."""
     fit = cox_models(data, [(["predictor"], predictor[:, None])], ties=ties, conf_level=conf_level)[0]
     if isinstance(fit, NotEstimable) or isinstance(fit.terms[0].hazard_ratio, NotEstimable):
