@@ -96,14 +96,14 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
     if text in dict(said.coding) or not text.isdecimal():
         return meaning_of(text, said, noun)
     if said.coding:
-        return _beside_coding(text, column, counts, noun)
+        return _beside_coding(column, counts, noun)
     numbers = {one for one in counts if one.isdecimal()}
     if numbers <= {"0", "1"} or text == "0":
         return meaning_of(text, said, noun)
     return meaning_of(text, said, noun) if text == "1" and "0" in numbers and noun is not None else ""
 
 
-def _beside_coding(text: str, column: EventColumn, counts: Mapping[str, int], noun: Noun | None) -> str:
+def _beside_coding(column: EventColumn, counts: Mapping[str, int], noun: Noun | None) -> str:
     """What a number means that a header leaves out which explains others: of two codes it is the other; else it is asked."""
     told = {meaning_of(code, column.said, noun) for code, _ in column.said.coding if code in counts}
     if len(counts) == 2 and len(told) == 1 and told < {HAPPENED, CENSORED}:
