@@ -15,6 +15,7 @@ from cdanalysis.reading.outcomes.ends import LAST, START, with_dates
 from cdanalysis.reading.outcomes.event_column import noun_of_texts
 from cdanalysis.reading.outcomes.intervals import entered, interval_among
 from cdanalysis.reading.outcomes.pairs import Pair, in_order, offered, paired
+from cdanalysis.reading.outcomes.unit_columns import units_beside
 from cdanalysis.reading.outcomes.unpaired import completed
 from cdanalysis.reading.questions import Asking
 
@@ -36,7 +37,8 @@ def claims_of(
     """
     one_row = one_row_each(rows, table)
     visits = not one_row and any(row.column in TIME_COLUMNS["visits"] for row in rows)
-    columns = named_alike(looked_at(rows, table, one_row=one_row))
+    rows, columns = units_beside(rows, looked_at(rows, table, one_row=one_row), table)
+    columns = named_alike(columns)
     interval = interval_among(rows, table)
     if interval is not None:
         bounds = (interval.start.place, interval.stop.place)

@@ -11,8 +11,10 @@ import pandas as pd
 from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.quantities import with_units_beside
 from cdanalysis.reading.headers.doubts import column_cells
 from cdanalysis.reading.headers.rows import BY_OUTCOME, MatchRow
+from cdanalysis.reading.headers.units.unit_columns import unit_place
 from cdanalysis.reading.headers.units.unit_words import ORDERS
 from cdanalysis.reading.outcomes.claims import parts_of
 from cdanalysis.reading.outcomes.codes import read_events
@@ -55,7 +57,7 @@ def read_claims(
         for role, one in parts_of(replace(pair, event=None)):
             if one.place not in names:
                 names[one.place] = column_of(pair.code, role)
-                columns[names[one.place]], found = _times(one, role, matched[one.place], table, asking, pair)
+                columns[names[one.place]], found = _times(one, role, matched, table, asking, pair)
                 faults += found
         claim = _claim(pair, names, _shown(matched[pair.date.place]) if pair.date else "")
         if pair.event is not None:
@@ -91,20 +93,26 @@ def _claim(pair: Pair, names: Mapping[int, str], dated_as: str) -> Claim:
 
 
 def _times(
-    one: Looked, role: str, row: MatchRow, table: RawSheet, asking: Asking, pair: Pair
+    one: Looked, role: str, matched: Sequence[MatchRow], table: RawSheet, asking: Asking, pair: Pair
 ) -> tuple[pd.Series, list[Fault]]:
-    cells: Sequence[Cell] = column_cells(table, one.place)
+    row, cells = matched[one.place], column_cells(table, one.place)
     rows = [number for number, _ in table.rows]
     if role == "date":
         cells = dates_of_events(cells, one.header, pair.label, asking, stated=pair.event is not None)
     spec = outcome_spec(column_of("x", role), shown=_shown(row))
     assert spec is not None
     of = pair.time.header if role == ENTRY and pair.time else one.header
-    unit = "" if role == "date" else unit_of(spec, of, row.unit or one.said.unit, cells, asking)
+    stated, beside = row.unit or one.said.unit, []
+    if row.unit_column and role != "date":
+        units = column_cells(table, unit_place(matched, one.place))
+        cells, beside = with_units_beside(spec, cells, units, asking.about("patients", row.unit_column))
+        stated = spec.unit
+    unit = "" if role == "date" else unit_of(spec, of, stated, cells, asking)
     order = row.unit if row.unit in ORDERS else ""
     about = asking.about("patients", one.header)
     values, faults = read_times(spec, unit, cells, rows, decimal_comma=table.decimal_comma, order=order, about=about)
-    return pd.Series([_time(cell, value) for cell, value in zip(cells, values, strict=True)], dtype=float), faults
+    times = [_time(cell, value) for cell, value in zip(column_cells(table, one.place), values, strict=True)]
+    return pd.Series(times, dtype=float), [*beside, *faults]
 
 
 def _time(cell: Cell, value: object) -> float:
