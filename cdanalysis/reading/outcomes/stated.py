@@ -102,7 +102,7 @@ def _times(
     spec = outcome_spec(column_of("x", role), shown=_shown(row))
     assert spec is not None
     of = pair.time.header if role == ENTRY and pair.time else one.header
-    stated, beside = row.unit or one.said.unit, []
+    stated, beside, held = row.unit or one.said.unit, [], cells
     if row.unit_column and role != "date":
         units = column_cells(table, unit_place(matched, one.place))
         cells, beside = with_units_beside(spec, cells, units, asking.about("patients", row.unit_column))
@@ -111,7 +111,7 @@ def _times(
     order = row.unit if row.unit in ORDERS else ""
     about = asking.about("patients", one.header)
     values, faults = read_times(spec, unit, cells, rows, decimal_comma=table.decimal_comma, order=order, about=about)
-    times = [_time(cell, value) for cell, value in zip(column_cells(table, one.place), values, strict=True)]
+    times = [_time(cell, value) for cell, value in zip(held, values, strict=True)]
     return pd.Series(times, dtype=float), [*beside, *faults]
 
 
