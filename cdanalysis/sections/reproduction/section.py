@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution
-from cdanalysis.sections.blocks import Heading, Note, Sentence, Table
+from cdanalysis.sections.blocks import (
+    OF_COUNTS,
+    Heading,
+    Note,
+    Sentence,
+    Table,
+)
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.reproduction.beside import section as beside
@@ -48,10 +54,12 @@ def _compared(found: Reproduction) -> Iterator[Block]:
     other = reproduction_table(found, only_other=True)
     if len(other):
         yield Heading("Not equal")
-        yield Table("not-equal", other, "Printed results that are not equal")
+        yield Table("not-equal", other, "Printed results that are not equal", private=OF_COUNTS)
         yield from (Caution(f"{row.quantity}: {row.why}", "printed") for row in found.rows if row.why)
     yield Heading("Every printed result")
-    yield Table("reproduction", reproduction_table(found), "Printed results beside the computed ones")
+    yield Table(
+        "reproduction", reproduction_table(found), "Printed results beside the computed ones", private=OF_COUNTS
+    )
 
 
 def printed_results(text: str) -> Iterator[Block]:
