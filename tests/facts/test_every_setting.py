@@ -93,6 +93,9 @@ CASES: dict[str, tuple[Case, ...]] = {
     "scan_least_percent": (CUTOFFS(30.0),),
     "scan_least_events": (CUTOFFS(8),),
     "scan_adjust": (CUTOFFS("age"),),
+    "centre": (PREDICTORS("ward", part="Centres", cohort="centres"),),
+    "pooling": (PREDICTORS("dl", part="Centres", base={"handles": "cdai,tgn"}, cohort="centres"),),
+    "published_ratios": (Case("A=1.5 0.9 2.5,B=2.5 1.1 5.7", "reproduction"),),
     "multiverse_axes": (Case("clock,ties", "multiverse", base={"multiverse_axes": "ties"}),),
     "multiverse_cutoffs": (Case("deciles", "multiverse", base={"multiverse_axes": "cutoff_1"}),),
 }  # fmt: skip
@@ -117,6 +120,10 @@ def cohort_of(name: str) -> Cohort:
         for column, nothing in (("esr_mm_per_h", np.nan), ("crp_mg_per_l", np.nan), ("disease_behaviour", None)):
             patients.loc[dice.random(len(patients)) < 0.1, column] = nothing
         return replace(whole, patients=patients, visits=whole.visits[whole.visits["days"] > 0], fingerprint=name)
+    if name == "centres":
+        treated = {"centre": np.arange(len(whole.patients)) % 3, "ward": np.arange(len(whole.patients)) // 3 % 2}
+        patients = whole.patients.assign(**{one: [f"{one} {place}" for place in of] for one, of in treated.items()})
+        return replace(whole, patients=patients, extra_columns=tuple(treated), fingerprint=name)
     if name == "own":
         return replace(whole, synthetic=False, fingerprint=name)
     return whole if name == "bundled" else replace(whole, visits=_on_the_edge(whole.visits, dice), fingerprint=name)

@@ -15,6 +15,7 @@ from cdanalysis.sections.blocks import (
 )
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.reproduction.beside import section as beside
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.printed_text import Printed, parse_lines
 from cdanalysis.sections.reproduction.reproduction import Reproduction, reproduction
@@ -36,10 +37,11 @@ ICONS = {CONSISTENT: ":material/check_circle:", INCONSISTENT: ":material/error:"
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Published vs computed page: of the bundled study with its own cohort, or on request."""
-    if not cohort.synthetic and not settings.compare_with_study:
+    if cohort.synthetic or settings.compare_with_study:
+        yield from _compared(recall(reproduction, cohort, settings))
+    else:
         yield Sentence(NOT_THE_STUDY)
-        return
-    yield from _compared(recall(reproduction, cohort, settings))
+    yield from beside.view(cohort, settings, recall)
 
 
 def of_a_paper(cohort: Cohort, settings: Settings, asked: Sequence[Asked], recall: Recall = direct) -> Iterator[Block]:

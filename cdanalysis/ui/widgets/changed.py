@@ -64,6 +64,7 @@ def panel(cohort: Cohort) -> None:
             "Reset all settings",
             on_click=frame.reset,
             icon=":material/restart_alt:",
+            type="tertiary",
             width="stretch",
             help="Every setting back to its default.",
         )

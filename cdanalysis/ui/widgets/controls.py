@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.centres import centre_columns
 from cdanalysis.outcomes.covariates import available, label_of
 from cdanalysis.outcomes.endpoints.events import has_relation
 from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
@@ -55,6 +56,8 @@ def model(cohort: Cohort) -> None:
     """Candidates and how they are screened."""
     several("candidates", _covariates(cohort), "Standard list")
     setting("screening_p")
+    if columns := centre_columns(cohort):
+        setting("centre", {"": "As the headers say", **{column: one_line(column) for column in columns}})
 
 
 def convention() -> None:
