@@ -48,7 +48,7 @@ class OfIndex:
         150.0,
         "Remission level (points)",
         "A lower value puts fewer patients in remission.",
-        (0.0, 900.0),
+        (-1.0, 900.0),
         5.0,
         "endpoint",
     )
@@ -63,7 +63,7 @@ class OfIndex:
         70.0,
         "Fall from baseline (points)",
         "A larger fall from baseline makes fewer responders.",
-        (0.0, 900.0),
+        (-1.0, 900.0),
         5.0,
         "endpoint",
     )
@@ -72,7 +72,7 @@ class OfIndex:
         150.0,
         "Relapse level (points)",
         "A relapse needs this level of the index: a higher one gives fewer relapses.",
-        (0.0, 900.0),
+        (-1.0, 900.0),
         5.0,
         "endpoint",
     )
@@ -80,7 +80,7 @@ class OfIndex:
         70.0,
         "and risen by (points)",
         "A relapse needs a rise of this much: a larger one gives fewer relapses, 0 asks for none.",
-        (0.0, 900.0),
+        (-1.0, 900.0),
         5.0,
         "endpoint",
     )
