@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf, nan
 from typing import NamedTuple
 
 _MET = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
@@ -45,6 +46,14 @@ class Bound(NamedTuple):
         return self._replace(operator=INCLUSIVE[self.operator])
 
 
+STUDY = "thalidomide + azathioprine cohort (the study)"
+
+
+def short(citation: str) -> str:
+    """The source alone of a citation that says what it is of: `fall of 3 points or more: Vermeire 2010`."""
+    return "the study" if citation == STUDY else citation.rpartition(": ")[2]
+
+
 @dataclass(frozen=True)
 class Preset:
     """A published bound, what a reader may set it to, and where it is from; sources: keys of the list of references."""
@@ -75,6 +84,7 @@ class RelapseRule:
     uses_objective: bool
     citation: str
     verified: bool = True
+    sources: tuple[str, ...] = ()
 
     @property
     def uses_index(self) -> bool:
@@ -97,6 +107,24 @@ class RelapseRule:
             return "objective activity only"
         level = f"{index} {self.above.sign}" + (f" and a rise {self.rise.sign}" if self.rise else "")
         return f"{level}, or objective activity" if self.uses_objective else f"{level} only"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A component of an index, read at visits; its points: weight times the value.
+
+    under: of a laboratory value whose shortfall counts, what it is subtracted from, in men and in women. least: of the points.
+    """
+
+    column: str
+    meaning: str
+    lowest: float
+    highest: float
+    synonyms: tuple[str, ...]
+    weight: float = 1.0
+    under: tuple[float, float] | None = None
+    least: float = -inf
+    is_yes_no: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +157,25 @@ class Index:
     per: float = 1.0
     slider: tuple[float, float] = (0.0, 0.0)
     sources: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+    most_of_an_item: float = nan
+    left_out: str = ""  # of the published definition, what is not asked for
+
+    def level(self, bound: Bound) -> str:
+        """`below 150 points`."""
+        return f"{bound.as_level} {self._counted(bound.value)}"
+
+    def change(self, bound: Bound) -> str:
+        """`of at least 3 points`."""
+        return f"{bound.as_change} {self._counted(bound.value)}"
+
+    def _counted(self, value: float) -> str:
+        return self.unit.removesuffix("s") if value == 1 else self.unit
+
+    @property
+    def titled(self) -> str:
+        """The name with its abbreviation, where it has one."""
+        return self.name if self.name.lower() == self.label.lower() else f"{self.name} ({self.label})"
 
     @property
     def noun(self) -> str:

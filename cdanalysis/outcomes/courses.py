@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort, remembered
+from cdanalysis.dictionary.index import Index
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.settings import Settings
+
+CLEAR = "is_clear"
 
 
 class Course(NamedTuple):
@@ -37,16 +41,24 @@ def no_course(settings: Settings) -> str:
 def courses(cohort: Cohort, settings: Settings) -> tuple[Course, ...]:
     """Every patient's course by the settings' index; grouped once an index where the session remembers it."""
     index = cohort.indexed(settings).index_row
-    return remembered(cohort.memory, ("courses", index.code), lambda: tuple(_grouped(cohort, index.column)))
+    return remembered(cohort.memory, ("courses", index.code), lambda: tuple(_grouped(cohort, index)))
 
 
-def _grouped(cohort: Cohort, column: str) -> list[Course]:
-    visits = _by_patient(cohort.visits.dropna(subset=["days", column]), column) if column in cohort.visits else {}
+def _measured(visits: pd.DataFrame, index: Index) -> pd.DataFrame:
+    """The visits with the index, and whether no component of it is above what remission allows."""
+    limit = index.most_of_an_item
+    known = [item.column for item in index.items if item.column in visits and not isnan(limit)]
+    above = visits[known].gt(limit).any(axis=1) if known else False
+    return visits.assign(**{CLEAR: ~pd.Series(above, visits.index)}).dropna(subset=["days", index.column])
+
+
+def _grouped(cohort: Cohort, index: Index) -> list[Course]:
+    visits = _by_patient(_measured(cohort.visits, index), index.column, CLEAR) if index.column in cohort.visits else {}
     events = _by_patient(cohort.events.dropna(subset=["event"]), "event")
     seen = pd.concat([cohort.visits[["patient_id", "days"]], cohort.events[["patient_id", "days"]]])
     last = seen.groupby("patient_id")["days"].max().to_dict()
     patients = cohort.patients
-    stated = patients[column] if column in patients else pd.Series(np.nan, index=patients.index)
+    stated = patients[index.column] if index.column in patients else pd.Series(np.nan, index=patients.index)
     unsure = patients.get("follow_up_tolerance_days", pd.Series(0.0, patients.index))
     rows = zip(patients["patient_id"], stated, patients["follow_up_days"], unsure, strict=True)
     return [
@@ -71,8 +83,8 @@ def _course(
     return Course(identity, baseline, course, tuple(sorted(events)), follow_up_day, last_seen_day, tolerance)
 
 
-def _by_patient(frame: pd.DataFrame, column: str) -> dict[str, tuple]:
+def _by_patient(frame: pd.DataFrame, *columns: str) -> dict[str, tuple]:
     found: dict[str, list] = {}
-    for identity, day, value in zip(frame["patient_id"], frame["days"], frame[column], strict=True):
-        found.setdefault(identity, []).append((day, value))
+    for identity, *told in zip(*(frame[column] for column in ("patient_id", "days", *columns)), strict=True):
+        found.setdefault(identity, []).append(tuple(told))
     return {identity: tuple(values) for identity, values in found.items()}

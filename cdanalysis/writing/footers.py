@@ -14,6 +14,7 @@ from cdanalysis.settings.rows import CHANGED
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.units import number_text
 from cdanalysis.writing.cutoff_origin import stamp_words
+from cdanalysis.writing.definitions import footer_of_relapse, footer_of_states
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.numbers import confidence
@@ -107,7 +108,7 @@ def _axes(cohort: Cohort, settings: Settings) -> str:
 
 def _rule(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
     """The rule of a relapse that is derived."""
-    return _where("relapse" in split(settings.outcome) and _is_derived(of), f"relapse: {settings.relapse_definition}")
+    return _where("relapse" in split(settings.outcome) and _is_derived(of), *footer_of_relapse(settings))
 
 
 def _relapse(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
@@ -156,7 +157,7 @@ _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
     "clocks": lambda s, o: (*_clocks(s, o), _interval(s)),
     "competing": lambda s, o: (*_curve_settings(s, o), f"competing: {s.competing_event}"),
     "induction": lambda s, _: (
-        f"response: {s.response_definition}",
+        *footer_of_states(s),
         f"missing visit: {s.missing_visits}",
         _interval(s),
     ),
@@ -174,7 +175,7 @@ _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
     ),
     "endoscopy": lambda s, _: (*_remission(s), confidence(s.conf_level)),
     "safety": lambda s, o: (*_end(s, o), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
-    "flow": lambda s, o: _where(_is_derived(o), f"response: {s.response_definition}", f"week {s.landmark_week}"),
+    "flow": lambda s, o: _where(_is_derived(o), footer_of_states(s)[1], f"week {s.landmark_week}"),
 }
 
 

@@ -69,7 +69,7 @@ def relapse_rule(settings: Settings) -> str:
 
 def by_level(index: Index, rule: RelapseRule) -> str:
     """`CDAI above 150 points and a rise of more than 70`; empty where no level counts."""
-    level = f"{index.label} {rule.above.as_level} {index.unit}" if rule.above else ""
+    level = f"{index.label} {index.level(rule.above)}" if rule.above else ""
     return f"{level} and a rise {rule.rise.as_change}" if rule.rise else level
 
 

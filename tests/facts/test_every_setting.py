@@ -53,6 +53,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "handles": (PREDICTORS("esr,age"), IMPUTED("tgn,cdai")),
     "cutoffs": (PREDICTORS("crp>14"), PREDICTORS("tgn>235"), PREDICTORS("esr>30"), CUTOFFS("crp>=10")),
     "second_cutoffs": (CURVES("crp=20", base={"survival_group": "crp"}),),
+    "index": (RESPONSE("hbi", cohort="two"), PREDICTORS("hbi", cohort="two")),
     "remission_below_points": (RESPONSE(200.0), PREDICTORS(100.0, base={"response_definition": "without-remission"})),
     "response_definition": (RESPONSE("fall-100"), PREDICTORS("fall-100")),
     "response_fall_points": (RESPONSE(120.0), PREDICTORS(120.0)),
@@ -116,6 +117,9 @@ def cohort_of(name: str) -> Cohort:
         return replace(whole, patients=patients, visits=whole.visits[whole.visits["days"] > 0], fingerprint=name)
     if name == "own":
         return replace(whole, synthetic=False, fingerprint=name)
+    if name == "two":
+        points = (whole.visits["cdai_points"] / 27).round() + dice.integers(-2, 3, len(whole.visits))
+        return replace(whole, visits=whole.visits.assign(hbi_points=points.clip(lower=0)), fingerprint=name)
     return whole if name == "bundled" else replace(whole, visits=_on_the_edge(whole.visits, dice), fingerprint=name)
 
 

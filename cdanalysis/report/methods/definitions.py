@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from cdanalysis.dictionary.indices import FIRST
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
-from cdanalysis.settings.of_index import FURTHER_FALL
+from cdanalysis.writing.definitions import remission, response, sources
 from cdanalysis.writing.numbers import count
 
 STUDY_FIELDS = ("remission_below_points", "response_definition", "response_fall_points", "boundary")
@@ -43,39 +44,23 @@ def _activity(run: Run, cite: Citations) -> str:
     if not (found(run, "induction") or on_landmark_clock(run)):
         return ""
     settings, index = run.settings, run.settings.index_row
+    measured = f"{index.titled}{cite(*index.sources) if index.sources else ''}"
     return joined([
-        f"Disease activity was measured by the {index.name} ({index.label}){cite(*index.sources)}; its baseline is the value "
+        f"Disease activity was measured by the {measured}; its baseline is the value "
         "stated for the patient, or else the last one of the 28 days up to the start of combination therapy.",
         f"Clinical remission was {remission(settings)}; {response(settings)}.",
         _source(settings, cite),
     ])  # fmt: skip
 
 
-def remission(settings: Settings) -> str:
-    """`a CDAI below 150 points with a fall of more than 70 points from baseline`."""
-    index = settings.index_row
-    level = f"{index.noun} {settings.remission.as_level} {index.unit}"
-    if not index.remission_needs_fall:
-        return level
-    return f"{level} with a fall {settings.fall.as_change} {index.unit} from baseline"
-
-
-def response(settings: Settings) -> str:
-    """What was called a response, as a clause."""
-    fall = f"a fall {settings.response_fall.as_change} {settings.index_row.unit} from baseline"
-    if settings.response_definition == FURTHER_FALL:
-        # As in visit_status.py: a week's response counts every remission, the landmark asks for the fall itself.
-        return f"clinical response was {fall}, and at the scheduled weeks remission too"
-    if settings.response_definition == "without-remission":
-        return "clinical response was that fall without remission"
-    return "clinical response was that fall, remission included"
-
-
 def _source(settings: Settings, cite: Citations) -> str:
-    default = Settings()
-    if all(getattr(settings, name) == getattr(default, name) for name in STUDY_FIELDS):
-        return f"These are the definitions of the source study{cite('study')}."
-    return f"They differ from those of the source study{cite('study')}."
+    index, default = settings.index_row, Settings().with_index(settings.index)
+    own = all(getattr(settings, name) == getattr(default, name) for name in STUDY_FIELDS)
+    if index.code == FIRST:
+        told = "These are the definitions" if own else "They differ from those"
+        return f"{told} of the source study{cite('study')}."
+    cited = tuple(dict.fromkeys((*index.remission.sources, *index.response.sources)))
+    return f"Sources: {sources(settings)}{cite(*cited) if cited else ''}."
 
 
 def _endoscopy(run: Run, cite: Citations) -> str:

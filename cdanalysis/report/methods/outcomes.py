@@ -71,7 +71,9 @@ def _rule_source(settings: Settings, cite: Citations) -> str:
     is_of_study = settings.index_row is _OF_STUDY
     if is_of_study and all(getattr(settings, name) == getattr(default, name) for name in RULE_FIELDS):
         return f", as in the source study{cite('study')}"
-    source = "" if rule.citation in UNSOURCED else f" (source: {rule.source})"
+    source = (
+        "" if rule.citation in UNSOURCED else f" (source: {rule.source}{cite(*rule.sources) if rule.sources else ''})"
+    )
     return f"{source}; the source study{cite('study')} took {STUDY_RULE}" if is_of_study else source
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Quote, Sentence, Table
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block, LookCloser, Part, SideBySide, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.response import figures, tables, words
@@ -14,6 +14,8 @@ from cdanalysis.sections.response.analysis import Activity, Induction, induction
 from cdanalysis.sections.response.states import section as states
 from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, paired, percentiles, wilson
+from cdanalysis.writing.definitions import in_full
+from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.footers import footer
 
 DECIDED_BY = (
@@ -31,6 +33,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Looked(cohort, settings, page="Response", names=DECIDED_BY, cut=())
     below = footer(cohort, settings, "induction")
     yield Quote(words.induction_sentence(found, settings))
+    yield Note(escape_markdown(in_full(cohort.indexed(settings))))
     yield from _reached(found, settings, below)
     yield Heading("Who changes class with the definitions")
     yield _reclassified(found)

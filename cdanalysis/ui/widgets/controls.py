@@ -23,8 +23,9 @@ from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import indices, markers, outcomes, selection
+from cdanalysis.writing.definitions import relapse_with_source
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_rule
+from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels
 
 CLOCK = ("clock", "landmark_week", "visit_window_weeks", "horizon_months")
 STATED_CLOCK = ("horizon_months",)
@@ -70,7 +71,7 @@ def definitions(cohort: Cohort) -> None:
     chosen = frame.settings()
     indices.index(cohort)
     setting("relapse_definition", chosen.rule_choices)
-    st.caption(escape_markdown(relapse_rule(chosen)))
+    st.caption(escape_markdown(relapse_with_source(chosen)))
     if chosen.relapse_definition == OWN_RULE:
         indices.bound("relapse_above_points")
         indices.bound("relapse_rise_points")

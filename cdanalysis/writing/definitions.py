@@ -1,0 +1,88 @@
+"""The definitions of remission, response and relapse in use, in words, each with where it is from; plain text."""
+
+from __future__ import annotations
+
+from cdanalysis.dictionary.index import Bound, Preset, RelapseRule, short
+from cdanalysis.settings import Settings
+from cdanalysis.settings.of_index import FURTHER_FALL
+from cdanalysis.writing.labels import relapse_rule
+from cdanalysis.writing.numbers import sentence
+
+CHANGED = "own choice"
+
+
+def remission(settings: Settings) -> str:
+    """`a CDAI below 150 points with a fall of more than 70 points from baseline`."""
+    index = settings.index_row
+    level = f"{index.noun} {index.level(settings.remission)}"
+    if index.most_of_an_item == index.most_of_an_item:
+        level += f" and, where the file has the components, none above {index.most_of_an_item:g}"
+    return f"{level} with {fall(settings, settings.fall)} from baseline" if index.remission_needs_fall else level
+
+
+def fall(settings: Settings, bound: Bound) -> str:
+    """`a fall of more than 70 points`, `a fall of at least 3 points and of at least 30%`."""
+    index = settings.index_row
+    points = index.change(bound) if bound.value else ""
+    share = f"of at least {index.fall_percent:g}%" if index.fall_percent else ""
+    return f"a fall {' and '.join(filter(None, (points, share)))}"
+
+
+def response(settings: Settings) -> str:
+    """What was called a response, as a clause."""
+    if settings.response_definition == FURTHER_FALL:
+        # As in visit_status.py: a week's response counts every remission, the landmark asks for the fall itself.
+        further = fall(settings, settings.response_fall)
+        return f"clinical response was {further} from baseline, and at the scheduled weeks remission too"
+    asked = "that fall" if settings.index_row.remission_needs_fall else f"{fall(settings, settings.fall)} from baseline"
+    if settings.response_definition == "without-remission":
+        return f"clinical response was {asked} without remission"
+    return f"clinical response was {asked}, remission included"
+
+
+def sources(settings: Settings) -> str:
+    """Where the levels of remission and response are from, as a clause."""
+    index = settings.index_row
+    told = [
+        f"{name}, {preset.source if bound.value == preset.bound.value else CHANGED}"
+        for name, preset, bound in (
+            ("remission", index.remission, settings.remission),
+            ("response", index.response, settings.fall),
+        )
+    ]
+    return "; ".join((*told, index.left_out) if index.left_out else told)
+
+
+def in_full(settings: Settings) -> str:
+    """What stands under figures and tables of the states: the definitions with their sources, as sentences."""
+    return f"Remission: {remission(settings)}; {response(settings)}. Sources: {sources(settings)}."
+
+
+def relapse_with_source(settings: Settings) -> str:
+    """The relapse rule in use with its source, as sentences."""
+    return f"{sentence(relapse_rule(settings))} Source: {settings.relapse_rule.source}."
+
+
+def footer_of_states(settings: Settings) -> tuple[str, ...]:
+    """Parts of a figure's footer: the bounds of remission and response."""
+    index, asked = settings.index_row, settings.response_fall
+    share = f" and {index.fall_percent:g}%" if index.fall_percent else ""
+    needs = f", fall {settings.fall.sign}" if index.remission_needs_fall else ""
+    return (
+        f"remission: {index.label} {settings.remission.sign}{needs} ({_stamp(index.remission, settings.remission)})",
+        f"response: fall {asked.sign}{share} ({_stamp(index.response, asked)})",
+    )
+
+
+def footer_of_relapse(settings: Settings) -> tuple[str, ...]:
+    """Parts of a figure's footer: the relapse rule and its source."""
+    rule: RelapseRule = settings.relapse_rule
+    return f"relapse: {rule.label(settings.index_row.label)}", f"source: {_checked(rule)}"
+
+
+def _stamp(preset: Preset, bound: Bound) -> str:
+    return _checked(preset) if bound.value == preset.bound.value else CHANGED
+
+
+def _checked(one: Preset | RelapseRule) -> str:
+    return short(one.citation) if one.verified else "unverified"
