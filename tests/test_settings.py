@@ -22,6 +22,7 @@ OTHER = {
     "handles": "tgn,Ki-67 (%25)",
     "cutoffs": "Ki-67 (%25)>=14,crp>8,tgn>235",
     "second_cutoffs": "crp=20,tgn=400",
+    "index": "cdai",
     "remission_below_points": 140.0,
     "response_definition": "fall-100",
     "response_fall_points": 100.0,

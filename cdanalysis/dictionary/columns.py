@@ -10,6 +10,7 @@ from math import inf
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.further_words import FURTHER_WORDS
+from cdanalysis.dictionary.indices import INDICES
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "sex": ("male", "female"),
@@ -60,8 +61,10 @@ PATIENT_ID = ColumnSpec(
 )  # fmt: skip
 
 # The most a marker's range says: 999 is outside every one but that of 6-TGN, and is then a missing code.
-_CDAI = _number("cdai_points", "Crohn's Disease Activity Index", "points", 0, 900,
-                "cdai|cdai score|crohn s disease activity index|baseline cdai|cdai baseline|cdai total|total cdai|cdai total score|cdai评分|cdai总分|cdai分值|基线cdai")  # fmt: skip
+_INDICES = tuple(
+    _number(index.column, index.name, index.unit, index.lowest, index.highest, index.synonyms)
+    for index in INDICES.values()
+)
 _CRP = _number("crp_mg_per_l", "C-reactive protein", "mg/L", 0, 600,
                "crp|c reactive protein|hs crp|hscrp|baseline crp|crp baseline|c反应蛋白|超敏c反应蛋白|c 反应蛋白|基线crp")  # fmt: skip
 _ESR = _number("esr_mm_per_h", "Erythrocyte sedimentation rate", "mm/h", 0, 200,
@@ -69,7 +72,7 @@ _ESR = _number("esr_mm_per_h", "Erythrocyte sedimentation rate", "mm/h", 0, 200,
 _TGN = _number("tgn_pmol_per_8e8_rbc", "6-thioguanine nucleotides", "pmol/8x10^8 RBC", 0, 5000,
                "tgn|6tgn|6 tgn|6 tgns|6 tg|6tg|6 thioguanine nucleotides|6 thioguanine nucleotide|6 thioguanine|tgn mono|tgn 6|6 tgn level|6 tgn concentration|6 tgn浓度|6 tgn水平|"
                "6 硫鸟嘌呤核苷酸|6硫鸟嘌呤核苷酸|6硫鸟嘌呤|巯鸟嘌呤核苷酸")  # fmt: skip
-_LABS = (_CDAI, _CRP, _ESR, _TGN)
+_LABS = (*_INDICES, _CRP, _ESR, _TGN)
 
 _TIMES = (
     _number("week", "Weeks from the start of combination therapy, as scheduled", "weeks", -520, 2600,

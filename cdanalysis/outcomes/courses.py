@@ -1,4 +1,4 @@
-"""Each patient's course in order of day: visits with a CDAI, events, the end of follow-up; grouped once a cohort."""
+"""Each patient's course in order of day: visits with the index in use, events, the end of follow-up."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 from cdanalysis.cohort import Cohort, remembered
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.definitions import Visit
+from cdanalysis.settings import Settings
 
 
 class Course(NamedTuple):
@@ -27,18 +28,25 @@ class Course(NamedTuple):
     tolerance_days: float = 0.0
 
 
-def courses(cohort: Cohort) -> tuple[Course, ...]:
-    """Every patient's course; grouped once where the session remembers it."""
-    return remembered(cohort.memory, "courses", lambda: tuple(_grouped(cohort)))
+def no_course(settings: Settings) -> str:
+    """Why nobody can be classed."""
+    index = settings.index_row
+    return f"the file has no visits with {index.noun} after day 0 (sheet visits, column {index.column}), or none at baseline"
 
 
-def _grouped(cohort: Cohort) -> list[Course]:
-    visits = _by_patient(cohort.visits.dropna(subset=["days", "cdai_points"]), "cdai_points")
+def courses(cohort: Cohort, settings: Settings) -> tuple[Course, ...]:
+    """Every patient's course by the settings' index; grouped once an index where the session remembers it."""
+    index = cohort.indexed(settings).index_row
+    return remembered(cohort.memory, ("courses", index.code), lambda: tuple(_grouped(cohort, index.column)))
+
+
+def _grouped(cohort: Cohort, column: str) -> list[Course]:
+    visits = _by_patient(cohort.visits.dropna(subset=["days", column]), column) if column in cohort.visits else {}
     events = _by_patient(cohort.events.dropna(subset=["event"]), "event")
     seen = pd.concat([cohort.visits[["patient_id", "days"]], cohort.events[["patient_id", "days"]]])
     last = seen.groupby("patient_id")["days"].max().to_dict()
     patients = cohort.patients
-    stated = patients["cdai_points"] if "cdai_points" in patients else pd.Series(np.nan, index=patients.index)
+    stated = patients[column] if column in patients else pd.Series(np.nan, index=patients.index)
     unsure = patients.get("follow_up_tolerance_days", pd.Series(0.0, patients.index))
     rows = zip(patients["patient_id"], stated, patients["follow_up_days"], unsure, strict=True)
     return [
@@ -59,7 +67,7 @@ def _course(
 ) -> Course:
     course = tuple(Visit(*visit) for visit in sorted(visits))
     first = definitions.baseline_visit(course)
-    baseline = stated if not np.isnan(stated) else first.cdai_points if first else np.nan
+    baseline = stated if not np.isnan(stated) else first.value if first else np.nan
     return Course(identity, baseline, course, tuple(sorted(events)), follow_up_day, last_seen_day, tolerance)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.indices import INDICES, OF_AN_INDEX, followed
 from cdanalysis.results import Caution
 
-OUTCOME = "an outcome: a time and whether the event happened in each patient, dates of both, or visits with a CDAI"
+OUTCOME = f"an outcome: a time and whether the event happened in each patient, dates of both, or {OF_AN_INDEX}"
 MOST_NAMED = 4  # columns
 _PLAIN = re.compile(r"[\w ()/%.,-]{1,40}")  # nothing that a page would take for markup
 OPEN = "Questions on the Cohort page are still open: the answers may be all that is missing."
@@ -58,10 +59,10 @@ def _marker(cohort: Cohort) -> str:
 
 
 def _visits(cohort: Cohort) -> str:
-    later = cohort.visits["days"] > 0
-    if cohort.visits.loc[later, "cdai_points"].notna().any():
+    if followed(cohort.visits, 0.0):
         return ""
-    return "visits with a CDAI: a sheet visits with patient_id, week or visit_date, and cdai_points"
+    columns = " or ".join(index.column for index in INDICES.values())
+    return f"{OF_AN_INDEX}: a sheet visits with patient_id, week or visit_date, and {columns}"
 
 
 def _endoscopy(cohort: Cohort) -> str:

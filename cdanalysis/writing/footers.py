@@ -56,12 +56,10 @@ def settings_in_use(
     What only an outcome derived from visits and events has - its rule, its time zero and week, its end - is left out where the
     file states the outcome.
     """
+    settings = cohort.indexed(settings)
     changed = [name for name in settings.to_query() if ROWS[name].footer == CHANGED]
-    others = (
-        ()
-        if topic == "endoscopy"
-        else (f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed)
-    )
+    told = (f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed)
+    others = () if topic == "endoscopy" else told
     outcome = _outcome(cohort, settings, topic)
     settings = replace(settings, outcome=outcome.code) if outcome else settings
     own = (*_cutoffs(cohort, settings, topic, locks), *_TOPICS[topic](settings, outcome))

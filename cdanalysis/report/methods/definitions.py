@@ -6,6 +6,7 @@ from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
+from cdanalysis.settings.of_index import FURTHER_FALL
 from cdanalysis.writing.numbers import count
 
 STUDY_FIELDS = ("remission_below_points", "response_definition", "response_fall_points", "boundary")
@@ -20,9 +21,10 @@ def definitions(run: Run, cite: Citations) -> str:
 def _patients(run: Run) -> str:
     cohort = run.cohort
     held = count(len(cohort.patients), "patient")
-    n_visits = int(cohort.visits["cdai_points"].notna().sum())
+    index = run.settings.index_row
+    n_visits = int(cohort.visits[index.column].notna().sum()) if index.column in cohort.visits else 0
     told = f"The file holds {held}" + (
-        f" with {count(n_visits, 'visit')} at which the CDAI was measured." if n_visits else "."
+        f" with {count(n_visits, 'visit')} at which the {index.label} was measured." if n_visits else "."
     )
     made_up = " The patients are synthetic: made up to show the program, they say nothing about any treatment."
     return told + (made_up if cohort.synthetic else "")
@@ -37,12 +39,12 @@ def _montreal(run: Run, cite: Citations) -> str:
 
 
 def _activity(run: Run, cite: Citations) -> str:
-    """The CDAI and the states made of it, where visits were used."""
+    """The index and the states made of it, where visits were used."""
     if not (found(run, "induction") or on_landmark_clock(run)):
         return ""
-    settings = run.settings
+    settings, index = run.settings, run.settings.index_row
     return joined([
-        f"Disease activity was measured by the Crohn's Disease Activity Index (CDAI){cite('cdai')}; its baseline is the value "
+        f"Disease activity was measured by the {index.name} ({index.label}){cite(*index.sources)}; its baseline is the value "
         "stated for the patient, or else the last one of the 28 days up to the start of combination therapy.",
         f"Clinical remission was {remission(settings)}; {response(settings)}.",
         _source(settings, cite),
@@ -51,25 +53,22 @@ def _activity(run: Run, cite: Citations) -> str:
 
 def remission(settings: Settings) -> str:
     """`a CDAI below 150 points with a fall of more than 70 points from baseline`."""
-    level = f"{settings.remission_below_points:g} points"
-    below = f"of at most {level}" if settings.boundary == "inclusive" else f"below {level}"
-    return f"a CDAI {below} with a fall of {more_than(settings, settings.response_fall_points)} points from baseline"
+    index = settings.index_row
+    level = f"{index.noun} {settings.remission.as_level} {index.unit}"
+    if not index.remission_needs_fall:
+        return level
+    return f"{level} with a fall {settings.fall.as_change} {index.unit} from baseline"
 
 
 def response(settings: Settings) -> str:
     """What was called a response, as a clause."""
-    if settings.response_definition == "fall-100":
+    fall = f"a fall {settings.response_fall.as_change} {settings.index_row.unit} from baseline"
+    if settings.response_definition == FURTHER_FALL:
         # As in visit_status.py: a week's response counts every remission, the landmark asks for the fall itself.
-        fall = f"a fall of {more_than(settings, 100)} points from baseline"
         return f"clinical response was {fall}, and at the scheduled weeks remission too"
     if settings.response_definition == "without-remission":
         return "clinical response was that fall without remission"
     return "clinical response was that fall, remission included"
-
-
-def more_than(settings: Settings, points: float) -> str:
-    """`more than 70`, or `at least 70` where the boundary itself counts."""
-    return f"{'at least' if settings.boundary == 'inclusive' else 'more than'} {points:g}"
 
 
 def _source(settings: Settings, cite: Citations) -> str:

@@ -26,8 +26,8 @@ from cdanalysis.writing.conventions import convention_note, paired, percentiles,
 from cdanalysis.writing.footers import footer
 
 DECIDED_BY = (
-    "remission_below_points", "response_definition", "response_fall_points", "boundary", "landmark_week", "visit_window_weeks",
-    "missing_visits",
+    "index", "remission_below_points", "response_definition", "response_fall_points", "boundary", "landmark_week",
+    "visit_window_weeks", "missing_visits",
 )  # fmt: skip
 
 

@@ -87,8 +87,9 @@ def _settle() -> None:
 
 
 def settings() -> Settings:
-    """The analyst's current choices."""
-    return st.session_state["settings"]
+    """The analyst's current choices, by an index that the session's cohort has."""
+    chosen, held = st.session_state["settings"], st.session_state.get("cohort")
+    return held.indexed(chosen) if held else chosen
 
 
 def change(**fields: Any) -> None:

@@ -19,9 +19,10 @@ from cdanalysis.sections.multiverse.specifications import handles_in, offered_ax
 from cdanalysis.sections.needs import needs
 from cdanalysis.sections.survival.grouping import offered_groups
 from cdanalysis.settings.codes import joined, split
+from cdanalysis.settings.of_index import FURTHER_FALL, OWN_RULE
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import outcomes
+from cdanalysis.ui.widgets import indices, outcomes
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_rule
 
@@ -36,20 +37,28 @@ def is_derived(cohort: Cohort) -> bool:
 
 
 def definitions(cohort: Cohort) -> None:
-    """CDAI rules: relapse, its reference, response and boundaries; what they would need in a cohort without such visits."""
+    """The index and its rules: relapse, its reference, response and boundaries; what they would need without such visits."""
     if not is_derived(cohort):
         st.caption(NO_DEFINITIONS.format(needed=escape_markdown(needs("response", cohort))))
         return
-    setting("relapse_definition")
-    st.caption(escape_markdown(relapse_rule(frame.settings())))
-    if frame.settings().relapse_definition == "custom":
-        settings("relapse_above_points", "relapse_rise_points")
+    chosen = frame.settings()
+    indices.index(cohort)
+    setting("relapse_definition", chosen.rule_choices)
+    st.caption(escape_markdown(relapse_rule(chosen)))
+    if chosen.relapse_definition == OWN_RULE:
+        indices.bound("relapse_above_points")
+        indices.bound("relapse_rise_points")
     if has_relation(cohort):
         setting("events_counted")
-    settings("relapse_reference", "response_definition")
-    if frame.settings().response_definition != "fall-100":
-        setting("response_fall_points")
-    settings("remission_below_points", "boundary")
+    setting("relapse_reference")
+    setting("response_definition", chosen.response_choices)
+    if chosen.response_definition != FURTHER_FALL:
+        indices.bound("response_fall_points")
+    indices.bound("remission_below_points")
+    if (
+        chosen.index_row.remission.bound.inclusive != chosen.index_row.remission.bound
+    ):  # else every bound is inclusive as it is
+        setting("boundary")
 
 
 def model(cohort: Cohort) -> None:
