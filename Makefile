@@ -20,7 +20,7 @@ run: $(READY)
 	@$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: $(READY)
-	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile -m "not thorough" $(ARGS)
+	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 
 quick: $(READY)
 	@$(PY) -m pytest -n auto --dist loadfile -m "not browser and not thorough" $(ARGS)
@@ -29,7 +29,7 @@ thorough: $(READY)
 	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile -m thorough $(ARGS)
 
 lint: $(READY)
-	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m pyright -p .pyright.json
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check . && $(PY) -m pyright -p .pyright.json --threads
 
 bench: $(READY)
 	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) benchmarks/slider.py $(ARGS)

@@ -18,6 +18,8 @@ _HOMES = {
     "cox": "cdanalysis.statistics.cox.cox",
     "cox_batch": "cdanalysis.statistics.cox.cox_batch",
     "proportional_hazards": "cdanalysis.statistics.checks.proportional_hazards",
+    "frailty_cox": "cdanalysis.statistics.cox.frailty",
+    "meta_analysis": "cdanalysis.statistics.pooling.meta_analysis",
     "firth_cox": "cdanalysis.statistics.cox.firth",
     "cutoff_scan": "cdanalysis.statistics.cutoffs.cutoff_scan",
     "rmst": "cdanalysis.statistics.curves.rmst",

@@ -3,10 +3,10 @@
 from cdanalysis.sections.baseline.section import section
 from cdanalysis.sections.baseline.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, render
+from cdanalysis.ui.widgets import controls, render, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort)
+sidebar.draw(cohort, sidebar.DEFINITIONS, sidebar.CLOCK, sidebar.CUTOFFS, sidebar.CONVENTIONS)
 controls.groups("baseline_group", cohort, by_relapse=True)
 render.section(section, cohort)

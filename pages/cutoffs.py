@@ -5,11 +5,11 @@ import streamlit as st
 from cdanalysis.sections.cutoffs.section import section
 from cdanalysis.sections.cutoffs.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, markers, render
+from cdanalysis.ui.widgets import controls, markers, render, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort, outcome=True)
+sidebar.draw(cohort, *sidebar.OF_SEARCHES, outcome=True)
 marker, percent, events, beside = st.columns([2, 2, 2, 3], vertical_alignment="bottom")
 with marker:
     markers.scan_marker(cohort, "Whose cut-offs are scanned.")

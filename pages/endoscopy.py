@@ -3,10 +3,10 @@
 from cdanalysis.sections.endoscopy.section import section
 from cdanalysis.sections.endoscopy.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, render
+from cdanalysis.ui.widgets import controls, render, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort)
+sidebar.draw(cohort, sidebar.CONVENTIONS, sidebar.FIGURES)
 controls.setting("cdeis_remission_below")
 render.section(section, cohort)

@@ -3,10 +3,10 @@
 from cdanalysis.sections.response.section import section
 from cdanalysis.sections.response.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, render
+from cdanalysis.ui.widgets import controls, render, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort)
+sidebar.draw(cohort, sidebar.DEFINITIONS, sidebar.CLOCK, sidebar.CONVENTIONS, sidebar.FIGURES)
 controls.setting("missing_visits")
 render.section(section, cohort)

@@ -3,9 +3,9 @@
 from cdanalysis.sections.predictors.section import section
 from cdanalysis.sections.predictors.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, render
+from cdanalysis.ui.widgets import render, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort, outcome=True)
+sidebar.draw(cohort, *sidebar.EVERY, outcome=True)
 render.following(section, cohort)

@@ -5,11 +5,11 @@ import streamlit as st
 from cdanalysis.ui import manuscript
 from cdanalysis.ui.report_page import compare, report, settings_file
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, export
+from cdanalysis.ui.widgets import export, sidebar
 
 frame.open_page(__file__, report.HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort)
+sidebar.draw(cohort, *sidebar.EVERY)
 settings = frame.settings()
 
 if report.bundle_box(cohort, settings):

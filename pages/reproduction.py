@@ -4,17 +4,18 @@ import streamlit as st
 
 from cdanalysis.sections.reproduction.section import printed_results, section
 from cdanalysis.sections.reproduction.words import ABOUT_PRINTED, EXAMPLE, HOW_TO_READ
-from cdanalysis.ui.report_page import printed_sheet
+from cdanalysis.ui.report_page import printed_sheet, ratio_sheet
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, render
+from cdanalysis.ui.widgets import controls, render, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort)
+sidebar.draw(cohort, *sidebar.EVERY)
 controls.setting("reproduction_convention")
 if not cohort.synthetic:
     controls.setting("compare_with_study")
 render.section(section, cohort)
+ratio_sheet.box()
 printed_sheet.box(cohort)
 
 st.header("Check printed statistics")  # what is pasted stays in the session and is not part of the link

@@ -5,11 +5,11 @@ import streamlit as st
 from cdanalysis.sections.survival.section import section
 from cdanalysis.sections.survival.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, export, outcomes, render
+from cdanalysis.ui.widgets import controls, export, outcomes, render, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
-controls.sidebar(cohort)
+sidebar.draw(cohort, *sidebar.EVERY)
 outcome, groups, months = st.columns(3)
 with outcome:
     outcomes.outcome(cohort)

@@ -1,7 +1,29 @@
-"""What every test shares: pages whose tables can be read."""
+"""What every test shares: pages whose tables can be read, one look through the installed packages, and the order of the files."""
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import groupby
+
 import page_tables
+import pytest
+from streamlit.components.v2 import manifest_scanner
 
 page_tables.install()
+# Each page under test looks through the metadata of every installed package for components, a third of a second: once will do.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser's files spread among the first two thirds of the others.
+
+    They wait more than they compute, and none of them is what two workers wait for at the end.
+    """
+    files = [list(tests) for _, tests in groupby(items, key=lambda test: test.path)]
+    browser = [tests for tests in files if tests[0].get_closest_marker("browser")]
+    others = [tests for tests in files if not tests[0].get_closest_marker("browser")]
+    beside = len(others) * 2 // 3 // max(1, len(browser))
+    spread = [
+        one for place, tests in enumerate(browser) for one in (tests, *others[place * beside : (place + 1) * beside])
+    ]
+    items[:] = [test for tests in (*spread, *others[len(browser) * beside :]) for test in tests]

@@ -73,6 +73,7 @@ def _of_one(name: str, cohort: Any, query: dict[str, str]) -> Iterator[tuple[str
     app = _page("pages/report.py", cohort, query)
     if not app.button:
         return
+    app.radio(key="bundle-for").set_value("me").run()
     app.button(key="make-bundle").click().run()
     kept = app.session_state["bundle"].kept
     for figure in (one.block for one in kept.figures.values()):

@@ -68,9 +68,10 @@ NOUNS = (
 NOUN_OF = {word: noun for noun in NOUNS for word in (noun.code.replace("_", " "), *noun.words)}
 EVENT = Noun("event", "event", ("event", "endpoint", "end point", "outcome", "事件", "终点", "结局"))
 
-# What a column of an outcome holds: whether it happened, its time or that of its censoring, its date.
-ROLES = ("event", "months", "date")
-_NAME = re.compile(rf"(?P<code>.+)_(?P<role>{'|'.join(ROLES)})")
+# What a column of an outcome holds: whether it happened, its time or that of its censoring, its date, the late entry.
+ENTRY = "entry_months"
+ROLES = (ENTRY, "event", "months", "date")
+_NAME = re.compile(rf"(?P<code>.+?)_(?P<role>{'|'.join(ROLES)})")
 _OTHERS = {spec.name for specs in COLUMNS.values() for spec in specs}  # `last_follow_up_date` is of no outcome
 LONGEST_TIME = 600  # months
 
@@ -102,7 +103,9 @@ def outcome_spec(name: str, *, shown: str = "") -> ColumnSpec | None:
     code, role = parted_column(name)
     if not code:
         return None
-    kind, unit = {"event": ("yes_no", ""), "months": ("number", "months"), "date": ("date", "")}[role]
-    meaning = {"event": "Whether {} was observed", "months": "Time to {} or censoring", "date": "Date of {}"}[role]
+    number = ("number", "months")
+    kind, unit = {"event": ("yes_no", ""), "months": number, ENTRY: number, "date": ("date", "")}[role]
+    meaning = {"event": "Whether {} was observed", "months": "Time to {} or censoring", "date": "Date of {}",
+               ENTRY: "Time at which the observation for {} begins"}[role]  # fmt: skip
     bounds = (0, LONGEST_TIME) if kind == "number" else (float("-inf"), float("inf"))
     return ColumnSpec(shown or name, "patients", kind, meaning.format(label_of(code)), unit, *bounds)

@@ -12,13 +12,15 @@ from functools import singledispatchmethod
 from typing import Any, Generic, TypeVar
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.report.disclosure.passing import Withheld, for_others
+from cdanalysis.report.disclosure.rule import Rule
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections import Section
 from cdanalysis.sections.blocks import Figure, Table
 from cdanalysis.sections.parts import Block, Choose, Dial, Folded, LongRun, LookCloser, Part, SideBySide, Tabs, View
 from cdanalysis.sections.recall import Recall, direct
 
-NOT_ASKED, NOT_ESTIMABLE = "not asked", "not estimable"  # why something is left out
+NOT_ASKED, NOT_ESTIMABLE, WITHHELD = "not asked", "not estimable", "withheld"  # why something is left out
 HOW_TO_ASK = "To have what takes long, tick 'With the slow parts', or open it on its page before the bundle is made."
 
 
@@ -58,7 +60,8 @@ class Collector:
     """Figures and tables so far, each name once: two sections may show the same one; left_out: why, by the sentence.
 
     with_slow: what takes long was asked for; is_there: whether the result of a pipeline and what it is given is there
-    already; tell: told where the collector is, and its share of the section (0 to 1).
+    already; tell: told where the collector is, and its share of the section (0 to 1). rule: by which small counts are masked
+    of what is for others; None keeps everything as it is shown.
     """
 
     cohort: Cohort
@@ -66,6 +69,7 @@ class Collector:
     with_slow: bool = False
     is_there: Callable[[Callable[..., Any], tuple[Any, ...]], bool] = lambda *_: False
     tell: Callable[[str, float], object] = lambda *_: None
+    rule: Rule | None = None
     figures: dict[str, Kept[Figure]] = field(default_factory=dict)
     tables: dict[str, Kept[Table]] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
@@ -101,16 +105,16 @@ class Collector:
     def _(self, block: Figure, place: Place) -> None:
         whole, _ = _ended(block.id, "", place.endings)
         said = block.alt if block.handle is None else f"{block.alt} {block.handle.said}"
-        self.figures.setdefault(whole, Kept(replace(block, id=whole, alt=said), place))
+        self.keep(replace(block, id=whole, alt=said), place)
 
     @_take.register
     def _(self, block: Table, place: Place) -> None:
         whole, title = _ended(block.id, block.title, place.endings)
-        self.tables.setdefault(whole, Kept(replace(block, id=whole, title=title), place))
+        self.keep(replace(block, id=whole, title=title), place)
 
     @_take.register
     def _(self, block: NotEstimable, place: Place) -> None:
-        self._leave_out(place, NOT_ESTIMABLE, f"not estimable: {block.reason}")
+        self._leave_out(place, NOT_ESTIMABLE, "not estimable" if self.rule else f"not estimable: {block.reason}")
 
     @_take.register
     def _(self, block: SideBySide, place: Place) -> None:
@@ -166,6 +170,15 @@ class Collector:
             return True
         self._leave_out(place, NOT_ASKED, "takes long and was not asked for", what)
         return False
+
+    def keep(self, block: Figure | Table, place: Place) -> None:
+        """Keep an output, once; masked where it is for others."""
+        passed = block if self.rule is None else for_others(block, self.rule)
+        if isinstance(passed, Withheld):
+            self._leave_out(place, WITHHELD, f"not for others, {passed.reason}", block.id)
+        else:
+            kept: dict[str, Any] = self.tables if isinstance(block, Table) else self.figures
+            kept.setdefault(block.id, Kept(passed, place))
 
     def _leave_out(self, place: Place, why: str, words: str, what: str = "") -> None:
         self.left_out[f"{', '.join(filter(None, (*place.where, what)))}: {words}."] = why

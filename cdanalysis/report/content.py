@@ -23,7 +23,8 @@ class ReportFigure:
     """A displayed figure as the user's browser drew it; `alt` is its text for who cannot see it.
 
     section: whose it is; view: what that was shown for, of a section that is shown for several. further: one of several that
-    a reader chooses from, and not the one shown first: for the bundle, not for the document.
+    a reader chooses from, and not the one shown first: for the bundle, not for the document. private: why it is not passed on
+    to others, where it is not.
     """
 
     name: str
@@ -33,16 +34,18 @@ class ReportFigure:
     section: str = ""
     view: str = ""
     further: bool = False
+    private: str = ""
 
 
 @dataclass(frozen=True)
 class ReportTable:
-    """A table as the page shows it, with its title and footnote."""
+    """A table as the page shows it, with its title and footnote; private: as of a figure."""
 
     name: str
     title: str
     frame: pd.DataFrame
     footnote: str = ""
+    private: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,11 @@ def report_figure(kept: Kept[Figure], png: bytes) -> ReportFigure:
     title = plain_figure_text(figure.spec["layout"].get("title", {}).get("text", ""))
     title = title or figure.id.replace("-", " ").capitalize()
     view = place.view.word if place.of_view else ""
-    return ReportFigure(figure.id, title, figure.alt, png, place.section, view, place.further)
+    return ReportFigure(figure.id, title, figure.alt, png, place.section, view, place.further, figure.private)
 
 
 def report_table(kept: Kept[Table]) -> ReportTable:
     """A table that was collected, with what stands under it."""
     table = kept.block
-    return ReportTable(table.id, table.title, table.shown, " ".join(filter(None, (table.footnote, table.convention))))
+    notes = " ".join(filter(None, (table.footnote, table.convention)))
+    return ReportTable(table.id, table.title, table.shown, notes, table.private)

@@ -110,7 +110,8 @@ class Linked:
 class Figure:
     """A plotly figure under its id (its key and file name), and its text for who cannot see it; plain.
 
-    pick: the settings after a point was clicked, by its customdata; goes_to: the section that a click opens.
+    pick: the settings after a point was clicked, by its customdata; goes_to: the section that a click opens. private: why it
+    is not passed on to others, one of those below; empty where it can be, with small counts masked.
     """
 
     id: str
@@ -120,11 +121,18 @@ class Figure:
     linked: Linked | None = None
     pick: Callable[[Settings, Any], Settings] | None = None
     goes_to: str = ""
+    private: str = ""
 
 
-def drawn(name: str, spec: Mapping[str, Any] | NotEstimable, alt: str) -> Figure | NotEstimable:
+# Why an output is for who has the data only (`report/disclosure/`).
+OF_PATIENTS = "it shows patients one by one"
+OF_VALUES = "it stands at single patients' values"
+OF_COUNTS = "its form gives counts away"
+
+
+def drawn(name: str, spec: Mapping[str, Any] | NotEstimable, alt: str, *, private: str = "") -> Figure | NotEstimable:
     """A figure, or why there is none."""
-    return spec if isinstance(spec, NotEstimable) else Figure(name, spec, alt)
+    return spec if isinstance(spec, NotEstimable) else Figure(name, spec, alt, private=private)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +140,8 @@ class Table:
     """A table as it is read, under its id (its key and file name); title, footnote and convention are plain text.
 
     numbers: the same unrounded. footnote: what stands under it where it stands alone; convention: which rules its numbers
-    follow, always under it. filters: columns that a reader may filter by; most: rows shown at once, 0 for all.
+    follow, always under it. filters: columns that a reader may filter by; most: rows shown at once, 0 for all. private: as of
+    a figure.
     """
 
     id: str
@@ -143,6 +152,7 @@ class Table:
     convention: str = ""
     filters: tuple[str, ...] = ()
     most: int = 0
+    private: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.settings import codes
+from cdanalysis.settings import codes, published
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number, switch, text
 
 
@@ -108,6 +108,24 @@ class OfPages:
     # Covariate codes; "model": those of the multivariable model.
     scan_adjust: str = listing(
         "", "Adjusted for", "Covariates in every model beside the marker.", codes.canonical, most=20
+    )
+    # A further column of the file; "" is one whose header says so (outcomes/centres.py).
+    centre: str = text(
+        "", "Centre", "Which column says where a patient was treated; empty takes one named so.", longest=200
+    )
+    published_ratios: str = listing(
+        "",
+        "Ratios of other papers",
+        "Each paper's hazard ratio and limits, put together with the cohort's own.",
+        published.canonical,
+        footer=NEVER,
+    )
+    pooling: str = choice(
+        "reml",
+        "Variance between centres or studies",
+        "How ratios of several centres or papers are put together.",
+        {"reml": "REML", "dl": "DerSimonian-Laird"},
+        footer=OWN,
     )
     multiverse_axes: str = text(
         "relapse,response,cutoff_1,cutoff_2,model", "Choices to vary", "Each multiplies the number of specifications."

@@ -1,4 +1,4 @@
-"""The text of the report on the screen: methods, findings, limitations, the STROBE items, and the Word file of them."""
+"""The text of the report on the screen: methods, findings, limitations, the checklists, and the Word file of them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.report.content import Run
 from cdanalysis.report.methods import methods_sections, result_sentences
+from cdanalysis.report.statements.checklist import Checklist, items_of
+from cdanalysis.report.statements.checklists import CHECKLISTS
 from cdanalysis.report.statements.limitations import limitation_sentences
 from cdanalysis.report.statements.references import Citations
-from cdanalysis.report.statements.strobe import strobe_items
 from cdanalysis.report.word.docx import document
 from cdanalysis.sections.blocks import Table
 from cdanalysis.settings import Settings
@@ -36,8 +37,10 @@ def box(cohort: Cohort, settings: Settings) -> None:
         with st.expander(title, expanded=title == "Methods"):
             for paragraph in paragraphs:
                 st.markdown(escape_markdown(paragraph))
-    with st.expander("STROBE checklist"):
-        show.table(Table("strobe", strobe_table(run), "STROBE checklist for cohort studies"))
+    for one in CHECKLISTS:
+        with st.expander(one.title):
+            st.caption(one.about)
+            show.table(Table(one.name, checklist_table(run, one), one.title))
 
 
 def parts(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -50,7 +53,8 @@ def parts(run: Run) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return ("Methods", methods), ("Findings", findings), ("Limitations", limits), ("References", sources)
 
 
-def strobe_table(run: Run) -> pd.DataFrame:
+def checklist_table(run: Run, one: Checklist) -> pd.DataFrame:
     """A line an item; what the run cannot fill is the author's."""
-    rows = [(item.number, item.topic, "run" if item.filled else "author", item.text) for item in strobe_items(run)]
+    items = items_of(run, one.rows)
+    rows = [(item.number, item.topic, "run" if item.filled else "author", item.text) for item in items]
     return pd.DataFrame(rows, columns=["Item", "Topic", "Filled by", "Text"])

@@ -94,6 +94,14 @@ def start_stop(settings: Settings) -> str:
     return f"start-stop Cox regression with {TIES_LABELS[settings.ties]} ties, errors robust by patient as R's coxph with cluster"
 
 
+def pooling(settings: Settings) -> str:
+    """Ratios of several centres or papers put together."""
+    between = {"reml": "REML", "dl": "DerSimonian and Laird's moments"}[settings.pooling]
+    return (
+        f"ratios put together by inverse variance, {between} between them, Hartung and Knapp's interval, as R's metafor"
+    )
+
+
 def _always(text: str) -> Rule:
     return lambda _: text
 
@@ -110,6 +118,7 @@ schoenfeld = _always("Schoenfeld's formula, two-sided at 0.05; neither R nor SPS
 weighting = _always("inverse probability weights (logistic); robust errors and Breslow ties as R's survfit and coxph")
 riley = _always("Riley's minimum sample size with R² of 15% of its maximum; neither R nor SPSS is needed for it")
 scores = _always("AUC and Brier score as R's riskRegression (cens.model = km); SPSS has none")
+frailty = _always("gamma frailty as R's coxph with frailty() at full convergence; SPSS has none")
 subdistribution = _always("Fine and Gray's model as R's finegray with coxph, robust errors; SPSS has none")
 gray = _always("Gray's test as R's cmprsk; SPSS has none")
 means = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")

@@ -320,7 +320,9 @@ def test_a_session_keeps_a_bounded_number_of_uploads_and_a_file_can_always_be_re
         with based_page.expect_response(lambda answer: answer.request.method == "PUT") as answered:
             based_page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(file)
         assert answered.value.status == 204
-        expect(based_page.get_by_text(f"own-{number}.csv").first).to_be_visible()
+        expect(
+            based_page.get_by_text(f"own-{number}.csv: 30 patients")
+        ).to_be_visible()  # read, and not in the box alone
         settled(based_page)
     folder, given = answered.value.url.rpartition("/")[0], token(based, secret_of(based_page))
     folder = re.sub(r"^https?://[^/]+", "", folder)

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
@@ -92,6 +94,9 @@ CASES: dict[str, tuple[Case, ...]] = {
     "scan_least_percent": (CUTOFFS(30.0),),
     "scan_least_events": (CUTOFFS(8),),
     "scan_adjust": (CUTOFFS("age"),),
+    "centre": (PREDICTORS("ward", part="Centres", cohort="centres"),),
+    "pooling": (PREDICTORS("dl", part="Centres", base={"handles": "cdai,tgn"}, cohort="centres"),),
+    "published_ratios": (Case("A=1.5 0.9 2.5,B=2.5 1.1 5.7", "reproduction"),),
     "multiverse_axes": (Case("clock,ties", "multiverse", base={"multiverse_axes": "ties"}),),
     "multiverse_cutoffs": (Case("deciles", "multiverse", base={"multiverse_axes": "cutoff_1"}),),
 }  # fmt: skip
@@ -104,6 +109,7 @@ OF_IMPUTATION = {
     if name in that_decide("endpoint") and cases[0].section == "predictors" and name not in SAME_ORDER
 } | {"response_fall_points": IMPUTED(120.0)}  # fmt: skip
 SMALL = {"imputations": 2}
+ROOT = Path(cd.__file__).parents[1]
 
 
 @cache
@@ -115,6 +121,10 @@ def cohort_of(name: str) -> Cohort:
         for column, nothing in (("esr_mm_per_h", np.nan), ("crp_mg_per_l", np.nan), ("disease_behaviour", None)):
             patients.loc[dice.random(len(patients)) < 0.1, column] = nothing
         return replace(whole, patients=patients, visits=whole.visits[whole.visits["days"] > 0], fingerprint=name)
+    if name == "centres":
+        treated = {"centre": np.arange(len(whole.patients)) % 3, "ward": np.arange(len(whole.patients)) // 3 % 2}
+        patients = whole.patients.assign(**{one: [f"{one} {place}" for place in of] for one, of in treated.items()})
+        return replace(whole, patients=patients, extra_columns=tuple(treated), fingerprint=name)
     if name == "own":
         return replace(whole, synthetic=False, fingerprint=name)
     if name == "two":
@@ -273,3 +283,33 @@ def test_no_key_can_do_without_a_setting(
             if found.after != found.fresh:
                 return
     pytest.fail(f"{name} is not needed in the key of {key}, or nothing here shows it")
+
+
+# Settings whose widgets are called otherwise: several widgets stand for one text.
+KEYS_OF_WIDGETS = {
+    "handles": "handle-1",
+    "cutoffs": "cut-off-crp",
+    "second_cutoffs": "second cut-off-crp",
+    "patients": "selection-columns",
+}
+SHOWN_ON = {"response": "induction"}  # a section's page, where it is not called as the section
+ELSEWHERE = {
+    ("cdeis_remission_below", "predictors"),
+    ("outcome_noun", "predictors"),
+}  # on Endoscopy and on the Cohort page
+
+
+@cache
+def keys_on(section: str, base: tuple[tuple[str, Any], ...]) -> frozenset[str]:
+    """The keys of every widget that a section's page shows under some settings."""
+    page = AppTest.from_file(f"{ROOT}/app.py", default_timeout=120)
+    page.session_state["settings"] = replace(Settings(**SMALL), **dict(base))
+    page.switch_page(f"pages/{SHOWN_ON.get(section, section)}.py").run()
+    kinds = (page.selectbox, page.multiselect, page.number_input, page.text_input, page.toggle, page.slider, page.radio)
+    return frozenset(str(widget.key) for kind in kinds for widget in kind)
+
+
+@pytest.mark.parametrize(("name", "case"), [one for one in EVERY if not one[1].part], ids=id_of)
+def test_a_page_has_the_widget_of_what_changes_it(name: str, case: Case) -> None:
+    if (name, case.section) not in ELSEWHERE:
+        assert KEYS_OF_WIDGETS.get(name, f"setting-{name}") in keys_on(case.section, tuple(case.base.items()))

@@ -97,6 +97,9 @@ def test_the_page_offers_the_template_and_no_comparison_with_another_s_study() -
     app = app.switch_page("pages/reproduction.py").run()
     assert not app.exception
     assert not [one for one in app.main.markdown if "printed results are equal" in one.value]
-    assert [one.proto.label for one in app.get("download_button")] == ["Template of the sheet"]
+    assert [one.proto.label for one in app.get("download_button")] == [
+        "Template of the ratios",
+        "Template of the sheet",
+    ]
     app.toggle(key="setting-compare_with_study").set_value(True).run()
     assert any("printed results are equal" in one.value for one in app.main.markdown)

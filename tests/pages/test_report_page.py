@@ -45,6 +45,7 @@ def page(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
 
 def collected(cohort: Cohort | None = None, **query: str) -> Any:
     app = page("pages/report.py", cohort, **query)
+    app.radio(key="bundle-for").set_value("me").run()
     app.button(key="make-bundle").click().run()
     assert not app.exception
     return app.session_state["bundle"]
@@ -118,6 +119,7 @@ def test_what_was_left_out_is_said_with_how_to_have_it(work: Any) -> None:
 def test_what_takes_long_is_in_the_bundle_where_it_was_asked_for() -> None:
     app = page("pages/report.py", multiverse_axes="relapse,model")
     app.checkbox(key="bundle-slow").check().run()
+    app.radio(key="bundle-for").set_value("me").run()
     app.button(key="make-bundle").click().run()
     assert not app.exception
     found = app.session_state["bundle"]

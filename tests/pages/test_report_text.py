@@ -72,6 +72,7 @@ def test_a_locked_cutoff_is_told_as_pre_specified() -> None:
 def test_the_bundle_holds_the_word_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundling.Work, "waiting", property(lambda _: []))  # no browser draws the figures here
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=240).switch_page("pages/report.py").run()
+    app.radio(key="bundle-for").set_value("me").run()
     app.button(key="make-bundle").click().run()
     assert not app.exception
     with ZipFile(BytesIO(app.session_state["bundle"].content)) as archive:

@@ -43,7 +43,8 @@ def errors(cohort: cd.Cohort) -> list[str]:
         "２０１８年３月１日", "2018-03-01T00:00:00Z", "2018-03-01T10:00:00+01:00", "2018-03-01T10:00:00.123",
         "2018-03-01 10:30", "01.03.2018 10:30", "01-MAR-2018 00:00:00", "2018年3月1日 10:30",
         "2018年3月1日上午10:30", "2018-03-01 10:30:00 PM", D, datetime(2018, 3, 1, 23, 59), 43160, "43160",
-        "43160.5",
+        "43160.5", "平成30年3月1日", "H30.3.1", "h30/03/01", "民國107年3月1日", "民国107年3月1号", 1519862400, "1519862400",
+        "1519862400123", 1519862400.0, "13739242000",
     ],
 )  # fmt: skip
 def test_a_date_in_any_usual_form(text: object) -> None:
@@ -117,6 +118,58 @@ def test_a_month_without_a_day_is_asked_about(text: str) -> None:
     assert cohort.patients["start_date"].notna().tolist() == [False, True]
     told = cd.read_cohort(content, study=cohort.study.answered({asked.id: "the 15th"}))
     assert EPOCH + timedelta(told.patients["start_date"][0]) == date(2018, 3, 15)
+
+
+@pytest.mark.parametrize("text", ["Mar-18", "18-Mar", "Mar 18", "Mrz. 18"])
+def test_a_month_beside_two_digits_is_asked_about_and_read_as_neither_before(text: str) -> None:
+    """`Mar-18` is March 2018 in one spreadsheet, and 18 March in another."""
+    content = two_columns([text] * 3, ["2019-04-01"] * 3)
+    cohort = cd.read_cohort(content)
+    (asked,) = cohort.questions
+    assert asked.id == "short month:patients:start_date"
+    assert cohort.patients["follow_up_days"].isna().all()
+    as_year = cd.read_cohort(content, study=cohort.study.answered({asked.id: asked.options[0]}))
+    assert (as_year.patients["follow_up_days"] == (date(2019, 4, 1) - date(2018, 3, 15)).days).all()
+    as_day = cd.read_cohort(content, study=cohort.study.answered({asked.id: asked.options[-1]}))
+    assert as_day.patients["follow_up_days"].isna().all()
+    assert errors(as_day)
+
+
+def test_a_month_beside_two_digits_that_are_no_day_is_of_a_year() -> None:
+    (asked,) = cd.read_cohort(two_columns(["Mar-99"], ["2019-04-01"])).questions
+    assert asked.id == "days:patients:start_date"
+
+
+def test_a_year_of_three_digits_is_asked_about() -> None:
+    content = two_columns(["107/03/01", "99/12/31"], ["2019-04-01", "2012-04-01"])
+    cohort = cd.read_cohort(content)
+    (asked,) = cohort.questions
+    assert "107/03/01" in asked.text
+    assert "2018-03-01" in asked.text
+    assert cohort.patients["follow_up_days"].isna().all()
+    read_so = cd.read_cohort(content, study=cohort.study.answered({asked.id: asked.options[0]}))
+    assert read_so.patients["follow_up_days"].tolist() == [396, (date(2012, 4, 1) - date(2010, 12, 31)).days]
+
+
+@pytest.mark.parametrize("relapse", [43524, "43524", 1551312000, "民國108年2月28日"])
+def test_a_date_of_an_outcome_that_is_counted_is_a_date(relapse: object) -> None:
+    """A column headed as a date whose cells are numbers is no time in an unknown unit."""
+    rows = [["A", D, relapse, "2019-06-01"], ["B", D, None, "2019-06-01"]]
+    cohort = cd.read_cohort(
+        workbook(patients=[["patient_id", "start_date", "relapse_date", "last_follow_up_date"], *rows])
+    )
+    assert cohort.questions == ()
+    assert cohort.patients["relapse_months"].tolist() == pytest.approx([364 / 30.4375, 457 / 30.4375])
+    assert cohort.patients["relapse_event"].tolist() == [True, False]
+
+
+def test_where_no_event_has_a_time_nobody_has_the_outcome() -> None:
+    """The others alone would be a curve without an event."""
+    rows = [["A", D, "some day", "2019-06-01"], ["C", D, "later", "2019-06-01"], ["B", D, None, "2019-06-01"]]
+    cohort = cd.read_cohort(
+        workbook(patients=[["patient_id", "start_date", "relapse_date", "last_follow_up_date"], *rows])
+    )
+    assert "relapse_event" not in cohort.patients or cohort.patients["relapse_event"].isna().all()
 
 
 def test_date_cells_whose_day_and_month_a_spreadsheet_exchanged_are_asked_about() -> None:

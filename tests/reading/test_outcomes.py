@@ -104,7 +104,7 @@ def test_a_time_without_a_unit_is_asked_about_and_left_out() -> None:
 DIRECTIONS = {
     "relapse": ("1.0 0.0", "+ -", "pos neg", "Checked Unchecked", "ja nein", "oui non", "复发 未复发", "TRUE FALSE",
                 "relapse censored",
-                "relapsed no-relapse", "relapse relapse-free"),
+                "relapsed no-relapse", "relapse relapse-free", "wahr falsch", "VRAI FAUX", "pos. neg."),
     "status": ("Dead Alive", "event censored", "relapse censored"),
     "censored": ("0 1", "no yes"),
     "relapse-free": ("0 1", "no yes"),
@@ -113,6 +113,8 @@ DIRECTIONS = {
     '"relapse (0=yes, 1=no)"': ("0 1",),
     '"relapse (1=censored, 2=relapse)"': ("2 1",),
     '"relapse-free (0=yes, 1=no)"': ("1 0",),
+    "relapse (0=yes)": ("0 1",),
+    "relapse (2 = relapse)": ("2 1",),
 }  # fmt: skip
 
 
@@ -172,6 +174,13 @@ def test_where_the_header_says_relapse_only_the_further_code_is_asked() -> None:
     assert counts(content) == {"relapse": (5, 2)}
     assert options[0] == "2 = relapse"
     assert counts(content, {question: "2 = a competing event"}) == {"relapse": (6, 2), "relapse_event 2": (6, 1)}
+
+
+def test_a_header_that_explains_one_of_three_codes_leaves_the_others_open() -> None:
+    """With `0 = yes` a 1 is not the event, whatever it is elsewhere."""
+    content = table("relapse (0=yes),relapse_months", "0 1 2 0 1 0", TIMES)
+    assert counts(content) == {"relapse": (3, 3)}
+    assert "1 = censored, 2 = a competing event" in next(iter(asked(content).values()))
 
 
 def test_many_codes_are_a_question_each() -> None:

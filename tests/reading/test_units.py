@@ -210,3 +210,32 @@ def test_choosing_a_column_keeps_the_unit_of_its_header() -> None:
     told = cd.read_cohort(content, matching=chosen)
     assert told.patients["follow_up_months"][0] == pytest.approx(365 / DAYS_PER_MONTH)
     assert told.patients["crp_mg_per_l"][:2].tolist() == [12, 34]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    ["time,time_unit", "time_to_relapse,time_to_relapse_unit", "time to relapse,unit", "Zeit,Einheit", "duration,unit of time"],
+)  # fmt: skip
+def test_an_outcome_whose_unit_stands_beside_it_is_read_row_by_row(headers: str) -> None:
+    cohort = cd.read_cohort(table(f"{headers},relapse", (365.25, 12, 1), ("days", "mo", "Jahre"), (0, 1), n=6))
+    assert cohort.questions == ()
+    assert cohort.patients["relapse_months"].tolist() == pytest.approx([12] * 6)
+
+
+def test_a_time_without_its_unit_in_the_row_is_left_out_and_said() -> None:
+    cohort = cd.read_cohort(table("time,time_unit,relapse", (365.25, 12), ("days", ""), (0, 1), n=4))
+    assert cohort.patients["relapse_months"].isna().tolist() == [False, True, False, True]
+    assert any("2 × a value without its unit in time_unit" in fault.found for fault in cohort.faults)
+
+
+def test_bare_columns_of_units_are_each_of_the_column_to_the_left() -> None:
+    cells = ((1.2, 12), ("mg/dL", "mg/L"), (4, 40), ("g/dL", "g/L"))
+    cohort = cd.read_cohort(table("CRP,unit,Albumin,unit", *cells))
+    assert set(cohort.patients["crp_mg_per_l"]) == {12.0}
+    assert set(cohort.patients["albumin_g_per_l"]) == {40.0}
+
+
+def test_a_column_called_unit_that_holds_wards_is_none_of_units() -> None:
+    cohort = cd.read_cohort(table("CRP,unit", (12, 3, 40), ("ICU", "ward 3")))
+    assert set(cohort.patients["crp_mg_per_l"]) == {12.0, 3.0, 40.0}
+    assert cohort.questions == ()

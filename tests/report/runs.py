@@ -28,9 +28,15 @@ def run_of(cohort: Cohort, settings: Settings, *, checked: bool = True) -> Run:
 
 
 @cache
+def remembering() -> Cohort:
+    """The bundled cohort with a memory, as a session has it: what no setting changes is made once."""
+    return demo_cohort().with_memory({})
+
+
+@cache
 def bundled(settings: Settings = Settings()) -> Run:  # noqa: B008  frozen
     """The run of the bundled cohort; its model is checked where the settings are the default, or change ties or clock."""
-    return run_of(demo_cohort(), settings, checked=set(settings.to_query()) <= {"ties", "clock"})
+    return run_of(remembering(), settings, checked=set(settings.to_query()) <= {"ties", "clock"})
 
 
 def flat_cohort(n: int) -> Cohort:

@@ -48,7 +48,7 @@ WITHOUT = {
     "relapse-definitions",
     "reproduction",
     "states-by-week",
-    "strobe",
+    "one.name",
 }
 OF_A_PAPER = {"paper", "candidates_in_paper"}
 

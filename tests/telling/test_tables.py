@@ -145,8 +145,9 @@ def test_contents() -> None:
 
 FORMULAS = [
     "=1+1",
-    "+1",
-    "-1",
+    "+1+1",
+    "-A1",
+    "-0.47 (-1.2 to 3)+A1",
     "@SUM(A1)",
     "\t=1",
     "\r=1",
@@ -156,6 +157,11 @@ FORMULAS = [
     "=cmd|' /C calc'!A0",
     '=HYPERLINK("x")',
 ]  # noqa: RUF001
+
+
+@pytest.mark.parametrize("text", ["-0.47", "+0.03", "-9.1%", "-1,204.5", "-45.0 (-55.2 to -34.8)", "-0.4 (-0.9-0.1)"])
+def test_a_number_written_as_text_stays_a_number_in_a_file(text: str) -> None:
+    assert to_csv_bytes(pd.DataFrame({"a": [text]})).decode("utf-8-sig") == f'"a"\r\n"{text}"\r\n'
 
 
 @pytest.mark.parametrize("text", FORMULAS)

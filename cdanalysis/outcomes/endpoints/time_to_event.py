@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.outcomes import ENTRY, column_of
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 
@@ -62,6 +63,11 @@ class TimeToEvent:
         """Whether only the responders at the landmark are analysed."""
         return self.derived and OF_EVERYBODY not in self.notes and self.code not in FROM_THERAPY
 
+    @property
+    def enters_late(self) -> bool:
+        """Whether anybody is observed only from some time after time zero on."""
+        return bool((self.patients["entry_months"] > 0).any())
+
     @cached_property
     def patient_ids(self) -> PatientIds:
         """Who is analysed, in the order of `patients`."""
@@ -74,24 +80,34 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     time, event = patients[f"{outcome}_months"].to_numpy(float), patients[f"{outcome}_event"].astype("boolean")
     state = f"{outcome}_state"
     types = (patients[state] if state in patients else event.astype("Float64")).to_numpy(float, na_value=np.nan)
+    entry, ids = _entry(patients, outcome), patients["patient_id"].to_numpy()
     known = ~np.isnan(time) & ~np.isnan(types)
-    if not known.any():
-        return NotEstimable(f"no patient has both a time and an event of {stated.label}")
-    time, types = time[known], types[known].astype(int)
+    why = dict.fromkeys(ids[~known].tolist(), f"no time or event of {stated.label}")
     if settings.horizon_months:
         types, time = np.where(time <= settings.horizon_months, types, 0), np.minimum(time, settings.horizon_months)
+    unseen = known & (entry > 0) & ~(entry < time)
+    why |= dict.fromkeys(ids[unseen].tolist(), "entered after the end of the time analysed")
+    known &= ~unseen
+    if not known.any():
+        return NotEstimable(f"no patient has both a time and an event of {stated.label}")
+    time, types, entry = time[known], types[known].astype(int), entry[known]
     ends = np.array(["last follow-up", stated.label, *stated.competing], object)
     frame = pd.DataFrame({
-        "patient_id": patients["patient_id"].to_numpy()[known], "time_months": time, "entry_months": 0.0,
+        "patient_id": ids[known], "time_months": time, "entry_months": entry,
         "event": types == 1, "ended_by": ends[types],
     })  # fmt: skip
     if stated.competing:
         frame["event_type"] = types
-    why = dict.fromkeys(patients["patient_id"].to_numpy()[~known].tolist(), f"no time or event of {stated.label}")
     return TimeToEvent(
         frame, excluded_by(why.values()), CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label,
         stated.competing, why=why,
     )  # fmt: skip
+
+
+def _entry(patients: pd.DataFrame, outcome: str) -> np.ndarray:
+    """Months (n,) at which the file says that the observation begins; 0 where it says nothing."""
+    name = column_of(outcome, ENTRY)
+    return patients[name].fillna(0.0).to_numpy(float) if name in patients else np.zeros(len(patients))
 
 
 def excluded_by(reasons: Iterable[str]) -> tuple[Exclusion, ...]:

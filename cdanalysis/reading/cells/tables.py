@@ -21,6 +21,7 @@ from cdanalysis.reading.dates.beside import before_birth, exchanged, from_dates
 from cdanalysis.reading.headers.evidence.identifiers import is_birth_date
 from cdanalysis.reading.headers.matching import LEFT_OUT, MatchRow, specs_of
 from cdanalysis.reading.headers.rows import ANOTHER_KIND
+from cdanalysis.reading.headers.units.unit_columns import unit_place
 from cdanalysis.reading.headers.units.unit_words import DATES, ORDERS
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
@@ -83,9 +84,9 @@ def _matched(
     """A column of the dictionary, in the unit that its header, a column of units or the reader says."""
     given, faults = _as_given(spec, match), []
     if match.unit_column:
-        place = next(place for place, row in enumerate(matched) if row.header == match.unit_column)
         beside = about.asking.about(match.sheet, match.unit_column)
-        cells, faults = with_units_beside(spec, cells, cells_of(table, place), beside)
+        units = cells_of(table, unit_place(matched, matched.index(match)))
+        cells, faults = with_units_beside(spec, cells, units, beside)
     values, found = read_column(
         given, cells, [number for number, _ in table.rows], factor=match.factor, decimal_comma=table.decimal_comma,
         order=match.unit if match.unit in ORDERS else "", about=about,

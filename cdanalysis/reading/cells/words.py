@@ -10,11 +10,11 @@ MISSING = {
 }  # fmt: skip
 YES = {
     "yes", "y", "true", "t", "1", "positive", "pos", "+", "present", "checked", "x", "√", "✓", "✔", "☑", "ja", "j", "positiv",
-    "vorhanden", "oui", "si", "sí", "是", "有", "阳性", "阳",
+    "vorhanden", "oui", "si", "sí", "wahr", "vrai", "vero", "verdadero", "pos.", "positif", "是", "有", "阳性", "阳",
 }  # fmt: skip
 NO = {
     "no", "n", "false", "f", "0", "negative", "neg", "absent", "unchecked", "×", "✗", "☐", "nein", "negativ", "nicht vorhanden",
-    "non", "否", "无", "阴性", "阴", "没有",
+    "non", "falsch", "faux", "falso", "neg.", "négatif", "否", "无", "阴性", "阴", "没有",
 }  # fmt: skip
 
 CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {

@@ -12,8 +12,9 @@ from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.headers.evidence.kinds import held_cells
 from cdanalysis.reading.headers.evidence.suspects import looks_like, numbers_in
 from cdanalysis.reading.headers.matching import specs_of
-from cdanalysis.reading.headers.rows import BY_UNIT, CHOSEN, MatchRow
-from cdanalysis.reading.headers.units.unit_words import DATES, factors_of, normalised
+from cdanalysis.reading.headers.rows import BY_OUTCOME, BY_UNIT, CHOSEN, MatchRow
+from cdanalysis.reading.headers.units.stated_units import stated_unit
+from cdanalysis.reading.headers.units.unit_words import DATES, factors_of, known_unit, normalised
 from cdanalysis.results import Fault
 
 CENTRES = frozenset(
@@ -45,6 +46,8 @@ def suspicions(sheet: str, table: RawSheet, matched: Sequence[MatchRow], *, flat
         spec = specs.get(match.column)
         if spec is None or spec.kind != "number" or match.factor != 1 or len(factors_of(spec)) == 1 or _settled(match):
             continue
+        if match.how == BY_OUTCOME and known_unit(stated_unit(match.header, spec)[0]) not in ("", spec.unit):
+            continue  # read in that unit
         values = numbers_in(held_cells(row[place] for _, row in table.rows), table.decimal_comma)
         other = looks_like(spec, values)
         if other:

@@ -24,7 +24,8 @@ _NAMED_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?[\s\-./]*{_DAY}[\s\-
 _NAMED_YEAR = re.compile(rf"(\d{{4}})[\s\-./]*([^\W\d_]{{3,12}})\.?[\s\-./]*{_DAY}", re.IGNORECASE)
 _YEAR_MONTH = re.compile(r"(\d{4})\s?(?:[-/]|年)\s?(\d{1,2})\s?月?")
 _MONTH_YEAR = re.compile(r"(\d{2}|\d(?=/))[-/.](\d{4})")
-_NAMED_MONTH = re.compile(r"([^\W\d_]{3,12})\.?[\s\-./,]*(\d{4})")
+_NAMED_MONTH = re.compile(r"([^\W\d_]{3,12})\.?[\s\-./,']*(\d{4}|\d{2})")
+_MONTH_NAMED = re.compile(r"(\d{2})[\s\-./]*([^\W\d_]{3,12})\.?")  # `18-Mar`
 _MONTHS = (
     "jan january januar janvier janv ene enero gen gennaio janeiro januari jänner jän stycznia styczeń января янв",
     "feb february februar fevrier février fév fev febrero febbraio fevereiro februari feber lutego luty февраля фев",
@@ -66,16 +67,25 @@ def said_date(text: str) -> date | None:
 
 
 def month_of(text: str) -> tuple[int, int] | None:
-    """Year and month of a plain text that names no day: `2018-03`, `03/2018`, `Mar 2018`, `2018年3月`."""
+    """Year and month of a plain text that names no day: `2018-03`, `03/2018`, `Mar 2018`, `2018年3月`; `Mar-18` if 18 is a year."""
     if found := _YEAR_MONTH.fullmatch(text):
         year, month = int(found[1]), int(found[2])
     elif found := _MONTH_YEAR.fullmatch(text):
         year, month = int(found[2]), int(found[1])
     elif found := _NAMED_MONTH.fullmatch(text):
-        year, month = int(found[2]), _month_number(found[1])
+        year, month = whole_year(found[2]), _month_number(found[1])
+    elif found := _MONTH_NAMED.fullmatch(text):
+        year, month = whole_year(found[1]), _month_number(found[2])
     else:
         return None
     return (year, month) if 1 <= month <= 12 and 1900 <= year <= 2100 else None
+
+
+def may_be_day(text: str) -> bool:
+    """Whether a plain text such as `Mar-18` or `18-Mar` may be a day and a month of a year that it does not say."""
+    found = _NAMED_MONTH.fullmatch(text) or _MONTH_NAMED.fullmatch(text)
+    numbers = [part for part in found.groups() if part.isdecimal()] if found else []
+    return bool(numbers) and len(numbers[0]) == 2 and 1 <= int(numbers[0]) <= 31
 
 
 def is_iso(text: str) -> bool:

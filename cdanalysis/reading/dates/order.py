@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cdanalysis.reading.dates.counted import ERA, counted_day, long_year, of_era, of_minguo
 from cdanalysis.reading.dates.forms import (
     DAY_FIRST,
     EARLIEST_SHORT,
@@ -30,9 +31,7 @@ from cdanalysis.reading.dates.forms import (
 
 Numbers = tuple[tuple[str, str, str], str]  # three numbers and the mark between them
 EARLIEST, LATEST = 1900, 2100
-SERIAL = "Excel's serial numbers, read as dates"
 SHORT_YEAR = "dates with a year of two digits, read as 19.. if later than next year, else 20.."
-FIRST_SERIAL, LAST_SERIAL = 18_264, 80_000  # 1950 to 2119
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,8 @@ class DateOrder:
 
     undecided: the texts that then stay unread; possible: the orders that all of them allow. exchanged: the order of the
     date cells, whose day and month a spreadsheet may have exchanged: True, False, or None while that is asked. day_of_month:
-    the day that a date without one is read as; 0 while that is asked.
+    the day that a date without one is read as; 0 while that is asked, -1 where it is no month and year. minguo: whether the
+    years are those of the Republic of China; None while that is asked.
     """
 
     order: str = ""
@@ -50,6 +50,7 @@ class DateOrder:
     possible: tuple[str, ...] = ()
     exchanged: bool | None = False
     day_of_month: int = 0
+    minguo: bool | None = False
     read: dict[str, tuple[float | None, str]] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -101,7 +102,20 @@ def is_written_as_date(text: str) -> bool:
     found = numbers_of(bare)
     if found:
         return bool(found[1]) and any(in_order(found[0], order) for order in ORDERS)
-    return bool(re.search(r"\D", bare.removesuffix(".0"))) and said_date(bare) is not None
+    return bool(re.search(r"\D", bare.removesuffix(".0"))) and bool(
+        said_date(bare) or of_era(bare) or _is_named_month(bare)
+    )
+
+
+def is_dated_otherwise(cell: object) -> bool:
+    """Whether a cell may be a date in a form that numbers have too: days or seconds counted, a month alone, a year of an era."""
+    text = plain(str(cell)) if isinstance(cell, str | int | float) and not isinstance(cell, bool) else ""
+    return bool(counted_day(text) or month_of(text) or long_year(text))
+
+
+def _is_named_month(bare: str) -> bool:
+    """Whether a plain text is a month and a year by the name of the month: `03/2018` may be a share of patients."""
+    return month_of(bare) is not None and bool(re.search(r"[^\W\d_]", bare))
 
 
 def day_of(cell: object, order: DateOrder) -> tuple[float | None, str]:
@@ -127,10 +141,12 @@ def _exchanged(day: date, order: DateOrder) -> date | None:
 
 
 def _text_day(text: str, order: DateOrder) -> tuple[float | None, str]:
-    if serial := _serial(text):
-        return serial, SERIAL
+    if counted := counted_day(text):
+        return counted
+    if (era := of_era(text)) or (order.minguo and (era := of_minguo(text))):
+        return float((era - EPOCH).days), ERA
     if (alone := month_of(text)) is not None:
-        day = date(*alone, order.day_of_month) if order.day_of_month else None
+        day = date(*alone, order.day_of_month) if order.day_of_month > 0 else None
     elif found := numbers_of(text):
         german = _is_german(found) or (found[1] == "." and order.order == MONTH_FIRST)
         readable = DAY_FIRST if german else order.order or (DAY_FIRST if text not in order.undecided else "")
@@ -148,11 +164,6 @@ def is_open(cell: object, order: DateOrder) -> bool:
     if isinstance(cell, date):
         return order.exchanged is None and cell.day != cell.month
     text = plain(cell) if isinstance(cell, str) else ""
-    if not order.day_of_month and month_of(text):
+    if (not order.day_of_month and month_of(text)) or (order.minguo is None and long_year(text)):
         return True
     return text in order.undecided or (order.exchanged is None and is_iso(text) and said_date(text) is not None)
-
-
-def _serial(text: str) -> float | None:
-    found = re.fullmatch(r"(\d{5})(?:\.\d+)?", text)
-    return float(found[1]) if found and FIRST_SERIAL <= int(found[1]) <= LAST_SERIAL else None

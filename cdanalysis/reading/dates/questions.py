@@ -7,18 +7,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from cdanalysis.reading.dates.forms import YEAR_FIRST, is_iso, month_of, numbers_of, plain, said_date
+from cdanalysis.reading.dates.counted import long_year, of_minguo
+from cdanalysis.reading.dates.forms import YEAR_FIRST, is_iso, may_be_day, month_of, numbers_of, plain, said_date
 from cdanalysis.reading.dates.none import is_placeholder
 from cdanalysis.reading.dates.order import DateOrder, order_of
 from cdanalysis.reading.questions import ColumnAsking
 
 LEAST_EXCHANGED = 2  # date cells, beside texts that could be none
 DAYS_OF_MONTH = {"the 15th": 15, "the 1st": 1}
+A_DAY = "a day and a month, of a year that is not said: no date"
+SHORT_MONTHS = {f"a month and a year, read as {day}": n for day, n in DAYS_OF_MONTH.items()} | {A_DAY: -1}
+MINGUO, NO_DATE = "years of the Republic of China", "no dates"
 EXCHANGED, AS_THEY_STAND = "exchange day and month of the date cells", "the date cells are right"
 
 
 def asked_order(cells: Sequence[object], about: ColumnAsking, given: str = "") -> DateOrder:
     """How a column writes its dates: as given, as it tells itself, or as the reader answers."""
+    if (minguo := _asked_minguo(cells, about)) is not False:
+        return DateOrder(minguo=minguo)
     found = DateOrder(given) if given else order_of(cells)
     if found.undecided:
         n = sum(isinstance(cell, str) and plain(cell) in found.undecided for cell in cells)
@@ -36,9 +42,25 @@ def _asked_day(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -
     alone = [text for cell in cells if isinstance(cell, str) and month_of(text := plain(cell))]
     if not alone:
         return found
+    until = "left out until then; half a month either way"
+    if all(map(may_be_day, alone)):
+        meant = f"{alone[0]}, which is a month and a year, or a day and a month. Which is it?"
+        answer = about.ask("short month", f"{len(alone)} × {meant}", tuple(SHORT_MONTHS), until)
+        return replace(found, day_of_month=SHORT_MONTHS.get(answer or "", 0))
     text = f"{len(alone)} × a month without a day, such as {alone[0]}. As which day is it read?"
-    answer = about.ask("days", text, tuple(DAYS_OF_MONTH), "left out until then; half a month either way")
+    answer = about.ask("days", text, tuple(DAYS_OF_MONTH), until)
     return replace(found, day_of_month=DAYS_OF_MONTH.get(answer or "", 0))
+
+
+def _asked_minguo(cells: Sequence[object], about: ColumnAsking) -> bool | None:
+    """Whether years of three digits are those of the Republic of China; False where there are none."""
+    held = [text for cell in cells if isinstance(cell, str) and long_year(text := plain(cell))]
+    if not held:
+        return False
+    first = of_minguo(held[0])
+    text = f"{len(held)} × a date such as {held[0]}. Are these years of the Republic of China, so that it is {first}?"
+    answer = about.ask("era", text, (MINGUO, NO_DATE), "left out until then")
+    return None if answer is None else answer == MINGUO
 
 
 def _asked_exchanged(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -> DateOrder:

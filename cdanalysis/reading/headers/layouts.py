@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
+from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcomes_among
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.one_row_each import MEASURES, put_together, without_times
 from cdanalysis.reading.rows.several_rows import one_row
@@ -25,8 +26,9 @@ def flat_sheets(frames: Mapping[str, pd.DataFrame], asking: Asking) -> tuple[Fra
     table = frames["patients"]
     if "patient_id" not in table.columns:
         return dict(frames), []
-    times = [name for name in TIME_COLUMNS["visits"] if name in table.columns]
     again = table["patient_id"].duplicated()[table["patient_id"].notna()].any()
+    table = _at_entries(table) if again else table
+    times = [name for name in TIME_COLUMNS["visits"] if name in table.columns]
     made: list[pd.DataFrame] = []
     if again and times:
         table, said = _with_start(table)
@@ -46,6 +48,14 @@ def flat_sheets(frames: Mapping[str, pd.DataFrame], asking: Asking) -> tuple[Fra
     visits = [frames["visits"], *made] if "visits" in frames else made
     whole = {**frames, "patients": table}
     return (whole | {"visits": pd.concat(visits, ignore_index=True)} if visits else whole), faults
+
+
+def _at_entries(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of intervals as visits at the beginning of each, where no other column says when they were."""
+    if any(name in table for name in TIME_COLUMNS["visits"]):
+        return table
+    entry = next((column_of(code, ENTRY) for code in outcomes_among(table) if column_of(code, ENTRY) in table), None)
+    return table if entry is None else table.assign(months=table[entry])
 
 
 def _with_start(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:

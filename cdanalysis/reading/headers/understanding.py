@@ -24,6 +24,7 @@ from cdanalysis.reading.headers.rows import (
     SheetMatch,
 )
 from cdanalysis.reading.headers.series import with_series
+from cdanalysis.reading.headers.units.unit_columns import with_bare_unit_columns
 from cdanalysis.reading.headers.units.unit_words import DATE, DAYS_PER, conversion
 from cdanalysis.reading.outcomes.claims import claims_of
 from cdanalysis.reading.outcomes.pairs import Pair
@@ -115,6 +116,7 @@ def _rows(sheet: str, table: RawSheet, given: Matching | None, asking: Asking) -
     named = (outcome_spec(row.column) for row in matched if row.column not in specs)
     specs |= {spec.name: spec for spec in named if spec}
     seen = [_named(_by_content(row, table, place, specs), table, place) for place, row in enumerate(matched)]
+    seen = with_bare_unit_columns(seen, table, specs)
     return settled(with_series(seen, asking) if sheet == "patients" else seen, table, specs, asking)
 
 

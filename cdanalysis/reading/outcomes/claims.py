@@ -1,49 +1,31 @@
-"""The outcomes of a table: which headers they take, and what each of their cells says."""
+"""The outcomes of a table: which headers they take."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
-import pandas as pd
+from collections.abc import Sequence
+from dataclasses import replace
 
 from cdanalysis.dictionary.columns import TIME_COLUMNS
-from cdanalysis.dictionary.outcomes import EVENT, column_of, label_of, outcome_spec, parted_column
-from cdanalysis.reading.bytes.files import Cell, RawSheet
-from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.dictionary.outcomes import ENTRY, EVENT, column_of, label_of, parted_column
+from cdanalysis.reading.bytes.files import RawSheet
+from cdanalysis.reading.headers.doubts import column_cells
 from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
-from cdanalysis.reading.headers.units.unit_words import ORDERS
-from cdanalysis.reading.outcomes.codes import read_events
 from cdanalysis.reading.outcomes.columns import Looked, ends_among, has_visits, looked_at, named_alike, one_row_each
 from cdanalysis.reading.outcomes.ends import LAST, START, with_dates
-from cdanalysis.reading.outcomes.event_column import EventColumn, noun_of_texts
+from cdanalysis.reading.outcomes.event_column import noun_of_texts
+from cdanalysis.reading.outcomes.intervals import entered, interval_among
 from cdanalysis.reading.outcomes.pairs import Pair, in_order, offered, paired
-from cdanalysis.reading.outcomes.times import dates_of_events, read_times, unit_of
+from cdanalysis.reading.outcomes.unit_columns import units_beside
 from cdanalysis.reading.outcomes.unpaired import completed
 from cdanalysis.reading.questions import Asking
-from cdanalysis.results import Fault, OutcomeCode
 
-UNREAD = np.inf  # a time that is there and not known: the end of follow-up does not stand in for it
 KEPT = ("exact name", CHOSEN)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """An outcome and the names under which its columns are kept: of its event, its months, its date; "" where it has none."""
-
-    code: str
-    label: str
-    headers: tuple[str, ...]
-    event: str = ""
-    months: str = ""
-    date: str = ""
-    ends: bool = False  # the end of follow-up is its time
-    visits: bool = False  # the visit at which it stands is
-    codes: tuple[OutcomeCode, ...] = ()
-    both: bool = False  # the date, or the time, is of the event or of its censoring
-    lone: bool = False  # it has no partner: kept as it is, and not offered
-    dated_as: str = ""  # how faults call its date
+NOTES = {
+    "event": "whether it happened",
+    "months": "its time or that of censoring",
+    ENTRY: "where its time begins",
+    "date": "its date",
+}
 
 
 def claims_of(
@@ -55,13 +37,20 @@ def claims_of(
     """
     one_row = one_row_each(rows, table)
     visits = not one_row and any(row.column in TIME_COLUMNS["visits"] for row in rows)
-    columns = named_alike(looked_at(rows, table, one_row=one_row))
+    rows, columns = units_beside(rows, looked_at(rows, table, one_row=one_row), table)
+    columns = named_alike(columns)
+    interval = interval_among(rows, table)
+    if interval is not None:
+        bounds = (interval.start.place, interval.stop.place)
+        columns = sorted(
+            [*(one for one in columns if one.place not in bounds), interval.stop], key=lambda one: one.place
+        )
     rows = with_dates(rows, columns, asking) if one_row else rows
     ends = {name: rows[place].header for name, place in ends_among(rows).items()}
     columns = [one for one in columns if rows[one.place].column not in (START, LAST)]
     known = offered(columns, ends, asking, visits=visits)
     found = completed(paired(known), columns, known, alone=alone and not has_visits(rows))
-    pairs = [_named(pair, table) for pair in in_order(found)]
+    pairs = [_named(pair, table) for pair in entered(in_order(found), interval)]
     taken: dict[int, str] = {}
     for pair in pairs:
         for role, one in parts_of(pair):
@@ -74,7 +63,7 @@ def claims_of(
 
 def parts_of(pair: Pair) -> list[tuple[str, Looked]]:
     """The columns of an outcome with their roles."""
-    parts = (("months", pair.time), ("date", pair.date), ("event", pair.event))
+    parts = (("months", pair.time), (ENTRY, pair.entry), ("date", pair.date), ("event", pair.event))
     return [(role, one) for role, one in parts if one is not None]
 
 
@@ -91,12 +80,8 @@ def _named(pair: Pair, table: RawSheet) -> Pair:
     """An outcome that no header names is called as its cells call it: `dead` beside `alive` is death."""
     if pair.event is None or pair.code != EVENT.code:
         return pair
-    noun = noun_of_texts(_cells(table, pair.event.place))
+    noun = noun_of_texts(column_cells(table, pair.event.place))
     return replace(pair, code=noun.code, label=noun.label) if noun else pair
-
-
-def _cells(table: RawSheet, place: int) -> list[Cell]:
-    return [cells[place] for _, cells in table.rows]
 
 
 def _claimed(row: MatchRow, column: str) -> MatchRow:
@@ -105,92 +90,9 @@ def _claimed(row: MatchRow, column: str) -> MatchRow:
     if code:
         if parted_column(row.column)[0] == code:
             return row
-        note = {"event": "whether it happened", "months": "its time or that of censoring", "date": "its date"}[role]
+        note = NOTES[role]
         how = row.how if row.how == CHOSEN else BY_OUTCOME
         return replace(row, column=column, how=how, note=note, factor=1.0, choices=())
     if parted_column(row.column)[0]:
         return replace(row, column="", how=NOT_MATCHED, note="kept as a further column", factor=1.0, unit="")
     return row
-
-
-def read_claims(
-    pairs: Sequence[Pair], matched: Sequence[MatchRow], table: RawSheet, asking: Asking
-) -> tuple[dict[str, pd.Series], list[Claim], list[Fault]]:
-    """A column for each part of each outcome: states, months, days of an epoch, one value a row of the table."""
-    columns: dict[str, pd.Series] = {}
-    names: dict[int, str] = {}
-    claims, faults = [], []
-    for pair in pairs:
-        for role, one in parts_of(replace(pair, event=None)):
-            if one.place not in names:
-                names[one.place] = column_of(pair.code, role)
-                columns[names[one.place]], found = _times(one, role, matched[one.place], table, asking, pair)
-                faults += found
-        claim = _claim(pair, names, _shown(matched[pair.date.place]) if pair.date else "")
-        if pair.event is not None:
-            dated = [columns[name].notna().tolist() for name in (claim.months, claim.date) if name and not claim.both]
-            read = read_events(
-                _event_column(pair.event, matched[pair.event.place], table, pair.label, dated[:1]), asking
-            )
-            columns[claim.event] = pd.Series(read.states, dtype=float)
-            claim, faults = replace(claim, codes=read.codes), faults + read.faults
-        claims.append(claim)
-    return columns, claims, faults
-
-
-def _claim(pair: Pair, names: Mapping[int, str], dated_as: str) -> Claim:
-    parts = dict(parts_of(pair))
-    timed = {role: names[one.place] for role, one in parts.items() if role != "event"}
-    both = any(one.said.generic for role, one in parts.items() if role != "event")
-    event = column_of(pair.code, "event") if pair.event else ""
-    headers = tuple(one.header for one in parts.values())
-    return Claim(
-        pair.code,
-        pair.label,
-        headers,
-        event,
-        months=timed.get("months", ""),
-        date=timed.get("date", ""),
-        ends=pair.ends,
-        visits=pair.visits,
-        both=both,
-        lone=pair.lone,
-        dated_as=dated_as,
-    )
-
-
-def _times(
-    one: Looked, role: str, row: MatchRow, table: RawSheet, asking: Asking, pair: Pair
-) -> tuple[pd.Series, list[Fault]]:
-    cells: Sequence[Cell] = _cells(table, one.place)
-    rows = [number for number, _ in table.rows]
-    if role == "date":
-        cells = dates_of_events(cells, one.header, pair.label, asking, stated=pair.event is not None)
-    spec = outcome_spec(column_of("x", role), shown=_shown(row))
-    assert spec is not None
-    unit = "" if role == "date" else unit_of(spec, one.header, row.unit or one.said.unit, cells, asking)
-    order = row.unit if row.unit in ORDERS else ""
-    about = asking.about("patients", one.header)
-    values, faults = read_times(spec, unit, cells, rows, decimal_comma=table.decimal_comma, order=order, about=about)
-    return pd.Series([_time(cell, value) for cell, value in zip(cells, values, strict=True)], dtype=float), faults
-
-
-def _time(cell: Cell, value: object) -> float:
-    """A time as read; UNREAD, and not nothing, where a cell holds one that could not be read."""
-    if isinstance(value, float):
-        return value
-    return np.nan if is_missing(cell) else UNREAD
-
-
-def _shown(row: MatchRow) -> str:
-    """How faults call a column: the dictionary's name where it has one, else its header."""
-    return row.header if row.how == BY_OUTCOME else row.column
-
-
-def _event_column(one: Looked, row: MatchRow, table: RawSheet, label: str, dated: list[list[bool]]) -> EventColumn:
-    rows = [number for number, _ in table.rows]
-    variable = (table.labels[one.place] if table.labels else "") or one.header
-    behind = {folded(text): code for text, code in table.codes.get(variable, {}).items()}
-    return EventColumn(
-        one.header, one.said, _shown(row), label, _cells(table, one.place), rows, behind, dated[0] if dated else None
-    )

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 
+from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.cells.cells import shown
 from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
 from cdanalysis.reading.outcomes.code_questions import NOT_DECIDED, ask_codes, ask_empty
@@ -94,10 +95,20 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
         return ""
     if text in dict(said.coding) or not text.isdecimal():
         return meaning_of(text, said, noun)
+    if said.coding:
+        return _beside_coding(column, counts, noun)
     numbers = {one for one in counts if one.isdecimal()}
     if numbers <= {"0", "1"} or text == "0":
         return meaning_of(text, said, noun)
     return meaning_of(text, said, noun) if text == "1" and "0" in numbers and noun is not None else ""
+
+
+def _beside_coding(column: EventColumn, counts: Mapping[str, int], noun: Noun | None) -> str:
+    """What a number means that a header leaves out which explains others: of two codes it is the other; else it is asked."""
+    told = {meaning_of(code, column.said, noun) for code, _ in column.said.coding if code in counts}
+    if len(counts) == 2 and len(told) == 1 and told < {HAPPENED, CENSORED}:
+        return CENSORED if told == {HAPPENED} else HAPPENED
+    return ""
 
 
 def _numbered(states: list[float], texts: Sequence[str], meanings: Mapping[str, str]) -> list[float]:

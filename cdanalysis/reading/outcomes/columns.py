@@ -15,6 +15,7 @@ from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.dates.none import says_none
+from cdanalysis.reading.dates.order import is_dated_otherwise
 from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
 from cdanalysis.reading.outcomes.headers import Said, said_by
@@ -87,7 +88,7 @@ def _said(row: MatchRow, one_row: bool) -> Said | None:
 def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     """The role that the cells allow: a noun alone over dates is the date, over many numbers the time."""
     held, said = held_cells(cells), column.said
-    dates, texts = _are_dates(held), {folded(cell) for cell in held}
+    dates, texts = _are_dates(held, named=said.role == "date"), {folded(cell) for cell in held}
     numbers = bool(held) and all(plain_number(cell)[0] is not None for cell in held)
     codes = (
         not dates and len(texts) <= MOST_CODES and (len(texts) <= 2 or len(texts) < len(held)) and not _measured(texts)
@@ -105,11 +106,13 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
                    plain=codes and (texts <= PLAIN or bool(nouns_among(texts))))  # fmt: skip
 
 
-def _are_dates(held: Sequence[Cell]) -> bool:
-    """Whether the cells are dates, beside some that say that there was none."""
-    if not any(are_dates([cell]) for cell in held[:LOOKED_AT_FIRST]):
-        return False
-    return are_dates([cell for cell in held if not says_none(cell)])
+def _are_dates(held: Sequence[Cell], *, named: bool) -> bool:
+    """Whether the cells are dates, beside some that say that there was none; named: whether the header says that they are."""
+
+    def one(cell: Cell) -> bool:
+        return are_dates([cell]) or (named and is_dated_otherwise(cell))
+
+    return any(map(one, held[:LOOKED_AT_FIRST])) and all(one(cell) for cell in held if not says_none(cell))
 
 
 def _name_an_outcome(texts: set[str], said: Said) -> bool:

@@ -25,6 +25,7 @@ class Pair:
     """The columns of one outcome by their places; None where it has none.
 
     ends: the end of follow-up is its time. visits: the visit at which it stands is. lone: one column without a partner.
+    entry: where each row's time begins.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Pair:
     event: Looked | None = None
     time: Looked | None = None
     date: Looked | None = None
+    entry: Looked | None = None
     ends: bool = False
     visits: bool = False
     lone: bool = False

@@ -13,10 +13,11 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.column_spec import accepted
-from cdanalysis.dictionary.outcomes import column_of, outcome_spec
+from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
 from cdanalysis.reading.checks.order import TOLERANCE_DAYS, late, said_of_rows
-from cdanalysis.reading.outcomes.claims import UNREAD, Claim
 from cdanalysis.reading.outcomes.meanings import COMPETING
+from cdanalysis.reading.outcomes.stated import UNREAD, Claim
+from cdanalysis.reading.warned import counted
 from cdanalysis.results import Fault, StatedOutcome
 from cdanalysis.units import DAYS_PER_MONTH
 
@@ -46,10 +47,29 @@ def settled(
         competing = tuple(_competitor(code.value, claim) for code in claim.codes if code.meaning == COMPETING)
         if competing:
             frame[f"{claim.code}_state"] = state
-        faults += found
+        faults += found + _entered(claim, frame)
         if not claim.lone:
             outcomes.append(StatedOutcome(claim.code, claim.label, claim.codes, competing, claim.headers))
     return frame, tuple(outcomes), faults
+
+
+def _entered(claim: Claim, frame: pd.DataFrame) -> list[Fault]:
+    """Said of late entry: it stays in the frame where anybody enters after time zero, who enters at no known time is left out."""
+    entry, months = column_of(claim.code, ENTRY), column_of(claim.code, "months")
+    if entry not in frame:
+        return []
+    late = frame.pop(entry)
+    frame[months] = frame[months].mask(np.isinf(late))
+    known = late.mask(np.isinf(late) | frame[months].isna())
+    if not (known > 0).any():
+        return []
+    frame[entry] = known
+    n, first = counted(int((known > 0).sum()), "patient"), known[known > 0].median()
+    return [
+        _note(
+            claim, f"{n} observed from an entry after time zero on (median {first:.1f} months): late entry", "warning"
+        )
+    ]
 
 
 def _competitor(value: str, claim: Claim) -> str:
@@ -78,6 +98,9 @@ def _settled(claim: Claim, patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
                 f"{int(stands_in.sum())} × without a time, taken as free of {claim.label} up to the last follow-up",
             )
         )
+    if (state == 1).any() and np.isnan(time[state == 1]).all():
+        needed = f"no time of anybody with {claim.label} is known"
+        return time, np.full(len(time), np.nan), [*faults, _note(claim, needed, "error")]
     if (state == 0).any() and (np.isnan(own) & np.isnan(end))[state == 0].all():
         needed = f"no time of those without {claim.label}, nor a last follow-up"
         return time, np.full(len(time), np.nan), [*faults, _note(claim, needed, "error")]

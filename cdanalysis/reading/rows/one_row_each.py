@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
-from cdanalysis.dictionary.outcomes import column_of, outcomes_among
+from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcomes_among
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
@@ -45,11 +45,14 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
     faults: list[Fault] = []
     outcomes = outcomes_among(table.columns)
     stated = {column_of(code, part) for code in outcomes for part in ("event", "months")}
+    entries = {column_of(code, ENTRY) for code in outcomes}
     for column in [column for column in table.columns if column not in ("row", ID, *times)]:
         if column in stated:
             continue
         if column in ENDS:
             patients[column] = by_patient[column].max()
+        elif column in entries:
+            patients[column] = by_patient[column].min()
         elif column in changing or column in MEASURES:
             patients[column] = at_start[column].last()
         else:
@@ -57,7 +60,7 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
             faults += _late(ordered, column)
         faults += (
             _said(column, "the value at baseline is used")
-            if column in changing and column not in (*ENDS, *MEASURES)
+            if column in changing and column not in (*ENDS, *MEASURES, *entries)
             else []
         )
     for code in outcomes:

@@ -12,6 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pandas as pd
 
 from cdanalysis.report.content import LedgerLine, ReportTable, Run
+from cdanalysis.report.disclosure.rule import Rule
 from cdanalysis.report.files.readme import readme
 from cdanalysis.report.files.script import script
 from cdanalysis.report.files.settings_json import settings_to_json
@@ -21,7 +22,10 @@ from cdanalysis.writing.tables.csv_file import harmless_cell, to_csv_bytes
 
 @dataclass(frozen=True, eq=False)
 class Extras:
-    """What a bundle holds beside its run: figures as SVG and tables unrounded, by name; the DOCX; the matching as JSON."""
+    """What a bundle holds beside its run: figures as SVG and tables unrounded, by name; the DOCX; the matching as JSON.
+
+    rule: by which the figures and tables of the run were masked, of a bundle for others; it holds neither DOCX nor matching.
+    """
 
     svgs: Mapping[str, str]
     numbers: Mapping[str, pd.DataFrame]
@@ -29,6 +33,7 @@ class Extras:
     columns_json: str
     left_out: Sequence[str] = ()
     patients: pd.DataFrame | None = None  # a line each, where it was asked for
+    rule: Rule | None = None
 
 
 def bundle(run: Run, extras: Extras) -> bytes:
@@ -53,14 +58,16 @@ def ledger_csv(lines: Sequence[LedgerLine]) -> bytes:
 
 
 def _entries(run: Run, extras: Extras, made: datetime) -> Iterator[tuple[str, bytes | str]]:
-    yield "README.txt", readme(run, extras.left_out)
-    if extras.document:
+    own = extras.rule is None
+    yield "README.txt", readme(run, extras.left_out, rule=extras.rule, lists_patients=extras.patients is not None)
+    if own and extras.document:
         yield "report.docx", extras.document
     yield "settings.json", settings_to_json(run.settings)
-    yield "columns.json", extras.columns_json
+    if own:
+        yield "columns.json", extras.columns_json
     yield "analysis.py", script(run.cohort, run.settings)
     yield "ledger.csv", ledger_csv(run.ledger)
-    if extras.patients is not None:
+    if own and extras.patients is not None:
         yield "patients.csv", to_csv_bytes(extras.patients)
     yield "tables/tables.xlsx", workbook(list(_with_numbers(run.tables, extras.numbers)), made)
     for table in _with_numbers(run.tables, extras.numbers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 
@@ -19,6 +20,7 @@ def software(cite: Citations) -> str:
     return f"Computed by cdanalysis (results version {RESULTS_VERSION}) in {python} with {listed(libraries)}."
 
 
+@cache  # the files of a package are read for it
 def installed(package: str) -> str:
     """The version of a library."""
     try:

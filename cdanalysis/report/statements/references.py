@@ -102,6 +102,12 @@ REFERENCES = {
     "strobe": "von Elm E, Altman DG, Egger M, Pocock SJ, Gøtzsche PC, Vandenbroucke JP. The Strengthening the Reporting of "
     "Observational Studies in Epidemiology (STROBE) statement: guidelines for reporting observational studies. Lancet "
     "2007;370(9596):1453-7.",
+    "remark": "McShane LM, Altman DG, Sauerbrei W, Taube SE, Gion M, Clark GM. Reporting recommendations for tumor marker "
+    "prognostic studies (REMARK). J Natl Cancer Inst 2005;97(16):1180-4.",
+    "tripod": "Collins GS, Moons KGM, Dhiman P, Riley RD, Beam AL, Van Calster B, et al. TRIPOD+AI statement: updated guidance for "
+    "reporting clinical prediction models that use regression or machine learning methods. BMJ 2024;385:e078378.",
+    "record": "Benchimol EI, Smeeth L, Guttmann A, Harron K, Moher D, Petersen I, et al. The REporting of studies Conducted using "
+    "Observational Routinely-collected health Data (RECORD) statement. PLoS Med 2015;12(10):e1001885.",
     "numpy": "Harris CR, Millman KJ, van der Walt SJ, Gommers R, Virtanen P, Cournapeau D, et al. Array programming with NumPy. "
     "Nature 2020;585(7825):357-62.",
     "scipy": "Virtanen P, Gommers R, Oliphant TE, Haberland M, Reddy T, Cournapeau D, et al. SciPy 1.0: fundamental algorithms "

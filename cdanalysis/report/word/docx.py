@@ -11,9 +11,10 @@ from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import ReportTable, Run
 from cdanalysis.report.methods import methods_sections
 from cdanalysis.report.sections import Section, sections, tables_of
+from cdanalysis.report.statements.checklist import Checklist, items_of
+from cdanalysis.report.statements.checklists import CHECKLISTS
 from cdanalysis.report.statements.limitations import limitation_sentences
 from cdanalysis.report.statements.references import Citations
-from cdanalysis.report.statements.strobe import strobe_items
 from cdanalysis.report.word.word import REFERENCE_STYLE, blank, clean, running_lines, stamp
 from cdanalysis.report.word.word_parts import Captions, add_figure, add_table
 from cdanalysis.writing.escapes import shorten
@@ -99,8 +100,12 @@ def _limitations(draft: Any, run: Run, cite: Citations) -> None:
 
 
 def _supplement_tables(run: Run) -> tuple[ReportTable, ...]:
-    """The patient flow, the ledger and the checklist: long, and for the supplement of a paper."""
-    return (*tables_of(run, "flow"), *([_ledger(run)] if run.ledger else []), _strobe(run))
+    """The patient flow, the ledger and the checklists: long, and for the supplement of a paper."""
+    return (
+        *tables_of(run, "flow"),
+        *([_ledger(run)] if run.ledger else []),
+        *(_checklist(run, one) for one in CHECKLISTS),
+    )
 
 
 def _ledger(run: Run) -> ReportTable:
@@ -112,17 +117,16 @@ def _ledger(run: Run) -> ReportTable:
     )
 
 
-def _strobe(run: Run) -> ReportTable:
-    items = [(one.number, one.topic, one.text) for one in strobe_items(run)]
-    return ReportTable(
-        "strobe", "STROBE checklist for cohort studies", pd.DataFrame(items, columns=["Item", "Topic", "Text"])
-    )
+def _checklist(run: Run, one: Checklist) -> ReportTable:
+    items = [(item.number, item.topic, item.text) for item in items_of(run, one.rows)]
+    return ReportTable(one.name, one.title, pd.DataFrame(items, columns=["Item", "Topic", "Text"]))
 
 
 def _supplement(draft: Any, run: Run, captions: Captions, tables: tuple[ReportTable, ...], cite: Citations) -> None:
     draft.add_heading("Supplement", 1)
     draft.add_paragraph(
-        f"The checklist follows the STROBE statement{cite('strobe')}; what the run itself cannot fill is marked: For the author."
+        f"The checklists follow the statements{cite(*(one.source for one in CHECKLISTS))}; what the run itself cannot fill is "
+        "marked: For the author."
     )
     if run.link:
         draft.add_paragraph(clean(f"The settings of this analysis: {run.link}"))

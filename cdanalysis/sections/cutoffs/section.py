@@ -8,7 +8,17 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Linked, Looked, Note, Quote, Sentence, Table
+from cdanalysis.sections.blocks import (
+    OF_VALUES,
+    Excluded,
+    Figure,
+    Linked,
+    Looked,
+    Note,
+    Quote,
+    Sentence,
+    Table,
+)
 from cdanalysis.sections.cutoffs import words
 from cdanalysis.sections.cutoffs.analysis import Cutoffs, searched
 from cdanalysis.sections.cutoffs.figures import MARK_AT, cutoff_scan_figure
@@ -54,7 +64,7 @@ def _scan(cohort: Cohort, settings: Settings, found: Cutoffs) -> Iterator[Block]
     figure = cutoff_scan_figure(found, settings.conf_level, footer(cohort, settings, "cutoffs"))
     word = file_word(found.marker.code)
     handle = Linked(f"{found.outcome}-by-{word}", MARK_AT)
-    yield Figure(f"cutoffs-{word}", figure, words.scan_alt(found), linked=handle)
+    yield Figure(f"cutoffs-{word}", figure, words.scan_alt(found), linked=handle, private=OF_VALUES)
     yield Note(DRAG)
 
 

@@ -9,7 +9,15 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline.analysis import baseline
 from cdanalysis.sections.baseline.section import table_one
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Quote, Table
+from cdanalysis.sections.blocks import (
+    OF_PATIENTS,
+    Excluded,
+    Figure,
+    Heading,
+    Looked,
+    Quote,
+    Table,
+)
 from cdanalysis.sections.endoscopy import figures, tables, words
 from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.parts import Block, SideBySide
@@ -33,7 +41,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if found.years:
         yield Heading("Year by year")
         course = figures.yearly_course(found.years, found.n_serial, below)
-        yield Figure("cdeis-by-year", course, words.yearly_alt(found.years, found.n_serial))
+        yield Figure("cdeis-by-year", course, words.yearly_alt(found.years, found.n_serial), private=OF_PATIENTS)
         yield Table("cdeis-years", tables.endoscopy_years(found.years), "CDEIS year by year", footnote=words.YEARS,
                     convention=convention_note(settings, paired))  # fmt: skip
     yield Heading("Who was examined")
@@ -47,7 +55,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 def _before_and_after(found: Endoscopy, settings: Settings, below: str) -> Iterator[Block]:
     yield SideBySide(tuple(
-        (Figure(f"{one.label.lower()}-before-after", figures.before_and_after(one, below), words.before_after_alt(one)),)
+        (Figure(f"{one.label.lower()}-before-after", figures.before_and_after(one, below), words.before_after_alt(one),
+                private=OF_PATIENTS),)
         for one in found.scores
     ))  # fmt: skip
     yield Table("endoscopy-scores", tables.endoscopy_scores(found.scores), "Endoscopic scores before and after",

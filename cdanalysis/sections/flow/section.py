@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution
-from cdanalysis.sections.blocks import Figure, Heading, Sentence, Table
+from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Heading, Sentence, Table
 from cdanalysis.sections.flow import tables, words
 from cdanalysis.sections.flow.analysis import Flow, flow
 from cdanalysis.sections.flow.fault_tables import grouped
@@ -57,10 +57,16 @@ def _faults(cohort: Cohort) -> Iterator[Block]:
         "Faults found in the file, a column's equal ones on one line",
         filters=FILTERS,
         most=MOST_FAULTS,
+        private=OF_PATIENTS,
     )
     if len(lines) < len(cohort.faults):
         each = Table(
-            "faults-each", tables.faults_table(cohort.faults), "Every fault", filters=FILTERS, most=MOST_FAULTS
+            "faults-each",
+            tables.faults_table(cohort.faults),
+            "Every fault",
+            filters=FILTERS,
+            most=MOST_FAULTS,
+            private=OF_PATIENTS,
         )
         yield Folded("Every one of them", (each,))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Looked, Note, Sentence, Table
+from cdanalysis.sections.blocks import OF_VALUES, Figure, Looked, Note, Sentence, Table
 from cdanalysis.sections.cutoffs.section import views as views
 from cdanalysis.sections.multiverse import tables, words
 from cdanalysis.sections.multiverse.figures import specification_curve
@@ -43,7 +43,8 @@ def _fitted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Bloc
     yield LongRun("Test the curve as a whole", words.ABOUT_CURVE_TEST, lazily(_test, cohort, settings, recall),
                   multiverse_test, (cohort, settings), spoken=True)  # fmt: skip
     every = Table("specifications", tables.specifications_table(found), "Every specification",
-                  tables.specifications_numbers(found), convention=convention_note(settings, specification))  # fmt: skip
+                  tables.specifications_numbers(found), convention=convention_note(settings, specification),
+                  private=OF_VALUES)  # fmt: skip
     yield Folded("Every specification", (every,))
 
 

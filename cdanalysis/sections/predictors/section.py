@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest_table import forest
+from cdanalysis.outcomes.centres import centre_column
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import (
     Excluded,
@@ -25,6 +26,8 @@ from cdanalysis.sections.models.concordance_words import concordance_note
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import forest_alt, predictors_sentence
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
+from cdanalysis.sections.predictors.centres import section as centres
+from cdanalysis.sections.predictors.centres.analysis import NEEDED as CENTRES_NEEDED
 from cdanalysis.sections.predictors.continuous import section as continuous
 from cdanalysis.sections.predictors.cross_check import section as cross_check
 from cdanalysis.sections.predictors.current_level import section as current_level
@@ -49,6 +52,8 @@ from cdanalysis.sections.survival.words import components, key_figures, not_offe
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text
 
+CENTRES = "Centres"
+
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Predictors page."""
@@ -69,6 +74,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Excluded(found.endpoint.excluded, found.n)
     yield from (Excluded(one.excluded, found.n - one.n_missing) for one in found.handles if one.excluded)
     missing = {} if found.endpoint.of_responders else {TIME_ZERO: NEEDED[TIME_ZERO]}
+    missing |= {} if centre_column(cohort, settings) else {CENTRES: CENTRES_NEEDED}
     yield LookCloser(
         "check-section", tuple(one for one in _parts(cohort, settings, recall) if one.title not in missing)
     )
@@ -112,6 +118,8 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(prognostic_model.view, *given))  # fmt: skip
     yield Part("Subgroups", "Whether the hazard ratio differs between kinds of patients.",
                lazily(subgroups.view, *given))  # fmt: skip
+    yield Part(CENTRES, "Whether the hazard ratio holds when the centres are allowed for, and from centre to centre.",
+               lazily(centres.view, *given))  # fmt: skip
     yield Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.",
                lazily(subgroups.adjusted_view, *given))  # fmt: skip
     yield Part("Weighted groups", "The curves as if each group were like everybody, by weights, and how alike they are.",

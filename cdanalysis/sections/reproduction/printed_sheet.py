@@ -50,11 +50,11 @@ def asked_of(rows: Sequence[Mapping[str, object]]) -> tuple[Asked, ...] | NotEst
         return NotEstimable(
             f"the sheet has no column {' and no column '.join(missing)}; the template shows which it needs"
         )
-    texts = [{name: _text(row.get(name)) for name in COLUMNS} for row in lowered]
+    texts = [{name: text_of(row.get(name)) for name in COLUMNS} for row in lowered]
     return tuple(Asked(**one) for one in texts if one["printed"])
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """A cell as text: a whole number without a decimal point, nothing for an empty one."""
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""

@@ -6,9 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution
-from cdanalysis.sections.blocks import Heading, Note, Sentence, Table
+from cdanalysis.sections.blocks import (
+    OF_COUNTS,
+    Heading,
+    Note,
+    Sentence,
+    Table,
+)
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.reproduction.beside import section as beside
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.printed_text import Printed, parse_lines
 from cdanalysis.sections.reproduction.reproduction import Reproduction, reproduction
@@ -30,10 +37,11 @@ ICONS = {CONSISTENT: ":material/check_circle:", INCONSISTENT: ":material/error:"
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Published vs computed page: of the bundled study with its own cohort, or on request."""
-    if not cohort.synthetic and not settings.compare_with_study:
+    if cohort.synthetic or settings.compare_with_study:
+        yield from _compared(recall(reproduction, cohort, settings))
+    else:
         yield Sentence(NOT_THE_STUDY)
-        return
-    yield from _compared(recall(reproduction, cohort, settings))
+    yield from beside.view(cohort, settings, recall)
 
 
 def of_a_paper(cohort: Cohort, settings: Settings, asked: Sequence[Asked], recall: Recall = direct) -> Iterator[Block]:
@@ -46,10 +54,12 @@ def _compared(found: Reproduction) -> Iterator[Block]:
     other = reproduction_table(found, only_other=True)
     if len(other):
         yield Heading("Not equal")
-        yield Table("not-equal", other, "Printed results that are not equal")
+        yield Table("not-equal", other, "Printed results that are not equal", private=OF_COUNTS)
         yield from (Caution(f"{row.quantity}: {row.why}", "printed") for row in found.rows if row.why)
     yield Heading("Every printed result")
-    yield Table("reproduction", reproduction_table(found), "Printed results beside the computed ones")
+    yield Table(
+        "reproduction", reproduction_table(found), "Printed results beside the computed ones", private=OF_COUNTS
+    )
 
 
 def printed_results(text: str) -> Iterator[Block]:

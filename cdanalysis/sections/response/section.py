@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Sentence, Table
+from cdanalysis.sections.blocks import (
+    OF_PATIENTS,
+    Excluded,
+    Figure,
+    Heading,
+    Looked,
+    Note,
+    Quote,
+    Sentence,
+    Table,
+)
 from cdanalysis.sections.parts import Block, LookCloser, Part, SideBySide, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.response import figures, tables, words
@@ -61,13 +71,18 @@ def _reached(found: Induction, settings: Settings, below: str) -> Iterator[Block
 def _reclassified(found: Induction) -> Block:
     changed = tables.reclassified(found.reclassified)
     if len(changed):
-        return Table("reclassified", changed, "Who changes class with the definitions")
+        return Table("reclassified", changed, "Who changes class with the definitions", private=OF_PATIENTS)
     return Sentence("Nobody: the definitions in use put every patient in the class of the default ones.")
 
 
 def _activity(measured: Sequence[Activity], settings: Settings, below: str) -> Iterator[Block]:
     boxes = [
-        Figure(f"{one.label.lower()}-by-visit", figures.activity_boxes(one, below), words.activity_alt(one))
+        Figure(
+            f"{one.label.lower()}-by-visit",
+            figures.activity_boxes(one, below),
+            words.activity_alt(one),
+            private=OF_PATIENTS,
+        )
         for one in measured
     ]
     yield SideBySide((tuple(boxes[0::2]), tuple(boxes[1::2])))

@@ -20,6 +20,7 @@ from cdanalysis import sections
 from cdanalysis.cohort import Cohort
 from cdanalysis.report.collecting import HOW_TO_ASK, NOT_ASKED, Collector
 from cdanalysis.report.content import Run, report_figure, report_table
+from cdanalysis.report.disclosure.rule import Rule
 from cdanalysis.report.files.bundle import Extras, bundle
 from cdanalysis.report.results import results_of
 from cdanalysis.report.word.docx import document
@@ -99,10 +100,13 @@ def current(cohort: Cohort, settings: Settings) -> Work | None:
     return work
 
 
-def start(cohort: Cohort, settings: Settings, *, with_slow: bool, with_patients: bool = False) -> None:
-    """Begin a bundle; with_patients: it holds a line a patient."""
-    kept = Collector(cohort, with_slow=with_slow, is_there=is_there)
+def start(
+    cohort: Cohort, settings: Settings, *, with_slow: bool, with_patients: bool = False, rule: Rule | None = None
+) -> None:
+    """Begin a bundle; with_patients: it holds a line a patient; rule: it is for others, small counts masked by it."""
+    kept = Collector(cohort, with_slow=with_slow, is_there=is_there, rule=rule)
     kept.recall = partial(recall, report=kept.within)
+    with_patients = with_patients and rule is None
     st.session_state[KEY] = Work((cohort.fingerprint, settings), stops(cohort, settings), kept, with_patients)
 
 
@@ -160,7 +164,8 @@ def link(settings: Settings) -> str:
 
 def file_name(work: Work) -> str:
     """A name that differs whenever the content does."""
-    return f"cdanalysis-{date.today().isoformat()}-{sha256(work.content).hexdigest()[:8]}.zip"
+    whom = "" if work.kept.rule is None else "for-others-"
+    return f"cdanalysis-{whom}{date.today().isoformat()}-{sha256(work.content).hexdigest()[:8]}.zip"
 
 
 def left_out(work: Work) -> list[str]:
@@ -175,7 +180,9 @@ def _zip(work: Work, cohort: Cohort, settings: Settings) -> bytes:
     numbers = {name: one.block.numbers for name, one in kept.items() if one.block.numbers is not None}
     lines = recall(per_patient, cohort, settings) if work.with_patients else None
     patients = None if isinstance(lines, NotEstimable) else lines
-    extras = Extras(work.svgs, numbers, document(run), cohort.study.to_json(), left_out(work), patients)
+    rule = work.kept.rule
+    word = document(run) if rule is None else b""
+    extras = Extras(work.svgs, numbers, word, cohort.study.to_json(), left_out(work), patients, rule)
     return bundle(run, extras)
 
 

@@ -54,8 +54,14 @@ def _once(uploaded: UploadedFile) -> tuple[Asked, ...] | NotEstimable:
 
 def read(content: bytes) -> tuple[Asked, ...] | NotEstimable:
     """The lines of an uploaded sheet, or why it is none."""
+    rows = rows_in(content)
+    return rows if isinstance(rows, NotEstimable) else asked_of(rows)
+
+
+def rows_in(content: bytes) -> list[dict[str, object]] | NotEstimable:
+    """The rows of a small sheet by its headers, or why it cannot be read."""
     try:
         table = read_file(content).sheets[0]
     except CohortError as refusal:
         return NotEstimable(str(refusal).rstrip("."))
-    return asked_of([dict(zip(table.headers, cells, strict=False)) for _, cells in table.rows])
+    return [dict(zip(table.headers, cells, strict=False)) for _, cells in table.rows]

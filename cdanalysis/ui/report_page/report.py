@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.report.disclosure.rule import LEAST, MOST, SMALLEST, STEP, Rule
 from cdanalysis.sections.blocks import Looked, Table
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.settings import Settings
@@ -21,6 +22,15 @@ HOW_TO_READ = (
 )
 PATIENTS_HELP = "Id, time, event and groups of each patient: for you, not for who only gets the figures."
 BUNDLE_HELP = "Every figure, table and setting of this analysis, and the report as a Word file, in one ZIP."
+FOR_WHOM = {"others": "For others: small counts masked, no single patients", "me": "For me: everything, exact"}
+FOR_WHOM_HELP = (
+    "For others, what could tell of a single patient is masked, rounded or left out, and README.txt says what. For you, "
+    "everything is as the pages show it, with the Word report."
+)
+SMALLEST_HELP = (
+    "Counts below it are masked, others are rounded to a multiple of twice that. An odd number: 5 is usual; 9 meets "
+    "OpenSAFELY's rule (8 or more), 11 that of hospitals which ask for 10."
+)
 ABOUT_LEDGER = (
     "A specification is what decides the numbers of a page: cut-offs, groups, definitions, clock, candidates, screening, ties. It "
     "is counted when its numbers were shown: a cut-off is counted where its slider was released. The ledger lives in "
@@ -52,19 +62,31 @@ def ledger_box(cohort: Cohort, settings: Settings) -> None:
 
 def _offer(cohort: Cohort, settings: Settings) -> None:
     st.markdown(
-        "One ZIP: every figure as PNG and SVG, every table as Excel and CSV, the report as a Word file, the settings, the "
-        "column matching, a Python script that repeats the analysis, and this session's ledger."
+        "One ZIP: every figure as PNG and SVG, every table as Excel and CSV, the settings, a Python script that repeats the "
+        "analysis, and this session's ledger. For you alone also the report as a Word file and the column matching."
     )
     slow = st.checkbox(
         "With the slow parts",
         key="bundle-slow",
         help="Bootstraps, imputations and the multiverse, also where you have not opened them; can take minutes.",
     )
-    patients = st.checkbox("With a line a patient", key="bundle-patients", help=PATIENTS_HELP)
+    rule = _for_whom()
+    patients = rule is None and st.checkbox("With a line a patient", key="bundle-patients", help=PATIENTS_HELP)
     st.button(
         "Make the bundle", type="primary", icon=":material/folder_zip:", key="make-bundle", help=BUNDLE_HELP,
-        on_click=lambda: bundling.start(cohort, settings, with_slow=slow, with_patients=patients),
+        on_click=lambda: bundling.start(cohort, settings, with_slow=slow, with_patients=patients, rule=rule),
     )  # fmt: skip
+
+
+def _for_whom() -> Rule | None:
+    """Whom the bundle is for, and from which count on it shows one; None where it is for the reader alone."""
+    chosen = st.radio("For whom", FOR_WHOM, format_func=FOR_WHOM.__getitem__, key="bundle-for", help=FOR_WHOM_HELP)
+    if chosen == "me":
+        return None
+    smallest = st.number_input(
+        "Smallest count shown", LEAST, MOST, SMALLEST, STEP, key="bundle-smallest", help=SMALLEST_HELP
+    )
+    return Rule(int(smallest))
 
 
 def _progress(work: bundling.Work, cohort: Cohort, settings: Settings) -> None:

@@ -24,7 +24,7 @@ def warm() -> None:
     from cdanalysis.ui.cohort_page import home
     from cdanalysis.ui.report_page import compare, printed_sheet, report, settings_file  # noqa: F401
     from cdanalysis.ui.shell import frame
-    from cdanalysis.ui.widgets import export  # noqa: F401
+    from cdanalysis.ui.widgets import export, sidebar  # noqa: F401
 
     list(home.glimpse(demo_cohort(), Settings()))
     for page in frame.MENU:

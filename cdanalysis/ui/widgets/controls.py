@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.centres import centre_columns
 from cdanalysis.outcomes.covariates import available, label_of
 from cdanalysis.outcomes.endpoints.events import has_relation
 from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
@@ -20,52 +21,25 @@ from cdanalysis.sections.survival.grouping import offered_groups
 from cdanalysis.settings.codes import joined, split
 from cdanalysis.settings.of_index import FURTHER_FALL, OWN_RULE
 from cdanalysis.settings.specification import ROWS
-from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import indices, markers, outcomes, selection
+from cdanalysis.ui.widgets import indices, outcomes
 from cdanalysis.writing.definitions import relapse_with_source
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels
 
-CLOCK = ("clock", "landmark_week", "visit_window_weeks", "horizon_months")
-STATED_CLOCK = ("horizon_months",)
 NO_DEFINITIONS = "Remission, response and relapse are as the file states them; deriving them needs {needed}."
-CURVES = ("curve", "km_interval", "conf_level", "show_interval", "risk_rows")
 SIZES = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
 RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}
 
 
-def sidebar(cohort: Cohort, *, outcome: bool = False) -> None:
-    """Every setting of the analyses, grouped as a methods section would be; outcome: with the choice of the outcome."""
-    with st.sidebar:
-        if outcome:
-            outcomes.outcome(cohort)
-        with st.expander("Who is analysed", icon=":material/filter_alt:", expanded=bool(frame.settings().patients)):
-            selection.panel(frame.whole_cohort())
-        with st.expander("Definitions", icon=":material/rule:", expanded=_is_derived(cohort)):
-            definitions(cohort)
-        with st.expander("Clock and follow-up", icon=":material/schedule:"):
-            settings(*(CLOCK if _is_derived(cohort) else STATED_CLOCK))
-        with st.expander("Cut-offs and model", icon=":material/tune:"):
-            markers.handles(cohort)
-            model(cohort)
-        with st.expander("Curves", icon=":material/show_chart:"):
-            settings(*CURVES)
-        with st.expander("Saved figures", icon=":material/image:"):
-            saved_figures()
-        st.button("Reset all settings", on_click=frame.reset, icon=":material/restart_alt:", width="stretch",
-                  help="Every setting back to its default.")  # fmt: skip
-        ledger.lock_button(cohort)
-
-
-def _is_derived(cohort: Cohort) -> bool:
+def is_derived(cohort: Cohort) -> bool:
     """Whether the cohort has visits from which response and relapse are derived."""
     return not needs("response", cohort)
 
 
 def definitions(cohort: Cohort) -> None:
     """The index and its rules: relapse, its reference, response and boundaries; what they would need without such visits."""
-    if not _is_derived(cohort):
+    if not is_derived(cohort):
         st.caption(NO_DEFINITIONS.format(needed=escape_markdown(needs("response", cohort))))
         return
     chosen = frame.settings()
@@ -82,18 +56,16 @@ def definitions(cohort: Cohort) -> None:
     if chosen.response_definition != FURTHER_FALL:
         indices.bound("response_fall_points")
     indices.bound("remission_below_points")
-    if (
-        chosen.index_row.remission.bound.inclusive != chosen.index_row.remission.bound
-    ):  # else every bound is inclusive as it is
+    if not chosen.index_row.is_inclusive:
         setting("boundary")
 
 
 def model(cohort: Cohort) -> None:
-    """Candidates, screening and ties."""
+    """Candidates and how they are screened."""
     several("candidates", _covariates(cohort), "Standard list")
     setting("screening_p")
-    convention()
-    setting("ties")
+    if columns := centre_columns(cohort):
+        setting("centre", {"": "As the headers say", **{column: one_line(column) for column in columns}})
 
 
 def convention() -> None:

@@ -2,7 +2,7 @@
 
 Source: OWASP, CSV Injection. A text that begins with one of `FORMULA_STARTS` gets an apostrophe, as Excel itself marks
 text, and so does one inside a text after a mark that parts cells in other countries' Excel; every text is quoted; numbers,
-negative ones too, stay numbers.
+negative ones and those written as text too, stay numbers.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ import pandas as pd
 # The full-width forms are read as formulas by East Asian versions of Excel.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 CONTROLS = "\t\r\n"
+# A number with its sign, per cent and interval, as tables have it: nothing in it can be run.
+_NUMBER = re.compile(r"[-+]\d[\d.,]*%?( \([-+]?\d[\d.,]*%?( to |-)[-+]?\d[\d.,]*%?\))?")
 _PARTED = re.compile(r"(?<=[;\t\r\n])(?=[^;\t\r\n])")
 
 
@@ -30,7 +32,7 @@ def to_csv_bytes(frame: pd.DataFrame) -> bytes:
 
 def harmless_cell(value: object) -> object:
     """The value, a text behind an apostrophe wherever a spreadsheet would take it for a formula."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _NUMBER.fullmatch(value):
         return value
     parts = _PARTED.split(value)
     return "".join(f"'{part}" if _visible(part).startswith(FORMULA_STARTS) else part for part in parts)

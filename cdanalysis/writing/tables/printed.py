@@ -22,7 +22,6 @@ BLANKS = 4  # that set a row in by one step
 MOST_ROWS = 1000  # that a page is sent
 LONGEST_NUMBER = 44  # with its interval and count; what is longer and begins with one is a sentence
 _NUMBER = re.compile(r"[<>≤≥]?\s?[-−+]?\d[\d,]*")
-_PLAIN_NUMBER = re.compile(r"[-+]\d[\d.,]*")
 _NOTHING = ("", "–", "-")
 
 
@@ -53,7 +52,7 @@ def printed(shown: pd.DataFrame, most: int = MOST_ROWS) -> dict[str, Any]:
             [i, j, harmless_cell(cell)]
             for i, row in enumerate([names, *stripped], -1)
             for j, cell in enumerate(row)
-            if harmless_cell(cell) != cell and not _PLAIN_NUMBER.fullmatch(cell)
+            if harmless_cell(cell) != cell
         ],
         "n_rows": len(shown),
     }

@@ -11,7 +11,8 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
 from cdanalysis.reading.cells.words import CATEGORY_WORDS
-from cdanalysis.reading.dates.order import FIRST_SERIAL, is_written_as_date
+from cdanalysis.reading.dates.counted import FIRST_SERIAL
+from cdanalysis.reading.dates.order import is_written_as_date
 from cdanalysis.reading.headers.evidence.suspects import numbers_in, share_within
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER, factors_of, normalised
 

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Looked, Sentence, Table
+from cdanalysis.sections.blocks import (
+    OF_VALUES,
+    Excluded,
+    Figure,
+    Looked,
+    Sentence,
+    Table,
+)
 from cdanalysis.sections.cutoffs.analysis import searched
 from cdanalysis.sections.cutoffs.landscape import figures, words
 from cdanalysis.sections.cutoffs.landscape.analysis import Surface, ThreeGroups, stability, surface, three_groups
@@ -62,7 +69,7 @@ def _coloured(found: Surface, shows: str, settings: Settings, below: str) -> Ite
 
     yield Sentence(words.surface_sentence(found))
     figure = figures.surface_figure(found, shows, settings.conf_level, below)
-    yield Figure(f"surface-{file_word(shows)}", figure, words.surface_alt(found, shows), pick=both)
+    yield Figure(f"surface-{file_word(shows)}", figure, words.surface_alt(found, shows), pick=both, private=OF_VALUES)
 
 
 def _stability(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -72,7 +79,7 @@ def _stability(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[B
         return
     yield Sentence(words.stability_sentence(found, settings.conf_level))
     figure = figures.stability_figure(found, footer(cohort, settings, "cutoffs"))
-    yield Figure(f"stability-{file_word(found.marker.code)}", figure, words.stability_alt(found))
+    yield Figure(f"stability-{file_word(found.marker.code)}", figure, words.stability_alt(found), private=OF_VALUES)
 
 
 def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -84,7 +91,7 @@ def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterato
                  cut=())  # fmt: skip
     yield Sentence(words.three_groups_sentence(found))
     below, word = footer(cohort, settings, "cutoffs"), file_word(found.marker.code)
-    pairs = Figure(f"two-cutoffs-{word}", figures.pairs_figure(found, below), words.PAIRS_ALT)
+    pairs = Figure(f"two-cutoffs-{word}", figures.pairs_figure(found, below), words.PAIRS_ALT, private=OF_VALUES)
     yield SideBySide(((pairs,), (_best_pair(found, settings, below),)))
 
 
@@ -104,4 +111,10 @@ def _every_cutoff(cohort: Cohort, settings: Settings, recall: Recall) -> Iterato
         yield found
         return
     rules = convention_note(settings, logrank, model)
-    yield Table("cutoffs", scan_table(found, settings.conf_level), "Every admissible cut-off", convention=rules)
+    yield Table(
+        "cutoffs",
+        scan_table(found, settings.conf_level),
+        "Every admissible cut-off",
+        convention=rules,
+        private=OF_VALUES,
+    )

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Note, Quote, Table, drawn
+from cdanalysis.sections.blocks import (
+    OF_PATIENTS,
+    OF_VALUES,
+    Excluded,
+    Figure,
+    Note,
+    Quote,
+    Table,
+    drawn,
+)
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, SideBySide
 from cdanalysis.sections.predictors.continuous import figures, words
@@ -43,8 +52,10 @@ def _forms(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Ite
         return
     yield Quote(escape_markdown(" ".join(words.form_sentences(found))))
     below, word = stamped_footer(cohort, settings, recall), file_word(code)
-    spline = drawn(f"spline-{word}", figures.spline_figure(found, below), words.spline_alt(found))
-    residuals = Figure(f"martingale-{word}", figures.martingale_figure(found, below), words.martingale_alt(found))
+    spline = drawn(f"spline-{word}", figures.spline_figure(found, below), words.spline_alt(found), private=OF_VALUES)
+    residuals = Figure(
+        f"martingale-{word}", figures.martingale_figure(found, below), words.martingale_alt(found), private=OF_PATIENTS
+    )
     yield SideBySide(((spline,), (residuals,)))
     title = f"A marker cut, straight and as a curve: {found.marker.label}"
     yield Table(f"forms-{word}", forms_table(found), title)

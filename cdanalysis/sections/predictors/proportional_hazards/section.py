@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution, NotEstimable
-from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
+from cdanalysis.sections.blocks import (
+    OF_PATIENTS,
+    Figure,
+    Note,
+    Quote,
+    Sentence,
+    Table,
+)
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, lazily
 from cdanalysis.sections.predictors.proportional_hazards import tables, words
@@ -79,7 +86,12 @@ class _OfModel:
             yield NotEstimable(f"{term} has no estimate to test")
             return
         place = checked.test.columns.index(term)
-        yield Figure("residuals", residuals_figure(checked, place, self.below), words.residuals_alt(checked, place))
+        yield Figure(
+            "residuals",
+            residuals_figure(checked, place, self.below),
+            words.residuals_alt(checked, place),
+            private=OF_PATIENTS,
+        )
 
     def _log_log(self, term: str, code: str) -> Iterator[Block]:
         curves = self.recall(log_log_curves, self.found, self.settings, code)
@@ -91,6 +103,7 @@ class _OfModel:
                 "log-log",
                 log_log_figure(curves, title, self.below),
                 words.log_log_alt(curves, self.found.endpoint.noun),
+                private=OF_PATIENTS,
             )
 
     def _changing(self, term: str, month: float) -> Iterator[Block]:

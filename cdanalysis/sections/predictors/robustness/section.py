@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Note, Quote, Sentence, Table
+from cdanalysis.sections.blocks import (
+    OF_PATIENTS,
+    Figure,
+    Note,
+    Quote,
+    Sentence,
+    Table,
+)
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, LongRun, lazily
 from cdanalysis.sections.predictors.relapse_predictors import predictors
@@ -44,9 +51,11 @@ def _influence_on(cohort: Cohort, settings: Settings, label: str, recall: Recall
     told = words.left_out_sentence(found)
     yield Quote(escape_markdown(told))
     if not isinstance(found.left_out, NotEstimable) and found.left_out:
-        yield Figure("left-out", left_out_figure(found, stamped_footer(cohort, settings, recall)), told)
+        yield Figure(
+            "left-out", left_out_figure(found, stamped_footer(cohort, settings, recall)), told, private=OF_PATIENTS
+        )
         yield Table("left-out", left_out_table(found), "Hazard ratio without single patients",
-                    convention=convention_note(settings, refitted))  # fmt: skip
+                    convention=convention_note(settings, refitted), private=OF_PATIENTS)  # fmt: skip
         yield Note(words.ABOUT_LEFT_OUT)
     for sentence in (*words.tipping_sentences(found), words.e_value_sentence(found)):
         yield Sentence(f"- {escape_markdown(sentence)}")

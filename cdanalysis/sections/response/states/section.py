@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Note, Quote, Table
+from cdanalysis.sections.blocks import (
+    OF_COUNTS,
+    Figure,
+    Note,
+    Quote,
+    Table,
+)
 from cdanalysis.sections.parts import Block, Folded
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.response.states import tables, words
@@ -22,7 +28,12 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     if isinstance(found, NotEstimable):
         yield found
         return
-    yield Figure("states-over-visits", alluvial(found, footer(cohort, settings, "induction")), words.states_alt(found))
+    yield Figure(
+        "states-over-visits",
+        alluvial(found, footer(cohort, settings, "induction")),
+        words.states_alt(found),
+        private=OF_COUNTS,
+    )
     yield Quote(words.states_sentence(found))
     yield Table("states-by-week", tables.states_table(found), "State at each week")
     moves = Table("moves-between-states", tables.moves_table(found), "Who goes from which state to which")

@@ -83,9 +83,9 @@ class Competing:
 
 def competing(cohort: Cohort, settings: Settings) -> Competing | NotEstimable:
     """Cumulative incidence of the chosen outcome by the chosen groups, the chosen event competing."""
-    if settings.clock == "late-entry":
-        return NotEstimable("cumulative incidence is not computed with late entry; choose another time zero")
     endpoint = endpoints.competing_relapse(cohort, settings)
+    if settings.clock == "late-entry" or (isinstance(endpoint, TimeToEvent) and endpoint.enters_late):
+        return NotEstimable("cumulative incidence is not computed with late entry; choose another time zero")
     if isinstance(endpoint, NotEstimable):
         return endpoint
     groups = grouping(cohort, tuple(endpoint.patients["patient_id"]), settings.survival_group, settings)

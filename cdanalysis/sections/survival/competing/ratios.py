@@ -62,7 +62,7 @@ def competing_ratios(cohort: Cohort, settings: Settings) -> CompetingRatios | No
     if isinstance(endpoint, NotEstimable):
         return endpoint
     time, types = (endpoint.patients[name].to_numpy() for name in ("time_months", "event_type"))
-    if settings.clock == "late-entry" or not (types == HAPPENED).any():
+    if settings.clock == "late-entry" or endpoint.enters_late or not (types == HAPPENED).any():
         return NotEstimable(f"no {endpoint.noun} came first in any of these patients")
     found = candidate_models(cohort, endpoint, observed(time, types == HAPPENED), settings)
     chosen = {one.code: one for one in found.candidates}

@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Note
+from cdanalysis.sections.blocks import (
+    OF_PATIENTS,
+    Figure,
+    Note,
+)
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.each_patient import words
@@ -24,5 +28,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
         yield found
         return
     figure = swimmer(found, footer(cohort, settings, "survival"))
-    yield Figure(f"each-patient-{file_word(found.noun.replace(' ', '_'))}", figure, words.lanes_alt(found))
+    yield Figure(
+        f"each-patient-{file_word(found.noun.replace(' ', '_'))}", figure, words.lanes_alt(found), private=OF_PATIENTS
+    )
     yield Note(" ".join(filter(None, (words.ABOUT_LANES, words.drawn_note(found)))))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Looked, Note, Quote, Sentence, Table
+from cdanalysis.sections.blocks import OF_PATIENTS, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.rules import tables, words
@@ -26,7 +26,10 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Note(words.ABOUT)
     if found.changed:
         yield Table(
-            "relapse-changed", tables.changed_table(found), "Who changes relapse status between two definitions"
+            "relapse-changed",
+            tables.changed_table(found),
+            "Who changes relapse status between two definitions",
+            private=OF_PATIENTS,
         )
     else:
         yield Sentence(words.NOBODY)

@@ -1,0 +1,143 @@
+"""What each cell of the outcomes of a table says: states, months, days of an epoch, one value a row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
+from cdanalysis.reading.bytes.files import Cell, RawSheet
+from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.quantities import with_units_beside
+from cdanalysis.reading.headers.doubts import column_cells
+from cdanalysis.reading.headers.rows import BY_OUTCOME, MatchRow
+from cdanalysis.reading.headers.units.unit_columns import unit_place
+from cdanalysis.reading.headers.units.unit_words import ORDERS
+from cdanalysis.reading.outcomes.claims import parts_of
+from cdanalysis.reading.outcomes.codes import read_events
+from cdanalysis.reading.outcomes.columns import Looked
+from cdanalysis.reading.outcomes.event_column import EventColumn
+from cdanalysis.reading.outcomes.pairs import Pair
+from cdanalysis.reading.outcomes.times import dates_of_events, read_times, unit_of
+from cdanalysis.reading.questions import Asking
+from cdanalysis.results import Fault, OutcomeCode
+
+UNREAD = np.inf  # a time that is there and not known: the end of follow-up does not stand in for it
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An outcome and the names under which its columns are kept: of its event, its months, its date; "" where it has none."""
+
+    code: str
+    label: str
+    headers: tuple[str, ...]
+    event: str = ""
+    months: str = ""
+    date: str = ""
+    ends: bool = False  # the end of follow-up is its time
+    visits: bool = False  # the visit at which it stands is
+    codes: tuple[OutcomeCode, ...] = ()
+    both: bool = False  # the date, or the time, is of the event or of its censoring
+    lone: bool = False  # it has no partner: kept as it is, and not offered
+    dated_as: str = ""  # how faults call its date
+
+
+def read_claims(
+    pairs: Sequence[Pair], matched: Sequence[MatchRow], table: RawSheet, asking: Asking
+) -> tuple[dict[str, pd.Series], list[Claim], list[Fault]]:
+    """A column for each part of each outcome: states, months, days of an epoch, one value a row of the table."""
+    columns: dict[str, pd.Series] = {}
+    names: dict[int, str] = {}
+    claims, faults = [], []
+    for pair in pairs:
+        for role, one in parts_of(replace(pair, event=None)):
+            if one.place not in names:
+                names[one.place] = column_of(pair.code, role)
+                columns[names[one.place]], found = _times(one, role, matched, table, asking, pair)
+                faults += found
+        claim = _claim(pair, names, _shown(matched[pair.date.place]) if pair.date else "")
+        if pair.event is not None:
+            dated = [columns[name].notna().tolist() for name in (claim.months, claim.date) if name and not claim.both]
+            read = read_events(
+                _event_column(pair.event, matched[pair.event.place], table, pair.label, dated[:1]), asking
+            )
+            columns[claim.event] = pd.Series(read.states, dtype=float)
+            claim, faults = replace(claim, codes=read.codes), faults + read.faults
+        claims.append(claim)
+    return columns, claims, faults
+
+
+def _claim(pair: Pair, names: Mapping[int, str], dated_as: str) -> Claim:
+    parts = dict(parts_of(pair))
+    timed = {role: names[one.place] for role, one in parts.items() if role in ("months", "date")}
+    both = any(one.said.generic for role, one in parts.items() if role in timed)
+    event = column_of(pair.code, "event") if pair.event else ""
+    headers = tuple(one.header for one in parts.values())
+    return Claim(
+        pair.code,
+        pair.label,
+        headers,
+        event,
+        months=timed.get("months", ""),
+        date=timed.get("date", ""),
+        ends=pair.ends,
+        visits=pair.visits,
+        both=both,
+        lone=pair.lone,
+        dated_as=dated_as,
+    )
+
+
+def _times(
+    one: Looked, role: str, matched: Sequence[MatchRow], table: RawSheet, asking: Asking, pair: Pair
+) -> tuple[pd.Series, list[Fault]]:
+    row, cells = matched[one.place], column_cells(table, one.place)
+    rows = [number for number, _ in table.rows]
+    if role == "date":
+        cells = dates_of_events(cells, one.header, pair.label, asking, stated=pair.event is not None)
+    spec = outcome_spec(column_of("x", role), shown=_shown(row))
+    assert spec is not None
+    of = pair.time.header if role == ENTRY and pair.time else one.header
+    stated, beside, held = row.unit or one.said.unit, [], cells
+    if row.unit_column and role != "date":
+        units = column_cells(table, unit_place(matched, one.place))
+        cells, beside = with_units_beside(spec, cells, units, asking.about("patients", row.unit_column))
+        stated = spec.unit
+    unit = "" if role == "date" else unit_of(spec, of, stated, cells, asking)
+    order = row.unit if row.unit in ORDERS else ""
+    about = asking.about("patients", one.header)
+    values, faults = read_times(spec, unit, cells, rows, decimal_comma=table.decimal_comma, order=order, about=about)
+    times = [_time(cell, value) for cell, value in zip(held, values, strict=True)]
+    return pd.Series(times, dtype=float), [*beside, *faults]
+
+
+def _time(cell: Cell, value: object) -> float:
+    """A time as read; UNREAD, and not nothing, where a cell holds one that could not be read."""
+    if isinstance(value, float):
+        return value
+    return np.nan if is_missing(cell) else UNREAD
+
+
+def _shown(row: MatchRow) -> str:
+    """How faults call a column: the dictionary's name where it has one, else its header."""
+    return row.header if row.how == BY_OUTCOME else row.column
+
+
+def _event_column(one: Looked, row: MatchRow, table: RawSheet, label: str, dated: list[list[bool]]) -> EventColumn:
+    rows = [number for number, _ in table.rows]
+    variable = (table.labels[one.place] if table.labels else "") or one.header
+    behind = {folded(text): code for text, code in table.codes.get(variable, {}).items()}
+    return EventColumn(
+        one.header,
+        one.said,
+        _shown(row),
+        label,
+        column_cells(table, one.place),
+        rows,
+        behind,
+        dated[0] if dated else None,
+    )

@@ -1,0 +1,1 @@
+"""A marker's ratio where patients were treated in several centres."""

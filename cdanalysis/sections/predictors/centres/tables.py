@@ -1,0 +1,97 @@
+"""A marker's ratio across centres as tables: the ways of allowing for them, and each centre's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.models.ratio_of import RatioOf, numbers_beside
+from cdanalysis.sections.predictors.centres.words import WAY_NAMES
+from cdanalysis.writing.numbers import (
+    NOTHING,
+    confidence,
+    hazard_ratio,
+    hazard_ratio_with_p,
+    p_value,
+    percentage,
+    plural,
+)
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.predictors.centres.analysis import Centres
+    from cdanalysis.statistics.checks.subgroups import Subgroup
+
+
+def ways_table(found: Centres, conf_level: float) -> pd.DataFrame:
+    """A line a way of allowing for the centres: the marker alone, and with the other covariates."""
+    level = confidence(conf_level)
+    lines = [
+        (
+            WAY_NAMES[one.way],
+            hazard_ratio_with_p(one.alone.ratio, one.alone.p_value),
+            NOTHING if one.beside is None else hazard_ratio_with_p(one.beside.ratio, one.beside.p_value),
+        )
+        for one in found.ways
+    ]
+    return pd.DataFrame(
+        lines, columns=["Centres", f"Alone: HR ({level}), P", f"With the other covariates: HR ({level}), P"]
+    )
+
+
+def ways_numbers(found: Centres) -> pd.DataFrame:
+    """The same as numbers."""
+    nothing = RatioOf(NotEstimable("no other covariate"), float("nan"))
+    lines = [((WAY_NAMES[one.way],), (one.alone, one.beside or nothing)) for one in found.ways]
+    return numbers_beside(lines, ("centres",), ("alone", "adjusted"))
+
+
+def centres_table(found: Centres, conf_level: float) -> pd.DataFrame:
+    """A line a centre: patients and events above and below, its ratio, its weight; then the ratios put together."""
+    pooled = found.pooled
+    weights = (
+        {} if isinstance(pooled, NotEstimable) else dict(zip(found.estimated, pooled.weights.tolist(), strict=True))
+    )
+    lines = [(*_centre(one), percentage(weights[one.level]) if one.level in weights else NOTHING)
+             for one in found.comparison.subgroups]  # fmt: skip
+    if not isinstance(pooled, NotEstimable):
+        lines += [
+            ("Put together, one effect", "", "", hazard_ratio(pooled.fixed), p_value(pooled.fixed_p), ""),
+            ("Put together, random effects", "", "", hazard_ratio(pooled.random), p_value(pooled.random_p), ""),
+            ("Expected in another centre", "", "", hazard_ratio(pooled.prediction), "", ""),
+        ]
+    n = f"n ({plural(found.noun)})"
+    columns = [found.column, f"Above, {n}", f"Below, {n}", f"HR ({confidence(conf_level)})", "P", "Weight (random)"]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def _centre(one: Subgroup) -> tuple[str, ...]:
+    return (
+        one.level,
+        f"{one.n_marked} ({one.n_events_marked})",
+        f"{one.n - one.n_marked} ({one.n_events - one.n_events_marked})",
+        hazard_ratio(one.hazard_ratio),
+        p_value(one.p_value) if isinstance(one.hazard_ratio, Estimate) else NOTHING,
+    )
+
+
+def centres_numbers(found: Centres) -> pd.DataFrame:
+    """The same as numbers, the variance between centres with them; empty where there is no ratio."""
+    lines: list[tuple[object, ...]] = [
+        (
+            one.level,
+            one.n_marked,
+            one.n_events_marked,
+            one.n,
+            one.n_events,
+            *RatioOf(one.hazard_ratio, one.p_value).numbers,
+        )
+        for one in found.comparison.subgroups
+    ]
+    if not isinstance(pooled := found.pooled, NotEstimable):
+        whole = (("one effect", pooled.fixed, pooled.fixed_p), ("random effects", pooled.random, pooled.random_p))
+        lines += [(name, None, None, found.n, found.n_events, *RatioOf(ratio, p).numbers) for name, ratio, p in whole]
+        lines.append(("variance between centres", None, None, None, None, pooled.tau_squared, None, None, None))
+    columns = ["centre", "n_above", "n_events_above", "n", "n_events", "ratio", "lower", "upper", "p"]
+    return pd.DataFrame(lines, columns=columns)

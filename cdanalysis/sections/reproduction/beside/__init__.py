@@ -1,0 +1,1 @@
+"""The hazard ratios of other papers beside the cohort's own."""

@@ -1,0 +1,55 @@
+"""The hazard ratios of other papers beside the cohort's own, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Notice, Quote, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
+from cdanalysis.sections.parts import Block, Choose
+from cdanalysis.sections.predictors.subgroups.section import of_marker
+from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.reproduction.beside import tables, words
+from cdanalysis.sections.reproduction.beside.analysis import Which, published_beside
+from cdanalysis.sections.reproduction.beside.figures import beside_forest
+from cdanalysis.settings import Settings, that_decide
+from cdanalysis.writing.conventions import convention_note, model, pooling
+from cdanalysis.writing.escapes import file_word
+
+DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker")
+ABOUT_WHICH = "The cohort's ratio alone, or adjusted for what the screening let in."
+
+
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """Nothing until ratios of papers are given."""
+    if not settings.published_ratios:
+        return
+    yield Heading("Published beside ours")
+    yield from of_marker(
+        cohort, settings, "Whose ratio stands beside the papers'.", lambda one: _of(cohort, one, recall)
+    )
+
+
+def _of(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    yield Choose("published-model", "The cohort's ratio", ABOUT_WHICH, words.WHICH,
+                 lambda which: _beside(cohort, settings, which, recall), looks="buttons")  # fmt: skip
+
+
+def _beside(cohort: Cohort, settings: Settings, which: Which, recall: Recall) -> Iterator[Block]:
+    found = recall(published_beside, cohort, settings, which)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    yield Looked(cohort, settings, page="Published beside ours", names=DECIDED_BY, cut=(found.marker.code,),
+                 tested=((f"{found.label}, {words.WHICH[which].lower()}", found.ours.p_value),))  # fmt: skip
+    if cohort.synthetic:
+        yield Notice(words.SYNTHETIC)
+    figure = beside_forest(found, footer=stamped_footer(cohort, settings, recall))
+    yield Figure(f"published-beside-{file_word(found.marker.code)}", figure, words.beside_alt(found))
+    yield Quote(words.beside_sentence(found))
+    yield from words.cautions(found)
+    yield Table("published-beside", tables.beside_table(found), f"{found.label}: published and here",
+                tables.beside_numbers(found), convention=convention_note(settings, model, pooling))  # fmt: skip
+    yield Note(words.ABOUT_BESIDE)

@@ -1,0 +1,68 @@
+"""The hazard ratios of other papers beside the cohort's own, line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.reproduction.beside.words import OURS
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, percentage
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.reproduction.beside.analysis import Beside
+    from cdanalysis.statistics.pooling.meta_analysis import Pooled
+
+
+def beside_table(found: Beside) -> pd.DataFrame:
+    """A line a ratio with its weight, then all together, then the papers alone."""
+    together = found.together
+    weights = [NOTHING] * len(found.published) if isinstance(together, NotEstimable) else [
+        percentage(float(weight)) for weight in together.weights[1:]
+    ]  # fmt: skip
+    own = NOTHING if isinstance(together, NotEstimable) else percentage(float(together.weights[0]))
+    lines = [(OURS, hazard_ratio(found.ours.ratio), _p(found.ours.ratio, found.ours.p_value), own)]
+    papers = zip(found.published, found.published_p, strict=True)
+    printed = ((one.label, f"{one.ratio} ({one.lower}-{one.upper})", p_value(p)) for one, p in papers)
+    lines += [(*one, weight) for one, weight in zip(printed, weights, strict=True)]
+    lines += [*_pooled(together, "All together"), *_pooled(found.papers, "The papers alone")]
+    level = confidence(found.conf_level)
+    return pd.DataFrame(
+        lines, columns=["Paper", f"HR ({level}; papers as printed)", "P (papers: from the interval)", "Weight (random)"]
+    )
+
+
+def beside_numbers(found: Beside) -> pd.DataFrame:
+    """The same as numbers."""
+    lines = [
+        (OURS, *found.ours.numbers),
+        *((one.label, *one.numbers, p) for one, p in zip(found.published, found.published_p, strict=True)),
+    ]
+    for pooled, name in ((found.together, "all together"), (found.papers, "papers alone")):
+        if not isinstance(pooled, NotEstimable):
+            lines += [
+                (f"{name}, one effect", *_limits(pooled.fixed), pooled.fixed_p),
+                (f"{name}, random effects", *_limits(pooled.random), pooled.random_p),
+                (f"{name}, expected", *_limits(pooled.prediction), None),
+                (f"{name}, variance between studies", pooled.tau_squared, None, None, None),
+            ]
+    return pd.DataFrame(lines, columns=["paper", "ratio", "lower", "upper", "p"])
+
+
+def _pooled(pooled: Pooled | NotEstimable, name: str) -> list[tuple[str, str, str, str]]:
+    if isinstance(pooled, NotEstimable):
+        return []
+    return [
+        (f"{name}, one effect", hazard_ratio(pooled.fixed), p_value(pooled.fixed_p), ""),
+        (f"{name}, random effects", hazard_ratio(pooled.random), p_value(pooled.random_p), ""),
+        (f"{name}: expected in another study", hazard_ratio(pooled.prediction), "", ""),
+    ]
+
+
+def _limits(ratio: Estimate) -> tuple[float, float, float]:
+    return ratio.value, ratio.lower, ratio.upper
+
+
+def _p(ratio: Estimate | NotEstimable, p: float) -> str:
+    return p_value(p) if isinstance(ratio, Estimate) else NOTHING

@@ -1,0 +1,1 @@
+"""Ratios of several studies or centres put together."""
