@@ -13,6 +13,7 @@ import pandas as pd
 
 from cdanalysis.dictionary import measured
 from cdanalysis.dictionary.baseline import BASELINE_NUMBERS, LISTED, SHORT_NAMES
+from cdanalysis.dictionary.index_columns import COMPONENTS
 from cdanalysis.dictionary.indices import FIRST, followed, longest_followed
 from cdanalysis.dictionary.markers import MARKERS, MOST_HANDLES, Marker
 from cdanalysis.dictionary.measured import Spread
@@ -175,7 +176,9 @@ class Cohort:
     def _without_row(self) -> Iterator[tuple[str, str, str]]:
         """Name, label and unit of every numeric column that has no row among the markers, as far as the names tell."""
         yield from (
-            (spec.name, SHORT_NAMES.get(spec.name, spec.meaning), spec.unit) for spec in BASELINE_NUMBERS.values()
+            (spec.name, SHORT_NAMES.get(spec.name, spec.meaning), spec.unit)
+            for spec in (*BASELINE_NUMBERS.values(), *COMPONENTS)
+            if spec.kind == "number"
         )
         kinds = ((column, self.patients[column]) for column in self.extra_columns)
         yield from (

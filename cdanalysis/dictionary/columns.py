@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import inf
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B, RUTGEERTS
 from cdanalysis.dictionary.further_words import FURTHER_WORDS
 from cdanalysis.dictionary.index_columns import COMPONENTS, TOTALS
 
@@ -170,8 +171,9 @@ COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
     ),
     "endoscopy": _in_sheet(
         "endoscopy", PATIENT_ID, *_TIMES, _date("date", "Date of the endoscopy", "endoscopy date|date of endoscopy|检查日期|日期"),
-        _number("cdeis_points", "Crohn's Disease Endoscopic Index of Severity", "points", 0, 44, "cdeis|cdeis score|cdeis评分"),
-        _number("rutgeerts_score", "Rutgeerts score, i0 to i4", "", 0, 4, "rutgeerts|rutgeerts i|rutgeerts评分"),
+        *(score.spec for score in BY_LEVEL),
+        _number(RUTGEERTS, "Rutgeerts score, i0 to i4", "", 0, 4, "rutgeerts|rutgeerts i|rutgeerts score|rutgeerts grade|rutgeerts评分"),
+        _yes_no(I2B, "Of a Rutgeerts i2: i2b, in the neoterminal ileum (yes), or i2a, at the anastomosis alone (no)", "i2b|rutgeerts i2b"),
         _yes_no("ulceration", "Any ulceration", "ulcer|ulcers|any ulcer|ulcerations|溃疡"),
     ),
     "adverse_events": _in_sheet(

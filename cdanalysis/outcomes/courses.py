@@ -9,10 +9,13 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort, remembered
+from cdanalysis.dictionary.endoscopic import ENDOSCOPIC_SETTINGS
 from cdanalysis.dictionary.index import Index
 from cdanalysis.outcomes import definitions
-from cdanalysis.outcomes.definitions import Visit
+from cdanalysis.outcomes.definitions import ENDOSCOPIC_ACTIVITY, Visit
+from cdanalysis.outcomes.endoscopic_scores import active
 from cdanalysis.settings import Settings
+from cdanalysis.settings.endpoint import COUNTED
 
 CLEAR = "is_clear"
 
@@ -40,8 +43,20 @@ def no_course(settings: Settings) -> str:
 
 def courses(cohort: Cohort, settings: Settings) -> tuple[Course, ...]:
     """Every patient's course by the settings' index; grouped once an index where the session remembers it."""
-    index = cohort.indexed(settings).index_row
-    return remembered(cohort.memory, ("courses", index.code), lambda: tuple(_grouped(cohort, index)))
+    settings = cohort.indexed(settings)
+    index = settings.index_row
+    scored = settings.endoscopic_activity == COUNTED
+    levels = tuple(getattr(settings, name) for name in ENDOSCOPIC_SETTINGS) if scored else ()
+    return remembered(cohort.memory, ("courses", index.code, levels), lambda: tuple(_grouped(cohort, index, settings)))
+
+
+def _events(cohort: Cohort, settings: Settings) -> pd.DataFrame:
+    """The events, and the endoscopies that show activity where they count."""
+    events = cohort.events.dropna(subset=["event"])[["patient_id", "days", "event"]]
+    if settings.endoscopic_activity != COUNTED:
+        return events
+    seen = active(cohort.endoscopy, settings)[["patient_id", "days"]].assign(event=ENDOSCOPIC_ACTIVITY)
+    return pd.concat([events, seen], ignore_index=True)
 
 
 def _measured(visits: pd.DataFrame, index: Index) -> pd.DataFrame:
@@ -52,9 +67,9 @@ def _measured(visits: pd.DataFrame, index: Index) -> pd.DataFrame:
     return visits.assign(**{CLEAR: ~pd.Series(above, visits.index)}).dropna(subset=["days", index.column])
 
 
-def _grouped(cohort: Cohort, index: Index) -> list[Course]:
+def _grouped(cohort: Cohort, index: Index, settings: Settings) -> list[Course]:
     visits = _by_patient(_measured(cohort.visits, index), index.column, CLEAR) if index.column in cohort.visits else {}
-    events = _by_patient(cohort.events.dropna(subset=["event"]), "event")
+    events = _by_patient(_events(cohort, settings), "event")
     seen = pd.concat([cohort.visits[["patient_id", "days"]], cohort.events[["patient_id", "days"]]])
     last = seen.groupby("patient_id")["days"].max().to_dict()
     patients = cohort.patients

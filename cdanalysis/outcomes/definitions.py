@@ -14,7 +14,10 @@ from cdanalysis.dictionary.index import RelapseRule
 from cdanalysis.settings import Settings
 from cdanalysis.settings.of_index import FURTHER_FALL
 
-OBJECTIVE_EVENTS = frozenset({"fistula", "abscess", "obstruction", "endoscopic_relapse", "relapse"})
+ENDOSCOPIC_ACTIVITY = "endoscopic activity"  # by the scores of an endoscopy, where those count
+OBJECTIVE_EVENTS = frozenset(
+    {"fistula", "abscess", "obstruction", "endoscopic_relapse", ENDOSCOPIC_ACTIVITY, "relapse"}
+)
 
 
 class Visit(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.endoscopic import NAMED
 from cdanalysis.dictionary.indices import INDICES, OF_AN_INDEX, followed
 from cdanalysis.results import Caution
 
@@ -66,7 +67,7 @@ def _visits(cohort: Cohort) -> str:
 
 
 def _endoscopy(cohort: Cohort) -> str:
-    sheet = "a sheet endoscopy with patient_id, months or date, and cdeis_points or rutgeerts_score"
+    sheet = f"a sheet endoscopy with patient_id, months or date, and {NAMED}"
     return sheet if cohort.endoscopy.empty else ""
 
 

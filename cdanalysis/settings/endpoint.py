@@ -9,6 +9,8 @@ from cdanalysis.settings import conditions
 from cdanalysis.settings.of_index import OWN_RULE
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number
 
+COUNTED = "score"  # an endoscopy with activity counts as a relapse
+
 
 @dataclass(frozen=True)
 class OfEndpoint:
@@ -35,6 +37,13 @@ class OfEndpoint:
         "Rise is measured from",
         "The earlier value that a rise is counted from.",
         {"landmark": "Landmark visit", "lowest": "Lowest since response", "previous": "Previous visit"},
+        "endpoint",
+    )
+    endoscopic_activity: str = choice(
+        "event",
+        "Endoscopic activity",
+        "Whether every endoscopy whose score shows activity is a relapse, or what the events sheet calls one.",
+        {"event": "As the events sheet says", COUNTED: "By the endoscopy's score"},
         "endpoint",
     )
     boundary: str = choice(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from cdanalysis.dictionary.endoscopic import BY_LEVEL, GRADE_SOURCES, GRADES, RUTGEERTS, SCORED, EndoscopicScore
 from cdanalysis.dictionary.index import Bound, Preset, RelapseRule, short
 from cdanalysis.settings import Settings
 from cdanalysis.settings.of_index import FURTHER_FALL
 from cdanalysis.writing.labels import relapse_rule
 from cdanalysis.writing.numbers import sentence
+
+if TYPE_CHECKING:
+    from cdanalysis.cohort import Cohort
 
 CHANGED = "own choice"
 
@@ -86,3 +92,35 @@ def _stamp(preset: Preset, bound: Bound) -> str:
 
 def _checked(one: Preset | RelapseRule) -> str:
     return short(one.citation) if one.verified else "unverified"
+
+
+def endoscopic_remission(settings: Settings, cohort: Cohort) -> str:
+    """`CDEIS below 7 points, or Rutgeerts i0-i1 after i2 or more`, of the scores that the endoscopies have."""
+    healed, active = GRADES[settings.rutgeerts_remission]
+    ways = {score.column: f"{score.label} below {level:g} {score.unit}" for score, level in _levels(settings)}
+    ways[RUTGEERTS] = f"Rutgeerts {healed} after {active}"
+    return ", or ".join(ways[column] for column in _scored(cohort))
+
+
+def endoscopic_sources(settings: Settings, cohort: Cohort) -> str:
+    """Where the levels of endoscopic remission are from."""
+    told = {score.column: f"{score.label} {score.citation}" for score in BY_LEVEL}
+    told[RUTGEERTS] = f"Rutgeerts {GRADE_SOURCES[settings.rutgeerts_remission]}"
+    return f"Sources: {'; '.join(told[column] for column in _scored(cohort))}."
+
+
+def footer_of_endoscopy(settings: Settings, cohort: Cohort) -> tuple[str, ...]:
+    """A part of a figure's footer: the levels of endoscopic remission."""
+    parts = {score.column: f"{score.label} < {level:g}" for score, level in _levels(settings)}
+    parts[RUTGEERTS] = f"Rutgeerts {GRADES[settings.rutgeerts_remission][0]}"
+    return (f"remission: {', '.join(parts[column] for column in _scored(cohort))}",)
+
+
+def _levels(settings: Settings) -> list[tuple[EndoscopicScore, float]]:
+    return [(score, getattr(settings, score.setting)) for score in BY_LEVEL]
+
+
+def _scored(cohort: Cohort) -> tuple[str, ...]:
+    """The scores that an endoscopy has; all where none has any."""
+    seen = cohort.endoscopy
+    return tuple(column for column in SCORED if seen[column].notna().any()) or SCORED

@@ -14,7 +14,7 @@ from cdanalysis.settings.rows import CHANGED
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.units import number_text
 from cdanalysis.writing.cutoff_origin import stamp_words
-from cdanalysis.writing.definitions import footer_of_relapse, footer_of_states
+from cdanalysis.writing.definitions import footer_of_endoscopy, footer_of_relapse, footer_of_states
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.numbers import confidence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cdanalysis.results import Outcome
 
 FOOTER_CHARACTERS = 76  # a line of 10 px text at the narrowest width a figure is saved at, 400 px
+ENDOSCOPIC = "endoscopic remission"  # stands for its levels, of the scores that the cohort has
 OF_NO_OUTCOME = ("induction", "endoscopy")
 OF_GROUPS = ("survival", "competing")
 LONGEST_FILE_NAME = 48
@@ -63,7 +64,11 @@ def settings_in_use(
     others = () if topic == "endoscopy" else told
     outcome = _outcome(cohort, settings, topic)
     settings = replace(settings, outcome=outcome.code) if outcome else settings
-    own = (*_cutoffs(cohort, settings, topic, locks), *_TOPICS[topic](settings, outcome))
+    told, endoscopic = _TOPICS[topic](settings, outcome), footer_of_endoscopy(settings, cohort)
+    own = (
+        *_cutoffs(cohort, settings, topic, locks),
+        *(one for part in told for one in (endoscopic if part == ENDOSCOPIC else (part,))),
+    )
     if topic == "multiverse":
         own = (f"varied: {_axes(cohort, settings)}", *own)
     if cohort.selection and cohort.selection.words:
@@ -141,12 +146,8 @@ def _where(said: bool, *parts: str) -> tuple[str, ...]:
 
 
 def _curve_settings(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
-    of_one = {"adverse_event": _end(settings, of), "endoscopic_remission": _remission(settings)}
+    of_one = {"adverse_event": _end(settings, of), "endoscopic_remission": (ENDOSCOPIC,)}
     return (*of_one.get(settings.outcome, _relapse(settings, of)), _interval(settings))
-
-
-def _remission(settings: Settings) -> tuple[str, ...]:
-    return (f"remission: CDEIS < {settings.cdeis_remission_below:g}",)
 
 
 # By what the figures are about: of the settings, and the outcome.
@@ -173,7 +174,7 @@ _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
         *_where(_is_derived(o), f"clock: {s.clock}"),
         confidence(s.conf_level),
     ),
-    "endoscopy": lambda s, _: (*_remission(s), confidence(s.conf_level)),
+    "endoscopy": lambda s, _: (ENDOSCOPIC, confidence(s.conf_level)),
     "safety": lambda s, o: (*_end(s, o), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
     "flow": lambda s, o: _where(_is_derived(o), footer_of_states(s)[1], f"week {s.landmark_week}"),
 }

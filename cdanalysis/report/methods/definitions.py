@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cdanalysis.dictionary.endoscopic import BY_LEVEL, GRADES, RUTGEERTS
 from cdanalysis.dictionary.indices import FIRST
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, on_landmark_clock
@@ -67,12 +68,14 @@ def _endoscopy(run: Run, cite: Citations) -> str:
     if not found(run, "endoscopy"):
         return ""
     scored = run.cohort.endoscopy.notna().any()
-    ways = []
-    if scored["cdeis_points"]:
-        level = f"{run.settings.cdeis_remission_below:g} points"
-        ways.append(f"a Crohn's Disease Endoscopic Index of Severity (CDEIS){cite('cdeis')} below {level}")
-    if scored["rutgeerts_score"]:
-        ways.append(f"a Rutgeerts score{cite('rutgeerts')} of i0 or i1 after one of i2 or more")
+    ways = [
+        f"a {score.name} ({score.label}){cite(*score.sources)} below {getattr(run.settings, score.setting):g} {score.unit}"
+        for score in BY_LEVEL
+        if scored[score.column]
+    ]
+    if scored[RUTGEERTS]:
+        healed, active = GRADES[run.settings.rutgeerts_remission]
+        ways.append(f"a Rutgeerts score{cite('rutgeerts')} of {healed} after one of {active}")
     healing = "; mucosal healing was the absence of ulceration at a follow-up endoscopy" if scored["ulceration"] else ""
     remitted = f"Endoscopic remission was {' or '.join(ways)} at any follow-up endoscopy{healing}." if ways else ""
     return joined([

@@ -10,6 +10,7 @@ from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import split
+from cdanalysis.writing.definitions import endoscopic_remission
 from cdanalysis.writing.labels import by_level, relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence
 
@@ -52,7 +53,7 @@ def _event(run: Run, endpoint: TimeToEvent, cite: Citations) -> str:
         return rule
     if endpoint.code == ENDOSCOPIC_REMISSION:
         return (
-            f"Endoscopic remission was a CDEIS below {settings.cdeis_remission_below:g}, or Rutgeerts i0-i1 after i2 or more, from "
+            f"Endoscopic remission was {endoscopic_remission(settings, run.cohort)}, from "
             "the start of therapy to the endoscopy that first showed it, in patients not in remission before."
         )
     after = f"the week-{settings.landmark_week} visit" if endpoint.of_responders else endpoint.origin

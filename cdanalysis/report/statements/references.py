@@ -24,6 +24,8 @@ REFERENCES = {
     "symptom-based activity index. Scand J Gastroenterol 2003;38(2):164-71.",
     "cdeis": "Mary JY, Modigliani R. Development and validation of an endoscopic index of the severity for Crohn's disease: "
     "a prospective multicentre study. Gut 1989;30(7):983-9.",
+    "ses-cd": "Daperno M, D'Haens G, Van Assche G, Baert F, Bulois P, Maunoury V, et al. Development and validation of a new, "
+    "simplified endoscopic activity score for Crohn's disease: the SES-CD. Gastrointest Endosc 2004;60(4):505-12.",
     "rutgeerts": "Rutgeerts P, Geboes K, Vantrappen G, Beyls J, Kerremans R, Hiele M. Predictability of the postoperative "
     "course of Crohn's disease. Gastroenterology 1990;99(4):956-63.",
     "montreal": "Silverberg MS, Satsangi J, Ahmad T, Arnott IDR, Bernstein CN, Brant SR, et al. Toward an integrated clinical, "

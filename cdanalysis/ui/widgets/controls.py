@@ -12,8 +12,10 @@ from typing import Any
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B
 from cdanalysis.outcomes.centres import centre_columns
 from cdanalysis.outcomes.covariates import available, label_of
+from cdanalysis.outcomes.endpoints.endoscopic import is_scored
 from cdanalysis.outcomes.endpoints.events import has_relation
 from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
 from cdanalysis.sections.needs import needs
@@ -49,6 +51,8 @@ def definitions(cohort: Cohort) -> None:
     if chosen.relapse_definition == OWN_RULE:
         indices.bound("relapse_above_points")
         indices.bound("relapse_rise_points")
+    if is_scored(cohort) and chosen.relapse_rule.uses_objective:
+        setting("endoscopic_activity")
     if has_relation(cohort):
         setting("events_counted")
     setting("relapse_reference")
@@ -58,6 +62,14 @@ def definitions(cohort: Cohort) -> None:
     indices.bound("remission_below_points")
     if not chosen.index_row.is_inclusive:
         setting("boundary")
+
+
+def endoscopic(cohort: Cohort) -> None:
+    """What endoscopic remission is, of each score that the endoscopies have."""
+    held = cohort.endoscopy.notna().any()
+    settings(*(score.setting for score in BY_LEVEL if held[score.column]))
+    if held.get(I2B, False):
+        setting("rutgeerts_remission")
 
 
 def model(cohort: Cohort) -> None:
