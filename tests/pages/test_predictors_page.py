@@ -99,6 +99,7 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
         "missing_visits",
         "cdeis_remission_below",
         "ses_cd_remission_below",
+        "index",  # only where the cohort has several
         "rutgeerts_remission",
         "reproduction_convention",
         "scan_marker",
