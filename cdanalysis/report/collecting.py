@@ -177,8 +177,13 @@ class Collector:
         if isinstance(passed, Withheld):
             self._leave_out(place, WITHHELD, f"not for others, {passed.reason}", block.id)
         else:
-            kept: dict[str, Any] = self.tables if isinstance(block, Table) else self.figures
-            kept.setdefault(block.id, Kept(passed, place))
+            self._put(passed, place)
+
+    def _put(self, block: Figure | Table, place: Place) -> None:
+        if isinstance(block, Table):
+            self.tables.setdefault(block.id, Kept(block, place))
+        else:
+            self.figures.setdefault(block.id, Kept(block, place))
 
     def _leave_out(self, place: Place, why: str, words: str, what: str = "") -> None:
         self.left_out[f"{', '.join(filter(None, (*place.where, what)))}: {words}."] = why

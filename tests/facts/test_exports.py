@@ -34,7 +34,7 @@ UNSEEN = " \u00a0\u3000\u200b\u2060\ufeff\u202a"
 SETTINGS = Settings(
     candidates=joined(("crp", "tgn", STYLE, FORMULA)), screening_p=1.0, survival_group=FORMULA, baseline_group=FORMULA
 )
-SAME_FOR_ALL = {"cohort-template.xlsx", "printed-results.csv"}
+SAME_FOR_ALL = {"cohort-template.xlsx", "printed-results.csv", "published-ratios.csv"}
 
 
 def formulas_of(content: bytes) -> list[str]:
@@ -45,11 +45,9 @@ def formulas_of(content: bytes) -> list[str]:
 
 
 def is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return cell.lstrip(UNSEEN) == ""
-    return True
+    """Whether a cell is a number, with or without its interval in brackets, or blank: nothing in it can be run."""
+    bare = cell.replace(" to ", "-", 1)
+    return not cell.lstrip(UNSEEN) or re.fullmatch(r"[-+]?\d[\d.,]*%?( \([-\d.,%]+\))?", bare) is not None
 
 
 @cache

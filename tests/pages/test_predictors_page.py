@@ -91,6 +91,9 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
     assert {"handle-1", "handle-2", "cut-off-crp", "side-crp", "second cut-off-crp", "cut-off-esr"} <= controlled
     on_other_pages = {
         "adverse_event_end",
+        "centre",
+        "pooling",
+        "published_ratios",
         "survival_group",
         "at_months",
         "survival_stratum",

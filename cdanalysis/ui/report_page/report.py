@@ -22,14 +22,15 @@ HOW_TO_READ = (
 )
 PATIENTS_HELP = "Id, time, event and groups of each patient: for you, not for who only gets the figures."
 BUNDLE_HELP = "Every figure, table and setting of this analysis, and the report as a Word file, in one ZIP."
-FOR_WHOM = {"others": "For others: small counts masked, no single patients", "me": "For me: everything, exact"}
+FOR_WHOM = {
+    "me": "For me and the paper: everything, exact",
+    "others": "For others: small counts masked, no single patients",
+}
 FOR_WHOM_HELP = (
-    "For others, what could tell of a single patient is masked, rounded or left out, and README.txt says what. For you, "
-    "everything is as the pages show it, with the Word report."
+    "For others, what could tell of a single patient is masked, rounded or left out, and README.txt says what."
 )
 SMALLEST_HELP = (
-    "Counts below it are masked, others are rounded to a multiple of twice that. An odd number: 5 is usual; 9 meets "
-    "OpenSAFELY's rule (8 or more), 11 that of hospitals which ask for 10."
+    "Counts below it are masked, others rounded to multiples of twice it: 5 is usual, 9 meets OpenSAFELY's rule."
 )
 ABOUT_LEDGER = (
     "A specification is what decides the numbers of a page: cut-offs, groups, definitions, clock, candidates, screening, ties. It "
@@ -63,7 +64,7 @@ def ledger_box(cohort: Cohort, settings: Settings) -> None:
 def _offer(cohort: Cohort, settings: Settings) -> None:
     st.markdown(
         "One ZIP: every figure as PNG and SVG, every table as Excel and CSV, the settings, a Python script that repeats the "
-        "analysis, and this session's ledger. For you alone also the report as a Word file and the column matching."
+        "analysis, and this session's ledger. For you and the paper also the report as a Word file and the column matching."
     )
     slow = st.checkbox(
         "With the slow parts",
