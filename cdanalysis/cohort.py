@@ -120,7 +120,7 @@ class Cohort:
     def indexed(self, settings: Any) -> Any:
         """The settings by an index that this cohort has: the chosen one, or else its first."""
         used = settings.index if settings.index in self.indices else next(iter(self.indices), FIRST)
-        return settings if used == settings.index_row.code else settings.with_index(used)
+        return settings if used == settings.index_row.code else settings.with_index("" if used == FIRST else used)
 
     @cached_property
     def markers(self) -> tuple[str, ...]:
