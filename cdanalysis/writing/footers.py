@@ -60,7 +60,7 @@ def settings_in_use(
     """
     settings = cohort.indexed(settings)
     changed = [name for name in settings.to_query() if ROWS[name].footer == CHANGED]
-    told = (f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed)
+    told = (f"{name.replace('_', ' ')}: {_value(settings, name)}" for name in changed)
     others = () if topic == "endoscopy" else told
     outcome = _outcome(cohort, settings, topic)
     settings = replace(settings, outcome=outcome.code) if outcome else settings
@@ -196,5 +196,6 @@ def _lines(parts: Sequence[str]) -> list[str]:
     return lines
 
 
-def _value(value: object) -> str:
+def _value(settings: Settings, name: str) -> str:
+    value = settings.index_row.label if name == "index" else getattr(settings, name)
     return shorten(f"{value:g}" if isinstance(value, float) else value, LONGEST_FILE_NAME)
