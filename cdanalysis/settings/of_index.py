@@ -134,7 +134,7 @@ class OfIndex:
         above, rise = row.rule.above, row.rule.rise
         presets = row.remission.bound, row.response.bound, above or Bound(0.0, ">"), rise or Bound(0.0, ">")
         preset = dict(zip(LEVELS, presets, strict=True))[name]
-        return self._value(name, preset.value), *ranges[name]
+        return float(self._value(name, preset.value)), *ranges[name]
 
     @property
     def rule_choices(self) -> Mapping[str, str]:

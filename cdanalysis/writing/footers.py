@@ -60,8 +60,7 @@ def settings_in_use(
     """
     settings = cohort.indexed(settings)
     changed = [name for name in settings.to_query() if ROWS[name].footer == CHANGED]
-    told = (f"{name.replace('_', ' ')}: {_value(settings, name)}" for name in changed)
-    others = () if topic == "endoscopy" else told
+    others = () if topic == "endoscopy" else [f"{name.replace('_', ' ')}: {_value(settings, name)}" for name in changed]
     outcome = _outcome(cohort, settings, topic)
     settings = replace(settings, outcome=outcome.code) if outcome else settings
     told, endoscopic = _TOPICS[topic](settings, outcome), footer_of_endoscopy(settings, cohort)

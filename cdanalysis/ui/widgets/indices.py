@@ -31,6 +31,7 @@ def bound(name: str) -> None:
     value, lowest, highest = frame.settings().bounds_of(name)
     st.session_state[key] = value
     st.number_input(
-        row.label.replace("points", f"{index.label} {index.unit}"), lowest, highest, step=index.step, key=key, help=row.help,
+        row.label.replace("points", f"{index.label} {index.unit}"), lowest, highest, step=index.step, key=key, format="%g",
+        help=row.help,
         on_change=lambda: frame.change(**{name: frame.settings().kept_bound(name, st.session_state[key])}),
     )  # fmt: skip
