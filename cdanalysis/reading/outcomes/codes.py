@@ -14,7 +14,7 @@ from math import nan
 from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.cells.cells import shown
 from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
-from cdanalysis.reading.outcomes.code_questions import NOT_DECIDED, ask_codes, ask_empty
+from cdanalysis.reading.outcomes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty
 from cdanalysis.reading.outcomes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
 from cdanalysis.reading.outcomes.meanings import (
     CENSORED,
@@ -75,6 +75,9 @@ def _is_code(text: str) -> bool:
 
 def _meanings(column: EventColumn, counts: Mapping[str, int], asking: Asking) -> dict[str, str]:
     """What each text means; of what the file does not say, what the reader answered, else NOT_DECIDED."""
+    if (is_count := ask_count(column, counts, asking)) is not False:
+        often = {text: CENSORED if text == "0" else HAPPENED for text in counts}
+        return often if is_count else dict.fromkeys(counts, NOT_DECIDED)
     known = {text: _known(text, column, counts) for text in counts}
     for text in [text for text in known if float_of(text) in MISSING_NUMBERS]:
         known[text] = NOT_KNOWN

@@ -111,9 +111,20 @@ def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
     left = [word for word in words if word not in _role_words(role) | FILLING | NEGATIONS]
     stem = " ".join(left)
     bare = " ".join(word for word in left if word not in BESIDE_A_NOUN)
-    noun = NOUN_OF.get(" ".join(words)) or NOUN_OF.get(stem) or NOUN_OF.get(bare)
+    noun = NOUN_OF.get(" ".join(words)) or NOUN_OF.get(stem) or NOUN_OF.get(bare) or _several(stem)
     generic = not stem or stem in EVENT.words or (stem in END_STEMS and bool(role))
     return stem, noun or (EVENT if generic else None)
+
+
+def _several(stem: str) -> Noun | None:
+    """The noun of a plural, `flares`, `Rezidive`: how often it happened, and an outcome only beside a time of its name."""
+    noun = NOUN_OF.get(stem[:-1]) if stem[-1:] in ("s", "e") else None
+    return noun and noun._replace(plain=False)
+
+
+def is_plural(stem: str) -> bool:
+    """Whether a header's words are the plural of a noun: `relapses`."""
+    return stem[-1:] in ("s", "e") and stem[:-1] in NOUN_OF
 
 
 def _label(words: list[str], role: str, noun: Noun | None) -> str:
