@@ -176,14 +176,10 @@ class Collector:
         passed = block if self.rule is None else for_others(block, self.rule)
         if isinstance(passed, Withheld):
             self._leave_out(place, WITHHELD, f"not for others, {passed.reason}", block.id)
+        elif isinstance(passed, Table):
+            self.tables.setdefault(passed.id, Kept(passed, place))
         else:
-            self._put(passed, place)
-
-    def _put(self, block: Figure | Table, place: Place) -> None:
-        if isinstance(block, Table):
-            self.tables.setdefault(block.id, Kept(block, place))
-        else:
-            self.figures.setdefault(block.id, Kept(block, place))
+            self.figures.setdefault(passed.id, Kept(passed, place))
 
     def _leave_out(self, place: Place, why: str, words: str, what: str = "") -> None:
         self.left_out[f"{', '.join(filter(None, (*place.where, what)))}: {words}."] = why

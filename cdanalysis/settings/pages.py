@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.settings import codes, published
+from cdanalysis.dictionary.endoscopic import CDEIS, SES_CD
+from cdanalysis.settings import codes, published, saved_model
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number, switch, text
 
 
@@ -71,11 +72,28 @@ class OfPages:
         footer=OWN,
     )
     cdeis_remission_below: float = number(
-        7.0,
+        CDEIS.below,
         "Endoscopic remission: CDEIS below (points)",
         "7 in the study; 6 and 3 are used too.",
         (1.0, 20.0),
         1.0,
+        "endpoint",
+        footer=OWN,
+    )
+    ses_cd_remission_below: float = number(
+        SES_CD.below,
+        "Endoscopic remission: SES-CD below (points)",
+        "3, that is 0 to 2, by the IOIBD.",
+        (1.0, 20.0),
+        1.0,
+        "endpoint",
+        footer=OWN,
+    )
+    rutgeerts_remission: str = choice(
+        "i1",
+        "Endoscopic remission: Rutgeerts",
+        "Whether lesions at the anastomosis alone (i2a) are remission too.",
+        {"i1": "i0 or i1", "i2a": "i0 to i2a"},
         "endpoint",
         footer=OWN,
     )
@@ -119,6 +137,35 @@ class OfPages:
         "Each paper's hazard ratio and limits, put together with the cohort's own.",
         published.canonical,
         footer=NEVER,
+    )
+    # Covariate codes; "" are those of the Predictors page's multivariable model.
+    prognostic_candidates: str = listing(
+        "",
+        "Covariates",
+        "What the model predicts from; empty is what the screening let in.",
+        codes.canonical,
+        most=30,
+    )
+    prognostic_form: str = choice(
+        "spline-3",
+        "Numbers as",
+        "A spline bends where the data say so; a cut-off throws information away.",
+        {
+            "spline-3": "Splines of 3 knots",
+            "spline-4": "Splines of 4 knots",
+            "line": "Straight lines",
+            "cut": "Cut, where they are elsewhere",
+        },
+        footer=OWN,
+    )
+    # A model as JSON (settings/saved_model.py).
+    given_model: str = listing(
+        "",
+        "Model from elsewhere",
+        "A saved model, applied to these patients as it is.",
+        saved_model.canonical,
+        footer=NEVER,
+        most=20_000,
     )
     pooling: str = choice(
         "reml",

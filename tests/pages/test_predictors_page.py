@@ -101,6 +101,9 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
         "baseline_group",
         "missing_visits",
         "cdeis_remission_below",
+        "ses_cd_remission_below",
+        "index",  # only where the cohort has several
+        "rutgeerts_remission",
         "reproduction_convention",
         "scan_marker",
         "scan_least_percent",

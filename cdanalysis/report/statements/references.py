@@ -8,8 +8,24 @@ REFERENCES = {
     "maintenance therapy for azathioprine-refractory Crohn's disease patients. Front Med (Lausanne) 2020;7:557986.",
     "cdai": "Best WR, Becktel JM, Singleton JW, Kern F Jr. Development of a Crohn's disease activity index. National "
     "Cooperative Crohn's Disease Study. Gastroenterology 1976;70(3):439-44.",
+    "hbi": "Harvey RF, Bradshaw JM. A simple index of Crohn's-disease activity. Lancet 1980;315(8167):514.",
+    "vermeire": "Vermeire S, Schreiber S, Sandborn WJ, Dubois C, Rutgeerts P. Correlation between the Crohn's disease activity and "
+    "Harvey-Bradshaw indices in assessing Crohn's disease severity. Clin Gastroenterol Hepatol 2010;8(4):357-63.",
+    "stride": "Turner D, Ricciuto A, Lewis A, D'Amico F, Dhaliwal J, Griffiths AM, et al. STRIDE-II: an update on the Selecting "
+    "Therapeutic Targets in Inflammatory Bowel Disease initiative. Gastroenterology 2021;160(5):1570-83.",
+    "mayo": "Schroeder KW, Tremaine WJ, Ilstrup DM. Coated oral 5-aminosalicylic acid therapy for mildly to moderately active "
+    "ulcerative colitis. N Engl J Med 1987;317(26):1625-9.",
+    "lewis": "Lewis JD, Chuai S, Nessel L, Lichtenstein GR, Aberra FN, Ellenberg JH. Use of the noninvasive components of the Mayo "
+    "score to assess clinical response in ulcerative colitis. Inflamm Bowel Dis 2008;14(12):1660-6.",
+    "act": "Rutgeerts P, Sandborn WJ, Feagan BG, Reinisch W, Olson A, Johanns J, et al. Infliximab for induction and maintenance "
+    "therapy for ulcerative colitis. N Engl J Med 2005;353(23):2462-76.",
+    "sccai": "Walmsley RS, Ayres RC, Pounder RE, Allan RN. A simple clinical colitis activity index. Gut 1998;43(1):29-32.",
+    "jowett": "Jowett SL, Seal CJ, Phillips E, Gregory W, Barton JR, Welfare MR. Defining relapse of ulcerative colitis using a "
+    "symptom-based activity index. Scand J Gastroenterol 2003;38(2):164-71.",
     "cdeis": "Mary JY, Modigliani R. Development and validation of an endoscopic index of the severity for Crohn's disease: "
     "a prospective multicentre study. Gut 1989;30(7):983-9.",
+    "ses-cd": "Daperno M, D'Haens G, Van Assche G, Baert F, Bulois P, Maunoury V, et al. Development and validation of a new, "
+    "simplified endoscopic activity score for Crohn's disease: the SES-CD. Gastrointest Endosc 2004;60(4):505-12.",
     "rutgeerts": "Rutgeerts P, Geboes K, Vantrappen G, Beyls J, Kerremans R, Hiele M. Predictability of the postoperative "
     "course of Crohn's disease. Gastroenterology 1990;99(4):956-63.",
     "montreal": "Silverberg MS, Satsangi J, Ahmad T, Arnott IDR, Bernstein CN, Brant SR, et al. Toward an integrated clinical, "
@@ -51,6 +67,50 @@ REFERENCES = {
     "hazards regression analysis. II. Accuracy and precision of regression estimates. J Clin Epidemiol 1995;48(12):1503-10.",
     "screening": "Sun GW, Shook TL, Kay GL. Inappropriate use of bivariable analysis to screen risk factors for use in "
     "multivariable analysis. J Clin Epidemiol 1996;49(8):907-16.",
+    # further analyses
+    "max-combo": "Karrison TG. Versatile tests for comparing survival curves based on weighted log-rank statistics. Stata J "
+    "2016;16(3):678-90.",
+    "aalen-johansen": "Aalen OO, Johansen S. An empirical transition matrix for non-homogeneous Markov chains based on censored "
+    "observations. Scand J Stat 1978;5(3):141-50.",
+    "gray": "Gray RJ. A class of K-sample tests for comparing the cumulative incidence of a competing risk. Ann Stat "
+    "1988;16(3):1141-54.",
+    "fine-gray": "Fine JP, Gray RJ. A proportional hazards model for the subdistribution of a competing risk. J Am Stat Assoc "
+    "1999;94(446):496-509.",
+    "finkelstein": "Finkelstein DM. A proportional hazards model for interval-censored failure time data. Biometrics "
+    "1986;42(4):845-54.",
+    "turnbull": "Turnbull BW. The empirical distribution function with arbitrarily grouped, censored and truncated data. J R Stat "
+    "Soc Series B 1976;38(3):290-5.",
+    "mean-number": "Lawless JF, Nadeau C. Some simple robust methods for the analysis of recurrent events. Technometrics "
+    "1995;37(2):158-68.",
+    "andersen-gill": "Andersen PK, Gill RD. Cox's regression model for counting processes: a large sample study. Ann Stat "
+    "1982;10(4):1100-20.",
+    "pwp": "Prentice RL, Williams BJ, Peterson AV. On the regression analysis of multivariate failure time data. Biometrika "
+    "1981;68(2):373-9.",
+    "simon-makuch": "Simon R, Makuch RW. A non-parametric graphical representation of the relationship between survival and the "
+    "occurrence of an event. Stat Med 1984;3(1):35-44.",
+    "mantel-byar": "Mantel N, Byar DP. Evaluation of response-time data involving transient states. J Am Stat Assoc "
+    "1974;69(345):81-6.",
+    "weights": "Cole SR, Hernán MA. Adjusted survival curves with inverse probability weights. Comput Methods Programs Biomed "
+    "2004;75(1):45-9.",
+    "schoenfeld": "Schoenfeld DA. Sample-size formula for the proportional-hazards regression model. Biometrics "
+    "1983;39(2):499-503.",
+    "frailty": "Therneau TM, Grambsch PM, Pankratz VS. Penalized survival models and frailty. J Comput Graph Stat "
+    "2003;12(1):156-75.",
+    "reml": "Viechtbauer W. Bias and efficiency of meta-analytic variance estimators in the random-effects model. J Educ Behav "
+    "Stat 2005;30(3):261-93.",
+    "dl": "DerSimonian R, Laird N. Meta-analysis in clinical trials. Control Clin Trials 1986;7(3):177-88.",
+    "hartung-knapp": "Hartung J, Knapp G. A refined method for the meta-analysis of controlled clinical trials with binary "
+    "outcome. Stat Med 2001;20(24):3875-89.",
+    "i-squared": "Higgins JPT, Thompson SG. Quantifying heterogeneity in a meta-analysis. Stat Med 2002;21(11):1539-58.",
+    "riley": "Riley RD, Ensor J, Snell KIE, Harrell FE Jr, Martin GP, Reitsma JB, et al. Calculating the sample size required for "
+    "developing a clinical prediction model. BMJ 2020;368:m441.",
+    "harrell": "Harrell FE Jr, Lee KL, Mark DB. Multivariable prognostic models: issues in developing models, evaluating "
+    "assumptions and adequacy, and measuring and reducing errors. Stat Med 1996;15(4):361-87.",
+    "auc": "Blanche P, Dartigues JF, Jacqmin-Gadda H. Estimating and comparing time-dependent areas under receiver operating "
+    "characteristic curves for censored event times with competing risks. Stat Med 2013;32(30):5381-97.",
+    "ridge": "Verweij PJM, van Houwelingen HC. Penalized likelihood in Cox regression. Stat Med 1994;13(23-24):2427-36.",
+    "validation": "van Houwelingen HC. Validation, calibration, revision and combination of prognostic survival models. Stat Med "
+    "2000;19(24):3401-15.",
     # cut-offs
     "optimal": 'Altman DG, Lausen B, Sauerbrei W, Schumacher M. Dangers of using "optimal" cutpoints in the evaluation of '
     "prognostic factors. J Natl Cancer Inst 1994;86(11):829-35.",

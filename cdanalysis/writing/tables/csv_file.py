@@ -16,8 +16,7 @@ import pandas as pd
 # The full-width forms are read as formulas by East Asian versions of Excel.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 CONTROLS = "\t\r\n"
-# A number with its sign, per cent and interval, as tables have it: nothing in it can be run.
-_NUMBER = re.compile(r"[-+]\d[\d.,]*%?( \([-+]?\d[\d.,]*%?( to |-)[-+]?\d[\d.,]*%?\))?")
+_NUMBER = re.compile(r"[-+]\d[\d.,]*")  # with its sign: nothing in it can be run
 _PARTED = re.compile(r"(?<=[;\t\r\n])(?=[^;\t\r\n])")
 
 
