@@ -12,7 +12,8 @@ from cdanalysis.reading.warned import counted
 OF_THE_COHORT, LEFT_OUT = "patients of the cohort", "not of the cohort: left out"
 _OF_OTHERS = re.compile(
     r"\b(?:exclu\w*|screen(?:ing)?[ -]?fail\w*|drop ?outs?|withdrawn|controls?|healthy|archived?|archiv|backup|old|"
-    r"deleted|test|example|ausgeschlossen\w*|kontroll\w*|gesunde?|abbrecher|alt|beispiel)\b|排除|剔除|对照|健康|备份|旧|示例",
+    r"deleted|test|example|ausgeschlossen\w*|kontroll\w*|gesunde?|abbrecher|alt|beispiel|"
+    r"validat\w*|validier\w*|external|replicat\w*)\b|验证|排除|剔除|对照|健康|备份|旧|示例",
     re.IGNORECASE,
 )
 
@@ -30,7 +31,7 @@ def below_others(
     headings: the places of rows that hold nothing but a text.
     """
     out: list[int] = []
-    for start, end in zip(headings, [*headings[1:], len(rows)], strict=True):
+    for start, end in zip(headings, [*headings, len(rows)][1:], strict=True):
         text = " ".join(str(next((cell for cell in rows[start][1] if cell is not None), "")).split())
         below = [place for place in range(start + 1, end) if sum(cell is not None for cell in rows[place][1]) > 1]
         if not below or not are_of_others(text):

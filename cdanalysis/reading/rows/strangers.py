@@ -42,6 +42,7 @@ _WORDS = frozenset(STATISTICS.split("|"))
 _SIGNS = frozenset("∑%±x̄")
 _NOTE = re.compile(rf"\s*(?:[*†‡§#¹²³]|\((?:\d|[a-z])\)|\[\d\]|(?:{NOTES})\s*(?:[:：.,;(]|\d|$))", re.IGNORECASE)
 _LEGEND = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
+_RULE = re.compile(r"[-=_*~]{2,}")
 _COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)
 _CODE = re.compile(r"(?!q[13]$)[a-z]{0,9}[-_/.]?\d[\w\-./]*", re.IGNORECASE)  # most identifiers
 _SPACED_CODE = re.compile(
@@ -103,6 +104,7 @@ def _is_plainly_a_patient(first: Cell) -> bool:
 
 
 STATISTIC, NOTE, HEADER_AGAIN, MAYBE = "a row of statistics", "a note", "the header again", "maybe"
+RULE = "a line of dashes"
 
 
 def _ids(table: RawSheet) -> list[str]:
@@ -115,6 +117,8 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
     place, first = next(((place, cell) for place, cell in enumerate(row) if cell is not None), (0, None))
     if not isinstance(first, str):
         return ""
+    if all(isinstance(cell, str) and _RULE.fullmatch(cell.strip()) for cell in row if cell is not None):
+        return RULE
     if place < len(headers) and first.strip().casefold() == headers[place].casefold() and is_header(row, headers):
         return HEADER_AGAIN
     filled = _filled(row)
