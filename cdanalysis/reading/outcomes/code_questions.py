@@ -64,8 +64,9 @@ def _ask(
 
 
 def _code_behind(text: str, column: EventColumn) -> str:
-    """The code that a value label stands for, in brackets."""
-    return f" (code {column.behind[text]:g})" if text in column.behind else ""
+    """The code that a value label stands for, or what the header says of a code, in brackets."""
+    said = dict(column.said.coding).get(text, "")
+    return f" (code {column.behind[text]:g})" if text in column.behind else f" ({said})" if said else ""
 
 
 def _possible(meanings: Sequence[str], known: Mapping[str, str]) -> bool:
