@@ -1,6 +1,6 @@
 # make run    the app on http://localhost:8501 (PORT=... for another)
 # make test   the tests, those in a browser too (ARGS="tests/reading -k dates" for some of them)
-# make quick  every test that needs no browser
+# make quick  each module by itself, in a minute or two: no browser, no page, no report, no walk over the corpus
 # make thorough  the long lists of cases of which `make test` takes some
 # make lint   style (ruff) and types (pyright, some minutes)
 # Each sets up its own .venv the first time and goes straight to work after that.
@@ -9,6 +9,7 @@ PORT ?= 8501
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python
 ARGS ?=
 VENV := .venv
+QUICK := $(addprefix tests/,statistics reading meaning sections telling test_settings.py test_units_results.py test_layers.py)
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -23,7 +24,7 @@ test: $(READY)
 	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 
 quick: $(READY)
-	@$(PY) -m pytest -n auto --dist loadfile -m "not browser and not thorough" $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile -m "not browser and not thorough" $(QUICK) $(ARGS)
 
 thorough: $(READY)
 	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile -m thorough $(ARGS)

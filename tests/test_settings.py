@@ -15,6 +15,7 @@ from cdanalysis.results import SIDES
 from cdanalysis.settings import DISPLAY_FIELDS, RESULT_FIELDS, Cutoff, Settings, only, that_decide
 from cdanalysis.settings.codes import joined, joined_pairs, pairs, split
 from cdanalysis.settings.rows import NEVER
+from cdanalysis.settings.saved_model import SavedModel, SavedTerm, as_text
 from cdanalysis.settings.specification import BOUNDS, CHOICES, ROWS
 
 # For every field one allowed value that is not its default.
@@ -74,6 +75,13 @@ OTHER = {
     "scan_adjust": "age,sex",
     "centre": "Hospital",
     "pooling": "dl",
+    "prognostic_candidates": "crp,age",
+    "prognostic_form": "line",
+    "given_model": as_text(
+        SavedModel(
+            "relapse", 36.0, 0.5, 0.8, 300, 90, (SavedTerm("crp", "CRP", "number", "", (1.0, 5.0, 20.0), (0.1, -0.1)),)
+        )
+    ),
     "published_ratios": "Chen 2019=1.50 0.90 2.50",
     "multiverse_axes": "relapse,model",
     "multiverse_cutoffs": "deciles",
@@ -357,6 +365,8 @@ def test_every_number_has_bounds_and_every_text_has_choices() -> None:
         "scan_marker",
         "centre",
         "published_ratios",
+        "prognostic_candidates",
+        "given_model",
         "candidates",
         "survival_group",
         "survival_stratum",

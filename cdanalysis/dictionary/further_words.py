@@ -1,4 +1,4 @@
-"""What clinics call the columns of the dictionary beside the words of `columns.py`: German, and more Chinese.
+"""What clinics call the columns of the dictionary beside the words of `columns.py`: German, French, and more Chinese.
 
 Lower case and without punctuation, ß as ss; parted by vertical bars.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 FURTHER_WORDS = {
     "patient_id": "patienten id|patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
-    "筛选号|入组号",
-    "sex": "geschlecht|男女",
-    "age_years": "alter|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
+    "筛选号|入组号|pat|fallnummer|n patient|no patient|num patient|numero patient|numéro patient|id paciente|paciente|paziente|"
+    "id patiente|code patient|identifiant|identifiant patient|patient identifier|participant id|subject number",
+    "sex": "geschlecht|男女|sexe|sexo|sesso",
+    "age_years": "alter|âge|edad|età|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
     "smoking": "raucher|rauchen|raucherstatus|rauchverhalten|nikotin|吸烟状态|吸烟情况",
     "disease_location": "lokalisation|befallsmuster|montreal lokalisation|病变范围|病变部位蒙特利尔",
     "upper_gi": "oberer gi trakt|befall des oberen gi trakts|上消化道病变",
@@ -36,11 +37,18 @@ FURTHER_WORDS = {
     "platelets_1e9_per_l": "thrombozyten|thrombozytenzahl|thrombos|血小板数",
     "start_date": "beginn|therapiebeginn|behandlungsbeginn|beginn der therapie|datum therapiebeginn|startdatum|"
     "起始日期|用药开始日期|治疗开始时间|"
-    "开始用药日期|入组日期",
-    "follow_up_months": "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
+    "开始用药日期|开始治疗日期|开始治疗时间|入组日期|début du traitement|date de début du traitement|date début traitement|"
+    "début traitement|mise sous traitement|fecha de inicio|inicio del tratamiento|data di inizio",
+    "follow_up_months": "suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
+    "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
     "last_follow_up_date": "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"
     "letzte kontrolle|末次随访时间|最后随访日期|"
-    "最后一次随访|date of last contact|last contact|last contact date|last known date",
+    "最后一次随访|date of last contact|last contact|last contact date|last known date|last fu|last fu date|fu date|date last fu|"
+    "date of last fu|date last follow up|date of last visit|date last visit|last visit|date last seen|date last contact|"
+    "date last known alive|date of last known alive|date last alive|date fu|follow up date|date of last news|"
+    "date des dernières nouvelles|date de dernières nouvelles|dernières nouvelles|date dernier suivi|date de dernier suivi|"
+    "dernier suivi|dernier contact|date du dernier contact|fecha último seguimiento|último seguimiento|"
+    "末次随诊日期|最后随访时间|末次随访日",
     "combination_end_date": "therapieende|ende der therapie|behandlungsende|end of treatment|end of therapy|"
     "treatment end date|停药时间",
     "combination_end_reason": "grund des therapieendes|abbruchgrund",

@@ -64,7 +64,7 @@ def centre_column(cohort: Cohort, settings: Settings) -> str:
 def centres_of(cohort: Cohort, column: str, patient_ids: Sequence[str]) -> np.ndarray:
     """Where each of the patients was treated, as text in their order; None where it is not known."""
     values = pd.Series(_texts(cohort, column).to_numpy(), cohort.patients["patient_id"]).reindex(list(patient_ids))
-    return values.astype(object).where(values.notna(), None).to_numpy()
+    return np.array([None if pd.isna(value) else value for value in values], dtype=object)
 
 
 def says_so(header: str) -> bool:

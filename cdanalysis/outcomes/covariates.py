@@ -106,6 +106,11 @@ def cut(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Setting
     )
 
 
+def as_measured(cohort: Cohort, patient_ids: Sequence[str], code: str) -> Covariate:
+    """A candidate with a number as it was measured, whether a handle is on it or not."""
+    return _remembered(cohort, patient_ids, (code, "as measured"), lambda: _uncut(cohort, patient_ids, code))
+
+
 def _remembered(
     cohort: Cohort, patient_ids: Sequence[str], choices: tuple[object, ...], build: Callable[[], Covariate]
 ) -> Covariate:

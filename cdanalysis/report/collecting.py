@@ -176,9 +176,10 @@ class Collector:
         passed = block if self.rule is None else for_others(block, self.rule)
         if isinstance(passed, Withheld):
             self._leave_out(place, WITHHELD, f"not for others, {passed.reason}", block.id)
+        elif isinstance(passed, Table):
+            self.tables.setdefault(passed.id, Kept(passed, place))
         else:
-            kept: dict[str, Any] = self.tables if isinstance(block, Table) else self.figures
-            kept.setdefault(block.id, Kept(passed, place))
+            self.figures.setdefault(passed.id, Kept(passed, place))
 
     def _leave_out(self, place: Place, why: str, words: str, what: str = "") -> None:
         self.left_out[f"{', '.join(filter(None, (*place.where, what)))}: {words}."] = why

@@ -77,7 +77,7 @@ def _results(work: Callable[..., Result], batches: Iterable[tuple[Any, ...]]) ->
     """Closed before its end, it takes back what is not done yet."""
     found = joblib.Parallel(return_as="generator", batch_size=1)(joblib.delayed(work)(*batch) for batch in batches)
     try:
-        for one in found:  # not `yield from`, which would close `found` before the end below
+        for one in found:  # noqa: UP028  `yield from` would close `found` before the end below
             yield one
     finally:
         with warnings.catch_warnings():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # In the order of a paper; a new section is a folder with a `section.py`, and its name here.
 NAMES = (
-    "flow", "baseline", "response", "survival", "predictors", "cutoffs", "multiverse", "endoscopy", "safety",
+    "flow", "baseline", "response", "survival", "predictors", "prognosis", "cutoffs", "multiverse", "endoscopy", "safety",
     "reproduction",
 )  # fmt: skip
 

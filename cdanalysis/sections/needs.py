@@ -79,6 +79,7 @@ NEEDS: dict[str, tuple[Callable[[Cohort], str], ...]] = {
     "response": (_visits,),
     "survival": (_outcome,),
     "predictors": (_outcome,),
+    "prognosis": (_outcome,),
     "cutoffs": (_outcome, _marker),
     "multiverse": (_outcome, _marker),
     "endoscopy": (_endoscopy,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.settings import codes, published
+from cdanalysis.settings import codes, published, saved_model
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number, switch, text
 
 
@@ -119,6 +119,35 @@ class OfPages:
         "Each paper's hazard ratio and limits, put together with the cohort's own.",
         published.canonical,
         footer=NEVER,
+    )
+    # Covariate codes; "" are those of the Predictors page's multivariable model.
+    prognostic_candidates: str = listing(
+        "",
+        "Covariates",
+        "What the model predicts from; empty is what the screening let in.",
+        codes.canonical,
+        most=30,
+    )
+    prognostic_form: str = choice(
+        "spline-3",
+        "Numbers as",
+        "A spline bends where the data say so; a cut-off throws information away.",
+        {
+            "spline-3": "Splines of 3 knots",
+            "spline-4": "Splines of 4 knots",
+            "line": "Straight lines",
+            "cut": "Cut, where they are elsewhere",
+        },
+        footer=OWN,
+    )
+    # A model as JSON (settings/saved_model.py).
+    given_model: str = listing(
+        "",
+        "Model from elsewhere",
+        "A saved model, applied to these patients as it is.",
+        saved_model.canonical,
+        footer=NEVER,
+        most=20_000,
     )
     pooling: str = choice(
         "reml",

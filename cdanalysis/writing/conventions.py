@@ -119,6 +119,7 @@ weighting = _always("inverse probability weights (logistic); robust errors and B
 riley = _always("Riley's minimum sample size with R² of 15% of its maximum; neither R nor SPSS is needed for it")
 scores = _always("AUC and Brier score as R's riskRegression (cens.model = km); SPSS has none")
 frailty = _always("gamma frailty as R's coxph with frailty() at full convergence; SPSS has none")
+penalty = _always("ridge as R's coxph with ridge(), penalty by Akaike's criterion; SPSS has none")
 subdistribution = _always("Fine and Gray's model as R's finegray with coxph, robust errors; SPSS has none")
 gray = _always("Gray's test as R's cmprsk; SPSS has none")
 means = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from cdanalysis.results import Outcome
 
 FOOTER_CHARACTERS = 76  # a line of 10 px text at the narrowest width a figure is saved at, 400 px
-OF_NO_OUTCOME = ("induction", "endoscopy")
-OF_GROUPS = ("survival", "competing")
+OF_NO_OUTCOME, OF_GROUPS, OF_MODEL = ("induction", "endoscopy"), ("survival", "competing"), ("predictors", "prognosis")
 LONGEST_FILE_NAME = 48
 Locks = Mapping[str, Lock] | None
 
@@ -76,7 +75,7 @@ def settings_in_use(
 
 def _cutoffs(cohort: Cohort, settings: Settings, topic: str, locks: Locks) -> tuple[str, ...]:
     """The cut-offs that decide the figures of a page: of both handles, or of the marker that makes the groups."""
-    if topic == "predictors":
+    if topic in OF_MODEL:
         return tuple(_cutoff(cohort, settings, code, locks) for code in cohort.handles(settings.handle_codes))
     if topic not in OF_GROUPS or settings.survival_group not in cohort.markers:
         return ()
@@ -153,6 +152,7 @@ def _remission(settings: Settings) -> tuple[str, ...]:
 # By what the figures are about: of the settings, and the outcome.
 _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
     "predictors": lambda s, o: (*_curve_settings(s, o), f"{TIES_LABELS[s.ties]} ties"),
+    "prognosis": lambda s, o: (*_TOPICS["predictors"](s, o), f"numbers as {s.prognostic_form}"),
     "survival": _curve_settings,
     "between_visits": lambda s, o: (*_relapse(s, o), _interval(s)),
     "clocks": lambda s, o: (*_clocks(s, o), _interval(s)),

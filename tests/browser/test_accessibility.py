@@ -20,6 +20,7 @@ PAGES = {
     "induction": "[data-name=crp-by-visit] .main-svg",
     "survival": "[data-name=survival-relapse] .main-svg",
     "predictors": "[data-name=forest] .main-svg",
+    "prognosis": "text=A model as a file",
     "cutoffs": "[data-name=relapse-by-crp] .main-svg",
     "multiverse": "text=Fit every specification",
     "endoscopy": "[data-name=cdeis-by-year] .main-svg",

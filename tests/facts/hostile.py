@@ -21,7 +21,7 @@ import cdanalysis as cd
 from cdanalysis.demo import WORKBOOK
 from cdanalysis.reading import Cohort, open_file
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.codes import joined, quoted
 from cdanalysis.ui.cohort_page import upload
 from cdanalysis.ui.widgets import live, printed
 
@@ -52,11 +52,12 @@ VIEWS: tuple[tuple[str, dict[str, Any], dict[str, str]], ...] = (
       for section in ("Few events", "Proportional hazards", "Continuous or cut", "Robustness")),
     *(("pages/cutoffs.py", {"landscape-view": view}, {"scan_adjust": joined((STYLE,)), "scan_marker": SCRIPT})
       for view in ("surface", "stability", "three", "table")),
+    ("pages/prognosis.py", {}, {"prognostic_candidates": joined((STYLE, SCRIPT, IMAGE))}),
     ("pages/multiverse.py", {"run-multiverse": True}, {"multiverse_axes": "model"}),
     ("pages/endoscopy.py", {}, {}),
     ("pages/safety.py", {}, {"survival_group": FORMULA}),
     ("pages/survival.py", {"look-closer": None}, {"survival_group": FORMULA}),
-    ("pages/reproduction.py", {}, {}),
+    ("pages/reproduction.py", {}, {"published_ratios": f"{quoted(STYLE)}=1.5 0.9 2.5"}),
     ("pages/report.py", {"write-text": True}, {"baseline_group": FORMULA}),
 )  # fmt: skip
 # Under the headers STYLE and LINK are categories, under SCRIPT numbers, under IMAGE yes and no, under FORMULA formulas.

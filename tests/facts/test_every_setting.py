@@ -28,6 +28,7 @@ from cdanalysis.sections.parts import Block, Choose, Dial, Folded, LongRun, Look
 from cdanalysis.sections.predictors.missing_values import section as missing_values
 from cdanalysis.sections.recall import direct, locked_cutoffs
 from cdanalysis.settings import Settings, that_decide
+from cdanalysis.settings.saved_model import SavedModel, SavedTerm, as_text
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.memory import cached, long_runs, session_memory
 from cdanalysis.ui.report_page import ledger
@@ -51,6 +52,7 @@ CUTOFFS = partial(Case, section="cutoffs", part="Every cut-off")
 RESPONSE = partial(Case, section="response")
 CUSTOM = {"relapse_definition": "custom"}
 GROUPS = {"survival_group": "location"}
+GIVEN = as_text(SavedModel("relapse", 36.0, 0.5, 0.8, 300, 90, (SavedTerm("crp", "CRP", "number", "", (), (0.03,)),)))
 CASES: dict[str, tuple[Case, ...]] = {
     "handles": (PREDICTORS("esr,age"), IMPUTED("tgn,cdai")),
     "cutoffs": (PREDICTORS("crp>14"), PREDICTORS("tgn>235"), PREDICTORS("esr>30"), CUTOFFS("crp>=10")),
@@ -96,6 +98,9 @@ CASES: dict[str, tuple[Case, ...]] = {
     "centre": (PREDICTORS("ward", part="Centres", cohort="centres"),),
     "pooling": (PREDICTORS("dl", part="Centres", base={"handles": "cdai,tgn"}, cohort="centres"),),
     "published_ratios": (Case("A=1.5 0.9 2.5,B=2.5 1.1 5.7", "reproduction"),),
+    "prognostic_candidates": (Case("crp,sex", "prognosis"),),
+    "prognostic_form": (Case("cut", "prognosis"),),
+    "given_model": (Case(GIVEN, "prognosis"),),
     "multiverse_axes": (Case("clock,ties", "multiverse", base={"multiverse_axes": "ties"}),),
     "multiverse_cutoffs": (Case("deciles", "multiverse", base={"multiverse_axes": "cutoff_1"}),),
 }  # fmt: skip

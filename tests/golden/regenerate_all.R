@@ -1,6 +1,6 @@
 # Writes every file of R's answers again, from the repository's root: Rscript tests/golden/regenerate_all.R [folder]
 # With a folder (which must exist) the answers go there, and the largest relative difference from the stored ones is printed.
-# Needs survival, survminer, cmprsk, mice, maxstat, sandwich, numDeriv, riskRegression, metafor, jsonlite; what needs coxphf is kept as stored (stored_entries.R).
+# Needs survival, survminer, cmprsk, mice, maxstat, sandwich, numDeriv, riskRegression, metafor, rms, jsonlite; what needs coxphf is kept as stored (stored_entries.R).
 suppressMessages(library(jsonlite))
 folder <- commandArgs(trailingOnly = TRUE)[1]
 stored <- "tests/golden"

@@ -13,15 +13,14 @@ import pytest
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Notice, Table
-from cdanalysis.sections.predictors.prognostic_model.section import view
-from cdanalysis.sections.predictors.prognostic_model.tables import calibration_table, score_table, size_table
-from cdanalysis.sections.predictors.prognostic_model.words import (
+from cdanalysis.sections.prognosis.section import section
+from cdanalysis.sections.prognosis.tables import calibration_table, score_table, size_table
+from cdanalysis.sections.prognosis.words import (
     formula,
     optimism_sentence,
     score_sentence,
     size_sentence,
 )
-from cdanalysis.sections.recall import direct
 from cdanalysis.statistics.prediction.optimism import optimism, optimism_of
 from cdanalysis.statistics.prediction.sample_size import sample_size
 from cdanalysis.statistics.prediction.scores import calibration, net_benefit, scores_at
@@ -97,21 +96,37 @@ def test_of_columns_without_a_meaning_the_corrected_c_is_near_a_half() -> None:
     assert found.slope < 0.7
 
 
+CUT = cd.Settings(prognostic_form="cut")
+
+
 def test_the_bundled_cohort_is_too_small_and_says_so() -> None:
-    found = cd.analyses.prognostic_model(cd.analyses.predictors(cd.demo_cohort(), cd.Settings()), cd.Settings())
+    found = cd.analyses.prognostic_model(cd.demo_cohort(), CUT)
     said = size_sentence(found)
     assert said.startswith(
         "Too small for a prediction model: 98 patients with 22 relapses for 7 terms; needed are 512 patients"
     )
     assert size_table(found)["Met"].tolist() == ["no"] * 3
-    assert (found.benefit, found.terms) == (None, ())
-    blocks = list(view(cd.demo_cohort(), cd.Settings(), direct))
+    assert (found.benefit, found.points) == (None, ())
+    blocks = list(section(cd.demo_cohort(), CUT))
     assert any(isinstance(block, Notice) and block.text == said for block in blocks)
-    assert "points" not in [block.id for block in blocks if isinstance(block, Table)]
+    assert not {"points", "prognostic-terms"} & {block.id for block in blocks if isinstance(block, Table)}
     assert "decision-curve" not in [block.id for block in blocks if isinstance(block, Figure)]
-    assert "C was 0.82 (95% CI 0.73-0.90); at 48 months an AUC of 0.85" in score_sentence(found, cd.Settings())
-    drawn = cd.analyses.in_other_patients(cd.analyses.predictors(cd.demo_cohort(), cd.Settings()), cd.Settings())
+    assert "C was 0.82 (95% CI 0.73-0.90); at 48 months an AUC of 0.85" in score_sentence(found, CUT)
+    drawn = cd.analyses.in_other_patients(cd.demo_cohort(), CUT)
     assert "C is to be expected at 0.76 instead of 0.82" in optimism_sentence(drawn)
+
+
+def test_numbers_as_splines_are_more_terms_and_need_more_patients() -> None:
+    found = cd.analyses.prognostic_model(cd.demo_cohort(), cd.Settings())
+    assert (found.n_terms, found.size.needed) == (11, 805)
+    three, four, line = (
+        cd.analyses.prognostic_model(
+            cd.demo_cohort(), cd.Settings(prognostic_candidates="crp,age,sex", prognostic_form=form)
+        )
+        for form in ("spline-3", "spline-4", "line")
+    )
+    assert [len(one.names) for one in (three, four, line)] == [5, 7, 3]
+    assert (three.selected, found.selected) == (False, True)
 
 
 def large() -> tuple[cd.reading.Cohort, cd.Settings]:
@@ -124,35 +139,35 @@ def large() -> tuple[cd.reading.Cohort, cd.Settings]:
         f"P{i},{min(time[i], end[i]):.4f},{int(time[i] <= end[i])},{a[i]},{b[i]},{dice.random():.3f}" for i in range(n)
     ]
     text = "patient_id,relapse_months,relapse_event,perianal,gi_surgery,crp\n" + "\n".join(rows)
-    return cd.read_cohort(text.encode()), cd.Settings(candidates="perianal,gi_surgery", at_months="12,24,36")
+    return cd.read_cohort(text.encode()), cd.Settings(prognostic_candidates="perianal,gi_surgery", at_months="12,24,36")
 
 
 def test_a_large_cohort_has_its_decision_curve_and_a_formula_that_gives_the_observed_risk() -> None:
     cohort, settings = large()
-    predictors = cd.analyses.predictors(cohort, settings)
-    found = cd.analyses.prognostic_model(predictors, settings)
+    found = cd.analyses.prognostic_model(cohort, settings)
     assert found.large_enough
-    assert [round(one.coef, 1) for one in found.terms] == pytest.approx([0.9, 0.6], abs=0.11)
-    assert found.terms[0].points == pytest.approx(100)
-    assert found.baseline == pytest.approx(exp(-36 / 60), abs=0.04)
-    assert formula(found).startswith("Risk of relapse by 36 months = 1 − 0.5")
+    coef = [one.coef[0] for one in found.model.terms]
+    assert [round(one, 1) for one in coef] == pytest.approx([0.9, 0.6], abs=0.11)
+    assert found.points[0].points == pytest.approx(100)
+    assert found.model.baseline ** exp(-found.model.centre) == pytest.approx(exp(-36 / 60), abs=0.04)
+    assert formula(found).startswith(f"Risk of relapse by 36 months = 1 − {found.model.baseline:.4f}^exp(S − ")
     assert all(abs(one.predicted - one.observed.value) < 0.06 for one in found.calibration)
     assert found.benefit[0].max() > 0
-    ids = [block.id for block in view(cohort, settings, direct) if isinstance(block, Figure | Table)]
-    assert {"points", "decision-curve", "calibration"} <= set(ids)
+    ids = [block.id for block in section(cohort, settings) if isinstance(block, Figure | Table)]
+    assert {"points", "prognostic-terms", "decision-curve", "calibration"} <= set(ids)
 
 
 @pytest.mark.parametrize(
     "choices",
     [{"clock": "late-entry"}, {"horizon_months": 0.1}, {"cutoffs": "crp>599"}, {"at_months": ""}, {"at_months": "0,600"},
-     {"outcome": "abscess"}, {"screening_p": 0.01}, {"outcome": "adverse_event"}],
+     {"outcome": "abscess"}, {"screening_p": 0.01}, {"outcome": "adverse_event"},
+     {"prognostic_form": "spline-4"}, {"prognostic_candidates": "nudt15"},
+     {"prognostic_form": "cut", "cutoffs": "crp>599"}],
 )  # fmt: skip
 def test_the_worst_positions_are_a_reason_or_a_table(choices: dict[str, object]) -> None:
-    settings = cd.Settings(**choices)
-    predictors = cd.analyses.predictors(cd.demo_cohort(), settings)
-    found = predictors if isinstance(predictors, NotEstimable) else cd.analyses.prognostic_model(predictors, settings)
+    found = cd.analyses.prognostic_model(cd.demo_cohort(), cd.Settings(**choices))
     if isinstance(found, NotEstimable):
         assert found.reason
     else:
         assert size_sentence(found)
-        assert "nan" not in score_table(found).to_string() + calibration_table(found, 0.95).to_string()
+        assert "nan" not in score_table(found).to_string() + calibration_table(found.calibration, 0.95).to_string()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 MISSING = {
-    "", "na", "n/a", "#n/a", "nan", "null", "#null!", "nd", "n.d.", "not done", "not available", "not known", "not measured",
+    "", "na", "n/a", "n.a.", "n. a.",
+    "#n/a", "nan", "null", "#null!", "nd", "n.d.", "not done", "not available", "not known", "not measured",
     "not recorded", "-", "--", "–", "—", "/", ".", "?", "unknown", "missing", "unbekannt", "fehlt", "fehlend",
     "k.a.", "k. a.", "keine angabe", "nicht bekannt", "nicht erhoben",
     "未测", "未查", "未做", "未检", "未知", "不详", "缺失", "无数据", "不明", "未记录",
@@ -18,8 +19,10 @@ NO = {
 }  # fmt: skip
 
 CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "sex": {"male": ("m", "man", "mann", "männlich", "maennlich", "男", "男性"),
-            "female": ("f", "w", "woman", "frau", "weiblich", "女", "女性")},
+    "sex": {"male": ("m", "man", "mann", "homme", "masculin", "hombre", "masculino", "maschio", "maschile",
+                     "männlich", "maennlich", "男", "男性"),
+            "female": ("f", "w", "woman", "frau", "femme", "féminin", "mujer", "femenino", "femmina", "femminile",
+                       "weiblich", "女", "女性")},
     "smoking": {"never": ("no", "0", "n", "non smoker", "nonsmoker", "never smoker", "never smoked", "nie", "nein", "nichtraucher",
                           "否", "不吸烟", "从不", "从不吸烟", "无"),
                 "former": ("ex", "ex smoker", "past", "former smoker", "ehemalig", "ehemals", "exraucher", "ex raucher", "früher",

@@ -11,13 +11,23 @@ from cdanalysis.reading.dates.forms import EPOCH
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import DateOrder, day_of
 
+# `none`, `no relapse`, `alive`, `kein Rezidiv`, `未复发`; a `no` of the knowledge, `no data`, says nothing.
+_DENIED = re.compile(
+    r"(?:none|never|nie|jamais|nunca|alive|living|lebt|vivant|vivo|censored|in remission|ongoing|存活|"
+    r"(?:no|not|without|kein|keine|ohne|pas de|sans|aucun|aucune|sin)\s+"
+    r"(?!data|info|date|record|doc|known|avail|done|applic|angabe)[^\d]+|(?:未|无|没有)(?![查测知记])[^\d]+)"
+)
 _ZEROS = re.compile(r"[09]{1,4}(?:[-/.]?[09]{1,4}){0,2}(?: [0:]+)?")
 
 
 def is_no(cell: object) -> bool:
-    """Whether a cell says that there is no date: `no`, 0, `00/00/0000`."""
+    """Whether a cell says that there is no date: `no`, `none`, `no relapse`, 0, `00/00/0000`."""
     text = folded(cell) if isinstance(cell, str | int | float) else ""
-    return text in NO or (bool(_ZEROS.fullmatch(text)) and len(set(text) & set("0123456789")) == 1)
+    return (
+        text in NO
+        or bool(_DENIED.fullmatch(text))
+        or (bool(_ZEROS.fullmatch(text)) and len(set(text) & set("0123456789")) == 1)
+    )
 
 
 def is_placeholder(cell: object) -> bool:

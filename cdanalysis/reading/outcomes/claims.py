@@ -49,7 +49,7 @@ def claims_of(
     ends = {name: rows[place].header for name, place in ends_among(rows).items()}
     columns = [one for one in columns if rows[one.place].column not in (START, LAST)]
     known = offered(columns, ends, asking, visits=visits)
-    found = completed(paired(known), columns, known, alone=alone and not has_visits(rows))
+    found = completed(paired(known), columns, known, alone=alone and not has_visits(rows, one_row=one_row))
     pairs = [_named(pair, table) for pair in entered(in_order(found), interval)]
     taken: dict[int, str] = {}
     for pair in pairs:

@@ -23,6 +23,7 @@ from cdanalysis.reading.outcomes.meanings import CENSORED, NO_WORDS, YES_WORDS, 
 
 MOST_CODES = 8
 LOOKED_AT_FIRST = 20  # cells: a column of dates has one among them
+ALIKE = {"os": "death", "death": "os"}  # the time to one is the time to the other
 PLAIN = YES_WORDS | NO_WORDS | {"2"}
 VISIT_TIMES = ("days", "week", "months")
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
@@ -133,7 +134,7 @@ def of_role(columns: Sequence[Looked], role: str) -> list[Looked]:
 
 def partner(column: Looked, others: Sequence[Looked]) -> Looked | None:
     """The one column among others that names the same outcome; None where there is none or more than one."""
-    for key in column.keys:
+    for key in (*column.keys, *(ALIKE[key] for key in column.keys if key in ALIKE)):
         fitting = [one for one in others if key in one.keys]
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
@@ -154,9 +155,9 @@ def ends_among(rows: Sequence[MatchRow]) -> Mapping[str, int]:
     return {row.column: place for place, row in enumerate(rows) if row.column in ENDS}
 
 
-def has_visits(rows: Sequence[MatchRow]) -> bool:
-    """Whether the table holds visits, from which outcomes are derived."""
-    return any(row.week is not None or row.column in TIME_COLUMNS["visits"] for row in rows)
+def has_visits(rows: Sequence[MatchRow], *, one_row: bool) -> bool:
+    """Whether the table holds visits, from which outcomes are derived; one_row: whether a patient has one row."""
+    return any(row.week is not None or (row.column in TIME_COLUMNS["visits"] and not one_row) for row in rows)
 
 
 def one_row_each(rows: Sequence[MatchRow], table: RawSheet) -> bool:

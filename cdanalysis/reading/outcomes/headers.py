@@ -14,11 +14,11 @@ from cdanalysis.reading.headers.header_words import readings
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 
 EVENT_WORDS = words_of("event|events|occurred|happened|observed|ereignis|事件|是否|与否|情况|yn")
-STATUS_WORDS = words_of("status|stat|state|indicator|flag|状态")
+STATUS_WORDS = words_of("status|stat|state|indicator|flag|statut|estado|stato|状态")
 TIME_WORDS = words_of(
     "time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|时间|时长"
 )
-SURVIVAL_WORDS = words_of("survival|surv|生存|生存期")
+SURVIVAL_WORDS = words_of("survival|surv|survie|supervivencia|sopravvivenza|überleben|生存|生存期")
 DATE_WORDS = words_of("date|dt|datum|am|fecha|日期")
 CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|删失")
 CENSORING_WORDS = words_of("cens|censor|censoring|censorship")  # of which 1 means censoring here and the event there
@@ -35,6 +35,9 @@ END_STEMS = words_of(
     "末次随访"
 )
 _CODING = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:]\s*([^\d,;:=()\[\]/|]+)")
+_YES_OR_NO = re.compile(
+    r"\b(?:yes|y|ja|j|oui|o|si|sí|s)\s*[/|]\s*(?:no|nein|non|n)\b|\b(?:no|nein|non|n)\s*[/|]\s*(?:yes|y|ja|j|oui|o|si|sí|s)\b|\b[01]\s*[/|]\s*[01]\b|[是有]\s*/\s*[否无]"
+)
 _CHINESE = re.compile("(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期|生存|至|无|未)")
 # Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
 _JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
@@ -74,7 +77,7 @@ def said_by(header: str) -> Said:
     """What a header says of an outcome; a role of "" where it says nothing."""
     folded = unicodedata.normalize("NFKC", header).casefold()
     coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded))
-    bare, unit = _without_unit(_CODING.sub(" ", folded) if coding else header)
+    bare, unit = _without_unit(_YES_OR_NO.sub(" ", _CODING.sub(" ", folded) if coding else header.casefold()))
     words = _words(bare)
     if NO_OUTCOMES & set(words) or words[:1] == ["n"] or words[:2] == ["no", "of"]:
         return Said()

@@ -104,8 +104,8 @@ def _id(cell: Cell) -> str:
 def _overlap(whose: Sequence[str], first: np.ndarray, last: np.ndarray) -> bool:
     """Whether a row of a patient begins before another of the same patient has ended."""
     until: dict[str, float] = {}
-    for place in np.argsort(first, kind="stable"):
+    for place in map(int, np.argsort(first, kind="stable")):
         if whose[place] and first[place] < until.get(whose[place], -np.inf):
             return True
-        until[whose[place]] = last[place]
+        until[whose[place]] = float(last[place])
     return False

@@ -19,7 +19,7 @@ from cdanalysis.reading.headers.units.unit_words import ORDERS
 from cdanalysis.reading.outcomes.claims import parts_of
 from cdanalysis.reading.outcomes.codes import read_events
 from cdanalysis.reading.outcomes.columns import Looked
-from cdanalysis.reading.outcomes.event_column import EventColumn
+from cdanalysis.reading.outcomes.event_column import EventColumn, texts_of
 from cdanalysis.reading.outcomes.pairs import Pair
 from cdanalysis.reading.outcomes.times import dates_of_events, read_times, unit_of
 from cdanalysis.reading.questions import Asking
@@ -128,16 +128,10 @@ def _shown(row: MatchRow) -> str:
 
 
 def _event_column(one: Looked, row: MatchRow, table: RawSheet, label: str, dated: list[list[bool]]) -> EventColumn:
-    rows = [number for number, _ in table.rows]
+    rows, cells = [number for number, _ in table.rows], column_cells(table, one.place)
     variable = (table.labels[one.place] if table.labels else "") or one.header
     behind = {folded(text): code for text, code in table.codes.get(variable, {}).items()}
-    return EventColumn(
-        one.header,
-        one.said,
-        _shown(row),
-        label,
-        column_cells(table, one.place),
-        rows,
-        behind,
-        dated[0] if dated else None,
-    )
+    texts = set(texts_of(cells))
+    beside = tuple((f"{code:g}", text) for text, code in behind.items() if text not in texts and f"{code:g}" in texts)
+    said = replace(one.said, coding=(*one.said.coding, *beside))
+    return EventColumn(one.header, said, _shown(row), label, cells, rows, behind, dated[0] if dated else None)

@@ -18,7 +18,9 @@ def units_beside(
     rows: Sequence[MatchRow], columns: Sequence[Looked], table: RawSheet
 ) -> tuple[tuple[MatchRow, ...], list[Looked]]:
     """The rows of times that know the header of their units, and the columns without those of units."""
-    units = [place for place, row in enumerate(rows) if row.header and units_in(table, place) & LASTING.keys()]
+    units = [
+        place for place, row in enumerate(rows) if _says_unit(row.header) and units_in(table, place) & LASTING.keys()
+    ]
     left = [one for one in columns if one.place not in units]
     known = list(rows)
     for place in units:
@@ -26,6 +28,11 @@ def units_beside(
         if of is not None and not of.said.unit:
             known[of.place] = replace(known[of.place], unit_column=rows[place].header)
     return tuple(known), left
+
+
+def _says_unit(header: str) -> bool:
+    """Whether a header calls its column one of units: `y` in the cells of another is a yes."""
+    return is_bare(header) or bool(measured_by_unit_column(header))
 
 
 def _measured(header: str, place: int, columns: Sequence[Looked]) -> Looked | None:

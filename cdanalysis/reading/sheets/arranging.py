@@ -21,10 +21,11 @@ from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.together import below_each_other
-from cdanalysis.reading.sheets.upright import upright
+from cdanalysis.reading.sheets.upright import known_names, upright
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
+LEAST_NAMES = 2  # of columns of the dictionary, in a table of patients
 LEAST_KNOWN = 0.5  # of the first cells of a sheet's rows: then they are patients' ids
 
 
@@ -41,8 +42,8 @@ class Arranged:
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
     filled = [with_weeks(form) for table in raw if table.rows for form in forms(with_labels(upright(table)))]
-    alone = len(filled) == 1 and not any(match_sheet(table.name) for table in raw if not table.rows)
-    tables = [_cleaned(table, asking, alone=alone) for table in filled]
+    alone = _alone(filled, raw)
+    tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]
     found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))
     made, faults = {}, []
     for kind in dict.fromkeys(one.match.sheet for one in found if one.match.sheet):
@@ -55,6 +56,18 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
             made[kind] = _of_one_kind(kind, numbered)
     faults += [*_by_columns(found), *_unused(found, made)]
     return Arranged(made, tuple(one.match for one in found), tuple(faults), tuple(table.name for table in tables))
+
+
+def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:
+    """The place of the one table that can be of patients, though nothing says so: without a name or ids, by its columns."""
+    if any(match_sheet(table.name) for table in raw if not table.rows):
+        return None
+    if len(filled) == 1:
+        return 0
+    if any(match_sheet(table.name) or id_place(table.headers) is not None for table in filled):
+        return None
+    places = [place for place, table in enumerate(filled) if known_names(table.headers) >= LEAST_NAMES]
+    return places[0] if len(places) == 1 else None
 
 
 def _cleaned(table: RawSheet, asking: Asking, *, alone: bool) -> RawSheet:

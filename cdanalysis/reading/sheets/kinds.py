@@ -74,12 +74,18 @@ def seen(tables: Sequence[RawSheet], given: Sequence[SheetMatch] = ()) -> list[S
     return [Seen(table, match) for table, match in zip(tables, matches, strict=True)]
 
 
-def decided(found: Sequence[Seen], asking: Asking, *, alone: bool) -> list[Seen]:
-    """The sheets, each with the dictionary's sheet it is; empty where it is none, or is asked about. alone: the one table."""
+def decided(found: Sequence[Seen], asking: Asking, *, alone: int | None) -> list[Seen]:
+    """The sheets, each with the dictionary's sheet it is; empty where it is none, or is asked about.
+
+    alone: the place of the one table that can be of patients.
+    """
     unnamed = [one for one in found if not one.match.sheet and one.match.how != CHOSEN and one.id_place is not None]
     is_there = any(one.match.sheet == "patients" for one in found) or any(one.is_by_patient for one in unnamed)
-    first = None if is_there or alone else next(iter(unnamed), None)
-    return [replace(one, match=_decided(one, asking, alone=alone or one is first)) for one in found]
+    first = None if is_there or alone is not None else next(iter(unnamed), None)
+    return [
+        replace(one, match=_decided(one, asking, alone=place == alone or one is first))
+        for place, one in enumerate(found)
+    ]
 
 
 def _decided(one: Seen, asking: Asking, *, alone: bool) -> SheetMatch:

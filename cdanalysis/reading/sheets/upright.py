@@ -20,7 +20,7 @@ def upright(table: RawSheet) -> RawSheet:
     if len(table.rows) > MOST_ROWS or len(table.headers) < LEAST_COLUMNS or table.labels or table.codes:
         return table
     names = [str(row[0]).strip() if holds(row[0]) else "" for _, row in table.rows]
-    if _known(table.headers[1:]) > MOST_KNOWN or _known(names) < max(LEAST_KNOWN, SHARE * len(names)):
+    if known_names(table.headers[1:]) > MOST_KNOWN or known_names(names) < max(LEAST_KNOWN, SHARE * len(names)):
         return table
     first = table.headers[0] if id_place(table.headers[:1]) == 0 else "patient_id"
     cells = [row for _, row in table.rows]
@@ -31,7 +31,7 @@ def upright(table: RawSheet) -> RawSheet:
     return replace(table, headers=(first, *names), rows=rows, faults=(*table.faults, said))
 
 
-def _known(headers: Sequence[str]) -> int:
+def known_names(headers: Sequence[str]) -> int:
     """How many of the texts are names of columns of the dictionary."""
     names = names_of("patients", True)
     return sum(

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
 from cdanalysis.report.disclosure.figures import masked_figure
 from cdanalysis.report.disclosure.rule import Rule
 from cdanalysis.report.disclosure.tables import masked_table
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Table
-
-Output = TypeVar("Output", Figure, Table)
 
 
 @dataclass(frozen=True)
@@ -20,7 +17,7 @@ class Withheld:
     reason: str
 
 
-def for_others(block: Output, rule: Rule) -> Output | Withheld:
+def for_others(block: Figure | Table, rule: Rule) -> Figure | Table | Withheld:
     """The output with its small counts masked, or why it is not passed on."""
     if block.private:
         return Withheld(block.private)

@@ -7,6 +7,7 @@ from cdanalysis.report.facts import joined
 from cdanalysis.report.methods import comparisons, models
 from cdanalysis.report.methods.definitions import definitions
 from cdanalysis.report.methods.findings import result_sentences
+from cdanalysis.report.methods.further import further
 from cdanalysis.report.methods.outcomes import outcomes
 from cdanalysis.report.methods.software import software
 from cdanalysis.report.statements.references import Citations
@@ -38,6 +39,7 @@ SECTIONS = (
     ("Survival curves", (models.curves,)),
     ("Regression models", (models.models,)),
     ("Scan of cut-offs", (models.scan,)),
+    ("Further analyses", (further,)),
 )
 
 

@@ -51,6 +51,50 @@ REFERENCES = {
     "hazards regression analysis. II. Accuracy and precision of regression estimates. J Clin Epidemiol 1995;48(12):1503-10.",
     "screening": "Sun GW, Shook TL, Kay GL. Inappropriate use of bivariable analysis to screen risk factors for use in "
     "multivariable analysis. J Clin Epidemiol 1996;49(8):907-16.",
+    # further analyses
+    "max-combo": "Karrison TG. Versatile tests for comparing survival curves based on weighted log-rank statistics. Stata J "
+    "2016;16(3):678-90.",
+    "aalen-johansen": "Aalen OO, Johansen S. An empirical transition matrix for non-homogeneous Markov chains based on censored "
+    "observations. Scand J Stat 1978;5(3):141-50.",
+    "gray": "Gray RJ. A class of K-sample tests for comparing the cumulative incidence of a competing risk. Ann Stat "
+    "1988;16(3):1141-54.",
+    "fine-gray": "Fine JP, Gray RJ. A proportional hazards model for the subdistribution of a competing risk. J Am Stat Assoc "
+    "1999;94(446):496-509.",
+    "finkelstein": "Finkelstein DM. A proportional hazards model for interval-censored failure time data. Biometrics "
+    "1986;42(4):845-54.",
+    "turnbull": "Turnbull BW. The empirical distribution function with arbitrarily grouped, censored and truncated data. J R Stat "
+    "Soc Series B 1976;38(3):290-5.",
+    "mean-number": "Lawless JF, Nadeau C. Some simple robust methods for the analysis of recurrent events. Technometrics "
+    "1995;37(2):158-68.",
+    "andersen-gill": "Andersen PK, Gill RD. Cox's regression model for counting processes: a large sample study. Ann Stat "
+    "1982;10(4):1100-20.",
+    "pwp": "Prentice RL, Williams BJ, Peterson AV. On the regression analysis of multivariate failure time data. Biometrika "
+    "1981;68(2):373-9.",
+    "simon-makuch": "Simon R, Makuch RW. A non-parametric graphical representation of the relationship between survival and the "
+    "occurrence of an event. Stat Med 1984;3(1):35-44.",
+    "mantel-byar": "Mantel N, Byar DP. Evaluation of response-time data involving transient states. J Am Stat Assoc "
+    "1974;69(345):81-6.",
+    "weights": "Cole SR, Hernán MA. Adjusted survival curves with inverse probability weights. Comput Methods Programs Biomed "
+    "2004;75(1):45-9.",
+    "schoenfeld": "Schoenfeld DA. Sample-size formula for the proportional-hazards regression model. Biometrics "
+    "1983;39(2):499-503.",
+    "frailty": "Therneau TM, Grambsch PM, Pankratz VS. Penalized survival models and frailty. J Comput Graph Stat "
+    "2003;12(1):156-75.",
+    "reml": "Viechtbauer W. Bias and efficiency of meta-analytic variance estimators in the random-effects model. J Educ Behav "
+    "Stat 2005;30(3):261-93.",
+    "dl": "DerSimonian R, Laird N. Meta-analysis in clinical trials. Control Clin Trials 1986;7(3):177-88.",
+    "hartung-knapp": "Hartung J, Knapp G. A refined method for the meta-analysis of controlled clinical trials with binary "
+    "outcome. Stat Med 2001;20(24):3875-89.",
+    "i-squared": "Higgins JPT, Thompson SG. Quantifying heterogeneity in a meta-analysis. Stat Med 2002;21(11):1539-58.",
+    "riley": "Riley RD, Ensor J, Snell KIE, Harrell FE Jr, Martin GP, Reitsma JB, et al. Calculating the sample size required for "
+    "developing a clinical prediction model. BMJ 2020;368:m441.",
+    "harrell": "Harrell FE Jr, Lee KL, Mark DB. Multivariable prognostic models: issues in developing models, evaluating "
+    "assumptions and adequacy, and measuring and reducing errors. Stat Med 1996;15(4):361-87.",
+    "auc": "Blanche P, Dartigues JF, Jacqmin-Gadda H. Estimating and comparing time-dependent areas under receiver operating "
+    "characteristic curves for censored event times with competing risks. Stat Med 2013;32(30):5381-97.",
+    "ridge": "Verweij PJM, van Houwelingen HC. Penalized likelihood in Cox regression. Stat Med 1994;13(23-24):2427-36.",
+    "validation": "van Houwelingen HC. Validation, calibration, revision and combination of prognostic survival models. Stat Med "
+    "2000;19(24):3401-15.",
     # cut-offs
     "optimal": 'Altman DG, Lausen B, Sauerbrei W, Schumacher M. Dangers of using "optimal" cutpoints in the evaluation of '
     "prognostic factors. J Natl Cancer Inst 1994;86(11):829-35.",

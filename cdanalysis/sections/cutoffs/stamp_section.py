@@ -41,11 +41,16 @@ def scanned_for(cohort: Cohort, settings: Settings, code: str, recall: Recall) -
     return recall(scan, cohort, at_first_cutoff(cohort, replace(settings, scan_marker=code), code))
 
 
-def stamp_in_figure(marker: Marker, cutoff: Cutoff, locked: Lock | None, search: Search | None) -> str:
-    """The stamp of a cut-off; of a data-driven one with the P that allows for having looked at every cut-off; plain."""
+def stamp_in_figure(
+    marker: Marker, cutoff: Cutoff, locked: Lock | None, search: Search | None, of_test: str = ""
+) -> str:
+    """The stamp of a cut-off; of a data-driven one with the P that allows for having looked at every cut-off; plain.
+
+    of_test: what that P is of, where the figure's own test is another.
+    """
     given = marker, cutoff.value, cutoff.side, locked
     stamp = stamp_words(*given)
-    return f"{stamp}; {corrected(search, cutoff.value)}" if cutoff_origin(*given) == DATA_DRIVEN else stamp
+    return f"{stamp}; {of_test}{corrected(search, cutoff.value)}" if cutoff_origin(*given) == DATA_DRIVEN else stamp
 
 
 def corrected(search: Search | None, cutoff: float) -> str:
@@ -55,12 +60,17 @@ def corrected(search: Search | None, cutoff: float) -> str:
     return "P not corrected for a search" if p is None else f"corrected for a search {p_phrase(p)}"
 
 
-def stamp_of_groups(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> str:
+def stamp_beside(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> str:
+    """For a figure of groups that another test than the log-rank compares; empty where no marker makes them; plain."""
+    return stamp_of_groups(cohort, settings, code, recall, "log-rank ") if code in cohort.markers else ""
+
+
+def stamp_of_groups(cohort: Cohort, settings: Settings, code: str, recall: Recall, of_test: str = "") -> str:
     """For a figure of the groups of a marker: the stamp of the cut-off that makes them; plain."""
     marker, locked, cutoff = cohort.marker(code), recall(locked_cutoffs).get(code), cutoff_of(cohort, settings, code)
     searched_for = cutoff_origin(marker, cutoff.value, cutoff.side, locked) == DATA_DRIVEN
     search = _search(cohort, settings, code, recall) if searched_for else None
-    return f"cut-off: {stamp_in_figure(marker, cutoff, locked, search)}"
+    return f"cut-off: {stamp_in_figure(marker, cutoff, locked, search, of_test)}"
 
 
 def _search(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Search | None:

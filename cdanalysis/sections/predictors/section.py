@@ -36,7 +36,6 @@ from cdanalysis.sections.predictors.handle.section import handles
 from cdanalysis.sections.predictors.missing_values import section as missing_values
 from cdanalysis.sections.predictors.power import section as power
 from cdanalysis.sections.predictors.power.words import null_note
-from cdanalysis.sections.predictors.prognostic_model import section as prognostic_model
 from cdanalysis.sections.predictors.proportional_hazards import section as proportional_hazards
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.robustness import section as robustness
@@ -114,8 +113,6 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(current_level.view, *given))  # fmt: skip
     yield Part("Robustness", "What a hazard ratio leans on: single patients, patients lost, what was not measured.",
                lazily(robustness.view, *given))  # fmt: skip
-    yield Part("Prognostic model", "Whether the model may serve to predict, how well it does, and what is left in other patients.",
-               lazily(prognostic_model.view, *given))  # fmt: skip
     yield Part("Subgroups", "Whether the hazard ratio differs between kinds of patients.",
                lazily(subgroups.view, *given))  # fmt: skip
     yield Part(CENTRES, "Whether the hazard ratio holds when the centres are allowed for, and from centre to centre.",

@@ -30,8 +30,7 @@ FOR_WHOM_HELP = (
     "For others, what could tell of a single patient is masked, rounded or left out, and README.txt says what."
 )
 SMALLEST_HELP = (
-    "Counts below it are masked, others rounded to multiples of twice it: 5 is usual, 9 meets OpenSAFELY's rule, "
-    "11 one of 10."
+    "Counts below it are masked, others rounded to multiples of twice it: 5 is usual, 9 meets OpenSAFELY's rule."
 )
 ABOUT_LEDGER = (
     "A specification is what decides the numbers of a page: cut-offs, groups, definitions, clock, candidates, screening, ties. It "

@@ -36,6 +36,7 @@ MENU = (
     Page("pages/induction.py", "Response and remission", "Results", "response"),
     Page("pages/survival.py", "Survival curves", "Results", "survival"),
     Page("pages/predictors.py", "Predictors", "Results", "predictors", of_outcome=True),
+    Page("pages/prognosis.py", "Prognostic model", "Results", "prognosis", of_outcome=True),
     Page("pages/endoscopy.py", "Endoscopy", "Results", "endoscopy"),
     Page("pages/safety.py", "Adverse events", "Results", "safety"),
     Page("pages/cutoffs.py", "Cut-offs", "Explore", "cutoffs"),

@@ -99,6 +99,12 @@ def beside(cohort: Cohort) -> None:
     several("scan_adjust", {"model": "Multivariable model", **_covariates(cohort)}, "Nothing")
 
 
+def prognosis(cohort: Cohort) -> None:
+    """What a prediction model is made of."""
+    several("prognostic_candidates", _covariates(cohort), "What the screening let in")
+    setting("prognostic_form")
+
+
 def settings(*names: str) -> None:
     """The widgets of several settings."""
     for name in names:

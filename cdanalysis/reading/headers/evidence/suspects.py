@@ -12,6 +12,7 @@ from cdanalysis.reading.cells.numbers import Cell, plain_number, writes_comma
 from cdanalysis.reading.headers.units.unit_words import LASTING, factors_of
 
 LEAST_VALUES = 20
+LEAST_BEYOND, SHARE_BEYOND = 2.5, 0.02  # values beyond the range, as ages in months are; fewer are typed wrong
 # CRP in mg/dL: the whole distribution lies where that of an active cohort in mg/L hardly reaches.
 CRP, CRP_MEDIAN_BELOW, CRP_HIGHEST_BELOW = "crp_mg_per_l", 2.0, 30.0
 
@@ -28,9 +29,11 @@ def looks_like(spec: ColumnSpec, values: np.ndarray) -> str:
     values = values[~np.isin(values, list(MISSING_NUMBERS)) | (values >= spec.lowest) & (values <= spec.highest)]
     if spec.name == CRP and len(values) >= LEAST_VALUES and len(np.unique(values)) >= LEAST_VALUES / 2:
         return "mg/dL" if np.median(values) < CRP_MEDIAN_BELOW and values.max() < CRP_HIGHEST_BELOW else ""
-    if len(values) < 3 or share_within(spec, values) > 0.5:
+    n_beyond = len(values) * (1 - share_within(spec, values))
+    if n_beyond < max(LEAST_BEYOND, SHARE_BEYOND * len(values)):
         return ""
-    fitting = (unit for unit, factor in factors_of(spec).items() if share_within(spec, values * factor) > 0.9)
+    least = 0.9 if n_beyond >= 0.5 * len(values) else 1.0
+    fitting = (unit for unit, factor in factors_of(spec).items() if share_within(spec, values * factor) >= least)
     return next(fitting, "")
 
 

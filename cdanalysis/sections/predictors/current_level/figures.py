@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
 
 
-def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str) -> dict[str, Any]:
-    """Two curves; n in the legend: patients who were ever in the state. `footer` is plotly text."""
+def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
+    """Two curves; n in the legend: patients who were ever in the state. `footer` is plotly text, beside plain."""
     figure = survival_figure(level_title(found), curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
                              show_interval=show_interval, footer=footer)  # fmt: skip
     for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
         fill_group(figure, place, steps, theme.escape_figure_text(f"{label}, current"), found.risk_times, found.noun)
-    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(level_note(found))
+    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(
+        "; ".join(filter(None, (level_note(found), beside)))
+    )
     return figure

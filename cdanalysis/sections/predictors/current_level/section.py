@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from functools import partial
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Heading, Note, Quote, Table
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Quote, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
 from cdanalysis.sections.parts import Block, Dial
 from cdanalysis.sections.predictors.current_level import tables, words
 from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel, current_level
 from cdanalysis.sections.predictors.current_level.figures import level_figure
 from cdanalysis.sections.predictors.subgroups.section import of_marker
 from cdanalysis.sections.recall import Recall
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, start_stop
 from cdanalysis.writing.escapes import file_word
-from cdanalysis.writing.footers import footer
+
+DECIDED_BY = (*that_decide("endpoint"), "scan_marker", "cutoffs")
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -37,8 +39,11 @@ def _level(cohort: Cohort, settings: Settings, recall: Recall, span: float) -> I
     if isinstance(found, NotEstimable):
         yield found
         return
-    below, code = footer(cohort, settings, "predictors"), file_word(found.marker.code)
-    figure = level_figure(found, show_interval=settings.show_interval, footer=below)
+    tested = tuple((row.label, row.ratio.p_value) for row in found.rows if isinstance(row.ratio.ratio, Estimate))
+    yield Looked(cohort, settings, page="Current level", names=DECIDED_BY, cut=(found.marker.code,), tested=tested)
+    below, code = stamped_footer(cohort, settings, recall), file_word(found.marker.code)
+    beside = stamp_beside(cohort, settings, found.marker.code, recall)
+    figure = level_figure(found, show_interval=settings.show_interval, footer=below, beside=beside)
     yield Figure(f"current-{code}", figure, words.level_alt(found))
     yield Quote(words.level_sentence(found))
     yield from words.cautions(found)

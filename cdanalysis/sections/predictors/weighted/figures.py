@@ -22,15 +22,15 @@ LABEL_CHARACTERS = 30
 MARKS = (("before", "Before weighting", "circle-open", 1), ("after", "After weighting", "circle", 0))
 
 
-def weighted_figure(found: WeightedGroups, *, show_interval: bool, footer: str) -> dict[str, Any]:
-    """Two weighted curves with robust bands, the plain ones thin behind; `footer` is plotly text."""
+def weighted_figure(found: WeightedGroups, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
+    """Two weighted curves with robust bands, the plain ones thin behind; `footer` is plotly text, beside plain."""
     title = theme.escape_figure_text(f"Weighted {found.noun}-free survival by {found.marker.label}")
     figure = survival_figure(title, curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
                              show_interval=show_interval, footer=footer)  # fmt: skip
     for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
         fill_group(figure, place, steps, theme.escape_figure_text(label), found.risk_times, found.noun)
     figure["data"] += [_plain(steps, place) for place, steps in enumerate(found.plain_steps)]
-    said = f"Weighted log-rank {p_phrase(found.weighted_p)}. Thin: unweighted"
+    said = "; ".join(filter(None, (f"Weighted log-rank {p_phrase(found.weighted_p)}", beside, "thin: unweighted")))
     figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(said)
     return figure
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Note, Quote, Table
+from cdanalysis.sections.blocks import Figure, Looked, Note, Quote, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.predictors.subgroups.section import of_marker
 from cdanalysis.sections.predictors.weighted import figures, tables, words
 from cdanalysis.sections.predictors.weighted.analysis import weighted
 from cdanalysis.sections.recall import Recall
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, weighting
 from cdanalysis.writing.escapes import file_word
-from cdanalysis.writing.footers import footer
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -28,8 +28,11 @@ def _weighted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Bl
     if isinstance(found, NotEstimable):
         yield found
         return
-    below, code = footer(cohort, settings, "predictors"), file_word(found.marker.code)
-    figure = figures.weighted_figure(found, show_interval=settings.show_interval, footer=below)
+    yield Looked(cohort, settings, page="Weighted groups", names=(*that_decide("endpoint", "model"), "scan_marker"),
+                 tested=((f"weighted log-rank by {found.marker.label}", found.weighted_p),))  # fmt: skip
+    below, code = stamped_footer(cohort, settings, recall), file_word(found.marker.code)
+    beside = stamp_beside(cohort, settings, found.marker.code, recall)
+    figure = figures.weighted_figure(found, show_interval=settings.show_interval, footer=below, beside=beside)
     yield Figure(f"weighted-{code}", figure, words.weighted_alt(found))
     yield Quote(words.weighted_sentence(found))
     yield from words.cautions(found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Figure, Heading, Note, Quote, Table
+from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Quote, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.between_visits import words
@@ -19,9 +19,11 @@ from cdanalysis.sections.survival.between_visits.tables import (
     models_table,
     turnbull_table,
 )
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, curve, interval_model, median, model
 from cdanalysis.writing.footers import footer
+
+DECIDED_BY = that_decide("endpoint", "model")
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -47,6 +49,9 @@ def _models(cohort: Cohort, settings: Settings, dated: BetweenVisits, recall: Re
     if isinstance(found, NotEstimable):
         yield found
         return
+    tested = {one.variable: one.p_value for one in found.groups}
+    yield Looked(cohort, settings, page="Relapse between visits", names=DECIDED_BY,
+                 tested=tuple((f"equal groups of {name}", p) for name, p in tested.items()))  # fmt: skip
     if told := words.models_sentence(found):
         yield Quote(told)
     rules = convention_note(settings, model, interval_model)

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from cdanalysis.sections.survival.competing.analysis import Competing
 
 
-def competing_figure(found: Competing, title: str, *, show_interval: bool, footer: str) -> dict[str, Any]:
+def competing_figure(
+    found: Competing, title: str, *, show_interval: bool, footer: str, beside: str = ""
+) -> dict[str, Any]:
     """Three lines a group: the incidence with its interval, 1 - Kaplan-Meier (dotted), the competing event (thin).
 
     With several groups the competing event's lines are off until chosen in the legend. `title`, `footer`: plotly text.
+    beside: what stands after the P of the test; plain.
     """
     x_title = months_since(found.endpoint.origin)
     names = [label or EVERYONE for label in found.labels]
@@ -31,7 +34,9 @@ def competing_figure(found: Competing, title: str, *, show_interval: bool, foote
         label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
         fill_group(figure, place, turned(steps), label, found.risk_times, found.endpoint.noun)
     figure["data"] += [trace for g in range(len(names)) for trace in _beside(found, g, len(names))]
-    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(gray_note(found))
+    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(
+        "; ".join(filter(None, (gray_note(found), beside)))
+    )
     return figure
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Table
-from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
+from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
 from cdanalysis.sections.parts import Block, Control
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.competing import tables, words
@@ -34,7 +34,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
                  tested=tuple((f"Gray, {name}", p_of(test)) for name, test in found.tests))  # fmt: skip
     title = words.competing_title(found.endpoint.noun, found.group_label)
     below = stamped_footer(cohort, settings, recall, "competing")
-    figure = competing_figure(found, title, show_interval=settings.show_interval, footer=below)
+    beside = stamp_beside(cohort, settings, group, recall) if found.tests else ""
+    figure = competing_figure(found, title, show_interval=settings.show_interval, footer=below, beside=beside)
     yield Figure("competing-risks", figure, words.competing_alt(found))
     yield Quote(words.competing_sentence(found, settings))
     yield Table("incidence", tables.incidence_table(found, settings.conf_level),

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 HEADROOM = 1.06
 
 
-def recurrent_figure(found: RecurrentEvents, one: ByVariable, *, show_interval: bool, footer: str) -> dict[str, Any]:
-    """One curve a group; `footer` is plotly text."""
+def recurrent_figure(
+    found: RecurrentEvents, one: ByVariable, *, show_interval: bool, footer: str, beside: str = ""
+) -> dict[str, Any]:
+    """One curve a group; `footer` is plotly text; beside: what stands after the P of the test, plain."""
     noun = found.endpoint.noun
     title, y_title = recurrent_title(found, one), escape_figure_text(f"{plural(noun).capitalize()} per patient")
     figure = survival_figure(
@@ -34,5 +36,6 @@ def recurrent_figure(found: RecurrentEvents, one: ByVariable, *, show_interval: 
     drawn = [steps.upper if show_interval else steps.survival for steps in one.steps]
     highest = max((max(values) for values in drawn), default=1.0) or 1.0
     figure["layout"]["yaxis"].update(range=[0, HEADROOM * highest], tickformat="")
-    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(sentence(test_note(one)).rstrip("."))
+    said = sentence("; ".join(filter(None, (test_note(one), beside)))).rstrip(".")
+    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(said)
     return figure

@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Note, Quote, Table
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Table
+from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.recurrent import tables, words
 from cdanalysis.sections.survival.recurrent.analysis import RecurrentEvents, recurrent
 from cdanalysis.sections.survival.recurrent.figures import recurrent_figure
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.conventions import convention_note, mean_number, rates, recurrent_models
 from cdanalysis.writing.escapes import file_word
-from cdanalysis.writing.footers import footer
+
+DECIDED_BY = (*that_decide("endpoint"), "survival_group", "handles", "cutoffs", "second_cutoffs")
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -24,7 +26,11 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     if isinstance(found, NotEstimable):
         yield found
         return
-    yield from _means(cohort, settings, found)
+    shown = tuple(one.code for one in found.by_variable if one.code)
+    tested = tuple((words.test_of(one), p) for one in found.by_variable if (p := words.p_of_means(one)) is not None)
+    yield Looked(cohort, settings, page="Events that come again", names=DECIDED_BY, tested=tested,
+                 cut=tuple(code for code in shown if code in cohort.markers))  # fmt: skip
+    yield from _means(cohort, settings, found, recall)
     if found.ratios:
         yield Heading("Ratios of all events")
         yield Quote(words.ratios_sentence(found))
@@ -36,12 +42,13 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
         yield Note(words.ABOUT_RATIOS)
 
 
-def _means(cohort: Cohort, settings: Settings, found: RecurrentEvents) -> Iterator[Block]:
+def _means(cohort: Cohort, settings: Settings, found: RecurrentEvents, recall: Recall) -> Iterator[Block]:
     code = file_word(found.endpoint.code)
-    below = footer(cohort, settings, "survival")
+    below = stamped_footer(cohort, settings, recall, "survival")
     for place, one in enumerate(found.by_variable):
         if one.steps:
-            figure = recurrent_figure(found, one, show_interval=settings.show_interval, footer=below)
+            beside = stamp_beside(cohort, settings, one.code, recall)
+            figure = recurrent_figure(found, one, show_interval=settings.show_interval, footer=below, beside=beside)
             yield Figure(f"mean-number-{f'{place}-' if place else ''}{code}", figure, words.recurrent_alt(found, one))
     yield Quote(words.recurrent_sentence(found, settings))
     shown = tables.groups_table(found, settings.conf_level)

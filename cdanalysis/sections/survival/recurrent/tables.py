@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import numbers_beside
-from cdanalysis.sections.survival.recurrent.words import mean
+from cdanalysis.sections.survival.recurrent.words import mean, p_of_means
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio_with_p, limits, measurement, p_value
 
 if TYPE_CHECKING:
@@ -77,5 +76,5 @@ def _rate(group: RecurrentGroup) -> str:
 
 
 def _test(one: ByVariable) -> str:
-    test = None if isinstance(one.curves, NotEstimable) else one.curves.test
-    return NOTHING if test is None else p_value(test if isinstance(test, NotEstimable) else test.p_value)
+    p = p_of_means(one)
+    return NOTHING if p is None else p_value(p)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Estimate, NotEstimable, p_of
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
@@ -48,12 +48,21 @@ def mean(estimate: Estimate | None) -> str:
     return told if isnan(estimate.lower) else f"{told} ({limits(estimate, 1, 2)})"
 
 
+def p_of_means(one: ByVariable) -> float | NotEstimable | None:
+    """The P of the robust test, None for one group."""
+    test = None if isinstance(one.curves, NotEstimable) else one.curves.test
+    return None if test is None else p_of(test)
+
+
+def test_of(one: ByVariable) -> str:
+    """What is tested; plain."""
+    return f"equal means by {one.label}"
+
+
 def test_note(one: ByVariable) -> str:
     """The robust test, written into the figure; plain, empty for one group."""
-    test = None if isinstance(one.curves, NotEstimable) else one.curves.test
-    if test is None:
-        return ""
-    return f"robust test of equal means {p_phrase(test if isinstance(test, NotEstimable) else test.p_value)}"
+    p = p_of_means(one)
+    return "" if p is None else f"robust test of equal means {p_phrase(p)}"
 
 
 def recurrent_sentence(found: RecurrentEvents, settings: Settings) -> str:

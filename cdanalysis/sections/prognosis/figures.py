@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
-from cdanalysis.sections.predictors.prognostic_model.analysis import THRESHOLDS
+from cdanalysis.sections.prognosis.analysis import THRESHOLDS
 
 if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.prognostic_model.analysis import PrognosticModel
+    from cdanalysis.sections.prognosis.analysis import PrognosticModel
+    from cdanalysis.statistics.prediction.scores import Calibrated
 
 HEIGHT_PX = 420
 
 
-def calibration_figure(found: PrognosticModel, footer: str) -> dict[str, Any]:
+def calibration_figure(groups: Sequence[Calibrated], month: float, footer: str) -> dict[str, Any]:
     """A point a group with the interval of what was observed; on the line the prediction is right. `footer`: plotly text."""
-    x = [one.predicted for one in found.calibration]
-    y = [one.observed.value for one in found.calibration]
-    error = {"type": "data", "symmetric": False, "array": [one.observed.upper - one.observed.value for one in found.calibration],
-             "arrayminus": [one.observed.value - one.observed.lower for one in found.calibration]}  # fmt: skip
+    x = [one.predicted for one in groups]
+    y = [one.observed.value for one in groups]
+    error = {"type": "data", "symmetric": False, "array": [one.observed.upper - one.observed.value for one in groups],
+             "arrayminus": [one.observed.value - one.observed.lower for one in groups]}  # fmt: skip
     line = {"color": theme.MUTED, "dash": "dot", "width": 1}
     data = [
         {"type": "scatter", "mode": "lines", "x": [0, 1], "y": [0, 1], "name": "As predicted", "line": line, "hoverinfo": "skip"},
@@ -27,7 +29,7 @@ def calibration_figure(found: PrognosticModel, footer: str) -> dict[str, Any]:
          "marker": {"size": 9, "color": theme.GROUP_COLOURS[0]},
          "hovertemplate": "predicted %{x:.1%}, observed %{y:.1%}<extra></extra>"},
     ]  # fmt: skip
-    title = theme.escape_figure_text(f"Calibration at {found.month:g} months")
+    title = theme.escape_figure_text(f"Calibration at {month:g} months")
     across, up = (axis(name, range=[0, 1], tickformat=".0%") for name in ("Predicted risk", "Observed risk"))
     return theme.figure(data, cartesian(title, across, up, footer, height=HEIGHT_PX))
 

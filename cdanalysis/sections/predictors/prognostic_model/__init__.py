@@ -1,1 +1,0 @@
-"""The multivariable model as a prediction."""

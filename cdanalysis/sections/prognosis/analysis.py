@@ -1,0 +1,198 @@
+"""A Cox model as a prediction: is the cohort large enough, how well does it tell apart, are its risks right, what would shrink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.prognosis.model_terms import Design, design_of
+from cdanalysis.sections.survival.survival import chosen_months
+from cdanalysis.settings import Settings
+from cdanalysis.settings.saved_model import SavedModel
+from cdanalysis.statistics.checks.adjusted_curves import baseline_hazard
+from cdanalysis.statistics.checks.spline import basis
+from cdanalysis.statistics.cox.concordance import concordance_of
+from cdanalysis.statistics.cox.cox import cox_models
+from cdanalysis.statistics.cox.cox_result import ChiSquare, CoxResult
+from cdanalysis.statistics.cox.kernel.risk_sets import sorted_risk_sets
+from cdanalysis.statistics.cox.ridge import Ridge, ridge
+from cdanalysis.statistics.prediction.optimism import Optimism, optimism
+from cdanalysis.statistics.prediction.sample_size import SampleSize, sample_size
+from cdanalysis.statistics.prediction.scores import Calibrated, Scores, calibration, net_benefit, scores_at
+from cdanalysis.statistics.time_axis import Observed
+
+RESAMPLES, SEED, GROUPS, MONTHS_PER_YEAR = 200, 0, 3, 12
+LEAST_AT_RISK = 10  # at the month of calibration and risks
+THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 16))
+SHOWN_AT = (0.05, 0.25, 0.5, 0.75, 0.95)  # quantiles of a number whose points are told
+
+
+@dataclass(frozen=True)
+class Points:
+    """What a value of a term is worth, in points of which the widest term has 100; value: None where the term is yes."""
+
+    label: str
+    value: float | None
+    points: float
+
+
+@dataclass(frozen=True, eq=False)
+class PrognosticModel:
+    """month: of the risks. model: as it is saved.
+
+    benefit (2, thresholds) of the model and of everybody, and points: None and empty where the cohort is too small for a model
+    that others could use. shrunk: ridge. n_missing: patients without a covariate.
+    """
+
+    noun: str
+    fit: CoxResult
+    names: tuple[str, ...]
+    size: SampleSize
+    concordance: Estimate | NotEstimable
+    month: float
+    scores: tuple[Scores | NotEstimable, ...]
+    calibration: tuple[Calibrated, ...]
+    benefit: np.ndarray | None
+    model: SavedModel
+    points: tuple[Points, ...]
+    shrunk: Ridge | NotEstimable
+    n_missing: int
+    selected: bool
+    straight: tuple[str, ...]
+
+    @property
+    def n(self) -> int:
+        """Patients of the model."""
+        return self.fit.n
+
+    @property
+    def n_events(self) -> int:
+        """Events among them."""
+        return self.fit.n_events
+
+    @property
+    def n_terms(self) -> int:
+        """Columns of the model, those of a spline each."""
+        return len(self.names)
+
+    @property
+    def large_enough(self) -> bool:
+        """Whether the patients meet all three criteria."""
+        return self.n >= self.size.needed
+
+    @property
+    def test(self) -> ChiSquare:
+        """Of the whole model."""
+        return self.fit.likelihood_ratio
+
+
+def prognostic_model(cohort: Cohort, settings: Settings) -> PrognosticModel | NotEstimable:
+    """Of the chosen covariates and the outcome in use, in its complete cases."""
+    found = predictors(cohort, settings)
+    design = found if isinstance(found, NotEstimable) else design_of(cohort, found, settings)
+    if isinstance(design, NotEstimable) or isinstance(found, NotEstimable):
+        return design if isinstance(design, NotEstimable) else NotEstimable("there is no outcome")
+    data, noun = design.data, found.endpoint.noun
+    if data.entry is not None:
+        return NotEstimable("risks by a month are not predicted with late entry; choose another time zero")
+    fit = cox_models(data, [(design.names, design.columns)], ties=settings.ties, conf_level=settings.conf_level)[0]
+    if isinstance(fit, NotEstimable):
+        return fit
+    unknown = [term.name for term in fit.terms if isinstance(term.hazard_ratio, NotEstimable)]
+    if unknown:
+        return NotEstimable(f"{unknown[0]} has no estimate in the model, so no risk can be predicted")
+    months = chosen_months(settings.at_months)
+    month = _month(data, months)
+    if month is None:
+        return NotEstimable(f"at none of the chosen months somebody is left and a {noun} came before")
+    return _told(noun, design, fit, months, month, settings)
+
+
+def _month(data: Observed, months: tuple[float, ...]) -> float | None:
+    """The last chosen month with enough patients left, else the first that any risk can be compared at."""
+    first = float(data.time[data.event].min())
+    possible = [month for month in months if month >= first and (data.time > month).any()]
+    steady = [month for month in possible if (data.time >= month).sum() >= LEAST_AT_RISK]
+    return (steady[-1] if steady else possible[0]) if possible else None
+
+
+def _told(
+    noun: str, design: Design, fit: CoxResult, months: tuple[float, ...], month: float, settings: Settings
+) -> PrognosticModel:
+    data, columns = design.data, design.columns
+    coef = np.array([term.coef for term in fit.terms])
+    size = sample_size(
+        len(coef), fit.n_events, float(data.time.sum()) / MONTHS_PER_YEAR, fit.n, month / MONTHS_PER_YEAR
+    )
+    risk, baseline = _risks(data, columns @ coef, month, settings.ties)
+    enough = fit.n >= size.needed
+    own = [tuple(coef[design.places == place].tolist()) for place in range(len(design.terms))]
+    terms = tuple(one._replace(coef=given) for one, given in zip(design.terms, own, strict=True))
+    return PrognosticModel(
+        noun=noun,
+        fit=fit,
+        names=tuple(design.names),
+        size=size,
+        concordance=concordance_of(fit, settings.conf_level),
+        month=month,
+        scores=tuple(
+            scores_at(data, _risks(data, columns @ coef, one, settings.ties)[0], one) for one in months if one > 0
+        ),
+        calibration=calibration(data, risk, month, GROUPS),
+        benefit=net_benefit(data, risk, month, THRESHOLDS) if enough else None,
+        model=SavedModel(noun, month, float((columns @ coef).mean()), baseline, fit.n, fit.n_events, terms),
+        points=_points(design, terms) if enough else (),
+        shrunk=ridge(data, columns, ties=settings.ties),
+        n_missing=design.n_missing,
+        selected=design.selected,
+        straight=design.straight,
+    )
+
+
+def _risks(data: Observed, predictor: np.ndarray, month: float, ties: str) -> tuple[np.ndarray, float]:
+    """The risk by a month (n,), and the survival of a patient with the mean predictor."""
+    sets, shift = sorted_risk_sets(data, ties), float(predictor.mean())
+    hazard = baseline_hazard(sets, np.ones((1, len(data))), np.exp(predictor - shift)[None])[0]
+    times = np.unique(data.time[data.event])
+    place = int(np.searchsorted(times, month, "right")) - 1
+    own = float(hazard[place]) if place >= 0 else 0.0
+    return 1 - np.exp(-own * np.exp(predictor - shift)), float(np.exp(-own))
+
+
+def _points(design: Design, terms: tuple) -> tuple[Points, ...]:
+    """Each term's contribution above its lowest, at some quantiles of a number, scaled so that the widest span is 100."""
+    shown, spans = [], []
+    for place, one in enumerate(terms):
+        values = design.columns[:, np.flatnonzero(design.places == place)[0]]
+        at = np.unique(np.quantile(values, SHOWN_AT)) if one.kind == "number" else np.array([1.0])
+        every = np.unique(values) if one.kind == "number" else np.array([0.0, 1.0])
+        worth, whole = (_worth(part, one.knots, one.coef) for part in (at, every))
+        lowest = float(whole.min())
+        spans.append(float(whole.max()) - lowest)
+        told = at.tolist() if one.kind == "number" else [None]
+        # Of yes and no the points of yes, which are negative where it lowers the risk.
+        base = lowest if one.kind == "number" else 0.0
+        shown += [(one.label, value, float(own) - base) for value, own in zip(told, worth, strict=True)]
+    scale = 100 / max(spans) if max(spans) > 0 else 0.0
+    return tuple(Points(label, value, own * scale) for label, value, own in shown)
+
+
+def _worth(values: np.ndarray, knots: tuple[float, ...], coef: tuple[float, ...]) -> np.ndarray:
+    columns = basis(values, np.array(knots)) if knots else values[:, None]
+    return columns @ np.array(coef)
+
+
+def in_other_patients(
+    cohort: Cohort, settings: Settings, progress: Callable[[int, int], None] | None = None
+) -> Optimism | NotEstimable:
+    """The optimism of the model, its terms and knots taken as given."""
+    found = predictors(cohort, settings)
+    design = found if isinstance(found, NotEstimable) else design_of(cohort, found, settings)
+    if isinstance(design, NotEstimable):
+        return design
+    return optimism(design.data, design.columns, ties=settings.ties, resamples=RESAMPLES, seed=SEED, progress=progress)

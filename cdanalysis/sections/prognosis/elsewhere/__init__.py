@@ -1,0 +1,1 @@
+"""A model from elsewhere, applied to these patients as it is."""

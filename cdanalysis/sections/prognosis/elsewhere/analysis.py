@@ -1,0 +1,54 @@
+"""A saved model applied to these patients: their predictions against what was observed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes import endpoints
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.prognosis.model_terms import columns_of
+from cdanalysis.settings import Settings
+from cdanalysis.settings.saved_model import SavedModel, from_text
+from cdanalysis.statistics.prediction.validation import Validated, validated
+from cdanalysis.statistics.time_axis import complete
+
+GROUPS = 3
+NONE_GIVEN = NotEstimable("no model from elsewhere was given")
+
+
+@dataclass(frozen=True, eq=False)
+class Elsewhere:
+    """noun: of the outcome here. n_missing: patients without a covariate of the model. spread: SD of the predictor here."""
+
+    model: SavedModel
+    noun: str
+    origin: str
+    found: Validated
+    n_missing: int
+    spread: float
+
+
+def from_elsewhere(cohort: Cohort, settings: Settings) -> Elsewhere | NotEstimable:
+    """The given model in the patients of the outcome in use who have every covariate of it."""
+    if not settings.given_model:
+        return NONE_GIVEN
+    model, endpoint = from_text(settings.given_model), endpoints.endpoint_of(cohort, settings)
+    if isinstance(endpoint, NotEstimable):
+        return endpoint
+    parts = [columns_of(cohort, endpoint.patient_ids, one) for one in model.terms]
+    missing = [part.reason for part in parts if isinstance(part, NotEstimable)]
+    if missing:
+        return NotEstimable(f"the model cannot be applied: {'; '.join(dict.fromkeys(missing))}")
+    columns = np.column_stack([part for part in parts if not isinstance(part, NotEstimable)])
+    kept = complete(columns)
+    predictor = columns[kept] @ np.array([value for one in model.terms for value in one.coef]) - model.centre
+    data = observations(endpoint)[kept]
+    found = validated(data, predictor, model.baseline, model.months, ties=settings.ties,
+                      conf_level=settings.conf_level, groups=GROUPS)  # fmt: skip
+    if isinstance(found, NotEstimable):
+        return found
+    return Elsewhere(model, endpoint.noun, endpoint.origin, found, int((~kept).sum()), float(predictor.std()))
