@@ -13,14 +13,15 @@ import pandas as pd
 
 from cdanalysis.dictionary import measured
 from cdanalysis.dictionary.baseline import BASELINE_NUMBERS, LISTED, SHORT_NAMES
+from cdanalysis.dictionary.index_columns import COMPONENTS
+from cdanalysis.dictionary.indices import FIRST, followed, longest_followed
 from cdanalysis.dictionary.markers import MARKERS, MOST_HANDLES, Marker
 from cdanalysis.dictionary.measured import Spread
 from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
-RESPONSE_DAYS = 196.0  # week 24 and four weeks more: a file whose CDAI ends there shows no relapse
+RESPONSE_DAYS = 196.0  # week 24 and four weeks more: a file whose index ends there shows no relapse
 LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
-PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
 
 Memory = MutableMapping[Any, Any]  # by whatever key its user chooses; of one cohort, and bounded by who keeps it
@@ -44,9 +45,9 @@ class Cohort:
     patients: one row a patient: patient_id (str), the canonical columns the file has (numbers float64, yes/no as
     pandas "boolean", categories as str or None), always `follow_up_days` and `combination_end_days` (NaN where unknown),
     and every further column of the file under its own header (named in `extra_columns`).
-    visits: patient_id, days, week, months, cdai_points, crp_mg_per_l, esr_mm_per_h, tgn_pmol_per_8e8_rbc; sorted by
-    patient and day. events: patient_id, days, months, event. endoscopy: patient_id, days, months, cdeis_points,
-    rutgeerts_score, ulceration. adverse_events: patient_id, days, months, term, action. screening: step, n.
+    visits: patient_id, days, week, months, cdai_points, crp_mg_per_l, esr_mm_per_h, tgn_pmol_per_8e8_rbc, and further indices
+    that the file has; sorted by patient and day. events: patient_id, days, months, event. endoscopy: patient_id, days,
+    months, cdeis_points, rutgeerts_score, ulceration. adverse_events: patient_id, days, months, term, action. screening: step, n.
     A sheet that the file does not have is an empty frame with these columns.
     """
 
@@ -107,10 +108,19 @@ class Cohort:
         return next((one for one in self.stated if one.code == code), StatedOutcome(code, code.replace("_", " ")))
 
     def states(self, outcome: str) -> bool:
-        """Whether the file carries time and event of an outcome, used as they are; of relapse only without a course of CDAI."""
+        """Whether the file carries time and event of an outcome, used as they are; of relapse only without a course of an index."""
         carried = {f"{outcome}_months", f"{outcome}_event"} <= set(self.patients.columns)
-        later = self.visits["days"] > RESPONSE_DAYS
-        return carried and (outcome != "relapse" or not self.visits.loc[later, "cdai_points"].notna().any())
+        return carried and (outcome != "relapse" or not followed(self.visits, RESPONSE_DAYS))
+
+    @cached_property
+    def indices(self) -> tuple[str, ...]:
+        """Codes of the indices that the visits hold, those that are followed longest first."""
+        return longest_followed(self.visits, (RESPONSE_DAYS, 0.0, -inf))
+
+    def indexed(self, settings: Any) -> Any:
+        """The settings by an index that this cohort has: the chosen one, or else its first."""
+        used = settings.index if settings.index in self.indices else next(iter(self.indices), FIRST)
+        return settings if used == settings.index_row.code else settings.with_index("" if used == FIRST else used)
 
     @cached_property
     def markers(self) -> tuple[str, ...]:
@@ -166,7 +176,9 @@ class Cohort:
     def _without_row(self) -> Iterator[tuple[str, str, str]]:
         """Name, label and unit of every numeric column that has no row among the markers, as far as the names tell."""
         yield from (
-            (spec.name, SHORT_NAMES.get(spec.name, spec.meaning), spec.unit) for spec in BASELINE_NUMBERS.values()
+            (spec.name, SHORT_NAMES.get(spec.name, spec.meaning), spec.unit)
+            for spec in (*BASELINE_NUMBERS.values(), *COMPONENTS)
+            if spec.kind == "number"
         )
         kinds = ((column, self.patients[column]) for column in self.extra_columns)
         yield from (
@@ -180,15 +192,7 @@ class Cohort:
         values = pd.DataFrame({column: self.baseline(column).to_numpy() for column in columns}).replace(
             [inf, -inf], nan
         )
-        percentiles, whole = values.quantile(PERCENTILES), ((values % 1 == 0) | values.isna()).all()
-        second = values.where(values > values.min()).min()
-        told = zip(
-            values.min(), *percentiles.to_numpy(), values.max(), second, values.nunique(), whole, strict=True
-        )  # fmt: skip
-        return {
-            column: Spread(*map(float, ends), n_distinct=int(n), is_whole=bool(is_whole))
-            for column, (*ends, n, is_whole) in zip(columns, told, strict=True)
-        }
+        return measured.spreads(values)
 
 
 def free_code(header: str) -> str:

@@ -1,4 +1,4 @@
-"""Endoscopy: CDEIS and Rutgeerts before and after, remission, healing, the yearly course, who was examined."""
+"""Endoscopy: each score before and after, remission, healing, the yearly course, who was examined."""
 
 from cdanalysis.sections.endoscopy.section import section
 from cdanalysis.sections.endoscopy.words import HOW_TO_READ
@@ -8,5 +8,5 @@ from cdanalysis.ui.widgets import controls, render, sidebar
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 sidebar.draw(cohort, sidebar.CONVENTIONS, sidebar.FIGURES)
-controls.setting("cdeis_remission_below")
+controls.endoscopic(cohort)
 render.section(section, cohort)

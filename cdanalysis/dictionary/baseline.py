@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cdanalysis.dictionary.columns import PATIENTS
+from cdanalysis.dictionary.indices import INDICES
 
 
 class Listed(NamedTuple):
@@ -42,7 +43,7 @@ SHORT_NAMES = {
     "aza_mono_dose_mg_per_kg": "AZA dose alone",
     "aza_dose_mg_per_kg": "AZA dose, combined",
     "thalidomide_dose_mg_per_day": "Thalidomide, highest dose",
-    "cdai_points": "CDAI",
+    **{index.column: index.label for index in INDICES.values()},
     "crp_mg_per_l": "CRP",
     "esr_mm_per_h": "ESR",
     "tgn_pmol_per_8e8_rbc": "6-TGN",

@@ -9,7 +9,9 @@ from __future__ import annotations
 from math import inf
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B, RUTGEERTS
 from cdanalysis.dictionary.further_words import FURTHER_WORDS
+from cdanalysis.dictionary.index_columns import COMPONENTS, TOTALS
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "sex": ("male", "female"),
@@ -60,8 +62,6 @@ PATIENT_ID = ColumnSpec(
 )  # fmt: skip
 
 # The most a marker's range says: 999 is outside every one but that of 6-TGN, and is then a missing code.
-_CDAI = _number("cdai_points", "Crohn's Disease Activity Index", "points", 0, 900,
-                "cdai|cdai score|crohn s disease activity index|baseline cdai|cdai baseline|cdai total|total cdai|cdai total score|cdai评分|cdai总分|cdai分值|基线cdai")  # fmt: skip
 _CRP = _number("crp_mg_per_l", "C-reactive protein", "mg/L", 0, 600,
                "crp|c reactive protein|hs crp|hscrp|baseline crp|crp baseline|c反应蛋白|超敏c反应蛋白|c 反应蛋白|基线crp")  # fmt: skip
 _ESR = _number("esr_mm_per_h", "Erythrocyte sedimentation rate", "mm/h", 0, 200,
@@ -69,7 +69,7 @@ _ESR = _number("esr_mm_per_h", "Erythrocyte sedimentation rate", "mm/h", 0, 200,
 _TGN = _number("tgn_pmol_per_8e8_rbc", "6-thioguanine nucleotides", "pmol/8x10^8 RBC", 0, 5000,
                "tgn|6tgn|6 tgn|6 tgns|6 tg|6tg|6 thioguanine nucleotides|6 thioguanine nucleotide|6 thioguanine|tgn mono|tgn 6|6 tgn level|6 tgn concentration|6 tgn浓度|6 tgn水平|"
                "6 硫鸟嘌呤核苷酸|6硫鸟嘌呤核苷酸|6硫鸟嘌呤|巯鸟嘌呤核苷酸")  # fmt: skip
-_LABS = (_CDAI, _CRP, _ESR, _TGN)
+_LABS = (*TOTALS, _CRP, _ESR, _TGN)
 
 _TIMES = (
     _number("week", "Weeks from the start of combination therapy, as scheduled", "weeks", -520, 2600,
@@ -161,7 +161,7 @@ FLAT_OUTCOMES = tuple(
 COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
     "patients": PATIENTS,
     "visits": _in_sheet(
-        "visits", PATIENT_ID, *_TIMES, _date("visit_date", "Date of the visit", "date|date of visit|visit day|exam date|date of examination|访视日期|随访日期|就诊日期|复诊日期|门诊日期|检查日期|日期"), *_LABS
+        "visits", PATIENT_ID, *_TIMES, _date("visit_date", "Date of the visit", "date|date of visit|visit day|exam date|date of examination|访视日期|随访日期|就诊日期|复诊日期|门诊日期|检查日期|日期"), *_LABS, *COMPONENTS
     ),
     "events": _in_sheet(
         "events", PATIENT_ID, *_TIMES, _date("event_date", "Date of the event", "date|date of event|事件日期|日期"),
@@ -171,8 +171,9 @@ COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
     ),
     "endoscopy": _in_sheet(
         "endoscopy", PATIENT_ID, *_TIMES, _date("date", "Date of the endoscopy", "endoscopy date|date of endoscopy|检查日期|日期"),
-        _number("cdeis_points", "Crohn's Disease Endoscopic Index of Severity", "points", 0, 44, "cdeis|cdeis score|cdeis评分"),
-        _number("rutgeerts_score", "Rutgeerts score, i0 to i4", "", 0, 4, "rutgeerts|rutgeerts i|rutgeerts评分"),
+        *(score.spec for score in BY_LEVEL),
+        _number(RUTGEERTS, "Rutgeerts score, i0 to i4", "", 0, 4, "rutgeerts|rutgeerts i|rutgeerts score|rutgeerts grade|rutgeerts评分"),
+        _yes_no(I2B, "Of a Rutgeerts i2: i2b, in the neoterminal ileum (yes), or i2a, at the anastomosis alone (no)", "i2b|rutgeerts i2b"),
         _yes_no("ulceration", "Any ulceration", "ulcer|ulcers|any ulcer|ulcerations|溃疡"),
     ),
     "adverse_events": _in_sheet(

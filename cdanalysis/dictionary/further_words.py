@@ -25,7 +25,6 @@ FURTHER_WORDS = {
     "aza_monotherapy_months": "dauer azathioprin|azathioprin monotherapie|硫唑嘌呤单药时间",
     "aza_dose_mg_per_kg": "azathioprin dosis",
     "thalidomide_dose_mg_per_day": "thalidomid dosis|thalidomid",
-    "cdai_points": "cdai wert|cdai gesamt|cdai zu beginn|cdai 评分|cdai总分|克罗恩病活动指数",
     "crp_mg_per_l": "c reaktives protein|crp wert|crp zu beginn|c反应蛋白浓度",
     "esr_mm_per_h": "bsg|bks|blutsenkung|blutsenkungsgeschwindigkeit|红细胞沉降速率",
     "tgn_pmol_per_8e8_rbc": "6 tgn浓度|6tgn浓度|6 tgn spiegel|6 thioguaninnukleotide|6 tgn level|6 tgn concentration|"

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan
 
+from cdanalysis.dictionary.index import Index
+from cdanalysis.dictionary.indices import INDICES
 from cdanalysis.results import SIDES
 from cdanalysis.units import number_text
 
@@ -118,8 +120,12 @@ CALPROTECTIN = Marker(
     "calprotectin", "Calprotectin", "faecal calprotectin", "µg/g", "calprotectin", 250.0, ">=", 20.0, 2000.0, 20.0,
     (LiteratureCutoff(250.0, "Faecal calprotectin 250 µg/g: below it is STRIDE-II's target"),), worse="above",
 )  # fmt: skip
-CDAI = Marker("cdai", "CDAI at baseline", "Crohn's Disease Activity Index at baseline", "points", "cdai_points",
-              nan, ">=", 0.0, 600.0, 5.0, continuous_step=50.0, worse="above", is_cut=False, standard=False)  # fmt: skip
+
+
+def _of_index(index: Index) -> Marker:
+    """An index at baseline, cut at the cohort's median."""
+    return Marker(index.code, f"{index.label} at baseline", f"{index.name} at baseline", index.unit, index.column, nan, ">=",
+                  *index.slider, index.step, continuous_step=index.per, worse="above", is_cut=False, standard=False)  # fmt: skip
 
 
 def _laboratory(
@@ -150,11 +156,24 @@ MMP = Marker(
 
 MARKERS = {
     marker.code: marker
-    for marker in (CRP, TGN, ESR, WBC, CALPROTECTIN, HAEMOGLOBIN, ALBUMIN, PLATELETS, *TROUGHS, MMP, AGE, CDAI)
+    for marker in (
+        CRP,
+        TGN,
+        ESR,
+        WBC,
+        CALPROTECTIN,
+        HAEMOGLOBIN,
+        ALBUMIN,
+        PLATELETS,
+        *TROUGHS,
+        MMP,
+        AGE,
+        *map(_of_index, INDICES.values()),
+    )
 }
 HANDLES = (CRP.code, TGN.code)  # under the two handles until others are chosen
 MOST_HANDLES = len(HANDLES)
-ACTIVITY = (CDAI, ESR, CRP)  # followed over the visits
+ACTIVITY = (ESR, CRP)  # followed over the visits beside the index
 
 
 def unknown(code: str) -> Marker:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from math import ceil, floor, isnan, log10
+from typing import Any
 
 from cdanalysis.dictionary.markers import Marker
 
@@ -32,6 +33,20 @@ class Spread:
     second: float  # the lowest value above the lowest
     n_distinct: int
     is_whole: bool
+
+
+PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
+
+
+def spreads(values: Any) -> dict[str, Spread]:
+    """Where the values of each column of a frame lie."""
+    percentiles, whole = values.quantile(PERCENTILES), ((values % 1 == 0) | values.isna()).all()
+    second = values.where(values > values.min()).min()
+    told = zip(values.min(), *percentiles.to_numpy(), values.max(), second, values.nunique(), whole, strict=True)
+    return {
+        column: Spread(*map(float, ends), n_distinct=int(n), is_whole=bool(is_whole))
+        for column, (*ends, n, is_whole) in zip(values, told, strict=True)
+    }
 
 
 def label_and_unit(header: str) -> tuple[str, str]:

@@ -1,113 +1,82 @@
-"""CDAI rules on one patient's course: remission, response, relapse. One pure function a concept.
+"""The rules of an index on one patient's course: remission, response, relapse. One pure function a concept.
 
-The study: remission = CDAI < 150 and a fall > 70 from baseline; response = a fall > 70 (remission included); relapse =
-CDAI > 150 and a rise > 70 over the reference, or objective activity. `inclusive` turns every > and < into >= and <=.
-A visit without a CDAI is neither an event nor a censoring.
+Its bounds are the settings' (settings/of_index.py): its row's presets, or what a reader chose. The study: remission =
+CDAI < 150 and a fall > 70 from baseline; response = a fall > 70 (remission included); relapse = CDAI > 150 and a rise > 70
+over the reference, or objective activity. A visit without the index is neither an event nor a censoring.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from cdanalysis.dictionary.index import RelapseRule
 from cdanalysis.settings import Settings
+from cdanalysis.settings.of_index import FURTHER_FALL
 
-OBJECTIVE_EVENTS = frozenset({"fistula", "abscess", "obstruction", "endoscopic_relapse", "relapse"})
+ENDOSCOPIC_ACTIVITY = "endoscopic activity"  # by the scores of an endoscopy, where those count
+OBJECTIVE_EVENTS = frozenset(
+    {"fistula", "abscess", "obstruction", "endoscopic_relapse", ENDOSCOPIC_ACTIVITY, "relapse"}
+)
 
 
 class Visit(NamedTuple):
-    """A visit at which the CDAI was measured; day 0 is the start of combination therapy."""
+    """A visit at which the index was measured; day 0 is the start of combination therapy.
+
+    is_clear: no component is above what remission allows, as far as components are known.
+    """
 
     day: float
-    cdai_points: float
+    value: float
+    is_clear: bool = True
 
 
-@dataclass(frozen=True)
-class RelapseRule:
-    """What makes a relapse: a CDAI level with a rise over the reference (0 = no rise needed), objective events, or both."""
-
-    code: str
-    label: str
-    above_points: float
-    rise_points: float
-    uses_cdai: bool
-    uses_objective: bool
-    citation: str
+def in_remission(visit: Visit, baseline: float, settings: Settings) -> bool:
+    """At the level of remission, and fallen by as much as a response where the index asks for that too."""
+    if not (settings.remission.met(visit.value) and visit.is_clear):
+        return False
+    return not settings.index_row.remission_needs_fall or settings.fall.met(baseline - visit.value)
 
 
-STUDY = "thalidomide + azathioprine cohort (the study)"
-RELAPSE_RULES = {
-    rule.code: rule
-    for rule in (
-        RelapseRule("study", "CDAI > 150 and a rise > 70, or objective activity", 150, 70, True, True, STUDY),
-        RelapseRule("rise-100", "CDAI > 150 and a rise > 100, or objective activity", 150, 100, True, True,
-                    "rise of 100 points: used in maintenance trials (unverified)"),
-        RelapseRule("above-220", "CDAI > 220, or objective activity", 220, 0, True, True,
-                    "CDAI above 220: lower bound of moderate activity in trials (unverified)"),
-        RelapseRule("objective", "objective activity only", 0, 0, False, True, "sensitivity analysis"),
-        RelapseRule("cdai", "CDAI > 150 and a rise > 70 only", 150, 70, True, False, "sensitivity analysis"),
-    )
-}  # fmt: skip
+def responded(visit: Visit, baseline: float, settings: Settings) -> bool:
+    """Response at a visit under the chosen definition; the stricter fall is asked of remission too."""
+    fallen = _fallen(baseline, visit.value, settings)
+    if settings.response_definition == FURTHER_FALL:
+        return fallen
+    well = in_remission(visit, baseline, settings)
+    return fallen and not well if settings.response_definition == "without-remission" else fallen or well
 
 
-def relapse_rule(settings: Settings) -> RelapseRule:
-    """The rule the settings name."""
-    if settings.relapse_definition != "custom":
-        return RELAPSE_RULES[settings.relapse_definition]
-    above, rise = settings.relapse_above_points, settings.relapse_rise_points
-    return RelapseRule(
-        "custom", f"CDAI > {above:g} and a rise > {rise:g}, or objective activity", above, rise, True, True, "own rule"
-    )
+def _fallen(baseline: float, value: float, settings: Settings) -> bool:
+    """By as many points as a response, and by as much of the baseline value as the index asks for."""
+    fall, percent = baseline - value, settings.index_row.fall_percent
+    return settings.response_fall.met(fall) and (not percent or 100 * fall >= percent * baseline)
 
 
-def exceeds(value: float, bound: float, boundary: str) -> bool:
-    """Beyond the bound; on it only where the boundary is inclusive."""
-    return value >= bound if boundary == "inclusive" else value > bound
+def is_relapse(value: float, reference: float, rule: RelapseRule) -> bool:
+    """Above the rule's level, and risen enough over the reference."""
+    if rule.above is None or not rule.above.met(value):
+        return False
+    return rule.rise is None or rule.rise.met(value - reference)
 
 
-def in_remission(cdai: float, baseline: float, settings: Settings) -> bool:
-    """CDAI below the remission level and fallen by more than the response fall."""
-    low = exceeds(settings.remission_below_points, cdai, settings.boundary)
-    return low and exceeds(baseline - cdai, settings.response_fall_points, settings.boundary)
-
-
-def responded(cdai: float, baseline: float, settings: Settings) -> bool:
-    """Response at a visit under the chosen definition."""
-    fall = baseline - cdai
-    if settings.response_definition == "fall-100":
-        return exceeds(fall, 100, settings.boundary)
-    fallen = exceeds(fall, settings.response_fall_points, settings.boundary)
-    if settings.response_definition == "without-remission":
-        return fallen and not in_remission(cdai, baseline, settings)
-    return fallen
-
-
-def is_relapse(cdai: float, reference: float, rule: RelapseRule, boundary: str) -> bool:
-    """CDAI at a visit above the level and risen enough over the reference."""
-    risen = rule.rise_points == 0 or exceeds(cdai - reference, rule.rise_points, boundary)
-    return exceeds(cdai, rule.above_points, boundary) and risen
-
-
-def cdai_relapse_day(course: Sequence[Visit], landmark: Visit, rule: RelapseRule, settings: Settings) -> float | None:
+def relapse_day(course: Sequence[Visit], landmark: Visit, rule: RelapseRule, settings: Settings) -> float | None:
     """Day of the first visit after the landmark that meets the rule; the course is in order of day."""
-    if not rule.uses_cdai:
-        return None
-    reference = landmark.cdai_points
-    for visit in course:
+    reference = landmark.value
+    for visit in course if rule.uses_index else ():
         if visit.day <= landmark.day:
             continue
-        if is_relapse(visit.cdai_points, reference, rule, settings.boundary):
+        if is_relapse(visit.value, reference, rule):
             return visit.day
-        reference = _next_reference(reference, visit.cdai_points, settings.relapse_reference)
+        reference = _next_reference(reference, visit.value, settings.relapse_reference)
     return None
 
 
-def _next_reference(reference: float, cdai: float, kind: str) -> float:
+def _next_reference(reference: float, value: float, kind: str) -> float:
     """What the next visit's rise is measured from."""
     if kind == "lowest":
-        return min(reference, cdai)
-    return cdai if kind == "previous" else reference
+        return min(reference, value)
+    return value if kind == "previous" else reference
 
 
 def objective_relapse(

@@ -13,6 +13,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.courses import Course
+from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_WEEK, weeks_to_days
 
@@ -23,7 +24,7 @@ LAST_WEEK = 52
 
 def scheduled_weeks(cohort: Cohort, settings: Settings) -> tuple[int, ...]:
     """Whole weeks up to a year that the file's visits name for a third of the patients, and the landmark week."""
-    visits = cohort.visits[cohort.visits["cdai_points"].notna()]
+    visits = cohort.visits[cohort.visits[settings.index_row.column].notna()]
     week = visits["week"].to_numpy(float)
     whole = (week > 0) & (week <= LAST_WEEK) & (week == np.round(week))
     seen = visits[whole].groupby(week[whole])["patient_id"].nunique()
@@ -49,14 +50,14 @@ def status(course: Course, week: int, weeks: Sequence[int], settings: Settings) 
         visit = earlier[-1] if earlier else None
     if visit is None:
         return MISSING if settings.missing_visits == "observed" else NEITHER
-    return class_of(visit.cdai_points, course.baseline, settings)
+    return class_of(visit, course.baseline, settings)
 
 
-def class_of(cdai: float, baseline: float, settings: Settings) -> str:
-    """Remission, response without remission, or neither, of a CDAI against its baseline."""
-    if definitions.in_remission(cdai, baseline, settings):
+def class_of(visit: Visit, baseline: float, settings: Settings) -> str:
+    """Remission, response without remission, or neither, of a visit against the baseline."""
+    if definitions.in_remission(visit, baseline, settings):
         return REMISSION
-    return RESPONSE if definitions.responded(cdai, baseline, settings) else NEITHER
+    return RESPONSE if definitions.responded(visit, baseline, settings) else NEITHER
 
 
 def is_response(found: str, settings: Settings) -> bool:
@@ -68,7 +69,7 @@ def first_week(course: Course, wanted: str, settings: Settings) -> float:
     """Weeks from day 0 to the first visit in remission, or with a response; NaN where there is none."""
     for visit in course.visits:
         if visit.day > 0:
-            found = class_of(visit.cdai_points, course.baseline, settings)
+            found = class_of(visit, course.baseline, settings)
             if found == REMISSION if wanted == REMISSION else is_response(found, settings):
                 return visit.day / DAYS_PER_WEEK
     return float("nan")

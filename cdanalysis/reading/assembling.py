@@ -18,7 +18,7 @@ from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import RawFile, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells import tables
-from cdanalysis.reading.checks import checks, contradictions, rounded_ends, week_unit
+from cdanalysis.reading.checks import checks, contradictions, index_totals, rounded_ends, week_unit
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
 from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.evidence.pseudonyms import pseudonymous
@@ -143,6 +143,8 @@ def _cohort(
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
+    sheets["visits"], more = index_totals.with_totals(sheets["visits"], patients)
+    found += more
     found += mixed({str(name): patients[name] for name in patients}, {spec.name: spec for spec in COLUMNS["patients"]})
     patients = complete_patients(patients.drop(columns="row"))
     further = tables.further_names([row for row in matching if row.sheet == "patients"])

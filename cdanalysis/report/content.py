@@ -81,6 +81,10 @@ class Run:
     locked: Mapping[str, Lock] = field(default_factory=dict)
     lock: str = ""
 
+    def __post_init__(self) -> None:
+        """The settings by the index that the cohort has."""
+        object.__setattr__(self, "settings", self.cohort.indexed(self.settings))
+
 
 def report_figure(kept: Kept[Figure], png: bytes) -> ReportFigure:
     """A figure that was collected, and as the browser drew it; titled as it is, without a title by its id."""

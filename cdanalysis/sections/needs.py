@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.endoscopic import NAMED
+from cdanalysis.dictionary.indices import INDICES, OF_AN_INDEX, followed
 from cdanalysis.results import Caution
 
-OUTCOME = "an outcome: a time and whether the event happened in each patient, dates of both, or visits with a CDAI"
+OUTCOME = f"an outcome: a time and whether the event happened in each patient, dates of both, or {OF_AN_INDEX}"
 MOST_NAMED = 4  # columns
 _PLAIN = re.compile(r"[\w ()/%.,-]{1,40}")  # nothing that a page would take for markup
 OPEN = "Questions on the Cohort page are still open: the answers may be all that is missing."
@@ -58,14 +60,14 @@ def _marker(cohort: Cohort) -> str:
 
 
 def _visits(cohort: Cohort) -> str:
-    later = cohort.visits["days"] > 0
-    if cohort.visits.loc[later, "cdai_points"].notna().any():
+    if followed(cohort.visits, 0.0):
         return ""
-    return "visits with a CDAI: a sheet visits with patient_id, week or visit_date, and cdai_points"
+    columns = ", ".join(index.column for index in INDICES.values())
+    return f"{OF_AN_INDEX}: a sheet visits with patient_id, week or visit_date, and one of {columns}"
 
 
 def _endoscopy(cohort: Cohort) -> str:
-    sheet = "a sheet endoscopy with patient_id, months or date, and cdeis_points or rutgeerts_score"
+    sheet = f"a sheet endoscopy with patient_id, months or date, and {NAMED}"
     return sheet if cohort.endoscopy.empty else ""
 
 

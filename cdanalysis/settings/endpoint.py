@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cdanalysis.dictionary.indices import INDICES
 from cdanalysis.settings import conditions
+from cdanalysis.settings.of_index import OWN_RULE
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number
+
+COUNTED = "score"  # an endoscopy with activity counts as a relapse
 
 
 @dataclass(frozen=True)
@@ -20,66 +24,26 @@ class OfEndpoint:
         "endpoint",
         footer=NEVER,
     )
-    remission_below_points: float = number(
-        150.0,
-        "Remission below (CDAI points)",
-        "A lower value puts fewer patients in remission; the fall above is needed too.",
-        (50.0, 300.0),
-        5.0,
-        "endpoint",
-    )
-    response_definition: str = choice(
-        "fall",
-        "Response",
-        "Decides who counts as a responder, and so who is followed for relapse.",
-        {"fall": "Fall, with remission", "fall-100": "Fall above 100", "without-remission": "Without remission"},
-        "endpoint",
-    )
-    response_fall_points: float = number(
-        70.0,
-        "Fall in CDAI (points)",
-        "A larger fall from baseline makes fewer responders.",
-        (20.0, 200.0),
-        5.0,
-        "endpoint",
-    )
     relapse_definition: str = choice(
         "study",
         "Relapse",
         "Which visits and events count as a relapse: changes the number of events.",
-        {
-            "study": "Study rule",
-            "rise-100": "Rise of more than 100",
-            "above-220": "CDAI above 220",
-            "objective": "Objective only",
-            "cdai": "CDAI only",
-            "custom": "Own rule",
-        },
+        {**{rule.code: rule.choice for index in INDICES.values() for rule in index.relapse}, OWN_RULE: "Own rule"},
         "endpoint",
         footer=OWN,
-    )
-    # Read only by the "custom" relapse definition, as is the next.
-    relapse_above_points: float = number(
-        150.0,
-        "CDAI above (points)",
-        "A relapse needs a CDAI above this: a higher level gives fewer relapses.",
-        (50.0, 450.0),
-        5.0,
-        "endpoint",
-    )
-    relapse_rise_points: float = number(
-        70.0,
-        "and risen by (points)",
-        "A relapse needs a rise of more than this: a larger one gives fewer relapses.",
-        (0.0, 200.0),
-        5.0,
-        "endpoint",
     )
     relapse_reference: str = choice(
         "landmark",
         "Rise is measured from",
-        "The earlier CDAI that a rise is counted from.",
+        "The earlier value that a rise is counted from.",
         {"landmark": "Landmark visit", "lowest": "Lowest since response", "previous": "Previous visit"},
+        "endpoint",
+    )
+    endoscopic_activity: str = choice(
+        "event",
+        "Endoscopic activity",
+        "Whether every endoscopy whose score shows activity is a relapse, or what the events sheet calls one.",
+        {"event": "As the events sheet says", COUNTED: "By the endoscopy's score"},
         "endpoint",
     )
     boundary: str = choice(

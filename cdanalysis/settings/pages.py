@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cdanalysis.dictionary.endoscopic import CDEIS, SES_CD
 from cdanalysis.settings import codes, published, saved_model
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number, switch, text
 
@@ -71,11 +72,28 @@ class OfPages:
         footer=OWN,
     )
     cdeis_remission_below: float = number(
-        7.0,
+        CDEIS.below,
         "Endoscopic remission: CDEIS below (points)",
         "7 in the study; 6 and 3 are used too.",
         (1.0, 20.0),
         1.0,
+        "endpoint",
+        footer=OWN,
+    )
+    ses_cd_remission_below: float = number(
+        SES_CD.below,
+        "Endoscopic remission: SES-CD below (points)",
+        "3, that is 0 to 2, by the IOIBD.",
+        (1.0, 20.0),
+        1.0,
+        "endpoint",
+        footer=OWN,
+    )
+    rutgeerts_remission: str = choice(
+        "i1",
+        "Endoscopic remission: Rutgeerts",
+        "Whether lesions at the anastomosis alone (i2a) are remission too.",
+        {"i1": "i0 or i1", "i2a": "i0 to i2a"},
         "endpoint",
         footer=OWN,
     )

@@ -12,6 +12,7 @@ from cdanalysis.settings import earlier
 from cdanalysis.settings.display import OfDisplay
 from cdanalysis.settings.endpoint import OfEndpoint
 from cdanalysis.settings.model import OfModel
+from cdanalysis.settings.of_index import OfIndex
 from cdanalysis.settings.of_markers import OfMarkers
 from cdanalysis.settings.pages import OfPages
 from cdanalysis.settings.rows import as_text, from_text, kept
@@ -20,7 +21,7 @@ MOST_DROPPED = 20  # sentences about one link
 
 
 @dataclass(frozen=True)
-class Settings(OfDisplay, OfPages, OfModel, OfEndpoint, OfMarkers):
+class Settings(OfDisplay, OfPages, OfModel, OfEndpoint, OfIndex, OfMarkers):
     """Every choice that decides a number or a picture; an impossible value raises ValueError naming field and range."""
 
     def __post_init__(self) -> None:
@@ -30,6 +31,9 @@ class Settings(OfDisplay, OfPages, OfModel, OfEndpoint, OfMarkers):
                 object.__setattr__(self, field.name, kept(field, value))
         if self.scan_marker and self.scan_marker in self.handle_codes[:1]:
             object.__setattr__(self, "scan_marker", "")
+        wrong = self.fault_of_index()
+        if wrong:
+            raise ValueError(wrong)
 
     def to_query(self) -> dict[str, str]:
         """The fields that differ from the default, as the text of a link."""
@@ -44,7 +48,7 @@ class Settings(OfDisplay, OfPages, OfModel, OfEndpoint, OfMarkers):
         """The settings a link (or file) asks for, and a sentence for each part of it that was dropped."""
         settings, dropped = cls(), []
         known = {field.name: type(field.default) for field in fields(cls)}
-        for name, given in query.items():
+        for name, given in sorted(query.items(), key=lambda one: one[0] != "index"):  # its bounds are in its points
             try:
                 settings = earlier.translated(settings, name, given) or replace(
                     settings, **{name: from_text(given, known[name])}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+from cdanalysis.settings.of_index import LEVELS
 from cdanalysis.settings.rows import Row, row_of
 from cdanalysis.settings.settings import Settings
 
 ROWS: dict[str, Row] = {field.name: row_of(field) for field in fields(Settings)}
 CHOICES: dict[str, tuple[str, ...]] = {name: tuple(row.choices) for name, row in ROWS.items() if row.choices}
-BOUNDS: dict[str, tuple[float, float]] = {name: row.bounds for name, row in ROWS.items() if row.bounds}
+BOUNDS: dict[str, tuple[float, float]] = {name: row.bounds for name, row in ROWS.items() if row.bounds} | {
+    name: Settings().bounds_of(name)[1:] for name in LEVELS
+}  # those of the index are narrower, here the first index's
 
 
 def that_decide(*what: str) -> tuple[str, ...]:

@@ -49,8 +49,23 @@ def _seconds(first: Settings, second: Settings) -> Iterator[Difference]:
             yield f"{marker_label(code)} second cut-off", ours.get(code, "none"), theirs.get(code, "none")
 
 
+def _index(first: Settings, second: Settings) -> Iterator[Difference]:
+    yield "index", first.index_row.label, second.index_row.label
+
+
+def _relapse(first: Settings, second: Settings) -> Iterator[Difference]:
+    ours, theirs = (one.rule_choices[one.relapse_definition] for one in (first, second))
+    yield "relapse definition", ours, theirs
+
+
 def _text(cutoff: Cutoff | None) -> str:
     return f"{side_sign(cutoff.side)} {cutoff.value:g}" if cutoff else MEDIAN
 
 
-_PARTED = {"handles": _handles, "cutoffs": _cutoffs, "second_cutoffs": _seconds}
+_PARTED = {
+    "index": _index,
+    "relapse_definition": _relapse,
+    "handles": _handles,
+    "cutoffs": _cutoffs,
+    "second_cutoffs": _seconds,
+}

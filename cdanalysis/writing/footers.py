@@ -14,6 +14,7 @@ from cdanalysis.settings.rows import CHANGED
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.units import number_text
 from cdanalysis.writing.cutoff_origin import stamp_words
+from cdanalysis.writing.definitions import footer_of_endoscopy, footer_of_relapse, footer_of_states
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.numbers import confidence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cdanalysis.results import Outcome
 
 FOOTER_CHARACTERS = 76  # a line of 10 px text at the narrowest width a figure is saved at, 400 px
+ENDOSCOPIC = "endoscopic remission"  # stands for its levels, of the scores that the cohort has
 OF_NO_OUTCOME, OF_GROUPS, OF_MODEL = ("induction", "endoscopy"), ("survival", "competing"), ("predictors", "prognosis")
 LONGEST_FILE_NAME = 48
 Locks = Mapping[str, Lock] | None
@@ -55,15 +57,16 @@ def settings_in_use(
     What only an outcome derived from visits and events has - its rule, its time zero and week, its end - is left out where the
     file states the outcome.
     """
+    settings = cohort.indexed(settings)
     changed = [name for name in settings.to_query() if ROWS[name].footer == CHANGED]
-    others = (
-        ()
-        if topic == "endoscopy"
-        else (f"{name.replace('_', ' ')}: {_value(getattr(settings, name))}" for name in changed)
-    )
+    others = () if topic == "endoscopy" else [f"{name.replace('_', ' ')}: {_value(settings, name)}" for name in changed]
     outcome = _outcome(cohort, settings, topic)
     settings = replace(settings, outcome=outcome.code) if outcome else settings
-    own = (*_cutoffs(cohort, settings, topic, locks), *_TOPICS[topic](settings, outcome))
+    told, endoscopic = _TOPICS[topic](settings, outcome), footer_of_endoscopy(settings, cohort)
+    own = (
+        *_cutoffs(cohort, settings, topic, locks),
+        *(one for part in told for one in (endoscopic if part == ENDOSCOPIC else (part,))),
+    )
     if topic == "multiverse":
         own = (f"varied: {_axes(cohort, settings)}", *own)
     if cohort.selection and cohort.selection.words:
@@ -108,7 +111,7 @@ def _axes(cohort: Cohort, settings: Settings) -> str:
 
 def _rule(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
     """The rule of a relapse that is derived."""
-    return _where("relapse" in split(settings.outcome) and _is_derived(of), f"relapse: {settings.relapse_definition}")
+    return _where("relapse" in split(settings.outcome) and _is_derived(of), *footer_of_relapse(settings))
 
 
 def _relapse(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
@@ -141,12 +144,8 @@ def _where(said: bool, *parts: str) -> tuple[str, ...]:
 
 
 def _curve_settings(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
-    of_one = {"adverse_event": _end(settings, of), "endoscopic_remission": _remission(settings)}
+    of_one = {"adverse_event": _end(settings, of), "endoscopic_remission": (ENDOSCOPIC,)}
     return (*of_one.get(settings.outcome, _relapse(settings, of)), _interval(settings))
-
-
-def _remission(settings: Settings) -> tuple[str, ...]:
-    return (f"remission: CDEIS < {settings.cdeis_remission_below:g}",)
 
 
 # By what the figures are about: of the settings, and the outcome.
@@ -158,7 +157,7 @@ _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
     "clocks": lambda s, o: (*_clocks(s, o), _interval(s)),
     "competing": lambda s, o: (*_curve_settings(s, o), f"competing: {s.competing_event}"),
     "induction": lambda s, _: (
-        f"response: {s.response_definition}",
+        *footer_of_states(s),
         f"missing visit: {s.missing_visits}",
         _interval(s),
     ),
@@ -174,9 +173,9 @@ _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
         *_where(_is_derived(o), f"clock: {s.clock}"),
         confidence(s.conf_level),
     ),
-    "endoscopy": lambda s, _: (*_remission(s), confidence(s.conf_level)),
+    "endoscopy": lambda s, _: (ENDOSCOPIC, confidence(s.conf_level)),
     "safety": lambda s, o: (*_end(s, o), _interval(s), f"{TIES_LABELS[s.ties]} ties"),
-    "flow": lambda s, o: _where(_is_derived(o), f"response: {s.response_definition}", f"week {s.landmark_week}"),
+    "flow": lambda s, o: _where(_is_derived(o), footer_of_states(s)[1], f"week {s.landmark_week}"),
 }
 
 
@@ -196,5 +195,6 @@ def _lines(parts: Sequence[str]) -> list[str]:
     return lines
 
 
-def _value(value: object) -> str:
+def _value(settings: Settings, name: str) -> str:
+    value = settings.index_row.label if name == "index" else getattr(settings, name)
     return shorten(f"{value:g}" if isinstance(value, float) else value, LONGEST_FILE_NAME)

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cdanalysis.dictionary.index import Index, RelapseRule
 from cdanalysis.dictionary.markers import MARKERS, SIGNS, Marker
 from cdanalysis.settings import Settings
 from cdanalysis.settings.specification import ROWS
 
-# What a select box has room for; the rule in full is said under it.
-RELAPSE_LABELS = ROWS["relapse_definition"].choices
-
 REFERENCE_LABELS = ROWS["relapse_reference"].choices
-
-_REFERENCES = {"lowest": "the lowest CDAI since response", "previous": "the previous visit"}
-
 
 CLOCK_LABELS = ROWS["clock"].choices
 
@@ -60,33 +55,33 @@ def axis_labels(handles: Sequence[Marker]) -> dict[str, str]:
 INTERVAL_LABELS = ROWS["km_interval"].choices
 
 
-_RELAPSE_RULES = {
-    "study": "CDAI above 150 points and a rise of more than 70",
-    "rise-100": "CDAI above 150 points and a rise of more than 100",
-    "above-220": "CDAI above 220 points",
-    "cdai": "CDAI above 150 points and a rise of more than 70",
-}
-
 _OBJECTIVE = "fistula, abscess, obstruction or endoscopic activity"
 
 
 def relapse_rule(settings: Settings) -> str:
     """The relapse definition in use, as it goes into a sentence."""
-    if settings.relapse_definition == "objective":
+    rule = settings.relapse_rule
+    if not rule.uses_index:
         return _OBJECTIVE
-    rule = _RELAPSE_RULES.get(settings.relapse_definition) or _custom_rule(settings)
-    if settings.boundary == "inclusive":
-        rule = rule.replace("above", "at or above").replace("of more than", "of at least")
-    if " rise" in rule:
-        rule += f" over {reference(settings)}"
-    return rule if settings.relapse_definition == "cdai" else f"{rule}, or {_OBJECTIVE}"
+    level = by_level(settings.index_row, rule) + (f" over {reference(settings)}" if rule.rise else "")
+    return f"{level}, or {_OBJECTIVE}" if rule.uses_objective else level
+
+
+def by_level(index: Index, rule: RelapseRule) -> str:
+    """`CDAI above 150 points and a rise of more than 70`; empty where no level counts."""
+    level = f"{index.label} {index.level(rule.above)}" if rule.above else ""
+    return f"{level} and a rise {rule.rise.as_change}" if rule.rise else level
 
 
 def reference(settings: Settings) -> str:
-    """What a rise in CDAI is measured from."""
+    """What a rise of the index is measured from."""
     if settings.relapse_reference == "landmark":
         return f"the week-{settings.landmark_week} value"
-    return _REFERENCES[settings.relapse_reference]
+    return (
+        f"the lowest {settings.index_row.label} since response"
+        if settings.relapse_reference == "lowest"
+        else "the previous visit"
+    )
 
 
 def side_sign(side: str) -> str:
@@ -102,10 +97,3 @@ def group_above(marker: Marker, cutoff: float, side: str) -> str:
 def clock_in_use(settings: Settings) -> str:
     """Where the clock starts, as it goes into a sentence."""
     return _CLOCKS[settings.clock].replace("24", str(settings.landmark_week))
-
-
-def _custom_rule(settings: Settings) -> str:
-    level = f"CDAI above {settings.relapse_above_points:g} points"
-    # As in definitions.py, 0 asks for no rise at all.
-    rise = settings.relapse_rise_points
-    return f"{level} and a rise of more than {rise:g}" if rise else level

@@ -21,6 +21,7 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.endoscopic import ENDOSCOPIC_SETTINGS
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Excluded, Figure, Note, Notice, Quote, Sentence, Table
@@ -53,10 +54,12 @@ RESPONSE = partial(Case, section="response")
 CUSTOM = {"relapse_definition": "custom"}
 GROUPS = {"survival_group": "location"}
 GIVEN = as_text(SavedModel("relapse", 36.0, 0.5, 0.8, 300, 90, (SavedTerm("crp", "CRP", "number", "", (), (0.03,)),)))
+SCORED_ON = ({"section": "endoscopy"}, {"section": "predictors", "base": {"outcome": "endoscopic_remission"}})
 CASES: dict[str, tuple[Case, ...]] = {
     "handles": (PREDICTORS("esr,age"), IMPUTED("tgn,cdai")),
     "cutoffs": (PREDICTORS("crp>14"), PREDICTORS("tgn>235"), PREDICTORS("esr>30"), CUTOFFS("crp>=10")),
     "second_cutoffs": (CURVES("crp=20", base={"survival_group": "crp"}),),
+    "index": (RESPONSE("hbi", cohort="two"), PREDICTORS("hbi", cohort="two")),
     "remission_below_points": (RESPONSE(200.0), PREDICTORS(100.0, base={"response_definition": "without-remission"})),
     "response_definition": (RESPONSE("fall-100"), PREDICTORS("fall-100")),
     "response_fall_points": (RESPONSE(120.0), PREDICTORS(120.0)),
@@ -90,6 +93,9 @@ CASES: dict[str, tuple[Case, ...]] = {
     "patients": (PREDICTORS("age_years>=20"), CURVES("age_years>=20"), RESPONSE("sex=male"), Case("sex=male", "baseline")),
     "events_counted": (CURVES("related", base={"outcome": "hospitalization"}),),
     "cdeis_remission_below": (Case(3.0, "endoscopy"), PREDICTORS(3.0, base={"outcome": "endoscopic_remission"})),
+    "ses_cd_remission_below": tuple(Case(9.0, cohort="scores", **one) for one in SCORED_ON),
+    "rutgeerts_remission": tuple(Case("i2a", cohort="scores", **one) for one in SCORED_ON),
+    "endoscopic_activity": (PREDICTORS("score"), CURVES("score")),
     "reproduction_convention": (Case("r", "reproduction"),),
     "scan_marker": (CUTOFFS("tgn"), PREDICTORS("tgn", part="Subgroups")),
     "scan_least_percent": (CUTOFFS(30.0),),
@@ -131,6 +137,19 @@ def cohort_of(name: str) -> Cohort:
         return replace(whole, patients=patients, extra_columns=tuple(treated), fingerprint=name)
     if name == "own":
         return replace(whole, synthetic=False, fingerprint=name)
+    if name == "scores":
+        n, seen = len(whole.endoscopy), whole.endoscopy
+        graded = {
+            "rutgeerts_score": np.where(np.arange(n) % 2, 3.0, 2.0),
+            "rutgeerts_i2b": pd.array([False] * n, "boolean"),
+        }
+        later = seen["days"] > 28
+        own = seen.assign(cdeis_points=np.nan, **graded, ses_cd_points=np.where(later, 3.0 + np.arange(n) % 12, 20.0))
+        own.loc[~later, "rutgeerts_score"] = 4.0
+        return replace(whole, endoscopy=own, fingerprint=name)
+    if name == "two":
+        points = (whole.visits["cdai_points"] / 27).round() + dice.integers(-2, 3, len(whole.visits))
+        return replace(whole, visits=whole.visits.assign(hbi_points=points.clip(lower=0)), fingerprint=name)
     return whole if name == "bundled" else replace(whole, visits=_on_the_edge(whole.visits, dice), fingerprint=name)
 
 
@@ -295,16 +314,17 @@ KEYS_OF_WIDGETS = {
 }
 SHOWN_ON = {"response": "induction"}  # a section's page, where it is not called as the section
 ELSEWHERE = {
-    ("cdeis_remission_below", "predictors"),
+    *((name, "predictors") for name in ENDOSCOPIC_SETTINGS),
     ("outcome_noun", "predictors"),
 }  # on Endoscopy and on the Cohort page
 
 
 @cache
-def keys_on(section: str, base: tuple[tuple[str, Any], ...]) -> frozenset[str]:
+def keys_on(section: str, base: tuple[tuple[str, Any], ...], cohort: str) -> frozenset[str]:
     """The keys of every widget that a section's page shows under some settings."""
     page = AppTest.from_file(f"{ROOT}/app.py", default_timeout=120)
     page.session_state["settings"] = replace(Settings(**SMALL), **dict(base))
+    page.session_state["cohort"] = cohort_of(cohort)
     page.switch_page(f"pages/{SHOWN_ON.get(section, section)}.py").run()
     kinds = (page.selectbox, page.multiselect, page.number_input, page.text_input, page.toggle, page.slider, page.radio)
     return frozenset(str(widget.key) for kind in kinds for widget in kind)
@@ -313,4 +333,6 @@ def keys_on(section: str, base: tuple[tuple[str, Any], ...]) -> frozenset[str]:
 @pytest.mark.parametrize(("name", "case"), [one for one in EVERY if not one[1].part], ids=id_of)
 def test_a_page_has_the_widget_of_what_changes_it(name: str, case: Case) -> None:
     if (name, case.section) not in ELSEWHERE:
-        assert KEYS_OF_WIDGETS.get(name, f"setting-{name}") in keys_on(case.section, tuple(case.base.items()))
+        assert KEYS_OF_WIDGETS.get(name, f"setting-{name}") in keys_on(
+            case.section, tuple(case.base.items()), case.cohort
+        )

@@ -8,8 +8,9 @@ from meaning.ascii_cohort import draw_cohort, parse_table
 
 from cdanalysis import analyses
 from cdanalysis.demo import demo_cohort
+from cdanalysis.dictionary.indices import INDICES
 from cdanalysis.outcomes import endpoints
-from cdanalysis.outcomes.definitions import RELAPSE_RULES, in_remission, relapse_rule, responded
+from cdanalysis.outcomes.definitions import Visit, in_remission, responded
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
@@ -42,10 +43,12 @@ def test_a_drawing_is_read_as_it_stands() -> None:
 
 def test_every_relapse_definition_of_the_settings_has_a_rule_with_a_citation() -> None:
     for code in CHOICES["relapse_definition"]:
-        rule = relapse_rule(Settings(relapse_definition=code))
+        rule = Settings(relapse_definition=code).relapse_rule
         assert rule.code == code
         assert rule.citation
-    assert set(RELAPSE_RULES) | {"custom"} == set(CHOICES["relapse_definition"])
+    assert {rule.code for index in INDICES.values() for rule in index.relapse} | {"custom"} == set(
+        CHOICES["relapse_definition"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,8 +57,8 @@ def test_every_relapse_definition_of_the_settings_has_a_rule_with_a_citation() -
      (149, 218, False, False), (140, 210, False, True), (140, 211, True, True)],
 )  # fmt: skip
 def test_remission_needs_a_level_and_a_fall(cdai: float, baseline: float, strict: bool, inclusive: bool) -> None:
-    assert in_remission(cdai, baseline, Settings()) is strict
-    assert in_remission(cdai, baseline, Settings(boundary="inclusive")) is inclusive
+    assert in_remission(Visit(168, cdai), baseline, Settings()) is strict
+    assert in_remission(Visit(168, cdai), baseline, Settings(boundary="inclusive")) is inclusive
 
 
 @pytest.mark.parametrize(
@@ -63,15 +66,15 @@ def test_remission_needs_a_level_and_a_fall(cdai: float, baseline: float, strict
     [(69, 0, 0, 0), (70, 0, 1, 0), (71, 1, 1, 0), (100, 1, 1, 0), (101, 1, 1, 1)],
 )
 def test_response_is_a_fall(fall: float, study: int, inclusive: int, fall_100: int) -> None:
-    assert responded(300 - fall, 300, Settings()) is bool(study)
-    assert responded(300 - fall, 300, Settings(boundary="inclusive")) is bool(inclusive)
-    assert responded(300 - fall, 300, Settings(response_definition="fall-100")) is bool(fall_100)
+    assert responded(Visit(168, 300 - fall), 300, Settings()) is bool(study)
+    assert responded(Visit(168, 300 - fall), 300, Settings(boundary="inclusive")) is bool(inclusive)
+    assert responded(Visit(168, 300 - fall), 300, Settings(response_definition="fall-100")) is bool(fall_100)
 
 
 def test_response_without_remission_leaves_out_who_is_in_remission() -> None:
     choice = Settings(response_definition="without-remission")
-    assert responded(160, 300, choice)
-    assert not responded(140, 300, choice)
+    assert responded(Visit(168, 160), 300, choice)
+    assert not responded(Visit(168, 140), 300, choice)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def test_the_footer_says_what_decides_the_figure() -> None:
     cohort = cd.demo_cohort()
     text = footer(cohort, Settings(cutoffs="crp>8", boundary="inclusive", png_dpi=600))
     assert text.replace("<br>", " · ") == (
-        "SYNTHETIC cohort · demo_cohort.xlsx · CRP &gt; 8 · 6-TGN ≥ 235 · relapse: study · clock: landmark, week 24 · "
+        "SYNTHETIC cohort · demo_cohort.xlsx · CRP &gt; 8 · 6-TGN ≥ 235 · relapse: CDAI ≥ 150 and a rise ≥ 70, or "
+        "objective activity · source: the study · clock: landmark, week 24 · "
         f"log-log 95% CI · Efron ties · boundary: inclusive · results version {RESULTS_VERSION}"
     )
     assert max(map(len, text.replace("&gt;", ">").split("<br>"))) <= 84
@@ -137,4 +138,6 @@ def test_a_footer_says_that_the_file_states_the_outcome_and_no_rule_that_was_not
         assert "rise-100" not in told
     # An outcome that the file has not gives way to the one that it has.
     assert "relapse: as the file states it" in footer(flat, Settings(outcome="surgery"), "survival")
-    assert "relapse: study" in footer(cd.demo_cohort(), Settings(), "survival")
+    assert "relapse: CDAI &gt; 150 and a rise &gt; 70, or objective activity" in footer(
+        cd.demo_cohort(), Settings(), "survival"
+    )

@@ -56,7 +56,7 @@ def declared(cohort: Cohort) -> dict[str, Declared]:
 def _derived(cohort: Cohort) -> list[Declared]:
     """The outcomes that a page of the study is about, where the file has what they need."""
     there = {
-        "relapse": bool(cohort.visits["cdai_points"].notna().any()) or is_recorded(cohort),
+        "relapse": bool(cohort.indices) or is_recorded(cohort),
         "hospitalization": not cohort.events.empty,
         "surgery": not cohort.events.empty,
         "adverse_event": not cohort.adverse_events.empty,

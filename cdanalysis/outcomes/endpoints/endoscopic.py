@@ -1,7 +1,7 @@
 """Time to endoscopic remission: from the start of therapy to the endoscopy that first shows it, of those who were examined.
 
-Remission: CDEIS below the level, or Rutgeerts i0-i1 in a patient who had i2 or more. Who was in remission before is not at
-risk of it; who never was is observed to the last endoscopy.
+Remission: CDEIS or SES-CD below its level, or Rutgeerts i0-i1 in a patient who had i2 or more (i0-i2a after i2b or more
+switchable). Who was in remission before is not at risk of it; who never was is observed to the last endoscopy.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.endoscopic_scores import SCORES, below_level, graded, in_remission
 from cdanalysis.outcomes.endpoints.maintenance import THE_START
 from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION, TimeToEvent, excluded_by
 from cdanalysis.results import NotEstimable
@@ -17,8 +18,6 @@ from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
 BEFORE_DAYS = 28.0
-RUTGEERTS_ACTIVE, RUTGEERTS_REMISSION = 2, 1
-SCORES = ["cdeis_points", "rutgeerts_score"]
 SEEN_LATER = "Remission is dated by the endoscopy that first shows it; it began some time before."
 
 
@@ -29,14 +28,15 @@ def is_scored(cohort: Cohort) -> bool:
 
 def endoscopic_remission(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     """Time to the first endoscopy in remission."""
-    seen = cohort.endoscopy[cohort.endoscopy[SCORES].notna().any(axis=1)].sort_values("days", kind="stable")
-    before = seen[seen["days"] <= BEFORE_DAYS].groupby("patient_id")[SCORES].last()
+    every = graded(cohort.endoscopy)
+    seen = every[every[SCORES].notna().any(axis=1)].sort_values("days", kind="stable")
+    before = seen[seen["days"] <= BEFORE_DAYS].groupby("patient_id").last()
     later = seen[seen["days"] > BEFORE_DAYS]
-    low = in_remission(later, later["patient_id"].map(before["rutgeerts_score"]), settings)
+    low = in_remission(later, before, settings)
     first, last = (frame.groupby("patient_id")["days"] for frame in (later[low], later))
     ids = cohort.patients["patient_id"]
     happened, end = ids.map(first.min()).to_numpy(float), ids.map(last.max()).to_numpy(float)
-    was_low = ids.map(before["cdeis_points"] < settings.cdeis_remission_below).eq(True).to_numpy(bool)
+    was_low = ids.map(below_level(before, settings)).eq(True).to_numpy(bool)
     analysed = ~np.isnan(end) & ~was_low
     if not analysed.any():
         return NotEstimable("no patient with active disease has an endoscopy after the start of therapy")
@@ -48,13 +48,6 @@ def endoscopic_remission(cohort: Cohort, settings: Settings) -> TimeToEvent | No
         _patients(ids[analysed], happened[analysed], end[analysed], settings.horizon_months), excluded_by(why.values()),
         THE_START, True, (SEEN_LATER,), ENDOSCOPIC_REMISSION, ENDOSCOPIC_REMISSION.replace("_", " "), why=why,
     )  # fmt: skip
-
-
-def in_remission(seen: pd.DataFrame, rutgeerts_before: pd.Series, settings: Settings) -> np.ndarray:
-    """Whether each endoscopy shows remission."""
-    low = (seen["cdeis_points"] < settings.cdeis_remission_below).to_numpy(bool)
-    healed = (seen["rutgeerts_score"] <= RUTGEERTS_REMISSION) & (rutgeerts_before >= RUTGEERTS_ACTIVE)
-    return low | healed.to_numpy(bool)
 
 
 def _patients(ids: pd.Series, happened: np.ndarray, end: np.ndarray, horizon_months: float) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """Time to the first coded event: of the events sheet on the maintenance cohort's clock, an adverse event of everybody.
 
-Owns: the kinds of the events sheet run on the relapse clock and end at the last follow-up; without visits with a CDAI, from
+Owns: the kinds of the events sheet run on the relapse clock and end at the last follow-up; without visits with an index, from
 the start of therapy and of everybody. The adverse-event clock starts at therapy and stops at the end of combination therapy
 (at the last follow-up switchable).
 """
@@ -32,7 +32,7 @@ def coded(cohort: Cohort, settings: Settings, name: str) -> TimeToEvent | NotEst
         return NotEstimable(f"the file has no events sheet, nor {name}_months with {name}_event")
     if settings.events_counted == "related" and has_relation(cohort):
         return _of_related(cohort, settings, name)
-    if cohort.visits["cdai_points"].notna().any():
+    if cohort.indices:
         return from_landmark(
             cohort, settings, lambda course, landmark: _first(course, name, landmark, on_the_day=False)
         )
@@ -125,7 +125,7 @@ def observed_for_adverse_events(cohort: Cohort, settings: Settings) -> tuple[np.
 
 def _stated_end(cohort: Cohort, settings: Settings) -> tuple[np.ndarray, np.ndarray, int]:
     """The day of each patient's end as the file has it, how precisely it is known, and how many have no end of therapy."""
-    found = courses(cohort)
+    found = courses(cohort, settings)
     last, tolerance = (
         np.array([end_of_follow_up(one) for one in found]),
         np.array([one.tolerance_days for one in found]),

@@ -58,9 +58,10 @@ def from_landmark(cohort: Cohort, settings: Settings, event_day: EventDay) -> Ti
 def _observed(
     cohort: Cohort, settings: Settings, event_day: EventDay, zero: Callable[[Course, Settings], Visit | str]
 ) -> TimeToEvent | NotEstimable:
+    settings = cohort.indexed(settings)
     reasons: dict[str, str] = {}
     ends, assumed = [], 0
-    for course in courses(cohort):
+    for course in courses(cohort, settings):
         landmark = zero(course, settings)
         last_day = end_of_follow_up(course)
         if isinstance(landmark, Visit):
@@ -95,11 +96,11 @@ def landmark_visit(course: Course, settings: Settings) -> Visit | str:
     """The visit that makes a patient a responder, or the reason for not being one."""
     week = settings.landmark_week
     if np.isnan(course.baseline):
-        return "no CDAI at baseline"
+        return f"no {settings.index_row.label} at baseline"
     landmark = definitions.visit_near(course.visits, weeks_to_days(week), weeks_to_days(settings.visit_window_weeks))
     if landmark is None:
-        return f"no CDAI at week {week:g}"
-    if not definitions.responded(landmark.cdai_points, course.baseline, settings):
+        return f"no {settings.index_row.label} at week {week:g}"
+    if not definitions.responded(landmark, course.baseline, settings):
         return f"no response at week {week:g}"
     return landmark
 

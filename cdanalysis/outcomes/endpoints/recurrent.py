@@ -1,6 +1,6 @@
 """Every event of a patient, not the first alone: flares, events of one kind in the events sheet, adverse events.
 
-Owns when a flare ends: at the next visit in remission by its CDAI level; only then can another begin. Observed from the
+Owns when a flare ends: at the next visit in remission by its level of the index; only then can another begin. Observed from the
 outcome's own time zero to the last follow-up, whatever happened before; adverse events as long as they are recorded.
 """
 
@@ -14,7 +14,7 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.courses import Course, courses
-from cdanalysis.outcomes.definitions import Visit, exceeds
+from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.declared import STATED_TOO, outcome_of
 from cdanalysis.outcomes.endpoints.events import observed_for_adverse_events
 from cdanalysis.outcomes.endpoints.maintenance import THE_START, from_landmark, from_start, landmark_visit
@@ -55,10 +55,10 @@ def recurrent_events(cohort: Cohort, settings: Settings) -> Recurrent | NotEstim
         return NotEstimable("events that come again are not counted with late entry; choose another time zero")
     if outcome.code == "adverse_event":
         return _adverse_events(cohort, settings)
-    has_visits = bool(cohort.visits["cdai_points"].notna().any())
-    if outcome.code == "relapse" and has_visits:
-        level = f"{settings.remission_below_points:g}"
-        rule = f"A flare ends at the next visit with a CDAI below {level}; only then can another begin."
+    if outcome.code == "relapse" and cohort.indices:
+        settings = cohort.indexed(settings)
+        low = f"{settings.index_row.noun} {settings.remission.as_level}"
+        rule = f"A flare ends at the next visit with {low}; only then can another begin."
         found = _of_courses(cohort, settings, "relapse", outcome.noun, lambda c, v: list(_flares(c, v, settings)))
         return found if isinstance(found, NotEstimable) else replace(found, rule=rule)
     return _of_courses(cohort, settings, outcome.code, outcome.noun, lambda c, v: _of_kind(c, v, outcome.code))
@@ -76,7 +76,7 @@ def _flares(course: Course, landmark: Visit, settings: Settings) -> Iterator[flo
 
 
 def _is_low(visit: Visit, settings: Settings) -> bool:
-    return exceeds(settings.remission_below_points, visit.cdai_points, settings.boundary)
+    return settings.remission.met(visit.value)
 
 
 def _of_kind(course: Course, zero: Visit, kind: str) -> list[float]:
@@ -86,13 +86,12 @@ def _of_kind(course: Course, zero: Visit, kind: str) -> list[float]:
 
 def _of_courses(cohort: Cohort, settings: Settings, code: str, noun: str, days: EventDays) -> Recurrent | NotEstimable:
     """Whoever the outcome is counted of, observed to the last follow-up."""
-    if cohort.visits["cdai_points"].notna().any():
-        observed = from_landmark(cohort, settings, lambda *_: None)
-    else:
-        observed = from_start(cohort, settings, lambda *_: None)
+    settings = cohort.indexed(settings)
+    observe = from_landmark if cohort.indices else from_start
+    observed = observe(cohort, settings, lambda *_: None)
     if isinstance(observed, NotEstimable):
         return observed
-    course_of = {course.patient_id: course for course in courses(cohort)}
+    course_of = {course.patient_id: course for course in courses(cohort, settings)}
     rows = []
     for identity, origin in zip(observed.patients["patient_id"], observed.patients["origin_days"], strict=True):
         zero = _zero(course_of[identity], observed, settings)

@@ -16,7 +16,8 @@ from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 
 OF_EVERYBODY = (
-    "Without visits with a CDAI nobody is known to have responded: everybody is analysed, from the start of therapy."
+    "Without visits with a disease index nobody is known to have responded: everybody is analysed, from the start of "
+    "therapy."
 )
 ENDOSCOPIC_REMISSION = "endoscopic_remission"
 FROM_THERAPY = ("adverse_event", ENDOSCOPIC_REMISSION)  # of everybody, from the start of therapy, whatever the clock

@@ -10,12 +10,14 @@ import pandas as pd
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
+from cdanalysis.dictionary.endoscopic import I2B, RUTGEERTS
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.cells.further import read_further
 from cdanalysis.reading.cells.montreal import MODIFIERS, modified
 from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.quantities import with_units_beside
+from cdanalysis.reading.cells.rutgeerts import as_numbers, which_i2
 from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.dates.beside import before_birth, exchanged, from_dates
 from cdanalysis.reading.headers.evidence.identifiers import is_birth_date
@@ -83,6 +85,7 @@ def _matched(
 ) -> tuple[pd.Series, list[Fault]]:
     """A column of the dictionary, in the unit that its header, a column of units or the reader says."""
     given, faults = _as_given(spec, match), []
+    cells = as_numbers(cells) if spec.name == RUTGEERTS else cells
     if match.unit_column:
         beside = about.asking.about(match.sheet, match.unit_column)
         units = cells_of(table, unit_place(matched, matched.index(match)))
@@ -113,6 +116,10 @@ def _derived(
             faults.append(
                 Fault("patients", None, name, f"read from {matched[place].header}", "a column of its own", "warning")
             )
+    grades = next((place for place, row in enumerate(matched) if row.column == RUTGEERTS), None)
+    which = [] if grades is None or I2B in columns else which_i2(cells_of(table, grades))
+    if which:
+        columns[I2B] = pd.Series(which, dtype="boolean")
     dated = [
         row.column for row in matched if row.column in columns and specs[row.column].kind == "date" and row.week is None
     ]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
+from cdanalysis.dictionary.indices import OF_AN_INDEX
 from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import contradictions, order
 from cdanalysis.reading.checks.frames import dated
@@ -115,6 +116,6 @@ def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) ->
                             "follow_up_months, or last_follow_up_date with start_date", "warning"))  # fmt: skip
     if visits.empty and events.empty and not stated:
         faults.append(
-            Fault("visits", None, "", "no visit and no event", "visits with a CDAI, or relapse_months", "warning")
+            Fault("visits", None, "", "no visit and no event", f"{OF_AN_INDEX}, or relapse_months", "warning")
         )
     return faults

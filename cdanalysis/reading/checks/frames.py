@@ -9,13 +9,14 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.columns import DATE_OF
+from cdanalysis.dictionary.endoscopic import SCORED
 from cdanalysis.reading.naming import label_of
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
 NUMBERS = {
     "visits": ("cdai_points", "crp_mg_per_l", "esr_mm_per_h", "tgn_pmol_per_8e8_rbc"),
     "events": (),
-    "endoscopy": ("cdeis_points", "rutgeerts_score"),
+    "endoscopy": SCORED,
     "adverse_events": (),
     "screening": ("n",),
 }

@@ -167,7 +167,9 @@ def _at_visit(header: str, *, baseline: bool = False) -> MatchRow | None:
     for measure in readings(found.rest):
         fits = _fits(measure, MEASURED_AT_VISITS)
         if fits and (not measure.aside or is_unit_like(measure.aside, fits[0][0])):
-            spec = fits[0][0]
+            (spec, _), *others = fits
+            if others:
+                return replace(_to_decide("patients", header, [one.name for one, _ in fits]), week=found.week)
             row = MatchRow("patients", header, spec.name, "visit column", visit_note(found), week=found.week)
             return with_unit(row, spec, measure.unit or measure.aside)
     return None

@@ -1,5 +1,7 @@
 """The empty workbook a clinician fills in: written from the data dictionary, so that the two cannot disagree.
 
+The components of the indices are explained in its dictionary and stand in no sheet: few files have any.
+
 `python -m cdanalysis.report.files.template` writes assets/template.xlsx again.
 """
 
@@ -12,6 +14,7 @@ import xlsxwriter
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.index_columns import COMPONENTS
 
 TEMPLATE = Path(__file__).parents[3] / "assets" / "template.xlsx"
 DICTIONARY_HEADERS = ("Sheet", "Column", "Required", "Unit", "Accepted", "Meaning", "Other headers that are understood")
@@ -37,8 +40,9 @@ def write_template(path: Path = TEMPLATE) -> None:
         for name, specs in COLUMNS.items():
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
-            sheet.set_column(0, len(specs) - 1, 18)
-            sheet.write_row(0, 0, [spec.name for spec in specs], bold)
+            columns = [spec.name for spec in specs if spec not in COMPONENTS]
+            sheet.set_column(0, len(columns) - 1, 18)
+            sheet.write_row(0, 0, columns, bold)
 
 
 def _row(spec: ColumnSpec) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from cdanalysis.dictionary.endoscopic import BY_LEVEL, GRADES, RUTGEERTS
+from cdanalysis.dictionary.indices import FIRST
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
+from cdanalysis.writing.definitions import remission, response, sources
 from cdanalysis.writing.numbers import count
 
 STUDY_FIELDS = ("remission_below_points", "response_definition", "response_fall_points", "boundary")
@@ -20,9 +23,10 @@ def definitions(run: Run, cite: Citations) -> str:
 def _patients(run: Run) -> str:
     cohort = run.cohort
     held = count(len(cohort.patients), "patient")
-    n_visits = int(cohort.visits["cdai_points"].notna().sum())
+    index = run.settings.index_row
+    n_visits = int(cohort.visits[index.column].notna().sum()) if index.column in cohort.visits else 0
     told = f"The file holds {held}" + (
-        f" with {count(n_visits, 'visit')} at which the CDAI was measured." if n_visits else "."
+        f" with {count(n_visits, 'visit')} at which the {index.label} was measured." if n_visits else "."
     )
     made_up = " The patients are synthetic: made up to show the program, they say nothing about any treatment."
     return told + (made_up if cohort.synthetic else "")
@@ -37,58 +41,41 @@ def _montreal(run: Run, cite: Citations) -> str:
 
 
 def _activity(run: Run, cite: Citations) -> str:
-    """The CDAI and the states made of it, where visits were used."""
+    """The index and the states made of it, where visits were used."""
     if not (found(run, "induction") or on_landmark_clock(run)):
         return ""
-    settings = run.settings
+    settings, index = run.settings, run.settings.index_row
+    measured = f"{index.titled}{cite(*index.sources) if index.sources else ''}"
     return joined([
-        f"Disease activity was measured by the Crohn's Disease Activity Index (CDAI){cite('cdai')}; its baseline is the value "
+        f"Disease activity was measured by the {measured}; its baseline is the value "
         "stated for the patient, or else the last one of the 28 days up to the start of combination therapy.",
         f"Clinical remission was {remission(settings)}; {response(settings)}.",
         _source(settings, cite),
     ])  # fmt: skip
 
 
-def remission(settings: Settings) -> str:
-    """`a CDAI below 150 points with a fall of more than 70 points from baseline`."""
-    level = f"{settings.remission_below_points:g} points"
-    below = f"of at most {level}" if settings.boundary == "inclusive" else f"below {level}"
-    return f"a CDAI {below} with a fall of {more_than(settings, settings.response_fall_points)} points from baseline"
-
-
-def response(settings: Settings) -> str:
-    """What was called a response, as a clause."""
-    if settings.response_definition == "fall-100":
-        # As in visit_status.py: a week's response counts every remission, the landmark asks for the fall itself.
-        fall = f"a fall of {more_than(settings, 100)} points from baseline"
-        return f"clinical response was {fall}, and at the scheduled weeks remission too"
-    if settings.response_definition == "without-remission":
-        return "clinical response was that fall without remission"
-    return "clinical response was that fall, remission included"
-
-
-def more_than(settings: Settings, points: float) -> str:
-    """`more than 70`, or `at least 70` where the boundary itself counts."""
-    return f"{'at least' if settings.boundary == 'inclusive' else 'more than'} {points:g}"
-
-
 def _source(settings: Settings, cite: Citations) -> str:
-    default = Settings()
-    if all(getattr(settings, name) == getattr(default, name) for name in STUDY_FIELDS):
-        return f"These are the definitions of the source study{cite('study')}."
-    return f"They differ from those of the source study{cite('study')}."
+    index, default = settings.index_row, Settings().with_index(settings.index)
+    own = all(getattr(settings, name) == getattr(default, name) for name in STUDY_FIELDS)
+    if index.code == FIRST:
+        told = "These are the definitions" if own else "They differ from those"
+        return f"{told} of the source study{cite('study')}."
+    cited = tuple(dict.fromkeys((*index.remission.sources, *index.response.sources)))
+    return f"Sources: {sources(settings)}{cite(*cited) if cited else ''}."
 
 
 def _endoscopy(run: Run, cite: Citations) -> str:
     if not found(run, "endoscopy"):
         return ""
     scored = run.cohort.endoscopy.notna().any()
-    ways = []
-    if scored["cdeis_points"]:
-        level = f"{run.settings.cdeis_remission_below:g} points"
-        ways.append(f"a Crohn's Disease Endoscopic Index of Severity (CDEIS){cite('cdeis')} below {level}")
-    if scored["rutgeerts_score"]:
-        ways.append(f"a Rutgeerts score{cite('rutgeerts')} of i0 or i1 after one of i2 or more")
+    ways = [
+        f"a {score.name} ({score.label}){cite(*score.sources)} below {getattr(run.settings, score.setting):g} {score.unit}"
+        for score in BY_LEVEL
+        if scored[score.column]
+    ]
+    if scored[RUTGEERTS]:
+        healed, active = GRADES[run.settings.rutgeerts_remission]
+        ways.append(f"a Rutgeerts score{cite('rutgeerts')} of {healed} after one of {active}")
     healing = "; mucosal healing was the absence of ulceration at a follow-up endoscopy" if scored["ulceration"] else ""
     remitted = f"Endoscopic remission was {' or '.join(ways)} at any follow-up endoscopy{healing}." if ways else ""
     return joined([

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdanalysis.outcomes import definitions
+from cdanalysis.dictionary.indices import FIRST, INDICES, OWN, SENSITIVITY, STUDY
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION
 from cdanalysis.report.content import Run
@@ -10,11 +10,13 @@ from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import split
-from cdanalysis.writing.labels import relapse_rule
+from cdanalysis.writing.definitions import endoscopic_remission
+from cdanalysis.writing.labels import by_level, relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence
 
-STUDY_RULE = "a CDAI above 150 points and a rise of more than 70 over the week-24 value, or objective activity"
-SOURCED = ("rise-100", "above-220")  # definitions of others; a sensitivity analysis has no source
+_OF_STUDY = INDICES[FIRST]
+STUDY_RULE = f"{_OF_STUDY.article} {by_level(_OF_STUDY, _OF_STUDY.rule)} over the week-24 value, or objective activity"
+UNSOURCED = (STUDY, SENSITIVITY, OWN)  # of nobody else
 RULE_FIELDS = ("relapse_definition", "relapse_reference", "boundary", "landmark_week")
 
 
@@ -51,7 +53,7 @@ def _event(run: Run, endpoint: TimeToEvent, cite: Citations) -> str:
         return rule
     if endpoint.code == ENDOSCOPIC_REMISSION:
         return (
-            f"Endoscopic remission was a CDEIS below {settings.cdeis_remission_below:g}, or Rutgeerts i0-i1 after i2 or more, from "
+            f"Endoscopic remission was {endoscopic_remission(settings, run.cohort)}, from "
             "the start of therapy to the endoscopy that first showed it, in patients not in remission before."
         )
     after = f"the week-{settings.landmark_week} visit" if endpoint.of_responders else endpoint.origin
@@ -61,17 +63,19 @@ def _event(run: Run, endpoint: TimeToEvent, cite: Citations) -> str:
 
 def _relapse(run: Run, cite: Citations) -> str:
     settings, recorded = run.settings, bool((run.cohort.events["event"] == "relapse").any())
-    also = "; an event recorded as relapse counted too" if recorded and settings.relapse_definition != "cdai" else ""
+    also = "; an event recorded as relapse counted too" if recorded and settings.relapse_rule.uses_objective else ""
     return f"Relapse was defined as {relapse_rule(settings)}{also}{_rule_source(settings, cite)}."
 
 
 def _rule_source(settings: Settings, cite: Citations) -> str:
-    default = Settings()
-    if all(getattr(settings, name) == getattr(default, name) for name in RULE_FIELDS):
+    default, rule = Settings(), settings.relapse_rule
+    is_of_study = settings.index_row is _OF_STUDY
+    if is_of_study and all(getattr(settings, name) == getattr(default, name) for name in RULE_FIELDS):
         return f", as in the source study{cite('study')}"
-    own = definitions.relapse_rule(settings).citation
-    source = f" (source: {own})" if settings.relapse_definition in SOURCED else ""
-    return f"{source}; the source study{cite('study')} took {STUDY_RULE}"
+    source = (
+        "" if rule.citation in UNSOURCED else f" (source: {rule.source}{cite(*rule.sources) if rule.sources else ''})"
+    )
+    return f"{source}; the source study{cite('study')} took {STUDY_RULE}" if is_of_study else source
 
 
 def _stated(outcomes: list[str]) -> str:

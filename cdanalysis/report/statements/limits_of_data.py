@@ -79,9 +79,9 @@ def follow_up(run: Run, _: Citations) -> Iterator[str]:
 def missing(run: Run, _: Citations) -> Iterator[str]:
     """Missing visits and covariates, with their numbers."""
     induction, predictors = found(run, "induction"), found(run, "predictors")
-    unseen = _unseen(induction) if induction else []
+    unseen = _unseen(induction, run.settings.index_row.label) if induction else []
     if unseen:
-        yield f"Without a CDAI: {listed(unseen)}; {MISSING[run.settings.missing_visits]}."
+        yield f"Without {run.settings.index_row.noun}: {listed(unseen)}; {MISSING[run.settings.missing_visits]}."
     if not predictors:
         return
     gaps = [f"{one.label} in {one.n_missing}" for one in predictors.candidates if one.n_missing]
@@ -96,9 +96,9 @@ def missing(run: Run, _: Citations) -> Iterator[str]:
     yield from (sentence(text) for text in predictors.left_out)
 
 
-def _unseen(induction: Any) -> list[str]:
+def _unseen(induction: Any, index: str) -> list[str]:
     """`3 patients at week 8`, of the weeks at which somebody was not seen."""
-    courses = [one for one in induction.activity if one.label == "CDAI"]
+    courses = [one for one in induction.activity if one.label == index]
     gaps = [
         (week, int((values != values).sum()))
         for one in courses

@@ -8,8 +8,24 @@ REFERENCES = {
     "maintenance therapy for azathioprine-refractory Crohn's disease patients. Front Med (Lausanne) 2020;7:557986.",
     "cdai": "Best WR, Becktel JM, Singleton JW, Kern F Jr. Development of a Crohn's disease activity index. National "
     "Cooperative Crohn's Disease Study. Gastroenterology 1976;70(3):439-44.",
+    "hbi": "Harvey RF, Bradshaw JM. A simple index of Crohn's-disease activity. Lancet 1980;315(8167):514.",
+    "vermeire": "Vermeire S, Schreiber S, Sandborn WJ, Dubois C, Rutgeerts P. Correlation between the Crohn's disease activity and "
+    "Harvey-Bradshaw indices in assessing Crohn's disease severity. Clin Gastroenterol Hepatol 2010;8(4):357-63.",
+    "stride": "Turner D, Ricciuto A, Lewis A, D'Amico F, Dhaliwal J, Griffiths AM, et al. STRIDE-II: an update on the Selecting "
+    "Therapeutic Targets in Inflammatory Bowel Disease initiative. Gastroenterology 2021;160(5):1570-83.",
+    "mayo": "Schroeder KW, Tremaine WJ, Ilstrup DM. Coated oral 5-aminosalicylic acid therapy for mildly to moderately active "
+    "ulcerative colitis. N Engl J Med 1987;317(26):1625-9.",
+    "lewis": "Lewis JD, Chuai S, Nessel L, Lichtenstein GR, Aberra FN, Ellenberg JH. Use of the noninvasive components of the Mayo "
+    "score to assess clinical response in ulcerative colitis. Inflamm Bowel Dis 2008;14(12):1660-6.",
+    "act": "Rutgeerts P, Sandborn WJ, Feagan BG, Reinisch W, Olson A, Johanns J, et al. Infliximab for induction and maintenance "
+    "therapy for ulcerative colitis. N Engl J Med 2005;353(23):2462-76.",
+    "sccai": "Walmsley RS, Ayres RC, Pounder RE, Allan RN. A simple clinical colitis activity index. Gut 1998;43(1):29-32.",
+    "jowett": "Jowett SL, Seal CJ, Phillips E, Gregory W, Barton JR, Welfare MR. Defining relapse of ulcerative colitis using a "
+    "symptom-based activity index. Scand J Gastroenterol 2003;38(2):164-71.",
     "cdeis": "Mary JY, Modigliani R. Development and validation of an endoscopic index of the severity for Crohn's disease: "
     "a prospective multicentre study. Gut 1989;30(7):983-9.",
+    "ses-cd": "Daperno M, D'Haens G, Van Assche G, Baert F, Bulois P, Maunoury V, et al. Development and validation of a new, "
+    "simplified endoscopic activity score for Crohn's disease: the SES-CD. Gastrointest Endosc 2004;60(4):505-12.",
     "rutgeerts": "Rutgeerts P, Geboes K, Vantrappen G, Beyls J, Kerremans R, Hiele M. Predictability of the postoperative "
     "course of Crohn's disease. Gastroenterology 1990;99(4):956-63.",
     "montreal": "Silverberg MS, Satsangi J, Ahmad T, Arnott IDR, Bernstein CN, Brant SR, et al. Toward an integrated clinical, "

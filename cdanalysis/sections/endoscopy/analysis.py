@@ -1,7 +1,7 @@
-"""Endoscopy before and after: CDEIS and Rutgeerts in pairs, endoscopic remission, mucosal healing, the yearly course.
+"""Endoscopy before and after: each score in pairs, endoscopic remission, mucosal healing, the yearly course.
 
 Owns: before = the last endoscopy up to four weeks after day 0, after = the last one later. Remission at any follow-up
-endoscopy: CDEIS below the level, or Rutgeerts i0-i1 from i2 or more. Healing: no ulceration at any follow-up endoscopy
+endoscopy: as outcomes/endpoints/endoscopic.py has it. Healing: no ulceration at any follow-up endoscopy
 of a patient who had one scored. A year's value is the endoscopy nearest to it within half a year.
 """
 
@@ -14,7 +14,9 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.outcomes.endpoints.endoscopic import BEFORE_DAYS, in_remission
+from cdanalysis.dictionary.endoscopic import BY_LEVEL, NAMED, RUTGEERTS, EndoscopicScore
+from cdanalysis.outcomes.endoscopic_scores import graded, in_remission
+from cdanalysis.outcomes.endpoints.endoscopic import BEFORE_DAYS
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
@@ -25,7 +27,7 @@ from cdanalysis.units import DAYS_PER_MONTH
 
 DAYS_PER_YEAR = 12 * DAYS_PER_MONTH
 LEAST_FOLLOW_UPS = 2  # endoscopies after baseline that make a patient serially examined
-SCORES = {"cdeis_points": ("CDEIS", "points"), "rutgeerts_score": ("Rutgeerts", "")}
+SCORES = {**{score.column: (score.label, score.unit) for score in BY_LEVEL}, RUTGEERTS: ("Rutgeerts", "")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,7 @@ class Share:
 
 @dataclass(frozen=True, eq=False)
 class Year:
-    """The CDEIS of the serially examined patients who were seen in a year, and against year 0 and year 1 in who has both."""
+    """The score of the serially examined patients who were seen in a year, and against year 0 and year 1 in who has both."""
 
     year: int
     values: np.ndarray
@@ -61,13 +63,16 @@ class Year:
 
 @dataclass(frozen=True, eq=False)
 class Endoscopy:
-    """Everything the Endoscopy page shows; n: patients with an endoscopy before and after; n_serial: of the yearly course."""
+    """Everything the Endoscopy page shows; n: patients with an endoscopy before and after; yearly, n_serial: score and
+    patients of the yearly course.
+    """
 
     n: int
     scores: tuple[Score, ...]
     shares: tuple[Share, ...]
     years: tuple[Year, ...]
     n_serial: int
+    yearly: EndoscopicScore
     patient_ids: tuple[str, ...]
     excluded: tuple[Exclusion, ...]
 
@@ -77,9 +82,8 @@ def endoscopy(cohort: Cohort, settings: Settings) -> Endoscopy | NotEstimable:
     cohort = selected(cohort, settings)
     seen = cohort.endoscopy
     if seen.empty:
-        return NotEstimable(
-            "the file has no endoscopy sheet (patient_id, date or months, cdeis_points, rutgeerts_score)"
-        )
+        return NotEstimable(f"the file has no endoscopy sheet (patient_id, date or months, {NAMED})")
+    seen = graded(seen)
     earlier, later = seen[seen["days"] <= BEFORE_DAYS], seen[seen["days"] > BEFORE_DAYS]
     both = sorted(set(earlier["patient_id"]) & set(later["patient_id"]))
     if not both:
@@ -87,10 +91,11 @@ def endoscopy(cohort: Cohort, settings: Settings) -> Endoscopy | NotEstimable:
     first = earlier.groupby("patient_id").last().loc[both]  # the last value known of each score
     follow_up = later[later["patient_id"].isin(both)]
     n_other = len(cohort.patients) - len(both)
-    serial = tuple(_years(seen[seen["patient_id"].isin(_serial(follow_up))]))
+    yearly = next((score for score in BY_LEVEL if _serial(follow_up, score.column)), BY_LEVEL[0])
+    serial = tuple(_years(seen[seen["patient_id"].isin(_serial(follow_up, yearly.column))], yearly.column))
     return Endoscopy(
         len(both), tuple(_scores(first, follow_up, settings)), tuple(_shares(first, follow_up, settings)),
-        serial, max((len(year.values) for year in serial), default=0), tuple(both),
+        serial, max((len(year.values) for year in serial), default=0), yearly, tuple(both),
         (Exclusion("no endoscopy before and after", n_other),) if n_other else (),
     )  # fmt: skip
 
@@ -107,9 +112,8 @@ def _scores(first: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings) ->
 
 
 def _shares(first: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings) -> Iterator[Share]:
-    was = follow_up["patient_id"].map(first["rutgeerts_score"])
-    low = in_remission(follow_up, was, settings)
-    scored = follow_up[["cdeis_points", "rutgeerts_score"]].notna().any(axis=1)
+    low = in_remission(follow_up, first, settings)
+    scored = follow_up[list(SCORES)].notna().any(axis=1)
     yield _share("Endoscopic remission", follow_up[low], follow_up[scored], settings)
     ulcers = follow_up.get("ulceration", pd.Series(pd.NA, follow_up.index)).astype("boolean")
     if ulcers.notna().any():
@@ -122,17 +126,17 @@ def _share(label: str, reached: pd.DataFrame, examined: pd.DataFrame, settings: 
     return Share(label, k, n, exact_interval(k, n, conf_level=settings.conf_level))
 
 
-def _serial(follow_up: pd.DataFrame) -> list[str]:
-    """The patients with several follow-up endoscopies scored by the CDEIS."""
-    n = follow_up[follow_up["cdeis_points"].notna()].groupby("patient_id").size()
+def _serial(follow_up: pd.DataFrame, column: str) -> list[str]:
+    """The patients with several follow-up endoscopies that have a score."""
+    n = follow_up[follow_up[column].notna()].groupby("patient_id").size()
     return n[n >= LEAST_FOLLOW_UPS].index.tolist()
 
 
-def _years(seen: pd.DataFrame) -> Iterator[Year]:
-    scored = seen[seen["cdeis_points"].notna()]
+def _years(seen: pd.DataFrame, column: str) -> Iterator[Year]:
+    scored = seen[seen[column].notna()]
     year = np.maximum(np.round(scored["days"] / DAYS_PER_YEAR), 0)
     scored = scored.assign(year=year.astype(int), away=(scored["days"] / DAYS_PER_YEAR - year).abs())
-    nearest = scored.sort_values("away", kind="stable").groupby(["year", "patient_id"])["cdeis_points"].first()
+    nearest = scored.sort_values("away", kind="stable").groupby(["year", "patient_id"])[column].first()
     each = nearest.unstack("year")
     for one in map(int, each.columns):
         values = nearest.loc[one].to_numpy(float)

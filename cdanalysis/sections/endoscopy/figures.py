@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
@@ -10,7 +9,7 @@ from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.writing.numbers import p_phrase
 
 if TYPE_CHECKING:
-    from cdanalysis.sections.endoscopy.analysis import Score, Year
+    from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score
 
 PLACES = (0.0, 1.0)
 
@@ -42,8 +41,9 @@ def _box(values: list[float], x: float, colour: int) -> dict[str, Any]:
             "hoverinfo": "y"}  # fmt: skip
 
 
-def yearly_course(years: Sequence[Year], n_serial: int, footer: str) -> dict[str, Any]:
-    """Mean and standard deviation of the CDEIS by year, with how many patients each stands on."""
+def yearly_course(found: Endoscopy, footer: str) -> dict[str, Any]:
+    """Mean and standard deviation of a score by year, with how many patients each stands on."""
+    years, label = found.years, found.yearly.label
     spread = [0.0 if one.described.sd != one.described.sd else one.described.sd for one in years]
     mean = {"type": "scatter", "mode": "lines+markers", "x": [one.year for one in years],
             "y": [one.described.mean for one in years], "name": "Mean ± SD",
@@ -54,9 +54,9 @@ def yearly_course(years: Sequence[Year], n_serial: int, footer: str) -> dict[str
               "x": [one.year for one in years for _ in one.values], "y": [float(v) for one in years for v in one.values],
               "marker": {"size": 5, "color": theme.MUTED, "opacity": 0.5}}  # fmt: skip
     layout = cartesian(
-        f"CDEIS by year in {n_serial} serially examined patients",
+        f"{label} by year in {found.n_serial} serially examined patients",
         axis("Years since the start of therapy", range=[-0.4, years[-1].year + 0.4], tickvals=[one.year for one in years],
              ticktext=[f"{one.year}<br>n = {len(one.values)}" for one in years]),
-        axis("CDEIS (points)", rangemode="tozero"), footer, below_px=76,
+        axis(f"{label} ({found.yearly.unit})", rangemode="tozero"), footer, below_px=76,
     )  # fmt: skip
     return theme.figure([points, mean], layout)

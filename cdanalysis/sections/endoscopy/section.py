@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.endoscopic import ENDOSCOPIC_SETTINGS
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline.analysis import baseline
 from cdanalysis.sections.baseline.section import table_one
@@ -34,15 +35,16 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         yield found
         return
     tested = tuple((one.label, one.test.t_p) for one in found.scores if not isinstance(one.test, NotEstimable))
-    yield Looked(cohort, settings, page="Endoscopy", names=("cdeis_remission_below",), cut=(), tested=tested)
+    yield Looked(cohort, settings, page="Endoscopy", names=ENDOSCOPIC_SETTINGS, cut=(), tested=tested)
     below = footer(cohort, settings, "endoscopy")
     yield Quote(words.endoscopy_sentence(found))
-    yield from _before_and_after(found, settings, below)
+    yield from _before_and_after(found, cohort, settings, below)
     if found.years:
         yield Heading("Year by year")
-        course = figures.yearly_course(found.years, found.n_serial, below)
-        yield Figure("cdeis-by-year", course, words.yearly_alt(found.years, found.n_serial), private=OF_PATIENTS)
-        yield Table("cdeis-years", tables.endoscopy_years(found.years), "CDEIS year by year", footnote=words.YEARS,
+        code = found.yearly.label.lower()
+        course = figures.yearly_course(found, below)
+        yield Figure(f"{code}-by-year", course, words.yearly_alt(found), private=OF_PATIENTS)
+        yield Table(f"{code}-years", tables.endoscopy_years(found), f"{found.yearly.label} year by year", footnote=words.YEARS,
                     convention=convention_note(settings, paired))  # fmt: skip
     yield Heading("Who was examined")
     compared = recall(baseline, cohort, replace(settings, baseline_group="endoscopy"))
@@ -53,17 +55,17 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Excluded(found.excluded, found.n)
 
 
-def _before_and_after(found: Endoscopy, settings: Settings, below: str) -> Iterator[Block]:
+def _before_and_after(found: Endoscopy, cohort: Cohort, settings: Settings, below: str) -> Iterator[Block]:
     yield SideBySide(tuple(
         (Figure(f"{one.label.lower()}-before-after", figures.before_and_after(one, below), words.before_after_alt(one),
                 private=OF_PATIENTS),)
         for one in found.scores
     ))  # fmt: skip
     yield Table("endoscopy-scores", tables.endoscopy_scores(found.scores), "Endoscopic scores before and after",
-                footnote=words.FOOTNOTE, convention=convention_note(settings, paired))  # fmt: skip
+                footnote=words.footnote(cohort, settings), convention=convention_note(settings, paired))  # fmt: skip
     shares = tables.endoscopy_shares(found.shares, settings.conf_level)
     yield Table("endoscopy-outcomes", shares, "Endoscopic remission and mucosal healing",
-                footnote=words.FOOTNOTE, convention=convention_note(settings, exact))  # fmt: skip
+                footnote=words.footnote(cohort, settings), convention=convention_note(settings, exact))  # fmt: skip
 
 
 def paper(found: Endoscopy, settings: Settings) -> Iterator[Table]:

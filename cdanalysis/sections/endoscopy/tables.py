@@ -13,7 +13,7 @@ from cdanalysis.writing.numbers import NOTHING, confidence, limits, measurement,
 from cdanalysis.writing.tables.paired import paired_cells
 
 if TYPE_CHECKING:
-    from cdanalysis.sections.endoscopy.analysis import Score, Share, Year
+    from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score, Share
 
 
 def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:
@@ -24,15 +24,16 @@ def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=columns)
 
 
-def endoscopy_years(years: Sequence[Year]) -> pd.DataFrame:
+def endoscopy_years(found: Endoscopy) -> pd.DataFrame:
     """A line a year: who was seen, the score, and the change from year 0 and year 1 in who has both."""
     lines = [
         (one.year, one.described.n, f"{one.described.mean:.2f} ± {one.described.sd:.2f}",
          *(_change(one.against.get(first)) for first in (0, 1)))
-        for one in years
+        for one in found.years
     ]  # fmt: skip
     return pd.DataFrame(
-        lines, columns=["Year", "Patients", "CDEIS, mean ± SD", "Change from year 0", "Change from year 1"]
+        lines,
+        columns=["Year", "Patients", f"{found.yearly.label}, mean ± SD", "Change from year 0", "Change from year 1"],
     )
 
 

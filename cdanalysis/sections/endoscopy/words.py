@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.settings import Settings
+from cdanalysis.writing.definitions import endoscopic_remission, endoscopic_sources
 from cdanalysis.writing.numbers import count, p_phrase, percent, sentence
 
 if TYPE_CHECKING:
-    from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score, Year
+    from cdanalysis.cohort import Cohort
+    from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score
     from cdanalysis.statistics.describe.paired import Paired
 
 HOW_TO_READ = (
@@ -17,12 +19,18 @@ HOW_TO_READ = (
     "are here, and they may differ from the others: see *Who was examined*. The yearly figure states how many patients "
     "stand behind each mean."
 )
-FOOTNOTE = (
-    "Endoscopic remission: CDEIS below the level above, or Rutgeerts i0-i1 after i2 or more, at any follow-up endoscopy. Mucosal "
-    "healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one later."
+HEALING = (
+    "Mucosal healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one "
+    "later."
 )
 
 YEARS = "Changes: mean with 95% interval and paired t test in the patients seen in both years; not corrected for their number."
+
+
+def footnote(cohort: Cohort, settings: Settings) -> str:
+    """The definitions, with their sources."""
+    remission, sources = endoscopic_remission(settings, cohort), endoscopic_sources(settings, cohort)
+    return f"Endoscopic remission: {remission}, at any follow-up endoscopy. {HEALING} {sources}"
 
 
 def endoscopy_sentence(found: Endoscopy) -> str:
@@ -48,7 +56,7 @@ def before_after_alt(score: Score) -> str:
     return f"{opening} {change}, Wilcoxon {p_phrase(test.wilcoxon_p)}."
 
 
-def yearly_alt(years: Sequence[Year], n_serial: int) -> str:
+def yearly_alt(found: Endoscopy) -> str:
     """A score's mean in each year with its denominator."""
-    texts = [f"year {one.year}: {one.described.mean:.1f} (n = {one.described.n})" for one in years]
-    return f"Mean CDEIS by year in {count(n_serial, 'serially examined patient')}: {'; '.join(texts)}."
+    texts = [f"year {one.year}: {one.described.mean:.1f} (n = {one.described.n})" for one in found.years]
+    return f"Mean {found.yearly.label} by year in {count(found.n_serial, 'serially examined patient')}: {'; '.join(texts)}."

@@ -20,16 +20,17 @@ from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, scan_code, with_handle
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import split
+from cdanalysis.settings.of_index import FURTHER_FALL
 
 ALONE, SCREENED, EVERY = "alone", "screened", "every candidate"
 COMPLETE, FILLED = "complete cases", "most frequent value"
 DECILES = np.arange(0.2, 0.81, 0.1)
 
-# What each axis varies beside the cut-offs: its choices in words, and the settings they stand for.
+# What each axis varies beside the cut-offs and what the index defines: its choices in words, and the settings they stand for.
 FIXED_AXES: dict[str, dict[str, Mapping[str, object]]] = {
-    "relapse": {code: {"relapse_definition": code} for code in ("study", "rise-100", "above-220", "objective", "cdai")},
+    "relapse": {},
     "reference": {code: {"relapse_reference": code} for code in ("landmark", "lowest", "previous")},
-    "response": {"fall > 70": {"response_definition": "fall"}, "fall > 100": {"response_definition": "fall-100"}},
+    "response": {},
     "clock": {code: {"clock": code} for code in ("landmark", "late-entry", "naive")},
     "cutoff_1": {},
     "cutoff_2": {},
@@ -39,8 +40,8 @@ FIXED_AXES: dict[str, dict[str, Mapping[str, object]]] = {
 }
 AXES = tuple(FIXED_AXES)
 OF_HANDLES = ("cutoff_1", "cutoff_2")
-RELAPSE = "relapse"
-OF_RELAPSE, OF_RESPONDERS = {RELAPSE, "reference"}, {RELAPSE, "reference", "response", "clock"}
+RELAPSE, RESPONSE = "relapse", "response"
+OF_RELAPSE, OF_RESPONDERS = {RELAPSE, "reference"}, {RELAPSE, "reference", RESPONSE, "clock"}
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,13 @@ def chosen_axes(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
 
 def offered_axes(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
     """The axes in their own order: a cut-off's only where there is that handle, a definition's only of what is derived by it."""
+    settings = cohort.indexed(settings)
     missing = {*OF_HANDLES[len(handles_in(cohort, settings)) :]}
     outcome = cohort.outcome_in_use(settings)
     if outcome is None or not outcome.origin.startswith("week "):
         missing |= OF_RESPONDERS
+    if settings.index_row.further_fall is None:
+        missing.add(RESPONSE)
     if outcome is None or RELAPSE not in split(outcome.code):
         missing |= OF_RELAPSE
     return tuple(axis for axis in AXES if axis not in missing)
@@ -77,12 +81,13 @@ def handles_in(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
 
 def n_specifications(cohort: Cohort, settings: Settings) -> int:
     """How many combinations the chosen axes have."""
+    settings = cohort.indexed(settings)
     return prod(len(_choices(cohort, settings, axis)) for axis in chosen_axes(cohort, settings))
 
 
 def specifications(cohort: Cohort, settings: Settings) -> tuple[Chosen, ...]:
     """Every combination of the chosen axes; what does not vary is as in the settings."""
-    settings = with_handle(cohort, settings, scan_code(cohort, settings))
+    settings = cohort.indexed(with_handle(cohort, settings, scan_code(cohort, settings)))
     axes = [_choices(cohort, settings, axis) for axis in chosen_axes(cohort, settings)]
     cut: dict[object, Settings] = {}  # by the cut-offs: thousands of combinations have a few of them
     return tuple(_chosen(settings, combination, cut) for combination in product(*(axis.items() for axis in axes)))
@@ -101,8 +106,21 @@ def _chosen(
     return Chosen(tuple(words for words, _ in combination), replace(cut[cutoffs], **fields), model, missing)
 
 
+def _responses(settings: Settings) -> Mapping[str, Mapping[str, object]]:
+    """The falls that the index calls a response."""
+    index = settings.index_row
+    falls = {"fall": index.response.bound.sign}
+    if index.further_fall is not None:
+        falls[FURTHER_FALL] = index.response.bound._replace(value=index.further_fall).sign
+    return {f"fall {sign}": {"response_definition": code} for code, sign in falls.items()}
+
+
 def _choices(cohort: Cohort, settings: Settings, axis: str) -> Mapping[str, Mapping[str, object]]:
     """The choices of an axis: their words, and the settings they stand for."""
+    if axis == RELAPSE:
+        return {rule.choice: {"relapse_definition": code} for code, rule in settings.index_row.rules.items()}
+    if axis == RESPONSE:
+        return _responses(settings)
     if axis not in OF_HANDLES:
         return FIXED_AXES[axis]
     marker = marker_of(cohort, handles_in(cohort, settings)[OF_HANDLES.index(axis)])

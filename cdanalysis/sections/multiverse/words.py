@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable, estimated
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.labels import CLOCK_LABELS, REFERENCE_LABELS, RELAPSE_LABELS, TIES_LABELS, axis_labels
+from cdanalysis.writing.labels import CLOCK_LABELS, REFERENCE_LABELS, TIES_LABELS, axis_labels
 from cdanalysis.writing.numbers import count, p_phrase, percent, ratio
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ ABOUT_CURVE = (
 )
 ABOUT_CURVE_TEST = "Shuffles the marker among the patients, screens and fits every specification again; takes a while."
 CHOICE_WORDS = {
-    "relapse": RELAPSE_LABELS,
     "reference": {code: f"Rise from {label.lower()}" for code, label in REFERENCE_LABELS.items()},
     "clock": {code: f"Time zero: {label.lower()}" for code, label in CLOCK_LABELS.items()},
     "ties": {code: f"{label} ties" for code, label in TIES_LABELS.items()},

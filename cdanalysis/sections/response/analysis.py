@@ -10,9 +10,9 @@ import numpy as np
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.baseline import SHORT_NAMES
-from cdanalysis.dictionary.markers import ACTIVITY, Marker
+from cdanalysis.dictionary.markers import ACTIVITY, MARKERS, Marker
 from cdanalysis.outcomes import groups, visit_status
-from cdanalysis.outcomes.courses import Course, courses
+from cdanalysis.outcomes.courses import Course, courses, no_course
 from cdanalysis.outcomes.endpoints import landmark_visit
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.outcomes.visit_status import MISSING, REMISSION, RESPONSE
@@ -88,19 +88,20 @@ class Induction:
 def induction(cohort: Cohort, settings: Settings) -> Induction | NotEstimable:
     """Status by week, time to response and remission, and the course of the measurements of disease activity."""
     cohort = selected(cohort, settings)
-    everyone = courses(cohort)
+    settings = cohort.indexed(settings)
+    everyone = courses(cohort, settings)
     known = [course for course in everyone if not np.isnan(course.baseline)]
     if not any(visit.day > 0 for course in known for visit in course.visits):
-        return NotEstimable("the file has no visits with a CDAI after day 0 (sheet visits, column cdai_points), "
-                            "or no CDAI at baseline")  # fmt: skip
+        return NotEstimable(no_course(settings))
     weeks = visit_status.scheduled_weeks(cohort, settings)
+    measured = MARKERS[settings.index_row.code], *ACTIVITY
     n_unknown = len(everyone) - len(known)
     return Induction(
         tuple(_at_week(known, week, weeks, settings) for week in weeks),
         _time_to(known, RESPONSE, settings), _time_to(known, REMISSION, settings),
-        tuple(one for marker in ACTIVITY if (one := _activity(cohort, marker, weeks, settings))),
+        tuple(one for marker in measured if (one := _activity(cohort, marker, weeks, settings))),
         tuple(_reclassified(known, weeks, settings)),
-        (Exclusion("no CDAI at baseline", n_unknown),) if n_unknown else (),
+        (Exclusion(f"no {settings.index_row.label} at baseline", n_unknown),) if n_unknown else (),
     )  # fmt: skip
 
 
@@ -148,7 +149,9 @@ def _activity(cohort: Cohort, marker: Marker, weeks: Sequence[int], settings: Se
 
 def _reclassified(known: Sequence[Course], weeks: Sequence[int], settings: Settings) -> list[Reclassified]:
     """Who is in another class than under the default definitions, week by week."""
-    default = Settings(landmark_week=settings.landmark_week, visit_window_weeks=settings.visit_window_weeks)
+    default = Settings(
+        index=settings.index, landmark_week=settings.landmark_week, visit_window_weeks=settings.visit_window_weeks
+    )
     moved: dict[tuple[int, str, str], list[str]] = {}
     for week in weeks:
         for course in known:

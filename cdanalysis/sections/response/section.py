@@ -12,6 +12,7 @@ from cdanalysis.sections.blocks import (
     Figure,
     Heading,
     Looked,
+    Note,
     Quote,
     Sentence,
     Table,
@@ -23,11 +24,13 @@ from cdanalysis.sections.response.analysis import Activity, Induction, induction
 from cdanalysis.sections.response.states import section as states
 from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, paired, percentiles, wilson
+from cdanalysis.writing.definitions import in_full
+from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.footers import footer
 
 DECIDED_BY = (
-    "remission_below_points", "response_definition", "response_fall_points", "boundary", "landmark_week", "visit_window_weeks",
-    "missing_visits",
+    "index", "remission_below_points", "response_definition", "response_fall_points", "boundary", "landmark_week",
+    "visit_window_weeks", "missing_visits",
 )  # fmt: skip
 
 
@@ -40,6 +43,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Looked(cohort, settings, page="Response", names=DECIDED_BY, cut=())
     below = footer(cohort, settings, "induction")
     yield Quote(words.induction_sentence(found, settings))
+    yield Note(escape_markdown(in_full(cohort.indexed(settings))))
     yield from _reached(found, settings, below)
     yield Heading("Who changes class with the definitions")
     yield _reclassified(found)

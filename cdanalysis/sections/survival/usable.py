@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort, remembered
+from cdanalysis.dictionary.indices import OF_AN_INDEX
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import NotEstimable
@@ -15,9 +16,9 @@ COMPETING, TIME_ZERO, BETWEEN_VISITS = "Competing risks", "Time zero", "Relapse 
 DEFINITIONS = "Every definition of relapse"
 NEEDED = {
     COMPETING: "a second outcome that can come before it, such as death or surgery, or a status with a code of its own for it",
-    TIME_ZERO: "visits with a CDAI that say who responded by when",
-    DEFINITIONS: "visits with a CDAI from which a relapse can be derived",
-    BETWEEN_VISITS: "a relapse that is derived from visits with a CDAI",
+    TIME_ZERO: f"{OF_AN_INDEX} that say who responded by when",
+    DEFINITIONS: f"{OF_AN_INDEX} from which a relapse can be derived",
+    BETWEEN_VISITS: f"a relapse that is derived from {OF_AN_INDEX}",
 }
 
 
@@ -26,7 +27,7 @@ def unusable(cohort: Cohort, endpoint: TimeToEvent, settings: Settings) -> dict[
     usable = {
         COMPETING: not endpoint.competing and _can_compete(cohort, settings),
         TIME_ZERO: endpoint.of_responders,
-        DEFINITIONS: bool(cohort.visits["cdai_points"].notna().any()) and not cohort.states("relapse"),
+        DEFINITIONS: bool(cohort.indices) and not cohort.states("relapse"),
         BETWEEN_VISITS: endpoint.derived and endpoint.code == "relapse",
     }
     shown_above = (COMPETING,) if endpoint.competing else ()

@@ -50,7 +50,7 @@ def open_page(file: str, how_to_read: str, heading: Callable[[Cohort], str] | No
         st.session_state["settings"], dropped = Settings.from_query(own_file.without_mark(st.query_params.to_dict()))
         for sentence in dropped:
             st.toast(escape_markdown(sentence), icon=":material/link_off:", duration="long")
-    _write_link(settings())
+    _write_link(st.session_state["settings"])
     if GO_TO in st.session_state:
         st.switch_page(st.session_state.pop(GO_TO))
     st.html(ASSETS / "page.css")
@@ -87,8 +87,9 @@ def _settle() -> None:
 
 
 def settings() -> Settings:
-    """The analyst's current choices."""
-    return st.session_state["settings"]
+    """The analyst's current choices, by an index that the session's cohort has."""
+    chosen, held = st.session_state["settings"], st.session_state.get("cohort")
+    return held.indexed(chosen) if held else chosen
 
 
 def change(**fields: Any) -> None:

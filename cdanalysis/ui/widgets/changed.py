@@ -31,15 +31,17 @@ class Change(NamedTuple):
 
 def changes(cohort: Cohort, settings: Settings) -> Iterator[Change]:
     """Every choice that differs from its default: the cut-offs one a marker."""
+    own = cohort.indexed(Settings())  # its index is nobody's choice
     for name, row in ROWS.items():
-        value, default = getattr(settings, name), getattr(Settings(), name)
+        value, default = getattr(settings, name), getattr(own, name)
         if value == default:
             continue
         if name in _OF_MARKERS:
             yield from _OF_MARKERS[name](settings)
         else:
             said = _in_words(cohort, settings, name)
-            yield Change(f"{row.label}: {said}" if said else row.label, replace(settings, **{name: default}))
+            without = settings.with_index(default) if name == "index" else replace(settings, **{name: default})
+            yield Change(f"{row.label}: {said}" if said else row.label, without)
 
 
 def panel(cohort: Cohort) -> None:
@@ -81,6 +83,8 @@ def _in_words(cohort: Cohort, settings: Settings, name: str) -> str:
         chosen = cohort.outcome_in_use(settings)
         return sentence(chosen.label)[:-1] if chosen else ""
     code = str(value)
+    if name == "relapse_definition":
+        return settings.rule_choices[code]
     return ROWS[name].choices.get(code) or (label_of(cohort, code) if code in available(cohort) else "")
 
 

@@ -12,18 +12,22 @@ from typing import Any
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B
 from cdanalysis.outcomes.centres import centre_columns
 from cdanalysis.outcomes.covariates import available, label_of
+from cdanalysis.outcomes.endpoints.endoscopic import is_scored
 from cdanalysis.outcomes.endpoints.events import has_relation
 from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
 from cdanalysis.sections.needs import needs
 from cdanalysis.sections.survival.grouping import offered_groups
 from cdanalysis.settings.codes import joined, split
+from cdanalysis.settings.of_index import FURTHER_FALL, OWN_RULE
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import outcomes
+from cdanalysis.ui.widgets import indices, outcomes
+from cdanalysis.writing.definitions import relapse_with_source
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels, relapse_rule
+from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels
 
 NO_DEFINITIONS = "Remission, response and relapse are as the file states them; deriving them needs {needed}."
 SIZES = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
@@ -36,20 +40,36 @@ def is_derived(cohort: Cohort) -> bool:
 
 
 def definitions(cohort: Cohort) -> None:
-    """CDAI rules: relapse, its reference, response and boundaries; what they would need in a cohort without such visits."""
+    """The index and its rules: relapse, its reference, response and boundaries; what they would need without such visits."""
     if not is_derived(cohort):
         st.caption(NO_DEFINITIONS.format(needed=escape_markdown(needs("response", cohort))))
         return
-    setting("relapse_definition")
-    st.caption(escape_markdown(relapse_rule(frame.settings())))
-    if frame.settings().relapse_definition == "custom":
-        settings("relapse_above_points", "relapse_rise_points")
+    chosen = frame.settings()
+    indices.index(cohort)
+    setting("relapse_definition", chosen.rule_choices)
+    st.caption(escape_markdown(relapse_with_source(chosen)))
+    if chosen.relapse_definition == OWN_RULE:
+        indices.bound("relapse_above_points")
+        indices.bound("relapse_rise_points")
+    if is_scored(cohort) and chosen.relapse_rule.uses_objective:
+        setting("endoscopic_activity")
     if has_relation(cohort):
         setting("events_counted")
-    settings("relapse_reference", "response_definition")
-    if frame.settings().response_definition != "fall-100":
-        setting("response_fall_points")
-    settings("remission_below_points", "boundary")
+    setting("relapse_reference")
+    setting("response_definition", chosen.response_choices)
+    if chosen.response_definition != FURTHER_FALL:
+        indices.bound("response_fall_points")
+    indices.bound("remission_below_points")
+    if not chosen.index_row.is_inclusive:
+        setting("boundary")
+
+
+def endoscopic(cohort: Cohort) -> None:
+    """What endoscopic remission is, of each score that the endoscopies have."""
+    held = cohort.endoscopy.notna().any()
+    settings(*(score.setting for score in BY_LEVEL if held[score.column]))
+    if held.get(I2B, False):
+        setting("rutgeerts_remission")
 
 
 def model(cohort: Cohort) -> None:

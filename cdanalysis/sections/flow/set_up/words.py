@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
+from cdanalysis.dictionary.indices import OF_AN_INDEX
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed
 
@@ -19,7 +20,7 @@ def outcomes_sentence(found: Offered) -> str:
     if not found.outcomes:
         return (
             "**No outcome was found.** A curve needs a time and whether the event happened, in columns such as "
-            "`relapse_months` and `relapse_event`, or visits with a CDAI. What is only yes or no, without a time, has no curve and "
+            f"`relapse_months` and `relapse_event`, or {OF_AN_INDEX}. What is only yes or no, without a time, has no curve and "
             "no hazard ratio: compare the patients by it under *Baseline*, where it can be chosen as the groups."
         )
     return "\n".join(f"- {_outcome(one)}" for one in found.outcomes)

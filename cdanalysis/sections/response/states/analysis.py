@@ -9,7 +9,7 @@ import numpy as np
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import definitions, visit_status
-from cdanalysis.outcomes.courses import Course, courses
+from cdanalysis.outcomes.courses import Course, courses, no_course
 from cdanalysis.outcomes.endpoints import end_of_follow_up
 from cdanalysis.outcomes.visit_status import NEITHER, REMISSION, RESPONSE
 from cdanalysis.results import NotEstimable
@@ -24,7 +24,7 @@ LEAST_SEEN = 1 / 3  # of the patients still followed
 
 @dataclass(frozen=True, eq=False)
 class States:
-    """counts[i]: by state at week i (0 first); moves[i]: by state at week i and at the next; n patients with a CDAI at baseline."""
+    """counts[i]: by state at week i (0 first); moves[i]: by state at week i and at the next; n patients with a baseline."""
 
     weeks: tuple[int, ...]
     counts: tuple[dict[str, int], ...]
@@ -34,9 +34,10 @@ class States:
 
 def states(cohort: Cohort, settings: Settings) -> States | NotEstimable:
     """At baseline everybody is active."""
-    known = [course for course in courses(cohort) if not np.isnan(course.baseline)]
+    settings = cohort.indexed(settings)
+    known = [course for course in courses(cohort, settings) if not np.isnan(course.baseline)]
     if not any(visit.day > 0 for course in known for visit in course.visits):
-        return NotEstimable("the file has no visits with a CDAI after day 0, or no CDAI at baseline")
+        return NotEstimable(no_course(settings))
     scheduled = visit_status.scheduled_weeks(cohort, settings)
     weeks = tuple(sorted({*scheduled, *(week for week in YEARS if _is_seen(known, week, scheduled, settings))}))
     by_week = [[ACTIVE] * len(known), *([_state(one, week, weeks, settings) for one in known] for week in weeks)]
@@ -49,7 +50,7 @@ def _state(course: Course, week: int, weeks: tuple[int, ...], settings: Settings
     window = visit_status.window_days(week, weeks, settings)
     visit = definitions.visit_near(course.visits, weeks_to_days(week), window)
     if visit is not None and visit.day > 0:
-        found = visit_status.class_of(visit.cdai_points, course.baseline, settings)
+        found = visit_status.class_of(visit, course.baseline, settings)
         return ACTIVE if found == NEITHER else found
     return ENDED if end_of_follow_up(course) + window < weeks_to_days(week) else NOT_SEEN
 

@@ -23,7 +23,7 @@ from cdanalysis.writing.footers import footer
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Of everybody with a CDAI at baseline."""
+    """Of everybody with the index at baseline."""
     found = recall(states, cohort, settings)
     if isinstance(found, NotEstimable):
         yield found

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 DATE_LABELS = {"found": "Visit that found it", "midway": "Midway", "earliest": "After the visit before"}
 NO_DATE, BETWEEN = "No date (Turnbull)", "Between the visits"
 ABOUT_BETWEEN_VISITS = (
-    "A relapse by CDAI is found at a visit and began after the visit before; a fistula, abscess or obstruction has its own date. "
-    "Turnbull's estimate uses only the two visits: inside an interval it does not say where the curve falls, hence a range. "
+    "A relapse by the index is found at a visit and began after the visit before; a fistula, abscess or obstruction has its own "
+    "date. Turnbull's estimate uses only the two visits: inside an interval it does not say where the curve falls, hence a range. "
     "It gives no interval of confidence. Censored times are as in the curve above."
 )
 ABOUT_MODELS = (

@@ -69,5 +69,5 @@ def clocks(cohort: Cohort, settings: Settings) -> Clocks | NotEstimable:
 
 
 def _selection(cohort: Cohort, n: int, settings: Settings) -> Selection:
-    shortest = min(endpoints.end_of_follow_up(course) for course in courses(cohort))
+    shortest = min(endpoints.end_of_follow_up(course) for course in courses(cohort, settings))
     return Selection(settings.landmark_week, n, len(cohort.patients), float(days_to_weeks(shortest)))

@@ -64,7 +64,7 @@ def each_patient(cohort: Cohort, settings: Settings) -> EachPatient | NotEstimab
     order = np.lexsort([patients["time_months"].to_numpy(float), places])
     drawn = order if n <= MOST_LANES else order[np.linspace(0, n - 1, MOST_LANES).astype(int)]
     labels = (*groups.labels, "not known")
-    followed, ended = (values.tolist() for values in _beyond(cohort, endpoint))
+    followed, ended = (values.tolist() for values in _beyond(cohort, settings, endpoint))
     marks = _marks(cohort, endpoint)
     lanes = tuple(
         _lane(number, labels[places[row]], patients.iloc[row], float(followed[row]), float(ended[row]), marks)
@@ -98,12 +98,13 @@ def _zero(endpoint: TimeToEvent) -> np.ndarray | None:
     return np.zeros(len(endpoint.patients)) if endpoint.derived else None
 
 
-def _beyond(cohort: Cohort, endpoint: TimeToEvent) -> tuple[np.ndarray, np.ndarray]:
+def _beyond(cohort: Cohort, settings: Settings, endpoint: TimeToEvent) -> tuple[np.ndarray, np.ndarray]:
     """Months to the last follow-up and to the end of therapy (n,)."""
     zero, ids = _zero(endpoint), endpoint.patients["patient_id"]
     if zero is None:
         return endpoint.patients["time_months"].to_numpy(float), np.full(len(ids), np.nan)
-    last = ids.map({course.patient_id: end_of_follow_up(course) for course in courses(cohort)}).to_numpy(float)
+    seen = {course.patient_id: end_of_follow_up(course) for course in courses(cohort, settings)}
+    last = ids.map(seen).to_numpy(float)
     ended = ids.map(cohort.patients.set_index("patient_id")["combination_end_days"]).to_numpy(float)
     return np.nan_to_num((last - zero) / DAYS_PER_MONTH), (ended - zero) / DAYS_PER_MONTH
 

@@ -9,7 +9,6 @@ from itertools import combinations
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
-from cdanalysis.outcomes.definitions import RELAPSE_RULES, relapse_rule
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 
@@ -45,7 +44,9 @@ class RelapseRules:
 
 def relapse_rules(cohort: Cohort, settings: Settings) -> RelapseRules | NotEstimable:
     """Every preset and the reader's own rule, on the settings' clock and reference."""
-    codes = dict.fromkeys((*RELAPSE_RULES, settings.relapse_definition))
+    settings = cohort.indexed(settings)
+    index = settings.index_row
+    codes = dict.fromkeys((*index.rules, settings.relapse_definition))
     found: list[ByRule] = []
     for code in codes:
         chosen = replace(settings, relapse_definition=code)
@@ -54,9 +55,9 @@ def relapse_rules(cohort: Cohort, settings: Settings) -> RelapseRules | NotEstim
             return endpoint
         if not endpoint.derived:
             return NotEstimable("the file states relapse itself: no other definition can be tried")
-        rule, events = relapse_rule(chosen), endpoint.patients[endpoint.patients["event"]]
+        rule, events = chosen.relapse_rule, endpoint.patients[endpoint.patients["event"]]
         found.append(
-            ByRule(code, rule.label, rule.citation, len(endpoint.patients), Counter(events["ended_by"].tolist()),
+            ByRule(code, rule.label(index.label), rule.source, len(endpoint.patients), Counter(events["ended_by"].tolist()),
                    tuple(events["patient_id"]))
         )  # fmt: skip
     return RelapseRules(tuple(found), tuple(_changed(found)))
