@@ -62,8 +62,8 @@ def _marker(cohort: Cohort) -> str:
 def _visits(cohort: Cohort) -> str:
     if followed(cohort.visits, 0.0):
         return ""
-    columns = " or ".join(index.column for index in INDICES.values())
-    return f"{OF_AN_INDEX}: a sheet visits with patient_id, week or visit_date, and {columns}"
+    columns = ", ".join(index.column for index in INDICES.values())
+    return f"{OF_AN_INDEX}: a sheet visits with patient_id, week or visit_date, and one of {columns}"
 
 
 def _endoscopy(cohort: Cohort) -> str:

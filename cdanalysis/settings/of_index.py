@@ -114,7 +114,7 @@ class OfIndex:
     @property
     def relapse_rule(self) -> RelapseRule:
         """The rule of a relapse, with the values on its bounds where the boundary is inclusive."""
-        rule = self._own_rule if self.relapse_definition == OWN_RULE else self.index_row.rules[self.relapse_definition]
+        rule = self._own_rule if self._chosen_rule == OWN_RULE else self.index_row.rules[self._chosen_rule]
         return rule.inclusive if self._inclusive else rule
 
     @property
@@ -130,10 +130,12 @@ class OfIndex:
     def bounds_of(self, name: str) -> tuple[float, float, float]:
         """Of a bound's field: its value in use, and what it may be set to for the index."""
         row = self.index_row
-        ranges = dict(zip(LEVELS, (row.remission.range, row.response.range, *row.relapse_range), strict=True))
+        ranges = dict[str, tuple[float, float]](
+            zip(LEVELS, (row.remission.range, row.response.range, *row.relapse_range), strict=True)
+        )
         above, rise = row.rule.above, row.rule.rise
         presets = row.remission.bound, row.response.bound, above or Bound(0.0, ">"), rise or Bound(0.0, ">")
-        preset = dict(zip(LEVELS, presets, strict=True))[name]
+        preset = dict[str, Bound](zip(LEVELS, presets, strict=True))[name]
         return float(self._value(name, preset.value)), *ranges[name]
 
     @property
@@ -163,12 +165,16 @@ class OfIndex:
             value, (lowest, highest) = getattr(self, name), self.bounds_of(name)[1:]
             if value != getattr(type(self), name) and not lowest <= value <= highest:
                 return f"{name} is {shown(value)}, expected {lowest:g} to {highest:g}"
-        if self.relapse_definition not in self.rule_choices:
+        if self._chosen_rule not in self.rule_choices:
             listed = ", ".join(self.rule_choices)
-            return f"relapse_definition is {shown(self.relapse_definition)}, expected one of {listed}"
+            return f"relapse_definition is {shown(self._chosen_rule)}, expected one of {listed}"
         if self.response_definition == FURTHER_FALL and self.index_row.further_fall is None:
             return f"response_definition is {shown(FURTHER_FALL)}, of which {self.index_row.label} has none"
         return ""
+
+    @property
+    def _chosen_rule(self) -> str:
+        return cast("Any", self).relapse_definition
 
     @property
     def _inclusive(self) -> bool:

@@ -73,9 +73,9 @@ def canonical(text: str) -> str:
 def _read(held: Mapping[str, Any]) -> SavedModel:
     terms = tuple(
         SavedTerm(
-            *(_text(one[name]) for name in ("code", "label", "kind", "value")),
-            tuple(map(float, one["knots"])),
-            tuple(map(float, one["coef"])),
+            **{name: _text(one[name]) for name in ("code", "label", "kind", "value")},
+            knots=tuple(map(float, one["knots"])),
+            coef=tuple(map(float, one["coef"])),
         )
         for one in held["terms"]
     )

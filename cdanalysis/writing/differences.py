@@ -54,7 +54,8 @@ def _index(first: Settings, second: Settings) -> Iterator[Difference]:
 
 
 def _relapse(first: Settings, second: Settings) -> Iterator[Difference]:
-    yield "relapse definition", *(one.rule_choices[one.relapse_definition] for one in (first, second))
+    ours, theirs = (one.rule_choices[one.relapse_definition] for one in (first, second))
+    yield "relapse definition", ours, theirs
 
 
 def _text(cutoff: Cutoff | None) -> str:

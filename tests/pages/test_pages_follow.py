@@ -82,12 +82,12 @@ def test_the_menu_names_the_outcome_and_greys_what_the_cohort_cannot_use() -> No
     menu = links(app("app.py"))
     assert menu["Predictors of death"] == ""
     assert menu[":gray[Endoscopy]"].startswith("Needs a sheet endoscopy")
-    assert menu[":gray[Response and remission]"].startswith("Needs visits with a CDAI")
+    assert menu[":gray[Response and remission]"].startswith("Needs visits with a disease index")
     assert not [label for label in menu if "relapse" in label]
 
 
 @pytest.mark.parametrize(
-    ("page", "needed"), [("induction", "visits with a CDAI"), ("safety", "a sheet adverse\\_events")]
+    ("page", "needed"), [("induction", "visits with a disease index"), ("safety", "a sheet adverse\\_events")]
 )
 def test_a_page_that_the_cohort_cannot_use_says_what_it_would_need_and_nothing_else(page: str, needed: str) -> None:
     found = app(f"pages/{page}.py")

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
+from cdanalysis.dictionary.indices import OF_AN_INDEX
 from cdanalysis.reading import Cohort
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +92,7 @@ def test_a_flat_table_and_three_patients(name: str, content: str) -> None:
 )
 def test_a_page_says_what_it_would_need(name: str, needed: str) -> None:
     app = page(name, cd.read_cohort(FLAT.encode(), file_name="flat.csv"))
-    assert f"This page needs {needed}" in said(app).replace("needs visits with a CDAI: ", "needs ")
+    assert f"This page needs {needed}" in said(app).replace(f"needs {OF_AN_INDEX}: ", "needs ")
     assert not app.dataframe
 
 

@@ -48,7 +48,7 @@ def test_every_time_zero_is_compared_on_both_pages() -> None:
     unbroken(page_of_predictors)
     shown = next(one.value for one in page_of_predictors.dataframe if "Time zero" in one.value.columns)
     assert list(shown.columns) == ["Time zero", "Landmark visit", "Start, late entry", "Start, naive"]
-    assert "*Time zero* needs visits with a CDAI" in said(page("survival", outcome="adverse_event"))
+    assert "*Time zero* needs visits with a disease index" in said(page("survival", outcome="adverse_event"))
 
 
 def test_the_relapses_are_moved_between_their_visits() -> None:

@@ -21,7 +21,7 @@ def with_column(header: str, *cells: object) -> bytes:
     ("header", "cells"),
     [
         ("PCDAI", [20, 35]), ("SCDAI score", [200, 300]), ("wCDAI", [200, 300]), ("CDAI score 2", [90, 200]), ("CDAI-2", [90, 200]),
-        ("HBI", [4, 8]), ("partial Mayo score", [2, 5]), ("RBC count", [4, 5]), ("RBC (10^12/L)", [4, 5]), ("ADA dose", [2, 1]),
+        ("HBI 2", [4, 8]), ("Geboes", [1, 3]), ("RBC count", [4, 5]), ("RBC (10^12/L)", [4, 5]), ("ADA dose", [2, 1]),
         ("ADA duration", [5, 9]), ("CPR", [3, 9]), ("CRP (2)", [3, 9]), ("last CRP", [3, 9]), ("max. CRP (mg/L)", [3, 9]),
         ("No perianal disease", ["yes", "no"]), ("Non-smoker", ["yes", "no"]), ("no prior surgery", ["yes", "no"]),
         ("without perianal disease", ["yes", "no"]), ("Perianal disease (none)", ["yes", "no"]), ("biologic-free", ["yes", "no"]),

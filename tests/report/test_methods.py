@@ -81,7 +81,11 @@ def test_every_choice_alone_gives_clean_sentences(chosen: Settings) -> None:
 @hypothesis_settings(max_examples=15, deadline=None)
 @given(chosen=st.fixed_dictionaries({name: st.sampled_from(values) for name, values in SPOKEN.items()}))
 def test_choices_together_give_clean_sentences(chosen: dict[str, str]) -> None:
-    for text in prose(bundled(Settings(**chosen))):
+    try:
+        settings = Settings(**chosen)
+    except ValueError:  # a definition that this index has not
+        return
+    for text in prose(bundled(settings)):
         check(text)
 
 
@@ -242,7 +246,7 @@ def test_references_are_numbered_as_they_are_cited() -> None:
 
 def test_every_reference_is_in_vancouver_style() -> None:
     for text in REFERENCES.values():
-        assert re.match(r"(?:v[ao]n )?[A-Z][\w'-]+ [A-ZØ]{1,3}", text), text
+        assert re.match(r"(?:von |van )?[A-Z][\w'-]+ [A-ZØ]{1,3}", text), text
         assert re.search(r" (?:19|20)\d\d[;.]|; (?:19|20)\d\d\.", text), text
         assert text.endswith(".")
         assert "  " not in text

@@ -36,7 +36,7 @@ def test_the_course_of_induction_is_told_by_its_medians_and_means() -> None:
 def test_endoscopy_is_told_with_its_denominators() -> None:
     found = cd.analyses.endoscopy(COHORT, PLAIN)
     assert "Mean 13.4 before and 6.1 after in 42 patients, Wilcoxon P < 0.001." in before_after_alt(found.scores[0])
-    assert "year 4: 7.6 (n = 7)" in yearly_alt(found.years, found.n_serial)
+    assert "year 4: 7.6 (n = 7)" in yearly_alt(found)
     assert before_after_alt(replace(found.scores[0], test=NotEstimable("too few"))).endswith("Too few.")
 
 

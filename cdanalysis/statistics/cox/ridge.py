@@ -42,8 +42,8 @@ def ridge(data: Observed, x: np.ndarray, *, ties: str = "efron", theta: float | 
     if theta is None:
         tried = np.geomspace(LEAST, LARGEST, STEPS)
         best = int(np.argmax([model.at(one).aic for one in tried]))
-        ends = np.log(tried[[max(best - 1, 0), min(best + 1, STEPS - 1)]])
-        found = minimize_scalar(lambda log: -model.at(float(np.exp(log))).aic, bounds=ends, method="bounded",
+        lower, upper = np.log(tried[[max(best - 1, 0), min(best + 1, STEPS - 1)]]).tolist()
+        found = minimize_scalar(lambda log: -model.at(float(np.exp(log))).aic, bounds=(lower, upper), method="bounded",
                                 options={"xatol": 1e-6})  # fmt: skip
         theta = float(np.exp(found.x))
     one = model.at(theta)
@@ -71,7 +71,7 @@ class _Penalised:
         for _ in range(MOST_STEPS):
             pull = score - theta * b
             step = np.linalg.solve(information + penalty, pull)
-            b, (value, score, information) = self._risen(b, step, value - theta / 2 * b @ b, theta)
+            b, (value, score, information) = self._risen(b, step, float(value - theta / 2 * b @ b), theta)
             if step @ pull < CLOSE:
                 break
         df = float(np.trace(np.linalg.solve(information + penalty, information)))

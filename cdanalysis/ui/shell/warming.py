@@ -22,7 +22,7 @@ def warm() -> None:
     from cdanalysis.settings import Settings
     from cdanalysis.ui import manuscript  # noqa: F401
     from cdanalysis.ui.cohort_page import home
-    from cdanalysis.ui.report_page import compare, printed_sheet, ratio_sheet, report, settings_file  # noqa: F401
+    from cdanalysis.ui.report_page import compare, model_file, printed_sheet, ratio_sheet, report, settings_file  # noqa: F401
     from cdanalysis.ui.shell import frame
     from cdanalysis.ui.widgets import export, sidebar  # noqa: F401
 
