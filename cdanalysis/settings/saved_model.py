@@ -60,7 +60,7 @@ def from_text(text: str) -> SavedModel:
         raise ValueError(f"the text is not of the kind {KIND!r}")
     try:
         model = _read(held)
-    except (KeyError, TypeError, OverflowError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise ValueError("the model lacks a part, or a part is of another kind") from None
     return _checked(model)
 
@@ -100,6 +100,8 @@ def _checked(model: SavedModel) -> SavedModel:
         raise ValueError("the model holds a number that is none")
     if not (0 < model.baseline < 1 and 0 < model.months <= 1_200):
         raise ValueError("the model's baseline survival is not between 0 and 1, or its month not between 0 and 1200")
+    if not 0 <= model.n_events <= model.n:
+        raise ValueError("the model was made of fewer patients than events")
     if not 0 < len(model.terms) <= MOST_TERMS:
         raise ValueError(f"the model has {len(model.terms)} terms, expected 1 to {MOST_TERMS}")
     for one in model.terms:

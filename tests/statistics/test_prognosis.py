@@ -189,7 +189,8 @@ GOOD = SavedModel(
     ("change", "why"),
     [({"baseline": 1.0}, "not between 0 and 1"), ({"months": 0}, "its month"), ({"terms": []}, "0 terms"),
      ({"centre": float("nan")}, "a number that is none"), ({"centre": None}, "lacks a part"),
-     ({"kind": "other"}, "not of the kind"), ({"outcome": "x" * 300}, "lacks a part")],
+     ({"kind": "other"}, "not of the kind"), ({"outcome": "x" * 300}, "lacks a part"),
+     ({"n": float("nan")}, "lacks a part"), ({"n": 10}, "fewer patients than events")],
 )  # fmt: skip
 def test_a_model_that_is_none_is_refused_in_a_sentence(change: dict[str, object], why: str) -> None:
     with pytest.raises(ValueError, match=why):

@@ -116,7 +116,7 @@ def prognostic_model(cohort: Cohort, settings: Settings) -> PrognosticModel | No
 def _month(data: Observed, months: tuple[float, ...]) -> float | None:
     """The last chosen month with enough patients left, else the first that any risk can be compared at."""
     first = float(data.time[data.event].min())
-    possible = [month for month in months if month >= first and (data.time > month).any()]
+    possible = [month for month in months if month > 0 and month >= first and (data.time > month).any()]
     steady = [month for month in possible if (data.time >= month).sum() >= LEAST_AT_RISK]
     return (steady[-1] if steady else possible[0]) if possible else None
 

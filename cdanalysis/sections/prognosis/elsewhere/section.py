@@ -34,7 +34,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Table("validation", validation_table(found, settings.conf_level), "The model from elsewhere in these patients",
                 validation_numbers(found), convention=rules)  # fmt: skip
     groups, month = found.found.calibration, found.model.months
-    figure = figures.calibration_figure(groups, month, footer(cohort, settings, "prognosis"))
+    figure = figures.calibration_figure(groups, month, footer(cohort, settings, "survival"))
     yield Figure("validation-calibration", figure, calibration_alt(groups, month))
     shown = tables.calibration_table(groups, settings.conf_level)
     title = f"Risk by {month:g} months as the model from elsewhere predicts it and as observed"
