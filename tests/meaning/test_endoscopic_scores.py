@@ -87,9 +87,9 @@ def test_endoscopic_activity_is_a_relapse_by_the_score_only_where_that_is_chosen
     cohort = cd.demo_cohort()
     printed, scored = (analyses.relapse(cohort, Settings(endoscopic_activity=how)) for how in ("event", "score"))
     assert int(printed.patients["event"].sum()) == 22
-    assert printed.notes[-1].startswith("19 patients without a relapse have an endoscopy with activity by its score")
+    assert printed.remarks[-1].startswith("19 patients without a relapse have an endoscopy with activity by its score")
     assert int(scored.patients["event"].sum()) == 22 + 19
-    assert not any("activity by its score" in note for note in scored.notes)
+    assert not any("activity by its score" in note for note in scored.remarks)
     without = analyses.relapse(cohort, Settings(endoscopic_activity="score", relapse_definition="cdai"))
     assert int(without.patients["event"].sum()) == 20  # the rule without objective activity asks no endoscopy
 
