@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from threading import Lock
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import joblib
 
@@ -67,7 +67,7 @@ def _on_processes(work: Callable[..., Result], batches: Iterable[tuple[Any, ...]
 
 
 def _on_cluster(address: str, work: Callable[..., Result], batches: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
-    from distributed import Client  # not among the requirements: whoever names a cluster has it
+    from distributed import Client  # pyright: ignore[reportMissingImports]  whoever names a cluster has it
 
     with Client(address, set_as_default=False) as client, joblib.parallel_config("dask", client=client):
         yield from _results(work, batches)
@@ -75,7 +75,10 @@ def _on_cluster(address: str, work: Callable[..., Result], batches: Iterable[tup
 
 def _results(work: Callable[..., Result], batches: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
     """Closed before its end, it takes back what is not done yet."""
-    found = joblib.Parallel(return_as="generator", batch_size=1)(joblib.delayed(work)(*batch) for batch in batches)
+    parallel: Any = joblib.Parallel(
+        return_as="generator", batch_size=cast("Any", 1)
+    )  # what it gives depends on `return_as`
+    found = parallel(joblib.delayed(work)(*batch) for batch in batches)
     try:
         for one in found:  # noqa: UP028  `yield from` would close `found` before the end below
             yield one
