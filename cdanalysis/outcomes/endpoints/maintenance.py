@@ -20,7 +20,7 @@ from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.same_day import counted, reached
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by, listed
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import A_WEEK, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days, weeks_to_days
 
@@ -146,7 +146,7 @@ def _frame(ends: list[End], settings: Settings) -> pd.DataFrame:
 
 
 def _origin(settings: Settings) -> str:
-    return f"week {settings.landmark_week:g}" if settings.clock == "landmark" else THE_START
+    return f"{A_WEEK}{settings.landmark_week:g}" if settings.clock == "landmark" else THE_START
 
 
 def _no_end(assumed: int) -> tuple[str, ...]:
