@@ -73,6 +73,11 @@ def test_a_choice_of_a_part_is_told() -> None:
     assert "Breslow ties" in methods_paragraph(with_tables("mean-number-relapse", ties="breslow"))
 
 
+def test_the_bootstrap_is_told_only_where_it_was_run() -> None:
+    assert "Harrell's bootstrap" not in methods_paragraph(with_tables("prediction-scores"))
+    assert "Harrell's bootstrap" in methods_paragraph(with_tables("prediction-scores", "optimism"))
+
+
 def test_every_source_of_the_parts_is_in_the_references() -> None:
     cite = Citations()
     text = " ".join(one for _, one in methods_sections(with_tables(*TOLD), cite))

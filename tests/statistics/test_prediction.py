@@ -113,6 +113,10 @@ def test_the_bundled_cohort_is_too_small_and_says_so() -> None:
     assert "decision-curve" not in [block.id for block in blocks if isinstance(block, Figure)]
     assert "C was 0.82 (95% CI 0.73-0.90); at 48 months an AUC of 0.85" in score_sentence(found, CUT)
     drawn = cd.analyses.in_other_patients(cd.demo_cohort(), CUT)
+    (shown,) = (block.shown for block in blocks if isinstance(block, Table) and block.id == "optimism")
+    assert shown["Model"].tolist() == [
+        f"{one:.3f}" for one in (drawn.apparent, drawn.optimism, drawn.corrected, drawn.slope)
+    ]
     assert "C is to be expected at 0.76 instead of 0.82" in optimism_sentence(drawn)
 
 

@@ -122,10 +122,15 @@ def _prognostic(run: Run, cite: Citations) -> str:
     form = ROWS["prognostic_form"].choices[run.settings.prognostic_form].lower()
     as_what = f"restricted cubic {form} at Harrell's quantiles" if form.startswith("splines") else form
     return (
-        f"A prediction model was judged by Riley's minimum sample size{cite('riley')}; numbers entered as {as_what}, its "
-        f"optimism was estimated by Harrell's bootstrap{cite('harrell')}, AUC and Brier score by inverse probability of "
-        f"censoring{cite('auc')}, and a ridge penalty was chosen by Akaike's criterion{cite('ridge')}."
+        f"A prediction model was judged by Riley's minimum sample size{cite('riley')}; numbers entered as {as_what}, "
+        f"AUC and Brier score were weighted by the inverse probability of censoring{cite('auc')}, and a ridge penalty was chosen "
+        f"by Akaike's criterion{cite('ridge')}.{_bootstrap(run, cite)}"
     )
+
+
+def _bootstrap(run: Run, cite: Citations) -> str:
+    """Only where it was run: of a large cohort it is on demand."""
+    return f" Its optimism was estimated by Harrell's bootstrap{cite('harrell')}." if held(run, "optimism") else ""
 
 
 def _elsewhere(_: Run, cite: Citations) -> str:

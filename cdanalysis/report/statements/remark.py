@@ -32,7 +32,7 @@ ITEMS: tuple[Row, ...] = (
     ("17", "With standard variables", "effects in a model with the marker and all standard variables, significant or not.",
      answers.all_candidates_of),
     ("18", "Further analyses", "assumptions checked, sensitivity, internal validation.",
-     several(of_finding("proportionality"), in_tables("Internal validation", "prediction-scores"), answers.sensitivity_of)),
+     several(of_finding("proportionality"), in_tables("Internal validation by bootstrap", "optimism"), answers.sensitivity_of)),
     ("19", "Interpretation", "the results beside hypotheses and other studies.", None),
     ("19a", "Limitations", "the limitations of the study.", answers.limits_of),
     ("20", "Implications", "what it means for research and practice.", None),

@@ -13,7 +13,7 @@ from cdanalysis.sections.prognosis.analysis import PrognosticModel, in_other_pat
 from cdanalysis.sections.prognosis.elsewhere import section as elsewhere
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, model, penalty, riley, scores
+from cdanalysis.writing.conventions import convention_note, model, penalty, refitted, riley, scores
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.footers import footer
 
@@ -70,6 +70,8 @@ def _optimism(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Bl
         yield drawn
         return
     yield Quote(words.optimism_sentence(drawn))
+    title = f"What is left in other patients, over {drawn.n} resamples"
+    yield Table("optimism", tables.optimism_table(drawn), title, convention=convention_note(settings, refitted))
     yield Note(words.ABOUT_OPTIMISM)
 
 

@@ -13,6 +13,7 @@ from cdanalysis.writing.numbers import NOTHING, confidence, not_estimable, perce
 
 if TYPE_CHECKING:
     from cdanalysis.sections.prognosis.analysis import PrognosticModel
+    from cdanalysis.statistics.prediction.optimism import Optimism
     from cdanalysis.statistics.prediction.scores import Calibrated
 
 CRITERIA = ("Shrinkage of at least 0.9", "Optimism of R² at most 0.05", "Risk known to within 5 points")
@@ -87,3 +88,14 @@ def terms_numbers(found: PrognosticModel) -> pd.DataFrame:
     lines += [("(centre)", "", found.model.centre, nothing, nothing),
               (f"(survival at the centre by {found.month:g} months)", "", found.model.baseline, nothing, nothing)]  # fmt: skip
     return pd.DataFrame(lines, columns=["term", "knots", "coefficient", "standard_error", "ridge"])
+
+
+def optimism_table(found: Optimism) -> pd.DataFrame:
+    """C in these patients, its optimism over the resamples, C and slope as they are to be expected in others."""
+    lines = [
+        ("C in these patients", f"{found.apparent:.3f}"),
+        ("Optimism of C", f"{found.optimism:.3f}"),
+        ("C in other patients", f"{found.corrected:.3f}"),
+        ("Calibration slope in other patients", f"{found.slope:.3f}"),
+    ]
+    return pd.DataFrame(lines, columns=["Measure", "Model"])
