@@ -45,8 +45,9 @@ MAY_IMPORT = {
     "sections": ("cohort", "settings", *BLOCKS),
 }  # fmt: skip
 EVERYTHING_BELOW = tuple(MAY_IMPORT)
+MAY_IMPORT["running"] = ()  # who runs batches knows nothing of what is in them
 MAY_IMPORT["report"] = EVERYTHING_BELOW
-MAY_IMPORT["ui"] = (*EVERYTHING_BELOW, "report")
+MAY_IMPORT["ui"] = (*EVERYTHING_BELOW, "report", "running")
 PAGE_ROOMS = ("ui", "sections.section", "sections.words")
 # What these may name of the science: the result types of their own section, and of the models that several sections fit.
 OF_A_SECTION = ("sections.words", "sections.figures", "sections.tables")
@@ -60,6 +61,7 @@ THIRD_PARTY = {
     "sections.blocks": ("pandas",),  # the type of a table, which is not imported when the program runs
     **dict.fromkeys(("drawing", "sections.figures"), ("plotly",)),
     **dict.fromkeys(("sections.tables", "writing"), ("pandas",)),
+    "running": ("joblib", "distributed"),
     "report": ("docx", "xlsxwriter", "pandas", "vl_convert"),
     "ui": ("streamlit", "pandas", "starlette"),
 }

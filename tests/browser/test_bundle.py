@@ -65,6 +65,33 @@ def test_the_bundle_holds_every_figure_and_the_numbers_of_the_pages(page: Page, 
     assert page.get_by_test_id("stException").count() == 0
 
 
+@pytest.mark.thorough
+def test_the_bundle_for_others_is_drawn_without_small_counts(page: Page, tmp_path: Path) -> None:
+    page.goto(f"/report?{SIZE}")
+    settled(page)
+    page.get_by_text("For others: small counts masked").click()
+    expect(page.get_by_text("Smallest count shown")).to_be_visible()
+    page.get_by_role("button", name="Make the bundle").click()
+    save = page.get_by_role("button", name="Save the bundle")
+    expect(save).to_be_visible(timeout=300_000)
+    settled(page)
+    with page.expect_download() as download:
+        save.click()
+    assert download.value.suggested_filename.startswith("cdanalysis-for-others-")
+    path = tmp_path / "bundle.zip"
+    download.value.save_as(path)
+    with ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert "report.docx" not in files
+    svgs = {name.split("/")[-1][3:-4]: files[name] for name in files if name.endswith(".svg")}
+    assert {"relapse-by-crp", "survival-relapse", "forest", "patient-flow", "response-by-week"} <= svgs.keys()
+    drawn = "".join(ElementTree.fromstring(svgs["relapse-by-crp"]).itertext())
+    assert "CRP ≤ 10 mg/L (n = 40, <5 relapses)" in drawn
+    assert "counts below 5 masked" in drawn
+    assert not [name for name, content in files.items() if b"SYN-0" in content]
+    assert page.get_by_test_id("stException").count() == 0
+
+
 def test_a_bundle_in_the_making_can_be_cancelled(page: Page) -> None:
     page.goto("/report")
     settled(page)

@@ -20,6 +20,7 @@ from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
 from cdanalysis.sections.multiverse.specification_models import FittedPart, Specification
 from cdanalysis.sections.multiverse.specifications import Chosen, chosen_axes, handles_in, specifications
 from cdanalysis.settings import Settings, only
+from cdanalysis.statistics.batches import Run, one_by_one
 from cdanalysis.statistics.cutoffs.specification_curve import CurveTest, curve_test, share_between
 
 PERMUTATIONS, SEED = 200, 20201106
@@ -71,9 +72,12 @@ def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None 
 
 
 def multiverse_test(
-    cohort: Cohort, settings: Settings, *, progress: Progress | None = None
+    cohort: Cohort, settings: Settings, *, progress: Progress | None = None, run: Run = one_by_one
 ) -> CurveTest | NotEstimable:
-    """P of the curve as a whole: the marker shuffled among the patients, screened and fitted again in every specification."""
+    """P of the curve as a whole: the marker shuffled among the patients, screened and fitted again in every specification.
+
+    run: who goes through the batches of shuffles.
+    """
     code, cohort = scan_code(cohort, settings), remembering(cohort)
     if not code:
         return NO_MARKER
@@ -88,7 +92,9 @@ def multiverse_test(
         groups.baseline_values(cohort, marker_of(cohort, code).column, everybody),
         cutoff_of(cohort, settings, code).side,
     )
-    return curve_test(jobs, values, side=side, ties=ties, permutations=PERMUTATIONS, seed=SEED, progress=progress)
+    return curve_test(
+        jobs, values, side=side, ties=ties, permutations=PERMUTATIONS, seed=SEED, progress=progress, run=run
+    )
 
 
 def _parts(chosen: Sequence[Chosen]) -> list[list[Chosen]]:

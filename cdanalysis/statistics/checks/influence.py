@@ -14,6 +14,7 @@ import numpy as np
 from scipy.stats import norm
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.batches import Run, gathered, one_by_one
 from cdanalysis.statistics.cox.cox_batch import fit_standardised
 from cdanalysis.statistics.cox.residuals import dfbeta
 from cdanalysis.statistics.time_axis import Observed
@@ -76,20 +77,24 @@ def leave_one_out(data: Observed, x: np.ndarray, ties: str, chosen: np.ndarray) 
 
 def bootstrap(
     data: Observed, x: np.ndarray, place: int, *, ties: str = "efron", resamples: int = 2000, seed: int = 0,
-    conf_level: float = 0.95, progress: Progress | None = None,
+    conf_level: float = 0.95, progress: Progress | None = None, run: Run = one_by_one,
 ) -> Bootstrap | NotEstimable:  # fmt: skip
-    """Intervals of the hazard ratio of column `place` of x (n, p) by drawing the patients again."""
+    """Intervals of the hazard ratio of column `place` of x (n, p) by drawing the patients again.
+
+    run: who goes through the batches of resamples.
+    """
     n, rng = len(data), np.random.default_rng(seed)
     original = refit(data, x, np.ones((1, n)), ties)[0, place]
     if not abs(original) < RUNAWAY:
         return NotEstimable("it has no estimate with all patients")
-    drawn = []
-    for part in _parts(resamples, x):
-        counts = rng.multinomial(n, np.full(n, 1 / n), size=part.stop - part.start)
-        drawn.append(refit(data, x, counts.astype(float), ties)[:, place])
+    parts = _parts(resamples, x)
+    counts = (rng.multinomial(n, np.full(n, 1 / n), size=part.stop - part.start).astype(float) for part in parts)
+
+    def tell(n_batches: int) -> None:
         if progress is not None:
-            progress(part.stop, resamples)
-    everything = np.concatenate(drawn)
+            progress(parts[n_batches - 1].stop, resamples)
+
+    everything = np.concatenate(gathered(run, refit, ((data, x, one, ties) for one in counts), tell))[:, place]
     known = everything[~np.isnan(everything)]
     if not len(known):
         return NotEstimable("no resample has an estimate")

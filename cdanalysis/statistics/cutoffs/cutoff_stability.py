@@ -8,18 +8,21 @@ corrected one, which holds whatever was searched (`maxstat`). Coverage and bias:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from cdanalysis.results import Estimate, NotEstimable, is_above
+from cdanalysis.statistics.batches import Run, gathered, one_by_one
 from cdanalysis.statistics.cox.cox_batch import fit_standardised
 from cdanalysis.statistics.cutoffs.cutoff_grid import logrank_of_cutoffs
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, admissible
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.statistics.time_axis import Observed
 
+TOGETHER = 50  # resamples of a batch
 NOT_FOUND = "in no resample did those who were not drawn have an event on both sides"
 
 
@@ -52,16 +55,26 @@ def cutoff_stability(
     conf_level: float = 0.95,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    run: Run = one_by_one,
 ) -> CutoffStability:
-    """data and marker (n,) as scanned, none missing; min_fraction and min_events as the scan's; progress(done, total)."""
+    """data and marker (n,) as scanned, none missing; min_fraction and min_events as the scan's; progress(done, total).
+
+    run: who goes through the batches of resamples.
+    """
     rng, n = np.random.default_rng(seed), len(data)
-    found, aside = [], np.ones((resamples, n))
-    for k in range(resamples):
-        drawn = rng.integers(0, n, n)
-        aside[k, drawn] = 0.0
-        found.append(_best(data[drawn], marker[drawn], scan.side, (min_fraction, min_events)))
-        if progress is not None and k % 50 == 49:
-            progress(k + 1, resamples)
+    aside = np.ones((resamples, n))
+
+    def batches() -> Iterator[tuple[Any, ...]]:
+        for start in range(0, resamples, TOGETHER):
+            drawn = rng.integers(0, n, (min(TOGETHER, resamples - start), n))
+            np.put_along_axis(aside[start : start + TOGETHER], drawn, 0.0, axis=1)
+            yield data, marker, drawn, scan.side, (min_fraction, min_events)
+
+    def tell(n_batches: int) -> None:
+        if progress is not None:
+            progress(min(TOGETHER * n_batches, resamples), resamples)
+
+    found = [one for part in gathered(run, _best_of_each, batches(), tell) for one in part]
     known = [k for k, one in enumerate(found) if one is not None]
     best, direction = np.array([found[k] for k in known]).reshape(-1, 2).T
     tails = (1 - conf_level) / 2, (1 + conf_level) / 2
@@ -74,6 +87,13 @@ def cutoff_stability(
         corrected=scan.corrected,
         out_of_bag=_out_of_bag(data, marker, scan, (best, direction), aside[known], ties),
     )
+
+
+def _best_of_each(
+    data: Observed, marker: np.ndarray, drawn: np.ndarray, side: str, least: tuple[float, int]
+) -> list[tuple[float, float] | None]:
+    """The best cut-off of each resample; drawn (B, n): the places of its patients."""
+    return [_best(data[places], marker[places], side, least) for places in drawn]
 
 
 def _best(data: Observed, marker: np.ndarray, side: str, least: tuple[float, int]) -> tuple[float, float] | None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from cdanalysis.results import NotEstimable, is_above
+from cdanalysis.statistics.batches import Run, gathered, one_by_one
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.curves.logrank import logrank_columns
 from cdanalysis.statistics.time_axis import Observed
@@ -64,8 +66,11 @@ def curve_test(
     permutations: int,
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
+    run: Run = one_by_one,
 ) -> CurveTest | NotEstimable:
     """values (m,): the marker of everybody, NaN where not measured; ties: of each job; progress(done, permutations).
+
+    run: who goes through the batches of shuffles.
 
     NotEstimable where no specification has a hazard ratio.
     """
@@ -76,16 +81,31 @@ def curve_test(
     block = max(1, BLOCK_CELLS // max((job.designs.size for job in jobs), default=1))
     done = drawn = 0
     while done < permutations and drawn < MOST_DRAWN * permutations:
-        shuffled = np.repeat(values[None], min(block, permutations - done), axis=0)
-        shuffled[:, known] = rng.permuted(shuffled[:, known], axis=1)
-        curves = _of_the_curve(jobs, shuffled, side, ties)
+        wanted = permutations - done
+        sizes = [min(block, wanted - start) for start in range(0, wanted, block)]
+        batches = ((jobs, _shuffled(values, known, size, rng), side, ties) for size in sizes)
+        tell = partial(_tell, progress, done, sizes, permutations)
+        curves = np.concatenate(gathered(run, _of_the_curve, batches, tell))
         curves = curves[~np.isnan(curves[:, 0])]
         beyond += (curves >= observed - 1e-9).sum(axis=0)
-        done, drawn = done + len(curves), drawn + len(shuffled)
-        if progress is not None:
-            progress(done, permutations)
+        done, drawn = done + len(curves), drawn + wanted
     p = (1 + beyond) / (1 + done)
     return CurveTest(float(p[0]), float(p[1]), done, drawn)
+
+
+def _shuffled(values: np.ndarray, known: np.ndarray, size: int, rng: np.random.Generator) -> np.ndarray:
+    """The marker (size, m), its known values each time among other patients."""
+    shuffled = np.repeat(values[None], size, axis=0)
+    shuffled[:, known] = rng.permuted(shuffled[:, known], axis=1)
+    return shuffled
+
+
+def _tell(
+    progress: Callable[[int, int], None] | None, before: int, sizes: Sequence[int], total: int, n_batches: int
+) -> None:
+    """Tell how many shuffles are done after so many batches of these sizes, on top of those before."""
+    if progress is not None:
+        progress(before + sum(sizes[:n_batches]), total)
 
 
 def _of_the_curve(jobs: Sequence[CurveJob], values: np.ndarray, side: str, ties: Sequence[str]) -> np.ndarray:

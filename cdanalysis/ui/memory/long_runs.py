@@ -6,6 +6,7 @@ Not `st.cache_data`: that replays what a run drew, and a bar is not part of the 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from inspect import signature
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.running.several import on_several
 from cdanalysis.settings import RESULT_FIELDS, Settings, only
 
 MOST_LONG_RUNS, PATIENCE_SECONDS = 12, 0.5
@@ -31,7 +33,9 @@ def long_run(
     key = _key(pipeline, given)
     if key not in kept:
         place = st.empty() if report is None else None
-        found = pipeline(*given, progress=_bar(pipeline.__name__, place, waiting) if place else report)
+        told = _bar(pipeline.__name__, place, waiting) if place else report
+        several = {"run": on_several} if "run" in signature(pipeline).parameters else {}
+        found = pipeline(*given, progress=told, **several)
         if place:
             place.empty()
         while len(kept) >= MOST_LONG_RUNS:

@@ -17,6 +17,7 @@ from cdanalysis.sections.cutoffs.analysis import PERMUTATIONS, SEED, MarkerData,
 from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
 from cdanalysis.sections.survival.survival import drawn_steps
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.batches import Run, one_by_one
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
@@ -113,8 +114,10 @@ def _some_cutoffs(given: MarkerData, settings: Settings) -> np.ndarray:
     return cuts[places]
 
 
-def stability(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> Stability | NotEstimable:
-    """Whether the search for a cut-off would end at the same one in other patients like these."""
+def stability(
+    cohort: Cohort, settings: Settings, *, progress: Progress | None = None, run: Run = one_by_one
+) -> Stability | NotEstimable:
+    """Whether the search for a cut-off would end at the same one in other patients like these; run: who does the batches."""
     given = marker_data(cohort, settings)
     if isinstance(given, NotEstimable):
         return given
@@ -127,7 +130,7 @@ def stability(cohort: Cohort, settings: Settings, *, progress: Progress | None =
     if isinstance(scan, NotEstimable):
         return scan
     found = cutoff_stability.cutoff_stability(
-        data, values, scan, resamples=RESAMPLES, seed=SEED, progress=progress, **least, **fitted
+        data, values, scan, resamples=RESAMPLES, seed=SEED, progress=progress, run=run, **least, **fitted
     )
     return Stability(given.marker, found, scan.n, scan.n_events)
 

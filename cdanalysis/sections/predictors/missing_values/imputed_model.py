@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from cdanalysis.sections.models.candidate_models import chosen_candidates
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.batches import Run, gathered, one_by_one
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.imputation.imputation import PooledTerm, impute, pool
@@ -63,26 +65,42 @@ def _imputable(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
 
 def imputed_columns(cohort: Cohort, settings: Settings, places: Sequence[int]) -> np.ndarray:
     """Every candidate as measured or imputed (len(places), n, q); places: which imputations, from 0. No cut-off plays a part."""
+    given = _given(cohort, settings)
+    return impute(**given, places=places) if isinstance(given, dict) else np.empty((len(places), *given))
+
+
+def _given(cohort: Cohort, settings: Settings) -> dict[str, Any] | tuple[int, int]:
+    """What `impute` is given but the places; the patients and columns there are where nothing is to be imputed."""
     endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
-        return np.empty((len(places), 0, 0))
+        return 0, 0
     patient_ids = tuple(endpoint.patients["patient_id"])
     known = _known(chosen_candidates(cohort, endpoint, settings)[0], len(patient_ids))
     if not known:
-        return np.empty((len(places), len(patient_ids), 0))
+        return len(patient_ids), 0
     measured = np.column_stack([_measured(cohort, patient_ids, one) for one in known])
     nominal = [place for place, one in enumerate(known) if one.kind == "levels"]
-    return impute(measured, observations(endpoint), seed=settings.imputation_seed, places=places, nominal=nominal)
+    return {"columns": measured, "data": observations(endpoint), "seed": settings.imputation_seed, "nominal": nominal}
 
 
-def imputations(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> list[np.ndarray]:
-    """`settings.imputations` times `imputed_columns`, (n, q) each; progress(done, total)."""
-    drawn: list[np.ndarray] = []
-    for first in range(0, settings.imputations, TOGETHER):
-        drawn += list(imputed_columns(cohort, settings, range(first, min(first + TOGETHER, settings.imputations))))
+def imputations(
+    cohort: Cohort, settings: Settings, *, progress: Progress | None = None, run: Run = one_by_one
+) -> list[np.ndarray]:
+    """`settings.imputations` times `imputed_columns`, (n, q) each; progress(done, total); run: who does the batches."""
+    total, given = settings.imputations, _given(cohort, settings)
+    if not isinstance(given, dict):
+        return [np.empty(given)] * total
+
+    def tell(n_batches: int) -> None:
         if progress is not None:
-            progress(len(drawn), settings.imputations)
-    return drawn
+            progress(min(TOGETHER * n_batches, total), total)
+
+    places = (range(first, min(first + TOGETHER, total)) for first in range(0, total, TOGETHER))
+    return [one for part in gathered(run, _imputed, ((given, some) for some in places), tell) for one in part]
+
+
+def _imputed(given: dict[str, Any], places: Sequence[int]) -> np.ndarray:
+    return impute(**given, places=places)
 
 
 def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarray]) -> PooledModel | NotEstimable:

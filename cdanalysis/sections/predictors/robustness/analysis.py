@@ -12,6 +12,7 @@ from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.model_design import ModelDesign, model_design
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.batches import Run, one_by_one
 from cdanalysis.statistics.checks.influence import Bootstrap, bootstrap, influence
 from cdanalysis.statistics.checks.robustness import EValue, TippingPoint, e_value, tipping_point
 from cdanalysis.statistics.cox.cox_result import CoxTerm
@@ -71,16 +72,17 @@ def robustness(found: Predictors, settings: Settings, label: str) -> Robustness 
 
 
 def bootstrap_ratio(
-    cohort: Cohort, settings: Settings, label: str, *, progress: Callable[[int, int], None] | None = None
-) -> Bootstrap | NotEstimable:
-    """The interval of one term's hazard ratio by drawing the patients again; progress(done, total)."""
+    cohort: Cohort, settings: Settings, label: str, *, progress: Callable[[int, int], None] | None = None,
+    run: Run = one_by_one,
+) -> Bootstrap | NotEstimable:  # fmt: skip
+    """The interval of one term's hazard ratio by drawing the patients again; progress(done, total); run: of the batches."""
     found = predictors(cohort, settings)
     design = found if isinstance(found, NotEstimable) else model_design(found)
     if isinstance(design, NotEstimable):
         return design
     return bootstrap(
         design.data, design.columns.to_numpy(float), _place(design, label), ties=settings.ties, resamples=RESAMPLES,
-        seed=SEED, conf_level=settings.conf_level, progress=progress,
+        seed=SEED, conf_level=settings.conf_level, progress=progress, run=run,
     )  # fmt: skip
 
 
