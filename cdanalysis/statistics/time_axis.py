@@ -157,6 +157,8 @@ def _event(event: ArrayLike, n: int) -> np.ndarray:
 def _entry(entry: ArrayLike | None, time: np.ndarray) -> np.ndarray | None:
     if entry is None:
         return None
+    if isinstance(entry, np.ndarray) and entry.dtype.kind == "f":
+        entry = np.where(np.isneginf(entry), 0.0, entry)  # as `Observed` has it of who is observed from time zero
     found = numbers("entry", entry, len(time))
     late = found > 0
     wrong = late & (found >= time)

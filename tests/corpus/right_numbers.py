@@ -119,6 +119,8 @@ RIGHT = (
     Right("none among the dates", dated(relapse_date=[day or "none" for day in RELAPSES], last_FU_date=LATER), months=FREE),
     Right("n.a. among the dates", dated(relapse_date=[day or "n.a." for day in RELAPSES], Date_of_last_visit=LATER), months=FREE),
     Right("alive among the dates", dated(date_of_death=[day or "alive" for day in RELAPSES], last_contact=LATER), months=FREE),
+    Right("an operation as time zero", csv(id=IDS, date_of_surgery=STARTS, relapse_date=dates("%Y-%m-%d", RELAPSES), last_FU=LATER),
+          {"dates": "date of surgery"}, months=FREE),
     Right("seconds since 1970", dated(relapse_date=SINCE_1970, FU_date=LATER), months=FREE),
     Right("months of years", dated(relapse_date=dates("%b-%y", RELAPSES), last_FU=LATER),
           {"short month": "a month and a year, read as the 15th"}, months=FREE + FIFTEENTH),

@@ -278,3 +278,25 @@ def test_a_code_of_nines_that_stands_there_again_and_again_is_asked(code: float,
     cells = [code] * 6 + [others[n % len(others)] + n / 100 for n in range(12)]
     content = "\n".join(["id,factor", *(f"P{n:02},{cell}" for n, cell in enumerate(cells))]).encode()
     assert [one.id for one in cd.read_cohort(content).questions] == ["missing:patients:factor"]
+
+
+def test_a_point_before_three_digits_beside_whole_numbers_is_asked_about() -> None:
+    """In a file that writes a point `1.200` is 1.2, and where somebody typed it as in German it is 1200."""
+    content = "\n".join(
+        ["id,iron", *(f"P{n:02},{cell}" for n, cell in enumerate(["1.200", "350", "420", "1.450"]))]
+    ).encode()
+    cohort = cd.read_cohort(content)
+    (asked,) = cohort.questions
+    assert asked.options == ("a decimal mark", "a mark between thousands")
+    assert first(cohort, "iron", 4) == [None, 350, 420, None]
+    for answer, values in zip(asked.options, ([1.2, 350, 420, 1.45], [1200, 350, 420, 1450]), strict=True):
+        told = cd.read_cohort(content, study=cohort.study.answered({asked.id: answer}))
+        assert first(told, "iron", 4) == values
+
+
+@pytest.mark.parametrize("cells", [("1.200", "2.350", "1.125"), ("1.200", "350", "2.5"), ("1.200", "3", "7")])
+def test_a_point_that_something_else_tells_is_not_asked_about(cells: tuple[str, ...]) -> None:
+    content = "\n".join(["id,iron", *(f"P{n:02},{cells[n % 3]}" for n in range(9))]).encode()
+    cohort = cd.read_cohort(content)
+    assert not [one for one in cohort.questions if one.id.startswith("thousands")]
+    assert first(cohort, "iron", 1) == [1.2]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from corpus.walking import walked
 from lifelines import CoxPHFitter
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections import named
+from cdanalysis.sections.blocks import Figure
+from cdanalysis.statistics.time_axis import observed
 
 STOPS = (400, 700, 300, 900, 650, 500, 800, 350)
 EVENTS = (1, 0, 1, 0, 1, 1, 0, 1)
@@ -111,3 +115,20 @@ def test_cumulative_incidence_is_not_computed_with_late_entry() -> None:
     found = cd.analyses.competing(cohort, cd.Settings())
     assert isinstance(found, NotEstimable)
     assert "late entry" in found.reason
+
+
+@pytest.mark.parametrize("name", ["survival", "predictors", "cutoffs"])
+def test_every_part_of_a_section_stands_where_some_enter_late(name: str) -> None:
+    """Some, not all: who is observed from time zero has no entry."""
+    cohort = opened(late("tstart", "tstop", "relapse"))
+    shown = list(walked(named(name)(cohort, cd.Settings()), n_patients=len(STOPS)))
+    assert shown
+    assert all(block.spec for block in shown if isinstance(block, Figure))
+
+
+def test_what_is_observed_can_be_observed_again() -> None:
+    once = observed(STOPS, EVENTS, ENTRIES)
+    again = observed(once.time, once.event, once.entry)
+    assert again.entry is not None
+    assert once.entry is not None
+    assert again.entry.tolist() == once.entry.tolist()

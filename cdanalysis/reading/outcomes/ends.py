@@ -22,7 +22,7 @@ def with_dates(rows: Sequence[MatchRow], columns: Sequence[Looked], asking: Aski
     counted = counted or any(one.dates and one.header in asking.answers.values() for one in columns)
     if counted and not _has(found, START):
         text = "Dates, and no header says where time begins. From which date is it counted?"
-        found = _asked(found, _free(columns, found), START, text, "no time is known until then", asking)
+        found = _asked(found, _free(columns, found, everybody=True), START, text, "no time is known until then", asking)
     partly = [one for one in columns if 0 < one.filled < 1 and _names_an_outcome(one)]
     if partly and not any(_has(found, name) for name in ENDS):
         text = f"{partly[0].header} is known of {partly[0].filled:.0%}. Up to which date were the others followed?"
@@ -39,9 +39,10 @@ def _names_an_outcome(one: Looked) -> bool:
     return said.role in ("date", "months") and said.noun is not None and not said.generic and not said.end
 
 
-def _free(columns: Sequence[Looked], rows: Sequence[MatchRow]) -> dict[str, int]:
-    """Columns of dates that are of no outcome, by their headers."""
-    free = [one for one in columns if one.dates and not rows[one.place].column and not _names_an_outcome(one)]
+def _free(columns: Sequence[Looked], rows: Sequence[MatchRow], *, everybody: bool = False) -> dict[str, int]:
+    """Columns of dates that are of no outcome, by their headers; everybody: or of what happened to all, as an operation."""
+    dated = [one for one in columns if one.dates and not rows[one.place].column]
+    free = [one for one in dated if not _names_an_outcome(one) or (everybody and one.filled == 1)]
     return {one.header: one.place for one in free}
 
 

@@ -24,7 +24,9 @@ CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|删失")
 CENSORING_WORDS = words_of("cens|censor|censoring|censorship")  # of which 1 means censoring here and the event there
 NEGATIONS = words_of("no|non|not|never|without|free|frei|无|未|ohne|kein|keine|sans|sin")
 TOWARDS = words_of("to|until|till|bis|jusqu|hasta|至")
-FILLING = TOWARDS | words_of("of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al")
+FILLING = TOWARDS | words_of(
+    "at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al"
+)
 BESIDE_A_NOUN = words_of("patient|subject|first|any|last|known|had|is|has|was|recorded|observed")
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(

@@ -23,6 +23,7 @@ from cdanalysis.units import DAYS_PER_MONTH
 
 START, END = "start_date", "follow_up_days"
 MOSTLY = 0.5
+LEAST_LOST = 2  # patients: the one there is may be typed wrong
 
 
 def settled(
@@ -98,13 +99,23 @@ def _settled(claim: Claim, patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
                 f"{int(stands_in.sum())} × without a time, taken as free of {claim.label} up to the last follow-up",
             )
         )
-    if (state == 1).any() and np.isnan(time[state == 1]).all():
-        needed = f"no time of anybody with {claim.label} is known"
-        return time, np.full(len(time), np.nan), [*faults, _note(claim, needed, "error")]
-    if (state == 0).any() and np.isnan(time[state == 0]).all():
-        needed = f"no time of those without {claim.label}, nor a last follow-up"
-        return time, np.full(len(time), np.nan), [*faults, _note(claim, needed, "error")]
+    lost = _lost(claim, time, state, nothing=np.isnan(own) & np.isnan(end))
+    if lost:
+        return time, np.full(len(time), np.nan), [*faults, _note(claim, lost, "error")]
     return time, state, faults
+
+
+def _lost(claim: Claim, time: np.ndarray, state: np.ndarray, *, nothing: np.ndarray) -> str:
+    """Why the outcome cannot be analysed: all with it, or all without it, have no time; the others alone would be a false curve.
+
+    nothing: whether the file states neither a time nor a last follow-up of a patient.
+    """
+    if (state == 0).any() and nothing[state == 0].all():
+        return f"no time of those without {claim.label}, nor a last follow-up"
+    for which, who in ((state == 1, "with"), (state == 0, "without")):
+        if which.sum() >= LEAST_LOST and np.isnan(time[which]).all():
+            return f"no time of anybody {who} {claim.label} is known"
+    return ""
 
 
 def _note(claim: Claim, found: str, severity: str = "warning") -> Fault:

@@ -19,7 +19,7 @@ from cdanalysis.reading.outcomes.pairs import (
 )
 
 EVERYBODY = "it happened to everybody"
-OPEN = ("time:", "dates:patients:last_follow_up_date")  # questions that come first
+OPEN = ("time:", "dates:")  # questions that come first
 
 
 def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, *, alone: bool) -> list[Pair]:
