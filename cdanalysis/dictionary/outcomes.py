@@ -66,7 +66,7 @@ NOUNS = (
     _noun("endoscopic_relapse", "endoscopic relapse", "endoscopic relapse|endoscopic recurrence|内镜复发"),
 )  # fmt: skip
 NOUN_OF = {word: noun for noun in NOUNS for word in (noun.code.replace("_", " "), *noun.words)}
-EVENT = Noun("event", "event", ("event", "endpoint", "end point", "outcome", "事件", "终点", "结局"))
+EVENT = Noun("event", "event", ("event", "endpoint", "end point", "outcome", "事件", "终点", "结局", "转归"))
 
 # What a column of an outcome holds: whether it happened, its time or that of its censoring, its date, the late entry.
 ENTRY = "entry_months"

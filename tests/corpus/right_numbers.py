@@ -80,7 +80,33 @@ FIFTEENTH = sum(15 - day.day for day in RELAPSES if day) / 30.4375
 LABELLED = pd.DataFrame({"pid": IDS, "time_months": MONTHS, "rezidiv": [2 - happened for happened in EVENTS]})
 UNLIKE = pd.DataFrame({"id": IDS, "time_months": MONTHS, "relapse": [1 - happened for happened in EVENTS]})
 
+FOLLOWED = [900 / 30.4375] * N
+TIMED = [one if happened else None for one, happened in zip(MONTHS, EVENTS, strict=True)]
+OFTEN = [happened * (1 + n % 4) for n, happened in enumerate(EVENTS)]
+HEADED = [["id", "relapse_months", "relapse_event"], *map(list, zip(IDS, MONTHS, EVENTS, strict=True))]
+
+
+def followed(none: float, scale: float = 1.0, unit: str = "months") -> bytes:
+    """A time of those who relapsed, a code for the others, and everybody's follow-up."""
+    times = [none if one is None else one * scale for one in TIMED]
+    return csv(id=IDS, **{f"time_to_relapse_({unit})": times}, follow__up__months=FOLLOWED, relapse=EVENTS)
+
+
 RIGHT = (
+    Right("a 0 for no time", followed(0), {"zero": "not known"}, months=FREE),
+    Right("a 999 for no time", followed(999), months=FREE),
+    Right("a 9999 among days", followed(9999, 30.4375, "days"), {"missing": "missing"}, months=FREE),
+    Right("a 499 of weeks is a time", followed(499, 30.4375 / 7, "weeks"), months=sum(one or 499 * 7 / 30.4375 for one in TIMED)),
+    Right("a -1 for no time", followed(-1), months=FREE),
+    Right("how often it happened", csv(id=IDS, time_to_relapse_months=MONTHS, relapses=OFTEN),
+          {"count": "how often: 1 and more is relapse"}),
+    Right("how often in German", csv(id=IDS, **{"Zeit_bis_Rezidiv_(Monate)": MONTHS}, Rezidive=OFTEN),
+          {"count": "how often: 1 and more is recurrence"}),
+    Right("patients below a heading", table([*HEADED, ["excluded:"], ["P98", 3, 1], ["P99", 4, 1]]),
+          {"below": "not of the cohort: left out"}),
+    Right("others of the cohort", table([*HEADED, ["dropouts:"], ["P98", 3, 1], ["P99", 4, 1]]),
+          {"below": "patients of the cohort"},
+          n=N + 2, events=sum(EVENTS) + 2, months=sum(MONTHS) + 7),
     Right("rows of intervals", table([["id", "tstart", "tstop", "status"], *ROWS]), {"unit": "days"}),
     Right("rows of intervals in days", table([["id", "start (days)", "stop (days)", "relapse"], *ROWS])),
     Right("late entry", csv(id=IDS, entry_days=[n % 100 for n in DAYS], exit_days=DAYS, relapse=EVENTS)),

@@ -74,3 +74,10 @@ def test_an_impossible_cdai_is_left_out_and_the_rest_is_analysed(value: str) -> 
     assert cohort.patients["cdai_points"].isna().sum() == 1
     result = cd.analyses.survival(cohort, cd.Settings())
     assert result.n == 20
+
+
+def test_an_event_after_the_patients_death_is_said_by_row() -> None:
+    rows = ["A,5,1,4,1", "B,5,1,9,1", "C,5,0,4,1", "D,5,1,4,0"]
+    content = "\n".join(["id,relapse_months,relapse_event,death_months,death_event", *rows]).encode()
+    told = [(fault.row, fault.found) for fault in cd.read_cohort(content).faults if "death" in fault.found]
+    assert told == [(2, "30 days after death")]

@@ -268,3 +268,13 @@ def test_centres_whose_values_differ_as_units_do_are_said(second: float, said: b
     told = [fault.found for fault in cohort.faults if fault.column == "crp_mg_per_l"]
     assert bool(told) is said
     assert not said or told[0].startswith("values around")
+
+
+@pytest.mark.parametrize(
+    ("code", "others"), [(99.9, (21, 24.5, 30)), (99.99, (3.4, 4.1)), (999, (420, 1300, 800, 250, 1100))]
+)
+def test_a_code_of_nines_that_stands_there_again_and_again_is_asked(code: float, others: tuple[float, ...]) -> None:
+    """Far above the others, or far more often among them."""
+    cells = [code] * 6 + [others[n % len(others)] + n / 100 for n in range(12)]
+    content = "\n".join(["id,factor", *(f"P{n:02},{cell}" for n, cell in enumerate(cells))]).encode()
+    assert [one.id for one in cd.read_cohort(content).questions] == ["missing:patients:factor"]

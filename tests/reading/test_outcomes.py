@@ -105,7 +105,10 @@ DIRECTIONS = {
     "relapse": ("1.0 0.0", "+ -", "pos neg", "Checked Unchecked", "ja nein", "oui non", "复发 未复发", "TRUE FALSE",
                 "relapse censored",
                 "relapsed no-relapse", "relapse relapse-free", "wahr falsch", "VRAI FAUX", "pos. neg."),
-    "status": ("Dead Alive", "event censored", "relapse censored"),
+    "status": ("Dead Alive", "event censored", "relapse censored", "(+) (-)"),
+    "event indicator (1 = event observed)": ("1 0",),
+    "patient relapsed": ("1 0",),
+    "relapse (1 no 2 yes)": ("2 1",),
     "censored": ("0 1", "no yes"),
     "relapse-free": ("0 1", "no yes"),
     "no relapse": ("0 1",),
@@ -179,8 +182,24 @@ def test_where_the_header_says_relapse_only_the_further_code_is_asked() -> None:
 def test_a_header_that_explains_one_of_three_codes_leaves_the_others_open() -> None:
     """With `0 = yes` a 1 is not the event, whatever it is elsewhere."""
     content = table("relapse (0=yes),relapse_months", "0 1 2 0 1 0", TIMES)
-    assert counts(content) == {"relapse": (3, 3)}
+    assert counts(content) == {"relapse": (0, 0)}
     assert "1 = censored, 2 = a competing event" in next(iter(asked(content).values()))
+
+
+def test_two_outcomes_that_a_header_names_behind_the_codes_are_asked_about() -> None:
+    """Either may be the event, and the other compete with it."""
+    content = table('"status (0=alive, 1=dead, 2=transplanted)",time_months', "0 1 2 0 1 0", TIMES)
+    ((_, options),) = asked(content).items()
+    assert "1 = event, 2 = a competing event" in options
+    assert cd.open_cohort(content).questions[0].evidence == (
+        "0 (alive): 3 patients; 1 (dead): 2 patients; 2 (transplanted): 1 patient"
+    )
+    assert counts(content) == {"event": (0, 0)}
+
+
+def test_nobody_has_the_outcome_while_no_code_is_known_to_be_its_absence() -> None:
+    """Those with the event alone would be a curve that falls to 0."""
+    assert counts(table("Outcome,time_months", "relapsed fine fine relapsed fine fine", TIMES)) == {"relapse": (0, 0)}
 
 
 def test_many_codes_are_a_question_each() -> None:

@@ -56,3 +56,23 @@ def test_one_event_beyond_the_rounding_is_not_counted_and_said() -> None:
     assert [(one.sheet, one.row, one.found) for one in cohort.faults] == [
         ("events", 2, "5 days after the end of follow-up")
     ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "stated"),
+    [
+        ("months", lambda day: round(day / MONTH, 1)),
+        ("months", lambda day: round(day / MONTH)),
+        ("week", lambda day: round(day / 7)),
+    ],
+)
+@pytest.mark.parametrize("header", ["follow_up_days", "follow_up_months"])
+def test_an_event_that_is_itself_rounded_is_not_lost(header: str, unit: str, stated: Callable[[int], float]) -> None:
+    """Half of them are rounded up, and so lie after an end that is stated by the day, or to a hundredth of a month."""
+    ends = [day if header.endswith("days") else round(day / MONTH, 2) for day in DAYS]
+    patients = [["patient_id", header], *([f"P{place}", end] for place, end in enumerate(ends))]
+    events = [["patient_id", unit, "event"], *([f"P{place}", stated(day), "surgery"] for place, day in enumerate(DAYS))]
+    cohort = cd.read_cohort(workbook({"patients": patients, "events": events}))
+    found = cd.analyses.survival(cohort, cd.Settings(outcome="surgery"))
+    assert found.endpoint.patients["event"].sum() == len(DAYS)
+    assert not cohort.faults

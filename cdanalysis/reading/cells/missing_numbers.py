@@ -8,13 +8,37 @@ from cdanalysis.reading.questions import ColumnAsking
 
 MISSING, A_VALUE = "missing", "a value"
 # Codes for a value that is not known.
-SENTINELS = (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 997, 998, 999, 999.9, 8888, 9997, 9998, 9999)
+SENTINELS = (
+    -1,
+    -9,
+    -99,
+    -999,
+    -9999,
+    9,
+    9.99,
+    88,
+    99,
+    99.9,
+    99.99,
+    777,
+    888,
+    997,
+    998,
+    999,
+    999.9,
+    999.99,
+    8888,
+    9997,
+    9998,
+    9999,
+)
 # Negative values are codes where so few different ones stand beside such a share of others.
 MOST_NEGATIVE, LEAST_NOT = 3, 0.7
 # Missing wherever a column's range excludes them.
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
 LEAST_OTHERS = 3
+FAR_MORE, COMMON = 3, 0.2  # times the next commonest value, and of all values
 LEAST_REPEATED = 2  # times
 
 
@@ -47,7 +71,7 @@ def suspected_codes(present: np.ndarray) -> list[float]:
         return []
     return [
         float(value) for value, n in zip(distinct[usual], counts[usual], strict=True)
-        if value < 0 or _lies_apart(value, others) or (value >= 99 and value > others.max() and n >= 3 and n > most)
+        if value < 0 or _lies_apart(value, others) or (value >= 99 and _is_commonest(value, n, most, others, counts.sum()))
     ]  # fmt: skip
 
 
@@ -56,6 +80,13 @@ def _are_negative_codes(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:
     negative = distinct < 0
     few = negative.sum() <= MOST_NEGATIVE and counts[~negative].sum() >= LEAST_NOT * counts.sum()
     return negative & bool(few) & ((counts >= LEAST_REPEATED) | (distinct % 1 == 0))
+
+
+def _is_commonest(value: float, n: int, most: int, others: np.ndarray, n_all: int) -> bool:
+    """Whether a code stands there more often than any other value, above them all; among them, far more often."""
+    return bool(
+        n >= LEAST_OTHERS and (n > most and value > others.max() or (n > FAR_MORE * most and n >= COMMON * n_all))
+    )
 
 
 def _lies_apart(value: float, others: np.ndarray) -> bool:

@@ -16,6 +16,7 @@ from cdanalysis.reading.headers.units.unit_words import factors_of
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault
 
+ROUNDED = 1e-9  # of a value converted and back
 MIXED = ("g/dL", "/µL", "days")  # units that stand among the others in one column
 INNER_CODES = {
     88.0,
@@ -86,10 +87,12 @@ def _fitting(value: float, spec: ColumnSpec) -> str:
 
 
 def without_codes(values: list[object], factor: float, about: ColumnAsking) -> list[object]:
-    """The values without the codes for missing, 999, that the column's range does not exclude."""
-    if factor != 1 or not any(value in INNER_CODES for value in values):
+    """The values without the codes for missing, 999, that the column's range does not exclude; as its cells write them."""
+    written = np.array([np.nan if value is None else value for value in values], float) / factor
+    codes = [code for code in INNER_CODES if np.isclose(written, code, rtol=ROUNDED, atol=0).any()]
+    if not codes:
         return values
-    left_out = missing_codes(
-        np.array([np.nan if value is None else value for value in values], float), about, known=True
-    )
-    return [None if value in left_out else value for value in values]
+    for code in codes:
+        written[np.isclose(written, code, rtol=ROUNDED, atol=0)] = code
+    left_out = missing_codes(written, about, known=True)
+    return [None if number in left_out else value for number, value in zip(written, values, strict=True)]

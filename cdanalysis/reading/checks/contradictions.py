@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from cdanalysis.reading.checks.order import said_of_rows
+from cdanalysis.reading.checks.order import TOLERANCE_DAYS, said_of_rows
 from cdanalysis.reading.checks.same_day import NOT_MEASURED
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.ids import loosened
@@ -17,6 +17,8 @@ from cdanalysis.units import DAYS_PER_MONTH
 ROUNDED = 0.011  # of the value: the same number with fewer digits
 SHORT_DAYS, SHORT_SHARE = 183.0, 0.5  # censored so long before the end of follow-up, and before this share of it
 MOSTLY = 0.5  # of those without the event: then the two ends are of different clocks
+DEATHS = ("death", "os")
+LEAST_FOLLOWED = 2  # patients censored at 0, though they were followed
 TIME_OF_0, NOT_KNOWN = "a time of 0", "not known"
 
 
@@ -59,14 +61,30 @@ def times(
         if months not in whole or event not in whole:
             continue
         happened = whole[event].fillna(False).astype(bool)
-        zero = whole[months] == 0
-        if (zero & happened).any() and _answer(one, zero, happened, asking) == NOT_KNOWN:
-            whole = whole.assign(**{months: whole[months].mask(zero)})
+        zero, end = whole[months] == 0, whole["follow_up_days"] / DAYS_PER_MONTH
+        followed = zero & whole[event].eq(False).fillna(False).astype(bool) & (end > 0)
+        doubtful = (zero & happened).any() or followed.sum() >= LEAST_FOLLOWED
+        if doubtful and _answer(one, zero, happened, asking) == NOT_KNOWN:
+            whole = whole.assign(**{months: whole[months].mask(zero).mask(followed, end)})
         elif zero.any():
             found = f"{int(zero.sum())} × a time of 0, {int((zero & happened).sum())} with {one.label}"
             faults.append(warned("patients", found, "a time above 0, or nothing where it is not known", column=months))
         faults += _censored_early(whole, months, whole[event].eq(False).fillna(False).astype(bool))
-    return whole, faults
+    return whole, [*faults, *_after_death(whole, outcomes)]
+
+
+def _after_death(patients: pd.DataFrame, outcomes: Sequence[StatedOutcome]) -> list[Fault]:
+    """Rows in which something happened to a patient after a death that the file states too."""
+    timed = [one.code for one in outcomes if {f"{one.code}_months", f"{one.code}_event"} <= set(patients.columns)]
+    died = [code for code in timed if code in DEATHS]
+    faults: list[Fault] = []
+    for code in [code for code in timed if died and code not in DEATHS]:
+        happened = patients[f"{code}_event"].fillna(False).astype(bool) & patients[f"{died[0]}_event"].fillna(False)
+        after = (patients[f"{code}_months"] - patients[f"{died[0]}_months"]) * DAYS_PER_MONTH
+        rows = patients[happened.astype(bool) & (after > TOLERANCE_DAYS)]
+        found = after.loc[rows.index].map("{:.0f} days after death".format)
+        faults += said_of_rows("patients", f"{code}_months", rows, found, "a time up to the patient's death")
+    return faults
 
 
 def _answer(one: StatedOutcome, zero: pd.Series, happened: pd.Series, asking: Asking) -> str | None:

@@ -1,20 +1,23 @@
 """Ends of follow-up and of therapy that are rounded down: what was recorded up to a whole unit after them lies on their day.
 
 An end stated in months or weeks is known to half a unit of its last digit. A file that cuts the rest off, 5.9 months as 5, shows
-it: several patients have something more than half a unit after their end, and hardly one more than a whole.
+it: several patients have something more than half a unit after their end, and hardly one more than a whole. An event that is
+itself stated in months or weeks is known no better.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from cdanalysis.reading.checks.frames import dated
+from cdanalysis.reading.outcomes.precision import decimals
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault, StatedOutcome
-from cdanalysis.units import DAYS_PER_MONTH
+from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
 LEAST_CUT = 2  # patients
 ROUNDING = 0.01  # days
@@ -29,13 +32,17 @@ def checked(
     whole, faults = patients, []
     for end, sheets in RECORDS.items():
         name, days = f"{end}_tolerance_days", f"{end}_days"
-        if name not in patients or days not in patients:
+        if days not in patients:
             continue
         beyond = (_latest(end, sheets, frames, patients, outcomes) - patients[days]).to_numpy(float)
-        half = patients[name].to_numpy(float)
+        half = patients.get(name, pd.Series(0.0, patients.index)).to_numpy(float)
+        own = max((_half_unit(frames[sheet]) for sheet in sheets if sheet in frames and sheet != "visits"), default=0.0)
+        near = (beyond > half + ROUNDING) & (beyond <= half + own + ROUNDING)
+        known = np.where(near, beyond + ROUNDING, half)
+        whole = whole.assign(**{name: known}) if near.any() else whole
         cut = (beyond > half + ROUNDING) & (beyond <= 2 * half + ROUNDING)
-        if cut.sum() >= LEAST_CUT and cut.sum() > (beyond > 2 * half + ROUNDING).sum():
-            whole = whole.assign(**{name: 2 * half})
+        if cut.sum() >= LEAST_CUT and cut.sum() > (beyond > 2 * half + ROUNDING).sum() and (cut & ~near).any():
+            whole = whole.assign(**{name: np.maximum(2 * half, known)})
             latest = np.nanmax(beyond[cut])
             said = f"{int(cut.sum())} × something up to {latest:.0f} days after an end: they seem to be rounded down"
             faults.append(warned("patients", said, "an end on the day of what ended it", column=f"{end}_months"))
@@ -57,6 +64,15 @@ def _latest(
         ]
     nothing = pd.Series(np.nan, patients.index)
     return pd.concat([nothing, *found], axis="columns").max(axis="columns")
+
+
+def _half_unit(frame: pd.DataFrame) -> float:
+    """Days of half a unit of the last digit with which a sheet states its months or weeks; 0 of days and dates."""
+    for name, unit in (("months", DAYS_PER_MONTH), ("week", DAYS_PER_WEEK)):
+        if name in frame and frame[name].notna().any():
+            digits = Counter(frame[name].dropna().map(decimals)).most_common(1)[0][0]
+            return 0.5 * unit * 10.0**-digits
+    return 0.0
 
 
 def _days(sheet: str, frame: pd.DataFrame, end: str, patients: pd.DataFrame) -> pd.Series:

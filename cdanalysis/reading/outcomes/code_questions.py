@@ -7,10 +7,12 @@ from itertools import product
 
 from cdanalysis.dictionary.outcomes import NOUNS
 from cdanalysis.reading.outcomes.event_column import EventColumn, order_of, texts_of
+from cdanalysis.reading.outcomes.headers import is_plural
 from cdanalysis.reading.outcomes.meanings import CENSORED, COMPETING, HAPPENED, NOT_KNOWN
 from cdanalysis.reading.questions import Asking
 
 NOT_DECIDED = "not decided"
+A_CODE = "a code each"
 MOST_ASKED_TOGETHER = 2
 LABELS = {noun.label for noun in NOUNS}
 
@@ -25,6 +27,23 @@ def ask_codes(
         decided = {**known, "": HAPPENED}
         return {text: _ask(column, decided, [text], counts, asking)[text] for text in texts}
     return _ask(column, known, texts, counts, asking)
+
+
+def ask_count(column: EventColumn, counts: Mapping[str, int], asking: Asking) -> bool | None:
+    """Whether whole numbers from 1 on say how often it happened; False where they cannot, or mean one thing each."""
+    numbers = sorted(int(text) for text in counts if text.isdecimal())
+    above = [number for number in numbers if number > 1]
+    may_be = (
+        len(numbers) == len(counts) and above and set(numbers) - {0} and not column.said.coding and not column.behind
+    )
+    if not may_be or column.said.generic or not (is_plural(column.said.stem) or len(above) > MOST_ASKED_TOGETHER):
+        return False
+    text = f"{column.header} holds {', '.join(map(str, numbers))}: how often, or a code each?"
+    each = ", ".join(f"{_patients(counts[str(number)])} with {number}" for number in numbers)
+    answer = asking.ask(
+        "count", "patients", column.header, text, (f"how often: 1 and more is {_word(HAPPENED, column)}", A_CODE), each
+    )
+    return None if answer is None else answer != A_CODE
 
 
 def _ask(
@@ -45,8 +64,9 @@ def _ask(
 
 
 def _code_behind(text: str, column: EventColumn) -> str:
-    """The code that a value label stands for, in brackets."""
-    return f" (code {column.behind[text]:g})" if text in column.behind else ""
+    """The code that a value label stands for, or what the header says of a code, in brackets."""
+    said = dict(column.said.coding).get(text, "")
+    return f" (code {column.behind[text]:g})" if text in column.behind else f" ({said})" if said else ""
 
 
 def _possible(meanings: Sequence[str], known: Mapping[str, str]) -> bool:

@@ -1,7 +1,7 @@
 """A column of codes -> what each patient had: 0 censored, 1 the event, 2 and more what competes with it, NaN not known.
 
 A code whose meaning the file does not say is asked about, once a column with its counts; until it is answered the patients
-with that code have no outcome, and where no code is known to be the event nobody has one.
+with that code have no outcome, and where no code is known to be the event, or none its absence, nobody has one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from math import nan
 from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.cells.cells import shown
 from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
-from cdanalysis.reading.outcomes.code_questions import NOT_DECIDED, ask_codes, ask_empty
+from cdanalysis.reading.outcomes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty
 from cdanalysis.reading.outcomes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
 from cdanalysis.reading.outcomes.meanings import (
     CENSORED,
@@ -51,7 +51,7 @@ def read_events(column: EventColumn, asking: Asking) -> EventStates:
         for cell, text, row in zip(column.cells, texts, column.rows, strict=True) if text in unreadable
     ]  # fmt: skip
     faults += _said(column, meanings, counts)
-    if HAPPENED not in meanings.values() and NOT_DECIDED in meanings.values():
+    if NOT_DECIDED in meanings.values() and not {HAPPENED, CENSORED} <= set(meanings.values()):
         meanings = dict.fromkeys(meanings, NOT_DECIDED)
     states = [STATE_OF.get(meanings.get(text, NOT_KNOWN), nan) for text in texts]
     meanings = dict(sorted(meanings.items(), key=lambda one: order_of(one[0])))
@@ -75,6 +75,9 @@ def _is_code(text: str) -> bool:
 
 def _meanings(column: EventColumn, counts: Mapping[str, int], asking: Asking) -> dict[str, str]:
     """What each text means; of what the file does not say, what the reader answered, else NOT_DECIDED."""
+    if (is_count := ask_count(column, counts, asking)) is not False:
+        often = {text: CENSORED if text == "0" else HAPPENED for text in counts}
+        return often if is_count else dict.fromkeys(counts, NOT_DECIDED)
     known = {text: _known(text, column, counts) for text in counts}
     for text in [text for text in known if float_of(text) in MISSING_NUMBERS]:
         known[text] = NOT_KNOWN
@@ -91,9 +94,14 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
     """What a text means by itself, by the header, or by the other codes beside it; "" where only the reader knows."""
     said = column.said
     noun = None if said.generic else said.noun
-    if said.generic and len(nouns_among(counts)) > 1 and nouns_among([text]):
+    coding = dict(said.coding)
+    if (
+        said.generic
+        and len(nouns_among(coding.get(one, one) for one in counts)) > 1
+        and nouns_among([coding.get(text, text)])
+    ):
         return ""
-    if text in dict(said.coding) or not text.isdecimal():
+    if text in coding or not text.isdecimal():
         return meaning_of(text, said, noun)
     if said.coding:
         return _beside_coding(column, counts, noun)

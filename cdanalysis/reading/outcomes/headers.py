@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun, words_of
-from cdanalysis.reading.headers.header_words import readings
+from cdanalysis.reading.headers.header_words import legend, readings
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 
 EVENT_WORDS = words_of("event|events|occurred|happened|observed|ereignis|事件|是否|与否|情况|yn")
@@ -25,7 +25,7 @@ CENSORING_WORDS = words_of("cens|censor|censoring|censorship")  # of which 1 mea
 NEGATIONS = words_of("no|non|not|never|without|free|frei|无|未|ohne|kein|keine|sans|sin")
 TOWARDS = words_of("to|until|till|bis|jusqu|hasta|至")
 FILLING = TOWARDS | words_of("of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al")
-BESIDE_A_NOUN = words_of("first|any|last|known|had|is|has|was|recorded|observed")
+BESIDE_A_NOUN = words_of("patient|subject|first|any|last|known|had|is|has|was|recorded|observed")
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(
     "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|既往|史|次数"
@@ -76,7 +76,9 @@ class Said:
 def said_by(header: str) -> Said:
     """What a header says of an outcome; a role of "" where it says nothing."""
     folded = unicodedata.normalize("NFKC", header).casefold()
-    coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded))
+    coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded)) or tuple(
+        legend(folded).items()
+    )
     bare, unit = _without_unit(_YES_OR_NO.sub(" ", _CODING.sub(" ", folded) if coding else header.casefold()))
     words = _words(bare)
     if NO_OUTCOMES & set(words) or words[:1] == ["n"] or words[:2] == ["no", "of"]:
@@ -111,9 +113,20 @@ def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
     left = [word for word in words if word not in _role_words(role) | FILLING | NEGATIONS]
     stem = " ".join(left)
     bare = " ".join(word for word in left if word not in BESIDE_A_NOUN)
-    noun = NOUN_OF.get(" ".join(words)) or NOUN_OF.get(stem) or NOUN_OF.get(bare)
+    noun = NOUN_OF.get(" ".join(words)) or NOUN_OF.get(stem) or NOUN_OF.get(bare) or _several(stem)
     generic = not stem or stem in EVENT.words or (stem in END_STEMS and bool(role))
     return stem, noun or (EVENT if generic else None)
+
+
+def _several(stem: str) -> Noun | None:
+    """The noun of a plural, `flares`, `Rezidive`: how often it happened, and an outcome only beside a time of its name."""
+    noun = NOUN_OF.get(stem[:-1]) if stem[-1:] in ("s", "e") else None
+    return noun and noun._replace(plain=False)
+
+
+def is_plural(stem: str) -> bool:
+    """Whether a header's words are the plural of a noun: `relapses`."""
+    return stem[-1:] in ("s", "e") and stem[:-1] in NOUN_OF
 
 
 def _label(words: list[str], role: str, noun: Noun | None) -> str:

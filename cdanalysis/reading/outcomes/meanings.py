@@ -12,8 +12,8 @@ from cdanalysis.reading.outcomes.headers import NEGATIONS, Said
 
 CENSORED, HAPPENED, COMPETING, NOT_KNOWN = "censored", "event", "a competing event", "not known"
 STATE_OF = {CENSORED: 0.0, HAPPENED: 1.0, COMPETING: 2.0, NOT_KNOWN: float("nan")}
-YES_WORDS = YES | words_of("ja|oui|si|sí|sì|+|++|pos|positiv|x|checked|tick|阳|真")
-NO_WORDS = NO | words_of("nein|non|-|neg|negativ|unchecked|none|阴|假")
+YES_WORDS = YES | words_of("(+)|ja|oui|si|sí|sì|+|++|pos|positiv|x|checked|tick|阳|真")
+NO_WORDS = NO | words_of("(-)|nein|non|-|neg|negativ|unchecked|none|阴|假")
 # Words that say how a follow-up ended, whatever the header asks: they are not turned round by it.
 CENSORED_TEXTS = words_of(
     "censored|censor|cens|censoring|alive|living|lives|event free|disease free|diseasefree|lost|lost to follow up|ongoing|ned|"
@@ -52,7 +52,7 @@ YES_WORD, NO_WORD = "yes", "no"
 def _word(word: str, noun: Noun | None) -> str:
     """CENSORED or HAPPENED where the word itself says so, yes or no where the header decides, "" of any other word."""
     word = word.strip()
-    bare = _ASIDE.sub("", word)
+    bare = word if word in YES_WORDS | NO_WORDS else _ASIDE.sub("", word)
     if bare in YES_WORDS or bare in NO_WORDS:
         return YES_WORD if bare in YES_WORDS else NO_WORD
     plain = normalised(word)
@@ -62,12 +62,13 @@ def _word(word: str, noun: Noun | None) -> str:
     negated = any(one in NEGATIONS for one in plain.split()) or word.startswith(_UNWRITTEN)
     bare = " ".join(one for one in plain.split() if one not in NEGATIONS).lstrip("".join(_UNWRITTEN))
     named = _noun_of(bare)
+    happened = bool(bare) and set(bare.split()) <= HAPPENED_TEXTS
     if negated:
-        return CENSORED if named or bare in ("event", "disease") else ""
+        return CENSORED if named or happened or bare == "disease" else ""
     own = named is not None and (
         noun is None or named.code == noun.code or noun.ends or (of_relapse and named.code in RELAPSES)
     )
-    return HAPPENED if own or bare in HAPPENED_TEXTS else ""
+    return HAPPENED if own or happened else ""
 
 
 def _noun_of(words: str) -> Noun | None:

@@ -54,9 +54,12 @@ def _half_units(cells: Sequence[Cell], row: MatchRow) -> np.ndarray:
 def _decimals(cell: Cell, comma: bool) -> float:
     """The decimals that a cell is written with, at most those of a float; NaN of no number."""
     number = None if is_missing(cell) else plain_number(cell, comma)[0]
-    if number is None:
-        return np.nan
-    text = repr(number)
+    return np.nan if number is None else decimals(number)
+
+
+def decimals(number: float) -> int:
+    """The decimals of the shortest text that is this number."""
+    text = repr(float(number))
     if "e" in text:
         text = np.format_float_positional(number, trim="-")
     return len(text.removesuffix(".0").partition(".")[2])

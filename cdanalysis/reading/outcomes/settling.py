@@ -101,7 +101,7 @@ def _settled(claim: Claim, patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
     if (state == 1).any() and np.isnan(time[state == 1]).all():
         needed = f"no time of anybody with {claim.label} is known"
         return time, np.full(len(time), np.nan), [*faults, _note(claim, needed, "error")]
-    if (state == 0).any() and (np.isnan(own) & np.isnan(end))[state == 0].all():
+    if (state == 0).any() and np.isnan(time[state == 0]).all():
         needed = f"no time of those without {claim.label}, nor a last follow-up"
         return time, np.full(len(time), np.nan), [*faults, _note(claim, needed, "error")]
     return time, state, faults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ import pandas as pd
 from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS
+from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.cells.quantities import with_units_beside
 from cdanalysis.reading.headers.doubts import column_cells
 from cdanalysis.reading.headers.rows import BY_OUTCOME, MatchRow
@@ -25,6 +28,7 @@ from cdanalysis.reading.outcomes.times import dates_of_events, read_times, unit_
 from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault, OutcomeCode
 
+LEAST_NEGATIVE = 3  # times: one negative time is typed wrong
 UNREAD = np.inf  # a time that is there and not known: the end of follow-up does not stand in for it
 
 
@@ -111,15 +115,22 @@ def _times(
     order = row.unit if row.unit in ORDERS else ""
     about = asking.about("patients", one.header)
     values, faults = read_times(spec, unit, cells, rows, decimal_comma=table.decimal_comma, order=order, about=about)
-    times = [_time(cell, value) for cell, value in zip(held, values, strict=True)]
+    nothing = _codes_of_nothing(held)
+    times = [_time(cell, value, nothing) for cell, value in zip(held, values, strict=True)]
     return pd.Series(times, dtype=float), [*beside, *faults]
 
 
-def _time(cell: Cell, value: object) -> float:
+def _codes_of_nothing(cells: Sequence[Cell]) -> set[float]:
+    """The numbers that stand for no time: the usual codes, and what is negative again and again."""
+    counted = Counter(number for cell in cells if (number := plain_number(cell)[0]) is not None and number < 0)
+    return {*MISSING_NUMBERS, *(number for number, n in counted.items() if n >= LEAST_NEGATIVE)}
+
+
+def _time(cell: Cell, value: object, nothing: set[float]) -> float:
     """A time as read; UNREAD, and not nothing, where a cell holds one that could not be read."""
     if isinstance(value, float):
         return value
-    return np.nan if is_missing(cell) else UNREAD
+    return np.nan if is_missing(cell) or plain_number(cell)[0] in nothing else UNREAD
 
 
 def _shown(row: MatchRow) -> str:

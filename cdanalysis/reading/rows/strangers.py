@@ -18,6 +18,7 @@ from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.below_header import below_header, first_of, left_out
 from cdanalysis.reading.rows.first_table import first_table, is_header, narrow_block
 from cdanalysis.reading.rows.header_rows import holds
+from cdanalysis.reading.rows.others import below_others
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.results import Fault
@@ -41,6 +42,7 @@ _WORDS = frozenset(STATISTICS.split("|"))
 _SIGNS = frozenset("∑%±x̄")
 _NOTE = re.compile(rf"\s*(?:[*†‡§#¹²³]|\((?:\d|[a-z])\)|\[\d\]|(?:{NOTES})\s*(?:[:：.,;(]|\d|$))", re.IGNORECASE)
 _LEGEND = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
+_RULE = re.compile(r"[-=_*~]{2,}")
 _COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)
 _CODE = re.compile(r"(?!q[13]$)[a-z]{0,9}[-_/.]?\d[\w\-./]*", re.IGNORECASE)  # most identifiers
 _SPACED_CODE = re.compile(
@@ -83,10 +85,16 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
             found[what].append(place)
     if doubtful and _answer(table, doubtful, asking) != A_PATIENT:
         found["a row that may be no patient"] += doubtful
-    if not found:
-        return table
+    return _without(table, found, asking) if found else table
+
+
+def _without(table: RawSheet, found: dict[str, list[int]], asking: Asking) -> RawSheet:
+    """The table without the rows that were found, by what they are, and without the patients below a heading of others."""
     out = {place for places in found.values() for place in places}
-    rows = tuple(row for place, row in enumerate(table.rows) if place not in out)
+    alone = sorted(place for place in out if _filled(table.rows[place][1]) == 1)
+    others = [place for place in below_others(table.rows, alone, table.name, asking) if place not in out]
+    found |= {"a row below a heading of others": others} if others else {}
+    rows = tuple(row for place, row in enumerate(table.rows) if place not in out | set(others))
     return replace(table, rows=rows, faults=(*table.faults, *(_said(table, *one) for one in found.items())))
 
 
@@ -96,6 +104,7 @@ def _is_plainly_a_patient(first: Cell) -> bool:
 
 
 STATISTIC, NOTE, HEADER_AGAIN, MAYBE = "a row of statistics", "a note", "the header again", "maybe"
+RULE = "a line of dashes"
 
 
 def _ids(table: RawSheet) -> list[str]:
@@ -108,14 +117,20 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
     place, first = next(((place, cell) for place, cell in enumerate(row) if cell is not None), (0, None))
     if not isinstance(first, str):
         return ""
+    if all(isinstance(cell, str) and _RULE.fullmatch(cell.strip()) for cell in row if cell is not None):
+        return RULE
     if place < len(headers) and first.strip().casefold() == headers[place].casefold() and is_header(row, headers):
         return HEADER_AGAIN
-    filled = sum(cell is not None for cell in row)
+    filled = _filled(row)
     alone = filled <= max(1, FEW * len(headers)) and len(headers) > 1
     words = normalised(first)
     if _COUNTED.match(first) or _STATISTIC.fullmatch(words) or _are_statistics(first.strip(), words):
         return STATISTIC if filled > 1 or alone else ""
     return (_alone(first, ids) if alone else "") or (MAYBE if _BEGINS.match(words) else "")
+
+
+def _filled(row: Sequence[Cell]) -> int:
+    return sum(cell is not None for cell in row)
 
 
 def _are_statistics(first: str, words: str) -> bool:

@@ -10,6 +10,7 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import folded, shown
 from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.others import LEFT_OUT, OF_THE_COHORT
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.sheets.ids import loosened, translated
 from cdanalysis.reading.sheets.kinds import Seen
@@ -18,7 +19,6 @@ from cdanalysis.reading.sheets.together import Key, keys
 from cdanalysis.reading.warned import counted, warned
 from cdanalysis.results import Fault
 
-OF_THE_COHORT, LEFT_OUT = "patients of the cohort", "not of the cohort: left out"
 FOLLOWED = {spec.name for spec in FLAT_OUTCOMES} | {"follow_up_months", "follow_up_days", "last_follow_up_date"}
 MOST_NAMED = 5
 

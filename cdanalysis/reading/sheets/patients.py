@@ -5,7 +5,6 @@ The same ids with other values in two sheets are the same patients seen twice or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,11 +12,12 @@ from cdanalysis.reading.headers.matching import NOT_MATCHED, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.others import LEFT_OUT, OF_THE_COHORT, are_of_others
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.visit_names import week_of
 from cdanalysis.reading.rows.visit_rows import WEEK
 from cdanalysis.reading.sheets.ids import loosened
-from cdanalysis.reading.sheets.joined import LEFT_OUT, OF_THE_COHORT, agreement, joined
+from cdanalysis.reading.sheets.joined import agreement, joined
 from cdanalysis.reading.sheets.kinds import Seen
 from cdanalysis.reading.sheets.together import are_alike, are_groups, below_each_other
 from cdanalysis.reading.warned import warned
@@ -26,12 +26,6 @@ MANY = 0.5  # of the ids of the smaller sheet: then two sheets hold the same ids
 LEAST_AGREEING = 0.8  # of the cells that both sheets have of a patient
 SAME, OTHERS = "the same patients", "other patients, numbered anew"
 Numbered = tuple[int, Seen]
-# Words in the name of a sheet whose patients may be none of the cohort.
-_OF_OTHERS = re.compile(
-    r"\b(?:exclu\w*|screen(?:ing)?[ -]?fail\w*|drop ?outs?|withdrawn|controls?|healthy|archived?|archiv|backup|old|"
-    r"deleted|test|example|ausgeschlossen\w*|kontroll\w*|gesunde?|abbrecher|alt|beispiel)\b|排除|剔除|对照|健康|备份|旧|示例",
-    re.IGNORECASE,
-)
 
 
 class Patients:
@@ -61,7 +55,7 @@ class Patients:
 
     def _is_of_the_cohort(self, name: str) -> bool:
         """Whether a sheet named `excluded` or `controls` holds patients of the cohort: as answered."""
-        if not _OF_OTHERS.search(name.replace("_", " ")):
+        if not are_of_others(name):
             return True
         text, options = f"Are the patients of the sheet {name} of the cohort?", (OF_THE_COHORT, LEFT_OUT)
         return self.asking.ask("patients", name, "", text, options, "left out until then") == OF_THE_COHORT
@@ -105,7 +99,7 @@ class Patients:
 def _comes_later(one: Seen) -> tuple[bool, bool, bool]:
     """The order in which sheets may be the one that the others are put to: by their names, whoever decided what they are."""
     name = one.table.name
-    return normalised(name) != "patients", match_sheet(name) != "patients", bool(_OF_OTHERS.search(name))
+    return normalised(name) != "patients", match_sheet(name) != "patients", are_of_others(name)
 
 
 def _overlap(one: Seen, other: Seen) -> float:
