@@ -115,9 +115,8 @@ def test_an_attribute_of_a_running_streamlit_that_we_use_is_set_in_it(name: str)
 
 
 def test_no_other_private_name_of_streamlit_is_used() -> None:
-    listed = (
-        {part for name in PRIVATE for part in name.replace(":", ".").split(".")} | SET.keys() | {"_replace"}
-    )  # a named tuple's own
+    listed = {part for name in PRIVATE for part in name.replace(":", ".").split(".")} | SET.keys()
+    listed |= {"_replace"}  # of a named tuple
     used = {name for path in python_files() for name in _private(path)}
     assert used - listed == set()
     assert {"_session_mgr", "_cache", "_user_info"} <= used
