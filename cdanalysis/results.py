@@ -37,6 +37,7 @@ class NotEstimable:
     reason: str
 
 
+A_WEEK = "week "  # how an origin begins that is a visit of therapy
 NO_MARKER = NotEstimable("the file has no numeric column that could be a marker")
 # Of a register: a model of 100,000 patients is fitted for the cut-off in use, not for every one that a handle passes.
 ON_RELEASE = NotEstimable("shown when the slider is released")
@@ -141,6 +142,11 @@ class Outcome:
     codes: tuple[OutcomeCode, ...]
     origin: str
     is_stated: bool = False
+
+    @property
+    def is_from_landmark(self) -> bool:
+        """Whether time zero is a visit of therapy, at which it was seen who had responded."""
+        return self.origin.startswith(A_WEEK)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
 from itertools import chain
 from threading import Lock
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import joblib
 
@@ -68,15 +67,18 @@ def _on_processes(work: Callable[..., Result], batches: Iterable[tuple[Any, ...]
 
 
 def _on_cluster(address: str, work: Callable[..., Result], batches: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
-    client_of = import_module("distributed").Client  # not among the requirements: whoever names a cluster has it
+    from distributed import Client  # pyright: ignore[reportMissingImports]  whoever names a cluster has it
 
-    with client_of(address, set_as_default=False) as client, joblib.parallel_config("dask", client=client):
+    with Client(address, set_as_default=False) as client, joblib.parallel_config("dask", client=client):
         yield from _results(work, batches)
 
 
 def _results(work: Callable[..., Result], batches: Iterable[tuple[Any, ...]]) -> Iterator[Result]:
     """Closed before its end, it takes back what is not done yet."""
-    found: Any = joblib.Parallel(return_as="generator")(joblib.delayed(work)(*batch) for batch in batches)
+    parallel: Any = joblib.Parallel(
+        return_as="generator", batch_size=cast("Any", 1)
+    )  # what it gives depends on `return_as`
+    found = parallel(joblib.delayed(work)(*batch) for batch in batches)
     try:
         for one in found:  # noqa: UP028  `yield from` would close `found` before the end below
             yield one

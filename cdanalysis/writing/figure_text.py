@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import A_WEEK, Estimate, NotEstimable
 from cdanalysis.writing.escapes import escape_figure_text, one_line
 from cdanalysis.writing.numbers import (
     confidence,
@@ -42,7 +42,7 @@ def curves_axis(cumulative: bool = False, *, outcome: str) -> str:
 
 def months_since(origin: str) -> str:
     """The title of an axis of time: `Months since week 24 of treatment`; plotly text. origin: of an endpoint."""
-    return escape_figure_text(f"Months since {origin}{' of treatment' if origin.startswith('week ') else ''}")
+    return escape_figure_text(f"Months since {origin}{' of treatment' if origin.startswith(A_WEEK) else ''}")
 
 
 def curve_note(logrank_p: float | NotEstimable, univariable: Estimate | NotEstimable, conf_level: float = 0.95) -> str:

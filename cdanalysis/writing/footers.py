@@ -116,7 +116,7 @@ def _rule(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
 
 def _relapse(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
     """The rule of a relapse, and the clock of what is observed from the landmark visit on."""
-    from_landmark = _is_derived(of) and of.origin.startswith("week ")
+    from_landmark = _is_derived(of) and of.is_from_landmark
     return (*_rule(settings, of), *_where(from_landmark, f"clock: {settings.clock}, week {settings.landmark_week}"))
 
 

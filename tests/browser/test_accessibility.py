@@ -36,7 +36,8 @@ RUN = """async () => (await axe.run(document, {resultTypes: ["violations"]})).vi
 CONTROLS = """() => [...document.querySelectorAll("button, input, textarea, a[href], [role=combobox], [tabindex='0']")]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled && !one.closest("[inert], [aria-hidden=true]"))
   .filter(one => !one.matches(
-    "[data-testid*=stNumberInputStep], [aria-label=Open][tabindex='-1'], [role=tab], [role=radio], [type=file]"))
+    "[data-testid*=stNumberInputStep], [aria-label=Open][tabindex='-1'], [role=tab], [role=radio], [type=file], "
+    + "[type=radio][tabindex='-1']"))
   .filter(one => !one.matches(".modebar *, canvas *"))
   .filter(one => !one.closest("[data-testid=stHeader], [data-testid=stDataFrame], [data-testid=stElementToolbar]"))"""
 

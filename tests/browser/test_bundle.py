@@ -23,7 +23,7 @@ def test_the_bundle_holds_every_figure_and_the_numbers_of_the_pages(page: Page, 
     open_predictors(page, f"?crp_cutoff=14&{SIZE}")
     seen = readout(page, "relapse-by-crp")
     page.get_by_role("link", name="Report", exact=True).click()
-    page.get_by_text("For me: everything, exact").click()
+    page.get_by_text("For me and the paper: everything, exact").click()
     expect(page.get_by_text("With a line a patient")).to_be_visible()
     page.get_by_role("button", name="Make the bundle").click()
     save = page.get_by_role("button", name="Save the bundle")

@@ -98,10 +98,20 @@ def adverse_event(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstima
     frame["entry_months"], frame["event"] = 0.0, event
     frame["ended_by"] = np.where(event, "adverse event", _end_words(settings))
     why = dict.fromkeys(frame.loc[~known, "patient_id"], "no end of therapy or of follow-up")
-    notes = (*_no_end(n_without_end), *counted(np.where(event, first - end, 0.0).tolist(), "adverse event"))
+    notes = counted(np.where(event, first - end, 0.0).tolist(), "adverse event")
     frame = frame[known].reset_index(drop=True)
     excluded = excluded_by(why.values())
-    return TimeToEvent(frame, excluded, THE_START, True, notes, "adverse_event", "adverse event", why=why)
+    return TimeToEvent(
+        frame,
+        excluded,
+        THE_START,
+        True,
+        (*notes,),
+        "adverse_event",
+        "adverse event",
+        why=why,
+        no_end=_no_end(n_without_end),
+    )
 
 
 def _no_end(n: int) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.same_day import counted, reached
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by, listed
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import A_WEEK, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days, weeks_to_days
 
@@ -82,8 +82,11 @@ def _observed(
     if not ends:
         return NotEstimable(f"no patient can be analysed: {listed(Counter(reasons.values()))}")
     excluded = excluded_by(reasons.values())
-    notes = (*_notes(settings, int(assumed)), *counted((end.moved for end in ends), "event"))
-    return TimeToEvent(_frame(ends, settings), excluded, _origin(settings), True, notes, why=reasons)
+    naive = [NAIVE.format(week=settings.landmark_week)] if settings.clock == "naive" else []
+    notes = (*naive, *counted((end.moved for end in ends), "event"))
+    return TimeToEvent(
+        _frame(ends, settings), excluded, _origin(settings), True, notes, why=reasons, no_end=_no_end(int(assumed))
+    )
 
 
 def _start(course: Course, _: Settings) -> Visit | str:
@@ -143,12 +146,9 @@ def _frame(ends: list[End], settings: Settings) -> pd.DataFrame:
 
 
 def _origin(settings: Settings) -> str:
-    return f"week {settings.landmark_week:g}" if settings.clock == "landmark" else THE_START
+    return f"{A_WEEK}{settings.landmark_week:g}" if settings.clock == "landmark" else THE_START
 
 
-def _notes(settings: Settings, assumed: int) -> list[str]:
-    notes = [NAIVE.format(week=settings.landmark_week)] if settings.clock == "naive" else []
-    if assumed:
-        who = "1 patient has" if assumed == 1 else f"{assumed} patients have"
-        notes.append(f"{who} no end of follow-up in the file: censored at the last visit or event.")
-    return notes
+def _no_end(assumed: int) -> tuple[str, ...]:
+    who = "1 patient has" if assumed == 1 else f"{assumed} patients have"
+    return (f"{who} no end of follow-up in the file: censored at the last visit or event.",) if assumed else ()

@@ -51,7 +51,7 @@ def _with_endoscopies(found: TimeToEvent, cohort: Cohort, settings: Settings) ->
     if not n:
         return found
     who = "1 patient without a relapse has" if n == 1 else f"{n} patients without a relapse have"
-    return replace(found, notes=(*found.notes, NOT_COUNTED.format(who=who)))
+    return replace(found, remarks=(NOT_COUNTED.format(who=who),))
 
 
 def _active_without_relapse(found: TimeToEvent, cohort: Cohort, settings: Settings) -> set[str]:

@@ -43,8 +43,9 @@ class TimeToEvent:
     file states what competes with it, also event_type: 0 = censored, 1 = the event, 2, 3, ... = what came before it.
 
     code, noun: of the outcome; competing: what the file says competes with it, against: what was chosen to. origin: what time
-    zero is. derived: False where the file carried time and event. notes: sentences for the page.
-    why: the reason of each patient who is left out, by id.
+    zero is. derived: False where the file carried time and event. notes: sentences that stand over the results; remarks: that
+    stand where the patients are counted, no_end: those about ends that the file does not state. why: the reason of each patient
+    who is left out, by id.
     """
 
     patients: pd.DataFrame
@@ -52,6 +53,8 @@ class TimeToEvent:
     origin: str
     derived: bool
     notes: tuple[str, ...]
+    remarks: tuple[str, ...] = field(default=(), kw_only=True)
+    no_end: tuple[str, ...] = field(default=(), kw_only=True)
     code: str = "relapse"
     noun: str = "relapse"
     competing: tuple[str, ...] = ()

@@ -85,7 +85,7 @@ def missing_of(run: Run) -> str:
 
 def loss_of(run: Run) -> str:
     """What was done about patients lost."""
-    notes = [note for one in endpoints(run).values() for note in one.notes if " no end of " in note]
+    notes = [note for one in endpoints(run).values() for note in one.no_end]
     return joined(["Patients lost to follow-up are censored at the last follow-up.", *notes]) if endpoints(run) else ""
 
 

@@ -40,7 +40,7 @@ def clock(run: Run, cite: Citations) -> Iterator[str]:
     for endpoint in endpoints(run).values():
         if not endpoint.derived:
             yield f"Time to {endpoint.noun} is as the file states it; its definition and clock could not be checked."
-        yield from (note for note in endpoint.notes if " no end of " in note)
+        yield from endpoint.no_end
 
 
 def _conditioned(settings: Settings, cite: Citations) -> str:

@@ -65,7 +65,7 @@ def offered_axes(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
     settings = cohort.indexed(settings)
     missing = {*OF_HANDLES[len(handles_in(cohort, settings)) :]}
     outcome = cohort.outcome_in_use(settings)
-    if outcome is None or not outcome.origin.startswith("week "):
+    if outcome is None or not outcome.is_from_landmark:
         missing |= OF_RESPONDERS
     if settings.index_row.further_fall is None:
         missing.add(RESPONSE)

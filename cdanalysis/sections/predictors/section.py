@@ -70,6 +70,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")
     yield from map(Sentence, components(found.endpoint))
+    yield from map(Note, (*found.endpoint.no_end, *found.endpoint.remarks))
     yield Excluded(found.endpoint.excluded, found.n)
     yield from (Excluded(one.excluded, found.n - one.n_missing) for one in found.handles if one.excluded)
     missing = {} if found.endpoint.of_responders else {TIME_ZERO: NEEDED[TIME_ZERO]}

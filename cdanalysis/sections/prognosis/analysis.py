@@ -43,7 +43,7 @@ class Points:
 
 @dataclass(frozen=True, eq=False)
 class PrognosticModel:
-    """month: of the risks. model: as it is saved.
+    """month: of the risks; months: of the scores. model: as it is saved.
 
     benefit (2, thresholds) of the model and of everybody, and points: None and empty where the cohort is too small for a model
     that others could use. shrunk: ridge. n_missing: patients without a covariate.
@@ -55,6 +55,7 @@ class PrognosticModel:
     size: SampleSize
     concordance: Estimate | NotEstimable
     month: float
+    months: tuple[float, ...]
     scores: tuple[Scores | NotEstimable, ...]
     calibration: tuple[Calibrated, ...]
     benefit: np.ndarray | None
@@ -130,7 +131,7 @@ def _told(
         len(coef), fit.n_events, float(data.time.sum()) / MONTHS_PER_YEAR, fit.n, month / MONTHS_PER_YEAR
     )
     risk, baseline = _risks(data, columns @ coef, month, settings.ties)
-    enough = fit.n >= size.needed
+    enough, later = fit.n >= size.needed, tuple(one for one in months if one > 0)
     own = [tuple(coef[design.places == place].tolist()) for place in range(len(design.terms))]
     terms = tuple(one._replace(coef=given) for one, given in zip(design.terms, own, strict=True))
     return PrognosticModel(
@@ -140,9 +141,8 @@ def _told(
         size=size,
         concordance=concordance_of(fit, settings.conf_level),
         month=month,
-        scores=tuple(
-            scores_at(data, _risks(data, columns @ coef, one, settings.ties)[0], one) for one in months if one > 0
-        ),
+        months=later,
+        scores=tuple(scores_at(data, _risks(data, columns @ coef, one, settings.ties)[0], one) for one in later),
         calibration=calibration(data, risk, month, GROUPS),
         benefit=net_benefit(data, risk, month, THRESHOLDS) if enough else None,
         model=SavedModel(noun, month, float((columns @ coef).mean()), baseline, fit.n, fit.n_events, terms),

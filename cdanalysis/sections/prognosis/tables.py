@@ -30,12 +30,12 @@ def size_table(found: PrognosticModel) -> pd.DataFrame:
 def score_table(found: PrognosticModel) -> pd.DataFrame:
     """A line a chosen month: AUC, Brier score, that of everybody's risk, and the share explained."""
     lines = []
-    for one in found.scores:
+    for month, one in zip(found.months, found.scores, strict=True):
         if isinstance(one, NotEstimable):
-            lines.append((NOTHING, not_estimable(one), NOTHING, NOTHING, NOTHING))
+            lines.append((f"{month:g}", not_estimable(one), NOTHING, NOTHING, NOTHING))
         else:
             auc = not_estimable(one.auc) if isinstance(one.auc, NotEstimable) else f"{one.auc:.3f}"
-            lines.append((f"{one.time:g}", auc, f"{one.brier:.3f}", f"{one.brier_null:.3f}", percentage(one.explained)))
+            lines.append((f"{month:g}", auc, f"{one.brier:.3f}", f"{one.brier_null:.3f}", percentage(one.explained)))
     return pd.DataFrame(lines, columns=["Months", "AUC", "Brier score", "Without the model", "Explained"])
 
 

@@ -72,6 +72,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     course = Table("course-of-follow-up", tables.course_of_follow_up(found), "At risk, events and censored by month")
     yield Folded("At risk, events and censored by month", (course,))
     yield Note(words.follow_up_sentence(found))
+    yield from map(Note, (*found.endpoint.no_end, *found.endpoint.remarks))
     yield Excluded(found.excluded, found.n)
     if found.endpoint.competing:
         yield Heading("What came first")

@@ -47,7 +47,7 @@ class Calibrated:
 def scores_at(data: Observed, risk: np.ndarray, time: float) -> Scores | NotEstimable:
     """risk (n,): predicted, of an event by the time."""
     if not (data.time > time).any() or not (data.event & (data.time <= time)).any():
-        return NotEstimable(f"at {time:g} nobody is left, or nobody had the event by then")
+        return NotEstimable("nobody is left, or nobody had the event by then")
     weights = _censoring_weights(data, time)
     if isinstance(weights, NotEstimable):
         return weights
