@@ -61,7 +61,7 @@ THIRD_PARTY = {
     "sections.blocks": ("pandas",),  # the type of a table, which is not imported when the program runs
     **dict.fromkeys(("drawing", "sections.figures"), ("plotly",)),
     **dict.fromkeys(("sections.tables", "writing"), ("pandas",)),
-    "running": ("joblib",),
+    "running": ("joblib", "distributed"),
     "report": ("docx", "xlsxwriter", "pandas", "vl_convert"),
     "ui": ("streamlit", "pandas", "starlette"),
 }
