@@ -13,10 +13,10 @@ FIRST_YEAR = 2015  # an earlier one may be a year of birth
 WORDS = """
 a all an analysis and anonymised anonymized baseline case cases cd cdai clean cleaned clinic clinical cohort colitis
 control controls copy corrected crohn crohns crp csv data database dataset demo de disease draft dta edited endoscopy
-event events excel export exported file final first flat follow followup for frames from full hospital ibd ids in list
-main master merged my new no ods of old on original outcome outcomes own part patient patients plain prospective
+event events excel export exported file final first flat follow followup for frames from full hbi hospital ibd ids in list
+main master mayo merged my new no ods of old on original outcome outcomes own part patient patients plain pro prospective
 pseudonymised pseudonymized raw read redcap register registry relapse relapses response results retrospective sas safety
-sav second set sheet small spss stata study surgery survival synthetic tab table template test the therapy treatment
+sav sccai second set sheet small spss stata study surgery survival synthetic tab table template test the therapy treatment
 trial tsv txt uc up upload v version visit visits week weeks with without work workbook xls xlsm xlsx xpt zsav
 """
 HARMLESS = frozenset(WORDS.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -373,3 +374,17 @@ def test_nothing_but_the_dictionary_names_an_index(path: Path) -> None:
 
 def test_blocks_are_walked_whole() -> None:
     assert "inside" in "".join(told([blocks.Sentence("inside"), blocks.Table("id", pd.DataFrame({"a": [1]}), "title")]))
+
+
+def test_a_sheet_named_by_its_index_is_that_of_the_visits() -> None:
+    content = io.BytesIO()
+    with pd.ExcelWriter(content) as book:
+        pd.DataFrame({"patient_id": ["A", "B"], "follow_up_months": [30, 30]}).to_excel(
+            book, sheet_name="patients", index=False
+        )
+        visits = {"patient_id": ["A", "A", "B", "B"], "week": [0, 24, 0, 24], "SCCAI": [9, 2, 8, 7]}
+        pd.DataFrame(visits).to_excel(book, sheet_name="SCCAI", index=False)
+    cohort = cd.read_cohort(content.getvalue(), file_name="book.xlsx")
+    assert cohort.indices == ("sccai",)
+    # A fell to 2; B by 1 and is above 2: no response
+    assert analyses.relapse(cohort, Settings()).patients["patient_id"].tolist() == ["A"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cdanalysis.dictionary.indices import INDICES
+
 MISSING = {
     "", "na", "n/a", "n.a.", "n. a.",
     "#n/a", "nan", "null", "#null!", "nd", "n.d.", "not done", "not available", "not known", "not measured",
@@ -56,7 +58,15 @@ SHEET_WORDS: dict[str, tuple[str, ...]] = {
     "patients": tuple(
         ["patient", "baseline", "demographics", "cohort", "患者", "病人", "基线", "患者信息", "基线资料"]
     ),
-    "visits": tuple(["visit", "follow up visits", "follow up", "labs", "cdai", "访视", "随访"]),
+    "visits": (
+        "visit",
+        "follow up visits",
+        "follow up",
+        "labs",
+        *(index.label.lower() for index in INDICES.values()),
+        "访视",
+        "随访",
+    ),
     "events": tuple(["event", "outcomes", "outcome", "complications", "事件", "终点", "结局"]),
     "endoscopy": tuple(["endoscopies", "endoscopic", "colonoscopy", "内镜", "肠镜"]),
     "adverse_events": tuple(["adverse event", "ae", "aes", "safety", "side effects", "不良事件", "不良反应"]),
