@@ -3,18 +3,22 @@
 # make quick  each module by itself, in a minute or two: no browser, no page, no report, no walk over the corpus
 # make thorough  the long lists of cases of which `make test` takes some
 # make lint   style (ruff) and types (pyright, some minutes)
+# make lock   the locks of supply/ anew, for each tested Python that is found here; make sbom: what is in one, as CycloneDX
+# make newest installs the newest of requirements.txt's ranges beside, and runs the quick tests with them
+# make qualify  the bundled study and the comparisons with R on this machine, into a dated report
 # Each sets up its own .venv the first time and goes straight to work after that.
 
 PORT ?= 8501
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python
 ARGS ?=
 VENV := .venv
+LOCKED := yes
 QUICK := $(addprefix tests/,statistics reading meaning sections telling test_settings.py test_units_results.py test_layers.py)
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test quick thorough lint bench clean
+.PHONY: run test quick thorough lint bench lock sbom newest qualify clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -35,16 +39,34 @@ lint: $(READY)
 bench: $(READY)
 	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) benchmarks/slider.py $(ARGS)
 
+lock:
+	@for python in python3.11 python3.12 python3.13; do \
+	  $$python -c '$(NEW_ENOUGH)' 2>/dev/null || { echo "$$python is not here: its lock stays as it is"; continue; }; \
+	  where=$$(mktemp -d) && $$python -m venv $$where && to=$$($$where/bin/python supply/lock.py --name) && \
+	  $$where/bin/python supply/lock.py > $$where/lock && mv $$where/lock $$to && echo "$$to"; rm -rf $$where; done
+
+sbom: $(READY)
+	@$(PY) supply/sbom.py $(ARGS)
+
+qualify: $(READY)
+	@$(PY) supply/qualify.py $(ARGS)
+
+newest:
+	@$(MAKE) --no-print-directory VENV=.venv-newest LOCKED=no quick
+
 clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis test-output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(READY): requirements.txt
+# Installed from the lock of this Python and kind of machine, its hashes checked; from requirements.txt where there is none.
+$(READY): requirements.txt $(wildcard supply/*.txt)
 	@python="$$(for name in $(PYTHONS); do $$name -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)"; \
 	if [ -z "$$python" ]; then \
 	  echo "Python 3.11 or newer is needed and was not found: https://www.python.org/downloads/"; exit 1; fi; \
 	$$python -m venv --clear $(VENV) || { \
 	  echo "$$python cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	@echo "Installing what requirements.txt names into $(VENV) (once, about a minute) ..."
-	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@from=requirements.txt; how=; lock=$$($(PY) supply/lock.py --name); \
+	if [ "$(LOCKED)" = yes ] && [ -f "$$lock" ]; then from="$$lock"; how="--require-hashes --no-deps"; fi; \
+	echo "Installing what $$from names into $(VENV) (once, about a minute) ..."; \
+	$(PY) -m pip install --quiet --disable-pip-version-check $$how -r "$$from"
 	@touch $@

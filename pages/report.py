@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cdanalysis.ui import manuscript
-from cdanalysis.ui.report_page import compare, report, settings_file
+from cdanalysis.ui.report_page import compare, qualify, report, settings_file
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import export, sidebar
 
@@ -15,7 +15,9 @@ settings = frame.settings()
 if report.bundle_box(cohort, settings):
     st.stop()
 
-looked, text, kept, compared = st.tabs(["What was looked at", "Text", "Link and settings file", "Compare two settings"])
+looked, text, kept, compared, installation = st.tabs(
+    ["What was looked at", "Text", "Link and settings file", "Compare two settings", "This installation"]
+)
 with looked:
     report.ledger_box(cohort, settings)
 with text:
@@ -27,3 +29,5 @@ with kept:
     settings_file.load_box()
 with compared:
     compare.box(cohort, settings)
+with installation:
+    qualify.box()
