@@ -3,7 +3,7 @@
 # make quick  each module by itself, in a minute or two: no browser, no page, no report, no walk over the corpus
 # make thorough  the long lists of cases of which `make test` takes some
 # make lint   style (ruff) and types (pyright, some minutes)
-# make lock   the locks of supply/ anew, for each tested Python that is found here; make sbom: what is in one, as CycloneDX
+# make lock   the locks of .ci/supply/ anew, for each tested Python that is found here; make sbom: what is in one, as CycloneDX
 # make newest installs the newest of requirements.txt's ranges beside, and runs the quick tests with them
 # make qualify  the bundled study and the comparisons with R on this machine, into a dated report
 # Each sets up its own .venv the first time and goes straight to work after that.
@@ -12,7 +12,7 @@ PORT ?= 8501
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python
 ARGS ?=
 VENV := .venv
-LOCKED := yes
+LOCKED ?= yes
 QUICK := $(addprefix tests/,statistics reading meaning sections telling test_settings.py test_units_results.py test_layers.py)
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
@@ -42,14 +42,14 @@ bench: $(READY)
 lock:
 	@for python in python3.11 python3.12 python3.13; do \
 	  $$python -c '$(NEW_ENOUGH)' 2>/dev/null || { echo "$$python is not here: its lock stays as it is"; continue; }; \
-	  where=$$(mktemp -d) && $$python -m venv $$where && to=$$($$where/bin/python supply/lock.py --name) && \
-	  $$where/bin/python supply/lock.py > $$where/lock && mv $$where/lock $$to && echo "$$to"; rm -rf $$where; done
+	  where=$$(mktemp -d) && $$python -m venv $$where && to=$$($$where/bin/python .ci/supply/lock.py --name) && \
+	  $$where/bin/python .ci/supply/lock.py > $$where/lock && mv $$where/lock $$to && echo "$$to"; rm -rf $$where; done
 
 sbom: $(READY)
-	@$(PY) supply/sbom.py $(ARGS)
+	@$(PY) .ci/supply/sbom.py $(ARGS)
 
 qualify: $(READY)
-	@$(PY) supply/qualify.py $(ARGS)
+	@$(PY) .ci/supply/qualify.py $(ARGS)
 
 newest:
 	@$(MAKE) --no-print-directory VENV=.venv-newest LOCKED=no quick
@@ -58,15 +58,19 @@ clean:
 	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis test-output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Installed from the lock of this Python and kind of machine, its hashes checked; from requirements.txt where there is none.
-$(READY): requirements.txt $(wildcard supply/*.txt)
+# Installed from the lock of this Python and kind of machine, its hashes checked; from requirements.txt where there is none, or
+# where it cannot be installed, which is said (LOCKED=only ends there, LOCKED=no takes requirements.txt at once).
+$(READY): requirements.txt $(wildcard .ci/supply/*.txt)
 	@python="$$(for name in $(PYTHONS); do $$name -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$name && break; done)"; \
 	if [ -z "$$python" ]; then \
 	  echo "Python 3.11 or newer is needed and was not found: https://www.python.org/downloads/"; exit 1; fi; \
 	$$python -m venv --clear $(VENV) || { \
 	  echo "$$python cannot make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
-	@from=requirements.txt; how=; lock=$$($(PY) supply/lock.py --name); \
-	if [ "$(LOCKED)" = yes ] && [ -f "$$lock" ]; then from="$$lock"; how="--require-hashes --no-deps"; fi; \
-	echo "Installing what $$from names into $(VENV) (once, about a minute) ..."; \
-	$(PY) -m pip install --quiet --disable-pip-version-check $$how -r "$$from"
+	@echo "Installing into $(VENV) (once, about a minute) ..."
+	@pip="$(PY) -m pip install --quiet --disable-pip-version-check"; lock=$$($(PY) .ci/supply/lock.py --name); \
+	if [ "$(LOCKED)" != no ] && [ -f "$$lock" ]; then \
+	  $$pip --require-hashes --no-deps -r "$$lock" || { [ "$(LOCKED)" != only ] && \
+	  echo "$$lock could not be installed: installing what requirements.txt names, without its hashes." && \
+	  $$pip -r requirements.txt; }; \
+	else $$pip -r requirements.txt; fi
 	@touch $@

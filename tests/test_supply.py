@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from test_layers import ROOT, parse, python_files
 
-LOCKS = sorted((ROOT / "supply").glob("*-py3.*.txt"))
+LOCKS = sorted((ROOT / ".ci" / "supply").glob("*-py3.*.txt"))
 PINNED = re.compile(r"([a-z0-9-]+)==(\S+) --hash=sha256:[0-9a-f]{64}")
 
 # Streamlit's private names and modules that we reach into, as `module:name.name`: another release may name them differently,

@@ -1,6 +1,6 @@
 """Qualifies this installation: the bundled study and the comparisons with R, on this machine, into a dated report.
 
-python supply/qualify.py [folder]            `make qualify`; ends with 1 where a requirement does not hold
+python .ci/supply/qualify.py [folder]            `make qualify`; ends with 1 where a requirement does not hold
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT)]
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
 
 from cdanalysis.report.qualification import Check, study_checks, written  # noqa: E402
 from supply.lock import name_of_lock  # noqa: E402

@@ -1,7 +1,7 @@
 """Locks for this machine: every package that requirements.txt brings, its version and the SHA-256 of its file.
 
-    python supply/lock.py [requirements.txt]          prints the lock of the Python that runs it
-    python supply/lock.py --name                      prints the name of that lock: supply/<system>-<machine>-py<version>.txt
+    python .ci/supply/lock.py [requirements.txt]          prints the lock of the Python that runs it
+    python .ci/supply/lock.py --name                      prints the name of that lock: .ci/supply/<system>-<machine>-py<version>.txt
 
 pip itself resolves (the newest of the ranges); `make lock` writes the lock of every tested Python it finds, and `make run` and
 `make test` install from it where there is one. A lock holds the files of one kind of machine, hence its name.
@@ -16,13 +16,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def name_of_lock() -> str:
     """Where the lock of this Python on this kind of machine is."""
     kind = f"{platform.system()}-{platform.machine()}".lower()
-    return f"supply/{kind}-py{sys.version_info.major}.{sys.version_info.minor}.txt"
+    return f".ci/supply/{kind}-py{sys.version_info.major}.{sys.version_info.minor}.txt"
 
 
 def lock_of(report: dict[str, object]) -> str:

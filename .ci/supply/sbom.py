@@ -1,6 +1,6 @@
 """A software bill of materials (CycloneDX 1.6, JSON) of a lock: every package, its version, hash and licence.
 
-    python supply/sbom.py [lock] > sbom.json          `make sbom`
+    python .ci/supply/sbom.py [lock] > sbom.json          `make sbom`
 
 Licences are what the installed packages say of themselves; one that is not installed here has none and is told apart.
 """
@@ -16,7 +16,7 @@ from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>\S+) --hash=sha256:(?P<digest>[0-9a-f]{64})")
 UNKNOWN = "not installed here"
 
