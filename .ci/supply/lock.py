@@ -1,7 +1,7 @@
 """Locks for this machine: every package that requirements.txt brings, its version and the SHA-256 of its file.
 
     python .ci/supply/lock.py [requirements.txt]          prints the lock of the Python that runs it
-    python .ci/supply/lock.py --name                      prints the name of that lock: .ci/supply/<system>-<machine>-py<version>.txt
+    python .ci/supply/lock.py --name                      prints its name: .ci/supply/<system>-<machine>-py<version>.txt
 
 pip itself resolves (the newest of the ranges); `make lock` writes the lock of every tested Python it finds, and `make run` and
 `make test` install from it where there is one. A lock holds the files of one kind of machine, hence its name.

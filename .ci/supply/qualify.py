@@ -17,8 +17,9 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
 
-from cdanalysis.report.qualification import Check, study_checks, written  # noqa: E402
 from supply.lock import name_of_lock  # noqa: E402
+
+from cdanalysis.report.qualification import Check, study_checks, written  # noqa: E402
 
 # What each file of tests says of the program; their answers are R's (tests/golden/README.md).
 REQUIREMENTS = {

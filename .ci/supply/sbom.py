@@ -67,7 +67,7 @@ def _component(name: str, version: str, digest: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
+    sys.path.insert(0, str(ROOT / ".ci"))
     from supply.lock import name_of_lock
 
     print(json.dumps(bill((ROOT / (sys.argv[1] if len(sys.argv) > 1 else name_of_lock())).read_text()), indent=1))
