@@ -42,7 +42,7 @@ def remembered(memory: Memory | None, key: Hashable, make: Callable[[], Made]) -
 class Cohort:
     """What was read; frames hold canonical columns, times also as `days` (float, day 0 = start of combination therapy).
 
-    patients: one row a patient: patient_id (str), the canonical columns the file has (numbers float64, yes/no as
+    patients: one row per patient: patient_id (str), the canonical columns the file has (numbers float64, yes/no as
     pandas "boolean", categories as str or None), always `follow_up_days` and `combination_end_days` (NaN where unknown),
     and every further column of the file under its own header (named in `extra_columns`).
     visits: patient_id, days, week, months, cdai_points, crp_mg_per_l, esr_mm_per_h, tgn_pmol_per_8e8_rbc, and further indices

@@ -12,5 +12,5 @@ WORKBOOK = Path(__file__).parents[1] / "assets" / "demo_cohort.xlsx"
 
 @cache
 def demo_cohort() -> Cohort:
-    """Read once a process: nobody's data, so sessions may share it."""
+    """Read once per process: nobody's data, so sessions may share it."""
     return read_cohort(WORKBOOK)

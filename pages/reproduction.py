@@ -19,7 +19,7 @@ ratio_sheet.box()
 printed_sheet.box(cohort)
 
 st.header("Check printed statistics")  # what is pasted stays in the session and is not part of the link
-text = st.text_area("Printed results, one a line", EXAMPLE, height=130, key="printed-results",
+text = st.text_area("Printed results, one per line", EXAMPLE, height=130, key="printed-results",
                     help="Hazard ratios with interval and P, n/N with a percentage, medians with an interval.")  # fmt: skip
 st.caption(ABOUT_PRINTED)
 render.draw(printed_results(text))

@@ -24,7 +24,7 @@ MARKS = {"univariable": "○", "multivariable": "■"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column on one side of the plot; `texts` and heads are plotly text, a text a row.
+    """A column on one side of the plot; `texts` and heads are plotly text, one text per row.
 
     axis: number of the axis it belongs to. outer: pixels from the plot to the column's outer edge. flush: at which of its
     edges its texts stand.

@@ -1,4 +1,4 @@
-"""The table under survival curves with three lines a group: at risk, censored so far, events so far.
+"""The table under survival curves with three lines per group: at risk, censored so far, events so far.
 
 Morris and others, "Proposals on Kaplan-Meier plots in medical research", BMJ Open 2019;9:e030215 (KMunicate).
 """

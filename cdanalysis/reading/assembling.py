@@ -86,7 +86,7 @@ def assembled(
 def _complete(frames: dict[str, pd.DataFrame], found: Understood) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """The frames that have what they need; another than the patients' is left out and said, with its headers."""
     if "patients" not in frames:
-        raise CohortError("No sheet of patients was found: name it `patients`, with one row a patient.")
+        raise CohortError("No sheet of patients was found: name it `patients`, with one row per patient.")
     missing = {sheet: _missing(sheet, frame, found.rows.get(sheet, ())) for sheet, frame in frames.items()}
     what = "Rename the header of the column, or say which it is."
     if missing["patients"]:

@@ -1,4 +1,4 @@
-"""What a file leaves open: one question a column or sheet, never one a cell; an answer is looked up where the doubt arises.
+"""What a file leaves open: one question per column or sheet, never one per cell; an answer is looked up where the doubt arises.
 
 Whoever reads a column and meets a doubt calls `Asking.ask`. It gives the reader's answer, if the study file holds one,
 or records the question and gives None: then the value is left out, visibly, until the question is answered.

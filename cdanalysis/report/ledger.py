@@ -176,7 +176,7 @@ def _line(one: Looked, primary: Settings, held: bool, zone: Any) -> LedgerLine:
 
 
 def difference_texts(first: Settings, second: Settings, names: Sequence[str] = MODEL_FIELDS) -> list[str]:
-    """`CRP cut-off > 10 to > 14`, a text a setting that differs."""
+    """`CRP cut-off > 10 to > 14`, one text per setting that differs."""
     return [
         f"{name} {value_text(ours)} to {value_text(theirs)}" for name, ours, theirs in differences(first, second, names)
     ]

@@ -29,7 +29,7 @@ class OfPages:
         longest=60,
     )
     survival_group: str = text(
-        "", "Groups", "Draws one curve a group; a marker is cut at its cut-off."
+        "", "Groups", "Draws one curve per group; a marker is cut at its cut-off."
     )  # a covariate code; "" is one curve
     at_months: str = text(
         "12,24,36,48,60",
@@ -62,7 +62,7 @@ class OfPages:
         footer=OWN,
     )
     baseline_group: str = text(
-        "", "Groups", "Adds a column a group and the tests; a marker is cut at its cut-off."
+        "", "Groups", "Adds one column per group and the tests; a marker is cut at its cut-off."
     )  # a covariate code or "relapse"
     missing_visits: str = choice(
         "non-response",

@@ -62,9 +62,9 @@ def numbers(name: str, values: ArrayLike, n: int | None = None) -> np.ndarray:
     if array.dtype == object and all(_is_number(value) for value in array.flat):
         array = array.astype(float)
     if array.ndim != 1 or (array.dtype.kind not in "fiub" and array.size):
-        raise ValueError(f"{name} has shape {array.shape} and type {array.dtype}, expected one number a patient")
+        raise ValueError(f"{name} has shape {array.shape} and type {array.dtype}, expected one number per patient")
     if n is not None and len(array) != n:
-        raise ValueError(f"{name} has {len(array)} values, expected {n}, one a patient")
+        raise ValueError(f"{name} has {len(array)} values, expected {n}, one per patient")
     array = array.astype(float)
     if not np.isfinite(array).all():
         raise ValueError(f"{name} holds a missing or infinite value, expected a number for every patient")
@@ -117,7 +117,7 @@ def labels_in_order(name: str, groups: ArrayLike, n: int) -> tuple[list[object],
         return _text_labels(groups)
     categorical = pd.Categorical(groups)  # pyright: ignore[reportArgumentType]  # whatever numpy takes, pandas does
     if len(categorical) != n:
-        raise ValueError(f"{name} has {len(categorical)} values, expected {n}, one a patient")
+        raise ValueError(f"{name} has {len(categorical)} values, expected {n}, one per patient")
     codes, labels = np.asarray(categorical.codes), categorical.categories
     present = np.bincount(codes[codes >= 0], minlength=len(labels)) > 0
     place = np.append(np.where(present, np.cumsum(present) - 1, -1), -1)  # code -1, missing, reads the last
@@ -131,7 +131,7 @@ def places_of(name: str, labels: ArrayLike, n: int) -> np.ndarray:
     values = labels if isinstance(labels, pd.Series | pd.Categorical) else np.asarray(labels)
     places = np.asarray(pd.factorize(values)[0])
     if len(places) != n:
-        raise ValueError(f"{name} has {len(places)} values, expected {n}, one a patient")
+        raise ValueError(f"{name} has {len(places)} values, expected {n}, one per patient")
     return places
 
 

@@ -1,4 +1,4 @@
-"""What differs between two settings, a line a choice: the cut-offs a line a marker; plain."""
+"""What differs between two settings, one line per choice: the cut-offs one line per marker; plain."""
 
 from __future__ import annotations
 

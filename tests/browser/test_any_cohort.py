@@ -61,7 +61,7 @@ WEEKS = (0, 8, 24, 36, 48, 60)
 
 
 def redcap() -> pd.DataFrame:
-    """60 patients, a row a visit under `redcap_event_name`, CRP in the first row only: a relapse is read from the CDAI."""
+    """60 patients, one row per visit under `redcap_event_name`, CRP in the first row only: a relapse is read from the CDAI."""
     dice = np.random.default_rng(60)
     rows = []
     for number in range(60):

@@ -24,7 +24,7 @@ def test_the_bundle_holds_every_figure_and_the_numbers_of_the_pages(page: Page, 
     seen = readout(page, "relapse-by-crp")
     page.get_by_role("link", name="Report", exact=True).click()
     page.get_by_text("For me and the paper: everything, exact").click()
-    expect(page.get_by_text("With a line a patient")).to_be_visible()
+    expect(page.get_by_text("With one line per patient")).to_be_visible()
     page.get_by_role("button", name="Make the bundle").click()
     save = page.get_by_role("button", name="Save the bundle")
     expect(save).to_be_visible(timeout=300_000)

@@ -70,9 +70,9 @@ HEADINGS = (
 )  # fmt: skip
 
 SEVERAL = (
-    faulty("a sheet a year", sheets(**{"2019": [HEADER, *PATIENTS[:HALF]], "2020": [HEADER, *PATIENTS[HALF:]]}),
+    faulty("one sheet per year", sheets(**{"2019": [HEADER, *PATIENTS[:HALF]], "2020": [HEADER, *PATIENTS[HALF:]]}),
            r"^patients\|None\|\|rows of several sheets put together: 6 of 2019 and 6 of 2020", same=True),
-    faulty("a sheet a group, columns in another order", sheets(**{"Group A": [HEADER, *PATIENTS[:HALF]],
+    faulty("one sheet per group, columns in another order", sheets(**{"Group A": [HEADER, *PATIENTS[:HALF]],
            "Group B": [HEADER[::-1], *(row[::-1] for row in PATIENTS[HALF:])]}), r"6 of Group A and 6 of Group B", same=True),
     faulty("a second sheet of the same name", sheets(**{"patients": [HEADER, *PATIENTS[:HALF]], "patients (2)": [HEADER, *PATIENTS[HALF:]]}),
            r"6 of patients and 6 of patients \(2\)", same=True),
@@ -86,7 +86,7 @@ SEVERAL = (
            *([row[0], test, 3] for row in PATIENTS for test in ("ALT", "AST"))]), r"^Labor\|None\|\|a sheet of 24 rows with patients' ids, left out", same=True),
     faulty("a sheet of visits by another name", sheets(patients=FLAT, Labor=[["patient_id", "week", "CRP"],
            *([row[0], week, row[1]] for row in PATIENTS for week in (0, 8))]), r"^Labor\|None\|\|a sheet read as visits, by its columns", same=True),
-    faulty("a sheet a visit", sheets(**{name: [["id", "CDAI"], *([row[0], points] for row in PATIENTS)]
+    faulty("one sheet per visit", sheets(**{name: [["id", "CDAI"], *([row[0], points] for row in PATIENTS)]
            for name, points in (("Baseline", 300), ("Week 8", 200), ("Woche 24", 100))}), r"^Woche 24\|None\|\|the name of the sheet read as week 24"),
     faulty("identifiers written otherwise in another sheet", sheets(patients=FLAT, events=[["patient_id", "months", "event"],
            ["P 01\u200b", 5, "surgery"], ["P02", 5, "surgery"]]), r"^events\|None\|patient_id\|1 × an identifier that differs in blanks", same=True),

@@ -70,7 +70,7 @@ ROUNDED_ENDS = (
 )
 SHEETS = (
     faulty(
-        "a sheet a year in other units",
+        "one sheet per year in other units",
         lambda: workbook(
             {
                 "2019": [HEADER, *PATIENTS[:HALF]],
@@ -151,7 +151,7 @@ CODES = (
 )  # fmt: skip
 LYING: Rows = [list(row) for row in zip(*FLAT, strict=True)]
 TABLES = (
-    faulty("a table on its side", lambda: workbook({"patients": LYING}), r"a table with a column a patient, turned", same=True),
+    faulty("a table on its side", lambda: workbook({"patients": LYING}), r"a table with one column per patient, turned", same=True),
     faulty("a second header that codes", lambda: table([["ID", "CDAI", "", "Relapse"], ["", "week 0", "week 24", "0/1"],
            *([row[0], 300, 100, row[5]] for row in PATIENTS)]), r"^table\|2\|\|1 row above the header, taken into the names"),
 )  # fmt: skip

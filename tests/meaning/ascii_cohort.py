@@ -1,4 +1,4 @@
-"""A cohort drawn as a table in a test: one line a visit or an event, so that the reader sees the course."""
+"""A cohort drawn as a table in a test: one line per visit or an event, so that the reader sees the course."""
 
 from __future__ import annotations
 

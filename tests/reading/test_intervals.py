@@ -1,4 +1,4 @@
-"""Rows of intervals, as R's Surv(start, stop, event) takes them, and late entry: one time a patient, and where it begins."""
+"""Rows of intervals, as R's Surv(start, stop, event) takes them, and late entry: one time per patient, and where it begins."""
 
 from __future__ import annotations
 

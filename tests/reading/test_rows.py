@@ -231,7 +231,7 @@ def test_rows_that_contradict_each_other_are_not_put_together() -> None:
 
 def test_a_time_without_visits_is_left_out_and_said() -> None:
     cohort = read([[*HEADER, "visit_date"], *([*row, "2020-01-01"] for row in PATIENTS)])
-    assert "a time of visits, with one row a patient: left out" in found(cohort)
+    assert "a time of visits, with one row per patient: left out" in found(cohort)
 
 
 def test_only_the_bundled_cohorts_own_mark_makes_a_cohort_synthetic() -> None:

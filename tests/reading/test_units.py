@@ -151,7 +151,7 @@ def test_values_that_look_like_another_unit_are_asked_about_where_the_header_sta
     assert f"look like {other}" in asked.text
     column = next(row.column for row in cohort.matching if row.header == header)
     assert cohort.patients[column].isna().all()
-    assert not [fault for fault in cohort.faults if fault.row is not None]  # never a fault a cell
+    assert not [fault for fault in cohort.faults if fault.row is not None]  # never one fault per cell
     told = cd.read_cohort(content, study=cohort.study.answered({asked.id: other}))
     assert told.patients[column].notna().all()
 

@@ -1,4 +1,4 @@
-"""A line a patient: everybody is in it once, with the page's time, event and groups, or with the reason of who is left out."""
+"""One line per patient: everybody is in it once, with the page's time, event and groups, or with the reason of who is left out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time zero, event and censoring: one time a patient to whichever outcome the cohort has."""
+"""Time zero, event and censoring: one time per patient to whichever outcome the cohort has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first of several outcomes: one time a patient, to whichever came first; what it was is kept as the reason of the end.
+"""The first of several outcomes: one time per patient, to whichever came first; what it was is kept as the reason of the end.
 
 A patient with none of them is observed as long as all of them are. An event that was seen counts, even where the observation
 for another of them had ended before.

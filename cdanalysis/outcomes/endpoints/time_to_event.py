@@ -1,4 +1,4 @@
-"""What every endpoint gives: one time a patient, how it ended, who is left out and why; and outcomes a file carries itself."""
+"""What every endpoint gives: one time per patient, how it ended, who is left out and why; and outcomes a file carries itself."""
 
 from __future__ import annotations
 

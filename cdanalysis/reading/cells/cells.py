@@ -44,7 +44,7 @@ class Notes:
             self.counts[kind] = self.counts.get(kind, 0) + 1
 
     def said(self, sheet: str, column: str, accepts: str) -> list[Fault]:
-        """A warning a kind, with its count."""
+        """One warning per kind, with its count."""
         return [Fault(sheet, None, column, f"{n} × {kind}", accepts, "warning") for kind, n in self.counts.items()]
 
 

@@ -1,6 +1,6 @@
 """Numbers that stand for words: of yes/no and category columns.
 
-What a code means is said by the header (`Sex (1 = male, 2 = female)`), or plain (1 and 0), or asked, once a column. What is
+What a code means is said by the header (`Sex (1 = male, 2 = female)`), or plain (1 and 0), or asked, once per column. What is
 open is left out, and only that.
 """
 

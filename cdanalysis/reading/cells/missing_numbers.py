@@ -1,4 +1,4 @@
-"""Numbers that stand for nothing: -99, 999; asked once a column, and left out until then."""
+"""Numbers that stand for nothing: -99, 999; asked once per column, and left out until then."""
 
 from __future__ import annotations
 

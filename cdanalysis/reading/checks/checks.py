@@ -23,7 +23,7 @@ Checked = tuple[pd.DataFrame, list[Fault], list[Exclusion]]
 
 
 def patients(frame: pd.DataFrame) -> Checked:
-    """One row a patient with follow_up_days and combination_end_days; of a duplicate id the first row is kept."""
+    """One row per patient with follow_up_days and combination_end_days; of a duplicate id the first row is kept."""
     named = frame[frame["patient_id"].notna()]
     nameless = frame[frame["patient_id"].isna()]
     faults = [Fault("patients", int(row), "patient_id", "empty", "an identifier") for row in nameless["row"]]

@@ -48,7 +48,7 @@ def ids(patients: pd.DataFrame) -> list[Fault]:
     keys = patients["patient_id"].map(loosened)
     rows = patients[keys.duplicated(keep=False)]
     found = pd.Series("differs from another identifier in capitals, blanks or zeros only", rows.index)
-    return said_of_rows("patients", "patient_id", rows, found, "another identifier, or one row a patient")
+    return said_of_rows("patients", "patient_id", rows, found, "another identifier, or one row per patient")
 
 
 def times(

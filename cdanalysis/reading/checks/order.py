@@ -50,7 +50,7 @@ def late(
 def said_of_rows(
     sheet: str, column: str, rows: pd.DataFrame, found: pd.Series, accepted: str, severity: str = "warning"
 ) -> list[Fault]:
-    """A fault a row."""
+    """One fault per row."""
     return [
         Fault(sheet, int(row), column, value, accepted, severity) for row, value in zip(rows["row"], found, strict=True)
     ]

@@ -1,6 +1,6 @@
 """Cells -> days: date cells, texts in any usual form, Excel's serial numbers; `3/4/2024` and `18-03-04` by their column.
 
-What comes first is decided once a column: by the dates that only one order allows. Where several are possible, nobody
+What comes first is decided once per column: by the dates that only one order allows. Where several are possible, nobody
 guesses: the dates stay unread and the column asks.
 """
 

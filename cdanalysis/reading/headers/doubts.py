@@ -1,4 +1,4 @@
-"""What the headers of a table and its cells leave open, each asked once a column: which column it is, in which unit.
+"""What the headers of a table and its cells leave open, each asked once per column: which column it is, in which unit.
 
 An answer of the study file settles its row; without one the column is kept as a further one, or its values are left out.
 """

@@ -1,4 +1,4 @@
-"""Flat tables: one row a patient with visits as columns or with the outcome itself, or one row a visit.
+"""Flat tables: one row per patient with visits as columns or with the outcome itself, or one row per visit.
 
 Both become the sheets of a workbook, so that everything after reading knows one layout.
 """
@@ -79,12 +79,12 @@ def _visits(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _without(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFrame, list[Fault]]:
-    """One row a patient has no visit whose time a column could be: such a column is left out, and said."""
+    """One row per patient has no visit whose time a column could be: such a column is left out, and said."""
     held = [name for name in times if table[name].notna().any()]
     return table.drop(columns=list(times)), [
         warned(
             "patients",
-            "a time of visits, with one row a patient: left out",
+            "a time of visits, with one row per patient: left out",
             "the column that it is, chosen under How each column was understood",
             column=name,
         )
@@ -93,7 +93,7 @@ def _without(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFrame, l
 
 
 def _from_wide(table: pd.DataFrame, wide: Sequence[tuple[str, float]]) -> pd.DataFrame:
-    """`cdai_week_8` and its kin as one row a patient and week."""
+    """`cdai_week_8` and its kin as one row per patient and week."""
     parts = []
     for week in sorted({week for _, week in wide}):
         measured = {name: table[(name, week)] for name, at in wide if at == week}

@@ -18,7 +18,7 @@ def specs_of(sheet: str, *, flat: bool) -> tuple[ColumnSpec, ...]:
 
 
 def flat_specs() -> tuple[ColumnSpec, ...]:
-    """What a table with one row a patient, or one row a visit, may hold."""
+    """What a table with one row per patient, or one row per visit, may hold."""
     known = {spec.name for spec in COLUMNS["patients"]}
     return (*COLUMNS["patients"], *FLAT_OUTCOMES, *(spec for spec in COLUMNS["visits"] if spec.name not in known))
 

@@ -1,4 +1,4 @@
-"""Columns of one measurement numbered `CDAI_0`, `CDAI_8`, `CDAI_24`: visits whose unit no header says, asked once a measurement."""
+"""Columns of one measurement numbered `CDAI_0`, `CDAI_8`, `CDAI_24`: visits whose unit no header says, asked once per measurement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a column of events leaves open: what a code means, what an empty cell means. Once a column, with the counts."""
+"""What a column of events leaves open: what a code means, what an empty cell means. Once per column, with the counts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A column of codes -> what each patient had: 0 censored, 1 the event, 2 and more what competes with it, NaN not known.
 
-A code whose meaning the file does not say is asked about, once a column with its counts; until it is answered the patients
+A code whose meaning the file does not say is asked about, once per column with its counts; until it is answered the patients
 with that code have no outcome, and where no code is known to be the event, or none its absence, nobody has one.
 """
 

@@ -1,6 +1,6 @@
 """Two columns that bound each row's time, `tstart` and `tstop`, as R's Surv(start, stop, event) takes them: entry and end.
 
-A table in which a patient has several such rows has one time a patient: where the last of them, or the first with the event,
+A table in which a patient has several such rows has one time per patient: where the last of them, or the first with the event,
 ends. Intervals that overlap are none of these: then the columns are what their headers say.
 """
 

@@ -1,4 +1,4 @@
-"""What each cell of the outcomes of a table says: states, months, days of an epoch, one value a row."""
+"""What each cell of the outcomes of a table says: states, months, days of an epoch, one value per row."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Claim:
 def read_claims(
     pairs: Sequence[Pair], matched: Sequence[MatchRow], table: RawSheet, asking: Asking
 ) -> tuple[dict[str, pd.Series], list[Claim], list[Fault]]:
-    """A column for each part of each outcome: states, months, days of an epoch, one value a row of the table."""
+    """A column for each part of each outcome: states, months, days of an epoch, one value per row of the table."""
     columns: dict[str, pd.Series] = {}
     names: dict[int, str] = {}
     claims, faults = [], []

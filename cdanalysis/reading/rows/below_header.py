@@ -117,7 +117,7 @@ def with_units(table: RawSheet, row: Sequence[Cell]) -> RawSheet:
 def left_out(table: RawSheet, number: int, what: str, row: Sequence[Cell]) -> Fault:
     """Said of a row, by its number in the sheet, that is left out."""
     first = first_of(row)
-    return warned(table.name, f"{first}: {what}, left out", "one row a patient", row=number)
+    return warned(table.name, f"{first}: {what}, left out", "one row per patient", row=number)
 
 
 def first_of(row: Sequence[Cell]) -> str:

@@ -30,7 +30,7 @@ def first_table(table: RawSheet) -> RawSheet:
 
 
 def narrow_block(table: RawSheet) -> int:
-    """The place of the first row of a block of one or two cells a row, an empty row below the table; else beyond all rows."""
+    """The place of the first row of a block of one or two cells per row, an empty row below the table; else beyond all rows."""
     place = n = len(table.rows)
     while (
         place

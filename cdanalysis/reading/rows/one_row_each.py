@@ -1,4 +1,4 @@
-"""Several rows a patient -> one: the outcome of any row, what never changes from any, what was measured from the baseline row.
+"""Several rows per patient -> one: the outcome of any row, what never changes from any, what was measured from the baseline row.
 
 Rows are taken in order of their time, not of the file. The baseline row is the last within four weeks up to day 0; a table
 without such a row has the first of each patient.
@@ -34,7 +34,7 @@ BASELINE_DAYS = 28.0
 
 
 def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFrame, list[Fault]]:
-    """One row a patient of a table of visits; the times are left to the visits."""
+    """One row per patient of a table of visits; the times are left to the visits."""
     days = _days(table)
     ordered = table.assign(**{_DAYS: days}).sort_values(_DAYS, kind="stable", na_position="last")
     by_patient = ordered.groupby(ID, sort=False)
@@ -70,7 +70,7 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
 
 
 def without_times(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
-    """One row a patient where no two rows of a patient contradict each other; else the table as it is."""
+    """One row per patient where no two rows of a patient contradict each other; else the table as it is."""
     columns = [column for column in table.columns if column not in ("row", ID, *TOLERANCES)]
     named = table[table[ID].notna()]
     if not columns or _changing(named, columns) or not _complete_each_other(named, columns):
@@ -80,7 +80,7 @@ def without_times(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
         whole[name] = named.groupby(ID, sort=False)[name].max().to_numpy()
     said = f"rows of one patient put together: {len(named)} rows of {len(whole)} patients"
     return pd.concat([whole, table[table[ID].isna()]], ignore_index=True), [
-        warned("patients", said, "one row a patient", column=ID)
+        warned("patients", said, "one row per patient", column=ID)
     ]
 
 

@@ -25,7 +25,7 @@ Chosen = Callable[[pd.DataFrame], pd.DataFrame]
 
 
 def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fault]]:
-    """One row a patient as the reader says; a table in which few patients have several rows as it is."""
+    """One row per patient as the reader says; a table in which few patients have several rows as it is."""
     named = table[table[ID].notna()]
     several = named.groupby(ID).size() > 1
     if several.mean() <= MOST or several.sum() < LEAST:
@@ -38,7 +38,7 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
     )  # fmt: skip
     if answer is not None:
         chosen = ways[answer](named)
-        said = warned("patients", f"{n:,} rows of {n_patients:,} patients: {answer}", "one row a patient", column=ID)
+        said = warned("patients", f"{n:,} rows of {n_patients:,} patients: {answer}", "one row per patient", column=ID)
         return chosen.reset_index(drop=True), [said]
     found = f"{n:,} rows of {n_patients:,} patients: what differs between a patient's rows is left out"
     first = named.drop_duplicates(ID)

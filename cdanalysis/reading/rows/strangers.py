@@ -1,7 +1,7 @@
 """Rows of a table that are no patients: means and sums, notes, a legend, the units, the header again; left out and named.
 
 A row is one by its first cell that holds anything, and by how little else it holds. Where the word may be a patient's code
-(`SD` among initials) it is asked about, once a table, and stays left out until it is answered.
+(`SD` among initials) it is asked about, once per table, and stays left out until it is answered.
 """
 
 from __future__ import annotations

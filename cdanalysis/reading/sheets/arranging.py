@@ -31,7 +31,7 @@ LEAST_KNOWN = 0.5  # of the first cells of a sheet's rows: then they are patient
 
 @dataclass(frozen=True, eq=False)
 class Arranged:
-    """One table a sheet of the dictionary; sheets: what each of the file is. names: of the file's sheets, by place."""
+    """One table per sheet of the dictionary; sheets: what each of the file is. names: of the file's sheets, by place."""
 
     tables: dict[str, RawSheet]
     sheets: tuple[SheetMatch, ...]
@@ -92,7 +92,7 @@ def _of_one_kind(kind: str, numbered: Sequence[tuple[int, Seen]]) -> RawSheet:
 
 
 def _by_columns(found: Sequence[Seen]) -> list[Fault]:
-    """What a sheet of several rows a patient is by its columns alone, said."""
+    """What a sheet of several rows per patient is by its columns alone, said."""
     return [
         warned(
             one.match.name,
@@ -113,7 +113,7 @@ def _unused(found: Sequence[Seen], made: dict[str, RawSheet]) -> list[Fault]:
         warned(
             one.match.name,
             f"a sheet of {len(one.table.rows)} rows with patients' ids, left out: {one.match.note or NOT_USED}",
-            "an answer to what it holds, or one row a patient with the ids of the others",
+            "an answer to what it holds, or one row per patient with the ids of the others",
         )
         for one in unused
         if one.id_place is not None or _holds_ids(one.table, ids)

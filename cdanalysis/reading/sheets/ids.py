@@ -1,7 +1,7 @@
 """Identifiers that are written in two ways: the same patient, or proposed as the same and asked about, never lost in silence.
 
 `1` and `1.0`, blanks, full-width and zero-width characters are writing alone; capitals and leading zeros may be part of the
-name, so they are asked about, once a sheet.
+name, so they are asked about, once per sheet.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A second table with one row a patient -> further columns of the first, joined by the patients' ids; what differs is said."""
+"""A second table with one row per patient -> further columns of the first, joined by the patients' ids; what differs is said."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _said(base: Seen, other: Seen, differing: Mapping[str, Sequence[int]], count
         f"the columns of {name} joined to {first} by the patients' ids: {counted(both, 'patient')} in both, "
         f"{alone} in {first} only, {unknown} in {name} only"
     )
-    faults = [warned("patients", told, "one row a patient in one sheet")]
+    faults = [warned("patients", told, "one row per patient in one sheet")]
     gone = len(set(other.ids) - {""}) - both - kept
     if gone:
         gone = f"{counted(gone, 'patient')} not in {first}, left out"

@@ -1,6 +1,6 @@
 """What each sheet of a file holds: by its name where its columns agree, else by its columns; else it is asked about.
 
-A sheet with one row a patient belongs to the patients, one with several and a time to the sheet of the dictionary whose
+A sheet with one row per patient belongs to the patients, one with several and a time to the sheet of the dictionary whose
 measurements it has.
 """
 
@@ -114,7 +114,7 @@ def _by_columns(one: Seen, asking: Asking) -> SheetMatch:
         "sheet",
         name,
         "",
-        f"The sheet {name} holds several rows a patient and is not used. What does it hold?",
+        f"The sheet {name} holds several rows per patient and is not used. What does it hold?",
         (*EVERY.values(), NOT_USED),
         f"{len(one.ids)} rows of {len(set(one.ids))} patients",
     )

@@ -62,7 +62,7 @@ class Patients:
 
     def _joined(self, base: Seen, place: int, other: Seen) -> Seen:
         if not other.is_by_patient:
-            return self._left_out(base, place, other, "several rows a patient and no time")
+            return self._left_out(base, place, other, "several rows per patient and no time")
         if _overlap(base, other) < MANY:
             return self._left_out(base, place, other, f"its ids are not those of {base.table.name}")
         if self._differs(base, other) and self._answer(base, other) != SAME:

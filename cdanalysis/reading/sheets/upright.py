@@ -1,4 +1,4 @@
-"""A table that lies on its side, a column a patient and a row a measurement, is turned, and that is said."""
+"""A table that lies on its side, one column per patient and one row per measurement, is turned, and that is said."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEAST_KNOWN, MOST_KNOWN, SHARE = 3, 1, 0.3  # names down the first column, along
 
 
 def upright(table: RawSheet) -> RawSheet:
-    """The table with a row a patient; one whose header names its columns, as it is."""
+    """The table with one row per patient; one whose header names its columns, as it is."""
     if len(table.rows) > MOST_ROWS or len(table.headers) < LEAST_COLUMNS or table.labels or table.codes:
         return table
     names = [str(row[0]).strip() if holds(row[0]) else "" for _, row in table.rows]
@@ -27,7 +27,7 @@ def upright(table: RawSheet) -> RawSheet:
     rows = tuple(
         (place + 1, (name, *(row[place] for row in cells))) for place, name in enumerate(table.headers[1:], 1) if name
     )
-    said = warned(table.name, "a table with a column a patient, turned", "a row a patient")
+    said = warned(table.name, "a table with one column per patient, turned", "one row per patient")
     return replace(table, headers=(first, *names), rows=rows, faults=(*table.faults, said))
 
 

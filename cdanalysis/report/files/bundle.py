@@ -49,7 +49,7 @@ def bundle(run: Run, extras: Extras) -> bytes:
 
 
 def ledger_csv(lines: Sequence[LedgerLine]) -> bytes:
-    """The ledger as CSV, a line a specification."""
+    """The ledger as CSV, one line per specification."""
     text = StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([field.name for field in fields(LedgerLine)])

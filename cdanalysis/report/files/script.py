@@ -69,7 +69,7 @@ def script(cohort: Cohort, settings: Settings) -> str:
 
 
 def _lines(settings: Settings) -> Iterator[str]:
-    """A line a setting that is not the default."""
+    """One line per setting that is not the default."""
     changed = [field.name for field in fields(settings) if getattr(settings, field.name) != field.default]
     yield from (f"\n    {name}={getattr(settings, name)!r}," for name in changed)
     yield "\n" if changed else ""

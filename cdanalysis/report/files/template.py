@@ -26,7 +26,7 @@ def dictionary_rows() -> list[tuple[str, ...]]:
 
 
 def write_template(path: Path = TEMPLATE) -> None:
-    """One sheet a kind of record with its headers, and the dictionary that explains them."""
+    """One sheet per kind of record with its headers, and the dictionary that explains them."""
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": datetime(2026, 1, 1), "title": "Cohort template"})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})

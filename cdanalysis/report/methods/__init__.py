@@ -17,7 +17,7 @@ __all__ = ["methods_paragraph", "methods_sections", "result_sentences"]
 
 
 def methods_paragraph(run: Run) -> str:
-    """The methods as plain text, a paragraph a section; numbers in brackets are the document's references."""
+    """The methods as plain text, one paragraph per section; numbers in brackets are the document's references."""
     return "\n\n".join(text for _, text in methods_sections(run, Citations()))
 
 

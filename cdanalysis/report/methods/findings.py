@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 _BARE = re.compile(r"\b(of|with) adverse event\b")
-_FIRST = re.compile(r"(?<=\d )adverse event")  # of a curve: events are counted once a patient
+_FIRST = re.compile(r"(?<=\d )adverse event")  # of a curve: events are counted once per patient
 
 
 def result_sentences(run: Run) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ SMALL_SPREAD, MOST_DECIMALS = 0.1, 9
 
 
 def baseline_table(found: Baseline) -> pd.DataFrame:
-    """A line a measurement or a level; a yes/no is one line, of the yes."""
+    """One line per measurement or a level; a yes/no is one line, of the yes."""
     compared = len(found.group_labels) > 1
     groups = [f"{label}, n = {n}" for label, n in zip(found.group_labels, found.sizes, strict=True)] if compared else []
     columns = ["Variable", f"All, n = {found.n}", *groups, *(["Test", "P", "SMD"] if compared else []), "Missing"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def scan_table(found: Cutoffs, conf_level: float) -> pd.DataFrame:
-    """A line a cut-off: groups, events, hazard ratio of above against below, both P values."""
+    """One line per cut-off: groups, events, hazard ratio of above against below, both P values."""
     lines = [
         (f"{row.cutoff:g}", row.n_below, row.events_below, row.n_above, row.events_above,
          hazard_ratio(row.hazard_ratio), "–" if row.p_value != row.p_value else p_value(row.p_value), p_value(row.logrank_p))
@@ -29,7 +29,7 @@ def scan_table(found: Cutoffs, conf_level: float) -> pd.DataFrame:
 
 
 def cutoff_rows(found: Cutoffs, conf_level: float) -> pd.DataFrame:
-    """A line a cut-off, ascending; one that is not admissible is left out."""
+    """One line per cut-off, ascending; one that is not admissible is left out."""
     events = plural(found.noun)
     columns = [found.marker.titled(side_sign(found.scan.side)), "Shown because", f"Below, n ({events})",
                f"Above, n ({events})", f"HR ({confidence(conf_level)})", "Log-rank P"]  # fmt: skip

@@ -15,7 +15,7 @@ PLACES = (0.0, 1.0)
 
 
 def before_and_after(score: Score, footer: str) -> dict[str, Any]:
-    """A line a patient between box plots of before and after."""
+    """One line per patient between box plots of before and after."""
     before, after = score.before.tolist(), score.after.tolist()
     lines = {"type": "scatter", "mode": "lines+markers", "showlegend": False, "hovertemplate": "%{y:.1f}<extra></extra>",
              "x": [x for _ in before for x in (*PLACES, None)], "connectgaps": False,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:
-    """A line a score: before, after, shift, both tests."""
+    """One line per score: before, after, shift, both tests."""
     lines = [(one.label, *paired_cells(one.test, 2), _shift(one.test)) for one in scores]
     columns = ["Score", "Patients", "Before, mean ± SD", "After, mean ± SD", "Mean change", "Paired t, P", "Wilcoxon, P",
                "Median shift (Hodges-Lehmann)"]  # fmt: skip
@@ -25,7 +25,7 @@ def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:
 
 
 def endoscopy_years(found: Endoscopy) -> pd.DataFrame:
-    """A line a year: who was seen, the score, and the change from year 0 and year 1 in who has both."""
+    """One line per year: who was seen, the score, and the change from year 0 and year 1 in who has both."""
     lines = [
         (one.year, one.described.n, f"{one.described.mean:.2f} ± {one.described.sd:.2f}",
          *(_change(one.against.get(first)) for first in (0, 1)))

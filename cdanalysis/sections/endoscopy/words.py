@@ -48,7 +48,7 @@ def _score(label: str, test: Paired) -> str:
 
 def before_after_alt(score: Score) -> str:
     """A score's means before and after."""
-    opening = f"{score.label} before and after, a line a patient."
+    opening = f"{score.label} before and after, one line per patient."
     if isinstance(score.test, NotEstimable):
         return f"{opening} {sentence(score.test.reason)}"
     test = score.test

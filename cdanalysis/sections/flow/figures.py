@@ -82,7 +82,7 @@ def _between(drawing: _Drawing, y: float, side: list[str], step_px: float, side_
 
 
 def _left(step: Step) -> list[str]:
-    """Those who left on the way to a step, a reason a line."""
+    """Those who left on the way to a step, one reason per line."""
     left = [one for one in step.left if one.n]
     if not left:
         return []

@@ -22,7 +22,7 @@ MATCHING_COLUMNS = {"sheet": "Sheet", "header": "Header in the file", "column": 
 
 
 def cohort_contents(cohort: Cohort) -> pd.DataFrame:
-    """A line a sheet: its rows, its patients, and the columns that hold something."""
+    """One line per sheet: its rows, its patients, and the columns that hold something."""
     lines = [_sheet_line(name, getattr(cohort, name)) for name in SHEETS]
     return pd.DataFrame([line for line in lines if line[1]], columns=["Sheet", "Rows", "Patients", "Columns filled"])
 

@@ -31,7 +31,7 @@ TOO_MANY = f"the covariates make {{}} terms, and at most {MOST_TERMS} enter one 
 
 @dataclass(frozen=True, eq=False)
 class CandidateModels:
-    """One univariable model a candidate, one row a term; left_out: a sentence for each one that is no candidate."""
+    """One univariable model per candidate, one row per term; left_out: a sentence for each one that is no candidate."""
 
     candidates: tuple[Covariate, ...]
     univariable: tuple[CoxResult | NotEstimable, ...]

@@ -19,7 +19,7 @@ def predictor_rows(
     multivariable: CoxResult | NotEstimable,
     screened: Sequence[Covariate],
 ) -> tuple[PredictorRow, ...]:
-    """One row a term, in the order of the candidates."""
+    """One row per term, in the order of the candidates."""
     entered = dict(_entered(multivariable, screened))
     return tuple(
         _row(event, candidate, index, p, _terms(fit, candidate)[index], entered.get((candidate.code, index)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def specifications_table(found: Multiverse) -> pd.DataFrame:
-    """A line a specification: its choices, hazard ratio, P, patients and events."""
+    """One line per specification: its choices, hazard ratio, P, patients and events."""
     labels = axis_labels(found.handles)
     lines = [
         (*map(choice_words, found.axes, one.choices), hazard_ratio(one.hazard_ratio),
@@ -30,7 +30,7 @@ def specifications_table(found: Multiverse) -> pd.DataFrame:
 
 
 def explained_table(found: Multiverse) -> pd.DataFrame:
-    """A line a choice: the share of the variance of log HR between its values."""
+    """One line per choice: the share of the variance of log HR between its values."""
     labels = axis_labels(found.handles)
     lines = [(labels[axis], f"{share:.1%}") for axis, share in zip(found.axes, found.explained, strict=True)]
     return pd.DataFrame(lines, columns=["Choice", "Variance of log HR explained"])

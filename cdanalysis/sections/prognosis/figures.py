@@ -17,7 +17,7 @@ HEIGHT_PX = 420
 
 
 def calibration_figure(groups: Sequence[Calibrated], month: float, footer: str) -> dict[str, Any]:
-    """A point a group with the interval of what was observed; on the line the prediction is right. `footer`: plotly text."""
+    """One point per group with the interval of what was observed; on the line the prediction is right. `footer`: plotly text."""
     x = [one.predicted for one in groups]
     y = [one.observed.value for one in groups]
     error = {"type": "data", "symmetric": False, "array": [one.observed.upper - one.observed.value for one in groups],

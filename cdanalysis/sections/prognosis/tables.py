@@ -41,7 +41,7 @@ def score_table(found: PrognosticModel) -> pd.DataFrame:
 
 
 def calibration_table(groups: Sequence[Calibrated], conf_level: float) -> pd.DataFrame:
-    """A line a group of predicted risk."""
+    """One line per group of predicted risk."""
     lines = [
         (place, one.n, percentage(one.predicted), percentage_with_interval(one.observed))
         for place, one in enumerate(groups, 1)
@@ -60,7 +60,7 @@ def points_table(found: PrognosticModel) -> pd.DataFrame:
 
 
 def terms_table(found: PrognosticModel) -> pd.DataFrame:
-    """A line a column: coefficient and error, the ridge's beside it, the knots on the first column of a spline."""
+    """One line per column: coefficient and error, the ridge's beside it, the knots on the first column of a spline."""
     shrunk = [NOTHING] * found.n_terms if isinstance(found.shrunk, NotEstimable) else [
         f"{value:.4f}" for value in found.shrunk.coef.tolist()
     ]  # fmt: skip

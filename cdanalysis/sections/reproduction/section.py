@@ -63,7 +63,7 @@ def _compared(found: Reproduction) -> Iterator[Block]:
 
 
 def printed_results(text: str) -> Iterator[Block]:
-    """Anyone's printed results, one a line: can the ratio, its interval and its P, or n/N and %, be true together?"""
+    """Anyone's printed results, one per line: can the ratio, its interval and its P, or n/N and %, be true together?"""
     for one in parse_lines(text):
         yield from _checked(one)
 

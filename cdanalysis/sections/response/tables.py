@@ -47,7 +47,7 @@ def times_to(times: Sequence[TimeTo]) -> pd.DataFrame:
 
 
 def activity(measured: Sequence[Activity]) -> pd.DataFrame:
-    """A line a measurement and week: the pairs, means before and after, both tests."""
+    """One line per measurement and week: the pairs, means before and after, both tests."""
     lines = [
         (f"{one.label} ({one.unit})", f"Week {week}", *paired_cells(test))
         for one in measured for week, test in zip(one.weeks, one.tests, strict=True)

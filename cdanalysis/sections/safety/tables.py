@@ -21,7 +21,7 @@ ACTION_LABELS = {
 
 
 def adverse_events(found: Safety, conf_level: float) -> pd.DataFrame:
-    """A line a term, all of them first: patients, events, rate, and what was done."""
+    """One line per term, all of them first: patients, events, rate, and what was done."""
     level = confidence(conf_level)
     rows = [row for row in (found.any_event, *found.terms) if row is not None]
     several = any(row.by_patient is not None for row in rows)

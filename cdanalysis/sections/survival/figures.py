@@ -1,4 +1,4 @@
-"""Kaplan-Meier curves that do not move: one for everybody or one a group, as the Survival and Safety pages show them."""
+"""Kaplan-Meier curves that do not move: one for everybody or one per group, as the Survival and Safety pages show them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def curves(
     beside: str = "",
     risk_rows: str = "at-risk",
 ) -> dict[str, Any]:
-    """One curve a group, with interval, censor marks and number at risk; `title` and `footer` are plotly text.
+    """One curve per group, with interval, censor marks and number at risk; `title` and `footer` are plotly text.
 
     beside: what stands after the P of the test; plain. risk_rows: "kmunicate" sets censored and events so far under the
     number at risk.

@@ -1,4 +1,4 @@
-"""A line a patient of what is analysed, to carry on elsewhere: time, event, how it ended, groups, or why left out."""
+"""One line per patient of what is analysed, to carry on elsewhere: time, event, how it ended, groups, or why left out."""
 
 from __future__ import annotations
 

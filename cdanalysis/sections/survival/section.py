@@ -124,7 +124,7 @@ def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]
                lazily(between_visits.view, *given), once=True)  # fmt: skip
     yield Part("Events that come again", "How many events a patient has by when, not the first alone, and by group.",
                lazily(recurrent.view, *given))  # fmt: skip
-    yield Part("Each patient", "A lane a patient: how long observed, what happened when, how it ended.",
+    yield Part("Each patient", "One lane per patient: how long observed, what happened when, how it ended.",
                lazily(each_patient.view, *given))  # fmt: skip
     yield Part("R beside SPSS", "Medians, quartiles and intervals as each program prints them.",
                lazily(programs.view, *given))  # fmt: skip

@@ -40,7 +40,7 @@ CORRECTION_NAMES = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "uncorre
 
 
 def survival_at(result: KaplanMeierResult, at_months: Sequence[float] | None = None) -> pd.DataFrame:
-    """A line a group and time that the result was asked for (`at_months`: only these); text, but for the counts."""
+    """One line per group and time that the result was asked for (`at_months`: only these); text, but for the counts."""
     columns = ["Group", "Months", f"Survival ({confidence(result.conf_level)})", "At risk"]
     return pd.DataFrame(
         [
@@ -62,7 +62,7 @@ def survival_numbers(result: KaplanMeierResult) -> pd.DataFrame:
 
 
 def course_of_follow_up(found: Survival) -> pd.DataFrame:
-    """A line a group and time under the curve: at risk, and how many had the event or were censored by then."""
+    """One line per group and time under the curve: at risk, and how many had the event or were censored by then."""
     lines = []
     for curve in found.kaplan_meier.curves:
         counted = counts_by(curve, found.risk_times)
@@ -80,7 +80,7 @@ def _group(name: object) -> str:
 
 
 def quantile_table(found: Survival, conf_level: float) -> pd.DataFrame:
-    """A line a curve: patients, events, and the months by which a quarter, half and three quarters had the event."""
+    """One line per curve: patients, events, and the months by which a quarter, half and three quarters had the event."""
     level = confidence(conf_level)
     columns = ["Group", "Patients", "Events", "Censored", "Patient-years", f"Per 100 patient-years ({level})",
                *(f"{share} had it by ({level})" for share in ("25%", "50%", "75%"))]  # fmt: skip
@@ -99,7 +99,7 @@ def _rate(n_events: int, years: float, conf_level: float) -> str:
 
 
 def tests_table(found: GroupComparison) -> pd.DataFrame:
-    """A line a test (the weighted ones give early differences more weight); then trend and stratified, where there are."""
+    """One line per test (the weighted ones give early differences more weight); then trend and stratified, where there are."""
     lines = [_test(NAMES[name], test) for name, test in found.tests]
     if isinstance(found.max_combo, NotEstimable):
         lines.append((MAX_COMBO, not_estimable(found.max_combo), NOTHING))
@@ -161,7 +161,7 @@ def _points(estimate: Estimate | NotEstimable) -> str:
 
 
 def means_table(found: Rmst, conf_level: float) -> pd.DataFrame:
-    """A line a group, then difference and ratio of each other group against the first."""
+    """One line per group, then difference and ratio of each other group against the first."""
     lines = [(str(one.group), _span(one.rmst), "") for one in found.groups]
     for one in found.contrasts:
         names = ("second", "second") if len(found.contrasts) == 1 else (str(one.group),) * 2

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_MONTHS = 3
 HOW_TO_READ = (
     "The curve is the share of patients still free of the outcome; it falls at every event. The band is its confidence "
-    "interval, a tick a patient whose follow-up ended, and the row below how many were still followed: believe the curve "
+    "interval, one tick per patient whose follow-up ended, and the row below how many were still followed: believe the curve "
     "less where few are left. The median is the time by which half had the event; *not reached* if fewer did."
 )
 

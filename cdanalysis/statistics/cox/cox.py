@@ -64,7 +64,7 @@ def cox(
     """
     data, columns = observed(time, event, entry), covariates.to_numpy(float, na_value=np.nan)
     if len(columns) != len(data):
-        raise ValueError(f"covariates has {len(columns)} rows, expected {len(data)}, one a patient")
+        raise ValueError(f"covariates has {len(columns)} rows, expected {len(data)}, one per patient")
     given = {"strata": strata, "cluster": cluster}
     places = {name: None if of is None else places_of(name, of, len(data)) for name, of in given.items()}
     known = np.ones(len(data), bool)

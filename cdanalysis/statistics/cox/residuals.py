@@ -1,4 +1,4 @@
-"""Residuals of a Cox model, a row a patient: martingale without covariates, dfbeta of a fitted model; as R's residuals().
+"""Residuals of a Cox model, one row per patient: martingale without covariates, dfbeta of a fitted model; as R's residuals().
 
 Tied events share their risk sets as the model's ties say, so the residuals are the likelihood's own derivatives by a
 patient's weight. Therneau, Grambsch and Fleming, Biometrika 1990;77:147.

@@ -1,7 +1,7 @@
 """What a moving cut-off needs: curves, log-rank test and hazard ratio of two groups at every candidate cut-off, at once.
 
 Two histograms (event time x number of cut-offs below the value) give how many are at risk and have an event above every
-cut-off at every event time; all else is arithmetic on those tables. Equal to one call a cut-off of kaplan_meier,
+cut-off at every event time; all else is arithmetic on those tables. Equal to one call per cut-off of kaplan_meier,
 logrank and cox.
 """
 

@@ -52,7 +52,7 @@ def current_spells(
 ) -> CurrentSpells:
     """The rows of n patients.
 
-    patient, measured, value (m,): a row a measurement - whose (a place among the n), when (before 0 too), what. time, event
+    patient, measured, value (m,): one row per measurement - whose (a place among the n), when (before 0 too), what. time, event
     (n,): each patient's end; entry (n,): late entry. span, lag: in the unit of the times, span the longer one.
     """
     if not span > lag >= 0:

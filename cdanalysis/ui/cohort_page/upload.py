@@ -18,7 +18,7 @@ from cdanalysis.ui.shell import frame, inside
 from cdanalysis.writing.escapes import escape_markdown
 
 WHAT_IT_MAY_HOLD = (
-    "One row a patient in **patients**; visits, events, endoscopy and adverse events each in a sheet of their own. Only the "
+    "One row per patient in **patients**; visits, events, endoscopy and adverse events each in a sheet of their own. Only the "
     "patients sheet is required. The template's dictionary sheet explains every column."
 )
 FILE, REFUSAL, BOXES = "file", "refusal", "upload-boxes"

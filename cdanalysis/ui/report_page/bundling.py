@@ -103,7 +103,7 @@ def current(cohort: Cohort, settings: Settings) -> Work | None:
 def start(
     cohort: Cohort, settings: Settings, *, with_slow: bool, with_patients: bool = False, rule: Rule | None = None
 ) -> None:
-    """Begin a bundle; with_patients: it holds a line a patient; rule: it is for others, small counts masked by it."""
+    """Begin a bundle; with_patients: it holds one line per patient; rule: it is for others, small counts masked by it."""
     kept = Collector(cohort, with_slow=with_slow, is_there=is_there, rule=rule)
     kept.recall = partial(recall, report=kept.within)
     with_patients = with_patients and rule is None

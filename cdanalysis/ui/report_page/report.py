@@ -72,7 +72,7 @@ def _offer(cohort: Cohort, settings: Settings) -> None:
         help="Bootstraps, imputations and the multiverse, also where you have not opened them; can take minutes.",
     )
     rule = _for_whom()
-    patients = rule is None and st.checkbox("With a line a patient", key="bundle-patients", help=PATIENTS_HELP)
+    patients = rule is None and st.checkbox("With one line per patient", key="bundle-patients", help=PATIENTS_HELP)
     st.button(
         "Make the bundle", type="primary", icon=":material/folder_zip:", key="make-bundle", help=BUNDLE_HELP,
         on_click=lambda: bundling.start(cohort, settings, with_slow=slow, with_patients=patients, rule=rule),

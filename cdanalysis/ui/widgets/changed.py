@@ -30,7 +30,7 @@ class Change(NamedTuple):
 
 
 def changes(cohort: Cohort, settings: Settings) -> Iterator[Change]:
-    """Every choice that differs from its default: the cut-offs one a marker."""
+    """Every choice that differs from its default: the cut-offs one per marker."""
     own = cohort.indexed(Settings())  # its index is nobody's choice
     for name, row in ROWS.items():
         value, default = getattr(settings, name), getattr(own, name)

@@ -25,5 +25,5 @@ def patients(cohort: Cohort) -> None:
     content = to_csv_bytes(found)
     # Streamlit hands out an older file under a name whose content differs in its middle.
     name = f"patients-{file_word(str(found['outcome'].iloc[0]))}-{sha256(content).hexdigest()[:8]}.csv"
-    st.download_button("Save a line a patient (CSV)", content, name, "text/csv", key="save-patients", on_click="ignore",
+    st.download_button("Save one line per patient (CSV)", content, name, "text/csv", key="save-patients", on_click="ignore",
                        icon=":material/table:", help=ABOUT)  # fmt: skip

@@ -17,7 +17,7 @@ DIFFERS = "≠"
 
 
 def compared_settings(first: Settings, second: Settings) -> pd.DataFrame:
-    """A line a setting that differs."""
+    """One line per setting that differs."""
     names = [field.name for field in fields(Settings)]
     lines = [(name, _shown(ours), _shown(theirs)) for name, ours, theirs in differences(first, second, names)]
     return pd.DataFrame(lines, columns=["Setting", "In use", "Compared with"])

@@ -17,7 +17,7 @@ EDITED = (COLUMN, UNIT, WEEK)
 
 
 def columns_to_correct(looks: Sequence[ColumnLook], chosen: Sequence[str]) -> pd.DataFrame:
-    """A line a column of a sheet: its header, a few values and what they are, and how it was understood."""
+    """One line per column of a sheet: its header, a few values and what they are, and how it was understood."""
     lines = [
         (look.match.header, look.values, look.holds, choice, look.match.unit, look.match.week, look.match.how,
          look.match.note)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def preview_table(preview: TextPreview) -> pd.DataFrame:
-    """A line a row, a column a header; headers that stand there twice are told apart by their place."""
+    """One line per row, a column a header; headers that stand there twice are told apart by their place."""
     names = [
         header if header and preview.headers.count(header) == 1 else f"{header} (column {place})".strip()
         for place, header in enumerate(preview.headers, 1)

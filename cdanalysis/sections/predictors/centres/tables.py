@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def ways_table(found: Centres, conf_level: float) -> pd.DataFrame:
-    """A line a way of allowing for the centres: the marker alone, and with the other covariates."""
+    """One line per way of allowing for the centres: the marker alone, and with the other covariates."""
     level = confidence(conf_level)
     lines = [
         (

@@ -16,7 +16,7 @@ from cdanalysis.settings import Settings
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """A line a quantity."""
+    """One line per quantity."""
     found = recall(predictors, cohort, settings)
     if isinstance(found, NotEstimable):
         yield found

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def check_table(comparisons: Sequence[Comparison]) -> pd.DataFrame:
-    """A line a quantity: how many numbers agree within what."""
+    """One line per quantity: how many numbers agree within what."""
     lines = [
         (one.quantity, one.n_compared, f"{one.largest_difference:.1e}" if one.n_compared else "–", one.note)
         for one in comparisons

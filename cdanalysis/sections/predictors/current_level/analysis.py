@@ -157,7 +157,7 @@ def _after(cohort: Cohort, endpoint: TimeToEvent, axis: Axis, settings: Settings
 
 
 def _fitted(spells: CurrentSpells, columns: dict[str, np.ndarray], settings: Settings) -> Iterator[LevelRow]:
-    """A row a column of one model."""
+    """One row per column of one model."""
     fit = _fit(spells, columns, settings)
     for place, label in enumerate(columns):
         yield LevelRow(label, ratio_of(fit, place), spells.n_patients, spells.n_events)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def level_table(rows: Sequence[LevelRow], conf_level: float) -> pd.DataFrame:
-    """A line a term: patients, events, ratio with robust interval, P."""
+    """One line per term: patients, events, ratio with robust interval, P."""
     lines = [
         (row.label, row.n, row.n_events, hazard_ratio(row.ratio.ratio),
          NOTHING if isinstance(row.ratio.ratio, NotEstimable) else p_value(row.ratio.p_value))

@@ -40,7 +40,7 @@ class ModelAccount:
 
 @dataclass(frozen=True)
 class Pattern:
-    """Patients who lack the same candidates; missing: one a candidate."""
+    """Patients who lack the same candidates; missing: one per candidate."""
 
     missing: tuple[bool, ...]
     n: int

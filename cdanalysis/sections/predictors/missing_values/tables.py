@@ -31,7 +31,7 @@ def accounting_table(found: MissingValues) -> pd.DataFrame:
 
 
 def pooled_table(found: PooledModel, conf_level: float) -> pd.DataFrame:
-    """A line a term: complete cases beside all patients."""
+    """One line per term: complete cases beside all patients."""
     alone = {} if isinstance(found.complete_cases, NotEstimable) else {t.name: t for t in found.complete_cases.terms}
     lines = [
         [term.name, *_complete(alone.get(term.name)), hazard_ratio(term.hazard_ratio), p_value(term.p_value),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def power_table(found: Power, conf_level: float) -> pd.DataFrame:
-    """A line a term: who has it, its ratio, the least that would be found alone and in the model, the chance of a ratio of 2."""
+    """One line per term: who has it, its ratio, the least that would be found alone and in the model, the chance of a ratio of 2."""
     lines = [
         (row.label, NOTHING if row.n_with is None else percent(row.n_with, row.n), row.n_events, hazard_ratio(row.ratio),
          NOTHING if isinstance(row.ratio, NotEstimable) else p_value(row.p_value), _ratio(row.detectable),
@@ -35,7 +35,7 @@ def power_numbers(found: Power) -> pd.DataFrame:
 
 
 def next_table(found: Power) -> pd.DataFrame:
-    """A line a marker and planned ratio: events and patients for 80 and 90 % power."""
+    """One line per marker and planned ratio: events and patients for 80 and 90 % power."""
     lines = [(one.label, _ratio(one.ratio), one.of, *_counts(one)) for one in found.planned]
     columns = ["Factor", "HR", "Taken from", "Events (80%)", "Patients (80%)", "Events (90%)", "Patients (90%)"]
     return pd.DataFrame(lines, columns=columns)

@@ -47,7 +47,7 @@ def residuals_figure(found: Proportionality, place: int, footer: str) -> dict[st
 
 
 def log_log_figure(curves: Sequence[KaplanMeierCurve], title: str, footer: str) -> dict[str, Any]:
-    """log(-log S) against log time, a line a group; `title` and `footer` are plotly text."""
+    """log(-log S) against log time, one line per group; `title` and `footer` are plotly text."""
     data = [_log_log(curve, g % len(theme.GROUP_COLOURS)) for g, curve in enumerate(curves)]
     months = [month for trace in data for month in trace["x"]]
     x = axis("Months (log scale)", type="log", tickvals=ticks((min(months), max(months))) if months else [1, 10])

@@ -22,7 +22,7 @@ GROUPS = ((True, 1, "circle"), (False, 0, "circle-open"))
 
 
 def left_out_figure(found: Robustness, footer: str) -> dict[str, Any]:
-    """A point a patient in order of the ratio without, events apart from the censored; `footer` is plotly text."""
+    """One point per patient in order of the ratio without, events apart from the censored; `footer` is plotly text."""
     lines = () if isinstance(found.left_out, NotEstimable) else found.left_out
     shown = axis_range([found.estimate, *(Estimate(one.ratio, one.ratio, one.ratio) for one in lines)])
     names = {True: participle(found.noun), False: "censored"}

@@ -12,7 +12,7 @@ from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio_with_p
 
 
 def ties_table(by_ties: Mapping[str, Sequence[PredictorRow]], conf_level: float) -> pd.DataFrame:
-    """A line a term, two columns a way to treat ties: alone and in the model."""
+    """One line per term, two columns per way to treat ties: alone and in the model."""
     level = confidence(conf_level)
     first = next(iter(by_ties.values()))
     columns = {"Factor": [row.label for row in first]}

@@ -42,7 +42,7 @@ def _plain(steps: CurveSteps, place: int) -> dict[str, Any]:
 
 
 def love_plot(found: WeightedGroups, footer: str) -> dict[str, Any]:
-    """A line a covariate: the size of its standardised difference before and after; `footer` is plotly text."""
+    """One line per covariate: the size of its standardised difference before and after; `footer` is plotly text."""
     shown = [one for one in found.balance if not isnan(one.before)]
     names = [theme.escape_figure_text(shorten(one.label, LABEL_CHARACTERS)) for one in shown]
     places = list(range(len(shown)))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def balance_table(found: WeightedGroups) -> pd.DataFrame:
-    """A line a covariate's term."""
+    """One line per covariate's term."""
     lines = [
         (one.label, "yes" if one.weighted_for else "no", number(one.before), number(one.after)) for one in found.balance
     ]
@@ -28,7 +28,7 @@ def balance_numbers(found: WeightedGroups) -> pd.DataFrame:
 
 
 def weighted_table(found: WeightedGroups, conf_level: float) -> pd.DataFrame:
-    """A line a quantity: survival by group at the chosen months, then ratio and test, weighted and not."""
+    """One line per quantity: survival by group at the chosen months, then ratio and test, weighted and not."""
     level = confidence(conf_level)
     lines = [
         (f"Free at {month:g} months, {label} ({level})", percentage_with_interval(one))

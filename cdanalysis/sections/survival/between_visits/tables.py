@@ -63,7 +63,7 @@ def _median(found: Turnbull) -> str:
 
 
 def models_table(found: IntervalModels, conf_level: float) -> pd.DataFrame:
-    """A line a term and model, a column a way to date the relapse: hazard ratio with P."""
+    """One line per term and model, one column per way to date the relapse: hazard ratio with P."""
     level = confidence(conf_level)
     ways = (DATE_LABELS["found"], DATE_LABELS["midway"], BETWEEN)
     lines = [
@@ -84,7 +84,7 @@ def models_numbers(found: IntervalModels) -> pd.DataFrame:
 
 
 def turnbull_table(found: IntervalModels, months_asked: Sequence[float]) -> pd.DataFrame:
-    """A line a group: Turnbull's survival at the chosen months and its median, ranges where it does not say more; the test."""
+    """One line per group: Turnbull's survival at the chosen months and its median, ranges where it does not say more; the test."""
     lines = [
         (one.variable, one.group, f"{one.n} ({one.n_events})", *_group_cells(one, months_asked), p_value(one.p_value))
         for one in found.groups

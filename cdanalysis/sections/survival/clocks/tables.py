@@ -54,7 +54,7 @@ def clocks_numbers(found: Clocks) -> pd.DataFrame:
 
 
 def ratio_columns(ratios: Iterable[MarkerRatio], level: str) -> dict[str, str]:
-    """Two cells a marker: hazard ratio with interval, P."""
+    """Two cells per marker: hazard ratio with interval, P."""
     cells = {}
     for one in ratios:
         cells[f"HR, {one.label} ({level})"] = hazard_ratio(one.ratio)

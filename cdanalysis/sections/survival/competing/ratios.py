@@ -94,7 +94,7 @@ def _subdistribution(
 
 
 def _rows(model: Sequence[Covariate], which: str, fits: Sequence[CoxResult | NotEstimable]) -> list[CompetingRatio]:
-    """One row a term, of the three models of the same terms."""
+    """One row per term, of the three models of the same terms."""
     terms = [(one.code, term) for one in model for term in one.terms]
     return [
         CompetingRatio(code, term.label, term.reference, which, *(ratio_of(fit, place) for fit in fits))

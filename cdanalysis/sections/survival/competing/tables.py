@@ -28,7 +28,7 @@ EVERYONE = "All patients"
 
 
 def incidence_table(found: Competing, conf_level: float) -> pd.DataFrame:
-    """A line a group and month; text, but for the counts."""
+    """One line per group and month; text, but for the counts."""
     level = confidence(conf_level)
     lines = [
         (
@@ -78,7 +78,7 @@ def gray_table(found: Competing) -> pd.DataFrame:
 
 
 def ratios_table(found: CompetingRatios, conf_level: float) -> pd.DataFrame:
-    """A line a term and model: the ratios of the outcome, of its subdistribution and of the competing event, with P."""
+    """One line per term and model: the ratios of the outcome, of its subdistribution and of the competing event, with P."""
     level = confidence(conf_level)
     lines = [
         (row.label, row.reference or NOTHING, row.model,

@@ -66,7 +66,7 @@ def competing_sentence(found: Competing, settings: Settings) -> str:
 
 
 def _last_rows(found: Competing) -> list[IncidenceRow]:
-    """A row a group at the last chosen month at which somebody was at risk."""
+    """One row per group at the last chosen month at which somebody was at risk."""
     months = [row.months for row in found.rows if row.n_at_risk]
     return [row for row in found.rows if months and row.months == max(months)]
 

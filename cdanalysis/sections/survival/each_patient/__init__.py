@@ -1,1 +1,1 @@
-"""A line a patient."""
+"""One line per patient."""

@@ -1,4 +1,4 @@
-"""The swimmer plot: a lane a patient, thick while observed for the outcome, thin after, a mark for what happened."""
+"""The swimmer plot: one lane per patient, thick while observed for the outcome, thin after, a mark for what happened."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ SHARES = ("25% had it by", "50% had it by (median)", "75% had it by")
 
 
 def conventions_table(by_convention: dict[str, Survival], conf_level: float) -> pd.DataFrame:
-    """A line a group and quantity, a column a convention ("r", "spss"); the estimates agree, the intervals do not."""
+    """One line per group and quantity, a column a convention ("r", "spss"); the estimates agree, the intervals do not."""
     columns = {CONVENTION_LABELS[name]: dict(_cells(found, conf_level)) for name, found in by_convention.items()}
     lines = next(iter(columns.values()))
     table = pd.DataFrame(columns, index=pd.MultiIndex.from_tuples(list(lines), names=["Group", "Quantity"]))

@@ -1,4 +1,4 @@
-"""The mean number of events per patient over time, a curve a group, with interval and number at risk."""
+"""The mean number of events per patient over time, one curve per group, with interval and number at risk."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HEADROOM = 1.06
 def recurrent_figure(
     found: RecurrentEvents, one: ByVariable, *, show_interval: bool, footer: str, beside: str = ""
 ) -> dict[str, Any]:
-    """One curve a group; `footer` is plotly text; beside: what stands after the P of the test, plain."""
+    """One curve per group; `footer` is plotly text; beside: what stands after the P of the test, plain."""
     noun = found.endpoint.noun
     title, y_title = recurrent_title(found, one), escape_figure_text(f"{plural(noun).capitalize()} per patient")
     figure = survival_figure(

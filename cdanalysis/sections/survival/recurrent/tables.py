@@ -18,7 +18,7 @@ EVERYONE = "All patients"
 
 
 def groups_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
-    """A line a group: patients, events, with one, with several, rate, mean by the chosen months; the test of each variable."""
+    """One line per group: patients, events, with one, with several, rate, mean by the chosen months; the test of each variable."""
     level = confidence(conf_level)
     lines = [
         (one.label or NOTHING, group.name or EVERYONE, group.n, group.n_events, group.n_with, group.n_several, _rate(group),
@@ -31,7 +31,7 @@ def groups_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
 
 
 def groups_numbers(found: RecurrentEvents) -> pd.DataFrame:
-    """The same as numbers, a line a group and month; empty where nobody was observed."""
+    """The same as numbers, one line per group and month; empty where nobody was observed."""
     nothing = (float("nan"),) * 3
     lines = [
         (
@@ -50,7 +50,7 @@ def groups_numbers(found: RecurrentEvents) -> pd.DataFrame:
 
 
 def ratios_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
-    """A line a term: first event, Andersen-Gill, PWP gap time, each with P."""
+    """One line per term: first event, Andersen-Gill, PWP gap time, each with P."""
     level = confidence(conf_level)
     lines = [
         (

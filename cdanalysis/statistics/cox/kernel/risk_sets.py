@@ -190,6 +190,6 @@ def sorted_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None
 
 
 def _keys(places: np.ndarray, time: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """One integer a patient that sorts by stratum, then time; and the distinct times."""
+    """One integer per patient that sorts by stratum, then time; and the distinct times."""
     times, rank = np.unique(time, return_inverse=True)
     return places * len(times) + rank.ravel(), times
