@@ -22,8 +22,12 @@ DAYS_BETWEEN_STARTS = 17  # one made-up patient every 17 days
 
 EVENTS = {"hospitalisation": "hospitalization", "intestinal resection": "surgery", "intestinal obstruction": "obstruction",
           "intra-abdominal abscess": "abscess", "perianal abscess": "abscess"}  # fmt: skip
-ACTIONS = {"none": "none", "azathioprine discontinued": "stopped_aza", "thalidomide discontinued": "stopped_thalidomide",
-           "both discontinued": "stopped_both"}  # fmt: skip
+ACTIONS = {
+    "none": "none",
+    "azathioprine discontinued": "stopped_aza",
+    "thalidomide discontinued": "stopped_thalidomide",
+    "both discontinued": "stopped_both",
+}
 YES_NO = {1: "yes", 0: "no"}
 ABOUT = (
     "SYNTHETIC: these patients do not exist.",
@@ -73,35 +77,37 @@ def _day(frame: pd.DataFrame, start: dict[str, date], column: str = "day") -> li
 def _patients(patients: pd.DataFrame, visits: pd.DataFrame, start: dict[str, date]) -> pd.DataFrame:
     first = visits[visits["day"] == 0].set_index("patient_id").reindex(patients["patient_id"])
     operated = patients["gi_surgery"].map(YES_NO)
-    return pd.DataFrame({
-        "patient_id": patients["patient_id"],
-        "sex": patients["sex"].map({"M": "male", "F": "female"}),
-        "age_years": patients["age_years"],
-        "smoking": patients["smoker"].map({1: "current", 0: "never"}),
-        "disease_location": patients["montreal_location"],
-        "upper_gi": patients["upper_gi_l4"].map(YES_NO),
-        "disease_behaviour": patients["montreal_behaviour"],
-        "perianal": patients["perianal"].map(YES_NO),
-        "gi_surgery": operated,
-        "appendectomy": patients["appendectomy"].map(YES_NO),
-        "months_since_surgery": patients["months_since_surgery"],
-        "prior_biologic": patients["prior_biologic"].map(YES_NO),
-        "nudt15_variant": patients["nudt15"].map({"variant": "yes", "wild type": "no"}),
-        "aza_monotherapy_months": patients["aza_duration_months"],
-        "aza_mono_dose_mg_per_kg": patients["aza_dose_mono_mg_kg"],
-        "aza_dose_mg_per_kg": patients["aza_dose_combo_mg_kg"],
-        "thalidomide_dose_mg_per_day": patients["thalidomide_max_mg"],
-        "cdai_points": first["cdai"].to_numpy(),
-        "crp_mg_per_l": first["crp_mg_l"].to_numpy(),
-        "esr_mm_per_h": first["esr_mm_h"].to_numpy(),
-        "wbc_1e9_per_l": first["wbc_1e9_l"].to_numpy(),
-        "tgn_pmol_per_8e8_rbc": patients["tgn_mono_pmol"],
-        "tgn_months_before_loss_of_response": patients["tgn_months_before_lor"],
-        "start_date": patients["patient_id"].map(start),
-        "last_follow_up_date": _day(patients, start, "followup_end_day"),
-        "combination_end_date": _day(patients, start, "combination_end_day"),
-        "combination_end_reason": patients["combination_end_reason"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "patient_id": patients["patient_id"],
+            "sex": patients["sex"].map({"M": "male", "F": "female"}),
+            "age_years": patients["age_years"],
+            "smoking": patients["smoker"].map({1: "current", 0: "never"}),
+            "disease_location": patients["montreal_location"],
+            "upper_gi": patients["upper_gi_l4"].map(YES_NO),
+            "disease_behaviour": patients["montreal_behaviour"],
+            "perianal": patients["perianal"].map(YES_NO),
+            "gi_surgery": operated,
+            "appendectomy": patients["appendectomy"].map(YES_NO),
+            "months_since_surgery": patients["months_since_surgery"],
+            "prior_biologic": patients["prior_biologic"].map(YES_NO),
+            "nudt15_variant": patients["nudt15"].map({"variant": "yes", "wild type": "no"}),
+            "aza_monotherapy_months": patients["aza_duration_months"],
+            "aza_mono_dose_mg_per_kg": patients["aza_dose_mono_mg_kg"],
+            "aza_dose_mg_per_kg": patients["aza_dose_combo_mg_kg"],
+            "thalidomide_dose_mg_per_day": patients["thalidomide_max_mg"],
+            "cdai_points": first["cdai"].to_numpy(),
+            "crp_mg_per_l": first["crp_mg_l"].to_numpy(),
+            "esr_mm_per_h": first["esr_mm_h"].to_numpy(),
+            "wbc_1e9_per_l": first["wbc_1e9_l"].to_numpy(),
+            "tgn_pmol_per_8e8_rbc": patients["tgn_mono_pmol"],
+            "tgn_months_before_loss_of_response": patients["tgn_months_before_lor"],
+            "start_date": patients["patient_id"].map(start),
+            "last_follow_up_date": _day(patients, start, "followup_end_day"),
+            "combination_end_date": _day(patients, start, "combination_end_day"),
+            "combination_end_reason": patients["combination_end_reason"],
+        }
+    )
 
 
 def _visits(visits: pd.DataFrame, tgn: pd.DataFrame, start: dict[str, date]) -> pd.DataFrame:
@@ -129,11 +135,15 @@ def _events(start: dict[str, date]) -> pd.DataFrame:
 
 def _endoscopy(start: dict[str, date]) -> pd.DataFrame:
     found = pd.read_csv(SOURCE / "endoscopy.csv")
-    return pd.DataFrame({
-        "patient_id": found["patient_id"], "date": _day(found, start),
-        "cdeis_points": found["score"].where(found["index"] == "CDEIS"),
-        "rutgeerts_score": found["score"].where(found["index"] == "Rutgeerts"), "ulceration": found["ulceration"].map(YES_NO),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "patient_id": found["patient_id"],
+            "date": _day(found, start),
+            "cdeis_points": found["score"].where(found["index"] == "CDEIS"),
+            "rutgeerts_score": found["score"].where(found["index"] == "Rutgeerts"),
+            "ulceration": found["ulceration"].map(YES_NO),
+        }
+    )
 
 
 def _adverse_events(start: dict[str, date]) -> pd.DataFrame:

@@ -37,8 +37,12 @@ def report() -> None:
             go.Scatter(x=np.arange(0, 90, 12), y=[-g] * 8, mode="text", yaxis="y2", showlegend=False,
                        text=[str((TIME[inside] >= t).sum()) for t in range(0, 90, 12)]),
         ]  # fmt: skip
-    layout = {"title": {"text": f"Cut-off {cutoff:g}"}, "height": 520, "yaxis": {"domain": [0.31, 1]},
-              "yaxis2": {"domain": [0, 0.1]}}  # fmt: skip
+    layout = {
+        "title": {"text": f"Cut-off {cutoff:g}"},
+        "height": 520,
+        "yaxis": {"domain": [0.31, 1]},
+        "yaxis2": {"domain": [0, 0.1]},
+    }
     st.plotly_chart(go.Figure(traces, layout), key="figure")
 
 

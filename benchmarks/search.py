@@ -70,9 +70,13 @@ def main(n_cohorts: int, resamples: int) -> None:
             naive = np.log([ratio.value for _, ratio, *_ in found])
             out_of_bag, aligned = np.log([one[3] for one in found]), np.sign(naive)
             held = [
-                [ratio.lower <= np.exp(b) <= ratio.upper for (_, *ratios, _), b in zip(found, true, strict=True)
-                 for ratio in ratios[place : place + 1]] for place in (0, 1)
-            ]  # fmt: skip
+                [
+                    ratio.lower <= np.exp(b) <= ratio.upper
+                    for (_, *ratios, _), b in zip(found, true, strict=True)
+                    for ratio in ratios[place : place + 1]
+                ]
+                for place in (0, 1)
+            ]
             shares = [exact_interval(sum(one), len(one)) for one in held]
             means = [(aligned * values).mean() for values in (true, naive, out_of_bag)]
             line = [*(v for s in shares for v in (s.value, s.lower, s.upper)), *means]

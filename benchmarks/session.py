@@ -109,7 +109,7 @@ async def connected(address: str) -> Session:
         cookie = page.headers["Set-Cookie"].split(";")[0]
     socket = await websockets.connect(
         url, subprotocols=["streamlit"], additional_headers={"Cookie": cookie}, max_size=MOST_BYTES, ping_interval=None
-    )  # fmt: skip
+    )
     return Session(address, socket, cookie)
 
 
@@ -119,6 +119,9 @@ def put(address: str, url: str, name: str, content: bytes, cookie: str) -> None:
         token = answer.headers["Set-Cookie"].split("_streamlit_xsrf=")[1].split(";")[0]
     part = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
     body = part.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
-    headers = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "X-Xsrftoken": token.strip('"'),
-               "Cookie": f"_streamlit_xsrf={token}; {cookie}"}  # fmt: skip
+    headers = {
+        "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+        "X-Xsrftoken": token.strip('"'),
+        "Cookie": f"_streamlit_xsrf={token}; {cookie}",
+    }
     urlopen(Request(f"{address}{url}", body, headers, method="PUT"), timeout=30).close()

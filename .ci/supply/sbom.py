@@ -30,8 +30,12 @@ def bill(lock: str) -> dict[str, Any]:
     """The bill; its serial number follows from the lock, so that one lock has one bill."""
     serial = uuid.uuid5(uuid.NAMESPACE_URL, sha256(lock.encode()).hexdigest())
     version = re.search(r'RESULTS_VERSION = "(\d+)"', (ROOT / "cdanalysis" / "__init__.py").read_text())
-    program = {"type": "application", "name": "cdanalysis", "version": version[1] if version else "0",
-               "licenses": [{"license": {"id": "MIT"}}]}  # fmt: skip
+    program = {
+        "type": "application",
+        "name": "cdanalysis",
+        "version": version[1] if version else "0",
+        "licenses": [{"license": {"id": "MIT"}}],
+    }
     return {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",

@@ -54,6 +54,7 @@ NOT_BASELINE = ("follow_up_months", "follow_up_days", "combination_end_months", 
                 "relapse", "hospitalization", "surgery", "adverse_event")  # fmt: skip
 # The numbers of the patients sheet, in the order of the dictionary, that a handle can cut; a highest dose is known only later.
 BASELINE_NUMBERS = {
-    spec.name: spec for spec in PATIENTS
+    spec.name: spec
+    for spec in PATIENTS
     if spec.kind == "number" and not spec.name.startswith(NOT_BASELINE) and spec.name != "thalidomide_dose_mg_per_day"
-}  # fmt: skip
+}

@@ -63,4 +63,4 @@ FURTHER_WORDS = {
     "action": "massnahme|konsequenz",
     "step": "schritt|grund",
     "n": "anzahl",
-}  # fmt: skip
+}

@@ -112,8 +112,9 @@ TGN = Marker(
     continuous_step=50.0,
 )
 
-ESR = Marker("esr", "ESR", "erythrocyte sedimentation rate", "mm/h", "esr_mm_per_h", 20.0, ">", 1.0, 120.0, 1.0,
-             worse="above")  # fmt: skip
+ESR = Marker(
+    "esr", "ESR", "erythrocyte sedimentation rate", "mm/h", "esr_mm_per_h", 20.0, ">", 1.0, 120.0, 1.0, worse="above"
+)
 WBC = Marker("wbc", "WBC", "white blood cell count", "×10⁹/L", "wbc_1e9_per_l", 9.5, ">", 1.0, 30.0, 0.1)
 AGE = Marker("age", "Age", "age", "years", "age_years", 40.0, ">", 5.0, 90.0, 1.0)
 CALPROTECTIN = Marker(
@@ -147,8 +148,12 @@ def _trough(drug: str, highest: float, step: float) -> Marker:
                   nan, ">=", step, highest, step, worse="below", is_cut=False, standard=False)  # fmt: skip
 
 
-TROUGHS = (_trough("infliximab", 20.0, 0.2), _trough("adalimumab", 20.0, 0.2), _trough("vedolizumab", 50.0, 0.5),
-           _trough("ustekinumab", 15.0, 0.2))  # fmt: skip
+TROUGHS = (
+    _trough("infliximab", 20.0, 0.2),
+    _trough("adalimumab", 20.0, 0.2),
+    _trough("vedolizumab", 50.0, 0.5),
+    _trough("ustekinumab", 15.0, 0.2),
+)
 MMP = Marker(
     "mmp", "6-MMP", "6-methylmercaptopurine", "pmol/8×10⁸ RBC", "mmp_pmol_per_8e8_rbc", 5700.0, ">", 200.0, 12000.0, 100.0,
     (LiteratureCutoff(5700.0, "6-MMP 5700: hepatotoxicity above it"),), worse="above", standard=False,

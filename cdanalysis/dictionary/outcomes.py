@@ -105,7 +105,11 @@ def outcome_spec(name: str, *, shown: str = "") -> ColumnSpec | None:
         return None
     number = ("number", "months")
     kind, unit = {"event": ("yes_no", ""), "months": number, ENTRY: number, "date": ("date", "")}[role]
-    meaning = {"event": "Whether {} was observed", "months": "Time to {} or censoring", "date": "Date of {}",
-               ENTRY: "Time at which the observation for {} begins"}[role]  # fmt: skip
+    meaning = {
+        "event": "Whether {} was observed",
+        "months": "Time to {} or censoring",
+        "date": "Date of {}",
+        ENTRY: "Time at which the observation for {} begins",
+    }[role]
     bounds = (0, LONGEST_TIME) if kind == "number" else (float("-inf"), float("inf"))
     return ColumnSpec(shown or name, "patients", kind, meaning.format(label_of(code)), unit, *bounds)

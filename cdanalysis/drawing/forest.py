@@ -120,8 +120,10 @@ def points(drawn: Sequence[DrawnLine], axis: tuple[float, float]) -> list[dict[s
 
 def _model(model: str, lines: Sequence[DrawnLine], axis: tuple[float, float], in_legend: bool) -> dict[str, Any]:
     values = [line.estimate.value for line in lines]
-    ends = [(_end(line.estimate.lower, value, axis), _end(line.estimate.upper, value, axis))
-            for line, value in zip(lines, values, strict=True)]  # fmt: skip
+    ends = [
+        (_end(line.estimate.lower, value, axis), _end(line.estimate.upper, value, axis))
+        for line, value in zip(lines, values, strict=True)
+    ]
     whiskers = {"type": "data", "symmetric": False, "thickness": 1.4, "width": 4, "color": COLOURS[model],
                 "array": [upper - value for (_, upper), value in zip(ends, values, strict=True)],
                 "arrayminus": [value - lower for (lower, _), value in zip(ends, values, strict=True)]}  # fmt: skip

@@ -45,9 +45,10 @@ def dashes_of(colours: Sequence[str]) -> list[str]:
     chosen: list[str] = []
     for colour in colours:
         taken = {
-            dash for dash, other in zip(chosen, colours, strict=False)
+            dash
+            for dash, other in zip(chosen, colours, strict=False)
             if abs(lightness(colour) - lightness(other)) < LEAST_STEP
-        }  # fmt: skip
+        }
         chosen.append(next(dash for dash in DASHES if dash not in taken))
     return chosen
 

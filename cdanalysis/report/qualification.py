@@ -78,9 +78,13 @@ def written(checks: Sequence[Check], date: str, further: Sequence[tuple[str, str
         else f"NOT QUALIFIED: {len(failed)} of the requirements do not hold"
     )
     facts = [
-        ("Made on", date), ("Results version", RESULTS_VERSION), ("Program, SHA-256 of its source", source_sha256()),
-        ("Machine", f"{platform.system()} {platform.release()}, {platform.machine()}"), *versions(), *further,
-    ]  # fmt: skip
+        ("Made on", date),
+        ("Results version", RESULTS_VERSION),
+        ("Program, SHA-256 of its source", source_sha256()),
+        ("Machine", f"{platform.system()} {platform.release()}, {platform.machine()}"),
+        *versions(),
+        *further,
+    ]
     return "\n".join([
         "# Qualification of an installation of cdanalysis", "",
         f"**{verdict}** ({len(checks)} checked).", "",

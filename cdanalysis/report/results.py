@@ -21,9 +21,13 @@ from cdanalysis.sections.survival.survival import survival
 from cdanalysis.settings import Settings
 
 PIPELINES: dict[str, Callable[[Cohort, Settings], Any]] = {
-    "flow": flow, "baseline": baseline, "induction": induction, "survival": survival, "endoscopy": endoscopy,
+    "flow": flow,
+    "baseline": baseline,
+    "induction": induction,
+    "survival": survival,
+    "endoscopy": endoscopy,
     "safety": safety,
-}  # fmt: skip
+}
 
 
 def results_of(cohort: Cohort, settings: Settings, recall: Recall = direct) -> dict[str, Any]:
@@ -34,6 +38,9 @@ def results_of(cohort: Cohort, settings: Settings, recall: Recall = direct) -> d
     if not isinstance(found, NotEstimable):
         checks = recall(proportionality, found, settings, "km"), recall(sparse_data, found, settings)
     return {
-        **results, "cutoffs": searched(cohort, settings, recall), "predictors": found, "proportionality": checks[0],
+        **results,
+        "cutoffs": searched(cohort, settings, recall),
+        "predictors": found,
+        "proportionality": checks[0],
         "sparse_data": checks[1],
-    }  # fmt: skip
+    }

@@ -11,14 +11,18 @@ AS_FOUND = "As found in the file"
 PART_LABELS = {"encoding": "Encoding of the text", "delimiter": "Mark between cells", "decimal": "Decimal mark"}
 FORM_LABELS = {
     "encoding": {
-        "utf-8": "UTF-8", "utf-16": "UTF-16", "gb18030": "GB18030 simplified Chinese",
-        "big5": "Big5 traditional Chinese", "shift_jis": "Shift JIS Japanese",
-        "cp1252": "Windows-1252 Western European", "cp1250": "Windows-1250 Central European",
+        "utf-8": "UTF-8",
+        "utf-16": "UTF-16",
+        "gb18030": "GB18030 simplified Chinese",
+        "big5": "Big5 traditional Chinese",
+        "shift_jis": "Shift JIS Japanese",
+        "cp1252": "Windows-1252 Western European",
+        "cp1250": "Windows-1250 Central European",
         "cp1251": "Windows-1251 Cyrillic",
     },
     "delimiter": {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", " ": "blanks"},
     "decimal": {".": "point", ",": "comma"},
-}  # fmt: skip
+}
 SAID = {"encoding": "{}", "delimiter": "{} between cells", "decimal": "decimal {}"}
 
 

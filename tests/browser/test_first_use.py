@@ -19,9 +19,11 @@ pytestmark = pytest.mark.browser
 FOREIGN = "Kennung;Entzündung (mg/dl);Metabolit;Monate bis Rückfall;Rückfall;Station\n"
 KNOWN = "patient_id;CRP (mg/dl);6-TGN;relapse_months;relapse_event;Station\n"
 ROWS = "".join(
-    f"K{i:03};{0.3 + i * 7 % 40 / 10:.1f};{120 + i * 13 % 300};{4 + i % 50},5;{int(i % 3 == 0)};{'AB'[i % 2]}\n".replace(".", ",")
+    f"K{i:03};{0.3 + i * 7 % 40 / 10:.1f};{120 + i * 13 % 300};{4 + i % 50},5;{int(i % 3 == 0)};{'AB'[i % 2]}\n".replace(
+        ".", ","
+    )
     for i in range(60)
-)  # fmt: skip
+)
 ADD = "[data-testid=stFileUploader] :is(button[kind=secondary], button[aria-label='Add files'])"
 ASKED = "tell the patients apart"
 

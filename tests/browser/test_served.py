@@ -133,11 +133,15 @@ def test_a_server_that_others_reach_does_not_start_without_a_sign_in(address: st
 @pytest.mark.parametrize(
     ("host", "origin", "status"),
     [
-        ("localhost", "http://localhost", 101), ("127.0.0.1", "http://127.0.0.1", 101),
-        ("evil.example", "http://evil.example", 403), ("evil.example", None, 403),
-        ("localhost", "http://evil.example", 403), ("localhost", "null", 403), ("localhost", None, 101),
+        ("localhost", "http://localhost", 101),
+        ("127.0.0.1", "http://127.0.0.1", 101),
+        ("evil.example", "http://evil.example", 403),
+        ("evil.example", None, 403),
+        ("localhost", "http://evil.example", 403),
+        ("localhost", "null", 403),
+        ("localhost", None, 101),
     ],
-)  # fmt: skip
+)
 def test_another_site_cannot_open_the_socket(own: Server, host: str, origin: str | None, status: int) -> None:
     """Fact 9: a page of another name that points to this machine, and a page of another site."""
     port = f":{own.port}"

@@ -113,10 +113,13 @@ def ods(rows: Rows = FLAT, *, name: str = "patients", trailing: str = "", before
     manifest = (
         '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
     )
-    return archive({
-        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-        "content.xml": content.encode(), "META-INF/manifest.xml": manifest.encode(),
-    })  # fmt: skip
+    return archive(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": content.encode(),
+            "META-INF/manifest.xml": manifest.encode(),
+        }
+    )
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:
@@ -143,9 +146,11 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
 def _entry(name: str, kind: int, first: int, size: int, *, child: int = 0xFFFFFFFF, sibling: int = 0xFFFFFFFF) -> bytes:
     text = name.encode("utf-16-le") + b"\0\0"
     return (
-        text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF, sibling, child)
-        + bytes(36) + struct.pack("<IQ", first, size)
-    )  # fmt: skip
+        text.ljust(64, b"\0")
+        + struct.pack("<HBBIII", len(text), kind, 1, 0xFFFFFFFF, sibling, child)
+        + bytes(36)
+        + struct.pack("<IQ", first, size)
+    )
 
 
 def xls(rows: Rows = FLAT, *, stray: bool = False) -> bytes:

@@ -70,9 +70,11 @@ def labelled() -> bytes:
     frame = pd.DataFrame(rows, columns=HEADER)
     frame.loc[0, "crp_mg_per_l"] = -9
     return statistical(
-        "sav", frame, missing_ranges={"crp_mg_per_l": [-9]},
+        "sav",
+        frame,
+        missing_ranges={"crp_mg_per_l": [-9]},
         variable_value_labels={"sex": {1: "Male", 2: "Female"}, "relapse_event": {0: "No", 1: "Yes"}},
-    )  # fmt: skip
+    )
 
 
 def repeated(n_rows: int) -> bytes:

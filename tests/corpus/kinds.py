@@ -28,9 +28,13 @@ LIKENESS = (
     accepted("a count of operations", flat("n_surgeries", 0, 1)),
     accepted("another drug", flat("ADA dose", 40, 80)),
     accepted("another visit of a measured marker", flat("CRP 2", 3, 9)),
-    faulty("a misspelt header", flat("Perianl disease", "yes", "no"), r"\|\?\|Perianl disease\|Is the column", same=True),
-    faulty("a bracket that may make it another", flat("Albumin (worst)", 41, 38), r"\|\?\|Albumin \(worst\)\|Is", same=True),
-)  # fmt: skip
+    faulty(
+        "a misspelt header", flat("Perianl disease", "yes", "no"), r"\|\?\|Perianl disease\|Is the column", same=True
+    ),
+    faulty(
+        "a bracket that may make it another", flat("Albumin (worst)", 41, 38), r"\|\?\|Albumin \(worst\)\|Is", same=True
+    ),
+)
 UNITS = (
     accepted("units in the headers", lambda: renamed(crp_mg_per_l="CRP mg L-1", follow_up_months="Follow-up, mths")),
     accepted("units in German headers", lambda: renamed(follow_up_months="Nachbeobachtung (Monate)")),

@@ -73,8 +73,10 @@ ROWS += [(one, n // 3, n, happened) for one, n, happened in zip(IDS, DAYS, EVENT
 TIMES, UNITS = mixed(("days", 1), ("mo", 30.4375), ("Jahre", 365.25))
 LATER = [day + timedelta(days=900) for day in STARTS]
 SINCE_1970 = [(day - date(1970, 1, 1)).days * 86_400 if day else "" for day in RELAPSES]
-FRENCH = [["N° patient", "Âge", "Sexe", "Délai rechute (mois)", "Rechute"],
-          *map(list, zip(IDS, range(20, 20 + N), SEX, MONTHS, words("non", "oui"), strict=True))]  # fmt: skip
+FRENCH = [
+    ["N° patient", "Âge", "Sexe", "Délai rechute (mois)", "Rechute"],
+    *map(list, zip(IDS, range(20, 20 + N), SEX, MONTHS, words("non", "oui"), strict=True)),
+]
 FREE = sum(900 / 30.4375 if not happened else one for happened, one in zip(EVENTS, MONTHS, strict=True))
 FIFTEENTH = sum(15 - day.day for day in RELAPSES if day) / 30.4375
 LABELLED = pd.DataFrame({"pid": IDS, "time_months": MONTHS, "rezidiv": [2 - happened for happened in EVENTS]})

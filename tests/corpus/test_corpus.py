@@ -64,10 +64,11 @@ def test_the_corpus_is_large_and_each_case_is_another() -> None:
 
 # Every pipeline that needs nothing but a cohort and the settings; those of a page's parts start from one of these.
 PIPELINES = sorted(
-    name for name, pipeline in inspect.getmembers(analyses, inspect.isfunction)
+    name
+    for name, pipeline in inspect.getmembers(analyses, inspect.isfunction)
     if list(inspect.signature(pipeline).parameters)[:2] == ["cohort", "settings"]
     and all(one.default is not one.empty for one in list(inspect.signature(pipeline).parameters.values())[2:])
-)  # fmt: skip
+)
 SETTINGS = cd.Settings(multiverse_axes="model")  # all its axes take three seconds a cohort
 
 

@@ -88,9 +88,8 @@ def test_the_numbers_are_those_of_r(one: DataSet, ending: str) -> None:
     raw = one.rows(frame_of(one.name))
     happened = one.event(raw)
     fitting = [
-        code for code, outcome in cohort.outcomes.items()
-        if (outcome.n, outcome.n_events) == (len(raw), happened.sum())
-    ]  # fmt: skip
+        code for code, outcome in cohort.outcomes.items() if (outcome.n, outcome.n_events) == (len(raw), happened.sum())
+    ]
     assert len(fitting) == 1, cohort.outcomes
     assert cohort.patients[f"{fitting[0]}_months"].sum() * 30.4375 == pytest.approx(raw[one.time].sum())
     outcome = fitting[0]

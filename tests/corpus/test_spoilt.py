@@ -31,8 +31,11 @@ SETTINGS = cd.Settings(multiverse_axes="model")
 def small() -> dict[str, Rows]:
     """The sheets of the first patients."""
     book = CalamineWorkbook.from_path(str(WORKBOOK))
-    sheets = {name: [[None if cell == "" else cell for cell in row] for row in book.get_sheet_by_name(name).to_python()]
-              for name in book.sheet_names if name != "about"}  # fmt: skip
+    sheets = {
+        name: [[None if cell == "" else cell for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+        for name in book.sheet_names
+        if name != "about"
+    }
     kept = {row[0] for row in sheets["patients"][: N_PATIENTS + 1]}
     return {
         name: rows if name == "screening" else [row for row in rows if row[0] in kept] for name, rows in sheets.items()

@@ -107,9 +107,12 @@ LIKENESS = (
 )  # fmt: skip
 UNITS = (
     faulty("a percentage", flat("Albumin (%)", 55, 61), r"the unit '%' is not known", same=True),
-    accepted("a French follow-up in the header of R", lambda: workbook({"patients": [["patient_id", "crp_mg_per_l", "sex", "F/U (months)", *HEADER[4:]], *PATIENTS]})),
+    accepted(
+        "a French follow-up in the header of R",
+        lambda: workbook({"patients": [["patient_id", "crp_mg_per_l", "sex", "F/U (months)", *HEADER[4:]], *PATIENTS]}),
+    ),
     accepted("a time in German", outcome("Zeit bis Rezidiv (Monate)", "Rezidiv", "nein", "ja"), same=False),
-)  # fmt: skip
+)
 EVENT = (
     faulty("labels that no word explains", lambda: statistical("sav", pd.DataFrame(PATIENTS, columns=HEADER), variable_value_labels={
            "relapse_event": {0: "Group A", 1: "Group B"}}), r"only group a and group b. What do they mean", file_name="x.sav"),
@@ -133,12 +136,15 @@ SHAPES = (
            *([row[0], eye, row[4], row[5]] for row in PATIENTS for eye in ("left", "right"))]}), r"24 rows of 12 patients, and they differ"),
 )  # fmt: skip
 DATES = (
-    faulty("a placeholder for no relapse", made(start_date=STARTS, last_follow_up=LAST, relapse_date=[day or date(1900, 1, 1) for day in RELAPSES]),
-           r"6 × 1900-01-01. Does it say that there was no relapse"),
+    faulty(
+        "a placeholder for no relapse",
+        made(start_date=STARTS, last_follow_up=LAST, relapse_date=[day or date(1900, 1, 1) for day in RELAPSES]),
+        r"6 × 1900-01-01. Does it say that there was no relapse",
+    ),
     accepted("months in Polish", flat("start_date", "1 marca 2018", "12 października 2019")),
     accepted("months in Russian", flat("start_date", "1 марта 2018", "12 октября 2019")),
     accepted("months in Dutch", flat("start_date", "1 maart 2018", "12-okt-2019")),
-)  # fmt: skip
+)
 CODES = (
     faulty("-8 for refused", flat("ferritin", -8, 120, 45.5, 33, 61, 70), r"2 × -8: a code for missing", same=True),
     faulty("998 and 999", flat("ferritin", 998, 999, 45.5, 33, 61, 70), r"2 × 998, 2 × 999: a code for missing", same=True),

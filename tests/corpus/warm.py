@@ -66,9 +66,12 @@ class Warm:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-I", "-c", SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            [sys.executable, "-I", "-c", SERVE],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env={**os.environ, **child.THREADS},
-        )  # fmt: skip
+        )
 
     def run(self, command: list[str], *, input: bytes, **_rest: Any) -> SimpleNamespace:  # noqa: A002 - subprocess's name
         asking, answering = self.process.stdin, self.process.stdout

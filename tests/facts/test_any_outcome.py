@@ -56,9 +56,11 @@ def files(draw: st.DrawFn) -> bytes:
         for header in draw(
             st.lists(st.sampled_from(headers), unique=True, min_size=kind in ("event", "time"), max_size=3)
         ):
-            pool = draw(st.sampled_from(CODES)) if kind == "event" else draw(
-                st.lists(st.sampled_from(CELLS[kind]), min_size=1, max_size=5, unique=True)
-            )  # fmt: skip
+            pool = (
+                draw(st.sampled_from(CODES))
+                if kind == "event"
+                else draw(st.lists(st.sampled_from(CELLS[kind]), min_size=1, max_size=5, unique=True))
+            )
             columns.append([header, *draw(st.lists(st.sampled_from(pool), min_size=n, max_size=n))])
     return "\n".join(";".join(row) for row in zip(*columns, strict=True)).encode()
 

@@ -117,7 +117,7 @@ OF_IMPUTATION = {
     name: replace(cases[0], part="Missing values", cohort="gaps")
     for name, cases in CASES.items()
     if name in that_decide("endpoint") and cases[0].section == "predictors" and name not in SAME_ORDER
-} | {"response_fall_points": IMPUTED(120.0)}  # fmt: skip
+} | {"response_fall_points": IMPUTED(120.0)}
 SMALL = {"imputations": 2}
 ROOT = Path(cd.__file__).parents[1]
 

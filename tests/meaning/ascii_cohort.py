@@ -24,8 +24,9 @@ def draw_cohort(drawing: str, *, follow_up_days: float = 1000.0) -> Cohort:
     visits = [(row["patient"], float(row["day"]), float(row["cdai"] or "nan")) for row in rows if not row.get("event")]
     events = [
         (row["patient"], float(row["day"]), row["event"].split()[0])
-        for row in rows if row.get("event") and not row["event"].startswith("end")
-    ]  # fmt: skip
+        for row in rows
+        if row.get("event") and not row["event"].startswith("end")
+    ]
     return cohort_from_frames(
         pd.DataFrame({"patient_id": names, "follow_up_days": [ends.get(name, follow_up_days) for name in names]}),
         pd.DataFrame(visits, columns=["patient_id", "days", "cdai_points"]),

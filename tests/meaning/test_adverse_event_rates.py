@@ -20,9 +20,10 @@ def cohort(*events: tuple[str, float], ends: tuple[float, ...] = (1.0, 2.0)) -> 
     """Patients a, b, ... on therapy and followed for so many years, with adverse events at years of therapy."""
     whole, ids = cd.demo_cohort(), list("abcdef"[: len(ends)])
     patients = whole.patients.iloc[: len(ends)].assign(
-        patient_id=ids, combination_end_days=np.array(ends) * DAYS_PER_YEAR,
+        patient_id=ids,
+        combination_end_days=np.array(ends) * DAYS_PER_YEAR,
         follow_up_days=(np.array(ends) + 1) * DAYS_PER_YEAR,
-    )  # fmt: skip
+    )
     rows = [{"patient_id": who, "days": at * DAYS_PER_YEAR, "term": "nausea", "action": "none"} for who, at in events]
     empty = {name: getattr(whole, name).iloc[:0] for name in ("visits", "events", "endoscopy")}
     sheet = pd.DataFrame(rows).reindex(columns=whole.adverse_events.columns)

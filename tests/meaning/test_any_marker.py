@@ -27,9 +27,13 @@ N = 120
 def made(*headers: str, outcome: bool = True) -> cd.reading.Cohort:
     """A flat table of these columns: signed, skewed and whole numbers."""
     columns = {
-        GENE: np.round(DICE.normal(0, 2, N), 3), IRON: np.round(DICE.lognormal(4, 1, N), 1), CHINESE: DICE.integers(0, 11, N),
-        "CRP": np.round(DICE.lognormal(5, 0.8, N)), "yes": DICE.integers(0, 2, N), "none": np.ones(N, int),
-    }  # fmt: skip
+        GENE: np.round(DICE.normal(0, 2, N), 3),
+        IRON: np.round(DICE.lognormal(4, 1, N), 1),
+        CHINESE: DICE.integers(0, 11, N),
+        "CRP": np.round(DICE.lognormal(5, 0.8, N)),
+        "yes": DICE.integers(0, 2, N),
+        "none": np.ones(N, int),
+    }
     chosen = {header: columns[header] for header in headers}
     times = {"relapse_months": np.round(DICE.exponential(20, N) + 0.1, 2), "relapse_event": DICE.integers(0, 2, N)}
     table = {"patient_id": [f"P{i}" for i in range(N)], **chosen, **(times if outcome else {})}

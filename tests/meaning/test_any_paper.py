@@ -59,11 +59,14 @@ def test_a_hazard_ratio_is_that_of_the_named_marker_at_the_named_cutoff() -> Non
 
 @pytest.mark.parametrize(
     ("one", "computed"),
-    [(Asked("", "10", "patients"), "60"), (Asked("", "10", "number with", "sex=female"), "20"),
-     (Asked("", "10.0%", "percentage with", "gene_score>=6"), "30.0%"),
-     (Asked("", "1.0 (1.0)", "mean of", "gene_score"), "3.9 (2.6)"),  # 231/60
-     (Asked("", "9", "events", outcome="death"), "30")],
-)  # fmt: skip
+    [
+        (Asked("", "10", "patients"), "60"),
+        (Asked("", "10", "number with", "sex=female"), "20"),
+        (Asked("", "10.0%", "percentage with", "gene_score>=6"), "30.0%"),
+        (Asked("", "1.0 (1.0)", "mean of", "gene_score"), "3.9 (2.6)"),  # 231/60
+        (Asked("", "9", "events", outcome="death"), "30"),
+    ],
+)
 def test_a_number_is_the_cohort_s_with_the_printed_decimals(one: Asked, computed: str) -> None:
     assert compared(one) == (computed, False, "")
 

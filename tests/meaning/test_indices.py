@@ -74,8 +74,12 @@ def told(found: Any) -> Iterator[str]:
 
 
 def every_text(cohort: Cohort, settings: Settings) -> str:
-    return "\n".join(text for name in NAMES if name != "reproduction"
-                     for text in told(list(getattr(cd.sections, name)(cohort, settings))))  # fmt: skip
+    return "\n".join(
+        text
+        for name in NAMES
+        if name != "reproduction"
+        for text in told(list(getattr(cd.sections, name)(cohort, settings)))
+    )
 
 
 def test_a_cohort_with_hbi_alone_goes_from_the_file_to_relapse_by_its_own_rule() -> None:
@@ -91,8 +95,10 @@ def test_response_and_remission_of_hbi_are_counted_at_each_week() -> None:
     found = analyses.induction(read(HBI), Settings())
     # week 8: falls of 4, 4, 2, 1, 3, 3 and nobody at 4 or below; week 24: C alone has neither; E is above 4
     assert [(one.week, one.n_response, one.n_remission) for one in found.weeks] == [
-        (8, 4, 0), (24, 5, 4), (52, 5, 2),
-    ]  # fmt: skip
+        (8, 4, 0),
+        (24, 5, 4),
+        (52, 5, 2),
+    ]
     assert found.activity[0].label == "HBI"
 
 
@@ -242,13 +248,16 @@ def test_the_cdai_of_its_eight_components() -> None:
 
 
 def test_hbi_pro2_and_sccai_of_their_components_and_a_total_that_differs_is_said() -> None:
-    hbi = read("id,week,HBI wellbeing,HBI abdominal pain,HBI liquid stools,HBI abdominal mass,HBI complications,HBI,fu months\n"
-               "A,0,2,2,6,1,2,,30\nA,24,0,1,1,0,0,2,30\nB,0,1,1,3,0,0,9,30")  # fmt: skip
+    hbi = read(
+        "id,week,HBI wellbeing,HBI abdominal pain,HBI liquid stools,HBI abdominal mass,HBI complications,HBI,fu months\n"
+        "A,0,2,2,6,1,2,,30\nA,24,0,1,1,0,0,2,30\nB,0,1,1,3,0,0,9,30"
+    )
     assert hbi.visits["hbi_points"].tolist() == [13, 2, 9]
     said = [fault.found for fault in hbi.faults if fault.column == "hbi_points"]
     assert said == [
-        "computed from its 5 components in 1 visit", "stated otherwise than its components give in 1 visit: used as stated",
-    ]  # fmt: skip
+        "computed from its 5 components in 1 visit",
+        "stated otherwise than its components give in 1 visit: used as stated",
+    ]
     pro2 = read("id,week,PRO2 stool frequency,PRO2 abdominal pain,follow up months\nA,0,4.5,2,30\nA,24,1.5,1,30")
     assert pro2.visits["pro2_points"].tolist() == [19, 8]  # 2 x 4.5 + 5 x 2; 2 x 1.5 + 5
     names = ("bowel frequency day", "bowel frequency night", "urgency", "blood", "wellbeing", "extracolonic")
@@ -358,9 +367,10 @@ MAY = (
 
 
 @pytest.mark.parametrize(
-    "path", [one for one in sorted(ROOT.glob("cdanalysis/**/*.py")) if not one.relative_to(ROOT).as_posix().startswith(MAY)],
+    "path",
+    [one for one in sorted(ROOT.glob("cdanalysis/**/*.py")) if not one.relative_to(ROOT).as_posix().startswith(MAY)],
     ids=lambda path: path.relative_to(ROOT).as_posix(),
-)  # fmt: skip
+)
 def test_nothing_but_the_dictionary_names_an_index(path: Path) -> None:
     nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     docs = {id(one.value) for one in nodes if isinstance(one, ast.Expr)}

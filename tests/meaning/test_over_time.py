@@ -37,9 +37,11 @@ def test_each_patient_is_in_one_state_at_each_week_and_the_moves_add_up() -> Non
     assert found.counts[1] == {"remission": 2, "response without remission": 1, "active": 1}
     assert found.counts[2] == {"remission": 1, "active": 1, "no visit": 2}
     assert found.moves[1] == {
-        ("remission", "remission"): 1, ("response without remission", "no visit"): 1, ("active", "active"): 1,
+        ("remission", "remission"): 1,
+        ("response without remission", "no visit"): 1,
+        ("active", "active"): 1,
         ("remission", "no visit"): 1,
-    }  # fmt: skip
+    }
     whole = cd.analyses.states(cd.demo_cohort(), cd.Settings())
     assert all(sum(at.values()) == 122 for at in (*whole.counts, *whole.moves))
     assert whole.counts[-1]["follow-up ended"] == 63

@@ -199,9 +199,11 @@ def test_who_is_left_out_is_counted_by_reason() -> None:
     found = endpoints.relapse(draw_cohort(drawing), Settings())
     assert list(found.patients["patient_id"]) == ["A"]
     assert {(one.reason, one.n) for one in found.excluded} == {
-        ("no response at week 24", 1), ("no CDAI at week 24", 1), ("no CDAI at baseline", 1),
+        ("no response at week 24", 1),
+        ("no CDAI at week 24", 1),
+        ("no CDAI at baseline", 1),
         ("follow-up ended before week 24", 1),
-    }  # fmt: skip
+    }
 
 
 def test_the_visit_nearest_to_week_24_decides_and_of_two_the_earlier() -> None:
@@ -263,7 +265,8 @@ def test_who_changes_status_between_any_two_definitions() -> None:
 
 
 def test_a_stated_relapse_has_one_definition() -> None:
-    patients = pd.DataFrame({"patient_id": ["a", "b"], "relapse_months": [5.0, 7.0],
-                             "relapse_event": pd.array([True, False], "boolean")})  # fmt: skip
+    patients = pd.DataFrame(
+        {"patient_id": ["a", "b"], "relapse_months": [5.0, 7.0], "relapse_event": pd.array([True, False], "boolean")}
+    )
     refused = analyses.relapse_rules(cohort_from_frames(patients), Settings())
     assert "states relapse itself" in refused.reason

@@ -40,7 +40,11 @@ def test_a_condition_keeps_who_meets_it(cohort: cd.reading.Cohort, text: str, id
 def test_each_patient_is_counted_once_by_the_first_reason_and_unknown_apart(cohort: cd.reading.Cohort) -> None:
     chosen = selected(cohort, cd.Settings(patients="age_years>=30,ward=South")).selection
     assert [(one.reason, one.n) for one in chosen.criteria] == [
-        ("Age below 30", 1), ("Age not known", 1), ("ward other than South", 1), ("ward not known", 1)]  # fmt: skip
+        ("Age below 30", 1),
+        ("Age not known", 1),
+        ("ward other than South", 1),
+        ("ward not known", 1),
+    ]
     assert sum(one.n for one in chosen.criteria) == chosen.n_before - 2
     assert chosen.why == {
         "A": "Age below 30",
@@ -59,7 +63,10 @@ def test_the_flow_the_footer_and_the_export_tell_the_criteria(cohort: cd.reading
     settings = cd.Settings(patients="stoma=no")
     steps = analyses.flow(cohort, settings).steps
     assert [(step.label, step.n) for step in steps] == [
-        ("Patients in the file", 6), ("Selected: stoma = no", 3), ("Followed for relapse", 3)]  # fmt: skip
+        ("Patients in the file", 6),
+        ("Selected: stoma = no", 3),
+        ("Followed for relapse", 3),
+    ]
     assert [(one.reason, one.n) for one in steps[1].left] == [("stoma other than no", 3)]
     assert "only stoma = no" in footer(selected(cohort, settings), settings)
     table = per_patient(cohort, settings).set_index("patient_id")

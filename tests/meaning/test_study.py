@@ -78,10 +78,14 @@ def test_a_changed_definition_changes_the_printed_results() -> None:
 @pytest.mark.parametrize("page", EVERY_PAGE)
 @pytest.mark.parametrize("n", [0, 1, 3])
 def test_every_page_on_a_flat_table_of_a_few_patients(page: object, n: int) -> None:
-    patients = pd.DataFrame({
-        "patient_id": [f"P{i}" for i in range(n)], "crp_mg_per_l": [4.0, 20.0, 30.0][:n],
-        "relapse_months": [5.0, 12.0, 7.0][:n], "relapse_event": pd.array([False, True, True][:n], "boolean"),
-    })  # fmt: skip
+    patients = pd.DataFrame(
+        {
+            "patient_id": [f"P{i}" for i in range(n)],
+            "crp_mg_per_l": [4.0, 20.0, 30.0][:n],
+            "relapse_months": [5.0, 12.0, 7.0][:n],
+            "relapse_event": pd.array([False, True, True][:n], "boolean"),
+        }
+    )
     cohort = cohort_from_frames(patients)
     for group in ("", "crp", "relapse", "no-such-group"):
         found = page(cohort, Settings(survival_group=group, baseline_group=group))

@@ -51,9 +51,11 @@ def test_a_saved_matching_names_the_columns_of_a_refused_file() -> None:
     assert "Columns are missing" in app.error[0].value
     assert [one.value for one in app.header][0] == "Say what its columns are"
     assert app.session_state["cohort"].synthetic
-    saved = (b'{"format": "cdanalysis matching", "version": 1, "sheets": {}, "columns": '
-             b'[{"sheet": "patients", "header": "Kennung", "column": "patient_id", "unit": "", "week": null}, '
-             b'{"sheet": "patients", "header": "CRP", "column": "crp_mg_per_l", "unit": "mg/dl", "week": null}]}')  # fmt: skip
+    saved = (
+        b'{"format": "cdanalysis matching", "version": 1, "sheets": {}, "columns": '
+        b'[{"sheet": "patients", "header": "Kennung", "column": "patient_id", "unit": "", "week": null}, '
+        b'{"sheet": "patients", "header": "CRP", "column": "crp_mg_per_l", "unit": "mg/dl", "week": null}]}'
+    )
     app.file_uploader(key="saved-matching").upload("matching.json", saved, "application/json").run()
     assert not app.error
     assert app.session_state["cohort"].patients["crp_mg_per_l"].tolist() == [30, 40]

@@ -68,8 +68,11 @@ def hostile_cohort() -> bytes:
 
 def texts(app: AppTest) -> list[str]:
     """What Streamlit would read as Markdown on a page: texts, the labels of controls, the options of a radio."""
-    shown = [one.value for kind in ("markdown", "caption", "warning", "info", "error", "header", "title")
-             for one in getattr(app, kind)]  # fmt: skip
+    shown = [
+        one.value
+        for kind in ("markdown", "caption", "warning", "info", "error", "header", "title")
+        for one in getattr(app, kind)
+    ]
     controls = [*app.selectbox, *app.multiselect, *app.radio, *app.checkbox, *app.button, *app.expander, *app.tabs]
     labels = [one.label for one in controls]
     options = [option for one in app.radio for option in one.options]  # of the others they are plain text

@@ -185,9 +185,11 @@ def test_the_ledger_keeps_each_distinct_specification_once_and_the_lock_stamps_t
     looked = table(app, "Origin")
     assert looked["Page"].tolist() == ["Predictors"] * 4
     assert looked.iloc[:, 2].tolist() == [
-        "nothing: the primary specification", "ESR cut-off > 20 to > 30", "ESR cut-off > 20 to > 30; ties efron to breslow",
+        "nothing: the primary specification",
+        "ESR cut-off > 20 to > 30",
+        "ESR cut-off > 20 to > 30; ties efron to breslow",
         "ties efron to breslow",
-    ]  # fmt: skip
+    ]
     assert looked["Origin"].tolist() == ["literature", *["data-driven"] * 3]  # a default that nobody chose
     assert looked.iloc[0, 3] == "CRP 4.72 (1.19-18.75); 6-TGN 5.32 (1.40-20.14)"
     assert "4 specifications were looked at" in said(app)
@@ -276,8 +278,10 @@ def test_the_same_settings_are_said_to_be_the_same() -> None:
 def test_no_name_of_the_bundle_stands_for_two_things(work: Any) -> None:
     tables, figures = work.kept.tables, work.kept.figures
     assert [name for name, one in tables.items() if name != one.block.id] == []
-    every = [*(f"{name}.csv" for name in tables), *(f"{name}-numbers.csv" for name, one in tables.items()
-             if one.block.numbers is not None)]  # fmt: skip
+    every = [
+        *(f"{name}.csv" for name in tables),
+        *(f"{name}-numbers.csv" for name, one in tables.items() if one.block.numbers is not None),
+    ]
     assert len({name.lower() for name in every}) == len(every)
     sheets = sheet_names([name.removesuffix(".csv") for name in every])
     assert len({name.lower() for name in sheets}) == len(every)

@@ -129,8 +129,12 @@ def test_the_choice_is_kept_in_the_saved_matching_restored_and_told_in_the_bundl
 def test_the_columns_that_were_named_stay_named_and_a_workbook_has_no_form() -> None:
     content = "Kennung;CRP;follow_up_months\nÄ1;1,5;9\nÄ2;2,5;9\n".encode("cp1252")
     app = opened("k.csv", content)
-    named = {"format": "cdanalysis matching", "version": 1, "sheets": {}, "columns": [
-        {"sheet": "patients", "header": "Kennung", "column": "patient_id", "unit": "", "week": None}]}  # fmt: skip
+    named = {
+        "format": "cdanalysis matching",
+        "version": 1,
+        "sheets": {},
+        "columns": [{"sheet": "patients", "header": "Kennung", "column": "patient_id", "unit": "", "week": None}],
+    }
     app.file_uploader(key="saved-matching").upload("m.json", json.dumps(named).encode(), "application/json").run()
     assert app.session_state["cohort"].patients["patient_id"].tolist() == ["Ä1", "Ä2"]
     choose(app, "encoding", "cp1250")

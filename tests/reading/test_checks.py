@@ -59,7 +59,7 @@ def test_faults_are_put_on_one_line_only_where_they_are_equal_but_for_the_cell()
         ("Hb", [121, 135, 98], ""),
         ("surgery_months", [900, 1500, 2000, 3000], "values that look like days"),
     ],
-)  # fmt: skip
+)
 def test_a_column_in_another_unit_is_suspected_and_never_changed(header: str, values: list[float], told: str) -> None:
     cohort = flat(*(f"P{i},{value:g},9" for i, value in enumerate(values)), header=f'id,"{header}",follow_up_months\n')
     found = [fault[3] for fault in faults(cohort, "warning") if fault[3].startswith("values that look")]

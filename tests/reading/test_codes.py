@@ -85,8 +85,11 @@ def test_which_number_is_male_is_asked_once_and_a_legend_answers_it() -> None:
     assert first(asked(content), "sex", 3) == [None] * 3
     assert first(asked(content, 0), "sex", 3) == ["male", "female", "female"]
     assert first(asked(content, 1), "sex", 3) == ["female", "male", "male"]
-    for header, words in (("Sex (1 = male, 2 = female)", ["male", "female"]), ("性别（1=女，2=男）", ["female", "male"]),
-                          ("Geschlecht (1: weiblich, 2: männlich)", ["female", "male"])):  # fmt: skip
+    for header, words in (
+        ("Sex (1 = male, 2 = female)", ["male", "female"]),
+        ("性别（1=女，2=男）", ["female", "male"]),
+        ("Geschlecht (1: weiblich, 2: männlich)", ["female", "male"]),
+    ):
         cohort = cd.read_cohort(table(header, [1, 2]))
         assert cohort.questions == ()
         assert first(cohort, "sex", 2) == words
@@ -107,7 +110,7 @@ def test_the_answer_of_the_next_export_is_found_though_it_holds_one_sex_only() -
         ("disease_behaviour", [1, 3, 2], "disease_behaviour", ["B1", "B3", "B2"]),
         ("sex", [0, 1, 1], "sex", ["male", "female", "female"]),
     ],
-)  # fmt: skip
+)
 def test_codes_of_a_category_are_asked_about(header: str, cells: list[int], column: str, words: list[str]) -> None:
     content = table(header, cells)
     assert first(asked(content), column, 3) == [None] * 3
@@ -132,7 +135,7 @@ def test_smoking_as_no_and_yes_is_plain() -> None:
         (["x", "", ""], [True, None, None], [True, False, False]),
         ([1, "", 1], [True, None, True], [True, False, True]),
     ],
-)  # fmt: skip
+)
 def test_what_a_yes_or_no_leaves_open_is_asked_about(cells: list[object], open_one: list, yes: list) -> None:
     content = table("perianal", cells)
     assert first(asked(content), "perianal", 3) == open_one
@@ -142,13 +145,15 @@ def test_what_a_yes_or_no_leaves_open_is_asked_about(cells: list[object], open_o
 @pytest.mark.parametrize(
     ("header", "cells", "values"),
     [
-        ("perianal", [1.0, "0.0"], [True, False]), ("perianal", ["Checked", "Unchecked"], [True, False]),
+        ("perianal", [1.0, "0.0"], [True, False]),
+        ("perianal", ["Checked", "Unchecked"], [True, False]),
         ("perianal", ["ja", "Nein"], [True, False]),
-        ("perianal", ["pos", "neg"], [True, False]), ("肛周病变", ["有", "无"], [True, False]),
+        ("perianal", ["pos", "neg"], [True, False]),
+        ("肛周病变", ["有", "无"], [True, False]),
         ("perianal (1=no, 2=yes)", [1, 2], [False, True]),
         ("perianal (0=yes, 1=no)", [0, 1], [True, False]),
     ],
-)  # fmt: skip
+)
 def test_a_plain_yes_or_no_and_a_legend(header: str, cells: list[object], values: list[bool]) -> None:
     cohort = cd.read_cohort(table(header, cells))
     assert cohort.questions == ()
@@ -162,7 +167,7 @@ def test_a_plain_yes_or_no_and_a_legend(header: str, cells: list[object], values
         (["L1 (ileal)", "L3/L4", "l2"], ["L1", "L3", "L2"], [False, True, False]),
         (["A2L3B1p", "A1L1B2", "A2 L2+4 B3"], ["L3", "L1", "L2"], [False, False, True]),
     ],
-)  # fmt: skip
+)
 def test_the_montreal_location_as_clinics_write_it(cells: list[str], locations: list[str], upper: list[bool]) -> None:
     cohort = cd.read_cohort(table("Montreal location", cells))
     assert first(cohort, "disease_location", 3) == locations

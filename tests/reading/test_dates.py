@@ -78,7 +78,7 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
         (["990102", "180325"], [date(1999, 1, 2), date(2018, 3, 25)]),
         (["31/12/2019", "31/02/2020", "03/04/2020"], [date(2019, 12, 31), None, date(2020, 4, 3)]),  # one typing error
     ],
-)  # fmt: skip
+)
 def test_a_column_of_which_only_one_order_is_possible_is_read_so(texts: list[str], dates: list[date | None]) -> None:
     assert read(*texts) == dates
 
@@ -86,12 +86,14 @@ def test_a_column_of_which_only_one_order_is_possible_is_read_so(texts: list[str
 @pytest.mark.parametrize(
     ("texts", "possible"),
     [
-        (["18-03-25", "18-02-04"], (ORDERS[0], ORDERS[2])), (["18/03/05", "18/02/04"], (ORDERS[0], ORDERS[2])),
-        (["03/04/18", "05/06/18"], ORDERS), (["03/04/2018", "05/06/2018"], ORDERS[:2]),
+        (["18-03-25", "18-02-04"], (ORDERS[0], ORDERS[2])),
+        (["18/03/05", "18/02/04"], (ORDERS[0], ORDERS[2])),
+        (["03/04/18", "05/06/18"], ORDERS),
+        (["03/04/2018", "05/06/2018"], ORDERS[:2]),
         (["18.03.25", "19.02.04"], (ORDERS[0], ORDERS[2])),
         (["25/03/2018", "03/25/2018"], ORDERS[:2]),
     ],
-)  # fmt: skip
+)
 def test_a_column_that_may_be_read_in_two_ways_is_asked_about_once(texts: list[str], possible: tuple[str, ...]) -> None:
     assert read(*texts) == [None, None]
     content = ("id,start_date\n" + "\n".join(f"A{i},{text}" for i, text in enumerate(texts))).encode()
@@ -212,7 +214,7 @@ def test_such_cells_are_known_in_an_export_too() -> None:
         [date(2018, 8, 2), date(2019, 1, 12), date(2020, 3, 11)],  # no text
         [date(2018, 8, 2), "2021-07-30", date(2019, 1, 12)],
     ],
-)  # fmt: skip
+)
 def test_date_cells_beside_others_that_tell_are_read_as_they_stand(cells: list[object]) -> None:
     cohort = cd.read_cohort(two_columns([date(2017, 1, 31)] * len(cells), cells))
     assert cohort.questions == ()
@@ -222,13 +224,16 @@ def test_date_cells_beside_others_that_tell_are_read_as_they_stand(cells: list[o
 @pytest.mark.parametrize(
     ("placeholder", "why"),
     [
-        (date(1900, 1, 1), "stands for a date that is not known"), (date(9999, 12, 31), "stands for a date that is not known"),
-        ("1899-12-30", "stands for a date that is not known"), ("01.01.1970", "stands for a date that is not known"),
-        ("31.12.2999", "stands for a date that is not known"), (date.today() + timedelta(40), "in the future"),
+        (date(1900, 1, 1), "stands for a date that is not known"),
+        (date(9999, 12, 31), "stands for a date that is not known"),
+        ("1899-12-30", "stands for a date that is not known"),
+        ("01.01.1970", "stands for a date that is not known"),
+        ("31.12.2999", "stands for a date that is not known"),
+        (date.today() + timedelta(40), "in the future"),
         ("2098-05-06", "in the future"),
         ("1850-03-04", "before 1900"),
     ],
-)  # fmt: skip
+)
 def test_what_can_be_no_date_of_a_patient_is_missing_and_said_once(placeholder: object, why: str) -> None:
     start = [D + timedelta(40 * i) for i in range(8)]
     cohort = cd.read_cohort(two_columns(start, [placeholder, *[date(2022, 5, 20 + i) for i in range(6)], placeholder]))

@@ -47,7 +47,7 @@ def test_what_makes_it_another_measurement_is_never_bridged(header: str, cells: 
         ("红细胞沉降", [12, 30], "esr_mm_per_h", 12),
         ("Albumin (at inclusion visit)", [41, 38], "albumin_g_per_l", 41),
     ],
-)  # fmt: skip
+)
 def test_what_may_be_a_misspelling_is_proposed_and_taken_only_when_confirmed(
     header: str, cells: list[object], column: str, value: object
 ) -> None:
@@ -67,10 +67,13 @@ def test_what_may_be_a_misspelling_is_proposed_and_taken_only_when_confirmed(
 @pytest.mark.parametrize(
     ("header", "cells"),
     [
-        ("Perianl disease", [3, 4]), ("Albumine", [41000000, 38000000]), ("Haemoglobine", ["low", "high"]),
-        ("smokng status", ["Ulm", "Bonn"]), ("last follow-up dat", ["yes", "no"]),
+        ("Perianl disease", [3, 4]),
+        ("Albumine", [41000000, 38000000]),
+        ("Haemoglobine", ["low", "high"]),
+        ("smokng status", ["Ulm", "Bonn"]),
+        ("last follow-up dat", ["yes", "no"]),
     ],
-)  # fmt: skip
+)
 def test_a_column_whose_values_do_not_fit_is_not_proposed(header: str, cells: list[object]) -> None:
     cohort = cd.read_cohort(with_column(header, *cells))
     assert not [one for one in cohort.questions if one.id.startswith("column:")]

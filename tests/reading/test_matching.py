@@ -104,9 +104,11 @@ def test_a_unit_chosen_by_the_reader_converts_and_one_that_cannot_is_refused() -
 
 def test_dates_in_a_column_of_durations_are_counted_from_the_start_and_said() -> None:
     start = date(2020, 3, 1)
-    sheet = [["patient_id", "start_date", "Time to relapse", "relapse_event", "Follow-up"],
-             ["A", start, start + timedelta(61), 1, start + timedelta(122)],
-             ["B", start, start - timedelta(9), 0, start + timedelta(365)]]  # fmt: skip
+    sheet = [
+        ["patient_id", "start_date", "Time to relapse", "relapse_event", "Follow-up"],
+        ["A", start, start + timedelta(61), 1, start + timedelta(122)],
+        ["B", start, start - timedelta(9), 0, start + timedelta(365)],
+    ]
     cohort = cd.read_cohort(workbook(patients=sheet))
     assert cohort.patients["relapse_months"].tolist() == pytest.approx([61 / 30.4375, float("nan")], nan_ok=True)
     assert cohort.patients["follow_up_days"].tolist() == pytest.approx([122, 365])
@@ -136,8 +138,10 @@ def test_a_refused_file_can_be_read_once_its_columns_are_named() -> None:
     assert opened.cohort is None
     assert "patient_id" in opened.refusal
     assert [(one.match.header, one.holds, one.values) for one in opened.look.columns["patients"]] == [
-        ("Kennung", "text", "A · B"), ("CRP", "numbers", "3 · 4"), ("Dauer", "numbers", "12 · 24"),
-    ]  # fmt: skip
+        ("Kennung", "text", "A · B"),
+        ("CRP", "numbers", "3 · 4"),
+        ("Dauer", "numbers", "12 · 24"),
+    ]
     named = {0: ("patient_id", "", None), 2: ("follow_up_months", "", None)}
     again = open_file(content, file_name="klinik.csv", study=corrected(opened.look.matching, named, {}))
     assert again.refusal == ""
@@ -151,11 +155,16 @@ def test_a_refused_file_can_be_read_once_its_columns_are_named() -> None:
 
 def test_sheets_are_matched_by_a_word_and_by_choice_and_several_may_be_of_one_kind() -> None:
     assert [one.sheet for one in match_sheets(["Patients 2024", "Visit", "Adverse evnts", "Tabelle1"])] == [
-        "patients", "visits", "adverse_events", "",
-    ]  # fmt: skip
+        "patients",
+        "visits",
+        "adverse_events",
+        "",
+    ]
     assert [(one.sheet, one.how) for one in match_sheets(["visit", "follow up", "patients"])] == [
-        ("visits", "synonym"), ("visits", "synonym"), ("patients", "exact name"),
-    ]  # fmt: skip
+        ("visits", "synonym"),
+        ("visits", "synonym"),
+        ("patients", "exact name"),
+    ]
     book = {"Tabelle1": [["id", "sex"], ["A", "m"]], "Tabelle2": [["id", "week", "cdai"], ["A", 0, 250]]}
     content = workbook(**book)
     opened = open_file(content, file_name="x.xlsx")
@@ -186,14 +195,18 @@ def test_a_matching_is_kept_in_json_without_a_value_of_the_file_and_restored() -
 @pytest.mark.parametrize(
     "change",
     [
-        {"format": "other"}, {"version": 2}, {"columns": 3}, {"sheets": []}, {"columns": [3]},
+        {"format": "other"},
+        {"version": 2},
+        {"columns": 3},
+        {"sheets": []},
+        {"columns": [3]},
         {"columns": [{"sheet": "patients", "header": "a", "column": "__class__"}]},
         {"columns": [{"sheet": "nowhere", "header": "a", "column": "sex"}]},
         {"columns": [{"sheet": "patients", "header": "a", "column": "crp_mg_per_l", "unit": "weeks"}]},
         {"columns": [{"sheet": "patients", "header": "a", "column": "cdai_points", "week": True}]},
         {"sheets": {"a": "nowhere"}},
     ],
-)  # fmt: skip
+)
 def test_a_strange_matching_is_refused_in_a_sentence(change: dict[str, object]) -> None:
     told = {"format": "cdanalysis matching", "version": 1, "sheets": {}, "columns": [], **change}
     with pytest.raises(cd.CohortError):

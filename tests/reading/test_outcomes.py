@@ -125,8 +125,11 @@ DIRECTIONS = {
 def test_the_direction_of_a_code_is_read_from_its_words_and_its_header(header: str, pair: str) -> None:
     yes, no = pair.split()
     cells = " ".join([yes, no, no, yes, no, no])
-    cohort = cd.read_cohort(table(f"{header},time_months", cells.replace("no-relapse", "no relapse"), TIMES)
-                            if "no-relapse" not in cells else table(f"{header},time_months", cells, TIMES))  # fmt: skip
+    cohort = cd.read_cohort(
+        table(f"{header},time_months", cells.replace("no-relapse", "no relapse"), TIMES)
+        if "no-relapse" not in cells
+        else table(f"{header},time_months", cells, TIMES)
+    )
     assert cohort.questions == ()
     (outcome,) = cohort.stated
     patients = cohort.patients
@@ -147,8 +150,10 @@ def test_two_codes_that_may_be_either_way_are_asked_and_nobody_has_the_outcome_b
     first, second = codes.split()[:2]
     noun = "relapse" if header == "relapse" else "event"
     low, high = sorted((first, second))
-    answers = {f"{low} = {noun}, {high} = censored": int(codes.split().count(low)),
-               f"{low} = censored, {high} = {noun}": int(codes.split().count(high))}  # fmt: skip
+    answers = {
+        f"{low} = {noun}, {high} = censored": int(codes.split().count(low)),
+        f"{low} = censored, {high} = {noun}": int(codes.split().count(high)),
+    }
     ((question, options),) = asked(content).items()
     assert question == f"codes:patients:{header}"
     assert set(options) == set(answers)
@@ -168,7 +173,10 @@ def test_a_third_code_is_asked_and_no_patient_vanishes() -> None:
     cohort = cd.read_cohort(content, study=cd.Study().answered({question: "1 = a competing event, 2 = event"}))
     assert cohort.patients["event_state"].tolist() == [0, 2, 1, 1, 0, 2]
     assert [(one.value, one.meaning, one.n) for one in cohort.outcomes["event"].codes] == [
-        ("0", "censored", 2), ("1", "a competing event", 2), ("2", "event", 2)]  # fmt: skip
+        ("0", "censored", 2),
+        ("1", "a competing event", 2),
+        ("2", "event", 2),
+    ]
 
 
 def test_where_the_header_says_relapse_only_the_further_code_is_asked() -> None:
@@ -205,8 +213,10 @@ def test_nobody_has_the_outcome_while_no_code_is_known_to_be_its_absence() -> No
 def test_many_codes_are_a_question_each() -> None:
     content = table("status,time_months", "0 1 2 3 4 0", TIMES)
     assert list(asked(content)) == [f"codes:patients:status = {code}" for code in "1234"]
-    answers = {f"codes:patients:status = {code}": f"{code} = {what}" for code, what in zip(
-        "1234", ("event", "censored", "a competing event", "a competing event"), strict=True)}  # fmt: skip
+    answers = {
+        f"codes:patients:status = {code}": f"{code} = {what}"
+        for code, what in zip("1234", ("event", "censored", "a competing event", "a competing event"), strict=True)
+    }
     study = cd.Study().answered(answers)
     assert cd.read_cohort(content, study=study).patients["event_state"].tolist() == [0, 1, 0, 2, 3, 0]
 
@@ -318,12 +328,15 @@ def test_a_study_file_reads_the_next_export_unasked_and_alike() -> None:
     assert again.questions == ()
     pd.testing.assert_frame_equal(again.cohort.patients, first.patients)
     assert {code: (one.label, one.n, one.n_events) for code, one in again.cohort.outcomes.items()} == {
-        code: (one.label, one.n, one.n_events) for code, one in first.outcomes.items()}  # fmt: skip
+        code: (one.label, one.n, one.n_events) for code, one in first.outcomes.items()
+    }
 
 
 def test_an_outcome_in_the_patients_sheet_of_a_workbook() -> None:
-    content = workbook(patients=[["patient_id", "death", "time_months"], ["A", 1, 5], ["B", 0, 6]],
-                       visits=[["patient_id", "week", "crp"], ["A", 0, 5], ["B", 0, 7]])  # fmt: skip
+    content = workbook(
+        patients=[["patient_id", "death", "time_months"], ["A", 1, 5], ["B", 0, 6]],
+        visits=[["patient_id", "week", "crp"], ["A", 0, 5], ["B", 0, 7]],
+    )
     assert counts(content) == {"death": (2, 1)}
 
 

@@ -53,8 +53,9 @@ def test_a_flat_table_with_its_outcome_is_read_as_it_is() -> None:
     assert list(cohort.patients["relapse_event"]) == [True, False]
     assert cohort.patients["follow_up_days"].tolist() == pytest.approx([24 * 30.4375, 30 * 30.4375])
     assert faults(cohort, "warning")[0][2:] == (
-        "crp_mg_per_l", "1 × below the limit of detection, read as half the limit",
-    )  # fmt: skip
+        "crp_mg_per_l",
+        "1 × below the limit of detection, read as half the limit",
+    )
 
 
 def test_dates_and_durations_give_the_same_cohort() -> None:
@@ -150,8 +151,9 @@ def test_every_fault_is_named_at_once_and_nothing_else_is_lost() -> None:
     assert list(cohort.patients["patient_id"]) == ["A", "B", "C"]
     assert cohort.patients["crp_mg_per_l"].isna().all()
     assert [(one.reason, one.n) for one in cohort.excluded] == [
-        ("patient without an identifier", 1), ("second row of a patient", 1),
-    ]  # fmt: skip
+        ("patient without an identifier", 1),
+        ("second row of a patient", 1),
+    ]
     assert ("patients", None, "crp_mg_per_l", "1 × the missing code 999") in faults(cohort, "warning")
 
 

@@ -81,8 +81,12 @@ def test_units_under_the_header_are_the_columns_units() -> None:
 
 
 def test_names_under_the_header_are_the_headers_where_these_say_nothing() -> None:
-    rows = [["id", "V1", "V2", "V3"], ["Patient", "C-reactive protein", "Albumin", "Follow-up"], ["", "mg/dL", "g/L", "months"],
-            *([f"P{n}", n, 40, 20] for n in range(1, 9))]  # fmt: skip
+    rows = [
+        ["id", "V1", "V2", "V3"],
+        ["Patient", "C-reactive protein", "Albumin", "Follow-up"],
+        ["", "mg/dL", "g/L", "months"],
+        *([f"P{n}", n, 40, 20] for n in range(1, 9)),
+    ]
     cohort = read(rows)
     assert cohort.patients["crp_mg_per_l"].tolist() == [10.0 * n for n in range(1, 9)]
     assert set(cohort.patients["albumin_g_per_l"]) == {40}
@@ -208,8 +212,10 @@ def test_of_rows_by_visit_what_changes_is_taken_at_baseline_and_said() -> None:
 
 
 def test_a_number_first_measured_after_the_start_is_said_to_be() -> None:
-    rows = [["id", "week", "cdai", "calprotectin"],
-            *([f"P{n}", week, 300, value] for n in range(1, 5) for week, value in ((0, None), (24, 50)))]  # fmt: skip
+    rows = [
+        ["id", "week", "cdai", "calprotectin"],
+        *([f"P{n}", week, 300, value] for n in range(1, 5) for week, value in ((0, None), (24, 50))),
+    ]
     assert "measured after the start in every patient" in found(read(rows))
 
 

@@ -115,8 +115,11 @@ def test_sheets_of_one_kind_are_read_together_whatever_their_columns() -> None:
     columns = ["patient_id", "week", "cdai_points", "crp_mg_per_l"]
     held = cohort.visits[columns].astype(object).where(cohort.visits[columns].notna(), None)
     assert held.to_numpy().tolist() == [
-        ["P01", 0, 300, None], ["P01", 0, None, 7], ["P01", 24, 90, None], ["P02", 12, None, 9],
-    ]  # fmt: skip
+        ["P01", 0, 300, None],
+        ["P01", 0, None, 7],
+        ["P01", 24, 90, None],
+        ["P02", 12, None, 9],
+    ]
 
 
 @pytest.mark.parametrize(

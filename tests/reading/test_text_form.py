@@ -25,9 +25,13 @@ CHINESE = "编号,性别,C反应蛋白,随访月数\n" + "".join(f"P{i},男,{i}.
         (GERMAN, "cp1252"),  # `äl`, `öß` are rare Chinese characters in GB18030
         ("id,Größe,follow_up_months\nA,1,9\nB,2,9\n", "cp1252"),
         ("id,Hôpital,Âge,Décès\nA,Orléans,1,été\n", "cp1252"),
-        (CHINESE, "gb18030"), ("编号,性别\n1,男\n", "gb18030"), (CHINESE, "utf-8"), (GERMAN, "utf-8"), (CHINESE, "utf-16"),
+        (CHINESE, "gb18030"),
+        ("编号,性别\n1,男\n", "gb18030"),
+        (CHINESE, "utf-8"),
+        (GERMAN, "utf-8"),
+        (CHINESE, "utf-16"),
     ],
-)  # fmt: skip
+)
 def test_an_encoding_is_found_by_its_bytes(text: str, encoding: str) -> None:
     found = decode(text.encode(encoding))
     assert (found.text.removeprefix("\ufeff"), found.encoding) == (text, encoding)
@@ -42,9 +46,10 @@ def test_a_file_of_semicolons_commas_and_umlauts_says_how_each_was_found() -> No
     assert cohort.text.parts == ("cp1252", ";", ",")
     assert cohort.text.chosen == ()
     assert cohort.text.evidence == (
-        "its bytes are neither UTF-8 nor Chinese text", "it parts 11 of the first 11 lines into 5 cells",
+        "its bytes are neither UTF-8 nor Chinese text",
+        "it parts 11 of the first 11 lines into 5 cells",
         "20 cells are numbers with a comma, 0 with a point",
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("encoding", ["big5", "shift_jis", "cp1250", "cp1251", "gb18030", "utf-16"])
@@ -76,7 +81,7 @@ def test_a_database_that_cut_a_character_in_two_is_read_when_chosen_and_the_loss
         (GERMAN.encode(), {"delimiter": "::"}, "delimiter '::' is not known"),
         (GERMAN.encode(), {"decimal": "'"}, "decimal mark"),
     ],
-)  # fmt: skip
+)
 def test_a_form_that_cannot_read_the_file_is_refused_in_a_sentence(content: bytes, choice: dict, said: str) -> None:
     with pytest.raises(cd.CohortError, match=said):
         cd.read_cohort(content, **choice)

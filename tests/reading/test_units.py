@@ -90,14 +90,18 @@ def test_a_visit_column_has_a_unit_too(header: str, week: int, factor: float) ->
 @pytest.mark.parametrize(
     ("header", "why"),
     [
-        ("Follow-up", "no unit is stated"), ("fu", "no unit is stated"), ("随访时间", "no unit is stated"),
+        ("Follow-up", "no unit is stated"),
+        ("fu", "no unit is stated"),
+        ("随访时间", "no unit is stated"),
         ("Nachbeobachtung", "no unit is stated"),
-        ("time to relapse", "no unit is stated"), ("Follow-up (fortnights)", "the unit 'fortnights' is not known"),
-        ("Follow-up (m)", "the unit 'm' is not known"), ("CRP (U/mL)", "the unit 'U/mL' is not known"),
+        ("time to relapse", "no unit is stated"),
+        ("Follow-up (fortnights)", "the unit 'fortnights' is not known"),
+        ("Follow-up (m)", "the unit 'm' is not known"),
+        ("CRP (U/mL)", "the unit 'U/mL' is not known"),
         ("Hb (days)", "the unit 'days' is not known"),
         ("CRP week 0 (IU/mL)", "the unit 'IU/mL' is not known"),
     ],
-)  # fmt: skip
+)
 def test_a_unit_that_is_not_known_and_a_time_without_one_are_asked_about_and_left_out(header: str, why: str) -> None:
     content = table(f'"{header}",ward', [12, 24, 48], ["A", "B"])
     cohort = cd.read_cohort(content)
@@ -137,11 +141,13 @@ def test_an_exact_name_and_a_word_that_names_the_unit_are_not_asked_about() -> N
 @pytest.mark.parametrize(
     ("header", "cells", "other"),
     [
-        ("CRP", [round(0.05 * i, 2) for i in range(1, 25)], "mg/dL"), ("Hb", [12.1, 13.5, 9.8, 11], "g/dL"),
+        ("CRP", [round(0.05 * i, 2) for i in range(1, 25)], "mg/dL"),
+        ("Hb", [12.1, 13.5, 9.8, 11], "g/dL"),
         ("WBC", [7200, 9800, 4100], "/µL"),
-        ("Albumin", [4.1, 3.8, 4.4], "g/dL"), ("platelets", [250000, 310000], "/µL"),
+        ("Albumin", [4.1, 3.8, 4.4], "g/dL"),
+        ("platelets", [250000, 310000], "/µL"),
     ],
-)  # fmt: skip
+)
 def test_values_that_look_like_another_unit_are_asked_about_where_the_header_states_none(
     header: str, cells: list[float], other: str
 ) -> None:

@@ -80,9 +80,13 @@ def test_texts_that_name_the_outcome_are_its_event_whatever_the_header() -> None
 
 @pytest.mark.parametrize(
     ("header", "cells"),
-    [("Schub,Zeit bis Schub (Monate)", "ja nein"), ("rezidivfrei,Zeit bis Rezidiv (Monate)", "nein ja"),
-     ("复发情况,复发时间(月)", "复发 未复发"), ("Rezidiv,Rezidiv am,Therapiebeginn,letzter Kontakt", "ja nein")],
-)  # fmt: skip
+    [
+        ("Schub,Zeit bis Schub (Monate)", "ja nein"),
+        ("rezidivfrei,Zeit bis Rezidiv (Monate)", "nein ja"),
+        ("复发情况,复发时间(月)", "复发 未复发"),
+        ("Rezidiv,Rezidiv am,Therapiebeginn,letzter Kontakt", "ja nein"),
+    ],
+)
 def test_outcomes_in_other_languages(header: str, cells: str) -> None:
     yes, no = cells.split()
     events = EVENTS.replace("1", yes).replace("0", no)

@@ -145,8 +145,9 @@ def test_a_further_column_is_numbers_or_texts_and_says_what_it_did() -> None:
     read, faults = read_further("patients", "IL-6", ["<5", "7.5", "NA", None], range(2, 6))
     assert read == [2.5, 7.5, None, None]
     assert found(faults, "warning") == [
-        "1 × the missing code NA", "1 × below the limit of detection, read as half the limit",
-    ]  # fmt: skip
+        "1 × the missing code NA",
+        "1 × below the limit of detection, read as half the limit",
+    ]
     read, faults = read_further("patients", "IL-6", [1, 2, 3, "lost"], range(2, 6))
     assert read == ["1", "2", "3", "lost"]
     assert [(fault.row, fault.found) for fault in faults] == [(5, "lost")]

@@ -55,8 +55,10 @@ def test_a_number_that_is_no_visit_or_one_before_the_start_is_none(header: str) 
 def test_a_baseline_is_a_visit_only_among_other_visits_of_the_same_measurement() -> None:
     headers = ["CDAI baseline", "基线CRP", "CDAI W8"]
     assert [(row.column, row.week) for row in match_headers("patients", headers, flat=True)] == [
-        ("cdai_points", 0), ("crp_mg_per_l", None), ("cdai_points", 8),
-    ]  # fmt: skip
+        ("cdai_points", 0),
+        ("crp_mg_per_l", None),
+        ("cdai_points", 8),
+    ]
     (alone,) = match_headers("patients", headers[:1], flat=True)
     assert (alone.column, alone.week) == ("cdai_points", None)
 

@@ -41,8 +41,12 @@ def bundled(settings: Settings = Settings()) -> Run:  # noqa: B008  frozen
 
 def flat_cohort(n: int) -> Cohort:
     """A few patients with a stated relapse and one marker, nothing else."""
-    patients = pd.DataFrame({
-        "patient_id": [f"P{i}" for i in range(n)], "crp_mg_per_l": [4.0, 20.0, 30.0][:n],
-        "relapse_months": [5.0, 12.0, 7.0][:n], "relapse_event": pd.array([False, True, True][:n], "boolean"),
-    })  # fmt: skip
+    patients = pd.DataFrame(
+        {
+            "patient_id": [f"P{i}" for i in range(n)],
+            "crp_mg_per_l": [4.0, 20.0, 30.0][:n],
+            "relapse_months": [5.0, 12.0, 7.0][:n],
+            "relapse_event": pd.array([False, True, True][:n], "boolean"),
+        }
+    )
     return cohort_from_frames(patients)

@@ -53,10 +53,13 @@ def never(*_: object) -> Iterator[Block]:
 
 def test_outputs_are_found_wherever_they_stand() -> None:
     found = collected(
-        Sentence("nothing to keep"), table("a"), SideBySide(((table("b"),), (Figure("c", {}, "C"),))),
-        Tabs({"one": (table("d"),)}), Folded("more", (table("e"),)),
+        Sentence("nothing to keep"),
+        table("a"),
+        SideBySide(((table("b"),), (Figure("c", {}, "C"),))),
+        Tabs({"one": (table("d"),)}),
+        Folded("more", (table("e"),)),
         Dial("dial", "Month", "", 7.0, 0.0, 9.0, lambda month: iter([table(f"f-{month:g}")])),
-    )  # fmt: skip
+    )
     assert list(found.tables) == ["a", "b", "d", "e", "f-7"]
     assert list(found.figures) == ["c"]
     assert found.figures["c"].place.section == "made-up"
@@ -65,8 +68,9 @@ def test_outputs_are_found_wherever_they_stand() -> None:
 def test_the_view_is_in_every_name_and_title_that_does_not_say_it_already() -> None:
     found = collected(table(), table("curve-surgery", "Curve: surgery"), view=BY_OUTCOME)
     assert {name: one.block.title for name, one in found.tables.items()} == {
-        "one-surgery": "One: surgery", "curve-surgery": "Curve: surgery",
-    }  # fmt: skip
+        "one-surgery": "One: surgery",
+        "curve-surgery": "Curve: surgery",
+    }
     assert found.tables["one-surgery"].place.of_view
 
 
@@ -75,8 +79,9 @@ def test_every_choice_is_kept_and_the_first_one_is_the_one_that_is_told() -> Non
     found = collected(choice, view=BY_OUTCOME)
     titles = {name: (one.block.title, one.place.further) for name, one in found.tables.items()}
     assert titles == {
-        "one-surgery-crp-10": ("One: surgery: CRP > 10", False), "one-surgery-age": ("One: surgery: Age", True),
-    }  # fmt: skip
+        "one-surgery-crp-10": ("One: surgery: CRP > 10", False),
+        "one-surgery-age": ("One: surgery: Age", True),
+    }
     assert list(collected(replace(choice, each=False)).tables) == ["one"]
     words = collected(replace(choice, word=lambda option: f"<{option[:3].lower().strip()}>"))
     assert list(words.tables) == ["one-<crp>", "one-<age>"]
@@ -148,5 +153,8 @@ def test_progress_is_told_part_by_part_and_within_a_part() -> None:
 
 def test_no_two_options_have_one_word() -> None:
     assert list(file_words({"CRP > 10 mg/L": "", "CRP < 10 mg/L": "", "年龄": "", "x" * 40: ""})) == [
-        "crp-10-mg-l-1", "crp-10-mg-l-2", "3", "x" * 24,
-    ]  # fmt: skip
+        "crp-10-mg-l-1",
+        "crp-10-mg-l-2",
+        "3",
+        "x" * 24,
+    ]

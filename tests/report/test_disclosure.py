@@ -243,9 +243,11 @@ def test_of_every_section_no_table_that_names_a_patient_is_passed_on() -> None:
 
 def test_of_every_section_no_curve_has_a_patients_own_time() -> None:
     found = [
-        (name, trace) for name, one in shared().figures.items() for trace in one.block.spec["data"]
+        (name, trace)
+        for name, one in shared().figures.items()
+        for trace in one.block.spec["data"]
         if trace.get("line", {}).get("shape") == "hv"
-    ]  # fmt: skip
+    ]
     assert len(found) > 20
     assert [name for name, trace in found if any(time != round(time) for time in trace["x"])] == []
 

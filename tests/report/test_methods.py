@@ -36,7 +36,7 @@ FAULTS = {
     "an empty bracket": r"\(\s*\)|\[\s*\]",
     "a Python value": r"\bnan\b|\bNone\b|NotEstimable|True\b|False\b|<cdanalysis|\binf\b",
     "Markdown": rf"\*\*|\\|{WORD_JOINER}",
-}  # fmt: skip
+}
 SPOKEN = {
     name: choices for name, choices in CHOICES.items() if name not in ("curve", "png_ground", "reproduction_convention")
 }
@@ -145,7 +145,7 @@ WORDS = {
     "end of combination therapy": {"safety"},
     "Montreal": {"baseline"},
     "At baseline": {"baseline"},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", [*NAMES, *CHECKS, None])
@@ -272,7 +272,7 @@ def test_limitations_that_the_data_shows() -> None:
         ({"horizon_months": 12.0}, "The median was not reached."),
         ({"cutoffs": "crp>1", "screening_p": 1.0}, "No hazard ratio for relapse could be estimated for"),
     ],
-)  # fmt: skip
+)
 def test_limitations_of_a_choice(chosen: dict[str, object], told: str) -> None:
     assert told in " ".join(limitations(bundled(replace(Settings(), **chosen))))
 

@@ -124,11 +124,15 @@ def test_the_page_has_each_way_of_allowing_for_centres_and_each_centres_own_rati
     found = cd.analyses.centres(cohort, settings)
     endpoint, column = cd.analyses.predictors(cohort, settings).endpoint.patients, centre_column(cohort, settings)
     patients = cohort.patients.set_index("patient_id").loc[endpoint["patient_id"]]
-    rows = pd.DataFrame({
-        "t": endpoint["time_months"].to_numpy(), "e": endpoint["event"].to_numpy(), "centre": patients[column].to_numpy(),
-        "x": (patients["age_years"] > settings.cutoff("age").value).to_numpy(float),
-        "male": (patients["sex"] == "male").to_numpy(float),
-    }).dropna()  # fmt: skip
+    rows = pd.DataFrame(
+        {
+            "t": endpoint["time_months"].to_numpy(),
+            "e": endpoint["event"].to_numpy(),
+            "centre": patients[column].to_numpy(),
+            "x": (patients["age_years"] > settings.cutoff("age").value).to_numpy(float),
+            "male": (patients["sex"] == "male").to_numpy(float),
+        }
+    ).dropna()
     assert (found.n, found.n_unknown) == (len(rows), len(endpoint) - len(rows))
     x, both = rows[["x"]], rows[["x", "male"]]
     own = pd.get_dummies(rows["centre"], dtype=float).drop(columns=rows.groupby("centre")["e"].sum().idxmax())

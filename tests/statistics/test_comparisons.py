@@ -68,9 +68,10 @@ def test_every_small_table_is_visited() -> None:
         p = law.pmf(table)
         tables = [
             [[a, b, table[0].sum() - a - b], (table.sum(0) - [a, b, table[0].sum() - a - b]).tolist()]
-            for a in range(table.sum(0)[0] + 1) for b in range(table.sum(0)[1] + 1)
+            for a in range(table.sum(0)[0] + 1)
+            for b in range(table.sum(0)[1] + 1)
             if 0 <= table[0].sum() - a - b <= table.sum(0)[2]
-        ]  # fmt: skip
+        ]
         every = law.pmf(np.array(tables))
         assert fisher_exact_p(table)[0] == pytest.approx(every[every <= p * (1 + 1e-7)].sum(), rel=1e-9)
 
@@ -102,8 +103,10 @@ def test_many_groups(name: str, key: str, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(("convention", "kind"), [("r", "type7_R_numpy"), ("spss", "type6_spss_haverage")])
-@pytest.mark.parametrize(("name", "key", "column"), [("lung", "quant_age", "age"), ("lung", "quant_wt_loss", "wt_loss"),
-                                                     ("pbc", "quant_bili", "bili")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "key", "column"),
+    [("lung", "quant_age", "age"), ("lung", "quant_wt_loss", "wt_loss"), ("pbc", "quant_bili", "bili")],
+)
 def test_percentiles(name: str, key: str, column: str, convention: str, kind: str) -> None:
     values = pd.read_csv(GOLDEN / "datasets" / f"{name}.csv")[column].to_numpy(float)
     wanted = R[name][key]["value"][kind]

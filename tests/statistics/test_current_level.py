@@ -53,9 +53,13 @@ def test_the_transplants_of_heart_are_rs() -> None:
 
 def test_a_value_counts_after_it_was_measured_and_no_longer_than_the_span() -> None:
     found = current_spells(
-        np.array([0, 0, 0, 1, 1, 2]), np.array([-5.0, 2, 10, 4, 8, 3]), np.array([1.0, 2, 3, 4, np.nan, 6]), span=4,
-        time=np.array([10.0, 20, 3]), event=np.array([True, True, True]),
-    )  # fmt: skip
+        np.array([0, 0, 0, 1, 1, 2]),
+        np.array([-5.0, 2, 10, 4, 8, 3]),
+        np.array([1.0, 2, 3, 4, np.nan, 6]),
+        span=4,
+        time=np.array([10.0, 20, 3]),
+        event=np.array([True, True, True]),
+    )
     rows = zip(found.patient, found.entry, found.time, found.event, found.value, strict=True)
     # The value of -5 is too old at 0; the event at 10 is 4 after the last one known, that at 20 is not; 3 is measured at the event.
     assert [tuple(map(float, row)) for row in rows] == [(0, 2, 6, 0, 2), (1, 4, 8, 0, 4)]

@@ -40,7 +40,11 @@ def test_as_maxstat(name: str, key: str) -> None:
     at = wanted["at_maxstat_cutpoint"]
     row = next(one for one in found.rows if one.cutoff == wanted["cutpoint"])
     assert (row.n_below, row.n_above, row.events_below, row.events_above) == (
-        at["n_low"], at["n_high"], at["events_low"], at["events_high"])  # fmt: skip
+        at["n_low"],
+        at["n_high"],
+        at["events_low"],
+        at["events_high"],
+    )
     ratio = row.hazard_ratio
     assert (ratio.value, ratio.lower, ratio.upper) == pytest.approx(
         (at["hr_high_vs_low"], at["hr_lower"], at["hr_upper"]), rel=1e-6

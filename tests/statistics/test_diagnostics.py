@@ -63,9 +63,13 @@ def test_the_smooth_is_that_of_plot_cox_zph(key: str, name: str, transform: str,
     assert smooth.standard_error == pytest.approx(R["smooth"][key]["se"], rel=1e-7)
 
 
-@pytest.mark.parametrize(("name", "term", "at", "kept"), [
-    ("veteran", "karno", 90.0, ["test", *CELLS, "karno"]), ("lung", "male", 300.0, ["age", "male"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "term", "at", "kept"),
+    [
+        ("veteran", "karno", 90.0, ["test", *CELLS, "karno"]),
+        ("lung", "male", 300.0, ["age", "male"]),
+    ],
+)
 def test_as_coxph_on_the_data_of_survsplit(name: str, term: str, at: float, kept: list[str]) -> None:
     time, event, design = model(name)
     found = time_split(time, event, design[kept], kept.index(term), at)

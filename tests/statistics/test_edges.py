@@ -26,9 +26,13 @@ def test_at_risk_counts_those_censored_at_that_very_time() -> None:
 
 @pytest.mark.parametrize(
     ("time", "event", "median"),
-    [([1, 2, 3, 4], [1, 1, 1, 1], 2.5), ([1, 2, 3, 4, 5, 6], [1, 1, 1, 0, 0, 0], 3), ([1, 2, 3], [1, 0, 0], float("nan")),
-     (list(range(1, 61)), [1] * 60, 30.5)],
-)  # fmt: skip
+    [
+        ([1, 2, 3, 4], [1, 1, 1, 1], 2.5),
+        ([1, 2, 3, 4, 5, 6], [1, 1, 1, 0, 0, 0], 3),
+        ([1, 2, 3], [1, 0, 0], float("nan")),
+        (list(range(1, 61)), [1] * 60, 30.5),
+    ],
+)
 def test_the_median_is_the_middle_of_a_flat_half_and_nan_where_not_reached(
     time: list[int], event: list[int], median: float
 ) -> None:

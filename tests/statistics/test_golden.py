@@ -66,8 +66,9 @@ def test_curves_intervals_and_number_at_risk(name: str, key: str, interval: str)
         median = band["median_print"]
         for ours, theirs in zip(
             (curve.median.value, curve.median.lower, curve.median.upper),
-            (median["est"], median["lower"], median["upper"]), strict=True,
-        ):  # fmt: skip
+            (median["est"], median["lower"], median["upper"]),
+            strict=True,
+        ):
             assert isnan(ours) if theirs is None else ours == pytest.approx(theirs, abs=1e-9)
 
 
@@ -111,10 +112,11 @@ def same_model(model: Any, wanted: dict[str, Any]) -> None:
 
 
 MODELS = [
-    pair for pair in entries("cox_")
+    pair
+    for pair in entries("cox_")
     if pair[1] not in ("cox_stratified", "cox_exact", "cox_efron_reversed_reference")
     and all(column(data(pair[0])[0], term) is not None for term in R[pair[0]][pair[1]]["value"]["coef"])
-]  # fmt: skip
+]
 
 
 def test_most_of_the_models_are_among_those_compared() -> None:

@@ -78,8 +78,12 @@ def test_every_pair_as_pairwise_survdiff(correction: str) -> None:
     order = [("1", "2"), ("1", "3"), ("1", "4"), ("2", "3"), ("2", "4"), ("3", "4")]
     assert [by_pair[pair] for pair in order] == pytest.approx(R["pairs"][correction], rel=1e-6)
     assert len(found.means.contrasts) == 3
-    two = cd.rmst(pbc["time_days"] / 30, died, np.where(pbc["stage"].isin([1, 4]), pbc["stage"], np.nan),
-                  horizon=found.means.horizon)  # fmt: skip
+    two = cd.rmst(
+        pbc["time_days"] / 30,
+        died,
+        np.where(pbc["stage"].isin([1, 4]), pbc["stage"], np.nan),
+        horizon=found.means.horizon,
+    )
     assert found.means.contrasts[-1].difference == two.difference
     assert found.means.contrasts[-1].ratio_p_value == two.ratio_p_value
     assert found.means.difference is None

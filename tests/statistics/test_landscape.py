@@ -30,9 +30,12 @@ def test_a_cell_of_the_surface_is_the_cox_model_of_its_two_cutoffs() -> None:
     two[:5] = np.nan
     cuts = np.array([4.0, 8.0, 60.0]), np.array([150.0, 235.0])
     found = cutoff_surface(
-        observed(time, event), (one[:, None] > cuts[0]) * 1.0,
-        np.where(np.isnan(two)[:, None], np.nan, two[:, None] >= cuts[1]), cuts, sex[:, None],
-    )  # fmt: skip
+        observed(time, event),
+        (one[:, None] > cuts[0]) * 1.0,
+        np.where(np.isnan(two)[:, None], np.nan, two[:, None] >= cuts[1]),
+        cuts,
+        sex[:, None],
+    )
     assert isinstance(found.n_dropped, int)
     assert (found.n_patients, found.n_dropped) == (115, 5)
     for i, j in ((0, 0), (1, 1), (0, 1)):
@@ -133,8 +136,11 @@ def test_two_cutoffs_by_hand_and_one_cutoff_as_maxstat() -> None:
 
 
 def test_the_corrected_p_of_two_cutoffs_is_right_where_nothing_is_there() -> None:
-    found = [two_cutoffs(observed(time, event), marker, permutations=200, seed=seed) for seed in range(60)
-             for time, event, marker, _ in [cohort(60, 300 + seed)]]  # fmt: skip
+    found = [
+        two_cutoffs(observed(time, event), marker, permutations=200, seed=seed)
+        for seed in range(60)
+        for time, event, marker, _ in [cohort(60, 300 + seed)]
+    ]
     corrected = np.array([one.p_corrected for one in found])
     alone = np.array([one.p_value[one.best] for one in found])
     assert (corrected < 0.1).mean() < 0.25

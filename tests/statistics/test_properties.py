@@ -63,9 +63,12 @@ def cohorts(draw: st.DrawFn, least: int = 4, most: int = 24) -> Drawn:
         return np.array(draw(st.lists(values, min_size=n, max_size=n)))
 
     return Drawn(
-        each(st.integers(1, 15)).astype(float), each(st.sampled_from([0, 1, 1, 2])), each(st.integers(0, 1)),
-        each(st.integers(1, 9)).astype(float), np.array(draw(st.permutations(range(n)))),
-    )  # fmt: skip
+        each(st.integers(1, 15)).astype(float),
+        each(st.sampled_from([0, 1, 1, 2])),
+        each(st.integers(0, 1)),
+        each(st.integers(1, 9)).astype(float),
+        np.array(draw(st.permutations(range(n)))),
+    )
 
 
 def numbers(*found: object) -> list[float]:

@@ -128,9 +128,11 @@ def test_late_entry_is_a_row_split_in_two() -> None:
     at = np.where(time > 40, 40.0, time)
     later = time > 40
     parts = cd.firth_cox(
-        np.concatenate([at, time[later]]), np.concatenate([event * ~later, event[later]]), pd.concat([x, x[later]]),
+        np.concatenate([at, time[later]]),
+        np.concatenate([event * ~later, event[later]]),
+        pd.concat([x, x[later]]),
         entry=np.concatenate([np.zeros(len(time)), np.full(later.sum(), 40.0)]),
-    )  # fmt: skip
+    )
     assert [one.coef for one in parts.terms] == pytest.approx([one.coef for one in whole.terms], rel=1e-9)
     assert [one.p_value for one in parts.terms] == pytest.approx([one.p_value for one in whole.terms], rel=1e-7)
 

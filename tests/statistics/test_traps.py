@@ -79,8 +79,11 @@ def test_4_an_event_at_time_0_is_kept_and_counts() -> None:
 def test_5_all_censored_has_no_median_no_test_and_no_model() -> None:
     time, event = [1, 2, 3, 4], [0, 0, 0, 0]
     assert isnan(kaplan_meier(time, event).curves[0].median.value)
-    for refused in (logrank(time, event, [0, 1, 0, 1]), cox(time, event, pd.DataFrame({"x": [0.0, 1, 0, 1]})),
-                    firth_cox(time, event, pd.DataFrame({"x": [0.0, 1, 0, 1]}))):  # fmt: skip
+    for refused in (
+        logrank(time, event, [0, 1, 0, 1]),
+        cox(time, event, pd.DataFrame({"x": [0.0, 1, 0, 1]})),
+        firth_cox(time, event, pd.DataFrame({"x": [0.0, 1, 0, 1]})),
+    ):
         assert isinstance(refused, NotEstimable)
         assert "no event" in refused.reason
     assert isinstance(aalen_johansen(time, event), NotEstimable)

@@ -178,8 +178,10 @@ def test_the_numbers_have_room_at_every_journal_width(width_mm: int) -> None:
 
 
 def test_labels_never_grow_longer_than_a_narrow_column() -> None:
-    figure = forest([PredictorRow("x", "A" * 300, "B" * 300, 1, 1, 1, 1, 0.1, Estimate(2, 1, 3), 0.1, None, nan)],
-                    which="univariable")  # fmt: skip
+    figure = forest(
+        [PredictorRow("x", "A" * 300, "B" * 300, 1, 1, 1, 1, 0.1, Estimate(2, 1, 3), 0.1, None, nan)],
+        which="univariable",
+    )
     first, second = next(text for text in texts(figure) if "AAA" in text).split("<br>")
     assert len(first) == len(second) == 48
     assert second.startswith("vs BBB")

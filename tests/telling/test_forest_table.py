@@ -37,8 +37,11 @@ def test_every_factor_has_its_label_sizes_and_numbers_in_its_line() -> None:
     assert sizes == ["9/20"] * 4
     assert univariable[1].replace("\u2007", " ") == "2.00 (1.00-4.00)   0.040"
     assert [text.replace("\u2007", " ") for text in multivariable] == [
-        "4.72 (1.19-18.75)   0.027", "", "<i>not estimable</i>", "0.50 (0.20-0.90)  &lt;0.001",
-    ]  # fmt: skip
+        "4.72 (1.19-18.75)   0.027",
+        "",
+        "<i>not estimable</i>",
+        "0.50 (0.20-0.90)  &lt;0.001",
+    ]
     places = {
         tuple(axis["tickvals"]) for axis in figure["layout"].values() if isinstance(axis, dict) and "ticktext" in axis
     }

@@ -216,9 +216,13 @@ def test_the_screening_is_a_caution_wherever_there_is_a_model_and_a_screening() 
 
 @pytest.mark.parametrize(
     ("cut", "kept", "said"),
-    [(100, 101.9, "neither fits better"), (102, 100.1, "neither fits better"), (100, 102, "the cut fits better"),
-     (102, 100, "the continuous marker fits better")],
-)  # fmt: skip
+    [
+        (100, 101.9, "neither fits better"),
+        (102, 100.1, "neither fits better"),
+        (100, 102, "the cut fits better"),
+        (102, 100, "the continuous marker fits better"),
+    ],
+)
 def test_a_fit_is_better_from_an_aic_difference_of_2_on(cut: float, kept: float, said: str) -> None:
     assert said in nearer_fit(cut, kept)
 

@@ -302,11 +302,15 @@ def test_a_sign_in_ends_with_its_token() -> None:
 @pytest.mark.parametrize(
     ("claims", "readers", "may"),
     [
-        ({}, None, True), ({"email": "A@x.org"}, ["a@X.org"], True), ({"email": "b@x.org"}, ["a@x.org"], False),
-        ({}, ["a@x.org"], False), ({}, [""], False), ({"email": "a@x.org"}, [], False),
+        ({}, None, True),
+        ({"email": "A@x.org"}, ["a@X.org"], True),
+        ({"email": "b@x.org"}, ["a@x.org"], False),
+        ({}, ["a@x.org"], False),
+        ({}, [""], False),
+        ({"email": "a@x.org"}, [], False),
         ({"email": "a@x.org", "email_verified": False}, ["a@x.org"], False),
         ({"email": "a@x.org", "email_verified": True}, ["a@x.org"], True),
     ],
-)  # fmt: skip
+)
 def test_a_list_of_readers_lets_in_these_alone(claims: dict[str, Any], readers: list[str] | None, may: bool) -> None:
     assert sign_in._is_reader(claims, readers) is may

@@ -54,8 +54,12 @@ def _patients(ids: pd.Series, happened: np.ndarray, end: np.ndarray, horizon_mon
     """The patients with time and event, cut at the horizon, 0 for none."""
     event, day = ~np.isnan(happened), np.where(np.isnan(happened), end, happened)
     cut = day > months_to_days(horizon_months) if horizon_months else np.zeros(len(day), bool)
-    return pd.DataFrame({
-        "patient_id": ids.to_numpy(), "entry_months": 0.0, "event": event & ~cut,
-        "time_months": days_to_months(np.where(cut, months_to_days(horizon_months), day)),
-        "ended_by": np.where(cut, "horizon", np.where(event, "endoscopic remission", "last endoscopy")),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "patient_id": ids.to_numpy(),
+            "entry_months": 0.0,
+            "event": event & ~cut,
+            "time_months": days_to_months(np.where(cut, months_to_days(horizon_months), day)),
+            "ended_by": np.where(cut, "horizon", np.where(event, "endoscopic remission", "last endoscopy")),
+        }
+    )

@@ -50,9 +50,11 @@ def _of_related(cohort: Cohort, settings: Settings, name: str) -> TimeToEvent | 
     events = cohort.events
     unrelated = events[RELATION].eq(False).fillna(False).to_numpy(bool)
     kept = replace(cohort, events=events[~unrelated], memory=None)
-    found = coded(kept, replace(settings, events_counted="all"), name) if not kept.events.empty else NotEstimable(
-        "no event is related to the disease"
-    )  # fmt: skip
+    found = (
+        coded(kept, replace(settings, events_counted="all"), name)
+        if not kept.events.empty
+        else NotEstimable("no event is related to the disease")
+    )
     n = int((unrelated & (events["event"] == name)).sum())
     if isinstance(found, NotEstimable) or not n:
         return found

@@ -62,8 +62,9 @@ def _shaped(sheet: ParsedSheet) -> RawSheet:
     ]
     noted = [
         Fault(sheet.name, None, name, text, "read as the number", "warning")
-        for name, texts in sheet.about.get("notes", {}).items() for text in texts
-    ]  # fmt: skip
+        for name, texts in sheet.about.get("notes", {}).items()
+        for text in texts
+    ]
     told = sheet.about.get("labels", {})
     labels = tuple(told.get(name, "").strip() for name in table.headers) if told else ()
     codes = sheet.about.get("codes", {})

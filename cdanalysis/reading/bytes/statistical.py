@@ -44,8 +44,10 @@ def read_statistical(
     cells = {name: _cells(name, values, meta) for name, values in columns.items()}
     check_table(max((len(values) for values, _ in cells.values()), default=0), len(cells))
     missing = {name: n for name, (_, n) in cells.items() if n}
-    codes = {name: {text: code for code, text in labels.items() if isinstance(code, int | float)}
-             for name, labels in meta.variable_value_labels.items()}  # fmt: skip
+    codes = {
+        name: {text: code for code, text in labels.items() if isinstance(code, int | float)}
+        for name, labels in meta.variable_value_labels.items()
+    }
     notes = {
         name: said for name, labels in meta.variable_value_labels.items() if (said := _beside(cells[name][0], labels))
     }

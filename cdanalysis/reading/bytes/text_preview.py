@@ -45,9 +45,12 @@ def text_preview(content: bytes, chosen: TextForm | None = None) -> TextPreview:
         next(iter(look_of(understand(Arranged({"patients": table}, ()))).columns.values()), ()) if table.rows else ()
     )
     columns = [
-        [NOT_SHOWN if look.values == NOT_SHOWN else text for text in _texts(column_cells(table, place), table.decimal_comma)]
+        [
+            NOT_SHOWN if look.values == NOT_SHOWN else text
+            for text in _texts(column_cells(table, place), table.decimal_comma)
+        ]
         for place, look in enumerate(looks[:MOST_COLUMNS])
-    ]  # fmt: skip
+    ]
     return TextPreview(form, table.headers[:MOST_COLUMNS], tuple(zip(*columns, strict=True)), len(table.headers))
 
 

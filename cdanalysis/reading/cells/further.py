@@ -78,9 +78,11 @@ def _with_thousands(cells: Sequence[Cell], about: ColumnAsking, comma: bool) -> 
     answer = about.ask("thousands", text, (A_DECIMAL, THOUSANDS_MARK), "left out until then")
     value = {A_DECIMAL: comma, THOUSANDS_MARK: not comma}
     return [
-        (plain_number(cell, value[answer])[0] if answer else None) if isinstance(cell, str) and cell.strip() in unclear else cell
+        (plain_number(cell, value[answer])[0] if answer else None)
+        if isinstance(cell, str) and cell.strip() in unclear
+        else cell
         for cell in cells
-    ]  # fmt: skip
+    ]
 
 
 def _as_answered(numbers: list[float | None], about: ColumnAsking) -> list[float | None] | list[str | None]:
@@ -129,9 +131,11 @@ def _no_numbers(about: ColumnAsking, texts: Sequence[tuple[int, Cell]]) -> list[
     counted = Counter(shown(cell) for _, cell in texts)
     first = {shown(cell): row for row, cell in reversed(texts)}
     return [
-        Fault(about.sheet, first[text] if n == 1 else None, about.column, text if n == 1 else f"{n} × {text}", "a number")
+        Fault(
+            about.sheet, first[text] if n == 1 else None, about.column, text if n == 1 else f"{n} × {text}", "a number"
+        )
         for text, n in counted.most_common(MOST_SHOWN)
-    ]  # fmt: skip
+    ]
 
 
 def _are_bounds(held: Sequence[Cell]) -> bool:

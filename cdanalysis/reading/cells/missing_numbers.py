@@ -49,9 +49,10 @@ def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = Fals
     """
     present = values[~np.isnan(values)]
     suspected = [
-        code for code in suspected_codes(present)
+        code
+        for code in suspected_codes(present)
         if not known or code >= 100 or (code > 9 and (present == code).sum() >= LEAST_REPEATED)
-    ]  # fmt: skip
+    ]
     if not suspected:
         return set()
     held = ", ".join(f"{int((present == code).sum()):,} × {code:g}" for code in suspected)
@@ -70,9 +71,12 @@ def suspected_codes(present: np.ndarray) -> list[float]:
     if counts[~usual].sum() < LEAST_OTHERS or others.min() < 0:
         return []
     return [
-        float(value) for value, n in zip(distinct[usual], counts[usual], strict=True)
-        if value < 0 or _lies_apart(value, others) or (value >= 99 and _is_commonest(value, n, most, others, counts.sum()))
-    ]  # fmt: skip
+        float(value)
+        for value, n in zip(distinct[usual], counts[usual], strict=True)
+        if value < 0
+        or _lies_apart(value, others)
+        or (value >= 99 and _is_commonest(value, n, most, others, counts.sum()))
+    ]
 
 
 def _are_negative_codes(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:

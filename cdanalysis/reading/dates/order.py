@@ -64,9 +64,8 @@ def order_of(cells: Iterable[object]) -> DateOrder:
         return DateOrder(possible[0], _said(possible[0], found, texts))
     candidates = tuple(possible) or (DAY_FIRST, MONTH_FIRST)
     undecided = frozenset(
-        text for text, (numbers, _) in found.items()
-        if len({in_order(numbers, order) for order in candidates}) > 1
-    )  # fmt: skip
+        text for text, (numbers, _) in found.items() if len({in_order(numbers, order) for order in candidates}) > 1
+    )
     return DateOrder("" if undecided else DAY_FIRST, "", undecided, candidates)
 
 

@@ -20,8 +20,10 @@ FORMAT, VERSION = "cdanalysis matching", 1
 FURTHER, LEAVE_OUT = "(further column)", "(leave out)"
 BY_READER = "left out by the reader"
 MOST_CHARACTERS = 1_000_000
-_KNOWN = {sheet: {spec.name: spec for spec in (*specs, *(flat_specs() if sheet == "patients" else ()))}
-          for sheet, specs in COLUMNS.items()}  # fmt: skip
+_KNOWN = {
+    sheet: {spec.name: spec for spec in (*specs, *(flat_specs() if sheet == "patients" else ()))}
+    for sheet, specs in COLUMNS.items()
+}
 _STRANGE = "This is not a matching saved by cdanalysis."
 
 
@@ -51,9 +53,7 @@ def corrected(
     matching: Matching, choices: Mapping[int, tuple[str, str, float | None]], sheets: Mapping[str, str]
 ) -> Matching:
     """The matching with choices (place of the row -> column, unit, week) and sheets (name in the file -> dictionary's)."""
-    rows = tuple(
-        chosen(row, *choices[place]) if place in choices else row for place, row in enumerate(matching.rows)
-    )  # fmt: skip
+    rows = tuple(chosen(row, *choices[place]) if place in choices else row for place, row in enumerate(matching.rows))
     return Matching(rows, _assigned(matching.sheets, sheets), matching.text)
 
 

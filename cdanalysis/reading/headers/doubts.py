@@ -137,9 +137,12 @@ def _with_unit(row: MatchRow, values: np.ndarray, spec: ColumnSpec, asking: Aski
     if not row.open_unit and not other:
         return row
     why = (
-        f"its values look like {other}" if other
-        else f"the unit {row.stated!r} is not known" if row.stated else "no unit is stated"
-    )  # fmt: skip
+        f"its values look like {other}"
+        if other
+        else f"the unit {row.stated!r} is not known"
+        if row.stated
+        else "no unit is stated"
+    )
     text = f"{row.header}: {why}. In which unit is it?"
     options = (*factors_of(spec), ANOTHER_UNIT)
     evidence = f"{evidence_of(spec, values)}; left out until then"

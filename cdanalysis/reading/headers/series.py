@@ -1,4 +1,4 @@
-"""Columns of one measurement numbered `CDAI_0`, `CDAI_8`, `CDAI_24`: visits whose unit no header says, asked once per measurement."""
+"""Columns of one measurement numbered `CDAI_0`, `CDAI_8`, `CDAI_24`: visits of an unknown unit, asked once per measurement."""
 
 from __future__ import annotations
 
@@ -46,9 +46,13 @@ def _settle(rows: list[MatchRow], measure: str, numbers: dict[int, int], asking:
     headers = ", ".join(rows[place].header for place in numbers)
     first = rows[next(iter(numbers))].header
     answer = asking.ask(
-        "visits", "patients", first, f"{headers}: which time do the numbers say?", (WEEKS, MONTHS, DAYS, NO_TIME),
+        "visits",
+        "patients",
+        first,
+        f"{headers}: which time do the numbers say?",
+        (WEEKS, MONTHS, DAYS, NO_TIME),
         f"{len(numbers)} columns of {measure}; further columns until then",
-    )  # fmt: skip
+    )
     if answer is None or answer == NO_TIME:
         return
     for place, number in numbers.items():

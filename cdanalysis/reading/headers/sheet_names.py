@@ -33,9 +33,11 @@ def _match(name: str) -> SheetMatch:
         return SheetMatch(name, sheet, "exact name" if exact else "synonym")
     words = f" {normalised(name)} "
     inside = {
-        sheet for sheet, synonyms in SHEET_WORDS.items() for word in (normalised(sheet), *synonyms)
+        sheet
+        for sheet, synonyms in SHEET_WORDS.items()
+        for word in (normalised(sheet), *synonyms)
         if len(word) >= SHORTEST_WORD and f" {word} " in words
-    }  # fmt: skip
+    }
     if len(inside) == 1:
         return SheetMatch(name, inside.pop(), "word in the name")
     return _similar(name, words.strip())
@@ -43,10 +45,12 @@ def _match(name: str) -> SheetMatch:
 
 def _similar(name: str, wanted: str) -> SheetMatch:
     scored = sorted(
-        ((max(fuzz.ratio(wanted, word) for word in (normalised(sheet), *words)), sheet)
-         for sheet, words in SHEET_WORDS.items()),
+        (
+            (max(fuzz.ratio(wanted, word) for word in (normalised(sheet), *words)), sheet)
+            for sheet, words in SHEET_WORDS.items()
+        ),
         reverse=True,
-    )  # fmt: skip
+    )
     best, sheet = scored[0]
     if best < LEAST_SIMILAR or len(wanted) < SHORTEST_WORD:
         return SheetMatch(name, "", NOT_MATCHED)

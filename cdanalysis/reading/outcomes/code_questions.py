@@ -51,8 +51,10 @@ def _ask(
 ) -> dict[str, str]:
     each = (HAPPENED, CENSORED) if len(counts) == 2 and len(texts) == 2 else (HAPPENED, COMPETING, CENSORED, NOT_KNOWN)
     offered = [meanings for meanings in product(each, repeat=len(texts)) if _possible(meanings, known)]
-    options = {", ".join(f"{text} = {_word(one, column)}" for text, one in zip(texts, meanings, strict=True)): meanings
-               for meanings in offered}  # fmt: skip
+    options = {
+        ", ".join(f"{text} = {_word(one, column)}" for text, one in zip(texts, meanings, strict=True)): meanings
+        for meanings in offered
+    }
     whole = len(texts) <= MOST_ASKED_TOGETHER and set(texts) == {text for text, meaning in known.items() if not meaning}
     where = column.header if whole else f"{column.header} = {texts[0]}"
     answer = asking.ask(
@@ -89,9 +91,13 @@ def ask_empty(column: EventColumn, n_held: int, asking: Asking) -> str:
         return CENSORED
     none, n_empty = f"no {column.label}", len(column.rows) - n_held
     answer = asking.ask(
-        "empty", "patients", column.header, f"{column.header}: what does an empty cell mean?", (none, NOT_KNOWN),
+        "empty",
+        "patients",
+        column.header,
+        f"{column.header}: what does an empty cell mean?",
+        (none, NOT_KNOWN),
         f"{_patients(n_held)} have the {column.label}, {n_empty} have an empty cell and nobody has a no.",
-    )  # fmt: skip
+    )
     return {none: CENSORED, NOT_KNOWN: NOT_KNOWN, None: NOT_DECIDED}[answer]
 
 

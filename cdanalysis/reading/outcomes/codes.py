@@ -48,25 +48,33 @@ def read_events(column: EventColumn, asking: Asking) -> EventStates:
     meanings = _meanings(column, {text: n for text, n in counts.items() if text not in unreadable}, asking)
     faults = [
         Fault("patients", row, column.name, shown(cell), ACCEPTS)
-        for cell, text, row in zip(column.cells, texts, column.rows, strict=True) if text in unreadable
-    ]  # fmt: skip
+        for cell, text, row in zip(column.cells, texts, column.rows, strict=True)
+        if text in unreadable
+    ]
     faults += _said(column, meanings, counts)
     if NOT_DECIDED in meanings.values() and not {HAPPENED, CENSORED} <= set(meanings.values()):
         meanings = dict.fromkeys(meanings, NOT_DECIDED)
     states = [STATE_OF.get(meanings.get(text, NOT_KNOWN), nan) for text in texts]
     meanings = dict(sorted(meanings.items(), key=lambda one: order_of(one[0])))
-    codes = tuple(OutcomeCode(text or "(empty)", meaning, n) for text, meaning in meanings.items()
-                  for n in [counts.get(text, texts.count(EMPTY))])  # fmt: skip
+    codes = tuple(
+        OutcomeCode(text or "(empty)", meaning, n)
+        for text, meaning in meanings.items()
+        for n in [counts.get(text, texts.count(EMPTY))]
+    )
     return EventStates(_numbered(states, texts, meanings), codes, faults)
 
 
 def _unreadable(counts: Mapping[str, int], column: EventColumn) -> set[str]:
     """The texts that are no code: a number with decimals, and what stands there once among known ones."""
     return {
-        text for text, n in counts.items()
-        if not _is_code(text) and not meaning_of(text, column.said, column.said.noun) and text not in column.behind
-        and float_of(text) not in MISSING_NUMBERS and (n == 1 or not (float_of(text) or 0.0).is_integer())
-    }  # fmt: skip
+        text
+        for text, n in counts.items()
+        if not _is_code(text)
+        and not meaning_of(text, column.said, column.said.noun)
+        and text not in column.behind
+        and float_of(text) not in MISSING_NUMBERS
+        and (n == 1 or not (float_of(text) or 0.0).is_integer())
+    }
 
 
 def _is_code(text: str) -> bool:
@@ -130,8 +138,10 @@ def _said(column: EventColumn, meanings: Mapping[str, str], counts: Mapping[str,
     """One line for the codes that wait for an answer, and one for each that was read as a missing code."""
     waiting = [text for text, meaning in meanings.items() if meaning == NOT_DECIDED and text]
     missing = [text for text, meaning in meanings.items() if meaning == NOT_KNOWN and float_of(text) in MISSING_NUMBERS]
-    said = [Fault("patients", None, column.name, f"{counts[text]} × the missing code {text}", ACCEPTS, "warning")
-            for text in missing]  # fmt: skip
+    said = [
+        Fault("patients", None, column.name, f"{counts[text]} × the missing code {text}", ACCEPTS, "warning")
+        for text in missing
+    ]
     if waiting:
         only = "only " if set(waiting) == set(counts) else ""
         accepted = "an answer to the question about it: until then these patients have no outcome here"

@@ -145,9 +145,11 @@ def named_alike(columns: Sequence[Looked]) -> list[Looked]:
     """A column of codes headed by the same words as a time or a date, `ileostomy` beside `ileostomy_date`: an event too."""
     words = {one.said.stem for one in columns if one.said.role in ("months", "date") and one.said.stem}
     return [
-        replace(one, said=replace(one.said, role="event")) if not one.said.role and one.codes and one.said.stem in words else one
+        replace(one, said=replace(one.said, role="event"))
+        if not one.said.role and one.codes and one.said.stem in words
+        else one
         for one in columns
-    ]  # fmt: skip
+    ]
 
 
 def ends_among(rows: Sequence[MatchRow]) -> Mapping[str, int]:

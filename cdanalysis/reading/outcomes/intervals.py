@@ -46,9 +46,7 @@ def interval_among(rows: Sequence[MatchRow], table: RawSheet) -> Interval | None
         if row.how not in (CHOSEN, LEFT_OUT) and not row.column:
             for name in _names(row.header):
                 named[name].append(place)
-    pairs = [
-        (start, stop) for first, last in BOUNDS for start in named[first] for stop in named[last] if start != stop
-    ]  # fmt: skip
+    pairs = [(start, stop) for first, last in BOUNDS for start in named[first] for stop in named[last] if start != stop]
     found = [pair for pair in dict.fromkeys(pairs) if _bound(rows, table, *pair)]
     if len(found) != 1:
         return None

@@ -141,10 +141,13 @@ def asked_time(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | Non
     if pair.event is None or not named:
         return None
     answer = known.asking.ask(
-        "time", "patients", pair.event.header,
-        f"{pair.event.header}: which column holds its time, or that of its censoring?", (*named, NONE_OF_THESE),
+        "time",
+        "patients",
+        pair.event.header,
+        f"{pair.event.header}: which column holds its time, or that of its censoring?",
+        (*named, NONE_OF_THESE),
         f"{pair.event.header} says whether it happened; no time beside it has its name.",
-    )  # fmt: skip
+    )
     if answer in options:
         return with_time(pair, options[answer])
     return replace(pair, ends=True) if answer in known.ends.values() else None
@@ -165,9 +168,13 @@ def _alone(one: Looked, known: Pairing) -> Pair | None:
     if said.noun is not None:
         return pair
     answer = known.asking.ask(
-        "outcome", "patients", one.header, f"{one.header}: is it the date of an outcome?", (AN_OUTCOME, NO_OUTCOME),
+        "outcome",
+        "patients",
+        one.header,
+        f"{one.header}: is it the date of an outcome?",
+        (AN_OUTCOME, NO_OUTCOME),
         f"{one.filled:.0%} of the patients have a date there; the others would be free of it up to their last follow-up.",
-    )  # fmt: skip
+    )
     return pair if answer == AN_OUTCOME else None
 
 

@@ -61,7 +61,11 @@ def dates_of_events(cells: Sequence[Cell], header: str, label: str, asking: Aski
         return cells
     none = f"no {label}"
     text = f"{header}: {len(held)} × {shown(held[0])}. Does it say that there was no {label}?"
-    answer = none if stated else asking.ask(
-        "placeholder", "patients", header, text, (none, "a date that is not known"), "left out until then"
-    )  # fmt: skip
+    answer = (
+        none
+        if stated
+        else asking.ask(
+            "placeholder", "patients", header, text, (none, "a date that is not known"), "left out until then"
+        )
+    )
     return [None if answer == none and is_placeholder(cell) else cell for cell in cells]

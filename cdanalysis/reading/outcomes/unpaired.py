@@ -50,10 +50,13 @@ def _with_event(one: Looked, left: Sequence[Looked], known: Pairing) -> Pair | N
     events = {other.header: other for other in _codes(left) if other.place != one.place}
     what = "a date" if one.dates else "a time"
     answer = known.asking.ask(
-        "event", "patients", one.header, f"{one.header}: which column says whether it happened?",
+        "event",
+        "patients",
+        one.header,
+        f"{one.header}: which column says whether it happened?",
         (*list(events)[:MOST_OPTIONS], EVERYBODY, NO_OUTCOME),
         f"{one.filled:.0%} of the rows hold {what}, and no column beside it says whether of the event; not used until then",
-    )  # fmt: skip
+    )
     if answer is None or answer == NO_OUTCOME:
         return None
     event = events.get(answer)
@@ -78,8 +81,12 @@ def _named(left: Sequence[Looked], known: Pairing) -> Pair | None:
     if not events or not (known.times or known.dates or known.others or known.ends):
         return None
     answer = known.asking.ask(
-        "outcome", "patients", "", "No header names an outcome with its time. Which column says whether it happened?",
-        (*list(events)[:MOST_OPTIONS], NONE_OF_THESE), "nobody has an outcome until then",
-    )  # fmt: skip
+        "outcome",
+        "patients",
+        "",
+        "No header names an outcome with its time. Which column says whether it happened?",
+        (*list(events)[:MOST_OPTIONS], NONE_OF_THESE),
+        "nobody has an outcome until then",
+    )
     one = events.get(answer or "")
     return Pair(code_of(one), one.said.label or one.header, one) if one else None

@@ -37,8 +37,12 @@ def below_header(table: RawSheet) -> RawSheet:
     """Without the rows of units and of longer names that stand under the header; a unit goes to its header."""
     if len(table.rows) < 2:
         return table
-    kinds = (("types", types_row, _as_it_is), ("numbers of the columns", numbers_row, _as_it_is),
-             ("names", names_row, _with_names), ("units", units_row, with_units))  # fmt: skip
+    kinds = (
+        ("types", types_row, _as_it_is),
+        ("numbers of the columns", numbers_row, _as_it_is),
+        ("names", names_row, _with_names),
+        ("units", units_row, with_units),
+    )
     for what, fits, used in kinds:
         number, row = table.rows[0]
         if fits(row, table.headers, table.rows[1:]):

@@ -33,9 +33,13 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
     ways = _ways(named)
     n, n_patients = len(named), len(several)
     answer = asking.ask(
-        "repeated", "patients", "", f"{n:,} rows of {n_patients:,} patients, and they differ. What is a row?", tuple(ways),
+        "repeated",
+        "patients",
+        "",
+        f"{n:,} rows of {n_patients:,} patients, and they differ. What is a row?",
+        tuple(ways),
         f"{int(several.sum()):,} patients have several rows; what differs in them is left out until then",
-    )  # fmt: skip
+    )
     if answer is not None:
         chosen = ways[answer](named)
         said = warned("patients", f"{n:,} rows of {n_patients:,} patients: {answer}", "one row per patient", column=ID)

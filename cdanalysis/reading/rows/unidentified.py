@@ -30,10 +30,13 @@ def identified(
     further = [column for column in frame.columns if isinstance(column, str) and column not in known]
     offered = [column for column in further if _tells_apart(frame[column])]
     answer = asking.ask(
-        "ids", "patients", "", "No column is known to tell the patients apart. What does?",
+        "ids",
+        "patients",
+        "",
+        "No column is known to tell the patients apart. What does?",
         (EACH_ROW, *offered[:MOST_OFFERED]),
         f"{len(frame)} rows; the file cannot be read until then",
-    )  # fmt: skip
+    )
     if answer is None:
         return dict(frames), []
     if answer == EACH_ROW:

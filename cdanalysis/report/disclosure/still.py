@@ -48,9 +48,12 @@ def _with_beside(layout: dict[str, Any], handle: Handle) -> dict[str, Any]:
         for one in layout["annotations"]
     ]
     return {
-        **layout, "annotations": annotations, "height": layout["height"] + more,
-        "margin": {**margin, "b": margin["b"] + more}, "meta": {**meta, "footer_px": meta["footer_px"] + more},
-    }  # fmt: skip
+        **layout,
+        "annotations": annotations,
+        "height": layout["height"] + more,
+        "margin": {**margin, "b": margin["b"] + more},
+        "meta": {**meta, "footer_px": meta["footer_px"] + more},
+    }
 
 
 def _fill(traces: list[dict[str, Any]], group: Mapping[str, Any], g: int, label: str, of: Mapping[str, Any]) -> None:

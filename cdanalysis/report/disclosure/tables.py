@@ -37,9 +37,12 @@ def masked_table(table: Table, rule: Rule) -> Table:
     names = [masked_text(str(name), rule) for name in shown.columns]
     footnote = " ".join(filter(None, (masked_text(table.footnote, rule), rule.sentence)))
     return replace(
-        table, shown=pd.DataFrame(lines, columns=names, dtype=object), title=masked_text(table.title, rule),
-        numbers=None, footnote=footnote,
-    )  # fmt: skip
+        table,
+        shown=pd.DataFrame(lines, columns=names, dtype=object),
+        title=masked_text(table.title, rule),
+        numbers=None,
+        footnote=footnote,
+    )
 
 
 def _line(shown: pd.DataFrame, place: int, passed: bool, rule: Rule) -> list[object]:
@@ -54,7 +57,7 @@ def _line(shown: pd.DataFrame, place: int, passed: bool, rule: Rule) -> list[obj
     return [
         MASKED if _goes(cell, kind, str(name), hidden, alone, rule) else cell
         for cell, kind, name, alone in zip(line, kinds, shown.columns, few, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _goes(cell: object, kind: str, name: str, hidden: bool, of_few: bool, rule: Rule) -> bool:

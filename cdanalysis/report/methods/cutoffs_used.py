@@ -47,9 +47,12 @@ def _used(run: Run, code: str) -> CutoffUsed:
     cutoff, side = run.settings.cutoff_of(marker)
     locked = run.locked.get(code)
     return CutoffUsed(
-        marker, cutoff, group_above(marker, cutoff, side), cutoff_origin(marker, cutoff, side, locked),
+        marker,
+        cutoff,
+        group_above(marker, cutoff, side),
+        cutoff_origin(marker, cutoff, side, locked),
         stamp_words(marker, cutoff, side, locked),
-    )  # fmt: skip
+    )
 
 
 def cutoffs_sentence(run: Run, cite: Citations) -> str:

@@ -46,12 +46,14 @@ def _activity(run: Run, cite: Citations) -> str:
         return ""
     settings, index = run.settings, run.settings.index_row
     measured = f"{index.titled}{cite(*index.sources) if index.sources else ''}"
-    return joined([
-        f"Disease activity was measured by the {measured}; its baseline is the value "
-        "stated for the patient, or else the last one of the 28 days up to the start of combination therapy.",
-        f"Clinical remission was {remission(settings)}; {response(settings)}.",
-        _source(settings, cite),
-    ])  # fmt: skip
+    return joined(
+        [
+            f"Disease activity was measured by the {measured}; its baseline is the value "
+            "stated for the patient, or else the last one of the 28 days up to the start of combination therapy.",
+            f"Clinical remission was {remission(settings)}; {response(settings)}.",
+            _source(settings, cite),
+        ]
+    )
 
 
 def _source(settings: Settings, cite: Citations) -> str:
@@ -78,7 +80,9 @@ def _endoscopy(run: Run, cite: Citations) -> str:
         ways.append(f"a Rutgeerts score{cite('rutgeerts')} of {healed} after one of {active}")
     healing = "; mucosal healing was the absence of ulceration at a follow-up endoscopy" if scored["ulceration"] else ""
     remitted = f"Endoscopic remission was {' or '.join(ways)} at any follow-up endoscopy{healing}." if ways else ""
-    return joined([
-        "The endoscopy before therapy was the last one up to four weeks after its start, the one after it the last one later.",
-        remitted,
-    ])  # fmt: skip
+    return joined(
+        [
+            "The endoscopy before therapy was the last one up to four weeks after its start, the one after it the last one later.",
+            remitted,
+        ]
+    )

@@ -68,18 +68,21 @@ def _baseline(result: Baseline, _: Run) -> str:
 
 
 def _survival(result: Any, run: Run) -> str:
-    return _an_adverse_event(joined([
-        plain_text(survival_sentence(result, run.settings)), plain_text(follow_up_sentence(result))
-    ]))  # fmt: skip
+    return _an_adverse_event(
+        joined([plain_text(survival_sentence(result, run.settings)), plain_text(follow_up_sentence(result))])
+    )
 
 
 def _predictors(result: Any, run: Run) -> str:
     origins, patients = origins_sentence(run), result.endpoint.patients
     by_component = patients.loc[patients["event"], "ended_by"].value_counts().to_dict()
-    return joined([
-        components_sentence(by_component, result.endpoint.noun) if result.endpoint.derived else "",
-        _models(result, run, result.endpoint.noun), sentence(f"origin of the cut-offs: {origins}") if origins else "",
-    ])  # fmt: skip
+    return joined(
+        [
+            components_sentence(by_component, result.endpoint.noun) if result.endpoint.derived else "",
+            _models(result, run, result.endpoint.noun),
+            sentence(f"origin of the cut-offs: {origins}") if origins else "",
+        ]
+    )
 
 
 def _models(result: CandidateModels, run: Run, outcome: str) -> str:
@@ -116,11 +119,15 @@ def _cutoffs(result: Any, _: Run) -> str:
 def _safety(result: Any, run: Run) -> str:
     first, models = known(result.survival), known(result.models)
     curve = plain_text(survival_sentence(first, run.settings)) if first else ""
-    return _an_adverse_event(joined([
-        plain_text(safety_sentence(result, run.settings)),
-        f"Time to the first adverse event: {_FIRST.sub('first adverse event', curve)}" if first else "",
-        _models(models, run, "adverse event") if models else "",
-    ]))  # fmt: skip
+    return _an_adverse_event(
+        joined(
+            [
+                plain_text(safety_sentence(result, run.settings)),
+                f"Time to the first adverse event: {_FIRST.sub('first adverse event', curve)}" if first else "",
+                _models(models, run, "adverse event") if models else "",
+            ]
+        )
+    )
 
 
 def _an_adverse_event(text: str) -> str:

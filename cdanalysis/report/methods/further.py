@@ -47,9 +47,11 @@ def _max_combo(run: Run, cite: Citations) -> str:
 
 def _competing(run: Run, cite: Citations) -> str:
     chosen = run.settings.competing_event
-    event = "the competing event that the file has" if chosen == "as-in-file" else (
-        f"{ROWS['competing_event'].choices[chosen].lower()} as the competing event"
-    )  # fmt: skip
+    event = (
+        "the competing event that the file has"
+        if chosen == "as-in-file"
+        else (f"{ROWS['competing_event'].choices[chosen].lower()} as the competing event")
+    )
     return (
         f"With {event}, cumulative incidence was estimated by Aalen and Johansen's method{cite('aalen-johansen')} and compared by "
         f"Gray's test{cite('gray')}; hazard ratios are cause-specific, the competing event censored, and of the subdistribution by "

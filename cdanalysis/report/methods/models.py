@@ -25,12 +25,16 @@ def curves(run: Run, cite: Citations) -> str:
     shown = [one for one in (survival, known(safety.survival) if safety else None) if one]
     if not shown:
         return ""
-    return joined([
-        f"Event-free survival was estimated by Kaplan and Meier's method{cite('kaplan-meier')}{_interval(run.settings, cite)}.",
-        _median(run.settings, cite),
-        f"Follow-up is the median by reverse Kaplan-Meier{cite('follow-up')}." if survival else "",
-        f"Curves were compared by the log-rank test{cite('log-rank')}." if any(known(one.logrank) for one in shown) else "",
-    ])  # fmt: skip
+    return joined(
+        [
+            f"Event-free survival was estimated by Kaplan and Meier's method{cite('kaplan-meier')}{_interval(run.settings, cite)}.",
+            _median(run.settings, cite),
+            f"Follow-up is the median by reverse Kaplan-Meier{cite('follow-up')}." if survival else "",
+            f"Curves were compared by the log-rank test{cite('log-rank')}."
+            if any(known(one.logrank) for one in shown)
+            else "",
+        ]
+    )
 
 
 def _interval(settings: Settings, cite: Citations) -> str:
@@ -57,14 +61,16 @@ def models(run: Run, cite: Citations) -> str:
     ]
     if not both:
         return joined([cutoffs_sentence(run, cite), _checks(run, cite)])
-    return joined([
-        cutoffs_sentence(run, cite),
-        *(f"Candidate predictors of {outcome} were {_candidates(one)}." for outcome, one in both),
-        _alone([one for _, one in both], run.settings, cite),
-        *(_together(outcome, one, run.settings) for outcome, one in both),
-        _missing([one for _, one in both]),
-        _checks(run, cite),
-    ])  # fmt: skip
+    return joined(
+        [
+            cutoffs_sentence(run, cite),
+            *(f"Candidate predictors of {outcome} were {_candidates(one)}." for outcome, one in both),
+            _alone([one for _, one in both], run.settings, cite),
+            *(_together(outcome, one, run.settings) for outcome, one in both),
+            _missing([one for _, one in both]),
+            _checks(run, cite),
+        ]
+    )
 
 
 def _candidates(found_models: CandidateModels) -> str:
@@ -97,9 +103,10 @@ def _together(outcome: str, result: CandidateModels, settings: Settings) -> str:
 def _only_alone(result: CandidateModels, settings: Settings) -> list[str]:
     """The candidates that the screening would have let in and that are not in the model."""
     small = {
-        row.code for row in result.rows
+        row.code
+        for row in result.rows
         if not isinstance(row.logrank_p, NotEstimable) and row.logrank_p < settings.screening_p
-    }  # fmt: skip
+    }
     return [one.label for one in result.candidates if one.code in small and one.code not in result.screened_in]
 
 
@@ -113,11 +120,14 @@ def _missing(results: list[CandidateModels]) -> str:
 def _checks(run: Run, cite: Citations) -> str:
     """Only where the checks are part of the run."""
     tested = "Proportional hazards were tested by the score test of weighted residuals"
-    return joined([
-        f"{tested}{cite('zph')}." if found(run, "proportionality") else "",
-        f"Where events were few or a group had none, models were refitted with Firth's penalty{cite('firth')}."
-        if penalised(run) else "",
-    ])  # fmt: skip
+    return joined(
+        [
+            f"{tested}{cite('zph')}." if found(run, "proportionality") else "",
+            f"Where events were few or a group had none, models were refitted with Firth's penalty{cite('firth')}."
+            if penalised(run)
+            else "",
+        ]
+    )
 
 
 def scan(run: Run, cite: Citations) -> str:

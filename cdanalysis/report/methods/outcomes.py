@@ -27,16 +27,18 @@ def outcomes(run: Run, cite: Citations) -> str:
         return ""
     stated = [one.noun for one in events.values() if not one.derived]
     derived = {outcome: one for outcome, one in events.items() if one.derived}
-    return joined([
-        _selected(run),
-        *(_event(run, one, cite) for one in derived.values()),
-        _stated(stated),
-        _clock(run.settings, cite) if on_landmark_clock(run) else "",
-        _censoring(run) if on_landmark_clock(run) else "",
-        _adverse_event(run.settings) if "adverse_event" in derived else "",
-        _horizon(run.settings),
-        "A month is 365.25/12 days.",
-    ])  # fmt: skip
+    return joined(
+        [
+            _selected(run),
+            *(_event(run, one, cite) for one in derived.values()),
+            _stated(stated),
+            _clock(run.settings, cite) if on_landmark_clock(run) else "",
+            _censoring(run) if on_landmark_clock(run) else "",
+            _adverse_event(run.settings) if "adverse_event" in derived else "",
+            _horizon(run.settings),
+            "A month is 365.25/12 days.",
+        ]
+    )
 
 
 def _selected(run: Run) -> str:

@@ -60,9 +60,10 @@ def _unsteady(result: Any, outcome: str) -> Iterator[str]:
     if unknown:
         yield f"No hazard ratio for {outcome} could be estimated for {listed(unknown)}."
     wide = [
-        f"{row.label} ({interval(row.multivariable)})" for row in entered
+        f"{row.label} ({interval(row.multivariable)})"
+        for row in entered
         if isinstance(row.multivariable, Estimate) and row.multivariable.upper > WIDE * row.multivariable.lower
-    ]  # fmt: skip
+    ]
     if wide:
         yield f"Intervals of the hazard ratio for {outcome} are wide: {listed(wide)}."
 

@@ -160,7 +160,7 @@ REFERENCES = {
     "for scientific computing in Python. Nat Methods 2020;17(3):261-72.",
     "pandas": "McKinney W. Data structures for statistical computing in Python. In: van der Walt S, Millman J, editors. "
     "Proceedings of the 9th Python in Science Conference; 2010. p. 56-61.",
-}  # fmt: skip
+}
 
 
 class Citations:

@@ -76,10 +76,11 @@ def _wrapped(least: Sequence[float], longest: Sequence[float], cap: float) -> li
 def _centred(rows: Sequence[Sequence[str]]) -> list[bool]:
     """Numbers are centred, words and the first column are not."""
     return [
-        place > 0 and max(map(len, column)) <= LONGEST_CENTRED
+        place > 0
+        and max(map(len, column)) <= LONGEST_CENTRED
         and sum(map(_in_figures, column[1:])) * 2 > len(column) - 1
         for place, column in enumerate(zip(*rows, strict=True))
-    ]  # fmt: skip
+    ]
 
 
 def font_size(n_columns: int) -> float:

@@ -105,12 +105,15 @@ def _number_row(spec: ColumnSpec, values: np.ndarray, by: Grouping, settings: Se
     known = [one[~np.isnan(one)] for one in samples]
     compared = len(samples) > 1
     return NumberRow(
-        spec.name, spec.meaning, spec.unit, comparisons.describe(values, settings.convention),
+        spec.name,
+        spec.meaning,
+        spec.unit,
+        comparisons.describe(values, settings.convention),
         tuple(comparisons.describe(one, settings.convention) for one in samples),
         comparisons.is_normal([one for one in known if len(one)]) if any(map(len, known)) else False,
         comparisons.compare_numbers(samples, settings.convention) if compared else None,
         comparisons.smd_numbers(*samples) if len(samples) == 2 else nan,
-    )  # fmt: skip
+    )
 
 
 def _category_row(spec: ColumnSpec, values: pd.Series, by: Grouping, settings: Settings) -> CategoryRow:
@@ -123,11 +126,15 @@ def _category_row(spec: ColumnSpec, values: pd.Series, by: Grouping, settings: S
     missing = text.isna().to_numpy()
     compared = len(by.labels) > 1
     return CategoryRow(
-        spec.name, spec.meaning, levels, tuple(counts.sum(axis=0).tolist()), tuple(map(tuple, counts.tolist())),
+        spec.name,
+        spec.meaning,
+        levels,
+        tuple(counts.sum(axis=0).tolist()),
+        tuple(map(tuple, counts.tolist())),
         (int(missing.sum()), *(int(missing[by.places == place].sum()) for place in range(len(by.labels)))),
         comparisons.compare_counts(counts.T, settings.convention) if compared else None,
         comparisons.smd_counts(counts[0], counts[1]) if len(counts) == 2 else nan,
-    )  # fmt: skip
+    )
 
 
 def _as_text(values: pd.Series) -> pd.Series:

@@ -58,8 +58,10 @@ def _corrected(found: Cutoffs) -> str:
     corrected = found.scan.maxstat
     if corrected is None:
         return ""
-    ways = [f"Lausen-Schumacher 1994 {p_phrase(corrected.p_lausen_schumacher_94)}",
-            f"Lausen-Schumacher 1992 {p_phrase(corrected.p_lausen_schumacher_92)}"]  # fmt: skip
+    ways = [
+        f"Lausen-Schumacher 1994 {p_phrase(corrected.p_lausen_schumacher_94)}",
+        f"Lausen-Schumacher 1992 {p_phrase(corrected.p_lausen_schumacher_92)}",
+    ]
     if corrected.p_hothorn_lausen is not None:
         ways.append(f"Hothorn-Lausen {p_phrase(corrected.p_hothorn_lausen)}")
     if corrected.p_permutation is not None:

@@ -141,5 +141,9 @@ def _years(seen: pd.DataFrame, column: str) -> Iterator[Year]:
     for one in map(int, each.columns):
         values = nearest.loc[one].to_numpy(float)
         earlier = [first for first in (0, 1) if first < one and first in each.columns]
-        yield Year(one, values, describe(values), {first: paired(each[first].to_numpy(float), each[one].to_numpy(float))
-                                                        for first in earlier})  # fmt: skip
+        yield Year(
+            one,
+            values,
+            describe(values),
+            {first: paired(each[first].to_numpy(float), each[one].to_numpy(float)) for first in earlier},
+        )

@@ -28,8 +28,10 @@ def before_and_after(score: Score, footer: str) -> dict[str, Any]:
     layout = cartesian(
         f"{score.label} before and after, {len(before)} patients",
         axis("", tickvals=list(PLACES), ticktext=["Before", "After (last endoscopy)"], range=[-0.6, 1.6]),
-        axis(f"{score.label}{unit}", rangemode="tozero"), footer, showlegend=False,
-    )  # fmt: skip
+        axis(f"{score.label}{unit}", rangemode="tozero"),
+        footer,
+        showlegend=False,
+    )
     note = theme.escape_figure_text(f"Wilcoxon signed-rank {p_phrase(p)}") if p == p else ""
     layout["annotations"].append({**theme.note(note, 0.5, 1, colour=theme.MUTED), "yanchor": "bottom"})
     return theme.figure([lines, *boxes], layout)

@@ -27,10 +27,14 @@ def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:
 def endoscopy_years(found: Endoscopy) -> pd.DataFrame:
     """One line per year: who was seen, the score, and the change from year 0 and year 1 in who has both."""
     lines = [
-        (one.year, one.described.n, f"{one.described.mean:.2f} ± {one.described.sd:.2f}",
-         *(_change(one.against.get(first)) for first in (0, 1)))
+        (
+            one.year,
+            one.described.n,
+            f"{one.described.mean:.2f} ± {one.described.sd:.2f}",
+            *(_change(one.against.get(first)) for first in (0, 1)),
+        )
         for one in found.years
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(
         lines,
         columns=["Year", "Patients", f"{found.yearly.label}, mean ± SD", "Change from year 0", "Change from year 1"],

@@ -86,6 +86,8 @@ def _notes(steps: list[Step]) -> list[str]:
     for before, after in zip(steps, steps[1:], strict=False):
         told, gone = sum(one.n for one in after.left), before.n - after.n
         if after.left and told != gone:
-            notes.append(f"From {before.label!r} ({before.n:,}) to {after.label!r} ({after.n:,}) {gone:,} are missing; "
-                         f"the reasons add up to {told:,}.")  # fmt: skip
+            notes.append(
+                f"From {before.label!r} ({before.n:,}) to {after.label!r} ({after.n:,}) {gone:,} are missing; "
+                f"the reasons add up to {told:,}."
+            )
     return notes

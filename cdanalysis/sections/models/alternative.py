@@ -32,9 +32,13 @@ class Alternative:
 
 
 def alternative(
-    code: str, cohort: Cohort, patient_ids: Sequence[str], data: Observed, times: tuple[Sequence[float], Sequence[float]],
+    code: str,
+    cohort: Cohort,
+    patient_ids: Sequence[str],
+    data: Observed,
+    times: tuple[Sequence[float], Sequence[float]],
     settings: Settings,
-) -> Alternative:  # fmt: skip
+) -> Alternative:
     """The patients of one alternative, data in their order; times: the months asked for, those of the risk table."""
     months, risk_times = times
     curves = curves_by_place(

@@ -55,9 +55,7 @@ def candidate_models(
     screened = screen(candidates, logrank_p[: len(candidates)], settings)
     multivariable = fit_multivariable(data, screened, settings)
     rows = predictor_rows(data.event, shown, logrank_p, univariable, multivariable, screened)
-    return CandidateModels(
-        shown, univariable, multivariable, tuple(one.code for one in screened), rows, left_out
-    )  # fmt: skip
+    return CandidateModels(shown, univariable, multivariable, tuple(one.code for one in screened), rows, left_out)
 
 
 def chosen_candidates(

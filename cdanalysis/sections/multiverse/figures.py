@@ -37,9 +37,12 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
         f"{found.marker.label}: {len(every):,} specifications with a hazard ratio{_thinned(step)}"
     )
     layout = cartesian(
-        title, axis("Specifications, by hazard ratio", showgrid=False, anchor="y2"),
-        axis(f"HR ({confidence(conf_level)})", type="log", domain=[share + 0.03, 1], tickvals=places), footer, height=height,
-    )  # fmt: skip
+        title,
+        axis("Specifications, by hazard ratio", showgrid=False, anchor="y2"),
+        axis(f"HR ({confidence(conf_level)})", type="log", domain=[share + 0.03, 1], tickvals=places),
+        footer,
+        height=height,
+    )
     names = [theme.escape_figure_text(choice_words(found.axes[place], name)) for place, name in rows]
     layout["yaxis2"] = {"domain": [0, share], "anchor": "x", "tickvals": list(range(len(rows))), "ticktext": names,
                         "range": [len(rows) - 0.5, -0.5], "showgrid": False, "zeroline": False,
@@ -56,8 +59,12 @@ def _thinned(step: int) -> str:
 
 def _points(axes: tuple[str, ...], shown: tuple[Specification, ...], step: int) -> list[dict[str, Any]]:
     groups = (("P ≥ 0.05", 0, False), ("P < 0.05", 1, True))
-    return [_trace(name, colour, axes, step, [(x, one) for x, one in enumerate(shown) if (one.p_value < SIGNIFICANCE) is small])
-            for name, colour, small in groups]  # fmt: skip
+    return [
+        _trace(
+            name, colour, axes, step, [(x, one) for x, one in enumerate(shown) if (one.p_value < SIGNIFICANCE) is small]
+        )
+        for name, colour, small in groups
+    ]
 
 
 def _trace(
@@ -67,8 +74,10 @@ def _trace(
     whisker = {"type": "data", "symmetric": False, "thickness": 0.6, "width": 0, "color": theme.GROUP_COLOURS[colour],
                "array": [ratio.upper - ratio.value for ratio in ratios],
                "arrayminus": [ratio.value - ratio.lower for ratio in ratios]}  # fmt: skip
-    texts = [f"{hazard_ratio_with_p(one.hazard_ratio, one.p_value)}; {', '.join(map(choice_words, axes, one.choices))}"
-             for _, one in points]  # fmt: skip
+    texts = [
+        f"{hazard_ratio_with_p(one.hazard_ratio, one.p_value)}; {', '.join(map(choice_words, axes, one.choices))}"
+        for _, one in points
+    ]
     return {"type": "scatter", "mode": "markers", "name": name,
             "x": [x for x, _ in points], "y": [ratio.value for ratio in ratios], "error_y": whisker,
             "customdata": [[x * step] for x, _ in points],

@@ -34,8 +34,9 @@ def _fitted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Bloc
         yield found
         return
     label = f"Multiverse of {found.marker.label}"
-    yield Looked(cohort, settings.without_cutoff(found.marker.code), None, label, len(found.specifications),
-                 "Multiverse")  # fmt: skip
+    yield Looked(
+        cohort, settings.without_cutoff(found.marker.code), None, label, len(found.specifications), "Multiverse"
+    )
     yield Sentence(words.multiverse_sentence(found))
     yield _curve(cohort, settings, found)
     yield Note(words.ABOUT_CURVE)

@@ -20,8 +20,12 @@ def calibration_figure(groups: Sequence[Calibrated], month: float, footer: str) 
     """One point per group with the interval of what was observed; on the line the prediction is right. `footer`: plotly text."""
     x = [one.predicted for one in groups]
     y = [one.observed.value for one in groups]
-    error = {"type": "data", "symmetric": False, "array": [one.observed.upper - one.observed.value for one in groups],
-             "arrayminus": [one.observed.value - one.observed.lower for one in groups]}  # fmt: skip
+    error = {
+        "type": "data",
+        "symmetric": False,
+        "array": [one.observed.upper - one.observed.value for one in groups],
+        "arrayminus": [one.observed.value - one.observed.lower for one in groups],
+    }
     line = {"color": theme.MUTED, "dash": "dot", "width": 1}
     data = [
         {"type": "scatter", "mode": "lines", "x": [0, 1], "y": [0, 1], "name": "As predicted", "line": line, "hoverinfo": "skip"},

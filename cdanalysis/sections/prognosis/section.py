@@ -35,8 +35,12 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 def _model(cohort: Cohort, told: PrognosticModel, settings: Settings, recall: Recall) -> Iterator[Block]:
     """First whether it may be one."""
     yield (Quote if told.large_enough else Notice)(words.size_sentence(told))
-    yield Table("riley", tables.size_table(told), "Patients that a prediction model needs",
-                convention=convention_note(settings, riley))  # fmt: skip
+    yield Table(
+        "riley",
+        tables.size_table(told),
+        "Patients that a prediction model needs",
+        convention=convention_note(settings, riley),
+    )
     yield Note(words.ABOUT_SIZE)
     yield from words.cautions(told)
     yield from _scores(cohort, told, settings)

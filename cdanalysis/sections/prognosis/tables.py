@@ -61,9 +61,11 @@ def points_table(found: PrognosticModel) -> pd.DataFrame:
 
 def terms_table(found: PrognosticModel) -> pd.DataFrame:
     """One line per column: coefficient and error, the ridge's beside it, the knots on the first column of a spline."""
-    shrunk = [NOTHING] * found.n_terms if isinstance(found.shrunk, NotEstimable) else [
-        f"{value:.4f}" for value in found.shrunk.coef.tolist()
-    ]  # fmt: skip
+    shrunk = (
+        [NOTHING] * found.n_terms
+        if isinstance(found.shrunk, NotEstimable)
+        else [f"{value:.4f}" for value in found.shrunk.coef.tolist()]
+    )
     knots = [
         ", ".join(f"{knot:.4g}" for knot in one.knots) if one.knots and not place else ""
         for one in found.model.terms
@@ -85,8 +87,10 @@ def terms_numbers(found: PrognosticModel) -> pd.DataFrame:
         (name, told, term.coef, term.standard_error, own)
         for name, told, term, own in zip(found.names, knots, found.fit.terms, shrunk, strict=True)
     ]
-    lines += [("(centre)", "", found.model.centre, nothing, nothing),
-              (f"(survival at the centre by {found.month:g} months)", "", found.model.baseline, nothing, nothing)]  # fmt: skip
+    lines += [
+        ("(centre)", "", found.model.centre, nothing, nothing),
+        (f"(survival at the centre by {found.month:g} months)", "", found.model.baseline, nothing, nothing),
+    ]
     return pd.DataFrame(lines, columns=["term", "knots", "coefficient", "standard_error", "ridge"])
 
 

@@ -63,9 +63,11 @@ def size_sentence(found: PrognosticModel) -> str:
 def score_sentence(found: PrognosticModel, settings: Settings) -> str:
     """For the manuscript: C with its interval, AUC and Brier score at the month."""
     c = found.concordance
-    told = f"C was not estimable ({c.reason})" if isinstance(c, NotEstimable) else (
-        f"C was {ratio(c.value)} ({confidence(settings.conf_level)} {interval(c)})"
-    )  # fmt: skip
+    told = (
+        f"C was not estimable ({c.reason})"
+        if isinstance(c, NotEstimable)
+        else (f"C was {ratio(c.value)} ({confidence(settings.conf_level)} {interval(c)})")
+    )
     at = next((one for one in found.scores if not isinstance(one, NotEstimable) and one.time == found.month), None)
     if at is not None:
         told += (

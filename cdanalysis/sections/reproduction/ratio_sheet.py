@@ -26,8 +26,12 @@ def ratios_in(rows: Sequence[Mapping[str, object]]) -> tuple[PrintedRatio, ...] 
         )
     lines = [row for row in lowered if row.get("ratio")]
     try:
-        found = [checked(*(row.get(name, "").replace(",", ".") if name != "label" else row.get(name, "") for name in COLUMNS))
-                 for row in lines]  # fmt: skip
+        found = [
+            checked(
+                *(row.get(name, "").replace(",", ".") if name != "label" else row.get(name, "") for name in COLUMNS)
+            )
+            for row in lines
+        ]
     except ValueError as wrong:
         return NotEstimable(str(wrong))
     labels = [one.label for one in found]

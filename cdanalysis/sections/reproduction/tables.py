@@ -25,7 +25,8 @@ def reproduction_table(found: Reproduction, only_other: bool = False) -> pd.Data
     """A line a printed result: printed, computed, whether they agree, and why not."""
     lines = [
         (row.section, row.quantity, row.printed, row.computed, row.unit, _compared(row, found), row.how)
-        for row in found.rows if not (only_other and row.matches)
-    ]  # fmt: skip
+        for row in found.rows
+        if not (only_other and row.matches)
+    ]
     columns = ["Section", "Result", "Printed", "Computed", "Unit", "Comparison", "Computed as"]
     return pd.DataFrame(lines, columns=columns)

@@ -98,11 +98,12 @@ def induction(cohort: Cohort, settings: Settings) -> Induction | NotEstimable:
     n_unknown = len(everyone) - len(known)
     return Induction(
         tuple(_at_week(known, week, weeks, settings) for week in weeks),
-        _time_to(known, RESPONSE, settings), _time_to(known, REMISSION, settings),
+        _time_to(known, RESPONSE, settings),
+        _time_to(known, REMISSION, settings),
         tuple(one for marker in measured if (one := _activity(cohort, marker, weeks, settings))),
         tuple(_reclassified(known, weeks, settings)),
         (Exclusion(f"no {settings.index_row.label} at baseline", n_unknown),) if n_unknown else (),
-    )  # fmt: skip
+    )
 
 
 def _at_week(known: Sequence[Course], week: int, weeks: Sequence[int], settings: Settings) -> AtWeek:

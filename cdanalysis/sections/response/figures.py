@@ -23,8 +23,10 @@ def shares_by_week(weeks: Sequence[AtWeek], footer: str) -> dict[str, Any]:
         "Response and remission by week",
         axis("Week of combination therapy", type="category"),
         axis("Patients", range=[0, 1], tickformat=".0%"),
-        footer, barmode="group", bargap=0.35,
-    )  # fmt: skip
+        footer,
+        barmode="group",
+        bargap=0.35,
+    )
     return theme.figure([_bars(weeks, state, place) for place, state in enumerate(STATES)], layout)
 
 
@@ -48,8 +50,9 @@ def cumulative_curves(times: Sequence[TimeTo], last_week: int, footer: str) -> d
     layout = cartesian(
         "First response and first remission",
         axis("Weeks of combination therapy", range=[0, last_week], dtick=4),
-        axis("Patients who reached it", range=[0, 1.02], tickformat=".0%"), footer,
-    )  # fmt: skip
+        axis("Patients who reached it", range=[0, 1.02], tickformat=".0%"),
+        footer,
+    )
     return theme.figure(data, layout)
 
 
@@ -83,9 +86,12 @@ def activity_boxes(one: Activity, footer: str) -> dict[str, Any]:
     ]
     unit = f" ({one.unit})" if one.unit else ""
     layout = cartesian(
-        f"{one.label} over the visits", axis(type="category"), axis(f"{one.label}{unit}", rangemode="tozero"), footer,
+        f"{one.label} over the visits",
+        axis(type="category"),
+        axis(f"{one.label}{unit}", rangemode="tozero"),
+        footer,
         showlegend=False,
-    )  # fmt: skip
+    )
     for name, test in zip(names[1:], one.tests, strict=True):
         if not isinstance(test, NotEstimable):
             place = {"x": name, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom", "showarrow": False}

@@ -50,8 +50,9 @@ def activity(measured: Sequence[Activity]) -> pd.DataFrame:
     """One line per measurement and week: the pairs, means before and after, both tests."""
     lines = [
         (f"{one.label} ({one.unit})", f"Week {week}", *paired_cells(test))
-        for one in measured for week, test in zip(one.weeks, one.tests, strict=True)
-    ]  # fmt: skip
+        for one in measured
+        for week, test in zip(one.weeks, one.tests, strict=True)
+    ]
     columns = [
         "Measurement",
         "Visit",

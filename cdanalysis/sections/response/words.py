@@ -28,12 +28,15 @@ PAIRS = {
 
 def induction_sentence(found: Induction, settings: Settings) -> str:
     """Response and remission at each week."""
-    weeks = [f"week {one.week}: response {percent(one.n_response, one.n)}, remission {percent(one.n_remission, one.n)}"
-             for one in found.weeks]  # fmt: skip
+    weeks = [
+        f"week {one.week}: response {percent(one.n_response, one.n)}, remission {percent(one.n_remission, one.n)}"
+        for one in found.weeks
+    ]
     times = [
         f"{name} at a median of {one.median:.1f} weeks (quartiles {one.lower_quartile:.1f}-{one.upper_quartile:.1f})"
-        for name, one in (("response", found.response), ("remission", found.remission)) if one.median == one.median
-    ]  # fmt: skip
+        for name, one in (("response", found.response), ("remission", found.remission))
+        if one.median == one.median
+    ]
     first = f" Responders at week {settings.landmark_week:g} reached {listed(times)}." if times else ""
     return escape_markdown(f"{sentence('; '.join(weeks))}{first}")
 

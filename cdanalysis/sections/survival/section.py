@@ -106,28 +106,52 @@ def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
     yield Table("survival-at", tables.survival_at(at), "Survival at chosen months", tables.survival_numbers(at),
                 convention=convention_note(settings, curve))  # fmt: skip
     quantiles = tables.quantile_table(found, settings.conf_level)
-    yield Table("survival-quantiles", quantiles, "Quartiles of the time to the event",
-                convention=convention_note(settings, median))  # fmt: skip
+    yield Table(
+        "survival-quantiles",
+        quantiles,
+        "Quartiles of the time to the event",
+        convention=convention_note(settings, median),
+    )
 
 
 def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
     given = cohort, settings, recall
-    yield Part("Competing risks", "How many have the outcome when an operation, death or the end of therapy may come first.",
-               lazily(competing.view, *given), waiting="Fitting Fine and Gray's models…")  # fmt: skip
-    yield Part("Time zero",
-               f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
-               lazily(clocks.view, *given))  # fmt: skip
-    yield Part("Every definition of relapse", "What each is made of, where it comes from, and who changes status between any two.",
-               lazily(rules.view, *given), once=True)  # fmt: skip
-    yield Part("Relapse between visits",
-               "A relapse is seen at a visit but began before it: what other dates for it would change.",
-               lazily(between_visits.view, *given), once=True)  # fmt: skip
-    yield Part("Events that come again", "How many events a patient has by when, not the first alone, and by group.",
-               lazily(recurrent.view, *given))  # fmt: skip
-    yield Part("Each patient", "One lane per patient: how long observed, what happened when, how it ended.",
-               lazily(each_patient.view, *given))  # fmt: skip
-    yield Part("R beside SPSS", "Medians, quartiles and intervals as each program prints them.",
-               lazily(programs.view, *given))  # fmt: skip
+    yield Part(
+        "Competing risks",
+        "How many have the outcome when an operation, death or the end of therapy may come first.",
+        lazily(competing.view, *given),
+        waiting="Fitting Fine and Gray's models…",
+    )
+    yield Part(
+        "Time zero",
+        f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
+        lazily(clocks.view, *given),
+    )
+    yield Part(
+        "Every definition of relapse",
+        "What each is made of, where it comes from, and who changes status between any two.",
+        lazily(rules.view, *given),
+        once=True,
+    )
+    yield Part(
+        "Relapse between visits",
+        "A relapse is seen at a visit but began before it: what other dates for it would change.",
+        lazily(between_visits.view, *given),
+        once=True,
+    )
+    yield Part(
+        "Events that come again",
+        "How many events a patient has by when, not the first alone, and by group.",
+        lazily(recurrent.view, *given),
+    )
+    yield Part(
+        "Each patient",
+        "One lane per patient: how long observed, what happened when, how it ended.",
+        lazily(each_patient.view, *given),
+    )
+    yield Part(
+        "R beside SPSS", "Medians, quartiles and intervals as each program prints them.", lazily(programs.view, *given)
+    )
 
 
 def paper(found: Survival, settings: Settings) -> Iterator[Table]:

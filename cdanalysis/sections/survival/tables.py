@@ -125,10 +125,13 @@ def _test(name: str, test: LogRank | NotEstimable) -> tuple[str, str, str]:
 def pairs_table(found: GroupComparison) -> pd.DataFrame:
     """A line a pair of groups: log-rank P, as it is and corrected for the number of pairs."""
     lines = [
-        (f"{pair.first} and {pair.second}", p_value(pair.p_value),
-         NOTHING if isinstance(pair.p_value, NotEstimable) else p_value(pair.corrected_p))
+        (
+            f"{pair.first} and {pair.second}",
+            p_value(pair.p_value),
+            NOTHING if isinstance(pair.p_value, NotEstimable) else p_value(pair.corrected_p),
+        )
         for pair in found.pairs
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(lines, columns=["Groups", "Log-rank P", f"Corrected P ({CORRECTION_NAMES[found.correction]})"])
 
 
@@ -147,11 +150,15 @@ def _at(found: FixedTime) -> list[tuple[str, str, str, str]]:
     return [
         *(every if several else []),
         *(
-            (month, f"{one.second} less {one.first}", _points(one.difference),
-             NOTHING if isinstance(one.p_value, NotEstimable) else p_value(one.p_value))
+            (
+                month,
+                f"{one.second} less {one.first}",
+                _points(one.difference),
+                NOTHING if isinstance(one.p_value, NotEstimable) else p_value(one.p_value),
+            )
             for one in found.differences
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _points(estimate: Estimate | NotEstimable) -> str:

@@ -30,8 +30,10 @@ def survival_sentence(found: Survival, settings: Settings) -> str:
         who = f"{curve.group}: " if str(curve.group) else ""
         at = [f"{survival_at(one)} at {one.time:g} months" for one in found.kaplan_meier.at if one.group == curve.group]
         free = f", free of {noun} {listed(at)}" if at else ""
-        parts.append(f"{who}{count(curve.n_events_total, noun)} in {count(curve.n, 'patient')}{free}; "
-                     f"median {months(found.quantiles[place][1])}, {level}")  # fmt: skip
+        parts.append(
+            f"{who}{count(curve.n_events_total, noun)} in {count(curve.n, 'patient')}{free}; "
+            f"median {months(found.quantiles[place][1])}, {level}"
+        )
     test = ""
     if found.logrank is not None:
         test = f" Log-rank {p_phrase(p_of(found.logrank))}."

@@ -84,8 +84,9 @@ def aalen_johansen(
         return NotEstimable(NO_EVENT if (places >= 0).any() else "no patient is in a group")
     curves = tuple(
         _curve(label, cause, times[places == place], types[places == place], interval, z_value(conf_level))
-        for place, label in enumerate(labels) for cause in causes
-    )  # fmt: skip
+        for place, label in enumerate(labels)
+        for cause in causes
+    )
     asked = numbers("at", list(at))
     pairs = list(zip(asked.tolist(), merged(times, asked).tolist(), strict=True))
     chosen = tuple(_at(curve, t, own) for curve in curves for t, own in pairs)

@@ -85,8 +85,9 @@ def frailty_by_place(
         return chosen
     if chosen == 0:
         same = np.ones(len(centres))
-        return FrailtyResult(plain.terms, 0.0, same, plain.log_likelihood, plain.log_likelihood, 1.0,
-                             plain.n, plain.n_events, 0)  # fmt: skip
+        return FrailtyResult(
+            plain.terms, 0.0, same, plain.log_likelihood, plain.log_likelihood, 1.0, plain.n, plain.n_events, 0
+        )
     b, error = model.fitted(1 / chosen)
     fitted = iter(zip((b[: model.n_columns] / model.scale).tolist(), (error / model.scale).tolist(), strict=True))
     z = z_value(conf_level)

@@ -43,8 +43,12 @@ def ridge(data: Observed, x: np.ndarray, *, ties: str = "efron", theta: float | 
         tried = np.geomspace(LEAST, LARGEST, STEPS)
         best = int(np.argmax([model.at(one).aic for one in tried]))
         lower, upper = np.log(tried[[max(best - 1, 0), min(best + 1, STEPS - 1)]]).tolist()
-        found = minimize_scalar(lambda log: -model.at(float(np.exp(log))).aic, bounds=(lower, upper), method="bounded",
-                                options={"xatol": 1e-6})  # fmt: skip
+        found = minimize_scalar(
+            lambda log: -model.at(float(np.exp(log))).aic,
+            bounds=(lower, upper),
+            method="bounded",
+            options={"xatol": 1e-6},
+        )
         theta = float(np.exp(found.x))
     one = model.at(theta)
     return Ridge(one.theta, one.coef / scale, one.df, one.log_likelihood, one.aic)

@@ -134,9 +134,7 @@ def median_follow_up(
 ) -> tuple[Estimate, ...]:
     """Median follow-up of every group by reverse Kaplan-Meier: the censoring is the event; arguments as kaplan_meier."""
     data = observed(time, event, entry)
-    reverse = kaplan_meier(
-        time, ~data.event, groups, interval=interval, conf_level=conf_level, entry=entry
-    )  # fmt: skip
+    reverse = kaplan_meier(time, ~data.event, groups, interval=interval, conf_level=conf_level, entry=entry)
     return tuple(curve.median for curve in reverse.curves)
 
 
@@ -145,9 +143,7 @@ def _curve(group: object, data: Observed, interval: str, z: float) -> KaplanMeie
     at_risk, n_events = counts(data, time)
     band = survival_band(at_risk, n_events, interval, z)
     ended = at_risk, n_events, n_ending - n_events
-    return KaplanMeierCurve(
-        group, time, *band, *ended, len(data), int(data.event.sum()), falls_to(time, *band, 0.5)
-    )  # fmt: skip
+    return KaplanMeierCurve(group, time, *band, *ended, len(data), int(data.event.sum()), falls_to(time, *band, 0.5))
 
 
 def _at(curve: KaplanMeierCurve, data: Observed, asked: float, t: float) -> SurvivalAt:

@@ -178,10 +178,11 @@ def _adjusted(
     )
     z, coef, error = z_value(conf_level), fitted.coef[:, 0], fitted.standard_error[:, 0]
     return [
-        (NotEstimable("the groups are separated in the adjusted model"), nan) if np.isnan(b)
+        (NotEstimable("the groups are separated in the adjusted model"), nan)
+        if np.isnan(b)
         else (wald_ratio(b, e, z), p)
         for b, e, p in zip(coef.tolist(), error.tolist(), fitted.p_value[:, 0].tolist(), strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _row(grid: CutoffGrid, k: int, ratio: Estimate | NotEstimable, p: float) -> ScannedCutoff:

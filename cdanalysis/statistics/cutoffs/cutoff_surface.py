@@ -73,9 +73,11 @@ def cutoff_surface(
         np.moveaxis(fitted.coef[:, :2].reshape(*shape, 2), 2, 0),
         np.moveaxis(fitted.standard_error[:, :2].reshape(*shape, 2), 2, 0),
         np.where(known_both, fitted.log_likelihood, np.nan).reshape(shape),
-        _four_groups(one, two, np.ones(len(part))), _four_groups(one, two, part.event.astype(float)),
-        len(part), int((~known).sum()),
-    )  # fmt: skip
+        _four_groups(one, two, np.ones(len(part))),
+        _four_groups(one, two, part.event.astype(float)),
+        len(part),
+        int((~known).sum()),
+    )
 
 
 def _pairs(one: np.ndarray, two: np.ndarray, more: np.ndarray) -> np.ndarray:

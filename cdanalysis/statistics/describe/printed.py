@@ -68,10 +68,14 @@ def _middle(value: Rounded, low: Rounded, high: Rounded, ratio: str) -> tuple[fl
     lowest, highest = sqrt(low.lowest * high.lowest), sqrt(low.highest * high.highest)
     fits = lowest <= value.highest and value.lowest <= highest
     verb = "as printed" if fits else f"not {ratio}"
-    return middle, fits, (
-        f"The middle of the interval on the log scale is √({low.value:g} × {high.value:g}) = {middle:.2f} "
-        f"({lowest:.2f}-{highest:.2f} with rounding), {verb}."
-    )  # fmt: skip
+    return (
+        middle,
+        fits,
+        (
+            f"The middle of the interval on the log scale is √({low.value:g} × {high.value:g}) = {middle:.2f} "
+            f"({lowest:.2f}-{highest:.2f} with rounding), {verb}."
+        ),
+    )
 
 
 def _with_p(
@@ -136,9 +140,13 @@ def check_median(median: str, lower: str, upper: str, *, conf_level: float = 0.9
     half = (high.value - low.value) / 2
     if abs(gap) <= room + ROUNDING:
         se = half / z_value(conf_level)
-        return PrintedCheck(CONSISTENT, (
-            f"The interval is symmetric about {median} (half-width {half:.2f}): an estimate ± z × SE with SE = {se:.2f}, "
-            "as SPSS prints it. Inverting a confidence band, as R does, is not symmetric.",))  # fmt: skip
+        return PrintedCheck(
+            CONSISTENT,
+            (
+                f"The interval is symmetric about {median} (half-width {half:.2f}): an estimate ± z × SE with SE = {se:.2f}, "
+                "as SPSS prints it. Inverting a confidence band, as R does, is not symmetric.",
+            ),
+        )
     if low.value < 0:
         return PrintedCheck(INCONSISTENT, ("A band of a survival curve cannot be inverted to a negative time.",))
     sides = f"{value.value - low.value:.2f} below, {high.value - value.value:.2f} above"

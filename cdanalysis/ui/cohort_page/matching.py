@@ -91,10 +91,13 @@ def _sheets(look: FileLook, turn: str) -> None:
     for column, (place, one) in zip(_columns(len(look.sheets)), enumerate(look.sheets), strict=True):
         with column:
             st.selectbox(
-                f"Sheet {escape_markdown(shorten(one.name, 31))}", options,
-                index=options.index(one.sheet), key=f"sheet-{turn}-{place}", help=escape_markdown(one.note) or None,
+                f"Sheet {escape_markdown(shorten(one.name, 31))}",
+                options,
+                index=options.index(one.sheet),
+                key=f"sheet-{turn}-{place}",
+                help=escape_markdown(one.note) or None,
                 format_func=lambda sheet: sheet.replace("_", " ") or NO_SHEET,
-            )  # fmt: skip
+            )
 
 
 def _columns(n: int) -> list[Any]:
@@ -130,9 +133,13 @@ def study_file(file: upload.File) -> None:
         content = file.study.chosen(frame.settings().to_query()).to_json()
         name = f"study-{sha256(content.encode()).hexdigest()[:8]}.json"
         st.download_button(
-            "Save as a study file", content, name, "application/json", on_click="ignore",
+            "Save as a study file",
+            content,
+            name,
+            "application/json",
+            on_click="ignore",
             help="A small file of headers, columns, answers and settings, for the next export of the same database.",
-        )  # fmt: skip
+        )
     with right:
         st.file_uploader(
             "Use a study file or a saved matching", type=["json"], key="saved-matching", on_change=_restore
@@ -173,9 +180,10 @@ def _corrected(look: FileLook, turn: str) -> Matching:
             choices[first + int(place)] = _edited(looks[int(place)].match, changes)
         first += len(looks)
     sheets = {
-        one.name: st.session_state[f"sheet-{turn}-{place}"] for place, one in enumerate(look.sheets)
+        one.name: st.session_state[f"sheet-{turn}-{place}"]
+        for place, one in enumerate(look.sheets)
         if st.session_state.get(f"sheet-{turn}-{place}", one.sheet) != one.sheet
-    }  # fmt: skip
+    }
     return corrected(look.matching, choices, sheets)
 
 

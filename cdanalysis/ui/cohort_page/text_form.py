@@ -59,9 +59,13 @@ def _chosen(file: upload.File, places: list) -> TextForm:
         options = ["", *FORM_LABELS[part]]
         with place:
             answer = st.selectbox(
-                label, options, index=options.index(getattr(file.form, part) or ""), key=f"text-{part}-{file.turn}",
-                format_func=lambda value, part=part: FORM_LABELS[part].get(value, AS_FOUND), help=HELP[part],
-            )  # fmt: skip
+                label,
+                options,
+                index=options.index(getattr(file.form, part) or ""),
+                key=f"text-{part}-{file.turn}",
+                format_func=lambda value, part=part: FORM_LABELS[part].get(value, AS_FOUND),
+                help=HELP[part],
+            )
         if answer:
             chosen[part] = answer
     return TextForm(chosen.get("encoding"), chosen.get("delimiter"), chosen.get("decimal"))

@@ -63,10 +63,13 @@ def second_box() -> None:
     """A box for a second file of the same patients, once there is a first."""
     if file() is not None:
         st.file_uploader(
-            "Another file of the same patients", type=list(FILE_ENDINGS), key=_second_key(), on_change=_join,
+            "Another file of the same patients",
+            type=list(FILE_ENDINGS),
+            key=_second_key(),
+            on_change=_join,
             help="Their visits, laboratory values or follow-up: joined by the patients' identifiers, and who is in one file "
-                 "only is counted.",
-        )  # fmt: skip
+            "only is counted.",
+        )
 
 
 def say_refusal() -> None:

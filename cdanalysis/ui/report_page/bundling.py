@@ -114,9 +114,10 @@ def stops(cohort: Cohort, settings: Settings) -> list[Stop]:
     """Every section of the menu, once for each of its views."""
     return [
         Stop(page, menu.title_of(page, cohort, settings), view, place == 0)
-        for page in menu.MENU if page.section
+        for page in menu.MENU
+        if page.section
         for place, view in enumerate(sections.named(page.section).views(cohort, settings))
-    ]  # fmt: skip
+    ]
 
 
 def forget() -> None:

@@ -71,9 +71,9 @@ def _compared(cohort: Cohort, settings: Settings, other: Settings) -> Iterator[B
         yield Table("compared-ratios", shown, "Hazard ratios side by side")
     else:
         yield from _reasons(both)
-    yield SideBySide(tuple(
-        lazily(_curves_of, cohort, one, whose) for whose, one in zip(WHOSE, (settings, other), strict=True)
-    ))  # fmt: skip
+    yield SideBySide(
+        tuple(lazily(_curves_of, cohort, one, whose) for whose, one in zip(WHOSE, (settings, other), strict=True))
+    )
 
 
 def _reasons(both: Mapping[str, Predictors | NotEstimable]) -> Iterator[Block]:

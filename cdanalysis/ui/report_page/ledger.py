@@ -29,9 +29,7 @@ def note(shown: Looked) -> None:
     if isinstance(shown.candidates, CandidateModels):
         seen += ledger.effects(shown.candidates, [shown.cohort.marker(code) for code in now.handle_codes])
     seen += [ledger.Effect(label, "", p_value(p)) for label, p in shown.tested]
-    entry = ledger.Looked(
-        datetime.now(UTC), chosen, tuple(seen), shown.search, shown.n, shown.page, names, shown.cut
-    )  # fmt: skip
+    entry = ledger.Looked(datetime.now(UTC), chosen, tuple(seen), shown.search, shown.n, shown.page, names, shown.cut)
     _entries(shown.cohort).setdefault((shown.page, shown.search, shown.n, chosen), entry)
 
 
@@ -84,9 +82,13 @@ def lock_button(cohort: Cohort) -> None:
         )  # fmt: skip
     else:
         st.button(
-            "Unlock the primary specification", on_click=_unlock, icon=":material/lock_open:", width="stretch",
-            key="unlock", help="Forgets which specification was locked; the ledger keeps what was looked at.",
-        )  # fmt: skip
+            "Unlock the primary specification",
+            on_click=_unlock,
+            icon=":material/lock_open:",
+            width="stretch",
+            key="unlock",
+            help="Forgets which specification was locked; the ledger keeps what was looked at.",
+        )
 
 
 def table(cohort: Cohort) -> pd.DataFrame:

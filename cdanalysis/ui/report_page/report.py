@@ -74,9 +74,13 @@ def _offer(cohort: Cohort, settings: Settings) -> None:
     rule = _for_whom()
     patients = rule is None and st.checkbox("With one line per patient", key="bundle-patients", help=PATIENTS_HELP)
     st.button(
-        "Make the bundle", type="primary", icon=":material/folder_zip:", key="make-bundle", help=BUNDLE_HELP,
+        "Make the bundle",
+        type="primary",
+        icon=":material/folder_zip:",
+        key="make-bundle",
+        help=BUNDLE_HELP,
         on_click=lambda: bundling.start(cohort, settings, with_slow=slow, with_patients=patients, rule=rule),
-    )  # fmt: skip
+    )
 
 
 def _for_whom() -> Rule | None:

@@ -39,9 +39,13 @@ def save_box(settings: Settings) -> None:
 def load_box() -> None:
     """A settings file takes the place of the settings in use; what is impossible is dropped and said."""
     st.file_uploader(
-        "Load settings", type=["json"], key="load-settings", on_change=_load, max_upload_size=LARGEST_MB,
+        "Load settings",
+        type=["json"],
+        key="load-settings",
+        on_change=_load,
+        max_upload_size=LARGEST_MB,
         help="A file that Save settings wrote; its values are checked one by one.",
-    )  # fmt: skip
+    )
     for sentence in st.session_state.get("load-said", ()):
         st.caption(f":material/info: {escape_markdown(sentence)}")
 

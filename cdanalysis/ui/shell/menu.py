@@ -78,6 +78,8 @@ def draw(cohort: Cohort, settings: Settings) -> None:
                 missing = needs(page.section, cohort)
                 label = escape_markdown(title_of(page, cohort, settings))
                 st.page_link(
-                    page.path, label=f":gray[{label}]" if missing else label, width="stretch",
+                    page.path,
+                    label=f":gray[{label}]" if missing else label,
+                    width="stretch",
                     help=escape_markdown(f"Needs {missing}.") if missing else None,
-                )  # fmt: skip
+                )

@@ -90,7 +90,7 @@ def convention() -> None:
 
     st.selectbox(
         row.label, list(row.choices), key=key, format_func=row.choices.__getitem__, on_change=preset, help=row.help
-    )  # fmt: skip
+    )
 
 
 def saved_figures() -> None:

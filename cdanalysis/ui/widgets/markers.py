@@ -86,9 +86,13 @@ def select(
     """A select box whose value is seeded from what it stands for; commit: told of another choice."""
     st.session_state[key] = current
     st.selectbox(
-        label, list(options), key=key, format_func=options.__getitem__, help=explanation,
+        label,
+        list(options),
+        key=key,
+        format_func=options.__getitem__,
+        help=explanation,
         on_change=lambda: commit(st.session_state[key]),
-    )  # fmt: skip
+    )
 
 
 def _number(marker: Marker, what: str, value: float | None, explanation: str, commit: Callable[[Any], None]) -> None:

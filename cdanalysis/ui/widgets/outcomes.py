@@ -55,9 +55,13 @@ def _noun(label: str) -> None:
     row, key = ROWS["outcome_noun"], "setting-outcome_noun"
     st.session_state[key] = frame.settings().outcome_noun
     st.text_input(
-        row.label, key=key, help=row.help, placeholder=label, max_chars=row.longest,
+        row.label,
+        key=key,
+        help=row.help,
+        placeholder=label,
+        max_chars=row.longest,
         on_change=lambda: frame.change(outcome_noun=st.session_state[key].strip()),
-    )  # fmt: skip
+    )
 
 
 def by_outcome(cohort: Cohort) -> dict[str, str]:

@@ -47,9 +47,12 @@ def _of_numbers(column: str, label: str, values: pd.Series) -> None:
         key = f"{KEY}-{column}-{sign}"
         st.session_state[key] = bounds.get(sign, end)
         place.number_input(
-            escape_markdown(f"{label} {words}"), key=key, on_change=_bound_changed, args=(column, sign, key, end),
+            escape_markdown(f"{label} {words}"),
+            key=key,
+            on_change=_bound_changed,
+            args=(column, sign, key, end),
             help=f"{values.notna().sum():,} values from {lowest:g} to {highest:g}; who has none is left out.",
-        )  # fmt: skip
+        )
 
 
 def _of_texts(column: str, label: str, values: pd.Series) -> None:

@@ -22,8 +22,11 @@ _PARTED = re.compile(r"(?<=[;\t\r\n])(?=[^;\t\r\n])")
 
 def to_csv_bytes(frame: pd.DataFrame) -> bytes:
     """UTF-8 with a byte order mark (Excel needs it to read 6-TGN's 10⁸), without the index."""
-    harmless = pd.DataFrame({place: frame.iloc[:, place].astype(object).map(harmless_cell)
-                             for place in range(frame.shape[1])}, index=frame.index, dtype=object)  # fmt: skip
+    harmless = pd.DataFrame(
+        {place: frame.iloc[:, place].astype(object).map(harmless_cell) for place in range(frame.shape[1])},
+        index=frame.index,
+        dtype=object,
+    )
     harmless.columns = [harmless_cell(str(name)) for name in frame.columns]
     text = harmless.to_csv(index=False, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
     return text.encode("utf-8-sig", "replace")  # half a character, which no file can hold, becomes ?

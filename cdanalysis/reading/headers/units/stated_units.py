@@ -65,11 +65,13 @@ def with_unit_columns(rows: Sequence[MatchRow], specs: Mapping[str, ColumnSpec])
             holding[of] = row.header
     units = {place: header for of, header in holding.items() for place in _measured(rows, of, specs)}
     return [
-        replace(row, unit_column=units[place], open_unit=False, factor=1.0) if place in units
+        replace(row, unit_column=units[place], open_unit=False, factor=1.0)
+        if place in units
         else replace(row, how=NOT_MATCHED, note="units of another column, kept as a further column")
-        if row.header in units.values() and row.how == DECIDE else row
+        if row.header in units.values() and row.how == DECIDE
+        else row
         for place, row in enumerate(rows)
-    ]  # fmt: skip
+    ]
 
 
 def _measured(rows: Sequence[MatchRow], words: str, specs: Mapping[str, ColumnSpec]) -> list[int]:

@@ -29,8 +29,10 @@ UNIT_FACTORS: dict[str, dict[str, float]] = {
 }
 # A substance's own conversions: CRP of 105 kDa, haemoglobin per haem (16.114 g/mmol), albumin of 66.5 kDa.
 OF_COLUMN = {
-    "crp_mg_per_l": {"nmol/L": 0.105}, "haemoglobin_g_per_l": {"mmol/L": 16.114}, "albumin_g_per_l": {"µmol/L": 0.0665},
-}  # fmt: skip
+    "crp_mg_per_l": {"nmol/L": 0.105},
+    "haemoglobin_g_per_l": {"mmol/L": 16.114},
+    "albumin_g_per_l": {"µmol/L": 0.0665},
+}
 
 # Spellings as `folded` leaves them: lower case, no blanks, `per` and a power of -1 as a stroke, micro as u.
 TIME_WORDS = {

@@ -88,8 +88,9 @@ def surface(cohort: Cohort, settings: Settings) -> Surface | NotEstimable:
     if isinstance(grid, NotEstimable):
         return grid
     dropped = (Exclusion("a marker or a covariate not measured", grid.n_dropped),) if grid.n_dropped else ()
-    return Surface((first.marker, second.marker), (first.cutoff, second.cutoff), grid, labels,
-                   (*first.endpoint.excluded, *dropped))  # fmt: skip
+    return Surface(
+        (first.marker, second.marker), (first.cutoff, second.cutoff), grid, labels, (*first.endpoint.excluded, *dropped)
+    )
 
 
 def _measured(cohort: Cohort, settings: Settings, code: str) -> MarkerData | NotEstimable:

@@ -53,8 +53,10 @@ def centres_table(found: Centres, conf_level: float) -> pd.DataFrame:
     weights = (
         {} if isinstance(pooled, NotEstimable) else dict(zip(found.estimated, pooled.weights.tolist(), strict=True))
     )
-    lines = [(*_centre(one), percentage(weights[one.level]) if one.level in weights else NOTHING)
-             for one in found.comparison.subgroups]  # fmt: skip
+    lines = [
+        (*_centre(one), percentage(weights[one.level]) if one.level in weights else NOTHING)
+        for one in found.comparison.subgroups
+    ]
     if not isinstance(pooled, NotEstimable):
         lines += [
             ("Put together, one effect", "", "", hazard_ratio(pooled.fixed), p_value(pooled.fixed_p), ""),

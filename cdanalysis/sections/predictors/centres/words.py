@@ -66,9 +66,11 @@ def frailty_phrase(found: Centres) -> str:
 def heterogeneity_sentence(found: Centres) -> str:
     """For the manuscript: the centres' ratios put together, Q, I² and the test of interaction."""
     pooled, test = found.pooled, found.comparison.interaction
-    tested = f"interaction of marker and centre {p_phrase(p_of(test))}" if not isinstance(test, NotEstimable) else (
-        f"no test of interaction ({test.reason})"
-    )  # fmt: skip
+    tested = (
+        f"interaction of marker and centre {p_phrase(p_of(test))}"
+        if not isinstance(test, NotEstimable)
+        else (f"no test of interaction ({test.reason})")
+    )
     if isinstance(pooled, NotEstimable):
         return escape_markdown(sentence(f"The centres' ratios cannot be put together: {pooled.reason}; {tested}"))
     return escape_markdown(sentence(f"{pooled_phrase(pooled, 'centres')}; {tested}"))
@@ -93,7 +95,9 @@ def forest_alt(found: Centres) -> str:
     """The alternative text of the forest; plain."""
     told = (f"{one.level}: {hazard_ratio_with_p(one.hazard_ratio, one.p_value)}." for one in found.comparison.subgroups)
     pooled = found.pooled
-    together = "" if isinstance(pooled, NotEstimable) else (
-        f" Put together: {hazard_ratio(pooled.fixed)} fixed, {hazard_ratio(pooled.random)} random."
-    )  # fmt: skip
+    together = (
+        ""
+        if isinstance(pooled, NotEstimable)
+        else (f" Put together: {hazard_ratio(pooled.fixed)} fixed, {hazard_ratio(pooled.random)} random.")
+    )
     return one_line(f"Forest plot of {found.label} by {found.column}. {' '.join(told)}{together}")

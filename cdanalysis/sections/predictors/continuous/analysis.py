@@ -46,9 +46,12 @@ def marker_form(cohort: Cohort, settings: Settings, found: Predictors, code: str
     known = ~np.isnan(values)
     scaled = on_its_scale(values[known], marker)
     form = functional_form(
-        observations(found.endpoint)[known], scaled, groups.above(values[known], cutoff, side), ties=settings.ties,
+        observations(found.endpoint)[known],
+        scaled,
+        groups.above(values[known], cutoff, side),
+        ties=settings.ties,
         conf_level=settings.conf_level,
-    )  # fmt: skip
+    )
     if isinstance(form, NotEstimable):
         return form
     curve_values, smooth_values = (

@@ -46,8 +46,12 @@ def spline_figure(found: MarkerForm, footer: str) -> dict[str, Any] | NotEstimab
     title = theme.escape_figure_text(
         f"{found.marker.label}: hazard ratio against {found.marker.amount(f'{found.reference:.3g}')}"
     )
-    y = axis(f"Hazard ratio ({confidence(found.conf_level)})", type="log", tickvals=ticks(shown),
-             range=[log10(shown[0]), log10(shown[1])])  # fmt: skip
+    y = axis(
+        f"Hazard ratio ({confidence(found.conf_level)})",
+        type="log",
+        tickvals=ticks(shown),
+        range=[log10(shown[0]), log10(shown[1])],
+    )
     layout = cartesian(title, _marker_axis(found), y, footer, height=HEIGHT_PX, showlegend=False)
     layout["shapes"] = [_across(1.0), _cutoff(found)]
     layout["annotations"] += [_cutoff_text(found)]

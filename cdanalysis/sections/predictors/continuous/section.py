@@ -40,8 +40,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     def of_marker(code: str) -> Iterator[Block]:
         return _forms(cohort, settings, code, recall)
 
-    yield Choose("check-marker", "Marker", MARKER_HELP, options, of_marker, looks="buttons",
-                 word=file_word)  # fmt: skip
+    yield Choose("check-marker", "Marker", MARKER_HELP, options, of_marker, looks="buttons", word=file_word)
 
 
 def _forms(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Iterator[Block]:

@@ -40,10 +40,12 @@ def handles(cohort: Cohort, settings: Settings, found: Predictors, recall: Recal
     missing = handles_note(cohort, settings)
     if missing:
         yield Notice(missing)
-    yield SideBySide(tuple(
-        lazily(marker_curves, cohort, settings, found, one.marker.code, recall, place)
-        for place, one in enumerate(found.handles)
-    ))  # fmt: skip
+    yield SideBySide(
+        tuple(
+            lazily(marker_curves, cohort, settings, found, one.marker.code, recall, place)
+            for place, one in enumerate(found.handles)
+        )
+    )
 
 
 def scanned_curves(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Iterator[Block]:
@@ -77,13 +79,19 @@ def marker_curves(
     beside = [one.label for one in found.candidates if one.code in found.screened_in and one.code != code]
     offered = {} if place is None else marker_labels(cohort, settings)
     codes = sorted(offered, key=lambda one: one != code)  # its own first
-    now = live_now(moving, lambda cutoff: stamp_in_figure(marker, Cutoff(cutoff, moving.side), locked, search), beside,
-                   [offered[one] for one in codes])  # fmt: skip
+    now = live_now(
+        moving,
+        lambda cutoff: stamp_in_figure(marker, Cutoff(cutoff, moving.side), locked, search),
+        beside,
+        [offered[one] for one in codes],
+    )
     handle = Handle(
-        curves, now, _said(moving),
+        curves,
+        now,
+        _said(moving),
         commit=lambda chosen, value: chosen.with_cutoff(code, value, moving.side),
         choose=lambda chosen, choice: put_under_handle(cohort, chosen, place or 0, codes[choice]),
-    )  # fmt: skip
+    )
     noun = found.endpoint.noun
     alt = curves_alt(marker.label, settings.curve == "cumulative", outcome=noun)
     yield Figure(

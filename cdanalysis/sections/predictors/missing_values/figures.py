@@ -22,8 +22,10 @@ def missingness_map(found: MissingValues, *, footer: str = "") -> dict[str, Any]
     """One band a pattern, as high as it has patients; `footer` is plotly text."""
     if not any(found.n_missing):
         return NotEstimable("no candidate has a missing value")
-    names = [theme.escape_figure_text(f"{shorten(label, LABEL_CHARACTERS)}: {n}")
-             for label, n in zip(found.labels, found.n_missing, strict=True)]  # fmt: skip
+    names = [
+        theme.escape_figure_text(f"{shorten(label, LABEL_CHARACTERS)}: {n}")
+        for label, n in zip(found.labels, found.n_missing, strict=True)
+    ]
     rows = [[int(gone) for gone in pattern.missing] for pattern in found.patterns for _ in range(pattern.n)]
     ends = list(accumulate(pattern.n for pattern in found.patterns))
     middles = [(end - pattern.n / 2 - 0.5, pattern) for end, pattern in zip(ends, found.patterns, strict=True)]

@@ -73,9 +73,13 @@ def missing_values(cohort: Cohort, settings: Settings) -> MissingValues | NotEst
     accounts = [account(MULTIVARIABLE, screened, event)] if screened else []
     accounts += [account(f"{one.label} alone", [one], event) for one in found.candidates if one.n_missing]
     return MissingValues(
-        tuple(one.label for one in found.candidates), tuple(one.n_missing for one in found.candidates),
-        _patterns(found), tuple(accounts), found.n, found.endpoint.noun,
-    )  # fmt: skip
+        tuple(one.label for one in found.candidates),
+        tuple(one.n_missing for one in found.candidates),
+        _patterns(found),
+        tuple(accounts),
+        found.n,
+        found.endpoint.noun,
+    )
 
 
 def account(model: str, chosen: Sequence[Covariate], event: np.ndarray) -> ModelAccount:

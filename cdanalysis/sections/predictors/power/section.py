@@ -26,8 +26,9 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     rules = convention_note(settings, schoenfeld)
     yield Quote(words.power_sentence(told))
     title = f"What {told.n_events} events could have found: {told.noun}"
-    yield Table("power", tables.power_table(told, settings.conf_level), title,
-                tables.power_numbers(told), convention=rules)  # fmt: skip
+    yield Table(
+        "power", tables.power_table(told, settings.conf_level), title, tables.power_numbers(told), convention=rules
+    )
     yield Note(words.ABOUT_POWER)
     if not told.planned:
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def power_table(found: Power, conf_level: float) -> pd.DataFrame:
-    """One line per term: who has it, its ratio, the least that would be found alone and in the model, the chance of a ratio of 2."""
+    """One line per term: who has it, its ratio, the least to be found alone and in the model, the chance of a ratio of 2."""
     lines = [
         (row.label, NOTHING if row.n_with is None else percent(row.n_with, row.n), row.n_events, hazard_ratio(row.ratio),
          NOTHING if isinstance(row.ratio, NotEstimable) else p_value(row.p_value), _ratio(row.detectable),

@@ -62,7 +62,7 @@ def _log_log(curve: KaplanMeierCurve, g: int) -> dict[str, Any]:
         (t, log(-log(s)))
         for t, s, events in zip(curve.time.tolist(), curve.survival.tolist(), curve.n_events.tolist(), strict=True)
         if 0 < s < 1 and t > 0 and events
-    ]  # fmt: skip
+    ]
     return {"type": "scatter", "mode": "lines+markers", "x": [t for t, _ in steps], "y": [y for _, y in steps],
             "name": theme.escape_figure_text(shorten(curve.group, LABEL_CHARACTERS)), "marker": {"size": 4},
             "line": {"shape": "hv", "color": theme.GROUP_COLOURS[g], "dash": theme.GROUP_DASHES[g], "width": 2}}  # fmt: skip

@@ -117,15 +117,20 @@ class _OfModel:
         yield Sentence(escape_markdown(words.stratified_sentence(changed)))
         if not isinstance(changed.stratified, NotEstimable):
             shown = tables.stratified_table(changed, self.settings.conf_level)
-            yield Table("stratified", shown, "Model stratified by a factor",
-                        convention=convention_note(self.settings, model))  # fmt: skip
+            yield Table(
+                "stratified", shown, "Model stratified by a factor", convention=convention_note(self.settings, model)
+            )
         yield Note(words.ABOUT_CHANGE)
 
     def _split(self, changed: ChangingHazard) -> Iterator[Block]:
         if not isinstance(changed.split, NotEstimable):
             shown = tables.split_table(changed.split, self.settings.conf_level, changed.noun)
-            yield Table("time-split", shown, "Hazard ratio before and after a month",
-                        convention=convention_note(self.settings, model))  # fmt: skip
+            yield Table(
+                "time-split",
+                shown,
+                "Hazard ratio before and after a month",
+                convention=convention_note(self.settings, model),
+            )
 
 
 def paper(found: Proportionality, _: Settings) -> Iterator[Table]:

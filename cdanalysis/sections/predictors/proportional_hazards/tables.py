@@ -36,9 +36,7 @@ def stratified_table(found: ChangingHazard, conf_level: float) -> pd.DataFrame:
     if isinstance(found.stratified, NotEstimable):
         return pd.DataFrame([(found.label, not_estimable(found.stratified))], columns=["Strata", "Model"])
     before = {term.name: term for term in found.beside.terms}
-    lines = [
-        (term.name, *_estimate(before[term.name]), *_estimate(term)) for term in found.stratified.terms
-    ]  # fmt: skip
+    lines = [(term.name, *_estimate(before[term.name]), *_estimate(term)) for term in found.stratified.terms]
     level = confidence(conf_level)
     columns = ["Term", f"HR as modelled ({level})", "P as modelled", f"HR stratified ({level})", "P stratified"]
     return pd.DataFrame(lines, columns=columns)

@@ -72,9 +72,13 @@ def robustness(found: Predictors, settings: Settings, label: str) -> Robustness 
 
 
 def bootstrap_ratio(
-    cohort: Cohort, settings: Settings, label: str, *, progress: Callable[[int, int], None] | None = None,
+    cohort: Cohort,
+    settings: Settings,
+    label: str,
+    *,
+    progress: Callable[[int, int], None] | None = None,
     run: Run = one_by_one,
-) -> Bootstrap | NotEstimable:  # fmt: skip
+) -> Bootstrap | NotEstimable:
     """The interval of one term's hazard ratio by drawing the patients again; progress(done, total); run: of the batches."""
     found = predictors(cohort, settings)
     design = found if isinstance(found, NotEstimable) else model_design(found)
@@ -103,7 +107,7 @@ def _left_out(
     lines = tuple(
         LeftOut(str(ids[i]), float(data.time[i]), bool(data.event[i]), float(np.exp(without[i])), float(shifts[i]))
         for i in known
-    )  # fmt: skip
+    )
     return lines, len(ids) - len(known), moved.n_refitted
 
 

@@ -26,15 +26,20 @@ def left_out_figure(found: Robustness, footer: str) -> dict[str, Any]:
     lines = () if isinstance(found.left_out, NotEstimable) else found.left_out
     shown = axis_range([found.estimate, *(Estimate(one.ratio, one.ratio, one.ratio) for one in lines)])
     names = {True: participle(found.noun), False: "censored"}
-    data = [_points(names[event], colour, symbol, [(x, one) for x, one in enumerate(lines, 1) if one.event is event])
-            for event, colour, symbol in GROUPS]  # fmt: skip
+    data = [
+        _points(names[event], colour, symbol, [(x, one) for x, one in enumerate(lines, 1) if one.event is event])
+        for event, colour, symbol in GROUPS
+    ]
     title = theme.escape_figure_text(f"{shorten(found.term.name, LABEL_CHARACTERS)}: without each patient in turn")
     x = axis("Patients, in order")
     y = axis("Hazard ratio", type="log", tickvals=ticks(shown), range=[log10(shown[0]), log10(shown[1])])
     layout = cartesian(title, x, y, footer, height=HEIGHT_PX)
-    layout["shapes"] = [_across(1.0, theme.MUTED, "dot"), _across(found.estimate.value, theme.GROUP_COLOURS[0], "solid"),
-                        _across(found.estimate.lower, theme.GROUP_COLOURS[0], "dash"),
-                        _across(found.estimate.upper, theme.GROUP_COLOURS[0], "dash")]  # fmt: skip
+    layout["shapes"] = [
+        _across(1.0, theme.MUTED, "dot"),
+        _across(found.estimate.value, theme.GROUP_COLOURS[0], "solid"),
+        _across(found.estimate.lower, theme.GROUP_COLOURS[0], "dash"),
+        _across(found.estimate.upper, theme.GROUP_COLOURS[0], "dash"),
+    ]
     return theme.figure(data, layout)
 
 

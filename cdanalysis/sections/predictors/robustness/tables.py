@@ -27,8 +27,11 @@ def left_out_table(found: Robustness) -> pd.DataFrame:
 
 def bootstrap_table(found: Bootstrap, term: CoxTerm, conf_level: float) -> pd.DataFrame:
     """The model's interval beside the two of the bootstrap."""
-    rows = (("Wald, of the model", term.hazard_ratio), ("Bootstrap, percentile", found.percentile),
-            ("Bootstrap, BCa", found.bca))  # fmt: skip
+    rows = (
+        ("Wald, of the model", term.hazard_ratio),
+        ("Bootstrap, percentile", found.percentile),
+        ("Bootstrap, BCa", found.bca),
+    )
     lines = [(name, *_span(estimate)) for name, estimate in rows]
     return pd.DataFrame(lines, columns=[f"Interval ({confidence(conf_level)})", "Lower", "Upper"])
 

@@ -55,10 +55,13 @@ def _subgroup(one: Subgroup, height: float) -> list[Line]:
 def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str = "") -> dict[str, Any]:
     """Adjusted curves with their bootstrap band and number at risk; Kaplan-Meier thin behind; `footer` is plotly text."""
     figure = survival_figure(
-        theme.escape_figure_text(f"Adjusted {found.noun}-free survival by {found.marker.label}"), curves_axis(outcome=found.noun),
-        months_since(found.origin), found.risk_times, show_interval=show_interval,
+        theme.escape_figure_text(f"Adjusted {found.noun}-free survival by {found.marker.label}"),
+        curves_axis(outcome=found.noun),
+        months_since(found.origin),
+        found.risk_times,
+        show_interval=show_interval,
         footer=footer,
-    )  # fmt: skip
+    )
     for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
         name = theme.escape_figure_text(f"{label}, adjusted")
         fill_group(figure, place, steps, name, found.risk_times, found.noun)

@@ -24,8 +24,12 @@ from cdanalysis.writing.markers import handle_labels, marker_labels
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The hazard ratio of the marker within subgroups."""
-    return of_marker(cohort, settings, "Whose cut-off is looked at within subgroups.",
-                      lambda chosen: _subgroups(cohort, chosen, recall))  # fmt: skip
+    return of_marker(
+        cohort,
+        settings,
+        "Whose cut-off is looked at within subgroups.",
+        lambda chosen: _subgroups(cohort, chosen, recall),
+    )
 
 
 def adjusted_view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:

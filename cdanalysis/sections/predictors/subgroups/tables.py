@@ -52,10 +52,14 @@ def adjusted_table(found: AdjustedSurvival) -> pd.DataFrame:
     plain = {(one.time, one.group): one for one in found.kaplan_meier.at}
     level = confidence(found.curves.conf_level)
     lines = [
-        [f"{month:g}", *(survival_at(plain[month, label]) for label in found.labels),
-         *map(percentage_with_interval, (below, above)), _points(gap)]
+        [
+            f"{month:g}",
+            *(survival_at(plain[month, label]) for label in found.labels),
+            *map(percentage_with_interval, (below, above)),
+            _points(gap),
+        ]
         for month, (below, above, gap) in found.at
-    ]  # fmt: skip
+    ]
     names = [
         *(f"Kaplan-Meier, {label}" for label in found.labels),
         *(f"Adjusted, {label} ({level})" for label in found.labels),

@@ -47,8 +47,9 @@ def from_elsewhere(cohort: Cohort, settings: Settings) -> Elsewhere | NotEstimab
     kept = complete(columns)
     predictor = columns[kept] @ np.array([value for one in model.terms for value in one.coef]) - model.centre
     data = observations(endpoint)[kept]
-    found = validated(data, predictor, model.baseline, model.months, ties=settings.ties,
-                      conf_level=settings.conf_level, groups=GROUPS)  # fmt: skip
+    found = validated(
+        data, predictor, model.baseline, model.months, ties=settings.ties, conf_level=settings.conf_level, groups=GROUPS
+    )
     if isinstance(found, NotEstimable):
         return found
     return Elsewhere(model, endpoint.noun, endpoint.origin, found, int((~kept).sum()), float(predictor.std()))

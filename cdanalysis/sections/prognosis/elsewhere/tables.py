@@ -51,5 +51,8 @@ def _scores(found: Elsewhere) -> list[tuple[str, str]]:
     if isinstance(scores, NotEstimable):
         return [(f"AUC and Brier score {at}", not_estimable(scores))]
     auc = not_estimable(scores.auc) if isinstance(scores.auc, NotEstimable) else f"{scores.auc:.3f}"
-    return [(f"AUC {at}", auc), (f"Brier score {at}", f"{scores.brier:.3f}"),
-            ("Brier score of the same risk for all", f"{scores.brier_null:.3f}")]  # fmt: skip
+    return [
+        (f"AUC {at}", auc),
+        (f"Brier score {at}", f"{scores.brier:.3f}"),
+        ("Brier score of the same risk for all", f"{scores.brier_null:.3f}"),
+    ]

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def beside_table(found: Beside) -> pd.DataFrame:
     """A line a ratio with its weight, then all together, then the papers alone."""
     together = found.together
-    weights = [NOTHING] * len(found.published) if isinstance(together, NotEstimable) else [
-        percentage(float(weight)) for weight in together.weights[1:]
-    ]  # fmt: skip
+    weights = (
+        [NOTHING] * len(found.published)
+        if isinstance(together, NotEstimable)
+        else [percentage(float(weight)) for weight in together.weights[1:]]
+    )
     own = NOTHING if isinstance(together, NotEstimable) else percentage(float(together.weights[0]))
     lines = [(OURS, hazard_ratio(found.ours.ratio), _p(found.ours.ratio, found.ours.p_value), own)]
     papers = zip(found.published, found.published_p, strict=True)

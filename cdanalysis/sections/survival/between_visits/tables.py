@@ -41,7 +41,7 @@ def between_visits_table(found: BetweenVisits, conf_level: float) -> pd.DataFram
             **ratio_columns(one.ratios, level),
         }
         for one in found.dated
-    }  # fmt: skip
+    }
     columns[NO_DATE] = {
         **{f"Free at {t:g} months ({level})": _range(*found.turnbull.survival_at(t)) for t in found.months},
         f"Median ({level})": _median(found.turnbull),

@@ -62,8 +62,9 @@ def between_visits_alt(found: BetweenVisits) -> str:
     """The alternative text of the figure; plain."""
     lines = [
         f"{DATE_LABELS[one.code]}: {survival_at(at)} at {at.time:g} months."
-        for one in found.dated for at in one.kaplan_meier.at
-    ]  # fmt: skip
+        for one in found.dated
+        for at in one.kaplan_meier.at
+    ]
     return " ".join(["Curves free of relapse, dated in three ways, and Turnbull's estimate.", *lines])
 
 

@@ -35,7 +35,7 @@ def clocks_table(found: Clocks, conf_level: float) -> pd.DataFrame:
             **ratio_columns(one.ratios, level),
         }
         for one in found.clocks
-    }  # fmt: skip
+    }
     return pd.DataFrame(columns).rename_axis("Time zero").reset_index()
 
 

@@ -79,6 +79,7 @@ def clocks_alt(found: Clocks) -> str:
     """The alternative text of the figure; plain."""
     lines = [
         f"{clock_curve(one.code, found.selection.week)}: {survival_at(at)} at {at.time:g} months."
-        for one in found.clocks for at in one.kaplan_meier.at
-    ]  # fmt: skip
+        for one in found.clocks
+        for at in one.kaplan_meier.at
+    ]
     return " ".join([f"Kaplan-Meier curves free of {found.noun} on three clocks.", *lines])

@@ -131,10 +131,11 @@ def _rows(incidence: AalenJohansen, free: list[float]) -> tuple[IncidenceRow, ..
     other = {(one.group, one.time): one.incidence for one in incidence.at if one.event_type == COMPETING}
     own = [one for one in incidence.at if one.event_type == RELAPSE]
     return tuple(
-        IncidenceRow(str(one.group), one.time, one.incidence, 1 - survival, other.get((one.group, one.time), none),
-                     one.n_at_risk)
+        IncidenceRow(
+            str(one.group), one.time, one.incidence, 1 - survival, other.get((one.group, one.time), none), one.n_at_risk
+        )
         for one, survival in zip(own, free, strict=True)
-    )  # fmt: skip
+    )
 
 
 def _tests(

@@ -61,7 +61,11 @@ def _beside(found: Competing, g: int, n_groups: int) -> list[dict[str, Any]]:
 
 def _line(g: int, time: Sequence[float], values: Sequence[float], name: str, **line: Any) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "lines", "name": name, "x": [0.0, *time], "y": [0.0, *values],
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "x": [0.0, *time],
+        "y": [0.0, *values],
         "line": {"shape": "hv", "color": theme.GROUP_COLOURS[g], **line},
         "hovertemplate": "%{y:.1%} at %{x:.1f} months<extra></extra>",
-    }  # fmt: skip
+    }

@@ -75,10 +75,11 @@ def competing_ratios(cohort: Cohort, settings: Settings) -> CompetingRatios | No
         row
         for place, (model, own, other) in enumerate(zip(models, fits, others, strict=True))
         for row in _rows(
-            model, ALONE if place < len(found.candidates) else TOGETHER,
+            model,
+            ALONE if place < len(found.candidates) else TOGETHER,
             (own, _subdistribution(time, types, model, settings), other),
         )
-    ]  # fmt: skip
+    ]
     n_events, n_competing = int((types == HAPPENED).sum()), int((types == COMPETING).sum())
     handles = handles_of(cohort, settings)
     return CompetingRatios(endpoint.noun, len(time), n_events, n_competing, tuple(rows), tuple(handles))

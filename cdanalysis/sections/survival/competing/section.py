@@ -38,9 +38,13 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     figure = competing_figure(found, title, show_interval=settings.show_interval, footer=below, beside=beside)
     yield Figure("competing-risks", figure, words.competing_alt(found))
     yield Quote(words.competing_sentence(found, settings))
-    yield Table("incidence", tables.incidence_table(found, settings.conf_level),
-                f"Cumulative incidence of {found.endpoint.noun} and of the competing event", tables.incidence_numbers(found),
-                convention=convention_note(settings, incidence))  # fmt: skip
+    yield Table(
+        "incidence",
+        tables.incidence_table(found, settings.conf_level),
+        f"Cumulative incidence of {found.endpoint.noun} and of the competing event",
+        tables.incidence_numbers(found),
+        convention=convention_note(settings, incidence),
+    )
     if found.tests:
         yield Table("gray", tables.gray_table(found), "Gray's tests", convention=convention_note(settings, gray))
     yield Note(words.ABOUT_COMPETING)
@@ -57,7 +61,11 @@ def _ratios(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Bloc
         return
     if told := words.ratios_sentence(found):
         yield Quote(told)
-    yield Table("competing-ratios", tables.ratios_table(found, settings.conf_level),
-                f"Cause-specific and subdistribution hazard ratios of {found.noun}", tables.ratios_numbers(found),
-                convention=convention_note(settings, model, subdistribution))  # fmt: skip
+    yield Table(
+        "competing-ratios",
+        tables.ratios_table(found, settings.conf_level),
+        f"Cause-specific and subdistribution hazard ratios of {found.noun}",
+        tables.ratios_numbers(found),
+        convention=convention_note(settings, model, subdistribution),
+    )
     yield Note(words.ABOUT_RATIOS)

@@ -70,10 +70,11 @@ def _fractions(row: IncidenceRow) -> list[float]:
 def gray_table(found: Competing) -> pd.DataFrame:
     """A line an event."""
     lines = [
-        (name, not_estimable(test), "") if isinstance(test, NotEstimable)
+        (name, not_estimable(test), "")
+        if isinstance(test, NotEstimable)
         else (name, f"{test.statistic:.2f} ({test.df})", p_value(test.p_value))
         for name, test in found.tests
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(lines, columns=["Gray's test of", "Chi-square (df)", "P"])
 
 
@@ -81,10 +82,14 @@ def ratios_table(found: CompetingRatios, conf_level: float) -> pd.DataFrame:
     """One line per term and model: the ratios of the outcome, of its subdistribution and of the competing event, with P."""
     level = confidence(conf_level)
     lines = [
-        (row.label, row.reference or NOTHING, row.model,
-         *(hazard_ratio_with_p(one.ratio, one.p_value) for one in (row.own, row.subdistribution, row.other)))
+        (
+            row.label,
+            row.reference or NOTHING,
+            row.model,
+            *(hazard_ratio_with_p(one.ratio, one.p_value) for one in (row.own, row.subdistribution, row.other)),
+        )
         for row in found.rows
-    ]  # fmt: skip
+    ]
     columns = ["Factor", "Reference", "Model", f"Cause-specific HR of {found.noun} ({level}), P",
                f"Subdistribution HR ({level}), P", f"Cause-specific HR of the competing event ({level}), P"]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)

@@ -56,8 +56,11 @@ def _lanes(found: EachPatient, group: str, place: int) -> dict[str, Any]:
 def _after(found: EachPatient) -> dict[str, Any]:
     """Followed after the outcome or the end of its observation."""
     later = [lane for lane in found.lanes if lane.followed > lane.months]
-    return {**_segments(later, lambda lane: (lane.months, lane.followed)), "name": "Followed after",
-            "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}  # fmt: skip
+    return {
+        **_segments(later, lambda lane: (lane.months, lane.followed)),
+        "name": "Followed after",
+        "line": {"color": theme.MUTED, "width": 1, "dash": "dot"},
+    }
 
 
 def _segments(lanes: list[Lane], ends: Any) -> dict[str, Any]:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from cdanalysis.sections.survival.each_patient.analysis import EachPatient
 
 ABOUT_LANES = (
-    "One lane per patient: thick while observed for the outcome, a filled circle where it came, thin while followed after. Numbers are "
-    "places in the figure and no patient's own; still, lanes with dates can tell who a patient is to somebody who knows him."
+    "One lane per patient: thick while observed for the outcome, a filled circle where it came, thin while followed after. Numbers "
+    "are places in the figure and no patient's own; still, lanes with dates can tell who a patient is to somebody who knows him."
 )
 
 

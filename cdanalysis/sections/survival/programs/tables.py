@@ -33,7 +33,8 @@ def _cells(found: Survival, conf_level: float) -> list[tuple[tuple[str, str], st
         cells += [((group, f"{what} ({level})"), months(one)) for what, one in zip(SHARES, quarters, strict=True)]
         cells += [
             ((group, f"Free at {at.time:g} months ({level})"), survival_at_with_interval(at))
-            for at in found.kaplan_meier.at if at.group == curve.group
-        ]  # fmt: skip
+            for at in found.kaplan_meier.at
+            if at.group == curve.group
+        ]
     q1, median, q3 = found.observed
     return [*cells, ((EVERYONE, "Times on the curve: median (quartiles)"), f"{median:.1f} months ({q1:.1f}-{q3:.1f})")]

@@ -114,9 +114,12 @@ def _by_variable(
     ids, end = endpoint.patients["patient_id"], endpoint.patients["end_months"].to_numpy(float)
     names = [groups.labels[place] if place >= 0 else None for place in groups.places.tolist()]
     curves = mean_cumulative(
-        endpoint.events["patient_id"].tolist(), endpoint.events["months"], end=dict(zip(ids, end, strict=True)),
-        groups=dict(zip(ids, names, strict=True)) if code else None, conf_level=settings.conf_level,
-    )  # fmt: skip
+        endpoint.events["patient_id"].tolist(),
+        endpoint.events["months"],
+        end=dict(zip(ids, end, strict=True)),
+        groups=dict(zip(ids, names, strict=True)) if code else None,
+        conf_level=settings.conf_level,
+    )
     if isinstance(curves, NotEstimable):
         return ByVariable(code, groups.label, curves, (), ())
     by_name = {str(curve.group): curve for curve in curves.curves}

@@ -59,8 +59,12 @@ def ratios_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
         )
         for row in found.ratios
     ]
-    columns = ["Factor", f"First event: HR ({level}), P", f"Andersen-Gill: rate ratio ({level}), P",
-               f"PWP gap time: HR ({level}), P"]  # fmt: skip
+    columns = [
+        "Factor",
+        f"First event: HR ({level}), P",
+        f"Andersen-Gill: rate ratio ({level}), P",
+        f"PWP gap time: HR ({level}), P",
+    ]
     return pd.DataFrame(lines, columns=columns)
 
 
