@@ -81,7 +81,7 @@ def written(checks: Sequence[Check], date: str, further: Sequence[tuple[str, str
         ("Made on", date),
         ("Results version", RESULTS_VERSION),
         ("Program, SHA-256 of its source", source_sha256()),
-        ("Machine", f"{platform.system()} {platform.release()}, {platform.machine()}"),
+        ("Machine", platform.platform()),
         *versions(),
         *further,
     ]

@@ -22,7 +22,15 @@ def warm() -> None:
     from cdanalysis.settings import Settings
     from cdanalysis.ui import manuscript  # noqa: F401
     from cdanalysis.ui.cohort_page import home
-    from cdanalysis.ui.report_page import compare, model_file, printed_sheet, ratio_sheet, report, settings_file  # noqa: F401
+    from cdanalysis.ui.report_page import (  # noqa: F401  # noqa: F401
+        compare,
+        model_file,
+        printed_sheet,
+        qualify,
+        ratio_sheet,
+        report,
+        settings_file,
+    )
     from cdanalysis.ui.shell import frame
     from cdanalysis.ui.widgets import export, sidebar  # noqa: F401
 
