@@ -137,17 +137,15 @@ def test_a_handle_that_comes_back_to_where_it_stood_leaves_nothing_grey(page: Pa
     assert "cutoffs" not in page.url
 
 
-@pytest.mark.parametrize(
-    ("typed", "adopted"), [("10,5", "10.5"), ("> 12", "12"), (" 7.25 ", "7.25"), ("1,250", "1.25")]
-)
-def test_a_typed_value_is_read_as_it_is_meant(page: Page, typed: str, adopted: str) -> None:
+def test_a_typed_value_is_read_as_it_is_meant(page: Page) -> None:
     open_predictors(page)
     number = figure(page, CRP).locator(".cd-number")
-    number.fill(typed)
-    number.press("Enter")
-    page.wait_for_url(re.compile(rf"cutoffs=crp(>|%3E){re.escape(adopted)}(&|$)"))
-    expect(number).to_have_value(adopted)
-    expect(figure(page, CRP).locator(".cd-fault")).to_be_hidden()
+    for typed, adopted in (("10,5", "10.5"), ("> 12", "12"), (" 7.25 ", "7.25"), ("1,250", "1.25")):
+        number.fill(typed)
+        number.press("Enter")
+        page.wait_for_url(re.compile(rf"cutoffs=crp(>|%3E){re.escape(adopted)}(&|$)"))
+        expect(number).to_have_value(adopted)
+        expect(figure(page, CRP).locator(".cd-fault")).to_be_hidden()
 
 
 def test_what_cannot_be_a_cutoff_is_said_and_changes_nothing(page: Page) -> None:

@@ -22,7 +22,7 @@ def warm() -> None:
     from cdanalysis.settings import Settings
     from cdanalysis.ui import manuscript  # noqa: F401
     from cdanalysis.ui.cohort_page import home
-    from cdanalysis.ui.report_page import (  # noqa: F401  # noqa: F401
+    from cdanalysis.ui.report_page import (  # noqa: F401
         compare,
         model_file,
         printed_sheet,
