@@ -1,6 +1,5 @@
 # make run    the app on http://localhost:8501 (PORT=... for another)
-# make test   the tests, those in a browser too (ARGS="tests/reading -k dates" for some of them; by WORKERS=3 processes: they wait
-#             for browsers more than they compute)
+# make test   the tests, those in a browser too (ARGS="tests/reading -k dates" for some of them)
 # make quick  each module by itself, in a minute or two: no browser, no page, no report, no walk over the corpus
 # make thorough  the long lists of cases of which `make test` takes some
 # make lint   style (ruff) and types (pyright, some minutes)
@@ -12,7 +11,6 @@
 PORT ?= 8501
 PYTHONS ?= python3 python3.13 python3.12 python3.11 python
 ARGS ?=
-WORKERS ?= 3
 VENV := .venv
 LOCKED ?= yes
 QUICK := $(addprefix tests/,statistics reading meaning sections telling test_settings.py test_units_results.py test_layers.py)
@@ -27,7 +25,7 @@ run: $(READY)
 	@$(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: $(READY)
-	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
+	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 
 quick: $(READY)
 	@$(PY) -m pytest -n auto --dist loadfile -m "not browser and not thorough" $(QUICK) $(ARGS)

@@ -178,7 +178,9 @@ def test_settings_survive_reload_page_switch_and_a_copied_link(page: Page, serve
     context.close()
 
 
-@pytest.mark.parametrize(("ground", "is_white"), [("white", True), ("theme", False)])
+@pytest.mark.parametrize(
+    ("ground", "is_white"), [("white", True), pytest.param("theme", False, marks=pytest.mark.thorough)]
+)
 def test_a_dark_screen_saves_a_white_or_a_dark_figure(
     server: str, browser: Browser, tmp_path: Path, ground: str, is_white: bool
 ) -> None:

@@ -29,7 +29,9 @@ HOSTILE = "patient_id,crp,relapse_months,relapse_event,=1+1\n" + "\n".join(
 )
 
 
-@pytest.mark.parametrize("width", [390, 768, 1024, 1440])
+@pytest.mark.parametrize(
+    "width", [390, pytest.param(768, marks=pytest.mark.thorough), pytest.param(1024, marks=pytest.mark.thorough), 1440]
+)
 def test_nothing_of_a_table_is_cut_off_at_any_width(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     open_predictors(page)

@@ -76,7 +76,7 @@ def answered(content: bytes, draw: st.DataObject) -> cd.Study:
 
 
 @given(content=files(), draw=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_outcome_of_any_small_cohort_is_analysed_or_says_why_not(content: bytes, draw: st.DataObject) -> None:
     study = answered(content, draw)
     opened = cd.open_cohort(content, study=study)
