@@ -12,23 +12,12 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort, remembered
+from cdanalysis.dictionary.centres import CHINESE
+from cdanalysis.dictionary.centres import WORDS as PLACES
 from cdanalysis.outcomes.selection import values_of
 from cdanalysis.settings import Settings
 
-WORDS = {
-    "centre",
-    "center",
-    "centres",
-    "centers",
-    "site",
-    "hospital",
-    "clinic",
-    "institution",
-    "institute",
-    "zentrum",
-    "klinik",
-}
-CHINESE = ("中心", "医院")
+WORDS = PLACES | {"centres", "centers", "institution", "institute"}
 # A header with one of these says where in the body, or what happened there.
 OTHER_MEANINGS = {
     "disease",

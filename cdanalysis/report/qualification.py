@@ -20,10 +20,8 @@ from cdanalysis.settings import Settings
 
 PACKAGE = Path(__file__).parents[1]
 COHORT_SHA256 = "f04dc07920f591bb7b4b28aa19c7d5508bb2c703e3676e6bad43889fe6510d78"  # of the bundled cohort's file
-N_PRINTED, N_EQUAL = (
-    106,
-    98,
-)  # results that the study prints, and those that a right installation computes to the printed digit
+N_PRINTED = 106  # results that the study prints
+N_EQUAL = 98  # those that a right installation computes to the printed digit
 
 
 @dataclass(frozen=True)

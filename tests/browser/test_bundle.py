@@ -19,24 +19,28 @@ pytestmark = pytest.mark.browser
 SIZE = "png_dpi=150&png_width_mm=85"
 
 
-def test_the_bundle_holds_every_figure_and_the_numbers_of_the_pages(page: Page, tmp_path: Path) -> None:
-    open_predictors(page, f"?crp_cutoff=14&{SIZE}")
-    seen = readout(page, "relapse-by-crp")
-    page.get_by_role("link", name="Report", exact=True).click()
-    page.get_by_text("For me and the paper: everything, exact").click()
-    expect(page.get_by_text("With one line per patient")).to_be_visible()
+def made(page: Page, folder: Path) -> tuple[str, dict[str, bytes]]:
+    """The name of the bundle that the page makes, and its files."""
     page.get_by_role("button", name="Make the bundle").click()
     save = page.get_by_role("button", name="Save the bundle")
     expect(save).to_be_visible(timeout=300_000)
     settled(page)
     with page.expect_download() as download:
         save.click()
-    path = tmp_path / download.value.suggested_filename
+    path = folder / download.value.suggested_filename
     download.value.save_as(path)
-
     with ZipFile(path) as archive:
         assert archive.testzip() is None
-        files = {name: archive.read(name) for name in archive.namelist()}
+        return path.name, {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_bundle_holds_every_figure_and_the_numbers_of_the_pages(page: Page, tmp_path: Path) -> None:
+    open_predictors(page, f"?crp_cutoff=14&{SIZE}")
+    seen = readout(page, "relapse-by-crp")
+    page.get_by_role("link", name="Report", exact=True).click()
+    page.get_by_text("For me and the paper: everything, exact").click()
+    expect(page.get_by_text("With one line per patient")).to_be_visible()
+    _, files = made(page, tmp_path)
     pngs = {name.split("/")[-1][3:-4]: files[name] for name in files if name.endswith(".png")}
     svgs = {name.split("/")[-1][3:-4]: files[name] for name in files if name.endswith(".svg")}
     assert pngs.keys() == svgs.keys() >= {
@@ -71,17 +75,8 @@ def test_the_bundle_for_others_is_drawn_without_small_counts(page: Page, tmp_pat
     settled(page)
     page.get_by_text("For others: small counts masked").click()
     expect(page.get_by_text("Smallest count shown")).to_be_visible()
-    page.get_by_role("button", name="Make the bundle").click()
-    save = page.get_by_role("button", name="Save the bundle")
-    expect(save).to_be_visible(timeout=300_000)
-    settled(page)
-    with page.expect_download() as download:
-        save.click()
-    assert download.value.suggested_filename.startswith("cdanalysis-for-others-")
-    path = tmp_path / "bundle.zip"
-    download.value.save_as(path)
-    with ZipFile(path) as archive:
-        files = {name: archive.read(name) for name in archive.namelist()}
+    name, files = made(page, tmp_path)
+    assert name.startswith("cdanalysis-for-others-")
     assert "report.docx" not in files
     svgs = {name.split("/")[-1][3:-4]: files[name] for name in files if name.endswith(".svg")}
     assert {"relapse-by-crp", "survival-relapse", "forest", "patient-flow", "response-by-week"} <= svgs.keys()

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from cdanalysis.dictionary.centres import CHINESE, WORDS
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.headers.evidence.kinds import held_cells
@@ -17,22 +18,8 @@ from cdanalysis.reading.headers.units.stated_units import stated_unit
 from cdanalysis.reading.headers.units.unit_words import DATES, factors_of, known_unit, normalised
 from cdanalysis.results import Fault
 
-CENTRES = frozenset(
-    {
-        "centre",
-        "center",
-        "site",
-        "hospital",
-        "clinic",
-        "zentrum",
-        "klinik",
-        "laboratory",
-        "lab",
-        "labor",
-        "中心",
-        "医院",
-    }
-)
+# Whoever measures may do so in a unit of its own.
+CENTRES = WORDS | {*CHINESE, "laboratory", "lab", "labor"}
 MOST_CENTRES, LEAST_OF_A_CENTRE = 12, 8
 NEAR = 1.6  # times a factor, or a part of it
 OTHER_FACTORS = (10.0, 1000.0)  # of a column whose units are not known

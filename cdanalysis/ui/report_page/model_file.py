@@ -10,11 +10,10 @@ from cdanalysis.sections.prognosis.analysis import prognostic_model
 from cdanalysis.settings.saved_model import as_text
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.memory.cached import recall
+from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.shell import frame
-from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import sentence
 
-KEY, WRONG = "model-file", "model-file-wrong"
+KEY = "model-file"
 ABOUT = (
     "A model saved on this page can be applied to another cohort: give its file here, with that cohort loaded. It holds "
     "coefficients and knots, no patient, and becomes a setting: it is in the link and in the bundle."
@@ -30,32 +29,15 @@ def box(cohort: Cohort) -> None:
                            key="save-model", on_click="ignore", icon=":material/download:",
                            help="Terms, knots, coefficients, baseline survival; as fitted, not by ridge.")  # fmt: skip
     st.caption(ABOUT)
-    row, key = ROWS["given_model"], "setting-given_model"
-    st.session_state[key] = frame.settings().given_model
-    st.file_uploader("File of a model", type=["json"], key=KEY, help=row.help, on_change=_take)
-    st.text_input("Or its text", key=key, help=row.help, on_change=_typed, args=(key,), max_chars=row.longest)
-    if wrong := st.session_state.get(WRONG):
-        st.warning(escape_markdown(sentence(wrong)), icon=":material/block:")
+    st.file_uploader("File of a model", type=["json"], key=KEY, help=ROWS["given_model"].help, on_change=_take)
+    given_text.box("given_model", "Or its text")
     if frame.settings().given_model:
         st.button("Forget the model", on_click=frame.change, kwargs={"given_model": ""}, key="forget-model",
                   help="Takes the model from elsewhere out of the settings.")  # fmt: skip
-
-
-def _typed(key: str) -> None:
-    _change(st.session_state[key])
 
 
 def _take() -> None:
     """A model whose file has arrived."""
     uploaded = st.session_state.get(KEY)
     if uploaded is not None:
-        _change(uploaded.getvalue().decode("utf-8", "replace"))
-
-
-def _change(text: str) -> None:
-    """The model of a text into the settings; why not, where it is none."""
-    try:
-        frame.change(given_model=text)
-        st.session_state[WRONG] = ""
-    except ValueError as wrong:
-        st.session_state[WRONG] = str(wrong)
+        given_text.take("given_model", uploaded.getvalue().decode("utf-8", "replace"))

@@ -10,15 +10,14 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.reproduction.beside.words import ABOUT_SHEET
 from cdanalysis.sections.reproduction.ratio_sheet import EXAMPLES, ratios_in
 from cdanalysis.settings.published import as_text, from_text
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.report_page.printed_sheet import rows_in
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls
-from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import count, sentence
+from cdanalysis.writing.numbers import count
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 
-KEY, WRONG = "ratio-sheet", "ratio-sheet-wrong"
+KEY = "ratio-sheet"
 HELP = "Only these ratios are read; they become a setting, which is in the link."
 
 
@@ -30,12 +29,7 @@ def box() -> None:
     st.download_button("Template of the ratios", content, "published-ratios.csv", "text/csv", key="ratio-template",
                        on_click="ignore", help="Two made-up papers, to write over.")  # fmt: skip
     st.file_uploader("Sheet of ratios", type=list(FILE_ENDINGS), key=KEY, help=HELP, on_change=_take)
-    row, key = ROWS["published_ratios"], "setting-published_ratios"
-    st.session_state[key] = frame.settings().published_ratios
-    st.text_input("Or typed", key=key, placeholder=as_text(EXAMPLES), help=row.help, on_change=_typed, args=(key,),
-                  max_chars=row.longest)  # fmt: skip
-    if wrong := st.session_state.get(WRONG):
-        st.warning(escape_markdown(sentence(wrong)), icon=":material/block:")
+    given_text.box("published_ratios", "Or typed", as_text(EXAMPLES))
     n = len(from_text(frame.settings().published_ratios))
     if n:
         controls.setting("pooling")
@@ -43,23 +37,15 @@ def box() -> None:
                   key="forget-ratios", help="Takes the papers' ratios out of the settings.")  # fmt: skip
 
 
-def _typed(key: str) -> None:
-    """The ratios as they were typed, into the settings; why not, where they are none."""
-    try:
-        frame.change(published_ratios=st.session_state[key])
-        st.session_state[WRONG] = ""
-    except ValueError as wrong:
-        st.session_state[WRONG] = str(wrong)
-
-
 def _take() -> None:
     """The ratios of a sheet that has arrived, into the settings; why not, where it has none."""
     uploaded = st.session_state.get(KEY)
     if uploaded is None:
-        st.session_state.pop(WRONG, None)
+        given_text.refuse("published_ratios", "")
         return
     rows = rows_in(uploaded.getvalue())
     found = rows if isinstance(rows, NotEstimable) else ratios_in(rows)
-    st.session_state[WRONG] = found.reason if isinstance(found, NotEstimable) else ""
-    if not isinstance(found, NotEstimable):
-        frame.change(published_ratios=as_text(found))
+    if isinstance(found, NotEstimable):
+        given_text.refuse("published_ratios", found.reason)
+    else:
+        given_text.take("published_ratios", as_text(found))
