@@ -20,7 +20,7 @@ from typing import Any
 from cdanalysis.ui.shell import ending, inside, warming
 
 EVERY = 1.0  # seconds
-COLLECT_EVERY = 30  # times that
+COLLECT_EVERY = 120  # times that
 
 
 @asynccontextmanager
