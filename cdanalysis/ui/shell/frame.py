@@ -154,10 +154,14 @@ def load(files: Sequence[Named], study: Study | None = None) -> Opened:
     return opened
 
 
-def name_cohort(label: str) -> None:
-    """Another label for the cohort in figures and reports; what was drawn with the one before is dropped."""
-    st.session_state["cohort"] = whole_cohort().called(label.strip() or OWN)
-    session_memory.forget()
+def name_cohort(label: str, content_sha256: str) -> None:
+    """Another label in figures and reports for the cohort of that content; what was drawn with the one before is dropped.
+
+    A box of a file that was replaced in the meantime names nothing.
+    """
+    if whole_cohort().content_sha256 == content_sha256:
+        st.session_state["cohort"] = whole_cohort().called(label.strip() or OWN)
+        session_memory.forget()
 
 
 def use_demo() -> None:
