@@ -33,6 +33,7 @@ from cdanalysis.writing.numbers import count
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
 SELECTED = "selected"  # the session's keys of the patients who are analysed
+LINK = "link"  # the query that was written last
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
@@ -173,6 +174,11 @@ def use_demo() -> None:
 
 
 def _write_link(current: Settings) -> None:
+    """Put the settings into the address, unless they stand there.
+
+    What was written last is compared too: a click made before the browser had it brings the address from before.
+    """
     query = own_file.with_mark(current.to_query(), st.session_state.get("cohort"))
-    if st.query_params.to_dict() != query:
+    if not st.query_params.to_dict() == query == st.session_state.get(LINK, query):
         st.query_params.from_dict(query)
+    st.session_state[LINK] = query
