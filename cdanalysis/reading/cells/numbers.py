@@ -52,7 +52,7 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
 
 def writes_comma(cells: Iterable[Cell], decimal_comma: bool) -> bool:
     """Whether a column's decimal mark is the comma: by the texts that can be one thing only, else as given."""
-    texts = _marked(cells)
+    texts = _marked(dict.fromkeys(cells))
     comma = any(_SHOWS_COMMA.fullmatch(text) for text in texts)
     point = any(_SHOWS_POINT.fullmatch(text) for text in texts)
     return decimal_comma if comma == point else comma
@@ -60,9 +60,9 @@ def writes_comma(cells: Iterable[Cell], decimal_comma: bool) -> bool:
 
 def undecided(cells: Sequence[Cell]) -> list[str]:
     """The texts such as `1,234` of a column in which no other cell tells whether that is 1234 or 1.234."""
-    texts = _marked(cells)
+    texts = _marked(dict.fromkeys(cells))
     told = any(_SHOWS_COMMA.fullmatch(text) or _SHOWS_POINT.fullmatch(text) for text in texts)
-    return [] if told else [text for text in texts if _EITHER.fullmatch(text)]
+    return [] if told else [text for text in _marked(cells) if _EITHER.fullmatch(text)]
 
 
 def _marked(cells: Iterable[Cell]) -> list[str]:
