@@ -17,10 +17,11 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
+from cdanalysis.outcomes.markers import summaries
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.reading import Named, Opened, Study, open_files
 from cdanalysis.reading.naming import OWN
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
 from cdanalysis.ui.memory import session_memory
@@ -32,7 +33,10 @@ from cdanalysis.writing.numbers import count
 
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
-SELECTED = "selected"  # the session's keys of the patients who are analysed
+SELECTED, SUMMARISED = (
+    "selected",
+    "summarised",
+)  # the session's keys of the patients who are analysed, and of more of them
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
@@ -130,16 +134,25 @@ def whole_cohort() -> Cohort:
 
 
 def cohort() -> Cohort:
-    """The patients of the session's cohort who are analysed: all of them, or those who meet the settings' conditions."""
+    """The patients of the session's cohort who are analysed, with the summaries of repeated measurements that are in use."""
     whole, chosen = whole_cohort(), st.session_state.get("settings")
-    if chosen is None or not chosen.patients:
+    if chosen is None:
         return whole
-    kept: Cohort | None = st.session_state.get(SELECTED)
-    of = whole.fingerprint, whole.label, chosen.patients
-    if kept is None or st.session_state.get(f"{SELECTED}-of") != of:
-        st.session_state[SELECTED], st.session_state[f"{SELECTED}-of"] = selected(whole, chosen), of
-    st.session_state[SELECTED] = session_memory.with_parts(st.session_state[SELECTED])
-    return st.session_state[SELECTED]
+    if chosen.patients:
+        whole = _made(SELECTED, (whole.fingerprint, whole.label, chosen.patients), lambda: selected(whole, chosen))
+    named = summaries.named_in(chosen)
+    if not named:
+        return whole
+    of = whole.fingerprint, whole.label, only(chosen, that_decide("endpoint")), named
+    return _made(SUMMARISED, of, lambda: whole.summarised(settings()))
+
+
+def _made(key: str, of: Any, make: Callable[[], Cohort]) -> Cohort:
+    """A cohort that is made of the session's, made anew where it is to be of something else, with a memory of its own."""
+    if st.session_state.get(f"{key}-of") != of:
+        st.session_state[key], st.session_state[f"{key}-of"] = make(), of
+    st.session_state[key] = session_memory.with_parts(st.session_state[key])
+    return st.session_state[key]
 
 
 def load(files: Sequence[Named], study: Study | None = None) -> Opened:
@@ -163,7 +176,9 @@ def name_cohort(label: str) -> None:
 def use_demo() -> None:
     """Forget the uploaded cohort and return to the bundled one."""
     st.session_state["cohort"] = demo_cohort()
-    st.session_state.pop(SELECTED, None)
+    for key in (SELECTED, SUMMARISED):
+        st.session_state.pop(key, None)
+        st.session_state.pop(f"{key}-of", None)
     session_memory.forget()
     own_file.found_again()
 
