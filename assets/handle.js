@@ -259,9 +259,17 @@ function drawPublished(select, live) {
   select.hidden = !options.length;
 }
 
-// The markers that this handle may have; one alone is a title.
-function drawMarkers(select, title, { choices = [] }) {
-  select.replaceChildren(...choices.map((label, place) => new Option(plainText(label), String(place))));
+// What this handle may have: the values of its marker, where it has several, over the other markers; one alone is a title.
+function drawMarkers(select, title, { choices = [], values = 1 }) {
+  const options = choices.map((label, place) => new Option(plainText(label), String(place)));
+  const grouped = (label, of) => {
+    const group = Object.assign(document.createElement("optgroup"), { label });
+    group.append(...of);
+    return group;
+  };
+  if (values > 1) select.replaceChildren(grouped("Its values", options.slice(0, values)), grouped("Other markers", options.slice(values)));
+  else select.replaceChildren(...options);
+  select.value = "0";
   select.setAttribute("aria-label", "Marker of this slider");
   select.hidden = choices.length < 2;
   title.hidden = !select.hidden;

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import from_text, known, seconds_from_text
-from cdanalysis.writing.labels import MARKER_LABELS, side_sign
+from cdanalysis.writing.labels import side_sign
 from cdanalysis.writing.numbers import listed
+from cdanalysis.writing.summaries import label_without_cohort
 
 MEDIAN = "at its median"
 Difference = tuple[str, object, object]
@@ -26,7 +27,7 @@ def differences(first: Settings, second: Settings, names: Sequence[str]) -> Iter
 
 def marker_label(code: str) -> str:
     """A marker's name without its cohort: the dictionary's label or the header itself."""
-    return MARKER_LABELS.get(code, code)
+    return label_without_cohort(code)
 
 
 def _handles(first: Settings, second: Settings) -> Iterator[Difference]:

@@ -167,3 +167,14 @@ def marker_choices(cohort: Cohort, settings: Settings) -> dict[str, str]:
     codes = (*cohort.handles(settings.handle_codes), *cohort.markers, *followed(cohort, settings))
     bases = dict.fromkeys(base_of(code) if code in cohort.derived_codes else code for code in codes)
     return {code: label_of(cohort, settings, code) for code in bases}
+
+
+def value_choices(cohort: Cohort, settings: Settings, code: str) -> dict[str, str]:
+    """The values that the marker of a code can have under a handle, by code, each under its whole name; one where it has one."""
+    base, when = base_of(code) if code in cohort.derived_codes else code, f"week {settings.landmark_week:g}"
+    codes = {} if not_before(cohort, settings) else offered(cohort, settings, base)
+    label = label_of(cohort, settings, base)
+    told = {one: parted(one) for one in (codes if len(codes) > 1 else (code,))}
+    names = {one: found[1].label.format(marker=label, when=when) for one, found in told.items() if found}
+    at_baseline = f"{label}{AT_BASELINE}" if len(told) > 1 else cohort.marker(code).label
+    return {one: names.get(one, at_baseline) for one in told}

@@ -66,7 +66,8 @@ def _handle(cohort: Cohort, codes: tuple[str, ...], place: int) -> None:
     values = {} if base is None else summaries.offered(cohort, settings, base)
     if len(values) > 1:
         why = summaries.not_before(cohort, settings)
-        select(f"{options[base]}: which value", values, f"value-{place + 1}", current, why or WHICH, chosen, bool(why))
+        label = f"{escape_markdown(options[base or ''])}: which value"
+        select(label, values, f"value-{place + 1}", current, why or WHICH, chosen, bool(why))
 
 
 def _cutoffs_of(marker: Marker) -> None:

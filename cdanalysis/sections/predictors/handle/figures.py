@@ -62,12 +62,13 @@ def live_now(
     moving: MovingCutoff,
     origin: Callable[[float], str] = lambda _: UNSTAMPED,
     beside: Sequence[str] = (),
-    choices: Sequence[str] = (),
+    values: Sequence[str] = (),
+    others: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The place of the cut-off in use, the adjusted hazard ratio of every answer in words, and what it is adjusted for.
 
-    origin: where a cut-off comes from (`stamp_in_figure`); beside: labels of the covariates beside the marker; choices: labels
-    of the markers that the handle may have, its own first.
+    origin: where a cut-off comes from (`stamp_in_figure`); beside: labels of the covariates beside the marker; values, others:
+    labels of what the handle may have, the values of its own marker, that in use first, and the other markers.
     """
     stamps = {str(place): theme.escape_figure_text(origin(cutoff)) for place, cutoff in enumerate(moving.cutoffs)}
     return {
@@ -75,7 +76,8 @@ def live_now(
         "adjusted": [adjusted(one.adjusted, one.adjusted_p, moving.screening_p) for one in moving.answers],
         "stamps": {place: stamp for place, stamp in stamps.items() if stamp != UNSTAMPED},
         "unstamped": UNSTAMPED,
-        "choices": [theme.escape_figure_text(label) for label in choices],
+        "choices": [theme.escape_figure_text(label) for label in (*values, *others)],
+        "values": len(values),
         "beside": theme.escape_figure_text(listed(list(beside))),
     }
 
