@@ -11,9 +11,6 @@ from functools import wraps
 from importlib import import_module
 from typing import Any
 
-from cdanalysis.cohort import Cohort
-from cdanalysis.settings import Settings
-
 _OFFERED = {
     "baseline.analysis": "Baseline baseline",
     "cutoffs.analysis": "Cutoffs cutoffs scan",
@@ -75,7 +72,7 @@ def _of_cohort(pipeline: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(pipeline)
     def with_summaries(*given: Any, **named: Any) -> Any:
-        if len(given) > 1 and isinstance(given[0], Cohort) and isinstance(given[1], Settings):
+        if len(given) > 1 and hasattr(given[0], "summarised") and hasattr(given[1], "handles"):
             given = (given[0].summarised(given[1]), *given[1:])
         return pipeline(*given, **named)
 
