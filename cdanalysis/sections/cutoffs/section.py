@@ -61,7 +61,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 
 def _scan(cohort: Cohort, settings: Settings, found: Cutoffs) -> Iterator[Block]:
-    figure = cutoff_scan_figure(found, settings.conf_level, footer(cohort, settings, "cutoffs"))
+    figure = cutoff_scan_figure(found, settings.conf_level, footer(cohort, settings, "cutoffs"), settings.marker_axis)
     word = file_word(found.marker.code)
     handle = Linked(f"{found.outcome}-by-{word}", MARK_AT)
     yield Figure(f"cutoffs-{word}", figure, words.scan_alt(found), linked=handle, private=OF_VALUES)

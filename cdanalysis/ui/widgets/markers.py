@@ -15,6 +15,7 @@ from cdanalysis.outcomes.covariates import available
 from cdanalysis.outcomes.markers import handles_of, put_under_handle, scan_code, summaries
 from cdanalysis.settings.cutoffs import bounds
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import SIDE_LABELS
 from cdanalysis.writing.markers import marker_labels
@@ -34,6 +35,8 @@ def handles(cohort: Cohort) -> None:
     for code in available(cohort):
         if cohort.is_marker(code) and code not in codes and cohort.marker(code).is_cut:
             _cutoff(cohort.marker(code))
+    if cohort.markers:
+        controls.settings("marker_axis")
 
 
 def choice(cohort: Cohort) -> None:

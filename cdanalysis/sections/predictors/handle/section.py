@@ -162,7 +162,7 @@ def handle_curves(cohort: Cohort, settings: Settings, code: str, endpoint: TimeT
     def labels(cutoff: float) -> tuple[str, str]:
         return group_labels(moving.marker, cutoff, moving.side)
 
-    of = live_curves(moving, labels, cumulative=settings.curve == "cumulative")
+    of = live_curves(moving, labels, cumulative=settings.curve == "cumulative", scale=settings.marker_axis)
     content = json.dumps(of, separators=(",", ":")).encode()
     return Curves(of, content, hashlib.sha256(content).hexdigest())
 
