@@ -28,6 +28,7 @@ from cdanalysis.ui.memory import session_memory
 from cdanalysis.ui.shell import menu, sign_in
 from cdanalysis.ui.shell.components import ASSETS
 from cdanalysis.ui.shell.menu import MENU
+from cdanalysis.writing.differences import bounds_not_used
 from cdanalysis.writing.escapes import escape_markdown, shorten
 from cdanalysis.writing.numbers import count
 
@@ -66,6 +67,9 @@ def open_page(file: str, how_to_read: str, heading: Callable[[Cohort], str] | No
         with st.popover("How to read this", icon=":material/help:", type="tertiary"):
             st.markdown(how_to_read)
     own_file.say_if_gone()
+    unused = bounds_not_used(st.session_state["settings"], settings())
+    if unused:
+        st.info(escape_markdown(unused), icon=":material/rule:")
     alive.watch()
     menu.stop_if_needy(page, cohort(), lambda: change(patients=""))
 
