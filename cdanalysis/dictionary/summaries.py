@@ -21,7 +21,7 @@ SIGN = "@"
 class Summary:
     """One row: in a menu, as a marker's name, and what it is in a methods section; {when} is the landmark visit.
 
-    is_one_value: whether it is one measurement, of which a published cut-off may be.
+    is_one_value: whether it is one measurement, of which a known cut-off may be; another summary is cut at its median at first.
     """
 
     code: str
@@ -80,7 +80,7 @@ def base_of(code: str) -> str:
 
 
 def summarised(marker: Marker, summary: Summary, when: str = AT_LANDMARK) -> Marker:
-    """The row of a summary of a marker; a change has no cut-off and no slider until the data make them."""
+    """The row of a summary of a marker: cut-offs are of single values, and a change has no slider until the data make one."""
     label, name = (
         summary.label.format(marker=text.removesuffix(AT_BASELINE), when=when) for text in (marker.label, marker.name)
     )
@@ -91,10 +91,11 @@ def summarised(marker: Marker, summary: Summary, when: str = AT_LANDMARK) -> Mar
         name=name,
         column=f"{marker.column}{SIGN}{summary.code}",
         literature=_published(marker, when) if summary.is_one_value else (),
+        cutoff=marker.cutoff if summary.is_one_value else nan,
         is_cut=False,
         standard=False,
     )
-    return row if summary.code != "change" else replace(row, cutoff=nan, side=SIDES[1], lowest=nan, highest=nan)
+    return row if summary.code != "change" else replace(row, side=SIDES[1], lowest=nan, highest=nan)
 
 
 def _published(marker: Marker, when: str) -> tuple:

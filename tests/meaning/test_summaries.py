@@ -203,13 +203,15 @@ def test_who_has_no_value_is_counted_and_the_value_is_said() -> None:
 
 def test_a_row_of_a_summary_keeps_what_holds_of_it() -> None:
     landmark, highest, change = (row_of(f"crp@{kind}") for kind in ("landmark", "highest", "change"))
-    assert landmark.cutoff == highest.cutoff == 10.0
+    assert (landmark.cutoff, landmark.side, highest.side) == (10.0, ">", ">")
     assert [one.value for one in landmark.literature] == [5.0, 8.0, 10.0]
     assert all("of a single value" in one.citation for one in landmark.literature)
     assert highest.literature == change.literature == ()
-    assert np.isnan(change.cutoff)
+    assert np.isnan([highest.cutoff, change.cutoff]).all()  # of several values: the median at first
     assert Settings().cutoff("crp@landmark") == Settings().cutoff("crp")
     made = cd.demo_cohort().summarised(Settings(handles="crp@change")).marker("crp@change")
+    top = cd.demo_cohort().summarised(Settings(handles="crp@highest")).marker("crp@highest")
+    assert (top.from_data, top.side, top.step, top.cutoff) == (True, ">", 0.5, 32.5)
     assert made.from_data
     assert made.lowest < 0 < made.highest
     assert made.worse == "above"
