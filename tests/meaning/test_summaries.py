@@ -17,10 +17,12 @@ import cdanalysis as cd
 from cdanalysis.dictionary.summaries import SUMMARIES, parted, row_of
 from cdanalysis.outcomes.markers import handles_of, put_under_handle, summaries
 from cdanalysis.reading.checks.frames import cohort_from_frames
+from cdanalysis.report.methods import methods_paragraph
 from cdanalysis.sections.blocks import Excluded, Note, Notice
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Settings
 from cdanalysis.writing.differences import differences
+from tests.report.runs import run_of
 
 # Time zero is the visit with an index next to day 168. B's is day 160; C was seen at no visit near it; D responds to nothing.
 DRAWN = """
@@ -235,3 +237,16 @@ def test_the_choice_is_in_the_link_and_a_cohort_is_made_once_per_choice() -> Non
     assert other.summarised(Settings()).fingerprint == whole.fingerprint
     assert other.summarised(Settings()).markers == whole.markers
     assert handles_note(one, chosen) == ""
+
+
+def test_the_methods_say_which_value_it_is() -> None:
+    settings = Settings(handles="crp@landmark,cdai@change", visit_window_weeks=3)
+    run = run_of(cd.demo_cohort().summarised(settings), settings, checked=False)
+    told = methods_paragraph(run)
+    assert "CRP at week 24 > 10 mg/L (literature" in told
+    assert (
+        "CRP at week 24 is the last value within 3 weeks up to each patient's visit at week 24, which is time zero; values "
+        "measured later were not used."
+    ) in told
+    assert "Change in CDAI to week 24 is the last value within 3 weeks" in told
+    assert "less the value at baseline; values measured later were not used." in told
