@@ -55,9 +55,10 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
             patients[column] = by_patient[column].min()
         elif column in differing or column in MEASURES:
             patients[column] = at_start[column].last()
+            faults += _late(ordered, column, OF_VISITS) if column in MEASURES else []
         else:
             patients[column] = by_patient[column].first()
-            faults += _late(ordered, column)
+            faults += _late(ordered, column, ONLY_ONE)
         faults += (
             _said(column, "the value at baseline is used")
             if column in differing and column not in (*ENDS, *MEASURES, *entries)
@@ -84,6 +85,7 @@ def without_times(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     ]
 
 
+ONLY_ONE, OF_VISITS = "its only value of each patient is used", "a value of the visits; there is none at baseline"
 _DAYS = "days from the start, for the order of rows"
 
 
@@ -121,13 +123,13 @@ def _complete_each_other(table: pd.DataFrame, columns: Sequence[str]) -> bool:
     return not table.duplicated([ID, *columns]).any()
 
 
-def _late(ordered: pd.DataFrame, column: object) -> list[Fault]:
-    """Said of a number that no patient has before the start: it may be no property of the patient."""
+def _late(ordered: pd.DataFrame, column: object, how: str) -> list[Fault]:
+    """Said of a number that no patient has before the start: it may be no property of the patient; how: what is done with it."""
     held = ordered[ordered[column].notna()]
     is_number = held[column].dtype == float
     if not is_number or held.empty or not (held[_DAYS] > 0).all():
         return []
-    return _said(column, "its only value of each patient is used", "measured after the start in every patient")
+    return _said(column, how, "measured after the start in every patient")
 
 
 def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, differing: set[str]) -> list[Fault]:
