@@ -79,11 +79,16 @@ def base_of(code: str) -> str:
     return found[0] if found else code
 
 
+def named(summary: Summary, label: str, when: str = AT_LANDMARK) -> str:
+    """`Highest calprotectin up to week 24`: within a name a word begins with a small letter, an abbreviation does not."""
+    own = label.removesuffix(AT_BASELINE)
+    is_inside = not summary.label.startswith("{marker}") and own[1:2].islower()
+    return summary.label.format(marker=own[:1].lower() + own[1:] if is_inside else own, when=when)
+
+
 def summarised(marker: Marker, summary: Summary, when: str = AT_LANDMARK) -> Marker:
     """The row of a summary of a marker: cut-offs are of single values, and a change has no slider until the data make one."""
-    label, name = (
-        summary.label.format(marker=text.removesuffix(AT_BASELINE), when=when) for text in (marker.label, marker.name)
-    )
+    label, name = (named(summary, text, when) for text in (marker.label, marker.name))
     row = replace(
         marker,
         code=f"{marker.code}{SIGN}{summary.code}",

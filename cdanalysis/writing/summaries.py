@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.summaries import parted, row_of
+from cdanalysis.dictionary.summaries import named, parted, row_of
 from cdanalysis.settings import Settings
 
 NO_LATER = "Values measured later are not used."
@@ -22,4 +22,4 @@ def label_without_cohort(code: str) -> str:
     found, row = parted(code), row_of(code)
     if row is not None:
         return row.label
-    return found[1].label.format(marker=found[0], when="the landmark visit") if found else code
+    return named(found[1], found[0]) if found else code

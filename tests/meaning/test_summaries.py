@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from cdanalysis.report.methods import methods_paragraph
 from cdanalysis.sections.blocks import Excluded, Note, Notice
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import joined
 from cdanalysis.writing.differences import differences
 from tests.report.runs import run_of
 
@@ -250,3 +252,48 @@ def test_the_methods_say_which_value_it_is() -> None:
     ) in told
     assert "Change in CDAI to week 24 is the last value within 3 weeks" in told
     assert "less the value at baseline; values measured later were not used." in told
+
+
+def own_file() -> bytes:
+    """A workbook of another disease: visits with HBI, calprotectin, and a column that nobody knows; ferritin from week 12 on."""
+    dice, ids = np.random.default_rng(11), [f"U{n}" for n in range(60)]
+    patients = pd.DataFrame(
+        {"patient": ids, "age": dice.integers(20, 60, 60), "follow_up_months": dice.integers(12, 60, 60)}
+    )
+    rows = [
+        (one, week, hbi, int(dice.integers(30, 900)), None if week == 0 else round(float(dice.lognormal(4, 0.7)), 1))
+        for one in ids
+        for week, hbi in ((0, 12), (12, 5), (24, 2), (52, int(dice.choice([2, 9]))))
+    ]
+    visits = pd.DataFrame(rows, columns=["patient", "week", "HBI", "Faecal calprotectin (µg/g)", "Ferritin (ng/mL)"])
+    book = BytesIO()
+    with pd.ExcelWriter(book, engine="xlsxwriter") as writer:
+        patients.to_excel(writer, sheet_name="patients", index=False)
+        visits.to_excel(writer, sheet_name="visits", index=False)
+    return book.getvalue()
+
+
+def test_a_file_with_markers_at_its_visits_has_each_of_them_under_a_handle() -> None:
+    cohort = cd.read_cohort(own_file(), file_name="own.xlsx")
+    iron = "Ferritin (ng/mL)"
+    assert "calprotectin" in cohort.markers
+    assert iron not in cohort.markers  # nobody has a value at baseline
+    assert list(summaries.offered(cohort, Settings(), iron))[0] == f"{iron}@landmark"
+    assert summaries.marker_choices(cohort, Settings())[iron] == "Ferritin"
+    settings = Settings(handles=joined((f"{iron}@landmark", "calprotectin@highest")), screening_p=1.0)
+    assert Settings.from_query(settings.to_query()) == (settings, ())
+    found = cd.analyses.predictors(cohort, settings)
+    titles = ["Ferritin at week 24 (ng/mL)", "Highest calprotectin up to week 24 (µg/g)"]
+    assert [one.marker.titled() for one in found.handles] == titles
+    seen = cohort.visits[cohort.visits["week"] == 24].set_index("patient_id")[iron]
+    seen = seen.reindex(list(found.endpoint.patient_ids))
+    cutoff = found.handles[0].cutoff
+    assert abs(cutoff - seen.median()) <= found.handles[0].marker.step
+    above = (seen >= cutoff).astype(float)
+    ended = found.endpoint.patients.set_index("patient_id")[["time_months", "event"]]
+    assert 10 < ended["event"].sum() < 60
+    fit = CoxPHFitter().fit(ended.assign(above=above), "time_months", "event", fit_options={"precision": 1e-12})
+    row = next(one for one in found.rows if one.code == f"{iron}@landmark")
+    assert row.univariable.value == pytest.approx(float(fit.hazard_ratios_["above"]), rel=1e-6)
+    level = cd.analyses.current_level(cohort, replace(settings, scan_marker=f"{iron}@landmark"), 6.0)
+    assert "without values at baseline" in level.reason

@@ -17,7 +17,7 @@ import pandas as pd
 from cdanalysis.cohort import BASELINE_WINDOW_DAYS, Cohort, Derived, remembered
 from cdanalysis.dictionary import measured
 from cdanalysis.dictionary.markers import MARKERS, Marker
-from cdanalysis.dictionary.summaries import AT_BASELINE, SIGN, SUMMARIES, Summary, base_of, parted, summarised
+from cdanalysis.dictionary.summaries import AT_BASELINE, SIGN, SUMMARIES, Summary, base_of, named, parted, summarised
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.courses import courses
 from cdanalysis.outcomes.markers.of_cohort import LEAST_VALUES, free_code
@@ -36,8 +36,7 @@ _CODES = re.compile(r'[,<>=|"]+')  # what parts the codes of a list, of cut-offs
 
 def summaries_of(cohort: Cohort, settings: Settings) -> Cohort:
     """The cohort with the summaries that the settings name as further markers; itself where that is what it is already."""
-    named = named_in(settings)
-    codes = tuple(code for code in named if _is_offered(cohort, settings, code))
+    codes = tuple(code for code in named_in(settings) if _is_offered(cohort, settings, code))
     if not codes or not_before(cohort, settings):
         return cohort.with_derived((), ())
     how = (codes, *_visit(cohort, settings))
@@ -175,6 +174,6 @@ def value_choices(cohort: Cohort, settings: Settings, code: str) -> dict[str, st
     codes = {} if not_before(cohort, settings) else offered(cohort, settings, base)
     label = label_of(cohort, settings, base)
     told = {one: parted(one) for one in (codes if len(codes) > 1 else (code,))}
-    names = {one: found[1].label.format(marker=label, when=when) for one, found in told.items() if found}
+    names = {one: named(found[1], label, when) for one, found in told.items() if found}
     at_baseline = f"{label}{AT_BASELINE}" if len(told) > 1 else cohort.marker(code).label
     return {one: names.get(one, at_baseline) for one in told}
