@@ -41,7 +41,7 @@ def surface_figure(found: Surface, shows: str, conf_level: float, footer: str, s
             _ratio_colours(),
         )
     data = [_map(found.grid.first, found.grid.second, z, _texts(found, conf_level), colours), _in_use(found.in_use)]
-    cuts = (first, found.grid.first), (second, found.grid.second)
+    cuts = (first, found.grid.first.tolist()), (second, found.grid.second.tolist())
     x, y = (_cutoff_axis("", marker, own, scale) for marker, own in cuts)
     return theme.figure(data, cartesian(theme.escape_figure_text(title), x, y, footer, height=560, showlegend=False))
 
