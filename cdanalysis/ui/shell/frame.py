@@ -183,9 +183,8 @@ def name_cohort(label: str, content_sha256: str) -> None:
 def use_demo() -> None:
     """Forget the uploaded cohort and return to the bundled one."""
     st.session_state["cohort"] = demo_cohort()
-    for key in (SELECTED, SUMMARISED):
+    for key in (SELECTED, SUMMARISED, f"{SELECTED}-of", f"{SUMMARISED}-of"):
         st.session_state.pop(key, None)
-        st.session_state.pop(f"{key}-of", None)
     session_memory.forget()
     own_file.found_again()
 
