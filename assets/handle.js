@@ -111,11 +111,13 @@ function createHandle(box, { changed, rested, chosen }) {
     self.awaited = value;
     self.commit(value);
   };
+  // What an answer that is still under way will put in place counts as little as what it replaces: the last word is sent.
+  const isNew = (value) => self.awaited !== undefined || value !== self.given.live.cutoffs[self.given.live.current];
   const commit = () => {
     clearTimeout(self.timer);
     self.timer = null;
-    const { live } = self.given, value = live.cutoffs[self.k];
-    if (value !== live.cutoffs[live.current]) adopt(value);
+    const value = self.given.live.cutoffs[self.k];
+    if (isNew(value)) adopt(value);
     else {
       endMove(self.given.name);
       rested();
@@ -151,11 +153,11 @@ function createHandle(box, { changed, rested, chosen }) {
     else byKey(event, (key) => (key === "ArrowUp" || key === "ArrowDown" ? step(key) : undefined));
   });
   const adoptTyped = () => {
-    const { live } = self.given, { value, fault: wrong } = understood(number.value, live);
+    const { value, fault: wrong } = understood(number.value, self.given.live);
     complain(wrong ?? "");
     if (value === undefined) return;
     number.value = String(value);
-    if (value !== live.cutoffs[live.current]) adopt(value); // a value between two steps is answered by the server
+    if (value !== self.awaited && isNew(value)) adopt(value); // a value between two steps is answered by the server
   };
   number.addEventListener("change", adoptTyped);
   published.addEventListener("change", () => {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pytest
 from browser.app_page import figure, handle_at, next_frame, open_predictors, settled, share_of
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
 
 pytestmark = pytest.mark.browser
 
@@ -50,12 +50,24 @@ def telephone(server: str, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def test_handle_answer_curves_and_table_of_both_markers_are_on_one_screen(page: Page) -> None:
+def test_handle_answer_curves_and_table_of_both_markers_are_on_one_screen_and_easily_hit(page: Page) -> None:
     open_predictors(page)
     for name in (CRP, TGN):
         assert box(figure(page, name).locator(".cd-number"))["y"] > 0
         assert bottom(numbers_at_risk(page, name)) <= 900
         assert bottom(figure(page, name).locator(".cd-readout")) <= 900
+    every_target_is_large_enough(page)
+
+
+def every_target_is_large_enough(page: Page) -> None:
+    for part in (".cd-number", ".cd-published", ".cd-range", ".cd-tick:not([hidden])", ".cd-save"):
+        for one in figure(page, TGN).locator(part).all():
+            assert min(box(one)["width"], box(one)["height"]) >= 24, part
+    ticks = sorted(
+        (box(one) for one in figure(page, TGN).locator(".cd-tick:not([hidden])").all()), key=lambda one: one["x"]
+    )
+    assert len(ticks) > 1
+    assert all(one["x"] + one["width"] <= other["x"] for one, other in pairwise(ticks))
 
 
 def test_on_a_telephone_the_handle_stays_under_the_answer_and_the_curves_of_its_marker(telephone: Page) -> None:
@@ -132,23 +144,51 @@ def test_a_handle_that_comes_back_to_where_it_stood_leaves_nothing_grey(page: Pa
     handle = figure(page, CRP).locator(".cd-range")
     handle.press("ArrowRight")
     handle.press("ArrowLeft")
+    expect(page).not_to_have_url(re.compile("cutoffs"))  # a slow machine commits the first step too
     page.wait_for_function(NOTHING_MOVES)
     assert figure(page, CRP).locator(".cd-moves").count() == 0
-    assert "cutoffs" not in page.url
 
 
-def test_a_typed_value_is_read_as_it_is_meant(page: Page) -> None:
+def test_a_handle_moved_back_before_the_answer_came_stands_where_it_was_left(page: Page) -> None:
+    """The step back was taken for no step, and the answer to the first one moved the handle there again."""
+    sent: list[str | bytes] = []
+    held: list[Callable[[], None]] = []
+    holds = False
+
+    def connect(route: WebSocketRoute) -> None:
+        to_server = route.connect_to_server()
+
+        def from_page(message: str | bytes) -> None:
+            sent.append(message)
+            to_server.send(message)
+
+        def from_server(message: str | bytes) -> None:
+            held.append(lambda: route.send(message)) if holds else route.send(message)
+
+        route.on_message(from_page)
+        to_server.on_message(from_server)
+
+    page.route_web_socket(re.compile("_stcore/stream"), connect)
     open_predictors(page)
-    number = figure(page, CRP).locator(".cd-number")
-    for typed, adopted in (("10,5", "10.5"), ("> 12", "12"), (" 7.25 ", "7.25"), ("1,250", "1.25")):
-        number.fill(typed)
-        number.press("Enter")
-        page.wait_for_url(re.compile(rf"cutoffs=crp(>|%3E){re.escape(adopted)}(&|$)"))
-        expect(number).to_have_value(adopted)
-        expect(figure(page, CRP).locator(".cd-fault")).to_be_hidden()
+    handle, number = figure(page, CRP).locator(".cd-range"), figure(page, CRP).locator(".cd-number")
+    stood, holds = number.input_value(), True
+    sent.clear()
+    for n, key in enumerate(("ArrowRight", "ArrowLeft"), 1):
+        handle.press(key)
+        for _ in range(600):  # until it is committed and its answer held back
+            if len(sent) >= n and held:
+                break
+            next_frame(page)
+    while held:
+        held.pop(0)()
+    holds = False
+    page.wait_for_function(NOTHING_MOVES)
+    settled(page)
+    expect(number).to_have_value(stood)
+    expect(page).not_to_have_url(re.compile("cutoffs"))
 
 
-def test_what_cannot_be_a_cutoff_is_said_and_changes_nothing(page: Page) -> None:
+def test_a_typed_value_is_read_as_it_is_meant_and_what_cannot_be_a_cutoff_changes_nothing(page: Page) -> None:
     open_predictors(page)
     number, fault = figure(page, CRP).locator(".cd-number"), figure(page, CRP).locator(".cd-fault")
     for typed, said in (("77", "CRP cut-offs go from 1 to 50 mg/L."), ("ten", "Type a number, such as 25.5.")):
@@ -160,6 +200,12 @@ def test_what_cannot_be_a_cutoff_is_said_and_changes_nothing(page: Page) -> None
     expect(fault).to_be_hidden()
     expect(number).to_have_value("10")
     assert "cutoffs" not in page.url
+    for typed, adopted in (("10,5", "10.5"), ("> 12", "12"), (" 7.25 ", "7.25"), ("1,250", "1.25")):
+        number.fill(typed)
+        number.press("Enter")
+        page.wait_for_url(re.compile(rf"cutoffs=crp(>|%3E){re.escape(adopted)}(&|$)"))
+        expect(number).to_have_value(adopted)
+        expect(fault).to_be_hidden()
 
 
 def test_a_published_cutoff_is_chosen_from_the_list_and_the_stamp_follows(page: Page) -> None:
@@ -171,18 +217,6 @@ def test_a_published_cutoff_is_chosen_from_the_list_and_the_stamp_follows(page: 
     page.wait_for_url(re.compile("cutoffs=tgn.*260"))
     figure(page, TGN).locator(".cd-range").press("ArrowRight")
     expect(stamp).to_have_text("data-driven")
-
-
-def test_every_target_of_the_panel_is_large_enough(page: Page) -> None:
-    open_predictors(page)
-    for part in (".cd-number", ".cd-published", ".cd-range", ".cd-tick:not([hidden])", ".cd-save"):
-        for one in figure(page, TGN).locator(part).all():
-            assert min(box(one)["width"], box(one)["height"]) >= 24, part
-    ticks = sorted(
-        (box(one) for one in figure(page, TGN).locator(".cd-tick:not([hidden])").all()), key=lambda one: one["x"]
-    )
-    assert len(ticks) > 1
-    assert all(one["x"] + one["width"] <= other["x"] for one, other in pairwise(ticks))
 
 
 def test_another_marker_is_put_under_a_handle_where_it_stands(page: Page) -> None:

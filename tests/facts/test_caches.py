@@ -32,7 +32,7 @@ OF_THE_PROCESS = {
     "sections/reproduction/published.py": {"published"},
     "ui/shell/components.py": {"_registered"},
     "ui/shell/frame.py": {"_settle"},
-    "ui/widgets/live.py": {"plotly_script"},
+    "ui/shell/inside.py": {"plotly_script"},
 }
 
 

@@ -1,7 +1,8 @@
 """Every setting changes every result that shows its effect, through the memory that the app uses; and no key can do without it.
 
 A section is gone through at its base settings, so that everything is remembered, then at the changed ones. What comes back
-must be what is computed without any memory. A setting left out of a key is found by the same comparison.
+must be what is computed where nothing is remembered of other settings, neither by the session nor by the cohort. A setting
+left out of a key is found by the same comparison.
 """
 
 from __future__ import annotations
@@ -200,12 +201,12 @@ def _inside(block: Block) -> Iterator[Iterable[Block]]:
         yield block.blocks(block.start)
 
 
-FRESH: dict[tuple[str, int], list[str]] = {}  # what a case tells without a memory, which no key changes
+FRESH: dict[tuple[str, int], list[str]] = {}  # what a case tells where nothing is remembered of other settings
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What a section told before a change, after it, and what it tells after it without a memory."""
+    """What a section told before a change, after it, and what it tells after it where nothing was remembered."""
 
     before: list[str]
     after: list[str]
@@ -217,7 +218,7 @@ def seen(name: str, case: Case, monkeypatch: pytest.MonkeyPatch, key: str = "") 
     base, cohort = replace(Settings(**SMALL), **case.base), cohort_of(case.cohort)
     changed, look = replace(base, **{name: case.value}), partial(told, part=case.part)
     if (name, id(case)) not in FRESH:
-        FRESH[name, id(case)] = look(named(case.section)(cohort, changed, direct))
+        FRESH[name, id(case)] = look(named(case.section)(cohort.with_memory({}), changed, direct))
     fresh = FRESH[name, id(case)]
     if key:
         leave_out(key, name, monkeypatch)
@@ -226,7 +227,8 @@ def seen(name: str, case: Case, monkeypatch: pytest.MonkeyPatch, key: str = "") 
         monkeypatch.setattr(module, "st", state)
     monkeypatch.setitem(cached.OWN, locked_cutoffs, dict)  # nothing is locked
     recall = partial(cached.recall, report=lambda *_: None)
-    before, after = (look(named(case.section)(cohort, one, recall)) for one in (base, changed))
+    kept = cohort.with_memory({})
+    before, after = (look(named(case.section)(kept, one, recall)) for one in (base, changed))
     return Seen(before=before, after=after, fresh=fresh)
 
 

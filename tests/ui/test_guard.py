@@ -314,3 +314,10 @@ def test_a_sign_in_ends_with_its_token() -> None:
 )
 def test_a_list_of_readers_lets_in_these_alone(claims: dict[str, Any], readers: list[str] | None, may: bool) -> None:
     assert sign_in._is_reader(claims, readers) is may
+
+
+def test_a_page_and_nothing_else_fetches_early_what_draws_its_figures() -> None:
+    headers = dict(answer(request("/predictors"))["headers"])
+    assert headers[b"link"].startswith(b"<static/js/PlotlyChart.")
+    assert b"rel=modulepreload" in headers[b"link"]
+    assert b"link" not in dict(answer(request("/static/js/a.js"), b"text/javascript")["headers"])

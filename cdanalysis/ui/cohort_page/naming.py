@@ -14,13 +14,14 @@ def section(cohort: Cohort) -> None:
     """A box for the label, beside the cohort of the reader's own."""
     if cohort.synthetic:
         return
-    key = f"label-{cohort.content_sha256}"
-    st.session_state.setdefault(key, cohort.label)
+    content = cohort.content_sha256
+    key = f"label-{content}"
     st.text_input(
         "Its name in figures, reports and the bundle",
+        cohort.label,
         key=key,
         max_chars=LONGEST,
-        on_change=lambda: frame.name_cohort(st.session_state[key]),
+        on_change=lambda: frame.name_cohort(st.session_state[key], content),
         help=(
             "Printed under every figure. The name of your file is printed only where each of its words is a common one, "
             "because files are often called after a patient."

@@ -33,6 +33,7 @@ from cdanalysis.writing.numbers import count
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
 SELECTED = "selected"  # the session's keys of the patients who are analysed
+LINK = "link"  # the query that was written last
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
 
@@ -154,10 +155,14 @@ def load(files: Sequence[Named], study: Study | None = None) -> Opened:
     return opened
 
 
-def name_cohort(label: str) -> None:
-    """Another label for the cohort in figures and reports; what was drawn with the one before is dropped."""
-    st.session_state["cohort"] = whole_cohort().called(label.strip() or OWN)
-    session_memory.forget()
+def name_cohort(label: str, content_sha256: str) -> None:
+    """Another label in figures and reports for the cohort of that content; what was drawn with the one before is dropped.
+
+    A box of a file that was replaced in the meantime names nothing.
+    """
+    if whole_cohort().content_sha256 == content_sha256:
+        st.session_state["cohort"] = whole_cohort().called(label.strip() or OWN)
+        session_memory.forget()
 
 
 def use_demo() -> None:
@@ -169,6 +174,11 @@ def use_demo() -> None:
 
 
 def _write_link(current: Settings) -> None:
+    """Put the settings into the address, unless they stand there.
+
+    What was written last is compared too: a click made before the browser had it brings the address from before.
+    """
     query = own_file.with_mark(current.to_query(), st.session_state.get("cohort"))
-    if st.query_params.to_dict() != query:
+    if not st.query_params.to_dict() == query == st.session_state.get(LINK, query):
         st.query_params.from_dict(query)
+    st.session_state[LINK] = query

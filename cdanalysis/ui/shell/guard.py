@@ -144,7 +144,12 @@ def with_headers(scope: Scope, headers: list[tuple[bytes, bytes]]) -> list[tuple
     own = [(name, value) for name, value in headers if name.lower() not in fixed]
     is_page = any(name.lower() == b"content-type" and value.startswith(b"text/html") for name, value in own)
     secret = [new_secret(scope)] if is_page and not reader(scope["headers"]) else []
-    return [*own, *fixed.items(), *secret]
+    return [*own, *fixed.items(), *secret, *([_early()] if is_page else [])]
+
+
+def _early() -> tuple[bytes, bytes]:
+    """The largest script, which Streamlit asks for when the first figure is there, is fetched while the page is computed."""
+    return b"link", f"<{inside.plotly_script()}>; rel=modulepreload; fetchpriority=low".encode()
 
 
 def _is_own_host(host: str) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -15,6 +13,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import pairs
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell.components import component
+from cdanalysis.ui.shell.inside import plotly_script
 from cdanalysis.ui.widgets import saving
 
 SCRIPTS = (
@@ -118,10 +117,3 @@ def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, A
         "png": {"dpi": settings.png_dpi, "width_mm": settings.png_width_mm, "ground": settings.png_ground},
         "live": live,
     }
-
-
-@cache
-def plotly_script() -> str:
-    """Address of the plotly that Streamlit ships: loading it sets window.Plotly, and nothing comes from elsewhere."""
-    scripts = Path(st.__file__).parent / "static" / "static" / "js"
-    return f"static/js/{next(scripts.glob('PlotlyChart.*.js')).name}"
