@@ -52,7 +52,8 @@ def _moving_cutoff_of(cohort: Cohort, settings: Settings, marker_code: str, _: A
 
 def _handle_curves_of(cohort: Cohort, settings: Settings, marker_code: str, _: Any) -> Curves | NotEstimable:
     """Made once, wherever the cut-offs in use stand."""
-    return _handle_curves(cohort, _of_curves(cohort, settings, marker_code), marker_code, settings.curve)
+    shown = settings.curve, settings.marker_axis
+    return _handle_curves(cohort, _of_curves(cohort, settings, marker_code), marker_code, *shown)
 
 
 # Pipelines whose results are made of others that are remembered too, or serve more settings than they were asked for.
@@ -87,11 +88,13 @@ def _moving_curves(cohort: Cohort, settings: Settings, marker_code: str) -> Movi
 
 
 @in_session
-def _handle_curves(cohort: Cohort, settings: Settings, marker_code: str, curve: str) -> Curves | NotEstimable:
+def _handle_curves(
+    cohort: Cohort, settings: Settings, marker_code: str, curve: str, marker_axis: str
+) -> Curves | NotEstimable:
     endpoint = endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
-    return handle_curves(cohort, replace(settings, curve=curve), marker_code, endpoint)
+    return handle_curves(cohort, replace(settings, curve=curve, marker_axis=marker_axis), marker_code, endpoint)
 
 
 def _elsewhere(cohort: Cohort, settings: Settings, marker_code: str) -> Settings:
