@@ -57,6 +57,11 @@ def paired(settings: Settings) -> str:
     return "paired t test and exact Wilcoxon signed-rank test, the Hodges-Lehmann shift with the exact interval"
 
 
+def means(_: Settings) -> str:
+    """A mean of a group."""
+    return "means with Student's t interval, in both conventions alike"
+
+
 def model(settings: Settings) -> str:
     """The Cox model."""
     return f"Cox regression with {TIES_LABELS[settings.ties]} ties, Wald interval and P"
