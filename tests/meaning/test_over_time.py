@@ -7,7 +7,8 @@ from meaning.ascii_cohort import draw_cohort
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.response.over_time import figures as lines
+from cdanalysis.sections.response.over_time import analysis as lines
+from cdanalysis.sections.response.over_time.figures import courses_over_time
 from cdanalysis.sections.response.over_time.tables import means_by_week
 from cdanalysis.sections.response.over_time.words import lines_note, over_time_alt
 from cdanalysis.sections.response.states.figures import alluvial
@@ -69,7 +70,7 @@ def test_each_patient_has_a_line_and_each_group_its_mean_of_those_measured() -> 
     shown = means_by_week(found, 0.95)
     assert shown.iloc[0].tolist() == ["Response at week 24", "Baseline", 1, "300.0"]
     assert "Not seen at week 24, 2 patients: mean 325.0 of 2 and mean 150.0 of 2." in over_time_alt(found)
-    drawing = lines.courses_over_time(found, "")["data"]
+    drawing = courses_over_time(found, "")["data"]
     width = len(found.weeks) + 1
     assert drawing[0]["y"][:3] == [300, 120, 110]
     assert drawing[2]["y"][:3] == [350, 200, None]
@@ -94,9 +95,12 @@ def test_of_a_register_some_patients_have_lines_and_that_is_said(monkeypatch: py
     found = cd.analyses.over_time(cd.demo_cohort(), cd.Settings())
     assert not lines_note(found)
     monkeypatch.setattr(lines, "MOST_LINES", 50)
-    rows = lines.drawn(found)
-    assert sum(map(len, rows)) <= 50 + len(rows)
-    assert lines_note(found) == f"A line for {sum(map(len, rows))} of 122 patients, evenly taken; the means are of all."
+    fewer = cd.analyses.over_time(cd.demo_cohort(), cd.Settings())
+    assert [one.drawn.tolist()[:3] for one in fewer.groups[:1]] == [[0, 3, 6]]
+    assert lines_note(fewer) == "A line for 41 of 122 patients, evenly taken; the means are of all."
+    first = courses_over_time(fewer, "")["data"][0]
+    assert first["y"].count(None) >= len(fewer.groups[0].drawn)
+    assert len(first["x"]) == len(first["y"]) == len(fewer.groups[0].drawn) * (len(fewer.weeks) + 1)
 
 
 def test_the_ribbons_are_as_wide_as_the_patients_they_stand_for() -> None:

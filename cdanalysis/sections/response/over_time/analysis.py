@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,13 +16,19 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.paired import mean_with_interval
 from cdanalysis.units import weeks_to_days
 
+MOST_LINES = 300  # of all groups together; more cannot be told apart
+
 
 @dataclass(frozen=True, eq=False)
 class GroupOverTime:
-    """A group: values (patients, times), NaN where not measured, and of each time how many and their mean (NaN of nobody)."""
+    """A group: values (patients, times), NaN where not measured; of each time how many and their mean (NaN of nobody).
+
+    drawn: the rows that have a line, evenly taken where there are more than can be told apart.
+    """
 
     label: str
     values: np.ndarray
+    drawn: np.ndarray
     n: tuple[int, ...]
     means: tuple[Estimate, ...]
 
@@ -55,8 +60,9 @@ def over_time(cohort: Cohort, settings: Settings, column: str = "") -> OverTime 
     weeks = tuple(visit_status.scheduled_weeks(cohort, settings))
     baseline, values = at_weeks(cohort, column, weeks, settings)
     every = np.column_stack([baseline, *values])
+    step = -(-len(every) // MOST_LINES)
     groups = tuple(
-        _group(name, every[inside], settings.conf_level)
+        _group(name, every[inside], step, settings.conf_level)
         for name, inside in _by_response(cohort, settings)
         if inside.any()
     )
@@ -79,7 +85,11 @@ def _responded(course: Course, settings: Settings) -> bool | None:
     return definitions.responded(visit, course.baseline, settings)
 
 
-def _group(label: str, values: np.ndarray, conf_level: float) -> GroupOverTime:
-    columns: Sequence[np.ndarray] = values.T
-    n = tuple(int((~np.isnan(one)).sum()) for one in columns)
-    return GroupOverTime(label, values, n, tuple(mean_with_interval(one, conf_level=conf_level) for one in columns))
+def _group(label: str, values: np.ndarray, step: int, conf_level: float) -> GroupOverTime:
+    return GroupOverTime(
+        label=label,
+        values=values,
+        drawn=np.arange(0, len(values), step),
+        n=tuple(int((~np.isnan(one)).sum()) for one in values.T),
+        means=tuple(mean_with_interval(one, conf_level=conf_level) for one in values.T),
+    )

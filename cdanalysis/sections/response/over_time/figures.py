@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 
 if TYPE_CHECKING:
     from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime
 
-MOST_LINES = 300  # of all groups together; more cannot be told apart
 ASIDE_WEEKS = 0.25  # between the means of two groups, so that neither's interval hides the other's
-
-
-def drawn(found: OverTime) -> list[np.ndarray]:
-    """The rows of each group that have a line: all, or evenly taken where there are more than can be told apart."""
-    n = sum(len(one.values) for one in found.groups)
-    step = max(1, -(-n // MOST_LINES))
-    return [np.arange(0, len(one.values), step) for one in found.groups]
 
 
 def courses_over_time(found: OverTime, footer: str) -> dict[str, Any]:
     """The groups' colours are those of their means; `footer` is plotly text."""
-    placed = list(enumerate(zip(found.groups, drawn(found), strict=True)))
-    data = [_lines(found.weeks, group, rows, place) for place, (group, rows) in placed]
-    data += [_means(found.weeks, group, place, len(found.groups)) for place, (group, _) in placed]
+    data = [_lines(found.weeks, group, place) for place, group in enumerate(found.groups)]
+    data += [_means(found.weeks, group, place, len(found.groups)) for place, group in enumerate(found.groups)]
     unit = f" ({found.unit})" if found.unit else ""
     layout = cartesian(
         f"{found.label} of each patient over the visits",
@@ -38,11 +27,15 @@ def courses_over_time(found: OverTime, footer: str) -> dict[str, Any]:
     return theme.figure(data, layout)
 
 
-def _lines(weeks: tuple[int, ...], group: GroupOverTime, rows: np.ndarray, place: int) -> dict[str, Any]:
-    values = [None if value != value else float(value) for row in group.values[rows] for value in (*row, np.nan)]
+def _lines(weeks: tuple[int, ...], group: GroupOverTime, place: int) -> dict[str, Any]:
+    values = [_known(value) for row in group.values[group.drawn].tolist() for value in (*row, None)]
     return {"type": "scatter", "mode": "lines", "showlegend": False, "hoverinfo": "skip", "connectgaps": False,
-            "x": [week for _ in rows for week in (*weeks, None)], "y": values, "opacity": 0.3,
+            "x": [week for _ in group.drawn for week in (*weeks, None)], "y": values, "opacity": 0.3,
             "line": {"color": theme.GROUP_COLOURS[place], "width": 0.8}}  # fmt: skip
+
+
+def _known(value: float | None) -> float | None:
+    return value if value == value else None
 
 
 def _means(weeks: tuple[int, ...], group: GroupOverTime, place: int, n_groups: int) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from cdanalysis.sections.response.analysis import followed_columns
 from cdanalysis.sections.response.over_time import figures, tables, words
 from cdanalysis.sections.response.over_time.analysis import over_time
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, means
+from cdanalysis.writing.conventions import convention_note, group_means
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.footers import footer
 
@@ -48,6 +48,6 @@ def _of(cohort: Cohort, settings: Settings, recall: Recall, column: str) -> Iter
         "means-over-time",
         tables.means_by_week(found, settings.conf_level),
         f"{found.label}: means over the visits",
-        convention=convention_note(settings, means),
+        convention=convention_note(settings, group_means),
     )
     yield Note(escape_markdown(" ".join(filter(None, (words.lines_note(found), words.ABOUT_OVER_TIME)))))

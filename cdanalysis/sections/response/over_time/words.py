@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cdanalysis.sections.response.over_time.figures import drawn
 from cdanalysis.writing.numbers import count, listed, measurement
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def over_time_alt(found: OverTime) -> str:
 
 def lines_note(found: OverTime) -> str:
     """How many of the patients have a line, where not all; empty where all."""
-    n, n_drawn = sum(len(one.values) for one in found.groups), sum(map(len, drawn(found)))
+    n, n_drawn = sum(len(one.values) for one in found.groups), sum(len(one.drawn) for one in found.groups)
     return f"A line for {n_drawn:,} of {n:,} patients, evenly taken; the means are of all." if n_drawn < n else ""
 
 
