@@ -8,9 +8,10 @@ from __future__ import annotations
 FURTHER_WORDS = {
     "patient_id": "patienten id|patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
     "筛选号|入组号|pat|fallnummer|n patient|no patient|num patient|numero patient|numéro patient|id paciente|paciente|paziente|"
-    "id patiente|code patient|identifiant|identifiant patient|patient identifier|participant id|subject number",
-    "sex": "geschlecht|男女|sexe|sexo|sesso",
-    "age_years": "alter|âge|edad|età|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
+    "id patiente|code patient|nhc|numero dossier|numéro dossier|n dossier|codice paziente|id paziente|patiëntnummer|"
+    "identifiant|identifiant patient|patient identifier|participant id|subject number",
+    "sex": "geschlecht|男女|sexe|sexo|sesso|geslacht",
+    "age_years": "alter|âge|edad|età|idade|leeftijd|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
     "smoking": "raucher|rauchen|raucherstatus|rauchverhalten|nikotin|吸烟状态|吸烟情况",
     "disease_location": "lokalisation|befallsmuster|montreal lokalisation|病变范围|病变部位蒙特利尔",
     "upper_gi": "oberer gi trakt|befall des oberen gi trakts|上消化道病变",
@@ -25,19 +26,22 @@ FURTHER_WORDS = {
     "aza_monotherapy_months": "dauer azathioprin|azathioprin monotherapie|硫唑嘌呤单药时间",
     "aza_dose_mg_per_kg": "azathioprin dosis",
     "thalidomide_dose_mg_per_day": "thalidomid dosis|thalidomid",
-    "crp_mg_per_l": "c reaktives protein|crp wert|crp zu beginn|c反应蛋白浓度",
+    "crp_mg_per_l": "c reaktives protein|protéine c réactive|proteína c reactiva|proteína c reativa|"
+    "proteina c reattiva|crp wert|crp zu beginn|c反应蛋白浓度",
     "esr_mm_per_h": "bsg|bks|blutsenkung|blutsenkungsgeschwindigkeit|红细胞沉降速率",
     "tgn_pmol_per_8e8_rbc": "6 tgn浓度|6tgn浓度|6 tgn spiegel|6 thioguaninnukleotide|6 tgn level|6 tgn concentration|"
     "tgn level",
     "wbc_1e9_per_l": "leukozyten|leukos|leukozytenzahl|白细胞数",
-    "haemoglobin_g_per_l": "hämoglobin|hb wert|血色素",
-    "albumin_g_per_l": "serumalbumin|serum albumin|血清白蛋白",
+    "haemoglobin_g_per_l": "hämoglobin|hémoglobine|hemoglobina|emoglobina|hemoglobine|hb wert|血色素",
+    "albumin_g_per_l": "serumalbumin|albumine|albúmina|albumina|serum albumin|血清白蛋白",
     "calprotectin_ug_per_g": "calprotectin im stuhl|stuhlcalprotectin|fäkales calprotectin|粪钙",
     "platelets_1e9_per_l": "thrombozyten|thrombozytenzahl|thrombos|血小板数",
     "start_date": "beginn|therapiebeginn|behandlungsbeginn|beginn der therapie|datum therapiebeginn|startdatum|"
     "起始日期|用药开始日期|治疗开始时间|"
     "开始用药日期|开始治疗日期|开始治疗时间|入组日期|début du traitement|date de début du traitement|date début traitement|"
-    "début traitement|mise sous traitement|fecha de inicio|inicio del tratamiento|data di inizio",
+    "début traitement|mise sous traitement|fecha de inicio|fecha inicio|inicio del tratamiento|data di inizio|"
+    "data inizio|data inizio terapia|inizio terapia|data de início|"
+    "data início|início do tratamento|date de début|date début|start behandeling|startdatum behandeling",
     "follow_up_months": "suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
     "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
     "last_follow_up_date": "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"
@@ -47,13 +51,16 @@ FURTHER_WORDS = {
     "date last known alive|date of last known alive|date last alive|date fu|follow up date|date of last news|"
     "date des dernières nouvelles|date de dernières nouvelles|dernières nouvelles|date dernier suivi|date de dernier suivi|"
     "dernier suivi|dernier contact|date du dernier contact|fecha último seguimiento|último seguimiento|"
+    "fecha última visita|última visita|fecha de última visita|data ultimo follow up|"
+    "ultimo follow up|data ultima visita|ultima visita|data ultimo controllo|data do último seguimento|data última visita|"
+    "date dernières nouvelles|date dernière visite|laatste contact|datum laatste contact|laatste follow up|"
     "末次随诊日期|最后随访时间|末次随访日",
     "combination_end_date": "therapieende|ende der therapie|behandlungsende|end of treatment|end of therapy|"
     "treatment end date|停药时间",
     "combination_end_reason": "grund des therapieendes|abbruchgrund",
-    "week": "woche|wochen|studienwoche",
-    "months": "monat|monate",
-    "days": "tag|tage|studientag",
+    "week": "woche|wochen|studienwoche|semaine|semana|settimana|weken",
+    "months": "monat|monate|mois|mes|mese|mesi|meses|maand|maanden|mês",
+    "days": "tag|tage|studientag|jour|jours|día|giorno|dag",
     "visit_date": "visitendatum|besuchsdatum|datum|datum der visite|就诊日期|复诊日期|随访日期",
     "event_date": "ereignisdatum|datum|datum des ereignisses|发生日期",
     "event": "ereignis|art des ereignisses",

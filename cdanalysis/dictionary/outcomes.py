@@ -37,22 +37,28 @@ def _noun(code: str, label: str, words: str, *, ends: bool = False, plain: bool 
 
 
 NOUNS = (
-    _noun("relapse", "relapse", "relapse|relapsed|relapses|clinical relapse|ttr|rechute|recaída|recaida|ricaduta|rückfall|复发"),
-    _noun("hospitalization", "hospitalization", "hospitalization|hospitalisation|hospitalized|hospitalised|hospital admission|住院",
+    _noun("relapse", "relapse", "relapse|relapsed|relapses|clinical relapse|ttr|rechute|recaída|recaida|ricaduta|"
+          "recidivato|rückfall|复发"),
+    _noun("hospitalization", "hospitalization", "hospitalization|hospitalisation|hospitalized|hospitalised|"
+          "hospital admission|hospitalisierung|hospitalización|hospitalizacion|ricovero|internação|ziekenhuisopname|住院",
           plain=False),
-    _noun("surgery", "surgery", "surgery|operation|operated|resection|手术", plain=False),
+    _noun("surgery", "surgery", "surgery|operation|operated|resection|resektion|chirurgie|cirugía|cirugia|chirurgia|"
+          "cirurgia|operatie|手术", plain=False),
     _noun("adverse_event", "adverse event", "adverse event|ae|any adverse event|不良事件|不良反应", plain=False),
-    _noun("death", "death", "death|dead|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|muerte|死亡",
+    _noun("death", "death", "death|dead|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|"
+          "mort|muerte|"
+          "muerto|fallecido|fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|死亡",
           ends=True),
-    _noun("os", "death", "os|overall survival|总生存", ends=True),
+    _noun("os", "death", "os|overall survival|gesamtüberleben|survie globale|supervivencia global|"
+          "sopravvivenza globale|总生存", ends=True),
     _noun("pfs", "progression or death", "pfs|progression free survival|progression or death", ends=True),
     _noun("rfs", "recurrence or death", "rfs|recurrence free survival|recurrence or death", ends=True),
     _noun("dfs", "disease or death", "dfs|disease free survival", ends=True),
     _noun("efs", "event", "efs|event free survival", ends=True),
     _noun("dss", "death of the disease", "dss|css|disease specific survival|cause specific survival", ends=True),
-    _noun("recurrence", "recurrence", "recurrence|recurred|recur|recurrent disease|rezidiv|récidive|recidiva|再发"),
+    _noun("recurrence", "recurrence", "recurrence|recurred|recur|recurrent disease|rezidiv|récidive|recidiva|recidief|再发"),
     _noun("progression", "progression", "progression|progressed|progressive disease|ttp|pd|进展"),
-    _noun("flare", "flare", "flare|flared|flare up|schub|exazerbation|poussée"),
+    _noun("flare", "flare", "flare|flared|flare up|schub|exazerbation|poussée|brote|riacutizzazione|opvlamming"),
     _noun("colectomy", "colectomy", "colectomy|kolektomie|结肠切除", plain=False),
     _noun("failure", "failure", "failure|failed|treatment failure|graft failure|graft loss"),
     _noun("discontinuation", "discontinuation", "discontinuation|discontinued|stopped|withdrawal|停药"),
@@ -61,7 +67,7 @@ NOUNS = (
     _noun("abscess", "abscess", "abscess|脓肿", plain=False),
     _noun("obstruction", "obstruction", "obstruction|梗阻", plain=False),
     _noun("infection", "infection", "infection|感染", plain=False),
-    _noun("remission", "remission", "remission|缓解", plain=False),
+    _noun("remission", "remission", "remission|rémission|remisión|remissione|remissão|remissie|缓解", plain=False),
     _noun("response", "response", "response|应答", plain=False),
     _noun("endoscopic_relapse", "endoscopic relapse", "endoscopic relapse|endoscopic recurrence|内镜复发"),
 )  # fmt: skip

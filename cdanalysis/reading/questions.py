@@ -6,7 +6,7 @@ or records the question and gives None: then the value is left out, visibly, unt
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -36,12 +36,16 @@ class Asking:
     settled: dict[str, Question] = field(default_factory=dict)
 
     def ask(
-        self, kind: str, sheet: str, column: str, text: str, options: Sequence[str], evidence: str = ""
-    ) -> str | None:
-        """The answer to a question of a kind about a column ("" for a whole sheet); None, and kept, while there is none."""
+        self, kind: str, sheet: str, column: str, text: str, options: Sequence[str], evidence: str = "",
+        valid: Callable[[str], object] = bool,
+    ) -> str | None:  # fmt: skip
+        """The answer to a question of a kind about a column ("" for a whole sheet); None, and kept, while there is none.
+
+        valid: of a question without options, whether a text answers it.
+        """
         question = Question(question_id(kind, sheet, column), text, tuple(options), evidence, sheet, column)
         answer = self.answers.get(question.id)
-        if answer is not None and (answer in question.options or not question.options):
+        if answer is not None and (answer in question.options or (not question.options and valid(answer))):
             self.settled[question.id] = question
             return answer
         self.asked[question.id] = question

@@ -68,7 +68,7 @@ def test_what_may_be_a_misspelling_is_proposed_and_taken_only_when_confirmed(
     ("header", "cells"),
     [
         ("Perianl disease", [3, 4]),
-        ("Albumine", [41000000, 38000000]),
+        ("Albumiin", [41000000, 38000000]),
         ("Haemoglobine", ["low", "high"]),
         ("smokng status", ["Ulm", "Bonn"]),
         ("last follow-up dat", ["yes", "no"]),

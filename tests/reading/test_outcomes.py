@@ -88,7 +88,10 @@ def test_a_count_a_history_and_another_status_are_no_outcome(header: str) -> Non
 def test_a_time_without_a_unit_is_asked_about_and_left_out() -> None:
     content = table("time,status", "100 200 300 400 548 90", EVENTS)
     question = cd.open_cohort(content).questions[0]
-    assert (question.id, question.options) == ("unit:patients:time", ("days", "weeks", "months", "years"))
+    assert (question.id, question.options) == (
+        "unit:patients:time",
+        ("days", "weeks", "months", "years", "hours", "quarters"),
+    )
     assert (
         question.evidence
         == "6 values, longest 548: 18 months as days, 11 years as weeks, 46 years as months, 548 years as years; "

@@ -14,7 +14,7 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.missing_numbers import LEAST_REPEATED, MISSING
 from cdanalysis.reading.cells.numbers import Cell
-from cdanalysis.reading.cells.words import NO, YES
+from cdanalysis.reading.cells.words import NO, YES, YES_BESIDE_N
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import ColumnAsking
@@ -59,6 +59,8 @@ def yes_no_codes(cells: Sequence[Cell], about: ColumnAsking) -> dict[str, bool |
 def with_silent_no(cells: Sequence[Cell], about: ColumnAsking) -> Sequence[Cell]:
     """The cells of a yes/no column with the `no` that stands there as a minus or as nothing, where the reader says so."""
     held = {folded(cell) for cell in cells if not is_missing(cell)}
+    if len(held) == 2 and "n" in held and held & YES_BESIDE_N:
+        return ["yes" if folded(cell) in YES_BESIDE_N else cell for cell in cells]
     if not held or not held <= YES:
         return cells
     minus = [isinstance(cell, str) and cell.strip() in MINUS for cell in cells]

@@ -23,6 +23,7 @@ _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE
 _COMMON = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")  # nothing to decide, so most cells are done at once
 _MARK = re.compile("[.,\uff0c\uff0e]")
 LONG = 30
+LARGEST = 1e100  # a number beyond it is no measurement, and its square no number
 # The digits of a number as it may be grouped: the marks of thousands, then the decimal mark.
 _GROUPED_POINT = re.compile(r"[+-]?[1-9]\d{0,2}(?:[,' ]\d{3})+(?:\.\d+)?")
 _GROUPED_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.' ]\d{3})+(?:,\d+)?")
@@ -37,13 +38,13 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
     if isinstance(cell, (bool, date, time, timedelta)) or cell is None:
         return None, ""
     if isinstance(cell, (int, float)):
-        return (float(cell), "") if math.isfinite(cell) else (None, "")
+        return (float(cell), "") if abs(cell) < LARGEST else (None, "")
     if len(cell) < LONG and _COMMON.fullmatch(cell):
         return float(cell), ""
     limit, text, percent = _parted(cell)
     digits, how = _digits(text, decimal_comma)
     value = float(digits) if _PLAIN.fullmatch(digits) else math.inf
-    if not math.isfinite(value):
+    if not abs(value) < LARGEST:
         return None, ""
     if limit:
         return (value / 2, BELOW) if limit in "<≤" else (value, ABOVE)

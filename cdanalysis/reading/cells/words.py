@@ -12,24 +12,34 @@ MISSING = {
     "未测", "未查", "未做", "未检", "未知", "不详", "缺失", "无数据", "不明", "未记录",
 }  # fmt: skip
 YES = {
-    "yes", "y", "true", "t", "1", "positive", "pos", "+", "present", "checked", "x", "√", "✓", "✔", "☑", "ja", "j", "positiv",
-    "vorhanden", "oui", "si", "sí", "wahr", "vrai", "vero", "verdadero", "pos.", "positif", "是", "有", "阳性", "阳",
+    "yes", "y", "true", "t", "1", "positive", "pos", "+", "present", "checked", "x", "√", "✓", "✔", "☑", "ja", "j",
+    "positiv",
+    "vorhanden", "oui", "si", "sí", "sì", "sim", "waar", "verdadeiro", "wahr", "vrai", "vero", "verdadero", "pos.",
+    "positif", "是", "有", "阳性", "阳",
 }  # fmt: skip
 NO = {
-    "no", "n", "false", "f", "0", "negative", "neg", "absent", "unchecked", "×", "✗", "☐", "nein", "negativ", "nicht vorhanden",
+    "no", "n", "nee", "não", "nao", "onwaar", "✘", "✕", "false", "f", "0", "negative", "neg", "absent", "unchecked",
+    "×", "✗", "☐", "nein", "negativ", "nicht vorhanden",
     "non", "falsch", "faux", "falso", "neg.", "négatif", "否", "无", "阴性", "阴", "没有",
 }  # fmt: skip
 
+YES_BESIDE_N = {"s", "o"}  # of sí, sì, sim and oui: a yes where the other letter of the column is `n`
+
 CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "sex": {"male": ("m", "man", "mann", "homme", "masculin", "hombre", "masculino", "maschio", "maschile",
+    "sex": {"male": ("m", "man", "mann", "homme", "masculin", "hombre", "masculino", "masc", "hombres", "man",
+                     "maschio", "maschile",
                      "männlich", "maennlich", "男", "男性"),
-            "female": ("f", "w", "woman", "frau", "femme", "féminin", "mujer", "femenino", "femmina", "femminile",
+            "female": ("f", "w", "woman", "frau", "femme", "féminin", "mujer", "femenino", "feminino", "fem",
+                     "vrouw", "femmina", "femminile",
                        "weiblich", "女", "女性")},
-    "smoking": {"never": ("no", "0", "n", "non smoker", "nonsmoker", "never smoker", "never smoked", "nie", "nein", "nichtraucher",
+    "smoking": {"never": ("no", "0", "n", "non smoker", "nonsmoker", "never smoker", "never smoked", "nie", "nein",
+                     "nichtraucher",
                           "否", "不吸烟", "从不", "从不吸烟", "无"),
-                "former": ("ex", "ex smoker", "past", "former smoker", "ehemalig", "ehemals", "exraucher", "ex raucher", "früher",
+                "former": ("ex", "ex smoker", "past", "former smoker", "ehemalig", "ehemals", "exraucher",
+                     "ex raucher", "früher",
                            "已戒烟", "戒烟", "既往吸烟", "曾吸烟"),
-                "current": ("yes", "1", "y", "smoker", "current smoker", "active", "active smoker", "aktuell", "aktiv", "raucher",
+                "current": ("yes", "1", "y", "smoker", "current smoker", "active", "active smoker", "aktuell",
+                     "aktiv", "raucher",
                             "ja", "是", "吸烟", "现吸烟", "目前吸烟", "有")},
     "disease_location": {"L1": ("ileal", "ileum", "terminal ileum", "terminales ileum", "回肠型", "回肠", "回肠末端"),
                          "L2": ("colonic", "colon", "kolon", "结肠型", "结肠"),
@@ -37,7 +47,8 @@ CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "disease_behaviour": {"B1": ("inflammatory", "non stricturing non penetrating", "nonstricturing nonpenetrating", "b1p",
                                  "entzündlich", "inflammatorisch", "炎症型", "非狭窄非穿透型", "非狭窄非穿透"),
                           "B2": ("stricturing", "b2p", "stenosierend", "strikturierend", "狭窄型"),
-                          "B3": ("penetrating", "fistulizing", "fistulising", "b3p", "penetrierend", "fistulierend", "穿透型")},
+                          "B3": ("penetrating", "fistulizing", "fistulising", "b3p", "penetrierend", "fistulierend",
+                     "穿透型")},
     "event": {"hospitalization": ("hospitalisation", "hospital", "hospital admission", "admission", "hospitalisierung",
                                   "krankenhausaufenthalt", "stationärer aufenthalt", "住院"),
               "surgery": ("operation", "resection", "intestinal resection", "intestinal surgery", "op", "resektion", "手术"),

@@ -11,10 +11,14 @@ EPOCH = date(1899, 12, 30)  # days are counted from it; only differences are use
 ORDERS = {"day/month/year": (2, 1, 0), "month/day/year": (2, 0, 1), "year/month/day": (0, 1, 2)}
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = ORDERS
 _TIME = re.compile(r"(?:T|\s+|,\s*)\d{1,2}:\d{2}.*$|\s+\d{1,2}\.\d{2}\s*uhr$|(?<=\d)Z$", re.IGNORECASE)
+_SPACED = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
+_ENDED = re.compile(r"(?<=[.\s]\d{4})\.$")  # `31.12.2018.`
 _CHINESE_TIME = re.compile(r"\s*(?:[上下]午)?\s*\d{1,2}[时点:].*$")
 _ISO = re.compile(r"(\d{4})\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})\s?[日号號]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
-_NUMBERS = re.compile(r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})|(\d{2})(\d{2})(\d{2})")
+_NUMBERS = re.compile(
+    r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})|(\d{2})(\d{2})(\d{2})|(\d{1,2})(\d{2})((?:19|20)\d{2})(?:\.0)?"
+)
 _WEEKDAY = r"(?:[^\W\d_]{2,12}\.?,?\s+)?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|\.|º)?"
 _NAMED = re.compile(
@@ -49,7 +53,9 @@ def plain(text: str) -> str:
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
     if "月" in folded:
         return _CHINESE_TIME.sub("", folded) if re.search("[日号]", folded) else folded
-    return _TIME.sub("", folded) if len(folded) > 8 else folded
+    bare = _TIME.sub("", folded.removeprefix("'")) if len(folded) > 8 else folded
+    parted = _SPACED.fullmatch(bare)
+    return "/".join(parted.groups()) if parted else _ENDED.sub("", bare)
 
 
 def said_date(text: str) -> date | None:
@@ -94,11 +100,15 @@ def is_iso(text: str) -> bool:
 
 
 def numbers_of(text: str) -> tuple[tuple[str, str, str], str] | None:
-    """The three numbers of a plain text such as 03/04/2024 or 030424, the year last or of two digits, and their mark."""
+    """The three numbers of a plain text such as 03/04/2024, 03042024 or 030424, the year last or of two digits, and their mark."""
     found = _NUMBERS.fullmatch(text)
     if not found:
         return None
-    return ((found[1], found[3], found[4]), found[2]) if found[1] else ((found[5], found[6], found[7]), "")
+    first, mark, second, last, *short = found.groups()
+    if not first:
+        first, second, last = (part for part in short if part)
+        mark = ""
+    return (first, second, last), mark
 
 
 def in_order(numbers: tuple[str, str, str], order: str) -> date | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from cdanalysis.reading.cells.cells import folded
 from cdanalysis.reading.cells.words import NO
-from cdanalysis.reading.dates.forms import EPOCH
+from cdanalysis.reading.dates.forms import EPOCH, is_short, plain
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import DateOrder, day_of
 
@@ -35,7 +35,8 @@ def is_placeholder(cell: object) -> bool:
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         return bool(impossible((day - EPOCH).days))
-    read = day_of(cell, DateOrder("day/month/year"))[0] if isinstance(cell, str) else None
+    written = isinstance(cell, str) and not is_short(plain(cell))  # 19/11/27 has a year that its column decides
+    read = day_of(cell, DateOrder("day/month/year"))[0] if written else None
     return read is not None and bool(impossible(read))
 
 

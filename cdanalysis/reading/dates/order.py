@@ -109,7 +109,13 @@ def is_written_as_date(text: str) -> bool:
 def is_dated_otherwise(cell: object) -> bool:
     """Whether a cell may be a date in a form that numbers have too: days or seconds counted, a month alone, a year of an era."""
     text = plain(str(cell)) if isinstance(cell, str | int | float) and not isinstance(cell, bool) else ""
-    return bool(counted_day(text) or month_of(text) or long_year(text))
+    return bool(counted_day(text) or month_of(text) or long_year(text) or (len(text) > 6 and _in_digits(text)))
+
+
+def _in_digits(text: str) -> bool:
+    """Whether a plain text is a date without marks: `20180314`, `14032018`."""
+    found = numbers_of(text)
+    return said_date(text) is not None or (found is not None and any(in_order(found[0], order) for order in ORDERS))
 
 
 def _is_named_month(bare: str) -> bool:

@@ -10,25 +10,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
+from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised, stroked
 
 MOST_UNIT_WORDS = 5
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*(?:\([^()]*\)[^()\[\]{}（）【】]*)?)[)\]}）】]")
-_LEADING = re.compile(r"^(\w+) (to|until|till|since|from|of|after|bis|seit|ab|nach) (.+)$")
+TOWARDS = ("to", "until", "till", "bis", "jusqu", "hasta", "fino", "alla", "até", "tot", "至")
+_LEADING = re.compile(rf"^(\w+) ({'|'.join(TOWARDS)}|since|from|of|after|seit|ab|nach) (.+)$")
 _SLASHED = re.compile(r"([^/]+)/\s*(.+)")  # `CRP / mg L-1`, as the SI writes a quantity and its unit
 _IN_MIDDLE = re.compile(r"^(.+?) in (\w+)(?: .+)?$")  # `follow-up in months from the start`
-_TO = ("to", "until", "till", "bis")
 _ATTACHED = re.compile(r"^(.{2,}?)(年|月|个月|周|天|日|岁)数?$")
 _BEFORE_UNIT = re.compile(r"^(?:in|unit|units|einheit|单位)\s*[:：=]?\s*", re.IGNORECASE)
 _AFTER_UNIT = re.compile(r"\s*(?:[,;]|\b(?:since|from|after|to|until|post|seit|ab|nach|bis)\b).*$", re.IGNORECASE)
 _HARMLESS = re.compile(
     r"(?:at )?(?:baseline|bl|inclusion|start|study entry|基线|入组时)|montreal|蒙特利尔|"
     r"yes no|y n|ja nein|j n|是 否|有 无|1 0|0 1|m f|f m|m w|w m|male female|female male|男 女|"
-    r"total|total score|score|总分|\d+ (?:to |bis )?\d+"
+    r"total|total score|score|总分|\d+ (?:to |bis )?\d+|"
+    r"(?:normal|norm|normwert|normbereich|ref|reference|nv|vn|rr|uln|range|正常|参考)[a-z ]*[\d ]+"
 )
 _LEGEND = re.compile(r"(-?\d+)\s*[=:：]\s*([^,;/，；、=:\d]+)")
 _TURNED_LEGEND = re.compile(r"([^\W\d_]+)\s*[=:：]\s*(-?\d+)(?!\d)")  # `m=1, f=2`
 _BARE_LEGEND = re.compile(r"(\d{1,2})[\s\-]*([^\W\d_]+(?: [^\W\d_]+)?)")  # `0 no, 1 yes`, `1男2女`
+_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # `timeToRelapse`
 _SIGN_OF_UNIT = re.compile("[%‰°µμ]")
 _UNIT_COLUMN = re.compile(r"^(?:units? (?:of |for )?|einheit (?:von )?)?(.*?)(?: (?:units?|uom|einheit)| ?单位)?$")
 
@@ -51,6 +53,13 @@ def readings(header: str) -> Iterator[Reading]:
     yield Reading(normalised(bare), unit, aside)
     if not unit:
         yield from (Reading(words, unit, aside, proven=False) for words, unit in _worded(bare))
+    if (spread := without_humps(header)) != header:
+        yield from readings(spread)
+
+
+def without_humps(header: str) -> str:
+    """`timeToRelapse` as words."""
+    return _HUMPS.sub(" ", header)
 
 
 def _without_brackets(header: str) -> tuple[str, str, str]:
@@ -88,10 +97,10 @@ def legend(header: str) -> dict[str, str]:
 
 def _worded(bare: str) -> Iterator[tuple[str, str]]:
     """The unit behind the name (`crp_mg_dl`, `CRP / mg L-1`, `follow-up in months`), before it (`days to relapse`), or attached."""
-    parts = [part for part in re.split(r"[\s_,;:，；：]+|-(?!\d)", bare) if part]
+    parts = [part for part in re.split(r"[\s_,;:，；：]+|-(?!\d)|(?<!\d)\.(?=\w)|\.$", bare) if part]
     for n in range(min(MOST_UNIT_WORDS, len(parts) - 1), 0, -1):
         unit = _joined(parts[-n:])
-        if unit:
+        if unit and parts[-n:] != ["h"]:
             yield normalised(" ".join(parts[:-n])).removesuffix(" in"), unit
     if (found := _SLASHED.fullmatch(bare)) and known_unit(found[2]):
         yield normalised(found[1]), found[2]
@@ -107,12 +116,12 @@ def _worded(bare: str) -> Iterator[tuple[str, str]]:
 def _joined(words: list[str]) -> str:
     """Words as a unit, with the stroke that an underscore or a blank stands for."""
     spelled = (" ".join(words), "/".join(words), "/".join([" ".join(words[:-1]), words[-1]]))
-    return next((text for text in spelled if known_unit(text)), "")
+    return next((text for text in spelled if known_unit(text)), stroked(words[0]) if len(words) == 1 else "")
 
 
 def _named_by(preposition: str, rest: str) -> tuple[str, ...]:
     """`days to relapse` is the time to relapse, `months of follow-up` the follow-up."""
-    return (f"time to {rest}",) if preposition in _TO else (f"time {preposition} {rest}", rest)
+    return (f"time to {rest}",) if preposition in TOWARDS else (f"time {preposition} {rest}", rest)
 
 
 def measured_by_unit_column(header: str) -> str:

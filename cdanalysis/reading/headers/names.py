@@ -23,6 +23,10 @@ def flat_specs() -> tuple[ColumnSpec, ...]:
     return (*COLUMNS["patients"], *FLAT_OUTCOMES, *(spec for spec in COLUMNS["visits"] if spec.name not in known))
 
 
+# What a column may be called where a unit of its own stands beside: `PCR` without one is a test for genes.
+WITH_UNIT = {"crp_mg_per_l": ("pcr",)}
+
+
 @dataclass(frozen=True)
 class Names:
     """What columns may be called: exactly, by a synonym, and a duration without its unit; spelled: all of each column."""
@@ -31,6 +35,11 @@ class Names:
     synonyms: Mapping[str, Sequence[ColumnSpec]]
     stems: Mapping[str, Sequence[ColumnSpec]]
     spelled: Sequence[tuple[str, tuple[str, ...]]]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The columns' own names."""
+        return frozenset(name for name, _ in self.spelled)
 
 
 @cache
@@ -43,7 +52,9 @@ def _names(specs: Sequence[ColumnSpec]) -> Names:
     found: tuple[dict[str, list[ColumnSpec]], ...] = ({}, {}, {})
     for spec in specs:
         name, *synonyms = spelled(spec)
-        for names, words in zip(found, ([name], synonyms, [_stem(spec, name)]), strict=True):
+        for names, words in zip(
+            found, ([name], synonyms, [_stem(spec, name), *WITH_UNIT.get(spec.name, ())]), strict=True
+        ):
             for word in filter(None, words):
                 names.setdefault(word, []).append(spec)
     return Names(*found, [(spec.name, spelled(spec)) for spec in specs])

@@ -14,6 +14,7 @@ from math import nan
 from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.cells.cells import shown
 from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
+from cdanalysis.reading.cells.words import YES_BESIDE_N
 from cdanalysis.reading.outcomes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty
 from cdanalysis.reading.outcomes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
 from cdanalysis.reading.outcomes.meanings import (
@@ -109,6 +110,8 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
         and nouns_among([coding.get(text, text)])
     ):
         return ""
+    if text in YES_BESIDE_N and set(counts) == {"n", text} and text not in coding:
+        return meaning_of("yes", said, noun)
     if text in coding or not text.isdecimal():
         return meaning_of(text, said, noun)
     if said.coding:

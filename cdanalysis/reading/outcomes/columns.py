@@ -19,11 +19,12 @@ from cdanalysis.reading.dates.order import is_dated_otherwise
 from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
 from cdanalysis.reading.outcomes.headers import Said, said_by
-from cdanalysis.reading.outcomes.meanings import CENSORED, NO_WORDS, YES_WORDS, meaning_of, nouns_among
+from cdanalysis.reading.outcomes.meanings import CENSORED, NO_WORDS, RELAPSES, YES_WORDS, meaning_of, nouns_among
 
 MOST_CODES = 8
 LOOKED_AT_FIRST = 20  # cells: a column of dates has one among them
-ALIKE = {"os": "death", "death": "os"}  # the time to one is the time to the other
+# The time to one is the time to the other, where nothing beside is called by its own name.
+ALIKE = {code: tuple(one for one in group if one != code) for group in (("os", "death"), RELAPSES) for code in group}
 PLAIN = YES_WORDS | NO_WORDS | {"2"}
 VISIT_TIMES = ("days", "week", "months")
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
@@ -132,10 +133,17 @@ def of_role(columns: Sequence[Looked], role: str) -> list[Looked]:
     return [one for one in columns if one.said.role == role]
 
 
-def partner(column: Looked, others: Sequence[Looked]) -> Looked | None:
-    """The one column among others that names the same outcome; None where there is none or more than one."""
-    for key in (*column.keys, *(ALIKE[key] for key in column.keys if key in ALIKE)):
-        fitting = [one for one in others if key in one.keys]
+def partner(column: Looked, others: Sequence[Looked], rivals: Sequence[Looked] = ()) -> Looked | None:
+    """The one column among others that names the same outcome; None where there is none or more than one.
+
+    rivals: columns like this one, of which each keeps what is called by its own name.
+    """
+    named = {key for rival in rivals if rival != column for key in rival.keys}
+    free = [one for one in others if named.isdisjoint(one.keys)]
+    ways = [(key, others) for key in column.keys]
+    ways += [(other, free) for key in column.keys for other in ALIKE.get(key, ())]
+    for key, offered in ways:
+        fitting = [one for one in offered if key in one.keys]
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
     return None

@@ -9,33 +9,25 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun, words_of
-from cdanalysis.reading.headers.header_words import legend, readings
+from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun
+from cdanalysis.reading.headers.header_words import TOWARDS, legend, readings, without_humps
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
+from cdanalysis.reading.outcomes.header_vocabulary import (
+    BESIDE_A_NOUN,
+    CENSORED_WORDS,
+    CENSORING_WORDS,
+    DATE_WORDS,
+    DATED_ITALIAN,
+    END_STEMS,
+    EVENT_WORDS,
+    FILLING,
+    NEGATIONS,
+    NO_OUTCOMES,
+    STATUS_WORDS,
+    SURVIVAL_WORDS,
+    TIME_WORDS,
+)
 
-EVENT_WORDS = words_of("event|events|occurred|happened|observed|ereignis|事件|是否|与否|情况|yn")
-STATUS_WORDS = words_of("status|stat|state|indicator|flag|statut|estado|stato|状态")
-TIME_WORDS = words_of(
-    "time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|时间|时长"
-)
-SURVIVAL_WORDS = words_of("survival|surv|survie|supervivencia|sopravvivenza|überleben|生存|生存期")
-DATE_WORDS = words_of("date|dt|datum|am|fecha|日期")
-CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|删失")
-CENSORING_WORDS = words_of("cens|censor|censoring|censorship")  # of which 1 means censoring here and the event there
-NEGATIONS = words_of("no|non|not|never|without|free|frei|无|未|ohne|kein|keine|sans|sin")
-TOWARDS = words_of("to|until|till|bis|jusqu|hasta|至")
-FILLING = TOWARDS | words_of(
-    "at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al"
-)
-BESIDE_A_NOUN = words_of("patient|subject|first|any|last|known|had|is|has|was|recorded|observed")
-# A count is no yes or no, and what was before time zero is no outcome.
-NO_OUTCOMES = words_of(
-    "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|既往|史|次数"
-)
-END_STEMS = words_of(
-    "follow up|followup|fu|contact|contacted|seen|alive|visit|study end|end study|end|exit|observation|study|随访|censoring|"
-    "末次随访"
-)
 _CODING = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:]\s*([^\d,;:=()\[\]/|]+)")
 _YES_OR_NO = re.compile(
     r"\b(?:yes|y|ja|j|oui|o|si|sí|s)\s*[/|]\s*(?:no|nein|non|n)\b|\b(?:no|nein|non|n)\s*[/|]\s*(?:yes|y|ja|j|oui|o|si|sí|s)\b|\b[01]\s*[/|]\s*[01]\b|[是有]\s*/\s*[否无]"
@@ -43,7 +35,10 @@ _YES_OR_NO = re.compile(
 _CHINESE = re.compile("(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期|生存|至|无|未)")
 # Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
 _JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
-_FREE = re.compile(r"(?P<stem>\w{4,})(?P<role>frei|free)")
+# German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
+_COMPOUND = re.compile(
+    r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>frei|freiheit|free|datum|zeit|dauer|status|ereignis|tijd)"
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +72,7 @@ class Said:
 
 def said_by(header: str) -> Said:
     """What a header says of an outcome; a role of "" where it says nothing."""
+    header = without_humps(header)
     folded = unicodedata.normalize("NFKC", header).casefold()
     coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded)) or tuple(
         legend(folded).items()
@@ -97,7 +93,7 @@ def said_by(header: str) -> Said:
         strong=event and bool(EVENT_WORDS & set(words)),
         negated=event and _negates(words) and not SURVIVAL_WORDS & set(words),
         censoring=_censoring(words) if event else "", end=stem in END_STEMS and role in ("months", "date"),
-        towards=role == "months" and bool(TOWARDS & set(words)),
+        towards=role == "months" and not set(words).isdisjoint(TOWARDS),
     )  # fmt: skip
 
 
@@ -152,18 +148,23 @@ def _words(base: str) -> list[str]:
     spread = normalised(_CHINESE.sub(r" \1 ", base))
     words = []
     for word in spread.split():
-        joined = _parted(word) if word not in NOUN_OF else None
-        words += [joined["stem"], joined["role"]] if joined else [word]
-    return words
+        words += _parted(word) if word not in NOUN_OF else [word]
+    first, *others = words or [""]
+    return (
+        ["date", *others] if first == "data" and (DATED_ITALIAN & set(others) or " ".join(others) in NOUN_OF) else words
+    )
 
 
-def _parted(word: str) -> re.Match[str] | None:
-    """`ostime`, `rezidivfrei` in two; None of another word."""
-    if (free := _FREE.fullmatch(word)) and free["stem"] in NOUN_OF:
-        return free
-    joined = _JOINED.fullmatch(word)
-    known = joined and (len(joined["stem"]) == 1 or joined["stem"] in {"fu", "surv"} or joined["stem"] in NOUN_OF)
-    return joined if known else None
+def _parted(word: str) -> list[str]:
+    """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
+    for found in (_COMPOUND.fullmatch(word), _JOINED.fullmatch(word)):
+        short = (
+            found is not None and found.re is _JOINED and (len(found["stem"]) == 1 or found["stem"] in {"fu", "surv"})
+        )
+        short = short or (found is not None and found["stem"] in SURVIVAL_WORDS)
+        if found and (short or found["stem"] in NOUN_OF):
+            return [found["stem"], found["role"]]
+    return [word]
 
 
 def _role(words: list[str], unit: str) -> str:

@@ -8,23 +8,30 @@ from collections.abc import Iterable
 from cdanalysis.dictionary.outcomes import NOUN_OF, Noun, words_of
 from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.outcomes.headers import NEGATIONS, Said
+from cdanalysis.reading.outcomes.header_vocabulary import CENSORED_WORDS, CENSORING_WORDS, EVENT_WORDS, NEGATIONS
+from cdanalysis.reading.outcomes.headers import Said
 
 CENSORED, HAPPENED, COMPETING, NOT_KNOWN = "censored", "event", "a competing event", "not known"
 STATE_OF = {CENSORED: 0.0, HAPPENED: 1.0, COMPETING: 2.0, NOT_KNOWN: float("nan")}
 YES_WORDS = YES | words_of("(+)|ja|oui|si|sí|sì|+|++|pos|positiv|x|checked|tick|阳|真")
 NO_WORDS = NO | words_of("(-)|nein|non|-|neg|negativ|unchecked|none|阴|假")
 # Words that say how a follow-up ended, whatever the header asks: they are not turned round by it.
-CENSORED_TEXTS = words_of(
-    "censored|censor|cens|censoring|alive|living|lives|event free|disease free|diseasefree|lost|lost to follow up|ongoing|ned|"
-    "no evidence of disease|end of study|end of follow up|last follow up|lebt|vivant|vivo|删失|存活|生存|失访|在世|未发生|无病生存"
+CENSORED_TEXTS = (
+    CENSORED_WORDS
+    | CENSORING_WORDS
+    | words_of(
+        "censor|alive|living|lives|event free|disease free|diseasefree|lost|lost to follow up|ongoing|ned|"
+        "no evidence of disease|end of study|end of follow up|last follow up|lebt|lebend|vivant|vivo|viva|levend|in leven|"
+        "删失|存活|生存|失访|在世|未发生|无病生存"
+    )
 )
 # Nouns that mean one another in a cell; to be in remission is to have none of them.
 RELAPSES = ("relapse", "recurrence", "flare")
 REMISSIONS = words_of("remission|in remission|ongoing remission|sustained remission|缓解|持续缓解|缓解中")
-HAPPENED_TEXTS = {"event", "happened", "observed", "occurred", "发生"}
-_CODED = re.compile(r"\s*(\d{1,2})\s*[:=.\-]\s*(\D.*)")
+HAPPENED_TEXTS = (EVENT_WORDS - {"yn", "是否", "与否", "情况"}) | {"发生"}
+_CODED = re.compile(r"\s*\(?(\d{1,2})\s*[:=.\-)]\s*(\D.*)")
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$|\*+$")  # `yes (2019)`, `1*`
+_OF_CELLS = {"tot": NOUN_OF["death"]}  # a header's `tot` is a total
 _UNWRITTEN = ("未", "无", "没有", "非", "不")
 
 
@@ -74,7 +81,7 @@ def _word(word: str, noun: Noun | None) -> str:
 def _noun_of(words: str) -> Noun | None:
     """The noun that all the words are: of `recurred progressed` the first."""
     nouns = [NOUN_OF.get(word) for word in words.split()]
-    return NOUN_OF.get(words) or (nouns[0] if nouns and all(nouns) else None)
+    return NOUN_OF.get(words) or _OF_CELLS.get(words) or (nouns[0] if nouns and all(nouns) else None)
 
 
 def _turned(word: str, said: Said) -> str:

@@ -85,7 +85,8 @@ def _place(pair: Pair) -> int:
 def _by_name(event: Looked, known: Pairing) -> Pair:
     """The event with the time and the date that name the same outcome."""
     pair = Pair(code_of(event), label_of(event.named) if event.named else event.said.label or EVENT.label, event)
-    return replace(pair, time=partner(event, known.times), date=partner(event, known.dates))
+    times, dates = (partner(event, offered, known.events) for offered in (known.times, known.dates))
+    return replace(pair, time=times, date=dates)
 
 
 def code_of(one: Looked) -> str:

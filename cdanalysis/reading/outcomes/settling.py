@@ -99,17 +99,23 @@ def _settled(claim: Claim, patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
                 f"{int(stands_in.sum())} × without a time, taken as free of {claim.label} up to the last follow-up",
             )
         )
-    lost = _lost(claim, time, state, nothing=np.isnan(own) & np.isnan(end))
+    lost = _lost(claim, time, state, own, nothing=np.isnan(own) & np.isnan(end))
     if lost:
         return time, np.full(len(time), np.nan), [*faults, _note(claim, lost, "error")]
     return time, state, faults
 
 
-def _lost(claim: Claim, time: np.ndarray, state: np.ndarray, *, nothing: np.ndarray) -> str:
+def _lost(claim: Claim, time: np.ndarray, state: np.ndarray, own: np.ndarray, *, nothing: np.ndarray) -> str:
     """Why the outcome cannot be analysed: all with it, or all without it, have no time; the others alone would be a false curve.
 
-    nothing: whether the file states neither a time nor a last follow-up of a patient.
+    own: the times as stated, infinite where one cannot be read or waits for an answer. nothing: whether the file states
+    neither a time nor a last follow-up of a patient.
     """
+    known = state[~np.isnan(time) & ~np.isnan(state)]
+    if not claim.event and len(known) and (known == 1).all() and np.isinf(own).sum() >= LEAST_LOST:
+        return (
+            f"the {claim.label} of {int(np.isinf(own).sum())} patients cannot be read: only those with it would be left"
+        )
     if (state == 0).any() and nothing[state == 0].all():
         return f"no time of those without {claim.label}, nor a last follow-up"
     for which, who in ((state == 1, "with"), (state == 0, "without")):

@@ -15,7 +15,7 @@ from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 from cdanalysis.units import DAYS_PER_MONTH
 
-UNITS = ("days", "weeks", "months", "years")
+UNITS = tuple(LASTING)
 MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
 
 

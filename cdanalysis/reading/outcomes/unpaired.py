@@ -29,7 +29,8 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     taken = {one.place for pair in pairs for one in (pair.event, pair.time, pair.date) if one}
     left = [one for one in columns if one.place not in taken]
     timed = [one for one in left if _is_of_an_outcome(one)]
-    found = [*pairs, *filter(None, (_with_event(one, left, known) for one in timed))]
+    codes = {pair.code for pair in pairs}  # an outcome that has its event and its time needs no other
+    found = [*pairs, *filter(None, (_with_event(one, left, known) for one in timed if code_of(one) not in codes))]
     if found or timed or not alone:
         return found
     chosen = _named(left, known)

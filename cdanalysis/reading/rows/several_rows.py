@@ -5,7 +5,7 @@ Until it is answered what differs between the rows of a patient is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -30,16 +30,8 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
     several = named.groupby(ID).size() > 1
     if several.mean() <= MOST or several.sum() < LEAST:
         return table, []
-    ways = _ways(named)
-    n, n_patients = len(named), len(several)
-    answer = asking.ask(
-        "repeated",
-        "patients",
-        "",
-        f"{n:,} rows of {n_patients:,} patients, and they differ. What is a row?",
-        tuple(ways),
-        f"{int(several.sum()):,} patients have several rows; what differs in them is left out until then",
-    )
+    ways, n, n_patients = _ways(named), len(named), len(several)
+    answer = _answer(ways, n, several, asking)
     if answer is not None:
         chosen = ways[answer](named)
         said = warned("patients", f"{n:,} rows of {n_patients:,} patients: {answer}", "one row per patient", column=ID)
@@ -50,6 +42,20 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
         differs = named.groupby(ID)[name].nunique() > 1
         first = first.assign(**{name: first[name].mask(first[ID].map(differs).to_numpy(bool))})
     return first.reset_index(drop=True), [Fault("patients", None, ID, found, "an answer to what a row is")]
+
+
+def _answer(ways: Mapping[str, Chosen], n: int, several: pd.Series, asking: Asking) -> str | None:
+    """What a row is; not asked while the visits that the rows are wait for their weeks."""
+    if any(one.startswith("visits:") for one in asking.asked):
+        return None
+    return asking.ask(
+        "repeated",
+        "patients",
+        "",
+        f"{n:,} rows of {len(several):,} patients, and they differ. What is a row?",
+        tuple(ways),
+        f"{int(several.sum()):,} patients have several rows; what differs in them is left out until then",
+    )
 
 
 def _ways(named: pd.DataFrame) -> dict[str, Chosen]:

@@ -14,10 +14,10 @@ from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
 # Of each unit: its days, the words that stand before a number or behind it, the characters behind it.
 _UNITS = (
-    (DAYS_PER_WEEK, "weeks?|wks?|wk|w|wochen?|semaines?|semanas?", "个?周|星期"),
-    (DAYS_PER_MONTH, "months?|mths?|mon|mo|m|monate?|mois|mes(?:es)?", "个月|月"),
-    (1.0, "days?|d|tage?|jours?|d[ií]as?", "天"),
-    (12 * DAYS_PER_MONTH, "years?|yrs?|y|jahre?|ans?|años?", "年"),
+    (DAYS_PER_WEEK, "weeks?|wks?|wk|w|wochen?|semaines?|semanas?|settiman[ae]|sett|weken", "个?周|星期"),
+    (DAYS_PER_MONTH, "months?|mths?|mon|mo|m|monate?|mois|m[eê]s(?:es)?|mes[ei]|maand(?:en)?", "个月|月"),
+    (1.0, "days?|d|tage?|jours?|d[ií]as?|giorn[oi]|dag(?:en)?", "天"),
+    (12 * DAYS_PER_MONTH, "years?|yrs?|y|jahre?|ans?|a[nñ]os?|ann[oi]|jaar", "年"),
 )
 _BEFORE, _BEHIND = r"(?<![a-z0-9.])", r"(?![a-z0-9])"
 _TIMES = tuple(
@@ -32,8 +32,9 @@ _TIMES = tuple(
     for days, words, characters in _UNITS
 )
 _BASELINE = re.compile(
-    r"(?<![a-z])(?:at )?(?:baseline|bl|base[ -]line|enrol+ment|inclusion|pre[ -]?treatment|before treatment|ausgangswert|ausgangs|"
-    r"basiswert)(?![a-z])|基线期?|治疗前|入组时?|用药前",
+    r"(?<![a-z])(?:at )?(?:baseline|bl|base[ -]line|enrol+ment|inclusion|pre[ -]?treatment|before treatment|ausgangswert|"
+    r"ausgangs|basiswert|basale?|basaal|lin[eé]a (?:de )?base|inclusi[oó]n|inclusione|inclusie|einschluss)(?![a-z])|"
+    "基线期?|治疗前|入组时?|用药前",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -47,7 +48,8 @@ _FILLING = re.compile(
 )
 _EARLIER = re.compile(r"(?<![a-z])(?:before|prior to|prior|vor|pre)(?![a-z])|前", re.IGNORECASE)
 FIRST_DAY = ("day 1", "d1", "第1天", "tag 1")  # as trials count: the day of the start
-_AT = re.compile(r"\s(?:at|after|in|on|bei|nach|à|zu)$", re.IGNORECASE)
+_AT = re.compile(r"\s(?:at|after|in|on|bei|nach|à|zu|na|dopo|après|após|después de|tras)$", re.IGNORECASE)
+_DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\s?\d)|(?<=\d)\.(?=[^\W\d_])")  # `CDAI.8w`, `sett. 8`
 _MARKS = re.compile(r"[\s_()\[\]（）,;:：/+\-–—.]+")
 
 
@@ -60,8 +62,8 @@ class Timed(NamedTuple):
 
 
 def _spaced(text: str) -> str:
-    """Full-width forms folded, underscores as blanks."""
-    return " ".join(unicodedata.normalize("NFKC", text).replace("_", " ").split())
+    """Full-width forms folded, underscores and points beside a number as blanks."""
+    return " ".join(_DOTTED.sub(" ", unicodedata.normalize("NFKC", text).replace("_", " ")).split())
 
 
 def timed(text: str, *, baseline: bool = True) -> Timed | None:

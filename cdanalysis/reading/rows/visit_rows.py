@@ -7,15 +7,19 @@ from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.matching import match_headers
+from cdanalysis.reading.headers.names import MEASURED_AT_VISITS
+from cdanalysis.reading.headers.series import asked_weeks
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.rows.redcap import EVENT, MOST_NAMED
+from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.redcap import EVENT, EVENTS, MOST_NAMED
 from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_names import arm_of, week_of
-from cdanalysis.reading.warned import warned
+from cdanalysis.reading.warned import counted, warned
 from cdanalysis.results import Fault
 
 WEEK, ARM = "week", "arm"
+MOST_UNKNOWN = 12  # names of visits: more are no schedule
 VISITS = (
     *(
         EVENT,
@@ -28,20 +32,29 @@ VISITS = (
         "study visit",
         "visite",
         "zeitpunkt",
+        "visita",
+        "besuch",
+        "bezoek",
+        "momento",
     ),
     *("访视", "访视名称", "随访时间点", "时间点", "随访点"),
 )
 
 
-def with_weeks(table: RawSheet) -> RawSheet:
+def with_weeks(table: RawSheet, asking: Asking) -> RawSheet:
     """The column of the visits' names as weeks, and the arms beside it where there are several."""
     place = next((place for place, header in enumerate(table.headers) if normalised(header) in VISITS), None)
-    if place is None or id_place(table.headers) is None or _has_time(table, place):
+    if place is None or id_place(table.headers) is None:
         return table
+    of_redcap = normalised(table.headers[place]) in EVENTS
+    if _has_time(table, place):
+        return _without_events(table, place) if of_redcap else table
     names = [_name(row[place]) for _, row in table.rows]
     weeks = {name: week_of(name) for name in dict.fromkeys(names) if name}
-    if any(name.isdigit() for name in weeks) or all(week is None for week in weeks.values()):
-        return _without_events(table, place) if normalised(table.headers[place]) == EVENT else table
+    if not of_redcap:
+        weeks |= _asked(table, place, names, weeks, asking)
+    if all(week is None for week in weeks.values()):
+        return _without_events(table, place) if of_redcap else table
     arms = {name: arm_of(name)[1] for name in weeks}
     added = len(set(arms.values())) > 1
     rows = tuple(
@@ -53,6 +66,22 @@ def with_weeks(table: RawSheet) -> RawSheet:
     return replace(
         table, headers=headers, rows=rows, labels=labels, faults=(*table.faults, *_said(table, place, names, weeks))
     )
+
+
+def _asked(
+    table: RawSheet, place: int, names: Sequence[str], weeks: Mapping[str, float | None], asking: Asking
+) -> Mapping[str, float | None]:
+    """The weeks of the visits whose names say none, where a patient has a row a visit and something is measured at them."""
+    unknown = [name for name, week in weeks.items() if week is None]
+    ids = id_place(table.headers)
+    visits = [(row[ids], name) for (_, row), name in zip(table.rows, names, strict=True) if name and ids is not None]
+    by_visit = len(set(visits)) == len(visits) and len({one for one, _ in visits}) < len(visits)
+    measured = any(row.column in MEASURED_AT_VISITS.names for row in match_headers("visits", table.headers))
+    if not unknown or len(unknown) > MOST_UNKNOWN or not by_visit or not measured:
+        return {}
+    n = sum(name in unknown for name in names)
+    evidence = f"{counted(n, 'row')} of {table.headers[place]}; without a time until then"
+    return asked_weeks(table.name, unknown, evidence, asking)
 
 
 def _name(cell: Cell) -> str:

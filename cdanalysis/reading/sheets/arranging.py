@@ -41,7 +41,7 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
-    filled = [with_weeks(form) for table in raw if table.rows for form in forms(with_labels(upright(table)))]
+    filled = [with_weeks(form, asking) for table in raw if table.rows for form in forms(with_labels(upright(table)))]
     alone = _alone(filled, raw)
     tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]
     found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))

@@ -106,7 +106,9 @@ def concordance(data: Observed, predictor: np.ndarray, strata: np.ndarray | None
 
 
 def wald_term(name: str, coef: float, error: float, z: float) -> CoxTerm:
-    """A term with its Wald interval and P on the log scale."""
+    """A term with its Wald interval and P on the log scale; without an estimate where its error is 0."""
+    if error == 0:
+        return unknown_term(name, f"nothing in the data varies about {name}: its standard error is 0")
     statistic = coef / error
     return CoxTerm(name, coef, error, wald_ratio(coef, error, z), statistic, float(chdtrc(1, statistic**2)))
 

@@ -88,7 +88,7 @@ def _named(file_name: str) -> str:
 
 @cache
 def _settle() -> None:
-    """Once the first page has loaded the libraries: Streamlit collects garbage after every run, which need not walk them."""
+    """Once the first page has loaded the libraries: collecting garbage (ui/shell/sweep.py) need not walk them."""
     gc.collect()
     gc.freeze()
 

@@ -15,8 +15,7 @@ from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 
 ABOUT = (
-    "Id, time, event, what ended it, value and group of each marker with a slider, the weight of Weighted groups where there is "
-    "one; of who is left out, why."
+    "Id, time, event, what ended it, value and group of each marker with a slider, any weight; of who is left out, why."
 )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS
 from cdanalysis.reading.cells.numbers import Cell, plain_number, writes_comma
-from cdanalysis.reading.headers.units.unit_words import LASTING, factors_of
+from cdanalysis.reading.headers.units.unit_words import LASTING, USUAL, factors_of
 
 LEAST_VALUES = 20
 LEAST_BEYOND, SHARE_BEYOND = 2.5, 0.02  # values beyond the range, as ages in months are; fewer are typed wrong
@@ -49,7 +49,7 @@ def evidence_of(spec: ColumnSpec, values: np.ndarray) -> str:
     n = f"{len(values):,} values"
     if spec.unit not in LASTING:
         return f"{n}, median {np.median(values):.4g}, highest {values.max():.4g}"
-    return f"{n}, longest {values.max():.4g}: {', '.join(_as(values.max(), unit) for unit in LASTING)}"
+    return f"{n}, longest {values.max():.4g}: {', '.join(_as(values.max(), unit) for unit in USUAL)}"
 
 
 def _as(longest: float, unit: str) -> str:

@@ -17,7 +17,10 @@ from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 DATE = "date"  # of a duration: the cells are dates, counted from start_date
 DATES = (DATE, *ORDERS)
 
-LASTING = {"days": 1.0, "weeks": DAYS_PER_WEEK, "months": DAYS_PER_MONTH, "years": 12 * DAYS_PER_MONTH}  # in days
+# In days; the first four are those that a reader thinks of.
+LASTING = {"days": 1.0, "weeks": DAYS_PER_WEEK, "months": DAYS_PER_MONTH, "years": 12 * DAYS_PER_MONTH, "hours": 1 / 24,
+           "quarters": 3 * DAYS_PER_MONTH}  # fmt: skip
+USUAL = ("days", "weeks", "months", "years")
 DAYS_PER = {unit: LASTING[unit] for unit in ("months", "weeks", "days")}  # the units of a dictionary's duration
 UNIT_FACTORS: dict[str, dict[str, float]] = {
     "mg/L": {"mg/L": 1, "mg/dL": 10, "µg/L": 0.001, "g/L": 1000},
@@ -36,10 +39,13 @@ OF_COLUMN = {
 
 # Spellings as `folded` leaves them: lower case, no blanks, `per` and a power of -1 as a stroke, micro as u.
 TIME_WORDS = {
-    "days": "d day days tag tage tagen jour jours dia dias giorni 天 日",
-    "weeks": "wk wks week weeks woche wochen semaine semaines semanas settimane 周 週 星期",
-    "months": "mo mos mth mths mon mons month months monat monate monaten mois meses mesi 月 个月 個月",
-    "years": "a y yr yrs year years yearsold yo y.o y/o jahr jahre jahren an ans annees anos anni 年 岁 歲 周岁",
+    "days": "d day days tag tage tagen jour jours dia dias giorno giorni dag dagen 天 日",
+    "weeks": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken 周 週 星期",
+    "months": "mo mos mth mths mon mons month months monat monate monaten mois mes meses mese mesi maand maanden 月 个月 個月",
+    "years": "a y yr yrs year years yearsold yo y.o y/o jahr jahre jahren an ans annee annees ano anos anno anni jaar jaren "
+    "年 岁 歲 周岁",
+    "hours": "h heure heures hora horas ora ore uur uren 小时",
+    "quarters": "quarter quarters quartal quartale trimestre trimestres trimestri kwartaal kwartalen 季度",
 }
 _SPELLINGS = {
     **TIME_WORDS,
@@ -67,6 +73,11 @@ _SPELLINGS = {
     "pmol/8x10^8redbloodcells pmol/8x10^8erythrozyten pmol/8x10^8红细胞",
 }
 _KNOWN = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_STROKED = {
+    one.replace("/", ""): one
+    for one in _KNOWN
+    if re.fullmatch(r"(?:[mun]g|g|[mun]mol)/(?:[dm]?l|g)", one) and len(one) > 3
+}
 _OF_ITS_COLUMN = {"10^9/L": {"g/l": "10^9/L", "g/nl": "10^9/L"}, "µg/g": {"mg/kg": "µg/g"}}  # of cells, G is giga
 CHOICES = (*(unit for unit in _SPELLINGS if unit != "patients"), *DATES)  # one spelling of each, as a user chooses them
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -78,7 +89,7 @@ _REWRITTEN = tuple(
         (r"\b(?:per|pro)\b|每|∕|⁄", "/"),
         (r"[μµ]|\bmicro", "u"),
         (r"\bmcg", "ug"),
-        (r"\b(?:1,?000|thousand|thou|tsd\.?|k)\s*(?=/)", "10^3"),
+        (r"(?<![\d.])(?:1[,.]?000|\b(?:thousand|thou|tsd\.?|k))\s*(?=/)", "10^3"),
         (r"[·⋅*×✕]|(?<=\d)\s*x\s*(?=10)", "x"),
         (r"\blit(?:re|er)s?\b", "l"),
         (r"\b(?:hours?|hrs?|std\.?|stunden?|小时)(?!\w)", "h"),
@@ -98,6 +109,14 @@ def normalised(text: str) -> str:
     return " ".join(re.sub(r"[^\w\u4e00-\u9fff]+|_", " ", folded).split())
 
 
+def unaccented(text: str) -> str:
+    """The text with `é` as `e`, as who writes without the accents of his language."""
+    if text.isascii():
+        return text
+    parted = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(one for one in parted if not unicodedata.combining(one)))
+
+
 def known_unit(text: str, wanted: str = "") -> str:
     """The unit that a text spells, as this program spells it; empty where it is none. wanted: the unit of its column."""
     spelled = folded(text)
@@ -105,10 +124,15 @@ def known_unit(text: str, wanted: str = "") -> str:
     return own or _KNOWN.get(spelled) or _KNOWN.get(spelled.rstrip(".")) or _KNOWN.get(spelled.removeprefix("x"), "")
 
 
+def stroked(word: str) -> str:
+    """The unit that a word such as `mgdl` is without its stroke, as in the name of a variable; empty where it is none."""
+    return _STROKED.get(word.casefold(), "")
+
+
 def folded(text: str) -> str:
     """A unit's text without what its writers do differently: blanks, capitals, powers, micro signs, HTML."""
     powers = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda found: "^" + found[0].translate(_POWERS), unescape(text))
-    plain = unicodedata.normalize("NFKC", powers).replace("−", "-").casefold().strip()
+    plain = unaccented(unicodedata.normalize("NFKC", powers).replace("−", "-").casefold().strip())
     for pattern, other in _REWRITTEN:
         plain = pattern.sub(other, plain)
     return _reciprocal("".join(plain.split()))

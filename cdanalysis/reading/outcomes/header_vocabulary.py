@@ -1,0 +1,40 @@
+"""The words by which a header says of an outcome what its column holds, in the languages of clinics, lower case."""
+
+from __future__ import annotations
+
+from cdanalysis.dictionary.outcomes import words_of
+from cdanalysis.reading.headers.header_words import TOWARDS
+
+EVENT_WORDS = words_of(
+    "event|events|occurred|happened|observed|ereignis|evento|eventos|événement|evenement|gebeurtenis|事件|是否|与否|情况|yn"
+)
+STATUS_WORDS = words_of("status|stat|state|indicator|flag|statut|estado|stato|toestand|状态")
+TIME_WORDS = words_of(
+    "time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
+    "时间|时长"
+)
+SURVIVAL_WORDS = words_of(
+    "survival|surv|survie|supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
+)
+DATE_WORDS = words_of("date|dt|datum|am|fecha|日期")
+CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|censurato|gecensureerd|删失")
+CENSORING_WORDS = words_of(
+    "cens|censor|censoring|censorship|zensierung|censure|censura"
+)  # of which 1 means censoring here and the event there
+NEGATIONS = words_of(
+    "no|non|not|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
+)
+FILLING = frozenset(TOWARDS) | words_of(
+    "at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
+)
+BESIDE_A_NOUN = words_of("patient|subject|first|any|last|known|had|is|has|was|recorded|observed")
+# A count is no yes or no, and what was before time zero is no outcome.
+NO_OUTCOMES = words_of(
+    "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|既往|史|次数"
+)
+END_STEMS = words_of(
+    "follow up|followup|fu|contact|contacted|seen|alive|visit|study end|end study|end|exit|observation|study|随访|censoring|"
+    "末次随访"
+)
+# What stands behind `data` where that is a date, as in `data di inizio`.
+DATED_ITALIAN = words_of("di|da|do|de|del|della|dell|ultimo|ultima|último|última|inizio|início|fine|fim")
