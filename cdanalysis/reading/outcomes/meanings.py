@@ -74,7 +74,7 @@ def _word(word: str, noun: Noun | None) -> str:
         return CENSORED
     negated = any(one in NEGATIONS for one in plain.split()) or word.startswith(_UNWRITTEN)
     bare = " ".join(one for one in plain.split() if one not in NEGATIONS | FILLING).lstrip("".join(_UNWRITTEN))
-    named = _noun_of(bare)
+    named = _noun_of(plain) or _noun_of(bare)
     happened = bool(bare) and set(bare.split()) <= HAPPENED_TEXTS
     if negated:
         return CENSORED if named or happened or bare == "disease" else ""
