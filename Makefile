@@ -1,4 +1,5 @@
 # make run    the app on http://localhost:8501 (PORT=... for another)
+# make serve  several processes of it behind nginx, for a hospital (WORKERS=, PORT=, ADDRESS=, NAMES=, BASE=, CERT= and KEY=; README)
 # make test   the tests, those in a browser too (ARGS="tests/reading -k dates" for some of them)
 # make quick  each module by itself, in a minute or two: no browser, no page, no report, no walk over the corpus
 # make thorough  the long lists of cases of which `make test` takes some
@@ -18,11 +19,15 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test quick thorough lint bench lock sbom newest qualify clean
+.PHONY: run serve test quick thorough lint bench lock sbom newest qualify clean
 .DEFAULT_GOAL := run
 
 run: $(READY)
 	@$(PY) -m streamlit run app.py --server.port $(PORT)
+
+serve: $(READY)
+	@$(foreach name,WORKERS ADDRESS NAMES BASE CERT KEY,$(if $($(name)),SERVE_$(name)='$($(name))')) SERVE_PORT=$(PORT) \
+	  $(PY) .ci/serve/processes.py
 
 test: $(READY)
 	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)

@@ -76,7 +76,7 @@ function createHandle(box, { changed, rested, chosen }) {
 
   const show = () => {
     const { live } = self.given, { k } = self, answer = live.answers[live.answer_of[k]], value = live.cutoffs[k];
-    range.value = value;
+    range.value = onWay(live, value);
     if (document.activeElement !== number) typedAgain();
     const told = { ...Object.fromEntries(answer.readout), "Hazard ratio, adjusted": live.adjusted[live.answer_of[k]] };
     rows.below.dt.textContent = plainText(live.labels[k][0]);
@@ -139,7 +139,10 @@ function createHandle(box, { changed, rested, chosen }) {
   const step = (key) => (key in KEY_MOVES ? self.k + KEY_MOVES[key] : undefined);
 
   range.addEventListener("pointerdown", () => (self.dragging = true));
-  range.addEventListener("input", () => moveTo(nearest(self.given.live.cutoffs, Number(range.value))));
+  range.addEventListener("input", () => {
+    const { live } = self.given;
+    moveTo(nearest(live.cutoffs.map((cutoff) => onWay(live, cutoff)), Number(range.value)));
+  });
   range.addEventListener("change", () => {
     self.dragging = false;
     show(); // the handle rests on the cut-off it stands for
@@ -184,8 +187,8 @@ function createHandle(box, { changed, rested, chosen }) {
     find(".cd-title").textContent = title;
     find(".cd-unit").textContent = unit;
     for (const input of [range, number]) input.setAttribute("aria-label", `${title} cut-off (${unit})`);
-    range.min = live.cutoffs[0];
-    range.max = live.cutoffs[live.cutoffs.length - 1];
+    range.min = onWay(live, live.cutoffs[0]);
+    range.max = onWay(live, live.cutoffs[live.cutoffs.length - 1]);
     drawBars(find(".cd-bars"), live);
     drawPublished(published, live);
     drawMarkers(find(".cd-marker"), find(".cd-title"), live);
@@ -236,10 +239,13 @@ function showStamp(stamp, text) {
   stamp.classList.toggle("cd-doubt", text.startsWith("data-driven"));
 }
 
+// A value on the handle's way, which is logarithmic from the first cut-off above 0 on where the marker's axis is.
+const onWay = (live, value) => (live.log_from ? Math.log(Math.max(value, live.log_from)) : value);
+
 // Where a value lies on the handle's way, 0 to 100.
 function position(live, value) {
-  const first = live.cutoffs[0], last = live.cutoffs[live.cutoffs.length - 1];
-  return (100 * (value - first)) / (last - first);
+  const { cutoffs } = live, first = onWay(live, cutoffs[0]), last = onWay(live, cutoffs[cutoffs.length - 1]);
+  return (100 * (onWay(live, value) - first)) / (last - first);
 }
 
 // The distribution twice, in the colour below and in the one above; the handle cuts between them.
@@ -261,26 +267,39 @@ function drawPublished(select, live) {
   select.hidden = !options.length;
 }
 
-// The markers that this handle may have; one alone is a title.
-function drawMarkers(select, title, { choices = [] }) {
-  select.replaceChildren(...choices.map((label, place) => new Option(plainText(label), String(place))));
+// What this handle may have: the values of its marker, where it has several, over the other markers; one alone is a title.
+function drawMarkers(select, title, { choices = [], values = 1 }) {
+  const options = choices.map((label, place) => new Option(plainText(label), String(place)));
+  const grouped = (label, of) => {
+    const group = Object.assign(document.createElement("optgroup"), { label });
+    group.append(...of);
+    return group;
+  };
+  if (values > 1) select.replaceChildren(grouped("Its values", options.slice(0, values)), grouped("Other markers", options.slice(values)));
+  else select.replaceChildren(...options);
+  select.value = "0";
   select.setAttribute("aria-label", "Marker of this slider");
   select.hidden = choices.length < 2;
   title.hidden = !select.hidden;
 }
 
-// Published cut-offs under the handle's way, as far as their numbers have room; all of them are in the list above.
+// Published cut-offs under the handle's way, and the marks of a logarithmic one, as far as their numbers have room; all that is
+// published is in the list above.
 function drawTicks(box, live, adopt) {
   const taken = [], width = box.clientWidth || 500;
+  const placed = (mark, value) => {
+    const at = position(live, value), px = (at / 100) * width;
+    mark.style.left = `${at}%`;
+    if (taken.some((other) => Math.abs(other - px) < TICK_WIDTH_PX)) mark.hidden = true;
+    else taken.push(px);
+  };
   box.replaceChildren();
   for (const tick of live.published.toSorted((one, other) => (other.value === live.default) - (one.value === live.default))) {
-    const at = position(live, tick.value), px = (at / 100) * width;
     const button = element("button", "cd-tick", tick.text, box);
     button.type = "button";
     button.title = plainText(tick.citation);
-    button.style.left = `${at}%`;
     button.onclick = () => adopt(tick.value);
-    if (taken.some((other) => Math.abs(other - px) < TICK_WIDTH_PX)) button.hidden = true;
-    else taken.push(px);
+    placed(button, tick.value);
   }
+  for (const mark of live.scale) placed(element("span", "cd-scale", mark.text, box), mark.value);
 }

@@ -2,12 +2,14 @@
 
 Loopback only. Bounded: readers, moves and uploads by the arguments, every answer by a minute, all by TIME_LIMIT.
 Prints p50 and p95 from the release of the CRP handle until everything that follows it has been sent, errors (must be 0), and
-the server's memory before, during and after. `python benchmarks/load.py [readers] [moves] [uploads]`.
+the server's memory before, during and after. `python benchmarks/load.py [readers] [moves] [uploads] [processes]`; with
+processes they are served as `make serve` does, behind nginx.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import statistics
 import subprocess
 import sys
@@ -31,13 +33,22 @@ COLUMNS = "patient_id,crp,tgn,relapse_months,relapse_event,follow_up_months,ward
 
 
 @contextmanager
-def serving() -> Iterator[tuple[str, int]]:
-    """The app on a free port of this machine: its address and its process."""
+def serving(processes: int) -> Iterator[tuple[str, int]]:
+    """The app on a free port of this machine, by itself (0) or as several processes: its address and its process."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
-               "--server.disconnectedSessionTTL", str(SESSION_SECONDS)]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    alone = ["-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    several = [".ci/serve/processes.py", "--port", str(port), "--workers", str(processes)]
+    named = {**os.environ, "STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(SESSION_SECONDS)}
+    process = subprocess.Popen(
+        [sys.executable, *(several if processes else alone)],
+        cwd=ROOT,
+        env=named,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     try:
+        if processes and process.stdout:
+            process.stdout.readline()  # until all are ready
         wait_until_healthy(process, f"http://localhost:{port}")
         yield f"http://localhost:{port}", process.pid
     finally:
@@ -46,9 +57,10 @@ def serving() -> Iterator[tuple[str, int]]:
 
 
 def memory_mb(pid: int) -> float:
-    """What the server holds in memory."""
+    """What the server and the processes that it started hold in memory."""
     status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024 + sum(memory_mb(int(child)) for child in children)
 
 
 async def slide(address: str, moves: int, first: int) -> tuple[list[float], list[str]]:
@@ -128,7 +140,9 @@ async def measure(address: str, pid: int, readers: int, moves: int, uploads: int
     alone, more = await sliding(address, 1, moves)
     errors += more
     warm = memory_mb(pid)
+    began = time.perf_counter()
     together, more = await sliding(address, readers, moves)
+    seconds = time.perf_counter() - began
     errors, slid = errors + more, memory_mb(pid)
     # The first files make the reading itself warm: parsers, their pages of memory.
     more, _ = await uploads_of(address, pid, 10)
@@ -136,7 +150,10 @@ async def measure(address: str, pid: int, readers: int, moves: int, uploads: int
     more, most = await uploads_of(address, pid, uploads)
     errors, after = errors + more, await settled_memory(pid)
     print(told("one reader alone", alone))
-    print(told(f"{readers} readers at once", together))
+    print(
+        told(f"{readers} readers at once", together),
+        f"  {len(together) / seconds:.1f} a second, their pages opened too",
+    )
     print(f"errors: {len(errors)} {sorted(set(errors))}")
     print(f"memory: {warm:.0f} MB warm, {slid:.0f} MB after the readers")
     print(
@@ -145,15 +162,15 @@ async def measure(address: str, pid: int, readers: int, moves: int, uploads: int
     return int(bool(errors) or after > before * (1 + WITHIN))
 
 
-def main(readers: int = 20, moves: int = 15, uploads: int = 100) -> int:
+def main(readers: int = 20, moves: int = 15, uploads: int = 100, processes: int = 0) -> int:
     """Within the bounds, whatever was asked for."""
     asked = min(readers, MOST_READERS), min(moves, MOST_MOVES), min(uploads, MOST_UPLOADS)
     started = time.perf_counter()
-    with serving() as (address, pid):
+    with serving(processes) as (address, pid):
         code = asyncio.run(asyncio.wait_for(measure(address, pid, *asked), TIME_LIMIT))
     print(f"took {time.perf_counter() - started:.0f} s")
     return code
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:4])))
+    sys.exit(main(*map(int, sys.argv[1:5])))

@@ -103,10 +103,10 @@ class Session:
 
 
 async def connected(address: str) -> Session:
-    """A new session of the server, with the secret that a page gives to a browser."""
+    """A new session of the server, with what a page gives to a browser: its secret and, behind a proxy, its process."""
     url = f"{address.replace('http', 'ws', 1)}/_stcore/stream"
     with urlopen(f"{address}/", timeout=10) as page:
-        cookie = page.headers["Set-Cookie"].split(";")[0]
+        cookie = "; ".join(given.split(";")[0] for given in page.headers.get_all("Set-Cookie"))
     socket = await websockets.connect(
         url, subprotocols=["streamlit"], additional_headers={"Cookie": cookie}, max_size=MOST_BYTES, ping_interval=None
     )

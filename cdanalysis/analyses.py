@@ -6,6 +6,8 @@ do the work. A name is imported when it is first asked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
 from typing import Any
 
@@ -61,7 +63,20 @@ def __getattr__(name: str) -> Any:
     """A pipeline or a result by its name."""
     if name not in _HOMES:
         raise AttributeError(f"module 'cdanalysis.analyses' has no attribute {name!r}")
-    return getattr(import_module(f"cdanalysis.sections.{_HOMES[name]}"), name)
+    found = getattr(import_module(f"cdanalysis.sections.{_HOMES[name]}"), name)
+    return found if isinstance(found, type) else _of_cohort(found)
+
+
+def _of_cohort(pipeline: Callable[..., Any]) -> Callable[..., Any]:
+    """A pipeline that is given the cohort with the summaries of repeated measurements that its settings name."""
+
+    @wraps(pipeline)
+    def with_summaries(*given: Any, **named: Any) -> Any:
+        if len(given) > 1 and hasattr(given[0], "summarised") and hasattr(given[1], "handles"):
+            given = (given[0].summarised(given[1]), *given[1:])
+        return pipeline(*given, **named)
+
+    return with_summaries
 
 
 def __dir__() -> list[str]:

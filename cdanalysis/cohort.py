@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 from importlib import import_module
-from math import inf, isnan, nan
+from math import inf, nan
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from cdanalysis.dictionary import measured
-from cdanalysis.dictionary.baseline import BASELINE_NUMBERS, LISTED, SHORT_NAMES
-from cdanalysis.dictionary.index_columns import COMPONENTS
+from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.dictionary.indices import FIRST, followed, longest_followed
-from cdanalysis.dictionary.markers import MARKERS, MOST_HANDLES, Marker
-from cdanalysis.dictionary.measured import Spread
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
 RESPONSE_DAYS = 196.0  # week 24 and four weeks more: a file whose index ends there shows no relapse
-LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
-TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
+VISIT_COLUMNS = {spec.name for spec in COLUMNS["visits"]}
 
 Memory = MutableMapping[Any, Any]  # by whatever key its user chooses; of one cohort, and bounded by who keeps it
 Made = TypeVar("Made")
@@ -39,15 +36,23 @@ def remembered(memory: Memory | None, key: Hashable, make: Callable[[], Made]) -
 
 
 @dataclass(frozen=True, eq=False)
+class Derived:
+    """A marker made of several values of each patient (`outcomes/markers/summaries.py`), and its value by patient, in order."""
+
+    marker: Marker
+    values: pd.Series
+
+
+@dataclass(frozen=True, eq=False)
 class Cohort:
     """What was read; frames hold canonical columns, times also as `days` (float, day 0 = start of combination therapy).
 
     patients: one row per patient: patient_id (str), the canonical columns the file has (numbers float64, yes/no as
     pandas "boolean", categories as str or None), always `follow_up_days` and `combination_end_days` (NaN where unknown),
     and every further column of the file under its own header (named in `extra_columns`).
-    visits: patient_id, days, week, months, cdai_points, crp_mg_per_l, esr_mm_per_h, tgn_pmol_per_8e8_rbc, and further indices
-    that the file has; sorted by patient and day. events: patient_id, days, months, event. endoscopy: patient_id, days,
-    months, cdeis_points, rutgeerts_score, ulceration. adverse_events: patient_id, days, months, term, action. screening: step, n.
+    visits: patient_id, days, week, months, cdai_points, crp_mg_per_l, esr_mm_per_h, tgn_pmol_per_8e8_rbc, and further columns of
+    numbers of the file; by patient and day. events: patient_id, days, months, event. endoscopy: patient_id, days, months,
+    cdeis_points, rutgeerts_score, ulceration. adverse_events: patient_id, days, months, term, action. screening: step, n.
     A sheet that the file does not have is an empty frame with these columns.
     """
 
@@ -71,8 +76,10 @@ class Cohort:
     questions: tuple[Any, ...] = ()  # what the file leaves open (`reading.questions.Question`)
     stated: tuple[StatedOutcome, ...] = ()  # the outcomes that the patients' table states itself
     selection: Any = None  # who of the file's patients it holds (`outcomes.selection.Selection`); None: all
-    # What is made of it again and again, where a session keeps that.
-    memory: Memory | None = field(default=None, repr=False)
+    derived: tuple[Derived, ...] = ()  # the summaries of repeated measurements in use, and what they were made by
+    derived_by: tuple[Any, ...] = ()
+    read_fingerprint: str = ""  # without them
+    memory: Memory | None = field(default=None, repr=False)  # what is made again and again, where a session keeps that
 
     def with_memory(self, memory: Memory) -> Cohort:
         """The same cohort, of which a session remembers what is made of it; nothing is remembered without one."""
@@ -88,11 +95,43 @@ class Cohort:
         vars(kept).update({name: value for name, value in vars(self).items() if name not in vars(kept)})
         return kept
 
+    def with_derived(self, derived: tuple[Derived, ...], by: tuple[Any, ...]) -> Cohort:
+        """The cohort with these summaries in place of others; itself where it has none and gets none."""
+        if by == self.derived_by:
+            return self
+        read = self.fingerprint_as_read
+        own = sha256(f"{read} {by}".encode()).hexdigest() if by else read
+        kept = self._with(derived=derived, derived_by=by, fingerprint=own, read_fingerprint=read, memory=None)
+        for name in ("measured", "markers", "_by_code"):
+            vars(kept).pop(name, None)
+        return kept
+
+    def summarised(self, settings: Any) -> Cohort:
+        """The cohort with the summaries of repeated measurements that the settings name; derived a room above."""
+        return import_module("cdanalysis.outcomes.markers.summaries").summaries_of(self, settings)
+
+    @property
+    def derived_codes(self) -> tuple[str, ...]:
+        """Codes of the summaries in use."""
+        return tuple(one.marker.code for one in self.derived)
+
+    @property
+    def fingerprint_as_read(self) -> str:
+        """The fingerprint of the cohort without the summaries in use: what was looked at stays known when they change."""
+        return self.read_fingerprint or self.fingerprint
+
     @cached_property
     def measured(self) -> frozenset[str]:
-        """The columns of patients and visits that hold at least one value."""
+        """The columns of patients and visits that hold at least one value, and those of the summaries in use."""
         filled = (frame.columns[frame.notna().any()] for frame in (self.patients, self.visits))
-        return frozenset(column for columns in filled for column in columns)
+        made = {one.marker.column for one in self.derived}
+        return frozenset(column for columns in filled for column in columns) | made
+
+    @cached_property
+    def visit_columns(self) -> tuple[str, ...]:
+        """The columns of numbers that the visits have beyond the dictionary's, under the headers of the file."""
+        held = self.visits.select_dtypes("float").columns
+        return tuple(str(name) for name in held if name not in VISIT_COLUMNS)
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
@@ -136,13 +175,15 @@ class Cohort:
         return self._by_code[code]
 
     def handles(self, chosen: Sequence[str]) -> tuple[str, ...]:
-        """The chosen codes that the cohort has; where it has none of them, as many of its first markers."""
-        held = tuple(code for code in chosen if code in self._by_code)
-        return held or self.markers[:MOST_HANDLES]
+        """The chosen codes that the cohort has; its own markers in place of those that nobody chose (`of_cohort`)."""
+        return import_module("cdanalysis.outcomes.markers.of_cohort").handles_among(self, chosen)
 
     def baseline(self, column: str) -> pd.Series:
-        """A measurement at baseline by patient: the patients sheet, else the last visit within 28 days up to day 0."""
+        """By patient: a measurement at baseline, in the patients sheet or at the last visit from day -28 to 0; or a summary."""
         ids = self.patients["patient_id"]
+        for one in self.derived:
+            if one.marker.column == column:
+                return one.values.reindex(ids)
         held = self.patients[column] if column in self.patients else pd.Series(nan, self.patients.index)
         values = pd.Series(held.to_numpy(float, na_value=nan), index=ids)
         if column not in self.visits or not values.isna().any():
@@ -154,47 +195,5 @@ class Cohort:
 
     @cached_property
     def _by_code(self) -> dict[str, Marker]:
-        """Every marker of these data by its code."""
-        rows = {marker.column: marker for marker in MARKERS.values() if marker.column in self.measured}
-        others = {
-            column: (label, unit)
-            for column, label, unit in self._without_row()
-            if column in self.measured and column not in rows
-        }
-        spreads = self._spreads([*rows, *others])
-        found = {
-            marker.code: measured.fitted(marker, spreads[column])
-            for column, marker in rows.items()
-            if spreads[column].n_distinct >= LEAST_VALUES or not isnan(marker.cutoff)
-        }
-        for column, (label, unit) in others.items():
-            if spreads[column].n_distinct >= LEAST_VALUES:
-                code = free_code(column)
-                found[code] = measured.of_data(code, column, label, unit, spreads[column])
-        return found
-
-    def _without_row(self) -> Iterator[tuple[str, str, str]]:
-        """Name, label and unit of every numeric column that has no row among the markers, as far as the names tell."""
-        yield from (
-            (spec.name, SHORT_NAMES.get(spec.name, spec.meaning), spec.unit)
-            for spec in (*BASELINE_NUMBERS.values(), *COMPONENTS)
-            if spec.kind == "number"
-        )
-        kinds = ((column, self.patients[column]) for column in self.extra_columns)
-        yield from (
-            (column, *measured.label_and_unit(column))
-            for column, values in kinds
-            if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-        )
-
-    def _spreads(self, columns: Sequence[str]) -> dict[str, Spread]:
-        """Where the baseline values of each column lie; all at once, for a file may have thousands."""
-        values = pd.DataFrame({column: self.baseline(column).to_numpy() for column in columns}).replace(
-            [inf, -inf], nan
-        )
-        return measured.spreads(values)
-
-
-def free_code(header: str) -> str:
-    """The code of a further column: its header, or where that is the code of another variable a text that none has."""
-    return f"{header} (as in the file)" if header in TAKEN_CODES else header
+        """Every marker of these data by its code; made a room above."""
+        return import_module("cdanalysis.outcomes.markers.of_cohort").by_code(self)

@@ -45,6 +45,7 @@ OTHER = {
     "risk_rows": "kmunicate",
     "horizon_months": 60.0,
     "conf_level": 0.9,
+    "marker_axis": "log",
     "figure_look": "lancet",
     "figure_lines": "dashed",
     "figure_format": "tiff",

@@ -158,10 +158,17 @@ FLAT_OUTCOMES = tuple(
     )
 )
 
+# Laboratory values of the patients that a sheet of visits has too; as a column by week of a flat table each is one of its own.
+ALSO_AT_VISITS = (
+    "wbc_1e9_per_l", "haemoglobin_g_per_l", "albumin_g_per_l", "calprotectin", "platelets_1e9_per_l", "mmp_pmol_per_8e8_rbc",
+    *(f"{drug}_trough_mg_per_l" for drug in ("infliximab", "adalimumab", "vedolizumab", "ustekinumab")),
+)  # fmt: skip
+
 COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
     "patients": PATIENTS,
     "visits": _in_sheet(
-        "visits", PATIENT_ID, *_TIMES, _date("visit_date", "Date of the visit", "date|date of visit|visit day|exam date|date of examination|访视日期|随访日期|就诊日期|复诊日期|门诊日期|检查日期|日期"), *_LABS, *COMPONENTS
+        "visits", PATIENT_ID, *_TIMES, _date("visit_date", "Date of the visit", "date|date of visit|visit day|exam date|date of examination|访视日期|随访日期|就诊日期|复诊日期|门诊日期|检查日期|日期"), *_LABS, *COMPONENTS,
+        *(spec for spec in PATIENTS if spec.name in ALSO_AT_VISITS),
     ),
     "events": _in_sheet(
         "events", PATIENT_ID, *_TIMES, _date("event_date", "Date of the event", "date|date of event|事件日期|日期"),

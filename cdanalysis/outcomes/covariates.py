@@ -14,11 +14,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from cdanalysis.cohort import Cohort, free_code, remembered
+from cdanalysis.cohort import Cohort, remembered
 from cdanalysis.dictionary.baseline import LISTED, Listed
 from cdanalysis.dictionary.markers import MARKERS, Marker
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.markers import cutoff_of, handles_of
+from cdanalysis.outcomes.markers.of_cohort import free_code
 from cdanalysis.settings import Settings
 
 LEAST_MEASURED = 2 / 3  # of the analysed patients: below it, complete cases would be few

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cdanalysis.dictionary.markers import MARKERS, Marker, unknown
+from cdanalysis.dictionary.markers import Marker, unknown
+from cdanalysis.dictionary.summaries import row_of
 from cdanalysis.report.content import LedgerLine
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings, only, that_decide
@@ -160,7 +161,7 @@ def _cutoff_origin(code: str, chosen: Settings, primary: Settings, held: bool) -
     cutoff, planned = (one.chosen_cutoff(code) or known(code) for one in (chosen, primary))
     if cutoff is None:
         return ORIGINS[2]
-    marker = MARKERS.get(code) or unknown(code)
+    marker = row_of(code) or unknown(code)
     return cutoff_origin(marker, cutoff.value, cutoff.side, Lock(*planned) if held and planned else None)
 
 

@@ -26,6 +26,7 @@ class Section(ModuleType):
     def __call__(self, cohort: Cohort, settings: Settings, *recall: Any) -> Iterator[Block]:
         """The blocks, each computed as it is asked for; behind the first what open questions leave out of them."""
         settings = cohort.indexed(settings)
+        cohort = cohort.summarised(settings)
         blocks = import_module(f"{self.__name__}.section").section(cohort, settings, *recall)
         if not cohort.questions or self.__name__ == f"{__name__}.flow":  # the flow says so itself
             return blocks
@@ -35,7 +36,7 @@ class Section(ModuleType):
         """The settings that a bundle shows the section for: those in use, or each of several."""
         from cdanalysis.sections.parts import View
 
-        module = import_module(f"{self.__name__}.section")
+        module, cohort = import_module(f"{self.__name__}.section"), cohort.summarised(settings)
         return tuple(module.views(cohort, settings)) if hasattr(module, "views") else (View(settings),)
 
 

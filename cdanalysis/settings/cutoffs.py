@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from cdanalysis.dictionary.columns import PATIENTS
 from cdanalysis.dictionary.markers import MARKERS, Marker
+from cdanalysis.dictionary.summaries import row_of
 from cdanalysis.settings.codes import quoted
 
 FARTHEST = 1e12  # a cut-off beyond it is no measurement
@@ -39,8 +40,8 @@ def default_of(marker: Marker) -> Cutoff:
 
 def known(code: str) -> Cutoff | None:
     """The cut-off that the dictionary gives a code; None where it depends on the cohort."""
-    found = default_of(MARKERS[code]) if code in MARKERS else None
-    return found if found and isfinite(found.value) else None
+    row = row_of(code)
+    return default_of(row) if row and isfinite(row.cutoff) else None
 
 
 def from_text(text: str) -> dict[str, Cutoff]:

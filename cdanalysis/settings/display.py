@@ -36,6 +36,13 @@ class OfDisplay:
         "Which numbers stand under curves that do not move.",
         {"at-risk": "At risk", "kmunicate": "At risk, censored, events"},
     )
+    marker_axis: str = _shown(
+        choice,
+        "auto",
+        "Axis of a marker",
+        "By the values takes a logarithmic axis for positive ones with a long upper tail; no number changes.",
+        {"auto": "By the values", "linear": "Linear", "log": "Logarithmic"},
+    )
     figure_look: str = _shown(
         choice,
         "plain",

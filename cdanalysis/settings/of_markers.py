@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from cdanalysis.dictionary.markers import HANDLES, MARKERS, Marker
+from cdanalysis.dictionary.markers import HANDLES, Marker
+from cdanalysis.dictionary.summaries import row_of
 from cdanalysis.results import SIDES
 from cdanalysis.settings import codes, cutoffs
 from cdanalysis.settings.cutoffs import Cutoff, canonical, canonical_seconds
@@ -82,4 +83,5 @@ class OfMarkers:
 
 
 def _first_side(code: str) -> str:
-    return MARKERS[code].side if code in MARKERS else SIDES[1]
+    row = row_of(code)
+    return row.side if row else SIDES[1]

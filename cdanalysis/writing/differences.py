@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import from_text, known, seconds_from_text
-from cdanalysis.writing.labels import MARKER_LABELS, side_sign
+from cdanalysis.settings.of_index import OF_ONE_INDEX
+from cdanalysis.settings.specification import ROWS
+from cdanalysis.writing.labels import side_sign
 from cdanalysis.writing.numbers import listed
+from cdanalysis.writing.summaries import label_without_cohort
 
 MEDIAN = "at its median"
 Difference = tuple[str, object, object]
@@ -24,9 +27,28 @@ def differences(first: Settings, second: Settings, names: Sequence[str]) -> Iter
             yield name.replace("_", " "), getattr(first, name), getattr(second, name)
 
 
+def bounds_not_used(chosen: Settings, used: Settings) -> str:
+    """What was chosen in the points of an index and is not used by another one, as a sentence; empty where all is used."""
+    gone = [
+        name for name in OF_ONE_INDEX if getattr(chosen, name) not in (getattr(used, name), getattr(Settings, name))
+    ]
+    if chosen.index_row == used.index_row or not gone:
+        return ""
+    told = [f"{ROWS[name].label.removesuffix(' (points)')} {_shown(chosen, name)}" for name in gone]
+    one, other = chosen.index_row.label, used.index_row.label
+    return (
+        f"Chosen for the {one} and not used, since this cohort has the {other} with bounds of its own: {listed(told)}."
+    )
+
+
+def _shown(settings: Settings, name: str) -> str:
+    value = getattr(settings, name)
+    return f"{value:g}" if isinstance(value, float) else ROWS[name].choices.get(value, str(value)).lower()
+
+
 def marker_label(code: str) -> str:
     """A marker's name without its cohort: the dictionary's label or the header itself."""
-    return MARKER_LABELS.get(code, code)
+    return label_without_cohort(code)
 
 
 def _handles(first: Settings, second: Settings) -> Iterator[Difference]:

@@ -23,6 +23,7 @@ from streamlit.testing.v1 import AppTest
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.endoscopic import ENDOSCOPIC_SETTINGS
+from cdanalysis.outcomes.endpoints import declared
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Excluded, Figure, Note, Notice, Quote, Sentence, Table
@@ -282,7 +283,7 @@ def leave_out(key: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         for module in (cached, long_runs):
             monkeypatch.setattr(module, "RESULT_FIELDS", without(module.RESULT_FIELDS, name))
     elif key == "endpoint":
-        monkeypatch.setattr(cached, "ENDPOINT_FIELDS", without(cached.ENDPOINT_FIELDS, name))
+        monkeypatch.setattr(declared, "ENDPOINT_FIELDS", without(declared.ENDPOINT_FIELDS, name))
     elif key == "handle":
         monkeypatch.setattr(cached, "that_decide", lambda *what: without(that_decide(*what), name))
     else:

@@ -18,6 +18,7 @@ from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.codes import joined
 from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.writing.cutoff_origin import cutoff_stamp
+from cdanalysis.writing.escapes import escape_markdown
 
 GENE, IRON, CHINESE = "gene score, log2 (5%)", "Ferritin (ng/mL)", "钙卫蛋白指数"
 DICE = np.random.default_rng(7)
@@ -82,7 +83,14 @@ def test_headers_say_their_units() -> None:
 def test_the_handles_fall_back_to_what_the_file_has(cohort: cd.reading.Cohort) -> None:
     assert handles_of(cohort, Settings()) == (GENE, IRON)
     assert handles_of(cohort, Settings(handles=joined((CHINESE, "crp")))) == (CHINESE,)
-    assert handles_of(made("CRP", GENE), Settings()) == ("crp",)
+    one = made("CRP", GENE, IRON)
+    assert handles_of(one, Settings()) == ("crp", GENE)  # the second that nobody chose gives way to what there is
+    assert handles_of(one, Settings(handles="crp")) == ("crp",)
+    assert handles_of(made("CRP"), Settings()) == ("crp",)
+    said = handles_note(one, Settings())
+    assert said.startswith(
+        f"The file has no values of 6-TGN: CRP and {escape_markdown(GENE)} are shown. Another marker can "
+    )
     assert handles_of(made("none"), Settings()) == ()
     chosen = Settings(handles="crp,esr")
     assert handles_note(cohort, chosen).startswith("The file has no values of CRP and ESR: ")

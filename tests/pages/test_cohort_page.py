@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from streamlit.testing.v1 import AppTest
+
+import cdanalysis as cd
+from cdanalysis.ui.memory import session_memory
+from cdanalysis.ui.shell import frame
 
 ROOT = Path(__file__).parents[2]
 OUTCOME = "relapse_months,relapse_event,follow_up_months"
@@ -197,3 +203,14 @@ def test_the_reader_says_what_figures_call_the_cohort_and_a_patients_name_is_not
     assert app.session_state["cohort"].label == "own file"
     next(one for one in app.text_input if one.label.startswith("Its name")).input("  ").run()
     assert app.session_state["cohort"].label == "own file"
+
+
+def test_the_box_of_a_file_that_was_replaced_names_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its text came with the upload of the next file, which was called by it."""
+    state = SimpleNamespace(session_state={"cohort": cd.demo_cohort(), "results": {}})
+    monkeypatch.setattr(frame, "st", state)
+    monkeypatch.setattr(session_memory, "st", state)
+    frame.name_cohort("Mine", "of another file")
+    assert frame.whole_cohort().label == cd.demo_cohort().label
+    frame.name_cohort(" Mine ", cd.demo_cohort().content_sha256)
+    assert frame.whole_cohort().label == "Mine"

@@ -63,3 +63,19 @@ def test_an_index_is_undone_with_its_bounds_and_one_that_nobody_chose_is_no_chan
     assert "Remission level (HBI points)" in labels(app)
     assert not any("index" in one.label for one in app.button)
     assert "index" not in app.query_params
+
+
+def test_bounds_of_a_link_that_are_of_another_index_are_said() -> None:
+    whole = with_hbi()
+    alone = replace(
+        whole, visits=whole.visits.drop(columns="cdai_points"), patients=whole.patients.drop(columns="cdai_points")
+    )
+    app = opened(alone, Settings(remission_below_points=140.0, relapse_definition="custom", relapse_above_points=220.0))
+    assert not app.exception
+    (told,) = (one.value for one in app.info if "not used" in one.value)
+    assert told == (
+        "Chosen for the CDAI and not used, since this cohort has the HBI with bounds of its own: Remission level 140, "
+        "Relapse own rule and Relapse level 220."
+    )
+    of_both = opened(with_hbi(), Settings(remission_below_points=140.0))
+    assert [one.value for one in of_both.info if "not used" in one.value] == []

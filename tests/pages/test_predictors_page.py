@@ -197,3 +197,38 @@ def test_the_model_is_checked_when_asked() -> None:
 def test_a_cut_off_that_was_slid_to_shows_the_corrected_p() -> None:
     assert "Corrected for having looked" not in texts(page("pages/predictors.py"))
     assert "permutation P = " in texts(page("pages/predictors.py", crp_cutoff="12.5"))
+
+
+def test_which_value_of_a_marker_is_chosen_beside_it_and_stays_with_the_looks() -> None:
+    app = page("pages/predictors.py")
+    value = app.selectbox(key="value-1")
+    assert value.label == "CRP: which value"
+    assert value.options[:3] == ["At baseline", "At week 24", "Last up to week 24"]
+    assert "value-2" not in {one.key for one in app.selectbox}  # 6-TGN was measured once by then
+    before = len(ledger_of(app))
+    value.set_value("crp@landmark").run()
+    assert not app.exception
+    assert app.query_params["handles"] == "crp@landmark,tgn"
+    assert app.selectbox(key="handle-1").value == "crp"
+    assert "CRP at week 24 is the last value within 4 weeks up to each patient's visit at week 24" in texts(app)
+    assert "It is known of 98 of 98 patients." in texts(app)
+    assert len(ledger_of(app)) > before  # one ledger, whichever value is looked at
+    app.number_input(key="cut-off-crp@landmark").set_value(4.0).run()
+    assert not app.exception
+    assert "CRP at week 24 > 4 mg/L" in table(app)
+    assert {"CRP at baseline > 10 mg/L", "6-TGN ≥ 235 pmol/8×10⁸ RBC"} <= set(table(app))
+    app.selectbox(key="setting-outcome").set_value("adverse_event").run()
+    assert not app.exception
+    assert app.selectbox(key="value-1").disabled
+    assert "immortal time" in texts(app)
+    assert "CRP > 10 mg/L" in table(app)
+    app.selectbox(key="setting-outcome").set_value("relapse").run()
+    app.selectbox(key="handle-1").set_value("esr").run()
+    assert not app.exception
+    assert app.query_params["handles"] == "esr,tgn"
+
+
+def ledger_of(app: AppTest) -> dict[Any, Any]:
+    """What was looked at of the only cohort of a session."""
+    (looked,) = app.session_state["ledger"].values()
+    return looked

@@ -200,14 +200,16 @@ def test_redcap_rows_become_patients_visits_and_the_sheets_of_their_forms() -> N
 
 
 def test_of_rows_by_visit_what_changes_is_taken_at_baseline_and_said() -> None:
-    rows = [["id", "week", "cdai", "calprotectin", "sex"],
-            *([f"P{n}", week, 300 - week, value, "male" if week else None] for n in range(1, 5)
+    rows = [["id", "week", "cdai", "calprotectin", "ferritin", "sex"],
+            *([f"P{n}", week, 300 - week, value, value, "male" if week else None] for n in range(1, 5)
               for week, value in ((24, 50), (0, 800 + n), (8, 200)))]  # fmt: skip
     cohort = read(rows)
-    assert cohort.patients["calprotectin"].tolist() == [801, 802, 803, 804]
+    for column in ("calprotectin", "ferritin"):  # of the dictionary, and of the file alone
+        assert cohort.patients[column].tolist() == [801, 802, 803, 804]
+        assert cohort.visits[column].tolist() == [value for n in range(1, 5) for value in (800 + n, 200, 50)]
     assert set(cohort.patients["sex"]) == {"male"}
     assert cohort.patients["cdai_points"].tolist() == [300] * 4
-    assert Fault("patients", None, "calprotectin", "different values in the rows of one patient", "the value at baseline is used",
+    assert Fault("patients", None, "ferritin", "different values in the rows of one patient", "the value at baseline is used",
                  "warning") in cohort.faults  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from lifelines import CoxPHFitter
 import cdanalysis as cd
 from cdanalysis import analyses
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.survival.per_patient import UNKNOWN, per_patient
+from cdanalysis.sections.predictors.per_patient import UNKNOWN, per_patient
 
 OUTCOMES = ("relapse", "surgery", "adverse_event", "endoscopic_remission", "relapse,surgery")
 
@@ -36,6 +36,23 @@ def test_another_program_gives_the_page_s_hazard_ratio_of_it() -> None:
     fitted = CoxPHFitter().fit(data, "time", "event", fit_options={"precision": 1e-12})
     row = next(one for one in analyses.predictors(cd.demo_cohort(), settings).rows if one.code == "crp")
     assert fitted.hazard_ratios_["above"] == pytest.approx(row.univariable.value, rel=1e-4)
+
+
+def test_another_program_gives_the_weighted_hazard_ratio_of_it() -> None:
+    settings = cd.Settings(scan_marker="tgn")
+    table = per_patient(cd.demo_cohort(), settings)
+    known = table[table["6-TGN group weight"].notna()]
+    found = analyses.weighted(cd.demo_cohort(), settings)
+    assert len(known) == found.n
+    assert (known["left out because"] == "").all()
+    data = pd.DataFrame({"time": known["time_months"], "event": known["event"].astype(int), "weight": known["6-TGN group weight"],
+                         "above": (known["6-TGN group"] == found.labels[1]).astype(int)})  # fmt: skip
+    fitted = CoxPHFitter().fit(
+        data, "time", "event", weights_col="weight", robust=True, fit_options={"precision": 1e-12}
+    )
+    assert fitted.hazard_ratios_["above"] == pytest.approx(found.weighted.ratio.value, rel=1e-4)
+    late = per_patient(cd.demo_cohort(), cd.Settings(clock="late-entry"))  # which cannot be weighted
+    assert [name for name in late if "weight" in name] == []
 
 
 def test_who_was_not_measured_is_in_no_group_and_who_has_no_outcome_says_so() -> None:

@@ -129,7 +129,7 @@ def test_a_reader_who_leaves_while_a_page_opens_is_no_fault() -> None:
 
 def test_a_page_gives_a_browser_its_secret_once_and_nothing_else_does() -> None:
     given = dict(answer(request("/"))["headers"])[b"set-cookie"].decode()
-    assert re.fullmatch(rf"{reader.COOKIE}=[0-9a-f]{{64}}; Path=/; HttpOnly; SameSite=Strict", given)
+    assert re.fullmatch(rf"{reader.COOKIE}=[0-9a-f]{{64}}; Path=/; HttpOnly; SameSite=Lax", given)
     assert given != dict(answer(request("/"))["headers"])[b"set-cookie"].decode()
     assert b"set-cookie" not in dict(answer(request("/", secret=SECRET))["headers"])
     assert b"set-cookie" not in dict(answer(request("/media/a.csv"), b"text/csv")["headers"])

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from cdanalysis.outcomes.endpoints.between_visits import relapse_between_visits
 from cdanalysis.outcomes.endpoints.competing import competing_relapse
-from cdanalysis.outcomes.endpoints.declared import DERIVED, Derive, declared, endpoint_of, offered, outcome_of
+from cdanalysis.outcomes.endpoints.declared import (
+    DERIVED,
+    ENDPOINT_FIELDS,
+    Derive,
+    declared,
+    endpoint_of,
+    offered,
+    outcome_of,
+)
 from cdanalysis.outcomes.endpoints.events import adverse_event, hospitalization, observed_for_adverse_events, surgery
 from cdanalysis.outcomes.endpoints.maintenance import NAIVE, end_of_follow_up, landmark_visit
 from cdanalysis.outcomes.endpoints.recurrent import Recurrent, recurrent_events
 from cdanalysis.outcomes.endpoints.relapse import NOT_DERIVED, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
-from cdanalysis.settings import that_decide
 
 __all__ = [
     "DERIVED",
@@ -35,6 +42,3 @@ __all__ = [
     "relapse_between_visits",
     "surgery",
 ]
-
-# The settings that decide the endpoint, and nothing else: the key under which it is remembered.
-ENDPOINT_FIELDS = that_decide("endpoint")

@@ -19,9 +19,11 @@ from cdanalysis.outcomes.endpoints.relapse import is_recorded, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried, other_cause
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import NotEstimable, Outcome
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.settings.codes import joined, split
 
+# The settings that decide an endpoint, and nothing else: the key under which it is remembered.
+ENDPOINT_FIELDS = that_decide("endpoint")
 Derive = Callable[[Cohort, Settings], TimeToEvent | NotEstimable]
 STATED_TOO = "_stated"  # of an outcome that is derived and that the file states as well
 DERIVED: dict[str, Derive] = {
@@ -125,7 +127,11 @@ def _chosen(found: dict[str, Declared], codes: str) -> Declared | None:
 
 def endpoint_of(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     """The times of the chosen outcome under its noun; another one that stands in for one that was chosen is said."""
-    cohort = selected(cohort, settings)
+    decisive = only(settings, ENDPOINT_FIELDS)
+    return remembered(cohort.memory, ("endpoint", decisive), lambda: _endpoint(selected(cohort, decisive), decisive))
+
+
+def _endpoint(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     outcome = outcome_of(cohort, settings)
     if outcome is None:
         return relapse(cohort, settings)  # says what a file would need

@@ -29,13 +29,14 @@ from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
 # A further column never takes a name that the analyses read.
+OWN_COLUMNS = ("patients", "visits")
 RESERVED = {"row", *(spec.name for specs in (*COLUMNS.values(), FLAT_OUTCOMES) for spec in specs)}
 
 
 def typed(
     sheet: str, table: RawSheet, matched: Sequence[MatchRow], asking: Asking, *, flat: bool
 ) -> tuple[pd.DataFrame, list[Fault]]:
-    """Every matched column as its kind says; of patients also the unmatched ones, under their own header."""
+    """Every matched column as its kind says; of patients also the unmatched ones, of visits those of numbers, by their header."""
     specs = {spec.name: spec for spec in specs_of(sheet, flat=flat)}
     columns: dict[object, pd.Series] = {"row": pd.Series([number for number, _ in table.rows], dtype=int)}
     faults = _surplus(sheet, table)
@@ -50,11 +51,13 @@ def typed(
             faults += found
         elif match.how == LEFT_OUT:
             faults.append(Fault(sheet, None, match.header, match.note, "a pseudonym only"))
-        elif sheet == "patients" and further[place]:
+        elif sheet in OWN_COLUMNS and further[place]:
             rows = [number for number, _ in table.rows]
             values, found = read_further(sheet, match.header, cells, rows, about, decimal_comma=table.decimal_comma)
-            columns[further[place]] = _further(values)
-            faults += [*_of_another_kind(match, specs), *found]
+            series = _further(values)
+            if sheet == "patients" or series.dtype == float:
+                columns[further[place]] = series
+                faults += [*_of_another_kind(match, specs), *found]
     found = _derived(specs, table, matched, columns, asking)
     counted, more = from_dates([specs[match.column] for match in matched if _counts_from_start(specs, match)], columns)
     columns |= counted

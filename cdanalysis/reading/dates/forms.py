@@ -105,7 +105,10 @@ def numbers_of(text: str) -> tuple[tuple[str, str, str], str] | None:
     if not found:
         return None
     first, mark, second, last, *short = found.groups()
-    return ((first, second, last), mark) if first else (tuple(part for part in short if part), "")
+    if not first:
+        first, second, last = (part for part in short if part)
+        mark = ""
+    return (first, second, last), mark
 
 
 def in_order(numbers: tuple[str, str, str], order: str) -> date | None:

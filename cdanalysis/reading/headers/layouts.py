@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
-from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcomes_among
+from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcomes_among, parted_column
+from cdanalysis.reading.cells.tables import RESERVED
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.one_row_each import MEASURES, put_together, without_times
+from cdanalysis.reading.rows.one_row_each import ENDS, MEASURES, changing, put_together, without_times
 from cdanalysis.reading.rows.several_rows import one_row
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
@@ -71,11 +72,18 @@ def _with_start(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
 
 def _visits(table: pd.DataFrame) -> pd.DataFrame:
     """The rows at which anything was measured, or all where the table measures nothing."""
-    visits = table[[column for column in table.columns if column in ("row", *VISIT_COLUMNS)]]
-    measured = [name for name in MEASURES if name in visits]
+    own = changing(table, [name for name in table.columns if _is_own_number(table, name)])
+    visits = table[[column for column in table.columns if column in ("row", *VISIT_COLUMNS, *own)]]
+    measured = [name for name in (*MEASURES, *own) if name in visits]
     timeless = visits[[name for name in TIME_COLUMNS["visits"] if name in visits]].isna().all(axis="columns")
     empty = visits[measured].isna().all(axis="columns") if measured else timeless
     return visits[~(timeless & empty)]
+
+
+def _is_own_number(table: pd.DataFrame, name: object) -> bool:
+    """Whether a column is one of numbers that neither the dictionary nor an outcome has."""
+    is_known = not isinstance(name, str) or name in (*RESERVED, *ENDS) or bool(parted_column(name)[0])
+    return not is_known and table[name].dtype == float
 
 
 def _without(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFrame, list[Fault]]:

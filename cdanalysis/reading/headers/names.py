@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
+from cdanalysis.dictionary.columns import ALSO_AT_VISITS, COLUMNS, FLAT_OUTCOMES
 from cdanalysis.reading.headers.units.stated_units import spelled
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER
 
@@ -66,5 +66,9 @@ def _stem(spec: ColumnSpec, name: str) -> str:
 
 
 MEASURED_AT_VISITS = _names(
-    [spec for spec in COLUMNS["visits"] if spec.kind == "number" and spec.name not in ("week", "months", "days")]
+    [
+        spec
+        for spec in COLUMNS["visits"]
+        if spec.kind == "number" and spec.name not in ("week", "months", "days", *ALSO_AT_VISITS)
+    ]
 )

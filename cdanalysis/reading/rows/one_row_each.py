@@ -41,7 +41,7 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
     patients = table[[ID]].dropna().drop_duplicates().set_index(ID)
     patients["row"] = table.dropna(subset=[ID]).groupby(ID)["row"].first()
     at_start = _at_start(ordered).groupby(ID)
-    changing = _changing(table, [column for column in table.columns if column not in ("row", ID, *times)])
+    differing = changing(table, [column for column in table.columns if column not in ("row", ID, *times)])
     faults: list[Fault] = []
     outcomes = outcomes_among(table.columns)
     stated = {column_of(code, part) for code in outcomes for part in ("event", "months")}
@@ -53,18 +53,19 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
             patients[column] = by_patient[column].max()
         elif column in entries:
             patients[column] = by_patient[column].min()
-        elif column in changing or column in MEASURES:
+        elif column in differing or column in MEASURES:
             patients[column] = at_start[column].last()
+            faults += _late(ordered, column, OF_VISITS) if column in MEASURES else []
         else:
             patients[column] = by_patient[column].first()
-            faults += _late(ordered, column)
+            faults += _late(ordered, column, ONLY_ONE)
         faults += (
             _said(column, "the value at baseline is used")
-            if column in changing and column not in (*ENDS, *MEASURES, *entries)
+            if column in differing and column not in (*ENDS, *MEASURES, *entries)
             else []
         )
     for code in outcomes:
-        faults += _outcome(code, ordered, patients, changing)
+        faults += _outcome(code, ordered, patients, differing)
     kept = patients.drop(columns=[name for name in MEASURES if name in patients and patients[name].isna().all()])
     return kept.reset_index()[_order(table, kept)], faults
 
@@ -73,7 +74,7 @@ def without_times(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     """One row per patient where no two rows of a patient contradict each other; else the table as it is."""
     columns = [column for column in table.columns if column not in ("row", ID, *TOLERANCES)]
     named = table[table[ID].notna()]
-    if not columns or _changing(named, columns) or not _complete_each_other(named, columns):
+    if not columns or changing(named, columns) or not _complete_each_other(named, columns):
         return table, []
     whole = named.groupby(ID, sort=False, as_index=False).first()[list(table.columns)]
     for name in [name for name in TOLERANCES if name in whole]:
@@ -84,6 +85,7 @@ def without_times(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     ]
 
 
+ONLY_ONE, OF_VISITS = "its only value of each patient is used", "a value of the visits; there is none at baseline"
 _DAYS = "days from the start, for the order of rows"
 
 
@@ -111,7 +113,7 @@ def _at_start(ordered: pd.DataFrame) -> pd.DataFrame:
     return ordered[ordered[_DAYS] == ordered.groupby(ID)[_DAYS].transform("min")]
 
 
-def _changing(table: pd.DataFrame, columns: Sequence[str]) -> set[str]:
+def changing(table: pd.DataFrame, columns: Sequence[str]) -> set[str]:
     """The columns that hold different values in the rows of one patient."""
     return {column for column in columns if (table.groupby(ID)[column].nunique() > 1).any()}
 
@@ -121,16 +123,16 @@ def _complete_each_other(table: pd.DataFrame, columns: Sequence[str]) -> bool:
     return not table.duplicated([ID, *columns]).any()
 
 
-def _late(ordered: pd.DataFrame, column: object) -> list[Fault]:
-    """Said of a number that no patient has before the start: it may be no property of the patient."""
+def _late(ordered: pd.DataFrame, column: object, how: str) -> list[Fault]:
+    """Said of a number that no patient has before the start: it may be no property of the patient; how: what is done with it."""
     held = ordered[ordered[column].notna()]
     is_number = held[column].dtype == float
     if not is_number or held.empty or not (held[_DAYS] > 0).all():
         return []
-    return _said(column, "its only value of each patient is used", "measured after the start in every patient")
+    return _said(column, how, "measured after the start in every patient")
 
 
-def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, changing: set[str]) -> list[Fault]:
+def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, differing: set[str]) -> list[Fault]:
     """State and time of an outcome into `patients`: the first event of any row, with the time in it; else the last time."""
     event, months = column_of(name, "event"), column_of(name, "months")
     if months not in ordered and event not in ordered:
@@ -151,7 +153,7 @@ def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, changing:
             "its time is that of the first row with the event, else of the last row",
             "the event by row, without a time",
         )
-    return _said(event, "the event of any row is used, with the time in it") if {event, months} & changing else []
+    return _said(event, "the event of any row is used, with the time in it") if {event, months} & differing else []
 
 
 def _said(column: object, how: str, found: str = "different values in the rows of one patient") -> list[Fault]:

@@ -12,6 +12,7 @@ from cdanalysis.report.statements.references import Citations
 from cdanalysis.writing.cutoff_origin import Origin, cutoff_origin, stamp_words
 from cdanalysis.writing.labels import group_above
 from cdanalysis.writing.numbers import listed
+from cdanalysis.writing.summaries import value_words
 
 
 class CutoffUsed(NamedTuple):
@@ -58,7 +59,15 @@ def _used(run: Run, code: str) -> CutoffUsed:
 def cutoffs_sentence(run: Run, cite: Citations) -> str:
     """The cut-offs with their origins and sources."""
     told = [f"{one.group} ({one.stamp}{_source(one, cite)})" for one in cutoffs_used(run)]
-    return joined([f"Markers were cut in two: {'; '.join(told)}." if told else "", *_three_groups(run)])
+    return joined([f"Markers were cut in two: {'; '.join(told)}." if told else "", *_values(run), *_three_groups(run)])
+
+
+def _values(run: Run) -> Iterator[str]:
+    """Which value of each patient a marker is that was measured again and again."""
+    for one in cutoffs_used(run):
+        words = value_words(one.marker.code, run.settings)
+        if words:
+            yield f"{one.marker.label} is {words}; values measured later were not used."
 
 
 def _three_groups(run: Run) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -125,9 +125,17 @@ def cutoffs(
 
 def searched(cohort: Cohort, settings: Settings, recall: Recall) -> Cutoffs | NotEstimable:
     """`cutoffs`, its scan asked for wherever the marker's own cut-off stands: what may be remembered is made once."""
-    anywhere = at_first_cutoff(cohort, settings, scan_code(cohort, settings))
-    scanned = recall(scan, cohort, anywhere, waiting=SHUFFLING)
+    scanned = recall(scan, cohort, anywhere(cohort, settings, scan_code(cohort, settings)), waiting=SHUFFLING)
     return scanned if isinstance(scanned, NotEstimable) else cutoffs(cohort, settings, scanned)
+
+
+def anywhere(cohort: Cohort, settings: Settings, code: str) -> Settings:
+    """The settings of a marker's scan, the same wherever its cut-off stands; another marker's counts where it is adjusted for."""
+    chosen = at_first_cutoff(cohort, replace(settings, scan_marker=code), code)
+    if settings.scan_adjust or not code:
+        return chosen
+    own = cutoff_of(cohort, chosen, code)
+    return replace(chosen, cutoffs="").with_cutoff(code, own.value, own.side)
 
 
 def on_its_scale(values: np.ndarray, marker: Marker) -> np.ndarray:

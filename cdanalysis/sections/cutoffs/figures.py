@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import TOP_PX, axis, cartesian
+from cdanalysis.drawing.marker_axis import AUTO, is_log, marker_axis, on_axis
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_phrase
@@ -16,26 +18,29 @@ if TYPE_CHECKING:
 
 PANELS = {"yaxis": [0.5, 1.0], "yaxis2": [0.17, 0.44], "yaxis3": [0.0, 0.11]}
 ALPHA = 0.05
+N_BARS = 60
 MARK_AT = 0  # place of the line of the cut-off among the shapes
 P_TICKS = [1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.05, 0.2, 1]
 
 
-def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str) -> dict[str, Any]:
-    """Three panels over one axis of cut-offs; the cut-off in use and the published ones are marked."""
+def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str, scale: str = AUTO) -> dict[str, Any]:
+    """Three panels over one axis of cut-offs; the cut-off in use and the published ones are marked. scale: of the axis."""
     rows = found.scan.rows
     known = [(row, row.hazard_ratio) for row in rows if isinstance(row.hazard_ratio, Estimate)]
-    x_range = _x_range(found)
-    data = [*_ratio(known), *_p(rows), _bars(found)]
+    log_scale = on_log_scale(found, scale)
+    ends = _ends(found, log_scale)
+    data = [*_ratio(known), *_p(rows), _distribution(found.values, ends, log_scale)]
     title = theme.escape_figure_text(f"{found.marker.label}: hazard ratio and P at each of {len(rows)} cut-offs")
-    x = axis(theme.escape_figure_text(found.marker.titled("cut-off")), range=x_range, anchor="y3")
+    x_title = theme.escape_figure_text(found.marker.titled("cut-off"))
+    x = marker_axis(x_title, ends, log_scale=log_scale, anchor="y3")
     y = axis(f"HR ({confidence(conf_level)})", type="log", domain=PANELS["yaxis"], tickvals=_ratio_ticks(known))
     layout = cartesian(title, x, y, footer, height=640, showlegend=False, top_px=TOP_PX)
     layout["yaxis2"] = axis("Log-rank P", type="log", domain=PANELS["yaxis2"], anchor="x", tickvals=P_TICKS)
     layout["yaxis3"] = axis("n", domain=PANELS["yaxis3"], anchor="x", nticks=3)
     layout["shapes"] = [_mark(found.cutoff), _level("y", 1.0), _level("y2", ALPHA)]
     layout["dragmode"] = False  # a drag moves the cut-off
-    inside = [one.value for one in found.marker.literature if x_range[0] <= one.value <= x_range[1]]
-    layout["annotations"] += [_tick(value, place) for place, value in enumerate(inside)]
+    inside = [one.value for one in found.marker.literature if ends[0] <= one.value <= ends[1]]
+    layout["annotations"] += [_tick(value, index, log_scale) for index, value in enumerate(inside)]
     return theme.figure(data, layout)
 
 
@@ -43,10 +48,19 @@ def _ratio_ticks(known: list[tuple[ScannedCutoff, Estimate]]) -> list[float]:
     return ticks(axis_range([ratio for _, ratio in known]))
 
 
-def _x_range(found: Cutoffs) -> list[float]:
+def on_log_scale(found: Cutoffs, scale: str) -> bool:
+    """Whether the axis of cut-offs is logarithmic: as the marker's values are; not where the cut-off in use is 0 or less."""
+    return found.cutoff > 0 and is_log(found.values, scale)
+
+
+def _ends(found: Cutoffs, log_scale: bool) -> tuple[float, float]:
+    """The cut-offs with some room on both sides."""
     cuts = [row.cutoff for row in found.scan.rows] + [found.cutoff]
+    if log_scale:
+        room = (max(cuts) / min(cuts)) ** 0.04 if max(cuts) > min(cuts) else 2.0
+        return min(cuts) / room, max(cuts) * room
     room = 0.04 * ((max(cuts) - min(cuts)) or 1.0)
-    return [min(cuts) - room, max(cuts) + room]
+    return min(cuts) - room, max(cuts) + room
 
 
 def _ratio(known: list[tuple[ScannedCutoff, Estimate]]) -> list[dict[str, Any]]:
@@ -73,9 +87,19 @@ def _p(rows: tuple[ScannedCutoff, ...]) -> list[dict[str, Any]]:
              "line": {"shape": "hv", "color": theme.GROUP_COLOURS[1], "width": 2}}]  # fmt: skip
 
 
-def _bars(found: Cutoffs) -> dict[str, Any]:
-    return {"type": "histogram", "x": list(found.values), "yaxis": "y3", "nbinsx": 60, "hoverinfo": "y",
-            "marker": {"color": theme.MUTED}}  # fmt: skip
+def _distribution(values: Sequence[float], ends: tuple[float, float], log_scale: bool) -> dict[str, Any]:
+    """How many patients lie in each of the bars between the ends; on a logarithmic axis these are of one ratio."""
+    lowest, highest = (on_axis(end, log_scale=log_scale) for end in ends)
+    width = (highest - lowest) / N_BARS
+    counts = [0] * N_BARS
+    for value in values:
+        at = int((on_axis(value, log_scale=log_scale) - lowest) // width)
+        if 0 <= at < N_BARS:
+            counts[at] += 1
+    edges = [lowest + width * index for index in range(N_BARS + 1)]
+    x = [10.0**edge for edge in edges] if log_scale else edges
+    return {"type": "scatter", "mode": "lines", "x": x, "y": [*counts, 0], "yaxis": "y3", "fill": "tozeroy", "hoverinfo": "y",
+            "fillcolor": theme.MUTED, "line": {"shape": "hv", "width": 0.5, "color": theme.MUTED}}  # fmt: skip
 
 
 def _level(yref: str, y: float) -> dict[str, Any]:
@@ -88,7 +112,8 @@ def _mark(cutoff: float) -> dict[str, Any]:
             "line": {"color": theme.INK, "width": 1.5}}  # fmt: skip
 
 
-def _tick(value: float, place: int) -> dict[str, Any]:
+def _tick(value: float, index: int, log_scale: bool) -> dict[str, Any]:
     """A published cut-off, above the upper panel; neighbours stand on different heights."""
-    return {"text": f"{value:g} ▾", "x": value, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom",
-            "yshift": 11 * (place % 3), "showarrow": False, "font": {"size": 10, "color": theme.MUTED}}  # fmt: skip
+    at = on_axis(value, log_scale=log_scale)
+    return {"text": f"{value:g} ▾", "x": at, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom",
+            "yshift": 11 * (index % 3), "showarrow": False, "font": {"size": 10, "color": theme.MUTED}}  # fmt: skip

@@ -26,6 +26,7 @@ from cdanalysis.sections.cutoffs.landscape.section import landscape
 from cdanalysis.sections.cutoffs.tables import cutoff_rows
 from cdanalysis.sections.parts import Block, SideBySide, View, lazily
 from cdanalysis.sections.predictors.handle.section import scanned_curves
+from cdanalysis.sections.predictors.words import value_note
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import file_word
@@ -53,6 +54,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Looked(cohort, settings.without_cutoff(code), None, f"Every cut-off of {found.marker.label}", len(scan.rows),
                  "Cut-offs")  # fmt: skip
     yield Sentence(words.cutoffs_sentence(found))
+    told = value_note(found.marker, settings, len(found.values), scan.n + scan.n_dropped)
+    yield from map(Note, filter(None, (told,)))
     yield Quote(f"{words.current_sentence(found)} {words.continuous_sentence(found)}")
     curves = lazily(scanned_curves, cohort, settings, code, recall)
     yield SideBySide((tuple(_scan(cohort, settings, found)), curves))
@@ -61,7 +64,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 
 def _scan(cohort: Cohort, settings: Settings, found: Cutoffs) -> Iterator[Block]:
-    figure = cutoff_scan_figure(found, settings.conf_level, footer(cohort, settings, "cutoffs"))
+    figure = cutoff_scan_figure(found, settings.conf_level, footer(cohort, settings, "cutoffs"), settings.marker_axis)
     word = file_word(found.marker.code)
     handle = Linked(f"{found.outcome}-by-{word}", MARK_AT)
     yield Figure(f"cutoffs-{word}", figure, words.scan_alt(found), linked=handle, private=OF_VALUES)

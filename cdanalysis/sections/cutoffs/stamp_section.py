@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
-from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of
+from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.cutoffs.analysis import marker_data, scan
+from cdanalysis.sections.cutoffs.analysis import anywhere, marker_data, scan
 from cdanalysis.sections.recall import Recall, locked_cutoffs
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import Lock
@@ -38,7 +37,7 @@ def scanned_for(cohort: Cohort, settings: Settings, code: str, recall: Recall) -
     """The scan of a marker's cut-offs, made once wherever the marker's own stands; not asked for of a register."""
     if len(cohort.patients) > REGISTER:
         return NotEstimable("of a register of this size it takes minutes")
-    return recall(scan, cohort, at_first_cutoff(cohort, replace(settings, scan_marker=code), code))
+    return recall(scan, cohort, anywhere(cohort, settings, code))
 
 
 def stamp_in_figure(

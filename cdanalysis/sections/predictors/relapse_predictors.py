@@ -64,11 +64,9 @@ def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
     return endpoints.endpoint_of(cohort, settings)
 
 
-def predictors(
-    cohort: Cohort, settings: Settings, *, endpoint: TimeToEvent | NotEstimable | None = None
-) -> Predictors | NotEstimable:
-    """The Predictors page; `endpoint` spares deriving it again while only a cut-off moves."""
-    endpoint = relapse(cohort, settings) if endpoint is None else endpoint
+def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
+    """The Predictors page."""
+    endpoint = relapse(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     data = observations(endpoint, cohort.memory)

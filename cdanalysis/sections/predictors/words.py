@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from cdanalysis.dictionary.summaries import parted
 from cdanalysis.results import NO_MARKER
 from cdanalysis.settings import Settings
 from cdanalysis.writing.differences import marker_label
@@ -12,9 +13,11 @@ from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.numbers import listed, sentence
 from cdanalysis.writing.sentences import are, definition_in_use, question
+from cdanalysis.writing.summaries import NO_LATER, value_words
 
 if TYPE_CHECKING:
     from cdanalysis.cohort import Cohort
+    from cdanalysis.dictionary.markers import Marker
     from cdanalysis.outcomes.endpoints import TimeToEvent
     from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis
 
@@ -39,14 +42,30 @@ def predictors_question(
     return f"**{question(factors, noun)}** {definition_in_use(noun, rule, clock)}"
 
 
-def handles_note(cohort: Cohort, settings: Settings) -> str:
-    """Which of the chosen markers the file does not have, and what is shown instead; empty where it has them; Markdown."""
-    chosen = () if settings.handles == Settings.handles else settings.handle_codes  # the first ones are nobody's choice
-    missing = [marker_label(code) for code in chosen if code not in cohort.markers]
+def handles_note(cohort: Cohort, settings: Settings, ahead: str = "") -> str:
+    """Which of the handles' markers the file does not have, and what is shown instead; empty where it has them; Markdown.
+
+    ahead: why no value after the start of therapy is known at the outcome's time zero; empty where some are.
+    """
     shown = [cohort.marker(code).label for code in cohort.handles(settings.handle_codes)]
     if not shown:
         return escape_markdown(f"{sentence(NO_MARKER.reason)} Curves by a marker need one.")
-    if not missing:
+    gone = [code for code in settings.handle_codes if not cohort.is_marker(code)]
+    nobodys = settings.handles == Settings.handles and len(gone) == len(settings.handle_codes)
+    if not gone or nobodys:
         return ""
-    instead = f"{listed(shown)} {are(len(shown))} shown. Other markers can be chosen under Cut-offs and model."
-    return escape_markdown(f"The file has no values of {listed(missing)}: {instead}")
+    refused = [marker_label(code) for code in gone if ahead and parted(code)]
+    missing = [marker_label(code) for code in gone if not (ahead and parted(code))]
+    told = f"{listed(refused)} cannot be used here. {ahead} " if refused else ""
+    told += f"The file has no values of {listed(missing)}: " if missing else ""
+    instead = (
+        f"{listed(shown)} {are(len(shown))} shown. Another marker can be chosen over its figure, or under Cut-offs."
+    )
+    return escape_markdown(told + instead)
+
+
+def value_note(marker: Marker, settings: Settings, n_known: int, n: int) -> str:
+    """Which value of each patient a marker is that was measured again and again, and of how many it is known; Markdown."""
+    words = value_words(marker.code, settings)
+    known = f"It is known of {n_known} of {n} patients."
+    return escape_markdown(f"{marker.label} is {words}. {known} {NO_LATER}") if words else ""

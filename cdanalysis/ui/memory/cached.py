@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS, TimeToEvent
+from cdanalysis.outcomes.endpoints import endpoint_of
 from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of, marker_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Curves
@@ -18,7 +18,7 @@ from cdanalysis.sections.parts import REGISTER
 from cdanalysis.sections.predictors.handle.section import handle_curves
 from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff, with_adjusted
 from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors, relapse
+from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.recall import locked_cutoffs
 from cdanalysis.settings import RESULT_FIELDS, Settings, only, that_decide
 from cdanalysis.ui.memory import long_runs
@@ -52,7 +52,8 @@ def _moving_cutoff_of(cohort: Cohort, settings: Settings, marker_code: str, _: A
 
 def _handle_curves_of(cohort: Cohort, settings: Settings, marker_code: str, _: Any) -> Curves | NotEstimable:
     """Made once, wherever the cut-offs in use stand."""
-    return _handle_curves(cohort, _of_curves(cohort, settings, marker_code), marker_code, settings.curve)
+    shown = settings.curve, settings.marker_axis
+    return _handle_curves(cohort, _of_curves(cohort, settings, marker_code), marker_code, *shown)
 
 
 # Pipelines whose results are made of others that are remembered too, or serve more settings than they were asked for.
@@ -65,13 +66,8 @@ OWN: dict[Callable[..., Any], Callable[..., Any]] = {
 
 
 @in_session
-def _relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
-    return relapse(cohort, settings)
-
-
-@in_session
 def _predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
-    return predictors(cohort, settings, endpoint=_relapse(cohort, only(settings, ENDPOINT_FIELDS)))
+    return predictors(cohort, settings)
 
 
 @in_session
@@ -87,16 +83,18 @@ def _moving_cutoff(cohort: Cohort, settings: Settings, marker_code: str) -> Movi
 
 @in_session
 def _moving_curves(cohort: Cohort, settings: Settings, marker_code: str) -> MovingCutoff | NotEstimable:
-    endpoint = _relapse(cohort, only(settings, ENDPOINT_FIELDS))
+    endpoint = endpoint_of(cohort, settings)
     return endpoint if isinstance(endpoint, NotEstimable) else moving_curves(cohort, settings, marker_code, endpoint)
 
 
 @in_session
-def _handle_curves(cohort: Cohort, settings: Settings, marker_code: str, curve: str) -> Curves | NotEstimable:
-    endpoint = _relapse(cohort, only(settings, ENDPOINT_FIELDS))
+def _handle_curves(
+    cohort: Cohort, settings: Settings, marker_code: str, curve: str, marker_axis: str
+) -> Curves | NotEstimable:
+    endpoint = endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
-    return handle_curves(cohort, replace(settings, curve=curve), marker_code, endpoint)
+    return handle_curves(cohort, replace(settings, curve=curve, marker_axis=marker_axis), marker_code, endpoint)
 
 
 def _elsewhere(cohort: Cohort, settings: Settings, marker_code: str) -> Settings:

@@ -27,7 +27,7 @@ from cdanalysis.report.word.docx import document
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.parts import View
-from cdanalysis.sections.survival.per_patient import per_patient
+from cdanalysis.sections.predictors.per_patient import per_patient
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.memory.long_runs import is_there

@@ -61,10 +61,11 @@ def _compared(cohort: Cohort, settings: Settings, other: Settings) -> Iterator[B
         return
     yield Table("compared-settings", differing, "Settings that differ")
     both = {
-        whose: recall(predictors, cohort, one) for whose, one in zip(WHOSE.values(), (settings, other), strict=True)
+        whose: recall(predictors, cohort.summarised(one), one)
+        for whose, one in zip(WHOSE.values(), (settings, other), strict=True)
     }
     for found, one in zip(both.values(), (settings, other), strict=True):
-        yield Looked(cohort, one, found)
+        yield Looked(cohort.summarised(one), one, found)
     known = [found for found in both.values() if not isinstance(found, NotEstimable)]
     if len(known) == len(both):
         shown = compared_ratios(*(found.rows for found in known))
@@ -72,7 +73,10 @@ def _compared(cohort: Cohort, settings: Settings, other: Settings) -> Iterator[B
     else:
         yield from _reasons(both)
     yield SideBySide(
-        tuple(lazily(_curves_of, cohort, one, whose) for whose, one in zip(WHOSE, (settings, other), strict=True))
+        tuple(
+            lazily(_curves_of, cohort.summarised(one), one, whose)
+            for whose, one in zip(WHOSE, (settings, other), strict=True)
+        )
     )
 
 

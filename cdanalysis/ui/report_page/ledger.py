@@ -109,7 +109,7 @@ def _unlock() -> None:
 
 
 def _entries(cohort: Cohort) -> dict[Any, ledger.Looked]:
-    return st.session_state.setdefault("ledger", {}).setdefault(cohort.fingerprint, {})
+    return st.session_state.setdefault("ledger", {}).setdefault(cohort.fingerprint_as_read, {})
 
 
 def _zone() -> tzinfo:

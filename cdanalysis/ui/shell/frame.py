@@ -17,22 +17,25 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.demo import demo_cohort
+from cdanalysis.outcomes.markers import summaries
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.reading import Named, Opened, Study, open_files
 from cdanalysis.reading.naming import OWN
-from cdanalysis.settings import Settings
+from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
 from cdanalysis.ui.memory import session_memory
 from cdanalysis.ui.shell import menu, sign_in
 from cdanalysis.ui.shell.components import ASSETS
 from cdanalysis.ui.shell.menu import MENU
+from cdanalysis.writing.differences import bounds_not_used
 from cdanalysis.writing.escapes import escape_markdown, shorten
 from cdanalysis.writing.numbers import count
 
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
-SELECTED = "selected"  # the session's keys of the patients who are analysed
+SELECTED = "selected"  # the session's keys of the patients who are analysed,
+SUMMARISED = "summarised"  # and of these with the summaries in use
 LINK = "link"  # the query that was written last
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
@@ -63,6 +66,9 @@ def open_page(file: str, how_to_read: str, heading: Callable[[Cohort], str] | No
         with st.popover("How to read this", icon=":material/help:", type="tertiary"):
             st.markdown(how_to_read)
     own_file.say_if_gone()
+    unused = bounds_not_used(st.session_state["settings"], settings())
+    if unused:
+        st.info(escape_markdown(unused), icon=":material/rule:")
     alive.watch()
     menu.stop_if_needy(page, cohort(), lambda: change(patients=""))
 
@@ -82,7 +88,7 @@ def _named(file_name: str) -> str:
 
 @cache
 def _settle() -> None:
-    """Once the first page has loaded the libraries: Streamlit collects garbage after every run, which need not walk them."""
+    """Once the first page has loaded the libraries: collecting garbage (ui/shell/sweep.py) need not walk them."""
     gc.collect()
     gc.freeze()
 
@@ -131,16 +137,25 @@ def whole_cohort() -> Cohort:
 
 
 def cohort() -> Cohort:
-    """The patients of the session's cohort who are analysed: all of them, or those who meet the settings' conditions."""
+    """The patients of the session's cohort who are analysed, with the summaries of repeated measurements that are in use."""
     whole, chosen = whole_cohort(), st.session_state.get("settings")
-    if chosen is None or not chosen.patients:
+    if chosen is None:
         return whole
-    kept: Cohort | None = st.session_state.get(SELECTED)
-    of = whole.fingerprint, whole.label, chosen.patients
-    if kept is None or st.session_state.get(f"{SELECTED}-of") != of:
-        st.session_state[SELECTED], st.session_state[f"{SELECTED}-of"] = selected(whole, chosen), of
-    st.session_state[SELECTED] = session_memory.with_parts(st.session_state[SELECTED])
-    return st.session_state[SELECTED]
+    if chosen.patients:
+        whole = _made(SELECTED, (whole.fingerprint, whole.label, chosen.patients), lambda: selected(whole, chosen))
+    named = summaries.named_in(chosen)
+    if not named:
+        return whole
+    of = whole.fingerprint, whole.label, only(chosen, that_decide("endpoint")), named
+    return _made(SUMMARISED, of, lambda: whole.summarised(settings()))
+
+
+def _made(key: str, of: Any, make: Callable[[], Cohort]) -> Cohort:
+    """A cohort that is made of the session's, made anew where it is to be of something else, with a memory of its own."""
+    if st.session_state.get(f"{key}-of") != of:
+        st.session_state[key], st.session_state[f"{key}-of"] = make(), of
+    st.session_state[key] = session_memory.with_parts(st.session_state[key])
+    return st.session_state[key]
 
 
 def load(files: Sequence[Named], study: Study | None = None) -> Opened:
@@ -168,7 +183,8 @@ def name_cohort(label: str, content_sha256: str) -> None:
 def use_demo() -> None:
     """Forget the uploaded cohort and return to the bundled one."""
     st.session_state["cohort"] = demo_cohort()
-    st.session_state.pop(SELECTED, None)
+    for key in (SELECTED, SUMMARISED, f"{SELECTED}-of", f"{SUMMARISED}-of"):
+        st.session_state.pop(key, None)
     session_memory.forget()
     own_file.found_again()
 

@@ -48,6 +48,10 @@ def with_reader(scope: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
 
 
 def new_secret(scope: MutableMapping[str, Any]) -> tuple[bytes, bytes]:
-    """The header that gives a browser its secret, for as long as it is open."""
+    """The header that gives a browser its secret, for as long as it is open.
+
+    Lax: a page that is opened by a link of another site brings it as well. Without it she would get another, and her other
+    page, which holds a file, would no longer be hers. What puts something into a session never brings it from another site.
+    """
     secure = "; Secure" if scope.get("scheme") == "https" else ""
-    return b"set-cookie", f"{COOKIE}={token_hex(32)}; Path=/; HttpOnly; SameSite=Strict{secure}".encode()
+    return b"set-cookie", f"{COOKIE}={token_hex(32)}; Path=/; HttpOnly; SameSite=Lax{secure}".encode()

@@ -20,17 +20,18 @@ from cdanalysis.ui.shell.guard import Guard
 from cdanalysis.ui.shell.sweep import sweeping
 
 BEHIND_PROXY = "CDANALYSIS_BEHIND_PROXY"
+SERVED_AT = "CDANALYSIS_SERVED_AT"  # where our own nginx listens for this process, as .ci/serve/processes.py says
 OPEN = (
-    "Not started: server.address is {address}, so others on the network could open the program without signing in. "
+    "Not started: the address is {address}, so others on the network could open the program without signing in. "
     "Name an identity provider in .streamlit/secrets.toml (README, What is private), or set {variable}=1 where a proxy "
-    "in front of it asks for a sign-in, or leave server.address at 127.0.0.1."
+    "in front of it asks for a sign-in, or leave the address at 127.0.0.1."
 )
 
 
 def options() -> dict[str, Any]:
     """What st.App is given beside the script; installs the quiet log on the way. Ends the process where it must not start."""
     quiet.install()
-    refusal = refusal_of(st.get_option("server.address"))
+    refusal = refusal_of(os.environ.get(SERVED_AT) or st.get_option("server.address"))
     if refusal:
         print(refusal, file=sys.stderr)
         raise SystemExit(2)

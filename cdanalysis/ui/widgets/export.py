@@ -8,13 +8,15 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.survival.per_patient import per_patient
+from cdanalysis.sections.predictors.per_patient import per_patient
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.shell import frame
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 
-ABOUT = "Id, time, event, what ended it, value and group of each marker with a slider; of who is left out, why."
+ABOUT = (
+    "Id, time, event, what ended it, value and group of each marker with a slider, any weight; of who is left out, why."
+)
 
 
 def patients(cohort: Cohort) -> None:

@@ -10,16 +10,20 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
+from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.outcomes.covariates import available
-from cdanalysis.outcomes.markers import handles_of, put_under_handle, scan_code
+from cdanalysis.outcomes.markers import handles_of, put_under_handle, scan_code, summaries
 from cdanalysis.settings.cutoffs import bounds
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.widgets import controls
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import SIDE_LABELS
 from cdanalysis.writing.markers import marker_labels
 
 SECOND = "Makes three groups with the cut-off where groups are shown (Survival, Baseline); empty is none."
 PLACES = ("First marker", "Second marker")
+EXPLAINED = "Which column of numbers this slider cuts in two."
+WHICH = "Which of a patient's values: only those up to the outcome's time zero are used."
 
 
 def handles(cohort: Cohort) -> None:
@@ -31,6 +35,8 @@ def handles(cohort: Cohort) -> None:
     for code in available(cohort):
         if cohort.is_marker(code) and code not in codes and cohort.marker(code).is_cut:
             _cutoff(cohort.marker(code))
+    if cohort.markers:
+        controls.settings("marker_axis")
 
 
 def choice(cohort: Cohort) -> None:
@@ -49,14 +55,22 @@ def scan_marker(cohort: Cohort, explanation: str) -> None:
 
 
 def _handle(cohort: Cohort, codes: tuple[str, ...], place: int) -> None:
-    options = {code: one_line(cohort.marker(code).label) for code in cohort.markers}
+    """The marker of a handle, and which of its values where it was measured again and again."""
+    settings = frame.settings()
+    options = {code: one_line(label) for code, label in summaries.marker_choices(cohort, settings).items()}
     current = codes[place] if place < len(codes) else None
-    explanation = "Which column of numbers this slider cuts in two."
 
     def chosen(code: str) -> None:
-        frame.replace_all(put_under_handle(cohort, frame.settings(), place, code))
+        frame.replace_all(put_under_handle(cohort, settings, place, code))
 
-    select(PLACES[place], options, f"handle-{place + 1}", current, explanation, chosen)
+    base = None if current is None else base_of(current) if current in cohort.derived_codes else current
+    first = {code: next(iter(summaries.offered(cohort, settings, code)), code) for code in options}
+    select(PLACES[place], options, f"handle-{place + 1}", base, EXPLAINED, lambda code: chosen(first[code]))
+    values = {} if base is None else summaries.offered(cohort, settings, base)
+    if len(values) > 1:
+        why = summaries.not_before(cohort, settings)
+        label = f"{escape_markdown(options[base or ''])}: which value"
+        select(label, values, f"value-{place + 1}", current, why or WHICH, chosen, bool(why))
 
 
 def _cutoffs_of(marker: Marker) -> None:
@@ -81,8 +95,9 @@ def _cutoff(marker: Marker) -> None:
 
 
 def select(
-    label: str, options: dict[str, str], key: str, current: str | None, explanation: str, commit: Callable[[Any], None]
-) -> None:
+    label: str, options: dict[str, str], key: str, current: str | None, explanation: str, commit: Callable[[Any], None],
+    disabled: bool = False,
+) -> None:  # fmt: skip
     """A select box whose value is seeded from what it stands for; commit: told of another choice."""
     st.session_state[key] = current
     st.selectbox(
@@ -92,6 +107,7 @@ def select(
         format_func=options.__getitem__,
         help=explanation,
         on_change=lambda: commit(st.session_state[key]),
+        disabled=disabled,
     )
 
 

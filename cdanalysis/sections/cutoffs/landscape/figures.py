@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan, log
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.drawing.marker_axis import AUTO, LOG, ON_A_LOG_SCALE, log_ticks
 from cdanalysis.results import z_value
 from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.units import number_text
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
 DIVERGING = [[0.0, "#0072B2"], [0.5, "#F4F1EC"], [1.0, "#D55E00"]]
 SEQUENTIAL = [[0.0, "#F4F1EC"], [0.5, "#6BAED6"], [1.0, "#08306B"]]
 FARTHEST_RATIO = 8.0  # colours are full from here on
-LOG_TICKS = [0.5, 1, 2, 5, 10, 20, 50, 100, 200]
-FAR_TICKS = [factor * 10.0**power for power in range(-1, 9) for factor in (1, 2, 5)]
 P_TICKS = (0.5, 0.1, 0.05, 0.01, 0.001)
 
 
-def surface_figure(found: Surface, shows: str, conf_level: float, footer: str) -> dict[str, Any]:
-    """The hazard ratio of the marker of a code, or how well the model fits ("fit"), at every pair of cut-offs."""
+def surface_figure(found: Surface, shows: str, conf_level: float, footer: str, scale: str = AUTO) -> dict[str, Any]:
+    """The hazard ratio of the marker of a code, or how well the model fits ("fit"), at every pair of cut-offs.
+
+    scale: of both axes; AUTO is logarithmic for a marker whose effect is told per doubling.
+    """
     first, second = found.markers
     if shows == "fit":
         title, z, colours = "Model fit at each pair of cut-offs", _fit(found), _fit_colours(found)
@@ -38,12 +41,13 @@ def surface_figure(found: Surface, shows: str, conf_level: float, footer: str) -
             _ratio_colours(),
         )
     data = [_map(found.grid.first, found.grid.second, z, _texts(found, conf_level), colours), _in_use(found.in_use)]
-    x, y = (_cutoff_axis("", marker) for marker in (first, second))
+    cuts = (first, found.grid.first.tolist()), (second, found.grid.second.tolist())
+    x, y = (_cutoff_axis("", marker, own, scale) for marker, own in cuts)
     return theme.figure(data, cartesian(theme.escape_figure_text(title), x, y, footer, height=560, showlegend=False))
 
 
-def pairs_figure(found: ThreeGroups, footer: str) -> dict[str, Any]:
-    """P of every pair of cut-offs as if it had been the only one; the best pair is marked."""
+def pairs_figure(found: ThreeGroups, footer: str, scale: str = AUTO) -> dict[str, Any]:
+    """P of every pair of cut-offs as if it had been the only one; the best pair is marked. scale: as of the surface."""
     pairs, marker = found.pairs, found.marker
     lower, upper = sorted(set(pairs.lower.tolist())), sorted(set(pairs.upper.tolist()))
     p = {(a, b): float(one) for a, b, one in zip(pairs.lower, pairs.upper, pairs.p_value, strict=True)}
@@ -57,7 +61,7 @@ def pairs_figure(found: ThreeGroups, footer: str) -> dict[str, Any]:
     }
     colours = {"colorscale": SEQUENTIAL, "zmin": 0.0, "colorbar": {**bar, **_BAR}}
     best = float(pairs.lower[pairs.best]), float(pairs.upper[pairs.best])
-    x, y = (_cutoff_axis(which, marker) for which in ("Lower ", "Upper "))
+    x, y = (_cutoff_axis(which, marker, own, scale) for which, own in (("Lower ", lower), ("Upper ", upper)))
     title = theme.escape_figure_text(f"{marker.label}: P at each of {count(len(pairs.lower), 'pair')} of cut-offs")
     data = [{**_map(lower, upper, None, texts, colours), "z": z}, _in_use(best)]
     return theme.figure(data, cartesian(title, x, y, footer, height=520, showlegend=False))
@@ -81,15 +85,16 @@ def stability_figure(found: Stability, footer: str) -> dict[str, Any]:
     return theme.figure([bars], layout)
 
 
-def _cutoff_axis(which: str, marker: Marker) -> dict[str, Any]:
-    """Logarithmic for a marker whose effect is told per doubling: most of its cut-offs are small."""
-    ticks = LOG_TICKS if marker.highest <= LOG_TICKS[-1] else FAR_TICKS
-    skewed = (
-        {}
-        if marker.continuous_step
-        else {"type": "log", "tickvals": ticks, "ticktext": [number_text(tick) for tick in ticks]}
-    )
-    return axis(theme.escape_figure_text(f"{which}{marker.titled('cut-off')}"), showgrid=False, **skewed)
+def _cutoff_axis(which: str, marker: Marker, cuts: Sequence[float], scale: str) -> dict[str, Any]:
+    """The cut-offs of a marker; logarithmic where chosen or, since most of its cut-offs are small, told per doubling."""
+    ends = float(min(cuts, default=0.0)), float(max(cuts, default=0.0))
+    on_log = scale == LOG or (scale == AUTO and not marker.continuous_step)
+    title = theme.escape_figure_text(f"{which}{marker.titled('cut-off')}")
+    if not on_log or ends[0] <= 0:
+        return axis(title, showgrid=False)
+    marks = log_ticks(*ends)
+    logarithmic = {"type": "log", "tickvals": marks, "ticktext": [number_text(mark) for mark in marks]}
+    return axis(f"{title}, {ON_A_LOG_SCALE}", showgrid=False, **logarithmic)
 
 
 _BAR = {"thickness": 12, "outlinewidth": 0, "len": 0.9}

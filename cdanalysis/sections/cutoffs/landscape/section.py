@@ -68,7 +68,7 @@ def _coloured(found: Surface, shows: str, settings: Settings, below: str) -> Ite
         return now
 
     yield Sentence(words.surface_sentence(found))
-    figure = figures.surface_figure(found, shows, settings.conf_level, below)
+    figure = figures.surface_figure(found, shows, settings.conf_level, below, settings.marker_axis)
     yield Figure(f"surface-{file_word(shows)}", figure, words.surface_alt(found, shows), pick=both, private=OF_VALUES)
 
 
@@ -91,7 +91,12 @@ def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterato
                  cut=())  # fmt: skip
     yield Sentence(words.three_groups_sentence(found))
     below, word = footer(cohort, settings, "cutoffs"), file_word(found.marker.code)
-    pairs = Figure(f"two-cutoffs-{word}", figures.pairs_figure(found, below), words.PAIRS_ALT, private=OF_VALUES)
+    pairs = Figure(
+        f"two-cutoffs-{word}",
+        figures.pairs_figure(found, below, settings.marker_axis),
+        words.PAIRS_ALT,
+        private=OF_VALUES,
+    )
     yield SideBySide(((pairs,), (_best_pair(found, settings, below),)))
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
+from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
@@ -74,6 +75,12 @@ def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLev
     code = scan_code(cohort, settings)
     if not code:
         return NO_MARKER
+    if code in cohort.derived_codes:  # of one visit or several, where every value of the marker counts
+        scanned, code = cohort.marker(code).label, base_of(code)
+        if not cohort.is_marker(code):
+            return NotEstimable(
+                f"{scanned} is of a marker without values at baseline, beside which the later ones stand"
+            )
     marker, axis = marker_of(cohort, code), axis_of(endpoint)
     if axis is None:
         return NotEstimable(f"the file's own times of {endpoint.noun} have no day of therapy to place the visits on")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import LABELS_AT, NOTE_AT, counts, fill_group, survival_figure, turned
+from cdanalysis.drawing.marker_axis import AUTO, ON_A_LOG_SCALE, is_log, log_ticks, on_axis
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.units import number_text
 from cdanalysis.writing.figure_text import curve_note, curves_axis
@@ -27,13 +28,18 @@ DIGITS = 4
 
 
 def live_curves(
-    moving: MovingCutoff, labels: Callable[[float], tuple[str, str]], *, cumulative: bool = False
+    moving: MovingCutoff, labels: Callable[[float], tuple[str, str]], *, cumulative: bool = False, scale: str = AUTO
 ) -> dict[str, Any]:
-    """What assets/handle.js draws from: cut-offs, their labels and answers, the marker's distribution, published cut-offs."""
+    """What assets/handle.js draws from: cut-offs, their labels and answers, the marker's distribution, published cut-offs.
+
+    scale: of the handle's way; a logarithmic one begins at the first cut-off above 0, `log_from`, which is 0 of a linear one.
+    """
     marker = moving.marker
     times = sorted({round(t, DIGITS) for answer in moving.answers for t in _times(answer.below) + _times(answer.above)})
-    place = {t: index for index, t in enumerate(times)}
+    at = {t: index for index, t in enumerate(times)}
     label, unit = theme.escape_figure_text(marker.label), theme.escape_figure_text(marker.unit)
+    log_from = _log_from(moving, scale)
+    ends = log_from or moving.cutoffs[0], moving.cutoffs[-1]
     both = [tuple(map(theme.escape_figure_text, labels(cutoff))) for cutoff in moving.cutoffs]
     return {
         "title": label,
@@ -47,9 +53,11 @@ def live_curves(
         "times": times,
         "risk_times": list(moving.risk_times),
         "answer_of": list(moving.answer_of),
-        "answers": [_answer(answer, moving, place, cumulative) for answer in moving.answers],
-        "bars": _bars(moving.values, moving.cutoffs[0], moving.cutoffs[-1]),
-        "bars_title": theme.escape_figure_text(f"Distribution of {marker.titled()} in {len(moving.values)} patients"),
+        "answers": [_answer(answer, moving, at, cumulative) for answer in moving.answers],
+        "log_from": log_from,
+        "scale": [{"value": one, "text": number_text(one)} for one in (log_ticks(*ends) if log_from else ())],
+        "bars": _bars(moving.values, *ends, log_scale=bool(log_from)),
+        "bars_title": theme.escape_figure_text(_bars_title(moving, bool(log_from))),
         "default": marker.cutoff,
         "published": [
             {"value": one.value, "text": number_text(one.value), "citation": theme.escape_figure_text(one.citation)}
@@ -62,12 +70,13 @@ def live_now(
     moving: MovingCutoff,
     origin: Callable[[float], str] = lambda _: UNSTAMPED,
     beside: Sequence[str] = (),
-    choices: Sequence[str] = (),
+    values: Sequence[str] = (),
+    others: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The place of the cut-off in use, the adjusted hazard ratio of every answer in words, and what it is adjusted for.
 
-    origin: where a cut-off comes from (`stamp_in_figure`); beside: labels of the covariates beside the marker; choices: labels
-    of the markers that the handle may have, its own first.
+    origin: where a cut-off comes from (`stamp_in_figure`); beside: labels of the covariates beside the marker; values, others:
+    labels of what the handle may have, the values of its own marker, that in use first, and the other markers.
     """
     stamps = {str(place): theme.escape_figure_text(origin(cutoff)) for place, cutoff in enumerate(moving.cutoffs)}
     return {
@@ -75,7 +84,8 @@ def live_now(
         "adjusted": [adjusted(one.adjusted, one.adjusted_p, moving.screening_p) for one in moving.answers],
         "stamps": {place: stamp for place, stamp in stamps.items() if stamp != UNSTAMPED},
         "unstamped": UNSTAMPED,
-        "choices": [theme.escape_figure_text(label) for label in choices],
+        "choices": [theme.escape_figure_text(label) for label in (*values, *others)],
+        "values": len(values),
         "beside": theme.escape_figure_text(listed(list(beside))),
     }
 
@@ -159,11 +169,22 @@ def _fallen(values: Sequence[float]) -> list[float]:
     return [round(1 - value, DIGITS) for value in values]
 
 
-def _bars(values: Sequence[float], lowest: float, highest: float) -> list[int]:
+def _log_from(moving: MovingCutoff, scale: str) -> float:
+    above = [cutoff for cutoff in moving.cutoffs if cutoff > 0]
+    return above[0] if len(above) > 1 and is_log(moving.values, scale) else 0.0
+
+
+def _bars_title(moving: MovingCutoff, on_log: bool) -> str:
+    told = f"Distribution of {moving.marker.titled()} in {len(moving.values)} patients"
+    return f"{told}, {ON_A_LOG_SCALE}" if on_log else told
+
+
+def _bars(values: Sequence[float], lowest: float, highest: float, *, log_scale: bool) -> list[int]:
     """How many patients lie in each of the strip's bars; what lies beyond the slider is counted in its last bar."""
+    lowest, highest = on_axis(lowest, log_scale=log_scale), on_axis(highest, log_scale=log_scale)
     width = (highest - lowest) / N_BARS
     edges = [lowest + width * (index + 1) for index in range(N_BARS - 1)]
     bars = [0] * N_BARS
     for value in values:
-        bars[bisect_right(edges, value)] += 1
+        bars[bisect_right(edges, on_axis(value, log_scale=log_scale))] += 1
     return bars

@@ -12,7 +12,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.kaplan_meier import reach, survival_figure
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.groups import group_labels
-from cdanalysis.outcomes.markers import put_under_handle, with_handle
+from cdanalysis.outcomes.markers import put_under_handle, summaries, with_handle
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Curves, Figure, Handle, Note, Notice
 from cdanalysis.sections.cutoffs.analysis import cutoffs
@@ -23,21 +23,20 @@ from cdanalysis.sections.predictors.handle.figures import live_curves, live_now
 from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
 from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, moving_curves
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
-from cdanalysis.sections.predictors.words import handles_note
+from cdanalysis.sections.predictors.words import handles_note, value_note
 from cdanalysis.sections.recall import Recall, locked_cutoffs
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.writing.cutoff_origin import DATA_DRIVEN, cutoff_origin, cutoff_stamp
-from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.escapes import file_word, one_line
 from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title, months_since
-from cdanalysis.writing.markers import marker_labels
 
 OF_A_REGISTER = "What is left of this P after the search: see Cut-offs (minutes, for a register of this size)."
 
 
 def handles(cohort: Cohort, settings: Settings, found: Predictors, recall: Recall) -> Iterator[Block]:
     """Every marker under a handle side by side; a sentence where the file does not have the ones that were chosen."""
-    missing = handles_note(cohort, settings)
+    missing = handles_note(cohort, settings, summaries.not_before(cohort, settings))
     if missing:
         yield Notice(missing)
     yield SideBySide(
@@ -46,6 +45,8 @@ def handles(cohort: Cohort, settings: Settings, found: Predictors, recall: Recal
             for place, one in enumerate(found.handles)
         )
     )
+    told = (value_note(one.marker, settings, found.n - one.n_missing, found.n) for one in found.handles)
+    yield from (Note(text) for text in told if text)
 
 
 def scanned_curves(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Iterator[Block]:
@@ -77,13 +78,14 @@ def marker_curves(
     scanned = scanned_for(cohort, settings, code, recall)
     search = None if isinstance(scanned, NotEstimable) else Search(scanned, moving.values)
     beside = [one.label for one in found.candidates if one.code in found.screened_in and one.code != code]
-    offered = {} if place is None else marker_labels(cohort, settings)
-    codes = sorted(offered, key=lambda one: one != code)  # its own first
+    own, others = ({}, {}) if place is None else _choices(cohort, settings, code)
+    codes = (*own, *others)
     now = live_now(
         moving,
         lambda cutoff: stamp_in_figure(marker, Cutoff(cutoff, moving.side), locked, search),
         beside,
-        [offered[one] for one in codes],
+        tuple(map(one_line, own.values())),
+        tuple(map(one_line, others.values())),
     )
     handle = Handle(
         curves,
@@ -101,6 +103,18 @@ def marker_curves(
         handle,
     )
     yield from _origin(cohort, settings, moving, locked, search)
+
+
+def _choices(cohort: Cohort, settings: Settings, code: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What a handle may have, by code: the values of its own marker, that in use first, and the other markers."""
+    values = summaries.value_choices(cohort, settings, code)
+    own = {one: values[one] for one in sorted(values, key=lambda one: one != code)}
+    others = {
+        next(iter(summaries.offered(cohort, settings, one)), one): label
+        for one, label in summaries.marker_choices(cohort, settings).items()
+        if one not in own
+    }
+    return own, others
 
 
 def _figure(
@@ -148,7 +162,7 @@ def handle_curves(cohort: Cohort, settings: Settings, code: str, endpoint: TimeT
     def labels(cutoff: float) -> tuple[str, str]:
         return group_labels(moving.marker, cutoff, moving.side)
 
-    of = live_curves(moving, labels, cumulative=settings.curve == "cumulative")
+    of = live_curves(moving, labels, cumulative=settings.curve == "cumulative", scale=settings.marker_axis)
     content = json.dumps(of, separators=(",", ":")).encode()
     return Curves(of, content, hashlib.sha256(content).hexdigest())
 

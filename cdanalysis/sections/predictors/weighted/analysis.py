@@ -66,8 +66,31 @@ class WeightedGroups:
     noun: str
 
 
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """The weights of the patients who are complete in what is weighted for: kept (n,) of the outcome's, scores of those."""
+
+    found: Predictors
+    chosen: Covariate
+    others: list[Covariate]
+    kept: np.ndarray
+    scores: Propensity
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weight of each patient who has one, by id."""
+        ids = np.array(self.found.endpoint.patient_ids, object)[self.kept]
+        return dict(zip(ids.tolist(), self.scores.weights.tolist(), strict=True))
+
+
 def weighted(cohort: Cohort, settings: Settings) -> WeightedGroups | NotEstimable:
     """The scanned marker's groups, weighted for the other candidates that the screening let in."""
+    given = scored(cohort, settings)
+    return given if isinstance(given, NotEstimable) else _told(given, marker_of(cohort, given.chosen.code), settings)
+
+
+def scored(cohort: Cohort, settings: Settings) -> Scored | NotEstimable:
+    """The weights of the scanned marker's groups."""
     found = predictors(cohort, settings)
     if isinstance(found, NotEstimable):
         return found
@@ -85,17 +108,14 @@ def weighted(cohort: Cohort, settings: Settings) -> WeightedGroups | NotEstimabl
     kept = complete(np.column_stack([chosen.columns, columns]))
     if kept.sum() * max(len(np.unique(data.time[data.event])), 1) > MOST_CELLS:
         return TOO_MANY
-    marked = chosen.columns[kept, 0]
-    scores = propensity(marked, columns[kept])
+    scores = propensity(chosen.columns[kept, 0], columns[kept])
     if isinstance(scores, NotEstimable):
         return NotEstimable(f"{chosen.label} cannot be weighted: {scores.reason}")
-    return _told(found, marker_of(cohort, code), chosen, others, kept, scores, settings)
+    return Scored(found, chosen, others, kept, scores)
 
 
-def _told(
-    found: Predictors, marker: Marker, chosen: Covariate, others: list[Covariate], kept: np.ndarray, scores: Propensity,
-    settings: Settings,
-) -> WeightedGroups | NotEstimable:  # fmt: skip
+def _told(given: Scored, marker: Marker, settings: Settings) -> WeightedGroups | NotEstimable:
+    found, chosen, others, kept, scores = given.found, given.chosen, given.others, given.kept, given.scores
     data, marked = observations(found.endpoint)[kept], chosen.columns[kept, 0]
     if not data.event.any():
         return NotEstimable(f"no {found.endpoint.noun} was observed")

@@ -1,4 +1,4 @@
-"""One line per patient of what is analysed, to carry on elsewhere: time, event, how it ended, groups, or why left out."""
+"""One line per patient of what is analysed, to carry on elsewhere: time, event, how it ended, groups, weight, or why left out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.weighted.analysis import scored
 from cdanalysis.settings import Settings
 
 UNKNOWN = "left out, the file does not say more"
@@ -17,7 +18,8 @@ UNKNOWN = "left out, the file does not say more"
 def per_patient(cohort: Cohort, settings: Settings) -> pd.DataFrame | NotEstimable:
     """Every patient: id, months, entry, event (1 or 0), what ended it, each handle's value and group, the reason of who is out.
 
-    Times are in months from the outcome's time zero; whoever is left out has none, and the reason instead.
+    Times are in months from the outcome's time zero; whoever is left out has none, and the reason instead. The weight is that
+    of Weighted groups, of the scanned marker; there is none where they cannot be weighted, or something is not measured.
     """
     endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
@@ -36,6 +38,9 @@ def per_patient(cohort: Cohort, settings: Settings) -> pd.DataFrame | NotEstimab
         marker = cohort.marker(code)
         table[marker.titled()] = groups.baseline_values(cohort, marker.column, tuple(ids))
         table[f"{marker.label} group"] = covariates.cut(cohort, tuple(ids), code, settings).groups
+    weights = scored(cohort, settings)
+    if not isinstance(weights, NotEstimable):
+        table[f"{weights.chosen.label} group weight"] = ids.map(weights.weights).to_numpy(float)
     out = analysed["time_months"].isna().to_numpy()
     table["left out because"] = [
         endpoint.why.get(one, UNKNOWN) if is_out else "" for one, is_out in zip(ids, out, strict=True)
