@@ -18,7 +18,7 @@ from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import RawFile, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells import tables
-from cdanalysis.reading.checks import checks, contradictions, index_totals, rounded_ends, week_unit
+from cdanalysis.reading.checks import checks, contradictions, index_totals, rounded_ends, twice_told, week_unit
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
 from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.evidence.pseudonyms import pseudonymous
@@ -132,15 +132,17 @@ def read_outcomes(
 def _cohort(
     frames: dict[str, pd.DataFrame], claims: list[Claim], faults: list[Fault], matching: Matching, asking: Asking
 ) -> Cohort:
-    patients, found, excluded = checks.patients(frames["patients"])
+    others = [frame["patient_id"] for name, frame in frames.items() if name != "patients" and "patient_id" in frame]
+    patients, found, excluded = checks.patients(frames["patients"], {one for ids in others for one in ids})
     patients, stated, more = settled(patients, claims)
     patients, other = contradictions.times(patients, stated, asking)
     frames, last = week_unit.checked(frames, patients, asking)
     patients, cut = rounded_ends.checked(frames, patients, stated)
-    found += more + other + last + cut
+    found += more + other + last + cut + twice_told.outcomes(patients, stated)
+    died = twice_told.deaths(frames.get("events"), patients)
     sheets = {}
     for sheet in ("visits", "events", "endoscopy", "adverse_events"):
-        frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
+        frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients, died)
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
     sheets["visits"], more = index_totals.with_totals(sheets["visits"], patients)
