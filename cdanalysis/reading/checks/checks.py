@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,6 @@ from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import contradictions, order, twice_told
 from cdanalysis.reading.checks.frames import dated
 from cdanalysis.reading.checks.same_day import one_a_day
-from cdanalysis.reading.sheets.together import SHEET
 from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
 
@@ -22,16 +21,14 @@ ENDS = {
     "follow_up": ("follow_up_months", "last_follow_up_date"),
     "combination_end": ("combination_end_months", "combination_end_date"),
 }
-OF_THE_ROW = ("row", "patient_id", SHEET)
 Checked = tuple[pd.DataFrame, list[Fault], list[Exclusion]]
 
 
-def patients(frame: pd.DataFrame, mentioned: Collection[str] = ()) -> Checked:
+def patients(frame: pd.DataFrame, bare: pd.Series) -> Checked:
     """One row per patient with follow_up_days and combination_end_days; of a duplicate id the first row is kept.
 
-    mentioned: the identifiers of other sheets. A row of nothing but an identifier that none of them has is no patient.
+    bare: which rows hold an identifier and nothing else, so that they are no patient.
     """
-    bare = _bare(frame, mentioned)
     named = frame[frame["patient_id"].notna() & ~bare]
     nameless = frame[frame["patient_id"].isna()]
     faults = [Fault("patients", int(row), "patient_id", "empty", "an identifier") for row in nameless["row"]]
@@ -56,12 +53,17 @@ def patients(frame: pd.DataFrame, mentioned: Collection[str] = ()) -> Checked:
     return kept, faults + found, [Exclusion(reason, n) for reason, n in counted if n]
 
 
-def _bare(frame: pd.DataFrame, mentioned: Collection[str]) -> pd.Series:
-    """Which rows hold an identifier alone, as a table that was numbered beforehand has them below its patients."""
-    told = [name for name in frame if name not in OF_THE_ROW and not str(name).endswith("_tolerance_days")]
-    empty = frame[told].isna().all(axis="columns") & frame["patient_id"].notna()
-    bare = empty & ~frame["patient_id"].isin(list(mentioned))
-    return bare if len(told) > 1 and not empty.all() else pd.Series(False, frame.index)
+def bare_rows(frames: Mapping[str, pd.DataFrame], alone: Collection[int]) -> pd.Series:
+    """Which rows of the patients a table that was numbered beforehand has below its patients: identifiers alone.
+
+    alone: the numbers of the rows whose other cells are empty; a cell that could not be read is none. An identifier that another
+    sheet has is a patient's, and a text unlike the other identifiers was asked about.
+    """
+    frame = frames["patients"]
+    ids, empty = frame["patient_id"].astype("string"), frame["row"].isin(list(alone))
+    shape = ids.str.replace(r"\d+", "0", regex=True)
+    others = [other["patient_id"] for name, other in frames.items() if name != "patients" and "patient_id" in other]
+    return empty & shape.isin(shape[~empty].dropna()) & ~ids.isin([one for known in others for one in known])
 
 
 def _ends(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
