@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,7 +24,6 @@ from streamlit.testing.v1 import AppTest
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.endoscopic import ENDOSCOPIC_SETTINGS
-from cdanalysis.outcomes.endpoints import declared
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Excluded, Figure, Note, Notice, Quote, Sentence, Table
@@ -283,7 +283,8 @@ def leave_out(key: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
         for module in (cached, long_runs):
             monkeypatch.setattr(module, "RESULT_FIELDS", without(module.RESULT_FIELDS, name))
     elif key == "endpoint":
-        monkeypatch.setattr(declared, "ENDPOINT_FIELDS", without(declared.ENDPOINT_FIELDS, name))
+        module = import_module("cdanalysis.outcomes.endpoints.declared")
+        monkeypatch.setattr(module, "ENDPOINT_FIELDS", without(module.ENDPOINT_FIELDS, name))
     elif key == "handle":
         monkeypatch.setattr(cached, "that_decide", lambda *what: without(that_decide(*what), name))
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from importlib import import_module
 from math import nan
 
 import pytest
@@ -11,8 +13,13 @@ from cdanalysis.analyses import Predictors
 from cdanalysis.demo import demo_cohort
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.blocks import Figure, Handle
+from cdanalysis.sections.cutoffs.analysis import anywhere
 from cdanalysis.sections.predictors.handle.section import marker_curves
 from cdanalysis.sections.recall import direct
+
+declared = import_module(
+    "cdanalysis.outcomes.endpoints.declared"
+)  # the module: its room offers a function of that name
 
 WAY = ((10.0, 235.0), (14.0, 235.0), (14.0, 260.0), (3.0, 260.0), (10.0, 235.0))
 
@@ -57,3 +64,23 @@ def test_a_release_of_one_handle_changes_no_curve_of_either() -> None:
         assert before.now != after.now
         assert len(before.now["adjusted"]) == len(before.curves.of["answers"])
         assert before.whole["answers"] == after.whole["answers"]
+
+
+def test_a_release_derives_no_endpoint_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    derived, derive = [], declared._endpoint
+    monkeypatch.setattr(declared, "_endpoint", lambda *given: derived.append(given) or derive(*given))
+    keeping = demo_cohort().with_memory({})
+    found = [declared.endpoint_of(keeping, cd.Settings(cutoffs=f"crp>{crp}")) for crp in (10, 14)]
+    assert found[0] is found[1]
+    assert len(derived) == 1
+    assert declared.endpoint_of(keeping, cd.Settings(landmark_week=12)) is not found[0]
+
+
+def test_a_scan_is_made_again_for_another_markers_cutoff_only_where_it_is_adjusted_for() -> None:
+    here, there = (cd.Settings(cutoffs=f"crp>{crp},tgn>=260") for crp in (10, 14))
+    assert anywhere(demo_cohort(), here, "tgn") == anywhere(demo_cohort(), there, "tgn")
+    assert anywhere(demo_cohort(), replace(here, cutoffs="tgn>260"), "tgn") != anywhere(
+        demo_cohort(), here, "tgn"
+    )  # its side
+    here, there = (replace(one, scan_adjust="crp") for one in (here, there))
+    assert anywhere(demo_cohort(), here, "tgn") != anywhere(demo_cohort(), there, "tgn")
