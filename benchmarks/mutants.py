@@ -4,170 +4,34 @@
 
 A slip is a comparison, a sign, an `and`, a `not` or a number that is another one. What `make quick` runs is collected once, and run
 once without a slip to see which test reaches which line. Of each mutant the tests that reach its line are run, the fastest
-first and at most MOST_SECONDS of them - or, where the line runs in another process, those of the files that name its module
+first and at most 8 seconds of them - or, where the line runs in another process, those of the files that name its module
 most - each mutant in a child of the process that has imported everything. Worked on in a copy of the project; written to
 benchmarks/mutants.csv. With REACHED=file in the environment what reaches what is kept there, and read from there the next time.
 """
 
 from __future__ import annotations
 
-import ast
 import csv
 import json
 import os
 import random
-import re
 import resource
 import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from copy import deepcopy
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from chosen_tests import quick_tests, tests_of
 from reached import Watch
+from slips import ROOT, Mutant, dotted, slipped, targets
 from swapping import swap
 
-ROOT = Path(__file__).parents[1]
-ROOM = ROOT / "cdanalysis"
 FOLDERS = ("statistics", "outcomes", "reading", "sections")
-MOST_FILES, MOST_SECONDS, SECONDS = 3, 20.0, 180
-COMPARED = {ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
-COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
-
-
-class Mutant(NamedTuple):
-    """A file, the line of a slip, what it is, and the file's text with it."""
-
-    path: Path
-    line: int
-    slip: str
-    text: str
-    where: dict[str, set[int]]  # file below cdanalysis -> the lines that show the slip when they run
-
-
-def targets(folders: tuple[str, ...]) -> list[Path]:
-    """The modules that slips are put into: of the sections those that analyse."""
-    found = [path for folder in folders for path in sorted((ROOM / folder).rglob("*.py"))]
-    drawn = ("section", "words", "tables", "figures", "__init__")
-    return [path for path in found if "sections" not in path.parts or not path.stem.endswith(drawn)]
-
-
-def slips(tree: ast.Module) -> Iterator[tuple[ast.AST, str]]:
-    """Every node that a slip can be put into, and its kind; not inside an annotation or a docstring."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARED:
-            yield node, "comparison"
-        elif isinstance(node, ast.BinOp) and type(node.op) in COUNTED and not isinstance(node.left, ast.JoinedStr):
-            yield node, "sign"
-        elif isinstance(node, ast.BoolOp):
-            yield node, "and, or"
-        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            yield node, "not"
-        elif isinstance(node, ast.Constant) and type(node.value) in (int, float):
-            yield node, "number"
-
-
-def slipped(path: Path, chance: random.Random) -> Mutant | None:
-    """A file with one slip; None where there is nothing to slip on."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    places = list(slips(tree))
-    if not places:
-        return None
-    node, kind = chance.choice(places)
-    before, where = ast.unparse(deepcopy(node)), _shown_by(path, tree, node)
-    if isinstance(node, ast.Compare):
-        node.ops[0] = COMPARED[type(node.ops[0])]()
-    elif isinstance(node, ast.BinOp):
-        node.op = COUNTED[type(node.op)]()
-    elif isinstance(node, ast.BoolOp):
-        node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
-    elif isinstance(node, ast.UnaryOp):
-        node.operand = ast.UnaryOp(ast.Not(), node.operand)  # not not: as if it were not there
-    elif isinstance(node, ast.Constant):
-        node.value = node.value + 1
-    said = f"{kind}: {before} -> {ast.unparse(node)}"
-    return Mutant(path, node.lineno, said, ast.unparse(ast.fix_missing_locations(tree)), where)
-
-
-def _shown_by(path: Path, tree: ast.Module, node: ast.AST) -> dict[str, set[int]]:
-    """The lines that run a slip: its own; of a default, its function's; of a constant, every line that names it."""
-    around = [
-        one for one in ast.walk(tree) if isinstance(one, ast.stmt) and any(part is node for part in ast.walk(one))
-    ]
-    functions = [one for one in around if isinstance(one, ast.FunctionDef)]
-    file = str(path.relative_to(ROOM))
-    if functions and any(node is part for one in functions[-1].body for part in ast.walk(one)):
-        return {file: set(range(node.lineno, node.end_lineno + 1)) | {around[-1].lineno}}
-    if functions:
-        return {file: set(range(functions[-1].lineno + 1, functions[-1].end_lineno + 1))}
-    names = [one.id for one in ast.walk(around[-1]) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
-    return _naming_lines(names) if names else {file: set(range(1, len(path.read_text(encoding="utf-8").splitlines())))}
-
-
-def _naming_lines(names: list[str]) -> dict[str, set[int]]:
-    word = re.compile(rf"\b({'|'.join(names)})\b")
-    texts = {one: one.read_text(encoding="utf-8").splitlines() for one in ROOM.rglob("*.py")}
-    return {
-        str(one.relative_to(ROOM)): {place for place, line in enumerate(lines, 1) if word.search(line)}
-        for one, lines in texts.items()
-        if any(word.search(line) for line in lines)
-    }
-
-
-def quick_tests() -> list[str]:
-    """What `make quick` runs."""
-    names = re.search(r"^QUICK := .*tests/,(.*)\)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
-    assert names
-    return [f"tests/{name}" for name in names[1].split()]
-
-
-def tests_of(mutant: Mutant, seen: dict[str, dict[str, Any]]) -> list[str]:
-    """The tests that show the slip, the fastest first; the files that name its module where none is known to reach it."""
-    reaching = [
-        name
-        for name, one in seen.items()
-        if any(lines & set(one["lines"].get(file, ())) for file, lines in mutant.where.items())
-    ]
-    chosen, left = [], MOST_SECONDS
-    for name in sorted(reaching, key=lambda name: seen[name]["seconds"]):
-        left -= seen[name]["seconds"]
-        if left < 0 and chosen:
-            break
-        chosen.append(name)
-    return chosen or named_in(mutant.path)
-
-
-def named_in(path: Path, nearest: int = 3) -> list[str]:
-    """The test files that name a module or what it defines, the ones that do so most first; without any, of who imports it."""
-    reached, every = {path}, {one: one.read_text(encoding="utf-8") for one in ROOM.rglob("*.py")}
-    for _ in range(nearest):
-        counted = [one for module in sorted(reached) for one in _naming(module, every[module])]
-        if counted:
-            return list(dict.fromkeys(name for _, name in sorted(counted, reverse=True)))[:MOST_FILES]
-        reached = {
-            one for one, text in every.items() for module in reached if _dotted(module) in text and one not in reached
-        }
-    return []
-
-
-def _dotted(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-def _naming(path: Path, source: str) -> Iterator[tuple[int, str]]:
-    """Each test file that names a module or what it defines, and how often."""
-    kinds = (ast.FunctionDef, ast.ClassDef)
-    defined = (node.name for node in ast.parse(source).body if isinstance(node, kinds))
-    names = {name for name in defined if not name.startswith("_")}
-    for test in (one for place in quick_tests() for one in sorted((ROOT / place).glob("test_*.py"))):
-        text = test.read_text(encoding="utf-8")
-        n = 5 * text.count(_dotted(path)) + sum(text.count(f".{name}(") + text.count(f" {name}(") for name in names)
-        if n:
-            yield n, str(test.relative_to(ROOT))
+SECONDS = 180  # of CPU, after which a mutant has hung
 
 
 class Slipping:
@@ -199,7 +63,7 @@ class Slipping:
 
     def _reached(self, session: pytest.Session) -> dict[str, dict[str, Any]]:
         """Each test that passes without a slip: its seconds and the lines it reaches, as a child sees it."""
-        kept = Path(os.environ.get("REACHED") or "reached.json")
+        kept = Path(os.environ.get("REACHED") or "reached.json")  # below the copy
         if not kept.exists():
             print(f"running {len(session.items)} tests without a slip", flush=True)
             _in_child(lambda: kept.write_text(json.dumps(self._watched(session.items)), encoding="utf-8"), hours=1)
@@ -227,7 +91,7 @@ class Slipping:
 
     def _noticed(self, mutant: Mutant, items: list[pytest.Item]) -> None:
         """Ends the child with 1 at the first test that fails."""
-        module = sys.modules.get(_dotted(mutant.path))
+        module = sys.modules.get(dotted(mutant.path))
         if module is not None:
             swap(module, mutant.text)
         for item, after in zip(items, [*items[1:], None], strict=True):

@@ -23,11 +23,10 @@ def swap(module: ModuleType, text: str) -> None:
         sys.modules[module.__name__] = module
     for name, new in vars(stand_in).items():
         old = vars(module).get(name)
-        if name.startswith("__") or getattr(old, "__module__", module.__name__) != module.__name__:
-            continue
         if isinstance(old, type) or _function(old):
-            _changed(old, new)
-        elif not isinstance(old, ModuleType):
+            if old.__module__ == module.__name__:
+                _changed(old, new)
+        elif not name.startswith("__") and repr(old) != repr(new):
             _everywhere(name, old, new)
 
 
