@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from reading.test_outcomes import asked, table
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import MOST_COLUMNS, _Size
@@ -17,6 +18,7 @@ from cdanalysis.reading.headers.evidence.kinds import are_dates
 from cdanalysis.reading.headers.evidence.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.units.unit_words import LASTING, UNIT_FACTORS
 from cdanalysis.reading.naming import OWN, label_of
+from cdanalysis.reading.outcomes.meanings import _noun_of
 from cdanalysis.reading.rows.header_rows import named
 from cdanalysis.reading.rows.visit_names import timed
 from cdanalysis.reading.sources import MOST_FILES, contents
@@ -144,3 +146,17 @@ def test_a_source_is_a_file_or_up_to_ten_of_them() -> None:
     for several in ([], [b"x"] * (MOST_FILES + 1)):
         with pytest.raises(CohortError, match="From 1 to"):
             contents(several)
+
+
+def test_words_of_several_outcomes_are_the_first_where_all_are_outcomes() -> None:
+    found = _noun_of("relapse death")
+    assert found is not None
+    assert found.code == "relapse"
+    assert _noun_of("relapse yesterday") is None
+    assert _noun_of("") is None
+
+
+def test_a_date_that_everybody_has_asks_for_no_last_follow_up() -> None:
+    starts, deaths, ends = (" ".join([day] * 6) for day in ("2020-01-01", "2020-05-01", "2021-01-01"))
+    content = table("start_date,death_date,checked on", starts, deaths, ends)
+    assert "dates:patients:last_follow_up_date" not in asked(content)

@@ -253,3 +253,18 @@ def test_what_an_outcome_cannot_use() -> None:
     assert titles(demo_cohort()) == set()
     assert titles(demo_cohort(), outcome="adverse_event") >= {TIME_ZERO, BETWEEN_VISITS}
     assert titles(separated(), outcome="death") == {COMPETING, TIME_ZERO, DEFINITIONS, BETWEEN_VISITS}
+
+
+def test_a_marker_of_baseline_alone_has_no_current_level_and_one_of_the_day_after_has() -> None:
+    def at(day: float) -> object:
+        courses = [(who, when, 300.0 if when == 0 else 100.0) for who in "AB" for when in (0.0, 168.0)]
+        visits = pd.DataFrame([*courses, ("A", 300.0, 300.0)], columns=["patient_id", "days", "cdai_points"])
+        visits = pd.concat([visits, pd.DataFrame({"patient_id": list("AB"), "days": day, "crp_mg_per_l": [5.0, 20.0]})])
+        patients = pd.DataFrame({"patient_id": list("AB"), "follow_up_days": 600.0, "crp_mg_per_l": [5.0, 20.0]})
+        return analyses.current_level(cohort_from_frames(patients, visits), Settings(scan_marker="crp"), 24.0)
+
+    found = at(0.0)
+    assert isinstance(found, NotEstimable)
+    assert "at no visit after the start of therapy" in found.reason
+    after = at(0.5)
+    assert not isinstance(after, NotEstimable) or "at no visit after" not in after.reason
