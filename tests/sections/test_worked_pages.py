@@ -23,6 +23,8 @@ from cdanalysis.sections.predictors.few_events.analysis import sparse_data
 from cdanalysis.sections.predictors.subgroups.analysis import subgroups
 from cdanalysis.sections.prognosis.model_terms import CUT, columns_of
 from cdanalysis.sections.safety.analysis import safety
+from cdanalysis.sections.survival.competing.analysis import competing
+from cdanalysis.sections.survival.competing.ratios import competing_ratios
 from cdanalysis.sections.survival.usable import BETWEEN_VISITS, COMPETING, DEFINITIONS, TIME_ZERO, unusable
 from cdanalysis.settings import Settings
 from cdanalysis.settings.saved_model import SavedTerm
@@ -268,3 +270,18 @@ def test_a_marker_of_baseline_alone_has_no_current_level_and_one_of_the_day_afte
     assert "at no visit after the start of therapy" in found.reason
     after = at(0.5)
     assert not isinstance(after, NotEstimable) or "at no visit after" not in after.reason
+
+
+def test_an_outcome_that_never_came_first_has_no_competing_ratios() -> None:
+    frame = pd.DataFrame(
+        {"patient_id": list("ABCD"), "death_months": [1.0, 2, 3, 4], "death_event": False, "death_state": [0, 2, 0, 2],
+         "crp_mg_per_l": [1.0, 20, 3, 40]}
+    )  # fmt: skip
+    cohort = cohort_from_frames(frame)
+    cohort = replace(cohort, stated=(StatedOutcome("death", "death", competing=("transplant",)),))
+    found = competing_ratios(cohort, Settings(outcome="death"))
+    assert isinstance(found, NotEstimable)
+    assert found.reason == "no death came first in any of these patients"
+    curves = competing(cohort, Settings(outcome="death"))
+    assert isinstance(curves, NotEstimable)
+    assert curves.reason == "no death was observed in these patients"

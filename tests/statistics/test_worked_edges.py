@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from cdanalysis.results import Estimate
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.statistics.checks.lifelines_check import check_cox, check_curves
 from cdanalysis.statistics.checks.robustness import e_value
+from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.describe.printed import CONSISTENT, INCONSISTENT, check_median, check_percentage, check_ratio
 from cdanalysis.statistics.imputation.predictive_matching import canonical_scores
@@ -144,3 +147,31 @@ def test_a_curve_is_known_while_somebody_is_at_risk_or_when_everybody_has_had_it
     assert [point.observed for point in curve.at] == [True, False]
     ended = kaplan_meier([1, 2, 3], [1, 1, 1], at=[3.0, 3.5])
     assert [point.observed for point in ended.at] == [True, True]
+
+
+def test_lifelines_agrees_where_some_enter_late_and_a_break_of_the_model_is_seen() -> None:
+    rng = np.random.default_rng(4)
+    n = 40
+    entry = np.where(rng.random(n) < 0.5, 0.0, rng.uniform(0.2, 0.8, n))
+    x = rng.normal(size=(n, 2))
+    data = observed(entry + rng.exponential(2, n) + 0.01, rng.random(n) < 0.7, entry)
+    fit = cox(data.time, data.event, pd.DataFrame(x, columns=["a", "b"]), entry=entry)
+    assert not isinstance(fit, NotEstimable)
+    told = check_cox(data, x, fit, "model")
+    assert told.n_compared == 4
+    assert told.largest_difference < 1e-6
+    other = cox(data.time, data.event, pd.DataFrame(x + 0.5 * x**2, columns=["a", "b"]), entry=entry)
+    assert not isinstance(other, NotEstimable)
+    assert check_cox(data, x, other, "model").largest_difference > 1e-3
+    breslow = cox(data.time, data.event, pd.DataFrame(x, columns=["a", "b"]), entry=entry, ties="breslow")
+    assert not isinstance(breslow, NotEstimable)
+    assert check_cox(data, x, breslow, "model").n_compared == 0
+
+
+def test_lifelines_compares_survival_and_where_it_can_the_interval() -> None:
+    time, event = np.array([1.0, 2, 3, 4, 5, 6]), np.array([1, 0, 1, 1, 0, 1], bool)
+    groups = ["a", "b"] * 3
+    told = check_curves(time, event, groups, kaplan_meier(time, event, groups), "x")
+    assert (told.n_compared, told.note) == (18, "")  # three times in each of two groups: a value and two limits
+    assert told.largest_difference < 1e-9
+    assert check_curves(time, event, groups, kaplan_meier(time, event, groups, interval="log"), "x").n_compared == 6
