@@ -30,9 +30,9 @@ def section(of: Section, cohort: Cohort) -> None:
 
 
 @st.fragment
-def following(of: Section, cohort: Cohort) -> None:
-    """A section that runs alone when one of its handles is released."""
-    section(of, cohort)
+def following(of: Section) -> None:
+    """A section that runs alone when one of its handles is released: the cohort is asked for anew, with what is under it then."""
+    section(of, frame.cohort())
 
 
 def draw(found: Iterable[parts.Block]) -> None:
