@@ -16,6 +16,7 @@ from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.memory.long_runs import OPEN_PART
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.menu import SHOWN
 from cdanalysis.ui.widgets import controls, markers, show
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.sentences import excluded_sentence
@@ -31,7 +32,9 @@ def section(of: Section, cohort: Cohort) -> None:
 
 @st.fragment
 def following(of: Section) -> None:
-    """A section that runs alone when one of its handles is released: the cohort is asked for anew, with what is under it then."""
+    """A section that runs alone when one of its handles is released; the whole page with another marker under one."""
+    if st.session_state[SHOWN] != frame.settings().handles:
+        st.rerun()
     section(of, frame.cohort())
 
 
