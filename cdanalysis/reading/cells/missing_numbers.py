@@ -37,7 +37,8 @@ MOST_NEGATIVE, LEAST_NOT = 3, 0.7
 # Missing wherever a column's range excludes them.
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
-GAP = 0.25  # of the range of the other values: one that stands there twice lies so far above them
+# One that stands there twice lies so far above the others: of their range, and times the highest.
+GAP, ABOVE = 0.25, 1.1
 LEAST_OTHERS = 3
 FAR_MORE, COMMON = 3, 0.2  # times the next commonest value, and of all values
 LEAST_REPEATED = 2  # times
@@ -76,7 +77,7 @@ def suspected_codes(present: np.ndarray) -> list[float]:
         for value, n in zip(distinct[usual], counts[usual], strict=True)
         if value < 0
         or _lies_apart(value, others)
-        or (value >= 99 and n >= LEAST_REPEATED and value - others.max() >= GAP * np.ptp(others))
+        or (value >= 99 and n >= LEAST_REPEATED and _lies_above(value, others))
         or (value >= 99 and _is_commonest(value, n, most, others, counts.sum()))
     ]
 
@@ -93,6 +94,11 @@ def _is_commonest(value: float, n: int, most: int, others: np.ndarray, n_all: in
     return bool(
         n >= LEAST_OTHERS and (n > most and value > others.max() or (n > FAR_MORE * most and n >= COMMON * n_all))
     )
+
+
+def _lies_above(value: float, others: np.ndarray) -> bool:
+    """Whether a code lies above all else with a gap, if not as far as one that stands there once must."""
+    return bool(value >= max(ABOVE * others.max(), others.max() + GAP * np.ptp(others)))
 
 
 def _lies_apart(value: float, others: np.ndarray) -> bool:

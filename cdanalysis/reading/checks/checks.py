@@ -22,6 +22,7 @@ ENDS = {
     "follow_up": ("follow_up_months", "last_follow_up_date"),
     "combination_end": ("combination_end_months", "combination_end_date"),
 }
+LEAST_NUMBERED = 3  # rows: a patient of whom nothing is known stays one
 OF_THE_ROW = ("row", "patient_id", SHEET)
 Checked = tuple[pd.DataFrame, list[Fault], list[Exclusion]]
 
@@ -29,7 +30,7 @@ Checked = tuple[pd.DataFrame, list[Fault], list[Exclusion]]
 def patients(frame: pd.DataFrame, mentioned: Collection[str] = ()) -> Checked:
     """One row per patient with follow_up_days and combination_end_days; of a duplicate id the first row is kept.
 
-    mentioned: the identifiers of other sheets. A row of nothing but an identifier that none of them has is no patient.
+    mentioned: the identifiers of other sheets. Rows at the end that are numbered on and hold nothing else are no patients.
     """
     bare = _bare(frame, mentioned)
     named = frame[frame["patient_id"].notna() & ~bare]
@@ -46,7 +47,7 @@ def patients(frame: pd.DataFrame, mentioned: Collection[str] = ()) -> Checked:
     kept, found = _ends(named[~again].reset_index(drop=True))
     found += order.of_patients(kept) + contradictions.ids(kept) + twice_told.same_patient(kept)
     if bare.any():
-        said = f"{int(bare.sum())} × an identifier and nothing else: left out"
+        said = f"{int(bare.sum())} × an identifier and nothing else at the end: left out"
         faults.append(Fault("patients", None, "patient_id", said, "a value of each patient", "warning"))
     counted = (
         ("patient without an identifier", len(nameless)),
@@ -57,11 +58,14 @@ def patients(frame: pd.DataFrame, mentioned: Collection[str] = ()) -> Checked:
 
 
 def _bare(frame: pd.DataFrame, mentioned: Collection[str]) -> pd.Series:
-    """Which rows hold an identifier alone, as a table that was numbered beforehand has them below its patients."""
+    """Which rows at the end are numbered on and hold nothing else, as a form has them that was numbered beforehand."""
     told = [name for name in frame if name not in OF_THE_ROW and not str(name).endswith("_tolerance_days")]
     empty = frame[told].isna().all(axis="columns") & frame["patient_id"].notna()
     bare = empty & ~frame["patient_id"].isin(list(mentioned))
-    return bare if len(told) > 1 and not empty.all() else pd.Series(False, frame.index)
+    numbers = frame["patient_id"].astype(str).str.extract(r"(\d+)$")[0].astype(float)
+    last = (bare & ((numbers.diff(-1) == -1) | (frame.index == frame.index[-1])))[::-1].cummin()[::-1]
+    enough = len(told) > 1 and last.sum() >= LEAST_NUMBERED and not empty.all()
+    return last if enough else pd.Series(False, frame.index)
 
 
 def _ends(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:

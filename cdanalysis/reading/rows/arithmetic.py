@@ -10,7 +10,7 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.numbers import plain_number
 
 LAST_ROWS = 8  # of a table: only there such rows stand
-LEAST_NUMBERS, LEAST_ABOVE = 2, 5  # cells of the row, and values above each
+LEAST_NUMBERS, LEAST_ABOVE = 2, 5  # cells of the row over values that differ, and values above each
 STATISTICS: tuple[Callable[[np.ndarray], float], ...] = (np.mean, np.sum, lambda values: np.std(values, ddof=1))
 
 
@@ -26,7 +26,8 @@ def is_arithmetic(rows: Sequence[tuple[int, Sequence[Cell]]], at: int, out: Mapp
     left_out = {place for places in out.values() for place in places}
     above = [cells for place, (_, cells) in enumerate(rows[:at]) if place not in left_out]
     columns = {place: _column(above, place) for place in numbers}
-    if any(len(values) < LEAST_ABOVE for values in columns.values()):
+    varying = sum(len(values) > 0 and bool(np.ptp(values)) for values in columns.values())
+    if varying < LEAST_NUMBERS or any(len(values) < LEAST_ABOVE for values in columns.values()):
         return False
     return any(all(_is(number, of(columns[place])) for place, number in numbers.items()) for of in STATISTICS)
 
