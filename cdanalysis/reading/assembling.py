@@ -35,6 +35,7 @@ from cdanalysis.reading.rows.unidentified import identified
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
 from cdanalysis.reading.sheets.origins import placed
+from cdanalysis.reading.sheets.together import identifiers_alone
 from cdanalysis.reading.sources import Named, name_of
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
@@ -67,7 +68,8 @@ def assembled(
         faults += more
     frames, more = _complete(frames, found)
     frames, other = one_writing(frames, asking)
-    cohort = _cohort(frames, claims, [*faults, *more, *other], matching, asking)
+    alone = identifiers_alone(found.tables["patients"])
+    cohort = _cohort(frames, alone, claims, [*faults, *more, *other], matching, asking)
     content = b"".join(content for _, content in files)
     return replace(
         cohort,
@@ -130,10 +132,14 @@ def read_outcomes(
 
 
 def _cohort(
-    frames: dict[str, pd.DataFrame], claims: list[Claim], faults: list[Fault], matching: Matching, asking: Asking
+    frames: dict[str, pd.DataFrame],
+    alone: frozenset[int],
+    claims: list[Claim],
+    faults: list[Fault],
+    matching: Matching,
+    asking: Asking,
 ) -> Cohort:
-    others = [frame["patient_id"] for name, frame in frames.items() if name != "patients" and "patient_id" in frame]
-    patients, found, excluded = checks.patients(frames["patients"], {one for ids in others for one in ids})
+    patients, found, excluded = checks.patients(frames["patients"], checks.bare_rows(frames, alone))
     patients, stated, more = settled(patients, claims)
     patients, other = contradictions.times(patients, stated, asking)
     frames, last = week_unit.checked(frames, patients, asking)

@@ -103,7 +103,7 @@ NO_PATIENTS = (
            "Ward 2": [[*HEADER[:3], "d", "e", "f"], *([*row[:3], 1.5, 2.5, 3.5] for row in PATIENTS[6:])]}),
            r"^Ward 2\|\?\|\|The 6 rows of Ward 2 have other ids than Ward 1, and 3 of its columns"),
     faulty("numbers of patients to come", lambda: table([*FLAT, ["P13"], ["P14"], ["P15"]]),
-           r"^patients\|None\|patient_id\|3 × an identifier and nothing else at the end: left out", same=True),
+           r"^patients\|None\|patient_id\|3 × an identifier and nothing else: left out", same=True),
 )  # fmt: skip
 VISITS_WITHOUT_A_TIME = (
     faulty("visits by number", wide("CDAI_V1", "CDAI_V2", "CRP V1 (mg/dL)"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,6 @@ from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import contradictions, order, twice_told
 from cdanalysis.reading.checks.frames import dated
 from cdanalysis.reading.checks.same_day import one_a_day
-from cdanalysis.reading.sheets.together import SHEET
 from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
 
@@ -22,17 +21,14 @@ ENDS = {
     "follow_up": ("follow_up_months", "last_follow_up_date"),
     "combination_end": ("combination_end_months", "combination_end_date"),
 }
-LEAST_NUMBERED = 3  # rows: a patient of whom nothing is known stays one
-OF_THE_ROW = ("row", "patient_id", SHEET)
 Checked = tuple[pd.DataFrame, list[Fault], list[Exclusion]]
 
 
-def patients(frame: pd.DataFrame, mentioned: Collection[str] = ()) -> Checked:
+def patients(frame: pd.DataFrame, bare: pd.Series) -> Checked:
     """One row per patient with follow_up_days and combination_end_days; of a duplicate id the first row is kept.
 
-    mentioned: the identifiers of other sheets. Rows at the end that are numbered on and hold nothing else are no patients.
+    bare: which rows hold an identifier and nothing else, so that they are no patient.
     """
-    bare = _bare(frame, mentioned)
     named = frame[frame["patient_id"].notna() & ~bare]
     nameless = frame[frame["patient_id"].isna()]
     faults = [Fault("patients", int(row), "patient_id", "empty", "an identifier") for row in nameless["row"]]
@@ -47,7 +43,7 @@ def patients(frame: pd.DataFrame, mentioned: Collection[str] = ()) -> Checked:
     kept, found = _ends(named[~again].reset_index(drop=True))
     found += order.of_patients(kept) + contradictions.ids(kept) + twice_told.same_patient(kept)
     if bare.any():
-        said = f"{int(bare.sum())} × an identifier and nothing else at the end: left out"
+        said = f"{int(bare.sum())} × an identifier and nothing else: left out"
         faults.append(Fault("patients", None, "patient_id", said, "a value of each patient", "warning"))
     counted = (
         ("patient without an identifier", len(nameless)),
@@ -57,15 +53,17 @@ def patients(frame: pd.DataFrame, mentioned: Collection[str] = ()) -> Checked:
     return kept, faults + found, [Exclusion(reason, n) for reason, n in counted if n]
 
 
-def _bare(frame: pd.DataFrame, mentioned: Collection[str]) -> pd.Series:
-    """Which rows at the end are numbered on and hold nothing else, as a form has them that was numbered beforehand."""
-    told = [name for name in frame if name not in OF_THE_ROW and not str(name).endswith("_tolerance_days")]
-    empty = frame[told].isna().all(axis="columns") & frame["patient_id"].notna()
-    bare = empty & ~frame["patient_id"].isin(list(mentioned))
-    numbers = frame["patient_id"].astype(str).str.extract(r"(\d+)$")[0].astype(float)
-    last = (bare & ((numbers.diff(-1) == -1) | (frame.index == frame.index[-1])))[::-1].cummin()[::-1]
-    enough = len(told) > 1 and last.sum() >= LEAST_NUMBERED and not empty.all()
-    return last if enough else pd.Series(False, frame.index)
+def bare_rows(frames: Mapping[str, pd.DataFrame], alone: Collection[int]) -> pd.Series:
+    """Which rows of the patients a table that was numbered beforehand has below its patients: identifiers alone.
+
+    alone: the numbers of the rows whose other cells are empty; a cell that could not be read is none. An identifier that another
+    sheet has is a patient's, and a text unlike the other identifiers was asked about.
+    """
+    frame = frames["patients"]
+    ids, empty = frame["patient_id"].astype("string"), frame["row"].isin(list(alone))
+    shape = ids.str.replace(r"\d+", "0", regex=True)
+    others = [other["patient_id"] for name, other in frames.items() if name != "patients" and "patient_id" in other]
+    return empty & shape.isin(shape[~empty].dropna()) & ~ids.isin([one for known in others for one in known])
 
 
 def _ends(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:

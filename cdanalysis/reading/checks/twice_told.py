@@ -24,10 +24,10 @@ def outcomes(patients: pd.DataFrame, stated: Sequence[StatedOutcome]) -> list[Fa
     """Patients who had an outcome by one column and not by another: `relapse` and `relapse-free` are both yes."""
     faults: list[Fault] = []
     for one, again in _told_twice(stated):
-        states = [patients.get(column_of(code, "event")) for code in (one.code, again.code)]
-        if states[0] is None or states[1] is None:
+        columns = [column_of(code, "event") for code in (one.code, again.code)]
+        if any(column not in patients for column in columns):
             continue
-        first, second = (state.astype("boolean") for state in states)
+        first, second = (patients[column].astype("boolean") for column in columns)
         differing = (first != second).fillna(False).to_numpy(bool)
         if 0 < differing.sum() <= MOSTLY * len(patients):
             had = f"{one.label}, and none by {again.headers[-1]}"
@@ -52,7 +52,8 @@ def denied(events: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
     known = patients.set_index("patient_id")
     for code in [code for code in outcomes_among(patients.columns) if column_of(code, "event") in known]:
         free = events["patient_id"].map(known[column_of(code, "event")]).eq(False).fillna(False).astype(bool)
-        until = events["patient_id"].map(known.get(column_of(code, "months"), known["follow_up_days"] * np.nan))
+        column = column_of(code, "months")
+        until = events["patient_id"].map(known[column] if column in known else pd.Series(np.nan, known.index))
         within = ~(events["days"] > until * DAYS_PER_MONTH + TOLERANCE_DAYS)
         rows = events[(events["event"] == code) & free & within]
         found = pd.Series(f"{code.replace('_', ' ')}, and none by the patients' own column", rows.index)
