@@ -231,6 +231,9 @@ def test_another_value_and_another_marker_are_put_under_a_handle_where_it_stands
     expect(later.locator(".main-svg").first).to_be_visible()
     settled(page)
     expect(later.locator(".cd-marker optgroup")).to_have_count(2)
+    expect(
+        page.get_by_role("button", name="Markers with a slider")
+    ).to_be_visible()  # the side of the page has followed
     expect(later.locator(".cd-scale").get_by_text("20", exact=True)).to_be_visible()
     later.locator(".cd-marker").select_option(label="ESR")
     expect(figure(page, "relapse-by-esr").locator(".main-svg").first).to_be_visible()
