@@ -82,7 +82,26 @@ CONTRADICTING = (
     accepted("a death on the day of a visit", sheets(patients=FOLLOWED, visits=VISITS, events=[["patient_id", "days",
            "event"], ["P03", 168, "death"]]), same=False),
 )  # fmt: skip
+GERMAN = [
+    "Patienten-ID",
+    "CRP (mg/L)",
+    "Geschlecht",
+    "Nachbeobachtung (Monate)",
+    "Zeit bis Rezidiv (Monate)",
+    "Rezidiv",
+]
+MEANS = [sum(float(str(row[place])) for row in PATIENTS) / len(PATIENTS) for place in (1, 3, 4)]
 NO_PATIENTS = (
+    faulty("means in a language of our ignorance", lambda: table([*FLAT, ["Keskiarvo", round(MEANS[0], 1), "", *MEANS[1:], 0.5]]),
+           r"^table\|14\|\|Keskiarvo: a row of statistics", same=True),
+    faulty("sums without a word", lambda: table([*FLAT, [None, 195.0, None, *(12 * mean for mean in MEANS[1:]), 6]]),
+           r"^table\|14\|\|195.0: a row of statistics", same=True),
+    faulty("a second sheet in German", sheets(**{"Ward 1": FLAT[:7], "Ward 2": [GERMAN, *FLAT[7:]]}),
+           r"6 of Ward 1 and 6 of Ward 2", same=True),
+    faulty("a second sheet of other columns", sheets(**{
+           "Ward 1": [[*HEADER, "a", "b", "c"], *([*row, 1.5, 2.5, 3.5] for row in PATIENTS[:6])],
+           "Ward 2": [[*HEADER[:3], "d", "e", "f"], *([*row[:3], 1.5, 2.5, 3.5] for row in PATIENTS[6:])]}),
+           r"^Ward 2\|\?\|\|The 6 rows of Ward 2 have other ids than Ward 1, and 3 of its columns"),
     faulty("numbers of patients to come", lambda: table([*FLAT, ["P13"], ["P14"], ["P15"]]),
            r"^patients\|None\|patient_id\|3 × an identifier and nothing else: left out", same=True),
 )  # fmt: skip

@@ -15,6 +15,7 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.arithmetic import is_arithmetic
 from cdanalysis.reading.rows.below_header import below_header, first_of, left_out
 from cdanalysis.reading.rows.first_table import first_table, is_header, narrow_block
 from cdanalysis.reading.rows.header_rows import holds
@@ -73,6 +74,9 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     below = narrow_block(table)
     for place, (_, row) in enumerate(table.rows):
         if place < below and _is_plainly_a_patient(row[0]) and row[0] != table.headers[0]:
+            continue
+        if is_arithmetic(table.rows, place, found):
+            found[STATISTIC].append(place)
             continue
         what = _stranger(row, table.headers, ids) or (
             MAYBE if place >= below or (coded and _is_uncoded(row[0])) else ""

@@ -19,9 +19,10 @@ from cdanalysis.reading.rows.visit_rows import WEEK
 from cdanalysis.reading.sheets.ids import loosened
 from cdanalysis.reading.sheets.joined import agreement, joined
 from cdanalysis.reading.sheets.kinds import Seen
-from cdanalysis.reading.sheets.together import are_alike, are_groups, below_each_other
+from cdanalysis.reading.sheets.together import are_alike, are_groups, below_each_other, n_shared
 from cdanalysis.reading.warned import warned
 
+LEAST_SHARED = 2  # columns, the ids among them, of a sheet that may hold more patients
 MANY = 0.5  # of the ids of the smaller sheet: then two sheets hold the same ids
 LEAST_AGREEING = 0.8  # of the cells that both sheets have of a patient
 SAME, OTHERS = "the same patients", "other patients, numbered anew"
@@ -49,9 +50,21 @@ class Patients:
     def _is_more(self, base: Seen, other: Seen) -> bool:
         """Whether a sheet holds more patients of the same cohort: the same columns and other ids, or other patients' ids."""
         if not are_alike(base.table, other.table):
-            return False
+            return self._is_more_by_answer(base, other)
         others = _overlap(base, other) < MANY or (self._differs(base, other) and self._answer(base, other) == OTHERS)
         return others and self._is_of_the_cohort(other.table.name)
+
+    def _is_more_by_answer(self, base: Seen, other: Seen) -> bool:
+        """Whether a sheet of other ids, with some of the columns, holds more patients: as the reader says."""
+        shared = n_shared(base.table, other.table)
+        if not other.is_by_patient or _overlap(base, other) >= MANY or shared < LEAST_SHARED:
+            return False
+        name, first, n = other.table.name, base.table.name, len(other.table.rows)
+        text = (
+            f"The {n} rows of {name} have other ids than {first}, and {shared} of its columns. Are they of the cohort?"
+        )
+        evidence = "left out until then"
+        return self.asking.ask("patients", name, "", text, (OF_THE_COHORT, LEFT_OUT), evidence) == OF_THE_COHORT
 
     def _is_of_the_cohort(self, name: str) -> bool:
         """Whether a sheet named `excluded` or `controls` holds patients of the cohort: as answered."""

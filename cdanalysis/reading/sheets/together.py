@@ -7,9 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import isnan
 
+from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.matching import match_headers, specs_of
+from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.outcomes.headers import said_by
+from cdanalysis.reading.outcomes.meanings import RELAPSES
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.sheets.origins import numbered
 from cdanalysis.reading.warned import warned
@@ -26,9 +30,21 @@ def keys(sheet: str, table: RawSheet) -> list[Key]:
     """What each column is, alike in every sheet: the dictionary's column with its unit, else the words of its header."""
     found: list[Key] = []
     for row in match_headers(sheet, table.headers, flat=sheet == "patients"):
-        key: Key = (row.column, row.week, row.factor) if row.column else (normalised(row.header),)
+        key = _outcome_key(row) or ((row.column, row.week, row.factor) if row.column else (normalised(row.header),))
         found.append((*key, found.count(key)) if key in found else key)
     return found
+
+
+def _outcome_key(row: MatchRow) -> Key:
+    """Of a part of an outcome in months or without a unit: which part of what, `Rezidiv` being a relapse; else empty."""
+    code, role = parted_column(row.column)
+    if not row.column:
+        said = said_by(row.header)
+        code = said.noun.code if said.noun and not said.generic and said.unit in ("", "months") else ""
+        role = said.role
+    if not code or not role or row.factor != 1:
+        return ()
+    return (role, RELAPSES[0] if code in RELAPSES else code, "an outcome")
 
 
 def whatever_the_unit(sheet: str, table: RawSheet) -> list[Key]:
@@ -38,6 +54,11 @@ def whatever_the_unit(sheet: str, table: RawSheet) -> list[Key]:
         bare = key[:2] if len(key) == 3 and isinstance(key[2], int | float) and not isnan(key[2]) else key
         found.append(key if bare in found else bare)
     return found
+
+
+def n_shared(one: RawSheet, other: RawSheet) -> int:
+    """How many columns two sheets of patients have in common."""
+    return len(set(whatever_the_unit("patients", one)) & set(whatever_the_unit("patients", other)))
 
 
 def are_alike(one: RawSheet, other: RawSheet) -> bool:
