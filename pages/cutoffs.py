@@ -19,4 +19,4 @@ with events:
     controls.setting("scan_least_events")
 with beside:
     controls.beside(cohort)
-render.following(section, cohort)
+render.following(section)

@@ -8,4 +8,4 @@ from cdanalysis.ui.widgets import render, sidebar
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()
 sidebar.draw(cohort, *sidebar.EVERY, outcome=True)
-render.following(section, cohort)
+render.following(section)

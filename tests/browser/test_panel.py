@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from math import log
 
 import pytest
 from browser.app_page import figure, handle_at, next_frame, open_predictors, settled, share_of
 from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+
+from cdanalysis.writing.escapes import file_word
 
 pytestmark = pytest.mark.browser
 
@@ -219,9 +222,20 @@ def test_a_published_cutoff_is_chosen_from_the_list_and_the_stamp_follows(page: 
     expect(stamp).to_have_text("data-driven")
 
 
-def test_another_marker_is_put_under_a_handle_where_it_stands(page: Page) -> None:
+def test_another_value_and_another_marker_are_put_under_a_handle_where_it_stands(page: Page) -> None:
     open_predictors(page)
-    figure(page, CRP).locator(".cd-marker").select_option(label="ESR")
+    assert share_of(page, CRP) == pytest.approx(log(10) / log(50), abs=0.01)  # from 1 to 50 on a logarithmic way
+    assert share_of(page, TGN) == pytest.approx((235 - 50) / (600 - 50), abs=0.01)
+    figure(page, CRP).locator(".cd-marker").select_option(label="CRP at week 24")
+    later = figure(page, f"relapse-by-{file_word('crp@landmark')}")
+    expect(later.locator(".main-svg").first).to_be_visible()
+    settled(page)
+    expect(later.locator(".cd-marker optgroup")).to_have_count(2)
+    expect(
+        page.get_by_role("button", name="Markers with a slider")
+    ).to_be_visible()  # the side of the page has followed
+    expect(later.locator(".cd-scale").get_by_text("20", exact=True)).to_be_visible()
+    later.locator(".cd-marker").select_option(label="ESR")
     expect(figure(page, "relapse-by-esr").locator(".main-svg").first).to_be_visible()
     settled(page)
     assert figure(page, TGN).count() == 1

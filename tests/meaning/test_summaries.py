@@ -20,6 +20,8 @@ from cdanalysis.outcomes.markers import handles_of, put_under_handle, summaries
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.report.methods import methods_paragraph
 from cdanalysis.sections.blocks import Excluded, Note, Notice
+from cdanalysis.sections.flow.set_up.analysis import offered
+from cdanalysis.sections.flow.set_up.words import markers_sentence
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import joined
@@ -182,6 +184,28 @@ def test_an_outcome_from_the_start_has_none_and_says_why() -> None:
     assert (
         summaries.not_before(cohort, chosen) == summaries.not_before(cohort, replace(chosen, clock="late-entry")) == ""
     )
+
+
+def test_groups_and_a_scan_that_are_refused_say_why_too() -> None:
+    cohort = cd.demo_cohort()
+    settings = Settings(outcome="adverse_event", scan_marker="esr@last", survival_group="esr@last")
+    assert cd.analyses.cutoffs(cohort, settings).marker.code == "esr"
+    (said,) = (one.text for one in cd.sections.cutoffs(cohort, settings) if isinstance(one, Notice))
+    assert said.startswith(
+        "Last ESR up to the landmark visit cannot be used here. Adverse event is counted from the start of "
+    )
+    assert "ESR is shown." in said
+    reason = cd.analyses.survival(cohort, settings).reason
+    assert reason.startswith(
+        "Last ESR up to week 24 makes no groups here. Adverse event is counted from the start of therapy: "
+    )
+
+
+def test_the_cohort_page_says_what_was_seen_at_visits_too() -> None:
+    cohort = cd.demo_cohort()
+    told = markers_sentence(offered(cohort, Settings()), 122)
+    assert "Of CRP, ESR and CDAI, seen at visits too, it is chosen over the slider" in told
+    assert "seen at visits too" not in markers_sentence(offered(cohort, Settings(clock="naive")), 122)
 
 
 def test_who_has_no_value_is_counted_and_the_value_is_said() -> None:

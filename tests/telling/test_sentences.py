@@ -125,7 +125,7 @@ def test_questions() -> None:
     assert question(["CRP", "6-TGN"], "surgery") == "Do CRP and 6-TGN predict surgery?"
     asked = predictors_question(
         Settings(),
-        SimpleNamespace(noun="relapse", derived=True),
+        SimpleNamespace(noun="relapse", derived=True, code="relapse"),
         [SimpleNamespace(labels=("", "CRP > 8 mg/L")), SimpleNamespace(labels=("", "6-TGN > 235 pmol/8×10⁸ RBC"))],
     )
     assert asked.startswith("**Do CRP > 8 mg/L and 6-TGN > 235 pmol/8×10⁸ RBC predict relapse?** ")
@@ -134,6 +134,18 @@ def test_questions() -> None:
     assert "Time zero: week 12, responders" in predictors_question(Settings(landmark_week=12))
     late = predictors_question(Settings(clock="late-entry", landmark_week=12))
     assert late.endswith("Time zero: start of therapy, entering at week 12 (late entry).")
+
+
+def test_an_outcome_that_no_index_decides_is_not_said_to_follow_its_rule() -> None:
+    for code, of_responders, zero in (("surgery", True, "week 24, responders only"), ("adverse_event", False, "day 0")):
+        endpoint = SimpleNamespace(noun=code, derived=True, code=code, of_responders=of_responders, origin="day 0")
+        asked = predictors_question(Settings(), endpoint)
+        assert "CDAI" not in asked
+        assert f": the first that the file records. Time zero: {zero}" in asked
+    both = SimpleNamespace(
+        noun="relapse or surgery", derived=True, code="relapse,surgery", of_responders=True, origin=""
+    )
+    assert "CDAI above 150 points" in predictors_question(Settings(), both)
 
 
 def test_an_endpoint_that_the_file_carries_is_not_said_to_follow_the_definition() -> None:

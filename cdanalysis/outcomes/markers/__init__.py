@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
+from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.codes import joined
 
@@ -27,8 +28,9 @@ def handles_of(cohort: Cohort, settings: Settings) -> tuple[str, ...]:
 
 def scan_code(cohort: Cohort, settings: Settings) -> str:
     """Code of the marker whose cut-offs are scanned: the chosen one, else the first handle; "" in a cohort without a marker."""
-    if settings.scan_marker in cohort.markers:
-        return settings.scan_marker
+    for code in (settings.scan_marker, base_of(settings.scan_marker)):
+        if cohort.is_marker(code):
+            return code
     return next(iter(handles_of(cohort, settings)), "")
 
 

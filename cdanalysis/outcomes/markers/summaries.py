@@ -85,6 +85,14 @@ def label_of(cohort: Cohort, settings: Settings, code: str) -> str:
     return MARKERS[code].label if code in MARKERS else measured.label_and_unit(column)[0]
 
 
+def name_of(cohort: Cohort, settings: Settings, code: str) -> str:
+    """`CRP at week 24`, whether it is in use or not; of the code of a marker that label."""
+    found = parted(code)
+    if found is None or not (cohort.is_marker(found[0]) or found[0] in followed(cohort, settings)):
+        return label_of(cohort, settings, code) if cohort.is_marker(code) else code
+    return named(found[1], label_of(cohort, settings, found[0]), f"week {settings.landmark_week:g}")
+
+
 def not_before(cohort: Cohort, settings: Settings) -> str:
     """Why a value after the start of therapy is none before the outcome's time zero, as a sentence; empty where it is."""
     outcome = cohort.outcome_in_use(settings)
@@ -170,10 +178,9 @@ def marker_choices(cohort: Cohort, settings: Settings) -> dict[str, str]:
 
 def value_choices(cohort: Cohort, settings: Settings, code: str) -> dict[str, str]:
     """The values that the marker of a code can have under a handle, by code, each under its whole name; one where it has one."""
-    base, when = base_of(code) if code in cohort.derived_codes else code, f"week {settings.landmark_week:g}"
+    base = base_of(code) if code in cohort.derived_codes else code
     codes = {} if not_before(cohort, settings) else offered(cohort, settings, base)
-    label = label_of(cohort, settings, base)
-    told = {one: parted(one) for one in (codes if len(codes) > 1 else (code,))}
-    names = {one: named(found[1], label, when) for one, found in told.items() if found}
-    at_baseline = f"{label}{AT_BASELINE}" if len(told) > 1 else cohort.marker(code).label
-    return {one: names.get(one, at_baseline) for one in told}
+    if len(codes) < 2:
+        return {code: cohort.marker(code).label}
+    told = {one: name_of(cohort, settings, one) for one in codes}
+    return told | {one: f"{label}{AT_BASELINE}" for one, label in told.items() if one == base}

@@ -30,7 +30,7 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str, scale: st
     log_scale = on_log_scale(found, scale)
     ends = _ends(found, log_scale)
     data = [*_ratio(known), *_p(rows), _distribution(found.values, ends, log_scale)]
-    title = theme.escape_figure_text(f"{found.marker.label}: hazard ratio and P at each of {len(rows)} cut-offs")
+    title = theme.escape_figure_text(f"{found.marker.label}: HR and P at each of {len(rows)} cut-offs")
     x_title = theme.escape_figure_text(found.marker.titled("cut-off"))
     x = marker_axis(x_title, ends, log_scale=log_scale, anchor="y3")
     y = axis(f"HR ({confidence(conf_level)})", type="log", domain=PANELS["yaxis"], tickvals=_ratio_ticks(known))

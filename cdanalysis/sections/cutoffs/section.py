@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.outcomes.markers import handles_of
+from cdanalysis.dictionary.summaries import parted
+from cdanalysis.outcomes.markers import handles_of, summaries
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import (
     OF_VALUES,
@@ -15,6 +16,7 @@ from cdanalysis.sections.blocks import (
     Linked,
     Looked,
     Note,
+    Notice,
     Quote,
     Sentence,
     Table,
@@ -26,9 +28,10 @@ from cdanalysis.sections.cutoffs.landscape.section import landscape
 from cdanalysis.sections.cutoffs.tables import cutoff_rows
 from cdanalysis.sections.parts import Block, SideBySide, View, lazily
 from cdanalysis.sections.predictors.handle.section import scanned_curves
-from cdanalysis.sections.predictors.words import value_note
+from cdanalysis.sections.predictors.words import handles_note, value_note
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import joined
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.footers import footer
 
@@ -53,6 +56,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     code, scan = found.marker.code, found.scan
     yield Looked(cohort, settings.without_cutoff(code), None, f"Every cut-off of {found.marker.label}", len(scan.rows),
                  "Cut-offs")  # fmt: skip
+    yield from map(Notice, filter(None, (_refused(cohort, settings),)))
     yield Sentence(words.cutoffs_sentence(found))
     told = value_note(found.marker, settings, len(found.values), scan.n + scan.n_dropped)
     yield from map(Note, filter(None, (told,)))
@@ -61,6 +65,14 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield SideBySide((tuple(_scan(cohort, settings, found)), curves))
     yield Excluded(found.excluded, scan.n)
     yield landscape(cohort, settings, recall)
+
+
+def _refused(cohort: Cohort, settings: Settings) -> str:
+    """Why the chosen marker is not the one that is scanned, where it is a value that is not known at time zero."""
+    chosen, ahead = settings.scan_marker, summaries.not_before(cohort, settings)
+    if not parted(chosen) or cohort.is_marker(chosen) or not ahead:
+        return ""
+    return handles_note(cohort, replace(settings, handles=joined((chosen,))), ahead)
 
 
 def _scan(cohort: Cohort, settings: Settings, found: Cutoffs) -> Iterator[Block]:

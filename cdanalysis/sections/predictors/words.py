@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cdanalysis.dictionary.summaries import parted
 from cdanalysis.results import NO_MARKER
 from cdanalysis.settings import Settings
+from cdanalysis.settings.codes import split
 from cdanalysis.writing.differences import marker_label
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.labels import clock_in_use, relapse_rule
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cdanalysis.outcomes.endpoints import TimeToEvent
     from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis
 
+RELAPSE = Settings.outcome  # the one outcome that a rule of the index makes
 HOW_TO_READ = (
     "Move the slider above a figure: curves, P and hazard ratio follow. A hazard ratio above 1 means more events in the "
     "group above the cut-off; an interval that holds 1 leaves the direction open. *Unadjusted* looks at one factor, "
@@ -34,10 +36,11 @@ def predictors_question(
 ) -> str:
     """The question of the Predictors page, and the definition and clock in use."""
     factors = [one.labels[1] for one in handles] or ["the candidates"]
+    rule, clock = relapse_rule(settings), clock_in_use(settings)
     if endpoint is not None and not endpoint.derived:
         rule, clock = "as the file states it", endpoint.origin
-    else:
-        rule, clock = relapse_rule(settings), clock_in_use(settings)
+    elif endpoint is not None and RELAPSE not in split(endpoint.code):
+        rule, clock = "the first that the file records", clock if endpoint.of_responders else endpoint.origin
     noun = endpoint.noun if endpoint is not None else "relapse"
     return f"**{question(factors, noun)}** {definition_in_use(noun, rule, clock)}"
 

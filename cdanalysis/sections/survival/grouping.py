@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.summaries import parted
 from cdanalysis.outcomes import covariates, endpoints, groups
-from cdanalysis.outcomes.markers import cutoff_of, marker_of
+from cdanalysis.outcomes.markers import cutoff_of, marker_of, summaries
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.endoscopy.analysis import endoscopy
 from cdanalysis.settings import Settings
@@ -40,6 +41,9 @@ def grouping(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Se
     if code == BY_ENDOSCOPY:
         return _by_endoscopy(cohort, patient_ids, settings)
     if code not in offered_groups(cohort):
+        if parted(code) and summaries.not_before(cohort, settings):
+            why = summaries.not_before(cohort, settings).removesuffix(".")
+            return NotEstimable(f"{summaries.name_of(cohort, settings, code)} makes no groups here. {why}")
         return NotEstimable(f"the file has no values for the chosen groups ({code[:40]})")
     if code in cohort.markers and second_cutoff(cohort, code, settings) is not None:
         return _in_three(cohort, patient_ids, code, settings)

@@ -57,12 +57,12 @@ def _is_example(cohort: Cohort) -> bool:
 def page(cohort: Cohort) -> None:
     """The first screen, or what became of the reader's file."""
     if cohort.synthetic and upload.file() is None:
-        _welcome(cohort)
+        _welcome()
     else:
         _own(cohort)
 
 
-def _welcome(cohort: Cohort) -> None:
+def _welcome() -> None:
     told, shown = st.columns([6, 5], gap="large")
     with told, st.container(key="welcome"):
         st.markdown(WHAT_IT_DOES)
@@ -74,7 +74,7 @@ def _welcome(cohort: Cohort) -> None:
             upload.template()
         _steps()
     with shown:
-        render.following(glimpse, cohort)
+        render.following(glimpse)
 
 
 def _steps() -> None:

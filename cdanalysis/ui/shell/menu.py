@@ -14,6 +14,8 @@ from cdanalysis.sections.needs import needed_sentence, needs
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown, shorten
 
+SHOWN = "shown"  # the session's key of the markers that the side of the page was drawn for
+
 
 class Page(NamedTuple):
     """A line of the menu: the page's script, its title, its part of the menu, and the section it shows, if it shows one.
@@ -71,6 +73,7 @@ def stop_if_needy(page: Page, cohort: Cohort, everybody: Callable[[], None]) -> 
 
 def draw(cohort: Cohort, settings: Settings) -> None:
     """Every page, under the part of a paper that it belongs to; one that this cohort cannot use is grey and says why."""
+    st.session_state[SHOWN] = settings.handles
     with st.sidebar, st.container(key="page-menu", gap="xsmall"):
         for part, pages in groupby(MENU, key=attrgetter("part")):
             st.caption(part)

@@ -61,7 +61,7 @@ def _handle(cohort: Cohort, codes: tuple[str, ...], place: int) -> None:
     current = codes[place] if place < len(codes) else None
 
     def chosen(code: str) -> None:
-        frame.replace_all(put_under_handle(cohort, settings, place, code))
+        frame.replace_all(put_under_handle(frame.cohort(), frame.settings(), place, code))
 
     base = None if current is None else base_of(current) if current in cohort.derived_codes else current
     first = {code: next(iter(summaries.offered(cohort, settings, code)), code) for code in options}

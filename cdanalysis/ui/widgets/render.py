@@ -16,6 +16,7 @@ from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.memory.long_runs import OPEN_PART
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.menu import SHOWN
 from cdanalysis.ui.widgets import controls, markers, show
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.sentences import excluded_sentence
@@ -30,9 +31,11 @@ def section(of: Section, cohort: Cohort) -> None:
 
 
 @st.fragment
-def following(of: Section, cohort: Cohort) -> None:
-    """A section that runs alone when one of its handles is released."""
-    section(of, cohort)
+def following(of: Section) -> None:
+    """A section that runs alone when one of its handles is released; the whole page with another marker under one."""
+    if st.session_state[SHOWN] != frame.settings().handles:
+        st.rerun()
+    section(of, frame.cohort())
 
 
 def draw(found: Iterable[parts.Block]) -> None:

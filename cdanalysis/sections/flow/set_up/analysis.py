@@ -10,6 +10,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes.endpoints.declared import Declared, declared
 from cdanalysis.outcomes.groups import baseline_values
+from cdanalysis.outcomes.markers import summaries
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import median_follow_up
@@ -46,10 +47,14 @@ class MarkerSeen:
 
 @dataclass(frozen=True)
 class Offered:
-    """The outcomes and markers of a cohort, in the order in which they are offered."""
+    """The outcomes and markers of a cohort, in the order in which they are offered.
+
+    followed: labels of the markers of which another value than that of baseline can be chosen.
+    """
 
     outcomes: tuple[OutcomeSeen, ...]
     markers: tuple[MarkerSeen, ...]
+    followed: tuple[str, ...] = ()
 
 
 def offered(cohort: Cohort, settings: Settings) -> Offered:
@@ -60,7 +65,9 @@ def offered(cohort: Cohort, settings: Settings) -> Offered:
         _marker(cohort.marker(code), baseline_values(cohort, cohort.marker(code).column, ids))
         for code in cohort.markers
     )
-    return Offered(outcomes, tuple(one for one in markers if one.n))
+    later = () if summaries.not_before(cohort, settings) else summaries.followed(cohort, settings)
+    followed = tuple(summaries.label_of(cohort, settings, code) for code in later)
+    return Offered(outcomes, tuple(one for one in markers if one.n), followed)
 
 
 def _outcome(cohort: Cohort, settings: Settings, one: Declared) -> OutcomeSeen:

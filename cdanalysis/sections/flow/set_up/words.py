@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from cdanalysis.sections.flow.set_up.analysis import MarkerSeen, Offered, OutcomeSeen
 
 MOST_MARKERS = 8
+WHICH_VALUE = (
+    "it is chosen over the slider or under *Cut-offs* which value of each patient counts: that at baseline, at the landmark visit, "
+    "the last, highest or mean one up to it, or the change to it."
+)
 
 
 def outcomes_sentence(found: Offered) -> str:
@@ -28,11 +32,15 @@ def outcomes_sentence(found: Offered) -> str:
 
 def markers_sentence(found: Offered, n: int) -> str:
     """Each marker with its range; n: patients in the file."""
-    if not found.markers:
+    if not found.markers and not found.followed:
         return "**No marker was found:** no column of numbers holds more than one value."
     named = [_marker(one, n) for one in found.markers[:MOST_MARKERS]]
     more = len(found.markers) - MOST_MARKERS
-    return f"Markers that can be cut: {listed(named)}{f', and {more} more' if more > 0 else ''}."
+    told = [f"Markers that can be cut: {listed(named)}{f', and {more} more' if more > 0 else ''}."] if named else []
+    if found.followed:
+        seen = escape_markdown(listed(list(found.followed)))
+        told.append(f"Of {seen}, seen at visits too, {WHICH_VALUE}")
+    return " ".join(told)
 
 
 def questions_sentence(n_questions: int) -> str:
