@@ -31,6 +31,7 @@ from slips import ROOT, Mutant, dotted, slipped, targets
 from swapping import swap
 
 FOLDERS = ("statistics", "outcomes", "reading", "sections")
+FAILED = Path("failed")  # below the copy
 SECONDS = 180  # of CPU, after which a mutant has hung
 
 
@@ -40,6 +41,7 @@ class Slipping:
     def __init__(self, mutants: list[Mutant]) -> None:
         self.mutants = mutants
         self.failed: set[str] = set()
+        self.unsound: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Remembers who failed."""
@@ -79,25 +81,44 @@ class Slipping:
         return {name: one for name, one in seen.items() if name not in self.failed}
 
     def _verdict(self, mutant: Mutant, items: list[pytest.Item]) -> str:
-        """`killed`, `survived`, or `killed: time` where a test would not end."""
-        place = Path.cwd() / mutant.path.relative_to(ROOT)
-        sound = place.read_text(encoding="utf-8")
-        place.write_text(mutant.text, encoding="utf-8")  # for the processes that a test starts
-        status = _in_child(lambda: self._noticed(mutant, items))
-        place.write_text(sound, encoding="utf-8")
-        if os.WIFSIGNALED(status):
-            return "killed: time" if os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGXCPU) else "killed"
-        return "survived" if os.WEXITSTATUS(status) == 0 else "killed"
+        """`killed`, `survived`, or `killed: time` where a test would not end; who fails without the slip too is passed over."""
+        sound = mutant.path.read_text(encoding="utf-8")
+        while items := [one for one in items if one.nodeid not in self.unsound]:
+            status, by = self._status(mutant.path, mutant.text, items), self._noticed_by()
+            if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGALRM, signal.SIGXCPU):
+                return "killed: time"
+            if status == 0:
+                return "survived"
+            without = self._status(mutant.path, sound, [one for one in items if one.nodeid == by] or items[:1])
+            if without == 0:
+                return "killed"
+            self.unsound.add(by or items[0].nodeid)
+            print("fails without a slip:", by or items[0].nodeid, flush=True)
+        return "no test reaches it"
 
-    def _noticed(self, mutant: Mutant, items: list[pytest.Item]) -> None:
+    def _status(self, path: Path, text: str, items: list[pytest.Item]) -> int:
+        """How a child ends that runs the tests with another text of a module; on the disk too, for processes that a test starts."""
+        place = Path.cwd() / path.relative_to(ROOT)
+        sound = place.read_text(encoding="utf-8")
+        FAILED.unlink(missing_ok=True)
+        place.write_text(text, encoding="utf-8")
+        status = _in_child(lambda: self._run(dotted(path), text, items))
+        place.write_text(sound, encoding="utf-8")
+        return status
+
+    def _run(self, name: str, text: str, items: list[pytest.Item]) -> None:
         """Ends the child with 1 at the first test that fails."""
-        module = sys.modules.get(dotted(mutant.path))
-        if module is not None:
-            swap(module, mutant.text)
+        if name in sys.modules:
+            swap(sys.modules[name], text)
         for item, after in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if self.failed:
+                FAILED.write_text(item.nodeid, encoding="utf-8")
                 os._exit(1)
+
+    def _noticed_by(self) -> str:
+        """The test at which the last child ended; none where the module could not be put in place."""
+        return FAILED.read_text(encoding="utf-8") if FAILED.exists() else ""
 
 
 def _in_child(work: Callable[[], object], hours: float = SECONDS / 3600) -> int:
