@@ -2,7 +2,7 @@
 
 const PICTURES = ["png", "tiff"], FORMATS = ["png", "svg", "pdf", "tiff"];
 const MIME = { png: "image/png", svg: "image/svg+xml", tiff: "image/tiff" };
-const WIDTHS_MM = [85, 114, 174], RESOLUTIONS = [300, 600, 1200];
+const RESOLUTIONS = [300, 600, 1200];
 const SWITCHES = { title: "Title", result: "P and hazard ratio", footer: "Footer: cohort and settings" };
 const PREVIEW_PAUSE_MS = 250;
 
@@ -67,11 +67,12 @@ function choiceOf(name, options, current) {
 
 const withOwn = (values, own) => [...new Set([...values, own])].sort((one, other) => one - other);
 
-function choices(form, { png, saved, looks, look }) {
+function choices(form, { png, saved, looks, look, widths }) {
   const row = element("div", "cd-choices", "", form);
   const add = (name, text, options, current) => labelled(text, choiceOf(name, options, current), row);
   add("figure_format", "Format", FORMATS.map((one) => [one, one.toUpperCase()]), saved.format);
-  add("png_width_mm", "Width", withOwn(WIDTHS_MM, png.width_mm).map((mm) => [String(mm), `${mm} mm`]), png.width_mm);
+  add("png_width_mm", "Width",
+    withOwn(Object.keys(widths).map(Number), png.width_mm).map((mm) => [String(mm), widths[mm] ?? `${mm} mm`]), png.width_mm);
   add("png_dpi", "Resolution", withOwn(RESOLUTIONS, png.dpi).map((dpi) => [String(dpi), `${dpi} dpi`]), png.dpi);
   add("figure_look", "Look", Object.entries(looks), look);
 }

@@ -42,6 +42,7 @@ _OFFERED = {
     "reproduction.beside.analysis": "Beside published_beside",
     "reproduction.reproduction": "Reproduction reproduction",
     "response.analysis": "Induction induction",
+    "response.over_time.analysis": "OverTime over_time",
     "response.states.analysis": "States states",
     "safety.analysis": "Safety safety",
     "survival.between_visits.analysis": "BetweenVisits between_visits",

@@ -11,6 +11,14 @@ from typing import Any
 
 from cdanalysis.drawing import theme
 
+# A journal without a width of its own takes a column of most; those of The Lancet are of its instructions to authors.
+WIDTHS_MM = {
+    75: "75 mm, one column of The Lancet",
+    85: "85 mm, one column",
+    114: "114 mm, one and a half",
+    154: "154 mm, two columns of The Lancet",
+    174: "174 mm, two columns",
+}
 SANS, SERIF = "Arial, Helvetica, sans-serif", "'Times New Roman', Times, serif"
 
 

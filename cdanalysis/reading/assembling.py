@@ -18,7 +18,7 @@ from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import RawFile, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.cells import tables
-from cdanalysis.reading.checks import checks, contradictions, index_totals, rounded_ends, week_unit
+from cdanalysis.reading.checks import checks, contradictions, index_totals, rounded_ends, twice_told, week_unit
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
 from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.evidence.pseudonyms import pseudonymous
@@ -35,6 +35,7 @@ from cdanalysis.reading.rows.unidentified import identified
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
 from cdanalysis.reading.sheets.origins import placed
+from cdanalysis.reading.sheets.together import identifiers_alone
 from cdanalysis.reading.sources import Named, name_of
 from cdanalysis.reading.study import Study
 from cdanalysis.results import Fault
@@ -67,7 +68,8 @@ def assembled(
         faults += more
     frames, more = _complete(frames, found)
     frames, other = one_writing(frames, asking)
-    cohort = _cohort(frames, claims, [*faults, *more, *other], matching, asking)
+    alone = identifiers_alone(found.tables["patients"])
+    cohort = _cohort(frames, alone, claims, [*faults, *more, *other], matching, asking)
     content = b"".join(content for _, content in files)
     return replace(
         cohort,
@@ -130,17 +132,23 @@ def read_outcomes(
 
 
 def _cohort(
-    frames: dict[str, pd.DataFrame], claims: list[Claim], faults: list[Fault], matching: Matching, asking: Asking
+    frames: dict[str, pd.DataFrame],
+    alone: frozenset[int],
+    claims: list[Claim],
+    faults: list[Fault],
+    matching: Matching,
+    asking: Asking,
 ) -> Cohort:
-    patients, found, excluded = checks.patients(frames["patients"])
+    patients, found, excluded = checks.patients(frames["patients"], checks.bare_rows(frames, alone))
     patients, stated, more = settled(patients, claims)
     patients, other = contradictions.times(patients, stated, asking)
     frames, last = week_unit.checked(frames, patients, asking)
     patients, cut = rounded_ends.checked(frames, patients, stated)
-    found += more + other + last + cut
+    found += more + other + last + cut + twice_told.outcomes(patients, stated)
+    died = twice_told.deaths(frames.get("events"), patients)
     sheets = {}
     for sheet in ("visits", "events", "endoscopy", "adverse_events"):
-        frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients)
+        frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients, died)
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
     sheets["visits"], more = index_totals.with_totals(sheets["visits"], patients)

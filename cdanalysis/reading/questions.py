@@ -74,6 +74,10 @@ class ColumnAsking:
     sheet: str
     column: str
 
+    def is_open(self, kind: str) -> bool:
+        """Whether a question of a kind about the column waits for its answer."""
+        return question_id(kind, self.sheet, self.column) in self.asking.asked
+
     def ask(self, kind: str, text: str, options: Sequence[str], evidence: str = "") -> str | None:
         """As `Asking.ask`; the header stands before the text."""
         return self.asking.ask(kind, self.sheet, self.column, f"{self.column}: {text}", options, evidence)

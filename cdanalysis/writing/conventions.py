@@ -122,6 +122,7 @@ frailty = _always("gamma frailty as R's coxph with frailty() at full convergence
 penalty = _always("ridge as R's coxph with ridge(), penalty by Akaike's criterion; SPSS has none")
 subdistribution = _always("Fine and Gray's model as R's finegray with coxph, robust errors; SPSS has none")
 gray = _always("Gray's test as R's cmprsk; SPSS has none")
+group_means = _always("means with Student's t interval, in both conventions alike")
 means = _always("restricted means with Greenwood's variance, as R's survRM2; SPSS has none")
 fixed = _always("Kaplan-Meier with log-log interval; test of log(-log S), Klein 2007; SPSS has none")
 

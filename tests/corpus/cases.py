@@ -27,6 +27,7 @@ from corpus.builders import (
 from corpus.case import accepted, faulty, refused
 from corpus.kinds import KINDS
 from corpus.shapes import SHAPES
+from corpus.told_twice import TOLD_TWICE
 from corpus.twelve_kinds import TWELVE
 
 
@@ -286,4 +287,4 @@ VALUES = (
              for i in range(20) for week in (0, 8, 12, 24, 40))]), r"follow_up_months\|no end of follow-up"),
 )  # fmt: skip
 
-CASES = (*STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS, *VALUES, *SHAPES, *KINDS, *TWELVE)
+CASES = (*STRANGERS, *BOMBS, *WORKBOOKS, *STATISTICAL, *TEXTS, *HEADERS, *VALUES, *SHAPES, *KINDS, *TWELVE, *TOLD_TWICE)

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from corpus.many_words import MANY, SOME
 from corpus.right_numbers import RIGHT, Right
 
 import cdanalysis as cd
+from cdanalysis.results import NotEstimable
+
+OTHERS = [case for case in MANY if case not in SOME]
 
 
-@pytest.mark.parametrize("case", RIGHT, ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case",
+    [*RIGHT, *SOME, *(pytest.param(case, marks=pytest.mark.thorough) for case in OTHERS)],
+    ids=lambda case: case.name,
+)
 def test_a_file_gives_its_own_numbers(case: Right) -> None:
     opened = cd.open_cohort(case.content, case.file_name)
     kinds = {one.id: one.id.partition(":")[0] for one in opened.questions}
@@ -17,7 +25,11 @@ def test_a_file_gives_its_own_numbers(case: Right) -> None:
     whole = cd.open_cohort(case.content, case.file_name, study)
     assert whole.cohort is not None, whole.refusal
     assert whole.questions == ()
-    found = cd.analyses.survival(whole.cohort, cd.Settings()).endpoint.patients
+    outcome = cd.analyses.survival(whole.cohort, cd.Settings())
+    if not case.n:
+        assert isinstance(outcome, NotEstimable)
+        return
+    found = outcome.endpoint.patients
     assert (len(found), int(found["event"].sum())) == (case.n, case.events)
     assert found["time_months"].sum() == pytest.approx(case.months, abs=0.01)
 

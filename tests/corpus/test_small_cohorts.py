@@ -103,3 +103,13 @@ def test_every_section_of_a_small_odd_cohort_stands_or_says_why_not(seed: int) -
         assert shown, name
         assert all(block.spec for block in shown if isinstance(block, Figure))
         assert all(len(block.shown.columns) for block in shown if isinstance(block, Table))
+
+
+def test_adverse_events_of_everybody_on_one_day_leave_a_reason_in_place_of_a_ratio() -> None:
+    ids = [f"P{place:02}" for place in range(30)]
+    sheets: dict[str, Rows] = {
+        "patients": [["patient_id", "follow_up_months", "CRP"], *([one, 12 + n, 3 + n] for n, one in enumerate(ids))],
+        "adverse_events": [["patient_id", "months", "term"], *([one, 1, "rash"] for one in ids)],
+    }
+    cohort = cd.read_cohort(workbook(sheets))
+    assert list(walked(named("safety")(cohort, SETTINGS), n_patients=MOST_PATIENTS))

@@ -7,6 +7,10 @@ from meaning.ascii_cohort import draw_cohort
 
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.response.over_time import analysis as lines
+from cdanalysis.sections.response.over_time.figures import courses_over_time
+from cdanalysis.sections.response.over_time.tables import means_by_week
+from cdanalysis.sections.response.over_time.words import lines_note, over_time_alt
 from cdanalysis.sections.response.states.figures import alluvial
 from cdanalysis.sections.response.states.words import states_alt, states_sentence
 from cdanalysis.sections.survival.each_patient import analysis as module
@@ -47,6 +51,56 @@ def test_each_patient_is_in_one_state_at_each_week_and_the_moves_add_up() -> Non
     assert whole.counts[-1]["follow-up ended"] == 63
     assert "86 remission" in states_alt(whole)
     assert states_sentence(whole).startswith("Of 122 patients, 53 were seen at week 156")
+
+
+def test_each_patient_has_a_line_and_each_group_its_mean_of_those_measured() -> None:
+    """A responds at week 24, C does not, B and D were not seen then: means of two, and of one without an interval."""
+    found = cd.analyses.over_time(draw_cohort(COURSES), cd.Settings(missing_visits="observed"))
+    assert found.weeks[:3] == (0, 12, 24)
+    responded, active, unseen = found.groups
+    assert [one.label for one in found.groups] == [
+        "Response at week 24", "No response at week 24", "Not seen at week 24",
+    ]  # fmt: skip
+    assert responded.values[0, :3].tolist() == [300, 120, 110]
+    assert active.values[0, :3].tolist() == [300, 290, 280]
+    assert unseen.n[:3] == (2, 2, 0)
+    mean = unseen.means[0]  # 300 and 350: 325, 12.706 times 35.355 over the root of 2
+    assert (mean.value, mean.upper) == pytest.approx((325, 325 + 12.7062 * 25), abs=1e-3)
+    assert responded.means[0].upper != responded.means[0].upper
+    shown = means_by_week(found, 0.95)
+    assert shown.iloc[0].tolist() == ["Response at week 24", "Baseline", 1, "300.0"]
+    assert "Not seen at week 24, 2 patients: mean 325.0 of 2 and mean 150.0 of 2." in over_time_alt(found)
+    drawing = courses_over_time(found, "")["data"]
+    width = len(found.weeks) + 1
+    assert drawing[0]["y"][:3] == [300, 120, 110]
+    assert drawing[2]["y"][:3] == [350, 200, None]
+    assert all(
+        one["y"][width - 1 :: width] == [None] * (len(one["y"]) // width) for one in drawing[:3]
+    )  # no line to the next
+    assert drawing[5]["customdata"] == [2, 2]
+
+
+def test_who_responded_is_grouped_as_the_curves_take_responders_and_any_column_of_the_visits_has_lines() -> None:
+    cohort, settings = cd.demo_cohort(), cd.Settings()
+    found = cd.analyses.over_time(cohort, settings, "crp_mg_per_l")
+    assert found.label == "CRP"
+    assert len(found.groups[0].values) == 98
+    assert sum(len(one.values) for one in found.groups) == len(cohort.patients)
+    assert cd.analyses.over_time(cohort, settings, "no such column").column == "cdai_points"
+    flat = cd.read_cohort(b"id,relapse_months,relapse_event\nA,3,1\nB,4,0\n")
+    assert "no visits" in cd.analyses.over_time(flat, settings).reason
+
+
+def test_of_a_register_some_patients_have_lines_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = cd.analyses.over_time(cd.demo_cohort(), cd.Settings())
+    assert not lines_note(found)
+    monkeypatch.setattr(lines, "MOST_LINES", 50)
+    fewer = cd.analyses.over_time(cd.demo_cohort(), cd.Settings())
+    assert [one.drawn.tolist()[:3] for one in fewer.groups[:1]] == [[0, 3, 6]]
+    assert lines_note(fewer) == "A line for 41 of 122 patients, evenly taken; the means are of all."
+    first = courses_over_time(fewer, "")["data"][0]
+    assert first["y"].count(None) >= len(fewer.groups[0].drawn)
+    assert len(first["x"]) == len(first["y"]) == len(fewer.groups[0].drawn) * (len(fewer.weeks) + 1)
 
 
 def test_the_ribbons_are_as_wide_as_the_patients_they_stand_for() -> None:

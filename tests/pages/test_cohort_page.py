@@ -116,7 +116,7 @@ def test_nothing_is_asked_that_the_file_s_own_columns_give() -> None:
     assert app.session_state["cohort"].markers[:2] == ("Marker A", "Marker B")
     upload(app, "none.csv", whole.replace("relapse_months,relapse_event", "Dauer,Ereignis").encode())
     question = next(one for one in app.selectbox if one.label.startswith("Dauer"))
-    assert question.options == ["days", "weeks", "months", "years", "hours", "quarters"]
+    assert question.options == ["days", "weeks", "months", "years", "hours", "quarters", "another unit"]
     question.select("months")
     press(app, "Read the file with these answers")
     assert not any("Not clear from the file" in one.value for one in app.markdown)

@@ -90,7 +90,7 @@ def test_a_time_without_a_unit_is_asked_about_and_left_out() -> None:
     question = cd.open_cohort(content).questions[0]
     assert (question.id, question.options) == (
         "unit:patients:time",
-        ("days", "weeks", "months", "years", "hours", "quarters"),
+        ("days", "weeks", "months", "years", "hours", "quarters", "another unit"),
     )
     assert (
         question.evidence

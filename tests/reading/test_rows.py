@@ -115,8 +115,11 @@ def test_a_second_table_below_the_first_is_left_out_and_named() -> None:
     assert len(read([*FLAT[:7], [None] * 6, *FLAT[7:]]).patients) == 12
 
 
-def test_a_patient_without_any_value_stays_a_patient() -> None:
-    assert ids(read([*FLAT, ["P13", *[None] * 5]])) == [*IDS, "P13"]
+def test_a_patient_without_a_value_that_can_be_read_stays_a_patient_and_an_identifier_alone_is_left_out() -> None:
+    assert ids(read([*FLAT, ["P13", "?", *[None] * 4]])) == [*IDS, "P13"]
+    cohort = read([*FLAT, ["P13", *[None] * 5]])
+    assert ids(cohort) == IDS
+    assert [(one.reason, one.n) for one in cohort.excluded] == [("identifier and nothing else", 1)]
 
 
 def test_a_surplus_last_cell_is_no_row_name() -> None:

@@ -10,7 +10,8 @@ import numpy as np
 
 from cdanalysis.reading.cells.cells import Notes, identity, is_missing, note_missing, shown
 from cdanalysis.reading.cells.missing_numbers import missing_codes
-from cdanalysis.reading.cells.numbers import COMMA, LIMITS, Cell, plain_number, undecided, writes_comma
+from cdanalysis.reading.cells.numbers import COMMA, LIMITS, Cell, plain_number, writes_comma
+from cdanalysis.reading.cells.thousands import with_thousands
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
@@ -23,8 +24,6 @@ FEWEST_LEVELS, MOST_LEVELS = 3, 6  # of whole numbers that may be categories
 MOST_GROUPS = 8  # of a number, `<40` and `>=40`
 _RANGE = re.compile(r"[\d.,]+\s*[-–]\s*[\d.,]+")
 MOST_KINDS = 30  # of numbers under a name that has kinds
-A_DECIMAL, THOUSANDS_MARK = "a decimal mark", "a mark between thousands"
-LEAST_GROUPED, LEAST_BESIDE = 1000, 100
 CATEGORIES, NUMBERS = "categories", "numbers"
 # Names of what has kinds and no order: its numbers are categories until the reader says otherwise.
 _KINDS = """centre center site hospital clinic group arm type ward doctor physician region country race ethnicity ethnic genotype
@@ -45,7 +44,7 @@ def read_further(
     """A column that the dictionary does not have: numbers if nearly every cell that holds something is one, else texts."""
     about = about or Asking().about(sheet, header)
     notes, comma = Notes(COMMA if decimal_comma else ""), writes_comma(cells, decimal_comma)
-    cells = _with_thousands(cells, about, comma)
+    cells = with_thousands(cells, about, comma)
     read = [(None, "") if is_missing(cell) else plain_number(cell, comma) for cell in cells]
     held = [
         (number, row, cell) for (number, _), row, cell in zip(read, rows, cells, strict=True) if not is_missing(cell)
@@ -62,27 +61,6 @@ def read_further(
         notes.add(how)
     faults = [*_no_numbers(about, texts), *notes.said(sheet, header, "a number or a text")]
     return _as_answered([number for number, _ in read], about), faults
-
-
-def _with_thousands(cells: Sequence[Cell], about: ColumnAsking, comma: bool) -> Sequence[Cell]:
-    """The cells with `1.200` beside 350 as the reader says; nothing until then, for it may be 1200 in a file of points."""
-    unclear = set(undecided(cells))
-    decimal = [text for text in unclear if (plain_number(text, comma)[0] or LEAST_GROUPED) < LEAST_GROUPED]
-    if not decimal or not any(
-        isinstance(cell, str) and cell.strip().isdecimal() and int(cell) >= LEAST_BESIDE for cell in cells
-    ):
-        return cells
-    held = [cell for cell in cells if isinstance(cell, str) and cell.strip() in unclear]
-    one, other = (plain_number(decimal[0], mark)[0] for mark in (comma, not comma))
-    text = f"{len(held)} × a number such as {decimal[0]}, beside whole numbers. Is that {one:g} or {other:g}?"
-    answer = about.ask("thousands", text, (A_DECIMAL, THOUSANDS_MARK), "left out until then")
-    value = {A_DECIMAL: comma, THOUSANDS_MARK: not comma}
-    return [
-        (plain_number(cell, value[answer])[0] if answer else None)
-        if isinstance(cell, str) and cell.strip() in unclear
-        else cell
-        for cell in cells
-    ]
 
 
 def _as_answered(numbers: list[float | None], about: ColumnAsking) -> list[float | None] | list[str | None]:

@@ -37,6 +37,7 @@ MOST_NEGATIVE, LEAST_NOT = 3, 0.7
 # Missing wherever a column's range excludes them.
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 FAR = 1.5  # times the highest of the other values
+GAP, LEAST_GAP = 0.25, 0.1  # of the others' range, and of itself: one that stands there twice lies so far above them
 LEAST_OTHERS = 3
 FAR_MORE, COMMON = 3, 0.2  # times the next commonest value, and of all values
 LEAST_REPEATED = 2  # times
@@ -75,8 +76,14 @@ def suspected_codes(present: np.ndarray) -> list[float]:
         for value, n in zip(distinct[usual], counts[usual], strict=True)
         if value < 0
         or _lies_apart(value, others)
+        or (value >= 99 and n >= LEAST_REPEATED and _is_above(value, others))
         or (value >= 99 and _is_commonest(value, n, most, others, counts.sum()))
     ]
+
+
+def _is_above(value: float, others: np.ndarray) -> bool:
+    """Whether a value lies by a part of the others' range above them, and not only because they lie close together."""
+    return bool(value - others.max() >= max(GAP * np.ptp(others), LEAST_GAP * value))
 
 
 def _are_negative_codes(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:

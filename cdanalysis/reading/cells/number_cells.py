@@ -12,6 +12,7 @@ from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedErro
 from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS, missing_codes
 from cdanalysis.reading.cells.numbers import Cell, plain_number, undecided, writes_comma
 from cdanalysis.reading.cells.quantities import with_unit
+from cdanalysis.reading.cells.thousands import with_thousands
 from cdanalysis.reading.headers.units.unit_words import factors_of
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault
@@ -46,14 +47,26 @@ def number_reader(
     return lambda cell: _number(cell, spec, factor, comma, notes, known), said
 
 
+def with_one_meaning(
+    spec: ColumnSpec, cells: Sequence[Cell], factor: float, decimal_comma: bool, about: ColumnAsking
+) -> Sequence[Cell]:
+    """The cells with `1.200` beside 350 as the reader says, where the column's range allows both that it may be."""
+    unclear = undecided(cells)
+    if not unclear or _fits(spec, unclear, factor, True) != _fits(spec, unclear, factor, False):
+        return cells
+    return with_thousands(cells, about, decimal_comma)
+
+
 def _by_range(spec: ColumnSpec, unclear: Sequence[str], factor: float, decimal_comma: bool) -> bool:
     """Whether `1,234` has a decimal comma: as the column's range allows; if it allows both, as the file writes."""
+    fits = _fits(spec, unclear, factor, True)
+    return decimal_comma if fits == _fits(spec, unclear, factor, False) else fits
 
-    def fits(comma: bool) -> bool:
-        values = (plain_number(text, comma)[0] for text in unclear)
-        return all(value is not None and spec.lowest <= value * factor <= spec.highest for value in values)
 
-    return decimal_comma if fits(True) == fits(False) else fits(True)
+def _fits(spec: ColumnSpec, texts: Sequence[str], factor: float, comma: bool) -> bool:
+    """Whether all texts are values of the column where their mark is, or is not, a decimal comma."""
+    values = (plain_number(text, comma)[0] for text in texts)
+    return all(value is not None and spec.lowest <= value * factor <= spec.highest for value in values)
 
 
 def _number(

@@ -21,7 +21,8 @@ THOUSANDS = "with a mark between thousands"
 COMMA = "with a decimal comma"
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _COMMON = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")  # nothing to decide, so most cells are done at once
-_MARK = re.compile("[.,\uff0c\uff0e]")
+_POINTED = re.compile(r"[0-9]+\.[0-9]+")
+_COMMAS, _POINTS = re.compile("[,\uff0c]"), re.compile("[.\uff0e]")
 LONG = 30
 LARGEST = 1e100  # a number beyond it is no measurement, and its square no number
 # The digits of a number as it may be grouped: the marks of thousands, then the decimal mark.
@@ -39,7 +40,7 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
         return None, ""
     if isinstance(cell, (int, float)):
         return (float(cell), "") if abs(cell) < LARGEST else (None, "")
-    if len(cell) < LONG and _COMMON.fullmatch(cell):
+    if len(cell) < LONG and (_COMMON.fullmatch(cell) or (not decimal_comma and _POINTED.fullmatch(cell))):
         return float(cell), ""
     limit, text, percent = _parted(cell)
     digits, how = _digits(text, decimal_comma)
@@ -53,22 +54,23 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
 
 def writes_comma(cells: Iterable[Cell], decimal_comma: bool) -> bool:
     """Whether a column's decimal mark is the comma: by the texts that can be one thing only, else as given."""
-    texts = _marked(cells)
-    comma = any(_SHOWS_COMMA.fullmatch(text) for text in texts)
-    point = any(_SHOWS_POINT.fullmatch(text) for text in texts)
+    held = [cell for cell in cells if isinstance(cell, str)]
+    comma, point = _shows(held, _COMMAS, _SHOWS_COMMA), _shows(held, _POINTS, _SHOWS_POINT)
     return decimal_comma if comma == point else comma
 
 
 def undecided(cells: Sequence[Cell]) -> list[str]:
     """The texts such as `1,234` of a column in which no other cell tells whether that is 1234 or 1.234."""
-    texts = _marked(cells)
-    told = any(_SHOWS_COMMA.fullmatch(text) or _SHOWS_POINT.fullmatch(text) for text in texts)
-    return [] if told else [text for text in texts if _EITHER.fullmatch(text)]
+    held = [cell for cell in cells if isinstance(cell, str)]
+    if _shows(held, _COMMAS, _SHOWS_COMMA) or _shows(held, _POINTS, _SHOWS_POINT):
+        return []
+    marked = (_parted(cell)[1] for cell in held if _COMMAS.search(cell) or _POINTS.search(cell))
+    return [text for text in marked if _EITHER.fullmatch(text)]
 
 
-def _marked(cells: Iterable[Cell]) -> list[str]:
-    """The texts that hold a point or a comma, full-width ones too: only they tell how a column writes its numbers."""
-    return [_parted(cell)[1] for cell in cells if isinstance(cell, str) and _MARK.search(cell)]
+def _shows(cells: Sequence[str], mark: re.Pattern[str], form: re.Pattern[str]) -> bool:
+    """Whether a text with a mark can be one thing only; without the mark none is looked at."""
+    return any(form.fullmatch(_parted(cell)[1]) for cell in cells if mark.search(cell))
 
 
 def _parted(cell: str) -> tuple[str, str, bool]:

@@ -84,6 +84,17 @@ def duration(text: str, unit: str) -> float | None:
     return days / LASTING[unit]
 
 
+def half_a_unit(cell: Cell) -> float:
+    """Days of half a unit of the last digit of a duration with its units: `2 years 3 months`, `18.5 mo`; 0 of any other cell."""
+    parts = list(_PART.finditer(cell)) if isinstance(cell, str) else []
+    if not parts or not isinstance(cell, str) or not _BETWEEN.fullmatch(_PART.sub("", cell)):
+        return 0.0
+    number, word = parts[-1].groups()
+    lasting = LASTING.get(_unit_of(word, len(parts) > 1), 0.0)
+    decimals = len(number.replace(",", ".").partition(".")[2])
+    return 0.5 * lasting * 10.0**-decimals if lasting > 1 else 0.0
+
+
 def _unit_of(word: str, after_years: bool) -> str:
     """A unit of time; `m` after the years is months."""
     return "months" if after_years and word.casefold() == "m" else known_unit(word)

@@ -22,7 +22,6 @@ from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.dates.beside import before_birth, exchanged, from_dates
 from cdanalysis.reading.headers.evidence.identifiers import is_birth_date
 from cdanalysis.reading.headers.matching import LEFT_OUT, MatchRow, specs_of
-from cdanalysis.reading.headers.rows import ANOTHER_KIND
 from cdanalysis.reading.headers.units.unit_columns import unit_place
 from cdanalysis.reading.headers.units.unit_words import DATES, ORDERS
 from cdanalysis.reading.questions import Asking, ColumnAsking
@@ -68,7 +67,7 @@ def typed(
 
 def _of_another_kind(match: MatchRow, specs: Mapping[str, ColumnSpec]) -> list[Fault]:
     """Said of a column that has the name of one of the dictionary, and other cells."""
-    name = match.note.partition(":")[0] if match.note.endswith(ANOTHER_KIND) else ""
+    name = match.unlike
     said = f"cells that are not what {name} holds; a further column"
     return [Fault("patients", None, match.header, said, accepted(specs[name]), "warning")] if name else []
 
@@ -127,7 +126,7 @@ def _derived(
         row.column for row in matched if row.column in columns and specs[row.column].kind == "date" and row.week is None
     ]
     born = next(
-        (place for place, row in enumerate(matched) if row.how == LEFT_OUT and is_birth_date(row.header, row.note)),
+        (place for place, row in enumerate(matched) if row.how == LEFT_OUT and is_birth_date(row.header, row.tells)),
         None,
     )
     if born is not None:

@@ -22,7 +22,7 @@ from cdanalysis.reading.cells.cells import (
 )
 from cdanalysis.reading.cells.codes import category_codes, category_texts, code_of, with_silent_no, yes_no_codes
 from cdanalysis.reading.cells.montreal import in_montreal
-from cdanalysis.reading.cells.number_cells import number_reader, without_codes
+from cdanalysis.reading.cells.number_cells import number_reader, with_one_meaning, without_codes
 from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number
 from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
 from cdanalysis.reading.dates.impossible import impossible
@@ -52,6 +52,7 @@ def read_column(
     about = about or Asking().about(spec.sheet, spec.name)
     notes = Notes(COMMA if decimal_comma else "")
     cells = with_silent_no(cells, about) if spec.kind == "yes_no" else cells
+    cells = with_one_meaning(spec, cells, factor, decimal_comma, about) if spec.kind == "number" else cells
     if spec.kind == "date":
         read, asked = _day_reader(spec, cells, notes, order, about)
     else:

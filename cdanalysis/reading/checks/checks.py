@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
 from cdanalysis.dictionary.indices import OF_AN_INDEX
 from cdanalysis.dictionary.outcomes import outcomes_among
-from cdanalysis.reading.checks import contradictions, order
+from cdanalysis.reading.checks import contradictions, order, twice_told
 from cdanalysis.reading.checks.frames import dated
 from cdanalysis.reading.checks.same_day import one_a_day
 from cdanalysis.results import Exclusion, Fault
@@ -22,9 +24,12 @@ ENDS = {
 Checked = tuple[pd.DataFrame, list[Fault], list[Exclusion]]
 
 
-def patients(frame: pd.DataFrame) -> Checked:
-    """One row per patient with follow_up_days and combination_end_days; of a duplicate id the first row is kept."""
-    named = frame[frame["patient_id"].notna()]
+def patients(frame: pd.DataFrame, bare: pd.Series) -> Checked:
+    """One row per patient with follow_up_days and combination_end_days; of a duplicate id the first row is kept.
+
+    bare: which rows hold an identifier and nothing else, so that they are no patient.
+    """
+    named = frame[frame["patient_id"].notna() & ~bare]
     nameless = frame[frame["patient_id"].isna()]
     faults = [Fault("patients", int(row), "patient_id", "empty", "an identifier") for row in nameless["row"]]
     twice = named[named["patient_id"].duplicated(keep=False)]
@@ -36,9 +41,29 @@ def patients(frame: pd.DataFrame) -> Checked:
         for row, identity in zip(twice["row"], twice["patient_id"], strict=True)
     ]
     kept, found = _ends(named[~again].reset_index(drop=True))
-    found += order.of_patients(kept) + contradictions.ids(kept)
-    counted = (("patient without an identifier", len(nameless)), ("second row of a patient", int(again.sum())))
+    found += order.of_patients(kept) + contradictions.ids(kept) + twice_told.same_patient(kept)
+    if bare.any():
+        said = f"{int(bare.sum())} × an identifier and nothing else: left out"
+        faults.append(Fault("patients", None, "patient_id", said, "a value of each patient", "warning"))
+    counted = (
+        ("patient without an identifier", len(nameless)),
+        ("second row of a patient", int(again.sum())),
+        ("identifier and nothing else", int(bare.sum())),
+    )
     return kept, faults + found, [Exclusion(reason, n) for reason, n in counted if n]
+
+
+def bare_rows(frames: Mapping[str, pd.DataFrame], alone: Collection[int]) -> pd.Series:
+    """Which rows of the patients a table that was numbered beforehand has below its patients: identifiers alone.
+
+    alone: the numbers of the rows whose other cells are empty; a cell that could not be read is none. An identifier that another
+    sheet has is a patient's, and a text unlike the other identifiers was asked about.
+    """
+    frame = frames["patients"]
+    ids, empty = frame["patient_id"].astype("string"), frame["row"].isin(list(alone))
+    shape = ids.str.replace(r"\d+", "0", regex=True)
+    others = [other["patient_id"] for name, other in frames.items() if name != "patients" and "patient_id" in other]
+    return empty & shape.isin(shape[~empty].dropna()) & ~ids.isin([one for known in others for one in known])
 
 
 def _ends(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
@@ -62,9 +87,12 @@ def _ends(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
 
 
 def timed(
-    sheet: str, frame: pd.DataFrame | None, known: pd.DataFrame
+    sheet: str, frame: pd.DataFrame | None, known: pd.DataFrame, died: pd.Series
 ) -> tuple[pd.DataFrame | None, list[Fault], list[Exclusion]]:
-    """A timed sheet with its days; rows of unknown patients and rows without a time are left out and counted."""
+    """A timed sheet with its days; rows of unknown patients and rows without a time are left out and counted.
+
+    died: patient -> the day of death.
+    """
     if frame is None:
         return None, [], []
     whole = dated(sheet, frame, known)
@@ -84,8 +112,11 @@ def timed(
         (f"{what} long before the start", early),
     )
     kept = whole[~(unknown | undated | early)]
-    faults += order.of_sheet(sheet, kept, known)
+    faults += [*order.of_sheet(sheet, kept, known), *twice_told.after_death(sheet, kept, time, died)]
+    if sheet == "events":
+        faults += twice_told.denied(kept, known)
     if sheet == "visits":
+        faults += twice_told.weeks_and_dates(kept)
         kept, twice = one_a_day(kept)
         faults += [*twice, *contradictions.at_start(kept, known)]
     return (

@@ -21,6 +21,7 @@ class MatchRow:
     unit: what the values are in, as the header or the reader says. choices: the columns it may be, to be decided.
     open_unit: the unit is not known, though the values have one: they are left out; stated: how the header spells it.
     answered: what an answer of the study file settled. unit_column: the header of the column that holds its units.
+    unlike: the column whose name it has, where its cells are of another kind. tells: what its cells tell of a person.
     """
 
     sheet: str
@@ -36,16 +37,19 @@ class MatchRow:
     stated: str = ""
     answered: str = ""
     unit_column: str = ""
+    unlike: str = ""
+    tells: str = ""
 
 
 @dataclass(frozen=True)
 class SheetMatch:
-    """Which sheet of the dictionary a sheet of the file is; empty where it is none."""
+    """Which sheet of the dictionary a sheet of the file is; empty where it is none. alike: how much, of a similar name."""
 
     name: str
     sheet: str
     how: str
     note: str = ""
+    alike: float | None = None  # of 100
 
 
 @dataclass(frozen=True)

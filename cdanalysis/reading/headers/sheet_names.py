@@ -54,4 +54,4 @@ def _similar(name: str, wanted: str) -> SheetMatch:
     best, sheet = scored[0]
     if best < LEAST_SIMILAR or len(wanted) < SHORTEST_WORD:
         return SheetMatch(name, "", NOT_MATCHED)
-    return SheetMatch(name, sheet, f"similar name ({best:.0f}%)")
+    return SheetMatch(name, sheet, f"similar name ({best:.0f}%)", alike=best)

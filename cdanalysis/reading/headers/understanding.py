@@ -127,11 +127,18 @@ def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, 
     cells = column_cells(table, place)
     if not row.column:
         told = identifier_in(cells)
-        return replace(row, how=LEFT_OUT, note=f"looks like {told}", choices=()) if told else row
+        return replace(row, how=LEFT_OUT, note=f"looks like {told}", choices=(), tells=told) if told else row
     spec = specs[row.column]
     if not parted_column(row.column)[0] and is_of_another_kind(spec, held_cells(cells, MOST_JUDGED)):
         return replace(
-            row, column="", how=NOT_MATCHED, note=f"{spec.name}: {ANOTHER_KIND}", week=None, open_unit=False, factor=1.0
+            row,
+            column="",
+            how=NOT_MATCHED,
+            note=f"{spec.name}: {ANOTHER_KIND}",
+            unlike=spec.name,
+            week=None,
+            open_unit=False,
+            factor=1.0,
         )
     if spec.kind == "number" and spec.unit in DAYS_PER and row.week is None and are_dates(held_cells(cells)):
         return replace(row, unit=DATE, factor=1.0, note=conversion(spec, DATE), open_unit=False, stated="")

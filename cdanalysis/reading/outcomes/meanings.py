@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from cdanalysis.dictionary.outcomes import NOUN_OF, Noun, words_of
 from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.outcomes.header_vocabulary import CENSORED_WORDS, CENSORING_WORDS, EVENT_WORDS, NEGATIONS
+from cdanalysis.reading.outcomes.header_vocabulary import (
+    CENSORED_WORDS,
+    CENSORING_WORDS,
+    EVENT_WORDS,
+    FILLING,
+    NEGATIONS,
+)
 from cdanalysis.reading.outcomes.headers import Said
 
 CENSORED, HAPPENED, COMPETING, NOT_KNOWN = "censored", "event", "a competing event", "not known"
@@ -67,8 +73,8 @@ def _word(word: str, noun: Noun | None) -> str:
     if plain in CENSORED_TEXTS or (of_relapse and plain in REMISSIONS):
         return CENSORED
     negated = any(one in NEGATIONS for one in plain.split()) or word.startswith(_UNWRITTEN)
-    bare = " ".join(one for one in plain.split() if one not in NEGATIONS).lstrip("".join(_UNWRITTEN))
-    named = _noun_of(bare)
+    bare = " ".join(one for one in plain.split() if one not in NEGATIONS | FILLING).lstrip("".join(_UNWRITTEN))
+    named = _noun_of(plain) or _noun_of(bare)
     happened = bool(bare) and set(bare.split()) <= HAPPENED_TEXTS
     if negated:
         return CENSORED if named or happened or bare == "disease" else ""

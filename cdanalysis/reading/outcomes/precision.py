@@ -16,6 +16,7 @@ from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.cells.numbers import plain_number, writes_comma
+from cdanalysis.reading.cells.quantities import half_a_unit
 from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.headers.units.unit_words import DATES, DAYS_PER
 
@@ -48,7 +49,8 @@ def _half_units(cells: Sequence[Cell], row: MatchRow) -> np.ndarray:
     comma = writes_comma(cells, False)
     digits = np.array([_decimals(cell, comma) for cell in cells], float)
     usual = Counter(digits[~np.isnan(digits)].tolist()).most_common(1)
-    return np.nan_to_num(0.5 * unit * 10.0 ** -np.maximum(digits, usual[0][0] if usual else 0))
+    halves = 0.5 * unit * 10.0 ** -np.maximum(digits, usual[0][0] if usual else 0)
+    return np.where(np.isnan(digits), [half_a_unit(cell) for cell in cells], halves)
 
 
 def _decimals(cell: Cell, comma: bool) -> float:

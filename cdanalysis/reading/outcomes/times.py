@@ -8,6 +8,7 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.values import read_column, shown
 from cdanalysis.reading.dates.none import is_no, is_placeholder
+from cdanalysis.reading.headers.doubts import ANOTHER_UNIT
 from cdanalysis.reading.headers.evidence.kinds import held_cells
 from cdanalysis.reading.headers.evidence.suspects import evidence_of, numbers_in
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit
@@ -27,9 +28,9 @@ def unit_of(spec: ColumnSpec, header: str, stated: str, cells: Sequence[Cell], a
     if not len(numbers):
         return "months"
     text = f"{header}: no unit is stated. In which unit is it?"
-    return (
-        asking.ask("unit", "patients", header, text, UNITS, f"{evidence_of(spec, numbers)}; left out until then") or ""
-    )
+    options, evidence = (*UNITS, ANOTHER_UNIT), f"{evidence_of(spec, numbers)}; left out until then"
+    answer = asking.ask("unit", "patients", header, text, options, evidence)
+    return "" if answer in (None, ANOTHER_UNIT) else answer
 
 
 def read_times(
@@ -44,10 +45,18 @@ def read_times(
 ) -> tuple[list[object], list[Fault]]:
     """Months of each row, or days of an epoch for dates; all missing while the unit is open, which is said once."""
     if spec.kind == "number" and not unit:
-        answer = "an answer to the question about it: until then it is left out"
-        return [None] * len(cells), [Fault("patients", None, spec.name, "a time without a unit", answer)]
+        return _left_out(spec, cells, "a time without a unit")
     factor = 1.0 if spec.kind == "date" else MONTHS_PER[unit]
-    return read_column(spec, cells, rows, factor=factor, decimal_comma=decimal_comma, order=order, about=about)
+    read = read_column(spec, cells, rows, factor=factor, decimal_comma=decimal_comma, order=order, about=about)
+    if about.is_open("thousands"):  # the longest times alone would be left out
+        return _left_out(spec, cells, "times with a mark that may part thousands")
+    return read
+
+
+def _left_out(spec: ColumnSpec, cells: Sequence[Cell], why: str) -> tuple[list[object], list[Fault]]:
+    """No time of anybody, said once."""
+    answer = "a known unit, or an answer to the question about it: until then it is left out"
+    return [None] * len(cells), [Fault("patients", None, spec.name, why, answer)]
 
 
 def dates_of_events(cells: Sequence[Cell], header: str, label: str, asking: Asking, *, stated: bool) -> Sequence[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cdanalysis.dictionary.outcomes import EVENT
+from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF
 from cdanalysis.reading.outcomes.columns import Looked
 from cdanalysis.reading.outcomes.pairs import (
     MOST_OPTIONS,
@@ -30,12 +30,20 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     left = [one for one in columns if one.place not in taken]
     timed = [one for one in left if _is_of_an_outcome(one)]
     codes = {pair.code for pair in pairs}  # an outcome that has its event and its time needs no other
-    found = [*pairs, *filter(None, (_with_event(one, left, known) for one in timed if code_of(one) not in codes))]
+    found = [
+        *pairs,
+        *filter(None, (_with_event(one, left, known) for one in timed if codes.isdisjoint(_codes_of(one)))),
+    ]
     if found or timed or not alone:
         return found
     chosen = _named(left, known)
     chosen = asked_time(chosen, [one for one in (*known.times, *known.dates) if one in left], known) if chosen else None
     return [chosen] if chosen else []
+
+
+def _codes_of(one: Looked) -> set[str]:
+    """The codes of the outcomes that a header names, alone or beside other words: `months from diagnosis to relapse`."""
+    return {code_of(one), *(noun.code for word in one.said.stem.split() if (noun := NOUN_OF.get(word)))}
 
 
 def _is_of_an_outcome(one: Looked) -> bool:

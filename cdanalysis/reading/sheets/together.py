@@ -10,7 +10,7 @@ from math import isnan
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.matching import match_headers, specs_of
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.rows.shape import RawSheet
+from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.sheets.origins import numbered
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
@@ -117,3 +117,10 @@ def are_groups(tables: Sequence[RawSheet]) -> bool:
 def _said(sheet: str, tables: Sequence[RawSheet]) -> Fault:
     counted = " and ".join(f"{len(table.rows)} of {table.name}" for table in tables)
     return warned(sheet, f"rows of several sheets put together: {counted}", "one sheet of a kind")
+
+
+def identifiers_alone(table: RawSheet) -> frozenset[int]:
+    """The numbers of the rows with one filled cell, but for the name of the sheet that was put beside its rows."""
+    last = len(table.headers) - 1
+    named = table.headers[last:] and table.headers[last].startswith(SHEET)
+    return frozenset(number for number, row in table.rows if sum(map(holds, row[: last if named else last + 1])) == 1)

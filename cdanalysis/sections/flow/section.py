@@ -74,7 +74,7 @@ def _faults(cohort: Cohort) -> Iterator[Block]:
 def _by_likeness(cohort: Cohort) -> list[str]:
     """The sheets that were taken for another because their names are alike."""
     sheets = cohort.matching.sheets if cohort.matching else ()
-    return [one.name for one in sheets if one.sheet and one.how.startswith("similar")]
+    return [one.name for one in sheets if one.sheet and one.alike is not None]
 
 
 def paper(found: Flow, _: Settings) -> Iterator[Table]:

@@ -11,6 +11,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.baseline import SHORT_NAMES
 from cdanalysis.dictionary.markers import ACTIVITY, MARKERS, Marker
+from cdanalysis.dictionary.measured import label_and_unit
 from cdanalysis.outcomes import groups, visit_status
 from cdanalysis.outcomes.courses import Course, courses, no_course
 from cdanalysis.outcomes.endpoints import landmark_visit
@@ -128,12 +129,32 @@ def _time_to(known: Sequence[Course], state: str, settings: Settings) -> TimeTo:
 
 def _activity(cohort: Cohort, marker: Marker, weeks: Sequence[int], settings: Settings) -> Activity | None:
     """A measurement's course, where the visits hold it."""
-    column = marker.column
-    visits = cohort.visits[cohort.visits[column].notna() & (cohort.visits["days"] > 0)]
-    if visits.empty:
+    if not _is_followed(cohort, marker.column):
         return None
+    baseline, values = at_weeks(cohort, marker.column, weeks, settings)
+    told = {"conf_level": settings.conf_level, "convention": settings.convention}
+    tests = tuple(paired(baseline, after, **told) for after in values)
+    return Activity(SHORT_NAMES[marker.column], marker.unit, baseline, tuple(weeks), values, tests)
+
+
+def _is_followed(cohort: Cohort, column: str) -> bool:
+    return column in cohort.visits and bool((cohort.visits[column].notna() & (cohort.visits["days"] > 0)).any())
+
+
+def followed_columns(cohort: Cohort, settings: Settings) -> dict[str, tuple[str, str]]:
+    """Name and unit of every column of numbers that was measured after the start, by column: the index in use first."""
+    markers = MARKERS[settings.index_row.code], *MARKERS.values()
+    named = {one.column: (SHORT_NAMES.get(one.column, one.label), one.unit) for one in markers}
+    named |= {column: label_and_unit(column) for column in cohort.visit_columns}
+    return {column: words for column, words in named.items() if _is_followed(cohort, column)}
+
+
+def at_weeks(
+    cohort: Cohort, column: str, weeks: Sequence[int], settings: Settings
+) -> tuple[np.ndarray, tuple[np.ndarray, ...]]:
+    """Each patient's value of a column at baseline and at the visit nearest to each week, NaN where there is none."""
+    visits = cohort.visits[cohort.visits[column].notna() & (cohort.visits["days"] > 0)]
     patient_ids = tuple(cohort.patients["patient_id"])
-    baseline = groups.baseline_values(cohort, column, patient_ids)
     values = []
     for week in weeks:
         away = (visits["days"] - weeks_to_days(week)).abs()
@@ -143,9 +164,7 @@ def _activity(cohort: Cohort, marker: Marker, weeks: Sequence[int], settings: Se
             carried = visits[visits["days"] <= weeks_to_days(week)].groupby("patient_id")[column].last()
             nearest = nearest.combine_first(carried)
         values.append(nearest.reindex(list(patient_ids)).to_numpy(float))
-    told = {"conf_level": settings.conf_level, "convention": settings.convention}
-    tests = tuple(paired(baseline, after, **told) for after in values)
-    return Activity(SHORT_NAMES[column], marker.unit, baseline, tuple(weeks), tuple(values), tests)
+    return groups.baseline_values(cohort, column, patient_ids), tuple(values)
 
 
 def _reclassified(known: Sequence[Course], weeks: Sequence[int], settings: Settings) -> list[Reclassified]:

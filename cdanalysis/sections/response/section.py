@@ -21,6 +21,7 @@ from cdanalysis.sections.parts import Block, LookCloser, Part, SideBySide, lazil
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.response import figures, tables, words
 from cdanalysis.sections.response.analysis import Activity, Induction, induction
+from cdanalysis.sections.response.over_time import section as over_time
 from cdanalysis.sections.response.states import section as states
 from cdanalysis.settings import Settings
 from cdanalysis.writing.conventions import convention_note, paired, percentiles, wilson
@@ -51,8 +52,15 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from _activity(found.activity, settings, below)
     yield Excluded(found.excluded, found.response.curve.n)
     about = "Who is in remission, responds, is active or lost at each week, and from which state to which they go."
+    lines = (
+        "A line for each patient of the index or another measurement, and the means of who responded and who did not."
+    )
     yield LookCloser(
-        "response-closer", (Part("From state to state", about, lazily(states.view, cohort, settings, recall)),)
+        "response-closer",
+        (
+            Part("From state to state", about, lazily(states.view, cohort, settings, recall)),
+            Part("Each patient over time", lines, lazily(over_time.view, cohort, settings, recall)),
+        ),
     )
 
 

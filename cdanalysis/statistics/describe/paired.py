@@ -51,15 +51,22 @@ def paired(
     if n < 2:
         return NotEstimable("fewer than two patients were measured before and after")
     change = np.round(b - a, DIGITS)
-    spread = change.std(ddof=1)
-    t_p = float(stats.ttest_rel(a, b).pvalue) if spread > 0 else nan
-    half = float(stats.t.ppf(0.5 + conf_level / 2, n - 1)) * spread / sqrt(n)
-    mean, exact = float(change.mean()), convention != "spss"
+    t_p = float(stats.ttest_rel(a, b).pvalue) if change.std() > 0 else nan
+    exact = convention != "spss"
     return Paired(
         n, len(before) - n, float(a.mean()), float(a.std(ddof=1)), float(b.mean()), float(b.std(ddof=1)),
-        float(np.median(a)), float(np.median(b)), Estimate(mean, float(mean - half), float(mean + half)), t_p,
+        float(np.median(a)), float(np.median(b)), mean_with_interval(change, conf_level=conf_level), t_p,
         signed_rank_p(change, exact=exact), hodges_lehmann(change, conf_level=conf_level, exact=exact),
     )  # fmt: skip
+
+
+def mean_with_interval(values: np.ndarray, *, conf_level: float = 0.95) -> Estimate:
+    """Mean of the values (n,) that are known and its t interval; NaN limits of one value, all NaN of none."""
+    known = values[~np.isnan(values)]
+    n = len(known)
+    mean = float(known.mean()) if n else nan
+    half = float(stats.t.ppf(0.5 + conf_level / 2, n - 1) * known.std(ddof=1) / sqrt(n)) if n > 1 else nan
+    return Estimate(mean, mean - half, mean + half)
 
 
 def signed_rank_p(change: np.ndarray, *, exact: bool = True) -> float:

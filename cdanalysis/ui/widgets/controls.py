@@ -13,6 +13,7 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B
+from cdanalysis.drawing.dress import WIDTHS_MM
 from cdanalysis.outcomes.centres import centre_columns
 from cdanalysis.outcomes.covariates import available, label_of
 from cdanalysis.outcomes.endpoints.endoscopic import is_scored
@@ -30,7 +31,6 @@ from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels
 
 NO_DEFINITIONS = "Remission, response and relapse are as the file states them; deriving them needs {needed}."
-SIZES = {85: "85 mm, one column", 114: "114 mm, one and a half", 174: "174 mm, two columns"}
 RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}
 
 
@@ -96,7 +96,7 @@ def convention() -> None:
 def saved_figures() -> None:
     """Look of every figure; size, resolution and ground of a saved one."""
     settings("figure_look", "figure_lines", "figure_format")
-    setting("png_width_mm", SIZES)
+    setting("png_width_mm", WIDTHS_MM)
     setting("png_dpi", RESOLUTIONS)
     setting("png_ground")
 

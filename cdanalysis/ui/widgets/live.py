@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from cdanalysis.drawing.dress import dark, dressed
+from cdanalysis.drawing.dress import WIDTHS_MM, dark, dressed
 from cdanalysis.sections.blocks import Curves, Figure, Handle
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import pairs
@@ -62,6 +62,7 @@ def draw(
             "pickable": on_pick is not None,
             "looks": dict(ROWS["figure_look"].choices),
             "look": settings.figure_look,
+            "widths": {str(mm): label for mm, label in WIDTHS_MM.items()},
             "file": saving.file(key),
         },
         key=key,

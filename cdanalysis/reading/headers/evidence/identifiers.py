@@ -65,9 +65,9 @@ def is_identifier_header(words: str) -> bool:
     return words in HEADERS
 
 
-def is_birth_date(header: str, note: str = "") -> bool:
+def is_birth_date(header: str, told: str = "") -> bool:
     """Whether a column was left out because it is the date of birth, by its header or by what its cells told."""
-    return normalised(header) in BIRTH_DATES or note.endswith(FULL_BIRTH_DATES)
+    return normalised(header) in BIRTH_DATES or told == FULL_BIRTH_DATES
 
 
 def is_national_id(text: str) -> bool:

@@ -1,0 +1,114 @@
+"""What a file tells twice, in two columns or two sheets, and not alike: said by row, for either may be the slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from cdanalysis.dictionary.outcomes import column_of, outcomes_among
+from cdanalysis.reading.checks.frames import dated
+from cdanalysis.reading.checks.order import TOLERANCE_DAYS, said_of_rows
+from cdanalysis.reading.warned import warned
+from cdanalysis.results import Fault, StatedOutcome
+from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
+
+APART_DAYS, APART_SHARE = 28.0, 0.15  # of a visit's own day: whoever comes so early or late is booked for another visit
+MOSTLY = 0.5  # of the rows: then it is no slip of single ones
+LEAST_SAME, MOST_AGAIN = 5, 0.1  # columns that two patients have alike, and the share of such patients that is a slip
+OF_THE_ROW = ("row", "patient_id")
+
+
+def outcomes(patients: pd.DataFrame, stated: Sequence[StatedOutcome]) -> list[Fault]:
+    """Patients who had an outcome by one column and not by another: `relapse` and `relapse-free` are both yes."""
+    faults: list[Fault] = []
+    for one, again in _told_twice(stated):
+        columns = [column_of(code, "event") for code in (one.code, again.code)]
+        if any(column not in patients for column in columns):
+            continue
+        first, second = (patients[column].astype("boolean") for column in columns)
+        differing = (first != second).fillna(False).to_numpy(bool)
+        if 0 < differing.sum() <= MOSTLY * len(patients):
+            had = f"{one.label}, and none by {again.headers[-1]}"
+            told = first[differing].map({True: had, False: f"no {one.label}, and one by {again.headers[-1]}"})
+            column = column_of(one.code, "event")
+            faults += said_of_rows("patients", column, patients[differing], told, "the same in both columns")
+    return faults
+
+
+def _told_twice(stated: Sequence[StatedOutcome]) -> Iterator[tuple[StatedOutcome, StatedOutcome]]:
+    """An outcome and another of the same name, numbered."""
+    codes = {one.code: one for one in stated}
+    for one in stated:
+        root, _, number = one.code.rpartition("_")
+        if number.isdecimal() and root in codes:
+            yield codes[root], one
+
+
+def denied(events: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
+    """Events of patients who had none of their kind by the patients' own columns; both hold `row`."""
+    faults: list[Fault] = []
+    known = patients.set_index("patient_id")
+    for code in [code for code in outcomes_among(patients.columns) if column_of(code, "event") in known]:
+        free = events["patient_id"].map(known[column_of(code, "event")]).eq(False).fillna(False).astype(bool)
+        column = column_of(code, "months")
+        until = events["patient_id"].map(known[column] if column in known else pd.Series(np.nan, known.index))
+        within = ~(events["days"] > until * DAYS_PER_MONTH + TOLERANCE_DAYS)
+        rows = events[(events["event"] == code) & free & within]
+        found = pd.Series(f"{code.replace('_', ' ')}, and none by the patients' own column", rows.index)
+        faults += said_of_rows("events", "event", rows, found, "the same in both sheets")
+    return faults
+
+
+def deaths(events: pd.DataFrame | None, patients: pd.DataFrame) -> pd.Series:
+    """Patient -> the day of death that the file states, by the events or by the patients' own columns."""
+    known = patients.set_index("patient_id")
+    died = pd.Series(np.nan, known.index)
+    for code in ("death", "os"):
+        event, months = (known.get(column_of(code, role)) for role in ("event", "months"))
+        if event is not None and months is not None:
+            died = died.fillna(months.where(event.fillna(False).astype(bool)) * DAYS_PER_MONTH)
+    if events is not None and "event" in events and "patient_id" in events:
+        rows = dated("events", events[events["event"] == "death"], patients)
+        died = died.fillna(rows.groupby("patient_id")["days"].min())
+    return died.dropna()
+
+
+def after_death(sheet: str, frame: pd.DataFrame, column: str, died: pd.Series) -> list[Fault]:
+    """Rows of patients who were dead by then."""
+    beyond = frame["days"] - frame["patient_id"].map(died).astype(float)
+    rows = frame[beyond > TOLERANCE_DAYS]
+    found = beyond.loc[rows.index].map("{:.0f} days after death".format)
+    return said_of_rows(sheet, column, rows, found, "a time up to the patient's death")
+
+
+def weeks_and_dates(visits: pd.DataFrame) -> list[Fault]:
+    """Visits whose week is not that of their date, which counts; visits holds `days` by the date, and `row`."""
+    if "week" not in visits or "visit_date" not in visits:
+        return []
+    stated, day = visits["week"].astype(float) * DAYS_PER_WEEK, visits["days"].where(visits["visit_date"].notna())
+    apart = (day - stated).abs() > np.maximum(APART_DAYS, APART_SHARE * stated)
+    if not apart.any():
+        return []
+    accepted = "a week and a date of the same day"
+    if apart.sum() > MOSTLY * (day.notna() & stated.notna()).sum():
+        said = f"{int(apart.sum())} × a week that is not that of its date: the date counts"
+        return [warned("visits", said, accepted, column="week")]
+    rows = visits[apart]
+    told = "week " + rows["week"].map("{:.4g}".format) + ", and week "
+    told += (rows["days"] / DAYS_PER_WEEK).map("{:.1f}".format) + " by its date, which counts"
+    return said_of_rows("visits", "week", rows, told, accepted)
+
+
+def same_patient(patients: pd.DataFrame) -> list[Fault]:
+    """Patients who have every value of another, and enough of them; said where they are few."""
+    values = patients.drop(columns=[name for name in OF_THE_ROW if name in patients])
+    held = values.loc[:, values.nunique() > 1]
+    again = held.duplicated() & (held.notna().sum(axis="columns") >= LEAST_SAME)
+    if not 0 < again.sum() <= MOST_AGAIN * len(patients):
+        return []
+    alike = held.fillna("").astype(str).agg("|".join, axis="columns")
+    first = patients["row"].groupby(alike).transform("first")[again]
+    found = "the same values as in row " + first.astype(int).astype(str) + ", under another identifier"
+    return said_of_rows("patients", "patient_id", patients[again], found, "one row per patient")

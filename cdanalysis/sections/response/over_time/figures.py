@@ -1,0 +1,52 @@
+"""A line a patient, pale, and over them the mean of each group with its interval."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.axes import axis, cartesian
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime
+
+ASIDE_WEEKS = 0.25  # between the means of two groups, so that neither's interval hides the other's
+
+
+def courses_over_time(found: OverTime, footer: str) -> dict[str, Any]:
+    """The groups' colours are those of their means; `footer` is plotly text."""
+    data = [_lines(found.weeks, group, place) for place, group in enumerate(found.groups)]
+    data += [_means(found.weeks, group, place, len(found.groups)) for place, group in enumerate(found.groups)]
+    unit = f" ({found.unit})" if found.unit else ""
+    layout = cartesian(
+        f"{found.label} of each patient over the visits",
+        axis("Week of combination therapy", tickvals=list(found.weeks), range=[-1, found.weeks[-1] + 1]),
+        axis(f"{found.label}{unit}", rangemode="tozero"),
+        footer,
+    )
+    return theme.figure(data, layout)
+
+
+def _lines(weeks: tuple[int, ...], group: GroupOverTime, place: int) -> dict[str, Any]:
+    values = [_known(value) for row in group.values[group.drawn].tolist() for value in (*row, None)]
+    return {"type": "scatter", "mode": "lines", "showlegend": False, "hoverinfo": "skip", "connectgaps": False,
+            "x": [week for _ in group.drawn for week in (*weeks, None)], "y": values, "opacity": 0.3,
+            "line": {"color": theme.GROUP_COLOURS[place], "width": 0.8}}  # fmt: skip
+
+
+def _known(value: float | None) -> float | None:
+    return value if value == value else None
+
+
+def _means(weeks: tuple[int, ...], group: GroupOverTime, place: int, n_groups: int) -> dict[str, Any]:
+    aside = ASIDE_WEEKS * (place - (n_groups - 1) / 2)
+    known = [place for place, n in enumerate(group.n) if n]
+    means = [group.means[place] for place in known]
+    above = [0.0 if one.upper != one.upper else one.upper - one.value for one in means]
+    colour = theme.GROUP_COLOURS[place]
+    return {"type": "scatter", "mode": "lines+markers", "name": f"{group.label} (n = {len(group.values)})",
+            "x": [weeks[place] + aside for place in known], "y": [one.value for one in means],
+            "customdata": [group.n[place] for place in known],
+            "hovertemplate": "mean %{y:.1f} of %{customdata} patients<extra></extra>",
+            "line": {"color": colour, "width": 2.4, "dash": theme.GROUP_DASHES[place]}, "marker": {"size": 7, "color": colour},
+            "error_y": {"type": "data", "array": above, "thickness": 1.4, "width": 4, "color": colour}}  # fmt: skip

@@ -1,0 +1,53 @@
+"""Each patient over time: a measurement of the visits is chosen, and drawn with the means of the groups by response."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.courses import no_course
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Table
+from cdanalysis.sections.parts import Block, Choose
+from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.response.analysis import followed_columns
+from cdanalysis.sections.response.over_time import figures, tables, words
+from cdanalysis.sections.response.over_time.analysis import over_time
+from cdanalysis.settings import Settings
+from cdanalysis.writing.conventions import convention_note, group_means
+from cdanalysis.writing.escapes import escape_markdown, one_line
+from cdanalysis.writing.footers import footer
+
+
+def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """Of everybody; the index in use first."""
+    named = followed_columns(cohort, cohort.indexed(settings))
+    if not named:
+        yield NotEstimable(no_course(settings))
+        return
+    yield Choose(
+        "over-time",
+        "Measurement",
+        "Whose values over the visits are drawn, a line for each patient.",
+        {column: one_line(label) for column, (label, _) in named.items()},
+        partial(_of, cohort, settings, recall),
+        start=next(iter(named)),
+        each=False,
+    )
+
+
+def _of(cohort: Cohort, settings: Settings, recall: Recall, column: str) -> Iterator[Block]:
+    found = recall(over_time, cohort, settings, column)
+    if isinstance(found, NotEstimable):
+        yield found
+        return
+    drawing = figures.courses_over_time(found, footer(cohort, settings, "induction"))
+    yield Figure("over-time", drawing, words.over_time_alt(found), private=OF_PATIENTS)
+    yield Table(
+        "means-over-time",
+        tables.means_by_week(found, settings.conf_level),
+        f"{found.label}: means over the visits",
+        convention=convention_note(settings, group_means),
+    )
+    yield Note(escape_markdown(" ".join(filter(None, (words.lines_note(found), words.ABOUT_OVER_TIME)))))

@@ -1,0 +1,30 @@
+"""The means behind the lines, by group and week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from cdanalysis.writing.numbers import measurement
+
+if TYPE_CHECKING:
+    from cdanalysis.results import Estimate
+    from cdanalysis.sections.response.over_time.analysis import OverTime
+
+
+def means_by_week(found: OverTime, conf_level: float) -> pd.DataFrame:
+    """A line a group and week at which anybody of it was measured."""
+    lines = [
+        (group.label, "Baseline" if week == 0 else f"Week {week}", n, _with_interval(mean))
+        for group in found.groups
+        for week, n, mean in zip(found.weeks, group.n, group.means, strict=True)
+        if n
+    ]
+    return pd.DataFrame(lines, columns=["Group", "Visit", "Patients", f"Mean ({conf_level * 100:g}% CI)"])
+
+
+def _with_interval(mean: Estimate) -> str:
+    if mean.lower != mean.lower:
+        return measurement(mean.value)
+    return f"{measurement(mean.value)} ({measurement(mean.lower)} to {measurement(mean.upper)})"
