@@ -16,6 +16,10 @@ COOKIE = "cdanalysis_process"
 SETTINGS = re.compile(r"[\w.:/@+\-\[\]]*")  # what may stand in the configuration: no space, quote, semicolon or brace
 BASE = re.compile(r"(/[A-Za-z0-9_-]+)*")
 FOLDERS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+# The program's own scripts, the same for everybody, of which that for the figures has 5 MB; never what tells of a reader.
+COMPRESSED = (
+    "gzip on; gzip_proxied any; gzip_min_length 10000; gzip_types text/css application/javascript text/javascript;"
+)
 STARTING = (
     '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="3"><title>cdanalysis</title>'
     "<p>The program is starting. This page opens by itself.</p>"
@@ -135,6 +139,7 @@ def _server(options: Options) -> str:
     proxy_send_timeout 5m;
     proxy_next_upstream error;
     location ~ ^{base}/(.*/)?_stcore/ {{ proxy_pass http://$only; }}
+    location {base}/static/ {{ proxy_pass http://$first; {COMPRESSED} }}
     location {base}/ {{ proxy_pass http://$first; add_header Set-Cookie $binding; error_page 502 504 = @starting; }}
     location @starting {{ default_type text/html; return 503 '{STARTING}'; }}
 {elsewhere}

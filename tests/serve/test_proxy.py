@@ -61,6 +61,13 @@ def test_nothing_is_logged_or_kept_on_the_way() -> None:
     assert "client_max_body_size 21m;" in text  # a form around the largest upload
 
 
+def test_the_programs_scripts_are_compressed_and_nothing_that_tells_of_a_reader() -> None:
+    text = nginx_config(Options(ports=(18501,), base="/crohn"))
+    assert text.count("gzip on;") == 1
+    assert "location /crohn/static/ { proxy_pass http://$first; gzip on;" in text
+    assert "json" not in text
+
+
 def test_tls_is_on_with_a_certificate_only() -> None:
     plain = nginx_config(Options(ports=(18501,), address="10.0.0.7", port=80))
     assert "listen 10.0.0.7:80;" in plain
