@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import lru_cache
 
-MOST_REMEMBERED = 16_384  # texts: a column of dates has fewer days, and each is looked at several times
 EPOCH = date(1899, 12, 30)  # days are counted from it; only differences are used
 # What comes first in 03/04/2024, and where year, month and day then stand.
 ORDERS = {"day/month/year": (2, 1, 0), "month/day/year": (2, 0, 1), "year/month/day": (0, 1, 2)}
@@ -50,7 +48,6 @@ MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in na
 EARLIEST_SHORT = 1950  # of a year of two digits: whoever writes so does not mean an earlier one
 
 
-@lru_cache(maxsize=MOST_REMEMBERED)
 def plain(text: str) -> str:
     """A text without full-width forms, surplus blanks and the time of day."""
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
