@@ -7,11 +7,22 @@ from itertools import groupby
 
 import page_tables
 import pytest
+from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
 
+# Drawn examples are the same in every run and none is timed, so that a busy machine fails no test; `make thorough` draws new ones.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("new", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 page_tables.install()
 # Each page under test looks through the metadata of every installed package for components, a third of a second: once will do.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how examples are drawn before any test is imported."""
+    settings.load_profile("new" if config.option.markexpr == "thorough" else "steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
