@@ -131,8 +131,7 @@ def _end(course: Course, landmark: Visit, last_day: float, event: tuple[float, s
 def _frame(ends: list[End], settings: Settings) -> pd.DataFrame:
     table = pd.DataFrame(ends)
     origin = table["landmark_day"] if settings.clock == "landmark" else 0.0
-    entry = table["landmark_day"] if settings.clock == "late-entry" else 0.0
-    late = days_to_months(entry) if settings.clock == "late-entry" else 0.0
+    late = days_to_months(table["landmark_day"]) if settings.clock == "late-entry" else 0.0
     return pd.DataFrame(
         {
             "patient_id": table["patient_id"],
