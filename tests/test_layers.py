@@ -51,7 +51,7 @@ MAY_IMPORT["ui"] = (*EVERYTHING_BELOW, "report", "running")
 PAGE_ROOMS = ("ui", "sections.section", "sections.words")
 # What these may name of the science: the result types of their own section, and of the models that several sections fit.
 OF_A_SECTION = ("sections.words", "sections.figures", "sections.tables")
-SPREADSHEETS = ("pandas", "numpy", "python_calamine", "pyreadstat", "rapidfuzz")
+SPREADSHEETS = ("pandas", "numpy", "python_calamine", "pyarrow", "pyreadstat", "rapidfuzz")
 THIRD_PARTY = {
     "cohort": ("pandas",),
     "reading": SPREADSHEETS,

@@ -34,9 +34,7 @@ def scheduled_weeks(cohort: Cohort, settings: Settings) -> tuple[int, ...]:
 
 def window_days(week: int, weeks: Sequence[int], settings: Settings) -> float:
     """How far from a week its visit may lie: the visit window, and less than half the way to a neighbour."""
-    nearest = min(
-        (abs(week - other) for other in (0, *weeks) if other != week), default=settings.visit_window_weeks * 2
-    )
+    nearest = min(abs(week - other) for other in (0, *weeks) if other != week)
     if week == settings.landmark_week:
         return weeks_to_days(settings.visit_window_weeks)  # the visit that decides who is a responder
     return min(weeks_to_days(settings.visit_window_weeks), nearest * DAYS_PER_WEEK / 2 - 0.5)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cdanalysis.errors import CohortError
 
-FILE_ENDINGS = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt", "sav", "zsav", "dta", "sas7bdat", "xpt")
+FILE_ENDINGS = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt", "sav", "zsav", "dta", "sas7bdat", "xpt", "parquet")
 ACCEPTED = f"Accepted: {', '.join(f'.{ending}' for ending in FILE_ENDINGS)}."
 SAS_MAGIC = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
-ZIPPED, OLE, TEXT = "zip", "ole", "text"
+ZIPPED, OLE, TEXT, PARQUET = "zip", "ole", "text", "parquet"
 WORKBOOKS = (ZIPPED, OLE)
 # Files that another program parses, in a child process; the first bytes of each.
 MAGIC = (
@@ -18,6 +18,7 @@ MAGIC = (
     (b"<stata_dta>", "dta"),
     (SAS_MAGIC, "sas7bdat"),
     (b"HEADER RECORD*******LIB", "xpt"),
+    (b"PAR1", PARQUET),
 )
 STATA_RELEASES = range(102, 116)  # before release 117 a file begins with its number and its byte order, 1 or 2
 STRANGERS = (
@@ -31,7 +32,6 @@ STRANGERS = (
     (b"Rar!", "a compressed file (.rar)"),
     (b"PK\x05\x06", "an empty ZIP archive"),
     (b"SQLite format 3", "a database file"),
-    (b"PAR1", "a Parquet file"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
@@ -44,7 +44,7 @@ MARKUP = (
 
 
 def kind_of(content: bytes) -> str:
-    """zip, ole, sav, dta, sas7bdat, xpt or text; CohortError says what the file is where it is none of these."""
+    """zip, ole, sav, dta, sas7bdat, xpt, parquet or text; CohortError says what the file is where it is none of these."""
     kind = next((kind for magic, kind in MAGIC if content.startswith(magic)), "")
     if not kind and content[0] in STATA_RELEASES and content[1:4] in (b"\x01\x01\x00", b"\x02\x01\x00"):
         kind = "dta"

@@ -34,12 +34,14 @@ def main(kind: str) -> None:
         package.__path__ = [str(folder)]
     from cdanalysis.errors import CohortError
     from cdanalysis.reading.bytes.budget import Told
-    from cdanalysis.reading.bytes.formats import WORKBOOKS
+    from cdanalysis.reading.bytes.formats import PARQUET, WORKBOOKS
 
     content, told = sys.stdin.buffer.read(), Told()
     try:
         if kind in WORKBOOKS:
             from cdanalysis.reading.bytes.workbook import read_workbook as read
+        elif kind == PARQUET:
+            from cdanalysis.reading.bytes.columnar import read_parquet as read
         else:
             from cdanalysis.reading.bytes.statistical import read_statistical as read
         for about, rows in read(kind, content):

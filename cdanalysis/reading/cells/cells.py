@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.words import MISSING
@@ -17,6 +19,9 @@ LONGEST_MISSING = 20
 NO_BEGINNINGS = frozenset(map(chr, range(33, 127))) - {
     form for word in MISSING for form in (word[:1], word[:1].upper())
 }
+
+
+Made = TypeVar("Made")
 
 
 class UnreadableError(Exception):
@@ -36,16 +41,34 @@ class Notes:
     """What was read in a way that must be said, counted by kind."""
 
     silent: str = ""  # a kind that is said of the whole file already
+    alike: int = 1  # how many cells the one that is being read stands for
     counts: dict[str, int] = field(default_factory=dict)
 
     def add(self, kind: str) -> None:
-        """One more cell of a kind; of none if that is empty."""
+        """One more cell of a kind, and those like it; of none if that is empty."""
         if kind and kind != self.silent:
-            self.counts[kind] = self.counts.get(kind, 0) + 1
+            self.counts[kind] = self.counts.get(kind, 0) + self.alike
 
     def said(self, sheet: str, column: str, accepts: str) -> list[Fault]:
         """One warning per kind, with its count."""
         return [Fault(sheet, None, column, f"{n} × {kind}", accepts, "warning") for kind, n in self.counts.items()]
+
+
+def distinct(cells: Iterable[Cell]) -> tuple[dict[Any, Cell], Sequence[Any]]:
+    """The different cells of a column in the order in which they first stand there, each under its key; every cell's key.
+
+    A register's column holds few different ones: what is asked of each is asked once. 1, 1.0 and True are three.
+    """
+    column = list(cells)
+    keys = column if {*map(type, column)} <= {str, type(None)} else [(type(cell), cell) for cell in column]
+    return dict(zip(keys, column, strict=True)), keys
+
+
+def each(ask: Callable[[Cell], Made], cells: Iterable[Cell]) -> list[Made]:
+    """What a function says of each cell, asked once of those that are alike."""
+    different, keys = distinct(cells)
+    known = {key: ask(cell) for key, cell in different.items()}
+    return [known[key] for key in keys]
 
 
 def is_missing(cell: Cell) -> bool:

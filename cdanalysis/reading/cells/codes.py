@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.cells import distinct, each, folded, is_missing
 from cdanalysis.reading.cells.missing_numbers import LEAST_REPEATED, MISSING
 from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.words import NO, YES, YES_BESIDE_N
@@ -35,10 +35,10 @@ def code_of(cell: Cell) -> str:
 
 def held_codes(cells: Iterable[Cell]) -> Counter[str]:
     """The whole numbers of the cells that hold something, and how often each stands there."""
-    counted: Counter[Cell] = Counter(cell for cell in cells if not is_missing(cell))
+    different, keys = distinct(cells)
     codes: Counter[str] = Counter()
-    for cell, n in counted.items():
-        codes[code_of(cell)] += n
+    for key, n in Counter(keys).items():
+        codes["" if is_missing(different[key]) else code_of(different[key])] += n
     codes.pop("", None)
     return codes
 
@@ -58,7 +58,7 @@ def yes_no_codes(cells: Sequence[Cell], about: ColumnAsking) -> dict[str, bool |
 
 def with_silent_no(cells: Sequence[Cell], about: ColumnAsking) -> Sequence[Cell]:
     """The cells of a yes/no column with the `no` that stands there as a minus or as nothing, where the reader says so."""
-    held = {folded(cell) for cell in cells if not is_missing(cell)}
+    held = {folded(cell) for cell in distinct(cells)[0].values() if not is_missing(cell)}
     if len(held) == 2 and "n" in held and held & YES_BESIDE_N:
         return ["yes" if folded(cell) in YES_BESIDE_N else cell for cell in cells]
     if not held or not held <= YES:
@@ -131,7 +131,9 @@ def category_texts(
     spec: ColumnSpec, words: Mapping[str, str], cells: Sequence[Cell], about: ColumnAsking
 ) -> dict[str, str | None]:
     """What two texts mean in a column of two categories, where not both are known and none is a word: `H` and `M`; else empty."""
-    counted = Counter(folded(cell) for cell in cells if not is_missing(cell))
+    counted = Counter(
+        text for text in each(lambda cell: None if is_missing(cell) else folded(cell), cells) if text is not None
+    )
     texts = sorted(counted)
     known = {words.get(normalised(text), "") for text in texts}
     sure = any(words.get(normalised(text)) and (len(text) > 1 or not text.isascii()) for text in texts)

@@ -54,7 +54,7 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
 
 def writes_comma(cells: Iterable[Cell], decimal_comma: bool) -> bool:
     """Whether a column's decimal mark is the comma: by the texts that can be one thing only, else as given."""
-    held = [cell for cell in cells if isinstance(cell, str)]
+    held = [cell for cell in dict.fromkeys(cells) if isinstance(cell, str)]
     comma, point = _shows(held, _COMMAS, _SHOWS_COMMA), _shows(held, _POINTS, _SHOWS_POINT)
     return decimal_comma if comma == point else comma
 
@@ -62,7 +62,8 @@ def writes_comma(cells: Iterable[Cell], decimal_comma: bool) -> bool:
 def undecided(cells: Sequence[Cell]) -> list[str]:
     """The texts such as `1,234` of a column in which no other cell tells whether that is 1234 or 1.234."""
     held = [cell for cell in cells if isinstance(cell, str)]
-    if _shows(held, _COMMAS, _SHOWS_COMMA) or _shows(held, _POINTS, _SHOWS_POINT):
+    alike = list(dict.fromkeys(held))
+    if _shows(alike, _COMMAS, _SHOWS_COMMA) or _shows(alike, _POINTS, _SHOWS_POINT):
         return []
     marked = (_parted(cell)[1] for cell in held if _COMMAS.search(cell) or _POINTS.search(cell))
     return [text for text in marked if _EITHER.fullmatch(text)]

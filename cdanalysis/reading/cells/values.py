@@ -6,7 +6,9 @@ column writes its numbers and dates is decided over the whole column (`numbers.p
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.reading.cells.cells import (
@@ -14,6 +16,7 @@ from cdanalysis.reading.cells.cells import (
     Notes,
     UndecidedError,
     UnreadableError,
+    distinct,
     folded,
     identity,
     is_missing,
@@ -57,27 +60,54 @@ def read_column(
         read, asked = _day_reader(spec, cells, notes, order, about)
     else:
         read, asked = _reader(spec, cells, factor, decimal_comma, notes, about)
-    values: list[object] = []
-    faults: list[Fault] = []
-    alike: dict[str, list[int]] = {}
-    for cell, row in zip(cells, rows, strict=True):
-        try:
-            values.append(note_missing(cell, notes) if is_missing(cell) else read(cell))
-        except UndecidedError:
-            values.append(None)
-        except ImpossibleError as told:
-            values.append(None)
-            alike.setdefault(str(told), []).append(row)
-        except UnreadableError as refusal:
-            values.append(None)
-            faults.append(Fault(spec.sheet, row, spec.name, shown(cell), str(refusal)))
-    faults += [
-        Fault(spec.sheet, which[0] if len(which) == 1 else None, spec.name, f"{len(which)} × {told}", accepted(spec))
-        for told, which in alike.items()
-    ]
+    different, keys = distinct(cells)
+    known, refused = _read_each(different, Counter(keys), read, notes)
+    values = [known[key] for key in keys]
+    faults = _faults(
+        spec, different, [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused], refused
+    )
     if spec.kind == "number":
         values = without_codes(values, factor, about)
     return values, [*asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
+
+
+Refused = dict[Any, ImpossibleError | UnreadableError]
+
+
+def _read_each(
+    different: Mapping[Any, Cell], counted: Mapping[Any, int], read: Callable[[Cell], object], notes: Notes
+) -> tuple[dict[Any, object], Refused]:
+    """What each different cell is read as, None where that is nothing, and why those that are refused are."""
+    known: dict[Any, object] = {}
+    refused: Refused = {}
+    for key, cell in different.items():
+        notes.alike = counted[key]
+        try:
+            known[key] = note_missing(cell, notes) if is_missing(cell) else read(cell)
+        except UndecidedError:
+            known[key] = None
+        except (ImpossibleError, UnreadableError) as refusal:
+            known[key], refused[key] = None, refusal
+    return known, refused
+
+
+def _faults(
+    spec: ColumnSpec, different: Mapping[Any, Cell], where: Sequence[tuple[Any, int]], refused: Refused
+) -> list[Fault]:
+    """A fault for each cell that could not be read; one for all that can be no value of any patient for the same reason."""
+    alike: dict[str, list[int]] = {}
+    for key, row in where:
+        if isinstance(refused[key], ImpossibleError):
+            alike.setdefault(str(refused[key]), []).append(row)
+    single = [
+        Fault(spec.sheet, row, spec.name, shown(different[key]), str(refused[key]))
+        for key, row in where
+        if isinstance(refused[key], UnreadableError)
+    ]
+    return single + [
+        Fault(spec.sheet, which[0] if len(which) == 1 else None, spec.name, f"{len(which)} × {told}", accepted(spec))
+        for told, which in alike.items()
+    ]
 
 
 Reader = tuple[Callable[[Cell], object], list[Fault]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.bytes.files import Cell
-from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.cells import each, folded, is_missing
 from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.outcomes.headers import Said
 from cdanalysis.reading.outcomes.meanings import nouns_among, parted_code
@@ -35,12 +35,12 @@ class EventColumn:
 
 def texts_of(cells: Sequence[Cell]) -> list[str]:
     """Each cell's text as codes are compared: `1.0` is 1, True is true; `-` is no missing value beside `+`."""
-    texts = ["" if cell is None else folded(cell) for cell in cells]
-    signs = "+" in texts
-    return [_text(cell, text, signs) for cell, text in zip(cells, texts, strict=True)]
+    signs = any(cell is not None and folded(cell) == "+" for cell in dict.fromkeys(cells))
+    return each(lambda cell: _text(cell, signs), cells)
 
 
-def _text(cell: Cell, text: str, signs: bool) -> str:
+def _text(cell: Cell, signs: bool) -> str:
+    text = "" if cell is None else folded(cell)
     if signs and text == "-":
         return text
     if is_missing(cell):

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.reading.bytes.files import Cell, RawSheet
-from cdanalysis.reading.cells.cells import is_missing
+from cdanalysis.reading.cells.cells import each, is_missing
 from cdanalysis.reading.cells.numbers import plain_number, writes_comma
 from cdanalysis.reading.cells.quantities import half_a_unit
 from cdanalysis.reading.headers.rows import MatchRow
@@ -47,7 +47,7 @@ def _half_units(cells: Sequence[Cell], row: MatchRow) -> np.ndarray:
     if row.unit in DATES or unit <= WHOLE_DAY:
         return np.zeros(len(cells))
     comma = writes_comma(cells, False)
-    digits = np.array([_decimals(cell, comma) for cell in cells], float)
+    digits = np.array(each(lambda cell: _decimals(cell, comma), cells), float)
     usual = Counter(digits[~np.isnan(digits)].tolist()).most_common(1)
     halves = 0.5 * unit * 10.0 ** -np.maximum(digits, usual[0][0] if usual else 0)
     return np.where(np.isnan(digits), [half_a_unit(cell) for cell in cells], halves)

@@ -1,0 +1,61 @@
+"""Which of the quick tests can notice a slip; for `mutants.py`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from slips import ROOM, ROOT, Mutant, dotted
+
+MOST_FILES, MOST_SECONDS = 3, 8.0
+
+
+def quick_tests() -> list[str]:
+    """What `make quick` runs."""
+    names = re.search(r"^QUICK := .*tests/,(.*)\)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert names
+    return [f"tests/{name}" for name in names[1].split()]
+
+
+def tests_of(mutant: Mutant, seen: dict[str, dict[str, Any]]) -> list[str]:
+    """The tests that show the slip, the fastest first; the files that name its module where none is known to reach it."""
+    reaching = [
+        name
+        for name, one in seen.items()
+        if any(lines & set(one["lines"].get(file, ())) for file, lines in mutant.where.items())
+    ]
+    chosen, left = [], MOST_SECONDS
+    for name in sorted(reaching, key=lambda name: seen[name]["seconds"]):
+        left -= seen[name]["seconds"]
+        if left < 0 and chosen:
+            break
+        chosen.append(name)
+    return chosen or named_in(mutant.path)
+
+
+def named_in(path: Path, nearest: int = 3) -> list[str]:
+    """The test files that name a module or what it defines, the ones that do so most first; without any, of who imports it."""
+    reached, every = {path}, {one: one.read_text(encoding="utf-8") for one in ROOM.rglob("*.py")}
+    for _ in range(nearest):
+        counted = [one for module in sorted(reached) for one in _naming(module, every[module])]
+        if counted:
+            return list(dict.fromkeys(name for _, name in sorted(counted, reverse=True)))[:MOST_FILES]
+        reached = {
+            one for one, text in every.items() for module in reached if dotted(module) in text and one not in reached
+        }
+    return []
+
+
+def _naming(path: Path, source: str) -> Iterator[tuple[int, str]]:
+    """Each test file that names a module or what it defines, and how often."""
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    defined = (node.name for node in ast.parse(source).body if isinstance(node, kinds))
+    names = {name for name in defined if not name.startswith("_")}
+    for test in (one for place in quick_tests() for one in sorted((ROOT / place).glob("test_*.py"))):
+        text = test.read_text(encoding="utf-8")
+        n = 5 * text.count(dotted(path)) + sum(text.count(f".{name}(") + text.count(f" {name}(") for name in names)
+        if n:
+            yield n, str(test.relative_to(ROOT))
