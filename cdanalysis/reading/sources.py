@@ -29,7 +29,7 @@ def contents(source: Source, file_name: str = "") -> tuple[Named, ...]:
 
 
 def _is_named(source: Named | Sequence[One]) -> TypeGuard[Named]:
-    return len(source) == 2 and isinstance(source[1], bytes)
+    return isinstance(source, tuple) and [type(part) for part in source] == [str, bytes]
 
 
 def _content(source: One, unnamed: str, name: str = "") -> Named:

@@ -142,6 +142,8 @@ def test_a_source_is_a_file_or_up_to_ten_of_them() -> None:
     assert contents(b"x") == (("upload", b"x"),)
     assert contents(("a.csv", b"x")) == (("a.csv", b"x"),)
     assert contents([("a.csv", b"x"), b"y", b"z"]) == (("a.csv", b"x"), ("file 2", b"y"), ("file 3", b"z"))
+    assert contents([("a.csv", b"x"), b"y"]) == (("a.csv", b"x"), ("file 2", b"y"))
+    assert contents((b"x", b"y")) == (("file 1", b"x"), ("file 2", b"y"))
     assert len(contents([b"x"] * MOST_FILES)) == MOST_FILES
     for several in ([], [b"x"] * (MOST_FILES + 1)):
         with pytest.raises(CohortError, match="From 1 to"):
