@@ -12,6 +12,7 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Named, Opened, Question, Study, TextForm
+from cdanalysis.reading.bytes.budget import MOST_ROWS
 from cdanalysis.reading.bytes.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
 from cdanalysis.ui.shell import frame, inside
@@ -55,7 +56,7 @@ def box() -> None:
     """The upload box; a file is read once, when it arrives, and its cohort outlives a page switch."""
     st.file_uploader(
         "Drop your file here: Excel, CSV, REDCap, SPSS, Stata or SAS", type=list(FILE_ENDINGS), key=_key(), on_change=_read,
-        help="Read into this session's memory only. Nothing is stored, logged or sent anywhere.",
+        help=f"Read into this session's memory only: nothing is stored, logged or sent. At most {MOST_ROWS:,} rows.",
     )  # fmt: skip
 
 
