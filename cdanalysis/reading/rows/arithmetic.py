@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from cdanalysis.reading.cells.numbers import plain_number
 
 LAST_ROWS = 8  # of a table: only there such rows stand
 LEAST_NUMBERS, LEAST_ABOVE = 2, 5  # cells of the row over values that differ, and values above each
-STATISTICS: tuple[Callable[[np.ndarray], float], ...] = (np.mean, np.sum, lambda values: np.std(values, ddof=1))
+STATISTICS: tuple[Callable[[np.ndarray], Any], ...] = (np.mean, np.sum, lambda values: np.std(values, ddof=1))
 
 
 def is_arithmetic(rows: Sequence[tuple[int, Sequence[Cell]]], at: int, out: Mapping[str, Sequence[int]]) -> bool:
