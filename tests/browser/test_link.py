@@ -28,7 +28,7 @@ def test_a_copied_link_restores_every_setting_elsewhere(page: Page, server: str,
     elsewhere.goto(link)
     upload = {"name": "same.xlsx", "mimeType": "application/octet-stream", "buffer": COHORT.read_bytes()}
     elsewhere.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(upload)
-    expect(elsewhere.get_by_text("same.xlsx").first).to_be_visible()
+    expect(elsewhere.get_by_role("heading", name="Is this what your file says?", level=1)).to_be_visible()
     settled(elsewhere)
     elsewhere.get_by_role("link", name="Predictors of relapse", exact=True).click()
     expect(figure(elsewhere, "relapse-by-crp").locator(".main-svg").first).to_be_visible()

@@ -211,6 +211,7 @@ def upload_address(page: Page) -> str:
         page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
             {"name": "own.csv", "mimeType": "text/csv", "buffer": b"patient_id,crp\nA,3\nB,4\n"}
         )
+    expect(page.get_by_text("own.csv · 2 patients")).to_be_visible()  # read: a page left before never gets the file
     settled(page)
     return re.sub(r"^https?://[^/]+", "", asked.value.url)
 
