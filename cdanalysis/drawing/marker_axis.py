@@ -45,9 +45,14 @@ def marker_axis(title: str, ends: tuple[float, float], *, log_scale: bool, **mor
     """An axis from one end to the other, in the marker's unit; title: plotly text, which says of a logarithmic one that it is."""
     if not log_scale:
         return axis(title, range=list(ends), **more)
+    return logarithmic_axis(title, ends, range=[log10(end) for end in ends], **more)
+
+
+def logarithmic_axis(title: str, ends: tuple[float, float], **more: Any) -> dict[str, Any]:
+    """A logarithmic axis with readable ticks between the ends, which are above 0; title: plotly text."""
     marks = log_ticks(*ends)
-    logarithmic = {"type": "log", "range": [log10(end) for end in ends], "tickvals": marks}
-    return axis(f"{title}, {ON_A_LOG_SCALE}", **logarithmic, ticktext=[number_text(mark) for mark in marks], **more)
+    ticks = {"tickvals": marks, "ticktext": [number_text(mark) for mark in marks]}
+    return axis(f"{title}, {ON_A_LOG_SCALE}", type="log", **ticks, **more)
 
 
 def on_axis(value: float, *, log_scale: bool) -> float:

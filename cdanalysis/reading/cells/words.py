@@ -26,7 +26,7 @@ NO = {
 YES_BESIDE_N = {"s", "o"}  # of sí, sì, sim and oui: a yes where the other letter of the column is `n`
 
 CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "sex": {"male": ("m", "man", "mann", "homme", "masculin", "hombre", "masculino", "masc", "hombres", "man",
+    "sex": {"male": ("m", "man", "mann", "homme", "masculin", "hombre", "masculino", "masc", "hombres",
                      "maschio", "maschile",
                      "männlich", "maennlich", "男", "男性"),
             "female": ("f", "w", "woman", "frau", "femme", "féminin", "mujer", "femenino", "feminino", "fem",

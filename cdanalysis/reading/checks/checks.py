@@ -61,6 +61,8 @@ def bare_rows(frames: Mapping[str, pd.DataFrame], alone: Collection[int]) -> pd.
     """
     frame = frames["patients"]
     ids, empty = frame["patient_id"].astype("string"), frame["row"].isin(list(alone))
+    if not empty.any():
+        return empty
     shape = ids.str.replace(r"\d+", "0", regex=True)
     others = [other["patient_id"] for name, other in frames.items() if name != "patients" and "patient_id" in other]
     return empty & shape.isin(shape[~empty].dropna()) & ~ids.isin([one for known in others for one in known])

@@ -157,13 +157,11 @@ def _words(base: str) -> list[str]:
 
 def _parted(word: str) -> list[str]:
     """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
-    for found in (_COMPOUND.fullmatch(word), _JOINED.fullmatch(word)):
-        short = (
-            found is not None and found.re is _JOINED and (len(found["stem"]) == 1 or found["stem"] in {"fu", "surv"})
-        )
-        short = short or (found is not None and found["stem"] in SURVIVAL_WORDS)
-        if found and (short or found["stem"] in NOUN_OF):
-            return [found["stem"], found["role"]]
+    for found in filter(None, (_COMPOUND.fullmatch(word), _JOINED.fullmatch(word))):
+        stem = found["stem"]
+        is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv"})
+        if is_short or stem in SURVIVAL_WORDS or stem in NOUN_OF:
+            return [stem, found["role"]]
     return [word]
 
 

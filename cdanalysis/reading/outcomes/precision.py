@@ -50,7 +50,7 @@ def _half_units(cells: Sequence[Cell], row: MatchRow) -> np.ndarray:
     digits = np.array(each(lambda cell: _decimals(cell, comma), cells), float)
     usual = Counter(digits[~np.isnan(digits)].tolist()).most_common(1)
     halves = 0.5 * unit * 10.0 ** -np.maximum(digits, usual[0][0] if usual else 0)
-    return np.where(np.isnan(digits), [half_a_unit(cell) for cell in cells], halves)
+    return np.where(np.isnan(digits), each(half_a_unit, cells), halves)
 
 
 def _decimals(cell: Cell, comma: bool) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from math import isnan
 
 from cdanalysis.dictionary.outcomes import parted_column
@@ -144,4 +145,5 @@ def identifiers_alone(table: RawSheet) -> frozenset[int]:
     """The numbers of the rows with one filled cell, but for the name of the sheet that was put beside its rows."""
     last = len(table.headers) - 1
     named = table.headers[last:] and table.headers[last].startswith(SHEET)
-    return frozenset(number for number, row in table.rows if sum(map(holds, row[: last if named else last + 1])) == 1)
+    width = last if named else last + 1
+    return frozenset(number for number, row in table.rows if len(list(islice(filter(holds, row[:width]), 2))) == 1)

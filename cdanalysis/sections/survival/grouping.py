@@ -41,9 +41,10 @@ def grouping(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Se
     if code == BY_ENDOSCOPY:
         return _by_endoscopy(cohort, patient_ids, settings)
     if code not in offered_groups(cohort):
-        if parted(code) and summaries.not_before(cohort, settings):
-            why = summaries.not_before(cohort, settings).removesuffix(".")
-            return NotEstimable(f"{summaries.name_of(cohort, settings, code)} makes no groups here. {why}")
+        ahead = summaries.not_before(cohort, settings) if parted(code) else ""
+        if ahead:
+            name = summaries.name_of(cohort, settings, code)
+            return NotEstimable(f"{name} makes no groups here. {ahead.removesuffix('.')}")
         return NotEstimable(f"the file has no values for the chosen groups ({code[:40]})")
     if code in cohort.markers and second_cutoff(cohort, code, settings) is not None:
         return _in_three(cohort, patient_ids, code, settings)

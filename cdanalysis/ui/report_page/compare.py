@@ -60,24 +60,17 @@ def _compared(cohort: Cohort, settings: Settings, other: Settings) -> Iterator[B
         yield Sentence("The two settings are the same.")
         return
     yield Table("compared-settings", differing, "Settings that differ")
-    both = {
-        whose: recall(predictors, cohort.summarised(one), one)
-        for whose, one in zip(WHOSE.values(), (settings, other), strict=True)
-    }
-    for found, one in zip(both.values(), (settings, other), strict=True):
-        yield Looked(cohort.summarised(one), one, found)
+    sides = [(cohort.summarised(one), one) for one in (settings, other)]
+    both = {whose: recall(predictors, *side) for whose, side in zip(WHOSE.values(), sides, strict=True)}
+    for found, side in zip(both.values(), sides, strict=True):
+        yield Looked(*side, found)
     known = [found for found in both.values() if not isinstance(found, NotEstimable)]
     if len(known) == len(both):
         shown = compared_ratios(*(found.rows for found in known))
         yield Table("compared-ratios", shown, "Hazard ratios side by side")
     else:
         yield from _reasons(both)
-    yield SideBySide(
-        tuple(
-            lazily(_curves_of, cohort.summarised(one), one, whose)
-            for whose, one in zip(WHOSE, (settings, other), strict=True)
-        )
-    )
+    yield SideBySide(tuple(lazily(_curves_of, *side, whose) for whose, side in zip(WHOSE, sides, strict=True)))
 
 
 def _reasons(both: Mapping[str, Predictors | NotEstimable]) -> Iterator[Block]:

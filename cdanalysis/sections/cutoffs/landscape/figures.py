@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
-from cdanalysis.drawing.marker_axis import AUTO, LOG, ON_A_LOG_SCALE, log_ticks
+from cdanalysis.drawing.marker_axis import AUTO, LOG, logarithmic_axis
 from cdanalysis.results import z_value
 from cdanalysis.statistics.ratios import wald_ratio
-from cdanalysis.units import number_text
 from cdanalysis.writing.numbers import count, hazard_ratio, p_phrase
 
 if TYPE_CHECKING:
@@ -92,9 +91,7 @@ def _cutoff_axis(which: str, marker: Marker, cuts: Sequence[float], scale: str) 
     title = theme.escape_figure_text(f"{which}{marker.titled('cut-off')}")
     if not on_log or ends[0] <= 0:
         return axis(title, showgrid=False)
-    marks = log_ticks(*ends)
-    logarithmic = {"type": "log", "tickvals": marks, "ticktext": [number_text(mark) for mark in marks]}
-    return axis(f"{title}, {ON_A_LOG_SCALE}", showgrid=False, **logarithmic)
+    return logarithmic_axis(title, ends, showgrid=False)
 
 
 _BAR = {"thickness": 12, "outlinewidth": 0, "len": 0.9}

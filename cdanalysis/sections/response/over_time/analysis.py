@@ -35,7 +35,7 @@ class GroupOverTime:
 
 @dataclass(frozen=True, eq=False)
 class OverTime:
-    """A measurement at baseline (week 0) and at each scheduled week, by group; columns: what else the visits hold, in words."""
+    """A measurement, a column of the visits, at baseline (week 0) and at each scheduled week, by group."""
 
     column: str
     label: str
@@ -45,10 +45,12 @@ class OverTime:
 
 
 def over_time(cohort: Cohort, settings: Settings, column: str = "") -> OverTime | NotEstimable:
-    """Everybody's course of a column of the visits (empty: of the index), in groups by response at the landmark week.
+    """Everybody's course of a column of the visits, in groups by response at the landmark week.
+
+    column: of the index in use where it is empty or none that the visits hold.
 
     Means with their t interval at `settings.conf_level`, of the patients measured at that week; nothing is carried forward
-    unless `settings.missing_visits` says so. NotEstimable where the visits hold no such column or nobody has a group.
+    unless `settings.missing_visits` says so. NotEstimable where the visits hold no measurement after the start.
     """
     cohort = selected(cohort, settings)
     settings = cohort.indexed(settings)

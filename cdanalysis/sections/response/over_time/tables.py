@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.writing.numbers import measurement
+from cdanalysis.writing.numbers import confidence, limits, measurement
 
 if TYPE_CHECKING:
     from cdanalysis.results import Estimate
@@ -21,10 +21,10 @@ def means_by_week(found: OverTime, conf_level: float) -> pd.DataFrame:
         for week, n, mean in zip(found.weeks, group.n, group.means, strict=True)
         if n
     ]
-    return pd.DataFrame(lines, columns=["Group", "Visit", "Patients", f"Mean ({conf_level * 100:g}% CI)"])
+    return pd.DataFrame(lines, columns=["Group", "Visit", "Patients", f"Mean ({confidence(conf_level)})"])
 
 
 def _with_interval(mean: Estimate) -> str:
     if mean.lower != mean.lower:
         return measurement(mean.value)
-    return f"{measurement(mean.value)} ({measurement(mean.lower)} to {measurement(mean.upper)})"
+    return f"{measurement(mean.value)} ({limits(mean, 1, 1)})"
