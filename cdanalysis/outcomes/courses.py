@@ -16,6 +16,7 @@ from cdanalysis.outcomes.definitions import ENDOSCOPIC_ACTIVITY, Visit
 from cdanalysis.outcomes.endoscopic_scores import active
 from cdanalysis.settings import Settings
 from cdanalysis.settings.endpoint import COUNTED
+from cdanalysis.units import weeks_to_days
 
 CLEAR = "is_clear"
 
@@ -48,6 +49,12 @@ def courses(cohort: Cohort, settings: Settings) -> tuple[Course, ...]:
     scored = settings.endoscopic_activity == COUNTED
     levels = tuple(getattr(settings, name) for name in ENDOSCOPIC_SETTINGS) if scored else ()
     return remembered(cohort.memory, ("courses", index.code, levels), lambda: tuple(_grouped(cohort, index, settings)))
+
+
+def at_landmark(course: Course, settings: Settings) -> Visit | None:
+    """The visit nearest to the landmark week within the visit window, whatever it says; None where there is none."""
+    day, window = (weeks_to_days(weeks) for weeks in (settings.landmark_week, settings.visit_window_weeks))
+    return definitions.visit_near(course.visits, day, window)
 
 
 def _events(cohort: Cohort, settings: Settings) -> pd.DataFrame:

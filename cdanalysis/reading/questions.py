@@ -51,6 +51,10 @@ class Asking:
         self.asked[question.id] = question
         return None
 
+    def waits_for(self, kind: str) -> bool:
+        """Whether a question of a kind, about whatever column or sheet, has no answer yet."""
+        return any(question_id(kind, one.sheet, one.column) == one.id for one in self.asked.values())
+
     def about(self, sheet: str, column: str) -> ColumnAsking:
         """The questions about one column."""
         return ColumnAsking(self, sheet, column)

@@ -16,13 +16,13 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import definitions
-from cdanalysis.outcomes.courses import Course, courses
+from cdanalysis.outcomes.courses import Course, at_landmark, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.same_day import counted, reached
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by, listed
 from cdanalysis.results import A_WEEK, NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.units import days_to_months, months_to_days, weeks_to_days
+from cdanalysis.units import days_to_months, months_to_days
 
 NAIVE = (
     "The clock starts at therapy although only responders at week {week:g} are analysed: nobody could have the event "
@@ -100,7 +100,7 @@ def landmark_visit(course: Course, settings: Settings) -> Visit | str:
     week = settings.landmark_week
     if np.isnan(course.baseline):
         return f"no {settings.index_row.label} at baseline"
-    landmark = definitions.visit_near(course.visits, weeks_to_days(week), weeks_to_days(settings.visit_window_weeks))
+    landmark = at_landmark(course, settings)
     if landmark is None:
         return f"no {settings.index_row.label} at week {week:g}"
     if not definitions.responded(landmark, course.baseline, settings):

@@ -18,8 +18,7 @@ from cdanalysis.cohort import BASELINE_WINDOW_DAYS, Cohort, Derived, remembered
 from cdanalysis.dictionary import measured
 from cdanalysis.dictionary.markers import MARKERS, Marker
 from cdanalysis.dictionary.summaries import AT_BASELINE, SIGN, SUMMARIES, Summary, base_of, named, parted, summarised
-from cdanalysis.outcomes import definitions
-from cdanalysis.outcomes.courses import courses
+from cdanalysis.outcomes.courses import at_landmark, courses
 from cdanalysis.outcomes.markers.of_cohort import LEAST_VALUES, free_code
 from cdanalysis.settings import Settings
 from cdanalysis.units import weeks_to_days
@@ -113,8 +112,7 @@ def offered(cohort: Cohort, settings: Settings, code: str) -> dict[str, str]:
 
 def time_zero(cohort: Cohort, settings: Settings) -> pd.Series:
     """The day of the landmark visit by patient, of everybody who has one."""
-    day, window = (weeks_to_days(weeks) for weeks in (settings.landmark_week, settings.visit_window_weeks))
-    found = {one.patient_id: definitions.visit_near(one.visits, day, window) for one in courses(cohort, settings)}
+    found = {one.patient_id: at_landmark(one, settings) for one in courses(cohort, settings)}
     return pd.Series({identity: visit.day for identity, visit in found.items() if visit is not None}, dtype=float)
 
 

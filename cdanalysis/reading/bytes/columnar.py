@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from itertools import chain
+from typing import Any
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import check_table
@@ -40,30 +41,30 @@ def read_parquet(_kind: str, content: bytes) -> Iterator[tuple[dict[str, object]
     yield about, chain([(1, [*names])], _rows(file))
 
 
-def _rows(file: object) -> Iterator[tuple[int, list[object]]]:
+def _rows(file: Any) -> Iterator[tuple[int, list[object]]]:
     """Each row under its number, of a `ParquetFile`."""
     import pyarrow
 
     number = 1
     try:
-        for batch in file.iter_batches(ROWS_AT_ONCE, use_threads=False):  # type: ignore[attr-defined]
+        for batch in file.iter_batches(ROWS_AT_ONCE, use_threads=False):
             for row in zip(*map(_cells, batch.columns), strict=True):
                 yield (number := number + 1), list(row)
     except (pyarrow.ArrowException, OSError) as error:
         raise CohortError(DAMAGED) from error
 
 
-def _cells(column: object) -> list[object]:
+def _cells(column: Any) -> list[object]:
     """A column's cells as a spreadsheet would hold them: no NaN, no finer time than a microsecond, no time zone."""
     import pyarrow
 
-    kind = column.type  # type: ignore[attr-defined]
+    kind = column.type
     if pyarrow.types.is_float32(kind) or pyarrow.types.is_float16(kind):  # 0.1, not 0.10000000149
-        texts = column.to_numpy(zero_copy_only=False).astype(str)  # type: ignore[attr-defined]
+        texts = column.to_numpy(zero_copy_only=False).astype(str)
         return [None if text == "nan" else float(text) for text in texts.tolist()]
     if pyarrow.types.is_timestamp(kind):
-        found = column.cast(pyarrow.timestamp("us", kind.tz), safe=False).to_pylist()  # type: ignore[attr-defined]
+        found = column.cast(pyarrow.timestamp("us", kind.tz), safe=False).to_pylist()
         return [None if value is None else value.replace(tzinfo=None) for value in found]
     if pyarrow.types.is_duration(kind):
-        column = column.cast(pyarrow.duration("us"), safe=False)  # type: ignore[attr-defined]
-    return [value if value == value else None for value in column.to_pylist()]  # type: ignore[attr-defined]
+        column = column.cast(pyarrow.duration("us"), safe=False)
+    return [value if value == value else None for value in column.to_pylist()]

@@ -46,7 +46,7 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
 
 def _answer(ways: Mapping[str, Chosen], n: int, several: pd.Series, asking: Asking) -> str | None:
     """What a row is; not asked while the visits that the rows are wait for their weeks."""
-    if any(one.startswith("visits:") for one in asking.asked):
+    if asking.waits_for("visits"):
         return None
     return asking.ask(
         "repeated",

@@ -8,13 +8,12 @@ import numpy as np
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import definitions, visit_status
-from cdanalysis.outcomes.courses import Course, courses, no_course
+from cdanalysis.outcomes.courses import Course, at_landmark, courses, no_course
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.response.analysis import at_weeks, followed_columns
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.paired import mean_with_interval
-from cdanalysis.units import weeks_to_days
 
 MOST_LINES = 300  # of all groups together; more cannot be told apart
 
@@ -80,8 +79,7 @@ def _by_response(cohort: Cohort, settings: Settings) -> list[tuple[str, np.ndarr
 
 
 def _responded(course: Course, settings: Settings) -> bool | None:
-    day, window = (weeks_to_days(weeks) for weeks in (settings.landmark_week, settings.visit_window_weeks))
-    visit = definitions.visit_near(course.visits, day, window)
+    visit = at_landmark(course, settings)
     if visit is None or np.isnan(course.baseline):
         return None
     return definitions.responded(visit, course.baseline, settings)
