@@ -116,7 +116,7 @@ DEFENCES = (
     _one(5, "the browser may fetch from this server only", "cdanalysis/ui/shell/guard.py",
          'b"content-security-policy": POLICY.encode(),', "", ANSWERED, f"{SERVED}every_answer_carries_the_headers"),
     _one(6, "a word of the file is escaped for figures", "cdanalysis/writing/escapes.py",
-         'return "".join(_FIGURE_ENTITIES.get(character, character) for character in one_line(text))', "return one_line(text)",
+         'return one_line(text).translate(_FIGURE_ENTITIES)', "return one_line(text)",
          f"{WORDS}no_figure_takes_a_word_of_the_file_for_markup"),
     _one(7, "a page shows no exception", CONFIG, 'showErrorDetails = "none"', 'showErrorDetails = "full"', OPTIONS),
     _one(7, "and offers no search engine", CONFIG, "showErrorLinks = false", "showErrorLinks = true", OPTIONS),
