@@ -1,19 +1,22 @@
 """What of Streamlit's insides the program reaches into: in one place, because another release may name it differently.
 
-Its sessions (those with a page, and those whose page has gone and may come back), what runs for them, the files that they
-uploaded, whom a session belongs to, and the script that draws its figures. Tests call each one on a running server.
+Its sessions (those with a page, and those whose page has gone and may come back), what runs for them and when, the files that
+they uploaded, whom a session belongs to, and the script that draws its figures. Tests call each one on a running server.
 """
 
 from __future__ import annotations
 
 import threading
-from functools import cache
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import cache, wraps
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import streamlit as st
 from streamlit import runtime
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
 
 READER = (
@@ -57,6 +60,18 @@ def plotly_script() -> str:
     """Address of the plotly that Streamlit ships: loading it sets window.Plotly, and nothing comes from elsewhere."""
     scripts = Path(st.__file__).parent / "static" / "static" / "js"
     return f"static/js/{next(scripts.glob('PlotlyChart.*.js')).name}"
+
+
+def run_within(turn: Callable[[], AbstractContextManager[None]]) -> None:
+    """Have every run of a page, or of a part of one, enter `turn()` first and leave it at its end."""
+    run = ScriptRunner._run_script
+
+    @wraps(run)
+    def in_turn(runner: ScriptRunner, rerun_data: Any) -> None:
+        with turn():
+            run(runner, rerun_data)
+
+    ScriptRunner._run_script = in_turn
 
 
 def _sessions() -> Any:

@@ -15,9 +15,10 @@ import streamlit as st
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 
-from cdanalysis.ui.shell import quiet, reader, sign_in
+from cdanalysis.ui.shell import inside, quiet, reader, sign_in
 from cdanalysis.ui.shell.guard import Guard
 from cdanalysis.ui.shell.sweep import sweeping
+from cdanalysis.ui.shell.turns import Turns
 
 BEHIND_PROXY = "CDANALYSIS_BEHIND_PROXY"
 SERVED_AT = "CDANALYSIS_SERVED_AT"  # where our own nginx listens for this process, as .ci/serve/processes.py says
@@ -37,6 +38,7 @@ def options() -> dict[str, Any]:
         raise SystemExit(2)
     keep_uploads_in_memory()
     reader.install()
+    inside.run_within(Turns().taken)
     return {"middleware": [Middleware(Guard)], "on_script_error": quiet.on_script_error, "lifespan": sweeping}
 
 
