@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from itertools import product
 
 from cdanalysis.dictionary.outcomes import NOUNS
-from cdanalysis.reading.outcomes.event_column import EventColumn, order_of, texts_of
-from cdanalysis.reading.outcomes.headers import is_plural
-from cdanalysis.reading.outcomes.meanings import CENSORED, COMPETING, HAPPENED, NOT_KNOWN
+from cdanalysis.reading.outcomes.codes.event_column import EventColumn, order_of, texts_of
+from cdanalysis.reading.outcomes.codes.meanings import CENSORED, COMPETING, HAPPENED, NOT_KNOWN
+from cdanalysis.reading.outcomes.headers.headers import is_plural
 from cdanalysis.reading.questions import Asking
 
 NOT_DECIDED = "not decided"

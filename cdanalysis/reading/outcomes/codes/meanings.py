@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from cdanalysis.dictionary.outcomes import NOUN_OF, Noun, words_of
 from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.outcomes.header_vocabulary import (
+from cdanalysis.reading.outcomes.headers.headers import Said
+from cdanalysis.reading.outcomes.headers.vocabulary import (
     CENSORED_WORDS,
     CENSORING_WORDS,
     EVENT_WORDS,
     FILLING,
     NEGATIONS,
 )
-from cdanalysis.reading.outcomes.headers import Said
 
 CENSORED, HAPPENED, COMPETING, NOT_KNOWN = "censored", "event", "a competing event", "not known"
 STATE_OF = {CENSORED: 0.0, HAPPENED: 1.0, COMPETING: 2.0, NOT_KNOWN: float("nan")}

@@ -15,9 +15,9 @@ from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.cells.cells import shown
 from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
 from cdanalysis.reading.cells.words import YES_BESIDE_N
-from cdanalysis.reading.outcomes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty
-from cdanalysis.reading.outcomes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
-from cdanalysis.reading.outcomes.meanings import (
+from cdanalysis.reading.outcomes.codes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty
+from cdanalysis.reading.outcomes.codes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
+from cdanalysis.reading.outcomes.codes.meanings import (
     CENSORED,
     COMPETING,
     HAPPENED,

@@ -9,8 +9,8 @@ from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.cells import each, folded, is_missing
 from cdanalysis.reading.cells.numbers import plain_number
-from cdanalysis.reading.outcomes.headers import Said
-from cdanalysis.reading.outcomes.meanings import nouns_among, parted_code
+from cdanalysis.reading.outcomes.codes.meanings import nouns_among, parted_code
+from cdanalysis.reading.outcomes.headers.headers import Said
 
 EMPTY = ""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun
 from cdanalysis.reading.headers.header_words import TOWARDS, legend, readings, without_humps
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
-from cdanalysis.reading.outcomes.header_vocabulary import (
+from cdanalysis.reading.outcomes.headers.vocabulary import (
     BESIDE_A_NOUN,
     CENSORED_WORDS,
     CENSORING_WORDS,
