@@ -15,12 +15,12 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.arithmetic import is_arithmetic
-from cdanalysis.reading.rows.below_header import below_header, first_of, left_out
-from cdanalysis.reading.rows.first_table import first_table, is_header, narrow_block
-from cdanalysis.reading.rows.header_rows import holds
-from cdanalysis.reading.rows.others import below_others
-from cdanalysis.reading.rows.row_names import id_place
+from cdanalysis.reading.rows.header.below_header import below_header, first_of, left_out
+from cdanalysis.reading.rows.header.first_table import first_table, is_header, narrow_block
+from cdanalysis.reading.rows.header.header_rows import holds
+from cdanalysis.reading.rows.header.row_names import id_place
+from cdanalysis.reading.rows.no_patients.arithmetic import is_arithmetic
+from cdanalysis.reading.rows.no_patients.others import below_others
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.results import Fault
 

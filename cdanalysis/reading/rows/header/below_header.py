@@ -9,8 +9,8 @@ from dataclasses import replace
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.headers.units.unit_words import known_unit
-from cdanalysis.reading.rows.header_rows import holds, is_number
-from cdanalysis.reading.rows.labels import with_labels
+from cdanalysis.reading.rows.header.header_rows import holds, is_number
+from cdanalysis.reading.rows.header.labels import with_labels
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault

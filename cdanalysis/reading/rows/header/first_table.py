@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
-from cdanalysis.reading.rows.below_header import left_out, names_row
+from cdanalysis.reading.rows.header.below_header import left_out, names_row
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.warned import counted
 

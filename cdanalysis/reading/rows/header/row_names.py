@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cdanalysis.dictionary.columns import PATIENT_ID
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.rows.header_rows import holds, is_number
+from cdanalysis.reading.rows.header.header_rows import holds, is_number
 
 ROW_NAME = "row name"
 _ID_WORDS = {normalised(PATIENT_ID.name), *PATIENT_ID.synonyms}
