@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdanalysis.dictionary.indices import INDICES
+from cdanalysis.dictionary.indices.indices import INDICES
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.results import SIDES
 from cdanalysis.settings import DISPLAY_FIELDS, RESULT_FIELDS, Cutoff, Settings, only, that_decide

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.dictionary.endoscopic import CDEIS, SES_CD
+from cdanalysis.dictionary.indices.endoscopic import CDEIS, SES_CD
 from cdanalysis.settings import codes, published, saved_model
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number, switch, text
 

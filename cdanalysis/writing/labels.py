@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cdanalysis.dictionary.index import Index, RelapseRule
+from cdanalysis.dictionary.indices.index import Index, RelapseRule
 from cdanalysis.dictionary.markers import MARKERS, SIGNS, Marker
 from cdanalysis.settings import Settings
 from cdanalysis.settings.specification import ROWS

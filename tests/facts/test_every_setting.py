@@ -23,7 +23,7 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.endoscopic import ENDOSCOPIC_SETTINGS
+from cdanalysis.dictionary.indices.endoscopic import ENDOSCOPIC_SETTINGS
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Excluded, Figure, Note, Notice, Quote, Sentence, Table

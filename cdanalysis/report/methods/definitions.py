@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.endoscopic import BY_LEVEL, GRADES, RUTGEERTS
-from cdanalysis.dictionary.indices import FIRST
+from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, GRADES, RUTGEERTS
+from cdanalysis.dictionary.indices.indices import FIRST
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.indices import FIRST, INDICES, OWN, SENSITIVITY, STUDY
+from cdanalysis.dictionary.indices.indices import FIRST, INDICES, OWN, SENSITIVITY, STUDY
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION
 from cdanalysis.report.content import Run

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B
+from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, I2B
 from cdanalysis.drawing.dress import WIDTHS_MM
 from cdanalysis.outcomes.centres import centre_columns
 from cdanalysis.outcomes.covariates import available, label_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.dictionary.index import Index, Item
-from cdanalysis.dictionary.indices import INDICES
+from cdanalysis.dictionary.indices.index import Index, Item
+from cdanalysis.dictionary.indices.indices import INDICES
 
 
 def _of_index(index: Index) -> ColumnSpec:

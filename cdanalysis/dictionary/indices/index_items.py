@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
-from cdanalysis.dictionary.index import Item
+from cdanalysis.dictionary.indices.index import Item
 
 
 def _item(index: str, prefixes: str, name: str, meaning: str, highest: float, words: str, **kinds: Any) -> Item:
