@@ -17,7 +17,7 @@ from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.codes import joined
 from cdanalysis.settings.cutoffs import Lock
-from cdanalysis.writing.cutoff_origin import cutoff_stamp
+from cdanalysis.writing.choices.cutoff_origin import cutoff_stamp
 from cdanalysis.writing.escapes import escape_markdown
 
 GENE, IRON, CHINESE = "gene score, log2 (5%)", "Ferritin (ng/mL)", "钙卫蛋白指数"

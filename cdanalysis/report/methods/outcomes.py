@@ -10,8 +10,8 @@ from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
 from cdanalysis.settings.codes import split
-from cdanalysis.writing.definitions import endoscopic_remission
-from cdanalysis.writing.labels import by_level, relapse_rule
+from cdanalysis.writing.choices.definitions import endoscopic_remission
+from cdanalysis.writing.choices.labels import by_level, relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence
 
 _OF_STUDY = INDICES[FIRST]

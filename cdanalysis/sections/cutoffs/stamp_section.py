@@ -14,7 +14,7 @@ from cdanalysis.sections.recall import Recall, locked_cutoffs
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import Lock
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan
-from cdanalysis.writing.cutoff_origin import DATA_DRIVEN, cutoff_origin, stamp_words
+from cdanalysis.writing.choices.cutoff_origin import DATA_DRIVEN, cutoff_origin, stamp_words
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.numbers import p_phrase
 

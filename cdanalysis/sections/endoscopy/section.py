@@ -24,7 +24,7 @@ from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.parts import Block, SideBySide
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, exact, paired
+from cdanalysis.writing.choices.conventions import convention_note, exact, paired
 from cdanalysis.writing.footers import footer
 
 

@@ -28,7 +28,7 @@ from cdanalysis.ui.memory import session_memory
 from cdanalysis.ui.shell import menu, sign_in
 from cdanalysis.ui.shell.components import ASSETS
 from cdanalysis.ui.shell.menu import MENU
-from cdanalysis.writing.differences import bounds_not_used
+from cdanalysis.writing.choices.differences import bounds_not_used
 from cdanalysis.writing.escapes import escape_markdown, shorten
 from cdanalysis.writing.numbers import count
 

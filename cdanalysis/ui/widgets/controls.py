@@ -26,9 +26,9 @@ from cdanalysis.settings.of_index import FURTHER_FALL, OWN_RULE
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import indices, outcomes
-from cdanalysis.writing.definitions import relapse_with_source
+from cdanalysis.writing.choices.definitions import relapse_with_source
+from cdanalysis.writing.choices.labels import CONVENTION_PRESETS, axis_labels
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels
 
 NO_DEFINITIONS = "Remission, response and relapse are as the file states them; deriving them needs {needed}."
 RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}

@@ -16,8 +16,8 @@ from cdanalysis.outcomes.markers import handles_of, put_under_handle, scan_code,
 from cdanalysis.settings.cutoffs import bounds
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls
+from cdanalysis.writing.choices.labels import SIDE_LABELS
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.labels import SIDE_LABELS
 from cdanalysis.writing.markers import marker_labels
 
 SECOND = "Makes three groups with the cut-off where groups are shown (Survival, Baseline); empty is none."

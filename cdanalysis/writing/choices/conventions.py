@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cdanalysis.settings import Settings
-from cdanalysis.writing.labels import CONVENTION_LABELS, CONVENTION_PRESETS, INTERVAL_LABELS, TIES_LABELS
+from cdanalysis.writing.choices.labels import CONVENTION_LABELS, CONVENTION_PRESETS, INTERVAL_LABELS, TIES_LABELS
 
 Rule = Callable[[Settings], str]
 

@@ -8,7 +8,7 @@ from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, GRADE_SOURCES, GR
 from cdanalysis.dictionary.indices.index import Bound, Preset, RelapseRule, short
 from cdanalysis.settings import Settings
 from cdanalysis.settings.of_index import FURTHER_FALL
-from cdanalysis.writing.labels import relapse_rule
+from cdanalysis.writing.choices.labels import relapse_rule
 from cdanalysis.writing.numbers import sentence
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.cutoffs import from_text, known, seconds_from_text
 from cdanalysis.settings.of_index import OF_ONE_INDEX
 from cdanalysis.settings.specification import ROWS
-from cdanalysis.writing.labels import side_sign
+from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.numbers import listed
 from cdanalysis.writing.summaries import label_without_cohort
 

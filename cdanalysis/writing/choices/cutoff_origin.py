@@ -10,8 +10,8 @@ from typing import Literal
 
 from cdanalysis.dictionary.markers import LiteratureCutoff, Marker
 from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.writing.choices.labels import group_above, side_sign
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.labels import group_above, side_sign
 from cdanalysis.writing.numbers import count
 
 Origin = Literal["pre-specified", "literature", "data-driven"]
