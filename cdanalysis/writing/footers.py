@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
-from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.settings.as_text.codes import split
+from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.settings.rows import CHANGED
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.units import number_text

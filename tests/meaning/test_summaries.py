@@ -24,7 +24,7 @@ from cdanalysis.sections.flow.set_up.analysis import offered
 from cdanalysis.sections.flow.set_up.words import markers_sentence
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.writing.choices.differences import differences
 from tests.report.runs import run_of
 

@@ -9,7 +9,7 @@ from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
+from cdanalysis.settings.as_text.codes import split
 from cdanalysis.writing.choices.definitions import endoscopic_remission
 from cdanalysis.writing.choices.labels import by_level, relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cdanalysis.dictionary.summaries import parted
 from cdanalysis.results import NO_MARKER
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
+from cdanalysis.settings.as_text.codes import split
 from cdanalysis.writing.choices.differences import marker_label
 from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.escapes import escape_markdown

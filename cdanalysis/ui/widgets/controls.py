@@ -21,7 +21,7 @@ from cdanalysis.outcomes.endpoints.events import has_relation
 from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
 from cdanalysis.sections.needs import needs
 from cdanalysis.sections.survival.grouping import offered_groups
-from cdanalysis.settings.codes import joined, split
+from cdanalysis.settings.as_text.codes import joined, split
 from cdanalysis.settings.of_index import FURTHER_FALL, OWN_RULE
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell import frame

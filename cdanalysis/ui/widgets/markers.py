@@ -13,7 +13,7 @@ from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
 from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.outcomes.covariates import available
 from cdanalysis.outcomes.markers import handles_of, put_under_handle, scan_code, summaries
-from cdanalysis.settings.cutoffs import bounds
+from cdanalysis.settings.as_text.cutoffs import bounds
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls
 from cdanalysis.writing.choices.labels import SIDE_LABELS

@@ -9,7 +9,7 @@ from math import isclose
 from typing import Literal
 
 from cdanalysis.dictionary.markers import LiteratureCutoff, Marker
-from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.writing.choices.labels import group_above, side_sign
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cdanalysis.settings.codes import joined_pairs, pairs
+from cdanalysis.settings.as_text.codes import joined_pairs, pairs
 
 MOST, LONGEST_LABEL = 60, 80
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?")

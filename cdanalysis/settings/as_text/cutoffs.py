@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from cdanalysis.dictionary.columns import PATIENTS
 from cdanalysis.dictionary.markers import MARKERS, Marker
 from cdanalysis.dictionary.summaries import row_of
-from cdanalysis.settings.codes import quoted
+from cdanalysis.settings.as_text.codes import quoted
 
 FARTHEST = 1e12  # a cut-off beyond it is no measurement
 _SPECS = {spec.name: spec for spec in PATIENTS}

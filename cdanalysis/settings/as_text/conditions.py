@@ -7,7 +7,7 @@ from math import isfinite
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from cdanalysis.settings.codes import quoted
+from cdanalysis.settings.as_text.codes import quoted
 
 SIGNS = {">=": "≥", "<=": "≤", "=": "="}
 UNMET = {">=": "below", "<=": "above", "=": "other than"}
