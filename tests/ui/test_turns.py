@@ -10,8 +10,8 @@ from time import monotonic
 import pytest
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
-from cdanalysis.ui.shell import inside
-from cdanalysis.ui.shell.turns import Turns
+from cdanalysis.ui.server import inside
+from cdanalysis.ui.server.turns import Turns
 
 MOST_SECONDS = 20  # that a test waits for what must come
 

@@ -15,7 +15,8 @@ from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Named, Opened, 
 from cdanalysis.reading.bytes.budget import MOST_ROWS
 from cdanalysis.reading.bytes.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
-from cdanalysis.ui.shell import frame, inside
+from cdanalysis.ui.server import inside
+from cdanalysis.ui.shell import frame
 from cdanalysis.writing.escapes import escape_markdown
 
 WHAT_IT_MAY_HOLD = (

@@ -25,7 +25,8 @@ from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
 from cdanalysis.ui.memory import session_memory
-from cdanalysis.ui.shell import menu, sign_in
+from cdanalysis.ui.server import sign_in
+from cdanalysis.ui.shell import menu
 from cdanalysis.ui.shell.components import ASSETS
 from cdanalysis.ui.shell.menu import MENU
 from cdanalysis.writing.choices.differences import bounds_not_used
@@ -88,7 +89,7 @@ def _named(file_name: str) -> str:
 
 @cache
 def _settle() -> None:
-    """Once the first page has loaded the libraries: collecting garbage (ui/shell/sweep.py) need not walk them."""
+    """Once the first page has loaded the libraries: collecting garbage (ui/server/sweep.py) need not walk them."""
     gc.collect()
     gc.freeze()
 

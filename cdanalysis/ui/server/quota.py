@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from cdanalysis.ui.shell import inside
+from cdanalysis.ui.server import inside
 
 # Times the largest upload: a file and the one that replaces it; some pages of one browser; a clinic.
 MOST_OF_SESSION, MOST_OF_READER, MOST_OF_ALL = 3, 6, 60

@@ -15,10 +15,10 @@ import streamlit as st
 from starlette.formparsers import MultiPartParser
 from starlette.middleware import Middleware
 
-from cdanalysis.ui.shell import inside, quiet, reader, sign_in
-from cdanalysis.ui.shell.guard import Guard
-from cdanalysis.ui.shell.sweep import sweeping
-from cdanalysis.ui.shell.turns import Turns
+from cdanalysis.ui.server import inside, quiet, reader, sign_in
+from cdanalysis.ui.server.guard import Guard
+from cdanalysis.ui.server.sweep import sweeping
+from cdanalysis.ui.server.turns import Turns
 
 BEHIND_PROXY = "CDANALYSIS_BEHIND_PROXY"
 SERVED_AT = "CDANALYSIS_SERVED_AT"  # where our own nginx listens for this process, as .ci/serve/processes.py says

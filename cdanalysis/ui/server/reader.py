@@ -16,7 +16,7 @@ from typing import Any
 from starlette.requests import cookie_parser
 from streamlit import config
 
-from cdanalysis.ui.shell.inside import READER
+from cdanalysis.ui.server.inside import READER
 
 COOKIE = "cdanalysis_reader"
 HEADER = b"x-cdanalysis-reader"  # from the guard to Streamlit, never from outside

@@ -2,7 +2,7 @@
 
 Streamlit keeps a session for `server.disconnectedSessionTTL` seconds after its page was closed, and looks for those whose
 time is up only when another session comes or goes: the last reader's file would stay until the next one's visit. What is being
-computed for a reader ends as soon as the page is gone (ui/shell/ending.py).
+computed for a reader ends as soon as the page is gone (ui/server/ending.py).
 
 Garbage is collected here too. Streamlit does so after every run, and each time walks what every session holds while nobody
 else computes: of twenty readers' releases that was a third.
@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 from typing import Any
 
-from cdanalysis.ui.shell import ending, inside, warming
+from cdanalysis.ui.server import ending, inside, warming
 
 EVERY = 1.0  # seconds
 COLLECT_EVERY = 120  # times that

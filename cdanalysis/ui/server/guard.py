@@ -2,7 +2,7 @@
 
 Streamlit sends no Content-Security-Policy of its own; with this one a picture or link that a file smuggles into a page is
 never fetched. `?staticAppId=` would make the page ask Streamlit's own host for its content. A session is its reader's: a
-socket or an upload without the reader's cookie opens none (ui/shell/reader.py), and keeps no more than a share (quota.py).
+socket or an upload without the reader's cookie opens none (ui/server/reader.py), and keeps no more than a share (quota.py).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import streamlit as st
 from starlette.websockets import WebSocketDisconnected
 
-from cdanalysis.ui.shell import inside, quota
-from cdanalysis.ui.shell.reader import new_secret, reader, with_reader
+from cdanalysis.ui.server import inside, quota
+from cdanalysis.ui.server.reader import new_secret, reader, with_reader
 
 # Streamlit's one inline script: `window.prerenderReady = false`.
 INLINE = "'sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA='"
