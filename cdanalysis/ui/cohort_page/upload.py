@@ -104,9 +104,8 @@ def file() -> File | None:
 def read_again(study: Study) -> None:
     """Read the file in the session with a study; what cannot be read so leaves everything as it was read last."""
     current = file()
-    if current is None:
-        return
-    _read_files(current, current.more, study)
+    if current is not None:
+        _read_files(current, current.more, study)
 
 
 def read_in_form(form: TextForm) -> None:

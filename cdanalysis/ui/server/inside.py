@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import cache, wraps
+from functools import cache
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -66,10 +66,9 @@ def run_within(turn: Callable[[], AbstractContextManager[None]]) -> None:
     """Have every run of a page, or of a part of one, enter `turn()` first and leave it at its end."""
     run = ScriptRunner._run_script
 
-    @wraps(run)
-    def in_turn(runner: ScriptRunner, rerun_data: Any) -> None:
+    def in_turn(self: ScriptRunner, rerun_data: Any) -> None:
         with turn():
-            run(runner, rerun_data)
+            run(self, rerun_data)
 
     ScriptRunner._run_script = in_turn
 

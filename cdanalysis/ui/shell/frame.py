@@ -35,8 +35,7 @@ from cdanalysis.writing.numbers import count
 
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
-SELECTED = "selected"  # the session's keys of the patients who are analysed,
-SUMMARISED = "summarised"  # and of these with the summaries in use
+SELECTED, SUMMARISED = "selected", "summarised"  # the session's keys of who is analysed, and of these with their summaries
 LINK = "link"  # the query that was written last
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
