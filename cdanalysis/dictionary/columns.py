@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import inf
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B, RUTGEERTS
 from cdanalysis.dictionary.further_words import FURTHER_WORDS
-from cdanalysis.dictionary.index_columns import COMPONENTS, TOTALS
+from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, I2B, RUTGEERTS
+from cdanalysis.dictionary.indices.index_columns import COMPONENTS, TOTALS
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "sex": ("male", "female"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan
 
-from cdanalysis.dictionary.index import Index
-from cdanalysis.dictionary.indices import INDICES
+from cdanalysis.dictionary.indices.index import Index
+from cdanalysis.dictionary.indices.indices import INDICES
 from cdanalysis.results import SIDES
 from cdanalysis.units import number_text
 

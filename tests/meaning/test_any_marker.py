@@ -15,9 +15,9 @@ from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, resolv
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Cutoff, Settings
-from cdanalysis.settings.codes import joined
-from cdanalysis.settings.cutoffs import Lock
-from cdanalysis.writing.cutoff_origin import cutoff_stamp
+from cdanalysis.settings.as_text.codes import joined
+from cdanalysis.settings.as_text.cutoffs import Lock
+from cdanalysis.writing.choices.cutoff_origin import cutoff_stamp
 from cdanalysis.writing.escapes import escape_markdown
 
 GENE, IRON, CHINESE = "gene score, log2 (5%)", "Ferritin (ng/mL)", "钙卫蛋白指数"

@@ -11,7 +11,7 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary import measured
 from cdanalysis.dictionary.baseline import BASELINE_NUMBERS, LISTED, SHORT_NAMES
-from cdanalysis.dictionary.index_columns import COMPONENTS
+from cdanalysis.dictionary.indices.index_columns import COMPONENTS
 from cdanalysis.dictionary.markers import HANDLES, MARKERS, MOST_HANDLES, Marker
 from cdanalysis.dictionary.measured import Spread
 from cdanalysis.dictionary.summaries import AT_BASELINE, base_of

@@ -26,8 +26,8 @@ from cdanalysis.sections.predictors.relapse_predictors import Predictors, predic
 from cdanalysis.sections.predictors.words import handles_note, value_note
 from cdanalysis.sections.recall import Recall, locked_cutoffs
 from cdanalysis.settings import Cutoff, Settings
-from cdanalysis.settings.cutoffs import Lock
-from cdanalysis.writing.cutoff_origin import DATA_DRIVEN, cutoff_origin, cutoff_stamp
+from cdanalysis.settings.as_text.cutoffs import Lock
+from cdanalysis.writing.choices.cutoff_origin import DATA_DRIVEN, cutoff_origin, cutoff_stamp
 from cdanalysis.writing.escapes import file_word, one_line
 from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title, months_since
 

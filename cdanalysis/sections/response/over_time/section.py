@@ -16,7 +16,7 @@ from cdanalysis.sections.response.over_time import figures, tables, words
 from cdanalysis.sections.response.over_time.analysis import over_time
 from cdanalysis.sections.response.timeline.section import chosen_below
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, group_means
+from cdanalysis.writing.choices.conventions import convention_note, group_means
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.footers import footer
 
