@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B, RUTGEERTS
+from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, I2B, RUTGEERTS
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.courses import courses
 from cdanalysis.outcomes.endoscopic_scores import I2A
