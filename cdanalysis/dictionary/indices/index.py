@@ -56,18 +56,26 @@ def short(citation: str) -> str:
 
 @dataclass(frozen=True)
 class Preset:
-    """A published bound, what a reader may set it to, and where it is from; sources: keys of the list of references."""
+    """A published bound, what a reader may set it to, and where it is from; sources: keys of the list of references.
+
+    others: what other papers have in its place, met on the same side.
+    """
 
     bound: Bound
     range: tuple[float, float]
     citation: str
     sources: tuple[str, ...] = ()
     verified: bool = True
+    others: tuple[Preset, ...] = ()
 
     @property
     def source(self) -> str:
         """The citation, and whether nobody checked it."""
         return self.citation if self.verified else f"{self.citation} (unverified)"
+
+    def at(self, value: float) -> Preset | None:
+        """Whichever of these was published with a value; None of a reader's own."""
+        return next((one for one in (self, *self.others) if one.bound.value == value), None)
 
 
 @dataclass(frozen=True)
