@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cdanalysis.dictionary.indices.index import STUDY, Bound, Index, Preset, RelapseRule
+from cdanalysis.dictionary.indices.index import Index
 from cdanalysis.dictionary.indices.index_items import CDAI_ITEMS, HBI_ITEMS, MAYO_ITEMS, PRO2_ITEMS, SCCAI_ITEMS
+from cdanalysis.dictionary.indices.presets import STUDY, Bound, Preset, RelapseRule
 
 SENSITIVITY, OWN = "sensitivity analysis", "own rule"  # of nobody else
 OBJECTIVE = RelapseRule("objective", "Objective only", None, None, True, SENSITIVITY)

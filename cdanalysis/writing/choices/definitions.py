@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, GRADE_SOURCES, GRADES, RUTGEERTS, SCORED, EndoscopicScore
-from cdanalysis.dictionary.indices.index import Bound, Preset, RelapseRule, short
+from cdanalysis.dictionary.indices.presets import Bound, Preset, RelapseRule, short
 from cdanalysis.settings import Settings
 from cdanalysis.settings.of_index import FURTHER_FALL
 from cdanalysis.writing.choices.labels import relapse_rule
