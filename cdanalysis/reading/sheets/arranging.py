@@ -18,6 +18,7 @@ from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.strangers import without_strangers
 from cdanalysis.reading.rows.visit_rows import with_weeks
+from cdanalysis.reading.sheets import parameters
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.together import below_each_other
@@ -41,7 +42,12 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
-    filled = [with_weeks(form, asking) for table in raw if table.rows for form in forms(with_labels(upright(table)))]
+    filled = [
+        with_weeks(form, asking)
+        for table in raw
+        if table.rows
+        for form in forms(with_labels(upright(parameters.apart(table))))
+    ]
     alone = _alone(filled, raw)
     tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]
     found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))
