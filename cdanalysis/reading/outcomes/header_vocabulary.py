@@ -17,12 +17,13 @@ SURVIVAL_WORDS = words_of(
     "survival|surv|survie|supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
 )
 DATE_WORDS = words_of("date|dt|datum|am|fecha|日期")
-CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|censurato|gecensureerd|删失")
+CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|censurato|gecensureerd|cnsr|删失")  # CNSR: CDISC's own
+UNCENSORED_WORDS = words_of("uncensored|noncensored|unzensiert|未删失")
 CENSORING_WORDS = words_of(
     "cens|censor|censoring|censorship|zensierung|censure|censura"
 )  # of which 1 means censoring here and the event there
 NEGATIONS = words_of(
-    "no|non|not|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
+    "no|non|not|nicht|niet|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
 )
 FILLING = frozenset(TOWARDS) | words_of(
     "at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"

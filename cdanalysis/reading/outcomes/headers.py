@@ -39,6 +39,9 @@ _JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|st
 _COMPOUND = re.compile(
     r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>frei|freiheit|free|datum|zeit|dauer|status|ereignis|tijd)"
 )
+# The variables that Stata's `stset` makes, and what they are.
+SHORTEST_UNIT = 3  # characters: `months` as a header is its unit too, `d` and `y` may be anything
+STSET = {"_d": "event", "_t": "time", "_t0": "time0"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Said:
 
 def said_by(header: str) -> Said:
     """What a header says of an outcome; a role of "" where it says nothing."""
-    header = without_humps(header)
+    header = without_humps(STSET.get(header.strip(), header))
     folded = unicodedata.normalize("NFKC", header).casefold()
     coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded)) or tuple(
         legend(folded).items()
@@ -100,6 +103,8 @@ def said_by(header: str) -> Said:
 def _without_unit(header: str) -> tuple[str, str]:
     """The header's words and the unit of time that it states, if any."""
     ways = list(readings(header))
+    if len(header) >= SHORTEST_UNIT and known_unit(header) in LASTING:
+        return normalised(header), known_unit(header)
     timed = next((way for way in ways if known_unit(way.unit) in LASTING), None)
     return (
         (timed.words, known_unit(timed.unit)) if timed else (ways[-1].words if ways[-1].proven else ways[0].words, "")

@@ -24,10 +24,9 @@ from cdanalysis.results import Fault
 VALUE, CENSORING, UNIT, CODE, NAME = "aval", "cnsr", "avalu", "paramcd", "param"
 HAPPENED, CENSORED = "event", "censored"
 # What says no more than the parameter, or how its time came about, row by row.
-OF_PARAMETER = frozenset(
-    "avalu avalc param paramcd paramn parcat1 parcat1n evntdesc cnsdtdsc cnsrdesc evntdescn adt adtm ady startdt startdtm "
-    "astdt srcdom srcvar srcseq anl01fl aseq seq dtype visit avisit avisitn".split()
-)
+_OF_PARAMETER = """avalu avalc param paramcd paramn parcat1 parcat1n evntdesc cnsdtdsc cnsrdesc evntdescn adt adtm ady startdt
+    startdtm astdt srcdom srcvar srcseq anl01fl aseq seq dtype visit avisit avisitn"""
+OF_PARAMETER = frozenset(_OF_PARAMETER.split())
 MOST_PARAMETERS = 24
 _ASIDE = re.compile(r"\s*[(\[].*?[)\]]")
 _TOWARDS = re.compile(r"^(?:time (?:from \w+ )?to|duration of)\s+(?:the\s+)?", re.IGNORECASE)
