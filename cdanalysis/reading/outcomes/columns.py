@@ -13,6 +13,7 @@ from cdanalysis.dictionary.columns import FLAT_OUTCOMES, TIME_COLUMNS
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, label_of, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.censored_times import are_marked
 from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.dates.none import says_none
 from cdanalysis.reading.dates.order import is_dated_otherwise
@@ -47,6 +48,7 @@ class Looked:
     numbers: bool = False
     plain: bool = False  # codes that are a yes and a no, or name an outcome
     named: str = ""  # the code of the outcome that the reader or the dictionary says it is of
+    marked: bool = False  # times, of which some say that they are of a censoring: `12.3+`
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -90,6 +92,8 @@ def _said(row: MatchRow, one_row: bool) -> Said | None:
 def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     """The role that the cells allow: a noun alone over dates is the date, over many numbers the time."""
     held, said = held_cells(cells), column.said
+    if said.role == "months" and are_marked(held):
+        return replace(column, marked=True, numbers=True, filled=len(held) / max(len(cells), 1))
     dates, texts = _are_dates(held, named=said.role == "date"), {folded(cell) for cell in held}
     numbers = bool(held) and all(plain_number(cell)[0] is not None for cell in held)
     codes = (

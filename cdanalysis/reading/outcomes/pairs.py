@@ -69,6 +69,9 @@ def paired(known: Pairing) -> list[Pair]:
     pairs = [pair if pair.time or pair.date else _by_rest(pair, found, taken, known) for pair in found]
     kept = [pair for pair in pairs if pair and (pair.time or pair.date or pair.ends or pair.visits)]
     used = {one.place for pair in kept for one in (pair.time, pair.date) if one}
+    marked = [one for one in known.times if one.place not in used and _says_itself(one)]
+    kept += map(_by_itself, marked)
+    used |= {one.place for one in marked}
     alone = [_alone(one, known) for one in (*known.dates, *known.times) if one.place not in used]
     return [*kept, *filter(None, alone)]
 
@@ -152,6 +155,18 @@ def asked_time(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | Non
     if answer in options:
         return with_time(pair, options[answer])
     return replace(pair, ends=True) if answer in known.ends.values() else None
+
+
+def _says_itself(time: Looked) -> bool:
+    """Whether the cells of a time to an outcome, not of `disease duration`, say which of them are of a censoring."""
+    said = time.said
+    return time.marked and not said.end and (said.noun is not None or said.towards) and said.stem not in NO_EVENTS
+
+
+def _by_itself(time: Looked) -> Pair:
+    """A time whose cells say themselves which of them are of a censoring."""
+    event = replace(time, said=replace(time.said, role="event", negated=False, censoring="", coding=()), codes=True)
+    return Pair(code_of(time), time.said.label or EVENT.label, event, time)
 
 
 def _alone(one: Looked, known: Pairing) -> Pair | None:
