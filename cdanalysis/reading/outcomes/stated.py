@@ -94,7 +94,7 @@ def _as_marked(pair: Pair, states: pd.Series, table: RawSheet) -> tuple[pd.Serie
     denied = marked & (states == 1).to_numpy()
     if denied.any():
         rows = [number for (number, _), no in zip(table.rows, denied, strict=True) if no]
-        found = f"{len(rows)} × a time marked as censored beside a {pair.label}"
+        found = f"{len(rows)} × a time marked as censored beside the {pair.label}"
         faults.append(Fault("patients", rows[0], pair.time.header, found, accepted))
     return states.mask(denied), faults
 
