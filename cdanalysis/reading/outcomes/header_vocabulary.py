@@ -31,7 +31,8 @@ FILLING = frozenset(TOWARDS) | words_of(
 BESIDE_A_NOUN = words_of("patient|subject|first|any|last|known|had|is|has|was|recorded|observed")
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(
-    "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|既往|史|次数"
+    "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|remark|remarks|"
+    "comment|comments|note|notes|bemerkung|kommentar|anmerkung|commentaire|remarque|comentario|commento|opmerking|备注|既往|史|次数"
 )
 END_STEMS = words_of(
     "follow up|followup|fu|contact|contacted|seen|alive|visit|study end|end study|end|exit|observation|study|随访|censoring|"
