@@ -15,6 +15,7 @@ from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.censored_times import are_marked
 from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.dates.forms import plain, year_of
 from cdanalysis.reading.dates.none import says_none
 from cdanalysis.reading.dates.order import is_dated_otherwise
 from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
@@ -94,6 +95,8 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     held, said = held_cells(cells), column.said
     if said.role == "months" and are_marked(held):
         return replace(column, marked=True, numbers=True, filled=len(held) / max(len(cells), 1))
+    if said.role == "months" and said.unit == "years" and _are_years(held):
+        said = replace(said, role="date", unit="")
     dates, texts = _are_dates(held, named=said.role == "date"), {folded(cell) for cell in held}
     numbers = bool(held) and all(plain_number(cell)[0] is not None for cell in held)
     codes = (
@@ -119,6 +122,12 @@ def _are_dates(held: Sequence[Cell], *, named: bool) -> bool:
         return are_dates([cell]) or (named and is_dated_otherwise(cell))
 
     return any(map(one, held[:LOOKED_AT_FIRST])) and all(one(cell) for cell in held if not says_none(cell))
+
+
+def _are_years(held: Sequence[Cell]) -> bool:
+    """Whether the cells are years of the calendar, which no patient lives as long as."""
+    years = [cell for cell in held if not says_none(cell)]
+    return bool(years) and all(year_of(plain(str(cell))) is not None for cell in years)
 
 
 def _name_an_outcome(texts: set[str], said: Said) -> bool:
