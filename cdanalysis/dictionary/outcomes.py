@@ -45,7 +45,7 @@ NOUNS = (
     _noun("surgery", "surgery", "surgery|operation|operated|resection|resektion|chirurgie|cirugía|cirugia|chirurgia|"
           "cirurgia|operatie|手术", plain=False),
     _noun("adverse_event", "adverse event", "adverse event|ae|any adverse event|不良事件|不良反应", plain=False),
-    _noun("death", "death", "death|dead|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|"
+    _noun("death", "death", "death|dead|dth|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|"
           "mort|muerte|"
           "muerto|fallecido|fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|死亡",
           ends=True),
@@ -57,7 +57,7 @@ NOUNS = (
     _noun("efs", "event", "efs|event free survival", ends=True),
     _noun("dss", "death of the disease", "dss|css|disease specific survival|cause specific survival", ends=True),
     _noun("recurrence", "recurrence", "recurrence|recurred|recur|recurrent disease|rezidiv|récidive|recidiva|recidief|再发"),
-    _noun("progression", "progression", "progression|progressed|progressive disease|ttp|pd|进展"),
+    _noun("progression", "progression", "progression|progress|progressed|progressive disease|ttp|pd|进展"),
     _noun("flare", "flare", "flare|flared|flare up|schub|exazerbation|poussée|brote|riacutizzazione|opvlamming"),
     _noun("colectomy", "colectomy", "colectomy|kolektomie|结肠切除", plain=False),
     _noun("failure", "failure", "failure|failed|treatment failure|graft failure|graft loss"),

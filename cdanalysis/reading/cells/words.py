@@ -9,6 +9,9 @@ MISSING = {
     "#n/a", "nan", "null", "#null!", "nd", "n.d.", "not done", "not available", "not known", "not measured",
     "not recorded", "-", "--", "–", "—", "/", ".", "?", "unknown", "missing", "unbekannt", "fehlt", "fehlend",
     "k.a.", "k. a.", "keine angabe", "nicht bekannt", "nicht erhoben",
+    "not reported", "not applicable", "not evaluated", "[not available]", "[not applicable]", "[unknown]", "[not evaluated]",
+    "[discrepancy]", "'--", "n.v.t.", "nvt", "onbekend", "inconnu", "desconocido", "sconosciuto", "desconhecido", "s/d", "sin dato",
+    "brak danych", "bilinmiyor", "未測定",
     "未测", "未查", "未做", "未检", "未知", "不详", "缺失", "无数据", "不明", "未记录",
 }  # fmt: skip
 YES = {

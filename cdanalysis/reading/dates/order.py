@@ -20,6 +20,7 @@ from cdanalysis.reading.dates.forms import (
     MONTH_FIRST,
     ORDERS,
     YEAR_FIRST,
+    calendar_date,
     in_order,
     is_iso,
     is_short,
@@ -42,8 +43,8 @@ class DateOrder:
     undecided: the texts that then stay unread; possible: the orders that all of them allow. exchanged: the order of the
     date cells, whose day and month a spreadsheet may have exchanged: True, False, or None while that is asked. day_of_month:
     the day that a date without one is read as; 0 while that is asked, -1 where it is no month and year. of_year: the month and
-    the day that a year alone is read as; None while that is asked. minguo: whether the years are those of the Republic of
-    China; None while that is asked.
+    the day that a year alone is read as; None while that is asked, empty where a year is no date. minguo: whether the years
+    are those of the Republic of China; None while that is asked.
     """
 
     order: str = ""
@@ -52,7 +53,7 @@ class DateOrder:
     possible: tuple[str, ...] = ()
     exchanged: bool | None = False
     day_of_month: int = 0
-    of_year: tuple[int, int] | None = None
+    of_year: tuple[int, ...] | None = ()
     minguo: bool | None = False
     read: dict[str, tuple[float | None, str]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -158,7 +159,7 @@ def _text_day(text: str, order: DateOrder) -> tuple[float | None, str]:
     if (alone := month_of(text)) is not None:
         day = date(*alone, order.day_of_month) if order.day_of_month > 0 else None
     elif (year := year_of(text)) is not None:
-        day = date(year, *order.of_year) if order.of_year else None
+        day = calendar_date(year, *order.of_year) if order.of_year else None
     elif found := numbers_of(text):
         german = _is_german(found) or (found[1] == "." and order.order == MONTH_FIRST)
         readable = DAY_FIRST if german else order.order or (DAY_FIRST if text not in order.undecided else "")
@@ -178,7 +179,7 @@ def is_open(cell: object, order: DateOrder) -> bool:
     text = plain(str(cell)) if isinstance(cell, str | int | float) else ""
     if (
         (not order.day_of_month and month_of(text))
-        or (not order.of_year and year_of(text))
+        or (order.of_year is None and year_of(text))
         or (order.minguo is None and long_year(text))
     ):
         return True

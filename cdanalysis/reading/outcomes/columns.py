@@ -55,20 +55,36 @@ class Looked:
     def keys(self) -> tuple[str, ...]:
         """What its partner may be called: as the reader says, its noun's code, its own words."""
         noun = "" if self.said.noun is None or self.said.generic else self.said.noun.code
-        bare = NOUN_OF.get(self.said.stem)
-        return tuple(dict.fromkeys(filter(None, (self.named, noun, bare.code if bare else "", self.said.stem))))
+        bare, nth = NOUN_OF.get(self.said.stem), self.said.nth
+        known = (self.named, noun, bare.code if bare else "", self.said.stem)
+        return tuple(dict.fromkeys(filter(None, (f"{self.said.stem} {nth}" if nth else "", *known))))
 
 
 def looked_at(rows: Sequence[MatchRow], table: RawSheet, *, one_row: bool) -> list[Looked]:
     """The columns that may hold part of an outcome; one_row: whether a patient has one row."""
-    found = []
+    found, of_patients = [], _of_patients(rows, table)
     for place, row in enumerate(rows):
-        said = _said(row, one_row)
+        said = _said(row, one_row or place in of_patients)
         if said is not None:
             cells = [cells[place] for _, cells in table.rows]
             named = parted_column(row.column)[0] if row.how == CHOSEN else ""
             found.append(_by_content(Looked(place, row.header, said, False, False, 0.0, named=named), cells))
     return found
+
+
+def _of_patients(rows: Sequence[MatchRow], table: RawSheet) -> set[int]:
+    """The places of times that are the same in all rows of a patient, beside a time that differs: of no visit."""
+    ids = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
+    times = [place for place, row in enumerate(rows) if row.column in TIME_COLUMNS["visits"]]
+    if ids is None or len(times) < 2:
+        return set()
+    alike = {place for place in times if rows[place].column in VISIT_TIMES and _is_constant(table, ids, place)}
+    return alike if len(alike) < len(times) else set()
+
+
+def _is_constant(table: RawSheet, ids: int, place: int) -> bool:
+    known: dict[Cell, Cell] = {}
+    return all(known.setdefault(row[ids], row[place]) == row[place] for _, row in table.rows)
 
 
 def _said(row: MatchRow, one_row: bool) -> Said | None:

@@ -8,7 +8,7 @@ from cdanalysis.reading.headers.header_words import TOWARDS
 EVENT_WORDS = words_of(
     "event|events|occurred|happened|observed|ereignis|evento|eventos|événement|evenement|gebeurtenis|事件|是否|与否|情况|yn"
 )
-STATUS_WORDS = words_of("status|stat|state|indicator|flag|statut|estado|stato|toestand|状态")
+STATUS_WORDS = words_of("status|stat|state|indicator|flag|fl|statut|estado|stato|toestand|状态")
 TIME_WORDS = words_of(
     "time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
     "时间|时长"
@@ -28,7 +28,7 @@ NEGATIONS = words_of(
 FILLING = frozenset(TOWARDS) | words_of(
     "at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
 )
-BESIDE_A_NOUN = words_of("patient|subject|first|any|last|known|had|is|has|was|recorded|observed")
+BESIDE_A_NOUN = words_of("patient|subject|first|second|third|any|last|known|had|is|has|was|recorded|observed")
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(
     "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|remark|remarks|"

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun
-from cdanalysis.reading.headers.header_words import TOWARDS, legend, readings, without_humps
+from cdanalysis.reading.headers.header_words import TOWARDS, Reading, legend, readings, without_humps
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 from cdanalysis.reading.outcomes.header_vocabulary import (
     BESIDE_A_NOUN,
@@ -35,11 +35,14 @@ _YES_OR_NO = re.compile(
 _CHINESE = re.compile("(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期|生存|至|无|未)")
 # Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
 _JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
+_NOUN_JOINED = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<role>date|dt|fl|time|status|event)")  # `dthdt`, `deathdate`
+_COUNTED = re.compile(r"(?P<stem>\D{3,})(?P<role>\d)")  # `relapse1`
 # German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
 _COMPOUND = re.compile(
     r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>frei|freiheit|free|datum|zeit|dauer|status|ereignis|tijd)"
 )
 # The variables that Stata's `stset` makes, and what they are.
+FOLLOWED = frozenset({"fu", "fup", "followup", "os", "pfs"})
 SHORTEST_UNIT = 3  # characters: `months` as a header is its unit too, `d` and `y` may be anything
 STSET = {"_d": "event", "_t": "time", "_t0": "time0"}
 
@@ -52,6 +55,7 @@ class Said:
     names none. sure: it has a word of its role, and is not the noun alone; strong: that word is `event` or its like, not
     `status`, which much else has. negated: yes means that it did not happen. censoring: "censored" (1 is), "unsure" or "".
     end: a time or a date of the end of follow-up, whether or not the event ended it. coding: what it says that codes mean.
+    nth: which of several, `2` of `relapse2_date`.
     """
 
     role: str = ""
@@ -66,6 +70,7 @@ class Said:
     end: bool = False
     towards: bool = False
     coding: tuple[tuple[str, str], ...] = ()
+    nth: str = ""
 
     @property
     def generic(self) -> bool:
@@ -89,10 +94,10 @@ def said_by(header: str) -> Said:
     sure = bool(role)
     if not role and noun and (noun is not EVENT or stem in EVENT.words):
         role = "event"
-    event = role == "event"
+    event, counted = role == "event", [word for word in words if word.isdecimal()]
     return Said(
         role=role, stem=stem, label=_label(words, role, noun), unit=unit, noun=noun, sure=sure,
-        coding=coding,
+        coding=coding, nth=counted[0] if len(counted) == 1 else "",
         strong=event and bool(EVENT_WORDS & set(words)),
         negated=event and _negates(words) and not SURVIVAL_WORDS & set(words),
         censoring=_censoring(words) if event else "", end=stem in END_STEMS and role in ("months", "date"),
@@ -105,10 +110,17 @@ def _without_unit(header: str) -> tuple[str, str]:
     ways = list(readings(header))
     if len(header) >= SHORTEST_UNIT and known_unit(header) in LASTING:
         return normalised(header), known_unit(header)
-    timed = next((way for way in ways if known_unit(way.unit) in LASTING), None)
+    timed = next((way for way in ways if known_unit(way.unit) in LASTING and _may_last(way)), None)
     return (
         (timed.words, known_unit(timed.unit)) if timed else (ways[-1].words if ways[-1].proven else ways[0].words, "")
     )
+
+
+def _may_last(way: Reading) -> bool:
+    """Whether the words before a unit of time are of an outcome or of a time: not those of `birthdays`."""
+    words = way.words.split()
+    known = TIME_WORDS | SURVIVAL_WORDS | FOLLOWED | NOUN_OF.keys()
+    return not way.glued or (bool(words) and (words[-1] in known or way.words in NOUN_OF))
 
 
 def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
@@ -162,7 +174,7 @@ def _words(base: str) -> list[str]:
 
 def _parted(word: str) -> list[str]:
     """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
-    for found in filter(None, (_COMPOUND.fullmatch(word), _JOINED.fullmatch(word))):
+    for found in filter(None, (form.fullmatch(word) for form in (_COMPOUND, _JOINED, _NOUN_JOINED, _COUNTED))):
         stem = found["stem"]
         is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv"})
         if is_short or stem in SURVIVAL_WORDS or stem in NOUN_OF:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from cdanalysis.dictionary.outcomes import NOUN_OF, Noun, words_of
+from cdanalysis.reading.cells.cells import folded
 from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.header_vocabulary import (
@@ -113,6 +114,12 @@ def _turned(word: str, said: Said) -> str:
         return ""
     happened = (word == YES_WORD) != (said.negated or said.censoring == "censored")
     return HAPPENED if happened else CENSORED
+
+
+def says_free(cell: object) -> bool:
+    """Whether a cell where a time is expected says that the event has not come: `ongoing`, `alive`, `no relapse`."""
+    text = folded(cell) if isinstance(cell, str) and cell[:1].isalpha() else ""
+    return bool(text) and _word(text, None) == CENSORED
 
 
 def nouns_among(texts: Iterable[str]) -> tuple[Noun, ...]:

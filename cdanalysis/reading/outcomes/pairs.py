@@ -180,9 +180,11 @@ def _alone(one: Looked, known: Pairing) -> Pair | None:
         or (said.noun is None and said.role != "date")
     ):
         return None
-    pair = with_time(Pair(code_of(one), said.label), one)
-    if said.noun is not None:
-        return pair
+    return asked_outcome(one, known) if said.noun is None else with_time(Pair(code_of(one), said.label), one)
+
+
+def asked_outcome(one: Looked, known: Pairing) -> Pair | None:
+    """The outcome of a date of some patients, if the reader says that it is one."""
     answer = known.asking.ask(
         "outcome",
         "patients",
@@ -191,7 +193,7 @@ def _alone(one: Looked, known: Pairing) -> Pair | None:
         (AN_OUTCOME, NO_OUTCOME),
         f"{one.filled:.0%} of the patients have a date there; the others would be free of it up to their last follow-up.",
     )
-    return pair if answer == AN_OUTCOME else None
+    return with_time(Pair(code_of(one), one.said.label or one.header), one) if answer == AN_OUTCOME else None
 
 
 def _told_apart(pairs: Sequence[Pair]) -> list[Pair]:

@@ -24,7 +24,7 @@ from cdanalysis.reading.outcomes.claims import parts_of
 from cdanalysis.reading.outcomes.codes import read_events
 from cdanalysis.reading.outcomes.columns import Looked
 from cdanalysis.reading.outcomes.event_column import EventColumn, texts_of
-from cdanalysis.reading.outcomes.meanings import CENSORED
+from cdanalysis.reading.outcomes.meanings import CENSORED, says_free
 from cdanalysis.reading.outcomes.pairs import Pair
 from cdanalysis.reading.outcomes.times import dates_of_events, read_times, unit_of
 from cdanalysis.reading.questions import Asking
@@ -136,6 +136,8 @@ def _times(
         cells, beside = with_units_beside(spec, cells, units, asking.about("patients", row.unit_column))
         stated = spec.unit
     cells = without_marks(cells) if one.marked else cells
+    if pair.event is not None and role == "months":
+        cells = held = [None if says_free(cell) else cell for cell in cells]
     unit = "" if role == "date" else unit_of(spec, of, stated, cells, asking)
     order = row.unit if row.unit in ORDERS else ""
     about = asking.about("patients", one.header)

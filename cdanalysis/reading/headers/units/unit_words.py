@@ -76,8 +76,12 @@ _KNOWN = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling 
 _STROKED = {
     one.replace("/", ""): one
     for one in _KNOWN
-    if re.fullmatch(r"(?:[mun]g|g|[mun]mol)/(?:[dm]?l|g)", one) and len(one) > 3
+    if re.fullmatch(r"(?:[mun]g|g|[mun]mol)/(?:[dm]?l|k?g)", one) and len(one) > 3
 }
+_ENDINGS = "days|weeks|months|years|monate|tage|wochen|jahre|mois|jours"
+_GLUED = re.compile(
+    rf"(.{{2,}}?)({'|'.join(sorted([*_STROKED, *_STROKED.values()], key=len, reverse=True))}|{_ENDINGS})", re.IGNORECASE
+)
 _OF_ITS_COLUMN = {"10^9/L": {"g/l": "10^9/L", "g/nl": "10^9/L"}, "µg/g": {"mg/kg": "µg/g"}}  # of cells, G is giga
 CHOICES = (*(unit for unit in _SPELLINGS if unit != "patients"), *DATES)  # one spelling of each, as a user chooses them
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -127,6 +131,12 @@ def known_unit(text: str, wanted: str = "") -> str:
 def stroked(word: str) -> str:
     """The unit that a word such as `mgdl` is without its stroke, as in the name of a variable; empty where it is none."""
     return _STROKED.get(word.casefold(), "")
+
+
+def glued_unit(word: str) -> tuple[str, str]:
+    """What a word such as `CRPmgL` or `survdays` names, and the unit at its end; two empty texts of another word."""
+    found = _GLUED.fullmatch(word)
+    return (found[1], known_unit(stroked(found[2]) or found[2])) if found else ("", "")
 
 
 def folded(text: str) -> str:
