@@ -19,7 +19,9 @@ from cdanalysis.reading.dates.forms import plain, year_of
 from cdanalysis.reading.dates.none import says_none
 from cdanalysis.reading.dates.order import is_dated_otherwise
 from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
+from cdanalysis.reading.headers.repeated import VISIT_TIMES, times_of_patients
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
+from cdanalysis.reading.outcomes.header_vocabulary import NO_EVENTS
 from cdanalysis.reading.outcomes.headers import Said, said_by
 from cdanalysis.reading.outcomes.meanings import CENSORED, NO_WORDS, RELAPSES, YES_WORDS, meaning_of, nouns_among
 
@@ -28,7 +30,6 @@ LOOKED_AT_FIRST = 20  # cells: a column of dates has one among them
 # The time to one is the time to the other, where nothing beside is called by its own name.
 ALIKE = {code: tuple(one for one in group if one != code) for group in (("os", "death"), RELAPSES) for code in group}
 PLAIN = YES_WORDS | NO_WORDS | {"2"}
-VISIT_TIMES = ("days", "week", "months")
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
 _STATED = {spec.name for spec in FLAT_OUTCOMES}
 
@@ -59,10 +60,16 @@ class Looked:
         known = (self.named, noun, bare.code if bare else "", self.said.stem)
         return tuple(dict.fromkeys(filter(None, (f"{self.said.stem} {nth}" if nth else "", *known))))
 
+    @property
+    def says_itself(self) -> bool:
+        """Whether the cells of a time to an outcome, not of `disease duration`, say which of them are of a censoring."""
+        said = self.said
+        return self.marked and not said.end and (said.noun is not None or said.towards) and said.stem not in NO_EVENTS
+
 
 def looked_at(rows: Sequence[MatchRow], table: RawSheet, *, one_row: bool) -> list[Looked]:
     """The columns that may hold part of an outcome; one_row: whether a patient has one row."""
-    found, of_patients = [], _of_patients(rows, table)
+    found, of_patients = [], times_of_patients(rows, table)
     for place, row in enumerate(rows):
         said = _said(row, one_row or place in of_patients)
         if said is not None:
@@ -70,21 +77,6 @@ def looked_at(rows: Sequence[MatchRow], table: RawSheet, *, one_row: bool) -> li
             named = parted_column(row.column)[0] if row.how == CHOSEN else ""
             found.append(_by_content(Looked(place, row.header, said, False, False, 0.0, named=named), cells))
     return found
-
-
-def _of_patients(rows: Sequence[MatchRow], table: RawSheet) -> set[int]:
-    """The places of times that are the same in all rows of a patient, beside a time that differs: of no visit."""
-    ids = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
-    times = [place for place, row in enumerate(rows) if row.column in TIME_COLUMNS["visits"]]
-    if ids is None or len(times) < 2:
-        return set()
-    alike = {place for place in times if rows[place].column in VISIT_TIMES and _is_constant(table, ids, place)}
-    return alike if len(alike) < len(times) else set()
-
-
-def _is_constant(table: RawSheet, ids: int, place: int) -> bool:
-    known: dict[Cell, Cell] = {}
-    return all(known.setdefault(row[ids], row[place]) == row[place] for _, row in table.rows)
 
 
 def _said(row: MatchRow, one_row: bool) -> Said | None:
@@ -197,11 +189,3 @@ def ends_among(rows: Sequence[MatchRow]) -> Mapping[str, int]:
 def has_visits(rows: Sequence[MatchRow], *, one_row: bool) -> bool:
     """Whether the table holds visits, from which outcomes are derived; one_row: whether a patient has one row."""
     return any(row.week is not None or (row.column in TIME_COLUMNS["visits"] and not one_row) for row in rows)
-
-
-def one_row_each(rows: Sequence[MatchRow], table: RawSheet) -> bool:
-    """Whether a patient has one row."""
-    place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
-    cells = [] if place is None else [row[place] for _, row in table.rows]
-    held = [identity for identity in cells if not is_missing(identity)]
-    return len(set(held)) == len(held)

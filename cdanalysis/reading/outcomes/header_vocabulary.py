@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.outcomes import words_of
+import re
+
+from cdanalysis.dictionary.outcomes import NOUN_OF, words_of
 from cdanalysis.reading.headers.header_words import TOWARDS
 
 EVENT_WORDS = words_of(
@@ -34,9 +36,34 @@ NO_OUTCOMES = words_of(
     "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|remark|remarks|"
     "comment|comments|note|notes|bemerkung|kommentar|anmerkung|commentaire|remarque|comentario|commento|opmerking|备注|既往|史|次数"
 )
+# What happens to everybody, or before time zero.
+NO_EVENTS = words_of(
+    "birth|diagnosis|start|visit|baseline|consent|enrolment|enrollment|inclusion|admission|discharge|sample|blood|sampling|"
+    "randomisation|randomization|entry|export|data|report|therapy start|start therapy|treatment start|index|onset|symptom onset|"
+    "registration"
+)
 END_STEMS = words_of(
     "follow up|followup|fu|contact|contacted|seen|alive|visit|study end|end study|end|exit|observation|study|随访|censoring|"
     "末次随访"
 )
 # What stands behind `data` where that is a date, as in `data di inizio`.
 DATED_ITALIAN = words_of("di|da|do|de|del|della|dell|ultimo|ultima|último|última|inizio|início|fine|fim")
+# Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
+_JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
+_NOUN_JOINED = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<role>date|dt|fl|time|status|event)")  # `dthdt`, `deathdate`
+_COUNTED = re.compile(r"(?P<stem>\D{3,})(?P<role>\d)")  # `relapse1`
+# German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
+_COMPOUND = re.compile(
+    r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>frei|freiheit|free|datum|zeit|dauer|status|ereignis|tijd)"
+)
+# The variables that Stata's `stset` makes, and what they are.
+
+
+def parted(word: str) -> list[str]:
+    """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
+    for found in filter(None, (form.fullmatch(word) for form in (_COMPOUND, _JOINED, _NOUN_JOINED, _COUNTED))):
+        stem = found["stem"]
+        is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv"})
+        if is_short or stem in SURVIVAL_WORDS or stem in NOUN_OF:
+            return [stem, found["role"]]
+    return [word]

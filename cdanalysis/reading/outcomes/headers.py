@@ -26,6 +26,7 @@ from cdanalysis.reading.outcomes.header_vocabulary import (
     STATUS_WORDS,
     SURVIVAL_WORDS,
     TIME_WORDS,
+    parted,
 )
 
 _CODING = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:]\s*([^\d,;:=()\[\]/|]+)")
@@ -33,15 +34,6 @@ _YES_OR_NO = re.compile(
     r"\b(?:yes|y|ja|j|oui|o|si|sí|s)\s*[/|]\s*(?:no|nein|non|n)\b|\b(?:no|nein|non|n)\s*[/|]\s*(?:yes|y|ja|j|oui|o|si|sí|s)\b|\b[01]\s*[/|]\s*[01]\b|[是有]\s*/\s*[否无]"
 )
 _CHINESE = re.compile("(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期|生存|至|无|未)")
-# Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
-_JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
-_NOUN_JOINED = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<role>date|dt|fl|time|status|event)")  # `dthdt`, `deathdate`
-_COUNTED = re.compile(r"(?P<stem>\D{3,})(?P<role>\d)")  # `relapse1`
-# German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
-_COMPOUND = re.compile(
-    r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>frei|freiheit|free|datum|zeit|dauer|status|ereignis|tijd)"
-)
-# The variables that Stata's `stset` makes, and what they are.
 FOLLOWED = frozenset({"fu", "fup", "followup", "os", "pfs"})
 SHORTEST_UNIT = 3  # characters: `months` as a header is its unit too, `d` and `y` may be anything
 STSET = {"_d": "event", "_t": "time", "_t0": "time0"}
@@ -165,21 +157,11 @@ def _words(base: str) -> list[str]:
     spread = normalised(_CHINESE.sub(r" \1 ", base))
     words = []
     for word in spread.split():
-        words += _parted(word) if word not in NOUN_OF else [word]
+        words += parted(word) if word not in NOUN_OF else [word]
     first, *others = words or [""]
     return (
         ["date", *others] if first == "data" and (DATED_ITALIAN & set(others) or " ".join(others) in NOUN_OF) else words
     )
-
-
-def _parted(word: str) -> list[str]:
-    """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
-    for found in filter(None, (form.fullmatch(word) for form in (_COMPOUND, _JOINED, _NOUN_JOINED, _COUNTED))):
-        stem = found["stem"]
-        is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv"})
-        if is_short or stem in SURVIVAL_WORDS or stem in NOUN_OF:
-            return [stem, found["role"]]
-    return [word]
 
 
 def _role(words: list[str], unit: str) -> str:

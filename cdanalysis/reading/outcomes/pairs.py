@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cdanalysis.dictionary.outcomes import EVENT, label_of, words_of
+from cdanalysis.dictionary.outcomes import EVENT, label_of
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.columns import Looked, of_role, partner
+from cdanalysis.reading.outcomes.header_vocabulary import NO_EVENTS
 from cdanalysis.reading.questions import Asking
 
 NONE_OF_THESE = "none of these"
 AN_OUTCOME, NO_OUTCOME = "an outcome", "not an outcome"
 MOST_OPTIONS = 12
-NO_EVENTS = words_of(
-    "birth|diagnosis|start|visit|baseline|consent|enrolment|enrollment|inclusion|admission|discharge|sample|blood|sampling|"
-    "randomisation|randomization|entry|export|data|report|therapy start|start therapy|treatment start|index|onset|symptom onset|"
-    "registration"
-)
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ def paired(known: Pairing) -> list[Pair]:
     pairs = [pair if pair.time or pair.date else _by_rest(pair, found, taken, known) for pair in found]
     kept = [pair for pair in pairs if pair and (pair.time or pair.date or pair.ends or pair.visits)]
     used = {one.place for pair in kept for one in (pair.time, pair.date) if one}
-    marked = [one for one in known.times if one.place not in used and _says_itself(one)]
+    marked = [one for one in known.times if one.place not in used and one.says_itself]
     kept += map(_by_itself, marked)
     used |= {one.place for one in marked}
     alone = [_alone(one, known) for one in (*known.dates, *known.times) if one.place not in used]
@@ -155,12 +151,6 @@ def asked_time(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | Non
     if answer in options:
         return with_time(pair, options[answer])
     return replace(pair, ends=True) if answer in known.ends.values() else None
-
-
-def _says_itself(time: Looked) -> bool:
-    """Whether the cells of a time to an outcome, not of `disease duration`, say which of them are of a censoring."""
-    said = time.said
-    return time.marked and not said.end and (said.noun is not None or said.towards) and said.stem not in NO_EVENTS
 
 
 def _by_itself(time: Looked) -> Pair:
