@@ -13,7 +13,7 @@ def page() -> None:
 
 
 if __name__ == "app":  # the server imports this file for its guarded app; as a page it has another name
-    from cdanalysis.ui.shell import server
+    from cdanalysis.ui.server import server
 
     app = st.App(__file__, **server.options())
 else:

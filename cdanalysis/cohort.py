@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS
-from cdanalysis.dictionary.indices import FIRST, followed, longest_followed
+from cdanalysis.dictionary.indices.indices import FIRST, followed, longest_followed
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 

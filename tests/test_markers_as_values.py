@@ -14,7 +14,7 @@ MAY = (
     "cdanalysis/dictionary/",
     "cdanalysis/reading/",
     "cdanalysis/sections/reproduction/",
-    "cdanalysis/settings/earlier.py",
+    "cdanalysis/settings/as_text/earlier.py",
 )
 
 

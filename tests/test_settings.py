@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cdanalysis.dictionary.indices import INDICES
+from cdanalysis.dictionary.indices.indices import INDICES
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.results import SIDES
 from cdanalysis.settings import DISPLAY_FIELDS, RESULT_FIELDS, Cutoff, Settings, only, that_decide
-from cdanalysis.settings.codes import joined, joined_pairs, pairs, split
+from cdanalysis.settings.as_text.codes import joined, joined_pairs, pairs, split
+from cdanalysis.settings.as_text.saved_model import SavedModel, SavedTerm, as_text
 from cdanalysis.settings.rows import NEVER
-from cdanalysis.settings.saved_model import SavedModel, SavedTerm, as_text
 from cdanalysis.settings.specification import BOUNDS, CHOICES, ROWS
 
 # For every field one allowed value that is not its default.

@@ -30,6 +30,7 @@ PRIVATE = (
     "streamlit.runtime.scriptrunner_utils.script_run_context_attr:SCRIPT_RUN_CONTEXT_ATTR_NAME",
     "streamlit.runtime.scriptrunner:StopException",
     "streamlit.runtime.scriptrunner:get_script_run_ctx",
+    "streamlit.runtime.scriptrunner.script_runner:ScriptRunner._run_script",
     "streamlit.runtime.uploaded_file_manager:UploadedFile",
     "streamlit.delta_generator:DeltaGenerator",
     "streamlit.errors:StreamlitSecretNotFoundError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from cdanalysis.dictionary.columns import PATIENTS
-from cdanalysis.dictionary.indices import INDICES
+from cdanalysis.dictionary.indices.indices import INDICES
 
 
 class Listed(NamedTuple):

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort, remembered
-from cdanalysis.dictionary.endoscopic import ENDOSCOPIC_SETTINGS
-from cdanalysis.dictionary.index import Index
+from cdanalysis.dictionary.indices.endoscopic import ENDOSCOPIC_SETTINGS
+from cdanalysis.dictionary.indices.index import Index
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.definitions import ENDOSCOPIC_ACTIVITY, Visit
 from cdanalysis.outcomes.endoscopic_scores import active

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B, RUTGEERTS, SCORED
+from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, I2B, RUTGEERTS, SCORED
 from cdanalysis.settings import Settings
 
 I2A, GRADE = 2.0, "grade"

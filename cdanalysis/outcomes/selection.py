@@ -16,7 +16,7 @@ from cdanalysis.dictionary.baseline import LISTED, SHORT_NAMES
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.results import Exclusion
 from cdanalysis.settings import Settings
-from cdanalysis.settings.conditions import Condition, from_text
+from cdanalysis.settings.as_text.conditions import Condition, from_text
 
 FRAMES = ("patients", "visits", "events", "endoscopy", "adverse_events")
 MOST_VALUES = 12

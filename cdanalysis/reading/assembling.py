@@ -27,9 +27,9 @@ from cdanalysis.reading.headers.matching import NOT_MATCHED, Matching, MatchRow
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.understanding import Understood
 from cdanalysis.reading.naming import label_of
-from cdanalysis.reading.outcomes.precision import tolerances
 from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.outcomes.stated import Claim, read_claims
+from cdanalysis.reading.outcomes.times.precision import tolerances
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.unidentified import identified
 from cdanalysis.reading.sheets.arranging import Arranged

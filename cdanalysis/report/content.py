@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cdanalysis.report.collecting import Kept
 from cdanalysis.sections.blocks import Figure, Table
 from cdanalysis.settings import Settings
-from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.writing.escapes import plain_figure_text
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from cdanalysis.dictionary.summaries import row_of
 from cdanalysis.report.content import LedgerLine
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings, only, that_decide
-from cdanalysis.settings.cutoffs import Lock, as_text, from_text, known
-from cdanalysis.writing.cutoff_origin import cutoff_origin, locked_after
-from cdanalysis.writing.differences import differences
+from cdanalysis.settings.as_text.cutoffs import Lock, as_text, from_text, known
+from cdanalysis.writing.choices.cutoff_origin import cutoff_origin, locked_after
+from cdanalysis.writing.choices.differences import differences
 from cdanalysis.writing.numbers import count, hazard_ratio, listed, not_estimable, p_value
 
 if TYPE_CHECKING:

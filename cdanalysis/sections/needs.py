@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.endoscopic import NAMED
-from cdanalysis.dictionary.indices import INDICES, OF_AN_INDEX, followed
+from cdanalysis.dictionary.indices.endoscopic import NAMED
+from cdanalysis.dictionary.indices.indices import INDICES, OF_AN_INDEX, followed
 from cdanalysis.results import Caution
 
 OUTCOME = f"an outcome: a time and whether the event happened in each patient, dates of both, or {OF_AN_INDEX}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
-from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.settings.as_text.cutoffs import Lock
 
 Result = TypeVar("Result")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cdanalysis.settings.codes import canonical_pairs
+from cdanalysis.settings.as_text.codes import canonical_pairs
 from cdanalysis.settings.rows import NEVER, choice, listing, number, switch
 
 

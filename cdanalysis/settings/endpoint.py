@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.dictionary.indices import INDICES
-from cdanalysis.settings import conditions
+from cdanalysis.dictionary.indices.indices import INDICES
+from cdanalysis.settings.as_text import conditions
 from cdanalysis.settings.of_index import OWN_RULE
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.settings import codes
+from cdanalysis.settings.as_text import codes
 from cdanalysis.settings.rows import CHANGED, OWN, choice, listing, number
 
 

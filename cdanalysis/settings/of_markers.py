@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from cdanalysis.dictionary.markers import HANDLES, Marker
 from cdanalysis.dictionary.summaries import row_of
 from cdanalysis.results import SIDES
-from cdanalysis.settings import codes, cutoffs
-from cdanalysis.settings.cutoffs import Cutoff, canonical, canonical_seconds
+from cdanalysis.settings.as_text import codes, cutoffs
+from cdanalysis.settings.as_text.cutoffs import Cutoff, canonical, canonical_seconds
 from cdanalysis.settings.rows import listing
 
 if TYPE_CHECKING:

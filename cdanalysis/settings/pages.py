@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cdanalysis.dictionary.endoscopic import CDEIS, SES_CD
-from cdanalysis.settings import codes, published, saved_model
+from cdanalysis.dictionary.indices.endoscopic import CDEIS, SES_CD
+from cdanalysis.settings.as_text import codes, published, saved_model
 from cdanalysis.settings.rows import NEVER, OWN, choice, listing, number, switch, text
 
 
@@ -158,7 +158,7 @@ class OfPages:
         },
         footer=OWN,
     )
-    # A model as JSON (settings/saved_model.py).
+    # A model as JSON (settings/as_text/saved_model.py).
     given_model: str = listing(
         "",
         "Model from elsewhere",

@@ -77,7 +77,7 @@ def listing(
     footer: str = OWN,
     most: int = MOST_CODES,
 ) -> Any:
-    """A field that lists codes (settings/codes.py), or cut-offs by code (settings/cutoffs.py)."""
+    """A field that lists codes (settings/as_text/codes.py), or cut-offs by code (settings/as_text/cutoffs.py)."""
     row = Row(label, about, decides=decides, footer=footer, longest=20_000, canonical=canonical, most=most)
     return _field(default, row)
 

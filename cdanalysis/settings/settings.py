@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
-from cdanalysis.settings import earlier
+from cdanalysis.settings.as_text import earlier
 from cdanalysis.settings.display import OfDisplay
 from cdanalysis.settings.endpoint import OfEndpoint
 from cdanalysis.settings.model import OfModel

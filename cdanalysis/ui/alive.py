@@ -7,8 +7,8 @@ what is gone (ui/own_file.py). While nobody answers, the page says that what it 
 
 from __future__ import annotations
 
+from cdanalysis.ui.server.guard import SERVER
 from cdanalysis.ui.shell.components import component
-from cdanalysis.ui.shell.guard import SERVER
 
 ASK_EVERY_MS = 2_000
 SILENT = (

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
-from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.settings.as_text.codes import split
+from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.settings.rows import CHANGED
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.units import number_text
-from cdanalysis.writing.cutoff_origin import stamp_words
-from cdanalysis.writing.definitions import footer_of_endoscopy, footer_of_relapse, footer_of_states
+from cdanalysis.writing.choices.cutoff_origin import stamp_words
+from cdanalysis.writing.choices.definitions import footer_of_endoscopy, footer_of_relapse, footer_of_states
+from cdanalysis.writing.choices.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.escapes import escape_figure_text, shorten
-from cdanalysis.writing.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.numbers import confidence
 
 if TYPE_CHECKING:

@@ -179,7 +179,7 @@ def broken(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     script, log, port = tmp_path / "app.py", tmp_path / "log.txt", free_port()
     script.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nimport streamlit as st\nif __name__ == 'app':\n"
-        "    from cdanalysis.ui.shell import server\n    app = st.App(__file__, **server.options())\nelse:\n"
+        "    from cdanalysis.ui.server import server\n    app = st.App(__file__, **server.options())\nelse:\n"
         f"    st.title('Page')\n    raise ValueError({CANARY!r})\n"
     )
     flags = ["--server.port", str(port), "--server.address", "127.0.0.1", "--client.showErrorDetails", "none"]

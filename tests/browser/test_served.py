@@ -341,7 +341,7 @@ HELD = f"""
 import sys
 sys.path.insert(0, {str(ROOT)!r})
 import streamlit as st
-from cdanalysis.ui.shell import server
+from cdanalysis.ui.server import server
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 def held(_request):
@@ -407,7 +407,7 @@ import threading
 sys.path.insert(0, {str(ROOT)!r})
 import streamlit as st
 if __name__ == "endless":
-    from cdanalysis.ui.shell import server
+    from cdanalysis.ui.server import server
     from starlette.responses import PlainTextResponse
     from starlette.routing import Route
     def running(_request):

@@ -21,7 +21,7 @@ import cdanalysis as cd
 from cdanalysis.demo import WORKBOOK
 from cdanalysis.reading import Cohort, open_file
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import joined, quoted
+from cdanalysis.settings.as_text.codes import joined, quoted
 from cdanalysis.ui.cohort_page import upload
 from cdanalysis.ui.widgets import live, printed
 

@@ -18,7 +18,7 @@ import cdanalysis as cd
 from cdanalysis.reading import Cohort, assembling
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.ui.memory import session_memory
-from cdanalysis.ui.shell import inside, sweep
+from cdanalysis.ui.server import inside, sweep
 
 N = 60_000  # patients: from 50,000 on Streamlit looks at a sample of 10,000
 SAMPLED = 10_000
@@ -32,7 +32,7 @@ OF_THE_PROCESS = {
     "sections/reproduction/published.py": {"published"},
     "ui/shell/components.py": {"_registered"},
     "ui/shell/frame.py": {"_settle"},
-    "ui/shell/inside.py": {"plotly_script"},
+    "ui/server/inside.py": {"plotly_script"},
 }
 
 

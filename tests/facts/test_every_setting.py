@@ -23,7 +23,7 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.endoscopic import ENDOSCOPIC_SETTINGS
+from cdanalysis.dictionary.indices.endoscopic import ENDOSCOPIC_SETTINGS
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Excluded, Figure, Note, Notice, Quote, Sentence, Table
@@ -31,7 +31,7 @@ from cdanalysis.sections.parts import Block, Choose, Dial, Folded, LongRun, Look
 from cdanalysis.sections.predictors.missing_values import section as missing_values
 from cdanalysis.sections.recall import direct, locked_cutoffs
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.settings.saved_model import SavedModel, SavedTerm, as_text
+from cdanalysis.settings.as_text.saved_model import SavedModel, SavedTerm, as_text
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.memory import cached, long_runs, session_memory
 from cdanalysis.ui.report_page import ledger

@@ -25,7 +25,7 @@ from cdanalysis.report.content import LedgerLine, ReportTable, Run
 from cdanalysis.report.files.bundle import Extras, bundle
 from cdanalysis.report.files.workbook import workbook
 from cdanalysis.report.word.docx import document
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.ui.report_page import bundling
 from cdanalysis.writing.tables.csv_file import harmless_cell, to_csv_bytes
 

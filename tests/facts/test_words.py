@@ -72,7 +72,7 @@ def test_a_header_that_is_a_program_is_a_label_and_lifelines_never_sees_it(
     """Fact 2: formulaic, which lifelines uses, evaluates Python in a column's name; the names it gets are ours."""
     import cdanalysis as cd
     from cdanalysis import analyses
-    from cdanalysis.settings.codes import joined
+    from cdanalysis.settings.as_text.codes import joined
 
     monkeypatch.chdir(tmp_path)
     headers = ["I(__import__('os').mkdir('SEC_CANARY'))", "{__import__('os').mkdir('SEC_CANARY')}", "`a` + {1} + `b`"]

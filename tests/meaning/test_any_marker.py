@@ -15,9 +15,9 @@ from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, resolv
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Cutoff, Settings
-from cdanalysis.settings.codes import joined
-from cdanalysis.settings.cutoffs import Lock
-from cdanalysis.writing.cutoff_origin import cutoff_stamp
+from cdanalysis.settings.as_text.codes import joined
+from cdanalysis.settings.as_text.cutoffs import Lock
+from cdanalysis.writing.choices.cutoff_origin import cutoff_stamp
 from cdanalysis.writing.escapes import escape_markdown
 
 GENE, IRON, CHINESE = "gene score, log2 (5%)", "Ferritin (ng/mL)", "钙卫蛋白指数"
@@ -33,6 +33,8 @@ def made(*headers: str, outcome: bool = True) -> cd.reading.Cohort:
         CHINESE: DICE.integers(0, 11, N),
         "CRP": np.round(DICE.lognormal(5, 0.8, N)),
         "yes": DICE.integers(0, 2, N),
+        "Age": DICE.integers(18, 80, N),
+        "operated": DICE.integers(1998, 2016, N),
         "none": np.ones(N, int),
     }
     chosen = {header: columns[header] for header in headers}
@@ -52,6 +54,14 @@ def test_every_column_of_numbers_can_take_a_handle(cohort: cd.reading.Cohort) ->
     assert cohort.markers == (GENE, IRON, CHINESE, "yes")
     assert made("CRP", GENE).markers == ("crp", GENE)
     assert made("none").markers == ()
+
+
+def test_what_was_measured_is_under_a_handle_before_what_describes_a_patient() -> None:
+    described = made("Age", "operated", "yes", GENE, IRON)
+    assert described.markers == ("age", "operated", "yes", GENE, IRON)
+    assert handles_of(described, Settings()) == (GENE, IRON)
+    assert handles_of(made("Age", "yes", IRON), Settings()) == (IRON, "age")
+    assert handles_of(made("yes", "operated"), Settings()) == ("yes", "operated")
 
 
 def test_a_marker_is_made_from_its_data(cohort: cd.reading.Cohort) -> None:

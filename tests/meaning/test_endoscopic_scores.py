@@ -11,7 +11,7 @@ import pytest
 import cdanalysis as cd
 from cdanalysis import analyses
 from cdanalysis.settings import Settings
-from cdanalysis.writing.definitions import endoscopic_remission
+from cdanalysis.writing.choices.definitions import endoscopic_remission
 from cdanalysis.writing.footers import footer
 
 ENDOSCOPIES = [

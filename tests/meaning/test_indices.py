@@ -16,9 +16,9 @@ import pytest
 import cdanalysis as cd
 from cdanalysis import analyses
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.index import STUDY, Bound
-from cdanalysis.dictionary.index_columns import COMPONENTS, TOTALS
-from cdanalysis.dictionary.indices import INDICES
+from cdanalysis.dictionary.indices.index import STUDY, Bound
+from cdanalysis.dictionary.indices.index_columns import COMPONENTS, TOTALS
+from cdanalysis.dictionary.indices.indices import INDICES
 from cdanalysis.report.content import Run
 from cdanalysis.report.methods import methods_paragraph
 from cdanalysis.report.statements.references import REFERENCES

@@ -17,7 +17,7 @@ from cdanalysis.sections.recall import direct
 from cdanalysis.sections.reproduction.beside.section import _beside as shown
 from cdanalysis.sections.reproduction.beside.words import cautions
 from cdanalysis.sections.reproduction.ratio_sheet import EXAMPLES, ratios_in
-from cdanalysis.settings.published import PrintedRatio, as_text, from_text
+from cdanalysis.settings.as_text.published import PrintedRatio, as_text, from_text
 from cdanalysis.ui.report_page.printed_sheet import rows_in
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 from tests.facts.hostile import ROOT

@@ -8,7 +8,7 @@ from meaning.ascii_cohort import draw_cohort, parse_table
 
 from cdanalysis import analyses
 from cdanalysis.demo import demo_cohort
-from cdanalysis.dictionary.indices import INDICES
+from cdanalysis.dictionary.indices.indices import INDICES
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.definitions import Visit, in_remission, responded
 from cdanalysis.reading.checks.frames import cohort_from_frames

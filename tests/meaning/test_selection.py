@@ -8,7 +8,7 @@ import cdanalysis as cd
 from cdanalysis import analyses
 from cdanalysis.outcomes.selection import counts, n_meeting, offered, selected, values_of
 from cdanalysis.sections.predictors.per_patient import per_patient
-from cdanalysis.settings.conditions import Condition, as_text, from_text
+from cdanalysis.settings.as_text.conditions import Condition, as_text, from_text
 from cdanalysis.writing.footers import footer
 
 FILE = (

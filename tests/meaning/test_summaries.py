@@ -24,8 +24,8 @@ from cdanalysis.sections.flow.set_up.analysis import offered
 from cdanalysis.sections.flow.set_up.words import markers_sentence
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import joined
-from cdanalysis.writing.differences import differences
+from cdanalysis.settings.as_text.codes import joined
+from cdanalysis.writing.choices.differences import differences
 from tests.report.runs import run_of
 
 # Time zero is the visit with an index next to day 168. B's is day 160; C was seen at no visit near it; D responds to nothing.

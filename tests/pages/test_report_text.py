@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 import cdanalysis as cd
 from cdanalysis.report.ledger import Locked
 from cdanalysis.report.word.docx import STAMP
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.ui.report_page import bundling
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
-from cdanalysis.dictionary.indices import OF_AN_INDEX
+from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
 from cdanalysis.reading import Cohort
 
 ROOT = Path(__file__).parents[2]

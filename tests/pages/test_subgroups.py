@@ -11,7 +11,7 @@ import cdanalysis as cd
 from cdanalysis.reading import Cohort
 from cdanalysis.sections.predictors.missing_values.figures import missingness_map
 from cdanalysis.sections.predictors.subgroups.figures import subgroup_forest
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.as_text.codes import joined
 
 ROOT = Path(__file__).parents[2]
 

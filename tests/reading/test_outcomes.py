@@ -9,7 +9,7 @@ import pytest
 from reading.test_read_cohort import workbook
 
 import cdanalysis as cd
-from cdanalysis.reading.outcomes.headers import said_by
+from cdanalysis.reading.outcomes.headers.headers import said_by
 
 IDS = "ABCDEF"
 

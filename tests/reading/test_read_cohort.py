@@ -13,7 +13,7 @@ import xlsxwriter
 
 import cdanalysis as cd
 from cdanalysis.dictionary.columns import COLUMNS
-from cdanalysis.dictionary.index_columns import COMPONENTS
+from cdanalysis.dictionary.indices.index_columns import COMPONENTS
 from cdanalysis.reading import Cohort
 from cdanalysis.reading.bytes.files import decoded
 from cdanalysis.reading.headers.matching import match_headers

@@ -7,8 +7,8 @@ from corpus.builders import FLAT, HEADER, PATIENTS, table, workbook
 
 import cdanalysis as cd
 from cdanalysis.reading import open_file
-from cdanalysis.reading.rows.header_rows import are_headings, header_place, n_comments
-from cdanalysis.reading.rows.strangers import A_PATIENT, NO_PATIENT
+from cdanalysis.reading.rows.header.header_rows import are_headings, header_place, n_comments
+from cdanalysis.reading.rows.no_patients.strangers import A_PATIENT, NO_PATIENT
 from cdanalysis.results import Fault
 
 

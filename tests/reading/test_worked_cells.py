@@ -18,8 +18,8 @@ from cdanalysis.reading.headers.evidence.kinds import are_dates
 from cdanalysis.reading.headers.evidence.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.units.unit_words import LASTING, UNIT_FACTORS
 from cdanalysis.reading.naming import OWN, label_of
-from cdanalysis.reading.outcomes.meanings import _noun_of
-from cdanalysis.reading.rows.header_rows import named
+from cdanalysis.reading.outcomes.codes.meanings import _noun_of
+from cdanalysis.reading.rows.header.header_rows import named
 from cdanalysis.reading.rows.visit_names import timed
 from cdanalysis.reading.sources import MOST_FILES, contents
 from cdanalysis.units import DAYS_PER_MONTH

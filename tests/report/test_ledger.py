@@ -12,8 +12,8 @@ import cdanalysis as cd
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.report import ledger
 from cdanalysis.settings import Settings
-from cdanalysis.settings.cutoffs import Lock
-from cdanalysis.writing.cutoff_origin import cutoff_stamp, stamp_words
+from cdanalysis.settings.as_text.cutoffs import Lock
+from cdanalysis.writing.choices.cutoff_origin import cutoff_stamp, stamp_words
 
 PLAIN = Settings()
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

@@ -27,7 +27,7 @@ from cdanalysis.sections.survival.competing.analysis import competing
 from cdanalysis.sections.survival.competing.ratios import competing_ratios
 from cdanalysis.sections.survival.usable import BETWEEN_VISITS, COMPETING, DEFINITIONS, TIME_ZERO, unusable
 from cdanalysis.settings import Settings
-from cdanalysis.settings.saved_model import SavedTerm
+from cdanalysis.settings.as_text.saved_model import SavedTerm
 from cdanalysis.units import DAYS_PER_MONTH
 
 NAN = float("nan")

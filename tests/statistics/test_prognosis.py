@@ -21,7 +21,7 @@ from cdanalysis.sections.prognosis.elsewhere.words import cautions
 from cdanalysis.sections.prognosis.model_terms import columns_of
 from cdanalysis.sections.prognosis.section import section
 from cdanalysis.sections.prognosis.tables import terms_table
-from cdanalysis.settings.saved_model import SavedModel, SavedTerm, as_text, canonical, from_text
+from cdanalysis.settings.as_text.saved_model import SavedModel, SavedTerm, as_text, canonical, from_text
 from cdanalysis.statistics.checks.spline import basis, knots_of
 from cdanalysis.statistics.cox.ridge import ridge
 from cdanalysis.statistics.prediction.validation import validated

@@ -15,9 +15,9 @@ from cdanalysis.sections.predictors.ties.tables import ties_table
 from cdanalysis.sections.survival.programs.tables import conventions_table
 from cdanalysis.settings.specification import CHOICES
 from cdanalysis.statistics.curves.spss_quantile import spss_quantile
-from cdanalysis.writing import conventions
-from cdanalysis.writing.conventions import convention_in_use, convention_note
-from cdanalysis.writing.labels import CONVENTION_PRESETS
+from cdanalysis.writing.choices import conventions
+from cdanalysis.writing.choices.conventions import convention_in_use, convention_note
+from cdanalysis.writing.choices.labels import CONVENTION_PRESETS
 
 ROOT = Path(__file__).parents[2]
 GEHAN = pd.read_csv(ROOT / "tests" / "golden" / "datasets" / "leukemia6mp.csv")

@@ -27,7 +27,7 @@ from cdanalysis.sections.predictors.robustness import words as words
 from cdanalysis.sections.predictors.robustness.analysis import robustness
 from cdanalysis.sections.predictors.robustness.figures import left_out_figure
 from cdanalysis.sections.predictors.robustness.tables import bootstrap_table, left_out_table
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.statistics.checks.influence import Bootstrap
 from cdanalysis.statistics.checks.robustness import TippingPoint
 

@@ -13,7 +13,7 @@ import pytest
 from streamlit.runtime.scriptrunner import StopException
 
 from cdanalysis.statistics.cutoffs.maxstat import maxstat
-from cdanalysis.ui.shell import ending, inside
+from cdanalysis.ui.server import ending, inside
 
 MINUTE = 60.0
 

@@ -19,7 +19,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from cdanalysis.ui.cohort_page import own_file
-from cdanalysis.ui.shell import guard, inside, quiet, quota, reader, sign_in
+from cdanalysis.ui.server import guard, inside, quiet, quota, reader, sign_in
 
 ROOT = Path(__file__).parents[2]
 CANARY = "ZHANG SAN 13812345678"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import pairs
+from cdanalysis.settings.as_text.codes import pairs
 from cdanalysis.ui.widgets.saving import with_choices
 
 CHOSEN = {"figure_format": "tiff", "figure_title": "0", "png_dpi": "600", "png_width_mm": "85"}

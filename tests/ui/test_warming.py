@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 WARM = """
 import sys
-from cdanalysis.ui.shell import warming
+from cdanalysis.ui.server import warming
 warming.warm()
 from cdanalysis.demo import demo_cohort
 print(demo_cohort.cache_info().currsize)
@@ -30,7 +30,7 @@ def test_every_module_of_a_page_is_loaded_before_anybody_comes() -> None:
         [sys.executable, "-W", "ignore", "-c", WARM], cwd=ROOT, capture_output=True, text=True, check=True
     )
     n_cohorts, loaded = done.stdout.splitlines()[-2:]
-    wanted = imported_by_pages() - {"cdanalysis.ui.shell.server"}
+    wanted = imported_by_pages() - {"cdanalysis.ui.server.server"}
     assert "cdanalysis.sections.safety.section" in wanted
     assert wanted <= set(loaded.split())
     assert n_cohorts == "1"

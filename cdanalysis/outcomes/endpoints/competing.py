@@ -17,7 +17,7 @@ from cdanalysis.outcomes.endpoints.declared import declared, endpoint_of
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
+from cdanalysis.settings.as_text.codes import split
 from cdanalysis.units import days_to_months
 
 CENSORED, HAPPENED, COMPETING = 0, 1, 2

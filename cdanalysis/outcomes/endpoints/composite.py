@@ -16,7 +16,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.as_text.codes import joined
 
 if TYPE_CHECKING:
     from cdanalysis.outcomes.endpoints.declared import Declared

@@ -20,7 +20,7 @@ from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried, ot
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import NotEstimable, Outcome
 from cdanalysis.settings import Settings, only, that_decide
-from cdanalysis.settings.codes import joined, split
+from cdanalysis.settings.as_text.codes import joined, split
 
 # The settings that decide an endpoint, and nothing else: the key under which it is remembered.
 ENDPOINT_FIELDS = that_decide("endpoint")

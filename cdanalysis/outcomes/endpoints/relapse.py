@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.indices import OF_AN_INDEX
+from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
 from cdanalysis.outcomes import definitions
 from cdanalysis.outcomes.courses import Course
 from cdanalysis.outcomes.definitions import Visit

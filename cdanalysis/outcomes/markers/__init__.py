@@ -8,7 +8,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
 from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.settings import Cutoff, Settings
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.as_text.codes import joined
 
 
 def marker_of(cohort: Cohort, code: str) -> Marker:

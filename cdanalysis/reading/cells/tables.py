@@ -10,7 +10,7 @@ import pandas as pd
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.dictionary.columns import COLUMNS, FLAT_OUTCOMES
-from cdanalysis.dictionary.endoscopic import I2B, RUTGEERTS
+from cdanalysis.dictionary.indices.endoscopic import I2B, RUTGEERTS
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.cells.further import read_further

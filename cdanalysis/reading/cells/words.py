@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.indices import INDICES
+from cdanalysis.dictionary.indices.indices import INDICES
 
 MISSING = {
     "", "na", "n/a", "n.a.", "n. a.",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
-from cdanalysis.dictionary.indices import OF_AN_INDEX
+from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
 from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import contradictions, order, twice_told
 from cdanalysis.reading.checks.frames import dated

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.columns import DATE_OF
-from cdanalysis.dictionary.endoscopic import SCORED
+from cdanalysis.dictionary.indices.endoscopic import SCORED
 from cdanalysis.reading.naming import label_of
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 

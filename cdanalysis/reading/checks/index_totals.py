@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from cdanalysis.dictionary.index import Index, Item
-from cdanalysis.dictionary.indices import INDICES
+from cdanalysis.dictionary.indices.index import Index, Item
+from cdanalysis.dictionary.indices.indices import INDICES
 from cdanalysis.reading.warned import counted, warned
 from cdanalysis.results import Fault
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.reading.checks.frames import dated
-from cdanalysis.reading.outcomes.precision import decimals
+from cdanalysis.reading.outcomes.times.precision import decimals
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault, StatedOutcome
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK

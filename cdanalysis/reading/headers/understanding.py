@@ -26,7 +26,7 @@ from cdanalysis.reading.headers.rows import (
 from cdanalysis.reading.headers.series import with_series
 from cdanalysis.reading.headers.units.unit_columns import with_bare_unit_columns
 from cdanalysis.reading.headers.units.unit_words import DATE, DAYS_PER, conversion
-from cdanalysis.reading.outcomes.claims import claims_of
+from cdanalysis.reading.outcomes.headers.claims import claims_of
 from cdanalysis.reading.outcomes.pairs import Pair
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged

@@ -15,7 +15,7 @@ import pandas as pd
 from cdanalysis.dictionary.column_spec import accepted
 from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
 from cdanalysis.reading.checks.order import TOLERANCE_DAYS, late, said_of_rows
-from cdanalysis.reading.outcomes.meanings import COMPETING
+from cdanalysis.reading.outcomes.codes.meanings import COMPETING
 from cdanalysis.reading.outcomes.stated import UNREAD, Claim
 from cdanalysis.reading.warned import counted
 from cdanalysis.results import Fault, StatedOutcome

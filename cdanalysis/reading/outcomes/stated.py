@@ -20,13 +20,13 @@ from cdanalysis.reading.headers.doubts import column_cells
 from cdanalysis.reading.headers.rows import BY_OUTCOME, MatchRow
 from cdanalysis.reading.headers.units.unit_columns import unit_place
 from cdanalysis.reading.headers.units.unit_words import ORDERS
-from cdanalysis.reading.outcomes.claims import parts_of
-from cdanalysis.reading.outcomes.codes import read_events
+from cdanalysis.reading.outcomes.codes.codes import read_events
+from cdanalysis.reading.outcomes.codes.event_column import EventColumn, texts_of
+from cdanalysis.reading.outcomes.codes.meanings import CENSORED, says_free
 from cdanalysis.reading.outcomes.columns import Looked
-from cdanalysis.reading.outcomes.event_column import EventColumn, texts_of
-from cdanalysis.reading.outcomes.meanings import CENSORED, says_free
+from cdanalysis.reading.outcomes.headers.claims import parts_of
 from cdanalysis.reading.outcomes.pairs import Pair
-from cdanalysis.reading.outcomes.times import dates_of_events, read_times, unit_of
+from cdanalysis.reading.outcomes.times.times import dates_of_events, read_times, unit_of
 from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault, OutcomeCode
 

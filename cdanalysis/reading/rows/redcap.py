@@ -14,7 +14,7 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.rows.row_names import id_place
+from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.sheets.ids import spelled
 from cdanalysis.reading.warned import counted, warned

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from cdanalysis.reading.bytes.budget import Told
 from cdanalysis.reading.bytes.child import Cell
-from cdanalysis.reading.rows import row_names
-from cdanalysis.reading.rows.header_rows import Numbered, header_place, holds, n_comments, named, spread_right
+from cdanalysis.reading.rows.header import row_names
+from cdanalysis.reading.rows.header.header_rows import Numbered, header_place, holds, n_comments, named, spread_right
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 

@@ -11,8 +11,8 @@ from cdanalysis.reading.headers.names import MEASURED_AT_VISITS
 from cdanalysis.reading.headers.series import asked_weeks
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.redcap import EVENT, EVENTS, MOST_NAMED
-from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_names import arm_of, week_of
 from cdanalysis.reading.warned import counted, warned

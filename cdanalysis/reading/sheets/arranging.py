@@ -13,11 +13,11 @@ from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.labels import with_labels
+from cdanalysis.reading.rows.header.labels import with_labels
+from cdanalysis.reading.rows.header.row_names import id_place
+from cdanalysis.reading.rows.no_patients.strangers import without_strangers
 from cdanalysis.reading.rows.redcap import forms
-from cdanalysis.reading.rows.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
-from cdanalysis.reading.rows.strangers import without_strangers
 from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets import parameters
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen

@@ -10,7 +10,7 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import folded, shown
 from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.others import LEFT_OUT, OF_THE_COHORT
+from cdanalysis.reading.rows.no_patients.others import LEFT_OUT, OF_THE_COHORT
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.sheets.ids import loosened, translated
 from cdanalysis.reading.sheets.kinds import Seen

@@ -15,8 +15,8 @@ from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import CHOSEN, NOT_MATCHED, SheetMatch, match_headers
 from cdanalysis.reading.headers.sheet_names import match_sheets
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.header_rows import holds
-from cdanalysis.reading.rows.row_names import id_place
+from cdanalysis.reading.rows.header.header_rows import holds
+from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet
 
 ID = "patient_id"

@@ -16,7 +16,7 @@ from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.headers.header_words import unit_in
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
-from cdanalysis.reading.rows.row_names import id_place
+from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.warned import counted, warned
 from cdanalysis.results import Fault

@@ -12,7 +12,7 @@ from cdanalysis.reading.headers.matching import NOT_MATCHED, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.others import LEFT_OUT, OF_THE_COHORT, are_of_others
+from cdanalysis.reading.rows.no_patients.others import LEFT_OUT, OF_THE_COHORT, are_of_others
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.visit_names import week_of
 from cdanalysis.reading.rows.visit_rows import WEEK

@@ -13,8 +13,8 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.matching import match_headers, specs_of
 from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.outcomes.headers import said_by
-from cdanalysis.reading.outcomes.meanings import RELAPSES
+from cdanalysis.reading.outcomes.codes.meanings import RELAPSES
+from cdanalysis.reading.outcomes.headers.headers import said_by
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.sheets.origins import numbered
 from cdanalysis.reading.warned import warned

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cdanalysis.reading.headers.header_words import readings
 from cdanalysis.reading.headers.names import names_of
-from cdanalysis.reading.rows.row_names import id_place
+from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.warned import warned
 

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.dictionary.columns import COLUMNS
-from cdanalysis.dictionary.index_columns import COMPONENTS
+from cdanalysis.dictionary.indices.index_columns import COMPONENTS
 
 TEMPLATE = Path(__file__).parents[3] / "assets" / "template.xlsx"
 DICTIONARY_HEADERS = ("Sheet", "Column", "Required", "Unit", "Accepted", "Meaning", "Other headers that are understood")

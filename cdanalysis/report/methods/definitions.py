@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.endoscopic import BY_LEVEL, GRADES, RUTGEERTS
-from cdanalysis.dictionary.indices import FIRST
+from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, GRADES, RUTGEERTS
+from cdanalysis.dictionary.indices.indices import FIRST
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
-from cdanalysis.writing.definitions import remission, response, sources
+from cdanalysis.writing.choices.definitions import remission, response, sources
 from cdanalysis.writing.numbers import count
 
 STUDY_FIELDS = ("remission_below_points", "response_definition", "response_fall_points", "boundary")

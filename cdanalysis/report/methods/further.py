@@ -9,7 +9,7 @@ from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, held, joined, known
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings.specification import ROWS
-from cdanalysis.writing.labels import TIES_LABELS
+from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.pooled import BETWEEN_NAMES
 
 Told = Callable[[Run, Citations], str]

@@ -10,7 +10,7 @@ from cdanalysis.report.methods.cutoffs_used import cutoffs_sentence
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.writing.labels import TIES_LABELS
+from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.numbers import count, listed, sentence
 
 if TYPE_CHECKING:

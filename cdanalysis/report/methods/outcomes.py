@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.indices import FIRST, INDICES, OWN, SENSITIVITY, STUDY
+from cdanalysis.dictionary.indices.indices import FIRST, INDICES, OWN, SENSITIVITY, STUDY
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
-from cdanalysis.writing.definitions import endoscopic_remission
-from cdanalysis.writing.labels import by_level, relapse_rule
+from cdanalysis.settings.as_text.codes import split
+from cdanalysis.writing.choices.definitions import endoscopic_remission
+from cdanalysis.writing.choices.labels import by_level, relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence
 
 _OF_STUDY = INDICES[FIRST]

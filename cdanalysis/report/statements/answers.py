@@ -10,9 +10,9 @@ from cdanalysis.report.methods.cutoffs_used import origins_sentence
 from cdanalysis.report.methods.findings import finding
 from cdanalysis.report.statements.limitations import limitations
 from cdanalysis.sections.survival.words import follow_up_sentence
-from cdanalysis.writing.definitions import remission, response
+from cdanalysis.writing.choices.definitions import remission, response
+from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.escapes import plain_text
-from cdanalysis.writing.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.numbers import confidence, count, listed, sentence
 
 

@@ -14,7 +14,7 @@ from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.describe.comparisons import Comparison
-from cdanalysis.writing.conventions import categories, convention_note, percentiles, two_groups
+from cdanalysis.writing.choices.conventions import categories, convention_note, percentiles, two_groups
 
 DECIDED_BY = (*that_decide("endpoint"), "baseline_group", "cutoffs", "second_cutoffs")
 

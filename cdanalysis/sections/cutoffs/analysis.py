@@ -18,7 +18,7 @@ from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
+from cdanalysis.settings.as_text.codes import split
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, ScannedCutoff, cutoff_scan

@@ -31,7 +31,7 @@ from cdanalysis.sections.predictors.handle.section import scanned_curves
 from cdanalysis.sections.predictors.words import handles_note, value_note
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.footers import footer
 

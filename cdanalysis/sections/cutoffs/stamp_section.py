@@ -12,9 +12,9 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.cutoffs.analysis import anywhere, marker_data, scan
 from cdanalysis.sections.recall import Recall, locked_cutoffs
 from cdanalysis.settings import Cutoff, Settings
-from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan
-from cdanalysis.writing.cutoff_origin import DATA_DRIVEN, cutoff_origin, stamp_words
+from cdanalysis.writing.choices.cutoff_origin import DATA_DRIVEN, cutoff_origin, stamp_words
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.numbers import p_phrase
 

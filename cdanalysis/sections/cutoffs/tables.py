@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.writing.labels import side_sign
+from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value, plural
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.endoscopic import BY_LEVEL, NAMED, RUTGEERTS, EndoscopicScore
+from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, NAMED, RUTGEERTS, EndoscopicScore
 from cdanalysis.outcomes.endoscopic_scores import graded, in_remission
 from cdanalysis.outcomes.endpoints.endoscopic import BEFORE_DAYS
 from cdanalysis.outcomes.selection import selected

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.endoscopic import ENDOSCOPIC_SETTINGS
+from cdanalysis.dictionary.indices.endoscopic import ENDOSCOPIC_SETTINGS
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline.analysis import baseline
 from cdanalysis.sections.baseline.section import table_one
@@ -24,7 +24,7 @@ from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.parts import Block, SideBySide
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, exact, paired
+from cdanalysis.writing.choices.conventions import convention_note, exact, paired
 from cdanalysis.writing.footers import footer
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.writing.definitions import endoscopic_remission, endoscopic_sources
+from cdanalysis.writing.choices.definitions import endoscopic_remission, endoscopic_sources
 from cdanalysis.writing.numbers import count, p_phrase, percent, sentence
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from cdanalysis.sections.models.per_candidate import per_candidate
 from cdanalysis.sections.models.predictor_rows import predictor_rows
 from cdanalysis.sections.models.screening import screen, screening_p
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
+from cdanalysis.settings.as_text.codes import split
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import Observed

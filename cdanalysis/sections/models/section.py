@@ -10,7 +10,7 @@ from cdanalysis.sections.models.tables import paper_table, predictors_numbers, p
 from cdanalysis.sections.models.words import is_screened, model_cautions, screening_caution
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxResult
-from cdanalysis.writing.conventions import convention_note, logrank, model
+from cdanalysis.writing.choices.conventions import convention_note, logrank, model
 from cdanalysis.writing.numbers import ABBREVIATIONS
 
 SCREENED = "screened"  # what a caution is about

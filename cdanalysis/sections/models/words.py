@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import Caution, Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import FEW_EVENTS, FEW_EVENTS_PER_PARAMETER
+from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.labels import TIES_LABELS
 from cdanalysis.writing.numbers import (
     SIGNIFICANCE,
     confidence,

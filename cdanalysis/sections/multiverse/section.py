@@ -16,7 +16,7 @@ from cdanalysis.sections.multiverse.specifications import n_specifications
 from cdanalysis.sections.parts import Block, Folded, LongRun, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, specification
+from cdanalysis.writing.choices.conventions import convention_note, specification
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.footers import footer
 

@@ -19,7 +19,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, scan_code, with_handle
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
+from cdanalysis.settings.as_text.codes import split
 from cdanalysis.settings.of_index import FURTHER_FALL
 
 ALONE, SCREENED, EVERY = "alone", "screened", "every candidate"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.multiverse.words import choice_words
-from cdanalysis.writing.labels import axis_labels
+from cdanalysis.writing.choices.labels import axis_labels
 from cdanalysis.writing.numbers import hazard_ratio, p_value
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable, estimated
+from cdanalysis.writing.choices.labels import CLOCK_LABELS, REFERENCE_LABELS, TIES_LABELS, axis_labels
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.labels import CLOCK_LABELS, REFERENCE_LABELS, TIES_LABELS, axis_labels
 from cdanalysis.writing.numbers import count, p_phrase, percent, ratio
 
 if TYPE_CHECKING:

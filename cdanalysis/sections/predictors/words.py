@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from cdanalysis.dictionary.summaries import parted
 from cdanalysis.results import NO_MARKER
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
-from cdanalysis.writing.differences import marker_label
+from cdanalysis.settings.as_text.codes import split
+from cdanalysis.writing.choices.differences import marker_label
+from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.numbers import listed, sentence
 from cdanalysis.writing.sentences import are, definition_in_use, question
 from cdanalysis.writing.summaries import NO_LATER, value_words

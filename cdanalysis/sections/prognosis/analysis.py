@@ -13,7 +13,7 @@ from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.prognosis.model_terms import Design, design_of
 from cdanalysis.sections.survival.survival import chosen_months
 from cdanalysis.settings import Settings
-from cdanalysis.settings.saved_model import SavedModel
+from cdanalysis.settings.as_text.saved_model import SavedModel
 from cdanalysis.statistics.checks.adjusted_curves import baseline_hazard
 from cdanalysis.statistics.checks.spline import basis
 from cdanalysis.statistics.cox.concordance import concordance_of

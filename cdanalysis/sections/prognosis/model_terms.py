@@ -1,6 +1,6 @@
 """What a prediction model is made of: its covariates as terms, and the columns that a term has in any cohort.
 
-A term is described by itself (`settings/saved_model.py`), so that a saved model's columns are made as they were for its own
+A term is described by itself (`settings/as_text/saved_model.py`), so that a saved model's columns are made as they were for its own
 patients. Numbers are restricted cubic splines with Harrell's knots, as rms' rcs, where they have enough different values.
 """
 
@@ -20,9 +20,9 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import Predictors
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import split
-from cdanalysis.settings.cutoffs import one_from_text
-from cdanalysis.settings.saved_model import SavedTerm
+from cdanalysis.settings.as_text.codes import split
+from cdanalysis.settings.as_text.cutoffs import one_from_text
+from cdanalysis.settings.as_text.saved_model import SavedTerm
 from cdanalysis.statistics.checks.spline import basis, knots_of
 from cdanalysis.statistics.time_axis import Observed, complete
 

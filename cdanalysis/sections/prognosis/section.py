@@ -13,7 +13,7 @@ from cdanalysis.sections.prognosis.analysis import PrognosticModel, in_other_pat
 from cdanalysis.sections.prognosis.elsewhere import section as elsewhere
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, model, penalty, refitted, riley, scores
+from cdanalysis.writing.choices.conventions import convention_note, model, penalty, refitted, riley, scores
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.footers import footer
 

@@ -14,8 +14,9 @@ from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.survival.survival import Survival, survival
-from cdanalysis.settings import Settings, conditions, cutoffs
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings import Settings
+from cdanalysis.settings.as_text import conditions, cutoffs
+from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.statistics.describe.comparisons import quantiles
 
 Numbers = tuple[float, ...]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.reproduction.printed_sheet import text_of
-from cdanalysis.settings.published import MOST, PrintedRatio, checked
+from cdanalysis.settings.as_text.published import MOST, PrintedRatio, checked
 
 COLUMNS = PrintedRatio._fields
 # Made-up papers, to write over.

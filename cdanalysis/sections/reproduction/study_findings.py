@@ -17,7 +17,7 @@ from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import candidate_models
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.reproduction.study_numbers import TGN_CUTOFF, Numbers, StudyNumbers
-from cdanalysis.settings.codes import joined
+from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.describe.paired import Paired
 from cdanalysis.units import DAYS_PER_MONTH, weeks_to_days

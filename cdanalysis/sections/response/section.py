@@ -24,8 +24,8 @@ from cdanalysis.sections.response.analysis import Activity, Induction, induction
 from cdanalysis.sections.response.over_time import section as over_time
 from cdanalysis.sections.response.states import section as states
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, paired, percentiles, wilson
-from cdanalysis.writing.definitions import in_full
+from cdanalysis.writing.choices.conventions import convention_note, paired, percentiles, wilson
+from cdanalysis.writing.choices.definitions import in_full
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.footers import footer
 

@@ -24,7 +24,7 @@ from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.sections.survival.tables import quantile_table
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, median, rates, wilson
+from cdanalysis.writing.choices.conventions import convention_note, median, rates, wilson
 from cdanalysis.writing.figure_text import survival_alt, survival_title
 
 

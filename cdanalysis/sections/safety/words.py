@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.results import Estimate
 from cdanalysis.settings import Settings
-from cdanalysis.writing.labels import ADVERSE_EVENT_END_LABELS
+from cdanalysis.writing.choices.labels import ADVERSE_EVENT_END_LABELS
 from cdanalysis.writing.numbers import count, percent, percentage
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from cdanalysis.sections.survival import tables
 from cdanalysis.sections.survival.group_comparison import GroupComparison
 from cdanalysis.sections.survival.grouping import offered_groups
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, fixed, logrank, means, weighted
+from cdanalysis.writing.choices.conventions import convention_note, fixed, logrank, means, weighted
 from cdanalysis.writing.escapes import one_line
 
 ABOUT_TESTS = (

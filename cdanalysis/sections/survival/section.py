@@ -35,7 +35,7 @@ from cdanalysis.sections.survival.rules import section as rules
 from cdanalysis.sections.survival.survival import Survival, survival
 from cdanalysis.sections.survival.usable import unusable
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, curve, median
+from cdanalysis.writing.choices.conventions import convention_note, curve, median
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import survival_alt, survival_title
 

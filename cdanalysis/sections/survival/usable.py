@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort, remembered
-from cdanalysis.dictionary.indices import OF_AN_INDEX
+from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import NotEstimable

@@ -28,7 +28,7 @@ class MaxStat:
 
     critical: what the statistic of a shuffled marker exceeds with the error of the confidence level: the standard errors that an
     interval after the search must reach to either side, where one without a search reaches 1.96. tests: the statistic by the
-    number of patients below; largest: that of each shuffled marker.
+    number of patients below; largest: that of each shuffled marker, ascending.
     """
 
     statistic: float
@@ -49,7 +49,8 @@ class MaxStat:
 
 
 def _share(largest: np.ndarray, statistic: float) -> float:
-    return (1 + float((largest >= statistic - 1e-9).sum())) / (1 + len(largest))
+    """How often the statistics of shuffled markers, ascending, reach one that was seen, itself counted."""
+    return float(1 + len(largest) - np.searchsorted(largest, statistic - 1e-9)) / (1 + len(largest))
 
 
 def logrank_scores(time: np.ndarray, event: np.ndarray) -> np.ndarray:
@@ -87,7 +88,7 @@ def maxstat(
     tests = np.abs(_standardised(scores, sizes))
     best, n = float(tests.max()), len(values)
     cutoff = float(values[order][sizes[int(np.argmax(tests >= best))] - 1])
-    largest = _shuffled(scores, sizes, permutations, seed, progress)
+    largest = np.sort(_shuffled(scores, sizes, permutations, seed, progress))
     p = _share(largest, best) if permutations else None
     critical = float(np.quantile(largest, conf_level, method="higher")) if permutations else None
     return MaxStat(

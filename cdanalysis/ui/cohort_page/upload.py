@@ -15,7 +15,8 @@ from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Named, Opened, 
 from cdanalysis.reading.bytes.budget import MOST_ROWS
 from cdanalysis.reading.bytes.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
-from cdanalysis.ui.shell import frame, inside
+from cdanalysis.ui.server import inside
+from cdanalysis.ui.shell import frame
 from cdanalysis.writing.escapes import escape_markdown
 
 WHAT_IT_MAY_HOLD = (
@@ -103,9 +104,8 @@ def file() -> File | None:
 def read_again(study: Study) -> None:
     """Read the file in the session with a study; what cannot be read so leaves everything as it was read last."""
     current = file()
-    if current is None:
-        return
-    _read_files(current, current.more, study)
+    if current is not None:
+        _read_files(current, current.more, study)
 
 
 def read_in_form(form: TextForm) -> None:

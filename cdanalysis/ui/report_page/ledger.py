@@ -16,7 +16,7 @@ from cdanalysis.report.content import LedgerLine
 from cdanalysis.sections.blocks import Looked
 from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.settings import Settings
-from cdanalysis.settings.cutoffs import Lock
+from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.ui.shell import frame
 from cdanalysis.writing.numbers import p_value
 

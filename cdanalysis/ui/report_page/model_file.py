@@ -7,7 +7,7 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.prognosis.analysis import prognostic_model
-from cdanalysis.settings.saved_model import as_text
+from cdanalysis.settings.as_text.saved_model import as_text
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import given_text

@@ -9,7 +9,7 @@ from cdanalysis.reading.bytes.files import FILE_ENDINGS
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.reproduction.beside.words import ABOUT_SHEET
 from cdanalysis.sections.reproduction.ratio_sheet import EXAMPLES, ratios_in
-from cdanalysis.settings.published import as_text, from_text
+from cdanalysis.settings.as_text.published import as_text, from_text
 from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.report_page.printed_sheet import rows_in
 from cdanalysis.ui.shell import frame

@@ -1,1 +1,1 @@
-"""What every page stands in: server, guard, sign-in, frame."""
+"""What every page stands in: frame, menu, and the pieces that scripts of our own draw."""

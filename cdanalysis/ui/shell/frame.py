@@ -25,17 +25,17 @@ from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.ui import alive
 from cdanalysis.ui.cohort_page import own_file
 from cdanalysis.ui.memory import session_memory
-from cdanalysis.ui.shell import menu, sign_in
+from cdanalysis.ui.server import sign_in
+from cdanalysis.ui.shell import menu
 from cdanalysis.ui.shell.components import ASSETS
 from cdanalysis.ui.shell.menu import MENU
-from cdanalysis.writing.differences import bounds_not_used
+from cdanalysis.writing.choices.differences import bounds_not_used
 from cdanalysis.writing.escapes import escape_markdown, shorten
 from cdanalysis.writing.numbers import count
 
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
-SELECTED = "selected"  # the session's keys of the patients who are analysed,
-SUMMARISED = "summarised"  # and of these with the summaries in use
+SELECTED, SUMMARISED = "selected", "summarised"  # keys of the session: who is analysed, and these with summaries
 LINK = "link"  # the query that was written last
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 
@@ -88,7 +88,7 @@ def _named(file_name: str) -> str:
 
 @cache
 def _settle() -> None:
-    """Once the first page has loaded the libraries: collecting garbage (ui/shell/sweep.py) need not walk them."""
+    """Once the first page has loaded the libraries: collecting garbage (ui/server/sweep.py) need not walk them."""
     gc.collect()
     gc.freeze()
 

@@ -11,12 +11,12 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import available, label_of
 from cdanalysis.settings import Settings
-from cdanalysis.settings.cutoffs import from_text, seconds_from_text
+from cdanalysis.settings.as_text.cutoffs import from_text, seconds_from_text
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell import frame
-from cdanalysis.writing.differences import marker_label
+from cdanalysis.writing.choices.differences import marker_label
+from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.escapes import escape_markdown, shorten
-from cdanalysis.writing.labels import side_sign
 from cdanalysis.writing.numbers import sentence
 
 LONGEST = 40  # characters of a line

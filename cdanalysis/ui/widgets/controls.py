@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.endoscopic import BY_LEVEL, I2B
+from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, I2B
 from cdanalysis.drawing.dress import WIDTHS_MM
 from cdanalysis.outcomes.centres import centre_columns
 from cdanalysis.outcomes.covariates import available, label_of
@@ -21,14 +21,14 @@ from cdanalysis.outcomes.endpoints.events import has_relation
 from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
 from cdanalysis.sections.needs import needs
 from cdanalysis.sections.survival.grouping import offered_groups
-from cdanalysis.settings.codes import joined, split
+from cdanalysis.settings.as_text.codes import joined, split
 from cdanalysis.settings.of_index import FURTHER_FALL, OWN_RULE
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import indices, outcomes
-from cdanalysis.writing.definitions import relapse_with_source
+from cdanalysis.writing.choices.definitions import relapse_with_source
+from cdanalysis.writing.choices.labels import CONVENTION_PRESETS, axis_labels
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.labels import CONVENTION_PRESETS, axis_labels
 
 NO_DEFINITIONS = "Remission, response and relapse are as the file states them; deriving them needs {needed}."
 RESOLUTIONS = {dpi: f"{dpi} dpi" for dpi in (150, 300, 600, 1200)}

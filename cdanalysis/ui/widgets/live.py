@@ -10,10 +10,10 @@ import streamlit as st
 from cdanalysis.drawing.dress import WIDTHS_MM, dark, dressed
 from cdanalysis.sections.blocks import Curves, Figure, Handle
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import pairs
+from cdanalysis.settings.as_text.codes import pairs
 from cdanalysis.settings.specification import ROWS
+from cdanalysis.ui.server.inside import plotly_script
 from cdanalysis.ui.shell.components import component
-from cdanalysis.ui.shell.inside import plotly_script
 from cdanalysis.ui.widgets import saving
 
 SCRIPTS = (

@@ -13,11 +13,11 @@ from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
 from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.outcomes.covariates import available
 from cdanalysis.outcomes.markers import handles_of, put_under_handle, scan_code, summaries
-from cdanalysis.settings.cutoffs import bounds
+from cdanalysis.settings.as_text.cutoffs import bounds
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import controls
+from cdanalysis.writing.choices.labels import SIDE_LABELS
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.labels import SIDE_LABELS
 from cdanalysis.writing.markers import marker_labels
 
 SECOND = "Makes three groups with the cut-off where groups are shown (Survival, Baseline); empty is none."

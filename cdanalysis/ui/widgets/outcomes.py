@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.settings.codes import joined, split
+from cdanalysis.settings.as_text.codes import joined, split
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets.markers import select

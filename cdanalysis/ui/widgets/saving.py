@@ -10,7 +10,7 @@ import streamlit as st
 
 from cdanalysis.report.files.pdf import pdf_of
 from cdanalysis.settings import Settings
-from cdanalysis.settings.codes import joined_pairs
+from cdanalysis.settings.as_text.codes import joined_pairs
 from cdanalysis.ui.shell import frame
 
 CHOSEN = ("figure_format", "figure_look", "figure_title", "figure_result", "figure_footer", "png_dpi", "png_width_mm")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
-from cdanalysis.writing.differences import differences
+from cdanalysis.writing.choices.differences import differences
 from cdanalysis.writing.numbers import hazard_ratio, p_value
 
 NOTHING = "–"

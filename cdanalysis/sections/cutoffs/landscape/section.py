@@ -22,7 +22,7 @@ from cdanalysis.sections.parts import Block, Choose, LookCloser, Part, SideBySid
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, logrank, model
+from cdanalysis.writing.choices.conventions import convention_note, logrank, model
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curves_title, survival_alt
 from cdanalysis.writing.footers import footer

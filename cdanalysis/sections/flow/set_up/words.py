@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from cdanalysis.dictionary.indices import OF_AN_INDEX
+from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed
 

@@ -15,7 +15,7 @@ from cdanalysis.sections.predictors.subgroups.section import of_marker
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.cox.cox_result import ChiSquare
-from cdanalysis.writing.conventions import convention_note, frailty, interaction, model, pooling
+from cdanalysis.writing.choices.conventions import convention_note, frailty, interaction, model, pooling
 from cdanalysis.writing.escapes import file_word
 
 DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker", "centre")

@@ -8,7 +8,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.words import nearer_fit
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.units import number_text
-from cdanalysis.writing.labels import side_sign
+from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.numbers import count, hazard_ratio_with_p, p_phrase, ratio, sentence
 
 if TYPE_CHECKING:

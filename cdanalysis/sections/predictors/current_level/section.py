@@ -16,7 +16,7 @@ from cdanalysis.sections.predictors.current_level.figures import level_figure
 from cdanalysis.sections.predictors.subgroups.section import of_marker
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, start_stop
+from cdanalysis.writing.choices.conventions import convention_note, start_stop
 from cdanalysis.writing.escapes import file_word
 
 DECIDED_BY = (*that_decide("endpoint"), "scan_marker", "cutoffs")

@@ -16,7 +16,7 @@ from cdanalysis.sections.predictors.missing_values.imputed_model import imputati
 from cdanalysis.sections.predictors.missing_values.missing_values import missing_values
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings, only, that_decide
-from cdanalysis.writing.conventions import convention_note, imputed
+from cdanalysis.writing.choices.conventions import convention_note, imputed
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.footers import footer
 

@@ -13,7 +13,7 @@ from cdanalysis.sections.predictors.power.analysis import power
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, schoenfeld
+from cdanalysis.writing.choices.conventions import convention_note, schoenfeld
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:

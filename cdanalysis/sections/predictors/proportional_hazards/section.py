@@ -28,7 +28,7 @@ from cdanalysis.sections.predictors.proportional_hazards.figures import log_log_
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, model
+from cdanalysis.writing.choices.conventions import convention_note, model
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, shorten
 from cdanalysis.writing.numbers import sentence
 

@@ -24,7 +24,7 @@ from cdanalysis.sections.predictors.robustness.tables import bootstrap_table, le
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxTerm
-from cdanalysis.writing.conventions import convention_note, refitted
+from cdanalysis.writing.choices.conventions import convention_note, refitted
 from cdanalysis.writing.escapes import escape_markdown
 
 

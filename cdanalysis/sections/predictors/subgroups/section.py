@@ -17,7 +17,7 @@ from cdanalysis.sections.predictors.subgroups.analysis import subgroups
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.cox.cox_result import ChiSquare
-from cdanalysis.writing.conventions import convention_note, interaction, model
+from cdanalysis.writing.choices.conventions import convention_note, interaction, model
 from cdanalysis.writing.escapes import escape_markdown, file_word
 from cdanalysis.writing.markers import handle_labels, marker_labels
 

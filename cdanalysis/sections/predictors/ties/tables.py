@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
-from cdanalysis.writing.labels import TIES_LABELS
+from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio_with_p
 
 

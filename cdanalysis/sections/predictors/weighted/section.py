@@ -14,7 +14,7 @@ from cdanalysis.sections.predictors.weighted import figures, tables, words
 from cdanalysis.sections.predictors.weighted.analysis import weighted
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, weighting
+from cdanalysis.writing.choices.conventions import convention_note, weighting
 from cdanalysis.writing.escapes import file_word
 
 

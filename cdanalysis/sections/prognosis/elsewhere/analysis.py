@@ -12,7 +12,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.prognosis.model_terms import columns_of
 from cdanalysis.settings import Settings
-from cdanalysis.settings.saved_model import SavedModel, from_text
+from cdanalysis.settings.as_text.saved_model import SavedModel, from_text
 from cdanalysis.statistics.prediction.validation import Validated, validated
 from cdanalysis.statistics.time_axis import complete
 

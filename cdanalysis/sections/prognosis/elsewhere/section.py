@@ -15,7 +15,7 @@ from cdanalysis.sections.prognosis.elsewhere.tables import validation_numbers, v
 from cdanalysis.sections.prognosis.words import calibration_alt
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, model, scores
+from cdanalysis.writing.choices.conventions import convention_note, model, scores
 from cdanalysis.writing.footers import footer
 
 

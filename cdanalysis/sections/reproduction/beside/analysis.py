@@ -13,7 +13,7 @@ from cdanalysis.results import NO_MARKER, Estimate, NotEstimable, z_value
 from cdanalysis.sections.models.ratio_of import RatioOf
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.settings import Settings
-from cdanalysis.settings.published import PrintedRatio, from_text
+from cdanalysis.settings.as_text.published import PrintedRatio, from_text
 from cdanalysis.statistics.describe.printed import INCONSISTENT, check_ratio
 from cdanalysis.statistics.pooling.meta_analysis import Pooled, log_ratio_of, meta_analysis, wald_p
 from cdanalysis.statistics.ratios import wald_ratio

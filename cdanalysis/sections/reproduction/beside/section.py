@@ -15,7 +15,7 @@ from cdanalysis.sections.reproduction.beside import tables, words
 from cdanalysis.sections.reproduction.beside.analysis import Which, published_beside
 from cdanalysis.sections.reproduction.beside.figures import beside_forest
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, model, pooling
+from cdanalysis.writing.choices.conventions import convention_note, model, pooling
 from cdanalysis.writing.escapes import file_word
 
 DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker")

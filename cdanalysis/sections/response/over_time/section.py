@@ -15,7 +15,7 @@ from cdanalysis.sections.response.analysis import followed_columns
 from cdanalysis.sections.response.over_time import figures, tables, words
 from cdanalysis.sections.response.over_time.analysis import over_time
 from cdanalysis.settings import Settings
-from cdanalysis.writing.conventions import convention_note, group_means
+from cdanalysis.writing.choices.conventions import convention_note, group_means
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.footers import footer
 

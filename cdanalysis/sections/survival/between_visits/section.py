@@ -20,7 +20,7 @@ from cdanalysis.sections.survival.between_visits.tables import (
     turnbull_table,
 )
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, curve, interval_model, median, model
+from cdanalysis.writing.choices.conventions import convention_note, curve, interval_model, median, model
 from cdanalysis.writing.footers import footer
 
 DECIDED_BY = that_decide("endpoint", "model")

@@ -15,7 +15,7 @@ from cdanalysis.sections.survival.clocks.figures import clocks_figure
 from cdanalysis.sections.survival.clocks.tables import clocks_numbers, clocks_table
 from cdanalysis.settings import Settings
 from cdanalysis.settings.specification import CHOICES
-from cdanalysis.writing.conventions import convention_note, curve, median, model
+from cdanalysis.writing.choices.conventions import convention_note, curve, median, model
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.footers import footer
 

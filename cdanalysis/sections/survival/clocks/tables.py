@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.writing.labels import CLOCK_LABELS
+from cdanalysis.writing.choices.labels import CLOCK_LABELS
 from cdanalysis.writing.numbers import (
     confidence,
     hazard_ratio,

@@ -15,7 +15,7 @@ from cdanalysis.sections.survival.competing.analysis import competing
 from cdanalysis.sections.survival.competing.figures import competing_figure
 from cdanalysis.sections.survival.competing.ratios import competing_ratios
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, gray, incidence, model, subdistribution
+from cdanalysis.writing.choices.conventions import convention_note, gray, incidence, model, subdistribution
 
 DECIDED_BY = (*that_decide("endpoint"), "survival_group", "competing_event", "cutoffs", "second_cutoffs")
 

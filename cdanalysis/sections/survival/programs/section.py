@@ -14,8 +14,8 @@ from cdanalysis.sections.survival.programs.tables import conventions_table
 from cdanalysis.sections.survival.survival import survival
 from cdanalysis.settings import Settings
 from cdanalysis.settings.specification import CHOICES
-from cdanalysis.writing.conventions import convention_in_use
-from cdanalysis.writing.labels import CONVENTION_PRESETS
+from cdanalysis.writing.choices.conventions import convention_in_use
+from cdanalysis.writing.choices.labels import CONVENTION_PRESETS
 
 ABOUT_CONVENTIONS = (
     "R: the interval of the curve is log-log, that of a median inverts it, quartiles are of type 7. SPSS 24 prints the "

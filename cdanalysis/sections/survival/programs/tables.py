@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.writing.labels import CONVENTION_LABELS
+from cdanalysis.writing.choices.labels import CONVENTION_LABELS
 from cdanalysis.writing.numbers import confidence, months, survival_at_with_interval
 
 if TYPE_CHECKING:

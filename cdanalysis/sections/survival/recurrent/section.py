@@ -14,7 +14,7 @@ from cdanalysis.sections.survival.recurrent import tables, words
 from cdanalysis.sections.survival.recurrent.analysis import RecurrentEvents, recurrent
 from cdanalysis.sections.survival.recurrent.figures import recurrent_figure
 from cdanalysis.settings import Settings, that_decide
-from cdanalysis.writing.conventions import convention_note, mean_number, rates, recurrent_models
+from cdanalysis.writing.choices.conventions import convention_note, mean_number, rates, recurrent_models
 from cdanalysis.writing.escapes import file_word
 
 DECIDED_BY = (*that_decide("endpoint"), "survival_group", "handles", "cutoffs", "second_cutoffs")

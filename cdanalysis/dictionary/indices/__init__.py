@@ -1,0 +1,1 @@
+"""The disease indices: what one is, a row each, their components, columns and the endoscopic scores."""
