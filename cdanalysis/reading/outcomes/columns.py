@@ -22,8 +22,8 @@ from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
 from cdanalysis.reading.headers.repeated import VISIT_TIMES, times_of_patients
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
 from cdanalysis.reading.outcomes.codes.meanings import CENSORED, NO_WORDS, RELAPSES, YES_WORDS, meaning_of, nouns_among
-from cdanalysis.reading.outcomes.headers.header_vocabulary import NO_EVENTS
 from cdanalysis.reading.outcomes.headers.headers import Said, said_by
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
 
 MOST_CODES = 8
 LOOKED_AT_FIRST = 20  # cells: a column of dates has one among them
