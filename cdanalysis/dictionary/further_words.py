@@ -12,7 +12,7 @@ FURTHER_WORDS = {
     "identifiant|identifiant patient|usubjid|subjid|patno|ptno|ptid|patid|patientid|"
     "patientenid|subjectid|study subject id|unique subject identifier|unique patient id|bcr patient barcode|patient barcode|"
     "case submitter id|patientnr|pat nummer|hasta no|hasta numarası|nr pacjenta|id pacjenta|患者番号|症例番号|"
-    "№ пациента|patient identifier|participant id|subject number",
+    "no пациента|номер пациента|patient identifier|participant id|subject number",
     "sex": "geschlecht|男女|sexe|sexo|sesso|geslacht",
     "age_years": "alter|âge|edad|età|idade|leeftijd|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
     "smoking": "raucher|rauchen|raucherstatus|rauchverhalten|nikotin|吸烟状态|吸烟情况",
@@ -47,7 +47,8 @@ FURTHER_WORDS = {
     "début traitement|mise sous traitement|fecha de inicio|fecha inicio|inicio del tratamiento|data di inizio|"
     "data inizio|data inizio terapia|inizio terapia|data de início|"
     "data início|início do tratamento|date de début|date début|start behandeling|startdatum behandeling",
-    "follow_up_months": "fup|fup time|time to last follow up|time to last followup|time to last contact|"
+    "follow_up_months": "takip|takip süresi|czas obserwacji|uppföljningstid|uppföljning|opfølgningstid|opfølgning|"
+    "время наблюдения|観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"
     "time to last known alive|suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
     "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
     "last_follow_up_date": "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|"

@@ -18,9 +18,10 @@ YES = {
     "yes", "y", "true", "t", "1", "positive", "pos", "+", "present", "checked", "x", "√", "✓", "✔", "☑", "ja", "j",
     "positiv",
     "vorhanden", "oui", "si", "sí", "sì", "sim", "waar", "verdadeiro", "wahr", "vrai", "vero", "verdadero", "pos.",
-    "positif", "是", "有", "阳性", "阳",
+    "positif", "evet", "tak", "да", "あり", "有り", "はい", "是", "有", "阳性", "阳",
 }  # fmt: skip
 NO = {
+    "hayır", "nie", "nej", "нет", "なし", "無し", "いいえ",
     "no", "n", "nee", "não", "nao", "onwaar", "✘", "✕", "false", "f", "0", "negative", "neg", "absent", "unchecked",
     "×", "✗", "☐", "nein", "negativ", "nicht vorhanden",
     "non", "falsch", "faux", "falso", "neg.", "négatif", "否", "无", "阴性", "阴", "没有",

@@ -39,9 +39,11 @@ OF_COLUMN = {
 
 # Spellings as `folded` leaves them: lower case, no blanks, `per` and a power of -1 as a stroke, micro as u.
 TIME_WORDS = {
-    "days": "d day days tag tage tagen jour jours dia dias giorno giorni dag dagen 天 日",
-    "weeks": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken 周 週 星期",
-    "months": "mo mos mth mths mon mons month months monat monate monaten mois mes meses mese mesi maand maanden 月 个月 個月",
+    "days": "d day days tag tage tagen jour jours dia dias giorno giorni dag dagen dage dager dagar gun dni дней 天 日",
+    "weeks": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken "
+    "uger veckor hafta tygodni tyg недель нед 週間 周 週 星期",
+    "months": "mo mos mth mths mon mons month months monat monate monaten mois mes meses mese mesi maand maanden "
+    "maneder maned manader manad ay miesiace miesiecy mies мес месяцев 月 个月 個月",
     "years": "a y yr yrs year years yearsold yo y.o y/o jahr jahre jahren an ans annee annees ano anos anno anni jaar jaren "
     "年 岁 歲 周岁",
     "hours": "h heure heures hora horas ora ore uur uren 小时",

@@ -33,7 +33,9 @@ _CODING = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:]\s*([^\d,;:=()\[\]/|]+)")
 _YES_OR_NO = re.compile(
     r"\b(?:yes|y|ja|j|oui|o|si|sí|s)\s*[/|]\s*(?:no|nein|non|n)\b|\b(?:no|nein|non|n)\s*[/|]\s*(?:yes|y|ja|j|oui|o|si|sí|s)\b|\b[01]\s*[/|]\s*[01]\b|[是有]\s*/\s*[否无]"
 )
-_CHINESE = re.compile("(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期|生存|至|无|未)")
+_CHINESE = re.compile(
+    "(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期間|生存期|生存|期間|再発|再燃|転帰|までの|至|无|未)"
+)
 FOLLOWED = frozenset({"fu", "fup", "followup", "os", "pfs"})
 SHORTEST_UNIT = 3  # characters: `months` as a header is its unit too, `d` and `y` may be anything
 STSET = {"_d": "event", "_t": "time", "_t0": "time0"}

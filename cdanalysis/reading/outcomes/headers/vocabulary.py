@@ -12,23 +12,23 @@ EVENT_WORDS = words_of(
 )
 STATUS_WORDS = words_of("status|stat|state|indicator|flag|fl|statut|estado|stato|toestand|状态")
 TIME_WORDS = words_of(
-    "time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
+    "aval|süre|süresi|czas|tid|время|期間|時間|time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
     "时间|时长"
 )
 SURVIVAL_WORDS = words_of(
-    "survival|surv|survie|supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
+    "生存期間|przeżycie|sağkalım|överlevnad|overlevelse|выживаемость|survival|surv|survie|supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
 )
-DATE_WORDS = words_of("date|dt|datum|am|fecha|日期")
+DATE_WORDS = words_of("date|dt|datum|tarih|tarihi|dato|дата|日付|年月日|am|fecha|日期")
 CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|censurato|gecensureerd|cnsr|删失")  # CNSR: CDISC's own
 UNCENSORED_WORDS = words_of("uncensored|noncensored|unzensiert|未删失")
 CENSORING_WORDS = words_of(
     "cens|censor|censoring|censorship|zensierung|censure|censura"
 )  # of which 1 means censoring here and the event there
 NEGATIONS = words_of(
-    "no|non|not|nicht|niet|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
+    "ikke|inte|bez|utan|uden|без|なし|無|no|non|not|nicht|niet|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
 )
 FILLING = frozenset(TOWARDS) | words_of(
-    "at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
+    "do|til|till|до|od|at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
 )
 BESIDE_A_NOUN = words_of("patient|subject|first|second|third|any|last|known|had|is|has|was|recorded|observed")
 # A count is no yes or no, and what was before time zero is no outcome.
