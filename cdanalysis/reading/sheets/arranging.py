@@ -20,6 +20,7 @@ from cdanalysis.reading.rows.redcap import forms
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets import parameters
+from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.together import below_each_other
@@ -44,7 +45,7 @@ class Arranged:
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
     whole = [remarks.apart(with_labels(upright(parameters.apart(table)))) for table in raw if table.rows]
-    filled = [with_weeks(form, asking) for table in whole for form in forms(table)]
+    filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
     tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]
     found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))
