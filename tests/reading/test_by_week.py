@@ -22,7 +22,9 @@ def table(*names: str, n: int = 40) -> bytes:
     headers = [*(f"cdai_w{week}" for week in WEEKS), *names]
     course = ([300, 180, 120, 130], [300, 200, 140, 290], [310, 150, 100, 320])
     lines = [
-        ",".join([f"P{row}", *map(str, course[row % 3]), *(str(10 * row + (row + 1) * place) for place in range(len(names)))])
+        ",".join(
+            [f"P{row}", *map(str, course[row % 3]), *(str(10 * row + (row + 1) * place) for place in range(len(names)))]
+        )
         for row in range(n)
     ]
     return ("\n".join([",".join(["patient_id", *headers]), *lines])).encode()
