@@ -43,5 +43,5 @@ def _of(
     told = words.told(found, name)
     yield Sentence(escape_markdown(told))
     yield Figure(place, figures.drawn(found, name, footer(cohort, settings, "survival")), told, private=OF_PATIENTS)
-    yield Table(f"{place}-entries", tables.entries(found), f"{name}: what is dated", private=OF_PATIENTS)
+    yield Table(f"entries-{place}", tables.entries(found), f"{name}: what is dated", private=OF_PATIENTS)
     yield Note(words.about(found))
