@@ -43,6 +43,8 @@ def series(cohort: cd.Cohort, column: str, who: str = "P3") -> dict[float, float
         (("Faecal calprotectin", "FCP week 8", "Calprotectin W24"), "calprotectin"),
         (("Zonulin week 0 (ng/mL)", "Zonulin week 8 (ng/mL)", "Zonulin week 24 (ng/mL)"), "Zonulin (ng/mL)"),
         (("ferritin", "ferritin_w8", "ferritin_w24"), "ferritin"),
+        (("粪钙卫蛋白 基线", "粪钙卫蛋白 第8周", "粪钙卫蛋白 第24周"), "calprotectin"),
+        (("IL-6 baseline", "IL-6 week 8", "IL-6 week 24"), "IL-6"),
         (("ferritin baseline", "ferritin_w8", "ferritin_w24"), "ferritin"),
     ],
 )

@@ -87,3 +87,10 @@ def test_the_arm_is_told_apart_and_the_rest_of_a_header_keeps_its_capitals() -> 
     found = timed("CRP week 0 (IU/mL)")
     assert found is not None
     assert (found.rest, found.said) == ("CRP (IU/mL)", "week 0")
+
+
+def test_a_number_of_a_name_before_a_week_is_the_names_and_two_times_are_none() -> None:
+    assert timed("IL-6 week 12") == ("IL-6", 12.0, "week 12")
+    assert timed("Factor 8 week 24 (ng/mL)") == ("Factor 8 (ng/mL)", 24.0, "week 24")
+    assert timed("2 weeks 3 days") is None
+    assert timed("2 weeks 13 days") is None

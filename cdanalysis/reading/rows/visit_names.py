@@ -20,12 +20,13 @@ _UNITS = (
     (12 * DAYS_PER_MONTH, "years?|yrs?|y|jahre?|ans?|a[nñ]os?|ann[oi]|jaar", "年"),
 )
 _BEFORE, _BEHIND = r"(?<![a-z0-9.])", r"(?![a-z0-9])"
+_NOT_A_NAME = r"(?!\s*\d+(?!\d|\s*[^\W\d_]))"  # of `IL-6 week 12` the 6 is the name's; `2 weeks 3 days` are two times
 _TIMES = tuple(
     (
         days,
         re.compile(
             rf"第?\s*(?<![\d.]){_NUMBER}\s*(?:{characters})|{_BEFORE}(?:{words})\s*(?:{_NUMBER}|(?<=\s)(-\d{{1,3}})){_BEHIND}"
-            rf"|{_BEFORE}{_NUMBER}\s*(?:{words}){_BEHIND}",
+            rf"|{_BEFORE}{_NUMBER}\s*(?:{words}){_BEHIND}{_NOT_A_NAME}",
             re.IGNORECASE,
         ),
     )
