@@ -46,12 +46,14 @@ def _parted(cells: Sequence[Cell]) -> dict[Cell, tuple[Cell, Cell]]:
     different = set(cells)
     if len(different) > MOST_TEXTS:
         return {}
-    held = {cell: _word_and_remark(cell) for cell in different if isinstance(cell, str) and not is_missing(cell)}
-    decided = {cell for cell in held if held[cell] or folded(cell) in _DECIDING}
+    parted = {cell: parts for cell in different if isinstance(cell, str) and (parts := _word_and_remark(cell))}
+    if not parted:
+        return {}
+    decided = {cell for cell in different if cell in parted or (isinstance(cell, str) and folded(cell) in _DECIDING)}
     n_held = sum(not is_missing(cell) for cell in cells)
     if sum(cell in decided for cell in cells) < max(1, LEAST_DECIDED * n_held):
         return {}
-    return {cell: parts for cell, parts in held.items() if parts}
+    return parted
 
 
 def _word_and_remark(cell: str) -> tuple[Cell, Cell] | None:
