@@ -26,20 +26,31 @@ def quick_tests() -> list[str]:
 def tests_of(mutant: Mutant, seen: dict[str, dict[str, Any]]) -> tuple[tuple[list[str], list[str]], int]:
     """The fastest tests that show the slip and the slower ones, and how many are left out as too slow.
 
-    Where no test is known to reach it, the files that name its module most.
+    First those of a file that names the slipped constant, which may look at it without running a line of the program. Where
+    no test is known to reach it, the files that name its module most.
     """
+    naming = _files_that_name(mutant.names)
     reaching = [
         name
         for name, one in seen.items()
-        if any(lines & set(one["lines"].get(file, ())) for file, lines in mutant.where.items())
+        if name.split("::")[0] in naming
+        or any(lines & set(one["lines"].get(file, ())) for file, lines in mutant.where.items())
     ]
     if not reaching:
         return (named_in(mutant.path), []), 0
-    reaching.sort(key=lambda name: seen[name]["seconds"])
+    reaching.sort(key=lambda name: (name.split("::")[0] not in naming, seen[name]["seconds"]))
     until = list(accumulate(seen[name]["seconds"] for name in reaching))
     first = max(1, bisect(until, FIRST_SECONDS))
     last = max(first, bisect(until, FIRST_SECONDS + FURTHER_SECONDS))
     return (reaching[:first], reaching[first:last]), len(reaching) - last
+
+
+def _files_that_name(names: tuple[str, ...]) -> set[str]:
+    word = re.compile(rf"\b({'|'.join(names)})\b") if names else None
+    files = [one for place in quick_tests() for one in sorted((ROOT / place).rglob("test_*.py"))]
+    return {
+        str(one.relative_to(ROOT)) for one in files if word is not None and word.search(one.read_text(encoding="utf-8"))
+    }
 
 
 def named_in(path: Path, nearest: int = 3) -> list[str]:

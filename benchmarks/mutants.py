@@ -67,7 +67,8 @@ class Slipping:
         tests, left = tests_of(mutant, seen)
         for place, names in enumerate(filter(None, tests)):
             chosen = [one for one in items if one.nodeid in names or one.nodeid.split("::")[0] in names]
-            chosen.sort(key=lambda one: seen.get(one.nodeid, {"seconds": 0.0})["seconds"])
+            order = {name: at for at, name in enumerate(names)}
+            chosen.sort(key=lambda one: order.get(one.nodeid, 0))
             verdict, asked = self._verdict(mutant, chosen), asked + len(chosen)
             if verdict.startswith("killed"):
                 return f"{verdict} by slower tests" if place else verdict, asked
