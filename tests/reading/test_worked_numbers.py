@@ -38,9 +38,9 @@ DMY, MDY, YMD = "day/month/year", "month/day/year", "year/month/day"
 
 
 def column(header: str = "x", **answers: str) -> ColumnAsking:
-    return Asking({f"{kind.replace('_', ' ')}:patients:{header}": answer for kind, answer in answers.items()}).about(
-        "patients", header
-    )
+    """Asks about a column, with these answers by the kind of question."""
+    known = {f"{kind.replace('_', ' ')}:patients:{header}": answer for kind, answer in answers.items()}
+    return Asking(known).about("patients", header)
 
 
 def days(day: date) -> float:
