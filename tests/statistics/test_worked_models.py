@@ -74,8 +74,8 @@ def test_the_scales_of_time_of_the_proportional_hazards_test() -> None:
     assert _transformed(data, times, "rank").tolist() == [1, 2, 3.5, 5]
     assert _transformed(data, times, "km") == pytest.approx([0, 1 / 5, 2 / 5, 3 / 5])
     assert [one.tolist() for one in _ranks(data.time)] == [[0, 1, 4, 9], [1, 2, 3.5, 5]]
-    zero = observed([0.0, 0], [1, 1])
-    assert _transformed(zero, np.array([0.0]), "log") == pytest.approx([log(0.5)])
+    later = observed([0, 3, 6], [1, 1, 1])
+    assert _transformed(later, later.time, "log") == pytest.approx([log(1.5), log(3), log(6)])
 
 
 def test_proportional_hazards_needs_two_times_that_bear_on_a_covariate() -> None:
