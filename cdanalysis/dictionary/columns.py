@@ -113,7 +113,7 @@ PATIENTS = (
     _number("haemoglobin_g_per_l", "Haemoglobin", "g/L", 20, 250, "haemoglobin|hemoglobin|hb|hgb|血红蛋白"),
     _number("albumin_g_per_l", "Albumin", "g/L", 5, 80, "albumin|alb|白蛋白"),
     _number("calprotectin", "Faecal calprotectin", "µg/g", 0, 50000,
-            "calprotectin|faecal calprotectin|fecal calprotectin|stool calprotectin|fcal|fcp|f calprotectin|粪便钙卫蛋白|钙卫蛋白|粪钙卫蛋白"),
+            "calprotectin|calpro|calprotectine|calprotectina|fcalpro|f cal|faecal calprotectin|fecal calprotectin|stool calprotectin|fcal|fcp|f calprotectin|粪便钙卫蛋白|钙卫蛋白|粪钙卫蛋白"),
     _number("platelets_1e9_per_l", "Platelets", "10^9/L", 0, 3000, "platelets|platelet count|plt|thrombocytes|血小板|血小板计数"),
     *(_number(f"{drug}_trough_mg_per_l", f"{drug.capitalize()} trough level", "mg/L", 0, 300,
               "|".join(f"{name} {word}" for name in (drug, short) for word in ("trough", "trough level", "trough concentration", "tl")))

@@ -29,6 +29,7 @@ class Marker:
 
     cutoff: NaN in a row whose first cut-off is the cohort's median. worse: "above" or "below" the cut-off, as far as known.
     is_cut: whether a candidate is cut even where no handle is on it; standard: whether it is a candidate unasked.
+    background: whether it says who a patient is, how or when she was treated, or is a grade: under a handle after all others.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Marker:
     is_cut: bool = True
     standard: bool = True
     from_data: bool = False  # the first cut-off is the cohort's median
+    background: bool = False
 
     def below(self, cutoff: float, side: str) -> str:
         """The group below a cut-off: `CRP ≤ 10 mg/L`."""
@@ -116,7 +118,7 @@ ESR = Marker(
     "esr", "ESR", "erythrocyte sedimentation rate", "mm/h", "esr_mm_per_h", 20.0, ">", 1.0, 120.0, 1.0, worse="above"
 )
 WBC = Marker("wbc", "WBC", "white blood cell count", "×10⁹/L", "wbc_1e9_per_l", 9.5, ">", 1.0, 30.0, 0.1)
-AGE = Marker("age", "Age", "age", "years", "age_years", 40.0, ">", 5.0, 90.0, 1.0)
+AGE = Marker("age", "Age", "age", "years", "age_years", 40.0, ">", 5.0, 90.0, 1.0, background=True)
 CALPROTECTIN = Marker(
     "calprotectin", "Calprotectin", "faecal calprotectin", "µg/g", "calprotectin", 250.0, ">=", 20.0, 2000.0, 20.0,
     (LiteratureCutoff(250.0, "Faecal calprotectin 250 µg/g: below it is STRIDE-II's target"),), worse="above",

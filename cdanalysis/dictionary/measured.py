@@ -10,6 +10,8 @@ from typing import Any
 from cdanalysis.dictionary.markers import Marker
 
 MOST_POSITIONS = 100  # of a handle: a step finer than that could not be hit by hand
+MOST_GRADES = 5  # different values of a grade or a code
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 SKEWED = 2.0  # the upper tail is this many times as long as the lower one
 _IN_BRACKETS = re.compile(r"^(?P<label>.+?)[\s_]*[(\[（](?P<unit>[^()\[\]（）]{1,24})[)\]）]$")
 _AFTER_COMMA = re.compile(r"^(?P<label>.+?)\s*[,，]\s*(?P<unit>\S{1,24})$")
@@ -58,13 +60,21 @@ def label_and_unit(header: str) -> tuple[str, str]:
     return header, ""
 
 
-def of_data(code: str, column: str, label: str, unit: str, spread: Spread) -> Marker:
-    """The marker of a column without a row: slider and step from its values, first cut-off at the median, high from it on."""
+def of_data(code: str, column: str, label: str, unit: str, spread: Spread, background: bool = False) -> Marker:
+    """The marker of a column without a row: slider and step from its values, first cut-off at the median, high from it on.
+
+    background: of the dictionary's columns, those that were not measured for a prognosis; a grade and a year are no more.
+    """
     lowest, highest, step = _slider(spread.low, spread.high, spread)
     return Marker(
         code, label, label, unit, column, _first_cutoff(spread, step), ">=", lowest, highest, step,
         continuous_step=_continuous_step(spread), is_cut=False, standard=False, from_data=True,
+        background=background or spread.n_distinct <= MOST_GRADES or _are_years(spread),
     )  # fmt: skip
+
+
+def _are_years(spread: Spread) -> bool:
+    return spread.is_whole and spread.lowest >= FIRST_YEAR and spread.highest <= LAST_YEAR
 
 
 def fitted(marker: Marker, spread: Spread) -> Marker:

@@ -16,7 +16,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.survival.competing.tables import incidence_numbers, incidence_table
 from cdanalysis.sections.survival.competing.words import competing_alt, competing_sentence
 from cdanalysis.sections.survival.tables import survival_at, survival_numbers
-from cdanalysis.sections.survival.words import survival_sentence
+from cdanalysis.sections.survival.words import key_figures, survival_sentence
 from cdanalysis.statistics.competing.competing_risks import aalen_johansen
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.writing.figure_text import survival_alt
@@ -134,6 +134,18 @@ def test_the_page_does_not_claim_it_either() -> None:
     assert "not observed at 100 months" in told
     assert "% at 6 months" in told
     assert "not observed at 100 months" in survival_alt(found.kaplan_meier, outcome="relapse")
+
+
+def test_months_beyond_the_follow_up_are_told_together_and_are_no_key_figure() -> None:
+    settings = cd.Settings(at_months="3,6,100,200,300")
+    found = cd.analyses.survival(csv("0 1 1 0"), settings)
+    assert "% at 6 months, not observed at 100, 200 and 300 months;" in survival_sentence(found, settings)
+    assert [what for _, what in key_figures(found)[3:]] == [
+        "Free of relapse at 3 months",
+        "Free of relapse at 6 months",
+    ]
+    nobody = cd.analyses.survival(csv("0 1 1 0"), cd.Settings(at_months="100,200"))
+    assert key_figures(nobody)[3:] == (("not observed", "Free of relapse at 100 months"),)
 
 
 def test_a_restricted_mean_beyond_the_follow_up_is_not_estimable() -> None:

@@ -33,6 +33,8 @@ def made(*headers: str, outcome: bool = True) -> cd.reading.Cohort:
         CHINESE: DICE.integers(0, 11, N),
         "CRP": np.round(DICE.lognormal(5, 0.8, N)),
         "yes": DICE.integers(0, 2, N),
+        "Age": DICE.integers(18, 80, N),
+        "operated": DICE.integers(1998, 2016, N),
         "none": np.ones(N, int),
     }
     chosen = {header: columns[header] for header in headers}
@@ -52,6 +54,14 @@ def test_every_column_of_numbers_can_take_a_handle(cohort: cd.reading.Cohort) ->
     assert cohort.markers == (GENE, IRON, CHINESE, "yes")
     assert made("CRP", GENE).markers == ("crp", GENE)
     assert made("none").markers == ()
+
+
+def test_what_was_measured_is_under_a_handle_before_what_describes_a_patient() -> None:
+    described = made("Age", "operated", "yes", GENE, IRON)
+    assert described.markers == ("age", "operated", "yes", GENE, IRON)
+    assert handles_of(described, Settings()) == (GENE, IRON)
+    assert handles_of(made("Age", "yes", IRON), Settings()) == (IRON, "age")
+    assert handles_of(made("yes", "operated"), Settings()) == ("yes", "operated")
 
 
 def test_a_marker_is_made_from_its_data(cohort: cd.reading.Cohort) -> None:

@@ -24,8 +24,8 @@ def by_code(cohort: Cohort) -> dict[str, Marker]:
     """Every marker of a cohort by its code: the dictionary's first, then the file's columns, then the summaries in use."""
     rows = {marker.column: marker for marker in MARKERS.values() if marker.column in cohort.measured}
     others = {
-        column: (label, unit)
-        for column, label, unit in _without_row(cohort)
+        column: (label, unit, background)
+        for column, label, unit, background in _without_row(cohort)
         if column in cohort.measured and column not in rows
     }
     spreads = _spreads(cohort, [*rows, *others])
@@ -34,10 +34,10 @@ def by_code(cohort: Cohort) -> dict[str, Marker]:
         for column, marker in rows.items()
         if spreads[column].n_distinct >= LEAST_VALUES or not isnan(marker.cutoff)
     }
-    for column, (label, unit) in others.items():
+    for column, (label, unit, background) in others.items():
         if spreads[column].n_distinct >= LEAST_VALUES:
             code = free_code(column)
-            found[code] = measured.of_data(code, column, label, unit, spreads[column])
+            found[code] = measured.of_data(code, column, label, unit, spreads[column], background)
     return found | _summaries(cohort, found)
 
 
@@ -49,11 +49,14 @@ def _summaries(cohort: Cohort, found: dict[str, Marker]) -> dict[str, Marker]:
 
 
 def handles_among(cohort: Cohort, chosen: Sequence[str]) -> tuple[str, ...]:
-    """`Cohort.handles`: before all others those that are candidates and cut unasked, so that no model changes by it."""
+    """`Cohort.handles`: before all others those that are candidates and cut unasked, so that no model changes by it.
+
+    Where none of the chosen is there, what was measured comes before what describes a patient.
+    """
     known = (code if cohort.is_marker(code) else base_of(code) for code in chosen)
     held = tuple(dict.fromkeys(code for code in known if cohort.is_marker(code)))
     if not held:
-        return cohort.markers[:MOST_HANDLES]
+        return tuple(sorted(cohort.markers, key=lambda code: cohort.marker(code).background))[:MOST_HANDLES]
     if tuple(chosen) != HANDLES or len(held) == MOST_HANDLES:
         return held
     others = (code for code in cohort.markers if code not in held)
@@ -64,20 +67,20 @@ def _is_cut_unasked(marker: Marker) -> bool:
     return marker.is_cut and marker.standard
 
 
-def _without_row(cohort: Cohort) -> Iterator[tuple[str, str, str]]:
-    """Name, label and unit of every numeric column that has no row among the markers, as far as the names tell."""
+def _without_row(cohort: Cohort) -> Iterator[tuple[str, str, str, bool]]:
+    """Name, label, unit of every numeric column that has no row among the markers, as far as the names tell; if a background."""
     yield from (
-        (spec.name, SHORT_NAMES.get(spec.name, spec.meaning), spec.unit)
+        (spec.name, SHORT_NAMES.get(spec.name, spec.meaning), spec.unit, True)
         for spec in (*BASELINE_NUMBERS.values(), *COMPONENTS)
         if spec.kind == "number"
     )
     kinds = ((column, cohort.patients[column]) for column in cohort.extra_columns)
     yield from (
-        (column, *measured.label_and_unit(column))
+        (column, *measured.label_and_unit(column), False)
         for column, values in kinds
         if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
     )
-    yield from ((column, *measured.label_and_unit(column)) for column in cohort.visit_columns)
+    yield from ((column, *measured.label_and_unit(column), False) for column in cohort.visit_columns)
 
 
 def _spreads(cohort: Cohort, columns: Sequence[str]) -> dict[str, Spread]:

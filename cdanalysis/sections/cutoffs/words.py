@@ -22,7 +22,7 @@ from cdanalysis.writing.numbers import (
 if TYPE_CHECKING:
     from cdanalysis.dictionary.markers import Marker
     from cdanalysis.sections.cutoffs.analysis import Cutoffs
-    from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
+    from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, ScannedCutoff
 
 
 HOW_TO_READ = (
@@ -44,6 +44,14 @@ def cutoffs_sentence(found: Cutoffs) -> str:
         f"The smallest P is at {at}: {p_phrase(best.logrank_p)}, HR {hazard_ratio(best.hazard_ratio)}{_holding(found)}."
     )
     return f"{several} {escape_markdown(smallest)} {escape_markdown(_corrected(found))}".strip()
+
+
+def many_cutoffs(scan: CutoffScan) -> str:
+    """How many cut-offs would have looked significant, and what follows for one that was found so; Markdown."""
+    return (
+        f"{scan.n_significant()} of {len(scan.rows)} admissible cut-offs give a log-rank P < 0.05 (page *Cut-offs*); one that "
+        "is found by looking must be confirmed in other patients."
+    )
 
 
 def _holding(found: Cutoffs) -> str:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cdanalysis.results import p_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import confidence, count, listed, months, p_phrase, plural, sentence, survival_at
+from cdanalysis.writing.numbers import (
+    NOT_OBSERVED,
+    confidence,
+    count,
+    listed,
+    months,
+    p_phrase,
+    plural,
+    sentence,
+    survival_at,
+)
 
 if TYPE_CHECKING:
     from cdanalysis.outcomes.endpoints import TimeToEvent
     from cdanalysis.sections.survival.survival import Survival
+    from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 
 MOST_MONTHS = 3
 HOW_TO_READ = (
@@ -28,8 +39,8 @@ def survival_sentence(found: Survival, settings: Settings) -> str:
     parts = []
     for place, curve in enumerate(found.kaplan_meier.curves):
         who = f"{curve.group}: " if str(curve.group) else ""
-        at = [f"{survival_at(one)} at {one.time:g} months" for one in found.kaplan_meier.at if one.group == curve.group]
-        free = f", free of {noun} {listed(at)}" if at else ""
+        at = _at_months([one for one in found.kaplan_meier.at if one.group == curve.group])
+        free = f", free of {noun} {at}" if at else ""
         parts.append(
             f"{who}{count(curve.n_events_total, noun)} in {count(curve.n, 'patient')}{free}; "
             f"median {months(found.quantiles[place][1])}, {level}"
@@ -38,6 +49,13 @@ def survival_sentence(found: Survival, settings: Settings) -> str:
     if found.logrank is not None:
         test = f" Log-rank {p_phrase(p_of(found.logrank))}."
     return escape_markdown(f"{' '.join(map(sentence, parts))}{test}")
+
+
+def _at_months(at: Sequence[SurvivalAt]) -> str:
+    """`47.5% at 12 months and 16.2% at 24 months, not observed at 36 and 48 months`."""
+    later = [f"{one.time:g}" for one in at if not one.observed]
+    seen = listed([f"{survival_at(one)} at {one.time:g} months" for one in at if one.observed])
+    return ", ".join(filter(None, (seen, f"{NOT_OBSERVED} at {listed(later)} months" if later else "")))
 
 
 def follow_up_sentence(found: Survival) -> str:
@@ -50,7 +68,10 @@ def follow_up_sentence(found: Survival) -> str:
 
 
 def key_figures(found: Survival) -> tuple[tuple[str, str], ...]:
-    """(value, what it is) of everybody: the share free of the event at the first, middle and last of the chosen months."""
+    """(value, what it is) of everybody: the share free of the event at the first, middle and last of the chosen months.
+
+    Months beyond the longest follow-up are passed over where others are not.
+    """
     noun = found.endpoint.noun
     sizes = (f"{found.n:,}", "Patients"), (f"{found.n_events:,}", plural(noun).capitalize())
     followed = months(found.follow_up.value), "Followed, median"
@@ -60,7 +81,7 @@ def key_figures(found: Survival) -> tuple[tuple[str, str], ...]:
 def _free(found: Survival, noun: str) -> list[tuple[str, str]]:
     if len(found.kaplan_meier.curves) > 1:
         return []
-    at = found.kaplan_meier.at
+    at = [one for one in found.kaplan_meier.at if one.observed] or found.kaplan_meier.at[:1]
     places = range(len(at)) if len(at) <= MOST_MONTHS else (0, len(at) // 2, len(at) - 1)
     return [(survival_at(at[place]), f"Free of {noun} at {at[place].time:g} months") for place in places]
 

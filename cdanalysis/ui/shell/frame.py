@@ -35,7 +35,7 @@ from cdanalysis.writing.numbers import count
 
 WHAT_IT_IS = "Survival curves and hazard ratios from a cohort's spreadsheet"
 LONGEST_FILE_NAME = 32
-SELECTED, SUMMARISED = "selected", "summarised"  # the session's keys of who is analysed, and of these with their summaries
+SELECTED, SUMMARISED = "selected", "summarised"  # keys of the session: who is analysed, and these with summaries
 LINK = "link"  # the query that was written last
 GO_TO = "go-to"  # the session's key of a page that a click asked for
 

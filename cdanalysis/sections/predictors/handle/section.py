@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from cdanalysis.cohort import Cohort
@@ -15,9 +14,8 @@ from cdanalysis.outcomes.groups import group_labels
 from cdanalysis.outcomes.markers import put_under_handle, summaries, with_handle
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Curves, Figure, Handle, Note, Notice
-from cdanalysis.sections.cutoffs.analysis import cutoffs
 from cdanalysis.sections.cutoffs.stamp_section import Search, corrected, scanned_for, stamp_in_figure, stamped_footer
-from cdanalysis.sections.cutoffs.words import cutoffs_sentence
+from cdanalysis.sections.cutoffs.words import many_cutoffs
 from cdanalysis.sections.parts import Block, SideBySide, lazily
 from cdanalysis.sections.predictors.handle.figures import live_curves, live_now
 from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
@@ -102,7 +100,7 @@ def marker_curves(
         alt,
         handle,
     )
-    yield from _origin(cohort, settings, moving, locked, search)
+    yield from _origin(moving, locked, search)
 
 
 def _choices(cohort: Cohort, settings: Settings, code: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -136,9 +134,7 @@ def _figure(
     return figure
 
 
-def _origin(
-    cohort: Cohort, settings: Settings, moving: MovingCutoff, locked: Lock | None, search: Search | None
-) -> Iterator[Block]:
+def _origin(moving: MovingCutoff, locked: Lock | None, search: Search | None) -> Iterator[Block]:
     """Where the cut-off comes from, and what the search for one left of its P value."""
     cutoff = moving.cutoffs[moving.current]
     given = moving.marker, cutoff, moving.side, locked
@@ -148,9 +144,7 @@ def _origin(
     if moving.is_register:
         yield Note(OF_A_REGISTER)
     elif search is not None:
-        found = cutoffs(cohort, replace(settings, scan_marker=moving.marker.code), search.scan)
-        told = "" if isinstance(found, NotEstimable) else cutoffs_sentence(found)
-        yield Note(f"Of this cut-off: {corrected(search, cutoff)}. {told}")
+        yield Note(f"Of this cut-off: {corrected(search, cutoff)}. {many_cutoffs(search.scan)}")
 
 
 def handle_curves(cohort: Cohort, settings: Settings, code: str, endpoint: TimeToEvent) -> Curves | NotEstimable:
