@@ -58,7 +58,8 @@ COURSES = """
 @pytest.mark.parametrize(
     ("value", "like", "text"),
     [(2.345, "1.23", "2.35"), (2.344, "1.23", "2.34"), (2.5, "1", "3"), (0.0449999999999, "0.01", "0.05"),
-     (-2.345, "1.23", "-2.35"), (NAN, "1", "not reached"), (inf, "1", "not reached"), (1e6, "1", "1000000"), (1.1e6, "1", "not reached"),
+     (-2.345, "1.23", "-2.35"),
+     (NAN, "1", "not reached"), (inf, "1", "not reached"), (1e6, "1", "1000000"), (1.1e6, "1", "not reached"),
      (0.0, "0.0", "0.0")],
 )  # fmt: skip
 def test_a_value_with_the_printed_decimals(value: float, like: str, text: str) -> None:
@@ -128,6 +129,15 @@ def test_the_study_s_numbers_by_week_and_by_patient() -> None:
     assert np.isnan(numbers.n("sex", "male"))
     cohort = draw_cohort(COURSES)
     sexed = StudyNumbers(replace(cohort, patients=cohort.patients.assign(sex=["male", "female", None])), Settings())
+    assert (sexed.n("sex", "male"), sexed.percentage("sex", "male")) == (1, (pytest.approx(100 / 3),))
+
+
+# --- Visits near a week -----------------------------------------------------------------------------------------------
+
+
+def test_a_patient_s_value_at_each_week() -> None:
+    cohort = draw_cohort(COURSES)
+    baseline, (two, eight) = at_weeks(cohort, "cdai_points", (2, 8), Settings())
     assert baseline.tolist() == pytest.approx([300, 300, NAN], nan_ok=True)
     assert two.tolist() == [220, 290, 100]
     assert eight.tolist() == pytest.approx([140, NAN, NAN], nan_ok=True)  # day 84 is 28 days away, the window 20.5
