@@ -30,7 +30,7 @@ from cdanalysis.reading.headers.rows import (
 )
 from cdanalysis.reading.headers.units.stated_units import is_unit_like, unanswered, with_unit, with_unit_columns
 from cdanalysis.reading.headers.units.unit_words import factor_of, normalised
-from cdanalysis.reading.rows.visit_names import timed, visit_note
+from cdanalysis.reading.rows.visit_names import timed, visit_note, without_visit
 
 __all__ = [
     "CHOSEN",
@@ -48,6 +48,7 @@ __all__ = [
 _JOINED = re.compile(r"(?<=[A-Za-z])(?=\d{1,3}(?:wks?|w|mo?|d)$)", re.IGNORECASE)  # `CDAI8w`
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
+LESSER = {"subjid"}  # of one study, beside USUBJID
 _ORIGIN = re.compile(
     r"\s*(?:since|from|after|seit|ab|nach|自|距)", re.IGNORECASE
 )  # of a time: asked about, not another measure
@@ -80,16 +81,21 @@ def _holds_still(row: MatchRow) -> bool:
 
 def _once(rows: Sequence[MatchRow]) -> list[MatchRow]:
     """Of the headers that fit one column the closest gets it; equals are to be decided; the rest are further columns."""
-    ranked: dict[tuple[str, float | None], list[int]] = {}
+    ranked: dict[tuple[str, float | None], list[float]] = {}
     for row in rows:
         if row.column:
-            ranked.setdefault((row.column, row.week), []).append(RANKS.get(row.how, SIMILAR_RANK))
+            ranked.setdefault((row.column, row.week), []).append(_rank(row))
     return [_claimed(row, ranked.get((row.column, row.week), []), rows) for row in rows]
 
 
-def _claimed(row: MatchRow, ranks: Sequence[int], rows: Sequence[MatchRow]) -> MatchRow:
+def _rank(row: MatchRow) -> float:
+    """How close a header is to its column, 0 the closest."""
+    return RANKS.get(row.how, SIMILAR_RANK) + (normalised(row.header) in LESSER) / 2
+
+
+def _claimed(row: MatchRow, ranks: Sequence[float], rows: Sequence[MatchRow]) -> MatchRow:
     """The row as it is, if it is the closest to its column alone."""
-    rank = RANKS.get(row.how, SIMILAR_RANK)
+    rank = _rank(row)
     if not row.column or (rank == min(ranks) and ranks.count(rank) == 1):
         return row
     free = replace(row, column="", factor=1.0, unit="", week=None, open_unit=False, stated="")
@@ -164,7 +170,8 @@ def _at_visit(header: str, *, baseline: bool = False) -> MatchRow | None:
     found = timed(_JOINED.sub(" ", header), baseline=baseline)
     if not found or found.week < 0:
         return None
-    for measure in readings(found.rest):
+    bare = without_visit(found.rest)
+    for measure in (*readings(found.rest), *(readings(bare) if bare != found.rest else ())):
         fits = _fits(measure, MEASURED_AT_VISITS)
         if fits and (not measure.aside or is_unit_like(measure.aside, fits[0][0])):
             (spec, _), *others = fits
