@@ -179,7 +179,7 @@ def test_every_value_of_a_marker_and_what_came_after_an_event() -> None:
         {
             "patient_id": ["P0", "P1", "P2", "P3"],
             "days": [200.0, 210.0, 220.0, 230.0],
-            "event": ["fistula"] * 2 + ["surgery"] * 2,
+            "event": ["hospitalization"] * 2 + ["surgery"] * 2,
         }
     )
     cohort = cohort_from_frames(patients, visits, events)
