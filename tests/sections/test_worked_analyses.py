@@ -22,8 +22,9 @@ from cdanalysis.sections.predictors.centres.analysis import _dummies
 from cdanalysis.sections.predictors.few_events.analysis import _matters
 from cdanalysis.sections.predictors.power.analysis import PowerRow, _needs, _planned
 from cdanalysis.sections.predictors.weighted.analysis import _at
-from cdanalysis.sections.prognosis.analysis import _month, _points, _risks
+from cdanalysis.sections.prognosis.analysis import _month, _risks
 from cdanalysis.sections.prognosis.model_terms import Design
+from cdanalysis.sections.prognosis.points import points_of
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.printed_text import MOST_LINES, parse_line, parse_lines
 from cdanalysis.sections.reproduction.reproduction import _as_p, as_printed, reproduction, rounded
@@ -180,7 +181,8 @@ def test_courses_by_response_and_how_many_are_drawn() -> None:
         ("Response at week 24", 1), ("No response at week 24", 1), ("Not seen at week 24", 1),
     ]  # fmt: skip
     values = np.array([[1.0, NAN], [3.0, 4.0], [5.0, 6.0]])
-    group = _group("x", values, 2, 0.95)
+    group = _group("x", values, np.array(["A", "B", "C"]), 2, 0.95)
+    assert group.patient_ids == ("A", "C")
     assert (group.drawn.tolist(), group.n, [one.value for one in group.means]) == ([0, 2], (3, 2), [3, 5])
     for n, drawn in ((MOST_DRAWN, MOST_DRAWN), (MOST_DRAWN + 1, MOST_DRAWN // 2 + 1)):
         many = draw_cohort("patient|day|cdai|event\n" + "\n".join(f"P{k}|0|300|\nP{k}|168|100|" for k in range(n)))
@@ -227,7 +229,7 @@ def test_the_widest_term_has_100_points() -> None:
     terms = (SavedTerm("a", "age", "number", "", (), (-0.5,)), SavedTerm("b", "sex", "binary", "", (), (1.0,)),
              SavedTerm("c", "old", "binary", "", (), (-0.5,)))  # fmt: skip
     design = Design(observed([1] * 5, [1] * 5), terms, columns, np.array([0, 1, 2]), 0, False, ())
-    told = [(one.label, one.value, round(one.points, 6)) for one in _points(design, terms)]
+    told = [(one.label, one.value, round(one.points, 6)) for one in points_of(design, terms)]
     assert told[0] == ("age", pytest.approx(0.2), 95)
     assert told[2] == ("age", 2.0, 50)
     assert told[4] == ("age", pytest.approx(3.8), 5)

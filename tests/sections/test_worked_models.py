@@ -21,7 +21,7 @@ from cdanalysis.sections.models.screening import screen, screening_p
 from cdanalysis.sections.predictors.current_level.analysis import _after, current_level
 from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
 from cdanalysis.sections.predictors.missing_values.imputed_model import _design, _known, _on_scale
-from cdanalysis.sections.prognosis.analysis import SHOWN_AT, THRESHOLDS
+from cdanalysis.sections.prognosis.analysis import THRESHOLDS
 from cdanalysis.sections.reproduction.any_paper import numbers
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.survival.grouping import grouping, second_cutoff
@@ -246,7 +246,6 @@ def test_patients_left_out_on_reading_are_in_the_flow_and_rows_are_not() -> None
 
 def test_what_the_prognosis_shows() -> None:
     assert pytest.approx([0.05 * k for k in range(1, 16)]) == THRESHOLDS
-    assert sorted(SHOWN_AT) == list(SHOWN_AT)
 
 
 def test_counts_that_any_paper_prints() -> None:
