@@ -13,7 +13,7 @@ from typing import Any
 from slips import ROOM, ROOT, Mutant, dotted
 
 MOST_FILES = 3
-FIRST_SECONDS, FURTHER_SECONDS = 8.0, 90.0
+FIRST_SECONDS, FURTHER_SECONDS = 8.0, 30.0
 
 
 def quick_tests() -> list[str]:

@@ -4,7 +4,7 @@
 
 A slip is a comparison, a sign, an `and`, a `not` or a number that is another one. What `make quick` runs is collected once, and run
 once without a slip to see which test reaches which line. Of each mutant the tests that reach its line are run, the fastest
-first: 8 seconds of them, and where it survives those at most 90 more. Where the line runs in another process it is the files
+first: 8 seconds of them, and where it survives those at most 30 more. Where the line runs in another process it is the files
 that name its module most. Each mutant is run in a child of the process that has imported everything. Worked on in a copy of the
 project; written to benchmarks/mutants.csv. With REACHED=file in the environment what reaches what is kept there, and the next
 time only new tests are asked; begin it anew where modules have changed much.
