@@ -11,6 +11,7 @@ from cdanalysis.dictionary.outcomes import ENTRY, column_of
 from cdanalysis.reading.headers.matching import SheetMatch, match_headers
 from cdanalysis.reading.outcomes.codes.meanings import (
     CENSORED,
+    COMPETING,
     HAPPENED,
     meaning_of,
     nouns_among,
