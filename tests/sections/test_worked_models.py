@@ -1,0 +1,264 @@
+"""Groups, screening, current values and imputed columns of a few patients, each rule where it turns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from meaning.ascii_cohort import draw_cohort
+from meaning.test_worked_outcomes import EMPTY, cohort_of
+
+from cdanalysis.demo import demo_cohort
+from cdanalysis.outcomes import covariates, endpoints
+from cdanalysis.outcomes.covariates import Covariate, Term
+from cdanalysis.reading.checks.frames import cohort_from_frames
+from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.sections.flow.analysis import flow
+from cdanalysis.sections.models.candidate_models import fit_models, fit_multivariable
+from cdanalysis.sections.models.screening import screen, screening_p
+from cdanalysis.sections.predictors.current_level.analysis import _after, current_level
+from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
+from cdanalysis.sections.predictors.missing_values.imputed_model import _design, _known, _on_scale
+from cdanalysis.sections.prognosis.analysis import THRESHOLDS
+from cdanalysis.sections.reproduction.any_paper import numbers
+from cdanalysis.sections.reproduction.printed_sheet import Asked
+from cdanalysis.sections.survival.grouping import grouping, second_cutoff
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.curves.logrank import logrank
+from cdanalysis.statistics.time_axis import observed
+from cdanalysis.statistics.time_dependent.current_value import current_spells
+
+NAN = float("nan")
+
+
+def candidate(code: str, kind: str, *columns: list[float], groups: list[object] | None = None) -> Covariate:
+    values = np.column_stack(columns)
+    missing = int(np.isnan(values).any(axis=1).sum())
+    terms = tuple(Term(f"{code} {place}", code) for place in range(values.shape[1]))
+    return Covariate(code, code, kind, terms, values, None if groups is None else np.array(groups, object), missing)
+
+
+# --- Groups -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_groups_of_a_marker_with_one_cut_off_and_with_two() -> None:
+    cohort = cohort_of(5, crp_mg_per_l=[5.0, 10.0, 15.0, 30.0, NAN])
+    ids = tuple(cohort.patients["patient_id"])
+    one = grouping(cohort, ids, "crp", Settings().with_cutoff("crp", 10.0, ">"))
+    assert not isinstance(one, NotEstimable)
+    assert one.places.tolist() == [0, 0, 1, 1, -1]
+    chosen = Settings(second_cutoffs="crp=20").with_cutoff("crp", 10.0, ">")
+    found = grouping(cohort, ids, "crp", chosen)
+    assert not isinstance(found, NotEstimable)
+    assert found.places.tolist() == [0, 0, 1, 2, -1]
+    beyond = grouping(cohort, ids, "crp", replace(chosen, second_cutoffs="crp=40"))
+    assert not isinstance(beyond, NotEstimable)
+    assert (len(beyond.labels), beyond.places.tolist()) == (2, [0, 0, 1, 1, -1])
+    assert second_cutoff(cohort, "crp", chosen) == 20
+    assert second_cutoff(cohort, "crp", replace(chosen, second_cutoffs="crp=10")) is None
+    assert second_cutoff(cohort, "crp", Settings()) is None
+
+
+def test_everybody_is_in_one_group_and_a_number_or_a_stranger_in_none() -> None:
+    cohort = cohort_of(3, crp_mg_per_l=[5.0, 10.0, 15.0])
+    ids = tuple(cohort.patients["patient_id"])
+    everybody = grouping(cohort, ids, "", Settings())
+    assert not isinstance(everybody, NotEstimable)
+    assert (everybody.labels, everybody.places.tolist()) == (("",), [0, 0, 0])
+    assert isinstance(grouping(cohort, ids, "nothing", Settings()), NotEstimable)
+
+
+def test_groups_of_a_category_come_in_its_order() -> None:
+    cohort = cohort_of(4, ward=["b", "a", None, "a"])
+    (code,) = [one for one in covariates.available(cohort) if one.endswith("ward")]
+    found = grouping(cohort, tuple(cohort.patients["patient_id"]), code, Settings())
+    assert not isinstance(found, NotEstimable)
+    assert (found.labels, found.places.tolist()) == (("a", "b"), [1, 0, -1, 0])
+
+
+# --- Screening --------------------------------------------------------------------------------------------------------
+
+
+def test_the_p_of_each_candidate_and_which_enter() -> None:
+    data = observed([1, 2, 3, 4, 5, 6], [1, 1, 1, 1, 1, 1])
+    binary = candidate("a", "binary", [1.0, 1, 1, 0, 0, 0], groups=["x"] * 3 + ["y"] * 3)
+    same = candidate("b", "binary", [1.0] * 6, groups=["x"] * 6)
+    number = candidate("c", "number", [2.0, 5, 1, 6, 3, 4])
+    levels = candidate("d", "levels", [1.0, 0, 0, 1, 0, 0], [0.0, 1, 0, 0, 1, 0], groups=list("pqrpqr"))
+    every = [binary, same, number, levels]
+    fits = fit_models(data, [[one] for one in every], Settings())
+    p = screening_p(data, every, fits)
+    by_hand = logrank(data.time, data.event, list("xxxyyy"))
+    of_levels = logrank(data.time, data.event, list("pqrpqr"))
+    assert not isinstance(by_hand, NotEstimable)
+    assert not isinstance(of_levels, NotEstimable)
+    assert p[0] == pytest.approx(by_hand.p_value)
+    assert isinstance(p[1], NotEstimable)
+    assert not isinstance(fits[2], NotEstimable)
+    assert p[2] == fits[2].score.p_value
+    assert p[3] == pytest.approx(of_levels.p_value)
+    assert not isinstance(p[0], NotEstimable)
+    assert [one.code for one in screen([binary, same], p[:2], Settings(screening_p=p[0]))] == []
+    assert [one.code for one in screen([binary, same], p[:2], Settings(screening_p=p[0] + 1e-9))] == ["a"]
+    assert isinstance(fit_multivariable(data, [], Settings()), NotEstimable)
+
+
+# --- A value measured again and again ---------------------------------------------------------------------------------
+
+
+def spells(rows: list[tuple[int, float, float]], **chosen: object) -> list[tuple[int, float, float, bool, float]]:
+    """Rows of two patients followed for 10 and 5 months, the first with the event."""
+    patient, at, value = (np.array(one) for one in zip(*rows, strict=True))
+    given: dict[str, object] = {"time": np.array([10.0, 5.0]), "event": np.array([True, False]), **chosen}
+    found = current_spells(patient.astype(int), at.astype(float), value.astype(float), **given)  # type: ignore[arg-type]
+    return list(
+        zip(*(one.tolist() for one in (found.patient, found.entry, found.time, found.event, found.value)), strict=True)
+    )
+
+
+def test_the_last_value_counts_until_the_next_or_its_span() -> None:
+    rows = [(0, 0.0, 1.0), (0, 4.0, 2.0), (1, -1.0, 3.0)]
+    assert spells(rows) == [(0, 0, 4, False, 1), (0, 4, 10, True, 2), (1, 0, 5, False, 3)]
+    assert spells(rows, span=3.0) == [(0, 0, 3, False, 1), (0, 4, 7, False, 2), (1, 0, 2, False, 3)]
+    assert spells(rows, lag=1.0) == [(0, 1, 5, False, 1), (0, 5, 10, True, 2), (1, 0, 5, False, 3)]
+    assert spells([(0, 10.0, 1.0), (1, 6.0, 1.0), (0, 9.0, 2.0)]) == [(0, 9, 10, True, 2)]
+    assert spells([(0, 0.0, 1.0), (0, 4.0, NAN)]) == [(0, 0, 10, True, 1)]
+    assert spells([(0, 2.0, 1.0), (0, 2.0, 5.0)]) == [(0, 2, 10, True, 5)]
+    assert spells(rows, entry=np.array([2.0, -np.inf]))[0] == (0, 2, 4, False, 1)
+    for span, lag in ((1.0, 1.0), (1.0, -0.1)):
+        with pytest.raises(ValueError, match="span"):
+            spells(rows, span=span, lag=lag)
+
+
+def test_the_curve_of_a_state_in_which_patients_come_and_go() -> None:
+    axis = Axis(("A", "B"), np.array([0.0, 30.4375]), observed([10, 5], [1, 0]))
+    rows = pd.DataFrame(
+        {"patient_id": ["A", "A", "B", "X"], "days": [0.0, 121.75, 30.4375, 0.0], "value": [0.0, 1.0, 0.0, 1.0]}
+    )
+    found = axis.spells(rows, "value", np.inf)
+    assert list(zip(found.patient.tolist(), found.entry.tolist(), found.time.tolist(), strict=True)) == [
+        (0, 0, 4),
+        (0, 4, 10),
+        (1, 0, 5),
+    ]
+    assert (found.n_patients, found.n_events, found.total_time) == (2, 1, 15)
+    data, state = observed(found.time, found.event, found.entry), found.value.astype(int)
+    below, above = (
+        steps_of(data, ("low", "high"), state, place, found, (0.0, 4.0, 5.0, 10.0), Settings()) for place in (0, 1)
+    )
+    assert (below.n, below.n_events, below.n_at_risk, below.time, below.survival) == (
+        2,
+        0,
+        (2, 2, 1, 0),
+        (0, 5),
+        (1, 1),
+    )
+    assert (above.n, above.n_events, above.n_at_risk, above.time) == (1, 1, (0, 0, 1, 1), (0, 10, 10))
+    assert above.survival == (1, 0, 0)
+    nobody = steps_of(data, ("low", "high"), state, 2, found, (0.0, 4.0), Settings())
+    assert (nobody.n, nobody.n_at_risk, nobody.time) == (0, (0, 0), (0,))
+
+
+def followed(n: int = 8) -> tuple[pd.DataFrame, pd.DataFrame]:
+    ids = [f"P{k}" for k in range(n)]
+    visits = [
+        (one, day, 300.0 if not day else 100.0, 5.0 + place + day / 100)
+        for place, one in enumerate(ids)
+        for day in (0.0, 168.0)
+    ]
+    return pd.DataFrame({"patient_id": ids, "follow_up_days": [400.0 + 10 * k for k in range(n)]}), pd.DataFrame(
+        visits, columns=["patient_id", "days", "cdai_points", "crp_mg_per_l"]
+    )
+
+
+def test_every_value_of_a_marker_and_what_came_after_an_event() -> None:
+    patients, visits = followed()
+    events = pd.DataFrame(
+        {
+            "patient_id": ["P0", "P1", "P2", "P3"],
+            "days": [200.0, 210.0, 220.0, 230.0],
+            "event": ["hospitalization"] * 2 + ["surgery"] * 2,
+        }
+    )
+    cohort = cohort_from_frames(patients, visits, events)
+    values = measured(cohort, cohort.marker("crp"))
+    assert len(values) == 24  # on day 0 twice: the patient's own and the visit's
+    endpoint = endpoints.endpoint_of(cohort, Settings())
+    assert not isinstance(endpoint, NotEstimable)
+    axis = axis_of(endpoint)
+    assert axis is not None
+    assert axis.zero.tolist() == [168] * 8
+    assert [row.label for row in _after(cohort, endpoint, axis, Settings())] == [
+        "After hospitalization",
+        "After surgery",
+    ]
+    one = cohort_from_frames(patients, visits, events.drop(index=[3]))
+    assert [row.label for row in _after(one, endpoint, axis, Settings())] == ["After hospitalization"]
+
+
+def test_a_current_level_with_and_without_the_lag() -> None:
+    def labels(span: float) -> list[str]:
+        found = current_level(demo_cohort(), Settings(scan_marker="crp"), span)
+        assert not isinstance(found, NotEstimable)
+        return [row.label for row in found.rows if "counted" in row.label]
+
+    assert labels(1.0) == []
+    assert labels(1.5) == ["CRP > 10 mg/L, current, counted 1 month after"]
+
+
+# --- Imputed columns --------------------------------------------------------------------------------------------------
+
+
+def test_the_scale_on_which_a_marker_is_imputed() -> None:
+    assert _on_scale(np.array([1.0, -1]), np.array([1.0, -1])).tolist() == [1, -1]
+    assert _on_scale(np.array([0.0, 1]), np.array([0.0, 1])) == pytest.approx([np.log(0.01), 0])
+    assert _on_scale(np.array([0.0, 0.01]), np.array([0.01, 0.0])) == pytest.approx([np.log(0.005), np.log(0.01)])
+    assert _on_scale(np.array([0.0]), np.array([0.0])) == pytest.approx([np.log(0.01)])
+
+
+def test_the_design_of_imputed_values() -> None:
+    cohort, ids = cohort_of(3, crp_mg_per_l=[5.0, 15.0, NAN]), ("P1", "P2", "P3")
+    levels = candidate("d", "levels", [1.0, 0, NAN], [0.0, 0, NAN])
+    assert _design(cohort, ids, levels, np.array([[0.0, 0, 2]]), Settings()).tolist() == [[[1, 0], [0, 0], [0, 1]]]
+    number = candidate("n", "number", [1.0, NAN, 3])
+    assert _design(cohort, ids, number, np.array([[9.0, 2, 9]]), Settings()).tolist() == [[[1], [2], [3]]]
+    cut = covariates.cut(cohort, ids, "crp", Settings().with_cutoff("crp", 10.0, ">"))
+    filled = np.log(np.array([[1.0, 1.0, 10.1], [1.0, 1.0, 9.9]]))
+    told = _design(cohort, ids, cut, filled, Settings().with_cutoff("crp", 10.0, ">"))
+    assert told[:, :, 0].tolist() == [[0, 1, 1], [0, 1, 0]]
+    nobody = candidate("x", "number", [NAN, NAN])
+    assert _known([number, nobody], 2) == [number]
+    assert _known([number], 3) == [number]
+
+
+# --- Others -----------------------------------------------------------------------------------------------------------
+
+
+def test_patients_left_out_on_reading_are_in_the_flow_and_rows_are_not() -> None:
+    cohort = replace(
+        draw_cohort("patient|day|cdai|event\nA|0|300|"), excluded=(Exclusion("twice", 2), Exclusion("a row", 3, "row"))
+    )
+    step = next(one for one in flow(cohort, Settings()).steps if one.label == "Patients in the file")
+    assert [(one.reason, one.n) for one in step.left] == [("twice", 2)]
+
+
+def test_what_the_prognosis_shows() -> None:
+    assert pytest.approx([0.05 * k for k in range(1, 16)]) == THRESHOLDS
+
+
+def test_counts_that_any_paper_prints() -> None:
+    cohort = cohort_of(4, sex=["male", "female", "male", None], age=[30.0, 40.0, 50.0, NAN])
+
+    def told(quantity: str, of: str) -> object:
+        return numbers(cohort, Settings(), Asked("", "1", quantity, of))
+
+    assert told("number with", "sex=male") == (2,)
+    assert told("percentage with", "sex=male") == (pytest.approx(200 / 3),)
+    assert told("mean of", "age") == (40, 10)
+    assert told("median of", "age") == (40, 35, 45)
+    assert isinstance(told("mean of", "nothing"), NotEstimable)
+    assert isinstance(told("percentage with", "nothing=1"), NotEstimable)
+    empty = cohort_from_frames(pd.DataFrame({"patient_id": ["A"], "age": [NAN]}), events=EMPTY, extra_columns=("age",))
+    assert isinstance(numbers(empty, Settings(), Asked("", "1", "mean of", "age")), NotEstimable)
