@@ -48,6 +48,7 @@ __all__ = [
 _JOINED = re.compile(r"(?<=[A-Za-z])(?=\d{1,3}(?:wks?|w|mo?|d)$)", re.IGNORECASE)  # `CDAI8w`
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
+ROW_NAMES = frozenset({"row name", "row names", "rowname", "rownames"})  # give way to any other identifier
 _ORIGIN = re.compile(
     r"\s*(?:since|from|after|seit|ab|nach|自|距)", re.IGNORECASE
 )  # of a time: asked about, not another measure
@@ -80,16 +81,21 @@ def _holds_still(row: MatchRow) -> bool:
 
 def _once(rows: Sequence[MatchRow]) -> list[MatchRow]:
     """Of the headers that fit one column the closest gets it; equals are to be decided; the rest are further columns."""
-    ranked: dict[tuple[str, float | None], list[int]] = {}
+    ranked: dict[tuple[str, float | None], list[float]] = {}
     for row in rows:
         if row.column:
-            ranked.setdefault((row.column, row.week), []).append(RANKS.get(row.how, SIMILAR_RANK))
+            ranked.setdefault((row.column, row.week), []).append(_rank(row))
     return [_claimed(row, ranked.get((row.column, row.week), []), rows) for row in rows]
 
 
-def _claimed(row: MatchRow, ranks: Sequence[int], rows: Sequence[MatchRow]) -> MatchRow:
+def _rank(row: MatchRow) -> float:
+    """How close a header is to its column, the closest the lowest."""
+    return RANKS.get(row.how, SIMILAR_RANK) + (row.how != CHOSEN and normalised(row.header) in ROW_NAMES) / 2
+
+
+def _claimed(row: MatchRow, ranks: Sequence[float], rows: Sequence[MatchRow]) -> MatchRow:
     """The row as it is, if it is the closest to its column alone."""
-    rank = RANKS.get(row.how, SIMILAR_RANK)
+    rank = _rank(row)
     if not row.column or (rank == min(ranks) and ranks.count(rank) == 1):
         return row
     free = replace(row, column="", factor=1.0, unit="", week=None, open_unit=False, stated="")

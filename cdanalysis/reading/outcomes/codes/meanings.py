@@ -100,6 +100,11 @@ def _turned(word: str, said: Said) -> str:
     return HAPPENED if happened else CENSORED
 
 
+def has_unknown(texts: Iterable[str], said: Said) -> bool:
+    """Whether a word among texts is of a state that is not known: of `event: death, ltx` the death may as well compete."""
+    return any(not text.isdecimal() and not meaning_of(text, said, None) for text in texts if text)
+
+
 def nouns_among(texts: Iterable[str]) -> tuple[Noun, ...]:
     """The outcomes that the texts name, where they are not denied."""
     words = (normalised(parted_code(text)[1]) for text in texts)
