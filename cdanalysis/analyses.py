@@ -44,6 +44,7 @@ _OFFERED = {
     "response.analysis": "Induction induction",
     "response.over_time.analysis": "OverTime over_time",
     "response.states.analysis": "States states",
+    "response.timeline.analysis": "Timeline timeline",
     "safety.analysis": "Safety safety",
     "survival.between_visits.analysis": "BetweenVisits between_visits",
     "survival.between_visits.interval_models": "IntervalModels interval_models",

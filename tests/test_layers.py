@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from math import ceil
 from pathlib import Path
 from sys import stdlib_module_names
+from typing import Any
 
 import pytest
 
@@ -70,6 +72,7 @@ PAGE_LINES, FILE_LINES = 60, 200
 BODY_MEDIAN, BODY_P90, BODY_MAX = 6, 20, 40
 
 
+@cache
 def python_files() -> list[Path]:
     return sorted([*ROOT.glob("app.py"), *ROOT.glob("pages/*.py"), *ROOT.glob(f"{PACKAGE}/**/*.py")])
 
@@ -103,6 +106,7 @@ def section_of(dotted: str) -> str:
     return parts[2] if parts[1:2] == ["sections"] and len(parts) > 3 else ""
 
 
+@cache
 def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -165,37 +169,49 @@ def relative(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", python_files(), ids=relative)
-def test_a_file_imports_only_what_its_layer_may(path: Path) -> None:
-    room = room_of(path)
-    assert room in MAY_IMPORT or room in (None, ""), f"{relative(path)} is in no room"
-    dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-    assert faults_of(room, list(imported(parse(path))), section_of(dotted)) == []
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
-@pytest.mark.parametrize("path", [*ROOT.glob(f"{PACKAGE}/sections/*/**/*section.py")], ids=relative)
-def test_a_section_draws_nothing_and_knows_no_page(path: Path) -> None:
-    names = list(imported(parse(path)))
-    assert not {name for name in names if name.startswith(("streamlit", f"{PACKAGE}.ui", f"{PACKAGE}.report"))}
-    assert "st." not in [ast.unparse(node)[:3] for node in ast.walk(parse(path)) if isinstance(node, ast.Attribute)]
+def test_a_file_imports_only_what_its_layer_may() -> None:
+    rooms = {relative(path): room_of(path) for path in python_files()}
+    assert [name for name, room in rooms.items() if room not in MAY_IMPORT and room not in (None, "")] == []
+    assert _faulty(lambda path: faults_of(room_of(path), list(imported(parse(path))), section_of(dotted(path)))) == {}
 
 
-@pytest.mark.parametrize("path", python_files(), ids=relative)
-def test_a_file_says_what_it_is_for_and_is_short(path: Path) -> None:
-    assert ast.get_docstring(parse(path))
-    n_lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert n_lines <= FILE_LINES
+def test_a_section_draws_nothing_and_knows_no_page() -> None:
+    sections = [*ROOT.glob(f"{PACKAGE}/sections/*/**/*section.py")]
+    assert len(sections) > 30
+    assert _faulty(_of_the_page, sections) == {}
 
 
-@pytest.mark.parametrize("path", page_files(), ids=relative)
-def test_a_page_is_short(path: Path) -> None:
-    n_lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert n_lines <= PAGE_LINES
+def _of_the_page(path: Path) -> list[str]:
+    """What a module imports of the pages, and its uses of what is called st."""
+    names = [
+        name for name in imported(parse(path)) if name.startswith(("streamlit", f"{PACKAGE}.ui", f"{PACKAGE}.report"))
+    ]
+    used = [ast.unparse(node) for node in ast.walk(parse(path)) if isinstance(node, ast.Attribute)]
+    return names + [name for name in used if name.startswith("st.")]
 
 
-@pytest.mark.parametrize("path", python_files(), ids=relative)
-def test_no_function_is_long(path: Path) -> None:
-    assert [(name, lines) for name, lines in bodies(parse(path)) if lines > BODY_MAX] == []
+def test_a_file_says_what_it_is_for_and_is_short() -> None:
+    assert _faulty(lambda path: ast.get_docstring(parse(path)) is None) == {}
+    assert _faulty(lambda path: _n_lines(path) > FILE_LINES) == {}
+    assert _faulty(lambda path: _n_lines(path) > PAGE_LINES, page_files()) == {}
+
+
+def test_no_function_is_long() -> None:
+    assert _faulty(lambda path: [name for name, lines in bodies(parse(path)) if lines > BODY_MAX]) == {}
+
+
+def _n_lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def _faulty(fault_of: Callable[[Path], Any], paths: Sequence[Path] | None = None) -> dict[str, Any]:
+    """What is wrong with each file in which something is."""
+    found = {relative(path): fault_of(path) for path in paths or python_files()}
+    return {name: fault for name, fault in found.items() if fault}
 
 
 def test_functions_are_short_on_the_whole() -> None:
@@ -204,10 +220,13 @@ def test_functions_are_short_on_the_whole() -> None:
     assert lengths[ceil(0.9 * len(lengths)) - 1] <= BODY_P90
 
 
-@pytest.mark.parametrize("path", python_files(), ids=relative)
-def test_lifelines_is_imported_where_it_is_used(path: Path) -> None:
-    at_the_top = [node for node in parse(path).body if isinstance(node, ast.Import | ast.ImportFrom)]
-    assert "lifelines" not in third_parties(list(imported(ast.Module(at_the_top, []))))
+def test_lifelines_is_imported_where_it_is_used() -> None:
+    assert _faulty(lambda path: "lifelines" in third_parties(list(imported(_at_the_top(path))))) == {}
+    assert any("lifelines" in third_parties(list(imported(parse(path)))) for path in python_files())
+
+
+def _at_the_top(path: Path) -> ast.Module:
+    return ast.Module([node for node in parse(path).body if isinstance(node, ast.Import | ast.ImportFrom)], [])
 
 
 def test_the_rooms_are_all_there() -> None:

@@ -9,7 +9,10 @@ FURTHER_WORDS = {
     "patient_id": "patienten id|patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
     "筛选号|入组号|pat|fallnummer|n patient|no patient|num patient|numero patient|numéro patient|id paciente|paciente|paziente|"
     "id patiente|code patient|nhc|numero dossier|numéro dossier|n dossier|codice paziente|id paziente|patiëntnummer|"
-    "identifiant|identifiant patient|patient identifier|participant id|subject number",
+    "identifiant|identifiant patient|usubjid|subjid|patno|ptno|ptid|patid|patientid|"
+    "patientenid|subjectid|study subject id|unique subject identifier|unique patient id|bcr patient barcode|patient barcode|"
+    "case submitter id|patientnr|pat nummer|hasta no|hasta numarası|nr pacjenta|id pacjenta|患者番号|症例番号|"
+    "no пациента|номер пациента|patient identifier|participant id|subject number",
     "sex": "geschlecht|男女|sexe|sexo|sesso|geslacht",
     "age_years": "alter|âge|edad|età|idade|leeftijd|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
     "smoking": "raucher|rauchen|raucherstatus|rauchverhalten|nikotin|吸烟状态|吸烟情况",
@@ -36,15 +39,20 @@ FURTHER_WORDS = {
     "albumin_g_per_l": "serumalbumin|albumine|albúmina|albumina|serum albumin|血清白蛋白",
     "calprotectin_ug_per_g": "calprotectin im stuhl|stuhlcalprotectin|fäkales calprotectin|粪钙",
     "platelets_1e9_per_l": "thrombozyten|thrombozytenzahl|thrombos|血小板数",
-    "start_date": "beginn|therapiebeginn|behandlungsbeginn|beginn der therapie|datum therapiebeginn|startdatum|"
+    "start_date": "trtsdt|tr01sdt|randdt|rfstdtc|startdt|randomization date|randomisation date|date of randomization|"
+    "date of randomisation|date inclusion|date d inclusion|fecha de inclusión|data di inclusione|datum inclusie|"
+    "beginn|therapiebeginn|behandlungsbeginn|beginn der therapie|datum therapiebeginn|startdatum|"
     "起始日期|用药开始日期|治疗开始时间|"
     "开始用药日期|开始治疗日期|开始治疗时间|入组日期|début du traitement|date de début du traitement|date début traitement|"
     "début traitement|mise sous traitement|fecha de inicio|fecha inicio|inicio del tratamiento|data di inizio|"
     "data inizio|data inizio terapia|inizio terapia|data de início|"
     "data início|início do tratamento|date de début|date début|start behandeling|startdatum behandeling",
-    "follow_up_months": "suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
+    "follow_up_months": "takip|takip süresi|czas obserwacji|uppföljningstid|uppföljning|opfølgningstid|opfølgning|"
+    "время наблюдения|観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"
+    "time to last known alive|suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
     "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
-    "last_follow_up_date": "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"
+    "last_follow_up_date": "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|"
+    "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"
     "letzte kontrolle|末次随访时间|最后随访日期|"
     "最后一次随访|date of last contact|last contact|last contact date|last known date|last fu|last fu date|fu date|date last fu|"
     "date of last fu|date last follow up|date of last visit|date last visit|last visit|date last seen|date last contact|"

@@ -84,7 +84,7 @@ def of_data(code: str, column: str, label: str, unit: str, spread: Spread, backg
 
 
 def _says_when_or_where(header: str) -> bool:
-    """Whether a header names a time, as `txtime` and `time.to.relapse`, the place of the treatment, as `inst`, or a running number, as `no.`."""
+    """Whether a header names a time, as `txtime`, the place of the treatment, as `inst`, or a running number, as `no.`."""
     words = re.sub(r"[\W_]+", " ", header.casefold()).split()
     return bool(words) and (any(word.endswith("time") for word in words) or not ORDER_OR_PLACE.isdisjoint(words))
 

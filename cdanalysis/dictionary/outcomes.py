@@ -38,16 +38,16 @@ def _noun(code: str, label: str, words: str, *, ends: bool = False, plain: bool 
 
 NOUNS = (
     _noun("relapse", "relapse", "relapse|relapsed|relapses|clinical relapse|ttr|rechute|recaída|recaida|ricaduta|"
-          "recidivato|rückfall|复发"),
+          "recidivato|rückfall|nüks|nawrót|återfall|tilbagefald|рецидив|рецидива|nawrotu|再発|再燃|复发"),
     _noun("hospitalization", "hospitalization", "hospitalization|hospitalisation|hospitalized|hospitalised|"
           "hospital admission|hospitalisierung|hospitalización|hospitalizacion|ricovero|internação|ziekenhuisopname|住院",
           plain=False),
     _noun("surgery", "surgery", "surgery|operation|operated|resection|resektion|chirurgie|cirugía|cirugia|chirurgia|"
           "cirurgia|operatie|手术", plain=False),
     _noun("adverse_event", "adverse event", "adverse event|ae|any adverse event|不良事件|不良反应", plain=False),
-    _noun("death", "death", "death|dead|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|"
+    _noun("death", "death", "death|dead|dth|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|"
           "mort|muerte|"
-          "muerto|fallecido|fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|死亡",
+          "muerto|fallecido|fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|ölüm|zgon|zmarł|död|død|смерть|死亡",
           ends=True),
     _noun("os", "death", "os|overall survival|gesamtüberleben|survie globale|supervivencia global|"
           "sopravvivenza globale|总生存", ends=True),
@@ -56,8 +56,9 @@ NOUNS = (
     _noun("dfs", "disease or death", "dfs|disease free survival", ends=True),
     _noun("efs", "event", "efs|event free survival", ends=True),
     _noun("dss", "death of the disease", "dss|css|disease specific survival|cause specific survival", ends=True),
-    _noun("recurrence", "recurrence", "recurrence|recurred|recur|recurrent disease|rezidiv|récidive|recidiva|recidief|再发"),
-    _noun("progression", "progression", "progression|progressed|progressive disease|ttp|pd|进展"),
+    _noun("recurrence", "recurrence", "recurrence|recidiv|recurred|recur|recurrent disease|"
+          "rezidiv|récidive|recidiva|recidief|再发"),
+    _noun("progression", "progression", "progression|progress|progressed|progressive disease|ttp|pd|进展"),
     _noun("flare", "flare", "flare|flared|flare up|schub|exazerbation|poussée|brote|riacutizzazione|opvlamming"),
     _noun("colectomy", "colectomy", "colectomy|kolektomie|结肠切除", plain=False),
     _noun("failure", "failure", "failure|failed|treatment failure|graft failure|graft loss"),
@@ -72,7 +73,9 @@ NOUNS = (
     _noun("endoscopic_relapse", "endoscopic relapse", "endoscopic relapse|endoscopic recurrence|内镜复发"),
 )  # fmt: skip
 NOUN_OF = {word: noun for noun in NOUNS for word in (noun.code.replace("_", " "), *noun.words)}
-EVENT = Noun("event", "event", ("event", "endpoint", "end point", "outcome", "事件", "终点", "结局", "转归"))
+EVENT = Noun(
+    "event", "event", ("event", "endpoint", "end point", "outcome", "事件", "终点", "结局", "转归", "転帰", "イベント")
+)
 
 # What a column of an outcome holds: whether it happened, its time or that of its censoring, its date, the late entry.
 ENTRY = "entry_months"

@@ -12,9 +12,10 @@ TOP_PX, WITHOUT_LEGEND_PX = 88, 62
 
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
-    """One axis; `title` is plotly text, already escaped."""
+    """One axis, its numbers in full (0.0001 and not plotly's 100μ); `title` is plotly text, already escaped."""
     plain = {"ticks": "outside", "showline": True, "linecolor": theme.INK, "zeroline": False, "gridcolor": theme.GRID,
-             "color": theme.INK, "title": {"text": title, "standoff": 6}}  # fmt: skip
+             "color": theme.INK, "title": {"text": title, "standoff": 6},
+             "exponentformat": "none", "separatethousands": True}  # fmt: skip
     return {**plain, **more}
 
 

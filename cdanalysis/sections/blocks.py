@@ -110,8 +110,9 @@ class Linked:
 class Figure:
     """A plotly figure under its id (its key and file name), and its text for who cannot see it; plain.
 
-    pick: the settings after a point was clicked, by its customdata; goes_to: the section that a click opens. private: why it
-    is not passed on to others, one of those below; empty where it can be, with small counts masked.
+    pick: the settings after a point was clicked, by its customdata; goes_to: the section that a click opens. chooses: the id
+    of the choice whose option the customdata is, where a click opens that and no setting keeps it. private: why it is not
+    passed on to others, one of those below; empty where it can be, with small counts masked.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Figure:
     linked: Linked | None = None
     pick: Callable[[Settings, Any], Settings] | None = None
     goes_to: str = ""
+    chooses: str = ""
     private: str = ""
 
 

@@ -71,3 +71,16 @@ def test_a_click_on_a_specification_opens_it_among_the_predictors(page: Page) ->
     page.mouse.click(*page.evaluate(place, name))
     page.wait_for_url(re.compile(r"/predictors"))
     expect(figure(page, "relapse-by-crp").locator(".main-svg").first).to_be_visible()
+
+
+def test_a_click_on_a_lane_opens_that_patient_below_and_changes_no_link(page: Page) -> None:
+    page.goto("/survival")
+    page.get_by_test_id("stButtonGroup").get_by_text("Each patient", exact=True).click()
+    said = page.get_by_test_id("stMarkdownContainer")
+    expect(said.get_by_text(re.compile("^Patient 1: ")).first).to_be_visible()
+    settled(page)
+    address = page.url
+    page.mouse.click(*inside(page, "each-patient-relapse", 0.02, 0.5))  # no mark stands there, only the lane
+    expect(said.get_by_text(re.compile(r"^Patient (?:4[89]|5[01]): ")).first).to_be_visible()
+    expect(page.get_by_role("combobox", name=re.compile("Timeline of"))).to_be_visible()
+    assert page.url == address

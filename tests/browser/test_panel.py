@@ -85,6 +85,16 @@ def test_on_a_telephone_the_handle_stays_under_the_answer_and_the_curves_of_its_
     assert bottom(shown.locator(".cd-grip")) == pytest.approx(560, abs=1)
 
 
+def test_on_a_telephone_the_menu_leaves_the_page_that_was_chosen_free(telephone: Page) -> None:
+    telephone.goto("/")
+    side = telephone.get_by_test_id("stSidebar")
+    telephone.get_by_test_id("stExpandSidebarButton").tap()
+    expect(side).to_be_in_viewport()
+    side.get_by_role("link", name="Survival curves").tap()
+    expect(telephone.get_by_role("heading", name="Survival curves")).to_be_visible()
+    expect(side).not_to_be_in_viewport()
+
+
 def test_both_panels_align_whatever_they_say(page: Page) -> None:
     open_predictors(page, "?crp_cutoff=1&tgn_cutoff=600")  # not estimable, not entered: other words, other lengths
     for part in PARTS:

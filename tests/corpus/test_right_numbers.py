@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from corpus.many_words import MANY, SOME
+from corpus.registries import REGISTRIES
 from corpus.right_numbers import RIGHT, Right
 
 import cdanalysis as cd
@@ -14,7 +15,7 @@ OTHERS = [case for case in MANY if case not in SOME]
 
 @pytest.mark.parametrize(
     "case",
-    [*RIGHT, *SOME, *(pytest.param(case, marks=pytest.mark.thorough) for case in OTHERS)],
+    [*RIGHT, *REGISTRIES, *SOME, *(pytest.param(case, marks=pytest.mark.thorough) for case in OTHERS)],
     ids=lambda case: case.name,
 )
 def test_a_file_gives_its_own_numbers(case: Right) -> None:
@@ -34,7 +35,9 @@ def test_a_file_gives_its_own_numbers(case: Right) -> None:
     assert found["time_months"].sum() == pytest.approx(case.months, abs=0.01)
 
 
-UNANSWERED = [case for case in RIGHT if case.answers and not {"below", "zero", "missing"} & set(case.answers)]
+UNANSWERED = [
+    case for case in (*RIGHT, *REGISTRIES) if case.answers and not {"below", "zero", "missing"} & set(case.answers)
+]
 
 
 @pytest.mark.parametrize("case", UNANSWERED, ids=lambda case: case.name)

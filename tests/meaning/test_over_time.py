@@ -77,7 +77,8 @@ def test_each_patient_has_a_line_and_each_group_its_mean_of_those_measured() -> 
     assert all(
         one["y"][width - 1 :: width] == [None] * (len(one["y"]) // width) for one in drawing[:3]
     )  # no line to the next
-    assert drawing[5]["customdata"] == [2, 2]
+    assert drawing[5]["text"] == ["2 patients", "2 patients"]
+    assert "customdata" not in drawing[5]  # a click on a mean is a click on nobody
 
 
 def test_who_responded_is_grouped_as_the_curves_take_responders_and_any_column_of_the_visits_has_lines() -> None:

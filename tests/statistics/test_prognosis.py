@@ -17,7 +17,7 @@ from cdanalysis.outcomes.endpoints import endpoint_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Notice, Quote, Table
 from cdanalysis.sections.prognosis.elsewhere.tables import validation_numbers, validation_table
-from cdanalysis.sections.prognosis.elsewhere.words import cautions
+from cdanalysis.sections.prognosis.elsewhere.words import cautions, elsewhere_sentence
 from cdanalysis.sections.prognosis.model_terms import columns_of
 from cdanalysis.sections.prognosis.section import section
 from cdanalysis.sections.prognosis.tables import terms_table
@@ -88,6 +88,8 @@ def test_a_model_in_other_patients_is_judged_as_r_judges_it(name: str) -> None:
     assert wanted["basehaz"] / exp(wanted["mean_lp"]) == pytest.approx(wanted["hazard"], rel=1e-9)
     assert (found.scores.brier, found.scores.auc) == pytest.approx((wanted["brier"], wanted["auc"]), abs=1e-9)
     assert found.predicted == pytest.approx(np.mean(wanted["risk"]), abs=1e-12)
+    assert found.ratio.value == pytest.approx(found.observed.value / np.mean(wanted["risk"]), rel=1e-12)
+    assert found.ratio.lower < found.ratio.value < found.ratio.upper
 
 
 def test_right_risks_have_slope_one_and_intercept_zero_and_wrong_ones_do_not() -> None:
@@ -102,6 +104,8 @@ def test_right_risks_have_slope_one_and_intercept_zero_and_wrong_ones_do_not() -
     steep, low = validated(data, 1.4 * x, exp(-12 / 30), 12), validated(data, 0.7 * x, exp(-6 / 30), 12)
     assert (steep.slope.value, steep.slope_p) == (pytest.approx(0.5, abs=0.03), pytest.approx(0, abs=1e-9))
     assert low.intercept.value == pytest.approx(log(2), abs=0.08)
+    assert right.ratio.lower < 1 < right.ratio.upper
+    assert low.ratio.lower > 1.3  # the level was set too low: more is observed
     same = validated(data, np.zeros(len(data)), exp(-12 / 30), 12)
     assert "the same for everybody" in same.slope.reason
 
@@ -161,6 +165,53 @@ def test_in_other_patients_the_model_is_neither_fitted_anew_nor_given_other_knot
     assert "nan" not in validation_table(found, 0.95).to_string()
     numbers = validation_numbers(found).set_index("measure")["value"]
     assert numbers["brier"] == found.found.scores.brier
+
+
+def test_the_model_by_ridge_is_saved_with_the_baseline_of_its_own_coefficients() -> None:
+    """Its mean risk is what was observed, as that of the fitted model is, and its differences are smaller."""
+    cohort = cohort_of(900, 1)
+    found = cd.analyses.prognostic_model(cohort, SETTINGS)
+    saved = found.shrunk_model
+    assert [value for one in saved.terms for value in one.coef] == pytest.approx(found.shrunk.coef.tolist())
+    assert saved.penalty == found.shrunk.theta > 0 == found.model.penalty
+    assert from_text(as_text(saved)) == saved
+    again = cd.analyses.from_elsewhere(cohort, replace(SETTINGS, given_model=as_text(saved)))
+    plain = cd.analyses.from_elsewhere(cohort, replace(SETTINGS, given_model=as_text(found.model)))
+    assert again.found.intercept.value == pytest.approx(0, abs=1e-9)
+    assert again.found.ratio.value == pytest.approx(1, abs=0.02)
+    assert again.spread < plain.spread
+    assert "model by ridge of 900 patients" in elsewhere_sentence(again, 0.95)
+    assert "by ridge" not in elsewhere_sentence(plain, 0.95)
+
+
+def test_a_study_file_with_the_model_applies_it_to_the_cohort_that_is_read_with_it() -> None:
+    made, other = cohort_of(900, 1), cohort_of(700, 2)
+    model = as_text(cd.analyses.prognostic_model(made, SETTINGS).model)
+    study = cd.Study.from_json(made.study.chosen({**SETTINGS.to_query(), "given_model": model}).to_json())
+    assert "P1," not in study.to_json()
+    settings, dropped = cd.Settings.from_query(dict(study.choices))
+    assert not dropped
+    found = cd.analyses.from_elsewhere(other, settings)
+    assert (found.found.n, found.same_file, found.unchecked) == (700, False, ())
+    assert [one.unit for one in found.model.terms] == ["mg/L", "", "", ""]
+    assert [one.kind for one in cautions(found)] == []
+    own = cd.analyses.from_elsewhere(made, settings)
+    assert own.same_file
+    assert [one.kind for one in cautions(own)] == ["same patients"]
+
+
+def test_a_unit_that_is_another_one_here_is_a_reason_and_one_that_is_not_named_is_said() -> None:
+    term = SavedTerm("crp", "CRP", "number", "", (), (0.03,), "mg/dL")
+    model = SavedModel("relapse", 36.0, 0.5, 0.8, 300, 90, (term,))
+    found = cd.analyses.from_elsewhere(cohort_of(300, 3), cd.Settings(given_model=as_text(model)))
+    assert "CRP is in mg/L in this file, in mg/dL in the model" in found.reason
+    unnamed = model._replace(terms=(term._replace(unit=""),))
+    found = cd.analyses.from_elsewhere(cohort_of(300, 3), cd.Settings(given_model=as_text(unnamed)))
+    assert found.unchecked == ("CRP",)
+    assert "names no unit of CRP" in str(cautions(found)[0])
+    earlier = json.loads(as_text(unnamed))
+    del earlier["penalty"], earlier["made_of"], earlier["terms"][0]["unit"]
+    assert from_text(json.dumps(earlier)) == unnamed  # as it was saved before there were these
 
 
 def test_what_the_file_has_not_or_has_otherwise_is_said() -> None:
@@ -251,6 +302,10 @@ def test_a_large_cohort_s_model_is_offered_as_a_file() -> None:
     app.session_state["cohort"] = cohort_of(900, 1)
     app.session_state["settings"] = SETTINGS
     app = app.switch_page("pages/prognosis.py").run()
+    assert not app.exception
+    offered = [one.proto.label for one in app.get("download_button")]
+    assert {"Save the model", "Save the study file with it"} <= set(offered)
+    app.get("button_group")[-1].set_value("By ridge").run()
     assert not app.exception
     assert "Save the model" in [one.proto.label for one in app.get("download_button")]
 

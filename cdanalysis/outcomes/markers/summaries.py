@@ -182,3 +182,10 @@ def value_choices(cohort: Cohort, settings: Settings, code: str) -> dict[str, st
         return {code: cohort.marker(code).label}
     told = {one: name_of(cohort, settings, one) for one in codes}
     return told | {one: f"{label}{AT_BASELINE}" for one, label in told.items() if one == base}
+
+
+def group_choices(cohort: Cohort, settings: Settings) -> dict[str, str]:
+    """Every summary that could make groups, under a handle or not, by code under its whole name; none where none is known then."""
+    bases = () if not_before(cohort, settings) else followed(cohort, settings)
+    codes = (code for base in bases for code in offered(cohort, settings, base) if parted(code))
+    return {code: name_of(cohort, settings, code) for code in codes}

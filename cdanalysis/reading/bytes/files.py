@@ -13,7 +13,7 @@ from cdanalysis.reading.bytes.child import Cell, ParsedSheet, parse
 from cdanalysis.reading.bytes.encodings import decoded
 from cdanalysis.reading.bytes.formats import FILE_ENDINGS, TEXT, kind_of
 from cdanalysis.reading.bytes.text_form import TextForm
-from cdanalysis.reading.bytes.text_table import read_text
+from cdanalysis.reading.bytes.text_table import decimal_mark, read_text
 from cdanalysis.reading.rows.shape import RawSheet, shaped
 from cdanalysis.results import Fault
 
@@ -68,7 +68,8 @@ def _shaped(sheet: ParsedSheet) -> RawSheet:
     told = sheet.about.get("labels", {})
     labels = tuple(told.get(name, "").strip() for name in table.headers) if told else ()
     codes = sheet.about.get("codes", {})
-    return replace(table, faults=(*table.faults, *missing, *noted), labels=labels, codes=codes)
+    comma = bool(sheet.about.get("texts")) and decimal_mark(sheet.rows, "")[0] == ","
+    return replace(table, decimal_comma=comma, faults=(*table.faults, *missing, *noted), labels=labels, codes=codes)
 
 
 def _hidden(sheet: ParsedSheet) -> Fault:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from cdanalysis.errors import CohortError
 
 FILE_ENDINGS = ("xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt", "sav", "zsav", "dta", "sas7bdat", "xpt", "parquet")
 ACCEPTED = f"Accepted: {', '.join(f'.{ending}' for ending in FILE_ENDINGS)}."
 SAS_MAGIC = bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011")
-ZIPPED, OLE, TEXT, PARQUET = "zip", "ole", "text", "parquet"
+ZIPPED, OLE, TEXT, PARQUET, MARKUP = "zip", "ole", "text", "parquet", "markup"
 WORKBOOKS = (ZIPPED, OLE)
 # Files that another program parses, in a child process; the first bytes of each.
 MAGIC = (
@@ -34,17 +36,17 @@ STRANGERS = (
     (b"SQLite format 3", "a database file"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
+    (b"MIME-Version:", "a web page in one file (.mht)"),
 )
-MARKUP = (
-    (b"<!doctype html", "a web page"),
-    (b"<html", "a web page"),
-    (b"<table", "a web page"),
-    (b"<?xml", "an XML file"),
+# A web page, which hospital systems name .xls, and the XML of Excel 2003.
+_PAGE = re.compile(
+    rb"<(?:!doctype html|!--|html|head|meta|body|table|div|style|title|center|font|form)\b", re.IGNORECASE
 )
+_XML, _OF_EXCEL = b"<?xml", (b"schemas-microsoft-com:office:spreadsheet", b"excel.sheet", b"<html", b"<!doctype html")
 
 
 def kind_of(content: bytes) -> str:
-    """zip, ole, sav, dta, sas7bdat, xpt, parquet or text; CohortError says what the file is where it is none of these."""
+    """zip, ole, sav, dta, sas7bdat, xpt, parquet, markup or text; CohortError says what the file is where it is none of these."""
     kind = next((kind for magic, kind in MAGIC if content.startswith(magic)), "")
     if not kind and content[0] in STATA_RELEASES and content[1:4] in (b"\x01\x01\x00", b"\x02\x01\x00"):
         kind = "dta"
@@ -52,9 +54,11 @@ def kind_of(content: bytes) -> str:
 
 
 def _text(content: bytes) -> str:
-    start = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = content[:4096].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     strange = next((what for magic, what in STRANGERS if content.startswith(magic)), "")
-    strange = strange or next((what for magic, what in MARKUP if start.startswith(magic)), "")
+    if _PAGE.match(start) or (start.startswith(_XML) and any(mark in start for mark in _OF_EXCEL)):
+        return MARKUP
+    strange = "an XML file" if start.startswith(_XML) else strange
     if strange:
         raise CohortError(f"This is {strange}, whatever its ending: save the table as .xlsx or .csv.")
     if b"\x00" in content and utf_16(content) is None:

@@ -34,7 +34,7 @@ def main(kind: str) -> None:
         package.__path__ = [str(folder)]
     from cdanalysis.errors import CohortError
     from cdanalysis.reading.bytes.budget import Told
-    from cdanalysis.reading.bytes.formats import PARQUET, WORKBOOKS
+    from cdanalysis.reading.bytes.formats import MARKUP, PARQUET, WORKBOOKS
 
     content, told = sys.stdin.buffer.read(), Told()
     try:
@@ -42,6 +42,8 @@ def main(kind: str) -> None:
             from cdanalysis.reading.bytes.workbook import read_workbook as read
         elif kind == PARQUET:
             from cdanalysis.reading.bytes.columnar import read_parquet as read
+        elif kind == MARKUP:
+            from cdanalysis.reading.bytes.markup.pages import read_markup as read
         else:
             from cdanalysis.reading.bytes.statistical import read_statistical as read
         for about, rows in read(kind, content):

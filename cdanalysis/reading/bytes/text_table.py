@@ -37,7 +37,7 @@ def read_text(
     text, hint = _without_hint(found.text)
     delimiter, parted = (chosen.delimiter, "chosen") if chosen.delimiter else _delimiter(text, hint)
     rows = _rows(text, delimiter, most_rows)
-    decimal, marked = (chosen.decimal, "chosen") if chosen.decimal else _decimal(rows, delimiter)
+    decimal, marked = (chosen.decimal, "chosen") if chosen.decimal else decimal_mark(rows, delimiter)
     guessed = ("encoding",) if found.guessed else ()
     form = TextForm(found.encoding, delimiter, decimal, guessed, chosen.chosen, (found.evidence, parted, marked))
     table = shaped("table", rows)
@@ -131,8 +131,8 @@ def _swallows(cell: str, left: int, width: int, delimiter: str) -> bool:
     return bool(lines) and left >= LEAST_SWALLOWED and own.count(delimiter) == left - 1
 
 
-def _decimal(rows: Numbered, delimiter: str) -> tuple[str, str]:
-    """A decimal comma if more cells are numbers with one than with a point; without either, as the delimiter tells."""
+def decimal_mark(rows: Numbered, delimiter: str) -> tuple[str, str]:
+    """A decimal comma if more cells are numbers with one than with a point; without, as the delimiter tells; and what told it."""
     cells = [cell for _, row in rows[:ROWS_OF_NUMBERS] for cell in row if isinstance(cell, str)]
     commas = sum(1 for cell in cells if _COMMA_NUMBER.match(cell))
     points = sum(1 for cell in cells if _POINT_NUMBER.match(cell))

@@ -16,6 +16,9 @@ IN_CELL = "with its unit in the cell"
 LONGEST = 60  # characters: a longer text is a remark
 _QUANTITY = re.compile(r"([<>≤≥＜＞]?=?\s*[-+−]?[\d０-９][\d０-９.,'’ ]*?)\s*([^\d\s.,'０-９].*)")
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]+)\.?")
+# `P450D`, `P1Y2M`, `PT36H`, as ISO 8601 writes a duration, and the words for its letters.
+_ISO = re.compile(r"P(?=.*\d)((?:\d+(?:[.,]\d+)?[YMWD])*)(?:T((?:\d+(?:[.,]\d+)?[HMS])*))?", re.IGNORECASE)
+_LETTERS = {"Y": " years ", "M": " months ", "W": " weeks ", "D": " days "}
 _BETWEEN = re.compile(r"(?:\s|,|;|&|\band\b|\bund\b|又|零|\bet\b)*")
 
 
@@ -26,7 +29,7 @@ def with_unit(
 
     known: the factors of units that other cells of the column stated.
     """
-    known = {} if known is None else known
+    known, cell = {} if known is None else known, _in_words(cell)
     if len(cell) > LONGEST:
         return None, ""
     if found := _QUANTITY.fullmatch(cell.strip()):
@@ -39,6 +42,17 @@ def with_unit(
             return value * factor, ", ".join(filter(None, (how, _how(spec, unit, factor))))
     lasting = duration(cell, spec.unit)
     return lasting, "a duration in several units, added up" if lasting is not None else ""
+
+
+def _in_words(cell: str) -> str:
+    """`P1Y2M` as `1 years 2 months`; the hours of a day only where they are whole; another text as it is."""
+    found = _ISO.fullmatch(cell.strip()) if cell[:1].strip() in ("P", "p", "") else None
+    if not found or re.search("[MS]", found[2] or "", re.IGNORECASE):
+        return cell
+    spread = re.sub("[YMWD]", lambda letter: _LETTERS[letter[0]], found[1].upper())
+    parts = [part for part in re.findall(r"(\S+) (\w+)", f"{spread} {(found[2] or '').upper().replace('H', ' hours')}")]
+    held = [f"{number} {unit}" for number, unit in parts if float(number.replace(",", "."))]
+    return " ".join(held) or f"0 {parts[-1][1]}"
 
 
 def with_units_beside(
@@ -86,6 +100,7 @@ def duration(text: str, unit: str) -> float | None:
 
 def half_a_unit(cell: Cell) -> float:
     """Days of half a unit of the last digit of a duration with its units: `2 years 3 months`, `18.5 mo`; 0 of any other cell."""
+    cell = _in_words(cell) if isinstance(cell, str) else cell
     parts = list(_PART.finditer(cell)) if isinstance(cell, str) else []
     if not parts or not isinstance(cell, str) or not _BETWEEN.fullmatch(_PART.sub("", cell)):
         return 0.0

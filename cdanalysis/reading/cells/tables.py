@@ -22,6 +22,7 @@ from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.dates.beside import before_birth, exchanged, from_dates
 from cdanalysis.reading.headers.evidence.identifiers import is_birth_date
 from cdanalysis.reading.headers.matching import LEFT_OUT, MatchRow, specs_of
+from cdanalysis.reading.headers.over_time.by_week import name_by_week
 from cdanalysis.reading.headers.units.unit_columns import unit_place
 from cdanalysis.reading.headers.units.unit_words import DATES, ORDERS
 from cdanalysis.reading.questions import Asking, ColumnAsking
@@ -55,7 +56,8 @@ def typed(
             values, found = read_further(sheet, match.header, cells, rows, about, decimal_comma=table.decimal_comma)
             series = _further(values)
             if sheet == "patients" or series.dtype == float:
-                columns[further[place]] = series
+                by_week = name_by_week(match) if series.dtype == float else ""
+                columns[(by_week, match.week) if by_week else further[place]] = series
                 faults += [*_of_another_kind(match, specs), *found]
     found = _derived(specs, table, matched, columns, asking)
     counted, more = from_dates([specs[match.column] for match in matched if _counts_from_start(specs, match)], columns)

@@ -9,15 +9,19 @@ MISSING = {
     "#n/a", "nan", "null", "#null!", "nd", "n.d.", "not done", "not available", "not known", "not measured",
     "not recorded", "-", "--", "–", "—", "/", ".", "?", "unknown", "missing", "unbekannt", "fehlt", "fehlend",
     "k.a.", "k. a.", "keine angabe", "nicht bekannt", "nicht erhoben",
+    "not reported", "not applicable", "not evaluated", "[not available]", "[not applicable]", "[unknown]", "[not evaluated]",
+    "[discrepancy]", "'--", "n.v.t.", "nvt", "onbekend", "inconnu", "desconocido", "sconosciuto", "desconhecido", "s/d", "sin dato",
+    "brak danych", "bilinmiyor", "未測定",
     "未测", "未查", "未做", "未检", "未知", "不详", "缺失", "无数据", "不明", "未记录",
 }  # fmt: skip
 YES = {
     "yes", "y", "true", "t", "1", "positive", "pos", "+", "present", "checked", "x", "√", "✓", "✔", "☑", "ja", "j",
     "positiv",
     "vorhanden", "oui", "si", "sí", "sì", "sim", "waar", "verdadeiro", "wahr", "vrai", "vero", "verdadero", "pos.",
-    "positif", "是", "有", "阳性", "阳",
+    "positif", "evet", "tak", "да", "あり", "有り", "はい", "是", "有", "阳性", "阳",
 }  # fmt: skip
 NO = {
+    "hayır", "nie", "nej", "нет", "なし", "無し", "いいえ",
     "no", "n", "nee", "não", "nao", "onwaar", "✘", "✕", "false", "f", "0", "negative", "neg", "absent", "unchecked",
     "×", "✗", "☐", "nein", "negativ", "nicht vorhanden",
     "non", "falsch", "faux", "falso", "neg.", "négatif", "否", "无", "阴性", "阴", "没有",

@@ -26,6 +26,7 @@ _NAMED = re.compile(
 )
 _NAMED_FIRST = re.compile(rf"{_WEEKDAY}([^\W\d_]{{3,12}})\.?[\s\-./]*{_DAY}[\s\-./,]+(\d{{4}})", re.IGNORECASE)
 _NAMED_YEAR = re.compile(rf"(\d{{4}})[\s\-./]*([^\W\d_]{{3,12}})\.?[\s\-./]*{_DAY}", re.IGNORECASE)
+_YEAR = re.compile(r"((?:19|20)\d{2})(?:\.0)?年?")
 _YEAR_MONTH = re.compile(r"(\d{4})\s?(?:[-/]|年)\s?(\d{1,2})\s?月?")
 _MONTH_YEAR = re.compile(r"(\d{2}|\d(?=/))[-/.](\d{4})")
 _NAMED_MONTH = re.compile(r"([^\W\d_]{3,12})\.?[\s\-./,']*(\d{4}|\d{2})")
@@ -85,6 +86,12 @@ def month_of(text: str) -> tuple[int, int] | None:
     else:
         return None
     return (year, month) if 1 <= month <= 12 and 1900 <= year <= 2100 else None
+
+
+def year_of(text: str) -> int | None:
+    """The year of a plain text that is nothing else: `2018`."""
+    found = _YEAR.fullmatch(text)
+    return int(found[1]) if found else None
 
 
 def may_be_day(text: str) -> bool:

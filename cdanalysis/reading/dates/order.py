@@ -20,6 +20,7 @@ from cdanalysis.reading.dates.forms import (
     MONTH_FIRST,
     ORDERS,
     YEAR_FIRST,
+    calendar_date,
     in_order,
     is_iso,
     is_short,
@@ -27,6 +28,7 @@ from cdanalysis.reading.dates.forms import (
     numbers_of,
     plain,
     said_date,
+    year_of,
 )
 
 Numbers = tuple[tuple[str, str, str], str]  # three numbers and the mark between them
@@ -40,8 +42,9 @@ class DateOrder:
 
     undecided: the texts that then stay unread; possible: the orders that all of them allow. exchanged: the order of the
     date cells, whose day and month a spreadsheet may have exchanged: True, False, or None while that is asked. day_of_month:
-    the day that a date without one is read as; 0 while that is asked, -1 where it is no month and year. minguo: whether the
-    years are those of the Republic of China; None while that is asked.
+    the day that a date without one is read as; 0 while that is asked, -1 where it is no month and year. of_year: the month and
+    the day that a year alone is read as; None while that is asked, empty where a year is no date. minguo: whether the years
+    are those of the Republic of China; None while that is asked.
     """
 
     order: str = ""
@@ -50,6 +53,7 @@ class DateOrder:
     possible: tuple[str, ...] = ()
     exchanged: bool | None = False
     day_of_month: int = 0
+    of_year: tuple[int, ...] | None = ()
     minguo: bool | None = False
     read: dict[str, tuple[float | None, str]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -107,9 +111,11 @@ def is_written_as_date(text: str) -> bool:
 
 
 def is_dated_otherwise(cell: object) -> bool:
-    """Whether a cell may be a date in a form that numbers have too: days or seconds counted, a month alone, a year of an era."""
+    """Whether a cell may be a date in a form that numbers have too: counted, a month or a year alone, a year of an era."""
     text = plain(str(cell)) if isinstance(cell, str | int | float) and not isinstance(cell, bool) else ""
-    return bool(counted_day(text) or month_of(text) or long_year(text) or (len(text) > 6 and _in_digits(text)))
+    return bool(
+        counted_day(text) or month_of(text) or year_of(text) or long_year(text) or (len(text) > 6 and _in_digits(text))
+    )
 
 
 def _in_digits(text: str) -> bool:
@@ -152,6 +158,8 @@ def _text_day(text: str, order: DateOrder) -> tuple[float | None, str]:
         return float((era - EPOCH).days), ERA
     if (alone := month_of(text)) is not None:
         day = date(*alone, order.day_of_month) if order.day_of_month > 0 else None
+    elif (year := year_of(text)) is not None:
+        day = calendar_date(year, *order.of_year) if order.of_year else None
     elif found := numbers_of(text):
         german = _is_german(found) or (found[1] == "." and order.order == MONTH_FIRST)
         readable = DAY_FIRST if german else order.order or (DAY_FIRST if text not in order.undecided else "")
@@ -168,7 +176,11 @@ def is_open(cell: object, order: DateOrder) -> bool:
     """Whether a cell is one of those that a question of the column is about."""
     if isinstance(cell, date):
         return order.exchanged is None and cell.day != cell.month
-    text = plain(cell) if isinstance(cell, str) else ""
-    if (not order.day_of_month and month_of(text)) or (order.minguo is None and long_year(text)):
+    text = plain(str(cell)) if isinstance(cell, str | int | float) else ""
+    if (
+        (not order.day_of_month and month_of(text))
+        or (order.of_year is None and year_of(text))
+        or (order.minguo is None and long_year(text))
+    ):
         return True
     return text in order.undecided or (order.exchanged is None and is_iso(text) and said_date(text) is not None)

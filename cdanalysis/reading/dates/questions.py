@@ -1,4 +1,4 @@
-"""What a column of dates leaves open: the order of day, month and year, a month alone, day and month exchanged."""
+"""What a column of dates leaves open: the order of day, month and year, a month or a year alone, day and month exchanged."""
 
 from __future__ import annotations
 
@@ -8,13 +8,24 @@ from dataclasses import replace
 from datetime import date
 
 from cdanalysis.reading.dates.counted import long_year, of_minguo
-from cdanalysis.reading.dates.forms import YEAR_FIRST, is_iso, may_be_day, month_of, numbers_of, plain, said_date
+from cdanalysis.reading.dates.forms import (
+    YEAR_FIRST,
+    is_iso,
+    may_be_day,
+    month_of,
+    numbers_of,
+    plain,
+    said_date,
+    year_of,
+)
 from cdanalysis.reading.dates.none import is_placeholder
 from cdanalysis.reading.dates.order import DateOrder, order_of
 from cdanalysis.reading.questions import ColumnAsking
 
+LEAST_YEARS = 2  # cells: a single year among dates is one that was not finished
 LEAST_EXCHANGED = 2  # date cells, beside texts that could be none
 DAYS_OF_MONTH = {"the 15th": 15, "the 1st": 1}
+DAYS_OF_YEAR = {"1 July": (7, 1), "1 January": (1, 1), "31 December": (12, 31)}
 A_DAY = "a day and a month, of a year that is not said: no date"
 SHORT_MONTHS = {f"a month and a year, read as {day}": n for day, n in DAYS_OF_MONTH.items()} | {A_DAY: -1}
 MINGUO, NO_DATE = "years of the Republic of China", "no dates"
@@ -34,7 +45,7 @@ def asked_order(cells: Sequence[object], about: ColumnAsking, given: str = "") -
         answer = about.ask("dates", text, found.possible, f"{n:,} dates, left out until then")
         if answer:
             found = DateOrder(answer, f"dates read as {answer}, as answered")
-    return _asked_exchanged(cells, about, _asked_day(cells, about, found))
+    return _asked_exchanged(cells, about, _asked_year(cells, about, _asked_day(cells, about, found)))
 
 
 def _asked_day(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -> DateOrder:
@@ -50,6 +61,16 @@ def _asked_day(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -
     text = f"{len(alone)} × a month without a day, such as {alone[0]}. As which day is it read?"
     answer = about.ask("days", text, tuple(DAYS_OF_MONTH), until)
     return replace(found, day_of_month=DAYS_OF_MONTH.get(answer or "", 0))
+
+
+def _asked_year(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -> DateOrder:
+    """Which day is meant by a year alone, where one stands in the column."""
+    alone = [year for cell in cells if isinstance(cell, str | int | float) and (year := year_of(plain(str(cell))))]
+    if len(alone) < LEAST_YEARS:
+        return found
+    text = f"{len(alone)} × a year alone, such as {alone[0]}. As which day is it read?"
+    answer = about.ask("years", text, tuple(DAYS_OF_YEAR), "left out until then; half a year either way")
+    return replace(found, of_year=DAYS_OF_YEAR.get(answer or ""))
 
 
 def _asked_minguo(cells: Sequence[object], about: ColumnAsking) -> bool | None:

@@ -12,6 +12,7 @@ from cdanalysis.dictionary.outcomes import outcome_spec
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.text_form import TextForm, from_told, to_told
 from cdanalysis.reading.headers.matching import flat_specs
+from cdanalysis.reading.headers.over_time.by_week import name_by_week
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, PROPOSED, Matching, MatchRow, SheetMatch
 from cdanalysis.reading.headers.units.stated_units import stated_unit, with_unit
 from cdanalysis.reading.headers.units.unit_words import CHOICES, DATES, conversion, factor_of, known_unit
@@ -87,7 +88,7 @@ def to_json(matching: Matching, *, with_answers: bool = True) -> str:
             "week": row.week,
         }
         for row in kept
-        if row.header and row.how not in (DECIDE, PROPOSED)
+        if row.header and row.how not in (DECIDE, PROPOSED) and not name_by_week(row)
     ]
     sheets = {one.name: one.sheet for one in matching.sheets if one.sheet or one.how == CHOSEN}
     whole = {"format": FORMAT, "version": VERSION, "sheets": sheets, "columns": columns}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised, stroked
+from cdanalysis.reading.headers.units.unit_words import LASTING, glued_unit, known_unit, normalised, stroked
 
 MOST_UNIT_WORDS = 5
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*(?:\([^()]*\)[^()\[\]{}（）【】]*)?)[)\]}）】]")
@@ -30,7 +30,10 @@ _HARMLESS = re.compile(
 _LEGEND = re.compile(r"(-?\d+)\s*[=:：]\s*([^,;/，；、=:\d]+)")
 _TURNED_LEGEND = re.compile(r"([^\W\d_]+)\s*[=:：]\s*(-?\d+)(?!\d)")  # `m=1, f=2`
 _BARE_LEGEND = re.compile(r"(\d{1,2})[\s\-]*([^\W\d_]+(?: [^\W\d_]+)?)")  # `0 no, 1 yes`, `1男2女`
-_HUMPS = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")  # `timeToRelapse`
+# `timeToRelapse`, `OSDays`, `PatientID`; `PFSevent` has its hump elsewhere
+_HUMPS = re.compile(
+    r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z])(?=ID\b)|(?<=[A-Z])(?=(?:Time|Date|Days|Weeks|Months|Years|Event|Status)\b)"
+)
 _SIGN_OF_UNIT = re.compile("[%‰°µμ]")
 _UNIT_COLUMN = re.compile(r"^(?:units? (?:of |for )?|einheit (?:von )?)?(.*?)(?: (?:units?|uom|einheit)| ?单位)?$")
 
@@ -43,6 +46,7 @@ class Reading:
     unit: str = ""
     aside: str = ""
     proven: bool = True  # the unit stands apart, in brackets; else it may as well be a word of the name
+    glued: bool = False  # the unit is the end of a word: `CRPmgL`, `survdays`
 
 
 def readings(header: str) -> Iterator[Reading]:
@@ -53,6 +57,7 @@ def readings(header: str) -> Iterator[Reading]:
     yield Reading(normalised(bare), unit, aside)
     if not unit:
         yield from (Reading(words, unit, aside, proven=False) for words, unit in _worded(bare))
+        yield from (Reading(words, unit, aside, proven=False, glued=True) for words, unit in _glued(bare))
     if (spread := without_humps(header)) != header:
         yield from readings(spread)
 
@@ -111,6 +116,16 @@ def _worded(bare: str) -> Iterator[tuple[str, str]]:
         yield from ((text, found[1]) for text in _named_by(found[2], found[3]))
     if (found := _ATTACHED.match(words)) and known_unit(found[2]):
         yield from ((text.strip(), found[2]) for text in (found[1], f"{found[1]}时间"))
+
+
+def _glued(bare: str) -> Iterator[tuple[str, str]]:
+    """The unit at the end of a word, `CRPmgL`, `fudays`, or as a word within the name, `crp_mgL_baseline`."""
+    parts = [part for part in re.split(r"[\s_,;:.-]+", bare) if part]
+    for place, part in enumerate(parts):
+        stem, unit = glued_unit(part)
+        within = stroked(part) if 0 < place < len(parts) - 1 else ""
+        if stem or within:
+            yield normalised(" ".join([*parts[:place], *filter(None, [stem]), *parts[place + 1 :]])), within or unit
 
 
 def _joined(words: list[str]) -> str:

@@ -107,7 +107,7 @@ def _from_wide(table: pd.DataFrame, wide: Sequence[tuple[str, float]]) -> pd.Dat
         measured = {name: table[(name, week)] for name, at in wide if at == week}
         parts.append(pd.DataFrame({"row": table["row"], "patient_id": table["patient_id"], "week": week, **measured}))
     visits = pd.concat(parts, ignore_index=True)
-    return visits.dropna(subset=[name for name in MEASURES if name in visits], how="all")
+    return visits.dropna(subset=list(dict.fromkeys(name for name, _ in wide)), how="all")
 
 
 def _with_baseline(table: pd.DataFrame, wide: Sequence[tuple[str, float]]) -> pd.DataFrame:

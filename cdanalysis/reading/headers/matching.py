@@ -30,7 +30,7 @@ from cdanalysis.reading.headers.rows import (
 )
 from cdanalysis.reading.headers.units.stated_units import is_unit_like, unanswered, with_unit, with_unit_columns
 from cdanalysis.reading.headers.units.unit_words import factor_of, normalised
-from cdanalysis.reading.rows.visit_names import timed, visit_note
+from cdanalysis.reading.rows.visit_names import timed, visit_note, without_visit
 
 __all__ = [
     "CHOSEN",
@@ -48,7 +48,7 @@ __all__ = [
 _JOINED = re.compile(r"(?<=[A-Za-z])(?=\d{1,3}(?:wks?|w|mo?|d)$)", re.IGNORECASE)  # `CDAI8w`
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
-ROW_NAMES = frozenset({"row name", "row names", "rowname", "rownames"})  # give way to any other identifier
+LESSER = {"subjid", "row name", "row names", "rowname", "rownames"}  # beside USUBJID, and any other
 _ORIGIN = re.compile(
     r"\s*(?:since|from|after|seit|ab|nach|自|距)", re.IGNORECASE
 )  # of a time: asked about, not another measure
@@ -89,8 +89,8 @@ def _once(rows: Sequence[MatchRow]) -> list[MatchRow]:
 
 
 def _rank(row: MatchRow) -> float:
-    """How close a header is to its column, the closest the lowest."""
-    return RANKS.get(row.how, SIMILAR_RANK) + (row.how != CHOSEN and normalised(row.header) in ROW_NAMES) / 2
+    """How close a header is to its column, 0 the closest."""
+    return RANKS.get(row.how, SIMILAR_RANK) + (normalised(row.header) in LESSER) / 2
 
 
 def _claimed(row: MatchRow, ranks: Sequence[float], rows: Sequence[MatchRow]) -> MatchRow:
@@ -170,7 +170,8 @@ def _at_visit(header: str, *, baseline: bool = False) -> MatchRow | None:
     found = timed(_JOINED.sub(" ", header), baseline=baseline)
     if not found or found.week < 0:
         return None
-    for measure in readings(found.rest):
+    bare = without_visit(found.rest)
+    for measure in (*readings(found.rest), *(readings(bare) if bare != found.rest else ())):
         fits = _fits(measure, MEASURED_AT_VISITS)
         if fits and (not measure.aside or is_unit_like(measure.aside, fits[0][0])):
             (spec, _), *others = fits

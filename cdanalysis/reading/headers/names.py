@@ -24,7 +24,7 @@ def flat_specs() -> tuple[ColumnSpec, ...]:
 
 
 # What a column may be called where a unit of its own stands beside: `PCR` without one is a test for genes.
-WITH_UNIT = {"crp_mg_per_l": ("pcr",)}
+WITH_UNIT = {"crp_mg_per_l": ("pcr",), "calprotectin": ("fc", "calpro", "calp")}
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from cdanalysis.reading.headers.evidence.kinds import (
     preview,
 )
 from cdanalysis.reading.headers.matching import match_headers, specs_of
+from cdanalysis.reading.headers.over_time.by_week import with_weeks
 from cdanalysis.reading.headers.rows import (
     ANOTHER_KIND,
     CHOSEN,
@@ -124,7 +125,8 @@ def _rows(sheet: str, table: RawSheet, given: Matching | None, asking: Asking) -
     specs |= {spec.name: spec for spec in named if spec}
     seen = [_named(_by_content(row, table, place, specs), table, place) for place, row in enumerate(matched)]
     seen = with_bare_unit_columns(seen, table, specs)
-    return settled(with_series(seen, asking) if sheet == "patients" else seen, table, specs, asking)
+    seen = with_weeks(with_series(seen, asking), table) if sheet == "patients" else seen
+    return settled(seen, table, specs, asking)
 
 
 def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, ColumnSpec]) -> MatchRow:

@@ -13,13 +13,17 @@ from cdanalysis.dictionary.columns import FLAT_OUTCOMES, TIME_COLUMNS
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, label_of, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.censored_times import are_marked
 from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.dates.forms import plain, year_of
 from cdanalysis.reading.dates.none import says_none
 from cdanalysis.reading.dates.order import is_dated_otherwise
 from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
+from cdanalysis.reading.headers.repeated import VISIT_TIMES, times_of_patients
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
 from cdanalysis.reading.outcomes.codes.meanings import CENSORED, NO_WORDS, RELAPSES, YES_WORDS, meaning_of, nouns_among
 from cdanalysis.reading.outcomes.headers.headers import Said, said_by
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
 
 MOST_CODES = 8
 LOOKED_AT_FIRST = 20  # cells: a column of dates has one among them
@@ -27,7 +31,6 @@ LOOKED_AT_FIRST = 20  # cells: a column of dates has one among them
 ALIKE = {code: tuple(one for one in group if one != code) for group in (("os", "death"), RELAPSES) for code in group}
 PLAIN = YES_WORDS | NO_WORDS | {"2"}
 PLACES = ("state", "estado", "stato", "état", "etat")
-VISIT_TIMES = ("days", "week", "months")
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
 _STATED = {spec.name for spec in FLAT_OUTCOMES}
 
@@ -48,20 +51,28 @@ class Looked:
     numbers: bool = False
     plain: bool = False  # codes that are a yes and a no, or name an outcome
     named: str = ""  # the code of the outcome that the reader or the dictionary says it is of
+    marked: bool = False  # times, of which some say that they are of a censoring: `12.3+`
 
     @property
     def keys(self) -> tuple[str, ...]:
         """What its partner may be called: as the reader says, its noun's code, its own words."""
         noun = "" if self.said.noun is None or self.said.generic else self.said.noun.code
-        bare = NOUN_OF.get(self.said.stem)
-        return tuple(dict.fromkeys(filter(None, (self.named, noun, bare.code if bare else "", self.said.stem))))
+        bare, nth = NOUN_OF.get(self.said.stem), self.said.nth
+        known = (self.named, noun, bare.code if bare else "", self.said.stem)
+        return tuple(dict.fromkeys(filter(None, (f"{self.said.stem} {nth}" if nth else "", *known))))
+
+    @property
+    def says_itself(self) -> bool:
+        """Whether the cells of a time to an outcome, not of `disease duration`, say which of them are of a censoring."""
+        said = self.said
+        return self.marked and not said.end and (said.noun is not None or said.towards) and said.stem not in NO_EVENTS
 
 
 def looked_at(rows: Sequence[MatchRow], table: RawSheet, *, one_row: bool) -> list[Looked]:
     """The columns that may hold part of an outcome; one_row: whether a patient has one row."""
-    found = []
+    found, of_patients = [], times_of_patients(rows, table)
     for place, row in enumerate(rows):
-        said = _said(row, one_row)
+        said = _said(row, one_row or place in of_patients)
         if said is not None:
             cells = [cells[place] for _, cells in table.rows]
             named = parted_column(row.column)[0] if row.how == CHOSEN else ""
@@ -91,6 +102,10 @@ def _said(row: MatchRow, one_row: bool) -> Said | None:
 def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     """The role that the cells allow: a noun alone over dates is the date, over many numbers the time."""
     held, said = held_cells(cells), column.said
+    if said.role == "months" and are_marked(held):
+        return replace(column, marked=True, numbers=True, filled=len(held) / max(len(cells), 1))
+    if said.role == "months" and said.unit == "years" and _are_years(held):
+        said = replace(said, role="date", unit="")
     dates, texts = _are_dates(held, named=said.role == "date"), {folded(cell) for cell in held}
     numbers = bool(held) and all(plain_number(cell)[0] is not None for cell in held)
     codes = (
@@ -124,6 +139,12 @@ def _are_dates(held: Sequence[Cell], *, named: bool) -> bool:
         return are_dates([cell]) or (named and is_dated_otherwise(cell))
 
     return any(map(one, held[:LOOKED_AT_FIRST])) and all(one(cell) for cell in held if not says_none(cell))
+
+
+def _are_years(held: Sequence[Cell]) -> bool:
+    """Whether the cells are years of the calendar, which no patient lives as long as."""
+    years = [cell for cell in held if not says_none(cell)]
+    return bool(years) and all(year_of(plain(str(cell))) is not None for cell in years)
 
 
 def _name_an_outcome(texts: set[str], said: Said) -> bool:
@@ -177,11 +198,3 @@ def ends_among(rows: Sequence[MatchRow]) -> Mapping[str, int]:
 def has_visits(rows: Sequence[MatchRow], *, one_row: bool) -> bool:
     """Whether the table holds visits, from which outcomes are derived; one_row: whether a patient has one row."""
     return any(row.week is not None or (row.column in TIME_COLUMNS["visits"] and not one_row) for row in rows)
-
-
-def one_row_each(rows: Sequence[MatchRow], table: RawSheet) -> bool:
-    """Whether a patient has one row."""
-    place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
-    cells = [] if place is None else [row[place] for _, row in table.rows]
-    held = [identity for identity in cells if not is_missing(identity)]
-    return len(set(held)) == len(held)

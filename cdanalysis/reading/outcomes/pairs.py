@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cdanalysis.dictionary.outcomes import EVENT, label_of, words_of
+from cdanalysis.dictionary.outcomes import EVENT, label_of
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.columns import Looked, of_role, partner
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
 from cdanalysis.reading.questions import Asking
 
 NONE_OF_THESE = "none of these"
 AN_OUTCOME, NO_OUTCOME = "an outcome", "not an outcome"
 MOST_OPTIONS = 12
-NO_EVENTS = words_of(
-    "birth|diagnosis|start|visit|baseline|consent|enrolment|enrollment|inclusion|admission|discharge|sample|blood|sampling|"
-    "randomisation|randomization|entry|export|data|report|therapy start|start therapy|treatment start|index|onset|symptom onset|"
-    "registration"
-)
 
 
 @dataclass(frozen=True)
@@ -69,6 +65,9 @@ def paired(known: Pairing) -> list[Pair]:
     pairs = [pair if pair.time or pair.date else _by_rest(pair, found, taken, known) for pair in found]
     kept = [pair for pair in pairs if pair and (pair.time or pair.date or pair.ends or pair.visits)]
     used = {one.place for pair in kept for one in (pair.time, pair.date) if one}
+    marked = [one for one in known.times if one.place not in used and one.says_itself]
+    kept += map(_by_itself, marked)
+    used |= {one.place for one in marked}
     alone = [_alone(one, known) for one in (*known.dates, *known.times) if one.place not in used]
     return [*kept, *filter(None, alone)]
 
@@ -154,6 +153,12 @@ def asked_time(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | Non
     return replace(pair, ends=True) if answer in known.ends.values() else None
 
 
+def _by_itself(time: Looked) -> Pair:
+    """A time whose cells say themselves which of them are of a censoring."""
+    event = replace(time, said=replace(time.said, role="event", negated=False, censoring="", coding=()), codes=True)
+    return Pair(code_of(time), time.said.label or EVENT.label, event, time)
+
+
 def _alone(one: Looked, known: Pairing) -> Pair | None:
     """A date, or a time, of those who had the event, where the end of follow-up of the others is known."""
     said = one.said
@@ -165,9 +170,11 @@ def _alone(one: Looked, known: Pairing) -> Pair | None:
         or (said.noun is None and said.role != "date")
     ):
         return None
-    pair = with_time(Pair(code_of(one), said.label), one)
-    if said.noun is not None:
-        return pair
+    return asked_outcome(one, known) if said.noun is None else with_time(Pair(code_of(one), said.label), one)
+
+
+def asked_outcome(one: Looked, known: Pairing) -> Pair | None:
+    """The outcome of a date of some patients, if the reader says that it is one."""
     answer = known.asking.ask(
         "outcome",
         "patients",
@@ -176,7 +183,7 @@ def _alone(one: Looked, known: Pairing) -> Pair | None:
         (AN_OUTCOME, NO_OUTCOME),
         f"{one.filled:.0%} of the patients have a date there; the others would be free of it up to their last follow-up.",
     )
-    return pair if answer == AN_OUTCOME else None
+    return with_time(Pair(code_of(one), one.said.label or one.header), one) if answer == AN_OUTCOME else None
 
 
 def _told_apart(pairs: Sequence[Pair]) -> list[Pair]:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from cdanalysis.dictionary.outcomes import ENTRY, LONGEST_LIFE, LONGEST_TIME, column_of, outcome_spec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
-from cdanalysis.reading.cells.cells import folded, is_missing
+from cdanalysis.reading.cells.cells import folded, is_missing, shown
+from cdanalysis.reading.cells.censored_times import events_of, without_marks
 from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS
 from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.cells.quantities import with_units_beside
@@ -21,6 +22,7 @@ from cdanalysis.reading.headers.units.unit_columns import unit_place
 from cdanalysis.reading.headers.units.unit_words import ORDERS
 from cdanalysis.reading.outcomes.codes.codes import read_events
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn, texts_of
+from cdanalysis.reading.outcomes.codes.meanings import CENSORED, says_free
 from cdanalysis.reading.outcomes.columns import Looked
 from cdanalysis.reading.outcomes.headers.claims import parts_of
 from cdanalysis.reading.outcomes.pairs import Pair
@@ -70,9 +72,31 @@ def read_claims(
                 _event_column(pair.event, matched[pair.event.place], table, pair.label, dated[:1]), asking
             )
             columns[claim.event] = pd.Series(read.states, dtype=float)
+            if pair.time and pair.time.marked:
+                columns[claim.event], found = _as_marked(pair, columns[claim.event], table)
+                faults += found
             claim, faults = replace(claim, codes=read.codes), faults + read.faults
         claims.append(claim)
     return columns, claims, faults
+
+
+def _as_marked(pair: Pair, states: pd.Series, table: RawSheet) -> tuple[pd.Series, list[Fault]]:
+    """The states, and what is said of times marked as censored; of an event beside such a time neither is known."""
+    assert pair.time is not None
+    cells = column_cells(table, pair.time.place)
+    marked = np.array([cell == CENSORED for cell in events_of(cells)])
+    first = shown(next(cell for cell, mark in zip(cells, marked, strict=True) if mark))
+    known, accepted = (
+        f"{marked.sum()} × a time such as {first}, read as one of censoring",
+        "a time, and beside it whether it happened",
+    )
+    faults = [Fault("patients", None, pair.time.header, known, accepted, "warning")]
+    denied = marked & (states == 1).to_numpy()
+    if denied.any():
+        rows = [number for (number, _), no in zip(table.rows, denied, strict=True) if no]
+        found = f"{len(rows)} × a time marked as censored beside the {pair.label}"
+        faults.append(Fault("patients", rows[0], pair.time.header, found, accepted))
+    return states.mask(denied), faults
 
 
 def _claim(pair: Pair, names: Mapping[int, str], dated_as: str) -> Claim:
@@ -112,6 +136,9 @@ def _times(
         units = column_cells(table, unit_place(matched, one.place))
         cells, beside = with_units_beside(spec, cells, units, asking.about("patients", row.unit_column))
         stated = spec.unit
+    cells = without_marks(cells) if one.marked else cells
+    if pair.event is not None and role == "months":
+        cells = held = [None if says_free(cell) else cell for cell in cells]
     unit = "" if role == "date" else unit_of(spec, of, stated, cells, asking)
     order = row.unit if row.unit in ORDERS else ""
     about = asking.about("patients", one.header)
@@ -141,6 +168,7 @@ def _shown(row: MatchRow) -> str:
 
 def _event_column(one: Looked, row: MatchRow, table: RawSheet, label: str, dated: list[list[bool]]) -> EventColumn:
     rows, cells = [number for number, _ in table.rows], column_cells(table, one.place)
+    cells = events_of(cells) if one.marked else cells
     variable = (table.labels[one.place] if table.labels else "") or one.header
     behind = {folded(text): code for text, code in table.codes.get(variable, {}).items()}
     texts = set(texts_of(cells))

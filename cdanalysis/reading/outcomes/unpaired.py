@@ -13,6 +13,7 @@ from cdanalysis.reading.outcomes.pairs import (
     NONE_OF_THESE,
     Pair,
     Pairing,
+    asked_outcome,
     asked_time,
     code_of,
     with_time,
@@ -35,6 +36,9 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
         *filter(None, (_with_event(one, left, known) for one in timed if codes.isdisjoint(_codes_of(one)))),
     ]
     if found or timed or not alone:
+        return found
+    dated = [one for one in left if one.dates and 0 < one.filled < 1 and not one.said.role]
+    if dated and known.ends and (found := list(filter(None, (asked_outcome(one, known) for one in dated)))):
         return found
     chosen = _named(left, known)
     chosen = asked_time(chosen, [one for one in (*known.times, *known.dates) if one in left], known) if chosen else None

@@ -14,7 +14,7 @@ from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
 # Of each unit: its days, the words that stand before a number or behind it, the characters behind it.
 _UNITS = (
-    (DAYS_PER_WEEK, "weeks?|wks?|wk|w|wochen?|semaines?|semanas?|settiman[ae]|sett|weken", "个?周|星期"),
+    (DAYS_PER_WEEK, "weeks?|wks?|wk|w|wochen?|wo|semaines?|semanas?|sem|settiman[ae]|sett|weken", "个?周|星期"),
     (DAYS_PER_MONTH, "months?|mths?|mon|mo|m|monate?|mois|m[eê]s(?:es)?|mes[ei]|maand(?:en)?", "个月|月"),
     (1.0, "days?|d|tage?|jours?|d[ií]as?|giorn[oi]|dag(?:en)?", "天"),
     (12 * DAYS_PER_MONTH, "years?|yrs?|y|jahre?|ans?|a[nñ]os?|ann[oi]|jaar", "年"),
@@ -47,8 +47,14 @@ _FILLING = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"(?<![a-z])(?:before|prior to|prior|vor|pre)(?![a-z])|前", re.IGNORECASE)
+# What a visit is called beside its time; `CDAI visita sett. 8` measures the CDAI.
+_VISIT = re.compile(
+    r"(?<![^\W\d_])(?:visits?|visite|visita|besuch|bezoek|consulta|consultation|consult|controllo|contrôle|controle|control|"
+    r"kontrolle|follow[ -]?up|fu|at)(?![^\W\d_])|随访|访视|复查",
+    re.IGNORECASE,
+)
 FIRST_DAY = ("day 1", "d1", "第1天", "tag 1")  # as trials count: the day of the start
-_AT = re.compile(r"\s(?:at|after|in|on|bei|nach|à|zu|na|dopo|après|após|después de|tras)$", re.IGNORECASE)
+_AT = re.compile(r"\s(?:at|after|in|on|bei|nach|a|à|zu|na|dopo|après|após|después de|tras)$", re.IGNORECASE)
 _DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\s?\d)|(?<=\d)\.(?=[^\W\d_])")  # `CDAI.8w`, `sett. 8`
 _MARKS = re.compile(r"[\s_()\[\]（）,;:：/+\-–—.]+")
 
@@ -80,6 +86,11 @@ def timed(text: str, *, baseline: bool = True) -> Timed | None:
     if at_start:
         return Timed(_tidy(folded[: at_start.start()] + " " + folded[at_start.end() :]), 0.0, at_start[0].casefold())
     return None
+
+
+def without_visit(text: str) -> str:
+    """What is left of a text without the word for a visit."""
+    return _tidy(_VISIT.sub(" ", text))
 
 
 def visit_note(found: Timed) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cdanalysis.reading.cells import remarks
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
@@ -18,6 +19,8 @@ from cdanalysis.reading.rows.no_patients.strangers import without_strangers
 from cdanalysis.reading.rows.redcap import forms
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import with_weeks
+from cdanalysis.reading.sheets import parameters
+from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.together import below_each_other
@@ -41,7 +44,8 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
-    filled = [with_weeks(form, asking) for table in raw if table.rows for form in forms(with_labels(upright(table)))]
+    whole = [remarks.apart(with_labels(upright(parameters.apart(table)))) for table in raw if table.rows]
+    filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
     tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]
     found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))

@@ -11,11 +11,11 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.prognosis.model_terms import Design, design_of
+from cdanalysis.sections.prognosis.points import Points, points_of
 from cdanalysis.sections.survival.survival import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import SavedModel
 from cdanalysis.statistics.checks.adjusted_curves import baseline_hazard
-from cdanalysis.statistics.checks.spline import basis
 from cdanalysis.statistics.cox.concordance import concordance_of
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import ChiSquare, CoxResult
@@ -27,18 +27,9 @@ from cdanalysis.statistics.prediction.scores import Calibrated, Scores, calibrat
 from cdanalysis.statistics.time_axis import Observed
 
 RESAMPLES, SEED, GROUPS, MONTHS_PER_YEAR = 200, 0, 3, 12
+MADE_OF = 12  # letters of the hash of a file that a model keeps
 LEAST_AT_RISK = 10  # at the month of calibration and risks
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 16))
-SHOWN_AT = (0.05, 0.25, 0.5, 0.75, 0.95)  # quantiles of a number whose points are told
-
-
-@dataclass(frozen=True)
-class Points:
-    """What a value of a term is worth, in points of which the widest term has 100; value: None where the term is yes."""
-
-    label: str
-    value: float | None
-    points: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +37,7 @@ class PrognosticModel:
     """month: of the risks; months: of the scores. model: as it is saved.
 
     benefit (2, thresholds) of the model and of everybody, and points: None and empty where the cohort is too small for a model
-    that others could use. shrunk: ridge. n_missing: patients without a covariate.
+    that others could use. shrunk: ridge, shrunk_model: as it is saved. n_missing: patients without a covariate.
     """
 
     noun: str
@@ -62,6 +53,7 @@ class PrognosticModel:
     model: SavedModel
     points: tuple[Points, ...]
     shrunk: Ridge | NotEstimable
+    shrunk_model: SavedModel | None
     n_missing: int
     selected: bool
     straight: tuple[str, ...]
@@ -111,7 +103,7 @@ def prognostic_model(cohort: Cohort, settings: Settings) -> PrognosticModel | No
     month = _month(data, months)
     if month is None:
         return NotEstimable(f"at none of the chosen months somebody is left and a {noun} came before")
-    return _told(noun, design, fit, months, month, settings)
+    return _told(noun, design, fit, months, month, settings, cohort.content_sha256)
 
 
 def _month(data: Observed, months: tuple[float, ...]) -> float | None:
@@ -123,17 +115,20 @@ def _month(data: Observed, months: tuple[float, ...]) -> float | None:
 
 
 def _told(
-    noun: str, design: Design, fit: CoxResult, months: tuple[float, ...], month: float, settings: Settings
+    noun: str, design: Design, fit: CoxResult, months: tuple[float, ...], month: float, settings: Settings, made_of: str
 ) -> PrognosticModel:
     data, columns = design.data, design.columns
     coef = np.array([term.coef for term in fit.terms])
     size = sample_size(
         len(coef), fit.n_events, float(data.time.sum()) / MONTHS_PER_YEAR, fit.n, month / MONTHS_PER_YEAR
     )
-    risk, baseline = _risks(data, columns @ coef, month, settings.ties)
+    risk, _ = _risks(data, columns @ coef, month, settings.ties)
     enough, later = fit.n >= size.needed, tuple(one for one in months if one > 0)
-    own = [tuple(coef[design.places == place].tolist()) for place in range(len(design.terms))]
-    terms = tuple(one._replace(coef=given) for one, given in zip(design.terms, own, strict=True))
+    model = _saved(design, coef, noun, month, settings.ties, made_of)
+    shrunk = ridge(data, columns, ties=settings.ties)
+    by_ridge = None
+    if not isinstance(shrunk, NotEstimable):
+        by_ridge = _saved(design, shrunk.coef, noun, month, settings.ties, made_of)._replace(penalty=shrunk.theta)
     return PrognosticModel(
         noun=noun,
         fit=fit,
@@ -145,12 +140,29 @@ def _told(
         scores=tuple(scores_at(data, _risks(data, columns @ coef, one, settings.ties)[0], one) for one in later),
         calibration=calibration(data, risk, month, GROUPS),
         benefit=net_benefit(data, risk, month, THRESHOLDS) if enough else None,
-        model=SavedModel(noun, month, float((columns @ coef).mean()), baseline, fit.n, fit.n_events, terms),
-        points=_points(design, terms) if enough else (),
-        shrunk=ridge(data, columns, ties=settings.ties),
+        model=model,
+        points=points_of(design, model.terms) if enough else (),
+        shrunk=shrunk,
+        shrunk_model=by_ridge,
         n_missing=design.n_missing,
         selected=design.selected,
         straight=design.straight,
+    )
+
+
+def _saved(design: Design, coef: np.ndarray, noun: str, month: float, ties: str, made_of: str) -> SavedModel:
+    """The model with these coefficients (p,), the baseline survival by the month that goes with them."""
+    predictor = design.columns @ coef
+    own = [tuple(coef[design.places == place].tolist()) for place in range(len(design.terms))]
+    return SavedModel(
+        outcome=noun,
+        months=month,
+        centre=float(predictor.mean()),
+        baseline=_risks(design.data, predictor, month, ties)[1],
+        n=len(design.data),
+        n_events=int(design.data.event.sum()),
+        terms=tuple(one._replace(coef=given) for one, given in zip(design.terms, own, strict=True)),
+        made_of=made_of[:MADE_OF],
     )
 
 
@@ -162,29 +174,6 @@ def _risks(data: Observed, predictor: np.ndarray, month: float, ties: str) -> tu
     place = int(np.searchsorted(times, month, "right")) - 1
     own = float(hazard[place]) if place >= 0 else 0.0
     return 1 - np.exp(-own * np.exp(predictor - shift)), float(np.exp(-own))
-
-
-def _points(design: Design, terms: tuple) -> tuple[Points, ...]:
-    """Each term's contribution above its lowest, at some quantiles of a number, scaled so that the widest span is 100."""
-    shown, spans = [], []
-    for place, one in enumerate(terms):
-        values = design.columns[:, np.flatnonzero(design.places == place)[0]]
-        at = np.unique(np.quantile(values, SHOWN_AT)) if one.kind == "number" else np.array([1.0])
-        every = np.unique(values) if one.kind == "number" else np.array([0.0, 1.0])
-        worth, whole = (_worth(part, one.knots, one.coef) for part in (at, every))
-        lowest = float(whole.min())
-        spans.append(float(whole.max()) - lowest)
-        told = at.tolist() if one.kind == "number" else [None]
-        # Of yes and no the points of yes, which are negative where it lowers the risk.
-        base = lowest if one.kind == "number" else 0.0
-        shown += [(one.label, value, float(own) - base) for value, own in zip(told, worth, strict=True)]
-    scale = 100 / max(spans) if max(spans) > 0 else 0.0
-    return tuple(Points(label, value, own * scale) for label, value, own in shown)
-
-
-def _worth(values: np.ndarray, knots: tuple[float, ...], coef: tuple[float, ...]) -> np.ndarray:
-    columns = basis(values, np.array(knots)) if knots else values[:, None]
-    return columns @ np.array(coef)
 
 
 def in_other_patients(

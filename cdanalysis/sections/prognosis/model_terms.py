@@ -87,6 +87,9 @@ def columns_of(cohort: Cohort, patient_ids: Sequence[str], term: SavedTerm) -> n
     """A term's columns (n, k) for some patients, NaN where not known; why a cohort cannot have them."""
     if term.code not in covariates.available(cohort):
         return NotEstimable(f"the file has no {term.label or term.code}")
+    here = unit_of(cohort, term.code)
+    if term.unit and here != term.unit:
+        return NotEstimable(f"{term.label} is in {here or 'no stated unit'} in this file, in {term.unit} in the model")
     if term.kind == CUT:
         if not cohort.is_marker(term.code):
             return NotEstimable(f"{term.label} is no number in this file")
@@ -99,6 +102,11 @@ def columns_of(cohort: Cohort, patient_ids: Sequence[str], term: SavedTerm) -> n
         values = held.columns[:, 0]
         return basis(values, np.array(term.knots)) if term.knots else values[:, None]
     return _of_level(held, term)
+
+
+def unit_of(cohort: Cohort, code: str) -> str:
+    """The unit of a covariate; empty where it is no number or has none."""
+    return cohort.marker(code).unit if cohort.is_marker(code) else ""
 
 
 def _of_level(held: Covariate, term: SavedTerm) -> np.ndarray | NotEstimable:
@@ -115,11 +123,12 @@ def _terms(cohort: Cohort, ids: Sequence[str], code: str, settings: Settings) ->
     if settings.prognostic_form == CUT and covariates.covariate(cohort, ids, code, settings).kind == CUT:
         cutoff, side = cutoff_of(cohort, settings, code)
         label = covariates.cut(cohort, ids, code, settings).terms[0].label
-        yield SavedTerm(code, label, CUT, f"{side}{cutoff!r}", (), ())
+        yield SavedTerm(code, label, CUT, f"{side}{cutoff!r}", (), (), unit_of(cohort, code))
         return
     held = covariates.as_measured(cohort, ids, code)
     if held.kind == "number":
-        yield SavedTerm(code, held.label, "number", "", _knots(held.columns[:, 0], settings), ())
+        knots = _knots(held.columns[:, 0], settings)
+        yield SavedTerm(code, held.label, "number", "", knots, (), unit_of(cohort, code))
     elif held.kind == "binary":
         yield SavedTerm(code, held.terms[0].label, "binary", "", (), ())
     else:

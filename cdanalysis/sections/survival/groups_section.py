@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import label_of
+from cdanalysis.outcomes.markers.summaries import group_choices
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Heading, Note, Table
 from cdanalysis.sections.parts import Block, Control, Tabs
@@ -40,8 +41,14 @@ def groups_compared(found: GroupComparison, cohort: Cohort, settings: Settings) 
     yield Tabs(by_name | ({"Pairs": tuple(_pairs(found, settings))} if found.pairs else {}))
 
 
+def group_options(cohort: Cohort, settings: Settings) -> dict[str, str]:
+    """What can make groups, in words: the baseline's variables and every summary up to time zero, under a handle or not."""
+    named = {code: label_of(cohort, code) for code in offered_groups(cohort)} | group_choices(cohort, settings)
+    return {code: one_line(label) for code, label in named.items()}
+
+
 def _tests(found: GroupComparison, cohort: Cohort, settings: Settings) -> Iterator[Block]:
-    options = {"": "Not stratified", **{code: one_line(label_of(cohort, code)) for code in offered_groups(cohort)}}
+    options = {"": "Not stratified", **group_options(cohort, settings)}
     yield Control("survival_stratum", options)
     rules = convention_note(settings, weighted)
     yield Table("group-tests", tables.tests_table(found), "Groups compared", convention=rules)

@@ -17,7 +17,8 @@ MOST_TERMS, MOST_KNOTS, LONGEST = 100, 7, 200
 
 class SavedTerm(NamedTuple):
     """code: of the covariate. kind "number": as measured, with knots as a restricted cubic spline, a coefficient for each column;
-    "cut": above a cut-off (value such as `>10`); "binary": yes; "level": of that value.
+    "cut": above a cut-off (value such as `>10`); "binary": yes; "level": of that value. unit: of the covariate; empty where
+    it has none, or the model was saved before units were.
     """
 
     code: str
@@ -26,13 +27,15 @@ class SavedTerm(NamedTuple):
     value: str
     knots: tuple[float, ...]
     coef: tuple[float, ...]
+    unit: str = ""
 
 
 class SavedModel(NamedTuple):
     """outcome: in words; n, n_events: of its development. months: of the risks.
 
     centre, baseline: the survival by then of a patient whose terms times coefficients add up to the centre; another's is
-    baseline ^ exp(sum - centre).
+    baseline ^ exp(sum - centre). penalty: of ridge, 0 for coefficients as fitted. made_of: the first letters of the hash of the
+    file that it was made of, so that nobody takes the same patients for others; empty where not known.
     """
 
     outcome: str
@@ -42,6 +45,8 @@ class SavedModel(NamedTuple):
     n: int
     n_events: int
     terms: tuple[SavedTerm, ...]
+    penalty: float = 0.0
+    made_of: str = ""
 
 
 def as_text(model: SavedModel) -> str:
@@ -76,11 +81,13 @@ def _read(held: Mapping[str, Any]) -> SavedModel:
             **{name: _text(one[name]) for name in ("code", "label", "kind", "value")},
             knots=tuple(map(float, one["knots"])),
             coef=tuple(map(float, one["coef"])),
+            unit=_text(one.get("unit", "")),
         )
         for one in held["terms"]
     )
     return SavedModel(_text(held["outcome"]), float(held["months"]), float(held["centre"]),
-                      float(held["baseline"]), int(held["n"]), int(held["n_events"]), terms)  # fmt: skip
+                      float(held["baseline"]), int(held["n"]), int(held["n_events"]), terms,
+                      float(held.get("penalty", 0.0)), _text(held.get("made_of", "")))  # fmt: skip
 
 
 def _text(value: object) -> str:
@@ -94,23 +101,30 @@ def _checked(model: SavedModel) -> SavedModel:
         model.months,
         model.centre,
         model.baseline,
+        model.penalty,
         *(one for term in model.terms for one in (*term.knots, *term.coef)),
     ]
     if not all(map(isfinite, numbers)):
         raise ValueError("the model holds a number that is none")
     if not (0 < model.baseline < 1 and 0 < model.months <= 1_200):
         raise ValueError("the model's baseline survival is not between 0 and 1, or its month not between 0 and 1200")
+    if model.penalty < 0:
+        raise ValueError("the model's penalty is below 0")
     if not 0 <= model.n_events <= model.n:
         raise ValueError("the model was made of fewer patients than events")
     if not 0 < len(model.terms) <= MOST_TERMS:
         raise ValueError(f"the model has {len(model.terms)} terms, expected 1 to {MOST_TERMS}")
     for one in model.terms:
-        rising = all(a < b for a, b in zip(one.knots, one.knots[1:], strict=False))
-        wanted = len(one.knots) - 1 if one.knots else 1
-        if one.kind not in KINDS or not rising or len(one.knots) in (1, 2) or len(one.knots) > MOST_KNOTS:
-            raise ValueError(f"the term {one.label[:40]} of the model is of no known kind, or its knots do not rise")
-        if len(one.coef) != wanted or max(map(abs, one.coef)) > 1e6:
-            raise ValueError(
-                f"the term {one.label[:40]} has {len(one.coef)} coefficients, expected {wanted}, none beyond 1e6"
-            )
+        _check(one)
     return model
+
+
+def _check(one: SavedTerm) -> None:
+    rising = all(a < b for a, b in zip(one.knots, one.knots[1:], strict=False))
+    wanted = len(one.knots) - 1 if one.knots else 1
+    if one.kind not in KINDS or not rising or len(one.knots) in (1, 2) or len(one.knots) > MOST_KNOTS:
+        raise ValueError(f"the term {one.label[:40]} of the model is of no known kind, or its knots do not rise")
+    if len(one.coef) != wanted or max(map(abs, one.coef)) > 1e6:
+        raise ValueError(
+            f"the term {one.label[:40]} has {len(one.coef)} coefficients, expected {wanted}, none beyond 1e6"
+        )

@@ -26,7 +26,9 @@ SAME = "the model predicts the same for everybody"
 
 @dataclass(frozen=True, eq=False)
 class Validated:
-    """predicted: mean risk by the time; observed: Kaplan-Meier's, with its interval. slope_p: of a slope of 1."""
+    """predicted: mean risk by the time; observed: Kaplan-Meier's, with its interval; ratio: observed to predicted, the predicted
+    taken as known. slope_p: of a slope of 1.
+    """
 
     n: int
     n_events: int
@@ -36,6 +38,7 @@ class Validated:
     intercept: Estimate | NotEstimable
     predicted: float
     observed: Estimate
+    ratio: Estimate
     scores: Scores | NotEstimable
     calibration: tuple[Calibrated, ...]
 
@@ -51,6 +54,7 @@ def validated(
         return NotEstimable("risks by a month are not compared with late entry; choose another time zero")
     risk = 1 - survival ** np.exp(np.clip(predictor, -300, 300))
     at = kaplan_meier(data.time, data.event, at=(time,), conf_level=conf_level).at[0].survival
+    seen, predicted = Estimate(1 - at.value, 1 - at.upper, 1 - at.lower), float(risk.mean())
     slope, p = _slope(data, predictor, ties, conf_level)
     return Validated(
         n=len(data),
@@ -59,8 +63,9 @@ def validated(
         slope=slope,
         slope_p=p,
         intercept=_intercept(data, predictor, survival, time, conf_level),
-        predicted=float(risk.mean()),
-        observed=Estimate(1 - at.value, 1 - at.upper, 1 - at.lower),
+        predicted=predicted,
+        observed=seen,
+        ratio=Estimate(seen.value / predicted, seen.lower / predicted, seen.upper / predicted),
         scores=scores_at(data, risk, time),
         calibration=calibration(data, risk, time, groups),
     )

@@ -101,6 +101,8 @@ def _own(cohort: Cohort) -> None:
         return
     st.markdown(f"{cohort_summary(cohort)} {count(len(cohort.faults), 'remark')} on its cells under *What was read*.")
     set_up.section(cohort)
+    st.button("Looks right: show the curves", type="primary", icon=":material/arrow_forward:", on_click=_go_on,
+              help="Opens the predictors of the outcome. All of this can be changed later.")  # fmt: skip
     named, kept = st.columns([2, 3], gap="large", vertical_alignment="bottom")
     with named:
         naming.section(cohort)
@@ -109,8 +111,6 @@ def _own(cohort: Cohort) -> None:
     if file is not None and not file.refused:  # of a refused one it stands with its columns
         with kept:
             matching.study_file(file)
-    st.button("Looks right: show the curves", type="primary", icon=":material/arrow_forward:", on_click=_go_on,
-              help="Opens the predictors of the outcome. All of this can be changed later.")  # fmt: skip
 
 
 def glimpse(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.prognosis.analysis import prognostic_model
+from cdanalysis.sections.prognosis.analysis import PrognosticModel, prognostic_model
 from cdanalysis.settings.as_text.saved_model import as_text
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.memory.cached import recall
@@ -14,9 +14,11 @@ from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.shell import frame
 
 KEY = "model-file"
+FITTED, RIDGE = "As fitted", "By ridge"
 ABOUT = (
-    "A model saved on this page can be applied to another cohort: give its file here, with that cohort loaded. It holds "
-    "coefficients and knots, no patient, and becomes a setting: it is in the link and in the bundle."
+    "A model saved on this page can be applied to another cohort: give its file here, with that cohort loaded, or read that "
+    "cohort with the study file that has it. It holds coefficients, knots and units, no patient, and becomes a setting: it is in "
+    "the link and in the bundle."
 )
 
 
@@ -25,15 +27,29 @@ def box(cohort: Cohort) -> None:
     st.header("A model as a file")
     found = recall(prognostic_model, cohort, frame.settings())
     if not isinstance(found, NotEstimable) and found.large_enough:
-        st.download_button("Save the model", as_text(found.model), "prognostic-model.json", "application/json",
-                           key="save-model", on_click="ignore", icon=":material/download:",
-                           help="Terms, knots, coefficients, baseline survival; as fitted, not by ridge.")  # fmt: skip
+        _save(cohort, found)
     st.caption(ABOUT)
     st.file_uploader("File of a model", type=["json"], key=KEY, help=ROWS["given_model"].help, on_change=_take)
     given_text.box("given_model", "Or its text")
     if frame.settings().given_model:
         st.button("Forget the model", on_click=frame.change, kwargs={"given_model": ""}, key="forget-model",
                   help="Takes the model from elsewhere out of the settings.")  # fmt: skip
+
+
+def _save(cohort: Cohort, found: PrognosticModel) -> None:
+    """The model alone, or in the study file, whose settings then apply it to the cohort that is read with it."""
+    kinds = {FITTED: found.model} | ({RIDGE: found.shrunk_model} if found.shrunk_model else {})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control("Coefficients", list(kinds), default=FITTED, required=True, key="saved-coefficients",
+                                    help="Ridge: the shrunken alternative above, with its own baseline survival.")  # fmt: skip
+        text = as_text(kinds[kind])
+        study = cohort.study.chosen({**frame.settings().to_query(), "given_model": text})
+        st.download_button("Save the model", text, "prognostic-model.json", "application/json", key="save-model",
+                           on_click="ignore", icon=":material/download:",
+                           help="Terms, units, knots, coefficients, baseline survival.")  # fmt: skip
+        st.download_button("Save the study file with it", study.to_json(), "study-with-model.json", "application/json",
+                           key="save-study-model", on_click="ignore", icon=":material/download:",
+                           help="Headers, answers and settings with the model among them; no cell.")  # fmt: skip
 
 
 def _take() -> None:

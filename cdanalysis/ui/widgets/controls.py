@@ -20,7 +20,7 @@ from cdanalysis.outcomes.endpoints.endoscopic import is_scored
 from cdanalysis.outcomes.endpoints.events import has_relation
 from cdanalysis.sections.multiverse.specifications import handles_in, offered_axes
 from cdanalysis.sections.needs import needs
-from cdanalysis.sections.survival.grouping import offered_groups
+from cdanalysis.sections.survival.groups_section import group_options
 from cdanalysis.settings.as_text.codes import joined, split
 from cdanalysis.settings.of_index import FURTHER_FALL, OWN_RULE
 from cdanalysis.settings.specification import ROWS
@@ -104,7 +104,7 @@ def saved_figures() -> None:
 def groups(name: str, cohort: Cohort, *, by_relapse: bool = False) -> None:
     """Which variable makes the groups; a cut-off in use is named."""
     options = {"": "Everybody together", **(outcomes.by_outcome(cohort) if by_relapse else {})}
-    setting(name, options | {code: one_line(label_of(cohort, code)) for code in offered_groups(cohort)})
+    setting(name, options | group_options(cohort, frame.settings()))
 
 
 def axes(cohort: Cohort) -> None:

@@ -42,7 +42,7 @@ def draw(
     on_commit: Callable[[float], None] | None = None,
     on_marker: Callable[[int], None] | None = None,
     linked: Mapping[str, Any] | None = None,
-    on_pick: Callable[[list[Any]], None] | None = None,
+    on_pick: Callable[[Any], None] | None = None,
 ) -> None:
     """Draw a figure under `name` (its key and file name); `on_commit` receives the cut-off a handle was released at,
     `on_marker` the place of another marker chosen for it among the choices of `live_now`.

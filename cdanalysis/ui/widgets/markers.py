@@ -27,13 +27,14 @@ WHICH = "Which of a patient's values: only those up to the outcome's time zero a
 
 
 def handles(cohort: Cohort) -> None:
-    """Which markers are under the handles, and every cut-off of a candidate."""
+    """Which markers are under the handles, and every cut-off of a candidate and of what makes groups."""
     choice(cohort)
     codes = handles_of(cohort, frame.settings())
     for code in codes:
         _cutoffs_of(cohort.marker(code))
-    for code in available(cohort):
-        if cohort.is_marker(code) and code not in codes and cohort.marker(code).is_cut:
+    of_groups = frame.settings().survival_group, frame.settings().baseline_group
+    for code in dict.fromkeys((*of_groups, *available(cohort))):
+        if cohort.is_marker(code) and code not in codes and (code in of_groups or cohort.marker(code).is_cut):
             _cutoff(cohort.marker(code))
     if cohort.markers:
         controls.settings("marker_axis")

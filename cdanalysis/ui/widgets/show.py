@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -16,7 +18,7 @@ from cdanalysis.writing.escapes import escape_markdown, one_line
 
 def figure(block: Figure) -> None:
     """A figure; what its handle commits and what a click picks go into the settings."""
-    handle, pick = block.handle, block.pick
+    handle = block.handle
     live.draw(
         block.id,
         block.spec,
@@ -28,8 +30,16 @@ def figure(block: Figure) -> None:
         else lambda value: frame.replace_all(handle.commit(frame.settings(), float(value))),
         on_marker=None if handle is None else lambda place: frame.replace_all(handle.choose(frame.settings(), place)),
         linked=None if block.linked is None else {"name": block.linked.figure, "shape": block.linked.shape},
-        on_pick=None if pick is None else lambda value: frame.go(pick(frame.settings(), value), block.goes_to),
+        on_pick=_picking(block),
     )
+
+
+def _picking(block: Figure) -> Callable[[Any], None] | None:
+    """What a click does: other settings, or a choice that only the session keeps."""
+    pick = block.pick
+    if pick is not None:
+        return lambda value: frame.go(pick(frame.settings(), value), block.goes_to)
+    return partial(st.session_state.__setitem__, block.chooses) if block.chooses else None
 
 
 def table(block: Table) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cdanalysis.dictionary.indices.index import Index, RelapseRule
-from cdanalysis.dictionary.markers import MARKERS, SIGNS, Marker
+from cdanalysis.dictionary.markers import SIGNS, Marker
 from cdanalysis.settings import Settings
 from cdanalysis.settings.specification import ROWS
 
@@ -41,7 +41,6 @@ AXIS_LABELS = {
     "model": "Covariates",
     "ties": "Tied times",
 }
-MARKER_LABELS = {code: marker.label for code, marker in MARKERS.items()}
 
 
 def axis_labels(handles: Sequence[Marker]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from cdanalysis.reading.cells.numbers import Cell
 from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
 from cdanalysis.reading.cells.words import CATEGORY_WORDS
 from cdanalysis.reading.dates.counted import FIRST_SERIAL
+from cdanalysis.reading.dates.forms import year_of
 from cdanalysis.reading.dates.order import is_written_as_date
 from cdanalysis.reading.headers.evidence.suspects import numbers_in, share_within
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER, factors_of, normalised
@@ -103,7 +104,7 @@ def _may_be_a_date(cell: Cell) -> bool:
     is_number = not isinstance(cell, str) or _NUMBER.fullmatch(text)
     number = plain_number(cell, "," in text)[0] if is_number else None
     if number is not None:
-        return number >= FIRST_SERIAL
+        return number >= FIRST_SERIAL or year_of(text.removesuffix(".0")) is not None
     return bool(re.search(r"\d\D+\d|[^\W\d_]{3}", text))
 
 

@@ -39,9 +39,11 @@ OF_COLUMN = {
 
 # Spellings as `folded` leaves them: lower case, no blanks, `per` and a power of -1 as a stroke, micro as u.
 TIME_WORDS = {
-    "days": "d day days tag tage tagen jour jours dia dias giorno giorni dag dagen 天 日",
-    "weeks": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken 周 週 星期",
-    "months": "mo mos mth mths mon mons month months monat monate monaten mois mes meses mese mesi maand maanden 月 个月 個月",
+    "days": "d day days tag tage tagen jour jours dia dias giorno giorni dag dagen dage dager dagar gun dni дней 天 日",
+    "weeks": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken "
+    "uger veckor hafta tygodni tyg недель нед 週間 周 週 星期",
+    "months": "mo mos mth mths mon mons month months monat monate monaten mois mes meses mese mesi maand maanden "
+    "maneder maned manader manad ay miesiace miesiecy mies мес месяцев 月 个月 個月",
     "years": "a y yr yrs year years yearsold yo y.o y/o jahr jahre jahren an ans annee annees ano anos anno anni jaar jaren "
     "年 岁 歲 周岁",
     "hours": "h heure heures hora horas ora ore uur uren 小时",
@@ -76,8 +78,12 @@ _KNOWN = {spelling: unit for unit, spellings in _SPELLINGS.items() for spelling 
 _STROKED = {
     one.replace("/", ""): one
     for one in _KNOWN
-    if re.fullmatch(r"(?:[mun]g|g|[mun]mol)/(?:[dm]?l|g)", one) and len(one) > 3
+    if re.fullmatch(r"(?:[mun]g|g|[mun]mol)/(?:[dm]?l|k?g)", one) and len(one) > 3
 }
+_ENDINGS = "days|weeks|months|years|monate|tage|wochen|jahre|mois|jours"
+_GLUED = re.compile(
+    rf"(.{{2,}}?)({'|'.join(sorted([*_STROKED, *_STROKED.values()], key=len, reverse=True))}|{_ENDINGS})", re.IGNORECASE
+)
 _OF_ITS_COLUMN = {"10^9/L": {"g/l": "10^9/L", "g/nl": "10^9/L"}, "µg/g": {"mg/kg": "µg/g"}}  # of cells, G is giga
 CHOICES = (*(unit for unit in _SPELLINGS if unit != "patients"), *DATES)  # one spelling of each, as a user chooses them
 _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -127,6 +133,12 @@ def known_unit(text: str, wanted: str = "") -> str:
 def stroked(word: str) -> str:
     """The unit that a word such as `mgdl` is without its stroke, as in the name of a variable; empty where it is none."""
     return _STROKED.get(word.casefold(), "")
+
+
+def glued_unit(word: str) -> tuple[str, str]:
+    """What a word such as `CRPmgL` or `survdays` names, and the unit at its end; two empty texts of another word."""
+    found = _GLUED.fullmatch(word)
+    return (found[1], known_unit(stroked(found[2]) or found[2])) if found else ("", "")
 
 
 def folded(text: str) -> str:

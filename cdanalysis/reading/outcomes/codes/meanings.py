@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from cdanalysis.dictionary.outcomes import NOUN_OF, Noun, words_of
+from cdanalysis.reading.cells.cells import folded
 from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.headers.headers import Said
@@ -15,6 +16,7 @@ from cdanalysis.reading.outcomes.headers.vocabulary import (
     EVENT_WORDS,
     FILLING,
     NEGATIONS,
+    UNCENSORED_WORDS,
 )
 
 CENSORED, HAPPENED, COMPETING, NOT_KNOWN = "censored", "event", "a competing event", "not known"
@@ -31,6 +33,7 @@ CENSORED_TEXTS = (
         "删失|存活|生存|失访|在世|未发生|无病生存"
     )
 )
+HOW_CENSORED = words_of("right|administrative|administratively|rechts")
 # Nouns that mean one another in a cell; to be in remission is to have none of them.
 RELAPSES = ("relapse", "recurrence", "flare")
 REMISSIONS = words_of("remission|in remission|ongoing remission|sustained remission|缓解|持续缓解|缓解中")
@@ -72,6 +75,8 @@ def _word(word: str, noun: Noun | None) -> str:
     of_relapse = noun is not None and noun.code in RELAPSES
     if plain in CENSORED_TEXTS or (of_relapse and plain in REMISSIONS):
         return CENSORED
+    if of_censoring := _of_censoring(plain.split()):
+        return of_censoring
     negated = any(one in NEGATIONS for one in plain.split()) or word.startswith(_UNWRITTEN)
     bare = " ".join(one for one in plain.split() if one not in NEGATIONS | FILLING).lstrip("".join(_UNWRITTEN))
     named = _noun_of(plain) or _noun_of(bare)
@@ -82,6 +87,17 @@ def _word(word: str, noun: Noun | None) -> str:
         noun is None or named.code == noun.code or noun.ends or (of_relapse and named.code in RELAPSES)
     )
     return HAPPENED if own or happened else ""
+
+
+def _of_censoring(words: list[str]) -> str:
+    """What words say whose first, but for how it was and a negation, is `censored`: `right censored`, `not censored`; else ""."""
+    left = [word for word in words if word not in NEGATIONS | HOW_CENSORED]
+    if left and left[0] in UNCENSORED_WORDS:
+        return HAPPENED
+    if not left or left[0] not in CENSORED_WORDS:
+        return ""
+    negated = not NEGATIONS.isdisjoint(words[: words.index(left[0])])
+    return (HAPPENED if len(left) == 1 else "") if negated else CENSORED
 
 
 def _noun_of(words: str) -> Noun | None:
@@ -103,6 +119,12 @@ def _turned(word: str, said: Said) -> str:
 def has_unknown(texts: Iterable[str], said: Said) -> bool:
     """Whether a word among texts is of a state that is not known: of `event: death, ltx` the death may as well compete."""
     return any(not text.isdecimal() and not meaning_of(text, said, None) for text in texts if text)
+
+
+def says_free(cell: object) -> bool:
+    """Whether a cell where a time is expected says that the event has not come: `ongoing`, `alive`, `no relapse`."""
+    text = folded(cell) if isinstance(cell, str) and cell[:1].isalpha() else ""
+    return bool(text) and _word(text, None) == CENSORED
 
 
 def nouns_among(texts: Iterable[str]) -> tuple[Noun, ...]:

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun
-from cdanalysis.reading.headers.header_words import TOWARDS, legend, readings, without_humps
+from cdanalysis.reading.headers.header_words import TOWARDS, Reading, legend, readings, without_humps
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 from cdanalysis.reading.outcomes.headers.vocabulary import (
     BESIDE_A_NOUN,
@@ -26,19 +26,19 @@ from cdanalysis.reading.outcomes.headers.vocabulary import (
     STATUS_WORDS,
     SURVIVAL_WORDS,
     TIME_WORDS,
+    parted,
 )
 
 _CODING = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:]\s*([^\d,;:=()\[\]/|]+)")
 _YES_OR_NO = re.compile(
     r"\b(?:yes|y|ja|j|oui|o|si|sí|s)\s*[/|]\s*(?:no|nein|non|n)\b|\b(?:no|nein|non|n)\s*[/|]\s*(?:yes|y|ja|j|oui|o|si|sí|s)\b|\b[01]\s*[/|]\s*[01]\b|[是有]\s*/\s*[否无]"
 )
-_CHINESE = re.compile("(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期|生存|至|无|未)")
-# Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
-_JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
-# German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
-_COMPOUND = re.compile(
-    r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>frei|freiheit|free|datum|zeit|dauer|status|ereignis|tijd)"
+_CHINESE = re.compile(
+    "(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期間|生存期|生存|期間|再発|再燃|転帰|までの|至|无|未)"
 )
+FOLLOWED = frozenset({"fu", "fup", "followup", "os", "pfs"})
+SHORTEST_UNIT = 3  # characters: `months` as a header is its unit too, `d` and `y` may be anything
+STSET = {"_d": "event", "_t": "time", "_t0": "time0"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Said:
     names none. sure: it has a word of its role, and is not the noun alone; strong: that word is `event` or its like, not
     `status`, which much else has. negated: yes means that it did not happen. censoring: "censored" (1 is), "unsure" or "".
     end: a time or a date of the end of follow-up, whether or not the event ended it. coding: what it says that codes mean.
+    nth: which of several, `2` of `relapse2_date`.
     """
 
     role: str = ""
@@ -63,6 +64,7 @@ class Said:
     end: bool = False
     towards: bool = False
     coding: tuple[tuple[str, str], ...] = ()
+    nth: str = ""
 
     @property
     def generic(self) -> bool:
@@ -72,7 +74,7 @@ class Said:
 
 def said_by(header: str) -> Said:
     """What a header says of an outcome; a role of "" where it says nothing."""
-    header = without_humps(header)
+    header = without_humps(STSET.get(header.strip(), header))
     folded = unicodedata.normalize("NFKC", header).casefold()
     coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded)) or tuple(
         legend(folded).items()
@@ -86,10 +88,10 @@ def said_by(header: str) -> Said:
     sure = bool(role)
     if not role and noun and (noun is not EVENT or stem in EVENT.words):
         role = "event"
-    event = role == "event"
+    event, counted = role == "event", [word for word in words if word.isdecimal()]
     return Said(
         role=role, stem=stem, label=_label(words, role, noun), unit=unit, noun=noun, sure=sure,
-        coding=coding,
+        coding=coding, nth=counted[0] if len(counted) == 1 else "",
         strong=event and bool(EVENT_WORDS & set(words)),
         negated=event and _negates(words) and not SURVIVAL_WORDS & set(words),
         censoring=_censoring(words) if event else "", end=stem in END_STEMS and role in ("months", "date"),
@@ -100,10 +102,19 @@ def said_by(header: str) -> Said:
 def _without_unit(header: str) -> tuple[str, str]:
     """The header's words and the unit of time that it states, if any."""
     ways = list(readings(header))
-    timed = next((way for way in ways if known_unit(way.unit) in LASTING), None)
+    if len(header) >= SHORTEST_UNIT and known_unit(header) in LASTING:
+        return normalised(header), known_unit(header)
+    timed = next((way for way in ways if known_unit(way.unit) in LASTING and _may_last(way)), None)
     return (
         (timed.words, known_unit(timed.unit)) if timed else (ways[-1].words if ways[-1].proven else ways[0].words, "")
     )
+
+
+def _may_last(way: Reading) -> bool:
+    """Whether the words before a unit of time are of an outcome or of a time: not those of `birthdays`."""
+    words = way.words.split()
+    known = TIME_WORDS | SURVIVAL_WORDS | FOLLOWED | NOUN_OF.keys()
+    return not way.glued or (bool(words) and (words[-1] in known or way.words in NOUN_OF))
 
 
 def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
@@ -148,21 +159,11 @@ def _words(base: str) -> list[str]:
     spread = normalised(_CHINESE.sub(r" \1 ", base))
     words = []
     for word in spread.split():
-        words += _parted(word) if word not in NOUN_OF else [word]
+        words += parted(word) if word not in NOUN_OF else [word]
     first, *others = words or [""]
     return (
         ["date", *others] if first == "data" and (DATED_ITALIAN & set(others) or " ".join(others) in NOUN_OF) else words
     )
-
-
-def _parted(word: str) -> list[str]:
-    """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
-    for found in filter(None, (_COMPOUND.fullmatch(word), _JOINED.fullmatch(word))):
-        stem = found["stem"]
-        is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv"})
-        if is_short or stem in SURVIVAL_WORDS or stem in NOUN_OF:
-            return [stem, found["role"]]
-    return [word]
 
 
 def _role(words: list[str], unit: str) -> str:

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-from cdanalysis.dictionary.outcomes import words_of
+import re
+
+from cdanalysis.dictionary.outcomes import NOUN_OF, words_of
 from cdanalysis.reading.headers.header_words import TOWARDS
 
 EVENT_WORDS = words_of(
     "event|events|occurred|happened|observed|ereignis|evento|eventos|événement|evenement|gebeurtenis|事件|是否|与否|情况|yn"
 )
-STATUS_WORDS = words_of("status|stat|state|indicator|flag|statut|estado|stato|toestand|状态")
+STATUS_WORDS = words_of("status|stat|state|indicator|flag|fl|statut|estado|stato|toestand|状态")
 TIME_WORDS = words_of(
-    "time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
+    "aval|süre|süresi|czas|tid|время|期間|時間|time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
     "时间|时长"
 )
 SURVIVAL_WORDS = words_of(
-    "survival|surv|survie|supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
+    "生存期間|przeżycie|sağkalım|överlevnad|overlevelse|выживаемость|survival|surv|survie|supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
 )
-DATE_WORDS = words_of("date|dt|datum|am|fecha|日期")
-CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|censurato|gecensureerd|删失")
+DATE_WORDS = words_of("date|dt|datum|tarih|tarihi|dato|дата|日付|年月日|am|fecha|日期")
+CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|censurato|gecensureerd|cnsr|删失")  # CNSR: CDISC's own
+UNCENSORED_WORDS = words_of("uncensored|noncensored|unzensiert|未删失")
 CENSORING_WORDS = words_of(
     "cens|censor|censoring|censorship|zensierung|censure|censura"
 )  # of which 1 means censoring here and the event there
 NEGATIONS = words_of(
-    "no|non|not|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
+    "ikke|inte|bez|utan|uden|без|なし|無|no|non|not|nicht|niet|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
 )
 FILLING = frozenset(TOWARDS) | words_of(
-    "at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
+    "do|til|till|до|od|at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
 )
-BESIDE_A_NOUN = words_of("patient|subject|first|any|last|known|had|is|has|was|recorded|observed")
+BESIDE_A_NOUN = words_of("patient|subject|first|second|third|any|last|known|had|is|has|was|recorded|observed")
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(
-    "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|既往|史|次数"
+    "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|remark|remarks|"
+    "comment|comments|note|notes|bemerkung|kommentar|anmerkung|commentaire|remarque|comentario|commento|opmerking|备注|既往|史|次数"
+)
+# What happens to everybody, or before time zero.
+NO_EVENTS = words_of(
+    "birth|diagnosis|start|visit|baseline|consent|enrolment|enrollment|inclusion|admission|discharge|sample|blood|sampling|"
+    "randomisation|randomization|entry|export|data|report|therapy start|start therapy|treatment start|index|onset|symptom onset|"
+    "registration"
 )
 END_STEMS = words_of(
     "follow up|followup|fu|contact|contacted|seen|alive|visit|study end|end study|end|exit|observation|study|随访|censoring|"
@@ -38,3 +48,22 @@ END_STEMS = words_of(
 )
 # What stands behind `data` where that is a date, as in `data di inizio`.
 DATED_ITALIAN = words_of("di|da|do|de|del|della|dell|ultimo|ultima|último|última|inizio|início|fine|fim")
+# Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
+_JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
+_NOUN_JOINED = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<role>date|dt|fl|time|status|event)")  # `dthdt`, `deathdate`
+_COUNTED = re.compile(r"(?P<stem>\D{3,})(?P<role>\d)")  # `relapse1`
+# German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
+_COMPOUND = re.compile(
+    r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>frei|freiheit|free|datum|zeit|dauer|status|ereignis|tijd)"
+)
+# The variables that Stata's `stset` makes, and what they are.
+
+
+def parted(word: str) -> list[str]:
+    """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
+    for found in filter(None, (form.fullmatch(word) for form in (_COMPOUND, _JOINED, _NOUN_JOINED, _COUNTED))):
+        stem = found["stem"]
+        is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv"})
+        if is_short or stem in SURVIVAL_WORDS or stem in NOUN_OF:
+            return [stem, found["role"]]
+    return [word]

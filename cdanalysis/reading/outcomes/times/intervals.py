@@ -25,9 +25,9 @@ from cdanalysis.reading.outcomes.pairs import Pair
 
 # What the two are called, without a unit and without the word `time`.
 BOUNDS = (("tstart", "tstop"), ("t start", "t stop"), ("start", "stop"), ("start", "end"), ("start", "event"), ("entry", "exit"),
-          ("begin", "end"), ("interval start", "interval end"), ("int start", "int end"), ("t0", "t1"), ("t1", "t2"), ("0", "1"),
-          ("1", "2"), ("time1", "time2"), ("time0", "time1"), ("time0", "time"), ("entry", ""), ("von", "bis"), ("début", "fin"),
-          ("beginn", "ende"), ("开始", "结束"))  # fmt: skip
+          ("begin", "end"), ("interval start", "interval end"), ("int start", "int end"), ("t0", "t1"), ("t0", "t"), ("t1", "t2"),
+          ("0", "1"), ("1", "2"), ("time1", "time2"), ("time0", "time1"), ("time0", "time"), ("entry", ""), ("von", "bis"),
+          ("début", "fin"), ("beginn", "ende"), ("开始", "结束"))  # fmt: skip
 ENTRIES = ("entry", "study entry", "late entry", "delayed entry", "left truncation", "entry age", "ageentry")
 _NO_NAMES = frozenset({"time", "times", "zeit", "temps", "时间", "age"})
 

@@ -18,6 +18,7 @@ from cdanalysis.units import DAYS_PER_MONTH
 
 LONGEST_LETTERS = 3  # of a header such as `d` or `mo` that alone says no unit
 UNITS = tuple(LASTING)
+COARSE = ("years", "days", "short month")  # questions to dates that name no day
 MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
 
 
@@ -52,6 +53,8 @@ def read_times(
     read = read_column(spec, cells, rows, factor=factor, decimal_comma=decimal_comma, order=order, about=about)
     if about.is_open("thousands"):  # the longest times alone would be left out
         return _left_out(spec, cells, "times with a mark that may part thousands")
+    if any(map(about.is_open, COARSE)):  # those without the event alone would be left
+        return _left_out(spec, cells, "dates of which some name no day")
     return read
 
 

@@ -10,9 +10,10 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.prognosis.model_terms import columns_of
+from cdanalysis.sections.prognosis.analysis import MADE_OF
+from cdanalysis.sections.prognosis.model_terms import columns_of, unit_of
 from cdanalysis.settings import Settings
-from cdanalysis.settings.as_text.saved_model import SavedModel, from_text
+from cdanalysis.settings.as_text.saved_model import SavedModel, SavedTerm, from_text
 from cdanalysis.statistics.prediction.validation import Validated, validated
 from cdanalysis.statistics.time_axis import complete
 
@@ -22,7 +23,10 @@ NONE_GIVEN = NotEstimable("no model from elsewhere was given")
 
 @dataclass(frozen=True, eq=False)
 class Elsewhere:
-    """noun: of the outcome here. n_missing: patients without a covariate of the model. spread: SD of the predictor here."""
+    """noun: of the outcome here. n_missing: patients without a covariate of the model. spread: SD of the predictor here.
+
+    same_file: the model was made of this very file. unchecked: labels of terms whose unit the model does not name.
+    """
 
     model: SavedModel
     noun: str
@@ -30,6 +34,8 @@ class Elsewhere:
     found: Validated
     n_missing: int
     spread: float
+    same_file: bool
+    unchecked: tuple[str, ...]
 
 
 def from_elsewhere(cohort: Cohort, settings: Settings) -> Elsewhere | NotEstimable:
@@ -52,4 +58,17 @@ def from_elsewhere(cohort: Cohort, settings: Settings) -> Elsewhere | NotEstimab
     )
     if isinstance(found, NotEstimable):
         return found
-    return Elsewhere(model, endpoint.noun, endpoint.origin, found, int((~kept).sum()), float(predictor.std()))
+    return Elsewhere(
+        model=model,
+        noun=endpoint.noun,
+        origin=endpoint.origin,
+        found=found,
+        n_missing=int((~kept).sum()),
+        spread=float(predictor.std()),
+        unchecked=tuple(one.label for one in model.terms if not one.unit and _has_unit(cohort, one)),
+        same_file=bool(model.made_of) and model.made_of == cohort.content_sha256[:MADE_OF],
+    )
+
+
+def _has_unit(cohort: Cohort, term: SavedTerm) -> bool:
+    return term.kind in ("number", "cut") and bool(unit_of(cohort, term.code))

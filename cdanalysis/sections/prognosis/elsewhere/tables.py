@@ -24,6 +24,7 @@ def validation_table(found: Elsewhere, conf_level: float) -> pd.DataFrame:
         (f"Calibration intercept, log hazard ({level})", number(own.intercept)),
         (f"Predicted {at}, mean", percentage(own.predicted)),
         (f"Observed {at} ({level})", percentage_with_interval(own.observed)),
+        (f"Observed to predicted {at} ({level})", number(own.ratio)),
         *_scores(found),
         ("SD of the linear predictor here", f"{found.spread:.2f}"),
     ]
@@ -33,7 +34,8 @@ def validation_table(found: Elsewhere, conf_level: float) -> pd.DataFrame:
 def validation_numbers(found: Elsewhere) -> pd.DataFrame:
     """The same as numbers; empty where there is none."""
     own = found.found
-    pairs = (("c", own.concordance), ("slope", own.slope), ("intercept", own.intercept), ("observed", own.observed))
+    pairs = (("c", own.concordance), ("slope", own.slope), ("intercept", own.intercept), ("observed", own.observed),
+             ("observed_to_predicted", own.ratio))  # fmt: skip
     nothing = (float("nan"),) * 3
     lines = [
         (name, *((one.value, one.lower, one.upper) if isinstance(one, Estimate) else nothing)) for name, one in pairs

@@ -10,6 +10,7 @@ from cdanalysis.writing.numbers import (
     confidence,
     count,
     limits,
+    listed,
     measurement,
     not_estimable,
     p_phrase,
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 FEW_EVENTS = 100
 ABOUT_ELSEWHERE = (
     "The model is applied as it was saved, nothing fitted anew. Slope 1 and intercept 0: its risks are right. Slope below 1: "
-    "they are too far apart, as of a model fitted to few patients. Intercept above 0: more happened here than it predicts. A "
-    "group or level that the model does not know counts as its reference."
+    "they are too far apart, as of a model fitted to few patients. Intercept above 0, observed to predicted above 1: more "
+    "happened here than it predicts; the interval of that ratio takes the predicted as known. A group or level that the model "
+    "does not know counts as its reference."
 )
 
 
@@ -35,10 +37,12 @@ def elsewhere_sentence(found: Elsewhere, conf_level: float) -> str:
     made = f"{count(model.n, 'patient')} with {count(model.n_events, 'event')} ({one_line(model.outcome)})"
     here = f"applied to {count(own.n, 'patient')} with {count(own.n_events, found.noun)}"
     slope = f" (of a slope of 1 {p_phrase(own.slope_p)})" if isinstance(own.slope, Estimate) else ""
+    by = " by ridge" if model.penalty else ""
     return escape_markdown(
-        f"The model of {made}, {here}, has a C of {number(own.concordance)}, a calibration slope of "
+        f"The model{by} of {made}, {here}, has a C of {number(own.concordance)}, a calibration slope of "
         f"{number(own.slope)}{slope}, and an intercept of {number(own.intercept)}; by {found.model.months:g} months it "
-        f"predicts {percentage(own.predicted)} on average, and {percentage_with_interval(own.observed)} was observed ({level})."
+        f"predicts {percentage(own.predicted)} on average, and {percentage_with_interval(own.observed)} was observed ({level}), "
+        f"observed to predicted {number(own.ratio)}."
     )
 
 
@@ -51,8 +55,15 @@ def number(estimate: Estimate | NotEstimable) -> str:
 
 
 def cautions(found: Elsewhere) -> list[Caution]:
-    """Another outcome, few events, patients left out."""
+    """The same patients, no units, another outcome, few events, patients left out."""
     told = []
+    if found.same_file:
+        words = "The model was made of this very file: this describes how it fits, and validates nothing."
+        told.append(Caution(words, "same patients"))
+    if found.unchecked:
+        unnamed = listed(list(map(one_line, found.unchecked)))
+        words = f"The model names no unit of {unnamed}: that it is the one here is not checked."
+        told.append(Caution(words, "units"))
     if found.model.outcome.casefold() != found.noun.casefold():
         words = f"The model predicts {one_line(found.model.outcome)}, the outcome here is {found.noun}."
         told.append(Caution(words, "another outcome"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -22,7 +22,7 @@ MOST_LINES = 300  # of all groups together; more cannot be told apart
 class GroupOverTime:
     """A group: values (patients, times), NaN where not measured; of each time how many and their mean (NaN of nobody).
 
-    drawn: the rows that have a line, evenly taken where there are more than can be told apart.
+    drawn: the rows that have a line, evenly taken where there are more than can be told apart; patient_ids: whose these are.
     """
 
     label: str
@@ -30,6 +30,7 @@ class GroupOverTime:
     drawn: np.ndarray
     n: tuple[int, ...]
     means: tuple[Estimate, ...]
+    patient_ids: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +63,9 @@ def over_time(cohort: Cohort, settings: Settings, column: str = "") -> OverTime 
     baseline, values = at_weeks(cohort, column, weeks, settings)
     every = np.column_stack([baseline, *values])
     step = -(-len(every) // MOST_LINES)
+    ids = cohort.patients["patient_id"].to_numpy()
     groups = tuple(
-        _group(name, every[inside], step, settings.conf_level)
+        _group(name, every[inside], ids[inside], step, settings.conf_level)
         for name, inside in _by_response(cohort, settings)
         if inside.any()
     )
@@ -85,11 +87,12 @@ def _responded(course: Course, settings: Settings) -> bool | None:
     return definitions.responded(visit, course.baseline, settings)
 
 
-def _group(label: str, values: np.ndarray, step: int, conf_level: float) -> GroupOverTime:
+def _group(label: str, values: np.ndarray, ids: np.ndarray, step: int, conf_level: float) -> GroupOverTime:
     return GroupOverTime(
         label=label,
         values=values,
         drawn=np.arange(0, len(values), step),
         n=tuple(int((~np.isnan(one)).sum()) for one in values.T),
         means=tuple(mean_with_interval(one, conf_level=conf_level) for one in values.T),
+        patient_ids=tuple(ids[::step].tolist()),
     )

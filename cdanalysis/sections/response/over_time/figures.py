@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.writing.numbers import count
 
 if TYPE_CHECKING:
     from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime
@@ -15,7 +17,11 @@ ASIDE_WEEKS = 0.25  # between the means of two groups, so that neither's interva
 
 def courses_over_time(found: OverTime, footer: str) -> dict[str, Any]:
     """The groups' colours are those of their means; `footer` is plotly text."""
-    data = [_lines(found.weeks, group, place) for place, group in enumerate(found.groups)]
+    starts = accumulate((len(group.drawn) for group in found.groups), initial=1)
+    data = [
+        _lines(found.weeks, group, place, start)
+        for (place, group), start in zip(enumerate(found.groups), starts, strict=False)
+    ]
     data += [_means(found.weeks, group, place, len(found.groups)) for place, group in enumerate(found.groups)]
     unit = f" ({found.unit})" if found.unit else ""
     layout = cartesian(
@@ -27,9 +33,12 @@ def courses_over_time(found: OverTime, footer: str) -> dict[str, Any]:
     return theme.figure(data, layout)
 
 
-def _lines(weeks: tuple[int, ...], group: GroupOverTime, place: int) -> dict[str, Any]:
+def _lines(weeks: tuple[int, ...], group: GroupOverTime, place: int, start: int) -> dict[str, Any]:
+    """Patients are numbered as they are drawn, from `start` on."""
+    numbers = [start + line for line in range(len(group.drawn)) for _ in (*weeks, None)]
     values = [_known(value) for row in group.values[group.drawn].tolist() for value in (*row, None)]
-    return {"type": "scatter", "mode": "lines", "showlegend": False, "hoverinfo": "skip", "connectgaps": False,
+    return {"type": "scatter", "mode": "lines", "showlegend": False, "connectgaps": False,
+            "customdata": numbers, "hovertemplate": "Patient %{customdata}, week %{x}: %{y}<extra></extra>",
             "x": [week for _ in group.drawn for week in (*weeks, None)], "y": values, "opacity": 0.3,
             "line": {"color": theme.GROUP_COLOURS[place], "width": 0.8}}  # fmt: skip
 
@@ -46,7 +55,7 @@ def _means(weeks: tuple[int, ...], group: GroupOverTime, place: int, n_groups: i
     colour = theme.GROUP_COLOURS[place]
     return {"type": "scatter", "mode": "lines+markers", "name": f"{group.label} (n = {len(group.values)})",
             "x": [weeks[place] + aside for place in known], "y": [one.value for one in means],
-            "customdata": [group.n[place] for place in known],
-            "hovertemplate": "mean %{y:.1f} of %{customdata} patients<extra></extra>",
+            "text": [count(group.n[place], "patient") for place in known],
+            "hovertemplate": "mean %{y:.1f} of %{text}<extra></extra>",
             "line": {"color": colour, "width": 2.4, "dash": theme.GROUP_DASHES[place]}, "marker": {"size": 7, "color": colour},
             "error_y": {"type": "data", "array": above, "thickness": 1.4, "width": 4, "color": colour}}  # fmt: skip

@@ -14,10 +14,13 @@ from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.response.analysis import followed_columns
 from cdanalysis.sections.response.over_time import figures, tables, words
 from cdanalysis.sections.response.over_time.analysis import over_time
+from cdanalysis.sections.response.timeline.section import chosen_below
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, group_means
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.footers import footer
+
+TIMELINE = "timeline-of-line"
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -43,7 +46,7 @@ def _of(cohort: Cohort, settings: Settings, recall: Recall, column: str) -> Iter
         yield found
         return
     drawing = figures.courses_over_time(found, footer(cohort, settings, "induction"))
-    yield Figure("over-time", drawing, words.over_time_alt(found), private=OF_PATIENTS)
+    yield Figure("over-time", drawing, words.over_time_alt(found), private=OF_PATIENTS, chooses=TIMELINE)
     yield Table(
         "means-over-time",
         tables.means_by_week(found, settings.conf_level),
@@ -51,3 +54,5 @@ def _of(cohort: Cohort, settings: Settings, recall: Recall, column: str) -> Iter
         convention=convention_note(settings, group_means),
     )
     yield Note(escape_markdown(" ".join(filter(None, (words.lines_note(found), words.ABOUT_OVER_TIME)))))
+    drawn = [one for group in found.groups for one in group.patient_ids]
+    yield chosen_below(TIMELINE, drawn, cohort, settings, recall)

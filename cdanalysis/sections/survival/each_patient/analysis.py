@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,10 @@ class Lane:
 
 @dataclass(frozen=True, eq=False)
 class EachPatient:
-    """lanes: those that are drawn, by group, then by time; n patients; kinds: of the marks, most frequent first."""
+    """lanes: those that are drawn, by group, then by time; n patients; kinds: of the marks, most frequent first.
+
+    patient_ids: whose each lane is.
+    """
 
     origin: str
     noun: str
@@ -48,6 +51,7 @@ class EachPatient:
     n: int
     lanes: tuple[Lane, ...]
     kinds: tuple[str, ...]
+    patient_ids: tuple[str, ...] = field(repr=False)
 
 
 def each_patient(cohort: Cohort, settings: Settings) -> EachPatient | NotEstimable:
@@ -72,7 +76,16 @@ def each_patient(cohort: Cohort, settings: Settings) -> EachPatient | NotEstimab
     )
     counted = pd.Series([kind for lane in lanes for kind, _ in lane.marks], dtype=object).value_counts()
     used = tuple(label for place, label in enumerate(labels) if (places[drawn] == place).any())
-    return EachPatient(endpoint.origin, endpoint.noun, groups.label, used, n, lanes, tuple(map(str, counted.index)))
+    return EachPatient(
+        origin=endpoint.origin,
+        noun=endpoint.noun,
+        group_label=groups.label,
+        groups=used,
+        n=n,
+        lanes=lanes,
+        kinds=tuple(map(str, counted.index)),
+        patient_ids=tuple(endpoint.patient_ids[row] for row in drawn.tolist()),
+    )
 
 
 def _lane(

@@ -21,7 +21,7 @@ LABEL_CHARACTERS = 40
 
 def swimmer(found: EachPatient, footer: str) -> dict[str, Any]:
     """Lanes from the top by group, shortest first; `footer` is plotly text."""
-    data = [_after(found), *(_lanes(found, group, place) for place, group in enumerate(found.groups))]
+    data = [_whole(found), _after(found), *(_lanes(found, group, place) for place, group in enumerate(found.groups))]
     data.append(
         _points(
             "End of therapy",
@@ -40,6 +40,15 @@ def swimmer(found: EachPatient, footer: str) -> dict[str, Any]:
     return theme.figure(
         [trace for trace in data if trace["x"]], cartesian(theme.escape_figure_text(title), x, y, footer, height=height)
     )
+
+
+def _whole(found: EachPatient) -> dict[str, Any]:
+    """Unseen bars over the whole of each lane, so that a lane can be pointed at anywhere."""
+    text = [f"Patient {lane.number}: observed for {lane.months - lane.entry:.1f} months" for lane in found.lanes]
+    numbers = [lane.number for lane in found.lanes]
+    return {"type": "bar", "orientation": "h", "x": [lane.followed for lane in found.lanes], "y": numbers, "width": 0.9,
+            "opacity": 0, "showlegend": False, "customdata": numbers, "text": text, "textposition": "none",
+            "hoverinfo": "text"}  # fmt: skip
 
 
 def _lanes(found: EachPatient, group: str, place: int) -> dict[str, Any]:
@@ -86,4 +95,5 @@ def _points(name: str, at: list[tuple[Lane, float]], symbol: str) -> dict[str, A
     ]
     return {"type": "scatter", "mode": "markers", "name": theme.escape_figure_text(shorten(name, LABEL_CHARACTERS)),
             "x": [month for _, month in at], "y": [lane.number for lane, _ in at], "text": text, "hoverinfo": "text",
+            "customdata": [lane.number for lane, _ in at],
             "marker": {"symbol": symbol, "size": 6, "color": theme.INK, "line": {"width": 1, "color": theme.INK}}}  # fmt: skip

@@ -1,0 +1,87 @@
+"""A yes or a no with a remark behind it, `yes - flare`, `no (lost)`, `Yes, 2019-03`: the word in its column, the remark in one
+of its own.
+
+A no whose remark names an outcome, and a word that its remark takes back (`yes - unclear`), say nothing certain and stay as
+they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cdanalysis.dictionary.outcomes import NOUN_OF, words_of
+from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.cells.cells import folded, is_missing, shown
+from cdanalysis.reading.cells.words import NO, YES
+from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.rows.shape import RawSheet
+from cdanalysis.reading.warned import warned
+
+MOST_TEXTS = 300  # of a column: one with more holds no yes and no
+LEAST_DECIDED = 0.5  # of its cells
+_OTHERS = words_of("nie|nein|ja|oui|non|sì|sí")
+_DECIDING = frozenset(word for word in YES | NO | _OTHERS if word.isalpha() and (len(word) > 1 or word > "\u2e80"))
+_REMARKED = re.compile(r"\s*([^\W\d_]{1,12})(?:\s*[,;:，；：]\s*|\s+[-–—]\s*|[-–—]\s+|\s*(?=[(（\[]))(\S.*)", re.DOTALL)
+_DOUBTS = words_of(
+    "not|no|yes|non|oui|ja|nein|si|sí|maybe|possible|possibly|probable|probably|suspected|unclear|unsure|unknown|data|but|later|"
+    "then|until|before|unklar|unbekannt|fraglich|vermutlich|aber|später|inconnu|incertain|mais|forse|ma|quizás|pero|talvez|mas"
+)
+
+
+def apart(table: RawSheet) -> RawSheet:
+    """The table with the remarks of its columns of yes and no in columns of their own, where there are any; said."""
+    width = len(table.headers)
+    for place in range(width):
+        cells = [row[place] for _, row in table.rows]
+        parted = _parted(cells)
+        if parted:
+            table = _with_remarks(table, place, [parted.get(cell, (cell, None)) for cell in cells])
+    return table
+
+
+def _parted(cells: Sequence[Cell]) -> dict[Cell, tuple[Cell, Cell]]:
+    """Of each text with a remark: its word and the remark; empty where the column is none of yes and no."""
+    different = set(cells)
+    if len(different) > MOST_TEXTS:
+        return {}
+    held = {cell: _word_and_remark(cell) for cell in different if isinstance(cell, str) and not is_missing(cell)}
+    decided = {cell for cell in held if held[cell] or folded(cell) in _DECIDING}
+    n_held = sum(not is_missing(cell) for cell in cells)
+    if sum(cell in decided for cell in cells) < max(1, LEAST_DECIDED * n_held):
+        return {}
+    return {cell: parts for cell, parts in held.items() if parts}
+
+
+def _word_and_remark(cell: str) -> tuple[Cell, Cell] | None:
+    found = _REMARKED.fullmatch(cell)
+    if not found or found[1].casefold() not in _DECIDING:
+        return None
+    words = normalised(found[2]).split()
+    denied = found[1].casefold() in NO and any(word in NOUN_OF for word in (" ".join(words), *words))
+    if denied or "?" in cell or is_missing(found[2]) or not _DOUBTS.isdisjoint(words):
+        return None
+    return found[1], found[2].strip(" ()（）[]")
+
+
+def _with_remarks(table: RawSheet, place: int, parts: Sequence[tuple[Cell, Cell]]) -> RawSheet:
+    width, header = len(table.headers), table.headers[place]
+    rows = tuple(
+        (number, (*row[:place], word, *row[place + 1 : width], remark, *row[width:]))
+        for (number, row), (word, remark) in zip(table.rows, parts, strict=True)
+    )
+    first = next(
+        shown(row[place]) for (_, row), (_, remark) in zip(table.rows, parts, strict=True) if remark is not None
+    )
+    n = sum(remark is not None for _, remark in parts)
+    said = warned(
+        table.name,
+        f"{n} × a yes or a no with a remark, such as {first!r}: read as its first word, the remark kept beside it",
+        "a yes or a no",
+        column=header,
+    )
+    labels = (*table.labels, "") if table.labels else ()
+    return replace(
+        table, headers=(*table.headers, f"{header}, remark"), rows=rows, labels=labels, faults=(*table.faults, said)
+    )

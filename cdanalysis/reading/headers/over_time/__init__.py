@@ -1,0 +1,1 @@
+"""Measurements in a column by visit whose names the sheet of visits need not have."""

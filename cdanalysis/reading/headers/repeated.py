@@ -1,0 +1,35 @@
+"""Whether a patient has one row or several, and which times are then of no visit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cdanalysis.dictionary.columns import TIME_COLUMNS
+from cdanalysis.reading.bytes.files import Cell, RawSheet
+from cdanalysis.reading.cells.cells import is_missing
+from cdanalysis.reading.headers.rows import MatchRow
+
+VISIT_TIMES = ("days", "week", "months")
+
+
+def one_row_each(rows: Sequence[MatchRow], table: RawSheet) -> bool:
+    """Whether a patient has one row."""
+    place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
+    cells = [] if place is None else [row[place] for _, row in table.rows]
+    held = [identity for identity in cells if not is_missing(identity)]
+    return len(set(held)) == len(held)
+
+
+def times_of_patients(rows: Sequence[MatchRow], table: RawSheet) -> set[int]:
+    """The places of times that are the same in all rows of a patient, beside a time that differs: of no visit."""
+    ids = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
+    times = [place for place, row in enumerate(rows) if row.column in TIME_COLUMNS["visits"]]
+    if ids is None or len(times) < 2:
+        return set()
+    alike = {place for place in times if rows[place].column in VISIT_TIMES and _is_constant(table, ids, place)}
+    return alike if len(alike) < len(times) else set()
+
+
+def _is_constant(table: RawSheet, ids: int, place: int) -> bool:
+    known: dict[Cell, Cell] = {}
+    return all(known.setdefault(row[ids], row[place]) == row[place] for _, row in table.rows)

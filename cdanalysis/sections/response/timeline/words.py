@@ -1,0 +1,58 @@
+"""A patient's timeline in words; plain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cdanalysis.sections.response.timeline.analysis import LAST_SEEN, THERAPY_ENDS, VISIT
+from cdanalysis.units import DAYS_PER_MONTH
+from cdanalysis.writing.numbers import count, listed, measurement
+
+if TYPE_CHECKING:
+    from cdanalysis.sections.response.timeline.analysis import Measured, Observed, Timeline
+
+CHOOSE = "Whose timeline is shown below; a click on a patient in the figure chooses it too. The choice is in no link."
+ABOUT_TIMELINE = (
+    "Everything that the file dates of this patient, on days since {origin}, without its id and without a calendar "
+    "date; a value at baseline stands on day 0. It is one "
+    "patient and shows no effect of anything; what the file does not date is not here."
+)
+
+
+def about(found: Timeline) -> str:
+    """What the timeline holds and what it does not."""
+    return ABOUT_TIMELINE.format(origin=found.origin)
+
+
+def told(found: Timeline, name: str) -> str:
+    """The timeline in sentences: the visits and measurements, the outcome, the ends and why; the alternative text too."""
+    n_visits = sum(entry.what == VISIT for entry in found.entries)
+    first = f"{name}: {count(n_visits, 'visit')}{''.join(map(_measured, found.measured))}."
+    return " ".join(filter(None, (first, _outcome(found), *(_end(found, what) for what in (THERAPY_ENDS, LAST_SEEN)))))
+
+
+def _measured(one: Measured) -> str:
+    values = [measurement(value) for value in (one.values[0], *one.values[1:][-1:])]
+    return f"; {one.label} {' at first and last '.join(values) if len(values) == 1 else f'from {values[0]} to {values[1]}'}"
+
+
+def _outcome(found: Timeline) -> str:
+    if found.observed:
+        return f"Observed for {found.noun} {_span(found.observed)}."
+    return f"Not on the clock of {found.noun}: {found.why_not}." if found.noun else ""
+
+
+def _span(one: Observed) -> str:
+    ended = f"it came ({one.ended_by})" if one.event else f"it had not come ({one.ended_by})"
+    return f"from month {_month(one.start)} to month {_month(one.stop)}, when {ended}"
+
+
+def _end(found: Timeline, what: str) -> str:
+    ends = [entry for entry in found.entries if entry.what == what]
+    return listed(
+        [f"{what} in month {_month(one.day)}{f' ({one.told})' if one.told else ''}" for one in ends]
+    ) + "." * bool(ends)
+
+
+def _month(day: float) -> str:
+    return f"{day / DAYS_PER_MONTH:.1f}"
