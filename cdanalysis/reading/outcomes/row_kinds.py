@@ -14,12 +14,14 @@ LEAST_KINDS = 3  # a status of two codes may be that of a first and a last visit
 
 
 def without_row_kinds(columns: Sequence[Looked], rows: Sequence[MatchRow], table: RawSheet) -> list[Looked]:
-    """The columns without those of codes of which every patient has each in one row."""
+    """The columns without those headed as an event of whose codes every patient has each in one row."""
     place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
     if place is None:
         return list(columns)
     whose = [identity(cell) for cell in column_cells(table, place)]
-    return [one for one in columns if not (one.codes and _tells_rows(column_cells(table, one.place), whose))]
+    return [
+        one for one in columns if one.said.role != "event" or not _tells_rows(column_cells(table, one.place), whose)
+    ]
 
 
 def _tells_rows(cells: Sequence[object], whose: Sequence[str]) -> bool:
