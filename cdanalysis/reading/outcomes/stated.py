@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
+from cdanalysis.dictionary.outcomes import ENTRY, LONGEST_LIFE, LONGEST_TIME, column_of, outcome_spec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing, shown
 from cdanalysis.reading.cells.censored_times import events_of, without_marks
@@ -127,7 +127,8 @@ def _times(
     rows = [number for number, _ in table.rows]
     if role == "date":
         cells = dates_of_events(cells, one.header, pair.label, asking, stated=pair.event is not None)
-    spec = outcome_spec(column_of("x", role), shown=_shown(row))
+    longest = LONGEST_LIFE if pair.entry else LONGEST_TIME
+    spec = outcome_spec(column_of("x", role), shown=_shown(row), longest=longest)
     assert spec is not None
     of = pair.time.header if role == ENTRY and pair.time else one.header
     stated, beside, held = row.unit or one.said.unit, [], cells

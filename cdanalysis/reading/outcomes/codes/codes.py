@@ -23,6 +23,7 @@ from cdanalysis.reading.outcomes.codes.meanings import (
     HAPPENED,
     NOT_KNOWN,
     STATE_OF,
+    has_unknown,
     meaning_of,
     nouns_among,
 )
@@ -104,11 +105,9 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
     said = column.said
     noun = None if said.generic else said.noun
     coding = dict(said.coding)
-    if (
-        said.generic
-        and len(nouns_among(coding.get(one, one) for one in counts)) > 1
-        and nouns_among([coding.get(text, text)])
-    ):
+    named = {coding.get(one, one) for one in counts}
+    several = len(nouns_among(named)) > 1 or (said.strong and has_unknown(named, said))
+    if said.generic and several and nouns_among([coding.get(text, text)]):
         return ""
     if text in YES_BESIDE_N and set(counts) == {"n", text} and text not in coding:
         return meaning_of("yes", said, noun)
