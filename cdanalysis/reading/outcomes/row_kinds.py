@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.cells.cells import identity, is_missing
 from cdanalysis.reading.headers.doubts import column_cells
@@ -24,7 +25,7 @@ def without_row_kinds(columns: Sequence[Looked], rows: Sequence[MatchRow], table
     ]
 
 
-def _tells_rows(cells: Sequence[object], whose: Sequence[str]) -> bool:
+def _tells_rows(cells: Sequence[Cell], whose: Sequence[str]) -> bool:
     kinds, pairs = {identity(cell) for cell in cells}, {*zip(whose, map(identity, cells), strict=True)}
     full = len(kinds) * len(set(whose)) == len(cells) == len(pairs)
     return full and len(kinds) >= LEAST_KINDS and not any(map(is_missing, cells))
