@@ -107,6 +107,7 @@ REGISTRIES = (
     Right("CNSR beside a time", patients("TTE (days)|CNSR", DAYS, CENSORED)),
     Right("a plus for censored", patients("time_months", PLUS)),
     Right("at least for censored", patients("OS (months)", ABOVE)),
+    Right("a plus behind the follow-up", patients("follow_up_months|death", PLUS, EVENTS)),
     Right("a plus beside the event", patients("time_months|event", PLUS, EVENTS)),
     Right("right-censored", patients("time_months|status", TIMES, words("right-censored", "event"))),
     Right("not censored", patients("time_months|censoring", TIMES, words("censored", "not censored"))),
