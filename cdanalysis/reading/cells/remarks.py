@@ -48,7 +48,9 @@ def _parted(cells: Sequence[Cell]) -> dict[Cell, tuple[Cell, Cell]]:
     different = set(cells)
     if len(different) > MOST_TEXTS:
         return {}
-    parted = {cell: parts for cell in different if isinstance(cell, str) and (parts := _word_and_remark(cell))}
+    parted: dict[Cell, tuple[Cell, Cell]] = {
+        cell: parts for cell in different if isinstance(cell, str) and (parts := _word_and_remark(cell))
+    }
     if not parted:
         return {}
     decided = {cell for cell in different if cell in parted or (isinstance(cell, str) and folded(cell) in _DECIDING)}
