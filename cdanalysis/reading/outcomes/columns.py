@@ -104,7 +104,7 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     held, said = held_cells(cells), column.said
     if said.role == "months" and are_marked(held):
         return replace(column, marked=True, numbers=True, filled=len(held) / max(len(cells), 1))
-    if said.role == "months" and said.unit == "years" and _are_years(held):
+    if said.role == "months" and said.unit == "years" and not said.generic and _are_years(held):
         said = replace(said, role="date", unit="")
     dates, texts = _are_dates(held, named=said.role == "date"), {folded(cell) for cell in held}
     numbers = bool(held) and all(plain_number(cell)[0] is not None for cell in held)

@@ -15,6 +15,7 @@ from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.cells.cells import shown
 from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
 from cdanalysis.reading.cells.words import YES_BESIDE_N
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.codes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty
 from cdanalysis.reading.outcomes.codes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
 from cdanalysis.reading.outcomes.codes.meanings import (
@@ -30,6 +31,7 @@ from cdanalysis.reading.outcomes.codes.meanings import (
 from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault, OutcomeCode
 
+CDISC = "cnsr"  # of which every number but 0 says why the patient was censored
 ACCEPTS = "a code that means the event or its absence, such as 1 or 0, or an empty cell"
 
 
@@ -113,6 +115,8 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
         return meaning_of("yes", said, noun)
     if text in coding or not text.isdecimal():
         return meaning_of(text, said, noun)
+    if CDISC in normalised(column.header).split():
+        return CENSORED if int(text) else HAPPENED
     if said.coding:
         return _beside_coding(column, counts, noun)
     numbers = {one for one in counts if one.isdecimal()}
