@@ -24,12 +24,15 @@ from cdanalysis.sections.parts import REGISTER, Dial, Part
 from cdanalysis.sections.predictors.current_level.analysis import _after, current_level
 from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
 from cdanalysis.sections.predictors.missing_values.imputed_model import _design, _known, _on_scale
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.robustness.analysis import robustness
 from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
 from cdanalysis.sections.prognosis.analysis import THRESHOLDS
 from cdanalysis.sections.reproduction.any_paper import numbers
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.study_findings import NOTHING, later_years, year_one
 from cdanalysis.sections.reproduction.study_numbers import StudyNumbers
+from cdanalysis.sections.survival.clocks.analysis import Selection, clocks
 from cdanalysis.sections.survival.competing.ratios import competing_ratios
 from cdanalysis.sections.survival.grouping import grouping, second_cutoff
 from cdanalysis.sections.survival.recurrent.analysis import _steps
@@ -346,3 +349,27 @@ def test_blocks_show_everything_unless_they_say_otherwise() -> None:
     assert Table("x", pd.DataFrame(), "x").most == 0
     assert Part("x", "x", ()).slow_beyond == REGISTER
     assert Dial("x", "x", "x", 1.0, 0.0, 9.0, lambda _: ()).step == 1.0
+
+
+def test_whether_a_follow_up_to_the_landmark_was_required() -> None:
+    def shortest(end: float) -> Selection:
+        patients, visits = followed()
+        patients.loc[0, "follow_up_days"] = end
+        found = clocks(cohort_from_frames(patients, visits, EMPTY), Settings())
+        assert not isinstance(found, NotEstimable)
+        return found.selection
+
+    required = shortest(168.0)
+    assert (required.n, required.n_patients, required.shortest_weeks, required.week) == (7 + 1, 8, 24, 24)
+    assert required.follow_up_was_required
+    assert not shortest(167.0).follow_up_was_required
+
+
+def test_whose_censored_would_overturn_a_ratio() -> None:
+    found = predictors(demo_cohort(), Settings())
+    assert not isinstance(found, NotEstimable)
+    told = robustness(found, Settings(), "CRP > 10 mg/L")
+    assert not isinstance(told, NotEstimable)
+    assert [label for label, _ in told.tipping] == ["CRP > 10 mg/L", "CRP ≤ 10 mg/L"]
+    sides = [one.n_censored for _, one in told.tipping if not isinstance(one, NotEstimable)]
+    assert sum(sides) == told.n_refitted - found.n_events
