@@ -106,11 +106,8 @@ def test_an_old_office_file_is_a_workbook_or_says_what_it_is() -> None:
 
     assert workbook._checked_container(container("Workbook")) == {}
     assert workbook._checked_container(container("Book")) == {}
-    for streams, said in (
-        (("WordDocument",), "old Word"),
-        (("EncryptedPackage", "Workbook"), "password"),
-        (("Other",), "no workbook"),
-    ):
+    others = {"old Word": ["WordDocument"], "password": ["EncryptedPackage", "Workbook"], "no workbook": ["Other"]}
+    for said, streams in others.items():
         with pytest.raises(CohortError, match=said):
             workbook._checked_container(container(*streams))
 
@@ -143,7 +140,8 @@ def test_the_cells_of_a_parquet_file(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = pd.DataFrame(
         {
             "id": ["A", None], "short": np.array([0.1, np.nan], "float32"), "long": [0.1, np.nan],
-            "day": pd.to_datetime(["2020-01-02", None]), "n": pd.array([1, None], "Int64"), "yes": pd.array([True, None], "boolean"),
+            "day": pd.to_datetime(["2020-01-02", None]), "n": pd.array([1, None], "Int64"),
+            "yes": pd.array([True, None], "boolean"),
         }
     )  # fmt: skip
     assert parquet(frame, monkeypatch) == [
