@@ -42,7 +42,13 @@ def tests_of(mutant: Mutant, seen: dict[str, dict[str, Any]]) -> tuple[tuple[lis
     until = list(accumulate(seen[name]["seconds"] for name in reaching))
     first = max(1, bisect(until, FIRST_SECONDS))
     last = max(first, bisect(until, FIRST_SECONDS + FURTHER_SECONDS))
-    return (reaching[:first], reaching[first:last]), len(reaching) - last
+    return (_by_file(reaching[:first]), _by_file(reaching[first:last])), len(reaching) - last
+
+
+def _by_file(names: list[str]) -> list[str]:
+    """The tests of a file together, for its fixtures are made anew whenever another file's test comes between."""
+    files = list(dict.fromkeys(name.split("::")[0] for name in names))
+    return sorted(names, key=lambda name: files.index(name.split("::")[0]))
 
 
 def _files_that_name(names: tuple[str, ...]) -> set[str]:

@@ -17,8 +17,9 @@ from cdanalysis.outcomes.definitions import Visit, is_relapse, objective_relapse
 from cdanalysis.outcomes.endpoints.events import adverse_event
 from cdanalysis.outcomes.endpoints.maintenance import landmark_visit
 from cdanalysis.outcomes.endpoints.relapse import first_relapse, relapse
-from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
+from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried
 from cdanalysis.reading.checks.frames import cohort_from_frames
+from cdanalysis.results import StatedOutcome
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
@@ -170,6 +171,7 @@ def test_adverse_events_up_to_the_end_of_the_therapy_or_of_the_follow_up() -> No
         .startswith("2 patients have no end of combination therapy")
     )
     assert adverse(adverse_event_end="last-follow-up").no_end == ()
+    assert adverse(adverse_event_end="combination-end").notes == ()
     early = adverse(adverse_event_end="last-follow-up", horizon_months=8).patients.set_index("patient_id")
     assert early["time_months"]["A"] == 8
     assert not early["event"].any()
@@ -253,3 +255,23 @@ def test_the_centre_of_each_patient() -> None:
     assert centre_column(cohort, Settings(centre="elsewhere")) == "study centre"
     assert centre_column(cohort_of(4, ward=["x", "x", "y", "y"]), Settings()) == ""
     assert centres_of(cohort, "centre", ["P4", "P3", "P1"]).tolist() == [None, "2", "1"]
+
+
+def test_a_stated_outcome_with_its_entry_and_a_horizon() -> None:
+    frame = {
+        "death_months": [5.0, 9.0, 4.0, NAN, 3.0],
+        "death_event": pd.array([True, False, True, True, None], "boolean"),
+        "death_entry_months": [2.0, NAN, 0.0, 0.0, 0.0],
+    }
+    cohort = replace(cohort_of(5, **frame), stated=(StatedOutcome("death", "death"),))  # type: ignore[arg-type]
+    found = carried(cohort, Settings(), "death")
+    assert isinstance(found, TimeToEvent)
+    assert found.patients["entry_months"].tolist() == [2, 0, 0]
+    assert found.patients["event"].tolist() == [True, False, True]
+    assert [(one.reason, one.n) for one in found.excluded] == [("no time or event of death", 2)]
+    early = carried(cohort, Settings(horizon_months=4), "death")
+    assert isinstance(early, TimeToEvent)
+    assert early.patients[["time_months", "event"]].to_numpy().tolist() == [[4, False], [4, False], [4, True]]
+    late = carried(cohort, Settings(horizon_months=2), "death")
+    assert isinstance(late, TimeToEvent)
+    assert [(one.reason, one.n) for one in late.excluded][-1] == ("entered after the end of the time analysed", 1)

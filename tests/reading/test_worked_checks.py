@@ -8,8 +8,10 @@ import pytest
 from reading.test_outcomes import asked, table
 
 from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.reading.cells.tables import _counts_from_start
 from cdanalysis.reading.checks import checks, contradictions, order, suspicions, twice_told
 from cdanalysis.reading.dates.beside import EXCHANGED, before_birth, exchanged, from_dates
+from cdanalysis.reading.headers.rows import CHOSEN, MatchRow
 from cdanalysis.reading.outcomes.codes.code_questions import ask_codes, ask_count, ask_empty
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn
 from cdanalysis.reading.outcomes.headers.headers import is_plural, said_by
@@ -398,3 +400,15 @@ def test_which_column_says_whether_it_happened() -> None:
     assert options[:2] == ("seen", "gone")
     nothing = table("time_to_relapse_months", "_ _ _ _ _ _")
     assert asked(nothing) == {}
+
+
+def test_which_columns_of_dates_are_counted_from_the_start() -> None:
+    def counted(column: str, unit: str) -> bool:
+        return _counts_from_start(SPEC, MatchRow("patients", "x", column, CHOSEN, unit=unit))
+
+    assert counted("follow_up_months", "date")
+    assert counted("follow_up_months", "day/month/year")
+    assert not counted("follow_up_months", "months")
+    assert not counted("start_date", "day/month/year")
+    assert not counted("nothing", "date")
+    assert not counted("relapse_months", "date")

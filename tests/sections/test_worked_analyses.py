@@ -151,6 +151,9 @@ def test_a_patient_s_value_at_each_week() -> None:
 def test_what_was_measured_after_the_start() -> None:
     assert list(followed_columns(draw_cohort(COURSES), Settings())) == ["cdai_points"]
     assert followed_columns(draw_cohort("patient|day|cdai|event\nA|0|300|\nA|56||"), Settings()) == {}
+    assert list(followed_columns(draw_cohort("patient|day|cdai|event\nA|0|300|\nA|1|200|"), Settings())) == [
+        "cdai_points"
+    ]
 
 
 def test_response_by_week_and_who_is_in_another_class_by_other_bounds() -> None:

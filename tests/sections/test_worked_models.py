@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -14,19 +15,30 @@ from cdanalysis.demo import demo_cohort
 from cdanalysis.outcomes import covariates, endpoints
 from cdanalysis.outcomes.covariates import Covariate, Term
 from cdanalysis.reading.checks.frames import cohort_from_frames
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.results import Estimate, Exclusion, NotEstimable, StatedOutcome
+from cdanalysis.sections.blocks import Table
 from cdanalysis.sections.flow.analysis import flow
-from cdanalysis.sections.models.candidate_models import fit_models, fit_multivariable
+from cdanalysis.sections.models.candidate_models import MOST_TERMS, TOO_MANY, fit_models, fit_multivariable
 from cdanalysis.sections.models.screening import screen, screening_p
+from cdanalysis.sections.parts import REGISTER, Dial, Part
 from cdanalysis.sections.predictors.current_level.analysis import _after, current_level
 from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
 from cdanalysis.sections.predictors.missing_values.imputed_model import _design, _known, _on_scale
+from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.robustness.analysis import robustness
+from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
 from cdanalysis.sections.prognosis.analysis import THRESHOLDS
 from cdanalysis.sections.reproduction.any_paper import numbers
 from cdanalysis.sections.reproduction.printed_sheet import Asked
+from cdanalysis.sections.reproduction.study_findings import NOTHING, later_years, year_one
+from cdanalysis.sections.reproduction.study_numbers import StudyNumbers
+from cdanalysis.sections.survival.clocks.analysis import Selection, clocks
+from cdanalysis.sections.survival.competing.ratios import competing_ratios
 from cdanalysis.sections.survival.grouping import grouping, second_cutoff
+from cdanalysis.sections.survival.recurrent.analysis import _steps
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.logrank import logrank
+from cdanalysis.statistics.describe.paired import Paired
 from cdanalysis.statistics.time_axis import observed
 from cdanalysis.statistics.time_dependent.current_value import current_spells
 
@@ -262,3 +274,102 @@ def test_counts_that_any_paper_prints() -> None:
     assert isinstance(told("percentage with", "nothing=1"), NotEstimable)
     empty = cohort_from_frames(pd.DataFrame({"patient_id": ["A"], "age": [NAN]}), events=EMPTY, extra_columns=("age",))
     assert isinstance(numbers(empty, Settings(), Asked("", "1", "mean of", "age")), NotEstimable)
+
+
+def test_how_many_came_first_and_what_competed() -> None:
+    n = 12
+    states = [1, 2, 0, 1, 2, 1, 0, 1, 2, 1, 0, 1]
+    frame = pd.DataFrame(
+        {
+            "patient_id": [f"P{k}" for k in range(n)],
+            "death_months": np.arange(1.0, n + 1),
+            "death_event": [one == 1 for one in states],
+            "death_state": states,
+            "crp_mg_per_l": [20.0, 1, 30, 2, 40, 50, 3, 4, 60, 5, 70, 6],
+        }
+    )
+    stated = StatedOutcome("death", "death", competing=("transplant",))
+    found = competing_ratios(replace(cohort_from_frames(frame), stated=(stated,)), Settings(outcome="death"))
+    assert not isinstance(found, NotEstimable)
+    assert (found.n, found.n_events, found.n_competing) == (12, 6, 3)
+
+
+def test_plain_and_adjusted_curves_are_of_the_same_sides() -> None:
+    found = adjusted(demo_cohort(), Settings(scan_marker="crp"))
+    assert not isinstance(found, NotEstimable)
+    sizes = [curve.n for curve in found.kaplan_meier.curves]
+    assert sizes[0] != sizes[1]
+    assert [steps.n for steps in found.plain_steps] == [steps.n for steps in found.steps] == sizes
+
+
+def test_a_model_of_too_many_terms_is_not_fitted() -> None:
+    def fitted(n: int) -> object:
+        rng = np.random.default_rng(1)
+        wide = Covariate(
+            "x", "x", "levels", tuple(Term(f"x {k}", "x") for k in range(n)), rng.normal(size=(8, n)), None, 0
+        )
+        return fit_models(observed(np.arange(1.0, 9), [1] * 8), [[wide]], Settings())[0]
+
+    assert fitted(MOST_TERMS + 1) == NotEstimable(TOO_MANY.format(MOST_TERMS + 1))
+    assert fitted(MOST_TERMS) != NotEstimable(TOO_MANY.format(MOST_TERMS))
+
+
+def paired_of(p: float, change: float) -> Paired:
+    return Paired(5, 0, 9.0, 1.0, 8.0, 1.0, 9.0, 8.0, Estimate(change, -2.0, 1.0), p, 0.5, Estimate(0, 0, 0))
+
+
+def years(*tests: tuple[int, dict[int, Paired]]) -> StudyNumbers:
+    return SimpleNamespace(
+        endoscopy=SimpleNamespace(years=[SimpleNamespace(year=year, against=one) for year, one in tests])
+    )
+
+
+def test_what_is_said_of_the_yearly_course() -> None:
+    assert year_one(years((1, {0: paired_of(0.04, -1.0)}))).startswith(
+        "lower with P < 0.05 (mean change -1.00, P = 0.0400"
+    )
+    for p, change in ((0.05, -1.0), (0.04, 0.0), (0.04, 1.0)):
+        assert year_one(years((1, {0: paired_of(p, change)}))).startswith("not lower")
+    assert year_one(years((2, {0: paired_of(0.04, -1.0)}))) == NOTHING
+    assert later_years(years((2, {1: paired_of(0.04, 1.0)}), (3, {1: paired_of(0.5, 1.0)}))) == "year 2, P = 0.040"
+    none = later_years(years((2, {1: paired_of(0.3, 1.0)}), (3, {1: paired_of(0.2, 1.0)})))
+    assert none == "no year with P < 0.05 (smallest: year 3, P = 0.200; 2 years)"
+    assert later_years(years((2, {1: paired_of(NAN, 0.0)}))) == NOTHING
+
+
+def test_a_curve_of_events_without_an_event() -> None:
+    curve = SimpleNamespace(
+        time=np.empty(0), mean=np.empty(0), lower=np.empty(0), upper=np.empty(0), n=2, n_events_total=0
+    )
+    steps = _steps(curve, np.array([3.0, 5.0]), (0.0, 4.0))  # type: ignore[arg-type]
+    assert (steps.time, steps.survival, steps.n_at_risk) == ((0, 5), (0, 0), (2, 1))
+
+
+def test_blocks_show_everything_unless_they_say_otherwise() -> None:
+    assert Table("x", pd.DataFrame(), "x").most == 0
+    assert Part("x", "x", ()).slow_beyond == REGISTER
+    assert Dial("x", "x", "x", 1.0, 0.0, 9.0, lambda _: ()).step == 1.0
+
+
+def test_whether_a_follow_up_to_the_landmark_was_required() -> None:
+    def shortest(end: float) -> Selection:
+        patients, visits = followed()
+        patients.loc[0, "follow_up_days"] = end
+        found = clocks(cohort_from_frames(patients, visits, EMPTY), Settings())
+        assert not isinstance(found, NotEstimable)
+        return found.selection
+
+    required = shortest(168.0)
+    assert (required.n, required.n_patients, required.shortest_weeks, required.week) == (7 + 1, 8, 24, 24)
+    assert required.follow_up_was_required
+    assert not shortest(167.0).follow_up_was_required
+
+
+def test_whose_censored_would_overturn_a_ratio() -> None:
+    found = predictors(demo_cohort(), Settings())
+    assert not isinstance(found, NotEstimable)
+    told = robustness(found, Settings(), "CRP > 10 mg/L")
+    assert not isinstance(told, NotEstimable)
+    assert [label for label, _ in told.tipping] == ["CRP > 10 mg/L", "CRP ≤ 10 mg/L"]
+    sides = [one.n_censored for _, one in told.tipping if not isinstance(one, NotEstimable)]
+    assert sum(sides) == told.n_refitted - found.n_events
