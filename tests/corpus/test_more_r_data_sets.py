@@ -106,7 +106,7 @@ def questions(content: bytes) -> tuple[str, ...]:
         # A status of N and R begins the rows: no row of statistics. R's TH.data has such a file.
         (table(status=STATUS, time_days=TIMES, age=NUMBERS["id"]), ("codes:patients:status", "ids:patients")),
         # A cause is no misspelt case, which would be an identifier.
-        (table(**NUMBERS, cause=[n % 3 for n in range(N)], status=CODES), ()),
+        (table(**NUMBERS, cause=[n % 3 for n in range(N)], status=CODES), ("kind:patients:cause",)),
         # Where a patient lives is no status.
         (table(**NUMBERS, state=["NSW", "VIC", "QLD", "WA"] * 10, status=CODES), ()),
         # A column headed by a unit alone states it.
