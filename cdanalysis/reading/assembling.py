@@ -93,12 +93,10 @@ def _complete(
         raise CohortError("No sheet of patients was found: name it `patients`, with one row per patient.")
     missing = {sheet: _missing(sheet, frame, found.rows.get(sheet, ())) for sheet, frame in frames.items()}
     what = "Rename the header of the column, or say which it is."
-    if missing["patients"] and (asking.waits_for("ids") or question_id("header", "patients", ID) in asking.asked):
-        raise CohortError(
-            "It is not clear what tells the patients apart. The file is read as soon as you answer the question about it."
-        )
     if missing["patients"]:
-        raise CohortError(f"Columns are missing. {' '.join(missing['patients'])} {what}")
+        asked = asking.waits_for("ids") or question_id("header", "patients", ID) in asking.asked
+        todo = "Answer the question what tells the patients apart: the file is read then." if asked else what
+        raise CohortError(f"Columns are missing. {' '.join(missing['patients'])} {todo}")
     kept = {sheet: frame for sheet, frame in frames.items() if not missing[sheet]}
     return kept, [Fault(sheet, None, "", f"left out: {told[0]}", what) for sheet, told in missing.items() if told]
 
