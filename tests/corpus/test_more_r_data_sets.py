@@ -143,3 +143,22 @@ def test_a_running_number_a_place_and_a_time_come_after_what_was_measured() -> N
                "txtime": [n * 3 % 17 for n in range(N)], "ferritin": [n * 13 % 29 for n in range(N)]}  # fmt: skip
     cohort = cd.read_cohort(table(**NUMBERS, status=CODES, **columns), file_name="x.csv")
     assert cohort.handles(("crp", "tgn"))[0] == "ferritin"
+
+
+def test_an_age_may_be_the_time_where_it_begins_at_an_entry() -> None:
+    ages = {
+        "id": NUMBERS["id"],
+        "entry_months": [780 + n for n in range(N)],
+        "exit_months": [900 + 5 * n for n in range(N)],
+    }
+    cohort = cd.read_cohort(table(**ages, status=CODES), file_name="x.csv")
+    rows = cd.analyses.survival(cohort, cd.Settings(outcome="event")).endpoint.patients
+    assert (rows["entry_months"].max(), rows["time_months"].max()) == (819, 1095)
+    assert rows["event"].sum() == sum(CODES)
+
+
+def test_the_evidence_of_a_question_counts_every_row() -> None:
+    n = 2_500
+    opened = cd.open_cohort(table(id=[*range(n)], time=[*range(1, n + 1)], status=[k % 2 for k in range(n)]), "x.csv")
+    (question,) = opened.questions
+    assert question.evidence.startswith("2,500 values, longest 2500")
