@@ -157,6 +157,25 @@ def test_an_age_may_be_the_time_where_it_begins_at_an_entry() -> None:
     assert rows["event"].sum() == sum(CODES)
 
 
+def test_one_entry_is_that_of_every_outcome_behind_it() -> None:
+    entered = [n % 5 for n in range(N)]
+    columns = {"id": NUMBERS["id"], "entry": entered, "aids_days": TIMES, "aids_status": CODES,
+               "death_days": [time + 9 for time in TIMES], "death_status": CODES[::-1]}  # fmt: skip
+    cohort = cd.read_cohort(table(**columns), file_name="x.csv")
+    assert cohort.questions == ()
+    for code in ("aids", "death"):
+        rows = cd.analyses.survival(cohort, cd.Settings(outcome=code)).endpoint.patients
+        assert rows["entry_months"].tolist() == pytest.approx([n / 30.4375 for n in entered])
+
+
+def test_a_unit_is_asked_of_the_times_and_not_of_the_entries() -> None:
+    opened = cd.open_cohort(
+        table(id=NUMBERS["id"], entry=[n % 5 for n in range(N)], futime=TIMES, death=CODES), "x.csv"
+    )
+    (question,) = opened.questions
+    assert f"longest {max(TIMES)}" in question.evidence
+
+
 def test_the_evidence_of_a_question_counts_every_row() -> None:
     n = 2_500
     opened = cd.open_cohort(table(id=[*range(n)], time=[*range(1, n + 1)], status=[k % 2 for k in range(n)]), "x.csv")
