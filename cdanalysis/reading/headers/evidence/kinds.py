@@ -69,7 +69,8 @@ def fits(spec: ColumnSpec, held: Sequence[Cell], decimal_comma: bool = False) ->
         words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
         return sum(normalised(identity(cell)) in words for cell in held) >= MOSTLY * len(held)
     if spec.kind == "id":  # of a few values again and again it is none
-        return len({identity(cell) for cell in held}) > LEAST_IDS * len(held)
+        n_different = len({identity(cell) for cell in held})
+        return n_different == len(held) or n_different > max(LEAST_IDS * len(held), LEAST_OTHER)
     return bool(held)
 
 

@@ -73,14 +73,17 @@ def late_entry(pairs: Sequence[Pair], rows: Sequence[MatchRow], table: RawSheet)
     if len(free) != 1:
         return list(pairs)
     entry, begin = _looked(free[0], rows[free[0]].header), _numbers(table, free[0])
-    return [replace(pair, entry=entry) if _begins(begin, pair, table) else pair for pair in pairs]
+    return [
+        replace(pair, entry=replace(entry, said=replace(entry.said, unit=entry.said.unit or pair.time.said.unit)))
+        if pair.time and not pair.entry and _begins(begin, pair.time, table)
+        else pair
+        for pair in pairs
+    ]
 
 
-def _begins(begin: np.ndarray, pair: Pair, table: RawSheet) -> bool:
-    """Whether an outcome without an entry ends behind it in every row."""
-    if pair.time is None or pair.entry is not None:
-        return False
-    end = _numbers(table, pair.time.place)
+def _begins(begin: np.ndarray, time: Looked, table: RawSheet) -> bool:
+    """Whether a time ends behind an entry in every row."""
+    end = _numbers(table, time.place)
     both = ~np.isnan(begin) & ~np.isnan(end)
     return _precede(begin[both], end[both])
 

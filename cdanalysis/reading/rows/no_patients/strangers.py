@@ -7,7 +7,7 @@ A row is one by its first cell that holds anything, and by how little else it ho
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ from cdanalysis.reading.rows.header.below_header import below_header, first_of, 
 from cdanalysis.reading.rows.header.first_table import first_table, is_header, narrow_block
 from cdanalysis.reading.rows.header.header_rows import holds
 from cdanalysis.reading.rows.header.row_names import id_place
-from cdanalysis.reading.rows.no_patients.arithmetic import is_arithmetic
+from cdanalysis.reading.rows.no_patients.arithmetic import again_and_again, is_arithmetic
 from cdanalysis.reading.rows.no_patients.others import below_others
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.results import Fault
@@ -55,7 +55,7 @@ _BEGINS = re.compile(
 )
 LEAST_WORDS = 3  # of a sentence: an identifier has fewer
 FEW = 0.25  # of the columns: a note holds no more cells
-MANY = 0.3  # of the identifiers, or of the rows: then one of two words, or a word of statistics, is nothing strange
+MANY = 0.3  # of the identifiers: then one of two words is nothing strange
 MOST_NAMED = 3
 LEAST_CODED, LEAST_IDS = 0.8, 5  # the share of the identifiers that have a digit, where one without is strange
 ROWS_LOOKED_AT = 2_000
@@ -71,7 +71,7 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
         id_place(table.headers) == 0 and len(ids) >= LEAST_IDS and sum(map(_has_digit, ids)) >= LEAST_CODED * len(ids)
     )
     initials = sum(bool(_INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
-    below, category = narrow_block(table), _again_and_again(table)
+    below, category = narrow_block(table), again_and_again(table.rows)
     for place, (_, row) in enumerate(table.rows):
         if place < below and (_is_plainly_a_patient(row[0]) or row[0] in category) and row[0] != table.headers[0]:
             continue
@@ -100,12 +100,6 @@ def _without(table: RawSheet, found: dict[str, list[int]], asking: Asking) -> Ra
     found |= {"a row below a heading of others": others} if others else {}
     rows = tuple(row for place, row in enumerate(table.rows) if place not in out | set(others))
     return replace(table, rows=rows, faults=(*table.faults, *(_said(table, *one) for one in found.items())))
-
-
-def _again_and_again(table: RawSheet) -> set[Cell]:
-    """What so many rows begin with that it is a category of the patients, as `N` and `R` of a status, and no statistic."""
-    least = max(LEAST_IDS, MANY * len(table.rows))
-    return {cell for cell, n in Counter(row[0] for _, row in table.rows).items() if n > least}
 
 
 def _is_plainly_a_patient(first: Cell) -> bool:
