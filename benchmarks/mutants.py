@@ -4,9 +4,10 @@
 
 A slip is a comparison, a sign, an `and`, a `not` or a number that is another one. What `make quick` runs is collected once, and run
 once without a slip to see which test reaches which line. Of each mutant the tests that reach its line are run, the fastest
-first and at most 8 seconds of them - or, where the line runs in another process, those of the files that name its module
-most - each mutant in a child of the process that has imported everything. Worked on in a copy of the project; written to
-benchmarks/mutants.csv. With REACHED=file in the environment what reaches what is kept there, and read from there the next time.
+first: 8 seconds of them, and where it survives those at most 30 more. Where the line runs in another process it is the files
+that name its module most. Each mutant is run in a child of the process that has imported everything. Worked on in a copy of the
+project; written to benchmarks/mutants.csv. With REACHED=file in the environment what reaches what is kept there, and the next
+time only new tests are asked; begin it anew where modules have changed much.
 """
 
 from __future__ import annotations
@@ -52,23 +53,35 @@ class Slipping:
         """In place of pytest's own loop."""
         seen, found = self._reached(session), []
         for mutant in self.mutants:
-            tests = tests_of(mutant, seen)
-            items = [one for one in session.items if one.nodeid in tests or one.nodeid.split("::")[0] in tests]
-            items.sort(key=lambda one: seen.get(one.nodeid, {"seconds": 0.0})["seconds"])
-            said = self._verdict(mutant, items) if items else "no test reaches it"
+            said, n = self._said(mutant, session.items, seen)
             found.append((str(mutant.path.relative_to(ROOT)), mutant.line, mutant.slip, said))
-            print(len(found), *found[-1], f"({len(items)} tests)", flush=True)
+            print(len(found), *found[-1], f"({n} tests)", flush=True)
             _keep(found)
         killed = sum(said.startswith("killed") for *_, said in found)
         print(f"{killed} of {len(found)} killed")
         return True
 
+    def _said(self, mutant: Mutant, items: list[pytest.Item], seen: dict[str, dict[str, Any]]) -> tuple[str, int]:
+        """What the fastest tests say of a slip, or where they say nothing the slower ones; and how many were asked."""
+        said, asked = "no test reaches it", 0
+        tests, left = tests_of(mutant, seen)
+        for place, names in enumerate(filter(None, tests)):
+            chosen = [one for one in items if one.nodeid in names or one.nodeid.split("::")[0] in names]
+            order = {name: at for at, name in enumerate(names)}
+            chosen.sort(key=lambda one: order.get(one.nodeid, 0))
+            verdict, asked = self._verdict(mutant, chosen), asked + len(chosen)
+            if verdict.startswith("killed"):
+                return f"{verdict} by slower tests" if place else verdict, asked
+            said = said if place else verdict
+        return f"{said}, {left} slower tests left out" if left else said, asked
+
     def _reached(self, session: pytest.Session) -> dict[str, dict[str, Any]]:
         """Each test that passes without a slip: its seconds and the lines it reaches, as a child sees it."""
         kept = Path(os.environ.get("REACHED") or "reached.json")  # below the copy
-        if not kept.exists():
-            print(f"running {len(session.items)} tests without a slip", flush=True)
-            _in_child(lambda: kept.write_text(json.dumps(self._watched(session.items)), encoding="utf-8"), hours=1)
+        seen = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+        if new := [one for one in session.items if one.nodeid not in seen]:
+            print(f"running {len(new)} tests without a slip", flush=True)
+            _in_child(lambda: kept.write_text(json.dumps(seen | self._watched(new)), encoding="utf-8"), hours=1)
         return json.loads(kept.read_text(encoding="utf-8"))
 
     def _watched(self, items: list[pytest.Item]) -> dict[str, dict[str, Any]]:

@@ -17,13 +17,14 @@ COUNTED = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.M
 
 
 class Mutant(NamedTuple):
-    """A file, the line of a slip, what it is, and the file's text with it."""
+    """A file, the line of a slip, what it is, and the file's text with it; names: of the constants that it is in."""
 
     path: Path
     line: int
     slip: str
     text: str
     where: dict[str, set[int]]  # file below cdanalysis -> the lines that show the slip when they run
+    names: tuple[str, ...] = ()
 
 
 def targets(folders: tuple[str, ...]) -> list[Path]:
@@ -55,7 +56,8 @@ def slipped(path: Path, chance: random.Random) -> Mutant | None:
     if not places:
         return None
     node, kind = chance.choice(places)
-    before, where = ast.unparse(deepcopy(node)), _shown_by(path, tree, node)
+    before, names = ast.unparse(deepcopy(node)), _constants(tree, node)
+    where = _naming_lines(names) if names else _shown_by(path, tree, node)
     if isinstance(node, ast.Compare):
         node.ops[0] = COMPARED[type(node.ops[0])]()
     elif isinstance(node, ast.BinOp):
@@ -67,25 +69,39 @@ def slipped(path: Path, chance: random.Random) -> Mutant | None:
     elif isinstance(node, ast.Constant):
         node.value = node.value + 1
     said = f"{kind}: {before} -> {ast.unparse(node)}"
-    return Mutant(path, node.lineno, said, ast.unparse(ast.fix_missing_locations(tree)), where)
+    return Mutant(path, node.lineno, said, ast.unparse(ast.fix_missing_locations(tree)), where, names)
+
+
+def _constants(tree: ast.Module, node: ast.AST) -> tuple[str, ...]:
+    """The names of the constants that a node is in, outside every function; none inside one."""
+    around = _around(tree, node)
+    if any(isinstance(one, ast.FunctionDef) for one in around):
+        return ()
+    given = around[-1]
+    targets = (
+        given.targets if isinstance(given, ast.Assign) else [given.target] if isinstance(given, ast.AnnAssign) else []
+    )
+    return tuple(part.id for one in targets for part in ast.walk(one) if isinstance(part, ast.Name))
+
+
+def _around(tree: ast.Module, node: ast.AST) -> list[ast.stmt]:
+    return [one for one in ast.walk(tree) if isinstance(one, ast.stmt) and any(part is node for part in ast.walk(one))]
 
 
 def _shown_by(path: Path, tree: ast.Module, node: ast.AST) -> dict[str, set[int]]:
-    """The lines that run a slip: its own; of a default, its function's; of a constant, every line that names it."""
-    around = [
-        one for one in ast.walk(tree) if isinstance(one, ast.stmt) and any(part is node for part in ast.walk(one))
-    ]
+    """The lines that run a slip: its own; of a default, its function's."""
+    around = _around(tree, node)
     functions = [one for one in around if isinstance(one, ast.FunctionDef)]
     file = str(path.relative_to(ROOM))
-    if functions and any(node is part for one in functions[-1].body for part in ast.walk(one)):
+    if not functions:
+        return {file: set(range(1, len(path.read_text(encoding="utf-8").splitlines())))}
+    if any(node is part for one in functions[-1].body for part in ast.walk(one)):
         return {file: set(range(node.lineno, node.end_lineno + 1)) | {around[-1].lineno}}
-    if functions:
-        return {file: set(range(functions[-1].lineno + 1, functions[-1].end_lineno + 1))}
-    names = [one.id for one in ast.walk(around[-1]) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)]
-    return _naming_lines(names) if names else {file: set(range(1, len(path.read_text(encoding="utf-8").splitlines())))}
+    return {file: set(range(functions[-1].lineno + 1, functions[-1].end_lineno + 1))}
 
 
-def _naming_lines(names: list[str]) -> dict[str, set[int]]:
+def _naming_lines(names: tuple[str, ...]) -> dict[str, set[int]]:
+    """Every line that names a constant, by file."""
     word = re.compile(rf"\b({'|'.join(names)})\b")
     texts = {one: one.read_text(encoding="utf-8").splitlines() for one in ROOM.rglob("*.py")}
     return {

@@ -6,13 +6,14 @@ is tested by reading/test_child.py and pages/test_corpus_page.py. Where the syst
 
 from __future__ import annotations
 
+import io
 import os
 import struct
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import SimpleNamespace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ while head := sys.stdin.buffer.read(asked.size):
 
 
 class Warm:
-    """In the place of `subprocess` in child.py: `run` answers as a new parser would."""
+    """The program that forks for every file."""
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
@@ -73,17 +74,52 @@ class Warm:
             env={**os.environ, **child.THREADS},
         )
 
-    def run(self, command: list[str], *, input: bytes, **_rest: Any) -> SimpleNamespace:  # noqa: A002 - subprocess's name
+    def answer(self, kind: str, content: bytes) -> tuple[int, bytes]:
+        """How a parser of such a file ends, and what it tells."""
         asking, answering = self.process.stdin, self.process.stdout
-        asking.write(ASKED.pack(command[-1].encode(), len(input)) + input)
+        asking.write(ASKED.pack(kind.encode(), len(content)) + content)
         asking.flush()
         code, size = ANSWERED.unpack(answering.read(ANSWERED.size))
-        return SimpleNamespace(returncode=code, stdout=answering.read(size))
+        return code, answering.read(size)
 
     def end(self) -> None:
         self.process.stdin.close()
         self.process.wait(timeout=20)
         self.process.stdout.close()
+
+
+class Asked(io.BytesIO):
+    """What is written to a parser: it is asked when that is all."""
+
+    def __init__(self, parser: Parser) -> None:
+        super().__init__()
+        self._parser = parser
+
+    def close(self) -> None:
+        if not self.closed:
+            self._parser.hear(self.getvalue())
+        super().close()
+
+
+class Parser:
+    """In the place of `Popen` in child.py: answers as a new parser would."""
+
+    def __init__(self, warm: Warm, command: list[str], **_rest: Any) -> None:
+        self.stdin, self.stdout, self.returncode = Asked(self), io.BytesIO(), 0
+        self._warm, self._kind = warm, command[-1]
+
+    def hear(self, content: bytes) -> None:
+        self.returncode, said = self._warm.answer(self._kind, content)
+        self.stdout = io.BytesIO(said)
+
+    def kill(self) -> None:
+        """It has ended already."""
+
+    def __enter__(self) -> Parser:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stdin.close()
 
 
 @contextmanager
@@ -93,9 +129,8 @@ def warm_parser() -> Iterator[None]:
         yield
         return
     warm = Warm()
-    named = SimpleNamespace(run=warm.run, TimeoutExpired=subprocess.TimeoutExpired)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(child, "subprocess", named)
+        patch.setattr(child, "Popen", partial(Parser, warm))
         try:
             yield
         finally:

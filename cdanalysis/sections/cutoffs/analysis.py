@@ -143,7 +143,7 @@ def on_its_scale(values: np.ndarray, marker: Marker) -> np.ndarray:
     if marker.continuous_step:
         return values / marker.continuous_step
     positive = values[values > 0]
-    return np.log2(np.where(values > 0, values, positive.min(initial=1.0) / 2) if len(positive) else values * np.nan)
+    return np.log2(np.where(values > 0, values, positive.min() / 2) if len(positive) else values * np.nan)
 
 
 def covariates_beside(

@@ -38,14 +38,9 @@ class ModelDesign:
     kept: np.ndarray
 
     @property
-    def entry(self) -> np.ndarray | None:
-        """Late entry as `cox` takes it: 0 for a patient observed from time zero."""
-        return None if self.data.entry is None else np.maximum(self.data.entry, 0.0)
-
-    @property
     def time_axis(self) -> TimeAxis:
         """time, event and entry, by the names that the statistics give them."""
-        return {"time": self.data.time, "event": self.data.event, "entry": self.entry}
+        return {"time": self.data.time, "event": self.data.event, "entry": self.data.entry}
 
 
 def model_design(found: Predictors) -> ModelDesign | NotEstimable:

@@ -89,7 +89,7 @@ def compare_groups(
 
 def _max_combo(data: Observed, groups: Grouping) -> MaxCombo | NotEstimable:
     named = pd.Categorical.from_codes(groups.places.tolist(), categories=pd.Index(groups.labels))
-    return max_combo(data.time, data.event, named, entry=None if data.entry is None else np.maximum(data.entry, 0.0))
+    return max_combo(data.time, data.event, named, entry=data.entry)
 
 
 def _stratified(data: Observed, groups: Grouping, stratum: Grouping) -> Stratified:

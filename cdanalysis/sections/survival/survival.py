@@ -96,7 +96,7 @@ def survival(
         risk_times, tuple(quartiles(curve, settings.convention) for curve in curves.curves),
         median_follow_up(
             data.time[known], data.event[known], interval=settings.km_interval, conf_level=settings.conf_level,
-            entry=None if data.entry is None else np.maximum(data.entry[known], 0.0),
+            entry=None if data.entry is None else data.entry[known],
         )[0],
         quantiles(data.time[known], (0.25, 0.5, 0.75), settings.convention),
         logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,

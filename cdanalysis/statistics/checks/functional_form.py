@@ -96,8 +96,7 @@ def explained_variation(model: CoxResult) -> float:
     ranked[np.argsort(predictor, kind="stable")] = scores
     shared = np.bincount(place, ranked) / np.bincount(place)
     data = model.data
-    entry = None if data.entry is None else np.maximum(data.entry, 0)
-    coef = cox_batch(data.time, data.event, shared[place][None, :, None], ties=model.ties, entry=entry).coef[0, 0]
+    coef = cox_batch(data.time, data.event, shared[place][None, :, None], ties=model.ties, entry=data.entry).coef[0, 0]
     return float(coef**2 / (pi**2 / 6 + coef**2)) if np.isfinite(coef) else np.nan
 
 

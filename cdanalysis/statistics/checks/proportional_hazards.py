@@ -170,7 +170,7 @@ def _transformed(data: Observed, times: np.ndarray, transform: str) -> np.ndarra
         return times.astype(float)
     if transform == "log":
         # A time of 0 has no logarithm: R fails there, we take half the first later one.
-        first = times[times > 0].min(initial=1.0)
+        first = times[times > 0].min(initial=np.inf)
         return np.log(np.where(times > 0, times, first / 2))
     if transform == "rank":
         return np.interp(times, *_ranks(data.time))

@@ -92,6 +92,5 @@ def _e_value(hazard_ratio: float, common_outcome: bool) -> float:
 
 def _wald(data: Observed, event: np.ndarray, x: np.ndarray, place: int, ties: str) -> tuple[float, float]:
     """Hazard ratio and P of column `place`, NaN where it has no estimate."""
-    entry = None if data.entry is None else np.maximum(data.entry, 0)
-    fitted = cox_batch(data.time, event, x[None], ties=ties, entry=entry)
+    fitted = cox_batch(data.time, event, x[None], ties=ties, entry=data.entry)
     return float(exp_within(fitted.coef[0, place])), float(fitted.p_value[0, place])

@@ -9,6 +9,7 @@ Stat 2003;12:156; Nielsen and others, Scand J Stat 1992;19:25.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -126,10 +127,10 @@ class _Frailty:
         """theta where the marginal likelihood is largest; 0 where it falls from the least on."""
         grid = np.geomspace(LEAST_THETA, LARGEST_THETA, 15)
         slopes = [self._slope(theta) for theta in grid]
-        ends = [k for k in range(len(grid) - 1) if slopes[k] > 0 >= slopes[k + 1]]
-        if not ends:
+        steps = pairwise(zip(grid, slopes, strict=True))
+        found = [self._root(low, high) for (low, rising), (high, falling) in steps if rising > 0 >= falling]
+        if not found:
             return 0.0 if slopes[-1] <= 0 else NotEstimable("the centres differ beyond what a frailty can describe")
-        found = [self._root(grid[k], grid[k + 1]) for k in ends]
         likelihoods = [self.marginal(self.fitted(1 / theta)[0], 1 / theta) for theta in found]
         return found[int(np.argmax(likelihoods))]
 

@@ -40,7 +40,7 @@ def canonical_scores(x: np.ndarray, codes: np.ndarray) -> np.ndarray:
     levels, place, n_each = np.unique(codes, return_inverse=True, return_counts=True)
     centred = x - x.mean(axis=0)
     left, sizes, _ = np.linalg.svd(centred / np.maximum(centred.std(axis=0), ROUNDING), full_matrices=False)
-    directions = left[:, sizes > ROUNDING * max(sizes.max(initial=0.0), 1.0)]
+    directions = left[:, sizes > ROUNDING * sizes.max(initial=1.0)]
     if not directions.size or len(levels) < 2:
         return np.zeros(len(codes))
     marked = (place[:, None] == np.arange(len(levels))) / np.sqrt(n_each)

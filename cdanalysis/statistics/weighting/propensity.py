@@ -42,12 +42,12 @@ def propensity(marked: np.ndarray, covariates: np.ndarray) -> Propensity | NotEs
     coef = np.zeros(covariates.shape[1] + 1)
     coef[1:][varying] = fitted[1:] / spread[varying]
     coef[0] = fitted[0] - coef[1:] @ covariates.mean(axis=0)
-    inverse = np.where(marked == 1, 1 / scores, 1 / (1 - scores))
+    first = marked == 1
+    inverse = np.where(first, 1 / scores, 1 / (1 - scores))
     weights = inverse.copy()
-    for group in (0, 1):
-        own = marked == group
+    for own in (~first, first):
         weights[own] *= own.sum() / inverse[own].sum()
-    sizes = [float(weights[marked == group].sum() ** 2 / (weights[marked == group] ** 2).sum()) for group in (0, 1)]
+    sizes = [float(weights[own].sum() ** 2 / (weights[own] ** 2).sum()) for own in (~first, first)]
     return Propensity(coef=coef, scores=scores, weights=weights, effective=(sizes[0], sizes[1]))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from cdanalysis.outcomes.covariates import Covariate
@@ -73,5 +72,4 @@ def _columns(candidate: Covariate) -> pd.DataFrame:
 
 
 def _firth(data: Observed, columns: pd.DataFrame, settings: Settings) -> CoxResult | NotEstimable:
-    entry = None if data.entry is None else np.maximum(data.entry, 0.0)
-    return firth_cox(data.time, data.event, columns, entry=entry, conf_level=settings.conf_level)
+    return firth_cox(data.time, data.event, columns, entry=data.entry, conf_level=settings.conf_level)

@@ -114,8 +114,7 @@ def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarra
     design = np.concatenate(
         [_design(cohort, patient_ids, one, filled[:, :, at[one.code]], settings) for one in model], axis=2
     )
-    entry = None if data.entry is None else np.maximum(data.entry, 0.0)
-    fits = cox_batch(data.time, data.event, design, ties=settings.ties, entry=entry)
+    fits = cox_batch(data.time, data.event, design, ties=settings.ties, entry=data.entry)
     names = [term.label for one in model for term in one.terms]
     terms = pool(fits.coef, fits.standard_error, names, n_events=found.n_events, conf_level=settings.conf_level)
     return PooledModel(

@@ -126,8 +126,7 @@ def _row(found: Predictors, one: Covariate, place: int, in_model: float | None) 
 def _incidence(found: Predictors, settings: Settings) -> tuple[float, float]:
     """The last chosen month that somebody was followed to, and the share with the outcome by then."""
     data = observations(found.endpoint)
-    entry = None if data.entry is None else np.maximum(data.entry, 0.0)
-    curve = kaplan_meier(data.time, data.event, entry=entry, at=chosen_months(settings.at_months))
+    curve = kaplan_meier(data.time, data.event, entry=data.entry, at=chosen_months(settings.at_months))
     shown = [at for at in curve.at if at.observed and at.survival.value < 1]
     return (shown[-1].time, 1 - shown[-1].survival.value) if shown else (nan, nan)
 

@@ -60,7 +60,7 @@ def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstima
     data = observations(found.endpoint)
     curves = adjusted_curves(
         data.time, data.event, chosen.columns[:, 0], np.column_stack([one.columns for one in others]),
-        ties=settings.ties, entry=_entry(data), resamples=RESAMPLES, seed=SEED, conf_level=settings.conf_level,
+        ties=settings.ties, entry=data.entry, resamples=RESAMPLES, seed=SEED, conf_level=settings.conf_level,
         names=[term.label for one in (chosen, *others) for term in one.terms],
     )  # fmt: skip
     return curves if isinstance(curves, NotEstimable) else _told(found, marker, chosen, others, data, curves, settings)
@@ -94,7 +94,3 @@ def _adjusted_steps(curves: AdjustedCurves, side: int, part: Observed, risk_time
         curves.time[inside], tuple(values[inside] for values in band), part.time, part.event, risk_times, part.entry
     )
     return replace(steps, censored_time=(), censored_survival=())
-
-
-def _entry(data: Observed) -> np.ndarray | None:
-    return None if data.entry is None else np.maximum(data.entry, 0.0)
