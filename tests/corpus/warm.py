@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import pytest
@@ -63,10 +63,11 @@ while head := sys.stdin.buffer.read(asked.size):
 
 
 class Warm:
-    """The program that forks for every file."""
+    """The program that forks for every file, started for the first."""
 
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
+    @cached_property
+    def process(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [sys.executable, "-I", "-c", SERVE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -83,9 +84,9 @@ class Warm:
         return code, answering.read(size)
 
     def end(self) -> None:
-        self.process.stdin.close()
-        self.process.wait(timeout=20)
-        self.process.stdout.close()
+        if "process" in vars(self):
+            with self.process:
+                self.process.kill()
 
 
 class Asked(io.BytesIO):
