@@ -47,11 +47,12 @@ FURTHER_WORDS = {
     "début traitement|mise sous traitement|fecha de inicio|fecha inicio|inicio del tratamiento|data di inizio|"
     "data inizio|data inizio terapia|inizio terapia|data de início|"
     "data início|início do tratamento|date de début|date début|start behandeling|startdatum behandeling",
-    "follow_up_months": "takip|takip süresi|czas obserwacji|uppföljningstid|uppföljning|opfølgningstid|opfølgning|"
+    "follow_up_months": "tempo de seguimento|tempo di follow up|"
+    "takip|takip süresi|czas obserwacji|uppföljningstid|uppföljning|opfølgningstid|opfølgning|"
     "время наблюдения|観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"
     "time to last known alive|suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
     "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
-    "last_follow_up_date": "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|"
+    "last_follow_up_date": "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|last seen alive|date last seen alive|"
     "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"
     "letzte kontrolle|末次随访时间|最后随访日期|"
     "最后一次随访|date of last contact|last contact|last contact date|last known date|last fu|last fu date|fu date|date last fu|"

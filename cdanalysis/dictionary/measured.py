@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from math import ceil, floor, isnan, log10
 from typing import Any
 
+from cdanalysis.dictionary.centres import WORDS
 from cdanalysis.dictionary.markers import Marker
 
 MOST_POSITIONS = 100  # of a handle: a step finer than that could not be hit by hand
 MOST_GRADES = 5  # different values of a grade or a code
+ORDER_OR_PLACE = WORDS | {"inst", "institution", "institute", "no", "nr", "obs", "row", "rownames", "rowname"}
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SKEWED = 2.0  # the upper tail is this many times as long as the lower one
 _IN_BRACKETS = re.compile(r"^(?P<label>.+?)[\s_]*[(\[（](?P<unit>[^()\[\]（）]{1,24})[)\]）]$")
@@ -35,6 +37,9 @@ class Spread:
     second: float  # the lowest value above the lowest
     n_distinct: int
     is_whole: bool
+    counts_up: bool = (
+        False  # whole numbers that never fall from one patient to the next, as a running number or a code of pairs
+    )
 
 
 PERCENTILES = (0.02, 0.25, 0.5, 0.75, 0.98)
@@ -44,10 +49,13 @@ def spreads(values: Any) -> dict[str, Spread]:
     """Where the values of each column of a frame lie."""
     percentiles, whole = values.quantile(PERCENTILES), ((values % 1 == 0) | values.isna()).all()
     second = values.where(values > values.min()).min()
-    told = zip(values.min(), *percentiles.to_numpy(), values.max(), second, values.nunique(), whole, strict=True)
+    rising = whole & ~(values.ffill().diff() < 0).any()
+    told = zip(
+        values.min(), *percentiles.to_numpy(), values.max(), second, values.nunique(), whole, rising, strict=True
+    )
     return {
-        column: Spread(*map(float, ends), n_distinct=int(n), is_whole=bool(is_whole))
-        for column, (*ends, n, is_whole) in zip(values, told, strict=True)
+        column: Spread(*map(float, ends), n_distinct=int(n), is_whole=bool(is_whole), counts_up=bool(counts_up))
+        for column, (*ends, n, is_whole, counts_up) in zip(values, told, strict=True)
     }
 
 
@@ -63,14 +71,22 @@ def label_and_unit(header: str) -> tuple[str, str]:
 def of_data(code: str, column: str, label: str, unit: str, spread: Spread, background: bool = False) -> Marker:
     """The marker of a column without a row: slider and step from its values, first cut-off at the median, high from it on.
 
-    background: of the dictionary's columns, those that were not measured for a prognosis; a grade and a year are no more.
+    background: of the dictionary's columns, those that were not measured for a prognosis; a grade, a year, a running number, a
+    time and a code of places are no more.
     """
     lowest, highest, step = _slider(spread.low, spread.high, spread)
     return Marker(
         code, label, label, unit, column, _first_cutoff(spread, step), ">=", lowest, highest, step,
         continuous_step=_continuous_step(spread), is_cut=False, standard=False, from_data=True,
-        background=background or spread.n_distinct <= MOST_GRADES or _are_years(spread),
+        background=background or spread.n_distinct <= MOST_GRADES or _are_years(spread) or spread.counts_up
+        or _says_when_or_where(column),
     )  # fmt: skip
+
+
+def _says_when_or_where(header: str) -> bool:
+    """Whether a header names a time, as `txtime`, the place of the treatment, as `inst`, or a running number, as `no.`."""
+    words = re.sub(r"[\W_]+", " ", header.casefold()).split()
+    return bool(words) and (any(word.endswith("time") for word in words) or not ORDER_OR_PLACE.isdisjoint(words))
 
 
 def _are_years(spread: Spread) -> bool:

@@ -82,7 +82,7 @@ ENTRY = "entry_months"
 ROLES = (ENTRY, "event", "months", "date")
 _NAME = re.compile(rf"(?P<code>.+?)_(?P<role>{'|'.join(ROLES)})")
 _OTHERS = {spec.name for specs in COLUMNS.values() for spec in specs}  # `last_follow_up_date` is of no outcome
-LONGEST_TIME = 600  # months
+LONGEST_TIME, LONGEST_LIFE = 600, 1440  # months; the second where time is age, which begins at a later entry
 
 
 def column_of(code: str, role: str) -> str:
@@ -107,7 +107,7 @@ def label_of(code: str) -> str:
     return next((noun.label for noun in NOUNS if noun.code == code), code.replace("_", " "))
 
 
-def outcome_spec(name: str, *, shown: str = "") -> ColumnSpec | None:
+def outcome_spec(name: str, *, shown: str = "", longest: float = LONGEST_TIME) -> ColumnSpec | None:
     """What the column of an outcome accepts, its faults under the name `shown`; None of another column."""
     code, role = parted_column(name)
     if not code:
@@ -120,5 +120,5 @@ def outcome_spec(name: str, *, shown: str = "") -> ColumnSpec | None:
         "date": "Date of {}",
         ENTRY: "Time at which the observation for {} begins",
     }[role]
-    bounds = (0, LONGEST_TIME) if kind == "number" else (float("-inf"), float("inf"))
+    bounds = (0, longest) if kind == "number" else (float("-inf"), float("inf"))
     return ColumnSpec(shown or name, "patients", kind, meaning.format(label_of(code)), unit, *bounds)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cdanalysis.dictionary.indices.index import RelapseRule
+from cdanalysis.dictionary.indices.presets import RelapseRule
 from cdanalysis.settings import Settings
 from cdanalysis.settings.of_index import FURTHER_FALL
 

@@ -30,8 +30,8 @@ from cdanalysis.reading.naming import label_of
 from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.outcomes.stated import Claim, read_claims
 from cdanalysis.reading.outcomes.times.precision import tolerances
-from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.unidentified import identified
+from cdanalysis.reading.questions import Asking, question_id
+from cdanalysis.reading.rows.unidentified import ID, identified
 from cdanalysis.reading.sheets.arranging import Arranged
 from cdanalysis.reading.sheets.ids import one_writing
 from cdanalysis.reading.sheets.origins import placed
@@ -66,7 +66,7 @@ def assembled(
     if "patients" in frames:
         frames, more = flat_sheets(frames, asking)
         faults += more
-    frames, more = _complete(frames, found)
+    frames, more = _complete(frames, found, asking)
     frames, other = one_writing(frames, asking)
     alone = identifiers_alone(found.tables["patients"])
     cohort = _cohort(frames, alone, claims, [*faults, *more, *other], matching, asking)
@@ -85,14 +85,18 @@ def assembled(
     )
 
 
-def _complete(frames: dict[str, pd.DataFrame], found: Understood) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+def _complete(
+    frames: dict[str, pd.DataFrame], found: Understood, asking: Asking
+) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """The frames that have what they need; another than the patients' is left out and said, with its headers."""
     if "patients" not in frames:
         raise CohortError("No sheet of patients was found: name it `patients`, with one row per patient.")
     missing = {sheet: _missing(sheet, frame, found.rows.get(sheet, ())) for sheet, frame in frames.items()}
     what = "Rename the header of the column, or say which it is."
     if missing["patients"]:
-        raise CohortError(f"Columns are missing. {' '.join(missing['patients'])} {what}")
+        asked = asking.waits_for("ids") or question_id("header", "patients", ID) in asking.asked
+        todo = "Answer the question what tells the patients apart: the file is read then." if asked else what
+        raise CohortError(f"Columns are missing. {' '.join(missing['patients'])} {todo}")
     kept = {sheet: frame for sheet, frame in frames.items() if not missing[sheet]}
     return kept, [Fault(sheet, None, "", f"left out: {told[0]}", what) for sheet, told in missing.items() if told]
 

@@ -49,9 +49,9 @@ def read_cohort(
     """
     given = as_study(study if study is not None else matching)
     files = contents(source, file_name)
-    with _structure_understood():
+    asking = Asking(dict(given.answers))
+    with _with_what_to_answer(asking), _structure_understood():
         file = read_sources(files, _form(TextForm(encoding, delimiter, decimal), given.matching))
-        asking = Asking(dict(given.answers))
         sheets = arranged(file.sheets, given.matching, asking)
         found = understand(sheets, given.matching, asking)
         return assembled(file, sheets, found, files, given, asking)
@@ -90,6 +90,21 @@ def open_files(
     except CohortError as refusal:
         study = replace(given, matching=look.matching) if look else given
         return Opened(None, str(refusal), look, asking.questions, study, asking.answered)
+
+
+@contextmanager
+def _with_what_to_answer(asking: Asking) -> Iterator[None]:
+    """A refusal tells who calls the library which questions are open, what each accepts, and how it is answered."""
+    try:
+        yield
+    except CohortError as refusal:
+        if not asking.questions:
+            raise
+        asked = "; ".join(f"{one.id!r}: {' | '.join(map(repr, one.options))}" for one in asking.questions)
+        how = (
+            "answer with opened = open_cohort(file); read_cohort(file, study=opened.study.answered({question: answer}))"
+        )
+        raise CohortError(f"{refusal} Open questions, {how}: {asked}.") from refusal
 
 
 @contextmanager

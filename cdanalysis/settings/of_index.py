@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from cdanalysis.dictionary.indices.index import Bound, Index, RelapseRule
+from cdanalysis.dictionary.indices.index import Index
 from cdanalysis.dictionary.indices.indices import FIRST, INDICES, OWN
+from cdanalysis.dictionary.indices.presets import Bound, RelapseRule
 from cdanalysis.settings.rows import choice, number, shown
 
 if TYPE_CHECKING:

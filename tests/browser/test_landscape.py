@@ -33,7 +33,7 @@ def test_a_drag_along_the_scan_moves_the_curves_and_letting_go_adopts(page: Page
     page.mouse.move(*inside(page, "cutoffs-crp", 0.3, 0.5))
     page.mouse.down()
     for step in range(1, 9):
-        page.mouse.move(*inside(page, "cutoffs-crp", 0.3 + 0.02 * step, 0.5))
+        page.mouse.move(*inside(page, "cutoffs-crp", 0.3 + 0.01 * step, 0.5))  # ends left of the cut-off in use
         next_frame(page)
     during = readout(page, "relapse-by-crp")
     line = "name => Number(document.querySelector(`[data-name='${name}'] .cd-plot`).dataset.linkedAt)"

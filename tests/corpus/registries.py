@@ -105,8 +105,12 @@ REGISTRIES = (
     Right("ADTTE without a unit", table([[*row[:6], *row[7:]] for row in trial(SURVIVAL)]), {"unit": "days"}),
     Right("ADSL beside ADTTE", workbook({"ADSL": ADSL, "ADTTE": trial(SURVIVAL)}), file_name="x.xlsx"),
     Right("CNSR beside a time", patients("TTE (days)|CNSR", DAYS, CENSORED)),
+    Right(
+        "CNSR that says why", patients("TTE (days)|CNSR", DAYS, [one and 1 + n % 2 for n, one in enumerate(CENSORED)])
+    ),
     Right("a plus for censored", patients("time_months", PLUS)),
     Right("at least for censored", patients("OS (months)", ABOVE)),
+    Right("a plus behind the follow-up", patients("follow_up_months|death", PLUS, EVENTS)),
     Right("a plus beside the event", patients("time_months|event", PLUS, EVENTS)),
     Right("right-censored", patients("time_months|status", TIMES, words("right-censored", "event"))),
     Right("not censored", patients("time_months|censoring", TIMES, words("censored", "not censored"))),

@@ -16,14 +16,15 @@ import pytest
 import cdanalysis as cd
 from cdanalysis import analyses
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.indices.index import STUDY, Bound
 from cdanalysis.dictionary.indices.index_columns import COMPONENTS, TOTALS
 from cdanalysis.dictionary.indices.indices import INDICES
+from cdanalysis.dictionary.indices.presets import STUDY, Bound
 from cdanalysis.report.content import Run
 from cdanalysis.report.methods import methods_paragraph
 from cdanalysis.report.statements.references import REFERENCES
 from cdanalysis.sections import NAMES, blocks, parts
 from cdanalysis.settings import Settings
+from cdanalysis.writing.choices.definitions import footer_of_states, sources
 from cdanalysis.writing.footers import footer
 
 ROOT = Path(cd.__file__).parents[1]
@@ -137,6 +138,40 @@ def test_the_footers_say_the_definitions_with_their_sources() -> None:
     assert "remission below points: 3" in own
 
 
+def test_a_bound_that_another_paper_has_is_cited_as_that_paper_s_and_one_of_nobody_s_as_the_reader_s() -> None:
+    """Partial Mayo: a fall of 2 in one trial, above 2.5 in Lewis 2008; remission of 1 or 2 at most."""
+    first = Settings().with_index("partial_mayo")
+    assert "response, fall of 2 points or more: registered trial NCT05069259" in sources(first)
+    other = replace(first, response_fall_points=3.0, remission_below_points=2.0)
+    assert "response, fall of 3 points or more, that is above 2.5: Lewis 2008" in sources(other)
+    assert "remission, partial Mayo score of 2 or less" in sources(other)
+    assert "response: fall ≥ 3 (Lewis 2008)" in footer_of_states(other)
+    assert "response, own choice" in sources(replace(first, response_fall_points=4.0))
+    assert footer_of_states(replace(first, response_fall_points=4.0))[1] == "response: fall ≥ 4 (own choice)"
+
+
+def test_what_a_source_was_found_for_is_not_called_unverified() -> None:
+    """SCCAI: below 2.5 and a fall above 1.5 in whole points (Higgins); PRO2: 8 and 5 are a CDAI's 150 and 70 (Khanna)."""
+    sccai, pro2 = Settings().with_index("sccai"), Settings().with_index("pro2")
+    assert (sccai.remission, sccai.fall) == (Bound(2, "<="), Bound(2, ">="))
+    assert footer_of_states(sccai) == (
+        "remission: SCCAI ≤ 2 (Higgins 2005)",
+        "response: fall ≥ 2 (Higgins 2005)",
+    )
+    assert (pro2.relapse_rule.above, pro2.relapse_rule.rise) == (Bound(8, ">"), Bound(5, ">="))
+    assert "Khanna 2015" in pro2.relapse_rule.source
+    presets = [
+        one
+        for index in INDICES.values()
+        for first in (index.remission, index.response)
+        for one in (first, *first.others)
+    ]
+    assert all(one.verified for one in presets)
+    assert {key for one in presets for key in one.sources} <= set(REFERENCES)
+    unverified = {index.code for index in INDICES.values() for rule in index.relapse if not rule.verified}
+    assert unverified == {"cdai", "hbi", "partial_mayo", "full_mayo"}  # no paper was found that has them
+
+
 def test_bounds_are_the_index_s_own_until_others_are_chosen() -> None:
     hbi = Settings().with_index("hbi")
     assert (hbi.remission, hbi.fall) == (Bound(4, "<="), Bound(3, ">="))
@@ -200,7 +235,7 @@ def test_a_colitis_cohort_relapses_by_the_partial_mayo() -> None:
         ("pro2", 20, 8, True, True), ("pro2", 20, 10, False, True), ("pro2", 20, 10.5, False, False), ("pro2", 40, 20, False, True),
         ("partial_mayo", 6, 1, True, True), ("partial_mayo", 6, 2, False, True), ("partial_mayo", 6, 5, False, False),
         ("full_mayo", 10, 7, False, True), ("full_mayo", 11, 8, False, False), ("full_mayo", 4, 2, True, True),
-        ("sccai", 8, 2, True, True), ("sccai", 8, 5, False, True), ("sccai", 8, 6, False, False),
+        ("sccai", 8, 2, True, True), ("sccai", 8, 6, False, True), ("sccai", 8, 7, False, False),
         ("hbi", 8, 4, True, True), ("hbi", 8, 5, False, True), ("hbi", 7, 5, False, False), ("hbi", 4, 4, True, True),
         ("cdai", 300, 149, True, True), ("cdai", 300, 150, False, True), ("cdai", 200, 149, False, False),
     ],

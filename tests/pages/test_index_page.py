@@ -79,3 +79,13 @@ def test_bounds_of_a_link_that_are_of_another_index_are_said() -> None:
     )
     of_both = opened(with_hbi(), Settings(remission_below_points=140.0))
     assert [one.value for one in of_both.info if "not used" in one.value] == []
+
+
+def test_what_other_papers_have_for_a_bound_stands_under_it() -> None:
+    rows = "\n".join(f"U{place},8,4,2,3,30" for place in range(6))
+    cohort = cd.read_cohort(f"id,pMayo_M0,pMayo_M2,pMayo_M6,pMayo_M12,follow up months\n{rows}".encode())
+    app = opened(cohort)
+    assert not app.exception
+    told = [one.value for one in app.caption if one.value.startswith("Published: ")]
+    assert len(told) == 2
+    assert "fall of 3 points or more, that is above 2.5: Lewis 2008" in told[0] + told[1]

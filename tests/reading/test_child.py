@@ -109,3 +109,17 @@ print(json.dumps([name in sys.modules for name in ("pandas", "scipy", "streamlit
 """
     done = subprocess.run([sys.executable, "-I", "-c", program], input=BOOK, capture_output=True, check=True)
     assert done.stdout.splitlines()[-1] == b"[false, false, false, false]"
+
+
+def test_more_than_the_most_is_never_taken_from_a_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever took over the child cannot fill the server's memory either; the same answer within the bound is taken."""
+    path = tmp_path / "parser.py"
+    path.write_text(
+        'print(\'{"name": "patients"}\')\nfor number in range(200):\n    print(f\'[[{number}, "{"x" * 100}"]]\')\n'
+        "print('\"end\"')\n".replace('{"x" * 100}', "x" * 100)
+    )
+    monkeypatch.setattr(child, "PARSER", path)
+    assert len(child.parse("zip", b"")[0].rows) == 200
+    monkeypatch.setattr(child, "MOST_TOLD", 5_000)
+    with pytest.raises(cd.CohortError, match="could not be read"):
+        child.parse("zip", b"")

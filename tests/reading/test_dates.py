@@ -292,3 +292,20 @@ def test_the_time_of_day_is_left_out_so_that_day_168_is_day_168() -> None:
     content = two_columns([datetime(2018, 3, 1, 23, 0)], [datetime(2018, 8, 16, 1, 0)])
     cohort = cd.read_cohort(content)
     pd.testing.assert_series_equal(cohort.patients["follow_up_days"], pd.Series([168.0]), check_names=False)
+
+
+@pytest.mark.parametrize(("answer", "month", "day"), [("1 July", 7, 1), ("1 January", 1, 1), ("31 December", 12, 31)])
+def test_years_alone_are_read_as_the_day_that_the_reader_says(answer: str, month: int, day: int) -> None:
+    rows = [f"P{n},2018-01-01,{year},2023-01-01" for n, year in enumerate((2019, 2020, ""))]
+    lines = ["id,start_date,relapse_year,last follow up", *rows]
+    content = "\n".join(lines).encode()
+    opened = cd.open_cohort(content, "x.csv")
+    (question,) = opened.questions
+    assert question.id == "years:patients:relapse_year"
+    assert opened.cohort is not None
+    assert [one.n for one in opened.cohort.outcomes.values()] in ([], [0])
+    whole = cd.open_cohort(content, "x.csv", opened.study.answered({question.id: answer})).cohort
+    assert whole is not None
+    days = [(date(year, month, day) - date(2018, 1, 1)).days for year in (2019, 2020)]
+    assert whole.patients["relapse_months"].tolist()[:2] == pytest.approx([one / 30.4375 for one in days])
+    assert whole.patients["relapse_event"].tolist() == [True, True, False]

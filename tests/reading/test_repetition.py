@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import zipfile
-from pathlib import Path
 
 import pytest
 from corpus.builders import FLAT, ods, workbook
@@ -107,20 +106,6 @@ def test_the_cells_of_all_sheets_together_are_counted(monkeypatch: pytest.Monkey
     assert list(parser._lines(rows, told))
     with pytest.raises(cd.CohortError, match="larger than"):
         list(parser._lines(rows, told))
-
-
-def test_more_than_the_most_is_never_taken_from_a_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever took over the child cannot fill the server's memory either; the same answer within the bound is taken."""
-    path = tmp_path / "parser.py"
-    path.write_text(
-        'print(\'{"name": "patients"}\')\nfor number in range(200):\n    print(f\'[[{number}, "{"x" * 100}"]]\')\n'
-        "print('\"end\"')\n".replace('{"x" * 100}', "x" * 100)
-    )
-    monkeypatch.setattr(child, "PARSER", path)
-    assert len(child.parse("zip", b"")[0].rows) == 200
-    monkeypatch.setattr(child, "MOST_TOLD", 5_000)
-    with pytest.raises(cd.CohortError, match="could not be read"):
-        child.parse("zip", b"")
 
 
 def test_at_most_two_children_run_at_once() -> None:

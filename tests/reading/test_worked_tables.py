@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows.header.row_names import as_ids, counts_up, lacks_first
+from cdanalysis.reading.rows.header.row_names import are_numbered, as_ids, lacks_first
 from cdanalysis.reading.rows.no_patients.arithmetic import LAST_ROWS, is_arithmetic
 from cdanalysis.reading.rows.no_patients.others import below_others
 from cdanalysis.reading.rows.no_patients.strangers import without_strangers
@@ -108,10 +108,10 @@ def test_patients_below_a_heading_of_others() -> None:
 
 
 def test_names_of_rows() -> None:
-    assert counts_up([["1"], [2], [" 5"]])
-    assert not counts_up([["1"], ["3"], ["2"]])
-    assert not counts_up([["1"], ["1"]])
-    assert not counts_up([["1"], ["x"]])
+    assert are_numbered([["1"], [2], [" 5"]])
+    assert are_numbered([["1"], ["3"], ["2"]])
+    assert not are_numbered([["1"], ["1"]])
+    assert not are_numbered([["1"], ["x"]])
     assert lacks_first(["a", "b"], [["1", 3, 4], ["2", 3, 4]])
     assert lacks_first(["a", "b"], [["x", 3, 4], ["y", 3, 4]])
     assert not lacks_first(["a", "b"], [["x", 3, 4], ["x", 3, 4]])

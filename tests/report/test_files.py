@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 import cdanalysis as cd
 from cdanalysis.demo import WORKBOOK
 from cdanalysis.report.content import LedgerLine, ReportFigure, ReportTable, Run
+from cdanalysis.report.disclosure.rule import Rule
 from cdanalysis.report.files.bundle import Extras, bundle
 from cdanalysis.report.files.script import script
 from cdanalysis.report.files.settings_json import settings_from_json, settings_to_json
@@ -142,6 +143,10 @@ def test_a_bundle_holds_everything_once_and_equal_contents_are_equal_bytes() -> 
         "README.txt", "report.docx", "settings.json", "columns.json", "analysis.py", "ledger.csv", "tables/tables.xlsx",
         "tables/csv/predictors.csv", "tables/csv/predictors-numbers.csv", "figures/png/01-forest.png", "figures/svg/01-forest.svg",
     }  # fmt: skip
+    with ZipFile(BytesIO(bundle(run, replace(extras, model_json='{"kind": "model"}')))) as archive:
+        assert set(archive.namelist()) - files.keys() == {"prognostic-model.json"}
+    with ZipFile(BytesIO(bundle(run, replace(extras, model_json='{"kind": "model"}', rule=Rule(5))))) as archive:
+        assert "prognostic-model.json" not in archive.namelist()
     text = files["README.txt"].decode()
     for part in (cohort.content_sha256, run.link, "2026-01-02", f"Results version   {cd.RESULTS_VERSION}", "SYNTHETIC",
                  "could not be drawn", "A <forest>", f"pandas {pd.__version__}"):  # fmt: skip

@@ -21,11 +21,13 @@ from cdanalysis.sections.prognosis.elsewhere.words import cautions, elsewhere_se
 from cdanalysis.sections.prognosis.model_terms import columns_of
 from cdanalysis.sections.prognosis.section import section
 from cdanalysis.sections.prognosis.tables import terms_table
+from cdanalysis.sections.recall import direct
 from cdanalysis.settings.as_text.saved_model import SavedModel, SavedTerm, as_text, canonical, from_text
 from cdanalysis.statistics.checks.spline import basis, knots_of
 from cdanalysis.statistics.cox.ridge import ridge
 from cdanalysis.statistics.prediction.validation import validated
 from cdanalysis.statistics.time_axis import Observed, observed
+from cdanalysis.ui.report_page import model_file
 from tests.facts.hostile import ROOT
 
 R = json.loads((Path(__file__).parents[1] / "golden" / "reference_prognosis.json").read_text())
@@ -314,3 +316,13 @@ def test_no_outcome_and_no_covariate_are_reasons() -> None:
     assert isinstance(cd.analyses.prognostic_model(cd.demo_cohort(), cd.Settings(outcome="abscess")), NotEstimable)
     none = cd.analyses.prognostic_model(cd.demo_cohort(), cd.Settings(screening_p=0.01, candidates="sex"))
     assert "choose the covariates" in none.reason
+
+
+def test_a_bundle_gets_the_model_of_a_cohort_that_is_large_enough_and_of_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(model_file, "recall", direct)
+    text = model_file.saved(cohort_of(900, 1), SETTINGS)
+    assert from_text(text) == cd.analyses.prognostic_model(cohort_of(900, 1), SETTINGS).model
+    assert model_file.saved(cd.demo_cohort(), cd.Settings()) == ""
+    assert model_file.saved(cd.demo_cohort(), cd.Settings(outcome="abscess")) == ""

@@ -47,4 +47,4 @@ SCORED = (*(score.column for score in BY_LEVEL), RUTGEERTS)
 NAMED = " or ".join(SCORED)
 # By what is healed: the words of remission and of the activity before it. i2a: lesions at the anastomosis alone.
 GRADES = {"i1": ("i0-i1", "i2 or more"), "i2a": ("i0-i2a", "i2b or more")}
-GRADE_SOURCES = {"i1": "i0 or i1: IOIBD", "i2a": "recurrence from i2b on: ECCO 2017 P229 (unverified)"}
+GRADE_SOURCES = {"i1": "i0 or i1: IOIBD", "i2a": "recurrence from i2b on: Joustra 2021"}

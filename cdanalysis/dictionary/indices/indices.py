@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cdanalysis.dictionary.indices.index import STUDY, Bound, Index, Preset, RelapseRule
+from cdanalysis.dictionary.indices.index import Index
 from cdanalysis.dictionary.indices.index_items import CDAI_ITEMS, HBI_ITEMS, MAYO_ITEMS, PRO2_ITEMS, SCCAI_ITEMS
+from cdanalysis.dictionary.indices.presets import STUDY, Bound, Preset, RelapseRule
 
 SENSITIVITY, OWN = "sensitivity analysis", "own rule"  # of nobody else
 OBJECTIVE = RelapseRule("objective", "Objective only", None, None, True, SENSITIVITY)
@@ -63,15 +64,21 @@ PRO2 = Index(
     "pro2|pro 2|pro2 score|pro 2 score|pro2 total|pro2评分|pro2总分|weighted pro2",
     Preset(Bound(8, "<="), (0.0, 30.0), "weighted PRO2 of 8 or less: registered trial NCT06045754"),
     Preset(Bound(0, ">"), (0.0, 30.0), "fall of at least 50%: STRIDE-II", ("stride",)),
-    _rules("PRO2", Bound(8, ">"), 5, "PRO2 above 8 after a rise of 5, near the CDAI's 150 and 70: Khanna 2015", verified=False),
+    _rules("PRO2", Bound(8, ">"), 5,
+           "PRO2 above 8 after a rise of 5, which correspond to the CDAI's 150 and 70: Khanna 2015", ("khanna",)),
     ((1.0, 50.0), (0.0, 30.0)), fall_percent=50.0, per=5.0, slider=(0.0, 60.0), items=PRO2_ITEMS,
 )  # fmt: skip
 PARTIAL_MAYO = Index(
     "partial_mayo", "Partial Mayo score", "a", "partial Mayo score", "partial_mayo_points", "points", 0, 9,
     "partial mayo|partial mayo score|mayo partial|mayo score partial|pmayo|p mayo|pmayo score|pms|partial mayo index|部分mayo评分|"
     "部分mayo|mayo部分评分|部分梅奥评分|简化mayo评分|mayo|mayo score|mayo评分|梅奥评分",
-    Preset(Bound(1, "<="), (0.0, 6.0), "partial Mayo score below 2: Lewis 2008", ("lewis",)),
-    Preset(Bound(2, ">="), (1.0, 8.0), "fall of 2 points or more: Lewis 2008", ("lewis",)),
+    Preset(Bound(1, "<="), (0.0, 6.0), "partial Mayo score of 1 or less: post hoc analysis of VARSITY", others=(
+        Preset(Bound(2, "<="), (0.0, 6.0), "partial Mayo score of 2 or less (that no subscore is above 1 is part of it and not "
+               "asked for): registered trial NCT05069259"),
+    )),
+    Preset(Bound(2, ">="), (1.0, 8.0), "fall of 2 points or more: registered trial NCT05069259", others=(
+        Preset(Bound(3, ">="), (1.0, 8.0), "fall of 3 points or more, that is above 2.5: Lewis 2008", ("lewis",)),
+    )),
     _rules("Partial Mayo", Bound(3, ">="), 2, "partial Mayo score of 3 or more after a rise of 2", verified=False),
     ((1.0, 9.0), (0.0, 8.0)), slider=(0.0, 9.0), sources=("mayo", "lewis"), items=MAYO_ITEMS[:3],
 )  # fmt: skip
@@ -90,8 +97,8 @@ SCCAI = Index(
     "sccai", "SCCAI", "an", "Simple Clinical Colitis Activity Index", "sccai_points", "points", 0, 19,
     "sccai|sccai score|sccai total|total sccai|simple clinical colitis activity index|simple colitis activity index|walmsley index|"
     "walmsley score|baseline sccai|sccai baseline|sccai评分|sccai总分|基线sccai|简单临床结肠炎活动指数",
-    Preset(Bound(2, "<="), (0.0, 8.0), "SCCAI of 2 or less", verified=False),
-    Preset(Bound(3, ">="), (1.0, 15.0), "fall of 3 points or more", verified=False),
+    Preset(Bound(2, "<="), (0.0, 8.0), "SCCAI of 2 or less, that is below 2.5: Higgins 2005", ("higgins",)),
+    Preset(Bound(2, ">="), (1.0, 15.0), "fall of 2 points or more, that is above 1.5: Higgins 2005", ("higgins",)),
     _rules("SCCAI", Bound(5, ">="), None, "SCCAI of 5 or more: Jowett 2003", ("jowett",)),
     ((1.0, 19.0), (0.0, 15.0)), slider=(0.0, 19.0), sources=("sccai",), items=SCCAI_ITEMS,
 )  # fmt: skip

@@ -9,14 +9,16 @@ import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedError, UnreadableError
+from cdanalysis.reading.cells.censored_times import bare_time
 from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS, missing_codes
 from cdanalysis.reading.cells.numbers import Cell, plain_number, undecided, writes_comma
 from cdanalysis.reading.cells.quantities import with_unit
 from cdanalysis.reading.cells.thousands import with_thousands
-from cdanalysis.reading.headers.units.unit_words import factors_of
+from cdanalysis.reading.headers.units.unit_words import LASTING, factors_of
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault
 
+AT_LEAST = "at least that much, read as that"  # `60+`
 ROUNDED = 1e-9  # of a value converted and back
 MIXED = ("g/dL", "/µL", "days")  # units that stand among the others in one column
 INNER_CODES = {
@@ -74,6 +76,9 @@ def _number(
 ) -> float | None:
     """A number in the column's unit; a plain one cannot be known while the column's unit is open."""
     plain, how = plain_number(cell, decimal_comma)
+    if plain is None and spec.unit in LASTING and (bare := bare_time(cell)):
+        cell, (plain, how) = bare, plain_number(bare, decimal_comma)
+        how = ", ".join(filter(None, (how, AT_LEAST)))
     value = None if plain is None else plain * factor
     if plain is None and isinstance(cell, str):
         value, how = with_unit(cell, spec, decimal_comma, known)

@@ -15,9 +15,11 @@ from cdanalysis.dictionary.outcomes import NOUN_OF, words_of
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import folded, is_missing, shown
 from cdanalysis.reading.cells.words import NO, YES
+from cdanalysis.reading.dates.forms import year_of
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.warned import warned
+from cdanalysis.results import Fault
 
 MOST_TEXTS = 300  # of a column: one with more holds no yes and no
 LEAST_DECIDED = 0.5  # of its cells
@@ -46,12 +48,16 @@ def _parted(cells: Sequence[Cell]) -> dict[Cell, tuple[Cell, Cell]]:
     different = set(cells)
     if len(different) > MOST_TEXTS:
         return {}
-    held = {cell: _word_and_remark(cell) for cell in different if isinstance(cell, str) and not is_missing(cell)}
-    decided = {cell for cell in held if held[cell] or folded(cell) in _DECIDING}
+    parted: dict[Cell, tuple[Cell, Cell]] = {
+        cell: parts for cell in different if isinstance(cell, str) and (parts := _word_and_remark(cell))
+    }
+    if not parted:
+        return {}
+    decided = {cell for cell in different if cell in parted or (isinstance(cell, str) and folded(cell) in _DECIDING)}
     n_held = sum(not is_missing(cell) for cell in cells)
     if sum(cell in decided for cell in cells) < max(1, LEAST_DECIDED * n_held):
         return {}
-    return {cell: parts for cell, parts in held.items() if parts}
+    return parted
 
 
 def _word_and_remark(cell: str) -> tuple[Cell, Cell] | None:
@@ -71,17 +77,15 @@ def _with_remarks(table: RawSheet, place: int, parts: Sequence[tuple[Cell, Cell]
         (number, (*row[:place], word, *row[place + 1 : width], remark, *row[width:]))
         for (number, row), (word, remark) in zip(table.rows, parts, strict=True)
     )
-    first = next(
-        shown(row[place]) for (_, row), (_, remark) in zip(table.rows, parts, strict=True) if remark is not None
-    )
-    n = sum(remark is not None for _, remark in parts)
-    said = warned(
-        table.name,
-        f"{n} × a yes or a no with a remark, such as {first!r}: read as its first word, the remark kept beside it",
-        "a yes or a no",
-        column=header,
-    )
     labels = (*table.labels, "") if table.labels else ()
-    return replace(
-        table, headers=(*table.headers, f"{header}, remark"), rows=rows, labels=labels, faults=(*table.faults, said)
-    )
+    faults = (*table.faults, *_said(table, place, parts))
+    return replace(table, headers=(*table.headers, f"{header}, remark"), rows=rows, labels=labels, faults=faults)
+
+
+def _said(table: RawSheet, place: int, parts: Sequence[tuple[Cell, Cell]]) -> list[Fault]:
+    """What was read, with an example; nothing where all remarks are years, `yes (2019)`, which change no yes."""
+    remarked = [row[place] for (_, row), (_, remark) in zip(table.rows, parts, strict=True) if remark is not None]
+    if all(remark is None or year_of(str(remark)) for _, remark in parts):
+        return []
+    told = f"{len(remarked)} × a yes or a no with a remark, such as {shown(remarked[0])!r}: read as its first word"
+    return [warned(table.name, f"{told}, the remark kept beside it", "a yes or a no", column=table.headers[place])]

@@ -22,6 +22,7 @@ from cdanalysis.reading.dates.none import is_placeholder
 from cdanalysis.reading.dates.order import DateOrder, order_of
 from cdanalysis.reading.questions import ColumnAsking
 
+LONGEST_YEAR = 8  # characters
 LEAST_YEARS = 2  # cells: a single year among dates is one that was not finished
 LEAST_EXCHANGED = 2  # date cells, beside texts that could be none
 DAYS_OF_MONTH = {"the 15th": 15, "the 1st": 1}
@@ -65,7 +66,8 @@ def _asked_day(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -
 
 def _asked_year(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -> DateOrder:
     """Which day is meant by a year alone, where one stands in the column."""
-    alone = [year for cell in cells if isinstance(cell, str | int | float) and (year := year_of(plain(str(cell))))]
+    short = [str(cell) for cell in cells if isinstance(cell, str | int | float) and len(str(cell)) <= LONGEST_YEAR]
+    alone = [year for text in short if (year := year_of(plain(text)))]
     if len(alone) < LEAST_YEARS:
         return found
     text = f"{len(alone)} × a year alone, such as {alone[0]}. As which day is it read?"

@@ -48,7 +48,7 @@ __all__ = [
 _JOINED = re.compile(r"(?<=[A-Za-z])(?=\d{1,3}(?:wks?|w|mo?|d)$)", re.IGNORECASE)  # `CDAI8w`
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
-LESSER = {"subjid"}  # of one study, beside USUBJID
+LESSER = {"subjid", "row name", "row names", "rowname", "rownames"}  # beside USUBJID, and any other
 _ORIGIN = re.compile(
     r"\s*(?:since|from|after|seit|ab|nach|自|距)", re.IGNORECASE
 )  # of a time: asked about, not another measure

@@ -11,7 +11,14 @@ from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.headers.doubts import column_cells, settled
 from cdanalysis.reading.headers.evidence.identifiers import identifier_in, strong_identifier_in
-from cdanalysis.reading.headers.evidence.kinds import are_dates, found_type, held_cells, is_of_another_kind, preview
+from cdanalysis.reading.headers.evidence.kinds import (
+    are_dates,
+    found_type,
+    held_cells,
+    is_centred,
+    is_of_another_kind,
+    preview,
+)
 from cdanalysis.reading.headers.matching import match_headers, specs_of
 from cdanalysis.reading.headers.over_time.by_week import with_weeks
 from cdanalysis.reading.headers.rows import (
@@ -131,7 +138,8 @@ def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, 
         told = identifier_in(cells)
         return replace(row, how=LEFT_OUT, note=f"looks like {told}", choices=(), tells=told) if told else row
     spec = specs[row.column]
-    if not parted_column(row.column)[0] and is_of_another_kind(spec, held_cells(cells, MOST_JUDGED)):
+    held = held_cells(cells, MOST_JUDGED)
+    if not parted_column(row.column)[0] and (is_of_another_kind(spec, held) or is_centred(spec, held)):
         return replace(
             row,
             column="",

@@ -30,6 +30,7 @@ LOOKED_AT_FIRST = 20  # cells: a column of dates has one among them
 # The time to one is the time to the other, where nothing beside is called by its own name.
 ALIKE = {code: tuple(one for one in group if one != code) for group in (("os", "death"), RELAPSES) for code in group}
 PLAIN = YES_WORDS | NO_WORDS | {"2"}
+PLACES = ("state", "estado", "stato", "état", "etat")
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
 _STATED = {spec.name for spec in FLAT_OUTCOMES}
 
@@ -103,7 +104,7 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     held, said = held_cells(cells), column.said
     if said.role == "months" and are_marked(held):
         return replace(column, marked=True, numbers=True, filled=len(held) / max(len(cells), 1))
-    if said.role == "months" and said.unit == "years" and _are_years(held):
+    if said.role == "months" and said.unit == "years" and not said.generic and _are_years(held):
         said = replace(said, role="date", unit="")
     dates, texts = _are_dates(held, named=said.role == "date"), {folded(cell) for cell in held}
     numbers = bool(held) and all(plain_number(cell)[0] is not None for cell in held)
@@ -112,6 +113,8 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     )
     if dates and said.role in ("event", "months"):
         said = replace(said, role="date")
+    elif said.role == "event" and codes and _is_place(texts, column):
+        said = replace(said, role="")
     elif said.role == "event" and not codes:
         said = replace(said, role="months" if numbers and not said.sure else "")
     elif said.role == "date" and not dates and not any(isinstance(cell, str) for cell in held) and codes:
@@ -121,6 +124,12 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     held_share = sum(not (is_missing(cell) or (dates and says_none(cell))) for cell in cells) / max(len(cells), 1)
     return replace(column, said=said, codes=codes, dates=dates, numbers=numbers, filled=held_share,
                    plain=codes and (texts <= PLAIN or bool(nouns_among(texts))))  # fmt: skip
+
+
+def _is_place(texts: set[str], column: Looked) -> bool:
+    """Whether a column headed `state` holds where a patient lives: words, of which none is one of an outcome."""
+    known = any(text.isdecimal() or meaning_of(text, column.said, EVENT) for text in texts)
+    return column.header.strip().casefold() in PLACES and not known
 
 
 def _are_dates(held: Sequence[Cell], *, named: bool) -> bool:

@@ -135,8 +135,8 @@ def with_time(pair: Pair, one: Looked) -> Pair:
 def asked_time(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | None:
     """The reader's answer to which column holds the time of an event."""
     options = {one.header: one for one in left if one.said.stem not in NO_EVENTS}
-    if not options and not known.ends:
-        options = {one.header: one for one in known.others}
+    others = [one for one in known.others if not known.ends and (not options or "time" in one.header.casefold())]
+    options |= {one.header: one for one in others}
     named = [*options, *known.ends.values()][:MOST_OPTIONS]
     if pair.event is None or not named:
         return None

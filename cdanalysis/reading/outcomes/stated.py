@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
+from cdanalysis.dictionary.outcomes import ENTRY, LONGEST_LIFE, LONGEST_TIME, column_of, outcome_spec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing, shown
 from cdanalysis.reading.cells.censored_times import events_of, without_marks
@@ -61,9 +61,10 @@ def read_claims(
     claims, faults = [], []
     for pair in pairs:
         for role, one in parts_of(replace(pair, event=None)):
-            if one.place not in names:
-                names[one.place] = column_of(pair.code, role)
-                columns[names[one.place]], found = _times(one, role, matched, table, asking, pair)
+            if role == ENTRY or one.place not in names:  # one entry may be that of several outcomes
+                name = column_of(pair.code, role)
+                names.setdefault(one.place, name)
+                columns[name], found = _times(one, role, matched, table, asking, pair)
                 faults += found
         claim = _claim(pair, names, _shown(matched[pair.date.place]) if pair.date else "")
         if pair.event is not None:
@@ -127,9 +128,10 @@ def _times(
     rows = [number for number, _ in table.rows]
     if role == "date":
         cells = dates_of_events(cells, one.header, pair.label, asking, stated=pair.event is not None)
-    spec = outcome_spec(column_of("x", role), shown=_shown(row))
+    longest = LONGEST_LIFE if pair.entry else LONGEST_TIME
+    spec = outcome_spec(column_of("x", role), shown=_shown(row), longest=longest)
     assert spec is not None
-    of = pair.time.header if role == ENTRY and pair.time else one.header
+    of = pair.time if role == ENTRY and pair.time else one  # asked about: an entry is in the unit of its end
     stated, beside, held = row.unit or one.said.unit, [], cells
     if row.unit_column and role != "date":
         units = column_cells(table, unit_place(matched, one.place))
@@ -138,7 +140,11 @@ def _times(
     cells = without_marks(cells) if one.marked else cells
     if pair.event is not None and role == "months":
         cells = held = [None if says_free(cell) else cell for cell in cells]
-    unit = "" if role == "date" else unit_of(spec, of, stated, cells, asking)
+    unit = (
+        ""
+        if role == "date"
+        else unit_of(spec, of.header, stated, cells if of is one else column_cells(table, of.place), asking)
+    )
     order = row.unit if row.unit in ORDERS else ""
     about = asking.about("patients", one.header)
     values, faults = read_times(spec, unit, cells, rows, decimal_comma=table.decimal_comma, order=order, about=about)

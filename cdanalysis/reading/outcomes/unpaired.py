@@ -90,7 +90,9 @@ def _as_event(one: Looked) -> Looked:
 
 def _named(left: Sequence[Looked], known: Pairing) -> Pair | None:
     """The event of a table in which nothing is headed as one, as the reader names it."""
-    events = {one.header: _as_event(one) for one in _codes(left) if one.plain or one.said.role == "event"}
+    codes = _codes(left)
+    plain = [one for one in codes if one.plain or one.said.role == "event"]
+    events = {one.header: _as_event(one) for one in plain or (codes if known.times else ())}
     if not events or not (known.times or known.dates or known.others or known.ends):
         return None
     answer = known.asking.ask(

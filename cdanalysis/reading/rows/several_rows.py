@@ -15,7 +15,7 @@ from cdanalysis.results import Fault
 
 ID = "patient_id"
 MOST, LEAST = 0.2, 3  # of the patients, and patients: fewer are typed twice
-MOST_VALUES, MOST_OPTIONS = 6, 12
+MOST_VALUES, MOST_OPTIONS = 8, 12
 FIRST, LAST, EACH = (
     "the first row of each patient counts",
     "the last row of each patient counts",

@@ -71,7 +71,7 @@ def _with_row_names(name: str, headers: list[str], rows: Numbered) -> tuple[list
     """The table without the numbers that R writes before each row, or with its names of the rows as a column."""
     cells = [row for _, row in rows]
     missing = row_names.lacks_first(headers, cells)
-    if missing and (row_names.counts_up(cells) or row_names.id_place(headers) is not None):
+    if missing and (row_names.are_numbered(cells) or row_names.id_place(headers) is not None):
         said = warned(name, "a first column without a name that numbers the rows, left out", "a name for every column")
         return headers, [(number, row[1:]) for number, row in rows], [said]
     if missing or row_names.as_ids(headers, cells):

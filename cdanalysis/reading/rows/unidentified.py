@@ -11,7 +11,7 @@ import pandas as pd
 
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.rows import MatchRow
-from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.questions import Asking, question_id
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
@@ -25,6 +25,8 @@ def identified(
     """The frames with an identifier of the patients; rows: how the headers of their table are understood."""
     frame = frames.get("patients")
     if frame is None or len(frames) > 1 or ID in frame.columns or not any(row.column for row in rows):
+        return dict(frames), []
+    if question_id("header", "patients", ID) in asking.asked:  # which of two columns it is says the same
         return dict(frames), []
     known = {"row", *(row.column for row in rows)}
     further = [column for column in frame.columns if isinstance(column, str) and column not in known]

@@ -24,7 +24,9 @@ from cdanalysis.writing.tables.csv_file import harmless_cell, to_csv_bytes
 class Extras:
     """What a bundle holds beside its run: figures as SVG and tables unrounded, by name; the DOCX; the matching as JSON.
 
-    rule: by which the figures and tables of the run were masked, of a bundle for others; it holds neither DOCX nor matching.
+    model_json: the prognostic model, where the cohort is large enough for one.
+    rule: by which the figures and tables of the run were masked, of a bundle for others; it holds neither DOCX, nor matching,
+    nor model.
     """
 
     svgs: Mapping[str, str]
@@ -34,6 +36,7 @@ class Extras:
     left_out: Sequence[str] = ()
     patients: pd.DataFrame | None = None  # a line each, where it was asked for
     rule: Rule | None = None
+    model_json: str = ""
 
 
 def bundle(run: Run, extras: Extras) -> bytes:
@@ -65,6 +68,8 @@ def _entries(run: Run, extras: Extras, made: datetime) -> Iterator[tuple[str, by
     yield "settings.json", settings_to_json(run.settings)
     if own:
         yield "columns.json", extras.columns_json
+    if own and extras.model_json:
+        yield "prognostic-model.json", extras.model_json
     yield "analysis.py", script(run.cohort, run.settings)
     yield "ledger.csv", ledger_csv(run.ledger)
     if own and extras.patients is not None:

@@ -57,6 +57,7 @@ Research software, not for the care of a patient. The ledger and the data went n
 """
 
 ABOUT_COLUMNS = "how each column of the file was understood, and what was chosen of a text file's form"
+ABOUT_MODEL = "prognostic-model.json  the model, for another cohort; only where this one is large enough\n"
 OWN = (
     "This bundle is for who may see the data: its counts are exact, small ones too. The file itself is not in it. To pass\n"
     "results on, make the bundle for others."
@@ -97,7 +98,7 @@ def _parts(rule: Rule | None) -> dict[str, str]:
         "same": "the ones in this bundle" if own else "those that were rounded for this bundle",
         "report": "report.docx          the report, to be edited\n" if own else "",
         "unrounded": "; -numbers: unrounded" if own else "",
-        "columns": f"columns.json         {ABOUT_COLUMNS}\n" if own else "",
+        "columns": f"columns.json         {ABOUT_COLUMNS}\n{ABOUT_MODEL}" if own else "",
     }
 
 

@@ -62,7 +62,8 @@ def _source(settings: Settings, cite: Citations) -> str:
     if index.code == FIRST:
         told = "These are the definitions" if own else "They differ from those"
         return f"{told} of the source study{cite('study')}."
-    cited = tuple(dict.fromkeys((*index.remission.sources, *index.response.sources)))
+    used = index.remission.at(settings.remission.value), index.response.at(settings.fall.value)
+    cited = tuple(dict.fromkeys(key for one in used if one for key in one.sources))
     return f"Sources: {sources(settings)}{cite(*cited) if cited else ''}."
 
 

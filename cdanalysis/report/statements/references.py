@@ -19,6 +19,11 @@ REFERENCES = {
     "score to assess clinical response in ulcerative colitis. Inflamm Bowel Dis 2008;14(12):1660-6.",
     "act": "Rutgeerts P, Sandborn WJ, Feagan BG, Reinisch W, Olson A, Johanns J, et al. Infliximab for induction and maintenance "
     "therapy for ulcerative colitis. N Engl J Med 2005;353(23):2462-76.",
+    "khanna": "Khanna R, Zou G, D'Haens G, Feagan BG, Sandborn WJ, Vandervoort MK, et al. A retrospective analysis: the "
+    "development of patient reported outcome measures for the assessment of Crohn's disease activity. Aliment Pharmacol Ther "
+    "2015;41(1):77-86.",
+    "higgins": "Higgins PDR, Schwartz M, Mapili J, Krokos I, Leung J, Zimmermann EM. Patient defined dichotomous end points for "
+    "remission and clinical improvement in ulcerative colitis. Gut 2005;54(6):782-8.",
     "sccai": "Walmsley RS, Ayres RC, Pounder RE, Allan RN. A simple clinical colitis activity index. Gut 1998;43(1):29-32.",
     "jowett": "Jowett SL, Seal CJ, Phillips E, Gregory W, Barton JR, Welfare MR. Defining relapse of ulcerative colitis using a "
     "symptom-based activity index. Scand J Gastroenterol 2003;38(2):164-71.",

@@ -37,8 +37,10 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 def table_one(name: str, title: str, found: Baseline, settings: Settings) -> Table:
     """Every variable, overall and by group."""
-    rules = convention_note(settings, percentiles, categories, two_groups)
-    return Table(name, baseline_table(found), title, footnote=words.FOOTNOTE, convention=rules)
+    compared = len(found.group_labels) > 1
+    rules = convention_note(settings, *((percentiles, categories, two_groups) if compared else (percentiles,)))
+    footnote = words.FOOTNOTE if compared else words.ALONE_FOOTNOTE
+    return Table(name, baseline_table(found), title, footnote=footnote, convention=rules)
 
 
 def paper(found: Baseline, _: Settings) -> Iterator[Table]:

@@ -20,6 +20,9 @@ HOW_TO_READ = (
 SHORT_FOOTNOTE = (
     "Categories are counts with percentages of the patients known. IQR, interquartile range; SD, standard deviation."
 )
+ALONE_FOOTNOTE = (
+    "Numbers that are not contradicted as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD, others median (quartiles, IQR)."
+)
 FOOTNOTE = (
     "Numbers that no group contradicts as normal (Shapiro-Wilk P ≥ 0.05) are mean ± SD and compared by Welch's t test "
     "(Student's under SPSS) or ANOVA, others are median (quartiles, IQR) and compared by Mann-Whitney (exact under R where both "

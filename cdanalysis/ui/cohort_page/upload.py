@@ -56,7 +56,7 @@ class File:
 def box() -> None:
     """The upload box; a file is read once, when it arrives, and its cohort outlives a page switch."""
     st.file_uploader(
-        "Drop your file here: Excel, CSV, REDCap, SPSS, Stata, SAS or Parquet", type=list(FILE_ENDINGS), key=_key(),
+        "Drop a file: Excel, CSV, REDCap, SPSS, Stata, SAS, Parquet", type=list(FILE_ENDINGS), key=_key(),
         on_change=_read, help=f"Read into this session's memory only: not stored, logged or sent. At most {MOST_ROWS:,} rows.",
     )  # fmt: skip
 

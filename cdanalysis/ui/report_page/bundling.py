@@ -31,7 +31,7 @@ from cdanalysis.sections.predictors.per_patient import per_patient
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.memory.long_runs import is_there
-from cdanalysis.ui.report_page import ledger
+from cdanalysis.ui.report_page import ledger, model_file
 from cdanalysis.ui.shell import menu
 from cdanalysis.ui.widgets import live
 
@@ -183,8 +183,8 @@ def _zip(work: Work, cohort: Cohort, settings: Settings) -> bytes:
     patients = None if isinstance(lines, NotEstimable) else lines
     rule = work.kept.rule
     word = document(run) if rule is None else b""
-    extras = Extras(work.svgs, numbers, word, cohort.study.to_json(), left_out(work), patients, rule)
-    return bundle(run, extras)
+    model = model_file.saved(cohort, settings)
+    return bundle(run, Extras(work.svgs, numbers, word, cohort.study.to_json(), left_out(work), patients, rule, model))
 
 
 def _keep(work: Work, answer: Mapping[str, Any]) -> None:

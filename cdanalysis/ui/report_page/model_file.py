@@ -7,6 +7,7 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.prognosis.analysis import PrognosticModel, prognostic_model
+from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import as_text
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.memory.cached import recall
@@ -20,6 +21,12 @@ ABOUT = (
     "cohort with the study file that has it. It holds coefficients, knots and units, no patient, and becomes a setting: it is in "
     "the link and in the bundle."
 )
+
+
+def saved(cohort: Cohort, settings: Settings) -> str:
+    """The fitted model as JSON, for a bundle; empty where the cohort is too small for one that others could use."""
+    found = recall(prognostic_model, cohort, settings)
+    return "" if isinstance(found, NotEstimable) or not found.large_enough else as_text(found.model)
 
 
 def box(cohort: Cohort) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.settings.specification import ROWS
 from cdanalysis.ui.shell import frame
+from cdanalysis.writing.escapes import escape_markdown
 
 
 def index(cohort: Cohort) -> None:
@@ -26,7 +27,7 @@ def index(cohort: Cohort) -> None:
 
 
 def bound(name: str) -> None:
-    """The widget of a bound in the points of the index in use."""
+    """The widget of a bound in the points of the index in use, and what else was published for it."""
     row, key, index = ROWS[name], f"setting-{name}", frame.settings().index_row
     value, lowest, highest = frame.settings().bounds_of(name)
     st.session_state[key] = value
@@ -35,3 +36,7 @@ def bound(name: str) -> None:
         help=row.help,
         on_change=lambda: frame.change(**{name: frame.settings().kept_bound(name, st.session_state[key])}),
     )  # fmt: skip
+    preset = {"remission_below_points": index.remission, "response_fall_points": index.response}.get(name)
+    if preset is not None and preset.others:
+        told = "; ".join(one.source for one in (preset, *preset.others))
+        st.caption(f"Published: {escape_markdown(told)}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, GRADE_SOURCES, GRADES, RUTGEERTS, SCORED, EndoscopicScore
-from cdanalysis.dictionary.indices.index import Bound, Preset, RelapseRule, short
+from cdanalysis.dictionary.indices.presets import Bound, Preset, RelapseRule, short
 from cdanalysis.settings import Settings
 from cdanalysis.settings.of_index import FURTHER_FALL
 from cdanalysis.writing.choices.labels import relapse_rule
@@ -50,7 +50,7 @@ def sources(settings: Settings) -> str:
     """Where the levels of remission and response are from, as a clause."""
     index = settings.index_row
     told = [
-        f"{name}, {preset.source if bound.value == preset.bound.value else CHANGED}"
+        f"{name}, {one.source if (one := preset.at(bound.value)) else CHANGED}"
         for name, preset, bound in (
             ("remission", index.remission, settings.remission),
             ("response", index.response, settings.fall),
@@ -87,7 +87,8 @@ def footer_of_relapse(settings: Settings) -> tuple[str, ...]:
 
 
 def _stamp(preset: Preset, bound: Bound) -> str:
-    return _checked(preset) if bound.value == preset.bound.value else CHANGED
+    one = preset.at(bound.value)
+    return _checked(one) if one else CHANGED
 
 
 def _checked(one: Preset | RelapseRule) -> str:

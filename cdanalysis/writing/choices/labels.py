@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cdanalysis.dictionary.indices.index import Index, RelapseRule
+from cdanalysis.dictionary.indices.index import Index
+from cdanalysis.dictionary.indices.presets import RelapseRule
 from cdanalysis.dictionary.markers import SIGNS, Marker
 from cdanalysis.settings import Settings
 from cdanalysis.settings.specification import ROWS

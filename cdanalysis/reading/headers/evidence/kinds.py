@@ -17,10 +17,12 @@ from cdanalysis.reading.dates.order import is_written_as_date
 from cdanalysis.reading.headers.evidence.suspects import numbers_in, share_within
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER, factors_of, normalised
 
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 N_SHOWN = 3
 MOST_LOOKED_AT = 2_000
 MOST_CATEGORIES = 12
 LEAST_OTHER, SELDOM = 3, 0.2  # cells, and the share of them that can be read, below which a column is of another kind
+LEAST_IDS = 0.05  # different identifiers in a row, of a table of visits as well
 MOSTLY = 0.8  # of the cells that hold something
 
 
@@ -66,6 +68,9 @@ def fits(spec: ColumnSpec, held: Sequence[Cell], decimal_comma: bool = False) ->
     if spec.kind == "category":
         words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
         return sum(normalised(identity(cell)) in words for cell in held) >= MOSTLY * len(held)
+    if spec.kind == "id":  # of a few values again and again it is none
+        n_different = len({identity(cell) for cell in held})
+        return n_different == len(held) or n_different > max(LEAST_IDS * len(held), LEAST_OTHER)
     return bool(held)
 
 
@@ -83,12 +88,22 @@ def is_of_another_kind(spec: ColumnSpec, held: Sequence[Cell]) -> bool:
     return read < SELDOM * len(held)
 
 
+def is_centred(spec: ColumnSpec, held: Sequence[Cell]) -> bool:
+    """Whether many a number lies below 0 where the column's begin there: a difference or a score of it, as age - 48."""
+    if spec.kind != "number" or spec.lowest < 0:
+        return False
+    values = numbers_in(held, False)
+    below = values[values < 0]
+    return len(below) >= SELDOM / 2 * len(held) and len({*below.tolist()}) > LEAST_OTHER
+
+
 def _may_be_a_date(cell: Cell) -> bool:
     """Whether a cell is a date in some form: two groups of digits, the word of a month, a serial number, six digits or more."""
     if isinstance(cell, date):
         return True
     text = identity(cell)
-    number = plain_number(cell)[0] if not isinstance(cell, str) or text.replace(".", "").isdecimal() else None
+    is_number = not isinstance(cell, str) or _NUMBER.fullmatch(text)
+    number = plain_number(cell, "," in text)[0] if is_number else None
     if number is not None:
         return number >= FIRST_SERIAL or year_of(text.removesuffix(".0")) is not None
     return bool(re.search(r"\d\D+\d|[^\W\d_]{3}", text))

@@ -138,7 +138,9 @@ def stroked(word: str) -> str:
 def glued_unit(word: str) -> tuple[str, str]:
     """What a word such as `CRPmgL` or `survdays` names, and the unit at its end; two empty texts of another word."""
     found = _GLUED.fullmatch(word)
-    return (found[1], known_unit(stroked(found[2]) or found[2])) if found else ("", "")
+    if not found or known_unit(found[1]) in LASTING:  # `weekdays`
+        return "", ""
+    return found[1], known_unit(stroked(found[2]) or found[2])
 
 
 def folded(text: str) -> str:

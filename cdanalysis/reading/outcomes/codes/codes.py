@@ -15,6 +15,7 @@ from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.cells.cells import shown
 from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
 from cdanalysis.reading.cells.words import YES_BESIDE_N
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.codes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty
 from cdanalysis.reading.outcomes.codes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
 from cdanalysis.reading.outcomes.codes.meanings import (
@@ -23,12 +24,14 @@ from cdanalysis.reading.outcomes.codes.meanings import (
     HAPPENED,
     NOT_KNOWN,
     STATE_OF,
+    has_unknown,
     meaning_of,
     nouns_among,
 )
 from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault, OutcomeCode
 
+CDISC = "cnsr"  # of which every number but 0 says why the patient was censored
 ACCEPTS = "a code that means the event or its absence, such as 1 or 0, or an empty cell"
 
 
@@ -104,16 +107,16 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
     said = column.said
     noun = None if said.generic else said.noun
     coding = dict(said.coding)
-    if (
-        said.generic
-        and len(nouns_among(coding.get(one, one) for one in counts)) > 1
-        and nouns_among([coding.get(text, text)])
-    ):
+    named = {coding.get(one, one) for one in counts}
+    several = len(nouns_among(named)) > 1 or (said.strong and has_unknown(named, said))
+    if said.generic and several and nouns_among([coding.get(text, text)]):
         return ""
     if text in YES_BESIDE_N and set(counts) == {"n", text} and text not in coding:
         return meaning_of("yes", said, noun)
     if text in coding or not text.isdecimal():
         return meaning_of(text, said, noun)
+    if CDISC in normalised(column.header).split():
+        return CENSORED if int(text) else HAPPENED
     if said.coding:
         return _beside_coding(column, counts, noun)
     numbers = {one for one in counts if one.isdecimal()}

@@ -9,7 +9,7 @@ from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.cells import each, folded, is_missing
 from cdanalysis.reading.cells.numbers import plain_number
-from cdanalysis.reading.outcomes.codes.meanings import nouns_among, parted_code
+from cdanalysis.reading.outcomes.codes.meanings import has_unknown, nouns_among, parted_code
 from cdanalysis.reading.outcomes.headers.headers import Said
 
 EMPTY = ""
@@ -60,7 +60,8 @@ def order_of(text: str) -> tuple[float, str]:
     return (float("inf") if number is None else number, text)
 
 
-def noun_of_texts(cells: Sequence[Cell]) -> Noun | None:
+def noun_of_texts(cells: Sequence[Cell], said: Said) -> Noun | None:
     """The one outcome that the texts of a column name, `dead` beside `alive`; None where there is none or are several."""
-    found = nouns_among({text for text in texts_of(cells) if text})
-    return found[0] if len(found) == 1 else None
+    texts = {text for text in texts_of(cells) if text}
+    found = nouns_among(texts)
+    return found[0] if len(found) == 1 and not (said.strong and has_unknown(texts, said)) else None

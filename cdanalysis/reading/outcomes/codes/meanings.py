@@ -116,6 +116,11 @@ def _turned(word: str, said: Said) -> str:
     return HAPPENED if happened else CENSORED
 
 
+def has_unknown(texts: Iterable[str], said: Said) -> bool:
+    """Whether a word among texts is of a state that is not known: of `event: death, ltx` the death may as well compete."""
+    return any(not text.isdecimal() and not meaning_of(text, said, None) for text in texts if text)
+
+
 def says_free(cell: object) -> bool:
     """Whether a cell where a time is expected says that the event has not come: `ongoing`, `alive`, `no relapse`."""
     text = folded(cell) if isinstance(cell, str) and cell[:1].isalpha() else ""

@@ -14,8 +14,9 @@ from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, Mat
 from cdanalysis.reading.outcomes.codes.event_column import noun_of_texts
 from cdanalysis.reading.outcomes.columns import Looked, ends_among, has_visits, looked_at, named_alike
 from cdanalysis.reading.outcomes.pairs import Pair, in_order, offered, paired
+from cdanalysis.reading.outcomes.row_kinds import without_row_kinds
 from cdanalysis.reading.outcomes.times.ends import LAST, START, with_dates
-from cdanalysis.reading.outcomes.times.intervals import entered, interval_among
+from cdanalysis.reading.outcomes.times.intervals import entered, interval_among, late_entry
 from cdanalysis.reading.outcomes.times.unit_columns import units_beside
 from cdanalysis.reading.outcomes.unpaired import completed
 from cdanalysis.reading.questions import Asking
@@ -39,7 +40,7 @@ def claims_of(
     one_row = one_row_each(rows, table)
     visits = not one_row and any(row.column in TIME_COLUMNS["visits"] for row in rows)
     rows, columns = units_beside(rows, looked_at(rows, table, one_row=one_row), table)
-    columns = named_alike(columns)
+    columns = named_alike(columns if one_row else without_row_kinds(columns, rows, table))
     interval = interval_among(rows, table)
     if interval is not None:
         bounds = (interval.start.place, interval.stop.place)
@@ -51,7 +52,8 @@ def claims_of(
     columns = [one for one in columns if rows[one.place].column not in (START, LAST)]
     known = offered(columns, ends, asking, visits=visits)
     found = completed(paired(known), columns, known, alone=alone and not has_visits(rows, one_row=one_row))
-    pairs = [_named(pair, table) for pair in entered(in_order(found), interval)]
+    pairs = late_entry(entered(in_order(found), interval), rows, table)
+    pairs = [_named(pair, table) for pair in pairs]
     taken: dict[int, str] = {}
     for pair in pairs:
         for role, one in parts_of(pair):
@@ -81,7 +83,7 @@ def _named(pair: Pair, table: RawSheet) -> Pair:
     """An outcome that no header names is called as its cells call it: `dead` beside `alive` is death."""
     if pair.event is None or pair.code != EVENT.code:
         return pair
-    noun = noun_of_texts(column_cells(table, pair.event.place))
+    noun = noun_of_texts(column_cells(table, pair.event.place), pair.event.said)
     return replace(pair, code=noun.code, label=noun.label) if noun else pair
 
 

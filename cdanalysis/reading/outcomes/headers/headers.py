@@ -37,7 +37,6 @@ _CHINESE = re.compile(
     "(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期間|生存期|生存|期間|再発|再燃|転帰|までの|至|无|未)"
 )
 FOLLOWED = frozenset({"fu", "fup", "followup", "os", "pfs"})
-SHORTEST_UNIT = 3  # characters: `months` as a header is its unit too, `d` and `y` may be anything
 STSET = {"_d": "event", "_t": "time", "_t0": "time0"}
 
 
@@ -102,7 +101,7 @@ def said_by(header: str) -> Said:
 def _without_unit(header: str) -> tuple[str, str]:
     """The header's words and the unit of time that it states, if any."""
     ways = list(readings(header))
-    if len(header) >= SHORTEST_UNIT and known_unit(header) in LASTING:
+    if normalised(header) in TIME_WORDS and known_unit(header) in LASTING:  # `months`; a `year` is of the calendar
         return normalised(header), known_unit(header)
     timed = next((way for way in ways if known_unit(way.unit) in LASTING and _may_last(way)), None)
     return (

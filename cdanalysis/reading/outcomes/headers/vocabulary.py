@@ -30,7 +30,9 @@ NEGATIONS = words_of(
 FILLING = frozenset(TOWARDS) | words_of(
     "do|til|till|до|od|at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
 )
-BESIDE_A_NOUN = words_of("patient|subject|first|second|third|any|last|known|had|is|has|was|recorded|observed")
+BESIDE_A_NOUN = words_of(
+    "recode|recoded|patient|subject|first|second|third|any|last|known|had|is|has|was|recorded|observed"
+)
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(
     "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|remark|remarks|"

@@ -28,6 +28,7 @@ BOUNDS = (("tstart", "tstop"), ("t start", "t stop"), ("start", "stop"), ("start
           ("begin", "end"), ("interval start", "interval end"), ("int start", "int end"), ("t0", "t1"), ("t0", "t"), ("t1", "t2"),
           ("0", "1"), ("1", "2"), ("time1", "time2"), ("time0", "time1"), ("time0", "time"), ("entry", ""), ("von", "bis"),
           ("début", "fin"), ("beginn", "ende"), ("开始", "结束"))  # fmt: skip
+ENTRIES = ("entry", "study entry", "late entry", "delayed entry", "left truncation", "entry age", "ageentry")
 _NO_NAMES = frozenset({"time", "times", "zeit", "temps", "时间", "age"})
 
 
@@ -60,6 +61,33 @@ def entered(pairs: Sequence[Pair], interval: Interval | None) -> list[Pair]:
     return [replace(pair, entry=interval.start) if interval and pair.time == interval.stop else pair for pair in pairs]
 
 
+def late_entry(pairs: Sequence[Pair], rows: Sequence[MatchRow], table: RawSheet) -> list[Pair]:
+    """The outcomes, each whose times all lie behind the one column that is headed as an entry with it: left truncation."""
+    taken = {one.place for pair in pairs for one in (pair.event, pair.time, pair.date, pair.entry) if one}
+    free = [
+        place
+        for place, row in enumerate(rows)
+        if row.how not in (CHOSEN, LEFT_OUT) and not row.column and place not in taken
+        and not _names(row.header).isdisjoint(ENTRIES)
+    ]  # fmt: skip
+    if len(free) != 1:
+        return list(pairs)
+    entry, begin = _looked(free[0], rows[free[0]].header), _numbers(table, free[0])
+    return [
+        replace(pair, entry=replace(entry, said=replace(entry.said, unit=entry.said.unit or pair.time.said.unit)))
+        if pair.time and not pair.entry and _begins(begin, pair.time, table)
+        else pair
+        for pair in pairs
+    ]
+
+
+def _begins(begin: np.ndarray, time: Looked, table: RawSheet) -> bool:
+    """Whether a time ends behind an entry in every row."""
+    end = _numbers(table, time.place)
+    both = ~np.isnan(begin) & ~np.isnan(end)
+    return _precede(begin[both], end[both])
+
+
 def _names(header: str) -> set[str]:
     """The words of a header without its unit of time and without the word `time`."""
     ways = [way for way in readings(header) if not way.aside and (not way.unit or known_unit(way.unit) in LASTING)]
@@ -79,11 +107,16 @@ def _bound(rows: Sequence[MatchRow], table: RawSheet, start: int, stop: int) -> 
     """Whether two columns hold numbers, each start before its stop, and the rows of a patient follow each other."""
     first, last = (_numbers(table, place) for place in (start, stop))
     both = ~np.isnan(first) & ~np.isnan(last)
-    if not both.any() or (both != (~np.isnan(first) | ~np.isnan(last))).any() or not (first < last)[both].all():
+    if (both != (~np.isnan(first) | ~np.isnan(last))).any() or not _precede(first[both], last[both]):
         return False
     place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
     whose = [""] * len(first) if place is None else [_id(cells[place]) for _, cells in table.rows]
     return place is not None and not _overlap(whose, first, last)
+
+
+def _precede(first: np.ndarray, last: np.ndarray) -> bool:
+    """Whether no start is behind its stop, and most are before it: in an interval of length 0 nobody is observed."""
+    return bool(len(first)) and bool((first <= last).all()) and bool((first < last).mean() > 0.5)
 
 
 def _numbers(table: RawSheet, place: int) -> np.ndarray:
@@ -102,7 +135,7 @@ def _id(cell: Cell) -> str:
 def _overlap(whose: Sequence[str], first: np.ndarray, last: np.ndarray) -> bool:
     """Whether a row of a patient begins before another of the same patient has ended."""
     until: dict[str, float] = {}
-    for place in map(int, np.argsort(first, kind="stable")):
+    for place in map(int, np.lexsort((last, first))):
         if whose[place] and first[place] < until.get(whose[place], -np.inf):
             return True
         until[whose[place]] = float(last[place])

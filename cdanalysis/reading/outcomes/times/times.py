@@ -16,6 +16,7 @@ from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 from cdanalysis.units import DAYS_PER_MONTH
 
+LONGEST_LETTERS = 3  # of a header such as `d` or `mo` that alone says no unit
 UNITS = tuple(LASTING)
 COARSE = ("years", "days", "short month")  # questions to dates that name no day
 MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
@@ -23,9 +24,10 @@ MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
 
 def unit_of(spec: ColumnSpec, header: str, stated: str, cells: Sequence[Cell], asking: Asking) -> str:
     """The unit of a time: as stated, else as the reader answered; "" while that is open."""
-    if known_unit(stated) in MONTHS_PER:
-        return known_unit(stated)
-    numbers = numbers_in(held_cells(cells), False)
+    alone = header if len(header) > LONGEST_LETTERS or not header.isascii() else ""  # `days`
+    if (known := known_unit(stated) or known_unit(alone)) in MONTHS_PER:
+        return known
+    numbers = numbers_in(held_cells(cells, len(cells)), False)
     if not len(numbers):
         return "months"
     text = f"{header}: no unit is stated. In which unit is it?"

@@ -26,18 +26,15 @@ def lacks_first(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bool:
         return False
     place = id_place(headers)
     if place is None:
-        return counts_up(rows) or _are_names(rows)
+        return are_numbered(rows) or _are_names(rows)
     named, next_to_it = ([row[at] for row in rows] for at in (place, place + 1))
-    return counts_up(rows) and (_may_be_ids(next_to_it) or not _may_be_ids(named))
+    return are_numbered(rows) and (_may_be_ids(next_to_it) or not _may_be_ids(named))
 
 
-def counts_up(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether the first cells are numbers of rows: 1, 2, 3, ... or some of them in order."""
+def are_numbered(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first cells can be numbers of rows: whole, and of each row another; R keeps them when it sorts the rows."""
     numbers = [str(row[0]).strip() for row in rows]
-    if not all(number.isdecimal() for number in numbers):
-        return False
-    counted = [int(number) for number in numbers]
-    return counted == sorted(set(counted))
+    return all(number.isdecimal() for number in numbers) and len(set(numbers)) == len(numbers)
 
 
 def _are_names(rows: Sequence[Sequence[Cell]]) -> bool:

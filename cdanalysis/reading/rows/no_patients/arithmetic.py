@@ -1,7 +1,11 @@
-"""A row below a table that is its mean, its sum or its standard deviation in every number, whatever it is called."""
+"""A row below a table that is its mean, its sum or its standard deviation in every number, whatever it is called.
+
+And the words of statistics that are none: what so many rows begin with is a category of the patients.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +16,7 @@ from cdanalysis.reading.cells.numbers import plain_number
 
 LAST_ROWS = 8  # of a table: only there such rows stand
 LEAST_NUMBERS, LEAST_ABOVE = 2, 5  # cells of the row over values that differ, and values above each
+MANY, LEAST_MANY = 0.3, 5  # of the rows, and rows
 STATISTICS: tuple[Callable[[np.ndarray], Any], ...] = (np.mean, np.sum, lambda values: np.std(values, ddof=1))
 
 
@@ -43,3 +48,9 @@ def _is(number: float, value: float) -> bool:
     """Whether a number is a value, rounded to the number's own digits."""
     decimals = len(repr(float(number)).partition(".")[2].rstrip("0"))
     return bool(abs(number - value) <= max(0.5 * 10.0**-decimals, 1e-9 * abs(value)) * (1 + 1e-9))
+
+
+def again_and_again(rows: Sequence[tuple[int, Sequence[Cell]]]) -> set[Cell]:
+    """What so many rows begin with that it is a category, as `N` and `R` of a status, and no statistic."""
+    least = max(LEAST_MANY, MANY * len(rows))
+    return {cell for cell, n in Counter(row[0] for _, row in rows if row).items() if n > least}

@@ -19,7 +19,7 @@ from cdanalysis.reading.rows.header.below_header import below_header, first_of, 
 from cdanalysis.reading.rows.header.first_table import first_table, is_header, narrow_block
 from cdanalysis.reading.rows.header.header_rows import holds
 from cdanalysis.reading.rows.header.row_names import id_place
-from cdanalysis.reading.rows.no_patients.arithmetic import is_arithmetic
+from cdanalysis.reading.rows.no_patients.arithmetic import again_and_again, is_arithmetic
 from cdanalysis.reading.rows.no_patients.others import below_others
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.results import Fault
@@ -71,9 +71,9 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
         id_place(table.headers) == 0 and len(ids) >= LEAST_IDS and sum(map(_has_digit, ids)) >= LEAST_CODED * len(ids)
     )
     initials = sum(bool(_INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
-    below = narrow_block(table)
+    below, category = narrow_block(table), again_and_again(table.rows)
     for place, (_, row) in enumerate(table.rows):
-        if place < below and _is_plainly_a_patient(row[0]) and row[0] != table.headers[0]:
+        if place < below and (_is_plainly_a_patient(row[0]) or row[0] in category) and row[0] != table.headers[0]:
             continue
         if is_arithmetic(table.rows, place, found):
             found[STATISTIC].append(place)

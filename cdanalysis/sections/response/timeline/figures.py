@@ -48,17 +48,15 @@ def _panel_axis(one: Measured, place: int, height: int) -> dict[str, Any]:
 
 
 def _bars(found: Timeline) -> list[dict[str, Any]]:
-    ends = [
-        (FOLLOW_UP, 0.0, found.follow_up_end, theme.MUTED),
-        (THERAPY, 0.0, found.therapy_end, theme.GROUP_COLOURS[2]),
-    ]
+    """All in one colour: each has a row of its own with its name."""
+    ends = [(FOLLOW_UP, 0.0, found.follow_up_end), (THERAPY, 0.0, found.therapy_end)]
     if found.observed:
-        ends.append((OBSERVED, found.observed.start, found.observed.stop, theme.GROUP_COLOURS[0]))
+        ends.append((OBSERVED, found.observed.start, found.observed.stop))
     return [
         {"type": "bar", "orientation": "h", "name": row, "y": [row], "base": [_month(start)], "x": [_month(stop - start)],
-         "width": 0.5, "marker": {"color": colour}, "showlegend": False,
+         "width": 0.5, "marker": {"color": theme.GROUP_COLOURS[0]}, "showlegend": False,
          "hovertemplate": f"{row}: month {_month(start):.1f} to {_month(stop):.1f}<extra></extra>"}
-        for row, start, stop, colour in ends if stop >= start
+        for row, start, stop in ends if stop >= start
     ]  # fmt: skip
 
 

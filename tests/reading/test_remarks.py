@@ -1,0 +1,73 @@
+"""A yes or a no with a remark is its first word where the remark takes nothing back; the remark is kept."""
+
+from __future__ import annotations
+
+import pytest
+from corpus.builders import table
+
+import cdanalysis as cd
+from cdanalysis.reading.bytes.files import RawSheet
+from cdanalysis.reading.cells.remarks import apart
+
+PLAIN = ["yes", "no", "yes", "no"]
+
+
+def column(*cells: object) -> RawSheet:
+    rows = tuple((n, (f"P{n}", cell)) for n, cell in enumerate(cells, 2))
+    return apart(RawSheet("patients", ("id", "perianal"), rows))
+
+
+@pytest.mark.parametrize(
+    ("cell", "word", "remark"),
+    [
+        ("yes - flare", "yes", "flare"),
+        ("No (lost)", "No", "lost"),
+        ("Yes, 2019-03", "Yes", "2019-03"),
+        ("ja; Fistel", "ja", "Fistel"),
+        ("nein – verzogen", "nein", "verzogen"),
+        ("是，重度", "是", "重度"),
+        ("oui: grave", "oui", "grave"),
+    ],
+)
+def test_the_first_word_decides_and_the_remark_stands_beside_it(cell: str, word: str, remark: str) -> None:
+    found = column(*PLAIN, cell)
+    assert found.headers == ("id", "perianal", "perianal, remark")
+    assert found.rows[-1][1] == ("P6", word, remark)
+    assert found.rows[0][1] == ("P2", "yes", None)
+    assert len(found.faults) == 1
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "no - relapse",
+        "yes - unclear",
+        "no, but later yes",
+        "yes (?)",
+        "no data",
+        "non-smoker",
+        "no - unknown",
+        "y - x",
+        "never",
+    ],
+)
+def test_a_remark_that_may_take_the_word_back_leaves_the_cell_as_it_stands(cell: str) -> None:
+    assert column(*PLAIN, cell).headers == ("id", "perianal")
+
+
+def test_a_column_of_sentences_is_none_of_yes_and_no() -> None:
+    assert column("yes - a", "fever", "cough", "pain").headers == ("id", "perianal")
+
+
+def test_the_years_behind_a_yes_are_kept_and_not_said() -> None:
+    found = column(*PLAIN, "yes (2019)")
+    assert found.rows[-1][1] == ("P6", "yes", "2019")
+    assert found.faults == ()
+
+
+def test_a_remark_is_no_outcome() -> None:
+    rows = [["id", "time_months", "relapse"], *([f"P{n}", n, "yes - flare" if n % 2 else "no"] for n in range(1, 9))]
+    cohort = cd.read_cohort(table(rows), file_name="x.csv")
+    assert list(cohort.outcomes) == ["relapse"]
+    assert cohort.outcomes["relapse"].n_events == 4
+    assert "relapse, remark" in cohort.patients
