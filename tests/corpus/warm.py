@@ -13,18 +13,20 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import pytest
 
 from cdanalysis.reading.bytes import child
 
+PARSER = str(child.PARSER)  # a test may put another program in its place
 ASKED, ANSWERED = struct.Struct("<16sQ"), struct.Struct("<iQ")  # kind and length; exit code and length
 SERVE = f"""
 import importlib, io, os, runpy, struct, sys, types
 asked, answered = struct.Struct({ASKED.format!r}), struct.Struct({ANSWERED.format!r})
-parser = runpy.run_path({str(child.PARSER)!r})
+parser = runpy.run_path({PARSER!r})
 for name, folder in (("cdanalysis", parser["READING"].parent), ("cdanalysis.reading", parser["READING"])):
     sys.modules[name] = types.ModuleType(name)
     sys.modules[name].__path__ = [str(folder)]
@@ -63,10 +65,14 @@ while head := sys.stdin.buffer.read(asked.size):
 
 
 class Warm:
-    """The program that forks for every file."""
+    """The program that forks for every file, started for the first; one file at a time."""
 
     def __init__(self) -> None:
-        self.process = subprocess.Popen(
+        self._turn = Lock()
+
+    @cached_property
+    def process(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             [sys.executable, "-I", "-c", SERVE],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -76,16 +82,17 @@ class Warm:
 
     def answer(self, kind: str, content: bytes) -> tuple[int, bytes]:
         """How a parser of such a file ends, and what it tells."""
-        asking, answering = self.process.stdin, self.process.stdout
-        asking.write(ASKED.pack(kind.encode(), len(content)) + content)
-        asking.flush()
-        code, size = ANSWERED.unpack(answering.read(ANSWERED.size))
-        return code, answering.read(size)
+        with self._turn:
+            asking, answering = self.process.stdin, self.process.stdout
+            asking.write(ASKED.pack(kind.encode(), len(content)) + content)
+            asking.flush()
+            code, size = ANSWERED.unpack(answering.read(ANSWERED.size))
+            return code, answering.read(size)
 
     def end(self) -> None:
-        self.process.stdin.close()
-        self.process.wait(timeout=20)
-        self.process.stdout.close()
+        if "process" in vars(self):
+            with self.process:
+                self.process.kill()
 
 
 class Asked(io.BytesIO):
@@ -104,9 +111,9 @@ class Asked(io.BytesIO):
 class Parser:
     """In the place of `Popen` in child.py: answers as a new parser would."""
 
-    def __init__(self, warm: Warm, command: list[str], **_rest: Any) -> None:
+    def __init__(self, warm: Warm, kind: str) -> None:
         self.stdin, self.stdout, self.returncode = Asked(self), io.BytesIO(), 0
-        self._warm, self._kind = warm, command[-1]
+        self._warm, self._kind = warm, kind
 
     def hear(self, content: bytes) -> None:
         self.returncode, said = self._warm.answer(self._kind, content)
@@ -129,8 +136,12 @@ def warm_parser() -> Iterator[None]:
         yield
         return
     warm = Warm()
+
+    def opened(command: list[str], **given: Any) -> Parser | subprocess.Popen[bytes]:
+        return Parser(warm, command[-1]) if command[-2] == PARSER else subprocess.Popen(command, **given)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(child, "Popen", partial(Parser, warm))
+        patch.setattr(child, "Popen", opened)
         try:
             yield
         finally:

@@ -20,6 +20,7 @@ from cdanalysis.reading.headers.matching import NOT_MATCHED
 from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.headers.series import _weeks, with_series
 from cdanalysis.reading.headers.sheet_names import match_sheets
+from cdanalysis.reading.headers.units.unit_words import glued_unit, stroked
 from cdanalysis.reading.questions import Asking
 
 MAIL, NAMES = "a{}@example.org", ["王小明", "李雷", "张三丰", "刘备", "陈平", "杨过", "黄蓉", "赵云", "吴用", "周瑜"]
@@ -269,3 +270,12 @@ def test_how_many_numbered_columns_make_a_series() -> None:
 )
 def test_the_weeks_of_an_answer(answer: str, weeks: list[float | None] | None) -> None:
     assert _weeks(answer, ["V1", "V2"]) == ({} if weeks is None else dict(zip(["V1", "V2"], weeks, strict=True)))
+
+
+def test_a_unit_glued_to_a_word() -> None:
+    assert stroked("mgdl") == "mg/dl"
+    assert stroked("MGDL") == "mg/dl"
+    assert stroked("days") == ""
+    assert glued_unit("CRPmgL") == ("CRP", "mg/L")
+    assert glued_unit("survdays") == ("surv", "days")
+    assert glued_unit("nothing") == ("", "")
