@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from session import connected
+from session import Session, connected
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -63,27 +63,37 @@ def memory_mb(pid: int) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1024 + sum(memory_mb(int(child)) for child in children)
 
 
-async def slide(address: str, moves: int, first: int) -> tuple[list[float], list[str]]:
-    """A reader who opens the Predictors page and releases the handle again and again."""
+async def arrived(address: str) -> Session:
+    """A reader who has opened the Predictors page."""
     reader = await connected(address)
-    taken: list[float] = []
     try:
         await reader.open("predictors")
-        if not reader.handle[0]:
-            return taken, ["no handle on the page"]
-        for move in range(moves):
+    except (TimeoutError, OSError) as error:
+        reader.errors.append(type(error).__name__)
+    reader.errors += [] if reader.handle[0] else ["no handle on the page"]
+    return reader
+
+
+async def slide(reader: Session, moves: int, first: int) -> list[float]:
+    """Seconds of each release of the handle by a reader, one after the other; then she leaves."""
+    taken: list[float] = []
+    try:
+        for move in range(moves if reader.handle[0] else 0):
             taken.append(await reader.release(5.0 + ((first + move) * 7 % 60) / 2))
     except (TimeoutError, OSError) as error:
         reader.errors.append(type(error).__name__)
     finally:
         await reader.socket.close()
-    return taken, reader.errors
+    return taken
 
 
-async def sliding(address: str, readers: int, moves: int) -> tuple[list[float], list[str]]:
-    """All readers at once."""
-    found = await asyncio.gather(*(slide(address, moves, 11 * place) for place in range(readers)))
-    return [one for taken, _ in found for one in taken], [one for _, errors in found for one in errors]
+async def sliding(address: str, readers: int, moves: int) -> tuple[list[float], float, list[str]]:
+    """All readers at once, when each has her page: the seconds of each release, of all of them together, and the errors."""
+    here = await asyncio.gather(*(arrived(address) for _ in range(readers)))
+    began = time.perf_counter()
+    found = await asyncio.gather(*(slide(reader, moves, 11 * place) for place, reader in enumerate(here)))
+    seconds = time.perf_counter() - began
+    return [one for taken in found for one in taken], seconds, [error for reader in here for error in reader.errors]
 
 
 def clinic(number: int, patients: int = 300) -> bytes:
@@ -136,13 +146,11 @@ async def settled_memory(pid: int) -> float:
 
 async def measure(address: str, pid: int, readers: int, moves: int, uploads: int) -> int:
     """All of it; 1 if there was an error or the memory did not return."""
-    _, errors = await sliding(address, 1, 3)  # imports and the first answers
-    alone, more = await sliding(address, 1, moves)
+    *_, errors = await sliding(address, 1, 3)  # imports and the first answers
+    alone, _, more = await sliding(address, 1, moves)
     errors += more
     warm = memory_mb(pid)
-    began = time.perf_counter()
-    together, more = await sliding(address, readers, moves)
-    seconds = time.perf_counter() - began
+    together, seconds, more = await sliding(address, readers, moves)
     errors, slid = errors + more, memory_mb(pid)
     # The first files make the reading itself warm: parsers, their pages of memory.
     more, _ = await uploads_of(address, pid, 10)
@@ -150,10 +158,7 @@ async def measure(address: str, pid: int, readers: int, moves: int, uploads: int
     more, most = await uploads_of(address, pid, uploads)
     errors, after = errors + more, await settled_memory(pid)
     print(told("one reader alone", alone))
-    print(
-        told(f"{readers} readers at once", together),
-        f"  {len(together) / seconds:.1f} a second, their pages opened too",
-    )
+    print(told(f"{readers} readers at once", together), f"  {len(together) / seconds:.1f} a second")
     print(f"errors: {len(errors)} {sorted(set(errors))}")
     print(f"memory: {warm:.0f} MB warm, {slid:.0f} MB after the readers")
     print(
