@@ -95,8 +95,8 @@ def _complete(
     what = "Rename the header of the column, or say which it is."
     if missing["patients"]:
         asked = asking.waits_for("ids") or question_id("header", "patients", ID) in asking.asked
-        todo = "Answer the question what tells the patients apart: the file is read then." if asked else what
-        raise CohortError(f"Columns are missing. {' '.join(missing['patients'])} {todo}")
+        why = "It is not clear what tells the patients apart: answer that, and the file is read." if asked else ""
+        raise CohortError(" ".join(filter(None, (why or "Columns are missing.", *missing["patients"], not why and what))))
     kept = {sheet: frame for sheet, frame in frames.items() if not missing[sheet]}
     return kept, [Fault(sheet, None, "", f"left out: {told[0]}", what) for sheet, told in missing.items() if told]
 

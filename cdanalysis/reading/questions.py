@@ -61,8 +61,8 @@ class Asking:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The open questions, in the order in which they arose."""
-        return tuple(self.asked.values())
+        """The open questions, in the order in which they arose; before them one without which the file is not read."""
+        return tuple(sorted(self.asked.values(), key=lambda one: one.id != question_id("ids", one.sheet, one.column)))
 
     @property
     def answered(self) -> tuple[tuple[Question, str], ...]:

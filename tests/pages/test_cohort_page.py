@@ -54,7 +54,7 @@ def test_a_column_that_fits_alike_is_asked_about_and_the_answer_is_read() -> Non
 
 def test_a_saved_matching_names_the_columns_of_a_refused_file() -> None:
     app = upload(cohort_page(), "klinik.csv", b"Kennung,CRP\nA,3\nB,4\n")
-    assert "Columns are missing" in app.error[0].value
+    assert "It is not clear what tells the patients apart" in app.error[0].value
     assert [one.value for one in app.header][0] == "Say what its columns are"
     assert app.session_state["cohort"].synthetic
     saved = (
