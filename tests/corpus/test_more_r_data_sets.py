@@ -104,7 +104,7 @@ def questions(content: bytes) -> tuple[str, ...]:
     ("content", "asked"),
     [
         # A status of N and R begins the rows: no row of statistics. R's TH.data has such a file.
-        (table(status=STATUS, time_days=TIMES, age=NUMBERS["id"]), ("codes:patients:status", "ids:patients")),
+        (table(status=STATUS, time_days=TIMES, age=NUMBERS["id"]), ("ids:patients", "codes:patients:status")),
         # A cause is no misspelt case, which would be an identifier.
         (table(**NUMBERS, cause=[n % 3 for n in range(N)], status=CODES), ("kind:patients:cause",)),
         # Where a patient lives is no status.
