@@ -95,10 +95,12 @@ def _complete(
     what = "Rename the header of the column, or say which it is."
     if missing["patients"]:
         asked = asking.waits_for("ids") or question_id("header", "patients", ID) in asking.asked
-        why = "It is not clear what tells the patients apart: answer that, and the file is read." if asked else ""
-        raise CohortError(
-            " ".join(filter(None, (why or "Columns are missing.", *missing["patients"], not why and what)))
-        )
+        told = " ".join(missing["patients"])
+        if asked:
+            raise CohortError(
+                f"It is not clear what tells the patients apart: answer that, and the file is read. {told}"
+            )
+        raise CohortError(f"Columns are missing. {told} {what}")
     kept = {sheet: frame for sheet, frame in frames.items() if not missing[sheet]}
     return kept, [Fault(sheet, None, "", f"left out: {told[0]}", what) for sheet, told in missing.items() if told]
 
