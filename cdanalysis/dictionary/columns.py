@@ -58,7 +58,7 @@ def _in_sheet(sheet: str, *specs: ColumnSpec) -> tuple[ColumnSpec, ...]:
 PATIENT_ID = ColumnSpec(
     "patient_id", "patients", "id", "A pseudonym of the patient, the same in every sheet", required=True,
     synonyms=_words("id|pat|patient|patient no|patient number|patient code|subject|subject id|subject no|participant|pid|case|"
-                    "case id|case no|patid|patnr|pat no|pat nr|ptid|ptno|pt id|pt no|pidnum|study id|study no|record id|row name|row names|rowname|rownames|编号|患者编号|病例号|病人编号|研究编号|受试者编号", "patient_id"),
+                    "case id|case no|patid|patnr|pat no|ptid|ptno|pt id|pt no|pidnum|study id|study no|record id|row name|row names|rowname|rownames|编号|患者编号|病例号|病人编号|研究编号|受试者编号", "patient_id"),
 )  # fmt: skip
 
 # The most a marker's range says: 999 is outside every one but that of 6-TGN, and is then a missing code.

@@ -9,7 +9,7 @@ FURTHER_WORDS = {
     "patient_id": "patienten id|patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
     "筛选号|入组号|pat|fallnummer|n patient|no patient|num patient|numero patient|numéro patient|id paciente|paciente|paziente|"
     "id patiente|code patient|nhc|numero dossier|numéro dossier|n dossier|codice paziente|id paziente|patiëntnummer|"
-    "identifiant|identifiant patient|usubjid|subjid|patno|ptno|ptid|patid|patientid|"
+    "identifiant|identifiant patient|usubjid|subjid|patno|patientid|"
     "patientenid|subjectid|study subject id|unique subject identifier|unique patient id|bcr patient barcode|patient barcode|"
     "case submitter id|patientnr|pat nummer|hasta no|hasta numarası|nr pacjenta|id pacjenta|患者番号|症例番号|"
     "no пациента|номер пациента|patient identifier|participant id|subject number",

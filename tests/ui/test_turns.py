@@ -79,3 +79,17 @@ def test_every_run_of_a_page_takes_its_turn(monkeypatch: pytest.MonkeyPatch) -> 
     inside.run_within(turn)
     ScriptRunner._run_script(None, "a run")  # type: ignore[arg-type]
     assert happened == ["begins", "a run", "ends"]
+
+
+def test_who_is_ended_while_waiting_leaves_the_line() -> None:
+    turns = Turns(MOST_SECONDS)
+
+    def ended(*_: object) -> bool:
+        raise SystemExit
+
+    with turns.taken():
+        turns._moved.wait = ended  # type: ignore[method-assign]
+        with pytest.raises(SystemExit), turns.taken():
+            raise AssertionError("it had no turn")
+        assert len(turns) == 1
+    assert len(turns) == 0

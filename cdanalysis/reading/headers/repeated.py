@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from cdanalysis.dictionary.columns import TIME_COLUMNS
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.headers.rows import MatchRow
+from cdanalysis.reading.headers.rows import MatchRow, place_of_ids
 
 VISIT_TIMES = ("days", "week", "months")
 
 
 def one_row_each(rows: Sequence[MatchRow], table: RawSheet) -> bool:
     """Whether a patient has one row."""
-    place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
+    place = place_of_ids(rows)
     cells = [] if place is None else [row[place] for _, row in table.rows]
     held = [identity for identity in cells if not is_missing(identity)]
     return len(set(held)) == len(held)
@@ -22,7 +22,7 @@ def one_row_each(rows: Sequence[MatchRow], table: RawSheet) -> bool:
 
 def times_of_patients(rows: Sequence[MatchRow], table: RawSheet) -> set[int]:
     """The places of times that are the same in all rows of a patient, beside a time that differs: of no visit."""
-    ids = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
+    ids = place_of_ids(rows)
     times = [place for place, row in enumerate(rows) if row.column in TIME_COLUMNS["visits"]]
     if ids is None or len(times) < 2:
         return set()

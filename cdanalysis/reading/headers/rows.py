@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cdanalysis.reading.bytes.text_form import TextForm
@@ -62,3 +62,8 @@ class Matching:
 
     def __iter__(self) -> Iterator[MatchRow]:
         return iter(self.rows)
+
+
+def place_of_ids(rows: Sequence[MatchRow]) -> int | None:
+    """Where the identifier of the patients stands among a table's columns; None without one."""
+    return next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)

@@ -8,7 +8,7 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.cells.cells import identity, is_missing
 from cdanalysis.reading.headers.doubts import column_cells
-from cdanalysis.reading.headers.rows import MatchRow
+from cdanalysis.reading.headers.rows import MatchRow, place_of_ids
 from cdanalysis.reading.outcomes.columns import Looked
 
 LEAST_KINDS = 3  # a status of two codes may be that of a first and a last visit
@@ -16,7 +16,7 @@ LEAST_KINDS = 3  # a status of two codes may be that of a first and a last visit
 
 def without_row_kinds(columns: Sequence[Looked], rows: Sequence[MatchRow], table: RawSheet) -> list[Looked]:
     """The columns without those headed as an event of whose codes every patient has each in one row."""
-    place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
+    place = place_of_ids(rows)
     if place is None:
         return list(columns)
     whose = [identity(cell) for cell in column_cells(table, place)]

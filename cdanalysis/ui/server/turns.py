@@ -26,19 +26,22 @@ class Turns:
     def taken(self) -> Iterator[None]:
         """Wait for a turn, and give it back at the end."""
         mine = object()
-        with self._moved:
-            self._line.append(mine)
-            while (first := self._line[0]) is not mine:
-                if not self._moved.wait(self._longest) and self._line[0] is first:
-                    self._leave(first)
         try:
+            self._wait(mine)
             yield
-        finally:
+        finally:  # also of one that was ended while it waited
             with self._moved:
                 self._leave(mine)
 
     def __len__(self) -> int:
         return len(self._line)
+
+    def _wait(self, mine: object) -> None:
+        with self._moved:
+            self._line.append(mine)
+            while (first := self._line[0]) is not mine:
+                if not self._moved.wait(self._longest) and self._line[0] is first:
+                    self._leave(first)
 
     def _leave(self, one: object) -> None:
         if one in self._line:

@@ -17,7 +17,7 @@ from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import identity, is_missing
 from cdanalysis.reading.cells.numbers import plain_number, writes_comma
 from cdanalysis.reading.headers.header_words import readings
-from cdanalysis.reading.headers.rows import CHOSEN, LEFT_OUT, MatchRow
+from cdanalysis.reading.headers.rows import CHOSEN, LEFT_OUT, MatchRow, place_of_ids
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit
 from cdanalysis.reading.outcomes.columns import Looked
 from cdanalysis.reading.outcomes.headers.headers import Said
@@ -109,7 +109,7 @@ def _bound(rows: Sequence[MatchRow], table: RawSheet, start: int, stop: int) -> 
     both = ~np.isnan(first) & ~np.isnan(last)
     if (both != (~np.isnan(first) | ~np.isnan(last))).any() or not _precede(first[both], last[both]):
         return False
-    place = next((place for place, row in enumerate(rows) if row.column == "patient_id"), None)
+    place = place_of_ids(rows)
     whose = [""] * len(first) if place is None else [_id(cells[place]) for _, cells in table.rows]
     return place is not None and not _overlap(whose, first, last)
 
