@@ -10,7 +10,7 @@ import numpy as np
 
 from cdanalysis.reading.cells.cells import Notes, identity, is_missing, note_missing, shown
 from cdanalysis.reading.cells.missing_numbers import missing_codes
-from cdanalysis.reading.cells.numbers import COMMA, LIMITS, Cell, plain_number, writes_comma
+from cdanalysis.reading.cells.numbers import COMMA, Cell, is_limit, plain_number, writes_comma
 from cdanalysis.reading.cells.thousands import with_thousands
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.units.unit_words import normalised
@@ -121,7 +121,7 @@ def _are_bounds(held: Sequence[Cell]) -> bool:
     if not held or not all(isinstance(cell, str) for cell in held):
         return False
     kinds = {str(cell).strip() for cell in held}
-    return 1 < len(kinds) <= MOST_GROUPS and all(one[:1] in LIMITS or _RANGE.fullmatch(one) for one in kinds)
+    return 1 < len(kinds) <= MOST_GROUPS and all(is_limit(one) or _RANGE.fullmatch(one) for one in kinds)
 
 
 def _is_code(cell: Cell) -> bool:

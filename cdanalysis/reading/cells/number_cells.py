@@ -11,7 +11,7 @@ from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedError, UnreadableError
 from cdanalysis.reading.cells.censored_times import bare_time
 from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS, missing_codes
-from cdanalysis.reading.cells.numbers import Cell, plain_number, undecided, writes_comma
+from cdanalysis.reading.cells.numbers import Cell, flagged_number, plain_number, undecided, writes_comma
 from cdanalysis.reading.cells.quantities import with_unit
 from cdanalysis.reading.cells.thousands import with_thousands
 from cdanalysis.reading.headers.units.unit_words import LASTING, factors_of
@@ -82,6 +82,8 @@ def _number(
     value = None if plain is None else plain * factor
     if plain is None and isinstance(cell, str):
         value, how = with_unit(cell, spec, decimal_comma, known)
+        plain, how = (plain, how) if value is not None else flagged_number(cell, decimal_comma)
+        value = plain * factor if value is None and plain is not None else value
     if value is None:
         raise UnreadableError(accepted(spec))
     if spec.lowest <= value <= spec.highest:
