@@ -21,15 +21,6 @@ from cdanalysis.results import Fault
 AT_LEAST = "at least that much, read as that"  # `60+`
 ROUNDED = 1e-9  # of a value converted and back
 MIXED = ("g/dL", "/µL", "days")  # units that stand among the others in one column
-INNER_CODES = {
-    88.0,
-    99.0,
-    777.0,
-    888.0,
-    999.0,
-    8888.0,
-    9999.0,
-}  # asked about where the column's range does not exclude them
 
 
 def number_reader(
@@ -106,13 +97,12 @@ def _fitting(value: float, spec: ColumnSpec) -> str:
     return next((unit for unit in MIXED if spec.lowest <= value * factors.get(unit, nan) <= spec.highest), "")
 
 
-def without_codes(values: list[object], factor: float, about: ColumnAsking) -> list[object]:
-    """The values without the codes for missing, 999, that the column's range does not exclude; as its cells write them."""
+def without_codes(values: list[object], factor: float, about: ColumnAsking, *, may_be_0: bool = False) -> list[object]:
+    """The values without the codes for missing, 999, that the column's range does not exclude; as its cells write them.
+
+    may_be_0: whether 0 is asked about elsewhere.
+    """
     written = np.array([np.nan if value is None else value for value in values], float) / factor
-    codes = [code for code in INNER_CODES if np.isclose(written, code, rtol=ROUNDED, atol=0).any()]
-    if not codes:
-        return values
-    for code in codes:
-        written[np.isclose(written, code, rtol=ROUNDED, atol=0)] = code
-    left_out = missing_codes(written, about, known=True)
+    written = np.where(np.isclose(written, np.round(written, 2), rtol=ROUNDED, atol=0), np.round(written, 2), written)
+    left_out = missing_codes(np.where(written == 0, np.nan, written) if may_be_0 else written, about, known=True)
     return [None if number in left_out else value for number, value in zip(written, values, strict=True)]

@@ -31,7 +31,7 @@ from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import day_of, is_open
 from cdanalysis.reading.dates.questions import asked_order
-from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import DAYS_PER, normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
@@ -67,7 +67,7 @@ def read_column(
         spec, different, [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused], refused
     )
     if spec.kind == "number":
-        values = without_codes(values, factor, about)
+        values = without_codes(values, factor, about, may_be_0=spec.unit in DAYS_PER)
     return values, [*asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
 
 
