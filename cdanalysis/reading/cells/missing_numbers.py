@@ -37,6 +37,7 @@ SMALL = (7, 8, 66, 77)  # so too, but rather a value: only far above whole numbe
 MOST_NEGATIVE, LEAST_NOT = 3, 0.7
 # Missing wherever a column's range excludes them.
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
+MISSING_AS_CODES = MISSING_NUMBERS | {66.0, 77.0, 88.0, 97.0, 98.0, 997.0, 998.0}  # beside codes of one digit
 FAR = 1.5  # times the highest of the other values
 GAP, LEAST_GAP = 0.25, 0.1  # of the others' range, and of itself: one that stands there twice lies so far above them
 LEAST_OTHERS = 3
@@ -81,9 +82,9 @@ def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = Fals
 def suspected_codes(present: np.ndarray) -> list[float]:
     """The usual codes for a missing value among the numbers, where they lie apart from the others or are the commonest."""
     distinct, counts = np.unique(present, return_counts=True)
-    usual = np.isin(distinct, (0, *SENTINELS, *SMALL)) | _are_negative_codes(distinct, counts) | _are_nines(distinct)
+    usual = np.isin(distinct, (*SENTINELS, *SMALL)) | _are_negative_codes(distinct, counts) | _are_nines(distinct)
     usual |= _lie_beyond(distinct, counts)
-    others, most = distinct[~usual & (distinct != 0)], counts[~usual].max(initial=0)
+    others, most = distinct[~usual], counts[~usual].max(initial=0)
     if others.min(initial=0) < 0:
         return []
     if counts[~usual].sum() < LEAST_OTHERS:
@@ -93,25 +94,28 @@ def suspected_codes(present: np.ndarray) -> list[float]:
         for value, n in zip(distinct[usual], counts[usual], strict=True)
         if _is_code(value, n, most, others, counts)
     ]
+    found += [0.0] if counts[distinct == 0].sum() >= LEAST_REPEATED and _is_none_0(others[others > 0]) else []
     return found or _beside_yes_and_no(distinct, counts)
 
 
 def _is_code(value: float, n: int, most: int, others: np.ndarray, counts: np.ndarray) -> bool:
     """Whether a value that is a usual code stands for nothing among the others, of which the commonest stands `most` times."""
     stands_out = _stands_out(value, n, most, others, counts)
-    if value == 0:
-        return bool(
-            n >= LEAST_REPEATED and len(others) >= FEW_OTHERS and others.min() >= NEAR_NOTHING * np.median(others)
-        )
     if value in SMALL:
-        return stands_out or bool(n >= LEAST_REPEATED and value >= TWICE * others.max() and not (others % 1).any())
+        in_a_row = bool((np.diff(others) == 1).all()) and not (others % 1).any()
+        return stands_out or bool(n >= LEAST_REPEATED and value >= TWICE * others.max() and in_a_row)
     return bool(
         value < 0
         or stands_out
         or _lies_apart(value, others)
         or (value >= 99 and n >= LEAST_REPEATED and _is_above(value, others))
-        or (value >= 99 and _is_commonest(value, n, most, others, counts.sum()))
+        or (value > 9 and _is_commonest(value, n, most, others, counts.sum()))
     )
+
+
+def _is_none_0(others: np.ndarray) -> bool:
+    """Whether no value lies anywhere near 0, which then is none of them."""
+    return bool(len(others) >= FEW_OTHERS and others.min() >= NEAR_NOTHING * np.median(others))
 
 
 def _stands_out(value: float, n: int, most: int, others: np.ndarray, counts: np.ndarray) -> bool:
