@@ -82,8 +82,9 @@ def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = Fals
 def suspected_codes(present: np.ndarray) -> list[float]:
     """The usual codes for a missing value among the numbers, where they lie apart from the others or are the commonest."""
     distinct, counts = np.unique(present, return_counts=True)
-    usual = np.isin(distinct, (*SENTINELS, *SMALL)) | _are_negative_codes(distinct, counts) | _are_nines(distinct)
+    usual = np.isin(distinct, SENTINELS) | _are_negative_codes(distinct, counts) | _are_nines(distinct)
     usual |= _lie_beyond(distinct, counts)
+    usual |= _are_small_codes(distinct, counts, ~usual & ~np.isin(distinct, SMALL))
     others, most = distinct[~usual], counts[~usual].max(initial=0)
     if others.min(initial=0) < 0:
         return []
@@ -92,7 +93,7 @@ def suspected_codes(present: np.ndarray) -> list[float]:
     found = [
         float(value)
         for value, n in zip(distinct[usual], counts[usual], strict=True)
-        if _is_code(value, n, most, others, counts)
+        if value in SMALL or _is_code(value, n, most, others, counts)
     ]
     found += [0.0] if counts[distinct == 0].sum() >= LEAST_REPEATED and _is_none_0(others[others > 0]) else []
     return found or _beside_yes_and_no(distinct, counts)
@@ -100,17 +101,25 @@ def suspected_codes(present: np.ndarray) -> list[float]:
 
 def _is_code(value: float, n: int, most: int, others: np.ndarray, counts: np.ndarray) -> bool:
     """Whether a value that is a usual code stands for nothing among the others, of which the commonest stands `most` times."""
-    stands_out = _stands_out(value, n, most, others, counts)
-    if value in SMALL:
-        in_a_row = bool((np.diff(others) == 1).all()) and not (others % 1).any()
-        return stands_out or bool(n >= LEAST_REPEATED and value >= TWICE * others.max() and in_a_row)
     return bool(
         value < 0
-        or stands_out
+        or _stands_out(value, n, most, others, counts)
         or _lies_apart(value, others)
         or (value >= 99 and n >= LEAST_REPEATED and _is_above(value, others))
         or (value > 9 and _is_commonest(value, n, most, others, counts.sum()))
     )
+
+
+def _are_small_codes(distinct: np.ndarray, counts: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    """Which of 7, 8, 66 and 77 stand for nothing; rest: which values are no code of any kind."""
+    others, most = distinct[rest], counts[rest].max(initial=0)
+    in_a_row = len(others) > 1 and bool((np.diff(others) == 1).all()) and not (others % 1).any()
+    found = np.isin(distinct, SMALL) & (len(others) > 0)
+    for place in np.flatnonzero(found):
+        value, n = distinct[place], counts[place]
+        apart = n >= LEAST_REPEATED and value >= TWICE * others.max() and in_a_row
+        found[place] = apart or _stands_out(value, n, most, others, counts)
+    return found
 
 
 def _is_none_0(others: np.ndarray) -> bool:
@@ -136,7 +145,7 @@ def _beside_yes_and_no(distinct: np.ndarray, counts: np.ndarray) -> list[float]:
 
 def _are_nines(distinct: np.ndarray) -> np.ndarray:
     """Which values are written as nines alone: 99999."""
-    return np.array([set(text) == {"9"} and len(text) >= NINES for text in map("{:g}".format, distinct)], bool)
+    return np.isin(distinct, [10.0**n - 1 for n in range(NINES, 13)])
 
 
 def _lie_beyond(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:
