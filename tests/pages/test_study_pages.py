@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from page_tables import with_open_groups
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
@@ -31,7 +32,7 @@ THREE = "patient_id,crp_mg_per_l,relapse_months,relapse_event\nA,5,10,1\nB,15,20
 
 def page(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
     """A page run once, on the bundled cohort or another, with a link's settings."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = with_open_groups(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60))
     if cohort is not None:
         app.session_state["cohort"] = cohort
     for field, value in query.items():
