@@ -1,4 +1,4 @@
-"""When a reader sees the first picture of each page: in a fresh browser beside a bare Streamlit page, and after a click in the menu.
+"""When the first picture of each page comes: in a fresh browser beside a bare Streamlit page, and after a click in the menu.
 
     python benchmarks/opening/pictures.py [rounds] [page ...]
 
