@@ -94,7 +94,6 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
     assert {"handle-1", "handle-2", "cut-off-crp", "side-crp", "second cut-off-crp", "cut-off-esr"} <= controlled
     on_other_pages = {
         "adverse_event_end",
-        "centre",
         "given_model",
         "prognostic_candidates",
         "prognostic_form",

@@ -70,7 +70,7 @@ def test_the_bundled_cohort_gives_the_study_page_by_page() -> None:
         app = page(name)
         unbroken(app)
         assert numbers <= cells(app), name
-    assert "**98 of 106** printed results are equal" in said(app)
+    assert "**104 of 106** printed results are equal" in said(app)
 
 
 def test_the_patient_flow_is_on_the_page_of_what_was_read() -> None:
