@@ -73,6 +73,19 @@ def test_the_bundled_cohort_gives_the_study_page_by_page() -> None:
     assert "**104 of 106** printed results are equal" in said(app)
 
 
+def test_the_answer_stands_first_on_the_pages_of_results() -> None:
+    wanted = {
+        "induction": ["122", "80.3%", "70.5%", "6.5 weeks", "9.0 weeks"],
+        "endoscopy": ["55", "13.4 to 6.1", "3.2 to 1.8", "63.6%", "23.6%"],
+        "safety": ["122", "90", "50.8%", "36.0", "10.7%"],
+        "survival": ["98", "22", "31.5 months", "85.1%", "70.1%", "55.8%"],
+    }
+    for name, numbers in wanted.items():
+        assert [one.value for one in page(name).metric] == numbers, name
+    at_12 = page("induction", landmark_week="12").metric
+    assert [(one.label, one.value) for one in at_12][1] == ("Response at week 12", "66.4%")
+
+
 def test_the_patient_flow_is_on_the_page_of_what_was_read() -> None:
     app = page("reading")
     unbroken(app)
