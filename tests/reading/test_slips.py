@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from corpus.builders import statistical, table
+from corpus.builders import statistical, table, workbook
 
 import cdanalysis as cd
 
@@ -248,3 +248,38 @@ def test_a_time_of_some_beside_a_follow_up_of_all_states_the_outcome(end: str, t
     content = file_of(**{end: [n + 30 for n in DAYS], time: times})
     followed = sum(n if event else n + 30 for n, event in zip(DAYS, EVENTS, strict=True)) / 30.4375
     assert first(told(content, answers)) == (N, sum(EVENTS), pytest.approx(followed, abs=0.1))
+
+
+@pytest.mark.parametrize(
+    "form", ["{0.day}/{0.month}-{0.year}", "{0:%d_%m_%Y}", "{0:%d\\%m\\%Y}", "{0:%d}.{1}.{0.year}", '"""{0}"""']
+)
+def test_dates_in_other_marks_are_dates(form: str) -> None:
+    roman = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+    starts, ends = ([form.format(day, roman[day.month - 1]) for day in days] for days in (STARTS, ENDS))
+    cohort = told(file_of(start_date=starts, last_follow_up_date=ends, death=EVENTS))
+    assert first(cohort) == (N, sum(EVENTS), pytest.approx(MONTHS, abs=0.1))
+
+
+@pytest.mark.parametrize("form", ["{0:%Y-%m}-??", "{0:%Y-%m}-00", "UN-{0:%b-%Y}", "99/{0:%m/%Y}", "{0:%Y-%m}-XX"])
+def test_a_day_that_is_not_known_is_asked_for_once(form: str) -> None:
+    ends = [form.format(day) if n % 9 == 3 else f"{day}" for n, day in enumerate(ENDS)]
+    content = file_of(start_date=STARTS, last_follow_up_date=ends, death=EVENTS)
+    assert [one.id for one in cd.open_cohort(content).questions] == ["days:patients:last_follow_up_date"]
+    off = sum(15 - day.day for n, day in enumerate(ENDS) if n % 9 == 3) / 30.4375
+    assert first(told(content, ["the 15th"])) == (N, sum(EVENTS), pytest.approx(MONTHS + off, abs=0.1))
+
+
+@pytest.mark.parametrize("form", ["{} days 00:00:00", "Time difference of {} days"])
+def test_durations_as_programs_print_them_are_durations(form: str) -> None:
+    content = file_of(follow_up=[form.format(n) for n in DAYS], death=EVENTS)
+    assert first(told(content)) == (N, sum(EVENTS), pytest.approx(MONTHS, abs=0.1))
+
+
+def test_units_and_codes_for_missing_of_the_files_own_list_are_used_and_said() -> None:
+    values = spoilt(VALUES, 9.5, every=9)
+    rows = [["id", "time", "death", "ferritin"], *map(list, zip(IDS, DAYS, EVENTS, values, strict=True))]
+    listed = [["variable", "unit", "missing"], ["time", "days", None], ["ferritin", "ng/ml", "9.5; -1"]]
+    cohort = told(workbook({"patients": rows, "codebook": listed}), file_name="cohort.xlsx")
+    assert first(cohort) == (N, sum(EVENTS), pytest.approx(MONTHS, abs=0.1))
+    assert cohort.patients["ferritin (ng/ml)"].isna().sum() == values.count(9.5)
+    assert "5 × -1 or 9.5, missing by the file's own list" in found(cohort)
