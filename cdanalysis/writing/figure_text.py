@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING
 
 from cdanalysis.results import A_WEEK, Estimate, NotEstimable
 from cdanalysis.writing.escapes import escape_figure_text, one_line
-from cdanalysis.writing.numbers import (
-    confidence,
-    interval,
-    months,
-    p_phrase,
-    patients_and_events,
-    ratio,
-    survival_at,
-)
+from cdanalysis.writing.numbers import confidence, interval, months, p_phrase, patients_and_events, ratio, survival_at
 
 if TYPE_CHECKING:
     from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult

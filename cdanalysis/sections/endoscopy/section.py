@@ -10,15 +10,7 @@ from cdanalysis.dictionary.indices.endoscopic import ENDOSCOPIC_SETTINGS
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline.analysis import baseline
 from cdanalysis.sections.baseline.section import table_one
-from cdanalysis.sections.blocks import (
-    OF_PATIENTS,
-    Excluded,
-    Figure,
-    Heading,
-    Looked,
-    Quote,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_PATIENTS, Excluded, Figure, Heading, Looked, Quote, Table
 from cdanalysis.sections.endoscopy import figures, tables, words
 from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.parts import Block, SideBySide

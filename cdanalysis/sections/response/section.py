@@ -6,17 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_PATIENTS,
-    Excluded,
-    Figure,
-    Heading,
-    Looked,
-    Note,
-    Quote,
-    Sentence,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_PATIENTS, Excluded, Figure, Heading, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block, LookCloser, Part, SideBySide, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.response import figures, tables, words

@@ -6,14 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_VALUES,
-    Excluded,
-    Figure,
-    Looked,
-    Sentence,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_VALUES, Excluded, Figure, Looked, Sentence, Table
 from cdanalysis.sections.cutoffs.analysis import searched
 from cdanalysis.sections.cutoffs.landscape import figures, words
 from cdanalysis.sections.cutoffs.landscape.analysis import Surface, ThreeGroups, stability, surface, three_groups

@@ -6,14 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_PATIENTS,
-    Figure,
-    Note,
-    Quote,
-    Sentence,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, LongRun, lazily
 from cdanalysis.sections.predictors.relapse_predictors import predictors

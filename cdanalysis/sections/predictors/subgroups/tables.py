@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from cdanalysis.results import Estimate, p_of
-from cdanalysis.writing.numbers import (
-    confidence,
-    hazard_ratio,
-    p_value,
-    percentage_with_interval,
-    plural,
-    survival_at,
-)
+from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value, percentage_with_interval, plural, survival_at
 
 if TYPE_CHECKING:
     from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival

@@ -6,13 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_COUNTS,
-    Figure,
-    Note,
-    Quote,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_COUNTS, Figure, Note, Quote, Table
 from cdanalysis.sections.parts import Block, Folded
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.response.states import tables, words

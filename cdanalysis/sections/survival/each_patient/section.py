@@ -6,11 +6,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_PATIENTS,
-    Figure,
-    Note,
-)
+from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.response.timeline.section import chosen_below
