@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import floor, isfinite, log10
+from typing import Any
 
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.axes import axis
 from cdanalysis.results import Estimate
 
 FARTHEST = (0.01, 100.0)  # whiskers are clipped here, unless a ratio itself lies beyond
@@ -19,10 +22,26 @@ def axis_range(estimates: Sequence[Estimate]) -> tuple[float, float]:
     return min(lowest / 1.15, 0.5), max(highest * 1.15, 2.0)
 
 
-def ticks(axis: tuple[float, float]) -> list[float]:
+def ticks(ends: tuple[float, float]) -> list[float]:
     """1, 2, 5 a decade on a short axis, decades on a long one; never more than eight."""
-    decades = range(floor(log10(axis[0])), floor(log10(axis[1])) + 1)
+    decades = range(floor(log10(ends[0])), floor(log10(ends[1])) + 1)
     every = max(1, len(decades) // 7 + 1)
-    steps = (1, 2, 5) if log10(axis[1] / axis[0]) < 2.2 else (1,)
+    steps = (1, 2, 5) if log10(ends[1] / ends[0]) < 2.2 else (1,)
     values = [step * 10.0**decade for decade in decades if decade % every == 0 for step in steps]
-    return [float(f"{value:.6g}") for value in values if axis[0] <= value <= axis[1]]
+    return [float(f"{value:.6g}") for value in values if ends[0] <= value <= ends[1]]
+
+
+def between(ends: tuple[float, float]) -> dict[str, Any]:
+    """What makes an axis one of ratios from one end to the other."""
+    return {"type": "log", "range": [log10(end) for end in ends], "tickvals": ticks(ends)}
+
+
+def ratio_axis(title: str, ends: tuple[float, float]) -> dict[str, Any]:
+    """The vertical axis of ratios between its ends; title: plotly text."""
+    return axis(title, **between(ends))
+
+
+def forest_axis(ends: tuple[float, float], **more: Any) -> dict[str, Any]:
+    """The axis under a forest plot, its ratios in full."""
+    shown = {"ticktext": [f"{place:g}" for place in ticks(ends)], "ticks": "outside", "linecolor": theme.INK}
+    return {**between(ends), **shown, "showgrid": False, "zeroline": False, "showline": True, **more}

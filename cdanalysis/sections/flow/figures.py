@@ -104,10 +104,8 @@ def _holder(height: float) -> dict[str, Any]:
 
 def _layout(drawing: _Drawing, height: float, footer: str) -> dict[str, Any]:
     footer_px = theme.footer_px(footer)
-    base = theme.base_layout(NAME, height=round(height + 2 + TOP_PX + FOOTER_BELOW_PX + footer_px + 8))
     return {
-        **base,
-        "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
+        **theme.base_layout(NAME, height=round(height + 2 + TOP_PX + FOOTER_BELOW_PX + footer_px + 8)),
         "margin": {"l": EDGE_PX, "r": EDGE_PX, "t": TOP_PX, "b": FOOTER_BELOW_PX + footer_px + 8},
         "xaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
         "yaxis": {"visible": False, "range": [height + 1, -1], "fixedrange": True},

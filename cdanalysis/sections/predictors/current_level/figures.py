@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cdanalysis.drawing import theme
-from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
+from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure
 from cdanalysis.sections.predictors.current_level.words import level_note, level_title
 from cdanalysis.writing.figure_text import curves_axis, months_since
 
@@ -17,9 +16,6 @@ def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str, besid
     """Two curves; n in the legend: patients who were ever in the state. `footer` is plotly text, beside plain."""
     figure = survival_figure(level_title(found), curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
                              show_interval=show_interval, footer=footer)  # fmt: skip
-    for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
-        fill_group(figure, place, steps, theme.escape_figure_text(f"{label}, current"), found.risk_times, found.noun)
-    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(
-        "; ".join(filter(None, (level_note(found), beside)))
-    )
+    fill_groups(figure, found.steps, [f"{label}, current" for label in found.labels], found.risk_times, found.noun)
+    note_result(figure, level_note(found), beside)
     return figure

@@ -103,15 +103,8 @@ def marker_curves(
     """The curves below and above; labels: of the two groups. Title, axis and footer are plotly text."""
     answer = moving.answers[moving.answer_of[moving.current]]
     times = moving.risk_times
-    figure = survival_figure(
-        title,
-        curves_axis(cumulative, outcome=moving.noun),
-        x_title,
-        times,
-        rising=cumulative,
-        show_interval=show_interval,
-        footer=footer,
-    )
+    look = {"rising": cumulative, "show_interval": show_interval, "footer": footer}
+    figure = survival_figure(title, curves_axis(cumulative, outcome=moving.noun), x_title, times, **look)
     for place, (steps, label) in enumerate(zip((answer.below, answer.above), labels, strict=True)):
         fill_group(figure, place, turned(steps) if cumulative else steps, label, times, moving.noun)
     note = curve_note(answer.logrank_p, answer.univariable, moving.conf_level)

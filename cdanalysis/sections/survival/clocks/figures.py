@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cdanalysis.drawing import theme
-from cdanalysis.drawing.kaplan_meier import fill_group, survival_figure
+from cdanalysis.drawing.kaplan_meier import fill_groups, survival_figure
 from cdanalysis.sections.survival.clocks.words import clock_curve, clocks_title
 from cdanalysis.writing.figure_text import curves_axis
 
@@ -15,12 +14,9 @@ if TYPE_CHECKING:
 
 def clocks_figure(found: Clocks, *, footer: str) -> dict[str, Any]:
     """Three curves without interval; months since each one's own time zero. `footer`: plotly text."""
-    noun = found.noun
-    figure = survival_figure(
-        clocks_title(found.noun), curves_axis(outcome=noun), "Months since the curve's own time zero", found.risk_times,
-        n_groups=len(found.clocks), show_interval=False, footer=footer,
-    )  # fmt: skip
-    for g, one in enumerate(found.clocks):
-        label = theme.escape_figure_text(clock_curve(one.code, found.selection.week))
-        fill_group(figure, g, one.steps, label, found.risk_times, noun)
+    titles = clocks_title(found.noun), curves_axis(outcome=found.noun), "Months since the curve's own time zero"
+    look = {"n_groups": len(found.clocks), "show_interval": False, "footer": footer}
+    figure = survival_figure(*titles, found.risk_times, **look)
+    labels = [clock_curve(one.code, found.selection.week) for one in found.clocks]
+    fill_groups(figure, [one.steps for one in found.clocks], labels, found.risk_times, found.noun)
     return figure
