@@ -1,7 +1,5 @@
 """The layout shared by figures with two plain axes: title, legend above, footer below."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -4,8 +4,6 @@ Labels stand above their whisker and numbers in the right margin, whose width is
 overlaps at a column of 85 mm or on a telephone. What is not estimable is said in the place of its whisker.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """What a forest plot has in a line: an estimate, and whether there is a place for it on the axis of ratios."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite

@@ -3,8 +3,6 @@
 Where there is no room for the columns assets/compose.js takes `narrow`, the stacked figure of drawing/forest.py.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -5,8 +5,6 @@ can exchange their numbers and nothing else (`drawing/live.py`, assets/compose.j
 label in full and a line for its numbers, so that figures beside each other align whatever their groups are called.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any

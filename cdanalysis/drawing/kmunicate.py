@@ -3,8 +3,6 @@
 Morris and others, "Proposals on Kaplan-Meier plots in medical research", BMJ Open 2019;9:e030215 (KMunicate).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

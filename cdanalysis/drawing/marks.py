@@ -3,8 +3,6 @@
 Texts are plotly text, escaped by the caller. `more` and `line` are plotly's own words, put on as they are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The forest of ratios of several centres or papers: each one's own, then put together."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A logarithmic axis for ratios: how far it reaches, and where it is marked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import floor, isfinite, log10
 from typing import Any

@@ -5,8 +5,6 @@ from the third group on a line style tells them too. Figures are composed in the
 `DARK`, and back for a white PNG. What a reader chooses - dashes, a journal's look - is put on by drawing/dress.py.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

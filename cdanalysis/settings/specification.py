@@ -1,7 +1,5 @@
 """What is derived from the settings' rows: choices, bounds, and which settings decide what."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 
 from cdanalysis.settings.of_index import LEVELS

@@ -4,8 +4,6 @@ A batch is arrays and settings, never a name or an id. Chance is drawn where the
 result is the same whoever runs them and however many they are; `cdanalysis/running/` has runners that are several.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from typing import Any, Protocol, TypeVar

@@ -1,14 +1,8 @@
 """The markers of a cohort in words, by their codes: those under the handles first."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from cdanalysis.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
-
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
 
 
 def marker_labels(cohort: Cohort, settings: Settings) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """An outcome's noun in a sentence: what became of a patient, and its article."""
 
-from __future__ import annotations
-
 
 def participle(noun: str) -> str:
     """What became of a patient: `relapsed`, `died`, `had surgery`."""

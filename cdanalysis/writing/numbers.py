@@ -4,15 +4,10 @@ The hyphen of an interval is the study's own (hazard ratios, percentages and mon
 read as a sign). All text here is plain; what is shown as Markdown or in a figure is escaped by the caller.
 """
 
-from __future__ import annotations
-
 from math import isinf, isnan
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
-
-if TYPE_CHECKING:
-    from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
+from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 
 SIGNIFICANCE = 0.05
 NOTHING = "–"  # an empty cell

@@ -1,7 +1,5 @@
 """What every section says alike: who is analysed, what was asked, what counts as the event; Markdown, a file's words escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from cdanalysis.results import Exclusion

@@ -1,7 +1,5 @@
 """What a marker is that was measured again and again: which value of each patient, and of when; plain."""
 
-from __future__ import annotations
-
 from cdanalysis.dictionary.summaries import named, parted, row_of
 from cdanalysis.settings import Settings
 

@@ -1,7 +1,5 @@
 """The cut-offs in use, each with where it comes from: pre-specified, literature or data-driven."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,19 +1,21 @@
 """What the run found, a sentence or two an analysis; what could not be estimated is said in a sentence too. Plain text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import TITLES, joined, known, title
 from cdanalysis.report.methods.cutoffs_used import origins_sentence
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.baseline.analysis import Baseline
 from cdanalysis.sections.baseline.words import baseline_sentence
 from cdanalysis.sections.cutoffs.words import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.sections.endoscopy.words import endoscopy_sentence
+from cdanalysis.sections.flow.analysis import Flow, Step
+from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.sections.models.words import effect, predictors_sentence
+from cdanalysis.sections.predictors.few_events.analysis import SparseData
 from cdanalysis.sections.predictors.few_events.words import separation_sentences
 from cdanalysis.sections.predictors.proportional_hazards.words import proportionality_sentence
 from cdanalysis.sections.response.words import induction_sentence
@@ -22,13 +24,6 @@ from cdanalysis.sections.survival.rules.words import components_sentence
 from cdanalysis.sections.survival.words import follow_up_sentence, survival_sentence
 from cdanalysis.writing.escapes import one_line, plain_text
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.baseline.analysis import Baseline
-    from cdanalysis.sections.flow.analysis import Flow, Step
-    from cdanalysis.sections.models.candidate_models import CandidateModels
-    from cdanalysis.sections.predictors.few_events.analysis import SparseData
-
 
 _BARE = re.compile(r"\b(of|with) adverse event\b")
 _FIRST = re.compile(r"(?<=\d )adverse event")  # of a curve: events are counted once per patient

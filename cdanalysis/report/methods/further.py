@@ -1,7 +1,5 @@
 """The parts that were opened or are in the bundle, as methods: each is told only where the run holds its numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

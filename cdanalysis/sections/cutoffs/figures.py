@@ -1,9 +1,7 @@
 """Hazard ratio and log-rank P at every admissible cut-off, over the marker's distribution."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import TOP_PX, axis, cartesian
@@ -11,11 +9,9 @@ from cdanalysis.drawing.marker_axis import AUTO, is_log, marker_axis, on_axis
 from cdanalysis.drawing.marks import JOINED, LINE, band, level, trace, upright
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate
+from cdanalysis.sections.cutoffs.analysis import Cutoffs
+from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.cutoffs.analysis import Cutoffs
-    from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 
 PANELS = {"yaxis": [0.5, 1.0], "yaxis2": [0.17, 0.44], "yaxis3": [0.0, 0.11]}
 ALPHA = 0.05

@@ -1,7 +1,5 @@
 """Cut-offs: what every possible cut-off of a marker gives, and what is left of the smallest P."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

@@ -1,16 +1,12 @@
 """Endoscopy as figures: each patient's score before and after, and the yearly course with its denominators."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import JOINED, POINTS, boxes, trace
+from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score
 from cdanalysis.writing.numbers import p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score
 
 PLACES = (0.0, 1.0)
 

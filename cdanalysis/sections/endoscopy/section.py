@@ -1,7 +1,5 @@
 """Endoscopy: CDEIS and Rutgeerts before and after, remission, healing, the yearly course, who was examined."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

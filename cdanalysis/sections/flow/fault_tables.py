@@ -1,7 +1,5 @@
 """The faults of a column that are equal but for the cell, on one line: how many, the first rows, the first values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import pandas as pd

@@ -4,17 +4,13 @@ Boxes are as wide as their words, measured in pixels from one line down the midd
 same shape at every width.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
+from cdanalysis.sections.flow.analysis import Flow, Step
 from cdanalysis.writing.escapes import shorten
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.flow.analysis import Flow, Step
 
 STEP_CHARACTERS, SIDE_CHARACTERS = 22, 25  # what a telephone has room for
 CHARACTER_PX, LINE_PX, PAD_PX, GAP_PX, TOP_PX, TEXT_PX = 5.9, 16, 10, 28, 44, 11

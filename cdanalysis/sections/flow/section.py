@@ -1,7 +1,5 @@
 """What was read: the file's sheets, the flow of patients, every fault, and how each column was understood."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

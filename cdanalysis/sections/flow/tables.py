@@ -1,18 +1,14 @@
 """What a file held and how it was understood, as tables: contents, matching, faults, exclusions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from cdanalysis.cohort import Cohort
 from cdanalysis.results import Fault
+from cdanalysis.sections.flow.analysis import Flow
 from cdanalysis.writing.numbers import NOTHING
-
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
-    from cdanalysis.sections.flow.analysis import Flow
 
 SHEETS = ("patients", "visits", "events", "endoscopy", "adverse_events", "screening")
 FAULT_COLUMNS = ("Sheet", "Row", "Column", "Found", "Accepted", "What was done")

@@ -1,7 +1,5 @@
 """One alternative of a sensitivity analysis - another clock, another date of relapse - and what it is judged by."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Owns the screening: a candidate whose log-rank P (score-test P for one kept cont
 enters the multivariable model, which is fitted on the patients complete in all of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

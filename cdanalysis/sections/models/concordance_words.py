@@ -1,7 +1,5 @@
 """How well a multivariable model tells patients apart, in a sentence; Markdown."""
 
-from __future__ import annotations
-
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.concordance import concordance_of

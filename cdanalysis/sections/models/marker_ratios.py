@@ -1,7 +1,5 @@
 """The hazard ratios of the markers under the handles, each alone: what a sensitivity analysis is judged by."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

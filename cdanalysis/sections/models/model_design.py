@@ -1,7 +1,5 @@
 """The multivariable model of a page as its checks refit it: its time axis, its columns, the candidate of each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TypedDict
 

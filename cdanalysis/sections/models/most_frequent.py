@@ -1,7 +1,5 @@
 """A covariate whose missing values are taken as the most frequent one (a number: the median): what some analysts do."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

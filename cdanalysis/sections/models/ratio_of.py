@@ -1,7 +1,5 @@
 """A hazard ratio with its P as a table sets it beside those of other models of the same term."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan

@@ -1,7 +1,5 @@
 """The predictors table: every candidate alone and in the multivariable model, as text to read and as numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

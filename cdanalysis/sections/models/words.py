@@ -3,13 +3,11 @@
 Sentences for the manuscript are Markdown, a file's own words escaped; the rest is plain.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import Caution, Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox.cox import CoxResult
 from cdanalysis.statistics.cox.cox_result import FEW_EVENTS, FEW_EVENTS_PER_PARAMETER
 from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.escapes import escape_markdown, one_line
@@ -25,9 +23,6 @@ from cdanalysis.writing.numbers import (
     ratio,
     sentence,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.statistics.cox.cox import CoxResult
 
 TOO_FEW_EVENTS = 5  # for each covariate
 CLOSE_AIC = 2.0  # models nearer than this are as good as each other (Burnham and Anderson)

@@ -1,19 +1,15 @@
 """The specification curve: hazard ratios in order of size, and under each the choices that gave it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import POINTS, level, trace, whiskers
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import estimated
+from cdanalysis.sections.multiverse.multiverse import Multiverse, Specification
 from cdanalysis.sections.multiverse.words import choice_words
 from cdanalysis.writing.numbers import confidence, hazard_ratio_with_p
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.multiverse.multiverse import Multiverse, Specification
 
 SIGNIFICANCE = 0.05
 ROW_PX, CURVE_PX = 15, 300

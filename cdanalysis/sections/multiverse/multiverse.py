@@ -4,8 +4,6 @@ Each specification is the Predictors page with those settings, so a point on the
 Simonsohn, Simmons and Nelson, Nat Hum Behav 2020;4:1208.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ A specification is settings, how its model is chosen and how a missing covariate
 Predictors page's own settings, so a specification can be opened there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce

@@ -1,19 +1,14 @@
 """The specification curve as tables: every specification, and what each choice explains."""
 
-from __future__ import annotations
-
 from math import nan
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.multiverse.multiverse import Multiverse
 from cdanalysis.sections.multiverse.words import choice_words
 from cdanalysis.writing.choices.labels import axis_labels
 from cdanalysis.writing.numbers import hazard_ratio, p_value
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.multiverse.multiverse import Multiverse
 
 
 def specifications_table(found: Multiverse) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """A moving cut-off with the marker's adjusted hazard ratio at every cut-off; of a register at the one in use only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

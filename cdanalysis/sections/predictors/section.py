@@ -1,7 +1,5 @@
 """Predictors of the outcome: curves that follow a cut-off, every candidate alone and together, and can the ratios be believed?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

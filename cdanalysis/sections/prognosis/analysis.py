@@ -1,7 +1,5 @@
 """A Cox model as a prediction: is the cohort large enough, how well does it tell apart, are its risks right, what would shrink."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

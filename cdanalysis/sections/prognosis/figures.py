@@ -1,18 +1,13 @@
 """Calibration of the predicted risks, and the decision curve."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import LINE, POINTS, trace, whiskers
-from cdanalysis.sections.prognosis.analysis import THRESHOLDS
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.prognosis.analysis import PrognosticModel
-    from cdanalysis.statistics.prediction.scores import Calibrated
+from cdanalysis.sections.prognosis.analysis import THRESHOLDS, PrognosticModel
+from cdanalysis.statistics.prediction.scores import Calibrated
 
 HEIGHT_PX = 420
 

@@ -4,8 +4,6 @@ A term is described by itself (`settings/as_text/saved_model.py`), so that a sav
 patients. Numbers are restricted cubic splines with Harrell's knots, as rms' rcs, where they have enough different values.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

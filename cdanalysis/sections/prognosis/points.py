@@ -1,7 +1,5 @@
 """What the values of a model's terms are worth in points, for who adds them up by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Any paper's printed results: what the cohort has for each kind of printed number, in the order in which papers print it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The study's printed results (assets/published.csv), each with what keeps it from being reached, where something does."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 from functools import cache

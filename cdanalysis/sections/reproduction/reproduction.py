@@ -4,8 +4,6 @@
 paper names (SPSS 24), and stays with R's elsewhere.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

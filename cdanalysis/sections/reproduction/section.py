@@ -1,7 +1,5 @@
 """Published vs computed: every printed result of the study beside the one from the loaded cohort, and a check of any printed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort

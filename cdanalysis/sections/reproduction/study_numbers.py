@@ -3,8 +3,6 @@
 A value that the cohort cannot give is NaN; what it would need is said by the page of that analysis.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Which number of a cohort stands beside each printed result of the study: id (assets/published.csv) -> how it is read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from math import nan
 

@@ -1,19 +1,15 @@
 """Response and remission as figures: shares by week, the cumulative curves, and disease activity over the visits."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import LINE, band, boxes, trace, whiskers
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.response.analysis import Activity, AtWeek, TimeTo
 from cdanalysis.writing.numbers import p_phrase, percent
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.analysis import Activity, AtWeek, TimeTo
 
 STATES = ("response", "remission")
 

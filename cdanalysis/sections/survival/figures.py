@@ -1,22 +1,17 @@
 """Kaplan-Meier curves that do not move: one for everybody or one per group, as the Survival and Safety pages show them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure, turned
 from cdanalysis.drawing.kmunicate import with_censored_and_events
+from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import NotEstimable, p_of
-from cdanalysis.statistics.curves.curve_steps import counts_by
+from cdanalysis.statistics.curves.curve_steps import CurveSteps, counts_by
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
+from cdanalysis.statistics.curves.logrank import LogRank
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.outcomes.endpoints import TimeToEvent
-    from cdanalysis.statistics.curves.curve_steps import CurveSteps
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
-    from cdanalysis.statistics.curves.logrank import LogRank
 
 LABEL_CHARACTERS = 44
 EVERYONE = "All patients"

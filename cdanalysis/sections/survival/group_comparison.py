@@ -1,7 +1,5 @@
 """Groups of a survival figure compared: weighted, stratified and trend tests, pairs, chosen months, restricted means."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import combinations
 

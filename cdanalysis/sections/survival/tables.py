@@ -1,15 +1,18 @@
 """Survival curves as tables: at chosen months, medians and quartiles, number at risk, and the groups compared. Times are months."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import nan
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.survival.group_comparison import GroupComparison
+from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.statistics.curves.curve_steps import counts_by
+from cdanalysis.statistics.curves.fixed_time import FixedTime
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, SurvivalAt
+from cdanalysis.statistics.curves.logrank import LogRank
+from cdanalysis.statistics.curves.rmst import Rmst
 from cdanalysis.statistics.describe.proportions import rate
 from cdanalysis.writing.numbers import (
     NOTHING,
@@ -21,14 +24,6 @@ from cdanalysis.writing.numbers import (
     p_value,
     survival_at_with_interval,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.group_comparison import GroupComparison
-    from cdanalysis.sections.survival.survival import Survival
-    from cdanalysis.statistics.curves.fixed_time import FixedTime
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, SurvivalAt
-    from cdanalysis.statistics.curves.logrank import LogRank
-    from cdanalysis.statistics.curves.rmst import Rmst
 
 EVERYONE = "All patients"
 NO_NUMBERS = (nan, nan, nan)

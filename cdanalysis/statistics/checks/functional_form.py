@@ -4,8 +4,6 @@ AIC = 2 parameters - 2 log-likelihood. Explained variation: R2_D of Royston and 
 survival::royston. The spline's interval is pointwise, for the log hazard ratio against a reference value.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import pi
 

@@ -4,8 +4,6 @@ All refits share times and events and differ in the patients' weights, so they a
 weighs 2 (R's case weights). Percentile and BCa limits: Efron, JASA 1987;82:171, as scipy.stats.bootstrap.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, nan

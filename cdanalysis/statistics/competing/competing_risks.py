@@ -5,8 +5,6 @@ little larger. Interval on the log scale of the incidence as survfit's, or log-l
 Aalen and Johansen, Scand J Stat 1978;5:141.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

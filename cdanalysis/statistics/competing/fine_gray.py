@@ -5,8 +5,6 @@ by the error that is robust to these weights, as coxph with id. Fine and Gray, J
 2011;67:39.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

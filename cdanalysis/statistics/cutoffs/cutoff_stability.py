@@ -6,8 +6,6 @@ and Tibshirani, JASA 1997;92:548); the median over the resamples is the ratio le
 corrected one, which holds whatever was searched (`maxstat`). Coverage and bias: benchmarks/search.py.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any

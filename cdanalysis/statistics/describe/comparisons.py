@@ -7,8 +7,6 @@ Mann-Whitney, exact as in R where both have fewer than 50 patients and no value 
 normal approximation without continuity correction, more groups by Kruskal-Wallis.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt

@@ -3,8 +3,6 @@
 Holm, Scand J Stat 1979;6:65; Benjamini and Hochberg, JRSSB 1995;57:289. As R's p.adjust; a NaN is not counted and stays.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

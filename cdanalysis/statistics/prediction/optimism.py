@@ -5,8 +5,6 @@ model of the original patients on its linear predictor. As rms::validate, in bat
 1996;15:361.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

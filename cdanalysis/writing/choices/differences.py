@@ -1,7 +1,5 @@
 """What differs between two settings, one line per choice: the cut-offs one line per marker; plain."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.settings import Cutoff, Settings

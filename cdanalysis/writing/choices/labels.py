@@ -1,7 +1,5 @@
 """Each choice of `Settings` in the words of a methods section; a choice's own words stand in its row (settings/rows.py)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from cdanalysis.dictionary.indices.index import Index

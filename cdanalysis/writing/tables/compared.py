@@ -1,7 +1,5 @@
 """Two settings side by side: the choices that differ, and the hazard ratios of each with the differences marked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 

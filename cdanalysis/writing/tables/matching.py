@@ -1,14 +1,10 @@
 """How a file was understood, as the tables in which a reader corrects it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from cdanalysis.reading.headers.understanding import ColumnLook
+from cdanalysis.reading.headers.understanding import ColumnLook
 
 HEADER, VALUES, HOLDS, COLUMN, UNIT, WEEK, HOW, NOTE = (
     "Header in the file", "Values", "Holds", "Understood as", "Unit in the file", "Week", "How", "Note",

@@ -1,13 +1,8 @@
 """The first rows of a text file as a form reads them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-if TYPE_CHECKING:
-    from cdanalysis.reading.bytes.text_preview import TextPreview
+from cdanalysis.reading.bytes.text_preview import TextPreview
 
 
 def preview_table(preview: TextPreview) -> pd.DataFrame:

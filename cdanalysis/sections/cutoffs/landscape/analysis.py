@@ -1,7 +1,5 @@
 """A closer look at cut-offs: both markers at once, how stable the best cut-off is, and two cut-offs of one marker."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,22 +1,18 @@
 """The landscape of two cut-offs as heat maps, and the best cut-off over resamples as a histogram."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import isnan, log
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marker_axis import AUTO, LOG, logarithmic_axis
 from cdanalysis.drawing.marks import POINTS, trace, upright
 from cdanalysis.results import z_value
+from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
 from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.writing.numbers import count, hazard_ratio, p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.dictionary.markers import Marker
-    from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
 
 # Blue below 1, white at 1, vermillion above: the two colours of the groups.
 DIVERGING = [[0.0, "#0072B2"], [0.5, "#F4F1EC"], [1.0, "#D55E00"]]

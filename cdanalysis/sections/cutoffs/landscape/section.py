@@ -1,7 +1,5 @@
 """The parts of the Cut-offs page beyond its first view: both markers, stability, two cut-offs of one marker, all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

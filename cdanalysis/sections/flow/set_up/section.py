@@ -1,7 +1,5 @@
 """What was understood of a file, and the curve it gives: the blocks of the set-up step."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,16 +1,11 @@
 """What was understood of a file, as sentences that its owner can check by heart."""
 
-from __future__ import annotations
-
 from math import isnan
-from typing import TYPE_CHECKING
 
 from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
+from cdanalysis.sections.flow.set_up.analysis import MarkerSeen, Offered, OutcomeSeen
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.flow.set_up.analysis import MarkerSeen, Offered, OutcomeSeen
 
 MOST_MARKERS = 8
 WHICH_VALUE = (

@@ -1,7 +1,5 @@
 """A marker's ratio across the centres: one for all, with the centres allowed for in several ways, and each centre's own."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from math import nan
 

@@ -1,15 +1,11 @@
 """The forest of a marker's ratio across centres."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.pooled_forest import pooled_forest
+from cdanalysis.sections.predictors.centres.analysis import Centres
 from cdanalysis.writing.numbers import count
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.centres.analysis import Centres
 
 
 def centres_forest(found: Centres, *, footer: str, conf_level: float) -> dict[str, Any]:

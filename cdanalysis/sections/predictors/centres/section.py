@@ -1,7 +1,5 @@
 """A marker's ratio across centres."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

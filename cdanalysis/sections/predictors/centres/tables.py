@@ -1,14 +1,12 @@
 """A marker's ratio across centres as tables: the ways of allowing for them, and each centre's own."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.ratio_of import RatioOf, numbers_beside
+from cdanalysis.sections.predictors.centres.analysis import Centres
 from cdanalysis.sections.predictors.centres.words import WAY_NAMES
+from cdanalysis.statistics.checks.subgroups import Subgroup
 from cdanalysis.writing.numbers import (
     NOTHING,
     confidence,
@@ -18,10 +16,6 @@ from cdanalysis.writing.numbers import (
     percentage,
     plural,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.centres.analysis import Centres
-    from cdanalysis.statistics.checks.subgroups import Subgroup
 
 
 def ways_table(found: Centres, conf_level: float) -> pd.DataFrame:

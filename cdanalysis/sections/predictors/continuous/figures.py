@@ -1,19 +1,15 @@
 """A marker kept continuous: the spline of its hazard ratio with the cut-off drawn on it, and its martingale residuals."""
 
-from __future__ import annotations
-
 from math import exp, log10
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import LINE, POINTS, band, level, trace, upright
 from cdanalysis.drawing.ratio_axis import axis_range, ratio_axis, ticks
 from cdanalysis.results import Estimate, NotEstimable, z_value
+from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
 from cdanalysis.writing.numbers import confidence, hazard_ratio, plural
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
 
 HEIGHT_PX = 440
 OWN_LINE = {"color": theme.GROUP_COLOURS[0], "width": 2}

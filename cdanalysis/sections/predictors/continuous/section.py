@@ -1,7 +1,5 @@
 """A marker continuous beside its cut."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

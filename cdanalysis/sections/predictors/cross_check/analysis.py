@@ -1,7 +1,5 @@
 """The Predictors page refitted with lifelines: what is shown, and the largest difference."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Does the current level of a marker predict the outcome: start-stop Cox from the visits, Simon-Makuch curves; events likewise."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf

@@ -1,15 +1,11 @@
 """Simon and Makuch's curves: by the state a patient is in at the time."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure
+from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
 from cdanalysis.sections.predictors.current_level.words import level_note, level_title
 from cdanalysis.writing.figure_text import curves_axis, months_since
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
 
 
 def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Does the current level of a marker predict the outcome?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

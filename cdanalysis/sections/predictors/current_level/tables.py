@@ -1,17 +1,12 @@
 """The ratios of a current level beside those of baseline; what an event changes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.current_level.analysis import LevelRow
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.current_level.analysis import LevelRow
 
 
 def level_table(rows: Sequence[LevelRow], conf_level: float) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """Are there enough events for the model: events per covariate, groups without any, and Firth's estimates where it matters."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

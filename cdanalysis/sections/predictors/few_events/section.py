@@ -1,7 +1,5 @@
 """Events per covariate and separation, with Firth's estimates beside where they matter."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

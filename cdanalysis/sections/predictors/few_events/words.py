@@ -1,15 +1,9 @@
 """What few events and groups without any mean for a model; plain, escaped by what shows them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.models.words import model_cautions
+from cdanalysis.sections.predictors.few_events.analysis import SparseData
 from cdanalysis.writing.numbers import sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.few_events.analysis import SparseData
 
 ABOUT_FIRTH = (
     "Firth's penalty pulls a hazard ratio slightly towards 1, which keeps it finite where a group has no event and removes the "

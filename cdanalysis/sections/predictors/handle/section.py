@@ -1,7 +1,5 @@
 """A marker's curves under its cut-off handle, stamped with where the cut-off comes from."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Every candidate of the page helps to impute, as measured: a marker as its logari
 by its levels. Which candidates are in the model is what the screening of the patients who have them said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any

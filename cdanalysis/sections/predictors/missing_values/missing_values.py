@@ -1,7 +1,5 @@
 """Who a model leaves out for a missing value, and which values are missing together."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

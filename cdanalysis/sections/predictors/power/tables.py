@@ -1,17 +1,12 @@
 """What could be found, candidate by candidate; what the next study needs."""
 
-from __future__ import annotations
-
 from math import ceil, isinf
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.power.analysis import NextStudy, Power, PowerRow
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, percent, percentage, ratio
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.power.analysis import NextStudy, Power, PowerRow
 
 
 def power_table(found: Power, conf_level: float) -> pd.DataFrame:

@@ -1,23 +1,18 @@
 """Does a hazard ratio change over time: scaled Schoenfeld residuals with their smooth, and log-log curves by group."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from math import exp, log
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import JOINED, LINE, POINTS, band, level, trace
 from cdanalysis.drawing.ratio_axis import ticks
 from cdanalysis.results import NotEstimable, z_value
+from cdanalysis.sections.predictors.proportional_hazards.analysis import Proportionality
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.numbers import confidence, ratio
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cdanalysis.sections.predictors.proportional_hazards.analysis import Proportionality
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
 
 N_TICKS = 6
 HEIGHT_PX = 440

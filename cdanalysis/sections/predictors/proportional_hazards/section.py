@@ -1,7 +1,5 @@
 """Proportional hazards: test, residuals and log-log curves of a chosen term, its split and its strata."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,20 +1,16 @@
 """A hazard ratio without each of its patients in turn, and drawn again."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import POINTS, level, trace
 from cdanalysis.drawing.ratio_axis import axis_range, ratio_axis
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.predictors.robustness.analysis import LeftOut, Robustness
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.nouns import participle
 from cdanalysis.writing.numbers import ratio
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.robustness.analysis import LeftOut, Robustness
 
 HEIGHT_PX = 380
 LABEL_CHARACTERS = 38

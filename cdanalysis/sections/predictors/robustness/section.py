@@ -1,7 +1,5 @@
 """What a hazard ratio leans on: patients left out, the tipping point, the E-value, the bootstrap."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,7 +1,5 @@
 """A marker's survival curves adjusted for the screened-in candidates, beside the Kaplan-Meier curves of the same patients."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

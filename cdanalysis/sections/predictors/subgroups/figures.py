@@ -1,22 +1,18 @@
 """The forest plot of subgroups, and the adjusted survival curves beside the Kaplan-Meier curves of the same patients."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.forest import LABEL_CHARACTERS, drawn_lines, text_at
 from cdanalysis.drawing.forest_line import Line
 from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure, thin_line
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
+from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
+from cdanalysis.statistics.checks.subgroups import Subgroup
 from cdanalysis.writing.escapes import one_line, shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import count, p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
-    from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
-    from cdanalysis.statistics.checks.subgroups import Subgroup
 
 MODEL = "multivariable"  # of the forest plot's two looks: filled squares
 

@@ -1,18 +1,12 @@
 """Subgroups, and adjusted survival at chosen months, as tables."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import Estimate, p_of
+from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
+from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
+from cdanalysis.statistics.checks.subgroups import Subgroup
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value, percentage_with_interval, plural, survival_at
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
-    from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
-    from cdanalysis.statistics.checks.subgroups import Subgroup
 
 NOTHING = "–"
 

@@ -1,7 +1,5 @@
 """Efron's way to treat tied times beside Breslow's."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

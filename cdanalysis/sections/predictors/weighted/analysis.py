@@ -1,7 +1,5 @@
 """The groups of a marker made alike by inverse probability weights: balance, curves, ratio and test."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np

@@ -1,21 +1,17 @@
 """Weighted curves over the plain ones, and the Love plot of balance."""
 
-from __future__ import annotations
-
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure, thin_line
 from cdanalysis.drawing.marks import POINTS, trace, upright
+from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.sections.predictors.weighted.words import ALIKE
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 
 LINE_PX, AROUND_PX, LABEL_PX = 22, 190, 190
 LABEL_CHARACTERS = 30

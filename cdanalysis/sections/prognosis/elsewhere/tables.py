@@ -1,17 +1,11 @@
 """How a model from elsewhere does in these patients, line by line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.prognosis.elsewhere.analysis import Elsewhere
 from cdanalysis.sections.prognosis.elsewhere.words import number
 from cdanalysis.writing.numbers import confidence, not_estimable, p_value, percentage, percentage_with_interval
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.prognosis.elsewhere.analysis import Elsewhere
 
 
 def validation_table(found: Elsewhere, conf_level: float) -> pd.DataFrame:

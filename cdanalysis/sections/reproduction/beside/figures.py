@@ -1,16 +1,12 @@
 """The forest of the papers' ratios with the cohort's own."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.pooled_forest import Row, pooled_forest
 from cdanalysis.results import Estimate
+from cdanalysis.sections.reproduction.beside.analysis import Beside
 from cdanalysis.sections.reproduction.beside.words import OURS, WHICH
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.reproduction.beside.analysis import Beside
 
 
 def beside_forest(found: Beside, *, footer: str) -> dict[str, Any]:

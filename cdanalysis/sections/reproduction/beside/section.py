@@ -1,7 +1,5 @@
 """The hazard ratios of other papers beside the cohort's own, put together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,18 +1,12 @@
 """The hazard ratios of other papers beside the cohort's own, line by line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.reproduction.beside.analysis import Beside
 from cdanalysis.sections.reproduction.beside.words import OURS
+from cdanalysis.statistics.pooling.meta_analysis import Pooled
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, percentage
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.reproduction.beside.analysis import Beside
-    from cdanalysis.statistics.pooling.meta_analysis import Pooled
 
 
 def beside_table(found: Beside) -> pd.DataFrame:

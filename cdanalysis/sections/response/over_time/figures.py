@@ -1,17 +1,13 @@
 """A line a patient, pale, and over them the mean of each group with its interval."""
 
-from __future__ import annotations
-
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import JOINED, LINE, trace
+from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime
 from cdanalysis.writing.numbers import count
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime
 
 ASIDE_WEEKS = 0.25  # between the means of two groups, so that neither's interval hides the other's
 

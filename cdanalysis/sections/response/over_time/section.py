@@ -1,7 +1,5 @@
 """Each patient over time: a measurement of the visits is chosen, and drawn with the means of the groups by response."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

@@ -1,13 +1,7 @@
 """Each patient over time, in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime
 from cdanalysis.writing.numbers import count, listed, measurement
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime
 
 ABOUT_OVER_TIME = (
     "A line breaks where a patient was not measured, and each mean is of those measured at that week: who is no longer seen "

@@ -1,16 +1,11 @@
 """The alluvial plot: a bar a week, parted by state, and ribbons as wide as the patients who go from one to the next."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import LINE, trace
-from cdanalysis.sections.response.states.analysis import STATES
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.states.analysis import States
+from cdanalysis.sections.response.states.analysis import STATES, States
 
 HALF_WIDTH, BENDS, HEIGHT_PX = 0.12, 16, 460
 IN_THE_MIDDLE = {"textposition": "inside", "insidetextanchor": "middle"}

@@ -1,7 +1,5 @@
 """From state to state over the visits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

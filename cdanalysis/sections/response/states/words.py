@@ -1,14 +1,7 @@
 """From state to state, in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cdanalysis.sections.response.states.analysis import ENDED, NOT_SEEN, STATES
+from cdanalysis.sections.response.states.analysis import ENDED, NOT_SEEN, STATES, States
 from cdanalysis.writing.numbers import count, listed
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.states.analysis import States
 
 ABOUT_STATES = (
     "Each patient's own visit nearest to the week; a missing visit is shown as such here, whatever it counts as above. Active: no "

@@ -1,19 +1,22 @@
 """The timeline of a patient: therapy, observation and follow-up as bars with a mark for each entry, the measurements below."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import JOINED, POINTS, trace
-from cdanalysis.sections.response.timeline.analysis import LAST_SEEN, OUTCOME, OUTCOME_ENDS, THERAPY_ENDS, VISIT
+from cdanalysis.sections.response.timeline.analysis import (
+    LAST_SEEN,
+    OUTCOME,
+    OUTCOME_ENDS,
+    THERAPY_ENDS,
+    VISIT,
+    Measured,
+    Timeline,
+)
 from cdanalysis.units import DAYS_PER_MONTH
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import months_since
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.timeline.analysis import Measured, Timeline
 
 BARS_PX, PANEL_PX, AROUND_PX = 110, 110, 150
 GAP = 0.04  # between panels, of the height

@@ -1,7 +1,5 @@
 """A timeline below a figure of all patients: whose it is is chosen by a click there or in a box, and kept in the session only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 

@@ -1,15 +1,8 @@
 """A patient's timeline in words; plain."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from cdanalysis.sections.response.timeline.analysis import LAST_SEEN, THERAPY_ENDS, VISIT
+from cdanalysis.sections.response.timeline.analysis import LAST_SEEN, THERAPY_ENDS, VISIT, Measured, Observed, Timeline
 from cdanalysis.units import DAYS_PER_MONTH
 from cdanalysis.writing.numbers import count, listed, measurement
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.timeline.analysis import Measured, Observed, Timeline
 
 CHOOSE = "Whose timeline is shown below; a click on a patient in the figure chooses it too. The choice is in no link."
 ABOUT_TIMELINE = (

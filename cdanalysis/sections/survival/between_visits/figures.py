@@ -1,19 +1,14 @@
 """Kaplan-Meier curves with the relapse dated in three ways, and Turnbull's estimate, which needs no date."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import TRACES_PER_GROUP, fill_groups, survival_figure
 from cdanalysis.drawing.marks import LINE, trace
+from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
 from cdanalysis.sections.survival.between_visits.words import DATE_LABELS, NO_DATE, between_visits_title
+from cdanalysis.statistics.curves.turnbull import Turnbull
 from cdanalysis.writing.figure_text import curves_axis, months_since
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
-    from cdanalysis.statistics.curves.turnbull import Turnbull
-
 
 RELAPSE = "relapse"
 

@@ -1,7 +1,5 @@
 """Cox models of a relapse known only to lie between two visits, beside those that take a date; Turnbull's curve by group."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

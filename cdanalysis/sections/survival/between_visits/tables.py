@@ -1,16 +1,17 @@
 """Relapse dated in three ways and in none, side by side."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from math import isnan
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import numbers_beside
+from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
+from cdanalysis.sections.survival.between_visits.interval_models import GroupCurve, IntervalModels
 from cdanalysis.sections.survival.between_visits.words import BETWEEN, DATE_LABELS, NO_DATE
 from cdanalysis.sections.survival.clocks.tables import ratio_columns
+from cdanalysis.statistics.curves.turnbull import Turnbull
 from cdanalysis.writing.numbers import (
     NOT_REACHED,
     NOTHING,
@@ -22,13 +23,6 @@ from cdanalysis.writing.numbers import (
     percentage,
     survival_at_with_interval,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
-    from cdanalysis.sections.survival.between_visits.interval_models import GroupCurve, IntervalModels
-    from cdanalysis.statistics.curves.turnbull import Turnbull
 
 
 def between_visits_table(found: BetweenVisits, conf_level: float) -> pd.DataFrame:

@@ -1,15 +1,11 @@
 """The same patients' Kaplan-Meier curve on each clock, the number at risk below."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing.kaplan_meier import fill_groups, survival_figure
+from cdanalysis.sections.survival.clocks.analysis import Clocks
 from cdanalysis.sections.survival.clocks.words import clock_curve, clocks_title
 from cdanalysis.writing.figure_text import curves_axis
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.clocks.analysis import Clocks
 
 
 def clocks_figure(found: Clocks, *, footer: str) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """The clocks: what the cohort selected on, the same patients on each clock, by how much it matters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

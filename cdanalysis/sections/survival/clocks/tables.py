@@ -1,12 +1,12 @@
 """The three clocks side by side: survival at the chosen months, median, hazard ratios of the markers."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.models.marker_ratios import MarkerRatio
+from cdanalysis.sections.survival.clocks.analysis import Clocks
 from cdanalysis.writing.choices.labels import CLOCK_LABELS
 from cdanalysis.writing.numbers import (
     confidence,
@@ -16,12 +16,6 @@ from cdanalysis.writing.numbers import (
     p_value,
     survival_at_with_interval,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cdanalysis.sections.models.marker_ratios import MarkerRatio
-    from cdanalysis.sections.survival.clocks.analysis import Clocks
 
 
 def clocks_table(found: Clocks, conf_level: float) -> pd.DataFrame:

@@ -1,20 +1,16 @@
 """Cumulative incidence of an outcome where another event competes, and 1 - Kaplan-Meier beside it, number at risk below."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure, turned
 from cdanalysis.drawing.marks import LINE, trace
+from cdanalysis.sections.survival.competing.analysis import Competing
 from cdanalysis.sections.survival.competing.words import gray_note
 from cdanalysis.sections.survival.figures import EVERYONE, LABEL_CHARACTERS
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import months_since
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.competing.analysis import Competing
 
 
 def competing_figure(

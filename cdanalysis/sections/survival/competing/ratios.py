@@ -4,8 +4,6 @@ Cause-specific: among those who have had neither; Cox with the other event as a 
 the cumulative incidence itself. Latouche and others, J Clin Epidemiol 2013;66:648.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

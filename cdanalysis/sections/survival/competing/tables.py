@@ -1,14 +1,13 @@
 """The competing-risks view as tables: incidence at the chosen months, Gray's tests."""
 
-from __future__ import annotations
-
 from math import nan
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import numbers_beside
+from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
+from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     NOTHING,
@@ -19,10 +18,6 @@ from cdanalysis.writing.numbers import (
     percentage,
     percentage_with_interval,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
-    from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 
 EVERYONE = "All patients"
 

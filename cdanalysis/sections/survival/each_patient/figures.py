@@ -1,18 +1,14 @@
 """The swimmer plot: one lane per patient, thick while observed for the outcome, thin after, a mark for what happened."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.sections.response.timeline.figures import LABEL_CHARACTERS, SYMBOLS, symbols
+from cdanalysis.sections.survival.each_patient.analysis import EachPatient, Lane
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import months_since
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.each_patient.analysis import EachPatient, Lane
 
 LANE_PX, LEAST_PX, MOST_PX, AROUND_PX = 8, 120, 1100, 190
 DASHES = ("solid", "2px,2px", "8px,3px", "12px,3px,3px,3px", "16px,4px")  # groups are told apart in a grey print too

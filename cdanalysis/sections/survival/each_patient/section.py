@@ -1,7 +1,5 @@
 """Each patient's time as a lane."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

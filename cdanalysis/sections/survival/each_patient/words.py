@@ -1,14 +1,9 @@
 """The swimmer plot in words."""
 
-from __future__ import annotations
-
 from statistics import median
-from typing import TYPE_CHECKING
 
+from cdanalysis.sections.survival.each_patient.analysis import EachPatient
 from cdanalysis.writing.numbers import count
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.each_patient.analysis import EachPatient
 
 ABOUT_LANES = (
     "One lane per patient: thick while observed for the outcome, a filled circle where it came, thin while followed after. Numbers "

@@ -1,7 +1,5 @@
 """R's convention beside SPSS 24's: the times of the curve and their intervals."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

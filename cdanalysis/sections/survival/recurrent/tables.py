@@ -1,18 +1,13 @@
 """Events that come again as tables: by group, and the ratios of the markers."""
 
-from __future__ import annotations
-
 from math import isnan
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.sections.models.ratio_of import numbers_beside
+from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentGroup
 from cdanalysis.sections.survival.recurrent.words import mean, p_of_means
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio_with_p, limits, measurement, p_value
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentGroup
 
 EVERYONE = "All patients"
 

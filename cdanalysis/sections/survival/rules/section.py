@@ -1,7 +1,5 @@
 """Relapse by every definition: what each is made of, and who changes status between any two."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

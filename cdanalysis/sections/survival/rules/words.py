@@ -1,13 +1,7 @@
 """Relapse by every definition in words; plain."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from cdanalysis.sections.survival.rules.analysis import RelapseRules
 from cdanalysis.writing.numbers import count, listed, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.rules.analysis import RelapseRules
 
 NOBODY = "Nobody: every definition calls the same patients relapsed."
 ABOUT = "A relapse by several components on one day counts under the first of them in the alphabet; dates may differ besides."
