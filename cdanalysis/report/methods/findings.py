@@ -20,7 +20,6 @@ from cdanalysis.sections.predictors.few_events.words import separation_sentences
 from cdanalysis.sections.predictors.proportional_hazards.words import proportionality_sentence
 from cdanalysis.sections.response.words import induction_sentence
 from cdanalysis.sections.safety.words import safety_sentence
-from cdanalysis.sections.survival.rules.words import components_sentence
 from cdanalysis.sections.survival.words import follow_up_sentence, survival_sentence
 from cdanalysis.writing.escapes import one_line, plain_text
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, sentence
@@ -73,11 +72,19 @@ def _predictors(result: Any, run: Run) -> str:
     by_component = patients.loc[patients["event"], "ended_by"].value_counts().to_dict()
     return joined(
         [
-            components_sentence(by_component, result.endpoint.noun) if result.endpoint.derived else "",
+            _components(by_component, result.endpoint.noun) if result.endpoint.derived else "",
             _models(result, run, result.endpoint.noun),
             sentence(f"origin of the cut-offs: {origins}") if origins else "",
         ]
     )
+
+
+def _components(by_component: dict[str, int], noun: str) -> str:
+    """What the events of a composite were; empty where all are of one kind."""
+    if len(by_component) < 2:
+        return ""
+    parts = [f"{name} {n}" for name, n in sorted(by_component.items(), key=lambda one: (-one[1], one[0]))]
+    return sentence(f"Of the {count(sum(by_component.values()), noun)}, the first component was {listed(parts)}")
 
 
 def _models(result: CandidateModels, run: Run, outcome: str) -> str:

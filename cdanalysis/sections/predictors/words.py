@@ -13,9 +13,9 @@ from cdanalysis.settings.as_text.codes import split
 from cdanalysis.writing.choices.differences import marker_label
 from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.markers import NO_LATER, value_words
 from cdanalysis.writing.numbers import listed, sentence
 from cdanalysis.writing.sentences import are, definition_in_use, question
-from cdanalysis.writing.summaries import NO_LATER, value_words
 
 RELAPSE = Settings.outcome  # the one outcome that a rule of the index makes
 HOW_TO_READ = (

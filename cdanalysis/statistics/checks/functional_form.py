@@ -18,7 +18,6 @@ from cdanalysis.statistics.cox.cox_result import ChiSquare, CoxResult, chi_squar
 from cdanalysis.statistics.cox.residuals import null_martingale
 from cdanalysis.statistics.time_axis import Observed
 
-FORMS = ("cut", "line", "spline")
 CURVE_POINTS = 81
 SAME_PREDICTOR = 12  # decimals to which linear predictors of equal patients agree
 
@@ -47,7 +46,7 @@ class FormCurve:
 
 @dataclass(frozen=True, eq=False)
 class FunctionalForm:
-    """forms: those of FORMS, or why one cannot be fitted. values, martingale (n,): of the model without any covariate."""
+    """forms: "cut", "line", "spline", or why one cannot be fitted. values, martingale (n,): of the model without any covariate."""
 
     forms: dict[str, Form | NotEstimable]
     curve: FormCurve | NotEstimable

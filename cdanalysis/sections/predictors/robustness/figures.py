@@ -9,8 +9,8 @@ from cdanalysis.drawing.ratio_axis import axis_range, ratio_axis
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.predictors.robustness.analysis import LeftOut, Robustness
 from cdanalysis.writing.escapes import shorten
-from cdanalysis.writing.nouns import participle
 from cdanalysis.writing.numbers import ratio
+from cdanalysis.writing.sentences import participle
 
 HEIGHT_PX = 380
 LABEL_CHARACTERS = 38

@@ -6,8 +6,8 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.robustness.analysis import Robustness
 from cdanalysis.statistics.checks.influence import Bootstrap
 from cdanalysis.statistics.checks.robustness import EValue, TippingPoint
-from cdanalysis.writing.nouns import participle
 from cdanalysis.writing.numbers import count, p_phrase, ratio, sentence
+from cdanalysis.writing.sentences import participle
 
 BOOTSTRAP_LABEL = "Bootstrap: draw the patients 2,000 times"
 TERM_HELP = "Whose hazard ratio is shaken."

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.models.marker_ratios import MarkerRatio
+from cdanalysis.sections.models.alternative import MarkerRatio
 from cdanalysis.sections.survival.clocks.analysis import Clocks
 from cdanalysis.writing.choices.labels import CLOCK_LABELS
 from cdanalysis.writing.numbers import (

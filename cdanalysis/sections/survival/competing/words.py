@@ -7,7 +7,6 @@ from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.competing.gray_test import GrayTest
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.nouns import with_article
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
@@ -18,6 +17,7 @@ from cdanalysis.writing.numbers import (
     percentage,
     percentage_with_interval,
 )
+from cdanalysis.writing.sentences import with_article
 
 ABOUT_COMPETING = (
     "1 - Kaplan-Meier treats a patient who had the competing event as if the outcome could still come, and is then too high. "

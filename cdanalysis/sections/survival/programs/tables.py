@@ -7,7 +7,6 @@ from cdanalysis.writing.choices.labels import CONVENTION_LABELS
 from cdanalysis.writing.numbers import confidence, months, survival_at_with_interval
 
 EVERYONE = "All patients"
-NOTHING = "–"
 SHARES = ("25% had it by", "50% had it by (median)", "75% had it by")
 
 
