@@ -4,7 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import OF_PATIENTS, Excluded, Figure, Heading, Looked, Note, Quote, Sentence, Table
+from cdanalysis.sections.blocks import (
+    OF_PATIENTS,
+    Excluded,
+    Figure,
+    Heading,
+    KeyFigures,
+    Looked,
+    Note,
+    Quote,
+    Sentence,
+    Table,
+)
 from cdanalysis.sections.parts import Block, LookCloser, Part, SideBySide, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.response import figures, tables, words
@@ -31,6 +42,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         return
     yield Looked(cohort, settings, page="Response", names=DECIDED_BY, cut=())
     below = footer(cohort, settings, "induction")
+    yield KeyFigures(words.key_figures(found, settings))
     yield Quote(words.induction_sentence(found, settings))
     yield Note(escape_markdown(in_full(cohort.indexed(settings))))
     yield from _reached(found, settings, below)
