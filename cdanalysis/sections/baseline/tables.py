@@ -9,9 +9,8 @@ from cdanalysis.dictionary.baseline import SHORT_NAMES
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline.analysis import Baseline, CategoryRow, NumberRow
 from cdanalysis.statistics.describe.comparisons import Comparison, Description
-from cdanalysis.writing.numbers import p_value
+from cdanalysis.writing.numbers import NOTHING, p_value
 
-NOTHING = "–"
 SMALL_SPREAD, MOST_DECIMALS = 0.1, 9
 
 

@@ -9,9 +9,8 @@ from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import estimated
 from cdanalysis.sections.multiverse.multiverse import Multiverse, Specification
 from cdanalysis.sections.multiverse.words import choice_words
-from cdanalysis.writing.numbers import confidence, hazard_ratio_with_p
+from cdanalysis.writing.numbers import SIGNIFICANCE, confidence, hazard_ratio_with_p
 
-SIGNIFICANCE = 0.05
 ROW_PX, CURVE_PX = 15, 300
 MOST_SHOWN = 1500  # points: more could not be told apart, and would take the browser seconds
 

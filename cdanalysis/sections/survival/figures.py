@@ -11,10 +11,9 @@ from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
 from cdanalysis.statistics.curves.logrank import LogRank
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
-from cdanalysis.writing.numbers import p_phrase
+from cdanalysis.writing.numbers import EVERYONE, p_phrase
 
 LABEL_CHARACTERS = 44
-EVERYONE = "All patients"
 
 
 class Curves(Protocol):

@@ -8,9 +8,8 @@ import pandas as pd
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.differences import differences
-from cdanalysis.writing.numbers import hazard_ratio, p_value
+from cdanalysis.writing.numbers import NOTHING, hazard_ratio, p_value
 
-NOTHING = "–"
 DIFFERS = "≠"
 
 

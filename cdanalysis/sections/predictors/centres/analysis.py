@@ -136,12 +136,7 @@ def _in_every_way(
     )
     strata = cox_models(part, [(names, x)], strata=places, ties=given[0], conf_level=given[1])[0]
     frailty = frailty_by_place(part, names, x, places, *given)
-    first = (
-        RatioOf(frailty, nan)
-        if isinstance(frailty, NotEstimable)
-        else RatioOf(frailty.terms[0].hazard_ratio, frailty.terms[0].p_value)
-    )
-    return [ratio_of(plain, 0), ratio_of(strata, 0), ratio_of(fixed, 0), first], frailty
+    return [ratio_of(one) for one in (plain, strata, fixed, frailty)], frailty
 
 
 def _dummies(data: Observed, places: np.ndarray) -> np.ndarray:

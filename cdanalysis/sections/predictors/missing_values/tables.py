@@ -6,9 +6,7 @@ from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
 from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues
 from cdanalysis.statistics.cox.cox_result import CoxTerm
-from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value, plural
-
-NOTHING = "–"
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, plural
 
 
 def accounting_table(found: MissingValues) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from cdanalysis.writing.numbers import (
     hazard_ratio,
     months,
     not_estimable,
-    p_value,
+    p_beside,
     survival_at_with_interval,
 )
 
@@ -52,11 +52,11 @@ def ratio_columns(ratios: Iterable[MarkerRatio], level: str) -> dict[str, str]:
     cells = {}
     for one in ratios:
         cells[f"HR, {one.label} ({level})"] = hazard_ratio(one.ratio)
-        cells[f"P, {one.label}"] = "–" if isinstance(one.ratio, NotEstimable) else p_value(one.p_value)
+        cells[f"P, {one.label}"] = p_beside(one.ratio, one.p_value)
     return cells
 
 
 def _three(estimate: Estimate | NotEstimable) -> tuple[object, object, object]:
     if isinstance(estimate, NotEstimable):
         return not_estimable(estimate), float("nan"), float("nan")
-    return estimate.value, estimate.lower, estimate.upper
+    return estimate.numbers

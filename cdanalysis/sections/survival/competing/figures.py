@@ -8,9 +8,10 @@ from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_f
 from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.sections.survival.competing.analysis import Competing
 from cdanalysis.sections.survival.competing.words import gray_note
-from cdanalysis.sections.survival.figures import EVERYONE, LABEL_CHARACTERS
+from cdanalysis.sections.survival.figures import LABEL_CHARACTERS
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import months_since
+from cdanalysis.writing.numbers import EVERYONE
 
 
 def competing_figure(

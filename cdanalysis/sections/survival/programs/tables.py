@@ -4,9 +4,8 @@ import pandas as pd
 
 from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.writing.choices.labels import CONVENTION_LABELS
-from cdanalysis.writing.numbers import confidence, months, survival_at_with_interval
+from cdanalysis.writing.numbers import EVERYONE, confidence, months, survival_at_with_interval
 
-EVERYONE = "All patients"
 SHARES = ("25% had it by", "50% had it by (median)", "75% had it by")
 
 

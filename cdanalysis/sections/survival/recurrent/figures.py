@@ -3,12 +3,12 @@
 from typing import Any
 
 from cdanalysis.drawing.kaplan_meier import TRACES_PER_GROUP, fill_groups, note_result, survival_figure
-from cdanalysis.sections.survival.figures import EVERYONE, LABEL_CHARACTERS
+from cdanalysis.sections.survival.figures import LABEL_CHARACTERS
 from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents
 from cdanalysis.sections.survival.recurrent.words import recurrent_title, test_note
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.figure_text import months_since
-from cdanalysis.writing.numbers import plural, sentence
+from cdanalysis.writing.numbers import EVERYONE, plural, sentence
 
 HEADROOM = 1.06
 
