@@ -9,6 +9,7 @@ from contextlib import closing
 from typing import Any, Protocol, TypeVar
 
 Result = TypeVar("Result")
+Progress = Callable[[int, int], None]  # told how many of how many are done
 
 
 class Run(Protocol):
@@ -36,6 +37,11 @@ def gathered(
             results.append(one)
             tell(len(results))
     return results
+
+
+def telling(progress: Progress | None, each: int, total: int) -> Callable[[int], object]:
+    """What `gathered` tells of batches of so many each, as progress(done, total); nothing where nobody asks."""
+    return lambda n_batches: progress and progress(min(each * n_batches, total), total)
 
 
 def _generated(

@@ -38,6 +38,10 @@ class CandidateModels:
     rows: tuple[PredictorRow, ...]
     left_out: tuple[str, ...]
 
+    def entered(self, *but: str) -> list[Covariate]:
+        """The candidates of the multivariable model, those of some codes left out."""
+        return [one for one in self.candidates if one.code in self.screened_in and one.code not in but]
+
 
 def candidate_models(
     cohort: Cohort, endpoint: TimeToEvent, data: Observed, settings: Settings, alone: Sequence[str] = ()

@@ -57,7 +57,7 @@ def design_of(cohort: Cohort, found: Predictors, settings: Settings) -> Design |
     """The chosen covariates' terms and columns for the patients of the outcome."""
     ids, offered = found.endpoint.patient_ids, covariates.available(cohort)
     chosen = tuple(code for code in split(settings.prognostic_candidates) if code in offered)
-    codes = chosen or tuple(one.code for one in found.candidates if one.code in found.screened_in)
+    codes = chosen or tuple(one.code for one in found.entered())
     if not codes:
         return NotEstimable("the screening let no candidate in; choose the covariates")
     terms = tuple(term for code in codes for term in _terms(cohort, ids, code, settings))

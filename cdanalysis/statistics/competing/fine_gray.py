@@ -115,7 +115,6 @@ def _fitted(
     terms = tuple(told.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
     likelihood, null = float(fitted.log_likelihood), float(fitted.null_log_likelihood)
     df = int((~fitted.aliased).sum())
-    terms = tuple(told.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
     return CoxResult(
         terms=terms,
         log_likelihood=likelihood,

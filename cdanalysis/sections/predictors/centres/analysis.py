@@ -93,9 +93,7 @@ def _told(
 ) -> Centres:  # fmt: skip
     labels, places, known = treated
     data, places, label = data[known], places[known], chosen.terms[0].label
-    others = [
-        one for one in found.candidates if one.code in found.screened_in and one.code not in (chosen.code, column)
-    ]
+    others = found.entered(chosen.code, column)
     alone, frailty = _in_every_way(data, places, [chosen], known, settings)
     beside, _ = _in_every_way(data, places, [chosen, *others], known, settings)
     given = settings.ties, settings.conf_level, label

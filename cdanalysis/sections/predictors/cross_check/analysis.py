@@ -52,6 +52,6 @@ def _univariable(found: Predictors) -> Iterator[Comparison]:
 def _multivariable(found: Predictors) -> Iterator[Comparison]:
     if isinstance(found.multivariable, NotEstimable):
         return
-    chosen = [one.columns for one in found.candidates if one.code in found.screened_in]
+    chosen = [one.columns for one in found.entered()]
     data = observations(found.endpoint)
     yield check_cox(data, np.column_stack(chosen), found.multivariable, "Multivariable model")

@@ -99,7 +99,7 @@ def _rows(cohort: Cohort, endpoint: TimeToEvent, told: _Known, settings: Setting
     found = candidate_models(cohort, endpoint, observations(endpoint), settings)
     handles = set(handles_of(cohort, settings))
     models = [(ALONE, [one]) for one in found.candidates if one.code in handles]
-    together = [one for one in found.candidates if one.code in found.screened_in]
+    together = found.entered()
     models += [(TOGETHER, together)] if together else []
     midway = observed((told.early + told.late) / 2, told.event)
     dated = [fit_models(data, [model for _, model in models], settings) for data in (observations(endpoint), midway)]

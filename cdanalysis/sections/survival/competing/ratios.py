@@ -63,11 +63,9 @@ def competing_ratios(cohort: Cohort, settings: Settings) -> CompetingRatios | No
     if settings.clock == "late-entry" or endpoint.enters_late or not (types == HAPPENED).any():
         return NotEstimable(f"no {endpoint.noun} came first in any of these patients")
     found = candidate_models(cohort, endpoint, observed(time, types == HAPPENED), settings)
-    chosen = {one.code: one for one in found.candidates}
-    models = [[one] for one in found.candidates]
-    together = [chosen[code] for code in found.screened_in]
+    together = found.entered()
     fits = [*found.univariable, *([found.multivariable] if together else [])]
-    models = [*models, *([together] if together else [])]
+    models = [*([one] for one in found.candidates), *([together] if together else [])]
     others = fit_models(observed(time, types == COMPETING), models, settings)
     rows = [
         row
