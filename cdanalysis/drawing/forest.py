@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.forest_line import DrawnLine, Line, drawn_of
 from cdanalysis.drawing.marks import LINE, POINTS, trace, whiskers
-from cdanalysis.drawing.ratio_axis import axis_range, forest_axis
+from cdanalysis.drawing.ratio_axis import DrawnLine, Line, axis_range, drawn_of, forest_axis
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.writing.escapes import one_line, shorten
 from cdanalysis.writing.numbers import confidence, hazard_ratio_with_p, not_estimable

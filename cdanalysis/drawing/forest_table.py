@@ -9,9 +9,8 @@ from typing import Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.forest import MODELS, Which, arrows, points, stacked_forest
 from cdanalysis.drawing.forest_columns import TEXT_PX, Column, axis_of, columns, head, heads, holder, margins
-from cdanalysis.drawing.forest_line import Line, drawn_of
 from cdanalysis.drawing.marks import LINE, trace
-from cdanalysis.drawing.ratio_axis import axis_range, forest_axis
+from cdanalysis.drawing.ratio_axis import Line, axis_range, drawn_of, forest_axis
 from cdanalysis.results import NotEstimable, PredictorRow
 from cdanalysis.writing.escapes import one_line
 

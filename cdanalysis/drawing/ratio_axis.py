@@ -1,12 +1,13 @@
-"""A logarithmic axis for ratios: how far it reaches, and where it is marked."""
+"""A logarithmic axis for ratios: how far it reaches, where it is marked, and which estimates have a place on it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import floor, isfinite, log10
 from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis
-from cdanalysis.results import Estimate
+from cdanalysis.results import Estimate, NotEstimable
 
 FARTHEST = (0.01, 100.0)  # whiskers are clipped here, unless a ratio itself lies beyond
 
@@ -43,3 +44,31 @@ def forest_axis(ends: tuple[float, float], **more: Any) -> dict[str, Any]:
     """The axis under a forest plot, its ratios in full."""
     shown = {"ticktext": [f"{place:g}" for place in ticks(ends)], "ticks": "outside", "linecolor": theme.INK}
     return {**between(ends), **shown, "showgrid": False, "zeroline": False, "showline": True, **more}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One estimate of one row, at a height counted in lines from the top."""
+
+    height: float
+    model: str
+    label: str
+    estimate: Estimate | NotEstimable
+    p: float
+
+
+@dataclass(frozen=True)
+class DrawnLine(Line):
+    """A line whose estimate has a place on the axis."""
+
+    estimate: Estimate
+
+
+def drawn_of(lines: Sequence[Line]) -> list[DrawnLine]:
+    """The lines whose estimate has a place on the axis: a ratio that is known and more than 0."""
+    known = [(line, line.estimate) for line in lines if isinstance(line.estimate, Estimate)]
+    return [
+        DrawnLine(line.height, line.model, line.label, estimate, line.p)
+        for line, estimate in known
+        if isfinite(estimate.value) and estimate.value > 0
+    ]

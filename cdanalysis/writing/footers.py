@@ -11,7 +11,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split
 from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.settings.rows import CHANGED
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.units import number_text
 from cdanalysis.writing.choices.cutoff_origin import stamp_words
 from cdanalysis.writing.choices.definitions import footer_of_endoscopy, footer_of_relapse, footer_of_states

@@ -16,7 +16,7 @@ from cdanalysis.sections.flow.analysis import Flow, Step
 from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.sections.models.words import effect, predictors_sentence
 from cdanalysis.sections.predictors.few_events.analysis import SparseData
-from cdanalysis.sections.predictors.few_events.words import separation_sentences
+from cdanalysis.sections.predictors.few_events.section import separation_sentences
 from cdanalysis.sections.predictors.proportional_hazards.words import proportionality_sentence
 from cdanalysis.sections.response.words import induction_sentence
 from cdanalysis.sections.safety.words import safety_sentence

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, held, joined, known
 from cdanalysis.report.statements.references import Citations
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.pooled import BETWEEN_NAMES
 

@@ -14,10 +14,9 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.reproduction.any_paper import numbers
 from cdanalysis.sections.reproduction.printed_sheet import Asked
-from cdanalysis.sections.reproduction.published import Published
-from cdanalysis.sections.reproduction.published import published as of_study
 from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers
-from cdanalysis.sections.reproduction.study_results import COMPUTED
+from cdanalysis.sections.reproduction.study_results import COMPUTED, Published
+from cdanalysis.sections.reproduction.study_results import published as of_study
 from cdanalysis.settings import Settings
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")

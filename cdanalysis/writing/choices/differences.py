@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.as_text.cutoffs import from_text, known, seconds_from_text
 from cdanalysis.settings.of_index import OF_ONE_INDEX
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.markers import label_without_cohort
 from cdanalysis.writing.numbers import listed

@@ -6,7 +6,7 @@ from cdanalysis.dictionary.indices.index import Index
 from cdanalysis.dictionary.indices.presets import RelapseRule
 from cdanalysis.dictionary.markers import SIGNS, Marker
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 
 REFERENCE_LABELS = ROWS["relapse_reference"].choices
 

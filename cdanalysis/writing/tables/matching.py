@@ -1,9 +1,10 @@
-"""How a file was understood, as the tables in which a reader corrects it."""
+"""What was read of a file, as tables: its first rows, and how each column was understood, to be corrected."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
+from cdanalysis.reading.bytes.text_preview import TextPreview
 from cdanalysis.reading.headers.understanding import ColumnLook
 
 HEADER, VALUES, HOLDS, COLUMN, UNIT, WEEK, HOW, NOTE = (
@@ -21,3 +22,12 @@ def columns_to_correct(looks: Sequence[ColumnLook], chosen: Sequence[str]) -> pd
     ]  # fmt: skip
     frame = pd.DataFrame(lines, columns=[HEADER, VALUES, HOLDS, COLUMN, UNIT, WEEK, HOW, NOTE], dtype=object)
     return frame.astype({WEEK: float})
+
+
+def preview_table(preview: TextPreview) -> pd.DataFrame:
+    """One line per row, a column a header; headers that stand there twice are told apart by their place."""
+    names = [
+        header if header and preview.headers.count(header) == 1 else f"{header} (column {place})".strip()
+        for place, header in enumerate(preview.headers, 1)
+    ]
+    return pd.DataFrame(list(preview.rows), columns=names, dtype=object)

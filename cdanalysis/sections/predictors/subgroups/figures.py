@@ -4,8 +4,8 @@ from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.forest import LABEL_CHARACTERS, drawn_lines, text_at
-from cdanalysis.drawing.forest_line import Line
 from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure, thin_line
+from cdanalysis.drawing.ratio_axis import Line
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
 from cdanalysis.sections.predictors.subgroups.analysis import Subgroups

@@ -14,7 +14,7 @@ from cdanalysis.sections.survival.clocks.analysis import Clocks, clocks
 from cdanalysis.sections.survival.clocks.tables import clocks_numbers, clocks_table
 from cdanalysis.sections.survival.clocks.words import clock_curve, clocks_title
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import CHOICES
+from cdanalysis.settings.settings import CHOICES
 from cdanalysis.writing.choices.conventions import convention_note, curve, median, model
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curves_axis
