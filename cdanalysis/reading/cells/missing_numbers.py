@@ -95,7 +95,9 @@ def suspected_codes(present: np.ndarray) -> list[float]:
         for value, n in zip(distinct[usual], counts[usual], strict=True)
         if value in SMALL or _is_code(value, n, most, others, counts)
     ]
-    found += [0.0] if counts[distinct == 0].sum() >= LEAST_REPEATED and _is_none_0(others[others > 0]) else []
+    n_0 = counts[distinct == 0].sum()
+    if LEAST_REPEATED <= n_0 <= COMMON * counts.sum() and _is_none_0(others[others > 0]):
+        found.append(0.0)
     return found or _beside_yes_and_no(distinct, counts)
 
 

@@ -13,9 +13,8 @@ from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
-_MEASURED = re.compile(
-    r"([<>≤≥]?\s*[-+−]?\d[\d.,]*)\s*([^\W\d_µμ°]{1,12}|[\w%°µμ]{0,6}/?[\wµμ^⁰-⁹²³]{1,8}|[°µμ]\w{1,4})\.?"
-)
+_UNIT = r"[^\W\d_]{1,12}|%|[%°µμ]?[^\W\d_]{0,4}(?:/[^\W\d_][\w^]{0,7})|[°µμ][^\W\d_]{1,4}"
+_MEASURED = re.compile(rf"([<>≤≥]?\s*[-+−]?\d[\d.,]*)\s*({_UNIT})\.?")
 MOST_UNITS = 3
 NEARLY_ALL = 0.8
 PARTS, PERCENTS = "parts of 1: 0.4 is 40 %", "percent, as the others"

@@ -5,6 +5,7 @@ Until then they stand apart, as in the file: `Aa` and `aA` may be two genotypes.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -16,6 +17,7 @@ from cdanalysis.reading.questions import ColumnAsking
 SAME, DIFFERENT = "the same", "different"
 MOST_CATEGORIES, LEAST_OFTEN = 12, 3
 MOST_TOLD = 6
+_SIGNS = re.compile(r"[+<>≤≥=*%]|(?:^|\W)[-−–]|[-−–](?:\W|$)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 
@@ -50,7 +52,9 @@ def _otherwise(counted: Mapping[str, int]) -> dict[str, str]:
 
 
 def _key(text: str) -> str:
-    """A text without capitals and punctuation, Roman numbers as figures."""
+    """A text without capitals and punctuation, Roman numbers as figures; a sign, `A+`, `<40`, is part of it."""
+    if _SIGNS.search(text):
+        return text.casefold()
     return " ".join(_ROMAN.get(word, word) for word in normalised(text).split()) or text
 
 
