@@ -137,12 +137,13 @@ def _stands_out(value: float, n: int, most: int, others: np.ndarray, counts: np.
 
 
 def _beside_yes_and_no(distinct: np.ndarray, counts: np.ndarray) -> list[float]:
-    """The one or two values of a column that is 0 and 1 otherwise; 2 may be a third of its kind."""
+    """The one or two values of a column that is 0 and 1 otherwise; 2, and 0.5 again and again, may be a third of its kind."""
     told = np.isin(distinct, (0, 1))
     left = distinct[~told]
     if told.sum() < 2 or not 0 < len(left) <= 2 or 2 in left or counts[told].sum() < LEAST_TOLD * counts.sum():
         return []
-    return [float(value) for value in left]
+    between = counts[(distinct > 0) & (distinct < 1)]
+    return [] if (between > 1).any() else [float(value) for value in left]
 
 
 def _are_nines(distinct: np.ndarray) -> np.ndarray:

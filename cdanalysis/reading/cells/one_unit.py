@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from cdanalysis.reading.cells.cells import distinct, is_missing
 from cdanalysis.reading.cells.numbers import PERCENT, Cell, flagged_number, plain_number
-from cdanalysis.reading.headers.units.unit_words import folded
+from cdanalysis.reading.headers.units.unit_words import folded, known_unit
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 _UNIT = r"[^\W\d_]{1,12}|%|[%°µμ]?[^\W\d_]{0,4}(?:/[^\W\d_][\w^]{0,7})|[°µμ][^\W\d_]{1,4}"
-_MEASURED = re.compile(rf"([<>≤≥]?\s*[-+−]?\d[\d.,]*)\s*({_UNIT})\.?")
+_MEASURED = re.compile(rf"([<>≤≥]?\s*[-+−]?\d[\d.,]*)(\s*)({_UNIT})\.?")
 MOST_UNITS = 3
 NEARLY_ALL = 0.8
 PARTS, PERCENTS = "parts of 1: 0.4 is 40 %", "percent, as the others"
@@ -34,9 +34,9 @@ def without_unit(
         n_held += times[key]
         if plain_number(cell, decimal_comma)[0] is not None or flagged_number(cell, decimal_comma)[0] is not None:
             n_read += times[key]
-        elif isinstance(cell, str) and (found := _MEASURED.fullmatch(cell.strip())):
-            bare[key] = found[1]
-            units[folded(found[2])] += times[key]
+        elif isinstance(cell, str) and (parts := _parted(cell)):
+            bare[key] = parts[0]
+            units[folded(parts[1])] += times[key]
     n = units.total()
     if not n or n + n_read < NEARLY_ALL * n_held or len(units) > MOST_UNITS:
         return cells, []
@@ -47,6 +47,14 @@ def without_unit(
         ]
     found = f"{n} × with {next(iter(units))} behind the number, which was left out"
     return [bare[key] for key in keys], [warned(sheet, found, "a number alone", column=header)]
+
+
+def _parted(cell: str) -> tuple[str, str] | None:
+    """The number and the unit of a cell; `7a` is a ward, and only a unit that is known stands so close to its number."""
+    found = _MEASURED.fullmatch(cell.strip())
+    if not found or (not found[2] and (len(found[3]) == 1 or not known_unit(found[3])) and found[3] != "%"):
+        return None
+    return found[1], found[3]
 
 
 def with_percents(

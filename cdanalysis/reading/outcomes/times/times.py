@@ -25,11 +25,13 @@ SHORT_DAYS, PARTED = 400, 0.5  # days that last no longer and of which more have
 MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
 
 
-def unit_of(spec: ColumnSpec, header: str, stated: str, cells: Sequence[Cell], asking: Asking) -> str:
+def unit_of(
+    spec: ColumnSpec, header: str, stated: str, cells: Sequence[Cell], asking: Asking, *, decimal_comma: bool
+) -> str:
     """The unit of a time: as stated where its values allow it, else as the reader answered; "" while that is open."""
     alone = header if len(header) > LONGEST_LETTERS or not header.isascii() else ""  # `days`
     known = known_unit(stated) or known_unit(alone)
-    numbers = numbers_in(held_cells(cells, len(cells)), False)
+    numbers = numbers_in(held_cells(cells, len(cells)), decimal_comma)
     doubt = _doubt(spec, known, numbers) if known in MONTHS_PER else "no unit is stated"
     if not doubt or not len(numbers):
         return known if known in MONTHS_PER else "months"
