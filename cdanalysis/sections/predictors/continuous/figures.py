@@ -53,9 +53,9 @@ def martingale_figure(found: MarkerForm, footer: str) -> dict[str, Any]:
     data = [trace(POINTS, found.values.tolist(), form.martingale.tolist(), marker=circle, hoverinfo="skip")]
     if not isinstance(smooth, NotEstimable):
         z, x = z_value(found.conf_level), found.smooth_values.tolist()
-        ends = ((smooth.value + side * z * smooth.standard_error).tolist() for side in (-1, 1))
+        lower, upper = ((smooth.value + side * z * smooth.standard_error).tolist() for side in (-1, 1))
         line = trace(LINE, x, smooth.value.tolist(), line=OWN_LINE, hoverinfo="skip")
-        data = [*band(x, *ends, theme.GROUP_BANDS[0]), line, *data]
+        data = [*band(x, lower, upper, theme.GROUP_BANDS[0]), line, *data]
     title = theme.escape_figure_text(f"{found.marker.label}: martingale residuals")
     y = axis(f"{plural(found.noun).capitalize()} observed less expected")
     layout = cartesian(title, _marker_axis(found), y, footer, height=HEIGHT_PX, showlegend=False)

@@ -45,7 +45,7 @@ def incidence_numbers(found: Competing) -> pd.DataFrame:
     names = ["group", "months", "relapse", "lower", "upper", "one_minus_km", "competing", "competing_lower",
              "competing_upper", "n_at_risk"]  # fmt: skip
     lines = [
-        (row.group or EVERYONE, row.months, *(_fractions(row) if row.observed else [nan] * 7), row.n_at_risk)
+        (row.group or EVERYONE, row.months, *(row.numbers if row.observed else [nan] * 7), row.n_at_risk)
         for row in found.rows
     ]
     return pd.DataFrame(lines, columns=names)
@@ -54,10 +54,6 @@ def incidence_numbers(found: Competing) -> pd.DataFrame:
 def _shares(row: IncidenceRow) -> list[str]:
     relapse, competing = percentage_with_interval(row.relapse), percentage_with_interval(row.competing)
     return [relapse, percentage(row.one_minus_km), f"{100 * row.overstated:.1f}", competing]
-
-
-def _fractions(row: IncidenceRow) -> list[float]:
-    return [*row.relapse.numbers, row.one_minus_km, *row.competing.numbers]
 
 
 def gray_table(found: Competing) -> pd.DataFrame:
