@@ -152,11 +152,7 @@ _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
     "between_visits": lambda s, o: (*_relapse(s, o), _interval(s)),
     "clocks": lambda s, o: (*_clocks(s, o), _interval(s)),
     "competing": lambda s, o: (*_curve_settings(s, o), f"competing: {s.competing_event}"),
-    "induction": lambda s, _: (
-        *footer_of_states(s),
-        f"missing visit: {s.missing_visits}",
-        _interval(s),
-    ),
+    "induction": lambda s, _: (*footer_of_states(s), f"missing visit: {s.missing_visits}", _interval(s)),
     "cutoffs": lambda s, o: (
         *_curve_settings(s, o)[:-1],
         f"at least {s.scan_least_percent:g}% on each side",

@@ -106,12 +106,7 @@ def risk_table_times(last_time: float, *, most: int = 9) -> tuple[float, ...]:
 
 
 def _answer(
-    grid: CutoffGrid,
-    k: int,
-    data: Observed,
-    is_above: np.ndarray,
-    risk_times: tuple[float, ...],
-    screening_p: float,
+    grid: CutoffGrid, k: int, data: Observed, is_above: np.ndarray, risk_times: tuple[float, ...], screening_p: float
 ) -> CutoffAnswer:
     reason = grid.reasons[k] or "the two groups are never at risk together"
     ratio = Estimate(float(grid.hazard_ratio[k]), float(grid.lower[k]), float(grid.upper[k]))
