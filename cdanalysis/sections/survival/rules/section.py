@@ -27,12 +27,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Table("relapse-definitions", tables.rules_table(found), "Relapse by every definition", footnote=ABOUT)
     yield Note(ABOUT)
     if found.changed:
-        yield Table(
-            "relapse-changed",
-            tables.changed_table(found),
-            "Who changes relapse status between two definitions",
-            private=OF_PATIENTS,
-        )
+        shown = tables.changed_table(found)
+        yield Table("relapse-changed", shown, "Who changes relapse status between two definitions", private=OF_PATIENTS)
     else:
         yield Sentence(NOBODY)
 
