@@ -9,8 +9,9 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Table
 from cdanalysis.sections.parts import Block, Choose
 from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.response import tables
 from cdanalysis.sections.response.analysis import followed_columns
-from cdanalysis.sections.response.over_time import figures, tables
+from cdanalysis.sections.response.over_time import figures
 from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime, over_time
 from cdanalysis.sections.response.timeline.section import chosen_below
 from cdanalysis.settings import Settings

@@ -7,7 +7,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_COUNTS, Figure, Note, Quote, Table
 from cdanalysis.sections.parts import Block, Folded
 from cdanalysis.sections.recall import Recall
-from cdanalysis.sections.response.states import tables
+from cdanalysis.sections.response import tables
 from cdanalysis.sections.response.states.analysis import ENDED, NOT_SEEN, STATES, States, states
 from cdanalysis.sections.response.states.figures import alluvial
 from cdanalysis.settings import Settings
