@@ -1,7 +1,5 @@
 """Survival curves as tables: at chosen months, medians and quartiles, number at risk, and the groups compared. Times are months."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, numbers_of
@@ -32,17 +30,11 @@ MAX_COMBO = "MaxCombo: the largest of log-rank and the three by Fleming-Harringt
 CORRECTION_NAMES = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "uncorrected"}
 
 
-def survival_at(result: KaplanMeierResult, at_months: Sequence[float] | None = None) -> pd.DataFrame:
-    """One line per group and time that the result was asked for (`at_months`: only these); text, but for the counts."""
+def survival_at(result: KaplanMeierResult) -> pd.DataFrame:
+    """One line per group and time that the result was asked for; text, but for the counts."""
+    lines = [(_group(at.group), at.time, survival_at_with_interval(at), at.n_at_risk) for at in result.at]
     columns = ["Group", "Months", f"Survival ({confidence(result.conf_level)})", "At risk"]
-    return pd.DataFrame(
-        [
-            (_group(at.group), at.time, survival_at_with_interval(at), at.n_at_risk)
-            for at in result.at
-            if at_months is None or at.time in at_months
-        ],
-        columns=columns,
-    )
+    return pd.DataFrame(lines, columns=columns)
 
 
 def survival_numbers(result: KaplanMeierResult) -> pd.DataFrame:
@@ -113,13 +105,12 @@ def _test(name: str, test: LogRank | NotEstimable) -> tuple[str, str, str]:
 
 def pairs_table(found: GroupComparison) -> pd.DataFrame:
     """A line a pair of groups: log-rank P, as it is and corrected for the number of pairs."""
+    corrected = (
+        NOTHING if isinstance(pair.p_value, NotEstimable) else p_value(pair.corrected_p) for pair in found.pairs
+    )
     lines = [
-        (
-            f"{pair.first} and {pair.second}",
-            p_value(pair.p_value),
-            NOTHING if isinstance(pair.p_value, NotEstimable) else p_value(pair.corrected_p),
-        )
-        for pair in found.pairs
+        (f"{pair.first} and {pair.second}", p_value(pair.p_value), after)
+        for pair, after in zip(found.pairs, corrected, strict=True)
     ]
     return pd.DataFrame(lines, columns=["Groups", "Log-rank P", f"Corrected P ({CORRECTION_NAMES[found.correction]})"])
 
@@ -136,18 +127,14 @@ def _at(found: FixedTime) -> list[tuple[str, str, str, str]]:
     every = [(month, "All groups", f"chi-square {found.statistic:.2f} ({found.df})", p_value(found.p_value))]
     if isinstance(found.p_value, NotEstimable):
         every = [(month, "All groups", not_estimable(found.p_value), NOTHING)]
-    return [
-        *(every if several else []),
-        *(
-            (
-                month,
-                f"{one.second} less {one.first}",
-                _points(one.difference),
-                NOTHING if isinstance(one.p_value, NotEstimable) else p_value(one.p_value),
-            )
-            for one in found.differences
-        ),
+    each = [
+        (month, f"{one.second} less {one.first}", _points(one.difference), _p(one.p_value)) for one in found.differences
     ]
+    return [*(every if several else []), *each]
+
+
+def _p(p: float | NotEstimable) -> str:
+    return NOTHING if isinstance(p, NotEstimable) else p_value(p)
 
 
 def _points(estimate: Estimate | NotEstimable) -> str:
