@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
-from cdanalysis.sections.models.ratio_of import RatioOf
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.lifelines_check import Comparison
 from cdanalysis.writing.choices.labels import TIES_LABELS
@@ -22,11 +21,6 @@ from cdanalysis.writing.numbers import (
 
 NOT_ENTERED = "not entered"
 FIRST_COLUMNS = ("Factor", "Reference", "n (events)", "Reference n (events)", "Log-rank P")
-
-
-def ratio_cell(one: RatioOf) -> str:
-    """Ratio, interval and P in one cell."""
-    return hazard_ratio_with_p(one.ratio, one.p_value)
 
 
 def predictors_table(rows: Sequence[PredictorRow], settings: Settings) -> pd.DataFrame:

@@ -1,9 +1,13 @@
-"""Survival curves as tables: at chosen months, medians and quartiles, number at risk, and the groups compared. Times are months."""
+"""Survival as tables; times are months.
+
+The curves at chosen months, medians and quartiles, number at risk, the groups compared, and the definitions of relapse.
+"""
 
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, numbers_of
 from cdanalysis.sections.survival.group_comparison import GroupComparison
+from cdanalysis.sections.survival.rules.analysis import RelapseRules
 from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.statistics.curves.curve_steps import counts_by
 from cdanalysis.statistics.curves.fixed_time import FixedTime
@@ -20,6 +24,7 @@ from cdanalysis.writing.numbers import (
     months,
     not_estimable,
     p_value,
+    percent,
     survival_at_with_interval,
 )
 
@@ -66,7 +71,7 @@ def quantile_table(found: Survival, conf_level: float) -> pd.DataFrame:
     columns = ["Group", "Patients", "Events", "Censored", "Patient-years", f"Per 100 patient-years ({level})",
                *(f"{share} had it by ({level})" for share in ("25%", "50%", "75%"))]  # fmt: skip
     lines = [
-        (str(curve.group) or EVERYONE, curve.n, curve.n_events_total, curve.n - curve.n_events_total,
+        (_group(curve.group), curve.n, curve.n_events_total, curve.n - curve.n_events_total,
          measurement(years), _rate(curve.n_events_total, years, conf_level), *(months(one) for one in quarters))
         for curve, quarters, years in zip(found.kaplan_meier.curves, found.quantiles, found.person_years, strict=True)
     ]  # fmt: skip
@@ -165,3 +170,20 @@ def _span(estimate: Estimate | NotEstimable, decimals: int = 1) -> str:
 def without_one_group(frame: pd.DataFrame) -> pd.DataFrame:
     """Without the column of groups where there is one group only."""
     return frame.drop(columns="Group") if set(frame["Group"]) == {EVERYONE} else frame
+
+
+def rules_table(found: RelapseRules) -> pd.DataFrame:
+    """A line a definition: relapses, by what made the first, and its source."""
+    components = list(dict.fromkeys(name for one in found.rules for name in sorted(one.by_component)))
+    lines = [
+        (one.label, percent(len(one.relapsed), one.n), *(one.by_component.get(name, 0) for name in components), one.source)
+        for one in found.rules
+    ]  # fmt: skip
+    named = [f"{name[:1].upper()}{name[1:]}" for name in components]
+    return pd.DataFrame(lines, columns=["Relapse", "Patients", *named, "Source"])
+
+
+def changed_table(found: RelapseRules) -> pd.DataFrame:
+    """A line for each two definitions that disagree, in each direction: how many patients, and which."""
+    lines = [(one.by, one.not_by, len(one.patients), ", ".join(one.patients)) for one in found.changed]
+    return pd.DataFrame(lines, columns=["Relapse by", "And not by", "Patients", "Who"])

@@ -1,6 +1,7 @@
 """A marker's ratio across centres, in words."""
 
 from cdanalysis.results import Caution, NotEstimable, p_of
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.centres.analysis import Centres
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, p_phrase, sentence
@@ -28,9 +29,7 @@ ABOUT_HETEROGENEITY = (
 
 def ways_sentence(found: Centres) -> str:
     """For the manuscript: the ratio in each way, and the frailty's variance with its test."""
-    told = "; ".join(
-        f"{WAY_NAMES[one.way].lower()} {hazard_ratio_with_p(one.alone.ratio, one.alone.p_value)}" for one in found.ways
-    )
+    told = "; ".join(f"{WAY_NAMES[one.way].lower()} {ratio_with_p(one.alone)}" for one in found.ways)
     n_centres = len(found.comparison.subgroups)
     whole = (
         f"{found.label}, {count(found.n, 'patient')} of {count(n_centres, 'centre')} ({found.column}), "

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import numbers_beside
-from cdanalysis.sections.models.tables import ratio_cell
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
 from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 from cdanalysis.writing.numbers import (
@@ -71,7 +71,7 @@ def ratios_table(found: CompetingRatios, conf_level: float) -> pd.DataFrame:
     """One line per term and model: the ratios of the outcome, of its subdistribution and of the competing event, with P."""
     level = confidence(conf_level)
     lines = [
-        (row.label, row.reference or NOTHING, row.model, *map(ratio_cell, (row.own, row.subdistribution, row.other)))
+        (row.label, row.reference or NOTHING, row.model, *map(ratio_with_p, (row.own, row.subdistribution, row.other)))
         for row in found.rows
     ]
     columns = ["Factor", "Reference", "Model", f"Cause-specific HR of {found.noun} ({level}), P",

@@ -7,7 +7,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
-from cdanalysis.sections.survival.rules import tables
+from cdanalysis.sections.survival import tables
 from cdanalysis.sections.survival.rules.analysis import RelapseRules, relapse_rules
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import count
