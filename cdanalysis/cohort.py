@@ -85,6 +85,10 @@ class Cohort:
         """The same cohort, of which a session remembers what is made of it; nothing is remembered without one."""
         return self._with(memory=memory)
 
+    def remembering(self) -> Cohort:
+        """The same cohort with a memory: the session's, or one of its own, for what one call makes again and again."""
+        return self if self.memory is not None else self.with_memory({})
+
     def called(self, label: str) -> Cohort:
         """The same cohort under another name in figures and reports."""
         return self._with(label=label, memory=None)
