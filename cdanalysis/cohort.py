@@ -81,13 +81,10 @@ class Cohort:
     read_fingerprint: str = ""  # without them
     memory: Memory | None = field(default=None, repr=False)  # what is made again and again, where a session keeps that
 
-    def with_memory(self, memory: Memory) -> Cohort:
-        """The same cohort, of which a session remembers what is made of it; nothing is remembered without one."""
-        return self._with(memory=memory)
-
-    def remembering(self) -> Cohort:
-        """The same cohort with a memory: the session's, or one of its own, for what one call makes again and again."""
-        return self if self.memory is not None else self.with_memory({})
+    def with_memory(self, memory: Memory | None = None) -> Cohort:
+        """The same cohort, remembering what is made of it: in a session's memory, else in the one it has or a new one."""
+        given = memory if memory is not None else self.memory
+        return self._with(memory={} if given is None else given)
 
     def called(self, label: str) -> Cohort:
         """The same cohort under another name in figures and reports."""

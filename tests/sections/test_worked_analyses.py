@@ -171,6 +171,10 @@ def test_response_by_week_and_who_is_in_another_class_by_other_bounds() -> None:
     )
     assert (found.response.n, found.response.n_reached, found.response.median) == (1, 1, 2)
     assert (found.remission.n_reached, found.remission.median) == (1, 8)
+    # Of remission B is censored at its last visit, in week 24.
+    assert [(one.curve.time.tolist(), one.curve.n_at_risk.tolist()) for one in (found.response, found.remission)] == [
+        ([2, 12], [2, 1]), ([8, 24], [2, 1]),
+    ]  # fmt: skip
     assert found.reclassified == ()
     assert [(one.reason, one.n) for one in found.excluded] == [("no CDAI at baseline", 1)]
     stricter = induction(draw_cohort(COURSES), Settings(response_definition="without-remission"))
