@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from page_tables import with_open_groups
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
@@ -32,7 +33,7 @@ from cdanalysis.sections.predictors.missing_values import section as missing_val
 from cdanalysis.sections.recall import direct, locked_cutoffs
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.settings.as_text.saved_model import SavedModel, SavedTerm, as_text
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.memory import cached, long_runs, session_memory
 from cdanalysis.ui.report_page import ledger
 
@@ -326,7 +327,7 @@ ELSEWHERE = {
 @cache
 def keys_on(section: str, base: tuple[tuple[str, Any], ...], cohort: str) -> frozenset[str]:
     """The keys of every widget that a section's page shows under some settings."""
-    page = AppTest.from_file(f"{ROOT}/app.py", default_timeout=120)
+    page = with_open_groups(AppTest.from_file(f"{ROOT}/app.py", default_timeout=120))
     page.session_state["settings"] = replace(Settings(**SMALL), **dict(base))
     page.session_state["cohort"] = cohort_of(cohort)
     page.switch_page(f"pages/{SHOWN_ON.get(section, section)}.py").run()

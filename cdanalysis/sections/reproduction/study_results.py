@@ -1,15 +1,42 @@
-"""Which number of a cohort stands beside each printed result of the study: id (assets/published.csv) -> how it is read."""
+"""The study's printed results (assets/published.csv), and which number of a cohort stands beside each: id -> how it is read."""
 
-from __future__ import annotations
-
+import csv
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from math import nan
+from pathlib import Path
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.endoscopy.analysis import Endoscopy
 from cdanalysis.sections.reproduction import study_findings as told
 from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers
 from cdanalysis.statistics.describe.paired import Paired
+
+ASSET = Path(__file__).parents[3] / "assets" / "published.csv"
+
+
+@dataclass(frozen=True)
+class Published:
+    """One printed result as printed; how: what was computed; why: the reason that no cohort can give it, or ""."""
+
+    id: str
+    section: str
+    quantity: str
+    printed: str
+    unit: str
+    how: str
+    why: str
+
+
+@cache
+def published() -> tuple[Published, ...]:
+    """Every printed result, in the paper's order."""
+    with ASSET.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Published(row["id"], row["section"], row["quantity"], row["published"], row["unit"], row["how"], row["why"])
+            for row in csv.DictReader(file)
+        )
 
 
 def _paired(found: Endoscopy, score: int) -> Paired:
@@ -57,7 +84,7 @@ OPERATIONS = {name: name.replace("_", " ") for name in ("small_bowel", "ileocoli
 
 
 def _operation(word: str) -> Callable[[StudyNumbers], Numbers]:
-    return lambda study: told.kind(study, "gi_surgery_kind", word, told.upper_gi(study))
+    return lambda study: told.kind(study, "Kind of GI surgery", word, told.upper_gi(study))
 
 
 COMPUTED: dict[str, Callable[[StudyNumbers], Numbers | str]] = {
@@ -104,8 +131,8 @@ COMPUTED: dict[str, Callable[[StudyNumbers], Numbers | str]] = {
     "rel_tgn": lambda s: s.quartiles(s.first_tgn["tgn_pmol_per_8e8_rbc"].to_numpy(float)),
     "rel_tgn_below": lambda s: told.tgn_side(s, above=False),
     "rel_tgn_above": lambda s: told.tgn_side(s, above=True),
-    "rel_tgn_leukopenia": lambda s: told.kind(s, "aza_intolerance", "leukopenia", told.low_tgn(s)),
-    "rel_tgn_arthralgia": lambda s: told.kind(s, "aza_intolerance", "arthralgia", told.low_tgn(s)),
+    "rel_tgn_leukopenia": lambda s: told.kind(s, "AZA intolerance", "leukopenia", told.low_tgn(s)),
+    "rel_tgn_arthralgia": lambda s: told.kind(s, "AZA intolerance", "arthralgia", told.low_tgn(s)),
     "rel_tgn_later": told.tgn_and_relapse,
     "rel_crp_hr": lambda s: s.ratio(s.predictors, "crp", "multivariable"),
     "rel_crp_p": lambda s: s.ratio_p(s.predictors, "crp", "multivariable"),

@@ -1,19 +1,16 @@
 """Adverse events: by term and patient, per 100 patient-years, time to the first, predictors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest_table import forest
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Table, drawn
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, KeyFigures, Looked, Note, Quote, Table, drawn
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.models.candidate_models import CandidateModels
-from cdanalysis.sections.models.concordance_words import concordance_note
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
-from cdanalysis.sections.models.words import forest_alt
+from cdanalysis.sections.models.words import concordance_note, forest_alt
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.safety import words
@@ -36,6 +33,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         return
     yield Looked(cohort, settings, found.models, page="Adverse events", names=that_decide("endpoint", "model"))
     below = stamped_footer(cohort, settings, recall, "safety")
+    if told := words.key_figures(found):
+        yield KeyFigures(told)
     yield Quote(words.safety_sentence(found, settings))
     if found.any_event is not None:
         rules = convention_note(settings, wilson, rates)

@@ -1,22 +1,30 @@
 """Adverse events in words: how many, how often, and who stopped for them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import Estimate
+from cdanalysis.sections.safety.analysis import Safety
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.labels import ADVERSE_EVENT_END_LABELS
 from cdanalysis.writing.numbers import count, percent, percentage
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.safety.analysis import Safety
 
 HOW_TO_READ = (
     "A patient with two events counts once under *Patients* and twice under *Events*. Rates are per 100 years under "
     "observation, so that patients followed longer do not count more. The curve shows the time to the first event; the "
     "table below it which factors went with one."
 )
+
+
+def key_figures(found: Safety) -> tuple[tuple[str, str], ...]:
+    """(value, what it is): how many adverse events and patients, how often, and who stopped for them."""
+    every = found.any_event
+    if every is None:
+        return ()
+    return (
+        (f"{found.n:,}", "Patients"),
+        (f"{every.n_events:,}", "Adverse events"),
+        (percentage(every.share.value), "Patients with one"),
+        (f"{every.per_100_years.value:.1f}", "Per 100 patient-years"),
+        (percentage(found.n_stopped / found.n), "Stopped therapy for one"),
+    )
 
 
 def safety_sentence(found: Safety, settings: Settings) -> str:
