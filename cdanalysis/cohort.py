@@ -83,8 +83,9 @@ class Cohort:
 
     def with_memory(self, memory: Memory | None = None) -> Cohort:
         """The same cohort, remembering what is made of it: in a session's memory, else in the one it has or a new one."""
-        given = memory if memory is not None else self.memory
-        return self._with(memory={} if given is None else given)
+        if memory is None and self.memory is not None:
+            return self
+        return self._with(memory={} if memory is None else memory)
 
     def called(self, label: str) -> Cohort:
         """The same cohort under another name in figures and reports."""
@@ -131,8 +132,7 @@ class Cohort:
     @cached_property
     def visit_columns(self) -> tuple[str, ...]:
         """The columns of numbers that the visits have beyond the dictionary's, under the headers of the file."""
-        held = self.visits.select_dtypes("float").columns
-        return tuple(str(name) for name in held if name not in VISIT_COLUMNS)
+        return tuple(str(name) for name in self.visits.select_dtypes("float") if name not in VISIT_COLUMNS)
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:
