@@ -11,6 +11,7 @@ import cdanalysis as cd
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import MOST_CHARACTERS
 from cdanalysis.reading.bytes.files import read_file
+from cdanalysis.reading.bytes.markup.pages import read_markup
 from cdanalysis.reading.bytes.markup.tagged import Tables, whole
 
 HIDDEN = (
@@ -146,3 +147,44 @@ def test_the_bounds_of_a_cell_and_of_a_row() -> None:
         drawn('<table><tr><td>a<td colspan="99999999">b</table>')
     with pytest.raises(CohortError, match="larger than"):
         drawn('<Table><Row><Cell ss:Index="99999999"/></Row></Table>')
+
+
+def told(text: str) -> list[tuple[object, list[tuple[int, list[object]]]]]:
+    """The name of each table that is read of a page, and its rows."""
+    return [(about["name"], list(rows)) for about, rows in read_markup("html", text.encode())]
+
+
+def test_a_table_of_two_rows_that_hold_something_is_read() -> None:
+    two = "<table><tr><td>id<tr><td><tr><td>P1</table>"
+    assert told(two) == [("table", [(1, ["id"]), (3, ["P1"])])]
+    assert told("<table><tr><td>menu<tr><td></table>" + two) == [("table", [(1, ["id"]), (3, ["P1"])])]
+    assert [name for name, _ in told(two * 2)] == ["table 1", "table 2"]
+    assert len(told(two * 50)) == 50
+    with pytest.raises(CohortError, match="has 51 tables; at most 50"):
+        told(two * 51)
+
+
+def test_the_last_row_counts_though_nothing_closes_it() -> None:
+    assert told("<table><tr><td>id<tr><td>P1") == [("table", [(1, ["id"]), (2, ["P1"])])]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [("<?xml version='1.0'?><a/>", "an XML file"), ("\ufeff \r\n\t<?xml ?>", "an XML file"), ("<p>a", "a web page")],
+)
+def test_what_has_no_table_is_named(text: str, what: str) -> None:
+    with pytest.raises(CohortError, match=f"This is {what} without a table"):
+        told(text)
+
+
+def test_an_encoding_that_is_declared_and_is_none_is_found_by_the_text() -> None:
+    text = '<meta charset="{}"><table><tr><td>Größe<tr><td>ß</table>'
+    for declared, written in (
+        ("iso-8859-1", "latin-1"),
+        ("utf-8", "utf-8"),
+        ("no-such-one", "utf-8"),
+        ("ascii", "utf-8"),
+    ):
+        (about, rows), *_ = read_markup("html", text.format(declared).encode(written))
+        assert list(rows) == [(1, ["Größe"]), (2, ["ß"])], declared
+        assert (about["visible"], about["texts"], about["merged"], about["lost"]) == (True, True, [], [])
