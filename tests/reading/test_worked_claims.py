@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -29,7 +31,7 @@ from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.ids import OTHERS, SAME, loosened, one_writing, spelled, translated
 from cdanalysis.reading.sheets.joined import agreement, joined
 from cdanalysis.reading.sheets.kinds import Seen
-from cdanalysis.reading.sheets.patients import Patients
+from cdanalysis.reading.sheets.patients import Patients, _overlap
 from cdanalysis.results import OutcomeCode
 from cdanalysis.units import DAYS_PER_MONTH
 
@@ -329,3 +331,15 @@ def test_dates_of_no_outcome_are_counted_only_where_the_last_follow_up_is_one() 
     assert asked_of(columns, [*free_rows(ENROLLED), last])[0] == {"start_date": (ENROLLED,)}
     nothing = [column_of_dates(0, ENROLLED, dates=False), column_of_dates(1, SEEN)]
     assert asked_of(nothing, [*free_rows(ENROLLED), last])[0] == {}
+
+
+def test_the_share_of_the_ids_that_two_sheets_have_in_common() -> None:
+    def overlap(one: str, other: str) -> float:
+        return _overlap(SimpleNamespace(ids=one.split(",")), SimpleNamespace(ids=other.split(",")))  # type: ignore[arg-type]
+
+    assert overlap("P1", "P1") == 1
+    assert overlap("P1", "p1,P2") == 1
+    assert overlap("P1,P2,P3", "P2,P9") == 0.5
+    assert overlap("P1,P2", "P3") == 0
+    assert overlap("P1,P1,,P2", "P1,P2,P3,P4") == 1
+    assert overlap("", "P1") == 0
