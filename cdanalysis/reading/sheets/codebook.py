@@ -142,8 +142,9 @@ def _told(table: RawSheet, known: Codes, units: Mapping[str, str]) -> RawSheet:
     names = table.labels or ("",) * len(table.headers)
     headers = []
     for header, name in zip(table.headers, names, strict=True):
-        codes, unit = (of.get(normalised(header)) or of.get(normalised(name)) for of in (known, units))
-        headers.append(_measured(header, unit) if unit else _headed(header, codes or {}))
+        unit = units.get(normalised(header)) or units.get(normalised(name))
+        codes = known.get(normalised(header)) or known.get(normalised(name)) or {}
+        headers.append(_measured(header, unit) if unit else _headed(header, codes))
     changed = [old for old, new in zip(table.headers, headers, strict=True) if old != new]
     if not changed:
         return table
