@@ -234,6 +234,12 @@ def test_a_follow_up_that_stands_as_a_range_of_years_asks_for_their_days() -> No
     assert months == pytest.approx(12 * years, abs=1)
 
 
+@pytest.mark.parametrize("last", [date(2005, 11, 2), date(1949, 11, 2)])
+def test_a_year_with_its_month_is_no_range_of_years(last: date) -> None:
+    content = file_of(**{"last observation": [f"{last.year}-{1 + row % 11:02}" for row in range(N)]}, death=EVENTS)
+    assert not any("a range such as" in text for text in found(cd.read_cohort(content)))
+
+
 @pytest.mark.parametrize(
     ("end", "time", "answers"),
     [

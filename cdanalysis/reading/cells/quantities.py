@@ -52,7 +52,7 @@ def _in_words(cell: str) -> str:
     """`P1Y2M` as `1 years 2 months`; the hours of a day only where they are whole; another text as it is."""
     if printed := _PRINTED.fullmatch(cell.strip()):
         return printed[1]
-    found = _ISO.fullmatch(cell.strip()) if cell[:1].strip() in ("P", "p", "") else None
+    found = _ISO.fullmatch(cell.strip())
     if not found or re.search("[MS]", found[2] or "", re.IGNORECASE):
         return cell
     spread = re.sub("[YMWD]", lambda letter: _LETTERS[letter[0]], found[1].upper())

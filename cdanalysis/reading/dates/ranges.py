@@ -31,7 +31,7 @@ def apart(table: RawSheet) -> RawSheet:
         if not _OBSERVED.search(normalised(header)):
             continue
         cells = [row[place] for _, row in table.rows]
-        ends = each(_ends, cells)
+        ends = each(_ends, cells) if not _are_months(cells) else [None] * len(cells)
         n_held = sum(not is_missing(cell) for cell in cells)
         n = sum(one is not None for one in ends)
         if n >= max(LEAST, NEARLY_ALL * n_held) and not {START, LAST} & {
@@ -45,11 +45,17 @@ def _ends(cell: Cell) -> tuple[str, str] | None:
     """The two dates, or years, of a range; None of any other cell."""
     text = cell.strip() if isinstance(cell, str) else ""
     if found := _YEARS.fullmatch(text):
-        first, last = found.groups()
-        return first, last if len(last) == 4 else first[:2] + last
+        first, last = found[1], found[2] if len(found[2]) == 4 else found[1][:2] + found[2]
+        return (first, last) if last >= first else None
     found = _RANGE.fullmatch(text)
     dated = found and all(is_written_as_date(part) or year_of(plain(part)) for part in found.groups())
     return (found[1], found[2]) if found and dated else None
+
+
+def _are_months(cells: Sequence[Cell]) -> bool:
+    """Whether what looks like two years is a year and its month, `2005-11`: no end is beyond 12."""
+    parts = [_YEARS.fullmatch(cell.strip()) for cell in cells if isinstance(cell, str)]
+    return any(parts) and all(len(part[2]) == 2 and 1 <= int(part[2]) <= 12 for part in parts if part)
 
 
 def _parted(table: RawSheet, place: int, ends: Sequence[tuple[str, str] | None], first: str) -> RawSheet:

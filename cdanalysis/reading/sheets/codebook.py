@@ -142,8 +142,9 @@ def _told(table: RawSheet, known: Codes, units: Mapping[str, str]) -> RawSheet:
     names = table.labels or ("",) * len(table.headers)
     headers = []
     for header, name in zip(table.headers, names, strict=True):
-        unit = units.get(normalised(header)) or units.get(normalised(name))
-        codes = known.get(normalised(header)) or known.get(normalised(name)) or {}
+        keys = normalised(header), normalised(name)
+        unit = next((units[key] for key in keys if units.get(key)), "")
+        codes = next((known[key] for key in keys if known.get(key)), {})
         headers.append(_measured(header, unit) if unit else _headed(header, codes))
     changed = [old for old, new in zip(table.headers, headers, strict=True) if old != new]
     if not changed:
