@@ -145,8 +145,8 @@ def test_categories_of_their_own_are_asked_nothing() -> None:
 @pytest.mark.parametrize(
     ("cells", "code", "every"),
     [
-        (VALUES, 99999, 9), (VALUES, 1e9, 9), (VALUES, 88, 9), ([50 + value for value in VALUES], 0, 9), (EVENTS, 11, N),
-        (EVENTS, 0.5, N), ([1 + n % 3 for n in range(N)], 8, 9),
+        (VALUES, 99999, 9), (VALUES, 1e9, 9), (VALUES, 88, 9), ([50 + value for value in VALUES], 0, 9),
+        ([50 + value for value in VALUES], 9, 9), (EVENTS, 11, N), (EVENTS, 0.5, N), ([1 + n % 3 for n in range(N)], 8, 9),
     ],
 )  # fmt: skip
 def test_a_number_that_is_no_measurement_is_asked_about(cells: Sequence[float], code: float, every: int) -> None:
@@ -289,3 +289,17 @@ def test_units_and_codes_for_missing_of_the_files_own_list_are_used_and_said() -
     assert first(cohort) == (N, sum(EVENTS), pytest.approx(MONTHS, abs=0.1))
     assert cohort.patients["ferritin (ng/ml)"].isna().sum() == values.count(9.5)
     assert "5 × -1 or 9.5, missing by the file's own list" in found(cohort)
+
+
+def test_a_code_that_the_header_leaves_out_is_not_the_other_where_it_explains_both() -> None:
+    content = file_of(**{"death (1=no 2=yes)": EVENTS, "time days": DAYS})
+    assert [one.id.partition(":")[0] for one in cd.open_cohort(content).questions] == ["codes"]
+    content = file_of(**{"perianal (1=no 2=yes)": EVENTS}, death=EVENTS, time__days=DAYS)
+    (question,) = cd.open_cohort(content).questions
+    assert "also holds 26 × 0" in question.text
+
+
+@pytest.mark.parametrize(("header", "yes"), [("perianal (0=yes)", 0), ("perianal (1=yes)", 1), ("perianal (1=no)", 0)])
+def test_of_two_codes_the_one_that_the_header_leaves_out_is_the_other(header: str, yes: int) -> None:
+    cohort = told(file_of(**{header: EVENTS}, death=EVENTS, time__days=DAYS))
+    assert cohort.patients["perianal"].tolist() == [event == yes for event in EVENTS]

@@ -224,7 +224,7 @@ def test_what_the_codes_of_a_yes_and_no_mean() -> None:
     assert other.is_open("other codes")
     assert yes_no_codes([0, 1, 2], column(other_codes="yes")) == {"1": True, "0": False, "2": True}
     assert yes_no_codes([1, 2], column("x (1 = no, 2 = yes)")) == {"0": False, "1": False, "2": True}
-    assert yes_no_codes([0, 1], column("x (1 = no)")) == {"1": False, "0": False}
+    assert yes_no_codes([0, 1], column("x (1 = no)")) == {"1": False, "0": True}
 
 
 def test_a_no_that_is_not_written() -> None:

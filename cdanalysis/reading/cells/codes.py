@@ -51,8 +51,10 @@ def yes_no_codes(cells: Sequence[Cell], about: ColumnAsking) -> dict[str, bool |
     left = [code for code in codes if code not in known]
     if not known and "2" in left and "0" not in left and not in_words:
         known |= _one_and_two(about, codes)
-    elif set(left) <= {"0", "1"} or not known:
+    elif not left or not known:
         known = {"1": True, "0": False, **known}
+    elif len(left) == 1 and left[0] in ("0", "1") and len({*known.values()}) == 1:
+        known |= {left[0]: not next(iter(known.values()))}
     others = {code: codes[code] for code in left if code not in known}
     return known | _others({**others, **{text: texts[text] for text in odd_among(texts)}}, about)
 

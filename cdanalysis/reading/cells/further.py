@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cdanalysis.reading.cells.cells import Notes, identity, is_missing, note_missing, shown
+from cdanalysis.reading.cells.cells import Notes, each, identity, is_missing, note_missing, shown
 from cdanalysis.reading.cells.missing_numbers import missing_codes
 from cdanalysis.reading.cells.numbers import COMMA, Cell, flagged_number, is_limit, plain_number, writes_comma
 from cdanalysis.reading.cells.one_unit import with_percents, without_unit
@@ -47,9 +47,9 @@ def read_further(
     about = about or Asking().about(sheet, header)
     notes, comma = Notes(COMMA if decimal_comma else ""), writes_comma(cells, decimal_comma)
     cells, faults = without_unit(sheet, header, with_thousands(cells, about, comma), decimal_comma=comma)
-    read: Sequence[tuple[float | None, str]] = [
-        (None, "") if is_missing(cell) else _number(cell, comma) for cell in cells
-    ]
+    read: Sequence[tuple[float | None, str]] = each(
+        lambda cell: (None, "") if is_missing(cell) else _number(cell, comma), cells
+    )
     cells, read = with_percents(cells, read, about)
     held = [
         (number, row, cell) for (number, _), row, cell in zip(read, rows, cells, strict=True) if not is_missing(cell)

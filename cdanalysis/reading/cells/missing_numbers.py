@@ -130,10 +130,14 @@ def _is_none_0(others: np.ndarray) -> bool:
 
 
 def _stands_out(value: float, n: int, most: int, others: np.ndarray, counts: np.ndarray) -> bool:
-    """Whether a code among many different measurements stands there far more often than any of them; at their lower end it is
-    what a laboratory writes for less."""
+    """Whether a code among many different measurements stands there far more often than any of them, or far below all; at their
+    lower end it is what a laboratory writes for less."""
     often = n >= max(LEAST_TIMES, LEAST_SHARE * counts.sum()) and n > FAR_MORE * most
-    return bool(often and len(others) >= MANY and value > np.quantile(others, LEAST_SHARE))
+    among = often and len(others) >= MANY and value > np.quantile(others, LEAST_SHARE)
+    below = (
+        LEAST_TIMES <= n <= COMMON * counts.sum() and len(others) >= FEW_OTHERS and 0 < TWICE * value <= others.min()
+    )
+    return bool(among or below)
 
 
 def _beside_yes_and_no(distinct: np.ndarray, counts: np.ndarray) -> list[float]:

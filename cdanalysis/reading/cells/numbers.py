@@ -45,7 +45,7 @@ _WORDED = re.compile(
     r"(above|more than|over|greater than|higher than|über|größer als|plus de|más de|più di|大于|高于))\s*(?=\d)",
     re.IGNORECASE,
 )
-_BEGINNINGS = frozenset("abghiklmouABGHIKLMOU")  # of those words: most other texts are told by the first letter
+_BEGINNINGS = frozenset("abghiklmouABGHIKLMOU")  # of those words
 _POWER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s?(?:[x×*·]\s?10\s?(?:\^|\*\*|e)|e)\s*([+-]?\d{1,2})", re.IGNORECASE)
 _POWERS = re.compile(r"(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 _MIDDLE = re.compile("(?<=\\d)[·∙‧・](?=\\d)")  # 3·1
@@ -62,7 +62,7 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
         return (float(cell), "") if abs(cell) < LARGEST else (None, "")
     if len(cell) < LONG and (_COMMON.fullmatch(cell) or (not decimal_comma and _POINTED.fullmatch(cell))):
         return float(cell), ""
-    if len(cell) > LONGEST:
+    if len(cell) > LONGEST or _is_word(cell):
         return None, ""
     limit, text, percent = _parted(cell)
     digits, how = _digits(text, decimal_comma)
@@ -79,8 +79,15 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
 
 def flagged_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None, str]:
     """The number of a cell with a laboratory's flag behind it, `27.4 H`, which elsewhere may be a unit."""
-    bare = _FLAG.sub("", cell.strip()) if isinstance(cell, str) else cell
+    if not isinstance(cell, str) or cell.rstrip()[-1:] not in ("H", "L") or _is_word(cell):
+        return None, ""
+    bare = _FLAG.sub("", cell.strip())
     return (None, "") if bare == cell else _told(plain_number(bare, decimal_comma), MARKED)
+
+
+def _is_word(cell: str) -> bool:
+    """Whether a text begins with a letter with which no word of a limit begins: most texts are told by it."""
+    return cell[:1].isascii() and cell[:1].isalpha() and cell[:1] not in _BEGINNINGS
 
 
 def _told(read: tuple[float | None, str], why: str) -> tuple[float | None, str]:
@@ -97,8 +104,6 @@ def is_limit(cell: Cell) -> bool:
 def _bare(cell: str) -> tuple[str, str]:
     """The text without what is written beside a number, and what that was; itself where nothing is."""
     text = cell.strip()
-    if text[:1].isascii() and text[:1].isalpha() and text[:1] not in _BEGINNINGS:
-        return cell, ""
     if found := _WORDED.match(text):
         return f"{'<' if found[1] else '>'}{text[found.end() :].rstrip(') ')}", ""
     if text[:1] == "(" and text[-1:] == ")" and text[1:2] in ("<", ">", "≤", "≥"):

@@ -128,8 +128,9 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
 
 def _beside_coding(column: EventColumn, counts: Mapping[str, int], noun: Noun | None) -> str:
     """What a number means that a header leaves out which explains others: of two codes it is the other; else it is asked."""
-    told = {meaning_of(code, column.said, noun) for code, _ in column.said.coding if code in counts}
-    if len(counts) == 2 and len(told) == 1 and told < {HAPPENED, CENSORED}:
+    told = {meaning_of(code, column.said, noun) for code, _ in column.said.coding}
+    held = any(code in counts for code, _ in column.said.coding)
+    if len(counts) == 2 and held and len(told) == 1 and told < {HAPPENED, CENSORED}:
         return CENSORED if told == {HAPPENED} else HAPPENED
     return ""
 
