@@ -70,7 +70,9 @@ FURTHER_WORDS = {
     "week": "woche|wochen|studienwoche|semaine|semana|settimana|weken",
     "months": "monat|monate|mois|mes|mese|mesi|meses|maand|maanden|mês",
     "days": "tag|tage|studientag|jour|jours|día|giorno|dag",
-    "visit_date": "visitendatum|besuchsdatum|datum|datum der visite|就诊日期|复诊日期|随访日期",
+    "visit_date": "lbdtc|vsdtc|qsdtc|sample date|sampling date|collection date|specimen date|draw date|date of sample|"
+    "lab date|test date|result date|probendatum|abnahmedatum|entnahmedatum|采样日期|检验日期|送检日期|采集日期|"
+    "visitendatum|besuchsdatum|datum|datum der visite|就诊日期|复诊日期|随访日期",
     "event_date": "ereignisdatum|datum|datum des ereignisses|发生日期",
     "event": "ereignis|art des ereignisses",
     "date": "datum|untersuchungsdatum",

@@ -13,6 +13,7 @@ from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows import results_in_rows
 from cdanalysis.reading.rows.header.labels import with_labels
 from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.no_patients.strangers import without_strangers
@@ -44,7 +45,7 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
-    whole = [remarks.apart(with_labels(upright(parameters.apart(table)))) for table in raw if table.rows]
+    whole = [_as_columns(table) for table in raw if table.rows]
     filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
     tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]
@@ -60,6 +61,11 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
             made[kind] = _of_one_kind(kind, numbered)
     faults += [*_by_columns(found), *_unused(found, made)]
     return Arranged(made, tuple(one.match for one in found), tuple(faults), tuple(table.name for table in tables))
+
+
+def _as_columns(table: RawSheet) -> RawSheet:
+    """The table with a column for each thing that it says, however it lies."""
+    return remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(table)))))
 
 
 def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:
