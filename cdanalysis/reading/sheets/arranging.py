@@ -5,7 +5,7 @@ What a sheet is that neither its name nor its columns tell is asked, and it is l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cdanalysis.reading.cells import remarks
@@ -24,6 +24,7 @@ from cdanalysis.reading.sheets import parameters
 from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
+from cdanalysis.reading.sheets.stated_at_visits import with_states
 from cdanalysis.reading.sheets.together import below_each_other
 from cdanalysis.reading.sheets.upright import known_names, upright
 from cdanalysis.reading.warned import warned
@@ -59,6 +60,7 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
             found = [replace(one, match=patients.out.get(place, one.match)) for place, one in enumerate(found)]
         else:
             made[kind] = _of_one_kind(kind, numbered)
+    made |= _with_states(found, made, asking)
     faults += [*_by_columns(found), *_unused(found, made)]
     return Arranged(made, tuple(one.match for one in found), tuple(faults), tuple(table.name for table in tables))
 
@@ -94,6 +96,16 @@ def _with_patients(found: list[Seen]) -> list[Seen]:
         replace(one, match=replace(one.match, sheet="patients")) if one.match.sheet == "visits" else one
         for one in found
     ]
+
+
+def _with_states(found: Sequence[Seen], made: Mapping[str, RawSheet], asking: Asking) -> dict[str, RawSheet]:
+    """The tables of the patients and of their one sheet of visits, whose states of an outcome are the patients'."""
+    visits = [(place, one) for place, one in enumerate(found) if one.match.sheet == "visits"]
+    if len(visits) != 1 or "patients" not in made:
+        return {}
+    ((place, one),) = visits
+    patients, table = with_states(made["patients"], one, place, asking)
+    return {"patients": patients, "visits": table}
 
 
 def _of_one_kind(kind: str, numbered: Sequence[tuple[int, Seen]]) -> RawSheet:
