@@ -30,9 +30,7 @@ def test_the_outcome_is_that_of_the_visits() -> None:
     assert cohort.questions == ()
     assert cohort.patients["relapse_event"].tolist() == [n % 3 == 0 for n in range(12)]
     assert (cohort.patients["relapse_months"] * 30.4375).tolist() == pytest.approx([60 + n for n in range(12)])
-    assert any(
-        fault.found.startswith("Relapse: of the visits") and fault.sheet == "visits" for fault in cohort.faults
-    )
+    assert any(fault.found.startswith("Relapse: of the visits") and fault.sheet == "visits" for fault in cohort.faults)
 
 
 def test_the_visits_stay_as_they_are() -> None:

@@ -23,6 +23,7 @@ from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets import parameters
 from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
+from cdanalysis.reading.sheets.named_events import named_by_event
 from cdanalysis.reading.sheets.patients import Patients
 from cdanalysis.reading.sheets.stated_at_visits import with_states
 from cdanalysis.reading.sheets.together import below_each_other
@@ -50,7 +51,8 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
     filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
     tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]
-    found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))
+    named = [named_by_event(one) for one in seen(tables, given.sheets if given else ())]
+    found = _with_patients(decided(named, asking, alone=alone))
     made, faults = {}, []
     for kind in dict.fromkeys(one.match.sheet for one in found if one.match.sheet):
         numbered = [(place, one) for place, one in enumerate(found) if one.match.sheet == kind]

@@ -128,13 +128,18 @@ def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
 
 def _several(stem: str) -> Noun | None:
     """The noun of a plural, `flares`, `Rezidive`: how often it happened, and an outcome only beside a time of its name."""
-    noun = NOUN_OF.get(stem[:-1]) if stem[-1:] in ("s", "e") else None
+    noun = NOUN_OF.get(_singular(stem))
     return noun and noun._replace(plain=False)
 
 
 def is_plural(stem: str) -> bool:
     """Whether a header's words are the plural of a noun: `relapses`."""
-    return stem[-1:] in ("s", "e") and stem[:-1] in NOUN_OF
+    return _singular(stem) in NOUN_OF
+
+
+def _singular(stem: str) -> str:
+    """What a stem may be the plural of, `surgeries`, `relapses`, `Rezidive`; "" where it is none."""
+    return f"{stem[:-3]}y" if stem.endswith("ies") else stem[:-1] if stem[-1:] in ("s", "e") else ""
 
 
 def _label(words: list[str], role: str, noun: Noun | None) -> str:
