@@ -10,7 +10,7 @@ from cdanalysis.dictionary.outcomes import outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.headers.doubts import column_cells, settled
-from cdanalysis.reading.headers.evidence.identifiers import identifier_in, strong_identifier_in
+from cdanalysis.reading.headers.evidence.identifiers import identifier_in, is_record_number, strong_identifier_in
 from cdanalysis.reading.headers.evidence.kinds import (
     are_dates,
     found_type,
@@ -163,7 +163,8 @@ def _looks(table: RawSheet, rows: Sequence[MatchRow]) -> tuple[ColumnLook, ...]:
 def _look(cells: Sequence[Cell], row: MatchRow, decimal_comma: bool) -> ColumnLook:
     """A column that tells who a patient is shows none of its values, whatever it is matched as."""
     held = held_cells(cells)
-    hidden = row.how == LEFT_OUT or (row.column == ID and strong_identifier_in(held))
+    is_person = is_record_number(row.header) or bool(strong_identifier_in(held))
+    hidden = row.how == LEFT_OUT or (row.column == ID and is_person)
     return ColumnLook(row, found_type(held, decimal_comma), NOT_SHOWN if hidden else preview(held))
 
 

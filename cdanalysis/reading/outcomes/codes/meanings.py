@@ -29,7 +29,9 @@ CENSORED_TEXTS = (
     | CENSORING_WORDS
     | words_of(
         "censor|alive|living|lives|event free|disease free|diseasefree|lost|lost to follow up|ongoing|ned|"
-        "no evidence of disease|end of study|end of follow up|last follow up|lebt|lebend|vivant|vivo|viva|levend|in leven|"
+        "no evidence of disease|functioning|functioning graft|graft functioning|functioning transplant|in situ|survived|surviving|"
+        "on treatment|still on treatment|on therapy|still on therapy|"
+        "end of study|end of follow up|last follow up|lebt|lebend|vivant|vivo|viva|levend|in leven|"
         "删失|存活|生存|失访|在世|未发生|无病生存"
     )
 )

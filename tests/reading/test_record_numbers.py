@@ -1,0 +1,57 @@
+"""A number of the hospital's records tells the patients apart where nothing else does, and is never shown."""
+
+from __future__ import annotations
+
+import pytest
+from corpus.builders import Rows, table, workbook
+
+import cdanalysis as cd
+
+NUMBERS = [f"{700120 + 7 * n}" for n in range(12)]
+ROWS = [[one, n, 20.0 + n, n % 2] for n, one in enumerate(NUMBERS)]
+
+
+def flat(*names: str) -> Rows:
+    return [[*names, "CRP", "time_months", "relapse"], *([*row[:1] * len(names), *row[1:]] for row in ROWS)]
+
+
+@pytest.mark.parametrize("header", ["住院号", "MRN", "Hospital No.", "Historia clínica", "Prontuário"])
+def test_it_is_the_identifier_and_replaced(header: str) -> None:
+    opened = cd.open_cohort(table(flat(header)), "x.csv")
+    assert opened.cohort is not None, opened.refusal
+    assert opened.questions == ()
+    assert opened.cohort.patients["patient_id"].tolist() == [f"P{n}" for n in range(1, 13)]
+    assert any(fault.found == "ids that look like numbers of records" for fault in opened.cohort.faults)
+    assert opened.look is not None
+    assert not any(number in one.values for one in opened.look.columns["patients"] for number in NUMBERS)
+
+
+def test_beside_another_identifier_it_is_left_out() -> None:
+    rows = flat("MRN", "Patient ID")
+    cohort = cd.read_cohort(
+        table([rows[0], *([n, f"S{n}", *row[2:]] for n, row in enumerate(rows[1:]))]), file_name="x.csv"
+    )
+    assert cohort.patients["patient_id"].tolist() == [f"S{n}" for n in range(12)]
+    assert "MRN" not in cohort.patients
+
+
+def test_two_sheets_are_joined_by_it() -> None:
+    markers = [["住院号", "CRP"], *(row[:2] for row in ROWS)]
+    followed = [["住院号", "time_months", "relapse"], *([row[0], *row[2:]] for row in reversed(ROWS))]
+    cohort = cd.read_cohort(workbook({"基线": markers, "结局": followed}))
+    assert cohort.outcomes["relapse"].n == 12
+    assert dict(zip(cohort.patients["crp_mg_per_l"], cohort.patients["relapse_months"], strict=True)) == {
+        row[1]: row[2] for row in ROWS
+    }
+
+
+@pytest.mark.parametrize("header", ["Recipient ID", "Castor Participant ID", "序号", "Lfd. Nr."])
+def test_what_else_tells_patients_apart(header: str) -> None:
+    assert cd.read_cohort(table(flat(header)), file_name="x.csv").patients["patient_id"].tolist() == NUMBERS
+
+
+def test_a_running_number_gives_way_to_an_identifier() -> None:
+    rows = flat("序号", "患者编号")
+    rows = [rows[0], *([n, f"S{n}", *row[2:]] for n, row in enumerate(rows[1:]))]
+    cohort = cd.read_cohort(table(rows), file_name="x.csv")
+    assert cohort.patients["patient_id"].tolist() == [f"S{n}" for n in range(12)]
