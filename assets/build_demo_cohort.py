@@ -106,6 +106,8 @@ def _patients(patients: pd.DataFrame, visits: pd.DataFrame, start: dict[str, dat
             "last_follow_up_date": _day(patients, start, "followup_end_day"),
             "combination_end_date": _day(patients, start, "combination_end_day"),
             "combination_end_reason": patients["combination_end_reason"],
+            "Kind of GI surgery": patients["gi_surgery_type"],
+            "AZA intolerance": patients["aza_limit_reason"],
         }
     )
 

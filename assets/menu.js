@@ -1,9 +1,13 @@
 // On a telephone the menu covers the page that it leads to, and Streamlit leaves it open: a chosen entry closes it.
+// Plotly takes the browser a second to take in: done while nothing else is, so that the page chosen next has its figure at once.
 // See cdanalysis/ui/shell/menu.py.
 
 const COVERS = window.matchMedia("(max-width: 768px)");
 
-export default function ({ parentElement }) {
+const whenIdle = window.requestIdleCallback ?? ((then) => setTimeout(then, 1000)); // Safari has none
+
+export default function ({ parentElement, data }) {
+  whenIdle(() => window.Plotly ?? import(new URL(data, document.baseURI).href));
   const menu = parentElement.closest(".st-key-page-menu");
   const chosen = ({ target }) => {
     if (COVERS.matches && target.closest("a")) {

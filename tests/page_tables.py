@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from cdanalysis.ui.widgets import sidebar
 from cdanalysis.writing.tables.printed import printed
 
 _STREAMLITS = AppTest.dataframe
@@ -42,6 +43,14 @@ def notes(app: AppTest) -> str:
 def every_table(app: AppTest) -> list[Any]:
     """What `app.dataframe` is in these tests."""
     return [*_STREAMLITS.fget(app), *printed_tables(app)]
+
+
+def with_open_groups(app: AppTest) -> AppTest:
+    """A page whose groups of settings at the side are all open; a closed one sends no widgets."""
+    for group in vars(sidebar).values():
+        if isinstance(group, sidebar.Group):
+            app.session_state[group.key] = True
+    return app
 
 
 def install() -> None:

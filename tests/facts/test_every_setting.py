@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from page_tables import with_open_groups
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
@@ -326,7 +327,7 @@ ELSEWHERE = {
 @cache
 def keys_on(section: str, base: tuple[tuple[str, Any], ...], cohort: str) -> frozenset[str]:
     """The keys of every widget that a section's page shows under some settings."""
-    page = AppTest.from_file(f"{ROOT}/app.py", default_timeout=120)
+    page = with_open_groups(AppTest.from_file(f"{ROOT}/app.py", default_timeout=120))
     page.session_state["settings"] = replace(Settings(**SMALL), **dict(base))
     page.session_state["cohort"] = cohort_of(cohort)
     page.switch_page(f"pages/{SHOWN_ON.get(section, section)}.py").run()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from page_tables import with_open_groups
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 
 
 def survival_page() -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = with_open_groups(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60))
     return app.switch_page("pages/survival.py").run()
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 import pytest
+from page_tables import with_open_groups
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
@@ -64,7 +65,7 @@ def test_nothing_says_relapse_where_the_outcome_is_death(section: str) -> None:
 
 
 def app(page: str, content: bytes = DEATHS, **query: str) -> AppTest:
-    found = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    found = with_open_groups(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120))
     found.session_state["cohort"] = cd.read_cohort(content)
     for name, value in query.items():
         found.query_params[name] = value

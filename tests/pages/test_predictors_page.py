@@ -9,18 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from page_tables import with_open_groups
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.reading import Cohort
 from cdanalysis.settings import Settings
+from cdanalysis.ui.widgets import sidebar
 
 ROOT = Path(__file__).parents[2]
 
 
 def page(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
     """A page run once, on the bundled cohort or another, with a link's settings."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = with_open_groups(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60))
     if cohort is not None:
         app.session_state["cohort"] = cohort
     for field, value in query.items():
@@ -92,7 +94,6 @@ def test_every_setting_has_a_control_or_is_said_to_have_none() -> None:
     assert {"handle-1", "handle-2", "cut-off-crp", "side-crp", "second cut-off-crp", "cut-off-esr"} <= controlled
     on_other_pages = {
         "adverse_event_end",
-        "centre",
         "given_model",
         "prognostic_candidates",
         "prognostic_form",
@@ -236,3 +237,13 @@ def ledger_of(app: AppTest) -> dict[Any, Any]:
     """What was looked at of the only cohort of a session."""
     (looked,) = app.session_state["ledger"].values()
     return looked
+
+
+def test_the_widgets_of_a_group_at_the_side_come_when_it_is_opened() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).switch_page("pages/predictors.py").run()
+    assert "setting-relapse_definition" in {one.key for one in app.selectbox}  # what relapse is stands open
+    assert "setting-horizon_months" not in {one.key for one in app.number_input}
+    app.session_state[sidebar.CLOCK.key] = True
+    app.run()
+    assert "setting-horizon_months" in {one.key for one in app.number_input}
+    assert not app.exception

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from page_tables import as_printed
+from page_tables import as_printed, with_open_groups
 from pages.greyscale import alike_in_grey
 from streamlit.testing.v1 import AppTest
 
@@ -35,7 +35,7 @@ FLAT = "patient_id,crp_mg_per_l,relapse_months,relapse_event\nA,5,10,1\nB,15,20,
 
 
 def page(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app = with_open_groups(AppTest.from_file(str(ROOT / "app.py"), default_timeout=120))
     if cohort is not None:
         app.session_state["cohort"] = cohort
     for field, value in query.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from page_tables import with_open_groups
 from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
@@ -31,7 +32,7 @@ THREE = "patient_id,crp_mg_per_l,relapse_months,relapse_event\nA,5,10,1\nB,15,20
 
 def page(name: str, cohort: Cohort | None = None, **query: str) -> AppTest:
     """A page run once, on the bundled cohort or another, with a link's settings."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = with_open_groups(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60))
     if cohort is not None:
         app.session_state["cohort"] = cohort
     for field, value in query.items():
@@ -69,7 +70,20 @@ def test_the_bundled_cohort_gives_the_study_page_by_page() -> None:
         app = page(name)
         unbroken(app)
         assert numbers <= cells(app), name
-    assert "**98 of 106** printed results are equal" in said(app)
+    assert "**104 of 106** printed results are equal" in said(app)
+
+
+def test_the_answer_stands_first_on_the_pages_of_results() -> None:
+    wanted = {
+        "induction": ["122", "80.3%", "70.5%", "6.5 weeks", "9.0 weeks"],
+        "endoscopy": ["55", "13.4 to 6.1", "3.2 to 1.8", "63.6%", "23.6%"],
+        "safety": ["122", "90", "50.8%", "36.0", "10.7%"],
+        "survival": ["98", "22", "31.5 months", "85.1%", "70.1%", "55.8%"],
+    }
+    for name, numbers in wanted.items():
+        assert [one.value for one in page(name).metric] == numbers, name
+    at_12 = page("induction", landmark_week="12").metric
+    assert [(one.label, one.value) for one in at_12][1] == ("Response at week 12", "66.4%")
 
 
 def test_the_patient_flow_is_on_the_page_of_what_was_read() -> None:

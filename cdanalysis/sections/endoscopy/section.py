@@ -15,6 +15,7 @@ from cdanalysis.sections.blocks import (
     Excluded,
     Figure,
     Heading,
+    KeyFigures,
     Looked,
     Quote,
     Table,
@@ -37,6 +38,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     tested = tuple((one.label, one.test.t_p) for one in found.scores if not isinstance(one.test, NotEstimable))
     yield Looked(cohort, settings, page="Endoscopy", names=ENDOSCOPIC_SETTINGS, cut=(), tested=tested)
     below = footer(cohort, settings, "endoscopy")
+    yield KeyFigures(words.key_figures(found))
     yield Quote(words.endoscopy_sentence(found))
     yield from _before_and_after(found, cohort, settings, below)
     if found.years:

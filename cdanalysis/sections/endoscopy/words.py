@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.definitions import endoscopic_remission, endoscopic_sources
-from cdanalysis.writing.numbers import count, p_phrase, percent, sentence
+from cdanalysis.writing.numbers import count, p_phrase, percent, percentage, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.cohort import Cohort
@@ -31,6 +31,16 @@ def footnote(cohort: Cohort, settings: Settings) -> str:
     """The definitions, with their sources."""
     remission, sources = endoscopic_remission(settings, cohort), endoscopic_sources(settings, cohort)
     return f"Endoscopic remission: {remission}, at any follow-up endoscopy. {HEALING} {sources}"
+
+
+def key_figures(found: Endoscopy) -> tuple[tuple[str, str], ...]:
+    """(value, what it is): each score before and after, remission and healing."""
+    tests = [(one.label, one.test) for one in found.scores if not isinstance(one.test, NotEstimable)]
+    return (
+        (f"{found.n:,}", "Patients, before and after"),
+        *((f"{test.mean_before:.1f} to {test.mean_after:.1f}", f"{label}, mean") for label, test in tests),
+        *((percentage(one.share.value), one.label) for one in found.shares if one.n),
+    )
 
 
 def endoscopy_sentence(found: Endoscopy) -> str:

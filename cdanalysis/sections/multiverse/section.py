@@ -24,7 +24,7 @@ from cdanalysis.writing.footers import footer
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """How many specifications there are, and what they say once they are asked for."""
     yield Sentence(words.multiverse_size(n_specifications(cohort, settings)))
-    yield LongRun("Fit every specification", "Takes some seconds; off until asked for.",
+    yield LongRun("Fit every specification", words.ABOUT_FIT,
                   lazily(_fitted, cohort, settings, recall), multiverse, (cohort, settings))  # fmt: skip
 
 

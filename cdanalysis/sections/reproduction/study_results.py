@@ -57,7 +57,7 @@ OPERATIONS = {name: name.replace("_", " ") for name in ("small_bowel", "ileocoli
 
 
 def _operation(word: str) -> Callable[[StudyNumbers], Numbers]:
-    return lambda study: told.kind(study, "gi_surgery_kind", word, told.upper_gi(study))
+    return lambda study: told.kind(study, "Kind of GI surgery", word, told.upper_gi(study))
 
 
 COMPUTED: dict[str, Callable[[StudyNumbers], Numbers | str]] = {
@@ -104,8 +104,8 @@ COMPUTED: dict[str, Callable[[StudyNumbers], Numbers | str]] = {
     "rel_tgn": lambda s: s.quartiles(s.first_tgn["tgn_pmol_per_8e8_rbc"].to_numpy(float)),
     "rel_tgn_below": lambda s: told.tgn_side(s, above=False),
     "rel_tgn_above": lambda s: told.tgn_side(s, above=True),
-    "rel_tgn_leukopenia": lambda s: told.kind(s, "aza_intolerance", "leukopenia", told.low_tgn(s)),
-    "rel_tgn_arthralgia": lambda s: told.kind(s, "aza_intolerance", "arthralgia", told.low_tgn(s)),
+    "rel_tgn_leukopenia": lambda s: told.kind(s, "AZA intolerance", "leukopenia", told.low_tgn(s)),
+    "rel_tgn_arthralgia": lambda s: told.kind(s, "AZA intolerance", "arthralgia", told.low_tgn(s)),
     "rel_tgn_later": told.tgn_and_relapse,
     "rel_crp_hr": lambda s: s.ratio(s.predictors, "crp", "multivariable"),
     "rel_crp_p": lambda s: s.ratio_p(s.predictors, "crp", "multivariable"),

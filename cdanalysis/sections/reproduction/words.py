@@ -38,4 +38,5 @@ def reproduction_sentence(found: Reproduction) -> str:
     )
     if not found.of_study:
         return f"{equal}, {explained + found.n_absent} could not be computed."
-    return f"{equal}, {explained} cannot be reached by any cohort, {found.n_absent} are not in this cohort."
+    absent = f", {found.n_absent} are not in this cohort" if found.n_absent else ""
+    return f"{equal}, {explained} cannot be reached by any cohort{absent}."

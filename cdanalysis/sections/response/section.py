@@ -11,6 +11,7 @@ from cdanalysis.sections.blocks import (
     Excluded,
     Figure,
     Heading,
+    KeyFigures,
     Looked,
     Note,
     Quote,
@@ -43,6 +44,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         return
     yield Looked(cohort, settings, page="Response", names=DECIDED_BY, cut=())
     below = footer(cohort, settings, "induction")
+    yield KeyFigures(words.key_figures(found, settings))
     yield Quote(words.induction_sentence(found, settings))
     yield Note(escape_markdown(in_full(cohort.indexed(settings))))
     yield from _reached(found, settings, below)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import count, listed, p_phrase, percent, percentage_with_interval, sentence
+from cdanalysis.writing.numbers import count, listed, p_phrase, percent, percentage, percentage_with_interval, sentence
 
 if TYPE_CHECKING:
     from cdanalysis.sections.response.analysis import Activity, Induction, TimeTo
@@ -24,6 +24,18 @@ PAIRS = {
     "non-response": "Changes of the patients seen at both: no value stands for a response that was not seen.",
     "observed": "Changes of the patients seen at both.",
 }
+
+
+def key_figures(found: Induction, settings: Settings) -> tuple[tuple[str, str], ...]:
+    """(value, what it is): response and remission at the landmark, or else at the last week, and how long they took."""
+    at = next((one for one in found.weeks if one.week == settings.landmark_week), found.weeks[-1])
+    times = ((found.response, "Responders: first response, median"), (found.remission, "First remission, median"))
+    return (
+        (f"{at.n:,}", "Patients"),
+        (percentage(at.response.value), f"Response at week {at.week}"),
+        (percentage(at.remission.value), f"Remission at week {at.week}"),
+        *((f"{one.median:.1f} weeks", what) for one, what in times if one.median == one.median),
+    )
 
 
 def induction_sentence(found: Induction, settings: Settings) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest_table import forest
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, Quote, Table, drawn
+from cdanalysis.sections.blocks import Excluded, Figure, Heading, KeyFigures, Looked, Note, Quote, Table, drawn
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.sections.models.concordance_words import concordance_note
@@ -36,6 +36,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         return
     yield Looked(cohort, settings, found.models, page="Adverse events", names=that_decide("endpoint", "model"))
     below = stamped_footer(cohort, settings, recall, "safety")
+    if told := words.key_figures(found):
+        yield KeyFigures(told)
     yield Quote(words.safety_sentence(found, settings))
     if found.any_event is not None:
         rules = convention_note(settings, wilson, rates)

@@ -19,6 +19,20 @@ HOW_TO_READ = (
 )
 
 
+def key_figures(found: Safety) -> tuple[tuple[str, str], ...]:
+    """(value, what it is): how many adverse events and patients, how often, and who stopped for them."""
+    every = found.any_event
+    if every is None:
+        return ()
+    return (
+        (f"{found.n:,}", "Patients"),
+        (f"{every.n_events:,}", "Adverse events"),
+        (percentage(every.share.value), "Patients with one"),
+        (f"{every.per_100_years.value:.1f}", "Per 100 patient-years"),
+        (percentage(found.n_stopped / found.n), "Stopped therapy for one"),
+    )
+
+
 def safety_sentence(found: Safety, settings: Settings) -> str:
     """How many had adverse events, how often, and who stopped for them."""
     if found.any_event is None:

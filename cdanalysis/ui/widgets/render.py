@@ -106,8 +106,10 @@ def _dial(block: parts.Dial) -> None:
 
 
 def _long_run(block: parts.LongRun) -> None:
-    if st.toggle(block.label, key=f"run-{block.pipeline.__name__}", help=block.about):
+    if st.toggle(block.label, key=f"run-{block.pipeline.__name__}"):
         draw(block.blocks)
+    else:
+        st.caption(block.about)
 
 
 def _look_closer(block: parts.LookCloser) -> None:

@@ -21,16 +21,28 @@ class Group(NamedTuple):
     draw: Callable[[Cohort], None]
     is_open: Callable[[Cohort], bool] = lambda _: False
 
+    @property
+    def key(self) -> str:
+        """The session's key of whether the group is open."""
+        return f"side-{self.title}"
+
 
 def draw(cohort: Cohort, *groups: Group, outcome: bool = False) -> None:
-    """Who is analysed and the groups that the page uses; outcome: with the choice of the outcome."""
+    """Who is analysed and the groups that the page uses; outcome: with the choice of the outcome.
+
+    A closed group's widgets are not sent: forty of them kept the browser from the first picture for half a second.
+    """
     with st.sidebar:
         changed.panel(cohort)
         if outcome:
             outcomes.outcome(cohort)
         for group in (PATIENTS, *groups):
-            with st.expander(group.title, icon=group.icon, expanded=group.is_open(cohort)):
-                group.draw(cohort)
+            inside = st.expander(
+                group.title, icon=group.icon, expanded=group.is_open(cohort), key=group.key, on_change="rerun"
+            )
+            if inside.open:
+                with inside:
+                    group.draw(cohort)
         ledger.lock_button(cohort)
 
 
