@@ -55,3 +55,40 @@ def test_a_running_number_gives_way_to_an_identifier() -> None:
     rows = [rows[0], *([n, f"S{n}", *row[2:]] for n, row in enumerate(rows[1:]))]
     cohort = cd.read_cohort(table(rows), file_name="x.csv")
     assert cohort.patients["patient_id"].tolist() == [f"S{n}" for n in range(12)]
+
+
+LETTERED = [f"P{n:03d}" for n in range(1, 13)]
+BASE = [["id", "CRP"], *([one, n] for n, one in enumerate(LETTERED))]
+
+
+def followed(ids: list[str]) -> Rows:
+    return [["id", "time_months", "relapse"], *([one, *row[2:]] for one, row in zip(ids, ROWS, strict=True))]
+
+
+@pytest.mark.parametrize("written", ["{}", "IBD-{:03d}", "S{}"])
+def test_ids_that_differ_in_the_letters_before_a_number_are_asked_about(written: str) -> None:
+    content = workbook({"Baseline": BASE, "Outcome": followed([written.format(n) for n in range(1, 13)])})
+    opened = cd.open_cohort(content, "x.xlsx")
+    (question,) = opened.questions
+    assert "the letters before a number" in question.text
+    assert opened.cohort is not None
+    assert not any(one.n for one in opened.cohort.outcomes.values())
+    whole = cd.read_cohort(content, study=opened.study.answered({question.id: "the same patients"}))
+    assert whole.patients["patient_id"].tolist() == LETTERED
+    assert whole.outcomes["relapse"].n == 12
+
+
+def test_groups_with_letters_of_their_own_are_other_patients() -> None:
+    header = ["id", "CRP", "time_months", "relapse"]
+    groups = {letter: [header, *([f"{letter}{n:02d}", *row[1:]] for n, row in enumerate(ROWS))] for letter in "AB"}
+    cohort = cd.read_cohort(workbook({f"Group {letter}": rows for letter, rows in groups.items()}))
+    assert cohort.questions == ()
+    assert len(cohort.patients) == 24
+
+
+def test_controls_are_not_proposed_as_the_patients() -> None:
+    controls = [["id", "CRP"], *([f"C{n:03d}", n] for n in range(1, 13))]
+    patients = [[*row, *other[1:]] for row, other in zip(BASE, followed(LETTERED), strict=True)]
+    cohort = cd.read_cohort(workbook({"Patients": patients, "Controls": controls}))
+    assert len(cohort.patients) == 12
+    assert not any(one.id.startswith("ids") for one in cohort.questions)
