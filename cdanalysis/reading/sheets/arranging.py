@@ -18,6 +18,7 @@ from cdanalysis.reading.rows.header.labels import with_labels
 from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.no_patients.strangers import without_strangers
 from cdanalysis.reading.rows.redcap import forms
+from cdanalysis.reading.rows.several_tables import several
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets import parameters
@@ -47,7 +48,7 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
-    whole = [_as_columns(table) for table in raw if table.rows]
+    whole = [_as_columns(part) for table in raw if table.rows for part in several(table)]
     filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
     tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]
