@@ -41,7 +41,11 @@ FURTHER_WORDS = {
     "albumin_g_per_l": "serumalbumin|albumine|albúmina|albumina|serum albumin|血清白蛋白",
     "calprotectin_ug_per_g": "calprotectin im stuhl|stuhlcalprotectin|fäkales calprotectin|粪钙",
     "platelets_1e9_per_l": "thrombozyten|thrombozytenzahl|thrombos|血小板数",
-    "start_date": "trtsdt|tr01sdt|randdt|rfstdtc|startdt|randomization date|randomisation date|date of randomization|"
+    "start_date": "treatment initiation|treatment initiation date|date of treatment initiation|therapy initiation date|"
+    "initiation date|date start treatment|date start therapy|date treatment start|date therapy start|date treatment started|"
+    "index date|date of index|enrollment date|enrolment date|date of enrollment|date of enrolment|inclusion date|"
+    "date of inclusion|study entry date|date of study entry|date of first dose|first dose date|"
+    "trtsdt|tr01sdt|randdt|rfstdtc|startdt|randomization date|randomisation date|date of randomization|"
     "date of randomisation|date inclusion|date d inclusion|fecha de inclusión|data di inclusione|datum inclusie|"
     "beginn|therapiebeginn|behandlungsbeginn|beginn der therapie|datum therapiebeginn|startdatum|"
     "起始日期|用药开始日期|治疗开始时间|"
@@ -54,7 +58,9 @@ FURTHER_WORDS = {
     "время наблюдения|観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"
     "time to last known alive|suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
     "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
-    "last_follow_up_date": "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|last seen alive|date last seen alive|"
+    "last_follow_up_date": "lfu|lfu date|date lfu|last clinic visit|last clinic visit date|date of last clinic visit|"
+    "last outpatient visit|censor date|censoring date|date of censoring|"
+    "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|last seen alive|date last seen alive|"
     "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"
     "letzte kontrolle|末次随访时间|最后随访日期|"
     "最后一次随访|date of last contact|last contact|last contact date|last known date|last fu|last fu date|fu date|date last fu|"

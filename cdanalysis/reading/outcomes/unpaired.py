@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF
 from cdanalysis.reading.outcomes.columns import Looked
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
 from cdanalysis.reading.outcomes.pairs import (
     MOST_OPTIONS,
     NO_OUTCOME,
@@ -37,12 +38,17 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     ]
     if found or timed or not alone:
         return found
-    dated = [one for one in left if one.dates and 0 < one.filled < 1 and not one.said.role]
-    if dated and known.ends and (found := list(filter(None, (asked_outcome(one, known) for one in dated)))):
+    dated = [one for one in left if one.dates and 0 < one.filled < 1 and _may_be_of_one(one)]
+    if (known.ends or len(dated) == 1) and (found := list(filter(None, (asked_outcome(one, known) for one in dated)))):
         return found
     chosen = _named(left, known)
     chosen = asked_time(chosen, [one for one in (*known.times, *known.dates) if one in left], known) if chosen else None
     return [chosen] if chosen else []
+
+
+def _may_be_of_one(one: Looked) -> bool:
+    """Whether dates of some patients may be of an outcome though their header names none that is known."""
+    return not one.said.role or (one.said.role == "date" and not one.said.end and one.said.stem not in NO_EVENTS)
 
 
 def _codes_of(one: Looked) -> set[str]:

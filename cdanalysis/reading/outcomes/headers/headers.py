@@ -27,6 +27,7 @@ from cdanalysis.reading.outcomes.headers.vocabulary import (
     SURVIVAL_WORDS,
     TIME_WORDS,
     parted,
+    without_bounds,
 )
 
 _CODING = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:]\s*([^\d,;:=()\[\]/|]+)")
@@ -73,7 +74,7 @@ class Said:
 
 def said_by(header: str) -> Said:
     """What a header says of an outcome; a role of "" where it says nothing."""
-    header = without_humps(STSET.get(header.strip(), header))
+    header = without_bounds(without_humps(STSET.get(header.strip(), header)))
     folded = unicodedata.normalize("NFKC", header).casefold()
     coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded)) or tuple(
         legend(folded).items()
