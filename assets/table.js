@@ -28,9 +28,10 @@ function headOf(given, table) {
 function rowOf(given, row, body) {
   const line = make("tr", body, "", { role: "row" });
   row.cells.forEach((text, j) => {
-    const cell = j ? make("td", line, text, { role: "cell", "data-head": given.names[j] })
-      : make("th", line, text, { scope: "row", role: "rowheader" });
+    const head = { "data-head": given.names[j] };
+    const cell = j ? make("td", line, text, { role: "cell", ...head }) : make("th", line, text, { scope: "row", role: "rowheader", ...head });
     if (!j) cell.style.setProperty("--in", row.in);
+    if (!j) cell.classList.toggle("cd-bare", /^[\d.,]+$/.test(text)); // a number that says nothing without its column
     if (row.pads[j] !== null) cell.style.setProperty("--pad", row.pads[j]);
     cell.classList.toggle("cd-numeric", row.pads[j] !== null);
     cell.classList.toggle("cd-empty", Boolean(j) && (text === "" || text === "–"));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import nan
 from statistics import NormalDist
 from typing import Any, Protocol, TypeVar
 
@@ -28,6 +29,11 @@ class Estimate:
     value: float
     lower: float
     upper: float
+
+    @property
+    def numbers(self) -> tuple[float, float, float]:
+        """Value, lower and upper limit."""
+        return self.value, self.lower, self.upper
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,11 @@ Result = TypeVar("Result")
 def estimated(results: Iterable[Result | NotEstimable | None]) -> list[Result]:
     """The results that could be estimated, in their order."""
     return [one for one in results if one is not None and not isinstance(one, NotEstimable)]
+
+
+def numbers_of(estimate: Estimate | NotEstimable | None) -> tuple[float, float, float]:
+    """Value, lower and upper limit; NaN where there is no estimate."""
+    return estimate.numbers if isinstance(estimate, Estimate) else (nan, nan, nan)
 
 
 class Tested(Protocol):

@@ -17,7 +17,7 @@ from cdanalysis.settings import DISPLAY_FIELDS, RESULT_FIELDS, Cutoff, Settings,
 from cdanalysis.settings.as_text.codes import joined, joined_pairs, pairs, split
 from cdanalysis.settings.as_text.saved_model import SavedModel, SavedTerm, as_text
 from cdanalysis.settings.rows import NEVER
-from cdanalysis.settings.specification import BOUNDS, CHOICES, ROWS
+from cdanalysis.settings.settings import BOUNDS, CHOICES, ROWS
 
 # For every field one allowed value that is not its default.
 OTHER = {

@@ -1,7 +1,5 @@
 """The layout shared by figures with two plain axes: title, legend above, footer below."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,14 +7,17 @@ from cdanalysis.drawing import theme
 
 FOOTER_BELOW_PX, UNTITLED_PX, LEFT_PX = 58, 36, 70
 TOP_PX, WITHOUT_LEGEND_PX = 88, 62
+LEGEND_AT = {"x": 0, "y": 1.01, "yanchor": "bottom", "bgcolor": theme.GROUND, "traceorder": "normal"}
+
+PLAIN_AXIS = {
+    **{"ticks": "outside", "showline": True, "linecolor": theme.INK, "zeroline": False, "gridcolor": theme.GRID},
+    **{"color": theme.INK, "exponentformat": "none", "separatethousands": True},
+}
 
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
     """One axis, its numbers in full (0.0001 and not plotly's 100μ); `title` is plotly text, already escaped."""
-    plain = {"ticks": "outside", "showline": True, "linecolor": theme.INK, "zeroline": False, "gridcolor": theme.GRID,
-             "color": theme.INK, "title": {"text": title, "standoff": 6},
-             "exponentformat": "none", "separatethousands": True}  # fmt: skip
-    return {**plain, **more}
+    return {**PLAIN_AXIS, "title": {"text": title, "standoff": 6}, **more}
 
 
 def cartesian(
@@ -37,21 +38,12 @@ def cartesian(
     below_px = below_px or (FOOTER_BELOW_PX if x["title"]["text"] else UNTITLED_PX)
     top = top_px or (TOP_PX if more.get("showlegend", True) else WITHOUT_LEGEND_PX)
     bottom = below_px + theme.footer_px(footer) + 8
-    base = theme.base_layout(title, height=height)
     layout = {
-        **base,
-        "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
+        **theme.base_layout(title, height=height),
         "margin": {"l": LEFT_PX, "r": 20, "t": top, "b": bottom},
         "xaxis": dict(x),
         "yaxis": dict(y),
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": 1.01,
-            "yanchor": "bottom",
-            "bgcolor": "rgba(0,0,0,0)",
-            "traceorder": "normal",
-        },
+        "legend": {"orientation": "h", **LEGEND_AT},
         "hovermode": "closest",
         "meta": {"footer_px": theme.footer_px(footer)},
         "annotations": [{**theme.footer_annotation(footer, below_px=below_px), "xshift": 10 - LEFT_PX}],

@@ -3,8 +3,6 @@
 A journal's look is what its figures are seen to have, not its house style in every point: palettes after R's ggsci.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

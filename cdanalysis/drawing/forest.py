@@ -4,15 +4,12 @@ Labels stand above their whisker and numbers in the right margin, whose width is
 overlaps at a column of 85 mm or on a telephone. What is not estimable is said in the place of its whisker.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from math import log10
 from typing import Any, Literal
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.forest_line import DrawnLine, Line, drawn_of
-from cdanalysis.drawing.ratio_axis import axis_range, ticks
+from cdanalysis.drawing.marks import LINE, POINTS, trace, whiskers
+from cdanalysis.drawing.ratio_axis import DrawnLine, Line, axis_range, drawn_of, forest_axis
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.writing.escapes import one_line, shorten
 from cdanalysis.writing.numbers import confidence, hazard_ratio_with_p, not_estimable
@@ -55,8 +52,8 @@ def drawn_lines(
     data = [_reference_line(drawn), *points(drawn, axis), *arrows(drawn, axis)]
     texts = [theme.footer_annotation(footer, below_px=FOOTER_BELOW_PX), *headings, *map(_beside, lines)]
     if data[-1]["name"] == "clipped":
-        texts.append({**theme.note(CLIPPED_NOTE, 0, 0, size=10, colour=theme.MUTED),
-                      "xanchor": "left", "yanchor": "top", "yshift": -NOTE_BELOW_PX})  # fmt: skip
+        clipped = theme.note(CLIPPED_NOTE, 0, 0, size=10, colour=theme.MUTED)
+        texts.append({**clipped, "xanchor": "left", "yanchor": "top", "yshift": -NOTE_BELOW_PX})
     return theme.figure(data, _layout(title, texts, axis, n_lines, _right_px(lines), conf_level))
 
 
@@ -88,8 +85,8 @@ def _heading(row: PredictorRow) -> list[str]:
 
 def text_at(height: float, text: str, *, size: int, colour: str = theme.INK) -> dict[str, Any]:
     """A text at the left edge, at a height in lines."""
-    return {**theme.note(text, 0, height, size=size, colour=colour),
-            "yref": "y", "xanchor": "left", "yanchor": "middle", "align": "left"}  # fmt: skip
+    place = {"yref": "y", "xanchor": "left", "yanchor": "middle", "align": "left"}
+    return {**theme.note(text, 0, height, size=size, colour=colour), **place}
 
 
 def _beside(line: Line) -> dict[str, Any]:
@@ -107,9 +104,9 @@ def _reference_line(drawn: Sequence[Line]) -> dict[str, Any]:
     """No effect, beside the whiskers only, so that it crosses no label."""
     # A trace, because plotly places shapes on a log axis by other rules than annotations.
     heights = [place for line in drawn for place in (line.height - 0.5, line.height + 0.5, None)]
-    return {"type": "scatter", "name": "reference", "mode": "lines", "x": [1, 1, None] * len(drawn), "y": heights,
-            "hoverinfo": "skip", "showlegend": False,
-            "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}  # fmt: skip
+    line = {"color": theme.MUTED, "width": 1, "dash": "dot"}
+    x = [1, 1, None] * len(drawn)
+    return trace(LINE, x, heights, name="reference", hoverinfo="skip", showlegend=False, line=line)
 
 
 def points(drawn: Sequence[DrawnLine], axis: tuple[float, float]) -> list[dict[str, Any]]:
@@ -119,19 +116,21 @@ def points(drawn: Sequence[DrawnLine], axis: tuple[float, float]) -> list[dict[s
 
 
 def _model(model: str, lines: Sequence[DrawnLine], axis: tuple[float, float], in_legend: bool) -> dict[str, Any]:
-    values = [line.estimate.value for line in lines]
-    ends = [
-        (_end(line.estimate.lower, value, axis), _end(line.estimate.upper, value, axis))
-        for line, value in zip(lines, values, strict=True)
-    ]
-    whiskers = {"type": "data", "symmetric": False, "thickness": 1.4, "width": 4, "color": COLOURS[model],
-                "array": [upper - value for (_, upper), value in zip(ends, values, strict=True)],
-                "arrayminus": [value - lower for (lower, _), value in zip(ends, values, strict=True)]}  # fmt: skip
+    estimates = [line.estimate for line in lines]
+    values = [one.value for one in estimates]
+    lower, upper = ([_end(getattr(one, end), one.value, axis) for one in estimates] for end in ("lower", "upper"))
     read_out = [f"{line.label}: {hazard_ratio_with_p(line.estimate, line.p)}" for line in lines]
-    return {"type": "scatter", "name": MODELS[model], "mode": "markers", "x": values,
-            "y": [line.height for line in lines], "error_x": whiskers, "showlegend": in_legend, "hoverinfo": "text",
-            "text": [theme.escape_figure_text(text) for text in read_out],
-            "marker": {"symbol": SYMBOLS[model], "size": 9, "color": COLOURS[model]}}  # fmt: skip
+    return trace(
+        POINTS,
+        values,
+        [line.height for line in lines],
+        name=MODELS[model],
+        error_x=whiskers(values, lower, upper, thickness=1.4, width=4, color=COLOURS[model]),
+        showlegend=in_legend,
+        hoverinfo="text",
+        text=[theme.escape_figure_text(text) for text in read_out],
+        marker={"symbol": SYMBOLS[model], "size": 9, "color": COLOURS[model]},
+    )
 
 
 def _end(limit: float, value: float, axis: tuple[float, float]) -> float:
@@ -147,9 +146,9 @@ def arrows(drawn: Sequence[DrawnLine], axis: tuple[float, float]) -> list[dict[s
     if not heads:
         return []
     marker = {"symbol": [head for *_, head in heads], "size": 9, "color": [COLOURS[line.model] for _, line, _ in heads]}
-    return [{"type": "scatter", "name": "clipped", "mode": "markers", "x": [x for x, *_ in heads],
-             "y": [line.height for _, line, _ in heads], "marker": marker, "showlegend": False, "hoverinfo": "skip",
-             "cliponaxis": False}]  # fmt: skip
+    x, y = [x for x, *_ in heads], [line.height for _, line, _ in heads]
+    look = {"showlegend": False, "hoverinfo": "skip", "cliponaxis": False}
+    return [trace(POINTS, x, y, name="clipped", marker=marker, **look)]
 
 
 def _layout(
@@ -160,19 +159,12 @@ def _layout(
     right_px: int,
     conf_level: float,
 ) -> dict[str, Any]:
-    places = ticks(axis)
     bottom_px = FOOTER_BELOW_PX + theme.footer_px(texts[0]["text"]) + 8
-    x_axis = {"type": "log", "range": [log10(axis[0]), log10(axis[1])], "tickvals": places,
-              "ticktext": [f"{place:g}" for place in places], "ticks": "outside", "showgrid": False, "showline": True,
-              "linecolor": theme.INK, "zeroline": False, "automargin": False,
-              "title": {"text": f"Hazard ratio ({confidence(conf_level)})", "standoff": 4,
-                        "font": {"size": 12}}}  # fmt: skip
-    base = theme.base_layout(title, height=round(TOP_PX + bottom_px + LINE_PX * n_lines))
+    below = {"text": f"Hazard ratio ({confidence(conf_level)})", "standoff": 4, "font": {"size": 12}}
     return {
-        **base,
-        "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
+        **theme.base_layout(title, height=round(TOP_PX + bottom_px + LINE_PX * n_lines)),
         "margin": {"l": LEFT_PX, "r": right_px, "t": TOP_PX, "b": bottom_px},
-        "xaxis": x_axis,
+        "xaxis": forest_axis(axis, automargin=False, title=below),
         "yaxis": {"range": [n_lines, 0], "visible": False, "fixedrange": True},
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         "hovermode": "closest",

@@ -3,8 +3,6 @@
 An axis can stand at a fixed distance from the plot, so that a column keeps its place at every width of the figure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal

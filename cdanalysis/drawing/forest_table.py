@@ -3,17 +3,14 @@
 Where there is no room for the columns assets/compose.js takes `narrow`, the stacked figure of drawing/forest.py.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from math import log10
 from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.forest import MODELS, Which, arrows, points, stacked_forest
 from cdanalysis.drawing.forest_columns import TEXT_PX, Column, axis_of, columns, head, heads, holder, margins
-from cdanalysis.drawing.forest_line import Line, drawn_of
-from cdanalysis.drawing.ratio_axis import axis_range, ticks
+from cdanalysis.drawing.marks import LINE, trace
+from cdanalysis.drawing.ratio_axis import Line, axis_range, drawn_of, forest_axis
 from cdanalysis.results import NotEstimable, PredictorRow
 from cdanalysis.writing.escapes import one_line
 
@@ -40,7 +37,7 @@ def forest(
     drawn = drawn_of([line for model in models for line in _lines(shown, model, len(models) > 1)])
     axis, beside = axis_range([line.estimate for line in drawn]), columns(shown, models, conf_level)
     data = [_reference(len(shown)), *points(drawn, axis), *arrows(drawn, axis), *map(holder, beside)]
-    figure = theme.figure([{**trace, "showlegend": False} for trace in data], _layout(title, footer, axis, beside))
+    figure = theme.figure([{**one, "showlegend": False} for one in data], _layout(title, footer, axis, beside))
     return {**figure, "narrow": narrow}
 
 
@@ -57,8 +54,7 @@ def _lines(rows: Sequence[PredictorRow], model: str, both: bool) -> list[Line]:
 def _reference(n_rows: int) -> dict[str, Any]:
     # A trace, because plotly places shapes on a log axis by other rules than annotations.
     line = {"color": theme.MUTED, "width": 1, "dash": "dot"}
-    ends = {"x": [1, 1], "y": [-ROOM, n_rows + ROOM]}
-    return {"type": "scatter", "name": "reference", "mode": "lines", "hoverinfo": "skip", "line": line, **ends}
+    return trace(LINE, [1, 1], [-ROOM, n_rows + ROOM], name="reference", hoverinfo="skip", line=line)
 
 
 def _layout(title: str, footer: str, axis: tuple[float, float], beside: list[Column]) -> dict[str, Any]:
@@ -66,37 +62,18 @@ def _layout(title: str, footer: str, axis: tuple[float, float], beside: list[Col
     left, right = (width + EDGE_PX for width in margins(beside))
     y_axis = {"range": [n_rows + ROOM, -ROOM], "fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
     height = TOP_PX + round(ROW_PX * (n_rows + 2 * ROOM)) + AXIS_PX + footer_px
-    base = theme.base_layout(title, height=height)
     below = {**theme.footer_annotation(footer, below_px=AXIS_PX - 4), "xshift": EDGE_PX - left}
     named = head("<b>Hazard ratio</b>", {"x": 0.5, "xanchor": "center"}, 2)
     return {
-        **base,
-        "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
+        **theme.base_layout(title, height=height),
         "margin": {"l": left, "r": right, "t": TOP_PX, "b": AXIS_PX + footer_px},
-        "xaxis": _ratio_axis(axis),
+        "xaxis": forest_axis(axis, color=theme.INK, tickfont={"size": TEXT_PX}),
         "yaxis": {**y_axis, "visible": False},
         **{f"yaxis{one.axis}": {**y_axis, **axis_of(one)} for one in beside},
         "shapes": [shape for rule in RULES for shape in _rule(*rule, left, right)],
         "annotations": [named, *(text for one in beside for text in heads(one)), *_directions(), below],
         "meta": {"footer_px": footer_px},
         "hovermode": "closest",
-    }
-
-
-def _ratio_axis(axis: tuple[float, float]) -> dict[str, Any]:
-    places = ticks(axis)
-    return {
-        "type": "log",
-        "range": [log10(axis[0]), log10(axis[1])],
-        "tickvals": places,
-        "ticktext": [f"{place:g}" for place in places],
-        "ticks": "outside",
-        "showgrid": False,
-        "zeroline": False,
-        "showline": True,
-        "linecolor": theme.INK,
-        "color": theme.INK,
-        "tickfont": {"size": TEXT_PX},
     }
 
 

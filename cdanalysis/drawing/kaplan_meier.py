@@ -5,24 +5,21 @@ can exchange their numbers and nothing else (`drawing/live.py`, assets/compose.j
 label in full and a line for its numbers, so that figures beside each other align whatever their groups are called.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from cdanalysis.drawing import theme
+from cdanalysis.drawing.axes import LEGEND_AT
+from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.writing.numbers import count
 
 TRACES_PER_GROUP = 5
 LEFT_PX, RIGHT_PX, CURVES_PX = 62, 14, 290
 TITLE_PX, LEGEND_LINE_PX = 36, 19
-AXIS_PX, HEADING_PX, LINE_PX = (
-    44,
-    20,
-    16,
-)  # under the curves: the axis's labels and title, the table's heading, its lines
+# Under the curves: the axis's labels and title, the table's heading, its lines.
+AXIS_PX, HEADING_PX, LINE_PX = 44, 20, 16
 NOTE_AT, LABELS_AT = 0, 3  # places among the annotations: the test's result, the first group's label
 
 
@@ -67,6 +64,31 @@ def fill_group(
     reach(figure, steps.time[-1])
 
 
+def fill_groups(
+    figure: dict[str, Any],
+    steps: Sequence[CurveSteps],
+    labels: Sequence[str],
+    risk_times: Sequence[float],
+    event_name: str,
+) -> None:
+    """Put every group's numbers into the figure; labels are plain."""
+    for place, (one, label) in enumerate(zip(steps, labels, strict=True)):
+        fill_group(figure, place, one, theme.escape_figure_text(label), risk_times, event_name)
+
+
+def note_result(figure: dict[str, Any], *told: str) -> None:
+    """Write into the curves what was found by a test, the parts that are not empty; plain."""
+    text = theme.escape_figure_text("; ".join(filter(None, told)))
+    figure["layout"]["annotations"][NOTE_AT]["text"] = text
+
+
+def thin_line(steps: CurveSteps, g: int, name: str) -> dict[str, Any]:
+    """A group's curve drawn thin behind its other one; name: what it is, on hover."""
+    line = {"shape": "hv", "color": theme.GROUP_COLOURS[g], "width": 1, "dash": theme.FINE_DASHES[g]}
+    hover = f"{name} %{{y:.1%}} at %{{x:.1f}} months<extra></extra>"
+    return trace(LINE, list(steps.time), list(steps.survival), line=line, showlegend=False, hovertemplate=hover)
+
+
 def reach(figure: dict[str, Any], end: float) -> None:
     """Lengthen the axis to a curve's end, which is later than the last time of the table."""
     shown = figure["layout"]["xaxis"]["range"]
@@ -105,13 +127,10 @@ def _layout(title: str, n_groups: int, n_legend: int, footer: str, rising: bool)
     """Everything but the axes; `meta` has the pixels by which assets/compose.js fits the figure to another height."""
     legend_px, (rows_px, table_px) = LEGEND_LINE_PX * n_legend + 5, _table_px(n_groups)
     top, bottom = TITLE_PX + legend_px, 10 + theme.footer_px(footer)
-    base = theme.base_layout(title, height=top + CURVES_PX + table_px + bottom)
     return {
-        **base,
-        "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
+        **theme.base_layout(title, height=top + CURVES_PX + table_px + bottom),
         "margin": {"l": LEFT_PX, "r": RIGHT_PX, "t": top, "b": bottom},
-        "legend": {"x": 0, "y": 1.01, "yanchor": "bottom", "bgcolor": "rgba(0,0,0,0)", "traceorder": "normal",
-                   "font": {"size": 12}},
+        "legend": {**LEGEND_AT, "font": {"size": 12}},
         "hovermode": "closest",
         "annotations": [
             {**_text("", x=0.015, y=0.985 if rising else 0.015, xanchor="left", yanchor="top" if rising else "bottom",

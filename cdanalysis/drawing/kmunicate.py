@@ -3,19 +3,10 @@
 Morris and others, "Proposals on Kaplan-Meier plots in medical research", BMJ Open 2019;9:e030215 (KMunicate).
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
-from cdanalysis.drawing.kaplan_meier import (
-    AXIS_PX,
-    CURVES_PX,
-    HEADING_PX,
-    LABELS_AT,
-    LINE_PX,
-    TRACES_PER_GROUP,
-)
+from cdanalysis.drawing.kaplan_meier import AXIS_PX, CURVES_PX, HEADING_PX, LABELS_AT, LINE_PX, TRACES_PER_GROUP
 
 LINES = ("At risk", "Censored", "Events")
 HEADING_AT = 1  # the place of the table's heading among the annotations

@@ -1,7 +1,5 @@
 """The axis of a marker: linear, or logarithmic where its values are positive and have a long upper tail."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import floor, log, log10
 from operator import itemgetter

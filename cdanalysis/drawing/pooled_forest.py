@@ -1,13 +1,11 @@
 """The forest of ratios of several centres or papers: each one's own, then put together."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.forest import LABEL_CHARACTERS, drawn_lines, text_at
-from cdanalysis.drawing.forest_line import Line
+from cdanalysis.drawing.ratio_axis import Line
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.pooling.meta_analysis import Pooled
 from cdanalysis.writing.escapes import one_line, shorten

@@ -5,17 +5,10 @@ from the third group on a line style tells them too. Figures are composed in the
 `DARK`, and back for a white PNG. What a reader chooses - dashes, a journal's look - is put on by drawing/dress.py.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cdanalysis.writing.escapes import escape_figure_text
-
-__all__ = ["DARK", "DASHES", "FINE_DASHES", "FONT", "FOOTER", "FOOTER_LINE_PX", "FOOTER_SIZE_PX", "GRID", "GROUND",
-           "GROUP_BANDS", "GROUP_COLOURS", "GROUP_DASHES", "INK", "LEAST_STEP", "LONG_DASHES", "MUTED", "RESULT", "band_of",
-           "base_layout", "dashes_of", "escape_figure_text", "figure", "footer_annotation", "footer_px", "lightness",
-           "note"]  # fmt: skip
+from cdanalysis.writing.escapes import escape_figure_text as escape_figure_text  # offered under its own name
 
 FONT = "Arial, Helvetica, sans-serif"
 INK = "#1f2328"
@@ -77,17 +70,13 @@ DARK = {
 }
 
 
+TITLE_AT = {"x": 0, "xanchor": "left", "xref": "container", "y": 1, "yanchor": "top"}
+
+
 def base_layout(title: str, *, height: int) -> dict[str, Any]:
     """What every figure's layout begins with; `title` is plotly text, already escaped."""
     return {
-        "title": {
-            "text": title,
-            "x": 0,
-            "xanchor": "left",
-            "xref": "container",
-            "pad": {"l": 10},
-            "font": {"size": 15},
-        },
+        "title": {"text": title, "font": {"size": 15}, "pad": {"t": 8, "l": 10}, **TITLE_AT},
         "font": {"family": FONT, "size": 12, "color": INK},
         "paper_bgcolor": GROUND,
         "plot_bgcolor": GROUND,
@@ -107,6 +96,11 @@ def note(text: str, x: float, y: float, *, size: int = 12, colour: str = INK) ->
     """A text in the figure at a place in paper units; `text` is plotly text, already escaped."""
     font = {"size": size, "color": colour}
     return {"text": text, "showarrow": False, "xref": "paper", "yref": "paper", "x": x, "y": y, "font": font}
+
+
+def above(text: str, x: float | str, *, size: int = 10, colour: str = MUTED) -> dict[str, Any]:
+    """A text on the plot's upper edge, over a place of its horizontal axis; `text` is plotly text, already escaped."""
+    return {**note(text, 0, 1, size=size, colour=colour), "xref": "x", "x": x, "yanchor": "bottom"}
 
 
 def footer_px(text: str) -> int:

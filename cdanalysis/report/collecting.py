@@ -3,8 +3,6 @@
 What takes long is kept where it was asked for, or where its result is there already; what is left out is said.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,21 +1,17 @@
 """What every writer of the report is given: one cohort, one settings value, the results and pictures that go with them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
+
+from cdanalysis.cohort import Cohort
 from cdanalysis.report.collecting import Kept
 from cdanalysis.sections.blocks import Figure, Table
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.writing.escapes import plain_figure_text
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from cdanalysis.cohort import Cohort
 
 
 @dataclass(frozen=True)

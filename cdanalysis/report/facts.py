@@ -1,16 +1,12 @@
 """What a run holds, asked for by every part of the report: what was estimated, what could not be, on which endpoints."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.dictionary.outcomes import label_of
+from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.report.content import Run
 from cdanalysis.results import NotEstimable
-
-if TYPE_CHECKING:
-    from cdanalysis.outcomes.endpoints import TimeToEvent
 
 CHECKS = ("proportionality", "sparse_data")  # told with the predictors, whose model they check
 TITLES = {

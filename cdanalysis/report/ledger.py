@@ -6,26 +6,22 @@ the primary one (the defaults, where none was locked) in published cut-offs only
 stored; the session holds it and the user's own download.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.dictionary.markers import Marker, unknown
 from cdanalysis.dictionary.summaries import row_of
 from cdanalysis.report.content import LedgerLine
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.settings.as_text.cutoffs import Lock, as_text, from_text, known
 from cdanalysis.writing.choices.cutoff_origin import cutoff_origin, locked_after
 from cdanalysis.writing.choices.differences import differences
 from cdanalysis.writing.numbers import count, hazard_ratio, listed, not_estimable, p_value
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.models.candidate_models import CandidateModels
 
 # Observation of adverse events is no part of the relapse model.
 MODEL_FIELDS = tuple(name for name in that_decide("endpoint", "model") if name != "adverse_event_end")

@@ -4,8 +4,6 @@
 adds the comparisons with R's answers, which are tests of the source.
 """
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The results that a report tells, asked for as the sections ask for them, so that nothing is computed twice."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The result sections of the document: what each analysis found, with its tables and figures."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any

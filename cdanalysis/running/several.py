@@ -5,8 +5,6 @@
 Nothing is written to a disk: arrays go to the workers through pipes.
 """
 
-from __future__ import annotations
-
 import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator

@@ -1,7 +1,5 @@
 """What a section cannot do without, asked of a cohort before anything is computed: one line where it is missing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """How a section comes by a result: `direct` computes it, and a program that remembers passes its own way."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 

@@ -1,7 +1,5 @@
 """The settings of how a result is shown; none of them decides a number."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

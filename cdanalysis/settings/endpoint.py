@@ -1,7 +1,5 @@
 """The settings that decide who has which time and event."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cdanalysis.dictionary.indices.indices import INDICES

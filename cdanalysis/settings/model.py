@@ -1,7 +1,5 @@
 """The settings of the Predictors page's model, of intervals and of conventions."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cdanalysis.settings.as_text import codes

@@ -1,7 +1,5 @@
 """The settings that one page is for."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cdanalysis.dictionary.indices.endoscopic import CDEIS, SES_CD

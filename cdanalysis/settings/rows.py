@@ -3,8 +3,6 @@
 A field of `Settings` carries its row; widgets, links, cache keys, footers and the ledger are derived from it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field
 from typing import Any

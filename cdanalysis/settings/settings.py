@@ -12,10 +12,10 @@ from cdanalysis.settings.as_text import earlier
 from cdanalysis.settings.display import OfDisplay
 from cdanalysis.settings.endpoint import OfEndpoint
 from cdanalysis.settings.model import OfModel
-from cdanalysis.settings.of_index import OfIndex
+from cdanalysis.settings.of_index import LEVELS, OfIndex
 from cdanalysis.settings.of_markers import OfMarkers
 from cdanalysis.settings.pages import OfPages
-from cdanalysis.settings.rows import as_text, from_text, kept
+from cdanalysis.settings.rows import Row, as_text, from_text, kept, row_of
 
 MOST_DROPPED = 20  # sentences about one link
 
@@ -60,3 +60,25 @@ class Settings(OfDisplay, OfPages, OfModel, OfEndpoint, OfIndex, OfMarkers):
         if len(dropped) > MOST_DROPPED:
             dropped[MOST_DROPPED:] = [f"{len(dropped) - MOST_DROPPED:,} more parts of the {source} were dropped"]
         return settings, tuple(dropped)
+
+
+ROWS: dict[str, Row] = {field.name: row_of(field) for field in fields(Settings)}
+CHOICES: dict[str, tuple[str, ...]] = {name: tuple(row.choices) for name, row in ROWS.items() if row.choices}
+BOUNDS: dict[str, tuple[float, float]] = {name: row.bounds for name, row in ROWS.items() if row.bounds} | {
+    name: Settings().bounds_of(name)[1:] for name in LEVELS
+}  # those of the index are narrower, here the first index's
+
+
+def that_decide(*what: str) -> tuple[str, ...]:
+    """The settings that decide any of these (rows.DECIDES): the key under which such a result is remembered."""
+    return tuple(name for name, row in ROWS.items() if set(what) & set(row.decides))
+
+
+def only(settings: Settings, names: tuple[str, ...]) -> Settings:
+    """The settings with every field but `names` at its default: the narrowest key of a cached step."""
+    return Settings(**{name: getattr(settings, name) for name in names})
+
+
+# Shown, never computed with: reset before a result is looked up, so that they never recompute one.
+DISPLAY_FIELDS = frozenset(that_decide("display"))
+RESULT_FIELDS = tuple(name for name in ROWS if name not in DISPLAY_FIELDS)

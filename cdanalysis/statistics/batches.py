@@ -4,13 +4,12 @@ A batch is arrays and settings, never a name or an id. Chance is drawn where the
 result is the same whoever runs them and however many they are; `cdanalysis/running/` has runners that are several.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from typing import Any, Protocol, TypeVar
 
 Result = TypeVar("Result")
+Progress = Callable[[int, int], None]  # told how many of how many are done
 
 
 class Run(Protocol):
@@ -38,6 +37,11 @@ def gathered(
             results.append(one)
             tell(len(results))
     return results
+
+
+def telling(progress: Progress | None, each: int, total: int) -> Callable[[int], object]:
+    """What `gathered` tells of batches of so many each, as progress(done, total); nothing where nobody asks."""
+    return lambda n_batches: progress and progress(min(each * n_batches, total), total)
 
 
 def _generated(

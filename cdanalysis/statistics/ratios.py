@@ -4,8 +4,6 @@ A covariate measured in a unit far too large for its values has a ratio per unit
 stand at 1e300 or its inverse, and the model says so among its cautions.
 """
 
-from __future__ import annotations
-
 from math import exp, log
 
 import numpy as np

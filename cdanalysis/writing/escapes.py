@@ -4,8 +4,6 @@ Markdown (every Streamlit text) fetches images and follows links; plotly's label
 escaped here and nowhere else; `figures/theme.py` offers the second under its own name.
 """
 
-from __future__ import annotations
-
 import re
 from html import unescape
 from zlib import crc32

@@ -3,24 +3,10 @@
 What is returned as plotly text is escaped; alternative texts are plain, for an attribute.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import A_WEEK, Estimate, NotEstimable
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult
 from cdanalysis.writing.escapes import escape_figure_text, one_line
-from cdanalysis.writing.numbers import (
-    confidence,
-    interval,
-    months,
-    p_phrase,
-    patients_and_events,
-    ratio,
-    survival_at,
-)
-
-if TYPE_CHECKING:
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult
+from cdanalysis.writing.numbers import confidence, interval, months, p_phrase, patients_and_events, ratio, survival_at
 
 
 def curves_title(factor: str, cumulative: bool = False, *, outcome: str) -> str:

@@ -1,27 +1,23 @@
 """The lower edge of every figure: cohort, what decides its numbers, results version; as plotly text."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TypeGuard
 
 from cdanalysis import RESULTS_VERSION
+from cdanalysis.cohort import Cohort
+from cdanalysis.results import Outcome
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split
 from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.settings.rows import CHANGED
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.units import number_text
 from cdanalysis.writing.choices.cutoff_origin import stamp_words
 from cdanalysis.writing.choices.definitions import footer_of_endoscopy, footer_of_relapse, footer_of_states
 from cdanalysis.writing.choices.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.numbers import confidence
-
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
-    from cdanalysis.results import Outcome
 
 FOOTER_CHARACTERS = 76  # a line of 10 px text at the narrowest width a figure is saved at, 400 px
 ENDOSCOPIC = "endoscopic remission"  # stands for its levels, of the scores that the cohort has

@@ -1,14 +1,11 @@
-"""The markers of a cohort in words, by their codes: those under the handles first."""
+"""The markers of a cohort in words: by their codes, those under the handles first; which value of each patient one is."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.summaries import named, parted, row_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
 
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
+NO_LATER = "Values measured later are not used."
 
 
 def marker_labels(cohort: Cohort, settings: Settings) -> dict[str, str]:
@@ -20,3 +17,20 @@ def marker_labels(cohort: Cohort, settings: Settings) -> dict[str, str]:
 def handle_labels(cohort: Cohort, settings: Settings) -> dict[str, str]:
     """The markers under the handles."""
     return {code: one_line(cohort.marker(code).label) for code in cohort.handles(settings.handle_codes)}
+
+
+def value_words(code: str, settings: Settings) -> str:
+    """What the summary of a code is, to stand after "is"; empty of a marker at baseline."""
+    found, weeks = parted(code), settings.visit_window_weeks
+    if found is None:
+        return ""
+    window = f"{weeks:g} {'week' if weeks == 1 else 'weeks'}" if weeks else "a day"
+    return found[1].about.format(window=window, when=f"week {settings.landmark_week:g}")
+
+
+def label_without_cohort(code: str) -> str:
+    """The name of a summary where its cohort is not at hand; of another code the code itself."""
+    found, row = parted(code), row_of(code)
+    if row is not None:
+        return row.label
+    return named(found[1], found[0]) if found else code

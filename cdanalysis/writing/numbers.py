@@ -4,18 +4,14 @@ The hyphen of an interval is the study's own (hazard ratios, percentages and mon
 read as a sign). All text here is plain; what is shown as Markdown or in a figure is escaped by the caller.
 """
 
-from __future__ import annotations
-
 from math import isinf, isnan
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
-
-if TYPE_CHECKING:
-    from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
+from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 
 SIGNIFICANCE = 0.05
 NOTHING = "–"  # an empty cell
+EVERYONE = "All patients"  # a group that is not parted
 ABBREVIATIONS = "CI, confidence interval; HR, hazard ratio."  # under a table of a paper
 NOT_REACHED = "not reached"
 NOT_DEFINED = "not defined"
@@ -31,6 +27,11 @@ def p_value(p: float | NotEstimable) -> str:
     if isnan(p):
         return NOT_DEFINED
     return "<0.001" if p < 0.001 else ">0.999" if p > 0.999 else f"{p:.3f}"
+
+
+def p_beside(estimate: Estimate | NotEstimable | None, p: float | NotEstimable) -> str:
+    """The P of an estimate in a cell of its own, a dash where there is no estimate."""
+    return p_value(p) if isinstance(estimate, Estimate) else NOTHING
 
 
 def p_phrase(p: float | NotEstimable) -> str:

@@ -1,14 +1,8 @@
 """Ratios put together, in words; plain."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import Caution
+from cdanalysis.statistics.pooling.meta_analysis import Pooled
 from cdanalysis.writing.numbers import count, hazard_ratio_with_p, interval, p_phrase, percentage
-
-if TYPE_CHECKING:
-    from cdanalysis.statistics.pooling.meta_analysis import Pooled
 
 BETWEEN_NAMES = {"reml": "REML", "dl": "DerSimonian-Laird"}
 

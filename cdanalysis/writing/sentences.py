@@ -1,6 +1,4 @@
-"""What every section says alike: who is analysed, what was asked, what counts as the event; Markdown, a file's words escaped."""
-
-from __future__ import annotations
+"""What every section says alike: who is analysed, what was asked, what counts as the event and its noun; Markdown."""
 
 from collections.abc import Sequence
 
@@ -34,3 +32,13 @@ def definition_in_use(outcome: str, rule: str, clock: str) -> str:
 def are(n: int) -> str:
     """The verb of so many."""
     return "is" if n == 1 else "are"
+
+
+def participle(noun: str) -> str:
+    """What became of a patient: `relapsed`, `died`, `had surgery`."""
+    return {"relapse": "relapsed", "death": "died"}.get(noun, f"had {noun}")
+
+
+def with_article(noun: str) -> str:
+    """`a relapse`, `an adverse event`."""
+    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"

@@ -46,6 +46,17 @@ def test_nothing_of_a_table_is_cut_off_at_any_width(page: Page, width: int) -> N
         assert label == '"Reference"'
 
 
+def test_a_folded_row_that_is_called_by_a_number_says_of_what(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/endoscopy")
+    heads = table(page, "cdeis-years").get_by_role("rowheader")
+    expect(heads.first).to_be_visible()
+    shown = heads.evaluate_all("all => all.map(one => getComputedStyle(one, '::before').content + one.textContent)")
+    assert shown[:2] == ['"Year "0', '"Year "1']
+    plain = table(page, "endoscopy-scores").get_by_role("rowheader").first
+    assert plain.evaluate("one => getComputedStyle(one, '::before').content") == "none"
+
+
 def test_numbers_align_at_their_point(page: Page) -> None:
     open_predictors(page)
     for column in (5, 6, 7, 8):

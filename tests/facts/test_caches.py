@@ -29,7 +29,7 @@ OF_THE_PROCESS = {
     "reading/headers/units/stated_units.py": {"spelled"},  # a unit's spellings
     "reading/headers/units/unit_words.py": {"known_unit"},  # a unit's spelling -> ours
     "report/methods/software.py": {"installed"},  # a library's version
-    "sections/reproduction/published.py": {"published"},
+    "sections/reproduction/study_results.py": {"published"},
     "ui/shell/components.py": {"_registered"},
     "ui/shell/frame.py": {"_settle"},
     "ui/server/inside.py": {"plotly_script"},

@@ -33,7 +33,7 @@ from cdanalysis.sections.predictors.missing_values import section as missing_val
 from cdanalysis.sections.recall import direct, locked_cutoffs
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.settings.as_text.saved_model import SavedModel, SavedTerm, as_text
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.memory import cached, long_runs, session_memory
 from cdanalysis.ui.report_page import ledger
 

@@ -11,10 +11,9 @@ import cdanalysis as cd
 from cdanalysis.outcomes.covariates import covariate
 from cdanalysis.outcomes.groups import baseline_values
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.models.most_frequent import with_most_frequent
 from cdanalysis.sections.multiverse.multiverse import _parts
 from cdanalysis.sections.multiverse.specification_models import FittedPart
-from cdanalysis.sections.multiverse.specifications import AXES, specifications
+from cdanalysis.sections.multiverse.specifications import AXES, specifications, with_most_frequent
 from cdanalysis.statistics.curves.logrank import logrank_columns
 from cdanalysis.statistics.cutoffs import specification_curve
 from cdanalysis.statistics.cutoffs.specification_curve import CurveJob, _fitted, curve_test, share_between

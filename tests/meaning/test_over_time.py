@@ -9,13 +9,13 @@ import cdanalysis as cd
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.response.over_time import analysis as lines
 from cdanalysis.sections.response.over_time.figures import courses_over_time
+from cdanalysis.sections.response.over_time.section import lines_note, over_time_alt
 from cdanalysis.sections.response.over_time.tables import means_by_week
-from cdanalysis.sections.response.over_time.words import lines_note, over_time_alt
 from cdanalysis.sections.response.states.figures import alluvial
-from cdanalysis.sections.response.states.words import states_alt, states_sentence
+from cdanalysis.sections.response.states.section import states_alt, states_sentence
 from cdanalysis.sections.survival.each_patient import analysis as module
 from cdanalysis.sections.survival.each_patient.figures import swimmer
-from cdanalysis.sections.survival.each_patient.words import drawn_note, lanes_alt
+from cdanalysis.sections.survival.each_patient.section import drawn_note, lanes_alt
 
 # A reaches remission and keeps it, B responds and is not seen, C stays active, D has no visit at week 24 but is followed.
 COURSES = """

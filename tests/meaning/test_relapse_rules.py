@@ -14,7 +14,7 @@ from cdanalysis.outcomes.definitions import Visit, in_remission, responded
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import CHOICES
+from cdanalysis.settings.settings import CHOICES
 from cdanalysis.units import DAYS_PER_MONTH
 
 INDUCED = """

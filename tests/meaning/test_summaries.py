@@ -21,7 +21,7 @@ from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.report.methods import methods_paragraph
 from cdanalysis.sections.blocks import Excluded, Note, Notice
 from cdanalysis.sections.flow.set_up.analysis import offered
-from cdanalysis.sections.flow.set_up.words import markers_sentence
+from cdanalysis.sections.flow.set_up.section import markers_sentence
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import joined

@@ -14,7 +14,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.recall import direct
 from cdanalysis.sections.response.over_time import section as over_time
-from cdanalysis.sections.response.timeline import figures, tables, words
+from cdanalysis.sections.response.timeline import figures, section, tables
 from cdanalysis.sections.response.timeline.analysis import Timeline
 from cdanalysis.sections.survival.each_patient import section as each_patient
 from cdanalysis.units import DAYS_PER_MONTH
@@ -72,14 +72,14 @@ def test_the_outcome_runs_from_its_time_zero_to_its_end_and_who_is_not_analysed_
     found = of("A")
     assert found.observed is not None
     assert (found.observed.start, found.observed.stop) == pytest.approx((168, 260))
-    assert words.told(found, "Patient 1") == (
+    assert section.told(found, "Patient 1") == (
         "Patient 1: 2 visits; CDAI from 300.0 to 110.0. Observed for relapse from month 5.5 to month 8.5, when it came "
         "(abscess). Therapy ends in month 8.6 (relapse). Follow-up ends in month 23.0."
     )
     other = of("B")
     assert other.observed is None
-    assert "Not on the clock of relapse: no response at week 24." in words.told(other, "Patient 2")
-    assert "Therapy" not in words.told(other, "Patient 2")
+    assert "Not on the clock of relapse: no response at week 24." in section.told(other, "Patient 2")
+    assert "Therapy" not in section.told(other, "Patient 2")
     assert tables.entries(other)["Details"].tolist()[1] == "CDEIS 9, no ulceration"
 
 
@@ -95,7 +95,9 @@ def test_a_file_with_times_only_has_a_timeline_on_its_own_clock() -> None:
     assert found.origin == "the file's own time zero"
     assert [(entry.what, round(entry.day / DAYS_PER_MONTH, 6)) for entry in found.entries] == [("Outcome", 5)]
     assert figures.drawn(found, "Patient 1", "")["data"]
-    assert "it had not come (last follow-up)" in words.told(of("B", stated, cd.Settings(outcome="death")), "Patient 2")
+    assert "it had not come (last follow-up)" in section.told(
+        of("B", stated, cd.Settings(outcome="death")), "Patient 2"
+    )
 
 
 def test_a_stated_outcome_beside_visits_is_not_put_on_their_clock() -> None:
@@ -103,7 +105,7 @@ def test_a_stated_outcome_beside_visits_is_not_put_on_their_clock() -> None:
     wide = b"id,death_months,death_event,cdai,cdai_week_24\nA,5,1,300,100\nB,7,0,310,120\n"
     found = of("A", cd.read_cohort(wide), cd.Settings(outcome="death"))
     assert found.observed is None
-    assert "death after 5.0 months from the file's own time zero" in words.told(found, "Patient 1")
+    assert "death after 5.0 months from the file's own time zero" in section.told(found, "Patient 1")
 
 
 def test_the_figure_has_a_panel_a_measurement_and_bars_as_long_as_the_record() -> None:

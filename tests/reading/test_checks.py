@@ -6,7 +6,7 @@ import pytest
 from reading.test_read_cohort import faults, flat, workbook
 
 import cdanalysis as cd
-from cdanalysis.sections.flow.fault_tables import grouped
+from cdanalysis.sections.flow.tables import grouped
 
 
 def test_times_that_contradict_each_other_are_warned_of_and_used() -> None:

@@ -22,7 +22,7 @@ from cdanalysis.report.statements.strobe import strobe_items
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.cutoffs import Lock
-from cdanalysis.settings.specification import BOUNDS, CHOICES
+from cdanalysis.settings.settings import BOUNDS, CHOICES
 from cdanalysis.writing.escapes import WORD_JOINER
 from tests.report.runs import NAMES, bundled, flat_cohort, run_of
 

@@ -17,14 +17,13 @@ from cdanalysis.outcomes.covariates import Covariate, Term
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.cutoffs.analysis import marker_data, on_its_scale
 from cdanalysis.sections.flow.analysis import flow
-from cdanalysis.sections.models.most_frequent import with_most_frequent
+from cdanalysis.sections.multiverse.specifications import with_most_frequent
 from cdanalysis.sections.predictors.centres.analysis import _dummies
 from cdanalysis.sections.predictors.few_events.analysis import _matters
 from cdanalysis.sections.predictors.power.analysis import PowerRow, _needs, _planned
 from cdanalysis.sections.predictors.weighted.analysis import _at
 from cdanalysis.sections.prognosis.analysis import _month, _risks
-from cdanalysis.sections.prognosis.model_terms import Design
-from cdanalysis.sections.prognosis.points import points_of
+from cdanalysis.sections.prognosis.model_terms import Design, points_of
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.printed_text import MOST_LINES, parse_line, parse_lines
 from cdanalysis.sections.reproduction.reproduction import _as_p, as_printed, reproduction, rounded

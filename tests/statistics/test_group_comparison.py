@@ -13,7 +13,7 @@ import pytest
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.curves.fixed_time import at_fixed_time
-from cdanalysis.statistics.describe.corrections import corrected
+from cdanalysis.statistics.describe.comparisons import corrected
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 R = json.loads((GOLDEN / "reference_groups.json").read_text())

@@ -13,7 +13,7 @@ import cdanalysis as cd
 from cdanalysis.sections.blocks import Table
 from cdanalysis.sections.predictors.ties.tables import ties_table
 from cdanalysis.sections.survival.programs.tables import conventions_table
-from cdanalysis.settings.specification import CHOICES
+from cdanalysis.settings.settings import CHOICES
 from cdanalysis.statistics.curves.spss_quantile import spss_quantile
 from cdanalysis.writing.choices import conventions
 from cdanalysis.writing.choices.conventions import convention_in_use, convention_note

@@ -6,7 +6,7 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.drawing.kaplan_meier import LABELS_AT, TRACES_PER_GROUP
-from cdanalysis.sections.models.concordance_words import concordance_note
+from cdanalysis.sections.models.words import concordance_note
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.sections.survival.tables import quantile_table
 from cdanalysis.statistics.curves.curve_steps import counts_by

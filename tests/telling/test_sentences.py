@@ -22,7 +22,7 @@ from cdanalysis.sections.models.words import (
 from cdanalysis.sections.predictors.words import predictors_question
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.cutoffs import Lock
-from cdanalysis.settings.specification import CHOICES, ROWS
+from cdanalysis.settings.settings import CHOICES, ROWS
 from cdanalysis.statistics.cox.cox_result import FEW_EVENTS, UNKNOWN
 from cdanalysis.writing.choices.cutoff_origin import cutoff_origin, cutoff_stamp
 from cdanalysis.writing.choices.labels import (

@@ -1,7 +1,5 @@
 """Curves as they may be passed on: a step after so many have left, whole times, no marks, an end while enough are at risk."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """A figure as it may be passed on: its curves thinned, its bars and its words by the rule, without a handle."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any

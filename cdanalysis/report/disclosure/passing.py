@@ -1,7 +1,5 @@
 """The one way by which a figure or a table is passed on to others."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cdanalysis.report.disclosure.figures import masked_figure

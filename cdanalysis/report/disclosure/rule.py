@@ -13,8 +13,6 @@ References: OpenSAFELY, statistical disclosure control (redact small counts, rou
 ones); SACRO, acro (a survival table or curve moves on when at least the threshold of patients has left).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 SMALLEST = 5  # that is shown where nobody chose another

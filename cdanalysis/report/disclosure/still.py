@@ -1,7 +1,5 @@
 """A figure with a handle as it stands at the cut-off in use: what assets/compose.js draws of it, once."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from textwrap import wrap
 from typing import Any

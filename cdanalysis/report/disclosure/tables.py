@@ -1,7 +1,5 @@
 """A table as it may be passed on: counts masked or rounded, and with a masked one what stands on it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable, Iterator
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Counts, shares and times within a text, as they are written by `writing/numbers.py`: masked, rounded, whole."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

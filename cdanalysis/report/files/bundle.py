@@ -1,7 +1,5 @@
 """Everything of one analysis in one ZIP: figures, tables, report, settings, matching, script, README."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace

@@ -1,7 +1,5 @@
 """A figure as PDF: the browser's drawing with its letters embedded, at the size it has on paper."""
 
-from __future__ import annotations
-
 import re
 
 POINTS_PER_MM = 72 / 25.4

@@ -1,7 +1,5 @@
 """README.txt of the bundle: what lies in it, and what is needed to get the same numbers again."""
 
-from __future__ import annotations
-
 import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version

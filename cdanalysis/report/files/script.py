@@ -1,17 +1,12 @@
 """The analysis as a short Python script: the same file and settings through `cdanalysis`, without the app."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import TYPE_CHECKING
 
 from cdanalysis import RESULTS_VERSION
+from cdanalysis.cohort import Cohort
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
-
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
 
 SCRIPT = '''\
 """Runs the analysis again and prints its tables: python analysis.py <the cohort's file>

@@ -1,7 +1,5 @@
 """The settings as a small JSON file, and back with the validation of a link: what is impossible is dropped and said."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict
 

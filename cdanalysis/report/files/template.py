@@ -5,8 +5,6 @@ The components of the indices are explained in its dictionary and stand in no sh
 `python -m cdanalysis.report.files.template` writes assets/template.xlsx again.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from pathlib import Path
 

@@ -4,8 +4,6 @@ A text that a spreadsheet would take for a formula is written as a text and mark
 it stays harmless when the cell is edited or copied and no apostrophe shows.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import datetime

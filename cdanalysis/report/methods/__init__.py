@@ -1,7 +1,5 @@
 """The methods section and the result sentences of a run, from its settings and results alone; plain text."""
 
-from __future__ import annotations
-
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import joined
 from cdanalysis.report.methods import comparisons, models

@@ -1,20 +1,15 @@
 """How patients were described and compared: Table 1, the visits against baseline, endoscopy, adverse-event rates."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.baseline.analysis import NumberRow
+from cdanalysis.sections.baseline.analysis import Baseline, NumberRow
+from cdanalysis.sections.response.analysis import Induction
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import count, listed
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.baseline.analysis import Baseline
-    from cdanalysis.sections.response.analysis import Induction
 
 TESTS = {
     "ANOVA": ("one-way analysis of variance", ""),

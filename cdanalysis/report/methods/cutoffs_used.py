@@ -1,7 +1,5 @@
 """The cut-offs in use, each with where it comes from: pre-specified, literature or data-driven."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,8 +9,8 @@ from cdanalysis.report.facts import found, joined, known
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.writing.choices.cutoff_origin import Origin, cutoff_origin, stamp_words
 from cdanalysis.writing.choices.labels import group_above
+from cdanalysis.writing.markers import value_words
 from cdanalysis.writing.numbers import listed
-from cdanalysis.writing.summaries import value_words
 
 
 class CutoffUsed(NamedTuple):

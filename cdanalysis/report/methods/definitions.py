@@ -1,7 +1,5 @@
 """The patients and what was called remission, response, endoscopic remission and healing in them."""
 
-from __future__ import annotations
-
 from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, GRADES, RUTGEERTS
 from cdanalysis.dictionary.indices.indices import FIRST
 from cdanalysis.report.content import Run

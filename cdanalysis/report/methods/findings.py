@@ -1,34 +1,28 @@
 """What the run found, a sentence or two an analysis; what could not be estimated is said in a sentence too. Plain text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import TITLES, joined, known, title
 from cdanalysis.report.methods.cutoffs_used import origins_sentence
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.baseline.analysis import Baseline
 from cdanalysis.sections.baseline.words import baseline_sentence
 from cdanalysis.sections.cutoffs.words import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.sections.endoscopy.words import endoscopy_sentence
+from cdanalysis.sections.flow.analysis import Flow, Step
+from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.sections.models.words import effect, predictors_sentence
-from cdanalysis.sections.predictors.few_events.words import separation_sentences
+from cdanalysis.sections.predictors.few_events.analysis import SparseData
+from cdanalysis.sections.predictors.few_events.section import separation_sentences
 from cdanalysis.sections.predictors.proportional_hazards.words import proportionality_sentence
 from cdanalysis.sections.response.words import induction_sentence
 from cdanalysis.sections.safety.words import safety_sentence
-from cdanalysis.sections.survival.rules.words import components_sentence
 from cdanalysis.sections.survival.words import follow_up_sentence, survival_sentence
 from cdanalysis.writing.escapes import one_line, plain_text
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.baseline.analysis import Baseline
-    from cdanalysis.sections.flow.analysis import Flow, Step
-    from cdanalysis.sections.models.candidate_models import CandidateModels
-    from cdanalysis.sections.predictors.few_events.analysis import SparseData
-
 
 _BARE = re.compile(r"\b(of|with) adverse event\b")
 _FIRST = re.compile(r"(?<=\d )adverse event")  # of a curve: events are counted once per patient
@@ -78,11 +72,19 @@ def _predictors(result: Any, run: Run) -> str:
     by_component = patients.loc[patients["event"], "ended_by"].value_counts().to_dict()
     return joined(
         [
-            components_sentence(by_component, result.endpoint.noun) if result.endpoint.derived else "",
+            _components(by_component, result.endpoint.noun) if result.endpoint.derived else "",
             _models(result, run, result.endpoint.noun),
             sentence(f"origin of the cut-offs: {origins}") if origins else "",
         ]
     )
+
+
+def _components(by_component: dict[str, int], noun: str) -> str:
+    """What the events of a composite were; empty where all are of one kind."""
+    if len(by_component) < 2:
+        return ""
+    parts = [f"{name} {n}" for name, n in sorted(by_component.items(), key=lambda one: (-one[1], one[0]))]
+    return sentence(f"Of the {count(sum(by_component.values()), noun)}, the first component was {listed(parts)}")
 
 
 def _models(result: CandidateModels, run: Run, outcome: str) -> str:

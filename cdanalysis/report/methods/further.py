@@ -1,14 +1,12 @@
 """The parts that were opened or are in the bundle, as methods: each is told only where the run holds its numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, held, joined, known
 from cdanalysis.report.statements.references import Citations
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.pooled import BETWEEN_NAMES
 

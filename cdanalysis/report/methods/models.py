@@ -1,22 +1,16 @@
 """Survival curves, log-rank tests, Cox models, their checks, and the scan of cut-offs, as they were computed."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, known, penalised
 from cdanalysis.report.methods.cutoffs_used import cutoffs_sentence
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.cutoffs.analysis import Cutoffs
+from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.cutoffs.maxstat import MaxStat
 from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.numbers import count, listed, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.cutoffs.analysis import Cutoffs
-    from cdanalysis.sections.models.candidate_models import CandidateModels
-    from cdanalysis.statistics.cutoffs.maxstat import MaxStat
 
 
 def curves(run: Run, cite: Citations) -> str:

@@ -1,7 +1,5 @@
 """The outcomes: what counted as the event, where the clock started, who was followed, and what ended the follow-up."""
 
-from __future__ import annotations
-
 from cdanalysis.dictionary.indices.indices import FIRST, INDICES, OWN, SENSITIVITY, STUDY
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION

@@ -1,7 +1,5 @@
 """The program and the libraries that computed the numbers, with the versions that are installed."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version

@@ -1,7 +1,5 @@
 """What a run holds for the items of a reporting checklist, each as sentences; empty where it holds nothing. Plain text."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.report.content import Run

@@ -4,8 +4,6 @@ An item is filled only with what the run itself shows; what a program cannot kno
 interpretation - is the author's.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The reporting checklists that are offered, in the order in which a report has them."""
 
-from __future__ import annotations
-
 from cdanalysis.report.statements import record, remark, strobe, tripod
 from cdanalysis.report.statements.checklist import Checklist
 

@@ -1,7 +1,5 @@
 """What the data itself shows against the results: few events, broken assumptions, missing values, clocks, chosen cut-offs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the file and the follow-up themselves limit: who could be read, whom the clock leaves out, how long, what is missing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from math import isnan
 from typing import Any

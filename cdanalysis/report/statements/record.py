@@ -1,7 +1,5 @@
 """The RECORD statement for studies of routinely collected data, in addition to STROBE (Benchimol, PLoS Med 2015;12:e1001885)."""
 
-from __future__ import annotations
-
 from cdanalysis.report.statements import answers
 from cdanalysis.report.statements.checklist import Row, of_finding, several
 

@@ -1,7 +1,5 @@
 """The sources of every definition and method the report may name, in Vancouver style, numbered as they are cited."""
 
-from __future__ import annotations
-
 REFERENCES = {
     # definitions and cut-offs
     "study": "Li T, Qiu Y, Li X, Zhuang X, Huang S, Li M, et al. Thalidomide combined with azathioprine as induction and "

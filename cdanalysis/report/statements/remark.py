@@ -1,7 +1,5 @@
 """The REMARK checklist for tumour marker prognostic studies, which serves those of other markers (McShane, JNCI 2005;97:1180)."""
 
-from __future__ import annotations
-
 from cdanalysis.report.statements import answers
 from cdanalysis.report.statements.checklist import Row, in_tables, of_finding, several
 

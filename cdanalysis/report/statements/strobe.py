@@ -1,7 +1,5 @@
 """The STROBE checklist for cohort studies (von Elm, Lancet 2007;370:1453)."""
 
-from __future__ import annotations
-
 from cdanalysis.report.content import Run
 from cdanalysis.report.methods.findings import finding
 from cdanalysis.report.statements import answers

@@ -1,7 +1,5 @@
 """The TRIPOD+AI checklist for studies of prediction models (Collins, BMJ 2024;385:e078378)."""
 
-from __future__ import annotations
-
 from cdanalysis.report.statements import answers
 from cdanalysis.report.statements.checklist import Row, in_tables, of_finding, several
 

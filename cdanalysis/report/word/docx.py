@@ -1,7 +1,5 @@
 """The report as a Word file that a co-author can take over: headings, real tables and captions, fields for every number."""
 
-from __future__ import annotations
-
 from io import BytesIO
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The blank Word document: page, styles, running header and footer, all of them Word's own so that a co-author can change them."""
 
-from __future__ import annotations
-
 import re
 from datetime import datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """How a table's columns are set: their widths by what they hold, the size of their letters, which are centred."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple

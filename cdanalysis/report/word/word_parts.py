@@ -1,7 +1,5 @@
 """What a report is made of in Word: captions that number themselves, references to them, tables, pictures."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from io import BytesIO

@@ -1,7 +1,5 @@
 """Table 1: every baseline variable of the file, overall or by group, with the test that fits it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import nan

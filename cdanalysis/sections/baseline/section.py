@@ -1,7 +1,5 @@
 """Baseline: Table 1, of everybody or by group, with the test that fits each variable."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,23 +1,16 @@
 """Table 1 as it is printed: n (%), median (quartiles) or mean ± SD, the test and its P, SMD, missing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from math import floor, log10
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.dictionary.baseline import SHORT_NAMES
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.baseline.analysis import CategoryRow
-from cdanalysis.writing.numbers import p_value
+from cdanalysis.sections.baseline.analysis import Baseline, CategoryRow, NumberRow
+from cdanalysis.statistics.describe.comparisons import Comparison, Description
+from cdanalysis.writing.numbers import NOTHING, p_value
 
-if TYPE_CHECKING:
-    from cdanalysis.sections.baseline.analysis import Baseline, NumberRow
-    from cdanalysis.statistics.describe.comparisons import Comparison, Description
-
-NOTHING = "–"
 SMALL_SPREAD, MOST_DECIMALS = 0.1, 9
 
 

@@ -1,16 +1,11 @@
 """Table 1 in words: which variables differ between the groups; Markdown, a file's own words escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from cdanalysis.sections.baseline.analysis import Baseline
 from cdanalysis.statistics.describe.comparisons import Comparison
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.baseline.analysis import Baseline
 
 HOW_TO_READ = (
     "Table 1: how the patients were before combination therapy. Counts come with their percentage, measurements as mean ± "

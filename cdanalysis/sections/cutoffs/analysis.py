@@ -1,7 +1,5 @@
 """The Cut-offs page: a marker's hazard ratio and P at every admissible cut-off, and what is left of the smallest P."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 

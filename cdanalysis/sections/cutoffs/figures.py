@@ -1,20 +1,17 @@
 """Hazard ratio and log-rank P at every admissible cut-off, over the marker's distribution."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import TOP_PX, axis, cartesian
 from cdanalysis.drawing.marker_axis import AUTO, is_log, marker_axis, on_axis
+from cdanalysis.drawing.marks import JOINED, LINE, band, level, trace, upright
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate
+from cdanalysis.sections.cutoffs.analysis import Cutoffs
+from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.cutoffs.analysis import Cutoffs
-    from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 
 PANELS = {"yaxis": [0.5, 1.0], "yaxis2": [0.17, 0.44], "yaxis3": [0.0, 0.11]}
 ALPHA = 0.05
@@ -29,7 +26,7 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str, scale: st
     known = [(row, row.hazard_ratio) for row in rows if isinstance(row.hazard_ratio, Estimate)]
     log_scale = on_log_scale(found, scale)
     ends = _ends(found, log_scale)
-    data = [*_ratio(known), *_p(rows), _distribution(found.values, ends, log_scale)]
+    data = [*_ratio(known), _p(rows), _distribution(found.values, ends, log_scale)]
     title = theme.escape_figure_text(f"{found.marker.label}: HR and P at each of {len(rows)} cut-offs")
     x_title = theme.escape_figure_text(found.marker.titled("cut-off"))
     x = marker_axis(x_title, ends, log_scale=log_scale, anchor="y3")
@@ -37,7 +34,7 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str, scale: st
     layout = cartesian(title, x, y, footer, height=640, showlegend=False, top_px=TOP_PX)
     layout["yaxis2"] = axis("Log-rank P", type="log", domain=PANELS["yaxis2"], anchor="x", tickvals=P_TICKS)
     layout["yaxis3"] = axis("n", domain=PANELS["yaxis3"], anchor="x", nticks=3)
-    layout["shapes"] = [_mark(found.cutoff), _level("y", 1.0), _level("y2", ALPHA)]
+    layout["shapes"] = [upright(found.cutoff, color=theme.INK, width=1.5), level(1.0), level(ALPHA, "y2")]
     layout["dragmode"] = False  # a drag moves the cut-off
     inside = [one.value for one in found.marker.literature if ends[0] <= one.value <= ends[1]]
     layout["annotations"] += [_tick(value, index, log_scale) for index, value in enumerate(inside)]
@@ -64,27 +61,27 @@ def _ends(found: Cutoffs, log_scale: bool) -> tuple[float, float]:
 
 
 def _ratio(known: list[tuple[ScannedCutoff, Estimate]]) -> list[dict[str, Any]]:
-    x = [row.cutoff for row, _ in known]
-    band = {"type": "scatter", "mode": "lines", "x": x, "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip"}
+    x, ratios = [row.cutoff for row, _ in known], [ratio for _, ratio in known]
+    lower, upper = [ratio.lower for ratio in ratios], [ratio.upper for ratio in ratios]
     texts = [
         f"{row.cutoff:g}: HR {hazard_ratio(ratio)}; {row.n_below} below, {row.n_above} above" for row, ratio in known
     ]
-    return [
-        {**band, "y": [ratio.lower for _, ratio in known]},
-        {**band, "y": [ratio.upper for _, ratio in known], "fill": "tonexty", "fillcolor": theme.GROUP_BANDS[0]},
-        {"type": "scatter", "mode": "lines+markers", "x": x, "y": [ratio.value for _, ratio in known],
-         "line": {"shape": "hv", "color": theme.GROUP_COLOURS[0], "width": 2}, "marker": {"size": 4},
-         "text": [theme.escape_figure_text(text) for text in texts], "hoverinfo": "text"},
-    ]  # fmt: skip
+    own = _steps(x, [ratio.value for ratio in ratios], texts, 0)
+    return [*band(x, lower, upper, theme.GROUP_BANDS[0], stepped=True), own]
 
 
-def _p(rows: tuple[ScannedCutoff, ...]) -> list[dict[str, Any]]:
+def _p(rows: tuple[ScannedCutoff, ...]) -> dict[str, Any]:
     known = [row for row in rows if row.logrank_p == row.logrank_p]
     texts = [f"{row.cutoff:g}: log-rank {p_phrase(row.logrank_p)}" for row in known]
-    return [{"type": "scatter", "mode": "lines+markers", "x": [row.cutoff for row in known], "yaxis": "y2",
-             "y": [max(row.logrank_p, 1e-12) for row in known], "hoverinfo": "text",
-             "text": [theme.escape_figure_text(text) for text in texts], "marker": {"size": 4},
-             "line": {"shape": "hv", "color": theme.GROUP_COLOURS[1], "width": 2}}]  # fmt: skip
+    y = [max(row.logrank_p, 1e-12) for row in known]
+    return {**_steps([row.cutoff for row in known], y, texts, 1), "yaxis": "y2"}
+
+
+def _steps(x: list[float], y: list[float], texts: list[str], colour: int) -> dict[str, Any]:
+    """A line of steps that says on hover what is plain in texts."""
+    line = {"shape": "hv", "color": theme.GROUP_COLOURS[colour], "width": 2}
+    shown = [theme.escape_figure_text(text) for text in texts]
+    return trace(JOINED, x, y, line=line, marker={"size": 4}, text=shown, hoverinfo="text")
 
 
 def _distribution(values: Sequence[float], ends: tuple[float, float], log_scale: bool) -> dict[str, Any]:
@@ -98,22 +95,12 @@ def _distribution(values: Sequence[float], ends: tuple[float, float], log_scale:
             counts[at] += 1
     edges = [lowest + width * index for index in range(N_BARS + 1)]
     x = [10.0**edge for edge in edges] if log_scale else edges
-    return {"type": "scatter", "mode": "lines", "x": x, "y": [*counts, 0], "yaxis": "y3", "fill": "tozeroy", "hoverinfo": "y",
-            "fillcolor": theme.MUTED, "line": {"shape": "hv", "width": 0.5, "color": theme.MUTED}}  # fmt: skip
-
-
-def _level(yref: str, y: float) -> dict[str, Any]:
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": yref, "y0": y, "y1": y,
-            "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}  # fmt: skip
-
-
-def _mark(cutoff: float) -> dict[str, Any]:
-    return {"type": "line", "xref": "x", "x0": cutoff, "x1": cutoff, "yref": "paper", "y0": 0, "y1": 1,
-            "line": {"color": theme.INK, "width": 1.5}}  # fmt: skip
+    filled = {"fill": "tozeroy", "fillcolor": theme.MUTED, "hoverinfo": "y"}
+    line = {"shape": "hv", "width": 0.5, "color": theme.MUTED}
+    return trace(LINE, x, [*counts, 0], yaxis="y3", line=line, **filled)
 
 
 def _tick(value: float, index: int, log_scale: bool) -> dict[str, Any]:
     """A published cut-off, above the upper panel; neighbours stand on different heights."""
     at = on_axis(value, log_scale=log_scale)
-    return {"text": f"{value:g} ▾", "x": at, "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom",
-            "yshift": 11 * (index % 3), "showarrow": False, "font": {"size": 10, "color": theme.MUTED}}  # fmt: skip
+    return {**theme.above(f"{value:g} ▾", at), "yshift": 11 * (index % 3)}

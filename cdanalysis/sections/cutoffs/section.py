@@ -1,7 +1,5 @@
 """Cut-offs: what every possible cut-off of a marker gives, and what is left of the smallest P."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,18 +7,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.summaries import parted
 from cdanalysis.outcomes.markers import handles_of, summaries
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_VALUES,
-    Excluded,
-    Figure,
-    Linked,
-    Looked,
-    Note,
-    Notice,
-    Quote,
-    Sentence,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_VALUES, Excluded, Figure, Linked, Looked, Note, Notice, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs import words
 from cdanalysis.sections.cutoffs.analysis import Cutoffs, searched
 from cdanalysis.sections.cutoffs.figures import MARK_AT, cutoff_scan_figure

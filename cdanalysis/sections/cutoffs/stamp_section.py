@@ -1,7 +1,5 @@
 """Where the cut-offs in use come from, for what is saved: the stamp in a figure's footer, and what a search left of a P."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

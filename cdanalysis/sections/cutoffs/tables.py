@@ -1,17 +1,11 @@
 """The scan of cut-offs as a table, and of them those that a reader asks for: in use, published, with the smallest P."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from cdanalysis.sections.cutoffs.analysis import Cutoffs
+from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value, plural
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.cutoffs.analysis import Cutoffs
-    from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 
 
 def scan_table(found: Cutoffs, conf_level: float) -> pd.DataFrame:

@@ -1,11 +1,10 @@
 """What a scan of cut-offs says, as sentences: how many would have been significant, and what is left of the best P."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.cutoffs.analysis import Cutoffs
 from cdanalysis.sections.models.words import nearer_fit
+from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, ScannedCutoff
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import (
     ABBREVIATIONS,
@@ -18,12 +17,6 @@ from cdanalysis.writing.numbers import (
     not_estimable,
     p_phrase,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.dictionary.markers import Marker
-    from cdanalysis.sections.cutoffs.analysis import Cutoffs
-    from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, ScannedCutoff
-
 
 HOW_TO_READ = (
     "What every cut-off that leaves enough patients on each side would have given: hazard ratio above, P below, the "

@@ -5,8 +5,6 @@ endoscopy: as outcomes/endpoints/endoscopic.py has it. Healing: no ulceration at
 of a patient who had one scored. A year's value is the endoscopy nearest to it within half a year.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

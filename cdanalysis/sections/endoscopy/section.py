@@ -1,7 +1,5 @@
 """Endoscopy: CDEIS and Rutgeerts before and after, remission, healing, the yearly course, who was examined."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,16 +8,7 @@ from cdanalysis.dictionary.indices.endoscopic import ENDOSCOPIC_SETTINGS
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline.analysis import baseline
 from cdanalysis.sections.baseline.section import table_one
-from cdanalysis.sections.blocks import (
-    OF_PATIENTS,
-    Excluded,
-    Figure,
-    Heading,
-    KeyFigures,
-    Looked,
-    Quote,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_PATIENTS, Excluded, Figure, Heading, KeyFigures, Looked, Quote, Table
 from cdanalysis.sections.endoscopy import figures, tables, words
 from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.parts import Block, SideBySide

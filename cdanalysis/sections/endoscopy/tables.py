@@ -1,19 +1,14 @@
 """Endoscopy as tables: scores before and after, outcomes with their interval; text to read."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score, Share
 from cdanalysis.statistics.describe.paired import Paired
 from cdanalysis.writing.numbers import NOTHING, confidence, limits, measurement, p_phrase, share_with_interval
 from cdanalysis.writing.tables.paired import paired_cells
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score, Share
 
 
 def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:

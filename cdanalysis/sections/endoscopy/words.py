@@ -1,18 +1,12 @@
 """Endoscopy in words: scores before and after, remission and healing, and what its figures show."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.describe.paired import Paired
 from cdanalysis.writing.choices.definitions import endoscopic_remission, endoscopic_sources
 from cdanalysis.writing.numbers import count, p_phrase, percent, percentage, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
-    from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score
-    from cdanalysis.statistics.describe.paired import Paired
 
 HOW_TO_READ = (
     "Every line is a patient examined before and after; the boxes show the middle half of them. Only examined patients "

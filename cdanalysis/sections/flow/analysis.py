@@ -1,7 +1,5 @@
 """Patient flow, Figure 1: the steps before enrolment from the screening sheet, then our own exclusions."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cdanalysis.cohort import Cohort

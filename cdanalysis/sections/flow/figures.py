@@ -4,17 +4,13 @@ Boxes are as wide as their words, measured in pixels from one line down the midd
 same shape at every width.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
+from cdanalysis.sections.flow.analysis import Flow, Step
 from cdanalysis.writing.escapes import shorten
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.flow.analysis import Flow, Step
 
 STEP_CHARACTERS, SIDE_CHARACTERS = 22, 25  # what a telephone has room for
 CHARACTER_PX, LINE_PX, PAD_PX, GAP_PX, TOP_PX, TEXT_PX = 5.9, 16, 10, 28, 44, 11
@@ -104,10 +100,8 @@ def _holder(height: float) -> dict[str, Any]:
 
 def _layout(drawing: _Drawing, height: float, footer: str) -> dict[str, Any]:
     footer_px = theme.footer_px(footer)
-    base = theme.base_layout(NAME, height=round(height + 2 + TOP_PX + FOOTER_BELOW_PX + footer_px + 8))
     return {
-        **base,
-        "title": {**base["title"], "y": 1, "yanchor": "top", "pad": {"t": 8, "l": 10}},
+        **theme.base_layout(NAME, height=round(height + 2 + TOP_PX + FOOTER_BELOW_PX + footer_px + 8)),
         "margin": {"l": EDGE_PX, "r": EDGE_PX, "t": TOP_PX, "b": FOOTER_BELOW_PX + footer_px + 8},
         "xaxis": {"visible": False, "range": [0, 1], "fixedrange": True},
         "yaxis": {"visible": False, "range": [height + 1, -1], "fixedrange": True},

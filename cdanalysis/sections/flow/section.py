@@ -1,7 +1,5 @@
 """What was read: the file's sheets, the flow of patients, every fault, and how each column was understood."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
@@ -9,8 +7,8 @@ from cdanalysis.results import Caution
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Heading, Sentence, Table
 from cdanalysis.sections.flow import tables, words
 from cdanalysis.sections.flow.analysis import Flow, flow
-from cdanalysis.sections.flow.fault_tables import grouped
 from cdanalysis.sections.flow.figures import flow_diagram
+from cdanalysis.sections.flow.tables import grouped
 from cdanalysis.sections.parts import Block, Folded
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.settings import Settings

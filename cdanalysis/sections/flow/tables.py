@@ -1,24 +1,22 @@
-"""What a file held and how it was understood, as tables: contents, matching, faults, exclusions."""
-
-from __future__ import annotations
+"""What a file held and how it was understood, as tables: contents, matching, exclusions, faults each and grouped."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from cdanalysis.cohort import Cohort
 from cdanalysis.results import Fault
+from cdanalysis.sections.flow.analysis import Flow
 from cdanalysis.writing.numbers import NOTHING
-
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
-    from cdanalysis.sections.flow.analysis import Flow
 
 SHEETS = ("patients", "visits", "events", "endoscopy", "adverse_events", "screening")
 FAULT_COLUMNS = ("Sheet", "Row", "Column", "Found", "Accepted", "What was done")
 DONE = {"error": "left out", "warning": "used, with this warning"}
 MATCHING_COLUMNS = {"sheet": "Sheet", "header": "Header in the file", "column": "Understood as", "how": "How",
                     "note": "Note"}  # fmt: skip
+GROUP_COLUMNS = ("Sheet", "Column", "Times", "Rows", "Found", "Accepted", "What was done")
+MOST_NAMED = 3
 
 
 def cohort_contents(cohort: Cohort) -> pd.DataFrame:
@@ -55,3 +53,23 @@ def steps_table(found: Flow) -> pd.DataFrame:
         for step in found.steps
     ]
     return pd.DataFrame(lines, columns=["Step", "Patients", "Left out on the way to it"])
+
+
+def grouped(faults: Sequence[Fault]) -> pd.DataFrame:
+    """A line for all faults of a column that accept the same and were dealt with alike, in the order in which they arose."""
+    groups: dict[tuple[str, str, str, str], list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault((fault.sheet, fault.column, fault.accepted, fault.severity), []).append(fault)
+    lines = [
+        (sheet, column, len(equal), _first(one.row for one in equal), _first(one.found for one in equal), accepted,
+         DONE.get(severity, severity))
+        for (sheet, column, accepted, severity), equal in groups.items()
+    ]  # fmt: skip
+    return pd.DataFrame(lines, columns=list(GROUP_COLUMNS))
+
+
+def _first(values: Iterable[object]) -> str:
+    """The first different values, and how many others there are; empty where there is none."""
+    different = list(dict.fromkeys(value for value in values if value is not None))
+    more = len(different) - MOST_NAMED
+    return ", ".join(map(str, different[:MOST_NAMED])) + (f" and {more:,} more" if more > 0 else "")

@@ -1,18 +1,13 @@
 """What was read, in words: how many patients and visits, the faults, and what the flow diagram shows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from cdanalysis.cohort import Cohort
 from cdanalysis.results import Exclusion, Fault
+from cdanalysis.sections.flow.analysis import Step
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, sentence
 from cdanalysis.writing.sentences import excluded_sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
-    from cdanalysis.sections.flow.analysis import Step
 
 HOW_TO_READ = (
     "The flow diagram shows how many patients each step left, and why. *Faults* lists every cell that could not be used, "

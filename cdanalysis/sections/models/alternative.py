@@ -1,6 +1,4 @@
-"""One alternative of a sensitivity analysis - another clock, another date of relapse - and what it is judged by."""
-
-from __future__ import annotations
+"""One alternative of a sensitivity analysis - another clock, another date of relapse - and the hazard ratios it is judged by."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +6,40 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.sections.models.marker_ratios import MarkerRatio, marker_ratios
+from cdanalysis.outcomes import covariates
+from cdanalysis.outcomes.markers import handles_of
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.models.candidate_models import fit_univariable
 from cdanalysis.sections.survival.survival import drawn_steps
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult, curves_by_place
 from cdanalysis.statistics.time_axis import Observed
+
+
+@dataclass(frozen=True)
+class MarkerRatio:
+    """A marker above against below its cut-off; p_value is NaN where the ratio is not estimable."""
+
+    label: str
+    ratio: Estimate | NotEstimable
+    p_value: float
+
+
+def marker_ratios(
+    cohort: Cohort, patient_ids: Sequence[str], data: Observed, settings: Settings
+) -> tuple[MarkerRatio, ...]:
+    """One univariable Cox model for each marker under a handle; data in the order of patient_ids."""
+    chosen = [covariates.cut(cohort, tuple(patient_ids), code, settings) for code in handles_of(cohort, settings)]
+    fits = fit_univariable(data, chosen, settings, cohort.memory)
+    return tuple(_ratio(one.terms[0].label, fit) for one, fit in zip(chosen, fits, strict=True))
+
+
+def _ratio(label: str, fit: CoxResult | NotEstimable) -> MarkerRatio:
+    if isinstance(fit, NotEstimable):
+        return MarkerRatio(label, fit, float("nan"))
+    return MarkerRatio(label, fit.terms[0].hazard_ratio, fit.terms[0].p_value)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,8 +4,6 @@ Owns the screening: a candidate whose log-rank P (score-test P for one kept cont
 enters the multivariable model, which is fitted on the patients complete in all of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,6 +37,10 @@ class CandidateModels:
     screened_in: tuple[str, ...]
     rows: tuple[PredictorRow, ...]
     left_out: tuple[str, ...]
+
+    def entered(self, *but: str) -> list[Covariate]:
+        """The candidates of the multivariable model, those of some codes left out."""
+        return [one for one in self.candidates if one.code in self.screened_in and one.code not in but]
 
 
 def candidate_models(

@@ -1,7 +1,5 @@
 """The multivariable model of a page as its checks refit it: its time axis, its columns, the candidate of each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -10,6 +8,7 @@ import pandas as pd
 
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.ratio_of import columns_of
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import Predictors
 from cdanalysis.statistics.cox.cox_result import CoxResult
@@ -47,9 +46,8 @@ def model_design(found: Predictors) -> ModelDesign | NotEstimable:
     """What the multivariable model was fitted on; why there is none."""
     if isinstance(found.multivariable, NotEstimable):
         return found.multivariable
-    chosen = [one for one in found.candidates if one.code in found.screened_in]
-    labels = [term.label for one in chosen for term in one.terms]
-    columns = pd.DataFrame(np.column_stack([one.columns for one in chosen]), columns=labels)
+    chosen = found.entered()
+    columns = columns_of(chosen)
     kept = columns.notna().all(axis=1).to_numpy()
     owners = tuple(one for one in chosen for _ in one.terms)
     return ModelDesign(found.multivariable, observations(found.endpoint)[kept], columns[kept], owners, kept)

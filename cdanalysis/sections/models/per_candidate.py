@@ -1,7 +1,5 @@
 """What a moving handle need not compute again: it changes one candidate, and the others keep what was found of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Sequence
 from hashlib import blake2b
 from typing import TypeVar

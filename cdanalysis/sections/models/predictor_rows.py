@@ -1,7 +1,5 @@
 """The lines of the predictors table and of the forest plot: each candidate's terms, alone and in the model."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import numpy as np

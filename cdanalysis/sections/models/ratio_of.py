@@ -1,7 +1,5 @@
 """A hazard ratio with its P as a table sets it beside those of other models of the same term."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
@@ -10,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Estimate, NotEstimable, numbers_of
 from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.cox.frailty import FrailtyResult
 
 
 @dataclass(frozen=True)
@@ -24,12 +23,10 @@ class RatioOf:
     @property
     def numbers(self) -> tuple[float, float, float, float]:
         """Ratio, limits and P; NaN where there is no ratio."""
-        if isinstance(self.ratio, NotEstimable):
-            return nan, nan, nan, nan
-        return self.ratio.value, self.ratio.lower, self.ratio.upper, self.p_value
+        return *numbers_of(self.ratio), self.p_value if isinstance(self.ratio, Estimate) else nan
 
 
-def ratio_of(fit: CoxResult | NotEstimable, place: int) -> RatioOf:
+def ratio_of(fit: CoxResult | FrailtyResult | NotEstimable, place: int = 0) -> RatioOf:
     """The ratio of a model's term."""
     if isinstance(fit, NotEstimable):
         return RatioOf(fit, nan)

@@ -1,7 +1,5 @@
 """Which candidates enter the multivariable model: those whose log-rank P is below `screening_p`."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What every section with candidate models shows: their table, and what to know before believing it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.results import Caution, NotEstimable, PredictorRow

@@ -1,16 +1,30 @@
 """The predictors table: every candidate alone and in the multivariable model, as text to read and as numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.sections.models.ratio_of import RatioOf
 from cdanalysis.settings import Settings
-from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, not_entered, not_estimable, p_value
+from cdanalysis.writing.numbers import (
+    NOTHING,
+    confidence,
+    hazard_ratio,
+    hazard_ratio_with_p,
+    not_entered,
+    not_estimable,
+    p_beside,
+    p_value,
+)
 
 NOT_ENTERED = "not entered"
+FIRST_COLUMNS = ("Factor", "Reference", "n (events)", "Reference n (events)", "Log-rank P")
+
+
+def ratio_cell(one: RatioOf) -> str:
+    """Ratio, interval and P in one cell."""
+    return hazard_ratio_with_p(one.ratio, one.p_value)
 
 
 def predictors_table(rows: Sequence[PredictorRow], settings: Settings) -> pd.DataFrame:
@@ -21,18 +35,8 @@ def predictors_table(rows: Sequence[PredictorRow], settings: Settings) -> pd.Dat
 
 def paper_table(rows: Sequence[PredictorRow], settings: Settings) -> pd.DataFrame:
     """The table as a paper prints it: short cells, and a P that belongs to the ratio on its left."""
-    ratios = [f"{model} HR ({confidence(settings.conf_level)})" for model in ("Univariable", "Multivariable")]
-    columns = [
-        "Factor",
-        "Reference",
-        "n (events)",
-        "Reference n (events)",
-        "Log-rank P",
-        ratios[0],
-        "P",
-        ratios[1],
-        "P",
-    ]
+    level = confidence(settings.conf_level)
+    columns = [*FIRST_COLUMNS, f"Univariable HR ({level})", "P", f"Multivariable HR ({level})", "P"]
     return pd.DataFrame([_line(row, NOT_ENTERED) for row in rows], columns=columns, dtype=object)
 
 
@@ -63,7 +67,7 @@ NUMBER_COLUMNS = {
 
 def _columns(interval: str) -> list[str]:
     ratios = [f"{model} {what}" for model in ("Univariable", "Multivariable") for what in (f"HR ({interval})", "P")]
-    return ["Factor", "Reference", "n (events)", "Reference n (events)", "Log-rank P", *ratios]
+    return [*FIRST_COLUMNS, *ratios]
 
 
 def _line(row: PredictorRow, where_not_entered: str) -> list[str]:
@@ -74,9 +78,9 @@ def _line(row: PredictorRow, where_not_entered: str) -> list[str]:
         NOTHING if row.n_reference is None else f"{row.n_reference} ({row.n_events_reference})",
         p_value(row.logrank_p),
         hazard_ratio(row.univariable),
-        _p_of(row.univariable, row.univariable_p),
+        p_beside(row.univariable, row.univariable_p),
         where_not_entered if row.multivariable is None else hazard_ratio(row.multivariable),
-        _p_of(row.multivariable, row.multivariable_p),
+        p_beside(row.multivariable, row.multivariable_p),
     ]
 
 
@@ -84,10 +88,6 @@ def _left_out(logrank_p: float | NotEstimable, screening_p: float) -> str:
     """Why a candidate is not in the model; that its P is too large is said once, under the table."""
     screened = not isinstance(logrank_p, NotEstimable) and logrank_p >= screening_p
     return NOT_ENTERED if screened else not_entered(screening_p, logrank_p)
-
-
-def _p_of(estimate: Estimate | NotEstimable | None, p: float) -> str:
-    return p_value(p) if isinstance(estimate, Estimate) else NOTHING
 
 
 def _numbers(row: PredictorRow) -> list[object]:
@@ -101,5 +101,5 @@ def _numbers(row: PredictorRow) -> list[object]:
 
 def _effect(estimate: Estimate | NotEstimable | None, p: float) -> list[object]:
     if isinstance(estimate, Estimate):
-        return [estimate.value, estimate.lower, estimate.upper, p, ""]
+        return [*estimate.numbers, p, ""]
     return [*[float("nan")] * 4, "not entered" if estimate is None else not_estimable(estimate)]

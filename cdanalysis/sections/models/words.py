@@ -1,16 +1,14 @@
-"""Candidate models in words: what was associated, what to know before believing it, and every ratio of a forest plot.
+"""Candidate models in words: what was associated, how well it tells apart, what to know before, every ratio of a forest plot.
 
 Sentences for the manuscript are Markdown, a file's own words escaped; the rest is plain.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import Caution, Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox.cox_result import FEW_EVENTS, FEW_EVENTS_PER_PARAMETER
+from cdanalysis.statistics.cox.concordance import concordance_of
+from cdanalysis.statistics.cox.cox_result import FEW_EVENTS, FEW_EVENTS_PER_PARAMETER, CoxResult
 from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import (
@@ -25,9 +23,6 @@ from cdanalysis.writing.numbers import (
     ratio,
     sentence,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.statistics.cox.cox import CoxResult
 
 TOO_FEW_EVENTS = 5  # for each covariate
 CLOSE_AIC = 2.0  # models nearer than this are as good as each other (Burnham and Anderson)
@@ -152,3 +147,16 @@ def _row_alt(row: PredictorRow) -> str:
     if row.multivariable is not None:
         together = f"; in the model {hazard_ratio_with_p(row.multivariable, row.multivariable_p)}"
     return one_line(f"{row.label}: alone {alone}{together}.")
+
+
+def concordance_note(model: CoxResult | NotEstimable, settings: Settings) -> str:
+    """Harrell's C of the model in its own patients; "" where there is no model."""
+    if isinstance(model, NotEstimable):
+        return ""
+    found = concordance_of(model, settings.conf_level)
+    if isinstance(found, NotEstimable):
+        return escape_markdown(f"Concordance of the multivariable model: not estimable, {found.reason}.")
+    return escape_markdown(
+        f"Concordance of the multivariable model (Harrell's C): {ratio(found.value)} ({confidence(settings.conf_level)} "
+        f"{interval(found)}), in the patients it was fitted on and so too high."
+    )

@@ -1,20 +1,16 @@
 """The specification curve: hazard ratios in order of size, and under each the choices that gave it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.drawing.marks import POINTS, level, trace, whiskers
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import estimated
+from cdanalysis.sections.multiverse.multiverse import Multiverse, Specification
 from cdanalysis.sections.multiverse.words import choice_words
-from cdanalysis.writing.numbers import confidence, hazard_ratio_with_p
+from cdanalysis.writing.numbers import SIGNIFICANCE, confidence, hazard_ratio_with_p
 
-if TYPE_CHECKING:
-    from cdanalysis.sections.multiverse.multiverse import Multiverse, Specification
-
-SIGNIFICANCE = 0.05
 ROW_PX, CURVE_PX = 15, 300
 MOST_SHOWN = 1500  # points: more could not be told apart, and would take the browser seconds
 
@@ -31,7 +27,7 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
     ]
     height = CURVE_PX + ROW_PX * len(rows) + 170
     share = ROW_PX * len(rows) / (CURVE_PX + ROW_PX * len(rows))
-    data = [*_points(found.axes, shown, step), *_matrix(shown, rows)]
+    data = [*_points(found.axes, shown, step), _matrix(shown, rows)]
     places = ticks(axis_range(estimated(one.hazard_ratio for one in shown)))
     title = theme.escape_figure_text(
         f"{found.marker.label}: {len(every):,} specifications with a hazard ratio{_thinned(step)}"
@@ -44,12 +40,11 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
         height=height,
     )
     names = [theme.escape_figure_text(choice_words(found.axes[place], name)) for place, name in rows]
-    layout["yaxis2"] = {"domain": [0, share], "anchor": "x", "tickvals": list(range(len(rows))), "ticktext": names,
-                        "range": [len(rows) - 0.5, -0.5], "showgrid": False, "zeroline": False,
-                        "tickfont": {"size": 10}}  # fmt: skip
+    named = {"tickvals": list(range(len(rows))), "ticktext": names, "range": [len(rows) - 0.5, -0.5]}
+    plain = {"showgrid": False, "zeroline": False, "tickfont": {"size": 10}}
+    layout["yaxis2"] = {"domain": [0, share], "anchor": "x", **named, **plain}
     layout["margin"]["l"] = min(24 + 5 * max(map(len, names)), 180)
-    layout["shapes"] = [{"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": 1, "y1": 1,
-                         "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}]  # fmt: skip
+    layout["shapes"] = [level(1)]
     return theme.figure(data, layout)
 
 
@@ -71,24 +66,21 @@ def _trace(
     name: str, colour: int, axes: tuple[str, ...], step: int, points: list[tuple[int, Specification]]
 ) -> dict[str, Any]:
     ratios = estimated(one.hazard_ratio for _, one in points)
-    whisker = {"type": "data", "symmetric": False, "thickness": 0.6, "width": 0, "color": theme.GROUP_COLOURS[colour],
-               "array": [ratio.upper - ratio.value for ratio in ratios],
-               "arrayminus": [ratio.value - ratio.lower for ratio in ratios]}  # fmt: skip
+    values, lower, upper = ([getattr(ratio, end) for ratio in ratios] for end in ("value", "lower", "upper"))
+    ends = whiskers(values, lower, upper, thickness=0.6, width=0, color=theme.GROUP_COLOURS[colour])
     texts = [
         f"{hazard_ratio_with_p(one.hazard_ratio, one.p_value)}; {', '.join(map(choice_words, axes, one.choices))}"
         for _, one in points
     ]
-    return {"type": "scatter", "mode": "markers", "name": name,
-            "x": [x for x, _ in points], "y": [ratio.value for ratio in ratios], "error_y": whisker,
-            "customdata": [[x * step] for x, _ in points],
-            "hoverinfo": "text", "text": [theme.escape_figure_text(text) for text in texts],
-            "marker": {"size": 4, "color": theme.GROUP_COLOURS[colour],
-                       "symbol": "circle" if colour else "circle-open"}}  # fmt: skip
+    hover = {"hoverinfo": "text", "text": [theme.escape_figure_text(text) for text in texts]}
+    marker = {"size": 4, "color": theme.GROUP_COLOURS[colour], "symbol": "circle" if colour else "circle-open"}
+    x, places = [x for x, _ in points], [[x * step] for x, _ in points]
+    return trace(POINTS, x, values, name=name, error_y=ends, customdata=places, marker=marker, **hover)
 
 
-def _matrix(shown: tuple[Specification, ...], rows: list[tuple[int, str]]) -> list[dict[str, Any]]:
+def _matrix(shown: tuple[Specification, ...], rows: list[tuple[int, str]]) -> dict[str, Any]:
     row_of = {row: index for index, row in enumerate(rows)}
     pairs = [(x, row_of[place, name]) for x, one in enumerate(shown) for place, name in enumerate(one.choices)]
-    return [{"type": "scatter", "mode": "markers", "yaxis": "y2", "x": [x for x, _ in pairs], "y": [row for _, row in pairs],
-             "showlegend": False, "hoverinfo": "skip",
-             "marker": {"symbol": "line-ns-open", "size": 7, "color": theme.INK, "line": {"width": 1}}}]  # fmt: skip
+    marker = {"symbol": "line-ns-open", "size": 7, "color": theme.INK, "line": {"width": 1}}
+    x, y = [x for x, _ in pairs], [row for _, row in pairs]
+    return trace(POINTS, x, y, yaxis="y2", showlegend=False, hoverinfo="skip", marker=marker)

@@ -4,9 +4,7 @@ Each specification is the Predictors page with those settings, so a point on the
 Simonsohn, Simmons and Nelson, Nat Hum Behav 2020;4:1208.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,11 +18,10 @@ from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
 from cdanalysis.sections.multiverse.specification_models import FittedPart, Specification
 from cdanalysis.sections.multiverse.specifications import Chosen, chosen_axes, handles_in, specifications
 from cdanalysis.settings import Settings, only
-from cdanalysis.statistics.batches import Run, one_by_one
+from cdanalysis.statistics.batches import Progress, Run, one_by_one
 from cdanalysis.statistics.cutoffs.specification_curve import CurveTest, curve_test, share_between
 
 PERMUTATIONS, SEED = 200, 20201106
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,5 @@
 """Multiverse: the hazard ratio of a marker under every combination of the choices that could have been made."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

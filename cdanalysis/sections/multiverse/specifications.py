@@ -4,8 +4,6 @@ A specification is settings, how its model is chosen and how a missing covariate
 Predictors page's own settings, so a specification can be opened there.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -17,6 +15,7 @@ import numpy as np
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, scan_code, with_handle
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split
@@ -131,3 +130,20 @@ def _choices(cohort: Cohort, settings: Settings, axis: str) -> Mapping[str, Mapp
         deciles = np.nanquantile(measured, DECILES, method="inverted_cdf").tolist()
         values |= {value for value in deciles if marker.lowest <= value <= marker.highest}
     return {f"{marker.label} {value:g}": {axis: (marker.code, value, in_use.side)} for value in sorted(values)}
+
+
+def with_most_frequent(covariate: Covariate) -> Covariate:
+    """The covariate complete; as it is where nothing is missing or nothing was measured."""
+    missing = np.any(np.isnan(covariate.columns), axis=1)
+    if not missing.any() or missing.all():
+        return covariate
+    if covariate.groups is None:
+        typical = np.nanmedian(covariate.columns, axis=0)
+        return replace(covariate, columns=np.where(missing[:, None], typical, covariate.columns), n_missing=0)
+    known = covariate.groups[~missing].astype(str)
+    names, first, n = np.unique(known, return_index=True, return_counts=True)
+    most = int(np.argmax(n))
+    columns = np.where(missing[:, None], covariate.columns[~missing][first[most]], covariate.columns)
+    return replace(
+        covariate, columns=columns, groups=np.where(missing, names[most], covariate.groups).astype(object), n_missing=0
+    )

@@ -1,19 +1,12 @@
 """The specification curve as tables: every specification, and what each choice explains."""
 
-from __future__ import annotations
-
-from math import nan
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Estimate, NotEstimable, numbers_of
+from cdanalysis.sections.multiverse.multiverse import Multiverse
 from cdanalysis.sections.multiverse.words import choice_words
 from cdanalysis.writing.choices.labels import axis_labels
-from cdanalysis.writing.numbers import hazard_ratio, p_value
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.multiverse.multiverse import Multiverse
+from cdanalysis.writing.numbers import hazard_ratio, p_beside
 
 
 def specifications_table(found: Multiverse) -> pd.DataFrame:
@@ -21,7 +14,7 @@ def specifications_table(found: Multiverse) -> pd.DataFrame:
     labels = axis_labels(found.handles)
     lines = [
         (*map(choice_words, found.axes, one.choices), hazard_ratio(one.hazard_ratio),
-         p_value(one.p_value) if isinstance(one.hazard_ratio, Estimate) else "–", one.n, one.n_events)
+         p_beside(one.hazard_ratio, one.p_value), one.n, one.n_events)
         for one in found.specifications
     ]  # fmt: skip
     return pd.DataFrame(
@@ -36,34 +29,17 @@ def explained_table(found: Multiverse) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Choice", "Variance of log HR explained"])
 
 
-def _limits(ratio: Estimate | NotEstimable) -> tuple[float, float, float]:
-    return (ratio.value, ratio.lower, ratio.upper) if isinstance(ratio, Estimate) else (nan, nan, nan)
-
-
 def specifications_numbers(found: Multiverse) -> pd.DataFrame:
     """The same unrounded; what has no hazard ratio has its reason in a column of its own."""
     lines = [
-        (
-            *one.choices,
-            *_limits(one.hazard_ratio),
-            one.p_value,
-            one.n,
-            one.n_events,
-            getattr(one.hazard_ratio, "reason", ""),
-        )
+        (*one.choices, *numbers_of(one.hazard_ratio), one.p_value, one.n, one.n_events, _reason(one.hazard_ratio))
         for one in found.specifications
     ]
     cutoffs = {f"cutoff_{place}": f"{marker.code}_cutoff" for place, marker in enumerate(found.handles, 1)}
-    return pd.DataFrame(
-        lines,
-        columns=[
-            *(cutoffs.get(axis, axis) for axis in found.axes),
-            "hazard_ratio",
-            "lower",
-            "upper",
-            "p_value",
-            "n",
-            "n_events",
-            "note",
-        ],
-    )
+    axes = (cutoffs.get(axis, axis) for axis in found.axes)
+    columns = [*axes, "hazard_ratio", "lower", "upper", "p_value", "n", "n_events", "note"]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def _reason(ratio: Estimate | NotEstimable) -> str:
+    return ratio.reason if isinstance(ratio, NotEstimable) else ""

@@ -1,26 +1,20 @@
 """What a specification curve says, as sentences."""
 
-from __future__ import annotations
-
 from collections import Counter
 from statistics import median
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable, estimated
+from cdanalysis.sections.multiverse.multiverse import Multiverse
+from cdanalysis.statistics.cutoffs.specification_curve import CurveTest
 from cdanalysis.writing.choices.labels import CLOCK_LABELS, REFERENCE_LABELS, TIES_LABELS, axis_labels
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import count, p_phrase, percent, ratio
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.multiverse.multiverse import Multiverse
-    from cdanalysis.statistics.cutoffs.specification_curve import CurveTest
+from cdanalysis.writing.numbers import SIGNIFICANCE, count, p_phrase, percent, ratio
 
 HOW_TO_READ = (
     "One hazard ratio for every combination of choices that another analyst could have made, in order of size; the marks "
     "below show which choices gave it. If nearly all lie on one side of 1, the finding does not hang on a choice. The "
     "table says which choice moves it most."
 )
-SIGNIFICANCE = 0.05
 ABOUT_CURVE = (
     "Click a point to open its specification on the Predictors page "
     "(there a patient with a missing covariate is always left out)."

@@ -1,7 +1,5 @@
 """A moving cut-off with the marker's adjusted hazard ratio at every cut-off; of a register at the one in use only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -58,7 +56,7 @@ def _adjusted(
 
     above (U, n): the marker's column at each split; None where its log-rank P keeps it out of the model.
     """
-    others = [one.columns for one in found.candidates if one.code in found.screened_in and one.code != marker_code]
+    others = [one.columns for one in found.entered(marker_code)]
     is_candidate = any(one.code == marker_code for one in found.candidates)
     beside = np.column_stack(others) if others else np.empty((above.shape[1], 0))
     kept = ~np.isnan(beside).any(axis=1) & ~np.isnan(above[0])

@@ -5,8 +5,6 @@ after it are one number; `moving_adjusted` adds the adjusted hazard ratios. Cut-
 share one answer.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

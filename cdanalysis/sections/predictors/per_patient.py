@@ -1,7 +1,5 @@
 """One line per patient of what is analysed, to carry on elsewhere: time, event, how it ended, groups, weight, or why left out."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from cdanalysis.cohort import Cohort

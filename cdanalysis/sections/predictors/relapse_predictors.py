@@ -1,7 +1,5 @@
 """Predictors of relapse: curves by the markers under the handles, every candidate alone, the screened-in ones together."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

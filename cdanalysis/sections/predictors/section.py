@@ -1,7 +1,5 @@
 """Predictors of the outcome: curves that follow a cut-off, every candidate alone and together, and can the ratios be believed?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,9 +20,8 @@ from cdanalysis.sections.blocks import (
     drawn,
 )
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
-from cdanalysis.sections.models.concordance_words import concordance_note
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
-from cdanalysis.sections.models.words import forest_alt, predictors_sentence
+from cdanalysis.sections.models.words import concordance_note, forest_alt, predictors_sentence
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
 from cdanalysis.sections.predictors.centres import section as centres
 from cdanalysis.sections.predictors.centres.analysis import NEEDED as CENTRES_NEEDED

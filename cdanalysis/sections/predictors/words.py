@@ -1,26 +1,21 @@
 """The question of the Predictors page, and which of its markers the file has; Markdown, a file's own words escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.dictionary.summaries import parted
+from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import NO_MARKER
+from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split
 from cdanalysis.writing.choices.differences import marker_label
 from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.markers import NO_LATER, value_words
 from cdanalysis.writing.numbers import listed, sentence
 from cdanalysis.writing.sentences import are, definition_in_use, question
-from cdanalysis.writing.summaries import NO_LATER, value_words
-
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
-    from cdanalysis.dictionary.markers import Marker
-    from cdanalysis.outcomes.endpoints import TimeToEvent
-    from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis
 
 RELAPSE = Settings.outcome  # the one outcome that a rule of the index makes
 HOW_TO_READ = (

@@ -1,7 +1,5 @@
 """A Cox model as a prediction: is the cohort large enough, how well does it tell apart, are its risks right, what would shrink."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,8 +8,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.prognosis.model_terms import Design, design_of
-from cdanalysis.sections.prognosis.points import Points, points_of
+from cdanalysis.sections.prognosis.model_terms import Design, Points, design_of, points_of
 from cdanalysis.sections.survival.survival import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import SavedModel

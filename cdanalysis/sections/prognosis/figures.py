@@ -1,38 +1,33 @@
 """Calibration of the predicted risks, and the decision curve."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
-from cdanalysis.sections.prognosis.analysis import THRESHOLDS
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.prognosis.analysis import PrognosticModel
-    from cdanalysis.statistics.prediction.scores import Calibrated
+from cdanalysis.drawing.marks import LINE, POINTS, trace, whiskers
+from cdanalysis.sections.prognosis.analysis import THRESHOLDS, PrognosticModel
+from cdanalysis.statistics.prediction.scores import Calibrated
 
 HEIGHT_PX = 420
 
 
 def calibration_figure(groups: Sequence[Calibrated], month: float, footer: str) -> dict[str, Any]:
     """One point per group with the interval of what was observed; on the line the prediction is right. `footer`: plotly text."""
-    x = [one.predicted for one in groups]
-    y = [one.observed.value for one in groups]
-    error = {
-        "type": "data",
-        "symmetric": False,
-        "array": [one.observed.upper - one.observed.value for one in groups],
-        "arrayminus": [one.observed.value - one.observed.lower for one in groups],
-    }
+    y, lower, upper = ([getattr(one.observed, end) for one in groups] for end in ("value", "lower", "upper"))
     line = {"color": theme.MUTED, "dash": "dot", "width": 1}
     data = [
-        {"type": "scatter", "mode": "lines", "x": [0, 1], "y": [0, 1], "name": "As predicted", "line": line, "hoverinfo": "skip"},
-        {"type": "scatter", "mode": "markers", "x": x, "y": y, "error_y": error, "name": "Groups by predicted risk",
-         "marker": {"size": 9, "color": theme.GROUP_COLOURS[0]},
-         "hovertemplate": "predicted %{x:.1%}, observed %{y:.1%}<extra></extra>"},
-    ]  # fmt: skip
+        trace(LINE, [0, 1], [0, 1], name="As predicted", line=line, hoverinfo="skip"),
+        trace(
+            POINTS,
+            [one.predicted for one in groups],
+            y,
+            error_y=whiskers(y, lower, upper),
+            name="Groups by predicted risk",
+            marker={"size": 9, "color": theme.GROUP_COLOURS[0]},
+            hovertemplate="predicted %{x:.1%}, observed %{y:.1%}<extra></extra>",
+        ),
+    ]
     title = theme.escape_figure_text(f"Calibration at {month:g} months")
     across, up = (axis(name, range=[0, 1], tickformat=".0%") for name in ("Predicted risk", "Observed risk"))
     return theme.figure(data, cartesian(title, across, up, footer, height=HEIGHT_PX))
@@ -46,11 +41,9 @@ def decision_curve(found: PrognosticModel, footer: str) -> dict[str, Any]:
         ("Everybody", everybody, 1, "dash"),
         ("Nobody", [0.0] * len(THRESHOLDS), 2, "dot"),
     )
-    data = [
-        {"type": "scatter", "mode": "lines", "name": name, "x": list(THRESHOLDS), "y": y,
-         "line": {"color": theme.GROUP_COLOURS[colour], "dash": dash}, "hovertemplate": "%{y:.3f} at %{x:.0%}<extra></extra>"}
-        for name, y, colour, dash in lines
-    ]  # fmt: skip
+    looks = (({"color": theme.GROUP_COLOURS[colour], "dash": dash}, name, y) for name, y, colour, dash in lines)
+    hover = "%{y:.3f} at %{x:.0%}<extra></extra>"
+    data = [trace(LINE, list(THRESHOLDS), y, name=name, line=line, hovertemplate=hover) for line, name, y in looks]
     title = theme.escape_figure_text(f"Decision curve at {found.month:g} months")
     highest = max([*model, *everybody, 0.01])
     across = axis("Threshold risk", tickformat=".0%")

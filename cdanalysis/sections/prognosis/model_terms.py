@@ -4,8 +4,6 @@ A term is described by itself (`settings/as_text/saved_model.py`), so that a sav
 patients. Numbers are restricted cubic splines with Harrell's knots, as rms' rcs, where they have enough different values.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +26,7 @@ from cdanalysis.statistics.time_axis import Observed, complete
 
 N_KNOTS = {"spline-3": 3, "spline-4": 4}
 CUT = "cut"
+SHOWN_AT = (0.05, 0.25, 0.5, 0.75, 0.95)  # quantiles of a number whose points are told
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +57,7 @@ def design_of(cohort: Cohort, found: Predictors, settings: Settings) -> Design |
     """The chosen covariates' terms and columns for the patients of the outcome."""
     ids, offered = found.endpoint.patient_ids, covariates.available(cohort)
     chosen = tuple(code for code in split(settings.prognostic_candidates) if code in offered)
-    codes = chosen or tuple(one.code for one in found.candidates if one.code in found.screened_in)
+    codes = chosen or tuple(one.code for one in found.entered())
     if not codes:
         return NotEstimable("the screening let no candidate in; choose the covariates")
     terms = tuple(term for code in codes for term in _terms(cohort, ids, code, settings))
@@ -141,3 +140,35 @@ def _knots(values: np.ndarray, settings: Settings) -> tuple[float, ...]:
     n_knots = N_KNOTS.get(settings.prognostic_form)
     found = NotEstimable("") if n_knots is None else knots_of(values[~np.isnan(values)], n_knots)
     return () if isinstance(found, NotEstimable) else tuple(found.tolist())
+
+
+@dataclass(frozen=True)
+class Points:
+    """What a value of a term is worth, in points of which the widest term has 100; value: None where the term is yes."""
+
+    label: str
+    value: float | None
+    points: float
+
+
+def points_of(design: Design, terms: Sequence[SavedTerm]) -> tuple[Points, ...]:
+    """Each term's contribution above its lowest, at some quantiles of a number, scaled so that the widest span is 100."""
+    shown, spans = [], []
+    for place, one in enumerate(terms):
+        values = design.columns[:, np.flatnonzero(design.places == place)[0]]
+        at = np.unique(np.quantile(values, SHOWN_AT)) if one.kind == "number" else np.array([1.0])
+        every = np.unique(values) if one.kind == "number" else np.array([0.0, 1.0])
+        worth, whole = (_worth(part, one.knots, one.coef) for part in (at, every))
+        lowest = float(whole.min())
+        spans.append(float(whole.max()) - lowest)
+        told = at.tolist() if one.kind == "number" else [None]
+        # Of yes and no the points of yes, which are negative where it lowers the risk.
+        base = lowest if one.kind == "number" else 0.0
+        shown += [(one.label, value, float(own) - base) for value, own in zip(told, worth, strict=True)]
+    scale = 100 / max(spans) if max(spans) > 0 else 0.0
+    return tuple(Points(label, value, own * scale) for label, value, own in shown)
+
+
+def _worth(values: np.ndarray, knots: tuple[float, ...], coef: tuple[float, ...]) -> np.ndarray:
+    columns = basis(values, np.array(knots)) if knots else values[:, None]
+    return columns @ np.array(coef)

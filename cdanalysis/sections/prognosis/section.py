@@ -1,7 +1,5 @@
 """The prognostic model: may it be one, how good is it, what is left in other patients, one from elsewhere in these."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,20 +1,15 @@
 """The model as a prediction in tables: sample size, scores by month, calibration, points."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import isinf
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.prognosis.analysis import PrognosticModel
+from cdanalysis.statistics.prediction.optimism import Optimism
+from cdanalysis.statistics.prediction.scores import Calibrated
 from cdanalysis.writing.numbers import NOTHING, confidence, not_estimable, percentage, percentage_with_interval
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.prognosis.analysis import PrognosticModel
-    from cdanalysis.statistics.prediction.optimism import Optimism
-    from cdanalysis.statistics.prediction.scores import Calibrated
 
 CRITERIA = ("Shrinkage of at least 0.9", "Optimism of R² at most 0.05", "Risk known to within 5 points")
 

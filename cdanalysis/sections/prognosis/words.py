@@ -1,20 +1,15 @@
 """A model that predicts, in words: whether it may be one, how well it tells apart, what is left in other patients."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import ceil, isinf
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import Caution, NotEstimable
+from cdanalysis.sections.prognosis.analysis import PrognosticModel
+from cdanalysis.settings import Settings
+from cdanalysis.statistics.prediction.optimism import Optimism
+from cdanalysis.statistics.prediction.scores import Calibrated, Scores
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import confidence, count, interval, listed, percentage, plural, ratio
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.prognosis.analysis import PrognosticModel
-    from cdanalysis.settings import Settings
-    from cdanalysis.statistics.prediction.optimism import Optimism
-    from cdanalysis.statistics.prediction.scores import Calibrated, Scores
 
 HOW_TO_READ = (
     "First whether the cohort is large enough for a model that others could use: below Riley's size nothing is given to use. "

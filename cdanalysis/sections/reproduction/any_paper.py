@@ -1,7 +1,5 @@
 """Any paper's printed results: what the cohort has for each kind of printed number, in the order in which papers print it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -51,11 +49,7 @@ def _event_free(cohort: Cohort, settings: Settings, one: Asked) -> Numbers | Not
         return found
     if not found.kaplan_meier.at:
         return NotEstimable(f"at is {one.at[:40]!r}, expected a number of months")
-    return tuple(100 * value for value in _limits(found.kaplan_meier.at[0].survival))
-
-
-def _limits(found: Estimate) -> Numbers:
-    return found.value, found.lower, found.upper
+    return tuple(100 * value for value in found.kaplan_meier.at[0].survival.numbers)
 
 
 def _ratio(read: Callable[[PredictorRow], object]) -> Callable[[Cohort, Settings, Asked], Numbers | NotEstimable]:
@@ -66,7 +60,7 @@ def _ratio(read: Callable[[PredictorRow], object]) -> Callable[[Cohort, Settings
             return NotEstimable("the screening left it out of the multivariable model")
         if isinstance(value, NotEstimable):
             return value
-        return _limits(value) if isinstance(value, Estimate) else (float(value),)  # type: ignore[arg-type]
+        return value.numbers if isinstance(value, Estimate) else (float(value),)  # type: ignore[arg-type]
 
     return compute
 
@@ -144,8 +138,8 @@ QUANTITIES: dict[str, Callable[[Cohort, Settings, Asked], Numbers | NotEstimable
     "patients": _of_survival(lambda found: (float(found.n),)),
     "events": _of_survival(lambda found: (float(found.n_events),)),
     "event-free %": _event_free,
-    "median time": _of_survival(lambda found: _limits(found.quantiles[0][1])),
-    "follow-up": _of_survival(lambda found: _limits(found.follow_up)),
+    "median time": _of_survival(lambda found: found.quantiles[0][1].numbers),
+    "follow-up": _of_survival(lambda found: found.follow_up.numbers),
     "hazard ratio": _ratio(lambda row: row.univariable),
     "hazard ratio p": _ratio(lambda row: row.univariable_p),
     "adjusted hazard ratio": _ratio(lambda row: row.multivariable),

@@ -4,8 +4,6 @@ A row: result (in words), printed (as printed), quantity, of (a marker, a column
 (a code; empty: the one in use).
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 

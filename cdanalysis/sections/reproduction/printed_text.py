@@ -3,8 +3,6 @@
 Tolerant of dashes, brackets, `to`, decimal commas, full-width characters and a missing leading zero. Never raises.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The small sheet in which the hazard ratios of other papers are given: label, ratio, lower, upper."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from cdanalysis.results import NotEstimable

@@ -4,8 +4,6 @@
 paper names (SPSS 24), and stays with R's elsewhere.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +14,9 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.reproduction.any_paper import numbers
 from cdanalysis.sections.reproduction.printed_sheet import Asked
-from cdanalysis.sections.reproduction.published import Published
-from cdanalysis.sections.reproduction.published import published as of_study
 from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers
-from cdanalysis.sections.reproduction.study_results import COMPUTED
+from cdanalysis.sections.reproduction.study_results import COMPUTED, Published
+from cdanalysis.sections.reproduction.study_results import published as of_study
 from cdanalysis.settings import Settings
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")

@@ -1,18 +1,10 @@
 """Published vs computed: every printed result of the study beside the one from the loaded cohort, and a check of any printed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution
-from cdanalysis.sections.blocks import (
-    OF_COUNTS,
-    Heading,
-    Note,
-    Sentence,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_COUNTS, Heading, Note, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.reproduction.beside import section as beside
@@ -22,13 +14,7 @@ from cdanalysis.sections.reproduction.reproduction import Reproduction, reproduc
 from cdanalysis.sections.reproduction.tables import reproduction_table
 from cdanalysis.sections.reproduction.words import NOT_THE_STUDY, reproduction_sentence
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.describe.printed import (
-    CONSISTENT,
-    INCONSISTENT,
-    check_median,
-    check_percentage,
-    check_ratio,
-)
+from cdanalysis.statistics.describe.printed import CONSISTENT, INCONSISTENT, check_median, check_percentage, check_ratio
 from cdanalysis.writing.escapes import escape_markdown
 
 CHECKS = {"ratio": check_ratio, "percentage": check_percentage, "median": check_median}

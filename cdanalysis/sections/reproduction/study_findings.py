@@ -3,8 +3,6 @@
 The finding stands before the bracket, so that it can be held against the printed one. What the cohort cannot give is "–".
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import nan

@@ -3,8 +3,6 @@
 A value that the cohort cannot give is NaN; what it would need is said by the page of that analysis.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +13,7 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints, groups
-from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.results import NotEstimable, PredictorRow, numbers_of
 from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.flow.analysis import flow
 from cdanalysis.sections.models.candidate_models import CandidateModels
@@ -142,8 +140,7 @@ class StudyNumbers:
     def median(self, outcome: str) -> Numbers:
         """Median event-free time with its interval."""
         found = self.curves[outcome]
-        middle = Estimate(nan, nan, nan) if isinstance(found, NotEstimable) else found.quantiles[0][1]
-        return middle.value, middle.lower, middle.upper
+        return numbers_of(None if isinstance(found, NotEstimable) else found.quantiles[0][1])
 
     def quarters(self, outcome: str) -> Numbers:
         """Median and quartiles of the curve itself."""
@@ -167,8 +164,7 @@ class StudyNumbers:
 
     def ratio(self, models: CandidateModels | NotEstimable, code: str, model: str) -> Numbers:
         """Hazard ratio with its interval, of a candidate's first term."""
-        found = getattr(_first_row(models, code), model, None)
-        return (found.value, found.lower, found.upper) if isinstance(found, Estimate) else (nan,) * 3
+        return numbers_of(getattr(_first_row(models, code), model, None))
 
     def ratio_p(self, models: CandidateModels | NotEstimable, code: str, model: str) -> Numbers:
         """Its P."""

@@ -1,15 +1,42 @@
-"""Which number of a cohort stands beside each printed result of the study: id (assets/published.csv) -> how it is read."""
+"""The study's printed results (assets/published.csv), and which number of a cohort stands beside each: id -> how it is read."""
 
-from __future__ import annotations
-
+import csv
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 from math import nan
+from pathlib import Path
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.endoscopy.analysis import Endoscopy
 from cdanalysis.sections.reproduction import study_findings as told
 from cdanalysis.sections.reproduction.study_numbers import Numbers, StudyNumbers
 from cdanalysis.statistics.describe.paired import Paired
+
+ASSET = Path(__file__).parents[3] / "assets" / "published.csv"
+
+
+@dataclass(frozen=True)
+class Published:
+    """One printed result as printed; how: what was computed; why: the reason that no cohort can give it, or ""."""
+
+    id: str
+    section: str
+    quantity: str
+    printed: str
+    unit: str
+    how: str
+    why: str
+
+
+@cache
+def published() -> tuple[Published, ...]:
+    """Every printed result, in the paper's order."""
+    with ASSET.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Published(row["id"], row["section"], row["quantity"], row["published"], row["unit"], row["how"], row["why"])
+            for row in csv.DictReader(file)
+        )
 
 
 def _paired(found: Endoscopy, score: int) -> Paired:

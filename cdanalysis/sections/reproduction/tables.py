@@ -1,15 +1,9 @@
 """Printed results beside the computed ones, as a table."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from cdanalysis.sections.reproduction.reproduction import ReproducedRow, Reproduction
 from cdanalysis.writing.numbers import NOTHING
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.reproduction.reproduction import ReproducedRow, Reproduction
 
 MATCHES = {True: "✓ equal", False: "differs", None: "cannot be reached"}
 ABSENT = "not in this cohort"

@@ -1,13 +1,7 @@
 """Printed and computed results in words: how many agree, and how many cannot."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from cdanalysis.sections.reproduction.reproduction import Reproduction
 from cdanalysis.writing.numbers import NOTHING
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.reproduction.reproduction import Reproduction
 
 HOW_TO_READ = (
     "Every number and finding the study printed beside the one computed from the loaded cohort by the same rule. *Equal* means "

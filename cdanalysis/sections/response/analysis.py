@@ -1,7 +1,5 @@
 """Response and remission during induction: status at the scheduled weeks, time to each, disease activity over the visits."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,18 +1,15 @@
 """Response and remission as figures: shares by week, the cumulative curves, and disease activity over the visits."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
-from cdanalysis.results import NotEstimable
+from cdanalysis.drawing.marks import LINE, band, boxes, trace, whiskers
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.response.analysis import Activity, AtWeek, TimeTo
 from cdanalysis.writing.numbers import p_phrase, percent
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.analysis import Activity, AtWeek, TimeTo
 
 STATES = ("response", "remission")
 
@@ -34,14 +31,23 @@ def _bars(weeks: Sequence[AtWeek], state: str, place: int) -> dict[str, Any]:
     shares = [getattr(one, state) for one in weeks]
     known = [0.0 if isnan(share.value) else share.value for share in shares]
     texts = [percent(getattr(one, f"n_{state}"), one.n) for one in weeks]
-    whisker = {"type": "data", "symmetric": False, "thickness": 1.2, "width": 5, "color": theme.INK,
-               "array": [0 if isnan(s.upper) else s.upper - s.value for s in shares],
-               "arrayminus": [0 if isnan(s.lower) else s.value - s.lower for s in shares]}  # fmt: skip
-    pattern = {"shape": "" if place == 0 else "/", "fgcolor": theme.GROUP_COLOURS[place], "size": 6, "solidity": 0.35}
-    return {"type": "bar", "name": state.capitalize(), "x": [f"{one.week}" for one in weeks], "y": known,
-            "error_y": whisker, "customdata": texts, "hovertemplate": "%{customdata}<extra></extra>",
-            "marker": {"color": theme.GROUP_COLOURS[place], "pattern": pattern,
-                       "line": {"color": theme.GROUP_COLOURS[place], "width": 1}}}  # fmt: skip
+    lower, upper = ([0.0 if isnan(end) else end for end in ends] for ends in zip(*map(_limits, shares), strict=True))
+    colour = theme.GROUP_COLOURS[place]
+    pattern = {"shape": "" if place == 0 else "/", "fgcolor": colour, "size": 6, "solidity": 0.35}
+    return {
+        "type": "bar",
+        "name": state.capitalize(),
+        "x": [f"{one.week}" for one in weeks],
+        "y": known,
+        "error_y": whiskers(known, lower, upper, thickness=1.2, width=5, color=theme.INK),
+        "customdata": texts,
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "marker": {"color": colour, "pattern": pattern, "line": {"color": colour, "width": 1}},
+    }
+
+
+def _limits(share: Estimate) -> tuple[float, float]:
+    return share.lower, share.upper
 
 
 def cumulative_curves(times: Sequence[TimeTo], last_week: int, footer: str) -> dict[str, Any]:
@@ -65,16 +71,14 @@ def _curve(one: TimeTo, place: int, last_week: int) -> list[dict[str, Any]]:
         found = [0.0, *(1 - float(values[index]) for index in kept)]
         return [*found, found[-1]]
 
-    band = {"type": "scatter", "mode": "lines", "x": x, "line": {"width": 0, "shape": "hv"}, "hoverinfo": "skip",
-            "showlegend": False}  # fmt: skip
-    name = "Response" if place == 0 else "Remission"
+    lower, upper = risen(curve.upper), risen(curve.lower)
+    name = f"{'Response' if place == 0 else 'Remission'} (n = {curve.n})"
+    line = {"shape": "hv", "color": colour, "width": 2.2, "dash": theme.GROUP_DASHES[place]}
+    hover = "%{y:.1%} by week %{x:.1f}<extra></extra>"
     return [
-        {**band, "y": risen(curve.upper)},
-        {**band, "y": risen(curve.lower), "fill": "tonexty", "fillcolor": theme.GROUP_BANDS[place]},
-        {"type": "scatter", "mode": "lines", "x": x, "y": risen(curve.survival), "name": f"{name} (n = {curve.n})",
-         "line": {"shape": "hv", "color": colour, "width": 2.2, "dash": theme.GROUP_DASHES[place]},
-         "hovertemplate": "%{y:.1%} by week %{x:.1f}<extra></extra>"},
-    ]  # fmt: skip
+        *band(x, lower, upper, theme.GROUP_BANDS[place], stepped=True, showlegend=False),
+        trace(LINE, x, risen(curve.survival), name=name, line=line, hovertemplate=hover),
+    ]
 
 
 def activity_boxes(one: Activity, footer: str) -> dict[str, Any]:
@@ -94,15 +98,12 @@ def activity_boxes(one: Activity, footer: str) -> dict[str, Any]:
     )
     for name, test in zip(names[1:], one.tests, strict=True):
         if not isinstance(test, NotEstimable):
-            place = {"x": name, "y": 1, "xref": "x", "yref": "paper", "yanchor": "bottom", "showarrow": False}
-            note = {"text": theme.escape_figure_text(p_phrase(test.t_p)), "font": {"size": 11, "color": theme.MUTED}}
-            layout["annotations"].append({**place, **note})
+            layout["annotations"].append(theme.above(theme.escape_figure_text(p_phrase(test.t_p)), name, size=11))
     return theme.figure(data, layout)
 
 
 def _box(name: str, values: Any, colour: int) -> dict[str, Any]:
     known = [float(value) for value in values if not isnan(value)]
-    return {"type": "box", "name": name, "y": known, "boxpoints": "all", "jitter": 0.5, "pointpos": 0, "width": 0.55,
-            "fillcolor": theme.GROUP_BANDS[colour], "line": {"color": theme.GROUP_COLOURS[colour], "width": 1.4},
-            "marker": {"size": 3, "color": theme.GROUP_COLOURS[colour], "opacity": 0.5},
-            "hovertemplate": "%{y:.1f}<extra></extra>"}  # fmt: skip
+    points = {"boxpoints": "all", "jitter": 0.5, "pointpos": 0, "hovertemplate": "%{y:.1f}<extra></extra>"}
+    marker = {"size": 3, "color": theme.GROUP_COLOURS[colour], "opacity": 0.5}
+    return boxes(known, colour, 1.4, name=name, width=0.55, marker=marker, **points)

@@ -1,7 +1,5 @@
 """Response and remission: status at each scheduled week, time to each, and disease activity over the visits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort

@@ -1,17 +1,12 @@
 """Response and remission as tables; text to read."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cdanalysis.sections.response.analysis import Activity, AtWeek, Reclassified, TimeTo
 from cdanalysis.writing.numbers import confidence, measurement, share_with_interval
 from cdanalysis.writing.tables.paired import paired_cells
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.analysis import Activity, AtWeek, Reclassified, TimeTo
 
 
 def responses(weeks: Sequence[AtWeek], conf_level: float) -> pd.DataFrame:

@@ -1,16 +1,10 @@
 """Response and remission in words: each week, the times to the first, and what the figures show."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.response.analysis import Activity, Induction, TimeTo
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed, p_phrase, percent, percentage, percentage_with_interval, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.analysis import Activity, Induction, TimeTo
 
 HOW_TO_READ = (
     "Each bar is the share of patients in response or remission at that week, with its confidence interval. The curves "

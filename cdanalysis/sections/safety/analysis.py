@@ -1,7 +1,5 @@
 """Adverse events: by term and patient, action taken, per 100 patient-years, time to the first, predictors."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

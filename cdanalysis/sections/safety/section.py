@@ -1,7 +1,5 @@
 """Adverse events: by term and patient, per 100 patient-years, time to the first, predictors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,9 +9,8 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Excluded, Figure, Heading, KeyFigures, Looked, Note, Quote, Table, drawn
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.models.candidate_models import CandidateModels
-from cdanalysis.sections.models.concordance_words import concordance_note
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
-from cdanalysis.sections.models.words import forest_alt
+from cdanalysis.sections.models.words import concordance_note, forest_alt
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
 from cdanalysis.sections.recall import Recall, direct
 from cdanalysis.sections.safety import words

@@ -1,15 +1,9 @@
 """Adverse events as a table: patients, events, rates, and what was done; text to read."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from cdanalysis.sections.safety.analysis import Safety
 from cdanalysis.writing.numbers import NOTHING, confidence, limits, measurement, share_with_interval
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.safety.analysis import Safety
 
 ACTION_LABELS = {
     "none": "No action",

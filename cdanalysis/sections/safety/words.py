@@ -1,16 +1,10 @@
 """Adverse events in words: how many, how often, and who stopped for them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import Estimate
+from cdanalysis.sections.safety.analysis import Safety
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.labels import ADVERSE_EVENT_END_LABELS
 from cdanalysis.writing.numbers import count, percent, percentage
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.safety.analysis import Safety
 
 HOW_TO_READ = (
     "A patient with two events counts once under *Patients* and twice under *Events*. Rates are per 100 years under "

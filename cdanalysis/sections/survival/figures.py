@@ -1,26 +1,19 @@
 """Kaplan-Meier curves that do not move: one for everybody or one per group, as the Survival and Safety pages show them."""
 
-from __future__ import annotations
+from typing import Any, Protocol
 
-from typing import TYPE_CHECKING, Any, Protocol
-
-from cdanalysis.drawing import theme
-from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure, turned
+from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure, turned
 from cdanalysis.drawing.kmunicate import with_censored_and_events
+from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import NotEstimable, p_of
-from cdanalysis.statistics.curves.curve_steps import counts_by
+from cdanalysis.statistics.curves.curve_steps import CurveSteps, counts_by
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
+from cdanalysis.statistics.curves.logrank import LogRank
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
-from cdanalysis.writing.numbers import p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.outcomes.endpoints import TimeToEvent
-    from cdanalysis.statistics.curves.curve_steps import CurveSteps
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
-    from cdanalysis.statistics.curves.logrank import LogRank
+from cdanalysis.writing.numbers import EVERYONE, p_phrase
 
 LABEL_CHARACTERS = 44
-EVERYONE = "All patients"
 
 
 class Curves(Protocol):
@@ -55,19 +48,14 @@ def curves(
     """
     noun = found.endpoint.noun
     x_title = months_since(found.endpoint.origin)
-    figure = survival_figure(
-        title, curves_axis(cumulative, outcome=noun), x_title, found.risk_times, n_groups=len(found.steps), rising=cumulative,
-        show_interval=show_interval, footer=footer,
-    )  # fmt: skip
-    names = [str(curve.group) or EVERYONE for curve in found.kaplan_meier.curves]
-    for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
-        shown = turned(steps) if cumulative else steps
-        label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
-        fill_group(figure, place, shown, label, found.risk_times, noun)
+    look = {"n_groups": len(found.steps), "rising": cumulative, "show_interval": show_interval, "footer": footer}
+    figure = survival_figure(title, curves_axis(cumulative, outcome=noun), x_title, found.risk_times, **look)
+    labels = [shorten(str(curve.group) or EVERYONE, LABEL_CHARACTERS) for curve in found.kaplan_meier.curves]
+    shown = list(map(turned, found.steps)) if cumulative else found.steps
+    fill_groups(figure, shown, labels, found.risk_times, noun)
     if risk_rows == "kmunicate":
         counted = [counts_by(curve, found.risk_times) for curve in found.kaplan_meier.curves]
         with_censored_and_events(figure, [(censored, events) for _, events, censored in counted])
     if found.logrank is not None:
-        told = "; ".join(filter(None, (f"Log-rank {p_phrase(p_of(found.logrank))}", beside)))
-        figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(told)
+        note_result(figure, f"Log-rank {p_phrase(p_of(found.logrank))}", beside)
     return figure

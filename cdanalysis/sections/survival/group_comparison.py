@@ -1,7 +1,5 @@
 """Groups of a survival figure compared: weighted, stratified and trend tests, pairs, chosen months, restricted means."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -16,7 +14,7 @@ from cdanalysis.statistics.curves.kaplan_meier import curves_by_place
 from cdanalysis.statistics.curves.logrank import WEIGHTINGS, LogRank, Weighting, logrank_by_place
 from cdanalysis.statistics.curves.max_combo import MaxCombo, max_combo
 from cdanalysis.statistics.curves.rmst import Rmst, rmst
-from cdanalysis.statistics.describe.corrections import corrected
+from cdanalysis.statistics.describe.comparisons import corrected
 from cdanalysis.statistics.time_axis import Observed
 
 HORIZON_STEP_MONTHS = 6.0

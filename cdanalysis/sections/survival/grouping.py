@@ -1,7 +1,5 @@
 """Patients in groups for a curve or a table: by a baseline variable, or by whether they relapsed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The groups of the curves compared: tests, pairs, survival at the chosen months, restricted means; a tab each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,7 +1,5 @@
 """Kaplan-Meier curves of the chosen outcome, of everybody or by group; what came first where the file states that."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

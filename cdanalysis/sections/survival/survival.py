@@ -1,7 +1,5 @@
 """Kaplan-Meier curves of relapse, hospitalization, surgery or adverse events, of everybody or by group."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

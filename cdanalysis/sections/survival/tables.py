@@ -1,17 +1,20 @@
 """Survival curves as tables: at chosen months, medians and quartiles, number at risk, and the groups compared. Times are months."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from math import nan
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Estimate, NotEstimable, numbers_of
+from cdanalysis.sections.survival.group_comparison import GroupComparison
+from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.statistics.curves.curve_steps import counts_by
+from cdanalysis.statistics.curves.fixed_time import FixedTime
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
+from cdanalysis.statistics.curves.logrank import LogRank
+from cdanalysis.statistics.curves.rmst import Rmst
 from cdanalysis.statistics.describe.proportions import rate
 from cdanalysis.writing.numbers import (
+    EVERYONE,
     NOTHING,
     confidence,
     limits,
@@ -22,16 +25,6 @@ from cdanalysis.writing.numbers import (
     survival_at_with_interval,
 )
 
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.group_comparison import GroupComparison
-    from cdanalysis.sections.survival.survival import Survival
-    from cdanalysis.statistics.curves.fixed_time import FixedTime
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, SurvivalAt
-    from cdanalysis.statistics.curves.logrank import LogRank
-    from cdanalysis.statistics.curves.rmst import Rmst
-
-EVERYONE = "All patients"
-NO_NUMBERS = (nan, nan, nan)
 NAMES = {"logrank": "Log-rank", "breslow": "Breslow (Gehan)", "tarone-ware": "Tarone-Ware", "peto": "Peto",
          "fh-1-0": "Fleming-Harrington (1, 0), early", "fh-0-1": "Fleming-Harrington (0, 1), late",
          "fh-1-1": "Fleming-Harrington (1, 1), middle"}  # fmt: skip
@@ -56,7 +49,7 @@ def survival_numbers(result: KaplanMeierResult) -> pd.DataFrame:
     """The same as numbers: fractions, unrounded; empty where nobody was followed to the time."""
     columns = ["group", "months", "survival", "lower", "upper", "n_at_risk"]
     lines = [
-        (_group(at.group), at.time, *(_three(at) if at.observed else NO_NUMBERS), at.n_at_risk) for at in result.at
+        (_group(at.group), at.time, *numbers_of(at.survival if at.observed else None), at.n_at_risk) for at in result.at
     ]
     return pd.DataFrame(lines, columns=columns)
 
@@ -71,10 +64,6 @@ def course_of_follow_up(found: Survival) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["Group", "Months", "At risk", "Events so far", "Censored so far"])
 
 
-def _three(at: SurvivalAt) -> tuple[float, float, float]:
-    return at.survival.value, at.survival.lower, at.survival.upper
-
-
 def _group(name: object) -> str:
     return EVERYONE if name is None or str(name) == "" else str(name)
 
@@ -85,7 +74,7 @@ def quantile_table(found: Survival, conf_level: float) -> pd.DataFrame:
     columns = ["Group", "Patients", "Events", "Censored", "Patient-years", f"Per 100 patient-years ({level})",
                *(f"{share} had it by ({level})" for share in ("25%", "50%", "75%"))]  # fmt: skip
     lines = [
-        (str(curve.group) or "All patients", curve.n, curve.n_events_total, curve.n - curve.n_events_total,
+        (str(curve.group) or EVERYONE, curve.n, curve.n_events_total, curve.n - curve.n_events_total,
          measurement(years), _rate(curve.n_events_total, years, conf_level), *(months(one) for one in quarters))
         for curve, quarters, years in zip(found.kaplan_meier.curves, found.quantiles, found.person_years, strict=True)
     ]  # fmt: skip

@@ -1,7 +1,5 @@
 """Which parts an outcome cannot use, and what each would need: no part is offered that can only say so."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort, remembered

@@ -1,12 +1,12 @@
 """Survival curves in words: events, survival at the chosen months, medians, test, follow-up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import p_of
+from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
@@ -19,11 +19,6 @@ from cdanalysis.writing.numbers import (
     sentence,
     survival_at,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.outcomes.endpoints import TimeToEvent
-    from cdanalysis.sections.survival.survival import Survival
-    from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 
 MOST_MONTHS = 3
 HOW_TO_READ = (

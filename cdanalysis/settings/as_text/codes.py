@@ -4,8 +4,6 @@ Codes are joined by commas; the few signs that would part a text wrongly are per
 umlauts, Chinese - stays readable.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import unquote

@@ -1,7 +1,5 @@
 """Conditions on patients as one text: `age_years>=18,sex=female|unknown`; columns and values as `codes` writes them."""
 
-from __future__ import annotations
-
 import re
 from math import isfinite
 from typing import NamedTuple

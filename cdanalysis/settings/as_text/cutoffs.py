@@ -1,7 +1,5 @@
 """Cut-offs by code as one text: `crp>14,tgn>=260`, second ones as `crp=20`; a code as `codes` writes it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from math import isfinite

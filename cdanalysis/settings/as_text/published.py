@@ -1,7 +1,5 @@
 """Ratios that other papers print, as one text: `Chen 2019=1.52 0.90 2.57,Rossi 2021=2.10 1.30 3.40`; each as it is printed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 It holds no patient. Written where a model is saved, read where one is applied to other patients.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from math import isfinite

@@ -5,8 +5,6 @@ of the model's own ties (Breslow's, or Efron's under Efron's ties), as R's survf
 bootstrap over patients, baseline and coefficients fitted again each time. Makuch, J Chronic Dis 1982;35:437.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -4,8 +4,6 @@ AIC = 2 parameters - 2 log-likelihood. Explained variation: R2_D of Royston and 
 survival::royston. The spline's interval is pointwise, for the log hazard ratio against a reference value.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import pi
 
@@ -20,7 +18,6 @@ from cdanalysis.statistics.cox.cox_result import ChiSquare, CoxResult, chi_squar
 from cdanalysis.statistics.cox.residuals import null_martingale
 from cdanalysis.statistics.time_axis import Observed
 
-FORMS = ("cut", "line", "spline")
 CURVE_POINTS = 81
 SAME_PREDICTOR = 12  # decimals to which linear predictors of equal patients agree
 
@@ -49,7 +46,7 @@ class FormCurve:
 
 @dataclass(frozen=True, eq=False)
 class FunctionalForm:
-    """forms: those of FORMS, or why one cannot be fitted. values, martingale (n,): of the model without any covariate."""
+    """forms: "cut", "line", "spline", or why one cannot be fitted. values, martingale (n,): of the model without any covariate."""
 
     forms: dict[str, Form | NotEstimable]
     curve: FormCurve | NotEstimable

@@ -4,9 +4,6 @@ All refits share times and events and differ in the patients' weights, so they a
 weighs 2 (R's case weights). Percentile and BCa limits: Efron, JASA 1987;82:171, as scipy.stats.bootstrap.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, nan
 
@@ -14,12 +11,11 @@ import numpy as np
 from scipy.stats import norm
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.statistics.batches import Run, gathered, one_by_one
+from cdanalysis.statistics.batches import Progress, Run, gathered, one_by_one, telling
 from cdanalysis.statistics.cox.cox_batch import fit_standardised
 from cdanalysis.statistics.cox.residuals import dfbeta
 from cdanalysis.statistics.time_axis import Observed
 
-Progress = Callable[[int, int], None]
 CELLS = 4_000_000  # models x patients x terms fitted at once
 MOST_REFITTED, REFITTED_OF_MANY = 500, 200
 RUNAWAY = 1e300  # stands for a log hazard ratio that is infinite, so that quantiles can be taken
@@ -90,10 +86,7 @@ def bootstrap(
     parts = _parts(resamples, x)
     counts = (rng.multinomial(n, np.full(n, 1 / n), size=part.stop - part.start).astype(float) for part in parts)
 
-    def tell(n_batches: int) -> None:
-        if progress is not None:
-            progress(parts[n_batches - 1].stop, resamples)
-
+    tell = telling(progress, parts[0].stop if parts else 0, resamples)
     everything = np.concatenate(gathered(run, refit, ((data, x, one, ties) for one in counts), tell))[:, place]
     known = everything[~np.isnan(everything)]
     if not len(known):

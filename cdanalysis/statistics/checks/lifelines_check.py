@@ -4,8 +4,6 @@ lifelines knows Efron's ties and the log-log interval only; what it cannot compa
 when asked for: importing costs seconds.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ a tied set. g: "km" 1 - S(t-), "rank" of the time among all, "identity", "log"; 
 Grambsch and Therneau, Biometrika 1994;81:515. lifelines tests an older approximation that can contradict this one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ E-value: VanderWeele and Ding, Ann Intern Med 2017;167:268; for a common outcome
 scale of a risk ratio by their square-root approximation.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import sqrt
 

@@ -4,8 +4,6 @@ Harrell's truncated powers (Regression Modeling Strategies, 2nd ed., 2.4.5; R's 
 with the same knots, so a least-squares curve of either is the same.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

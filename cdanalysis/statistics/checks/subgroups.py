@@ -5,8 +5,6 @@ the model with marker, level and their products against the one without the prod
 which nobody had the event says nothing about it and is left out. Wang et al., NEJM 2007;357:2189.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan

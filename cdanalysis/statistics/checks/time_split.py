@@ -4,8 +4,6 @@ Each patient still followed at the split becomes two episodes, up to it and from
 Risk sets of the two never overlap, so every other covariate keeps one coefficient. Therneau and Grambsch 2000, 6.5.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -5,8 +5,6 @@ little larger. Interval on the log scale of the incidence as survfit's, or log-l
 Aalen and Johansen, Scand J Stat 1978;5:141.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from cdanalysis.results import Estimate, NotEstimable, z_value
-from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps
+from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps, value_at
 from cdanalysis.statistics.curves.survival_band import INTERVALS, TOLERANCE
 from cdanalysis.statistics.time_axis import check_conf_level, labels_in_order, merged, numbers, observed, one_of
 
@@ -145,9 +143,7 @@ def _limits(incidence: np.ndarray, error: np.ndarray, interval: str, z: float) -
 
 def _at(curve: IncidenceCurve, asked: float, t: float) -> IncidenceAt:
     """The incidence at a time asked for, which the axis has as t."""
-    place = int(np.searchsorted(curve.time, t, "right")) - 1
-    values = (curve.incidence, curve.lower, curve.upper)
-    estimate = Estimate(*(float(value[place]) for value in values)) if place >= 0 else Estimate(0.0, 0.0, 0.0)
+    estimate = value_at(t, curve.time, (curve.incidence, curve.lower, curve.upper), before=0.0)
     later = np.searchsorted(curve.time, t, "left")
     return IncidenceAt(
         asked, curve.group, curve.event_type, estimate, int(curve.n_at_risk[later]) if later < len(curve.time) else 0

@@ -5,8 +5,6 @@ by the error that is robust to these weights, as coxph with id. Fine and Gray, J
 2011;67:39.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np
@@ -117,7 +115,6 @@ def _fitted(
     terms = tuple(told.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
     likelihood, null = float(fitted.log_likelihood), float(fitted.null_log_likelihood)
     df = int((~fitted.aliased).sum())
-    terms = tuple(told.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
     return CoxResult(
         terms=terms,
         log_likelihood=likelihood,

@@ -3,8 +3,6 @@
 Gray, Ann Stat 1988;16:1141, rho = 0; the computation is that of R's cmprsk (crst), statistic and variance alike.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -4,8 +4,6 @@ The covariance is D'D, D the dfbeta summed over each cluster; the score test lik
 R's coxph(cluster=). Lin and Wei, JASA 1989;84:1074.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

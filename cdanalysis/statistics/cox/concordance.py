@@ -4,8 +4,6 @@ Standard error by the infinitesimal jackknife: what each patient's pairs contrib
 Atkinson, the vignette "Concordance" of R's survival.
 """
 
-from __future__ import annotations
-
 from math import sqrt
 
 import numpy as np

@@ -5,8 +5,6 @@ robust. A term whose estimate is infinite (separation) or aliased is NotEstimabl
 their limit. Cox, JRSSB 1972;34:187.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

@@ -3,8 +3,6 @@
 A single `cox` is a batch of one, so a point of a curve, a number during a drag and a row of a table are one number.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import nan
 

@@ -1,7 +1,5 @@
 """What a Cox model returns: its terms, its overall tests, its concordance, and why a term is not estimable."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property

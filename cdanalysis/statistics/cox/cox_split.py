@@ -7,8 +7,6 @@ cost is that of the tables, however many the patients are. Efron, JASA 1977;72:5
 The ratio is finite exactly where some event below meets a patient at risk above, and the other way round.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

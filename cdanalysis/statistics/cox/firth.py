@@ -4,8 +4,6 @@ Breslow's ties; intervals by profile penalised likelihood, P by the penalised li
 Schemper, Biometrics 2001;57:114.
 """
 
-from __future__ import annotations
-
 from math import sqrt
 
 import numpy as np

@@ -6,8 +6,6 @@ Errors are those of the information at that theta, which is taken for known. The
 Stat 2003;12:156; Nielsen and others, Scand J Stat 1992;19:25.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from itertools import pairwise
 

@@ -4,8 +4,6 @@ The baseline is free to jump at the ends of Turnbull's innermost intervals; stan
 profile likelihood. Finkelstein, Biometrics 1986;42:845; Murphy and van der Vaart, JASA 2000;95:449.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 import numpy as np

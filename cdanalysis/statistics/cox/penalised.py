@@ -5,8 +5,6 @@ penalty's derivative is half the sum over events of sum p (x - m)'A(x - m)(x_k -
 2001;57:114.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

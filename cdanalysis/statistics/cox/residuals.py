@@ -4,8 +4,6 @@ Tied events share their risk sets as the model's ties say, so the residuals are 
 patient's weight. Therneau, Grambsch and Fleming, Biometrika 1990;77:147.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from cdanalysis.statistics.cox.kernel.risk_sets import SortedRiskSets, sorted_risk_sets

@@ -4,8 +4,6 @@ theta by Akaike's criterion: the likelihood-ratio statistic less twice the effec
 information times the penalised information's inverse. Verweij and van Houwelingen, Stat Med 1994;13:2427; Gray, JASA 1992;87:942.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

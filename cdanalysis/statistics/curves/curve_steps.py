@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cdanalysis.results import Estimate
 from cdanalysis.statistics.time_axis import merged
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ class CurveSteps:
     n_at_risk: tuple[int, ...]
     n: int
     n_events: int
+
+
+def value_at(t: float, time: np.ndarray, values: Sequence[np.ndarray], *, before: float) -> Estimate:
+    """What a step curve and its limits (each (m,), from the times (m,) on) are at t; before: what all are until the first."""
+    place = int(np.searchsorted(time, t, "right")) - 1
+    return Estimate(*(float(one[place]) if place >= 0 else before for one in values))
 
 
 def curve_steps(

@@ -5,8 +5,6 @@ that keeps its level in small groups). The interval of the difference is put tog
 (MOVER; Zou and Donner, Stat Med 2008;27:1693), so it stays between -1 and 1 and is not symmetric.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot

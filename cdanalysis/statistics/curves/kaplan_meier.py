@@ -4,8 +4,6 @@ Owns: at risk at t = time >= t (and entry < t), as R's survfit; follow-up by rev
 Controlled Clin Trials 1996;17:343). The interval and the median are those of survival_band.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -6,8 +6,6 @@ own). Mantel, Cancer Chemother Rep 1966;50:163; Tarone and Ware, Biometrika 1977
 1982;69:553.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce

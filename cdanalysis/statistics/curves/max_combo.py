@@ -5,8 +5,6 @@ differences. The joint P is of the four correlated normal statistics. Lee, Biome
 Stat Biopharm Res 2020;12:187.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import starmap
 

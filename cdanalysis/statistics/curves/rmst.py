@@ -4,8 +4,6 @@ SE = sqrt(sum A_i^2 d_i / (n_i (n_i - d_i))), A_i = the area right of event time
 Royston and Parmar, BMC Med Res Methodol 2013;13:152. Difference and ratio are of a group against the first.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import exp, log, nan, sqrt
 

@@ -5,8 +5,6 @@ S >= level + 0.05 (time 0 where there is none), l = the first with S <= level - 
 A lower limit may be negative and is left so.
 """
 
-from __future__ import annotations
-
 from math import nan, sqrt
 
 import numpy as np

@@ -6,8 +6,6 @@ the level until a later event; its interval by inverting the band, NaN = not rea
 Kaplan and Meier, JASA 1958;53:457; Brookmeyer and Crowley, Biometrics 1982;38:29.
 """
 
-from __future__ import annotations
-
 from math import nan
 
 import numpy as np

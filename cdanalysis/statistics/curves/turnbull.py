@@ -4,8 +4,6 @@ By expectation-maximisation over the innermost intervals. The estimate does not 
 falls. Turnbull, JRSSB 1976;38:290; Gentleman and Geyer, Biometrika 1994;81:618 (when it is the maximum).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import nan
 

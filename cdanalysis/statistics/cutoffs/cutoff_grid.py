@@ -5,8 +5,6 @@ cut-off at every event time; all else is arithmetic on those tables. Equal to on
 logrank and cox.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

@@ -4,8 +4,6 @@ The rows are those of one `cox` and one `logrank` a cut-off; the corrected P val
 the smallest is too small: Altman et al., J Natl Cancer Inst 1994;86:829.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log, nan

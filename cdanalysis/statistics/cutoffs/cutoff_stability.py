@@ -6,8 +6,6 @@ and Tibshirani, JASA 1997;92:548); the median over the resamples is the ratio le
 corrected one, which holds whatever was searched (`maxstat`). Coverage and bias: benchmarks/search.py.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from cdanalysis.results import Estimate, NotEstimable, is_above
-from cdanalysis.statistics.batches import Run, gathered, one_by_one
+from cdanalysis.statistics.batches import Run, gathered, one_by_one, telling
 from cdanalysis.statistics.cox.cox_batch import fit_standardised
 from cdanalysis.statistics.cutoffs.cutoff_grid import logrank_of_cutoffs
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, admissible
@@ -70,10 +68,7 @@ def cutoff_stability(
             np.put_along_axis(aside[start : start + TOGETHER], drawn, 0.0, axis=1)
             yield data, marker, drawn, scan.side, (min_fraction, min_events)
 
-    def tell(n_batches: int) -> None:
-        if progress is not None:
-            progress(min(TOGETHER * n_batches, resamples), resamples)
-
+    tell = telling(progress, TOGETHER, resamples)
     found = [one for part in gathered(run, _best_of_each, batches(), tell) for one in part]
     known = [k for k, one in enumerate(found) if one is not None]
     best, direction = np.array([found[k] for k in known]).reshape(-1, 2).T

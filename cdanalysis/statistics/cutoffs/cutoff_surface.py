@@ -4,8 +4,6 @@ Every model holds the two groups, above against below, and the same further cova
 set of columns and fitted in one batch, so a cell of the surface and the model of its two cut-offs are one number.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 

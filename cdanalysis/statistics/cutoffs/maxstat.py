@@ -7,8 +7,6 @@ Comput Stat Data Anal 2003;43:121. P is never more than 1. The interval after a 
 P by shuffling is small.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import comb, exp, log, pi

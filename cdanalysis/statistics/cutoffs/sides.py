@@ -1,7 +1,5 @@
 """The side of a cut-off (`results.is_above`) counted over sorted values: how many are below, how many cut-offs are passed."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike
 

@@ -6,8 +6,6 @@ marker is screened as the data's was, and its model fitted where it enters. A cu
 exist, i.e. in which some specification has a hazard ratio, because only such a curve is ever tested.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial

@@ -5,8 +5,6 @@ freedom for a pair chosen beforehand; with one cut-off it is the square of maxst
 from shuffling the marker. Scores: Hothorn and Lausen, Comput Stat Data Anal 2003;43:121.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

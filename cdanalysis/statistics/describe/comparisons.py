@@ -7,8 +7,6 @@ Mann-Whitney, exact as in R where both have fewer than 50 patients and no value 
 normal approximation without continuity correction, more groups by Kruskal-Wallis.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt
@@ -16,9 +14,11 @@ from typing import Any, Literal
 
 import numpy as np
 from scipy import stats
+from scipy.stats import false_discovery_control
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.describe.fisher import fisher_exact_p
+from cdanalysis.statistics.time_axis import one_of
 
 PERCENTILES: dict[str, Literal["linear", "weibull"]] = {"r": "linear", "spss": "weibull"}
 NORMAL_P = 0.05
@@ -152,3 +152,20 @@ def smd_counts(one: np.ndarray, other: np.ndarray) -> float:
 
 def _covariance(p: np.ndarray) -> np.ndarray:
     return np.diag(p) - np.outer(p, p)
+
+
+CORRECTIONS = ("holm", "bh", "none")
+
+
+def corrected(p_values: Sequence[float], correction: str) -> tuple[float, ...]:
+    """The P values (m,) corrected, in their order; correction: "holm", "bh" or "none"."""
+    one_of("correction", correction, CORRECTIONS)
+    values = np.asarray(p_values, float)
+    known = ~np.isnan(values)
+    if correction == "bh" and known.any():
+        values[known] = false_discovery_control(values[known])
+    elif correction == "holm" and known.any():
+        order = np.argsort(values[known], kind="stable")
+        steps = values[known][order] * np.arange(known.sum(), 0, -1)
+        values[np.flatnonzero(known)[order]] = np.minimum(np.maximum.accumulate(steps), 1)
+    return tuple(values.tolist())

@@ -5,8 +5,6 @@ algorithm, which scipy does not have. Beyond that it is no exact test any more a
 fixed seed, so that the same table gives the same P, with a standard error of at most 0.0016.
 """
 
-from __future__ import annotations
-
 import numpy as np
 from scipy.special import gammaln
 from scipy.stats import fisher_exact, random_table

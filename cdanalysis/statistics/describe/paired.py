@@ -6,8 +6,6 @@ ordered pairwise means at the quantile of the rank sum (ties make it no shorter 
 approximation. Hodges and Lehmann, Ann Math Stat 1963;34:598.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import nan, sqrt
 

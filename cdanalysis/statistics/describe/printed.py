@@ -5,8 +5,6 @@ Counts: which whole numbers round to a percentage. Median: an interval symmetric
 Values arrive as printed texts, because 0.40 says more than 0.4. Bland and Altman, BMJ 2011;343:d2304.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, exp, floor, log, sqrt

@@ -4,8 +4,6 @@ Wilson, JASA 1927;22:209; Clopper and Pearson, Biometrika 1934;26:404; exact Poi
 robust to several events of a patient: Lin, Wei, Yang and Ying, JRSSB 2000;62:711, as R's vcovHC(type = "HC1") of a Poisson model.
 """
 
-from __future__ import annotations
-
 from math import log, nan, sqrt
 
 from numpy.typing import ArrayLike

@@ -5,8 +5,6 @@ predictors, as White and Royston, Stat Med 2009;28:1982, ask. Each imputation ha
 of the seed and its place, so that more imputations leave the first ones as they were.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan

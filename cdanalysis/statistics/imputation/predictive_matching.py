@@ -8,8 +8,6 @@ A category of several levels has no order: it is predicted on the scale that the
 by, the first canonical variate, as mice quantifies a factor (its code is a name and no number).
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 DONORS = 5

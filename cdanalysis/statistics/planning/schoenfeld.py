@@ -5,8 +5,6 @@ it. R^2: of the covariate explained by the others of a model. Schoenfeld, Biomet
 Trials 2000;21:552. It holds for small log ratios and equal follow-up; beyond a ratio of 4 it is a rough guide.
 """
 
-from __future__ import annotations
-
 from math import exp, inf, log, sqrt
 from statistics import NormalDist
 

@@ -6,8 +6,6 @@ beyond chance (Higgins and Thompson, Stat Med 2002;21:1539). DerSimonian and Lai
 J Educ Behav Stat 2005;30:261; Hartung and Knapp, Stat Med 2001;20:3875.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import inf, log, sqrt
 

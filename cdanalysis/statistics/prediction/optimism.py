@@ -5,21 +5,18 @@ model of the original patients on its linear predictor. As rms::validate, in bat
 1996;15:361.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.batches import Progress
 from cdanalysis.statistics.checks.influence import RUNAWAY, refit
 from cdanalysis.statistics.cox.cox_batch import fit_standardised
 from cdanalysis.statistics.time_axis import Observed
 
 BATCH = 50
 LEAST_KNOWN = 0.8  # of the resamples: fewer with an estimate say nothing of the model
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,6 @@ The R^2 of Cox and Snell is taken as 15 % of the largest one that the outcome al
 others, Stat Med 2019;38:1276; BMJ 2020;368:m441.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import ceil, exp, inf, log
 

@@ -6,8 +6,6 @@ groups of equal size. Net benefit: Vickers and Elkin, Med Decis Making 2006;26:5
 Kaplan-Meier, as dcurves. Blanche and others, Stat Med 2013;32:5381; Gerds and Schumacher, Biom J 2006;48:1029.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

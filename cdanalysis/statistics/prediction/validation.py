@@ -6,8 +6,6 @@ observed with the slope held at 1 (Breslow's, as R's coxph with an offset), less
 right, above it where more happened. van Houwelingen, Stat Med 2000;19:3401; Royston and Altman, BMC Med Res Methodol 2013;13:33.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import log, sqrt
 

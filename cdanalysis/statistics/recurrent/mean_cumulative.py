@@ -5,8 +5,6 @@ each other: as R's survfit with id, for events that end nobody's observation. Ne
 and Nadeau, Technometrics 1995;37:158. The test of two or more groups compares the whole curves by the same residuals.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -6,8 +6,6 @@ patient at one time are one; one at time 0 counts halfway to the first later tim
 Prentice, Williams and Peterson, Biometrika 1981;68:373.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 

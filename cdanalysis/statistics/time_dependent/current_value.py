@@ -5,8 +5,6 @@ after. A patient whose last value is older than the span is not at risk until th
 Andersen and Gill, Ann Stat 1982;10:1100.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import inf
 

@@ -5,8 +5,6 @@ the inverse of the probability of one's own group, scaled to the size of the gro
 2000;11:550; Austin and Stuart, Stat Med 2015;34:3661 (standardised differences: unweighted pooled standard deviation).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -5,8 +5,6 @@ as coxph(weights =, robust = TRUE, ties = "breslow"). The weights are taken for 
 large. Cole and Hernan, Comput Methods Programs Biomed 2004;75:45.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import sqrt
 

@@ -12,7 +12,7 @@ from cdanalysis.reading import TextForm
 from cdanalysis.reading.bytes.text_preview import TextPreview, is_text, text_preview
 from cdanalysis.ui.cohort_page import upload
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.tables.text_preview import preview_table
+from cdanalysis.writing.tables.matching import preview_table
 from cdanalysis.writing.text_form import AS_FOUND, FORM_LABELS, PART_LABELS, form_sentence, how_known, part_label
 
 HELP = {

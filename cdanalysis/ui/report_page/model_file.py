@@ -9,7 +9,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.prognosis.analysis import PrognosticModel, prognostic_model
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import as_text
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.shell import frame

@@ -12,7 +12,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import available, label_of
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.cutoffs import from_text, seconds_from_text
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.shell import frame
 from cdanalysis.writing.choices.differences import marker_label
 from cdanalysis.writing.choices.labels import side_sign

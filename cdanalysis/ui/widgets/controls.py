@@ -23,7 +23,7 @@ from cdanalysis.sections.needs import needs
 from cdanalysis.sections.survival.groups_section import group_options
 from cdanalysis.settings.as_text.codes import joined, split
 from cdanalysis.settings.of_index import FURTHER_FALL, OWN_RULE
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets import indices, outcomes
 from cdanalysis.writing.choices.definitions import relapse_with_source

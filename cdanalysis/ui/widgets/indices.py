@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.shell import frame
 from cdanalysis.writing.escapes import escape_markdown
 

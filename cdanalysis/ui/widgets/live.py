@@ -11,7 +11,7 @@ from cdanalysis.drawing.dress import WIDTHS_MM, dark, dressed
 from cdanalysis.sections.blocks import Curves, Figure, Handle
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import pairs
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.server.inside import plotly_script
 from cdanalysis.ui.shell.components import component
 from cdanalysis.ui.widgets import saving

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.settings.as_text.codes import joined, split
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.widgets.markers import select
 from cdanalysis.writing.escapes import one_line

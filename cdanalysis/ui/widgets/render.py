@@ -106,7 +106,7 @@ def _dial(block: parts.Dial) -> None:
 
 
 def _long_run(block: parts.LongRun) -> None:
-    if st.toggle(block.label, key=f"run-{block.pipeline.__name__}"):
+    if st.toggle(block.label, key=f"run-{block.pipeline.__name__}", help=block.about):
         draw(block.blocks)
     else:
         st.caption(block.about)

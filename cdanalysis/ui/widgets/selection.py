@@ -11,7 +11,7 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.selection import counts, n_meeting, offered, values_of
 from cdanalysis.settings.as_text.conditions import Condition, as_text, from_text
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.shell import frame
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import count

@@ -3,8 +3,6 @@
 R's and SPSS 24's rules are stated in statistics/ by the modules that own them; here they are only named.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from cdanalysis.settings import Settings

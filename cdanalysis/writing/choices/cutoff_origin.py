@@ -3,8 +3,6 @@
 A cut-off that was slid to until the curves parted has a P value that is too small; the stamp says so beside it.
 """
 
-from __future__ import annotations
-
 from math import isclose
 from typing import Literal
 

@@ -1,18 +1,12 @@
 """The definitions of remission, response and relapse in use, in words, each with where it is from; plain text."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, GRADE_SOURCES, GRADES, RUTGEERTS, SCORED, EndoscopicScore
 from cdanalysis.dictionary.indices.presets import Bound, Preset, RelapseRule, short
 from cdanalysis.settings import Settings
 from cdanalysis.settings.of_index import FURTHER_FALL
 from cdanalysis.writing.choices.labels import relapse_rule
 from cdanalysis.writing.numbers import sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.cohort import Cohort
 
 CHANGED = "own choice"
 

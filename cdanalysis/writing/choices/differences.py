@@ -1,16 +1,14 @@
 """What differs between two settings, one line per choice: the cut-offs one line per marker; plain."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.as_text.cutoffs import from_text, known, seconds_from_text
 from cdanalysis.settings.of_index import OF_ONE_INDEX
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 from cdanalysis.writing.choices.labels import side_sign
+from cdanalysis.writing.markers import label_without_cohort
 from cdanalysis.writing.numbers import listed
-from cdanalysis.writing.summaries import label_without_cohort
 
 MEDIAN = "at its median"
 Difference = tuple[str, object, object]

@@ -1,14 +1,12 @@
 """Each choice of `Settings` in the words of a methods section; a choice's own words stand in its row (settings/rows.py)."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from cdanalysis.dictionary.indices.index import Index
 from cdanalysis.dictionary.indices.presets import RelapseRule
 from cdanalysis.dictionary.markers import SIGNS, Marker
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import ROWS
+from cdanalysis.settings.settings import ROWS
 
 REFERENCE_LABELS = ROWS["relapse_reference"].choices
 

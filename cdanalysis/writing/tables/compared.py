@@ -1,7 +1,5 @@
 """Two settings side by side: the choices that differ, and the hazard ratios of each with the differences marked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
@@ -10,9 +8,8 @@ import pandas as pd
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.differences import differences
-from cdanalysis.writing.numbers import hazard_ratio, p_value
+from cdanalysis.writing.numbers import NOTHING, hazard_ratio, p_value
 
-NOTHING = "–"
 DIFFERS = "≠"
 
 

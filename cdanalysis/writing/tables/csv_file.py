@@ -5,8 +5,6 @@ text, and so does one inside a text after a mark that parts cells in other count
 negative ones and those written as text too, stay numbers.
 """
 
-from __future__ import annotations
-
 import csv
 import re
 import unicodedata

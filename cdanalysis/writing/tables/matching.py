@@ -1,14 +1,11 @@
-"""How a file was understood, as the tables in which a reader corrects it."""
-
-from __future__ import annotations
+"""What was read of a file, as tables: its first rows, and how each column was understood, to be corrected."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from cdanalysis.reading.headers.understanding import ColumnLook
+from cdanalysis.reading.bytes.text_preview import TextPreview
+from cdanalysis.reading.headers.understanding import ColumnLook
 
 HEADER, VALUES, HOLDS, COLUMN, UNIT, WEEK, HOW, NOTE = (
     "Header in the file", "Values", "Holds", "Understood as", "Unit in the file", "Week", "How", "Note",
@@ -25,3 +22,12 @@ def columns_to_correct(looks: Sequence[ColumnLook], chosen: Sequence[str]) -> pd
     ]  # fmt: skip
     frame = pd.DataFrame(lines, columns=[HEADER, VALUES, HOLDS, COLUMN, UNIT, WEEK, HOW, NOTE], dtype=object)
     return frame.astype({WEEK: float})
+
+
+def preview_table(preview: TextPreview) -> pd.DataFrame:
+    """One line per row, a column a header; headers that stand there twice are told apart by their place."""
+    names = [
+        header if header and preview.headers.count(header) == 1 else f"{header} (column {place})".strip()
+        for place, header in enumerate(preview.headers, 1)
+    ]
+    return pd.DataFrame(list(preview.rows), columns=names, dtype=object)

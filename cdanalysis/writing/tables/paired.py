@@ -1,7 +1,5 @@
 """A measurement before and after in the same patients, as the cells of a table."""
 
-from __future__ import annotations
-
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.describe.paired import Paired
 from cdanalysis.writing.numbers import NOTHING, limits, measurement, not_estimable, p_value

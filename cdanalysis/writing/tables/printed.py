@@ -5,8 +5,6 @@ before a row's name set it in; a row with nothing but a name is a heading; a col
 All text is plain: whoever shows it shows it letter by letter.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from itertools import groupby

@@ -1,8 +1,5 @@
 """A closer look at cut-offs: both markers at once, how stable the best cut-off is, and two cut-offs of one marker."""
 
-from __future__ import annotations
-
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +14,7 @@ from cdanalysis.sections.cutoffs.analysis import PERMUTATIONS, SEED, MarkerData,
 from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
 from cdanalysis.sections.survival.survival import drawn_steps
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.batches import Run, one_by_one
+from cdanalysis.statistics.batches import Progress, Run, one_by_one
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
@@ -30,8 +27,6 @@ from cdanalysis.statistics.cutoffs.cutoff_surface import CutoffSurface
 from cdanalysis.statistics.cutoffs.two_cutoffs import TwoCutoffs, two_cutoffs
 
 RESAMPLES, MOST_A_SIDE = 1000, 40
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)

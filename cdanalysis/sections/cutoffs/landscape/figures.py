@@ -1,21 +1,18 @@
 """The landscape of two cut-offs as heat maps, and the best cut-off over resamples as a histogram."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import isnan, log
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marker_axis import AUTO, LOG, logarithmic_axis
+from cdanalysis.drawing.marks import POINTS, trace, upright
 from cdanalysis.results import z_value
+from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
 from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.writing.numbers import count, hazard_ratio, p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.dictionary.markers import Marker
-    from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
 
 # Blue below 1, white at 1, vermillion above: the two colours of the groups.
 DIVERGING = [[0.0, "#0072B2"], [0.5, "#F4F1EC"], [1.0, "#D55E00"]]
@@ -69,18 +66,15 @@ def pairs_figure(found: ThreeGroups, footer: str, scale: str = AUTO) -> dict[str
 def stability_figure(found: Stability, footer: str) -> dict[str, Any]:
     """How often each cut-off was the best one of a resample; the best of the cohort itself is the line."""
     marker, result = found.marker, found.found
-    bars = {"type": "histogram", "x": result.best_cutoffs.tolist(), "nbinsx": 60, "hovertemplate": "%{y} resamples<extra></extra>",
-            "marker": {"color": theme.GROUP_COLOURS[0]}}  # fmt: skip
+    look = {"marker": {"color": theme.GROUP_COLOURS[0]}, "hovertemplate": "%{y} resamples<extra></extra>"}
+    bars = {"type": "histogram", "x": result.best_cutoffs.tolist(), "nbinsx": 60, **look}
     x = axis(theme.escape_figure_text(f"Best {marker.titled('cut-off')}"))
     title = theme.escape_figure_text(f"{marker.label}: best cut-off in {count(len(result.best_cutoffs), 'resample')}")
     layout = cartesian(title, x, axis("Resamples"), footer, height=420, showlegend=False, bargap=0.05)
-    line = {"type": "line", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": theme.INK, "width": 1.5}}
-    layout["shapes"] = [{**line, "x0": result.interval.value, "x1": result.interval.value}]
+    layout["shapes"] = [upright(result.interval.value, color=theme.INK, width=1.5)]
     if not isnan(result.interval.lower):
-        layout["shapes"].append(
-            {"type": "rect", "xref": "x", "yref": "paper", "y0": 0, "y1": 1, "x0": result.interval.lower, "layer": "below",
-             "x1": result.interval.upper, "fillcolor": theme.GROUP_BANDS[1], "line": {"width": 0}}
-        )  # fmt: skip
+        ends = {"type": "rect", "x0": result.interval.lower, "x1": result.interval.upper, "layer": "below"}
+        layout["shapes"].append({**upright(0, width=0), **ends, "fillcolor": theme.GROUP_BANDS[1]})
     return theme.figure([bars], layout)
 
 
@@ -100,13 +94,21 @@ _BAR = {"thickness": 12, "outlinewidth": 0, "len": 0.9}
 def _map(x: Any, y: Any, z: Any, texts: list[list[str]], colours: dict[str, Any]) -> dict[str, Any]:
     """A heat map whose cells answer hover and carry their two cut-offs."""
     x, y = [float(one) for one in x], [float(one) for one in y]
-    return {"type": "heatmap", "x": x, "y": y, "z": z, "text": texts, "hoverinfo": "text", "hoverongaps": False,
-            "customdata": [[[a, b] for a in x] for b in y], **colours}  # fmt: skip
+    hover = {"text": texts, "hoverinfo": "text", "hoverongaps": False}
+    return {
+        "type": "heatmap",
+        "x": x,
+        "y": y,
+        "z": z,
+        "customdata": [[[a, b] for a in x] for b in y],
+        **hover,
+        **colours,
+    }
 
 
 def _in_use(cutoffs: tuple[float, float]) -> dict[str, Any]:
-    return {"type": "scatter", "mode": "markers", "x": [cutoffs[0]], "y": [cutoffs[1]], "hoverinfo": "skip",
-            "marker": {"symbol": "x-thin", "size": 13, "line": {"width": 3, "color": theme.INK}}}  # fmt: skip
+    marker = {"symbol": "x-thin", "size": 13, "line": {"width": 3, "color": theme.INK}}
+    return trace(POINTS, [cutoffs[0]], [cutoffs[1]], hoverinfo="skip", marker=marker)
 
 
 def _log_ratio(found: Surface, place: int) -> list[list[float | None]]:

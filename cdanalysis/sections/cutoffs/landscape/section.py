@@ -1,19 +1,10 @@
 """The parts of the Cut-offs page beyond its first view: both markers, stability, two cut-offs of one marker, all of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_VALUES,
-    Excluded,
-    Figure,
-    Looked,
-    Sentence,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_VALUES, Excluded, Figure, Looked, Sentence, Table
 from cdanalysis.sections.cutoffs.analysis import searched
 from cdanalysis.sections.cutoffs.landscape import figures, words
 from cdanalysis.sections.cutoffs.landscape.analysis import Surface, ThreeGroups, stability, surface, three_groups

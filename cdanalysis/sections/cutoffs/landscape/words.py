@@ -1,12 +1,11 @@
 """What two cut-offs at once, and the resampled best cut-off, say: as sentences; Markdown."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import isnan
-from typing import TYPE_CHECKING
 
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import (
     confidence,
@@ -19,10 +18,6 @@ from cdanalysis.writing.numbers import (
     p_phrase,
     ratio,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.dictionary.markers import Marker
-    from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
 
 FIT = "fit"
 PAIRS_ALT = "P of three groups at every pair of cut-offs; the pair of the smallest P is marked."

@@ -1,7 +1,5 @@
 """What a cohort offers: its outcomes with their events and follow-up, and its markers with their range."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A marker's ratio across the centres: one for all, with the centres allowed for in several ways, and each centre's own."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from math import nan
 
@@ -95,9 +93,7 @@ def _told(
 ) -> Centres:  # fmt: skip
     labels, places, known = treated
     data, places, label = data[known], places[known], chosen.terms[0].label
-    others = [
-        one for one in found.candidates if one.code in found.screened_in and one.code not in (chosen.code, column)
-    ]
+    others = found.entered(chosen.code, column)
     alone, frailty = _in_every_way(data, places, [chosen], known, settings)
     beside, _ = _in_every_way(data, places, [chosen, *others], known, settings)
     given = settings.ties, settings.conf_level, label
@@ -138,12 +134,7 @@ def _in_every_way(
     )
     strata = cox_models(part, [(names, x)], strata=places, ties=given[0], conf_level=given[1])[0]
     frailty = frailty_by_place(part, names, x, places, *given)
-    first = (
-        RatioOf(frailty, nan)
-        if isinstance(frailty, NotEstimable)
-        else RatioOf(frailty.terms[0].hazard_ratio, frailty.terms[0].p_value)
-    )
-    return [ratio_of(plain, 0), ratio_of(strata, 0), ratio_of(fixed, 0), first], frailty
+    return [ratio_of(one) for one in (plain, strata, fixed, frailty)], frailty
 
 
 def _dummies(data: Observed, places: np.ndarray) -> np.ndarray:

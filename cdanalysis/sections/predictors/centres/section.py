@@ -1,22 +1,24 @@
 """A marker's ratio across centres."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from typing import Any
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.pooled_forest import pooled_forest
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block
-from cdanalysis.sections.predictors.centres import figures, tables, words
-from cdanalysis.sections.predictors.centres.analysis import centres
+from cdanalysis.sections.predictors.centres import tables, words
+from cdanalysis.sections.predictors.centres.analysis import Centres, centres
 from cdanalysis.sections.predictors.subgroups.section import of_marker
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.cox.cox_result import ChiSquare
 from cdanalysis.writing.choices.conventions import convention_note, frailty, interaction, model, pooling
 from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.numbers import count
 
 DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker", "centre")
 
@@ -43,9 +45,19 @@ def _centres(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Blo
     yield Note(words.ABOUT_CENTRES)
     yield Heading("Does the ratio differ between centres?")
     below = stamped_footer(cohort, settings, recall)
-    figure = figures.centres_forest(found, footer=below, conf_level=settings.conf_level)
+    figure = centres_forest(found, footer=below, conf_level=settings.conf_level)
     yield Figure(f"centres-{code}", figure, words.forest_alt(found))
     yield Quote(words.heterogeneity_sentence(found))
     yield Table("centres-each", tables.centres_table(found, settings.conf_level), f"{found.label} in each centre",
                 tables.centres_numbers(found), convention=convention_note(settings, model, pooling, interaction))  # fmt: skip
     yield Note(words.ABOUT_HETEROGENEITY)
+
+
+def centres_forest(found: Centres, *, footer: str, conf_level: float) -> dict[str, Any]:
+    """A line a centre, then all together; `footer` is plotly text."""
+    rows = [
+        (f"{one.level}: n = {one.n}, {count(one.n_events, found.noun)}", one.hazard_ratio, one.p_value)
+        for one in found.comparison.subgroups
+    ]
+    title = theme.escape_figure_text(f"{found.label}: {found.noun} by {found.column}")
+    return pooled_forest(rows, found.pooled, title=title, footer=footer, conf_level=conf_level)

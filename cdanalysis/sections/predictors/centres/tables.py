@@ -1,14 +1,12 @@
 """A marker's ratio across centres as tables: the ways of allowing for them, and each centre's own."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import RatioOf, numbers_beside
+from cdanalysis.sections.predictors.centres.analysis import Centres
 from cdanalysis.sections.predictors.centres.words import WAY_NAMES
+from cdanalysis.sections.predictors.subgroups.tables import subgroup_cells
 from cdanalysis.writing.numbers import (
     NOTHING,
     confidence,
@@ -18,10 +16,6 @@ from cdanalysis.writing.numbers import (
     percentage,
     plural,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.centres.analysis import Centres
-    from cdanalysis.statistics.checks.subgroups import Subgroup
 
 
 def ways_table(found: Centres, conf_level: float) -> pd.DataFrame:
@@ -54,7 +48,7 @@ def centres_table(found: Centres, conf_level: float) -> pd.DataFrame:
         {} if isinstance(pooled, NotEstimable) else dict(zip(found.estimated, pooled.weights.tolist(), strict=True))
     )
     lines = [
-        (*_centre(one), percentage(weights[one.level]) if one.level in weights else NOTHING)
+        (one.level, *subgroup_cells(one), percentage(weights[one.level]) if one.level in weights else NOTHING)
         for one in found.comparison.subgroups
     ]
     if not isinstance(pooled, NotEstimable):
@@ -68,29 +62,11 @@ def centres_table(found: Centres, conf_level: float) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=columns)
 
 
-def _centre(one: Subgroup) -> tuple[str, ...]:
-    return (
-        one.level,
-        f"{one.n_marked} ({one.n_events_marked})",
-        f"{one.n - one.n_marked} ({one.n_events - one.n_events_marked})",
-        hazard_ratio(one.hazard_ratio),
-        p_value(one.p_value) if isinstance(one.hazard_ratio, Estimate) else NOTHING,
-    )
-
-
 def centres_numbers(found: Centres) -> pd.DataFrame:
     """The same as numbers, the variance between centres with them; empty where there is no ratio."""
-    lines: list[tuple[object, ...]] = [
-        (
-            one.level,
-            one.n_marked,
-            one.n_events_marked,
-            one.n,
-            one.n_events,
-            *RatioOf(one.hazard_ratio, one.p_value).numbers,
-        )
-        for one in found.comparison.subgroups
-    ]
+    sizes = [(one.level, one.n_marked, one.n_events_marked, one.n, one.n_events) for one in found.comparison.subgroups]
+    ratios = (RatioOf(one.hazard_ratio, one.p_value).numbers for one in found.comparison.subgroups)
+    lines: list[tuple[object, ...]] = [(*size, *ratio) for size, ratio in zip(sizes, ratios, strict=True)]
     if not isinstance(pooled := found.pooled, NotEstimable):
         whole = (("one effect", pooled.fixed, pooled.fixed_p), ("random effects", pooled.random, pooled.random_p))
         lines += [(name, None, None, found.n, found.n_events, *RatioOf(ratio, p).numbers) for name, ratio, p in whole]

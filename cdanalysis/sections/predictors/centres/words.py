@@ -1,22 +1,10 @@
 """A marker's ratio across centres, in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import Caution, NotEstimable, p_of
+from cdanalysis.sections.predictors.centres.analysis import Centres, OneWay
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.numbers import (
-    count,
-    hazard_ratio,
-    hazard_ratio_with_p,
-    p_phrase,
-    sentence,
-)
+from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, p_phrase, sentence
 from cdanalysis.writing.pooled import narrow_cautions, pooled_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.centres.analysis import Centres, OneWay
 
 WAY_NAMES = {
     "ignored": "Centres ignored",

@@ -1,7 +1,5 @@
 """A marker continuous beside its cut: the log hazard's shape, and what cutting it in two costs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,21 +1,10 @@
 """A marker continuous beside its cut."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_PATIENTS,
-    OF_VALUES,
-    Excluded,
-    Figure,
-    Note,
-    Quote,
-    Table,
-    drawn,
-)
+from cdanalysis.sections.blocks import OF_PATIENTS, OF_VALUES, Excluded, Figure, Note, Quote, Table, drawn
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, SideBySide
 from cdanalysis.sections.predictors.continuous import figures, words

@@ -1,18 +1,12 @@
 """A marker cut, straight and as a spline, line by line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
 from cdanalysis.sections.predictors.continuous.words import form_name
+from cdanalysis.statistics.checks.functional_form import Form
 from cdanalysis.writing.numbers import confidence, hazard_ratio, not_estimable, p_value
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
-    from cdanalysis.statistics.checks.functional_form import Form
 
 
 def forms_table(found: MarkerForm) -> pd.DataFrame:

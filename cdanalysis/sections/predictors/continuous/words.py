@@ -1,20 +1,13 @@
 """What keeping a marker continuous says beside its cut; plain, escaped by what shows them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.words import nearer_fit
+from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.units import number_text
 from cdanalysis.writing.choices.labels import side_sign
-from cdanalysis.writing.numbers import count, hazard_ratio_with_p, p_phrase, ratio, sentence
+from cdanalysis.writing.numbers import SIGNIFICANCE, count, hazard_ratio_with_p, p_phrase, ratio, sentence
 
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
-
-SIGNIFICANCE = 0.05
 ABOUT_FORMS = (
     "The marker alone in each model, on the same patients. AIC: lower fits better, differences under 2 say little, and a cut-off "
     "that was looked for in these patients fits them better than it will fit others. Explained variation: Royston and Sauerbrei's "

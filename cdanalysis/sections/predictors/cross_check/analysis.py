@@ -1,7 +1,5 @@
 """The Predictors page refitted with lifelines: what is shown, and the largest difference."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np
@@ -54,6 +52,6 @@ def _univariable(found: Predictors) -> Iterator[Comparison]:
 def _multivariable(found: Predictors) -> Iterator[Comparison]:
     if isinstance(found.multivariable, NotEstimable):
         return
-    chosen = [one.columns for one in found.candidates if one.code in found.screened_in]
+    chosen = [one.columns for one in found.entered()]
     data = observations(found.endpoint)
     yield check_cox(data, np.column_stack(chosen), found.multivariable, "Multivariable model")

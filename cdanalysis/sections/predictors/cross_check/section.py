@@ -1,7 +1,5 @@
 """What is shown refitted with lifelines, and the largest difference."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,14 +1,10 @@
 """The comparison with lifelines as a table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from cdanalysis.statistics.checks.lifelines_check import Comparison
+from cdanalysis.statistics.checks.lifelines_check import Comparison
 
 
 def check_table(comparisons: Sequence[Comparison]) -> pd.DataFrame:

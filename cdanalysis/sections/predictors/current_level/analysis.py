@@ -1,7 +1,5 @@
 """Does the current level of a marker predict the outcome: start-stop Cox from the visits, Simon-Makuch curves; events likewise."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
@@ -55,7 +53,6 @@ class CurrentLevel:
     span: float
     n: int
     n_events: int
-    n_measured: int
     known_events: int
     known: float
     rows: tuple[LevelRow, ...]
@@ -110,7 +107,6 @@ def _told(
         span=span,
         n=len(axis.ids),
         n_events=int(axis.data.event.sum()),
-        n_measured=spells.n_patients,
         known_events=spells.n_events,
         known=spells.total_time / max(float((axis.data.time - entered).sum()), 1e-12),
         rows=tuple(_rows(cohort, endpoint, marker, axis, values, spells, settings, span)),

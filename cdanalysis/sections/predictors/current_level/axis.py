@@ -1,7 +1,5 @@
 """The values of a marker on the outcome's time axis, and the curves of the states they put a patient in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,23 +1,24 @@
 """Does the current level of a marker predict the outcome?"""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
 from cdanalysis.sections.parts import Block, Dial
 from cdanalysis.sections.predictors.current_level import tables, words
 from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel, current_level
-from cdanalysis.sections.predictors.current_level.figures import level_figure
+from cdanalysis.sections.predictors.current_level.words import level_note, level_title
 from cdanalysis.sections.predictors.subgroups.section import of_marker
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, start_stop
 from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.figure_text import curves_axis, months_since
 
 DECIDED_BY = (*that_decide("endpoint"), "scan_marker", "cutoffs")
 
@@ -66,3 +67,12 @@ def _tables(found: CurrentLevel, settings: Settings) -> Iterator[Block]:
         yield Table("after-event", tables.level_table(found.after, level), f"{found.noun.capitalize()} after other events",
                     tables.level_numbers(found.after), convention=rules)  # fmt: skip
         yield Note(words.ABOUT_AFTER)
+
+
+def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
+    """Two curves; n in the legend: patients who were ever in the state. `footer` is plotly text, beside plain."""
+    figure = survival_figure(level_title(found), curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
+                             show_interval=show_interval, footer=footer)  # fmt: skip
+    fill_groups(figure, found.steps, [f"{label}, current" for label in found.labels], found.risk_times, found.noun)
+    note_result(figure, level_note(found), beside)
+    return figure

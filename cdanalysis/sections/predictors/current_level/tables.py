@@ -1,26 +1,19 @@
 """The ratios of a current level beside those of baseline; what an event changes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.results import NotEstimable
-from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.current_level.analysis import LevelRow
+from cdanalysis.sections.predictors.current_level.analysis import LevelRow
+from cdanalysis.writing.numbers import confidence, hazard_ratio, p_beside
 
 
 def level_table(rows: Sequence[LevelRow], conf_level: float) -> pd.DataFrame:
     """One line per term: patients, events, ratio with robust interval, P."""
     lines = [
-        (row.label, row.n, row.n_events, hazard_ratio(row.ratio.ratio),
-         NOTHING if isinstance(row.ratio.ratio, NotEstimable) else p_value(row.ratio.p_value))
+        (row.label, row.n, row.n_events, hazard_ratio(row.ratio.ratio), p_beside(row.ratio.ratio, row.ratio.p_value))
         for row in rows
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(lines, columns=["Factor", "Patients", "Events", f"HR ({confidence(conf_level)}, robust)", "P"])
 
 

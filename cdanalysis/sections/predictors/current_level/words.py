@@ -1,15 +1,9 @@
 """The current level of a marker in words: what it predicts, on how much it stands, and why it may be an early sign only."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import Caution
+from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.numbers import count, hazard_ratio_with_p, p_phrase, percentage, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
 
 SPAN_LABEL = "A value is carried for (months)"
 SPAN_HELP = "How long the last value stands for the current one; a patient whose last value is older is not at risk until the next."

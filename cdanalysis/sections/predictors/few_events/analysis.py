@@ -1,14 +1,12 @@
 """Are there enough events for the model: events per covariate, groups without any, and Firth's estimates where it matters."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd
 
-from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.model_design import ModelDesign, model_design
+from cdanalysis.sections.models.ratio_of import columns_of
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import Predictors
 from cdanalysis.settings import Settings
@@ -44,7 +42,7 @@ def sparse_data(found: Predictors, settings: Settings) -> SparseData:
     design = model_design(found)
     data = observations(found.endpoint)
     separated = tuple(
-        Separated(one.label, _reason(fit), _firth(data, _columns(one), settings))
+        Separated(one.label, _reason(fit), _firth(data, columns_of([one]), settings))
         for one, fit in zip(found.candidates, found.univariable, strict=True)
         if _reason(fit)
     )
@@ -65,10 +63,6 @@ def _reason(fit: CoxResult | NotEstimable) -> str:
         return fit.reason
     reasons = [term.hazard_ratio.reason for term in fit.terms if isinstance(term.hazard_ratio, NotEstimable)]
     return "; ".join(reasons)
-
-
-def _columns(candidate: Covariate) -> pd.DataFrame:
-    return pd.DataFrame(candidate.columns, columns=[term.label for term in candidate.terms])
 
 
 def _firth(data: Observed, columns: pd.DataFrame, settings: Settings) -> CoxResult | NotEstimable:

@@ -1,17 +1,11 @@
 """Maximum likelihood beside Firth's penalty, term by term."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.few_events.analysis import SparseData
+from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.few_events.analysis import SparseData
-    from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm
 
 TOGETHER, ALONE = "Together", "Alone"
 

@@ -5,22 +5,18 @@ release of either handle changes. Times are sent once and pointed at; probabilit
 Every text is plotly text, escaped; the component takes the escapes back where it shows it as a page does.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import LABELS_AT, NOTE_AT, counts, fill_group, survival_figure, turned
 from cdanalysis.drawing.marker_axis import AUTO, ON_A_LOG_SCALE, is_log, log_ticks, on_axis
+from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.units import number_text
 from cdanalysis.writing.figure_text import curve_note, curves_axis
 from cdanalysis.writing.numbers import adjusted, hazard_ratio_with_p, listed, p_phrase, patients_and_events
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff
 
 N_BARS = 49
 UNSTAMPED = "data-driven"  # a cut-off that is neither pre-specified nor published
@@ -103,15 +99,8 @@ def marker_curves(
     """The curves below and above; labels: of the two groups. Title, axis and footer are plotly text."""
     answer = moving.answers[moving.answer_of[moving.current]]
     times = moving.risk_times
-    figure = survival_figure(
-        title,
-        curves_axis(cumulative, outcome=moving.noun),
-        x_title,
-        times,
-        rising=cumulative,
-        show_interval=show_interval,
-        footer=footer,
-    )
+    look = {"rising": cumulative, "show_interval": show_interval, "footer": footer}
+    figure = survival_figure(title, curves_axis(cumulative, outcome=moving.noun), x_title, times, **look)
     for place, (steps, label) in enumerate(zip((answer.below, answer.above), labels, strict=True)):
         fill_group(figure, place, turned(steps) if cumulative else steps, label, times, moving.noun)
     note = curve_note(answer.logrank_p, answer.univariable, moving.conf_level)

@@ -1,7 +1,5 @@
 """A marker's curves under its cut-off handle, stamped with where the cut-off comes from."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator
@@ -75,7 +73,7 @@ def marker_curves(
     marker, locked = moving.marker, recall(locked_cutoffs).get(code)
     scanned = scanned_for(cohort, settings, code, recall)
     search = None if isinstance(scanned, NotEstimable) else Search(scanned, moving.values)
-    beside = [one.label for one in found.candidates if one.code in found.screened_in and one.code != code]
+    beside = [one.label for one in found.entered(code)]
     own, others = ({}, {}) if place is None else _choices(cohort, settings, code)
     codes = (*own, *others)
     now = live_now(

@@ -1,17 +1,13 @@
 """The missingness map: patients by candidates, sorted by pattern, with what is missing marked and counted."""
 
-from __future__ import annotations
-
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues
 from cdanalysis.writing.escapes import shorten
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues
 
 LABEL_CHARACTERS = 22
 LABEL_PX, ROW_PX, LEAST_PX, MOST_PX = 150, 3, 220, 520

@@ -4,9 +4,7 @@ Every candidate of the page helps to impute, as measured: a marker as its logari
 by its levels. Which candidates are in the model is what the screening of the patients who have them said.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +19,7 @@ from cdanalysis.sections.models.candidate_models import chosen_candidates
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.batches import Run, gathered, one_by_one
+from cdanalysis.statistics.batches import Progress, Run, gathered, one_by_one, telling
 from cdanalysis.statistics.cox.cox_batch import cox_batch
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.imputation.imputation import PooledTerm, impute, pool
@@ -30,7 +28,6 @@ from cdanalysis.statistics.time_axis import complete
 COMPLETE = "every analysed patient has every covariate of the multivariable model, so there is nothing to impute"
 LEAST = 0.01
 TOGETHER = 5  # imputations between two reports of progress
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +54,7 @@ def _imputable(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
     found = predictors(cohort, settings)
     if isinstance(found, NotEstimable):
         return found
-    model = _model(found)
+    model = found.entered()
     if isinstance(found.multivariable, NotEstimable) and not model:
         return found.multivariable
     return found if _incomplete(model).any() else NotEstimable(COMPLETE)
@@ -91,12 +88,12 @@ def imputations(
     if not isinstance(given, dict):
         return [np.empty(given)] * total
 
-    def tell(n_batches: int) -> None:
-        if progress is not None:
-            progress(min(TOGETHER * n_batches, total), total)
-
     places = (range(first, min(first + TOGETHER, total)) for first in range(0, total, TOGETHER))
-    return [one for part in gathered(run, _imputed, ((given, some) for some in places), tell) for one in part]
+    return [
+        one
+        for part in gathered(run, _imputed, ((given, some) for some in places), telling(progress, TOGETHER, total))
+        for one in part
+    ]
 
 
 def _imputed(given: dict[str, Any], places: Sequence[int]) -> np.ndarray:
@@ -108,7 +105,7 @@ def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarra
     found = _imputable(cohort, settings)
     if isinstance(found, NotEstimable):
         return found
-    model, data, filled = _model(found), observations(found.endpoint), np.stack(imputed)
+    model, data, filled = found.entered(), observations(found.endpoint), np.stack(imputed)
     at = {one.code: place for place, one in enumerate(_known(found.candidates, found.n))}
     patient_ids = found.endpoint.patient_ids
     design = np.concatenate(
@@ -134,10 +131,6 @@ def multiple_imputation(cohort: Cohort, settings: Settings) -> PooledModel | Not
 def _known(candidates: Sequence[Covariate], n: int) -> list[Covariate]:
     """The candidates that somebody was measured in: the columns of the imputation."""
     return [one for one in candidates if one.n_missing < n]
-
-
-def _model(found: Predictors) -> list[Covariate]:
-    return [one for one in found.candidates if one.code in found.screened_in]
 
 
 def _incomplete(model: Sequence[Covariate]) -> np.ndarray:

@@ -1,7 +1,5 @@
 """Who a model leaves out for a missing value, and which values are missing together."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,7 +67,7 @@ def missing_values(cohort: Cohort, settings: Settings) -> MissingValues | NotEst
     if isinstance(found, NotEstimable):
         return found
     event = found.endpoint.patients["event"].to_numpy(bool)
-    screened = [one for one in found.candidates if one.code in found.screened_in]
+    screened = found.entered()
     accounts = [account(MULTIVARIABLE, screened, event)] if screened else []
     accounts += [account(f"{one.label} alone", [one], event) for one in found.candidates if one.n_missing]
     return MissingValues(

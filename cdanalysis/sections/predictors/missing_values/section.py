@@ -1,7 +1,5 @@
 """Missing values: who is left out, the map, and the model with imputed values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

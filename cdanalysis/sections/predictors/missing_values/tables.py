@@ -1,20 +1,12 @@
 """Who each model loses to a missing value, and the model with imputed values beside that of the complete cases."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value, plural
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
-    from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues
-    from cdanalysis.statistics.cox.cox_result import CoxTerm
-
-NOTHING = "–"
+from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
+from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues
+from cdanalysis.statistics.cox.cox_result import CoxTerm
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, plural
 
 
 def accounting_table(found: MissingValues) -> pd.DataFrame:

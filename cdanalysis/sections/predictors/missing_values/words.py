@@ -1,17 +1,11 @@
 """Missing values in words; plain."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
+from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues, ModelAccount
+from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import count, listed, patients_and_events, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
-    from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues, ModelAccount
-    from cdanalysis.settings import Settings
 
 ABOUT_IMPUTATION = (
     "Chained equations with predictive mean matching (as R's mice) on every candidate of this page, the event indicator and the "

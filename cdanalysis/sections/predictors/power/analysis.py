@@ -1,7 +1,5 @@
 """Which hazard ratios these events could have found, of every candidate, and how many events and patients others need."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import inf, nan
 

@@ -1,7 +1,5 @@
 """What these events could have found, and what the next study needs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

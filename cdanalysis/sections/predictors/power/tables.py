@@ -1,24 +1,18 @@
 """What could be found, candidate by candidate; what the next study needs."""
 
-from __future__ import annotations
-
 from math import ceil, isinf
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from cdanalysis.results import NotEstimable
-from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, percent, percentage, ratio
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.power.analysis import NextStudy, Power, PowerRow
+from cdanalysis.sections.predictors.power.analysis import NextStudy, Power, PowerRow
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_beside, percent, percentage, ratio
 
 
 def power_table(found: Power, conf_level: float) -> pd.DataFrame:
     """One line per term: who has it, its ratio, the least to be found alone and in the model, the chance of a ratio of 2."""
     lines = [
         (row.label, NOTHING if row.n_with is None else percent(row.n_with, row.n), row.n_events, hazard_ratio(row.ratio),
-         NOTHING if isinstance(row.ratio, NotEstimable) else p_value(row.p_value), _ratio(row.detectable),
+         p_beside(row.ratio, row.p_value), _ratio(row.detectable),
          NOTHING if row.in_model is None else _ratio(row.in_model), percentage(row.chance_of_two))
         for row in found.rows
     ]  # fmt: skip

@@ -1,18 +1,13 @@
 """What these events could have found, and what the next study needs, in words."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from math import ceil, isinf, isnan
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import Estimate, PredictorRow
+from cdanalysis.sections.predictors.power.analysis import Power, PowerRow
 from cdanalysis.statistics.planning.schoenfeld import detectable_ratio
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, percentage, plural, ratio
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.power.analysis import Power, PowerRow
 
 ABOUT_POWER = (
     "Schoenfeld's formula, two-sided at 0.05: a ratio of 3 and one of 1/3 are found alike. In the model: for what the other "

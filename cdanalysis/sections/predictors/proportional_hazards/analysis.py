@@ -1,7 +1,5 @@
 """Is a hazard ratio one number over time: the test by factor, the residuals' course, log-log curves; and if it is not."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

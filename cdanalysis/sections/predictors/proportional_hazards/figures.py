@@ -1,22 +1,18 @@
 """Does a hazard ratio change over time: scaled Schoenfeld residuals with their smooth, and log-log curves by group."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from math import exp, log
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.drawing.marks import JOINED, LINE, POINTS, band, level, trace
 from cdanalysis.drawing.ratio_axis import ticks
 from cdanalysis.results import NotEstimable, z_value
+from cdanalysis.sections.predictors.proportional_hazards.analysis import Proportionality
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.numbers import confidence, ratio
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cdanalysis.sections.predictors.proportional_hazards.analysis import Proportionality
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
 
 N_TICKS = 6
 HEIGHT_PX = 440
@@ -28,28 +24,26 @@ def residuals_figure(found: Proportionality, place: int, footer: str) -> dict[st
     """One term: a point an event, the smooth with its interval, the model's one ratio; `footer` is plotly text."""
     test, smooth = found.test, found.smooths[place]
     points = [_limited(value) for value in test.scaled_residuals[:, place].tolist()]
-    data = [{"type": "scatter", "mode": "markers", "name": "events", "x": test.transformed_time.tolist(), "y": points,
-             "marker": {"size": 5, "color": theme.MUTED, "symbol": "circle-open"}, "hoverinfo": "text",
-             "text": [f"{month:.1f} months" for month in test.event_time.tolist()], "showlegend": False}]  # fmt: skip
+    marker = {"size": 5, "color": theme.MUTED, "symbol": "circle-open"}
+    texts = [f"{month:.1f} months" for month in test.event_time.tolist()]
+    hover = {"hoverinfo": "text", "text": texts, "showlegend": False}
+    data = [trace(POINTS, test.transformed_time.tolist(), points, name="events", marker=marker, **hover)]
     if not isinstance(smooth, NotEstimable):
         data = [*_band(smooth, z_value(found.conf_level)), *data]
     name = theme.escape_figure_text(shorten(test.columns[place], LABEL_CHARACTERS))
-    shown = [value for trace in data for value in trace["y"]]
+    shown = [value for one in data for value in one["y"]]
     places, months = _month_ticks(test.transformed_time.tolist(), test.event_time.tolist())
     x = axis("Months", tickvals=places, ticktext=months)
     y = axis(f"Hazard ratio ({confidence(found.conf_level)})", **_ratio_ticks(min(shown), max(shown)))
     layout = cartesian(f"{name}: hazard ratio over time", x, y, footer, height=HEIGHT_PX, showlegend=False)
-    layout["shapes"] = [
-        _across(0.0, theme.MUTED, "dot"),
-        _across(float(test.coef[place]), theme.GROUP_COLOURS[1], "dash"),
-    ]
+    layout["shapes"] = [level(0.0), level(float(test.coef[place]), colour=theme.GROUP_COLOURS[1], dash="dash")]
     return theme.figure(data, layout)
 
 
 def log_log_figure(curves: Sequence[KaplanMeierCurve], title: str, footer: str) -> dict[str, Any]:
     """log(-log S) against log time, one line per group; `title` and `footer` are plotly text."""
     data = [_log_log(curve, g % len(theme.GROUP_COLOURS)) for g, curve in enumerate(curves)]
-    months = [month for trace in data for month in trace["x"]]
+    months = [month for one in data for month in one["x"]]
     x = axis("Months (log scale)", type="log", tickvals=ticks((min(months), max(months))) if months else [1, 10])
     y = axis("log(−log(event-free))")
     layout = cartesian(title, x, y, footer, height=HEIGHT_PX)
@@ -63,32 +57,24 @@ def _log_log(curve: KaplanMeierCurve, g: int) -> dict[str, Any]:
         for t, s, events in zip(curve.time.tolist(), curve.survival.tolist(), curve.n_events.tolist(), strict=True)
         if 0 < s < 1 and t > 0 and events
     ]
-    return {"type": "scatter", "mode": "lines+markers", "x": [t for t, _ in steps], "y": [y for _, y in steps],
-            "name": theme.escape_figure_text(shorten(curve.group, LABEL_CHARACTERS)), "marker": {"size": 4},
-            "line": {"shape": "hv", "color": theme.GROUP_COLOURS[g], "dash": theme.GROUP_DASHES[g], "width": 2}}  # fmt: skip
+    name = theme.escape_figure_text(shorten(curve.group, LABEL_CHARACTERS))
+    line = {"shape": "hv", "color": theme.GROUP_COLOURS[g], "dash": theme.GROUP_DASHES[g], "width": 2}
+    return trace(JOINED, [t for t, _ in steps], [y for _, y in steps], name=name, marker={"size": 4}, line=line)
 
 
 def _band(smooth: Any, z: float) -> list[dict[str, Any]]:
-    x, values, errors = smooth.x.tolist(), smooth.value.tolist(), smooth.standard_error.tolist()
-    edge = {"type": "scatter", "mode": "lines", "x": x, "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
-    lower = [_limited(value - z * error) for value, error in zip(values, errors, strict=True)]
-    upper = [_limited(value + z * error) for value, error in zip(values, errors, strict=True)]
-    return [
-        {**edge, "y": lower},
-        {**edge, "y": upper, "fill": "tonexty", "fillcolor": theme.GROUP_BANDS[0]},
-        {"type": "scatter", "mode": "lines", "x": x, "y": [_limited(value) for value in values], "name": "smooth",
-         "line": {"color": theme.GROUP_COLOURS[0], "width": 2}, "hoverinfo": "text",
-         "text": [f"HR {ratio(exp(_limited(value)))}" for value in values], "showlegend": False},
-    ]  # fmt: skip
+    x = smooth.x.tolist()
+    lower, values, upper = (
+        [_limited(value) for value in (smooth.value + side * z * smooth.standard_error).tolist()] for side in (-1, 0, 1)
+    )
+    hover = {"hoverinfo": "text", "text": [f"HR {ratio(exp(value))}" for value in values], "showlegend": False}
+    line = {"color": theme.GROUP_COLOURS[0], "width": 2}
+    edges = band(x, lower, upper, theme.GROUP_BANDS[0], showlegend=False)
+    return [*edges, trace(LINE, x, values, name="smooth", line=line, **hover)]
 
 
 def _limited(value: float) -> float:
     return min(max(value, -FARTHEST_LOG), FARTHEST_LOG)
-
-
-def _across(y: float, colour: str, dash: str) -> dict[str, Any]:
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": y, "y1": y,
-            "line": {"color": colour, "width": 1, "dash": dash}}  # fmt: skip
 
 
 def _ratio_ticks(lowest: float, highest: float) -> dict[str, Any]:

@@ -1,19 +1,10 @@
 """Proportional hazards: test, residuals and log-log curves of a chosen term, its split and its strata."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution, NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_PATIENTS,
-    Figure,
-    Note,
-    Quote,
-    Sentence,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, lazily
 from cdanalysis.sections.predictors.proportional_hazards import tables, words

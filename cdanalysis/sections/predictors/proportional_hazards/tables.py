@@ -1,18 +1,12 @@
 """The test of proportional hazards, and what a split time or strata make of the model, as tables."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.proportional_hazards.analysis import ChangingHazard, Proportionality
+from cdanalysis.statistics.checks.time_split import TimeSplit
+from cdanalysis.statistics.cox.cox_result import CoxTerm
 from cdanalysis.writing.numbers import confidence, hazard_ratio, not_estimable, p_value, plural
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.proportional_hazards.analysis import ChangingHazard, Proportionality
-    from cdanalysis.statistics.checks.time_split import TimeSplit
-    from cdanalysis.statistics.cox.cox_result import CoxTerm
 
 
 def proportionality_table(found: Proportionality) -> pd.DataFrame:

@@ -1,20 +1,14 @@
 """What the checks of proportional hazards say; plain, escaped by what shows them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.proportional_hazards.analysis import ChangingHazard, Proportionality
+from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.writing.escapes import one_line
-from cdanalysis.writing.numbers import count, listed, p_phrase, patients_and_events, ratio, sentence
+from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, p_phrase, patients_and_events, ratio, sentence
 
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.proportional_hazards.analysis import ChangingHazard, Proportionality
-    from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
-
-SIGNIFICANCE = 0.05
 TRANSFORM_LABELS = {"km": "Kaplan-Meier", "rank": "Rank", "identity": "Months", "log": "Log months"}
 TERM_HELP = "Whose hazard ratio is followed over time."
 RESIDUALS_HELP = "How the test weighs time: the scale of the figure's time axis, as in R's cox.zph."

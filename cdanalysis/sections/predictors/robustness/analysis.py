@@ -1,7 +1,5 @@
 """What a hazard ratio of the multivariable model leans on, and what would overturn it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,19 +1,10 @@
 """What a hazard ratio leans on: patients left out, the tipping point, the E-value, the bootstrap."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_PATIENTS,
-    Figure,
-    Note,
-    Quote,
-    Sentence,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, LongRun, lazily
 from cdanalysis.sections.predictors.relapse_predictors import predictors

@@ -1,18 +1,12 @@
 """The patients a hazard ratio leans on most, and its interval by drawing patients again."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.predictors.robustness.analysis import LeftOut, Robustness
+from cdanalysis.statistics.checks.influence import Bootstrap
+from cdanalysis.statistics.cox.cox_result import CoxTerm
 from cdanalysis.writing.numbers import NOT_DEFINED, confidence, not_estimable, ratio
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.robustness.analysis import LeftOut, Robustness
-    from cdanalysis.statistics.checks.influence import Bootstrap
-    from cdanalysis.statistics.cox.cox_result import CoxTerm
 
 MOST_SHOWN = 6
 

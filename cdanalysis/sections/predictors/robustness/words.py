@@ -1,18 +1,13 @@
 """What a hazard ratio leans on and what would overturn it, as sentences; plain, escaped by what shows them."""
 
-from __future__ import annotations
-
 from math import isnan, log, nan
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.writing.nouns import participle
+from cdanalysis.sections.predictors.robustness.analysis import Robustness
+from cdanalysis.statistics.checks.influence import Bootstrap
+from cdanalysis.statistics.checks.robustness import EValue, TippingPoint
 from cdanalysis.writing.numbers import count, p_phrase, ratio, sentence
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.robustness.analysis import Robustness
-    from cdanalysis.statistics.checks.influence import Bootstrap
-    from cdanalysis.statistics.checks.robustness import EValue, TippingPoint
+from cdanalysis.writing.sentences import participle
 
 BOOTSTRAP_LABEL = "Bootstrap: draw the patients 2,000 times"
 TERM_HELP = "Whose hazard ratio is shaken."

@@ -1,7 +1,5 @@
 """A marker's survival curves adjusted for the screened-in candidates, beside the Kaplan-Meier curves of the same patients."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,7 +52,7 @@ def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstima
     if not code:
         return NO_MARKER
     marker, chosen = marker_of(cohort, code), covariates.cut(cohort, patient_ids, code, settings)
-    others = [one for one in found.candidates if one.code in found.screened_in and one.code != marker.code]
+    others = found.entered(marker.code)
     if not others:
         return NotEstimable("no other candidate is in the multivariable model, so there is nothing to adjust for")
     data = observations(found.endpoint)

@@ -3,8 +3,6 @@
 A candidate measured as a number is split at the median of the analysed patients.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,23 +1,18 @@
 """The forest plot of subgroups, and the adjusted survival curves beside the Kaplan-Meier curves of the same patients."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.forest import LABEL_CHARACTERS, drawn_lines, text_at
-from cdanalysis.drawing.forest_line import Line
-from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
+from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure, thin_line
+from cdanalysis.drawing.ratio_axis import Line
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
+from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
+from cdanalysis.statistics.checks.subgroups import Subgroup
 from cdanalysis.writing.escapes import one_line, shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import count, p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
-    from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
-    from cdanalysis.statistics.checks.subgroups import Subgroup
-    from cdanalysis.statistics.curves.curve_steps import CurveSteps
 
 MODEL = "multivariable"  # of the forest plot's two looks: filled squares
 
@@ -62,15 +57,7 @@ def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str
         show_interval=show_interval,
         footer=footer,
     )
-    for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
-        name = theme.escape_figure_text(f"{label}, adjusted")
-        fill_group(figure, place, steps, name, found.risk_times, found.noun)
-    figure["data"] += [_plain(steps, place) for place, steps in enumerate(found.plain_steps)]
-    figure["layout"]["annotations"][NOTE_AT]["text"] = "Thin: Kaplan-Meier"
+    fill_groups(figure, found.steps, [f"{label}, adjusted" for label in found.labels], found.risk_times, found.noun)
+    figure["data"] += [thin_line(steps, place, "Kaplan-Meier") for place, steps in enumerate(found.plain_steps)]
+    note_result(figure, "Thin: Kaplan-Meier")
     return figure
-
-
-def _plain(steps: CurveSteps, place: int) -> dict[str, Any]:
-    line = {"shape": "hv", "color": theme.GROUP_COLOURS[place], "width": 1, "dash": theme.FINE_DASHES[place]}
-    return {"type": "scatter", "mode": "lines", "x": list(steps.time), "y": list(steps.survival), "line": line,
-            "showlegend": False, "hovertemplate": "Kaplan-Meier %{y:.1%} at %{x:.1f} months<extra></extra>"}  # fmt: skip

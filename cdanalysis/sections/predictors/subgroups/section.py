@@ -1,7 +1,5 @@
 """Subgroups and adjusted curves, each of the chosen marker."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 

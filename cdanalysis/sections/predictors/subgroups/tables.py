@@ -1,50 +1,42 @@
 """Subgroups, and adjusted survival at chosen months, as tables."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from cdanalysis.results import Estimate, p_of
+from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
+from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
+from cdanalysis.statistics.checks.subgroups import Subgroup
 from cdanalysis.writing.numbers import (
+    EVERYONE,
+    NOTHING,
     confidence,
     hazard_ratio,
+    p_beside,
     p_value,
     percentage_with_interval,
     plural,
     survival_at,
 )
 
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
-    from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
-    from cdanalysis.statistics.checks.subgroups import Subgroup
-
-NOTHING = "–"
-
 
 def subgroups_table(found: Subgroups, conf_level: float) -> pd.DataFrame:
     """A line a level, the interaction P on the first line of its covariate."""
-    lines = [["All patients", *_subgroup(found.overall), NOTHING]]
+    lines = [[EVERYONE, *subgroup_cells(found.overall), NOTHING]]
     for factor in found.factors:
         for place, one in enumerate(factor.comparison.subgroups):
             tested = p_value(p_of(factor.comparison.interaction))
             name = one.level if one.level.startswith(factor.label) else f"{factor.label}: {one.level}"
-            lines.append([name, *_subgroup(one), "" if place else tested])
+            lines.append([name, *subgroup_cells(one), "" if place else tested])
     below, above = (f"{label}, n ({plural(found.noun)})" for label in found.labels)
     columns = ["Subgroup", above, below, f"HR ({confidence(conf_level)})", "P", "Interaction P"]
     return pd.DataFrame(lines, columns=columns, dtype=object)
 
 
-def _subgroup(one: Subgroup) -> list[str]:
-    known = isinstance(one.hazard_ratio, Estimate)
-    return [
-        f"{one.n_marked} ({one.n_events_marked})",
-        f"{one.n - one.n_marked} ({one.n_events - one.n_events_marked})",
-        hazard_ratio(one.hazard_ratio),
-        p_value(one.p_value) if known else NOTHING,
-    ]
+def subgroup_cells(one: Subgroup) -> list[str]:
+    """Patients with their events above and below the cut-off, the hazard ratio, its P."""
+    above = f"{one.n_marked} ({one.n_events_marked})"
+    below = f"{one.n - one.n_marked} ({one.n_events - one.n_events_marked})"
+    return [above, below, hazard_ratio(one.hazard_ratio), p_beside(one.hazard_ratio, one.p_value)]
 
 
 def adjusted_table(found: AdjustedSurvival) -> pd.DataFrame:

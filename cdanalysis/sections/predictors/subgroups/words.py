@@ -1,18 +1,20 @@
 """What subgroups and adjusted curves say, as sentences; plain unless said."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import p_of
+from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
+from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
 from cdanalysis.writing.escapes import one_line
-from cdanalysis.writing.numbers import confidence, count, hazard_ratio_with_p, listed, p_phrase, percentage, sentence
+from cdanalysis.writing.numbers import (
+    SIGNIFICANCE,
+    confidence,
+    count,
+    hazard_ratio_with_p,
+    listed,
+    p_phrase,
+    percentage,
+    sentence,
+)
 
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
-    from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
-
-SIGNIFICANCE = 0.05
 ABOUT_SUBGROUPS = (
     "Each hazard ratio is that of the subgroup's own patients. The interaction P (likelihood ratio) asks whether the hazard "
     "ratios differ; a small P within one subgroup only does not. Subgroups are small: read them as questions, not as answers."

@@ -1,7 +1,5 @@
 """Efron's way to treat tied times beside Breslow's."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,7 +11,7 @@ from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.predictors.ties.tables import ties_table
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import CHOICES
+from cdanalysis.settings.settings import CHOICES
 
 ABOUT_TIES = (
     "R's default is Efron, SPSS has only Breslow. They differ where several patients have the event at the same time; "

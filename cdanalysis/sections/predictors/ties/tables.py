@@ -1,7 +1,5 @@
 """The hazard ratios by each way to treat tied times, as a table."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The groups of a marker made alike by inverse probability weights: balance, curves, ratio and test."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +17,7 @@ from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.survival.survival import chosen_months, drawn_steps
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps
+from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps, value_at
 from cdanalysis.statistics.curves.kaplan_meier import curves_by_place
 from cdanalysis.statistics.curves.logrank import logrank_by_place
 from cdanalysis.statistics.time_axis import Observed, complete
@@ -98,7 +96,7 @@ def scored(cohort: Cohort, settings: Settings) -> Scored | NotEstimable:
     if not code:
         return NO_MARKER
     chosen = covariates.cut(cohort, found.endpoint.patient_ids, code, settings)
-    others = [one for one in found.candidates if one.code in found.screened_in and one.code != code]
+    others = found.entered(code)
     data = observations(found.endpoint)
     if not others:
         return NotEstimable("no other candidate is in the multivariable model, so there is nothing to weight for")
@@ -180,7 +178,4 @@ def _steps(curve: WeightedCurve, part: Observed, weights: np.ndarray, risk_times
 
 
 def _at(curve: WeightedCurve, month: float) -> Estimate:
-    place = int(np.searchsorted(curve.time, month, "right")) - 1
-    if place < 0:
-        return Estimate(1.0, 1.0, 1.0)
-    return Estimate(*(float(one[place]) for one in (curve.survival, curve.lower, curve.upper)))
+    return value_at(month, curve.time, (curve.survival, curve.lower, curve.upper), before=1.0)

@@ -1,21 +1,17 @@
 """Weighted curves over the plain ones, and the Love plot of balance."""
 
-from __future__ import annotations
-
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
-from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
+from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure, thin_line
+from cdanalysis.drawing.marks import POINTS, trace, upright
+from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.sections.predictors.weighted.words import ALIKE
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import p_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
-    from cdanalysis.statistics.curves.curve_steps import CurveSteps
 
 LINE_PX, AROUND_PX, LABEL_PX = 22, 190, 190
 LABEL_CHARACTERS = 30
@@ -27,18 +23,10 @@ def weighted_figure(found: WeightedGroups, *, show_interval: bool, footer: str, 
     title = theme.escape_figure_text(f"Weighted {found.noun}-free survival by {found.marker.label}")
     figure = survival_figure(title, curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
                              show_interval=show_interval, footer=footer)  # fmt: skip
-    for place, (steps, label) in enumerate(zip(found.steps, found.labels, strict=True)):
-        fill_group(figure, place, steps, theme.escape_figure_text(label), found.risk_times, found.noun)
-    figure["data"] += [_plain(steps, place) for place, steps in enumerate(found.plain_steps)]
-    said = "; ".join(filter(None, (f"Weighted log-rank {p_phrase(found.weighted_p)}", beside, "thin: unweighted")))
-    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(said)
+    fill_groups(figure, found.steps, found.labels, found.risk_times, found.noun)
+    figure["data"] += [thin_line(steps, place, "Unweighted") for place, steps in enumerate(found.plain_steps)]
+    note_result(figure, f"Weighted log-rank {p_phrase(found.weighted_p)}", beside, "thin: unweighted")
     return figure
-
-
-def _plain(steps: CurveSteps, place: int) -> dict[str, Any]:
-    line = {"shape": "hv", "color": theme.GROUP_COLOURS[place], "width": 1, "dash": theme.FINE_DASHES[place]}
-    return {"type": "scatter", "mode": "lines", "x": list(steps.time), "y": list(steps.survival), "line": line,
-            "showlegend": False, "hovertemplate": "Unweighted %{y:.1%} at %{x:.1f} months<extra></extra>"}  # fmt: skip
 
 
 def love_plot(found: WeightedGroups, footer: str) -> dict[str, Any]:
@@ -47,18 +35,23 @@ def love_plot(found: WeightedGroups, footer: str) -> dict[str, Any]:
     names = [theme.escape_figure_text(shorten(one.label, LABEL_CHARACTERS)) for one in shown]
     places = list(range(len(shown)))
     data = [
-        {"type": "scatter", "mode": "markers", "name": label, "x": [abs(getattr(one, name)) for one in shown], "y": places,
-         "text": names, "hovertemplate": "%{text}: %{x:.2f}<extra></extra>",
-         "marker": {"size": 9, "symbol": symbol, "color": theme.GROUP_COLOURS[colour]}}
+        trace(
+            POINTS,
+            [abs(getattr(one, name)) for one in shown],
+            places,
+            name=label,
+            text=names,
+            hovertemplate="%{text}: %{x:.2f}<extra></extra>",
+            marker={"size": 9, "symbol": symbol, "color": theme.GROUP_COLOURS[colour]},
+        )
         for name, label, symbol, colour in MARKS
-    ]  # fmt: skip
+    ]
     largest = max([abs(value) for one in shown for value in (one.before, one.after)], default=ALIKE)
     x = axis("Standardised difference, either way", range=[0, 1.08 * max(largest, 2 * ALIKE)])
     y = axis("", tickvals=places, ticktext=names, range=[len(shown) - 0.5, -0.5], showgrid=True)
-    layout = cartesian(theme.escape_figure_text(f"Balance of the groups by {found.marker.label}"), x, y, footer,
-                       height=AROUND_PX + LINE_PX * len(shown))  # fmt: skip
+    title = theme.escape_figure_text(f"Balance of the groups by {found.marker.label}")
+    layout = cartesian(title, x, y, footer, height=AROUND_PX + LINE_PX * len(shown))
     layout["margin"]["l"] = LABEL_PX
     layout["annotations"][0]["xshift"] = 10 - LABEL_PX
-    layout["shapes"] = [{"type": "line", "xref": "x", "yref": "paper", "x0": ALIKE, "x1": ALIKE, "y0": 0, "y1": 1,
-                         "line": {"color": theme.MUTED, "width": 1, "dash": "dot"}}]  # fmt: skip
+    layout["shapes"] = [upright(ALIKE, color=theme.MUTED, width=1, dash="dot")]
     return theme.figure(data, layout)

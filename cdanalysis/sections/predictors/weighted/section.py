@@ -1,7 +1,5 @@
 """The groups of a marker made alike by weights: curves, balance, ratio."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,16 +1,10 @@
 """Balance before and after weighting; survival, ratio and test with and without weights."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.sections.predictors.weighted.words import number
 from cdanalysis.writing.numbers import confidence, hazard_ratio_with_p, p_value, percentage_with_interval
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 
 
 def balance_table(found: WeightedGroups) -> pd.DataFrame:

@@ -1,16 +1,11 @@
 """Groups made alike by weights, in words."""
 
-from __future__ import annotations
-
 from math import isnan
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import Caution
+from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, hazard_ratio_with_p, listed, p_phrase, percentage_with_interval
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 
 ALIKE = 0.1  # a standardised difference below it is taken for balance
 FAR = 0.2

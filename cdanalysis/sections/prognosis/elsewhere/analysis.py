@@ -1,7 +1,5 @@
 """A saved model applied to these patients: their predictions against what was observed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A model from elsewhere in these patients."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,17 +1,13 @@
 """How a model from elsewhere does in these patients, line by line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from math import nan
 
 import pandas as pd
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import NotEstimable, numbers_of
+from cdanalysis.sections.prognosis.elsewhere.analysis import Elsewhere
 from cdanalysis.sections.prognosis.elsewhere.words import number
 from cdanalysis.writing.numbers import confidence, not_estimable, p_value, percentage, percentage_with_interval
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.prognosis.elsewhere.analysis import Elsewhere
 
 
 def validation_table(found: Elsewhere, conf_level: float) -> pd.DataFrame:
@@ -36,15 +32,12 @@ def validation_numbers(found: Elsewhere) -> pd.DataFrame:
     own = found.found
     pairs = (("c", own.concordance), ("slope", own.slope), ("intercept", own.intercept), ("observed", own.observed),
              ("observed_to_predicted", own.ratio))  # fmt: skip
-    nothing = (float("nan"),) * 3
-    lines = [
-        (name, *((one.value, one.lower, one.upper) if isinstance(one, Estimate) else nothing)) for name, one in pairs
-    ]
+    lines = [(name, *numbers_of(one)) for name, one in pairs]
     single = [("predicted", own.predicted), ("slope_p", own.slope_p), ("spread", found.spread)]
     if not isinstance(own.scores, NotEstimable):
-        auc = own.scores.auc if isinstance(own.scores.auc, float) else float("nan")
+        auc = own.scores.auc if isinstance(own.scores.auc, float) else nan
         single += [("auc", auc), ("brier", own.scores.brier), ("brier_null", own.scores.brier_null)]
-    lines += [(name, value, *nothing[1:]) for name, value in single]
+    lines += [(name, value, nan, nan) for name, value in single]
     return pd.DataFrame(lines, columns=["measure", "value", "lower", "upper"])
 
 

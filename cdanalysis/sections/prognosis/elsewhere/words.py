@@ -1,10 +1,7 @@
 """A model from elsewhere in these patients, in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import Caution, Estimate, NotEstimable
+from cdanalysis.sections.prognosis.elsewhere.analysis import Elsewhere
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import (
     confidence,
@@ -17,9 +14,6 @@ from cdanalysis.writing.numbers import (
     percentage,
     percentage_with_interval,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.prognosis.elsewhere.analysis import Elsewhere
 
 FEW_EVENTS = 100
 ABOUT_ELSEWHERE = (

@@ -1,7 +1,5 @@
 """The hazard ratios of other papers put together, with the cohort's own and without it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import nan, sqrt
 from typing import Literal

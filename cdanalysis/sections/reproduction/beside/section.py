@@ -1,19 +1,20 @@
 """The hazard ratios of other papers beside the cohort's own, put together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from typing import Any
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
+from cdanalysis.drawing import theme
+from cdanalysis.drawing.pooled_forest import Row, pooled_forest
+from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Notice, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose
 from cdanalysis.sections.predictors.subgroups.section import of_marker
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.reproduction.beside import tables, words
-from cdanalysis.sections.reproduction.beside.analysis import Which, published_beside
-from cdanalysis.sections.reproduction.beside.figures import beside_forest
+from cdanalysis.sections.reproduction.beside.analysis import Beside, Which, published_beside
+from cdanalysis.sections.reproduction.beside.words import OURS, WHICH
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, model, pooling
 from cdanalysis.writing.escapes import file_word
@@ -53,3 +54,12 @@ def _beside(cohort: Cohort, settings: Settings, which: Which, recall: Recall) ->
     yield Table("published-beside", tables.beside_table(found), f"{found.label}: published and here",
                 tables.beside_numbers(found), convention=convention_note(settings, model, pooling))  # fmt: skip
     yield Note(words.ABOUT_BESIDE)
+
+
+def beside_forest(found: Beside, *, footer: str) -> dict[str, Any]:
+    """Ours first, then the papers, then all together; `footer` is plotly text."""
+    rows: list[Row] = [(f"{OURS}: {WHICH[found.which].lower()}", found.ours.ratio, found.ours.p_value)]
+    papers = zip(found.published, found.published_p, strict=True)
+    rows += [(one.label, Estimate(*one.numbers), p) for one, p in papers]
+    title = theme.escape_figure_text(f"{found.label}: {found.noun}, published and here")
+    return pooled_forest(rows, found.together, title=title, footer=footer, conf_level=found.conf_level)

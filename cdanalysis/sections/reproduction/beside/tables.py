@@ -1,18 +1,12 @@
 """The hazard ratios of other papers beside the cohort's own, line by line."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import NotEstimable
+from cdanalysis.sections.reproduction.beside.analysis import Beside
 from cdanalysis.sections.reproduction.beside.words import OURS
-from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, percentage
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.reproduction.beside.analysis import Beside
-    from cdanalysis.statistics.pooling.meta_analysis import Pooled
+from cdanalysis.statistics.pooling.meta_analysis import Pooled
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_beside, p_value, percentage
 
 
 def beside_table(found: Beside) -> pd.DataFrame:
@@ -24,7 +18,7 @@ def beside_table(found: Beside) -> pd.DataFrame:
         else [percentage(float(weight)) for weight in together.weights[1:]]
     )
     own = NOTHING if isinstance(together, NotEstimable) else percentage(float(together.weights[0]))
-    lines = [(OURS, hazard_ratio(found.ours.ratio), _p(found.ours.ratio, found.ours.p_value), own)]
+    lines = [(OURS, hazard_ratio(found.ours.ratio), p_beside(found.ours.ratio, found.ours.p_value), own)]
     papers = zip(found.published, found.published_p, strict=True)
     printed = ((one.label, f"{one.ratio} ({one.lower}-{one.upper})", p_value(p)) for one, p in papers)
     lines += [(*one, weight) for one, weight in zip(printed, weights, strict=True)]
@@ -44,9 +38,9 @@ def beside_numbers(found: Beside) -> pd.DataFrame:
     for pooled, name in ((found.together, "all together"), (found.papers, "papers alone")):
         if not isinstance(pooled, NotEstimable):
             lines += [
-                (f"{name}, one effect", *_limits(pooled.fixed), pooled.fixed_p),
-                (f"{name}, random effects", *_limits(pooled.random), pooled.random_p),
-                (f"{name}, expected", *_limits(pooled.prediction), None),
+                (f"{name}, one effect", *pooled.fixed.numbers, pooled.fixed_p),
+                (f"{name}, random effects", *pooled.random.numbers, pooled.random_p),
+                (f"{name}, expected", *pooled.prediction.numbers, None),
                 (f"{name}, variance between studies", pooled.tau_squared, None, None, None),
             ]
     return pd.DataFrame(lines, columns=["paper", "ratio", "lower", "upper", "p"])
@@ -60,11 +54,3 @@ def _pooled(pooled: Pooled | NotEstimable, name: str) -> list[tuple[str, str, st
         (f"{name}, random effects", hazard_ratio(pooled.random), p_value(pooled.random_p), ""),
         (f"{name}: expected in another study", hazard_ratio(pooled.prediction), "", ""),
     ]
-
-
-def _limits(ratio: Estimate) -> tuple[float, float, float]:
-    return ratio.value, ratio.lower, ratio.upper
-
-
-def _p(ratio: Estimate | NotEstimable, p: float) -> str:
-    return p_value(p) if isinstance(ratio, Estimate) else NOTHING

@@ -1,16 +1,10 @@
 """The hazard ratios of other papers beside the cohort's own, in words."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import Caution, Estimate, NotEstimable
+from cdanalysis.sections.reproduction.beside.analysis import Beside
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, listed, sentence
 from cdanalysis.writing.pooled import narrow_cautions, pooled_phrase
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.reproduction.beside.analysis import Beside
 
 FEW_PAPERS = 5
 OURS = "This cohort"

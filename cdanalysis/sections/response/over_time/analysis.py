@@ -1,7 +1,5 @@
 """Each patient's values at baseline and at the scheduled weeks, in groups by response at the landmark week, and their means."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

@@ -1,16 +1,13 @@
 """A line a patient, pale, and over them the mean of each group with its interval."""
 
-from __future__ import annotations
-
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
+from cdanalysis.drawing.marks import JOINED, LINE, trace
+from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime
 from cdanalysis.writing.numbers import count
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime
 
 ASIDE_WEEKS = 0.25  # between the means of two groups, so that neither's interval hides the other's
 
@@ -37,10 +34,13 @@ def _lines(weeks: tuple[int, ...], group: GroupOverTime, place: int, start: int)
     """Patients are numbered as they are drawn, from `start` on."""
     numbers = [start + line for line in range(len(group.drawn)) for _ in (*weeks, None)]
     values = [_known(value) for row in group.values[group.drawn].tolist() for value in (*row, None)]
-    return {"type": "scatter", "mode": "lines", "showlegend": False, "connectgaps": False,
-            "customdata": numbers, "hovertemplate": "Patient %{customdata}, week %{x}: %{y}<extra></extra>",
-            "x": [week for _ in group.drawn for week in (*weeks, None)], "y": values, "opacity": 0.3,
-            "line": {"color": theme.GROUP_COLOURS[place], "width": 0.8}}  # fmt: skip
+    x = [week for _ in group.drawn for week in (*weeks, None)]
+    look = {"showlegend": False, "connectgaps": False, "opacity": 0.3}
+    line, hover = (
+        {"color": theme.GROUP_COLOURS[place], "width": 0.8},
+        "Patient %{customdata}, week %{x}: %{y}<extra></extra>",
+    )
+    return trace(LINE, x, values, customdata=numbers, hovertemplate=hover, line=line, **look)
 
 
 def _known(value: float | None) -> float | None:
@@ -53,9 +53,14 @@ def _means(weeks: tuple[int, ...], group: GroupOverTime, place: int, n_groups: i
     means = [group.means[place] for place in known]
     above = [0.0 if one.upper != one.upper else one.upper - one.value for one in means]
     colour = theme.GROUP_COLOURS[place]
-    return {"type": "scatter", "mode": "lines+markers", "name": f"{group.label} (n = {len(group.values)})",
-            "x": [weeks[place] + aside for place in known], "y": [one.value for one in means],
-            "text": [count(group.n[place], "patient") for place in known],
-            "hovertemplate": "mean %{y:.1f} of %{text}<extra></extra>",
-            "line": {"color": colour, "width": 2.4, "dash": theme.GROUP_DASHES[place]}, "marker": {"size": 7, "color": colour},
-            "error_y": {"type": "data", "array": above, "thickness": 1.4, "width": 4, "color": colour}}  # fmt: skip
+    return trace(
+        JOINED,
+        [weeks[place] + aside for place in known],
+        [one.value for one in means],
+        name=f"{group.label} (n = {len(group.values)})",
+        text=[count(group.n[place], "patient") for place in known],
+        hovertemplate="mean %{y:.1f} of %{text}<extra></extra>",
+        line={"color": colour, "width": 2.4, "dash": theme.GROUP_DASHES[place]},
+        marker={"size": 7, "color": colour},
+        error_y={"type": "data", "array": above, "thickness": 1.4, "width": 4, "color": colour},
+    )

@@ -1,7 +1,5 @@
 """Each patient over time: a measurement of the visits is chosen, and drawn with the means of the groups by response."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 
@@ -12,15 +10,20 @@ from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Table
 from cdanalysis.sections.parts import Block, Choose
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.response.analysis import followed_columns
-from cdanalysis.sections.response.over_time import figures, tables, words
-from cdanalysis.sections.response.over_time.analysis import over_time
+from cdanalysis.sections.response.over_time import figures, tables
+from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime, over_time
 from cdanalysis.sections.response.timeline.section import chosen_below
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, group_means
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.footers import footer
+from cdanalysis.writing.numbers import count, listed, measurement
 
 TIMELINE = "timeline-of-line"
+ABOUT_OVER_TIME = (
+    "A line breaks where a patient was not measured, and each mean is of those measured at that week: who is no longer seen "
+    "leaves it. The groups were made at the landmark week, so that they part before it is what made them, and no effect."
+)
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -46,13 +49,30 @@ def _of(cohort: Cohort, settings: Settings, recall: Recall, column: str) -> Iter
         yield found
         return
     drawing = figures.courses_over_time(found, footer(cohort, settings, "induction"))
-    yield Figure("over-time", drawing, words.over_time_alt(found), private=OF_PATIENTS, chooses=TIMELINE)
+    yield Figure("over-time", drawing, over_time_alt(found), private=OF_PATIENTS, chooses=TIMELINE)
     yield Table(
         "means-over-time",
         tables.means_by_week(found, settings.conf_level),
         f"{found.label}: means over the visits",
         convention=convention_note(settings, group_means),
     )
-    yield Note(escape_markdown(" ".join(filter(None, (words.lines_note(found), words.ABOUT_OVER_TIME)))))
+    yield Note(escape_markdown(" ".join(filter(None, (lines_note(found), ABOUT_OVER_TIME)))))
     drawn = [one for group in found.groups for one in group.patient_ids]
     yield chosen_below(TIMELINE, drawn, cohort, settings, recall)
+
+
+def over_time_alt(found: OverTime) -> str:
+    """The alternative text: each group's first and last mean; plain."""
+    return f"A line for each patient and the mean of each group, {found.label}. {' '.join(map(_course, found.groups))}"
+
+
+def lines_note(found: OverTime) -> str:
+    """How many of the patients have a line, where not all; empty where all."""
+    n, n_drawn = sum(len(one.values) for one in found.groups), sum(len(one.drawn) for one in found.groups)
+    return f"A line for {n_drawn:,} of {n:,} patients, evenly taken; the means are of all." if n_drawn < n else ""
+
+
+def _course(group: GroupOverTime) -> str:
+    known = [(n, mean.value) for n, mean in zip(group.n, group.means, strict=True) if n]
+    told = [f"mean {measurement(value)} of {n}" for n, value in (known[:1] + known[1:][-1:])]
+    return f"{group.label}, {count(len(group.values), 'patient')}: {listed(told) or 'nobody measured'}."

@@ -1,16 +1,10 @@
 """The means behind the lines, by group and week."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from cdanalysis.results import Estimate
+from cdanalysis.sections.response.over_time.analysis import OverTime
 from cdanalysis.writing.numbers import confidence, limits, measurement
-
-if TYPE_CHECKING:
-    from cdanalysis.results import Estimate
-    from cdanalysis.sections.response.over_time.analysis import OverTime
 
 
 def means_by_week(found: OverTime, conf_level: float) -> pd.DataFrame:

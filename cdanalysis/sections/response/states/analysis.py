@@ -1,7 +1,5 @@
 """The state of each patient at the scheduled weeks - remission, response, active, not seen, ended - and who moves where."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 

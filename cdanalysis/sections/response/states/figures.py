@@ -1,17 +1,14 @@
 """The alluvial plot: a bar a week, parted by state, and ribbons as wide as the patients who go from one to the next."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
-from cdanalysis.sections.response.states.analysis import STATES
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.states.analysis import States
+from cdanalysis.drawing.marks import LINE, trace
+from cdanalysis.sections.response.states.analysis import STATES, States
 
 HALF_WIDTH, BENDS, HEIGHT_PX = 0.12, 16, 460
+IN_THE_MIDDLE = {"textposition": "inside", "insidetextanchor": "middle"}
 LEAST_SHARE = 0.03  # of a bar: a part below it has no room for its number
 _BLUE, _ORANGE, _GREEN = theme.GROUP_COLOURS[:3]
 COLOURS: dict[str, str] = dict(zip(STATES, (_BLUE, _GREEN, _ORANGE, theme.MUTED, theme.GRID), strict=True))
@@ -57,17 +54,22 @@ def _ribbon(place: int, starts: tuple[float, float], n: int, names: tuple[str, s
     first, width = place + HALF_WIDTH, 1 - 2 * HALF_WIDTH
     x = [first + width * step for step in steps]
     low = [starts[0] + (starts[1] - starts[0]) * (3 * step**2 - 2 * step**3) for step in steps]
-    return {"type": "scatter", "mode": "lines", "x": [*x, *x[::-1]], "y": [*low, *(value + n for value in low[::-1])],
-            "fill": "toself", "fillcolor": COLOURS[names[0]], "opacity": 0.25, "line": {"width": 0}, "showlegend": False,
-            "hoveron": "fills", "hoverinfo": "text", "text": f"{n}: {names[0]} to {names[1]}"}  # fmt: skip
+    look = {
+        "fill": "toself",
+        "fillcolor": COLOURS[names[0]],
+        "opacity": 0.25,
+        "line": {"width": 0},
+        "showlegend": False,
+    }
+    hover = {"hoveron": "fills", "hoverinfo": "text", "text": f"{n}: {names[0]} to {names[1]}"}
+    return trace(LINE, [*x, *x[::-1]], [*low, *(value + n for value in low[::-1])], **look, **hover)
 
 
 def _bars(found: States, state: str, tops: list[dict[str, float]]) -> dict[str, Any]:
     heights = [at.get(state, 0) for at in found.counts]
     told = [str(height) if height > LEAST_SHARE * found.n else "" for height in heights]
     look = {"color": COLOURS[state], "line": {"width": 0}, "pattern": {"shape": PATTERNS[state], "solidity": 0.15}}
-    return {"type": "bar", "name": state.capitalize(), "x": list(range(len(heights))), "y": heights, "width": 2 * HALF_WIDTH,
-            "base": [at[state] for at in tops], "marker": look,
-            "text": told, "textposition": "inside", "insidetextanchor": "middle",
-            "textangle": 0, "textfont": {"size": 11}, "constraintext": "none",
-            "hovertemplate": "%{y} " + state + "<extra></extra>"}  # fmt: skip
+    place = {"x": list(range(len(heights))), "y": heights, "base": [at[state] for at in tops], "width": 2 * HALF_WIDTH}
+    text = {"text": told, "textangle": 0, "textfont": {"size": 11}, "constraintext": "none", **IN_THE_MIDDLE}
+    hover = "%{y} " + state + "<extra></extra>"
+    return {"type": "bar", "name": state.capitalize(), **place, **text, "marker": look, "hovertemplate": hover}

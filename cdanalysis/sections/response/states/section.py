@@ -1,25 +1,23 @@
 """From state to state over the visits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.blocks import (
-    OF_COUNTS,
-    Figure,
-    Note,
-    Quote,
-    Table,
-)
+from cdanalysis.sections.blocks import OF_COUNTS, Figure, Note, Quote, Table
 from cdanalysis.sections.parts import Block, Folded
 from cdanalysis.sections.recall import Recall
-from cdanalysis.sections.response.states import tables, words
-from cdanalysis.sections.response.states.analysis import states
+from cdanalysis.sections.response.states import tables
+from cdanalysis.sections.response.states.analysis import ENDED, NOT_SEEN, STATES, States, states
 from cdanalysis.sections.response.states.figures import alluvial
 from cdanalysis.settings import Settings
 from cdanalysis.writing.footers import footer
+from cdanalysis.writing.numbers import count, listed
+
+ABOUT_STATES = (
+    "Each patient's own visit nearest to the week; a missing visit is shown as such here, whatever it counts as above. Active: no "
+    "response. Everybody is active at the start."
+)
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -31,11 +29,32 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Figure(
         "states-over-visits",
         alluvial(found, footer(cohort, settings, "induction")),
-        words.states_alt(found),
+        states_alt(found),
         private=OF_COUNTS,
     )
-    yield Quote(words.states_sentence(found))
+    yield Quote(states_sentence(found))
     yield Table("states-by-week", tables.states_table(found), "State at each week")
     moves = Table("moves-between-states", tables.moves_table(found), "Who goes from which state to which")
     yield Folded("Who goes from which state to which", (moves,))
-    yield Note(words.ABOUT_STATES)
+    yield Note(ABOUT_STATES)
+
+
+def states_alt(found: States) -> str:
+    """The alternative text: the counts at each week; plain."""
+    return " ".join(
+        [
+            "Alluvial plot.",
+            *(f"Week {week}: {_counts(at)}." for week, at in zip(found.weeks, found.counts, strict=True)),
+        ]
+    )
+
+
+def states_sentence(found: States) -> str:
+    """For the manuscript: the last week's states, and who kept remission."""
+    last = found.counts[-1]
+    seen = found.n - last.get(NOT_SEEN, 0) - last.get(ENDED, 0)
+    return f"Of {count(found.n, 'patient')}, {seen} were seen at week {found.weeks[-1]}: {_counts(last)}."
+
+
+def _counts(at: dict[str, int]) -> str:
+    return listed([f"{at[state]} {state}" for state in STATES if at.get(state)])

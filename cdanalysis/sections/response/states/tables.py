@@ -1,15 +1,8 @@
 """The states at each week, and the moves between them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from cdanalysis.sections.response.states.analysis import STATES
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.states.analysis import States
+from cdanalysis.sections.response.states.analysis import STATES, States
 
 
 def states_table(found: States) -> pd.DataFrame:

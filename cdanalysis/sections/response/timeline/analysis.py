@@ -1,7 +1,5 @@
 """What the file holds of one patient, in order of day: visits, events, endoscopies, therapy, the outcome, the end of follow-up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

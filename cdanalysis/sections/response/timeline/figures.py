@@ -1,18 +1,22 @@
 """The timeline of a patient: therapy, observation and follow-up as bars with a mark for each entry, the measurements below."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
-from cdanalysis.sections.response.timeline.analysis import LAST_SEEN, OUTCOME, OUTCOME_ENDS, THERAPY_ENDS, VISIT
+from cdanalysis.drawing.marks import JOINED, POINTS, trace
+from cdanalysis.sections.response.timeline.analysis import (
+    LAST_SEEN,
+    OUTCOME,
+    OUTCOME_ENDS,
+    THERAPY_ENDS,
+    VISIT,
+    Measured,
+    Timeline,
+)
 from cdanalysis.units import DAYS_PER_MONTH
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import months_since
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.timeline.analysis import Measured, Timeline
 
 BARS_PX, PANEL_PX, AROUND_PX = 110, 110, 150
 GAP = 0.04  # between panels, of the height
@@ -29,8 +33,8 @@ def drawn(found: Timeline, name: str, footer: str) -> dict[str, Any]:
     x = axis(months_since(found.origin), rangemode="tozero", anchor=lowest)
     rows = [row for row in (MARKS, OBSERVED, THERAPY, FOLLOW_UP) if row != OBSERVED or found.observed]
     share = BARS_PX / height
-    y = axis(categoryorder="array", categoryarray=rows[::-1], domain=[1 - share + (GAP if found.measured else 0), 1],
-             type="category", range=[-0.5, len(rows) - 0.5])  # fmt: skip
+    upper = {"domain": [1 - share + (GAP if found.measured else 0), 1], "range": [-0.5, len(rows) - 0.5]}
+    y = axis(type="category", categoryorder="array", categoryarray=rows[::-1], **upper)
     layout = cartesian(f"{name}: timeline", x, y, footer, height=AROUND_PX + height)
     for place, one in enumerate(found.measured):
         layout[f"yaxis{place + 2}"] = _panel_axis(one, place, height)
@@ -52,12 +56,14 @@ def _bars(found: Timeline) -> list[dict[str, Any]]:
     ends = [(FOLLOW_UP, 0.0, found.follow_up_end), (THERAPY, 0.0, found.therapy_end)]
     if found.observed:
         ends.append((OBSERVED, found.observed.start, found.observed.stop))
-    return [
-        {"type": "bar", "orientation": "h", "name": row, "y": [row], "base": [_month(start)], "x": [_month(stop - start)],
-         "width": 0.5, "marker": {"color": theme.GROUP_COLOURS[0]}, "showlegend": False,
-         "hovertemplate": f"{row}: month {_month(start):.1f} to {_month(stop):.1f}<extra></extra>"}
-        for row, start, stop in ends if stop >= start
-    ]  # fmt: skip
+    return [_bar(row, start, stop) for row, start, stop in ends if stop >= start]
+
+
+def _bar(row: str, start: float, stop: float) -> dict[str, Any]:
+    place = {"y": [row], "base": [_month(start)], "x": [_month(stop - start)], "width": 0.5}
+    hover = f"{row}: month {_month(start):.1f} to {_month(stop):.1f}<extra></extra>"
+    look = {"marker": {"color": theme.GROUP_COLOURS[0]}, "showlegend": False, "hovertemplate": hover}
+    return {"type": "bar", "orientation": "h", "name": row, **place, **look}
 
 
 def _marks(found: Timeline) -> list[dict[str, Any]]:
@@ -70,21 +76,24 @@ def _marks(found: Timeline) -> list[dict[str, Any]]:
         symbol = "circle" if kind == OUTCOME else SYMBOLS[others.index(kind) % len(SYMBOLS)]
         name = found.noun.capitalize() if kind == OUTCOME else kind
         text = [": ".join(filter(None, (name, entry.told))) for entry in own]
-        traces.append({
-            "type": "scatter", "mode": "markers", "name": theme.escape_figure_text(shorten(name, LABEL_CHARACTERS)),
-            "x": [_month(entry.day) for entry in own], "y": [OBSERVED if kind == OUTCOME else MARKS] * len(own),
-            "text": [theme.escape_figure_text(one) for one in text], "hovertemplate": "%{text}<br>month %{x:.1f}<extra></extra>",
-            "marker": {"symbol": symbol, "size": 9, "color": theme.INK, "line": {"width": 1, "color": theme.INK}},
-        })  # fmt: skip
+        x, y = [_month(entry.day) for entry in own], [OBSERVED if kind == OUTCOME else MARKS] * len(own)
+        shown = [theme.escape_figure_text(one) for one in text]
+        marked = symbols(name, x, y, symbol, 9)
+        traces.append({**marked, "text": shown, "hovertemplate": "%{text}<br>month %{x:.1f}<extra></extra>"})
     return traces
+
+
+def symbols(name: str, x: list[float], y: list[Any], symbol: str, size: int) -> dict[str, Any]:
+    """A symbol at each place, under a name in the legend; plain."""
+    marker = {"symbol": symbol, "size": size, "color": theme.INK, "line": {"width": 1, "color": theme.INK}}
+    return trace(POINTS, x, y, name=theme.escape_figure_text(shorten(name, LABEL_CHARACTERS)), marker=marker)
 
 
 def _course(one: Measured, place: int) -> dict[str, Any]:
     colour = theme.GROUP_COLOURS[0]
-    return {"type": "scatter", "mode": "lines+markers", "yaxis": f"y{place + 2}", "showlegend": False,
-            "name": theme.escape_figure_text(one.label), "x": [_month(day) for day in one.days], "y": list(one.values),
-            "hovertemplate": "%{y}<br>month %{x:.1f}<extra></extra>",
-            "line": {"color": colour, "width": 1.5}, "marker": {"size": 6, "color": colour}}  # fmt: skip
+    look = {"line": {"color": colour, "width": 1.5}, "marker": {"size": 6, "color": colour}, "showlegend": False}
+    named = {"name": theme.escape_figure_text(one.label), "hovertemplate": "%{y}<br>month %{x:.1f}<extra></extra>"}
+    return trace(JOINED, [_month(day) for day in one.days], list(one.values), yaxis=f"y{place + 2}", **named, **look)
 
 
 def _month(days: float) -> float:

@@ -1,7 +1,5 @@
 """A timeline below a figure of all patients: whose it is is chosen by a click there or in a box, and kept in the session only."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from functools import partial
 
@@ -10,11 +8,28 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Sentence, Table
 from cdanalysis.sections.parts import Block, Choose
 from cdanalysis.sections.recall import Recall
-from cdanalysis.sections.response.timeline import figures, tables, words
-from cdanalysis.sections.response.timeline.analysis import timeline
+from cdanalysis.sections.response.timeline import figures, tables
+from cdanalysis.sections.response.timeline.analysis import (
+    LAST_SEEN,
+    THERAPY_ENDS,
+    VISIT,
+    Measured,
+    Observed,
+    Timeline,
+    timeline,
+)
 from cdanalysis.settings import Settings
+from cdanalysis.units import DAYS_PER_MONTH
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.footers import footer
+from cdanalysis.writing.numbers import count, listed, measurement
+
+CHOOSE = "Whose timeline is shown below; a click on a patient in the figure chooses it too. The choice is in no link."
+ABOUT_TIMELINE = (
+    "Everything that the file dates of this patient, on days since {origin}, without its id and without a calendar "
+    "date; a value at baseline stands on day 0. It is one "
+    "patient and shows no effect of anything; what the file does not date is not here."
+)
 
 
 def chosen_below(place: str, patient_ids: Sequence[str], cohort: Cohort, settings: Settings, recall: Recall) -> Choose:
@@ -25,7 +40,7 @@ def chosen_below(place: str, patient_ids: Sequence[str], cohort: Cohort, setting
     return Choose(
         place,
         "Timeline of",
-        words.CHOOSE,
+        CHOOSE,
         {number: f"Patient {number}" for number, _ in enumerate(patient_ids, 1)},
         partial(_of, place, tuple(patient_ids), cohort, settings, recall),
         each=False,
@@ -40,8 +55,47 @@ def _of(
         yield found
         return
     name = f"Patient {number}"
-    told = words.told(found, name)
-    yield Sentence(escape_markdown(told))
-    yield Figure(place, figures.drawn(found, name, footer(cohort, settings, "survival")), told, private=OF_PATIENTS)
+    whole = told(found, name)
+    yield Sentence(escape_markdown(whole))
+    yield Figure(place, figures.drawn(found, name, footer(cohort, settings, "survival")), whole, private=OF_PATIENTS)
     yield Table(f"entries-{place}", tables.entries(found), f"{name}: what is dated", private=OF_PATIENTS)
-    yield Note(words.about(found))
+    yield Note(about(found))
+
+
+def about(found: Timeline) -> str:
+    """What the timeline holds and what it does not."""
+    return ABOUT_TIMELINE.format(origin=found.origin)
+
+
+def told(found: Timeline, name: str) -> str:
+    """The timeline in sentences: the visits and measurements, the outcome, the ends and why; the alternative text too."""
+    n_visits = sum(entry.what == VISIT for entry in found.entries)
+    first = f"{name}: {count(n_visits, 'visit')}{''.join(map(_measured, found.measured))}."
+    return " ".join(filter(None, (first, _outcome(found), *(_end(found, what) for what in (THERAPY_ENDS, LAST_SEEN)))))
+
+
+def _measured(one: Measured) -> str:
+    values = [measurement(value) for value in (one.values[0], *one.values[1:][-1:])]
+    return f"; {one.label} {' at first and last '.join(values) if len(values) == 1 else f'from {values[0]} to {values[1]}'}"
+
+
+def _outcome(found: Timeline) -> str:
+    if found.observed:
+        return f"Observed for {found.noun} {_span(found.observed)}."
+    return f"Not on the clock of {found.noun}: {found.why_not}." if found.noun else ""
+
+
+def _span(one: Observed) -> str:
+    ended = f"it came ({one.ended_by})" if one.event else f"it had not come ({one.ended_by})"
+    return f"from month {_month(one.start)} to month {_month(one.stop)}, when {ended}"
+
+
+def _end(found: Timeline, what: str) -> str:
+    ends = [entry for entry in found.entries if entry.what == what]
+    return listed(
+        [f"{what} in month {_month(one.day)}{f' ({one.told})' if one.told else ''}" for one in ends]
+    ) + "." * bool(ends)
+
+
+def _month(day: float) -> str:
+    return f"{day / DAYS_PER_MONTH:.1f}"

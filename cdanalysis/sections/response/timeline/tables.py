@@ -1,16 +1,9 @@
 """The entries of a timeline, a line each."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
-from cdanalysis.sections.response.timeline.analysis import OUTCOME, OUTCOME_ENDS
+from cdanalysis.sections.response.timeline.analysis import OUTCOME, OUTCOME_ENDS, Timeline
 from cdanalysis.units import DAYS_PER_MONTH, number_text
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.response.timeline.analysis import Timeline
 
 
 def entries(found: Timeline) -> pd.DataFrame:

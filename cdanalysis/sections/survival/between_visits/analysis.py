@@ -1,7 +1,5 @@
 """How much it matters that a relapse lies between two visits: its date moved, and an estimate that needs no date."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

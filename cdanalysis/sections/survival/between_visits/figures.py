@@ -1,18 +1,14 @@
 """Kaplan-Meier curves with the relapse dated in three ways, and Turnbull's estimate, which needs no date."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.kaplan_meier import fill_group, survival_figure
+from cdanalysis.drawing.kaplan_meier import TRACES_PER_GROUP, fill_groups, survival_figure
+from cdanalysis.drawing.marks import LINE, trace
+from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
 from cdanalysis.sections.survival.between_visits.words import DATE_LABELS, NO_DATE, between_visits_title
+from cdanalysis.statistics.curves.turnbull import Turnbull
 from cdanalysis.writing.figure_text import curves_axis, months_since
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
-    from cdanalysis.statistics.curves.turnbull import Turnbull
-
 
 RELAPSE = "relapse"
 
@@ -20,13 +16,12 @@ RELAPSE = "relapse"
 def between_visits_figure(found: BetweenVisits, *, footer: str) -> dict[str, Any]:
     """Three step curves without interval and one line; `footer`: plotly text."""
     x_title = months_since(found.origin)
-    figure = survival_figure(
-        between_visits_title(), curves_axis(outcome=RELAPSE), x_title, found.risk_times, n_groups=len(found.dated), n_further=1,
-        show_interval=False, footer=footer,
-    )  # fmt: skip
-    for g, one in enumerate(found.dated):
-        fill_group(figure, g, one.steps, DATE_LABELS[one.code], found.risk_times, RELAPSE)
-        figure["data"][5 * g + 3]["visible"] = False  # the marks of three near-equal curves would hide them
+    look = {"n_groups": len(found.dated), "n_further": 1, "show_interval": False, "footer": footer}
+    figure = survival_figure(between_visits_title(), curves_axis(outcome=RELAPSE), x_title, found.risk_times, **look)
+    labels = [DATE_LABELS[one.code] for one in found.dated]
+    fill_groups(figure, [one.steps for one in found.dated], labels, found.risk_times, RELAPSE)
+    for censored in figure["data"][3::TRACES_PER_GROUP]:
+        censored["visible"] = False  # the marks of three near-equal curves would hide them
     figure["data"].append(_line(found.turnbull))
     return figure
 
@@ -41,4 +36,4 @@ def _line(found: Turnbull) -> dict[str, Any]:
         level -= mass
     line = {"color": theme.INK, "width": 1.2, "dash": "dot"}
     hover = "%{y:.1%} at %{x:.1f} months<extra></extra>"
-    return {"type": "scatter", "mode": "lines", "name": NO_DATE, "x": x, "y": y, "line": line, "hovertemplate": hover}
+    return trace(LINE, x, y, name=NO_DATE, line=line, hovertemplate=hover)

@@ -1,7 +1,5 @@
 """Cox models of a relapse known only to lie between two visits, beside those that take a date; Turnbull's curve by group."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -101,7 +99,7 @@ def _rows(cohort: Cohort, endpoint: TimeToEvent, told: _Known, settings: Setting
     found = candidate_models(cohort, endpoint, observations(endpoint), settings)
     handles = set(handles_of(cohort, settings))
     models = [(ALONE, [one]) for one in found.candidates if one.code in handles]
-    together = [one for one in found.candidates if one.code in found.screened_in]
+    together = found.entered()
     models += [(TOGETHER, together)] if together else []
     midway = observed((told.early + told.late) / 2, told.event)
     dated = [fit_models(data, [model for _, model in models], settings) for data in (observations(endpoint), midway)]

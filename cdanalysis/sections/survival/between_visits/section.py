@@ -1,7 +1,5 @@
 """Each relapse moved between the two visits it lies between, and models that need no date for it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

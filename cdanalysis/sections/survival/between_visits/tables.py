@@ -1,34 +1,28 @@
 """Relapse dated in three ways and in none, side by side."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from math import isnan
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import numbers_beside
+from cdanalysis.sections.models.tables import ratio_cell
+from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
+from cdanalysis.sections.survival.between_visits.interval_models import GroupCurve, IntervalModels
 from cdanalysis.sections.survival.between_visits.words import BETWEEN, DATE_LABELS, NO_DATE
 from cdanalysis.sections.survival.clocks.tables import ratio_columns
+from cdanalysis.statistics.curves.turnbull import Turnbull
 from cdanalysis.writing.numbers import (
     NOT_REACHED,
     NOTHING,
     confidence,
-    hazard_ratio_with_p,
     months,
     not_estimable,
     p_value,
     percentage,
     survival_at_with_interval,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
-    from cdanalysis.sections.survival.between_visits.interval_models import GroupCurve, IntervalModels
-    from cdanalysis.statistics.curves.turnbull import Turnbull
 
 
 def between_visits_table(found: BetweenVisits, conf_level: float) -> pd.DataFrame:
@@ -66,14 +60,7 @@ def models_table(found: IntervalModels, conf_level: float) -> pd.DataFrame:
     """One line per term and model, one column per way to date the relapse: hazard ratio with P."""
     level = confidence(conf_level)
     ways = (DATE_LABELS["found"], DATE_LABELS["midway"], BETWEEN)
-    lines = [
-        (
-            row.label,
-            row.model,
-            *(hazard_ratio_with_p(one.ratio, one.p_value) for one in (row.found, row.midway, row.interval)),
-        )
-        for row in found.rows
-    ]
+    lines = [(row.label, row.model, *map(ratio_cell, (row.found, row.midway, row.interval))) for row in found.rows]
     return pd.DataFrame(lines, columns=["Factor", "Model", *(f"{way}: HR ({level}), P" for way in ways)])
 
 

@@ -1,17 +1,12 @@
 """Relapse between two visits in words: how wide the intervals are, and how far the numbers move."""
 
-from __future__ import annotations
-
 from statistics import median
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import estimated
+from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
+from cdanalysis.sections.survival.between_visits.interval_models import IntervalModels
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, percentage, ratio, survival_at
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
-    from cdanalysis.sections.survival.between_visits.interval_models import IntervalModels
 
 DATE_LABELS = {"found": "Visit that found it", "midway": "Midway", "earliest": "After the visit before"}
 NO_DATE, BETWEEN = "No date (Turnbull)", "Between the visits"

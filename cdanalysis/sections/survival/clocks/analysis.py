@@ -1,7 +1,5 @@
 """The same patients on each clock - landmark, late entry, naive - and what of the cohort makes the difference."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from cdanalysis.cohort import Cohort

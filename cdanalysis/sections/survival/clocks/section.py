@@ -1,22 +1,23 @@
 """The clocks: what the cohort selected on, the same patients on each clock, by how much it matters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
+from typing import Any
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.drawing.kaplan_meier import fill_groups, survival_figure
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.clocks import words
-from cdanalysis.sections.survival.clocks.analysis import clocks
-from cdanalysis.sections.survival.clocks.figures import clocks_figure
+from cdanalysis.sections.survival.clocks.analysis import Clocks, clocks
 from cdanalysis.sections.survival.clocks.tables import clocks_numbers, clocks_table
+from cdanalysis.sections.survival.clocks.words import clock_curve, clocks_title
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import CHOICES
+from cdanalysis.settings.settings import CHOICES
 from cdanalysis.writing.choices.conventions import convention_note, curve, median, model
 from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.figure_text import curves_axis
 from cdanalysis.writing.footers import footer
 
 
@@ -36,3 +37,13 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Table(name, clocks_table(found, settings.conf_level), title, clocks_numbers(found),
                 convention=convention_note(settings, curve, median, model))  # fmt: skip
     yield Note(words.ABOUT_CLOCKS)
+
+
+def clocks_figure(found: Clocks, *, footer: str) -> dict[str, Any]:
+    """Three curves without interval; months since each one's own time zero. `footer`: plotly text."""
+    titles = clocks_title(found.noun), curves_axis(outcome=found.noun), "Months since the curve's own time zero"
+    look = {"n_groups": len(found.clocks), "show_interval": False, "footer": footer}
+    figure = survival_figure(*titles, found.risk_times, **look)
+    labels = [clock_curve(one.code, found.selection.week) for one in found.clocks]
+    fill_groups(figure, [one.steps for one in found.clocks], labels, found.risk_times, found.noun)
+    return figure

@@ -1,27 +1,21 @@
 """The three clocks side by side: survival at the chosen months, median, hazard ratios of the markers."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.models.alternative import MarkerRatio
+from cdanalysis.sections.survival.clocks.analysis import Clocks
 from cdanalysis.writing.choices.labels import CLOCK_LABELS
 from cdanalysis.writing.numbers import (
     confidence,
     hazard_ratio,
     months,
     not_estimable,
-    p_value,
+    p_beside,
     survival_at_with_interval,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cdanalysis.sections.models.marker_ratios import MarkerRatio
-    from cdanalysis.sections.survival.clocks.analysis import Clocks
 
 
 def clocks_table(found: Clocks, conf_level: float) -> pd.DataFrame:
@@ -58,11 +52,11 @@ def ratio_columns(ratios: Iterable[MarkerRatio], level: str) -> dict[str, str]:
     cells = {}
     for one in ratios:
         cells[f"HR, {one.label} ({level})"] = hazard_ratio(one.ratio)
-        cells[f"P, {one.label}"] = "–" if isinstance(one.ratio, NotEstimable) else p_value(one.p_value)
+        cells[f"P, {one.label}"] = p_beside(one.ratio, one.p_value)
     return cells
 
 
 def _three(estimate: Estimate | NotEstimable) -> tuple[object, object, object]:
     if isinstance(estimate, NotEstimable):
         return not_estimable(estimate), float("nan"), float("nan")
-    return estimate.value, estimate.lower, estimate.upper
+    return estimate.numbers

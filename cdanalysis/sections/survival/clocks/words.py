@@ -1,17 +1,12 @@
 """The three clocks in words: what the cohort selected on, and by how much it matters."""
 
-from __future__ import annotations
-
 from math import isnan
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.alternative import Alternative
+from cdanalysis.sections.survival.clocks.analysis import Clocks
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.numbers import count, listed, months, percentage, ratio, survival_at
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.models.alternative import Alternative
-    from cdanalysis.sections.survival.clocks.analysis import Clocks
 
 CLOCK_CURVES = {
     "landmark": "From week {week} (landmark)",

@@ -1,7 +1,5 @@
 """An outcome where something else may come first: cumulative incidence beside 1 - Kaplan-Meier."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

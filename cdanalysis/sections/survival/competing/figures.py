@@ -1,19 +1,17 @@
 """Cumulative incidence of an outcome where another event competes, and 1 - Kaplan-Meier beside it, number at risk below."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.kaplan_meier import NOTE_AT, fill_group, survival_figure
+from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure, turned
+from cdanalysis.drawing.marks import LINE, trace
+from cdanalysis.sections.survival.competing.analysis import Competing
 from cdanalysis.sections.survival.competing.words import gray_note
-from cdanalysis.sections.survival.figures import EVERYONE, LABEL_CHARACTERS, turned
+from cdanalysis.sections.survival.figures import LABEL_CHARACTERS
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import months_since
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.competing.analysis import Competing
+from cdanalysis.writing.numbers import EVERYONE
 
 
 def competing_figure(
@@ -26,30 +24,21 @@ def competing_figure(
     """
     x_title = months_since(found.endpoint.origin)
     names = [label or EVERYONE for label in found.labels]
-    figure = survival_figure(
-        title, "Cumulative incidence", x_title, found.risk_times, n_groups=len(names),
-        n_further=1 + bool(found.n_competing), rising=True, show_interval=show_interval, footer=footer,
-    )  # fmt: skip
-    for place, (steps, name) in enumerate(zip(found.steps, names, strict=True)):
-        label = theme.escape_figure_text(shorten(name, LABEL_CHARACTERS))
-        fill_group(figure, place, turned(steps), label, found.risk_times, found.endpoint.noun)
-    figure["data"] += [trace for g in range(len(names)) for trace in _beside(found, g, len(names))]
-    figure["layout"]["annotations"][NOTE_AT]["text"] = theme.escape_figure_text(
-        "; ".join(filter(None, (gray_note(found), beside)))
-    )
+    look = {"rising": True, "show_interval": show_interval, "footer": footer}
+    sizes = {"n_groups": len(names), "n_further": 1 + bool(found.n_competing)}
+    figure = survival_figure(title, "Cumulative incidence", x_title, found.risk_times, **sizes, **look)
+    labels = [shorten(name, LABEL_CHARACTERS) for name in names]
+    fill_groups(figure, list(map(turned, found.steps)), labels, found.risk_times, found.endpoint.noun)
+    figure["data"] += [one for g in range(len(names)) for one in _beside(found, g, len(names))]
+    note_result(figure, gray_note(found), beside)
     return figure
 
 
 def _beside(found: Competing, g: int, n_groups: int) -> list[dict[str, Any]]:
     """1 - Kaplan-Meier and the competing event's incidence of one group; one entry of the legend for all groups."""
     once = {"showlegend": g == 0}
-    traces = [
-        {
-            **_line(g, *found.one_minus_km[g], "1 − Kaplan-Meier", dash=theme.FINE_DASHES[g], width=1.6),
-            "legendgroup": "1 - KM",
-            **once,
-        }
-    ]
+    turned_curve = _line(g, *found.one_minus_km[g], "1 − Kaplan-Meier", dash=theme.FINE_DASHES[g], width=1.6)
+    traces = [{**turned_curve, "legendgroup": "1 - KM", **once}]
     other = found.competing[g]
     if found.n_competing and other is not None:
         dash = theme.LONG_DASHES[g]
@@ -60,12 +49,6 @@ def _beside(found: Competing, g: int, n_groups: int) -> list[dict[str, Any]]:
 
 
 def _line(g: int, time: Sequence[float], values: Sequence[float], name: str, **line: Any) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": name,
-        "x": [0.0, *time],
-        "y": [0.0, *values],
-        "line": {"shape": "hv", "color": theme.GROUP_COLOURS[g], **line},
-        "hovertemplate": "%{y:.1%} at %{x:.1f} months<extra></extra>",
-    }
+    look = {"shape": "hv", "color": theme.GROUP_COLOURS[g], **line}
+    hover = "%{y:.1%} at %{x:.1f} months<extra></extra>"
+    return trace(LINE, [0.0, *time], [0.0, *values], name=name, line=look, hovertemplate=hover)

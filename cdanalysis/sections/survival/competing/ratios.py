@@ -4,8 +4,6 @@ Cause-specific: among those who have had neither; Cox with the other event as a 
 the cumulative incidence itself. Latouche and others, J Clin Epidemiol 2013;66:648.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,11 +63,9 @@ def competing_ratios(cohort: Cohort, settings: Settings) -> CompetingRatios | No
     if settings.clock == "late-entry" or endpoint.enters_late or not (types == HAPPENED).any():
         return NotEstimable(f"no {endpoint.noun} came first in any of these patients")
     found = candidate_models(cohort, endpoint, observed(time, types == HAPPENED), settings)
-    chosen = {one.code: one for one in found.candidates}
-    models = [[one] for one in found.candidates]
-    together = [chosen[code] for code in found.screened_in]
+    together = found.entered()
     fits = [*found.univariable, *([found.multivariable] if together else [])]
-    models = [*models, *([together] if together else [])]
+    models = [*([one] for one in found.candidates), *([together] if together else [])]
     others = fit_models(observed(time, types == COMPETING), models, settings)
     rows = [
         row

@@ -1,7 +1,5 @@
 """Competing risks: which event competes, the curves, the sentence, the numbers, the ratios by both models."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

@@ -1,30 +1,24 @@
 """The competing-risks view as tables: incidence at the chosen months, Gray's tests."""
 
-from __future__ import annotations
-
 from math import nan
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import numbers_beside
+from cdanalysis.sections.models.tables import ratio_cell
+from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
+from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 from cdanalysis.writing.numbers import (
+    EVERYONE,
     NOT_OBSERVED,
     NOTHING,
     confidence,
-    hazard_ratio_with_p,
     not_estimable,
     p_value,
     percentage,
     percentage_with_interval,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
-    from cdanalysis.sections.survival.competing.ratios import CompetingRatios
-
-EVERYONE = "All patients"
 
 
 def incidence_table(found: Competing, conf_level: float) -> pd.DataFrame:
@@ -63,8 +57,7 @@ def _shares(row: IncidenceRow) -> list[str]:
 
 
 def _fractions(row: IncidenceRow) -> list[float]:
-    relapse, competing = ([one.value, one.lower, one.upper] for one in (row.relapse, row.competing))
-    return [*relapse, row.one_minus_km, *competing]
+    return [*row.relapse.numbers, row.one_minus_km, *row.competing.numbers]
 
 
 def gray_table(found: Competing) -> pd.DataFrame:
@@ -82,12 +75,7 @@ def ratios_table(found: CompetingRatios, conf_level: float) -> pd.DataFrame:
     """One line per term and model: the ratios of the outcome, of its subdistribution and of the competing event, with P."""
     level = confidence(conf_level)
     lines = [
-        (
-            row.label,
-            row.reference or NOTHING,
-            row.model,
-            *(hazard_ratio_with_p(one.ratio, one.p_value) for one in (row.own, row.subdistribution, row.other)),
-        )
+        (row.label, row.reference or NOTHING, row.model, *map(ratio_cell, (row.own, row.subdistribution, row.other)))
         for row in found.rows
     ]
     columns = ["Factor", "Reference", "Model", f"Cause-specific HR of {found.noun} ({level}), P",

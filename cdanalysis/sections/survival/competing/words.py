@@ -1,13 +1,12 @@
 """The competing-risks view in words: what competes, Gray's test, and by how much 1 - Kaplan-Meier overstates."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from cdanalysis.results import NotEstimable, p_of
+from cdanalysis.sections.models.ratio_of import RatioOf
+from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
+from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.competing.gray_test import GrayTest
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.nouns import with_article
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
@@ -18,12 +17,7 @@ from cdanalysis.writing.numbers import (
     percentage,
     percentage_with_interval,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.models.ratio_of import RatioOf
-    from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
-    from cdanalysis.sections.survival.competing.ratios import CompetingRatios
-    from cdanalysis.statistics.competing.gray_test import GrayTest
+from cdanalysis.writing.sentences import with_article
 
 ABOUT_COMPETING = (
     "1 - Kaplan-Meier treats a patient who had the competing event as if the outcome could still come, and is then too high. "

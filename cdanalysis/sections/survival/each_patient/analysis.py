@@ -1,7 +1,5 @@
 """Each patient's time on the outcome's clock: how long observed, how it ended, what happened on the way; a swimmer plot."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 import numpy as np

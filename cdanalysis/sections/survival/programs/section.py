@@ -1,7 +1,5 @@
 """R's convention beside SPSS 24's: the times of the curve and their intervals."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,7 +11,7 @@ from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.survival.programs.tables import conventions_table
 from cdanalysis.sections.survival.survival import survival
 from cdanalysis.settings import Settings
-from cdanalysis.settings.specification import CHOICES
+from cdanalysis.settings.settings import CHOICES
 from cdanalysis.writing.choices.conventions import convention_in_use
 from cdanalysis.writing.choices.labels import CONVENTION_PRESETS
 

@@ -1,19 +1,11 @@
 """R's convention beside SPSS 24's: the curve's numbers, and the hazard ratios by each way to treat ties."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.writing.choices.labels import CONVENTION_LABELS
-from cdanalysis.writing.numbers import confidence, months, survival_at_with_interval
+from cdanalysis.writing.numbers import EVERYONE, confidence, months, survival_at_with_interval
 
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.survival import Survival
-
-EVERYONE = "All patients"
-NOTHING = "–"
 SHARES = ("25% had it by", "50% had it by (median)", "75% had it by")
 
 

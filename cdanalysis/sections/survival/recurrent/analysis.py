@@ -1,7 +1,5 @@
 """Events that come again: how many a patient has by a month, by group, and the rate ratios of the markers."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import nan
 

@@ -1,7 +1,5 @@
 """Events that come again: how many by when, in which group, and by which ratio."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort

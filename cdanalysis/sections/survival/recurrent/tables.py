@@ -1,20 +1,15 @@
 """Events that come again as tables: by group, and the ratios of the markers."""
 
-from __future__ import annotations
-
 from math import isnan
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from cdanalysis.results import numbers_of
 from cdanalysis.sections.models.ratio_of import numbers_beside
+from cdanalysis.sections.models.tables import ratio_cell
+from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentGroup
 from cdanalysis.sections.survival.recurrent.words import mean, p_of_means
-from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio_with_p, limits, measurement, p_value
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentGroup
-
-EVERYONE = "All patients"
+from cdanalysis.writing.numbers import EVERYONE, NOTHING, confidence, limits, measurement, p_value
 
 
 def groups_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
@@ -32,16 +27,8 @@ def groups_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
 
 def groups_numbers(found: RecurrentEvents) -> pd.DataFrame:
     """The same as numbers, one line per group and month; empty where nobody was observed."""
-    nothing = (float("nan"),) * 3
     lines = [
-        (
-            one.label,
-            group.name,
-            month,
-            group.n,
-            group.n_events,
-            *((value.value, value.lower, value.upper) if value else nothing),
-        )
+        (one.label, group.name, month, group.n, group.n_events, *numbers_of(value))
         for one in found.by_variable
         for group in one.groups
         for month, value in zip(found.months, group.means, strict=True)
@@ -52,20 +39,9 @@ def groups_numbers(found: RecurrentEvents) -> pd.DataFrame:
 def ratios_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
     """One line per term: first event, Andersen-Gill, PWP gap time, each with P."""
     level = confidence(conf_level)
-    lines = [
-        (
-            row.label,
-            *(hazard_ratio_with_p(one.ratio, one.p_value) for one in (row.first, row.andersen_gill, row.pwp_gap)),
-        )
-        for row in found.ratios
-    ]
-    columns = [
-        "Factor",
-        f"First event: HR ({level}), P",
-        f"Andersen-Gill: rate ratio ({level}), P",
-        f"PWP gap time: HR ({level}), P",
-    ]
-    return pd.DataFrame(lines, columns=columns)
+    lines = [(row.label, *map(ratio_cell, (row.first, row.andersen_gill, row.pwp_gap))) for row in found.ratios]
+    kinds = ("First event: HR", "Andersen-Gill: rate ratio", "PWP gap time: HR")
+    return pd.DataFrame(lines, columns=["Factor", *(f"{kind} ({level}), P" for kind in kinds)])
 
 
 def ratios_numbers(found: RecurrentEvents) -> pd.DataFrame:

@@ -1,11 +1,10 @@
 """Events that come again, in words: how many, in whom, what the markers do to them."""
 
-from __future__ import annotations
-
 from math import isnan
-from typing import TYPE_CHECKING
 
 from cdanalysis.results import Estimate, NotEstimable, p_of
+from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentRatio
+from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
@@ -17,10 +16,6 @@ from cdanalysis.writing.numbers import (
     p_phrase,
     plural,
 )
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentRatio
-    from cdanalysis.settings import Settings
 
 ABOUT_RECURRENT = (
     "The mean number of events per patient by a month (Nelson's estimate); its interval and the test hold whether or not a "

@@ -1,7 +1,5 @@
 """Relapse by every definition: how many, by which component, and who has one by one definition and not by another."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

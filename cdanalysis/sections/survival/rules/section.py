@@ -1,7 +1,5 @@
 """Relapse by every definition: what each is made of, and who changes status between any two."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
@@ -9,9 +7,13 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
-from cdanalysis.sections.survival.rules import tables, words
-from cdanalysis.sections.survival.rules.analysis import relapse_rules
+from cdanalysis.sections.survival.rules import tables
+from cdanalysis.sections.survival.rules.analysis import RelapseRules, relapse_rules
 from cdanalysis.settings import Settings
+from cdanalysis.writing.numbers import count
+
+NOBODY = "Nobody: every definition calls the same patients relapsed."
+ABOUT = "A relapse by several components on one day counts under the first of them in the alphabet; dates may differ besides."
 
 
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -21,9 +23,9 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
         yield found
         return
     yield Looked(cohort, settings, search="Every definition of relapse", n=len(found.rules), page="Survival", cut=())
-    yield Quote(words.rules_sentence(found))
-    yield Table("relapse-definitions", tables.rules_table(found), "Relapse by every definition", footnote=words.ABOUT)
-    yield Note(words.ABOUT)
+    yield Quote(rules_sentence(found))
+    yield Table("relapse-definitions", tables.rules_table(found), "Relapse by every definition", footnote=ABOUT)
+    yield Note(ABOUT)
     if found.changed:
         yield Table(
             "relapse-changed",
@@ -32,4 +34,14 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
             private=OF_PATIENTS,
         )
     else:
-        yield Sentence(words.NOBODY)
+        yield Sentence(NOBODY)
+
+
+def rules_sentence(found: RelapseRules) -> str:
+    """From how few to how many relapses the definitions make, and in how many patients they disagree."""
+    sizes = [len(one.relapsed) for one in found.rules]
+    moved = {patient for one in found.changed for patient in one.patients}
+    return (
+        f"{count(len(sizes), 'definition')} make {min(sizes)} to {max(sizes)} relapses of the same {found.rules[0].n} patients; "
+        f"{count(len(moved), 'patient')} {'has' if len(moved) == 1 else 'have'} one by some of them only."
+    )

@@ -1,15 +1,9 @@
 """Relapse by every definition as tables: what each is made of, and who changes status between two."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from cdanalysis.sections.survival.rules.analysis import RelapseRules
 from cdanalysis.writing.numbers import percent
-
-if TYPE_CHECKING:
-    from cdanalysis.sections.survival.rules.analysis import RelapseRules
 
 
 def rules_table(found: RelapseRules) -> pd.DataFrame:

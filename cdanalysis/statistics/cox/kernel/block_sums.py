@@ -1,7 +1,5 @@
 """Sums from a place to the end of a long axis, in blocks: what large risk sets are made of."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import numpy as np

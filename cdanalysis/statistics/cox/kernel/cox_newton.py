@@ -4,8 +4,6 @@ Owns what "no finite estimate" means: a column that is constant within every ris
 (at b = 0 it has no information of its own); along an infinite one the likelihood rises for ever (`runaway`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -6,8 +6,6 @@ With the sums over risk sets R of `risk_sets`, in which all ties, late entries a
 Efron, JASA 1977;72:557; Breslow, Biometrics 1974;30:89.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 from cdanalysis.statistics.cox.kernel.thinned_ties import RiskSets, ThinnedTies

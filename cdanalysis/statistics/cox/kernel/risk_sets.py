@@ -6,8 +6,6 @@ Late entry and strata change R only. A study's cohort multiplies by the matrix, 
 fit in memory and takes cumulative sums over the sorted time axis.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

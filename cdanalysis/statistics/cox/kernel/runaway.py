@@ -5,8 +5,6 @@ the steps shrink and the information stays, however little it was at b = 0. A co
 the direction, so columns that separate the patients only together are all found.
 """
 
-from __future__ import annotations
-
 import numpy as np
 
 LEAST_INFORMATION = 1e-3  # of what a column said at b = 0 beside the others, or of one event: below it is watched
