@@ -90,9 +90,10 @@ def _of_one(name: str, cohort: Any, query: dict[str, str]) -> Iterator[tuple[str
 
 
 def _page(page: str, cohort: Any, query: dict[str, str]) -> Any:
+    from page_tables import with_open_groups
     from streamlit.testing.v1 import AppTest
 
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=600)
+    app = with_open_groups(AppTest.from_file(str(ROOT / "app.py"), default_timeout=600))
     if cohort is not None:
         app.session_state["cohort"] = cohort
     for field, value in query.items():

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import streamlit as st
 from corpus.builders import workbook
+from page_tables import with_open_groups
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
@@ -108,7 +109,7 @@ class Shown:
 @cache
 def shown() -> tuple[Shown, ...]:
     """Every view of every page with the hostile cohort, in one session."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
+    app = with_open_groups(AppTest.from_file(str(ROOT / "app.py"), default_timeout=300))
     content = hostile_workbook()
     opened = open_file(content, file_name=FILE_NAME)
     app.session_state["cohort"] = hostile_cohort()

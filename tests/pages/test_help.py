@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from page_tables import with_open_groups
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
@@ -19,7 +20,7 @@ NO_CONTROLS = {"component", "page_link"}  # the figures' own controls carry titl
 
 
 def opened(name: str, **query: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = with_open_groups(AppTest.from_file(str(ROOT / "app.py"), default_timeout=60))
     for field, value in query.items():
         app.query_params[field] = value
     return (app if name == "app.py" else app.switch_page(name)).run()

@@ -19,10 +19,7 @@ ABOUT_CURVE = (
     "Click a point to open its specification on the Predictors page "
     "(there a patient with a missing covariate is always left out)."
 )
-ABOUT_FIT = (
-    "Shows the marker's hazard ratio in each of them, the lowest first, with the choices that led to it below: how much the "
-    "finding hangs on what was chosen. Takes some seconds."
-)
+ABOUT_FIT = "Shows the marker's hazard ratio in each of them, the lowest first, over the choices made there; takes some seconds."
 ABOUT_CURVE_TEST = "Shuffles the marker among the patients, screens and fits every specification again; takes a while."
 CHOICE_WORDS = {
     "reference": {code: f"Rise from {label.lower()}" for code, label in REFERENCE_LABELS.items()},
