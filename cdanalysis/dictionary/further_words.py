@@ -43,8 +43,8 @@ FURTHER_WORDS = {
     "platelets_1e9_per_l": "thrombozyten|thrombozytenzahl|thrombos|血小板数",
     "start_date": "treatment initiation|treatment initiation date|date of treatment initiation|therapy initiation date|"
     "initiation date|date start treatment|date start therapy|date treatment start|date therapy start|date treatment started|"
-    "index date|date of index|enrollment date|enrolment date|date of enrollment|date of enrolment|inclusion date|"
-    "date of inclusion|study entry date|date of study entry|date of first dose|first dose date|"
+    "index date|date of index|enrollment date|enrolment date|date of enrollment|date of enrolment|"
+    "study entry date|date of study entry|date of first dose|first dose date|"
     "trtsdt|tr01sdt|randdt|rfstdtc|startdt|randomization date|randomisation date|date of randomization|"
     "date of randomisation|date inclusion|date d inclusion|fecha de inclusión|data di inclusione|datum inclusie|"
     "beginn|therapiebeginn|behandlungsbeginn|beginn der therapie|datum therapiebeginn|startdatum|"

@@ -71,7 +71,7 @@ def test_dates_of_some_patients_are_asked_about_once(header: str) -> None:
     assert found(whole) == (12, 4, pytest.approx(days))
 
 
-@pytest.mark.parametrize("header", ["Index date", "Date of inclusion", "date_start_treatment", "Enrolment date"])
+@pytest.mark.parametrize("header", ["Index date", "Study entry date", "date_start_treatment", "Enrolment date"])
 def test_what_says_where_time_begins(header: str) -> None:
     rows = [[START, int(happened), START + timedelta(days=n)] for n, happened in zip(DAYS, EVENTS, strict=True)]
     opened = read([header, "Death", "Date of death or last follow-up"], rows)

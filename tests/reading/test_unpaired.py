@@ -43,9 +43,9 @@ def test_a_table_without_a_yes_and_a_no_is_not_asked_for_an_outcome() -> None:
 
 
 def test_the_start_of_time_is_asked_where_no_header_names_it() -> None:
-    content = table("date of biopsy,relapse_date,last_follow_up_date", STARTS, DATES, ENDS)
-    assert asked(content) == {"dates:patients:start_date": ("date of biopsy", "none of these")}
-    assert counts(content, {"dates:patients:start_date": "date of biopsy"}) == {"relapse": (6, 2)}
+    content = table("date of inclusion,relapse_date,last_follow_up_date", STARTS, DATES, ENDS)
+    assert asked(content) == {"dates:patients:start_date": ("date of inclusion", "none of these")}
+    assert counts(content, {"dates:patients:start_date": "date of inclusion"}) == {"relapse": (6, 2)}
 
 
 def test_the_last_follow_up_of_the_others_is_asked_where_no_header_names_it() -> None:
