@@ -43,12 +43,13 @@ def _below_each_other(table: RawSheet) -> list[RawSheet]:
 
 
 def _may_be_header(row: Sequence[Cell], names: set[str]) -> bool:
+    """Whether a row holds texts alone, and among them names of columns; almost every row of patients begins otherwise."""
     shared = 0
     for cell in row:
-        shared += isinstance(cell, str) and cell.strip().casefold() in names
-        if shared == LEAST_SHARED:
-            return True
-    return False
+        if cell is not None and not isinstance(cell, str):
+            return False
+        shared += cell is not None and cell.strip().casefold() in names
+    return shared >= LEAST_SHARED
 
 
 def _is_another(table: RawSheet, row: Sequence[Cell]) -> bool:
@@ -58,7 +59,7 @@ def _is_another(table: RawSheet, row: Sequence[Cell]) -> bool:
         not text or header.casefold() == text.casefold() or header.casefold().startswith(f"{text.casefold()} (")
         for text, header in zip(texts, table.headers, strict=False)
     )
-    if again or id_place(texts) is None or not all(cell is None or isinstance(cell, str) for cell in row):
+    if again or id_place(texts) is None:
         return False
     return are_alike(table, replace(table, headers=tuple(texts)))
 

@@ -49,10 +49,10 @@ def with_states(patients: RawSheet, visits: Seen, place: int, asking: Asking) ->
 
 def _states(patients: RawSheet, visits: RawSheet) -> list[Looked]:
     """The columns of the visits that state an outcome which the patients' table does not."""
-    known = {_outcome(header) for header in patients.headers}
     looked = looked_at(match_headers("patients", visits.headers, flat=True), visits, one_row=False)
     events = [one for one in looked if one.said.role == "event" and one.codes and one.header not in patients.headers]
     named = [one for one in events if one.said.noun is not None and (one.said.noun.plain or one.said.strong)]
+    known = {_outcome(header) for header in patients.headers} if named else set()
     return [one for one in named if _outcome(one.header) not in known]
 
 
