@@ -77,3 +77,11 @@ def test_what_says_where_time_begins(header: str) -> None:
     opened = read([header, "Death", "Date of death or last follow-up"], rows)
     assert opened.questions == ()
     assert found(opened)[0] == 12
+
+
+def test_an_outcome_of_one_letter_is_called_an_event() -> None:
+    opened = read(
+        ["ptime_months", "pstat"], [[n / 30.4375, int(happened)] for n, happened in zip(DAYS, EVENTS, strict=True)]
+    )
+    assert opened.cohort is not None
+    assert {code: one.label for code, one in opened.cohort.outcomes.items() if one.n} == {"p": "p event"}

@@ -145,7 +145,7 @@ def _singular(stem: str) -> str:
 
 def _label(words: list[str], role: str, noun: Noun | None) -> str:
     own = " ".join(word for word in words if word not in _role_words(role) | {"of", "to"})
-    return noun.label if noun else own
+    return noun.label if noun else f"{own} event" if len(own) == 1 else own  # `50 p events` of `ptime` and `pstat`
 
 
 def _negates(words: list[str]) -> bool:
