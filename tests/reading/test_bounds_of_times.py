@@ -85,3 +85,12 @@ def test_an_outcome_of_one_letter_is_called_an_event() -> None:
     )
     assert opened.cohort is not None
     assert {code: one.label for code, one in opened.cohort.outcomes.items() if one.n} == {"p": "p event"}
+
+
+def test_a_year_behind_what_happened_is_no_code_of_its_own() -> None:
+    words = [f"relapse ({2015 + n % 4})" if happened else "no" for n, happened in enumerate(EVENTS)]
+    opened = read(["time_days", "Relapse"], [[n, word] for n, word in zip(DAYS, words, strict=True)])
+    assert opened.questions == ()
+    assert found(opened) == (12, 4, pytest.approx(sum(DAYS)))
+    doubted = ["relapse (suspected)" if happened else "no" for happened in EVENTS]
+    assert read(["time_days", "Relapse"], [[n, word] for n, word in zip(DAYS, doubted, strict=True)]).questions

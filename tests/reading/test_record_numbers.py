@@ -92,3 +92,11 @@ def test_controls_are_not_proposed_as_the_patients() -> None:
     cohort = cd.read_cohort(workbook({"Patients": patients, "Controls": controls}))
     assert len(cohort.patients) == 12
     assert not any(one.id.startswith("ids") for one in cohort.questions)
+
+
+def test_a_longer_list_of_numbers_is_not_proposed_as_the_patients() -> None:
+    patients = [[*row, *other[1:]] for row, other in zip(BASE, followed(LETTERED), strict=True)]
+    log = [["id", "Screened"], *([f"S{n}", "yes"] for n in range(1, 31))]
+    cohort = cd.read_cohort(workbook({"Patients": patients, "Log": log}))
+    assert cohort.questions == ()
+    assert len(cohort.patients) == 12

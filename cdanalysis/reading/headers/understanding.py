@@ -9,6 +9,7 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.outcomes import outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.headers.doubts import column_cells, settled
 from cdanalysis.reading.headers.evidence.identifiers import identifier_in, is_record_number, strong_identifier_in
 from cdanalysis.reading.headers.evidence.kinds import (
@@ -33,13 +34,14 @@ from cdanalysis.reading.headers.rows import (
 )
 from cdanalysis.reading.headers.series import with_series
 from cdanalysis.reading.headers.units.unit_columns import with_bare_unit_columns
-from cdanalysis.reading.headers.units.unit_words import DATE, DAYS_PER, conversion
+from cdanalysis.reading.headers.units.unit_words import DATE, DAYS_PER, conversion, normalised
 from cdanalysis.reading.outcomes.headers.claims import claims_of
 from cdanalysis.reading.outcomes.pairs import Pair
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged
 
 NOT_SHOWN = "(not shown)"
+LEAST_SERIAL = 18_300  # a day of 1950 as a spreadsheet counts, and fifty years of follow-up
 MOST_JUDGED = 100  # cells: enough to tell another kind
 ID = "patient_id"
 
@@ -139,6 +141,8 @@ def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, 
         return replace(row, how=LEFT_OUT, note=f"looks like {told}", choices=(), tells=told) if told else row
     spec = specs[row.column]
     held = held_cells(cells, MOST_JUDGED)
+    if row.column == "visit_date" and _are_days(row.header, held):
+        return replace(row, column="days", note="days from the start, by its values")
     if not parted_column(row.column)[0] and (is_of_another_kind(spec, held) or is_centred(spec, held)):
         return replace(
             row,
@@ -153,6 +157,12 @@ def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, 
     if spec.kind == "number" and spec.unit in DAYS_PER and row.week is None and are_dates(held_cells(cells)):
         return replace(row, unit=DATE, factor=1.0, note=conversion(spec, DATE), open_unit=False, stated="")
     return row
+
+
+def _are_days(header: str, held: Sequence[Cell]) -> bool:
+    """Whether a visit's day is counted: whole numbers too small to be dates of a spreadsheet."""
+    numbers = [plain_number(cell)[0] for cell in held]
+    return "day" in normalised(header).split() and all(one is not None and abs(one) < LEAST_SERIAL for one in numbers)
 
 
 def _looks(table: RawSheet, rows: Sequence[MatchRow]) -> tuple[ColumnLook, ...]:

@@ -14,6 +14,7 @@ from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows import results_in_rows
+from cdanalysis.reading.rows.filled_down import filled_down
 from cdanalysis.reading.rows.header.labels import with_labels
 from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.no_patients.strangers import without_strangers
@@ -87,7 +88,9 @@ def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:
 
 def _cleaned(table: RawSheet, asking: Asking, *, alone: bool) -> RawSheet:
     """Without the rows that are no patients, where the table is one of patients."""
-    return without_strangers(table, asking) if alone or id_place(table.headers) is not None else table
+    if not alone and id_place(table.headers) is None:
+        return table
+    return filled_down(without_strangers(table, asking))
 
 
 def _with_patients(found: list[Seen]) -> list[Seen]:
