@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from cdanalysis.reading.cells import remarks
 from cdanalysis.reading.cells.cells import identity
+from cdanalysis.reading.dates import ranges
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
@@ -71,7 +72,7 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
 
 def _as_columns(table: RawSheet) -> RawSheet:
     """The table with a column for each thing that it says, however it lies."""
-    return remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(table)))))
+    return ranges.apart(remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(table))))))
 
 
 def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:

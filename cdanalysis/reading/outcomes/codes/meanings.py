@@ -29,10 +29,11 @@ CENSORED_TEXTS = (
     | CENSORING_WORDS
     | words_of(
         "censor|alive|living|lives|event free|disease free|diseasefree|lost|lost to follow up|ongoing|ned|"
-        "no evidence of disease|functioning|functioning graft|graft functioning|functioning transplant|in situ|survived|surviving|"
+        "no evidence of disease|functioning|functioning graft|graft functioning|functioning transplant|in situ|surviving|"
         "on treatment|still on treatment|on therapy|still on therapy|"
         "end of study|end of follow up|last follow up|lebt|lebend|vivant|vivo|viva|levend|in leven|"
-        "删失|存活|生存|失访|在世|未发生|无病生存"
+        "lost to fu|ltfu|lfu|survived|survivor|survivors|vive|żyje|жив|жива|i live|elossa|sağ|hayatta|"
+        "删失|存活|生存|生|失访|在世|未发生|无病生存"
     )
 )
 HOW_CENSORED = words_of("right|administrative|administratively|rechts")
@@ -40,7 +41,7 @@ HOW_CENSORED = words_of("right|administrative|administratively|rechts")
 RELAPSES = ("relapse", "recurrence", "flare")
 REMISSIONS = words_of("remission|in remission|ongoing remission|sustained remission|缓解|持续缓解|缓解中")
 HAPPENED_TEXTS = (EVENT_WORDS - {"yn", "是否", "与否", "情况"}) | {"发生"}
-_CODED = re.compile(r"\s*\(?(\d{1,2})\s*[:=.\-)]\s*(\D.*)")
+_CODED = re.compile(r"\s*[(\[]?(\d{1,2})\s*[:=.\-)\]]\s*(\D.*)")
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$|\*+$")  # `yes (2019)`, `1*`
 _DATED = re.compile(
     r"\s*[(（]\s*(?:\d{1,2}\s*[./-]\s*){0,2}\d{4}\s*[)）]$"
@@ -73,7 +74,7 @@ YES_WORD, NO_WORD = "yes", "no"
 def _word(word: str, noun: Noun | None) -> str:
     """CENSORED or HAPPENED where the word itself says so, yes or no where the header decides, "" of any other word."""
     word = word.strip()
-    bare = word if word in YES_WORDS | NO_WORDS else _ASIDE.sub("", word)
+    bare = word if word in YES_WORDS | NO_WORDS else _ASIDE.sub("", word).rstrip(".")
     if bare in YES_WORDS or bare in NO_WORDS:
         return YES_WORD if bare in YES_WORDS else NO_WORD
     plain = normalised(_DATED.sub("", word))
