@@ -171,7 +171,8 @@ COLUMNS: dict[str, tuple[ColumnSpec, ...]] = {
         *(spec for spec in PATIENTS if spec.name in ALSO_AT_VISITS),
     ),
     "events": _in_sheet(
-        "events", PATIENT_ID, *_TIMES, _date("event_date", "Date of the event", "date|date of event|事件日期|日期"),
+        "events", PATIENT_ID, *_TIMES, _date("event_date", "Date of the event", "date|date of event|admission date|date of admission|hospital admission date|"
+              "onset date|date of onset|事件日期|入院日期|日期"),
         _category("event", "What happened", "event type|type|event name|what|事件|事件类型", required=True),
         _yes_no("cd_related", "Whether it was related to the disease",
                 "related|disease related|related to disease|crohn related|cd related|与疾病相关|是否与疾病相关"),

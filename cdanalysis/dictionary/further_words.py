@@ -6,7 +6,9 @@ Lower case and without punctuation, ß as ss; parted by vertical bars.
 from __future__ import annotations
 
 FURTHER_WORDS = {
-    "patient_id": "patienten id|patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
+    "patient_id": "recipient|recipient id|recipient no|castor participant id|castor record id|castor id|序号|lfd nr|"
+    "laufende nummer|serial no|serial number|"
+    "patienten id|patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
     "筛选号|入组号|pat|fallnummer|n patient|no patient|num patient|numero patient|numéro patient|id paciente|paciente|paziente|"
     "id patiente|code patient|nhc|numero dossier|numéro dossier|n dossier|codice paziente|id paziente|patiëntnummer|"
     "identifiant|identifiant patient|usubjid|subjid|patno|patientid|"
@@ -39,7 +41,11 @@ FURTHER_WORDS = {
     "albumin_g_per_l": "serumalbumin|albumine|albúmina|albumina|serum albumin|血清白蛋白",
     "calprotectin_ug_per_g": "calprotectin im stuhl|stuhlcalprotectin|fäkales calprotectin|粪钙",
     "platelets_1e9_per_l": "thrombozyten|thrombozytenzahl|thrombos|血小板数",
-    "start_date": "trtsdt|tr01sdt|randdt|rfstdtc|startdt|randomization date|randomisation date|date of randomization|"
+    "start_date": "treatment initiation|treatment initiation date|date of treatment initiation|therapy initiation date|"
+    "initiation date|date start treatment|date start therapy|date treatment start|date therapy start|date treatment started|"
+    "index date|date of index|enrollment date|enrolment date|date of enrollment|date of enrolment|"
+    "study entry date|date of study entry|date of first dose|first dose date|"
+    "trtsdt|tr01sdt|randdt|rfstdtc|startdt|randomization date|randomisation date|date of randomization|"
     "date of randomisation|date inclusion|date d inclusion|fecha de inclusión|data di inclusione|datum inclusie|"
     "beginn|therapiebeginn|behandlungsbeginn|beginn der therapie|datum therapiebeginn|startdatum|"
     "起始日期|用药开始日期|治疗开始时间|"
@@ -52,7 +58,9 @@ FURTHER_WORDS = {
     "время наблюдения|観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"
     "time to last known alive|suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
     "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
-    "last_follow_up_date": "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|last seen alive|date last seen alive|"
+    "last_follow_up_date": "lfu|lfu date|date lfu|last clinic visit|last clinic visit date|date of last clinic visit|"
+    "last outpatient visit|censor date|censoring date|date of censoring|"
+    "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|last seen alive|date last seen alive|"
     "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"
     "letzte kontrolle|末次随访时间|最后随访日期|"
     "最后一次随访|date of last contact|last contact|last contact date|last known date|last fu|last fu date|fu date|date last fu|"
@@ -70,7 +78,9 @@ FURTHER_WORDS = {
     "week": "woche|wochen|studienwoche|semaine|semana|settimana|weken",
     "months": "monat|monate|mois|mes|mese|mesi|meses|maand|maanden|mês",
     "days": "tag|tage|studientag|jour|jours|día|giorno|dag",
-    "visit_date": "visitendatum|besuchsdatum|datum|datum der visite|就诊日期|复诊日期|随访日期",
+    "visit_date": "lbdtc|vsdtc|qsdtc|sample date|sampling date|collection date|specimen date|draw date|date of sample|"
+    "lab date|test date|result date|probendatum|abnahmedatum|entnahmedatum|采样日期|检验日期|送检日期|采集日期|"
+    "visitendatum|besuchsdatum|datum|datum der visite|就诊日期|复诊日期|随访日期",
     "event_date": "ereignisdatum|datum|datum des ereignisses|发生日期",
     "event": "ereignis|art des ereignisses",
     "date": "datum|untersuchungsdatum",

@@ -60,7 +60,7 @@ def assembled(
     faults += more
     frames, more = identified(frames, found.rows.get("patients", ()), asking)
     faults += more
-    frames, more = pseudonymous(frames)
+    frames, more = pseudonymous(frames, found.matching)
     faults += more
     matching = replace(found.matching, text=file.text.choice if file.text else None)
     if "patients" in frames:

@@ -83,7 +83,7 @@ SEVERAL = (
     faulty("other patients under the same numbers", sheets(**{"Ward 1": FLAT, "Ward 2": [HEADER, *([row[0], 90 + row[1], "male", 70, 60, 0] for row in PATIENTS)]}),
            r"^Ward 2\|None\|\|a sheet of 12 rows with patients' ids, left out", same=True),
     faulty("a sheet of results in rows", sheets(patients=FLAT, Labor=[["patient_id", "test", "value"],
-           *([row[0], test, 3] for row in PATIENTS for test in ("ALT", "AST"))]), r"^Labor\|None\|\|a sheet of 24 rows with patients' ids, left out", same=True),
+           *([row[0], test, 3] for row in PATIENTS for test in ("ALT", "AST"))]), r"^Labor\|None\|value\|a row per patient and result, read as a column for 2 tests: ALT, AST", same=True),
     faulty("a sheet of visits by another name", sheets(patients=FLAT, Labor=[["patient_id", "week", "CRP"],
            *([row[0], week, row[1]] for row in PATIENTS for week in (0, 8))]), r"^Labor\|None\|\|a sheet read as visits, by its columns", same=True),
     faulty("one sheet per visit", sheets(**{name: [["id", "CDAI"], *([row[0], points] for row in PATIENTS)]

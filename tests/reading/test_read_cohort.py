@@ -103,7 +103,7 @@ def test_a_table_of_visits_gives_patients_and_visits() -> None:
         ("CRP", "crp_mg_per_l", 1), ("CRP (mg/L)", "crp_mg_per_l", 1), ("CRP (mg/dL)", "crp_mg_per_l", 10),
         ("hs-CRP", "crp_mg_per_l", 1), ("血沉", "esr_mm_per_h", 1), ("6-TGN", "tgn_pmol_per_8e8_rbc", 1),
         ("Hb (g/dL)", "haemoglobin_g_per_l", 10), ("性别", "sex", 1), ("Montreal behavior", "disease_behaviour", 1),
-        ("Follow-up (years)", "follow_up_months", 12), ("Hospital no", "", 1),
+        ("Follow-up (years)", "follow_up_months", 12), ("Hospital no", "patient_id", 1), ("phone no", "", 1),
         ("shoe size", "", 1),
     ],
 )  # fmt: skip

@@ -48,3 +48,26 @@ def test_a_few_patients_typed_twice_are_no_question() -> None:
     cohort = cd.read_cohort(rows)
     assert cohort.questions == ()
     assert [(one.reason, one.n) for one in cohort.excluded] == [("second row of a patient", 1)]
+
+
+def episodes(n_several: int, *, same: bool = False) -> bytes:
+    """A hundred patients, of whom some have another row."""
+    again = [f"P{n},{10 + n if same else 40 + n},{n % 2 if same else 0}" for n in range(n_several)]
+    return "\n".join(["id,os_months,os_status", *(f"P{n},{10 + n},{n % 2}" for n in range(100)), *again]).encode()
+
+
+def test_many_patients_with_another_row_are_one_question_whatever_their_share() -> None:
+    opened = cd.open_cohort(episodes(12))
+    assert [one.id for one in opened.questions] == [QUESTION]
+    assert opened.cohort is not None
+    assert opened.cohort.patients["os_months"].isna().sum() == 12
+    study = opened.study.answered({QUESTION: "the first row of each patient counts"})
+    one = cd.read_cohort(episodes(12), study=study).outcomes["os"]
+    assert (one.n, one.n_events) == (100, 50)
+
+
+@pytest.mark.parametrize("content", [episodes(11), episodes(12, same=True)], ids=["few", "the same rows twice"])
+def test_what_was_typed_twice_is_no_question(content: bytes) -> None:
+    cohort = cd.read_cohort(content)
+    assert cohort.questions == ()
+    assert len(cohort.patients) == 100

@@ -92,7 +92,7 @@ def test_a_sheet_that_follows_other_patients_up_keeps_them() -> None:
 
 
 def test_sheets_that_are_not_used_are_named_where_they_hold_ids_and_only_there() -> None:
-    rows = [["patient_id", "test", "value"], *([row[0], test, 3] for row in PATIENTS for test in ("ALT", "AST"))]
+    rows = [["patient_id", "test", "value"], *([row[0], test, "+"] for row in PATIENTS for test in ("ALT", "AST"))]
     unnamed = [["Nr", "test", "value"], *(row for row in rows[1:])]
     codes = [["code", "meaning"], ["1", "relapse"], ["0", "none"]]
     cohort = cd.read_cohort(workbook({"patients": FLAT, "Labor": rows, "Liste": unnamed, "codes": codes}))

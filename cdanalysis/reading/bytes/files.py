@@ -30,6 +30,9 @@ class RawFile:
     text: TextForm | None = None
 
 
+MOST_NAMED = 5
+
+
 def read_file(content: bytes, chosen: TextForm | None = None) -> RawFile:
     """The file's tables; CohortError says what the file is where it cannot be read."""
     check_upload(content)
@@ -70,11 +73,26 @@ def _shaped(sheet: ParsedSheet) -> RawSheet:
         for n, value, label in beside
         if not is_missing(label)
     ]
+    unseen = _hidden_rows(sheet)
     told = sheet.about.get("labels", {})
     labels = tuple(told.get(name, "").strip() for name in table.headers) if told else ()
     codes = sheet.about.get("codes", {})
     comma = bool(sheet.about.get("texts")) and decimal_mark(sheet.rows, "")[0] == ","
-    return replace(table, decimal_comma=comma, faults=(*table.faults, *missing, *noted), labels=labels, codes=codes)
+    return replace(
+        table, decimal_comma=comma, faults=(*table.faults, *missing, *noted, *unseen), labels=labels, codes=codes
+    )
+
+
+def _hidden_rows(sheet: ParsedSheet) -> list[Fault]:
+    """Said of rows that a spreadsheet does not show: they are read as the others are."""
+    hidden = set(sheet.about.get("hidden", ()))
+    rows = [number for number, _ in sheet.rows if number in hidden] if hidden else []
+    if not rows:
+        return []
+    some = ", ".join(map(str, rows[:MOST_NAMED])) + (" …" if len(rows) > MOST_NAMED else "")
+    found = f"{len(rows):,} hidden row{'' if len(rows) == 1 else 's'}, read like the others: {some}"
+    accepted = "no hidden rows; who is analysed is chosen on the page, by any column"
+    return [Fault(sheet.name, rows[0], "", found, accepted, "warning")]
 
 
 def _without_nothing(sheet: ParsedSheet) -> ParsedSheet:

@@ -40,20 +40,22 @@ _FILLED = re.compile(rb"<(?:\w+:)?c\s([^>/]*)>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)<")
 NO_VALUE = "a formula whose value was never stored"
-Lost = dict[str, list[tuple[int, int, str]]]  # by sheet: row, column, what the reader would make an empty cell of
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\br=[\"'](\d{1,7})[\"']")
+Lost = list[tuple[int, int, str]]  # row, column, what the reader would make an empty cell of
+Told = dict[str, tuple[Lost, list[int]]]  # by sheet: what it would lose, and the rows that are hidden
 Parsed = Iterator[tuple[dict[str, object], Iterator[tuple[int, list[object]]]]]
 
 
 def read_workbook(kind: str, content: bytes) -> Parsed:
     """What is said of each sheet, and its rows that hold something with the spreadsheet's own row number."""
     try:
-        lost = _checked_container(content) if kind == OLE else _checked_archive(content)
+        told = _checked_container(content) if kind == OLE else _checked_archive(content)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if len(book.sheet_names) > MOST_SHEETS:
             raise CohortError(f"The workbook has {len(book.sheet_names)} sheets; at most {MOST_SHEETS} are accepted.")
         for meta in book.sheets_metadata:
             if meta.typ == SheetTypeEnum.WorkSheet:
-                yield _sheet(book, meta.name, meta.visible == Visible.Visible, lost.get(meta.name, []))
+                yield _sheet(book, meta.name, meta.visible == Visible.Visible, *told.get(meta.name, ([], [])))
     except PasswordError as error:
         raise CohortError(PASSWORD) from error
     except (CalamineError, zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError, KeyError,
@@ -61,7 +63,7 @@ def read_workbook(kind: str, content: bytes) -> Parsed:
         raise CohortError(DAMAGED) from error
 
 
-def _sheet(book: CalamineWorkbook, name: str, visible: bool, lost: list) -> tuple[dict, Iterator]:
+def _sheet(book: CalamineWorkbook, name: str, visible: bool, lost: Lost, hidden: list[int]) -> tuple[dict, Iterator]:
     sheet = book.get_sheet_by_name(name)
     check_table(sheet.height, sheet.width)
     try:
@@ -70,7 +72,7 @@ def _sheet(book: CalamineWorkbook, name: str, visible: bool, lost: list) -> tupl
         merged = []
     if len(merged) > MOST_MERGED:
         raise CohortError(f"Sheet {name} has {len(merged):,} merged ranges; at most {MOST_MERGED:,} are accepted.")
-    about = {"name": name, "visible": visible, "merged": merged, "lost": lost}
+    about = {"name": name, "visible": visible, "merged": merged, "lost": lost, "hidden": hidden}
     return about, _rows(sheet, name)
 
 
@@ -95,7 +97,7 @@ def _check_length(name: str, number: int, cells: list[object]) -> None:
             )
 
 
-def _checked_container(content: bytes) -> Lost:
+def _checked_container(content: bytes) -> Told:
     """An old workbook stores every formula's value; what else is in such a container is said."""
 
     def holds(stream: str) -> bool:
@@ -110,8 +112,8 @@ def _checked_container(content: bytes) -> Lost:
     return {}
 
 
-def _checked_archive(content: bytes) -> Lost:
-    """The archive is a workbook within its budget; what calamine gives as an empty cell and is none, by sheet."""
+def _checked_archive(content: bytes) -> Told:
+    """The archive is a workbook within its budget; what calamine does not tell: empty cells that are none, hidden rows."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
         found = next((said for part, said in ARCHIVED if part in names), None)
@@ -125,7 +127,8 @@ def _checked_archive(content: bytes) -> Lost:
             raise CohortError(f"This is {found}")
         check_parts(archive)
         check_repetitions(archive)
-        return {sheet: cells for part, sheet in _sheet_parts(archive).items() if (cells := _lost(archive.read(part)))}
+        parts = {sheet: archive.read(part) for part, sheet in _sheet_parts(archive).items()}
+        return {sheet: (_lost(part), _hidden(part)) for sheet, part in parts.items()}
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -149,9 +152,14 @@ def _attribute(tag: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def _lost(part: bytes) -> list[tuple[int, int, str]]:
+def _hidden(part: bytes) -> list[int]:
+    """The numbers of the rows that are hidden, by hand or by a filter."""
+    return [int(found[1]) for found in _HIDDEN.finditer(part)] if b"hidden=" in part else []
+
+
+def _lost(part: bytes) -> Lost:
     """The first cells that hold an error such as #DIV/0!, or a formula without a stored value."""
-    cells: list[tuple[int, int, str]] = []
+    cells: Lost = []
     if b"<f" not in part and b't="e"' not in part:
         return cells
     for cell in _FILLED.finditer(part):

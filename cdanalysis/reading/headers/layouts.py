@@ -33,7 +33,7 @@ def flat_sheets(frames: Mapping[str, pd.DataFrame], asking: Asking) -> tuple[Fra
     made: list[pd.DataFrame] = []
     if again and times:
         table, said = _with_start(table)
-        made.append(_visits(table))
+        made.append(_visits(table, have_own_sheet="visits" in frames))
         table, faults = put_together(table, times)
         faults = [*said, *faults]
     elif again:
@@ -70,14 +70,14 @@ def _with_start(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
     return table.assign(start_date=first), [said]
 
 
-def _visits(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows at which anything was measured, or all where the table measures nothing."""
+def _visits(table: pd.DataFrame, *, have_own_sheet: bool) -> pd.DataFrame:
+    """The rows at which anything was measured, or all where no sheet measures anything; have_own_sheet: there is one of visits."""
     own = changing(table, [name for name in table.columns if _is_own_number(table, name)])
     visits = table[[column for column in table.columns if column in ("row", *VISIT_COLUMNS, *own)]]
     measured = [name for name in (*MEASURES, *own) if name in visits]
     timeless = visits[[name for name in TIME_COLUMNS["visits"] if name in visits]].isna().all(axis="columns")
-    empty = visits[measured].isna().all(axis="columns") if measured else timeless
-    return visits[~(timeless & empty)]
+    empty = visits[measured].isna().all(axis="columns")
+    return visits[~(timeless | empty if have_own_sheet else timeless & empty)]
 
 
 def _is_own_number(table: pd.DataFrame, name: object) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
+from cdanalysis.dictionary.columns import PATIENT_ID
 from cdanalysis.dictionary.outcomes import parted_column
-from cdanalysis.reading.headers.evidence.identifiers import is_identifier_header
+from cdanalysis.reading.headers.evidence.identifiers import is_identifier_header, is_record_number
 from cdanalysis.reading.headers.header_words import Reading, names_duration, readings
 from cdanalysis.reading.headers.likeness import similar, turned
 from cdanalysis.reading.headers.names import MEASURED_AT_VISITS, Names, flat_specs, names_of, specs_of
@@ -30,6 +31,7 @@ from cdanalysis.reading.headers.rows import (
 )
 from cdanalysis.reading.headers.units.stated_units import is_unit_like, unanswered, with_unit, with_unit_columns
 from cdanalysis.reading.headers.units.unit_words import factor_of, normalised
+from cdanalysis.reading.rows.header.row_names import LESSER
 from cdanalysis.reading.rows.visit_names import timed, visit_note, without_visit
 
 __all__ = [
@@ -46,9 +48,9 @@ __all__ = [
 ]
 
 _JOINED = re.compile(r"(?<=[A-Za-z])(?=\d{1,3}(?:wks?|w|mo?|d)$)", re.IGNORECASE)  # `CDAI8w`
+A_PERSONS = "looks like a direct identifier of a person"
 RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
-LESSER = {"subjid", "row name", "row names", "rowname", "rownames"}  # beside USUBJID, and any other
 _ORIGIN = re.compile(
     r"\s*(?:since|from|after|seit|ab|nach|自|距)", re.IGNORECASE
 )  # of a time: asked about, not another measure
@@ -69,7 +71,17 @@ def match_headers(
             kept = unanswered(row, names[row.column]) if row.answered and row.column in names else row
             waiting.setdefault(row.header, []).append(kept)
     rows = [waiting[header].pop(0) if waiting.get(header) else _match(sheet, header, flat) for header in headers]
-    return tuple(with_unit_columns(_once(_with_baseline(rows) if flat else rows), names))
+    rows = _with_record_number(_with_baseline(rows) if flat else rows)
+    return tuple(with_unit_columns(_once(rows), names))
+
+
+def _with_record_number(rows: Sequence[MatchRow]) -> list[MatchRow]:
+    """A number of the hospital's records tells the patients apart where nothing else does; it is replaced when it is read."""
+    records = [row for row in rows if row.note == A_PERSONS and is_record_number(row.header)]
+    if len(records) != 1 or any(PATIENT_ID.name in (row.column, *row.choices) for row in rows):
+        return list(rows)
+    as_id = replace(records[0], column=PATIENT_ID.name, how="synonym", note="replaced by running numbers")
+    return [as_id if row is records[0] else row for row in rows]
 
 
 def _holds_still(row: MatchRow) -> bool:
@@ -110,9 +122,8 @@ def _match(sheet: str, header: str, flat: bool) -> MatchRow:
         return MatchRow(sheet, header, "", NOT_MATCHED, "a column without a header is left out")
     ways, names = list(readings(header)), names_of(sheet, flat)
     if any(is_identifier_header(way.words) for way in ways):
-        return MatchRow(sheet, header, "", LEFT_OUT, "looks like a direct identifier of a person")
-    visit = _at_visit(header) if flat else None
-    if visit is not None:
+        return MatchRow(sheet, header, "", LEFT_OUT, A_PERSONS)
+    if visit := _at_visit(header) if flat else None:
         return visit
     for way in ways:
         fits = _fits(way, names)

@@ -9,9 +9,10 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.outcomes import outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.cells.numbers import plain_number
 from cdanalysis.reading.dates.origins import with_counted_dates
 from cdanalysis.reading.headers.doubts import column_cells, settled
-from cdanalysis.reading.headers.evidence.identifiers import identifier_in, strong_identifier_in
+from cdanalysis.reading.headers.evidence.identifiers import identifier_in, is_record_number, strong_identifier_in
 from cdanalysis.reading.headers.evidence.kinds import (
     are_dates,
     found_type,
@@ -34,13 +35,14 @@ from cdanalysis.reading.headers.rows import (
 )
 from cdanalysis.reading.headers.series import with_series
 from cdanalysis.reading.headers.units.unit_columns import with_bare_unit_columns
-from cdanalysis.reading.headers.units.unit_words import DATE, DAYS_PER, conversion
+from cdanalysis.reading.headers.units.unit_words import DATE, DAYS_PER, conversion, normalised
 from cdanalysis.reading.outcomes.headers.claims import claims_of
 from cdanalysis.reading.outcomes.pairs import Pair
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.arranging import Arranged
 
 NOT_SHOWN = "(not shown)"
+LEAST_SERIAL = 18_300  # a day of 1950 as a spreadsheet counts, and fifty years of follow-up
 MOST_JUDGED = 100  # cells: enough to tell another kind
 ID = "patient_id"
 
@@ -141,6 +143,8 @@ def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, 
         return replace(row, how=LEFT_OUT, note=f"looks like {told}", choices=(), tells=told) if told else row
     spec = specs[row.column]
     held = held_cells(cells, MOST_JUDGED)
+    if row.column == "visit_date" and _are_days(row.header, held):
+        return replace(row, column="days", note="days from the start, by its values")
     if not parted_column(row.column)[0] and (is_of_another_kind(spec, held) or is_centred(spec, held)):
         return replace(
             row,
@@ -157,6 +161,12 @@ def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, 
     return row
 
 
+def _are_days(header: str, held: Sequence[Cell]) -> bool:
+    """Whether a visit's day is counted: whole numbers too small to be dates of a spreadsheet."""
+    numbers = [plain_number(cell)[0] for cell in held]
+    return "day" in normalised(header).split() and all(one is not None and abs(one) < LEAST_SERIAL for one in numbers)
+
+
 def _looks(table: RawSheet, rows: Sequence[MatchRow]) -> tuple[ColumnLook, ...]:
     columns = ((column_cells(table, place), row) for place, row in enumerate(rows))
     return tuple(_look(cells, row, table.decimal_comma) for cells, row in columns)
@@ -165,7 +175,8 @@ def _looks(table: RawSheet, rows: Sequence[MatchRow]) -> tuple[ColumnLook, ...]:
 def _look(cells: Sequence[Cell], row: MatchRow, decimal_comma: bool) -> ColumnLook:
     """A column that tells who a patient is shows none of its values, whatever it is matched as."""
     held = held_cells(cells)
-    hidden = row.how == LEFT_OUT or (row.column == ID and strong_identifier_in(held))
+    is_person = is_record_number(row.header) or bool(strong_identifier_in(held))
+    hidden = row.how == LEFT_OUT or (row.column == ID and is_person)
     return ColumnLook(row, found_type(held, decimal_comma), NOT_SHOWN if hidden else preview(held))
 
 

@@ -93,7 +93,8 @@ def code_of(one: Looked) -> str:
     noun = one.said.noun
     if one.named:
         return one.named
-    return noun.code if noun else "_".join(normalised(one.said.label or one.said.stem).split())[:60] or EVENT.code
+    own = one.said.stem if len(one.said.stem) == 1 else one.said.label or one.said.stem
+    return noun.code if noun else "_".join(normalised(own).split())[:60] or EVENT.code
 
 
 def _by_rest(pair: Pair, pairs: Sequence[Pair], taken: set[int], known: Pairing) -> Pair | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF
 from cdanalysis.reading.outcomes.columns import Looked
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
 from cdanalysis.reading.outcomes.pairs import (
     MOST_OPTIONS,
     NO_OUTCOME,
@@ -39,12 +40,18 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     ]
     if found or timed or not alone:
         return found
-    dated = [one for one in left if (one.dates and 0 < one.filled < 1 and not one.said.role) or is_time_of_some(one)]
-    if dated and known.ends and (found := _of_some(dated, known)):
+    dated = [one for one in left if (one.dates and 0 < one.filled < 1 and _may_be_of_one(one)) or is_time_of_some(one)]
+    is_one = len(dated) == 1 and dated[0].dates
+    if dated and (known.ends or is_one) and (found := _of_some(dated, known)):
         return found
     chosen = _named(left, known)
     chosen = asked_time(chosen, [one for one in (*known.times, *known.dates) if one in left], known) if chosen else None
     return [chosen] if chosen else []
+
+
+def _may_be_of_one(one: Looked) -> bool:
+    """Whether dates of some patients may be of an outcome though their header names none that is known."""
+    return not one.said.role or (one.said.role == "date" and not one.said.end and one.said.stem not in NO_EVENTS)
 
 
 def _of_some(dated: Sequence[Looked], known: Pairing) -> list[Pair]:

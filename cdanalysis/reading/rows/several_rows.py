@@ -15,6 +15,7 @@ from cdanalysis.results import Fault
 
 ID = "patient_id"
 MOST, LEAST = 0.2, 3  # of the patients, and patients: fewer are typed twice
+MANY = 12  # patients: so many are not, whatever the share
 MOST_VALUES, MOST_OPTIONS = 8, 12
 FIRST, LAST, EACH = (
     "the first row of each patient counts",
@@ -27,8 +28,9 @@ Chosen = Callable[[pd.DataFrame], pd.DataFrame]
 def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fault]]:
     """One row per patient as the reader says; a table in which few patients have several rows as it is."""
     named = table[table[ID].notna()]
-    several = named.groupby(ID).size() > 1
-    if several.mean() <= MOST or several.sum() < LEAST:
+    differing = named.drop_duplicates([name for name in named.columns if name != "row"])
+    several = differing.groupby(ID).size() > 1
+    if several.sum() < LEAST or (several.mean() <= MOST and several.sum() < MANY):
         return table, []
     ways, n, n_patients = _ways(named), len(named), len(several)
     answer = _answer(ways, n, several, asking)

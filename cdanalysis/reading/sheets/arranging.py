@@ -5,7 +5,7 @@ What a sheet is that neither its name nor its columns tell is asked, and it is l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cdanalysis.reading.cells import remarks
@@ -14,16 +14,21 @@ from cdanalysis.reading.dates import ranges
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows import results_in_rows
+from cdanalysis.reading.rows.filled_down import filled_down
 from cdanalysis.reading.rows.header.labels import with_labels
 from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.no_patients.strangers import without_strangers
 from cdanalysis.reading.rows.redcap import forms
+from cdanalysis.reading.rows.several_tables import several
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets import parameters
 from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
+from cdanalysis.reading.sheets.named_events import named_by_event
 from cdanalysis.reading.sheets.patients import Patients
+from cdanalysis.reading.sheets.stated_at_visits import with_states
 from cdanalysis.reading.sheets.together import below_each_other
 from cdanalysis.reading.sheets.upright import known_names, upright
 from cdanalysis.reading.warned import warned
@@ -45,11 +50,12 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
-    whole = [ranges.apart(remarks.apart(with_labels(upright(parameters.apart(table))))) for table in raw if table.rows]
+    whole = [_as_columns(part) for table in raw if table.rows for part in several(table)]
     filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
     tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]
-    found = _with_patients(decided(seen(tables, given.sheets if given else ()), asking, alone=alone))
+    named = [named_by_event(one) for one in seen(tables, given.sheets if given else ())]
+    found = _with_patients(decided(named, asking, alone=alone))
     made, faults = {}, []
     for kind in dict.fromkeys(one.match.sheet for one in found if one.match.sheet):
         numbered = [(place, one) for place, one in enumerate(found) if one.match.sheet == kind]
@@ -59,8 +65,14 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
             found = [replace(one, match=patients.out.get(place, one.match)) for place, one in enumerate(found)]
         else:
             made[kind] = _of_one_kind(kind, numbered)
+    made |= _with_states(found, made, asking)
     faults += [*_by_columns(found), *_unused(found, made)]
     return Arranged(made, tuple(one.match for one in found), tuple(faults), tuple(table.name for table in tables))
+
+
+def _as_columns(table: RawSheet) -> RawSheet:
+    """The table with a column for each thing that it says, however it lies."""
+    return ranges.apart(remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(table))))))
 
 
 def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:
@@ -77,7 +89,9 @@ def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:
 
 def _cleaned(table: RawSheet, asking: Asking, *, alone: bool) -> RawSheet:
     """Without the rows that are no patients, where the table is one of patients."""
-    return without_strangers(table, asking) if alone or id_place(table.headers) is not None else table
+    if not alone and id_place(table.headers) is None:
+        return table
+    return filled_down(without_strangers(table, asking))
 
 
 def _with_patients(found: list[Seen]) -> list[Seen]:
@@ -89,6 +103,16 @@ def _with_patients(found: list[Seen]) -> list[Seen]:
         replace(one, match=replace(one.match, sheet="patients")) if one.match.sheet == "visits" else one
         for one in found
     ]
+
+
+def _with_states(found: Sequence[Seen], made: Mapping[str, RawSheet], asking: Asking) -> dict[str, RawSheet]:
+    """The tables of the patients and of their one sheet of visits, whose states of an outcome are the patients'."""
+    visits = [(place, one) for place, one in enumerate(found) if one.match.sheet == "visits"]
+    if len(visits) != 1 or "patients" not in made:
+        return {}
+    ((place, one),) = visits
+    patients, table = with_states(made["patients"], one, place, asking)
+    return {"patients": patients, "visits": table}
 
 
 def _of_one_kind(kind: str, numbered: Sequence[tuple[int, Seen]]) -> RawSheet:

@@ -1,14 +1,14 @@
 """Identifiers that are written in two ways: the same patient, or proposed as the same and asked about, never lost in silence.
 
-`1` and `1.0`, blanks, full-width and zero-width characters are writing alone; capitals and leading zeros may be part of the
-name, so they are asked about, once per sheet.
+`1` and `1.0`, blanks, full-width and zero-width characters are writing alone; capitals, leading zeros and the letters before
+a number may be part of the name, so they are asked about, once per sheet.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ ID = "patient_id"
 SAME, OTHERS = "the same patients", "other patients"
 _UNSEEN = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _WHOLE = re.compile(r"(\d+)\.0+")
+_LETTERED = re.compile(r"([^\W\d_]*[-_/.#]?)(\d+)")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
@@ -37,22 +38,32 @@ def loosened(identity: str) -> str:
     return _ZEROS.sub("", spelled(identity).casefold())
 
 
+def numbers_of(identities: Iterable[str]) -> dict[str, str]:
+    """Each identifier -> its number, where all have the same letters before it, as P001 has; none where they have not."""
+    found = {one: _LETTERED.fullmatch(spelled(one)) for one in identities}
+    before = {match[1].casefold() if match else None for match in found.values()}
+    return {one: match[2].lstrip("0") or "0" for one, match in found.items() if match} if len(before) == 1 else {}
+
+
 def translated(
     known: Iterable[str], others: Iterable[str], sheet: str, asking: Asking
 ) -> tuple[dict[str, str], list[Fault]]:
     """Of the ids of another sheet that are written otherwise: the known id of each, and what is said or asked of them."""
-    ids = set(known)
+    ids, others = set(known), list(others)
     unknown = list(dict.fromkeys(one for one in others if one not in ids))
     same = _pairs(ids, unknown, spelled)
     faults = [_said(sheet, len(same))] if same else []
     alike = _pairs(ids, [one for one in unknown if one not in same], loosened)
-    if alike:
+    lettered = {} if ids & set(others) or same or alike else _by_number(ids, unknown)
+    if alike or lettered:
+        what = "capitals or leading zeros" if alike else "the letters before a number"
+        alike = alike or lettered
         answer = asking.ask(
             "ids",
             sheet,
             "",
-            f"{len(alike)} identifiers of {sheet} differ from those of the patients only in capitals or "
-            "leading zeros. Are they the same patients?",
+            f"{len(alike)} identifiers of {sheet} differ from those of the patients only in {what}. "
+            "Are they the same patients?",
             (SAME, OTHERS),
             f"{len(alike)} of {len(unknown)} unknown identifiers",
         )
@@ -85,6 +96,15 @@ def _pairs(known: Iterable[str], others: Iterable[str], written: Callable[[str],
     for one in known:
         by_key.setdefault(written(one), set()).add(one)
     return {one: next(iter(found)) for one in others if len(found := by_key.get(written(one), set())) == 1}
+
+
+def _by_number(known: Iterable[str], others: Sequence[str]) -> dict[str, str]:
+    """Of identifiers that no patient has: the known one of the same number."""
+    mine, theirs = numbers_of(known), numbers_of(others)
+    by_number = {number: one for one, number in mine.items()}
+    if len(by_number) < len(mine) or len(set(theirs.values())) < len(theirs):
+        return {}
+    return {one: by_number[number] for one, number in theirs.items() if number in by_number}
 
 
 def _said(sheet: str, n: int) -> Fault:

@@ -9,7 +9,7 @@ from cdanalysis.dictionary.columns import FLAT_OUTCOMES
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import folded, shown
 from cdanalysis.reading.headers.matching import match_headers
-from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.questions import Asking, question_id
 from cdanalysis.reading.rows.no_patients.others import LEFT_OUT, OF_THE_COHORT
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.sheets.ids import loosened, translated
@@ -30,6 +30,8 @@ def joined(base: Seen, other: Seen, place: int, asking: Asking) -> Seen:
     by_id = {same.get(one, one): row for one, (_, row) in zip(other.ids, other.table.rows, strict=True) if one}
     proposed = {loosened(one) for one in base.ids if one}  # asked about already
     unknown = [one for one in by_id if one not in set(base.ids) and loosened(one) not in proposed]
+    if len(unknown) == len(by_id) and question_id("ids", name, "") in asking.asked:
+        unknown = []
     kept = unknown if unknown and _are_of_the_cohort(base, other, len(unknown), asking) else []
     shared, added = _columns(base.table, other.table)
     table, differing = _filled(base, other, by_id, shared)

@@ -52,7 +52,7 @@ def apart(table: RawSheet) -> RawSheet:
         return table
     patients = list(dict.fromkeys(identity(row[ids]) for _, row in table.rows if holds(row[ids])))
     first = {identity(row[ids]): (number, row) for number, row in reversed(table.rows) if holds(row[ids])}
-    kept = _of_patients(table, ids, {places[VALUE], places[CENSORING]})
+    kept = of_patients(table, ids, {places[VALUE], places[CENSORING]})
     headers = [table.headers[at] for at in kept] + [text for one in found for text in _headers(one)]
     rows = tuple(
         (first[one][0], (*(first[one][1][at] for at in kept), *_cells(one, found, places))) for one in patients
@@ -115,7 +115,7 @@ def _cells(patient: str, found: Sequence[Parameter], places: Mapping[str, int]) 
     return cells
 
 
-def _of_patients(table: RawSheet, ids: int, used: set[int]) -> list[int]:
+def of_patients(table: RawSheet, ids: int, used: set[int]) -> list[int]:
     """The places of the columns that hold one value of each patient."""
     kept = []
     for place, header in enumerate(table.headers):

@@ -16,7 +16,7 @@ from cdanalysis.reading.rows.no_patients.others import LEFT_OUT, OF_THE_COHORT, 
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.visit_names import week_of
 from cdanalysis.reading.rows.visit_rows import WEEK
-from cdanalysis.reading.sheets.ids import loosened
+from cdanalysis.reading.sheets.ids import loosened, numbers_of
 from cdanalysis.reading.sheets.joined import agreement, joined
 from cdanalysis.reading.sheets.kinds import Seen
 from cdanalysis.reading.sheets.together import are_alike, are_groups, below_each_other, n_shared
@@ -24,6 +24,7 @@ from cdanalysis.reading.warned import warned
 
 LEAST_SHARED = 2  # columns, the ids among them, of a sheet that may hold more patients
 MANY = 0.5  # of the ids of the smaller sheet: then two sheets hold the same ids
+NEARLY_ALL = 0.8  # of the other sheet's ids, where these differ in the letters before a number
 LEAST_AGREEING = 0.8  # of the cells that both sheets have of a patient
 SAME, OTHERS = "the same patients", "other patients, numbered anew"
 Numbered = tuple[int, Seen]
@@ -57,7 +58,8 @@ class Patients:
     def _is_more_by_answer(self, base: Seen, other: Seen) -> bool:
         """Whether a sheet of other ids, with some of the columns, holds more patients: as the reader says."""
         shared = n_shared(base.table, other.table)
-        if not other.is_by_patient or _overlap(base, other) >= MANY or shared < LEAST_SHARED:
+        known = _overlap(base, other) >= MANY or _overlap_of_numbers(base, other) >= NEARLY_ALL
+        if not other.is_by_patient or known or shared < LEAST_SHARED:
             return False
         name, first, n = other.table.name, base.table.name, len(other.table.rows)
         text = (
@@ -76,7 +78,7 @@ class Patients:
     def _joined(self, base: Seen, place: int, other: Seen) -> Seen:
         if not other.is_by_patient:
             return self._left_out(base, place, other, "several rows per patient and no time")
-        if _overlap(base, other) < MANY:
+        if _overlap(base, other) < MANY and _overlap_of_numbers(base, other) < NEARLY_ALL:
             return self._left_out(base, place, other, f"its ids are not those of {base.table.name}")
         if self._differs(base, other) and self._answer(base, other) != SAME:
             return self._left_out(base, place, other, f"the ids of {base.table.name} with other values")
@@ -119,6 +121,14 @@ def _overlap(one: Seen, other: Seen) -> float:
     """The share of the ids of the smaller sheet that the other has, however they are written."""
     mine, theirs = ({loosened(identity) for identity in seen.ids if identity} for seen in (one, other))
     return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+
+
+def _overlap_of_numbers(one: Seen, other: Seen) -> float:
+    """As `_overlap`, of the numbers of ids that differ in the letters before them, but for a sheet named as one of others."""
+    if are_of_others(other.table.name):
+        return 0.0
+    mine, theirs = (set(numbers_of(filter(None, seen.ids)).values()) for seen in (one, other))
+    return len(mine & theirs) / max(1, len(theirs))
 
 
 def _are_visits(sheets: Sequence[Seen]) -> bool:

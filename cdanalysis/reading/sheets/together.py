@@ -10,6 +10,7 @@ from math import isnan
 
 from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import match_headers, specs_of
 from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.headers.units.unit_words import normalised
@@ -21,6 +22,8 @@ from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 SHEET = "sheet"
+PART = "an outcome"
+_EVENT = ("event",)
 LEAST_SHARED = 0.8  # of the columns of the sheet that has fewer
 Key = tuple[object, ...]
 _COPY = re.compile(r"[\s_-]*(?:\(\d{1,2}\)|copy|kopie|副本)$")
@@ -37,24 +40,30 @@ def keys(sheet: str, table: RawSheet) -> list[Key]:
 
 
 def _outcome_key(row: MatchRow) -> Key:
-    """Of a part of an outcome in months or without a unit: which part of what, `Rezidiv` being a relapse; else empty."""
+    """Of a part of an outcome: which part of what, `Rezidiv` being a relapse, and of a time its unit; else empty."""
     code, role = parted_column(row.column)
+    said = said_by(row.header)
     if not row.column:
-        said = said_by(row.header)
-        code = said.noun.code if said.noun and not said.generic and said.unit in ("", "months") else ""
+        code = said.noun.code if said.noun and not said.generic else ""
         role = said.role
-    if not code or not role or row.factor != 1:
+    if not code or not role:
         return ()
-    return (role, RELAPSES[0] if code in RELAPSES else code, "an outcome")
+    unit = ("" if row.open_unit else row.unit or "months") if row.column else said.unit
+    return (role, RELAPSES[0] if code in RELAPSES else code, unit if role == "months" else PART)
 
 
 def whatever_the_unit(sheet: str, table: RawSheet) -> list[Key]:
     """As `keys`, a column in another unit being the same one, for its cells can say their unit."""
     found: list[Key] = []
     for key in keys(sheet, table):
-        bare = key[:2] if len(key) == 3 and isinstance(key[2], int | float) and not isnan(key[2]) else key
+        bare = key[:2] if len(key) == 3 and _is_unit(key[2]) else key
         found.append(key if bare in found else bare)
     return found
+
+
+def _is_unit(of: object) -> bool:
+    """Whether the last of a key is a factor, or the unit of an outcome's time."""
+    return not isnan(of) if isinstance(of, int | float) else of not in ("", PART)
 
 
 def n_shared(one: RawSheet, other: RawSheet) -> int:
@@ -79,6 +88,7 @@ def below_each_other(sheet: str, tables: Sequence[tuple[int, RawSheet]], *, name
             if key not in headers
         }
     name = SHEET if SHEET not in map(str.casefold, headers.values()) else f"{SHEET} of the file"
+    tables = [(place, _with_own_codes(sheet, table, [other for _, other in tables])) for place, table in tables]
     rows = tuple(
         row for place, table in tables for row in _rows(sheet, place, table, list(headers), first, named=named)
     )
@@ -86,6 +96,33 @@ def below_each_other(sheet: str, tables: Sequence[tuple[int, RawSheet]], *, name
     return replace(
         first, headers=(*headers.values(), *([name] if named else [])), rows=rows, faults=tuple(faults), labels=()
     )
+
+
+def _with_own_codes(sheet: str, table: RawSheet, tables: Sequence[RawSheet]) -> RawSheet:
+    """The table with its codes of an event named as its own, `1 in Berlin`, where it says 1 and 2 and another 0 and 1."""
+    others = [
+        (_codes(other, at), key) for other in tables for at, key in enumerate(keys(sheet, other)) if key[:1] == _EVENT
+    ]
+    apart = {
+        at
+        for at, key in enumerate(keys(sheet, table))
+        if key[:1] == _EVENT and _codes(table, at) == {"1", "2"} and ({"0", "1"}, key) in others
+    }
+    rows = tuple(
+        (
+            number,
+            tuple(
+                f"{identity(cell)} in {table.name}" if at in apart and holds(cell) else cell
+                for at, cell in enumerate(row)
+            ),
+        )
+        for number, row in table.rows
+    )
+    return replace(table, rows=rows) if apart else table
+
+
+def _codes(table: RawSheet, place: int) -> set[str]:
+    return {identity(row[place]) for _, row in table.rows if holds(row[place])}
 
 
 def _rows(
@@ -111,14 +148,17 @@ def _rows(
 def _other_units(sheet: str, table: RawSheet, first: RawSheet) -> dict[int, str]:
     """Of each column that the first table has in another unit: the unit here."""
     flat = sheet == "patients"
-    factors = {
-        (row.column, row.week): row.factor for row in match_headers(sheet, first.headers, flat=flat) if row.column
-    }
-    return {
-        place: row.unit or spec_unit(sheet, row.column)
-        for place, row in enumerate(match_headers(sheet, table.headers, flat=flat))
-        if row.column and row.factor != factors.get((row.column, row.week), row.factor) and not row.open_unit
-    }
+    rows = match_headers(sheet, first.headers, flat=flat)
+    factors = {(row.column, row.week): row.factor for row in rows if row.column}
+    times = {key[:2]: key[2] for key in map(_outcome_key, rows) if key and _is_unit(key[2])}
+    units: dict[int, str] = {}
+    for place, row in enumerate(match_headers(sheet, table.headers, flat=flat)):
+        time = _outcome_key(row)
+        if time and _is_unit(time[2]):
+            units |= {place: str(time[2])} if times.get(time[:2], time[2]) != time[2] else {}
+        elif row.column and row.factor != factors.get((row.column, row.week), row.factor) and not row.open_unit:
+            units[place] = row.unit or spec_unit(sheet, row.column)
+    return units
 
 
 def spec_unit(sheet: str, column: str) -> str:

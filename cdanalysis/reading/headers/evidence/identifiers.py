@@ -23,14 +23,20 @@ HEADERS = {
     "name", "patient name", "full name", "surname", "family name", "given name", "first name", "last name", "initials",
     "phone", "phone no", "phone number", "telephone", "tel", "mobile", "mobile phone", "cell phone", "contact", "email", "e mail", "mail",
     "address", "home address", "street", "postcode", "zip", "zip code", "postal code", "birth date", "date of birth", "birthdate", "dob",
-    "birthday", "mrn", "hospital no", "hospital number", "hospital id", "medical record number", "medical record no", "admission no",
-    "id card", "id card no", "id number", "identity card", "national id", "ssn", "social security number", "nhs number", "passport",
+    "birthday", "id card", "id card no", "id number", "identity card", "national id", "ssn", "social security number", "nhs number", "passport",
     "insurance no", "insurance number", "next of kin", "name of patient", "patients name", "patient s name",
-    "姓名", "患者姓名", "病人姓名", "名字", "住院号", "门诊号", "病案号", "病历号", "身份证", "身份证号", "身份证号码", "证件号", "手机", "手机号",
+    "姓名", "患者姓名", "病人姓名", "名字", "身份证", "身份证号", "身份证号码", "证件号", "手机", "手机号",
     "手机号码", "电话", "电话号码", "联系电话", "联系方式", "地址", "住址", "家庭住址", "家庭地址", "邮箱", "邮编", "出生日期", "出生年月", "生日",
     "医保号", "医保卡号", "社保号", "家属", "家属姓名", "家属电话", "联系人",
     "vorname", "nachname", "geburtsdatum", "geb datum", "telefon", "handy", "adresse", "strasse", "plz", "patientenname", "name vorname",
-    "versicherungsnummer", "fallnummer",
+    "versicherungsnummer",
+}  # fmt: skip
+
+# Numbers of a hospital's records: who has the records knows the patient, yet many a file tells its patients apart by nothing else.
+RECORD_NUMBERS = {
+    "mrn", "hospital no", "hospital number", "hospital id", "medical record number", "medical record no", "admission no",
+    "住院号", "门诊号", "病案号", "病历号", "fallnummer", "historia clínica", "historia clinica", "n historia clínica",
+    "número de historia", "prontuário", "prontuario", "n prontuário", "numero cartella", "dossiernummer", "protokol no", "dosya no",
 }  # fmt: skip
 
 BIRTH_DATES = {
@@ -62,7 +68,12 @@ _SURNAMES = frozenset(
 
 def is_identifier_header(words: str) -> bool:
     """Whether a normalised header names something that identifies a person."""
-    return words in HEADERS
+    return words in HEADERS or words in RECORD_NUMBERS
+
+
+def is_record_number(header: str) -> bool:
+    """Whether a column holds the numbers of a hospital's records, by its header."""
+    return normalised(header) in RECORD_NUMBERS
 
 
 def is_birth_date(header: str, told: str = "") -> bool:

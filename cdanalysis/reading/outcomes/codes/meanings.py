@@ -29,7 +29,9 @@ CENSORED_TEXTS = (
     | CENSORING_WORDS
     | words_of(
         "censor|alive|living|lives|event free|disease free|diseasefree|lost|lost to follow up|ongoing|ned|"
-        "no evidence of disease|end of study|end of follow up|last follow up|lebt|lebend|vivant|vivo|viva|levend|in leven|"
+        "no evidence of disease|functioning|functioning graft|graft functioning|functioning transplant|in situ|surviving|"
+        "on treatment|still on treatment|on therapy|still on therapy|"
+        "end of study|end of follow up|last follow up|lebt|lebend|vivant|vivo|viva|levend|in leven|"
         "lost to fu|ltfu|lfu|survived|survivor|survivors|vive|żyje|жив|жива|i live|elossa|sağ|hayatta|"
         "删失|存活|生存|生|失访|在世|未发生|无病生存"
     )
@@ -41,6 +43,9 @@ REMISSIONS = words_of("remission|in remission|ongoing remission|sustained remiss
 HAPPENED_TEXTS = (EVENT_WORDS - {"yn", "是否", "与否", "情况"}) | {"发生"}
 _CODED = re.compile(r"\s*[(\[]?(\d{1,2})\s*[:=.\-)\]]\s*(\D.*)")
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$|\*+$")  # `yes (2019)`, `1*`
+_DATED = re.compile(
+    r"\s*[(（]\s*(?:\d{1,2}\s*[./-]\s*){0,2}\d{4}\s*[)）]$"
+)  # `relapse (2019)`, not `relapse (suspected)`
 _OF_CELLS = {"tot": NOUN_OF["death"]}  # a header's `tot` is a total
 _UNWRITTEN = ("未", "无", "没有", "非", "不")
 
@@ -72,7 +77,7 @@ def _word(word: str, noun: Noun | None) -> str:
     bare = word if word in YES_WORDS | NO_WORDS else _ASIDE.sub("", word).rstrip(".")
     if bare in YES_WORDS or bare in NO_WORDS:
         return YES_WORD if bare in YES_WORDS else NO_WORD
-    plain = normalised(word)
+    plain = normalised(_DATED.sub("", word))
     of_relapse = noun is not None and noun.code in RELAPSES
     if plain in CENSORED_TEXTS or (of_relapse and plain in REMISSIONS):
         return CENSORED

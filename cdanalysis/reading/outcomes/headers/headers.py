@@ -27,6 +27,7 @@ from cdanalysis.reading.outcomes.headers.vocabulary import (
     SURVIVAL_WORDS,
     TIME_WORDS,
     parted,
+    without_bounds,
 )
 
 _CODING = re.compile(r"(?<![\w.])(\d{1,2})\s*[=:]\s*([^\d,;:=()\[\]/|]+)")
@@ -73,7 +74,7 @@ class Said:
 
 def said_by(header: str) -> Said:
     """What a header says of an outcome; a role of "" where it says nothing."""
-    header = without_humps(STSET.get(header.strip(), header))
+    header = without_bounds(without_humps(STSET.get(header.strip(), header)))
     folded = unicodedata.normalize("NFKC", header).casefold()
     coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded)) or tuple(
         legend(folded).items()
@@ -128,18 +129,23 @@ def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
 
 def _several(stem: str) -> Noun | None:
     """The noun of a plural, `flares`, `Rezidive`: how often it happened, and an outcome only beside a time of its name."""
-    noun = NOUN_OF.get(stem[:-1]) if stem[-1:] in ("s", "e") else None
+    noun = NOUN_OF.get(_singular(stem))
     return noun and noun._replace(plain=False)
 
 
 def is_plural(stem: str) -> bool:
     """Whether a header's words are the plural of a noun: `relapses`."""
-    return stem[-1:] in ("s", "e") and stem[:-1] in NOUN_OF
+    return _singular(stem) in NOUN_OF
+
+
+def _singular(stem: str) -> str:
+    """What a stem may be the plural of, `surgeries`, `relapses`, `Rezidive`; "" where it is none."""
+    return f"{stem[:-3]}y" if stem.endswith("ies") else stem[:-1] if stem[-1:] in ("s", "e") else ""
 
 
 def _label(words: list[str], role: str, noun: Noun | None) -> str:
     own = " ".join(word for word in words if word not in _role_words(role) | {"of", "to"})
-    return noun.label if noun else own
+    return noun.label if noun else f"{own} event" if len(own) == 1 else own  # `50 p events` of `ptime` and `pstat`
 
 
 def _negates(words: list[str]) -> bool:

@@ -58,7 +58,13 @@ _COUNTED = re.compile(r"(?P<stem>\D{3,})(?P<role>\d)")  # `relapse1`
 _COMPOUND = re.compile(
     r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>frei|freiheit|free|datum|zeit|dauer|status|ereignis|tijd)"
 )
-# The variables that Stata's `stset` makes, and what they are.
+# The end of follow-up beside an outcome, `death or last follow-up`; where the time to it begins, `from surgery to death`.
+_OR_ITS_END = re.compile(
+    r"(?<=\w)\s*(?:/|\b(?:and/or|or|oder|ou|of|o)\b)\s*(?:(?:date|time|datum)\s+(?:of|to)\s+)?(?:the\s+)?"
+    r"(?:last|latest|letzte\w*|dernière?s?|end of)\s*(?:follow[ -]?up|fu|f/u|contact|kontakt|visite?|news|nouvelles|seen)\b",
+    re.IGNORECASE,
+)
+_BEGINNING = re.compile(r"\bfrom\s+(?:[^\W\d]+\s+){1,3}?(?=to\b)", re.IGNORECASE)
 
 
 def parted(word: str) -> list[str]:
@@ -69,3 +75,8 @@ def parted(word: str) -> list[str]:
         if is_short or stem in SURVIVAL_WORDS or stem in NOUN_OF:
             return [stem, found["role"]]
     return [word]
+
+
+def without_bounds(header: str) -> str:
+    """A header without where its time begins, and without the end of follow-up beside an outcome."""
+    return _OR_ITS_END.sub("", _BEGINNING.sub("", header)) if " " in header else header

@@ -13,8 +13,8 @@ from cdanalysis.reading.headers.units.stated_units import with_unit
 from cdanalysis.reading.headers.units.unit_words import DATES
 from cdanalysis.reading.outcomes.columns import ENDS, Looked
 from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
-from cdanalysis.reading.outcomes.pairs import MOST_OPTIONS, NONE_OF_THESE
-from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.outcomes.pairs import AN_OUTCOME, MOST_OPTIONS, NONE_OF_THESE
+from cdanalysis.reading.questions import Asking, question_id
 
 START, LAST = "start_date", "last_follow_up_date"
 FOLLOW_UP = next(spec for spec in COLUMNS["patients"] if spec.name == "follow_up_months")
@@ -23,13 +23,14 @@ FOLLOW_UP = next(spec for spec in COLUMNS["patients"] if spec.name == "follow_up
 def with_dates(rows: Sequence[MatchRow], columns: Sequence[Looked], asking: Asking) -> tuple[MatchRow, ...]:
     """The rows with the start and the last follow-up that the reader names, where dates of outcomes need them."""
     found = tuple(rows)
-    dated = [one for one in columns if one.dates and _names_an_outcome(one)]
+    of_outcomes = [one for one in columns if _names_an_outcome(one) or _is_answered(one, asking)]
+    dated = [one for one in of_outcomes if one.dates]
     counted = dated or any(row.unit in DATES or row.column == LAST for row in rows)
     counted = counted or any(one.dates and one.header in asking.answers.values() for one in columns)
     if counted and not _has(found, START):
         text = "Dates, and no header says where time begins. From which date is it counted?"
         found = _asked(found, _free(columns, found, everybody=True), START, text, "no time is known until then", asking)
-    partly = [one for one in columns if 0 < one.filled < 1 and _names_an_outcome(one)]
+    partly = [one for one in of_outcomes if 0 < one.filled < 1]
     if partly and not any(_has(found, name) for name in ENDS):
         text = f"{partly[0].header} is known of {partly[0].filled:.0%}. Up to which date were the others followed?"
         found = _asked(found, _free(columns, found), LAST, text, "the others are left out until then", asking)
@@ -72,6 +73,11 @@ def _has(rows: Sequence[MatchRow], column: str) -> bool:
 def _names_an_outcome(one: Looked) -> bool:
     said = one.said
     return said.role in ("date", "months") and said.noun is not None and not said.generic and not said.end
+
+
+def _is_answered(one: Looked, asking: Asking) -> bool:
+    """Whether the reader said of a date that it is of an outcome."""
+    return asking.answers.get(question_id("outcome", "patients", one.header)) == AN_OUTCOME
 
 
 def _free(columns: Sequence[Looked], rows: Sequence[MatchRow], *, everybody: bool = False) -> dict[str, int]:

@@ -6,16 +6,33 @@ from collections.abc import Sequence
 
 from cdanalysis.dictionary.columns import PATIENT_ID
 from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.headers.evidence.identifiers import is_record_number
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.rows.header.header_rows import holds, is_number
 
 ROW_NAME = "row name"
+# Beside USUBJID, and any other.
+LESSER = {
+    "subjid",
+    "row name",
+    "row names",
+    "rowname",
+    "rownames",
+    "序号",
+    "lfd nr",
+    "laufende nummer",
+    "serial no",
+    "serial number",
+}
 _ID_WORDS = {normalised(PATIENT_ID.name), *PATIENT_ID.synonyms}
 
 
 def id_place(headers: Sequence[str]) -> int | None:
-    """Where the header of the patients' ids stands; None where no header is one."""
-    return next((place for place, header in enumerate(headers) if normalised(header) in _ID_WORDS), None)
+    """Where the header of the patients' ids stands, the best of several; None where no header is one."""
+    words = [normalised(header) for header in headers]
+    known = [place for place, word in enumerate(words) if word in _ID_WORDS]
+    records = [place for place, word in enumerate(words) if is_record_number(word)]
+    return min(known, key=lambda place: words[place] in LESSER, default=records[0] if len(records) == 1 else None)
 
 
 def lacks_first(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bool:

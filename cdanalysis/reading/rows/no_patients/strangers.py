@@ -21,38 +21,24 @@ from cdanalysis.reading.rows.header.header_rows import holds
 from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.no_patients.arithmetic import again_and_again, is_arithmetic
 from cdanalysis.reading.rows.no_patients.others import below_others
+from cdanalysis.reading.rows.no_patients.row_words import (
+    BEGINS,
+    CODE,
+    COUNTED,
+    DASHES,
+    INITIALS,
+    LEGEND_ROW,
+    NOTE_ROW,
+    SIGNS,
+    SPACED_CODE,
+    STATISTIC_ROW,
+    STATISTIC_WORDS,
+    SUBTOTAL,
+)
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.results import Fault
 
 NO_PATIENT, A_PATIENT = "no patient: leave them out", "a patient each"
-STATISTICS = (
-    "mean|average|avg|sd|std|stdev|std dev|st dev|standard deviation|standard error|sem|se|median|iqr|interquartile range|range|"
-    "min|minimum|max|maximum|sum|total|totals|subtotal|sub total|grand total|overall|count|n|no|valid n|missing|p|p value|percent|"
-    "mean sd|mean se|median iqr|q1|q3|25|75|95 ci|cv|variance|"
-    "mittelwert|mw|durchschnitt|standardabweichung|stabw|st abw|stdabw|spannweite|"
-    "general|ø|σ|summe|gesamt|gesamtsumme|anzahl|insgesamt|fehlend|"
-    "moyenne|médiane|écart type|total général|media|mediana|promedio|desviación estándar|"
-    "平均|平均值|平均数|均值|均数|标准差|中位数|四分位间距|合计|总计|总和|小计|总数|例数|人数|最大值|最小值|极差|百分比|缺失"
-)
-NOTES = (
-    "notes?|legend|key|sources?|abbreviations?|footnotes?|comments?|remarks?|data from|exported|printed|created|last updated?|"
-    "anmerkung(?:en)?|hinweise?|legende|quelle|abkürzungen|stand|erstellt|注|注释|备注|说明|来源|数据来源|图例|缩写|导出|制表"
-)
-_STATISTIC = re.compile(rf"(?:{STATISTICS})(?: (?:of )?(?:all|patients|患者))?|n ?\d+|共 ?\d+ ?[例人]")
-_WORDS = frozenset(STATISTICS.split("|"))
-_SIGNS = frozenset("∑%±x̄")
-_NOTE = re.compile(rf"\s*(?:[*†‡§#¹²³]|\((?:\d|[a-z])\)|\[\d\]|(?:{NOTES})\s*(?:[:：.,;(]|\d|$))", re.IGNORECASE)
-_LEGEND = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
-_RULE = re.compile(r"[-=_*~]{2,}")
-_COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)
-_CODE = re.compile(r"(?!q[13]$)[a-z]{0,9}[-_/.]?\d[\w\-./]*", re.IGNORECASE)  # most identifiers
-_SPACED_CODE = re.compile(
-    r"\s*[a-z]{1,2}\s*\d+[\s\u200b-\u200d\ufeff]*", re.IGNORECASE
-)  # `P 01`, typed otherwise elsewhere
-_INITIALS = re.compile(r"[A-Za-z]{1,5}")
-_BEGINS = re.compile(
-    "(?:mean|average|median|sum|total|subtotal|sd|std|mittelwert|summe|gesamt) |平均|合计|总计|标准差|中位数"
-)
 LEAST_WORDS = 3  # of a sentence: an identifier has fewer
 FEW = 0.25  # of the columns: a note holds no more cells
 MANY = 0.3  # of the identifiers: then one of two words is nothing strange
@@ -70,7 +56,7 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     coded = (
         id_place(table.headers) == 0 and len(ids) >= LEAST_IDS and sum(map(_has_digit, ids)) >= LEAST_CODED * len(ids)
     )
-    initials = sum(bool(_INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
+    initials = sum(bool(INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
     below, category = narrow_block(table), again_and_again(table.rows)
     for place, (_, row) in enumerate(table.rows):
         if place < below and (_is_plainly_a_patient(row[0]) or row[0] in category) and row[0] != table.headers[0]:
@@ -87,6 +73,9 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
             doubtful.append(place)
         elif what:
             found[what].append(place)
+    headings = [place for place in doubtful if coded and place < below and _heads(table.rows, place)]
+    found |= {HEADING: headings} if headings else {}
+    doubtful = [place for place in doubtful if place not in headings]
     if doubtful and _answer(table, doubtful, asking) != A_PATIENT:
         found["a row that may be no patient"] += doubtful
     return _without(table, found, asking) if found else table
@@ -104,11 +93,11 @@ def _without(table: RawSheet, found: dict[str, list[int]], asking: Asking) -> Ra
 
 def _is_plainly_a_patient(first: Cell) -> bool:
     """Whether a row begins with a number or a code, as almost all do: nothing else of it is looked at."""
-    return _CODE.fullmatch(first) is not None if isinstance(first, str) else first is not None
+    return CODE.fullmatch(first) is not None if isinstance(first, str) else first is not None
 
 
 STATISTIC, NOTE, HEADER_AGAIN, MAYBE = "a row of statistics", "a note", "the header again", "maybe"
-RULE = "a line of dashes"
+RULE, HEADING = "a line of dashes", "a heading"
 
 
 def _ids(table: RawSheet) -> list[str]:
@@ -121,16 +110,27 @@ def _stranger(row: Sequence[Cell], headers: Sequence[str], ids: Sequence[str]) -
     place, first = next(((place, cell) for place, cell in enumerate(row) if cell is not None), (0, None))
     if not isinstance(first, str):
         return ""
-    if all(isinstance(cell, str) and _RULE.fullmatch(cell.strip()) for cell in row if cell is not None):
+    if all(isinstance(cell, str) and DASHES.fullmatch(cell.strip()) for cell in row if cell is not None):
         return RULE
     if place < len(headers) and first.strip().casefold() == headers[place].casefold() and is_header(row, headers):
         return HEADER_AGAIN
     filled = _filled(row)
     alone = filled <= max(1, FEW * len(headers)) and len(headers) > 1
     words = normalised(first)
-    if _COUNTED.match(first) or _STATISTIC.fullmatch(words) or _are_statistics(first.strip(), words):
+    if (
+        COUNTED.match(first)
+        or SUBTOTAL.match(words)
+        or STATISTIC_ROW.fullmatch(words)
+        or _are_statistics(first.strip(), words)
+    ):
         return STATISTIC if filled > 1 or alone else ""
-    return (_alone(first, ids) if alone else "") or (MAYBE if _BEGINS.match(words) else "")
+    return (_alone(first, ids) if alone else "") or (MAYBE if BEGINS.match(words) else "")
+
+
+def _heads(rows: Sequence[tuple[int, Sequence[Cell]]], place: int) -> bool:
+    """Whether a row holds a text without a digit alone, above one that holds more: it heads the patients below it."""
+    (_, row), after = rows[place], rows[place + 1 : place + 2]
+    return _filled(row) == 1 and not _has_digit(first_of(row)) and any(_filled(cells) > 1 for _, cells in after)
 
 
 def _filled(row: Sequence[Cell]) -> int:
@@ -141,7 +141,7 @@ def _are_statistics(first: str, words: str) -> bool:
     """Whether every word is of statistics, as of `MW ± SD` and `Total (n=30)`; or a sign of one stands alone."""
     named = [word for word in words.split() if not word.isdecimal()]
     long = any(len(word) > 1 or word in "øσ" for word in named)  # a single letter begins many an identifier
-    return first in _SIGNS or (long and not _NOTE.match(first) and all(word in _WORDS for word in named))
+    return first in SIGNS or (long and not NOTE_ROW.match(first) and all(word in STATISTIC_WORDS for word in named))
 
 
 def _has_digit(text: str) -> bool:
@@ -156,15 +156,15 @@ def _is_uncoded(first: Cell) -> bool:
 def _alone(first: str, ids: Sequence[str]) -> str:
     """What a row is that holds hardly more than a text."""
     spaced = sum(" " in one for one in ids) > MANY * len(ids)  # then words tell no note from a patient
-    marked = _NOTE.match(first) or _LEGEND.match(first) or first.rstrip().endswith(("。", "：", ":"))
+    marked = NOTE_ROW.match(first) or LEGEND_ROW.match(first) or first.rstrip().endswith(("。", "：", ":"))
     if marked or (len(first.split()) >= LEAST_WORDS and not spaced):
         return NOTE
-    return MAYBE if " " in first.strip() and not spaced and not _SPACED_CODE.fullmatch(first) else ""
+    return MAYBE if " " in first.strip() and not spaced and not SPACED_CODE.fullmatch(first) else ""
 
 
 def _may_be_initials(row: Sequence[Cell]) -> bool:
     first = next(cell for cell in row if cell is not None)
-    return isinstance(first, str) and bool(_INITIALS.fullmatch(first.strip()))
+    return isinstance(first, str) and bool(INITIALS.fullmatch(first.strip()))
 
 
 def _has_words(row: Sequence[Cell]) -> bool:
