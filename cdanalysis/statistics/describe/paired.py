@@ -20,7 +20,7 @@ MOST_EXACT = 400  # pairs; beyond it the normal approximation differs in no prin
 
 @dataclass(frozen=True)
 class Paired:
-    """Pairs with both values: means, SDs, medians, and the tests of no change; shift = after - before."""
+    """Pairs with both values: means, SDs, and the tests of no change; shift = after - before."""
 
     n: int
     n_missing: int
@@ -28,8 +28,6 @@ class Paired:
     sd_before: float
     mean_after: float
     sd_after: float
-    median_before: float
-    median_after: float
     mean_change: Estimate
     t_p: float
     wilcoxon_p: float
@@ -53,7 +51,7 @@ def paired(
     exact = convention != "spss"
     return Paired(
         n, len(before) - n, float(a.mean()), float(a.std(ddof=1)), float(b.mean()), float(b.std(ddof=1)),
-        float(np.median(a)), float(np.median(b)), mean_with_interval(change, conf_level=conf_level), t_p,
+        mean_with_interval(change, conf_level=conf_level), t_p,
         signed_rank_p(change, exact=exact), hodges_lehmann(change, conf_level=conf_level, exact=exact),
     )  # fmt: skip
 
