@@ -148,7 +148,7 @@ def _refusal(data: Observed, marker: np.ndarray) -> NotEstimable | None:
 
 
 def admissible(data: Observed, marker: np.ndarray, side: str, min_fraction: float, min_events: int) -> np.ndarray:
-    """The distinct values that leave enough patients and events on both sides."""
+    """The distinct values, ascending, of marker (n,) that leave enough patients and events on both sides."""
     cuts = np.unique(marker)
     below, events = (n_below(np.sort(some), cuts, side) for some in (marker, marker[data.event]))
     n, n_events = len(marker), int(data.event.sum())

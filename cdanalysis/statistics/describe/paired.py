@@ -66,7 +66,7 @@ def mean_with_interval(values: np.ndarray, *, conf_level: float = 0.95) -> Estim
 
 
 def signed_rank_p(change: np.ndarray, *, exact: bool = True) -> float:
-    """Two-sided P of Wilcoxon's signed-rank test, exact with ties or by the normal approximation; 1 where nothing changed."""
+    """Two-sided P of Wilcoxon's signed-rank test of change (n,), exact with ties or by approximation; 1 where nothing changed."""
     nonzero = change[change != 0]
     if not len(nonzero):
         return 1.0
@@ -92,7 +92,7 @@ def _law(ranks: np.ndarray) -> np.ndarray:
 
 
 def hodges_lehmann(change: np.ndarray, *, conf_level: float = 0.95, exact: bool = True) -> Estimate:
-    """Median of the pairwise means of the changes; interval by inverting the signed-rank test, exact or by approximation.
+    """Median of the pairwise means of the changes (n,); interval by the signed-rank test inverted, exact or by approximation.
 
     Its limits are NaN where so few pairs cannot reach the confidence level.
     """

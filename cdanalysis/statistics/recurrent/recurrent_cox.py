@@ -65,7 +65,7 @@ def recurrent_cox(
 
 
 def spells(subject: Sequence[Hashable], time: ArrayLike, end: Mapping[Hashable, float]) -> Spells:
-    """Each patient's time cut at his events; what follows the last one ends without an event."""
+    """Each patient's time cut at his events, subject and time (m,); what follows the last one ends without an event."""
     who, when = places_of(subject, end), numbers("time", time, len(subject))
     stop = numbers("end", list(end.values()))
     later = np.concatenate([when[when > 0], stop[stop > 0]])
