@@ -73,7 +73,7 @@ def _of_cohort(pipeline: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(pipeline)
     def with_summaries(*given: Any, **named: Any) -> Any:
         if len(given) > 1 and hasattr(given[0], "summarised") and hasattr(given[1], "handles"):
-            given = (given[0].summarised(given[1]), *given[1:])
+            given = (given[0].summarised(given[1]).with_memory(), *given[1:])
         return pipeline(*given, **named)
 
     return with_summaries

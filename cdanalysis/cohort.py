@@ -81,9 +81,11 @@ class Cohort:
     read_fingerprint: str = ""  # without them
     memory: Memory | None = field(default=None, repr=False)  # what is made again and again, where a session keeps that
 
-    def with_memory(self, memory: Memory) -> Cohort:
-        """The same cohort, of which a session remembers what is made of it; nothing is remembered without one."""
-        return self._with(memory=memory)
+    def with_memory(self, memory: Memory | None = None) -> Cohort:
+        """The same cohort, remembering what is made of it: in a session's memory, else in the one it has or a new one."""
+        if memory is None and self.memory is not None:
+            return self
+        return self._with(memory={} if memory is None else memory)
 
     def called(self, label: str) -> Cohort:
         """The same cohort under another name in figures and reports."""
@@ -130,8 +132,7 @@ class Cohort:
     @cached_property
     def visit_columns(self) -> tuple[str, ...]:
         """The columns of numbers that the visits have beyond the dictionary's, under the headers of the file."""
-        held = self.visits.select_dtypes("float").columns
-        return tuple(str(name) for name in held if name not in VISIT_COLUMNS)
+        return tuple(str(name) for name in self.visits.select_dtypes("float") if name not in VISIT_COLUMNS)
 
     @cached_property
     def outcomes(self) -> Mapping[str, Outcome]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from itertools import groupby
 
+import one_thread  # noqa: F401
 import page_tables
 import pytest
 from hypothesis import HealthCheck, settings
@@ -23,6 +25,11 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 def pytest_configure(config: pytest.Config) -> None:
     """Choose how examples are drawn before any test is imported."""
     settings.load_profile("new" if config.option.markexpr == "thorough" else "steady")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: whoever collects garbage need not look through it again and again."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -111,6 +111,12 @@ def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def imports_of(path: Path) -> tuple[str, ...]:
+    """Dotted names that a module imports."""
+    return tuple(imported(parse(path)))
+
+
 def imported(tree: ast.AST) -> Iterator[str]:
     """Dotted names a file imports, at the top, inside a function or for a type."""
     for node in ast.walk(tree):
@@ -121,7 +127,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def rooms_imported(names: list[str], room: str | None = None, section: str = "") -> set[str]:
+def rooms_imported(names: Sequence[str], room: str | None = None, section: str = "") -> set[str]:
     """The package's rooms among the names; what its __init__ itself offers is not a room, nor is a type of one's own section."""
     modules = [module_of(name) for name in names if name.split(".")[0] == PACKAGE]
     return {
@@ -135,6 +141,7 @@ def _is_own_type(module: str, section: str) -> bool:
     return room_of_name(module) == "sections.analysis" and section_of(module) in (section, "models")
 
 
+@cache
 def module_of(name: str) -> str:
     """The module that a dotted name stands in: the name itself, or what it is imported from."""
     path = ROOT.joinpath(*name.split("."))
@@ -142,11 +149,11 @@ def module_of(name: str) -> str:
     return name if there else name.rpartition(".")[0]
 
 
-def third_parties(names: list[str]) -> set[str]:
+def third_parties(names: Sequence[str]) -> set[str]:
     return {name.split(".")[0] for name in names} - set(stdlib_module_names) - {PACKAGE}
 
 
-def faults_of(room: str | None, names: list[str], section: str = "") -> list[str]:
+def faults_of(room: str | None, names: Sequence[str], section: str = "") -> list[str]:
     """What a file in a room (and a section) imports and may not."""
     if room is None:
         allowed, packages = set(PAGE_ROOMS), {"streamlit"}
@@ -176,7 +183,7 @@ def dotted(path: Path) -> str:
 def test_a_file_imports_only_what_its_layer_may() -> None:
     rooms = {relative(path): room_of(path) for path in python_files()}
     assert [name for name, room in rooms.items() if room not in MAY_IMPORT and room not in (None, "")] == []
-    assert _faulty(lambda path: faults_of(room_of(path), list(imported(parse(path))), section_of(dotted(path)))) == {}
+    assert _faulty(lambda path: faults_of(room_of(path), imports_of(path), section_of(dotted(path)))) == {}
 
 
 def test_a_section_draws_nothing_and_knows_no_page() -> None:
@@ -187,9 +194,7 @@ def test_a_section_draws_nothing_and_knows_no_page() -> None:
 
 def _of_the_page(path: Path) -> list[str]:
     """What a module imports of the pages, and its uses of what is called st."""
-    names = [
-        name for name in imported(parse(path)) if name.startswith(("streamlit", f"{PACKAGE}.ui", f"{PACKAGE}.report"))
-    ]
+    names = [name for name in imports_of(path) if name.startswith(("streamlit", f"{PACKAGE}.ui", f"{PACKAGE}.report"))]
     used = [ast.unparse(node) for node in ast.walk(parse(path)) if isinstance(node, ast.Attribute)]
     return names + [name for name in used if name.startswith("st.")]
 
@@ -222,7 +227,7 @@ def test_functions_are_short_on_the_whole() -> None:
 
 def test_lifelines_is_imported_where_it_is_used() -> None:
     assert _faulty(lambda path: "lifelines" in third_parties(list(imported(_at_the_top(path))))) == {}
-    assert any("lifelines" in third_parties(list(imported(parse(path)))) for path in python_files())
+    assert any("lifelines" in third_parties(imports_of(path)) for path in python_files())
 
 
 def _at_the_top(path: Path) -> ast.Module:
@@ -235,7 +240,7 @@ def test_the_rooms_are_all_there() -> None:
 
 
 def test_only_ui_and_the_pages_know_streamlit() -> None:
-    known = {room_of(path) for path in python_files() if "streamlit" in third_parties(list(imported(parse(path))))}
+    known = {room_of(path) for path in python_files() if "streamlit" in third_parties(imports_of(path))}
     assert known == {None, "ui"}
 
 

@@ -26,7 +26,7 @@ class Section(ModuleType):
     def __call__(self, cohort: Cohort, settings: Settings, *recall: Any) -> Iterator[Block]:
         """The blocks, each computed as it is asked for; behind the first what open questions leave out of them."""
         settings = cohort.indexed(settings)
-        cohort = cohort.summarised(settings)
+        cohort = cohort.summarised(settings).with_memory()
         blocks = import_module(f"{self.__name__}.section").section(cohort, settings, *recall)
         if not cohort.questions or self.__name__ == f"{__name__}.flow":  # the flow says so itself
             return blocks

@@ -101,3 +101,15 @@ def test_equal_conditions_are_one_text_and_nonsense_is_none() -> None:
 def test_every_column_that_tells_patients_apart_is_offered_and_none_of_an_outcome(cohort: cd.reading.Cohort) -> None:
     assert offered(cohort) == {"age_years": "Age", "crp_mg_per_l": "CRP", "ward": "ward", "stoma": "stoma"}
     assert counts(values_of(cohort, "ward")) == {"North": 2, "South": 2, "East": 1}
+
+
+def test_a_text_of_up_to_twelve_values_is_offered_and_every_number_of_two() -> None:
+    letters = "ABCDEFGHIJKLMN"
+    lines = ["id,ward,room,same,weight_x,relapse_months,relapse"]
+    lines += [
+        f"P{place},W{min(place, 11)},R{min(place, 12)},S,{place / 7:.2f},{place + 1},{place % 2}"
+        for place in range(len(letters))
+    ]
+    found = offered(cd.read_cohort("\n".join(lines).encode()))
+    assert {"ward", "weight_x"} <= set(found)
+    assert {"room", "same"}.isdisjoint(found)

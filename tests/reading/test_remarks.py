@@ -71,3 +71,16 @@ def test_a_remark_is_no_outcome() -> None:
     assert list(cohort.outcomes) == ["relapse"]
     assert cohort.outcomes["relapse"].n_events == 4
     assert "relapse, remark" in cohort.patients
+
+
+@pytest.mark.parametrize(("n", "parted"), [(296, True), (297, False)])
+def test_a_column_of_more_than_300_texts_is_none_of_yes_and_no(n: int, parted: bool) -> None:
+    found = column("yes", "no", "", None, *(f"yes - {place}x" for place in range(n)))
+    assert (len(found.headers) == 3) is parted
+
+
+@pytest.mark.parametrize(
+    ("others", "parted"), [(["fever"], True), (["fever", "cough"], False), ([None, "", "-"], True)]
+)
+def test_half_of_the_cells_that_hold_something_must_say_yes_or_no(others: list[object], parted: bool) -> None:
+    assert (len(column("yes - flare", *others).headers) == 3) is parted

@@ -12,7 +12,7 @@ from reading.test_outcomes import asked, table
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import MOST_COLUMNS, _Size
 from cdanalysis.reading.bytes.repetition import _times
-from cdanalysis.reading.checks.rounded_ends import _half_unit
+from cdanalysis.reading.checks.rounded_ends import _half_unit, checked
 from cdanalysis.reading.checks.week_unit import _beside_dates, _beside_ends
 from cdanalysis.reading.headers.evidence.kinds import are_dates
 from cdanalysis.reading.headers.evidence.pseudonyms import pseudonymous
@@ -22,6 +22,7 @@ from cdanalysis.reading.outcomes.codes.meanings import _noun_of
 from cdanalysis.reading.rows.header.header_rows import named
 from cdanalysis.reading.rows.visit_names import timed
 from cdanalysis.reading.sources import MOST_FILES, contents
+from cdanalysis.results import StatedOutcome
 from cdanalysis.units import DAYS_PER_MONTH
 
 
@@ -162,3 +163,21 @@ def test_a_date_that_everybody_has_asks_for_no_last_follow_up() -> None:
     starts, deaths, ends = (" ".join([day] * 6) for day in ("2020-01-01", "2020-05-01", "2021-01-01"))
     content = table("start_date,death_date,checked on", starts, deaths, ends)
     assert "dates:patients:last_follow_up_date" not in asked(content)
+
+
+@pytest.mark.parametrize(
+    ("beyond", "rounded_down"),
+    [
+        ([30.005, 30.005], True), ([30.02, 30.02], False), ([15.02, 15.02], True), ([15.005, 15.005], False), ([20], False),
+        ([20, 20, 31], True), ([20, 20, 31, 31], False), ([-5, 0, 20, 20], True),
+    ],
+)  # fmt: skip
+def test_ends_are_rounded_down_where_something_is_within_a_whole_unit_behind_most(
+    beyond: list[float], rounded_down: bool
+) -> None:
+    patients = pd.DataFrame({"follow_up_days": 100.0, "follow_up_tolerance_days": 15.0, "row": range(len(beyond))})
+    patients["relapse_months"] = (100 + np.array(beyond, float)) / DAYS_PER_MONTH
+    found, faults = checked({}, patients, (StatedOutcome("relapse", "relapse"),))
+    assert found["follow_up_tolerance_days"].tolist() == [30 if rounded_down else 15] * len(beyond)
+    n = sum(15 < one < 30.01 for one in beyond)
+    assert [one.found.split(" × ")[0] for one in faults] == ([str(n)] if rounded_down else [])

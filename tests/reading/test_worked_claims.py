@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from reading.test_worked_tables import sheet
 
 from cdanalysis.dictionary.outcomes import ENTRY, column_of
 from cdanalysis.reading.headers.matching import SheetMatch, match_headers
+from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.outcomes.codes.meanings import (
     CENSORED,
     COMPETING,
@@ -18,15 +21,17 @@ from cdanalysis.reading.outcomes.codes.meanings import (
     parted_code,
     says_free,
 )
+from cdanalysis.reading.outcomes.columns import Looked
 from cdanalysis.reading.outcomes.headers.headers import said_by
 from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.outcomes.stated import Claim
+from cdanalysis.reading.outcomes.times.ends import with_dates
 from cdanalysis.reading.outcomes.times.precision import decimals, tolerances
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.ids import OTHERS, SAME, loosened, one_writing, spelled, translated
 from cdanalysis.reading.sheets.joined import agreement, joined
 from cdanalysis.reading.sheets.kinds import Seen
-from cdanalysis.reading.sheets.patients import Patients
+from cdanalysis.reading.sheets.patients import Patients, _overlap
 from cdanalysis.results import OutcomeCode
 from cdanalysis.units import DAYS_PER_MONTH
 
@@ -265,3 +270,76 @@ def test_sheets_of_patients_below_each_other_or_left_out() -> None:
     assert list(patients(first, strangers)[1]) == [1]
     weeks = patients(seen("week 0", "id CRP age", "A 1 30", "B 2 40"), seen("week 8", "id CRP age", "A 3 30", "B 4 40"))
     assert weeks[0] == ["A", "B", "A", "B"]
+
+
+# --- From when to when a patient is observed --------------------------------------------------------------------------
+
+
+def column_of_dates(place: int, header: str, filled: float = 1.0, dates: bool = True) -> Looked:
+    return Looked(place, header, said_by(header), codes=False, dates=dates, filled=filled)
+
+
+def free_rows(*headers: str) -> list[MatchRow]:
+    return [MatchRow("patients", header, "", "not matched") for header in headers]
+
+
+RELAPSE, OPERATION, ENROLLED, SEEN = "relapse date", "date of operation", "enrolled", "seen"
+
+
+def asked_of(
+    columns: list[Looked], rows: list[MatchRow], **answers: str
+) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """The options of each question, and the columns that the rows are."""
+    asking = Asking({f"dates:patients:{name}": answer for name, answer in answers.items()})
+    found = with_dates(rows, columns, asking)
+    return {one.column: one.options[:-1] for one in asking.asked.values()}, [row.column for row in found]
+
+
+def test_dates_of_an_outcome_need_a_start_and_those_of_some_a_last_follow_up() -> None:
+    headers = (RELAPSE, ENROLLED, SEEN)
+    columns = [column_of_dates(0, RELAPSE, 0.4), column_of_dates(1, ENROLLED), column_of_dates(2, SEEN, 0.9)]
+    asked, named = asked_of(columns, free_rows(*headers))
+    assert asked == {"start_date": (ENROLLED, SEEN), "last_follow_up_date": (ENROLLED, SEEN)}
+    assert named == ["", "", ""]
+    asked, named = asked_of(columns, free_rows(*headers), start_date=ENROLLED)
+    assert asked == {"last_follow_up_date": (SEEN,)}
+    assert named == ["", "start_date", ""]
+    assert asked_of(columns, free_rows(*headers), start_date=ENROLLED, last_follow_up_date=SEEN) == (
+        {}, ["", "start_date", "last_follow_up_date"],
+    )  # fmt: skip
+
+
+def test_an_outcome_of_everybody_or_of_nobody_needs_no_last_follow_up() -> None:
+    for filled in (0.0, 1.0):
+        columns = [column_of_dates(0, RELAPSE, filled), column_of_dates(1, ENROLLED)]
+        asked, _ = asked_of(columns, free_rows(RELAPSE, ENROLLED))
+        assert asked == {"start_date": ((RELAPSE, ENROLLED) if filled else (ENROLLED,))}
+
+
+def test_what_is_known_is_not_asked_again() -> None:
+    columns = [column_of_dates(0, RELAPSE, 0.4), column_of_dates(1, ENROLLED)]
+    start, last = (MatchRow("patients", "x", name, "exact name") for name in ("start_date", "follow_up_months"))
+    assert asked_of(columns, [*free_rows(RELAPSE, ENROLLED), start, last])[0] == {}
+    assert set(asked_of(columns, [*free_rows(RELAPSE, ENROLLED), last])[0]) == {"start_date"}
+    assert set(asked_of(columns, [*free_rows(RELAPSE, ENROLLED), start])[0]) == {"last_follow_up_date"}
+
+
+def test_dates_of_no_outcome_are_counted_only_where_the_last_follow_up_is_one() -> None:
+    columns = [column_of_dates(0, ENROLLED), column_of_dates(1, SEEN)]
+    assert asked_of(columns, free_rows(ENROLLED, SEEN))[0] == {}
+    last = MatchRow("patients", SEEN, "last_follow_up_date", "synonym")
+    assert asked_of(columns, [*free_rows(ENROLLED), last])[0] == {"start_date": (ENROLLED,)}
+    nothing = [column_of_dates(0, ENROLLED, dates=False), column_of_dates(1, SEEN)]
+    assert asked_of(nothing, [*free_rows(ENROLLED), last])[0] == {}
+
+
+def test_the_share_of_the_ids_that_two_sheets_have_in_common() -> None:
+    def overlap(one: str, other: str) -> float:
+        return _overlap(SimpleNamespace(ids=one.split(",")), SimpleNamespace(ids=other.split(",")))  # type: ignore[arg-type]
+
+    assert overlap("P1", "P1") == 1
+    assert overlap("P1", "p1,P2") == 1
+    assert overlap("P1,P2,P3", "P2,P9") == 0.5
+    assert overlap("P1,P2", "P3") == 0
+    assert overlap("P1,P1,,P2", "P1,P2,P3,P4") == 1
+    assert overlap("", "P1") == 0

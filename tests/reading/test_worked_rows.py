@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.reading.bytes.formats import STATA_RELEASES, kind_of, utf_16
 from cdanalysis.reading.bytes.statistical import _are_codes, _beside, _cells, _within
@@ -16,6 +18,7 @@ from cdanalysis.reading.rows.header.below_header import (
     types_row,
     units_row,
 )
+from cdanalysis.reading.rows.shape import shaped
 
 MAIL, NAMES = "a{}@example.org", ["王小明", "李雷", "张三丰", "刘备", "陈平", "杨过", "黄蓉", "赵云", "吴用", "周瑜"]
 LATIN = [
@@ -124,9 +127,7 @@ def test_values_are_codes_where_nearly_all_of_them_have_a_label() -> None:
 
 
 def test_labels_beside_numbers_are_said() -> None:
-    assert _beside([1, 7.5, 1, "text", None], {1: "detection limit", "text": "x"}) == [
-        "2 × 1, labelled 'detection limit' in the file"
-    ]
+    assert _beside([1, 7.5, 1, "text", None], {1: "detection limit", "text": "x"}) == [(2, 1, "detection limit")]
 
 
 def test_user_missing_values() -> None:
@@ -146,3 +147,15 @@ def test_user_missing_values() -> None:
     assert not _within("b", {"lo": "a", "hi": "z"})
     assert not _within(None, {"lo": 90, "hi": 99})
     assert not _within("95", {"lo": 90, "hi": 99})
+
+
+# --- Where the header is ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("n_titles", "found"), [(0, "id"), (3, "id"), (25, "id"), (26, "a title")])
+def test_titles_are_narrower_than_most_of_the_fifty_rows_that_are_looked_at(n_titles: int, found: str) -> None:
+    titles = [(n, ("a title", None, None)) for n in range(1, n_titles + 1)]
+    table = [("id", "crp", "sex"), *((f"P{n}", n, "male") for n in range(40))]
+    told = shaped("sheet", [*titles, *enumerate(table, n_titles + 1)])
+    assert told.headers[0] == found
+    assert len(told.rows) == (40 if found == "id" else n_titles + 40)

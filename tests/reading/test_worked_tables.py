@@ -11,7 +11,7 @@ from cdanalysis.reading.rows.header.row_names import are_numbered, as_ids, lacks
 from cdanalysis.reading.rows.no_patients.arithmetic import LAST_ROWS, is_arithmetic
 from cdanalysis.reading.rows.no_patients.others import below_others
 from cdanalysis.reading.rows.no_patients.strangers import without_strangers
-from cdanalysis.reading.rows.one_row_each import changing, put_together, without_times
+from cdanalysis.reading.rows.one_row_each import _DAYS, _at_start, changing, put_together, without_times
 from cdanalysis.reading.rows.several_rows import one_row
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.unidentified import _tells_apart
@@ -305,3 +305,25 @@ def test_whether_the_names_of_sheets_tell_groups() -> None:
     assert not groups("Sheet1", "Sheet2")
     assert groups("Sheet1", "men")
     assert not groups("men", "Men copy")
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ({"A": [-29, -28, -1, 0, 1], "B": [1, 2]}, [("A", -28), ("A", -1), ("A", 0)]),
+        (
+            {"A": [3, 1, 1], "B": [2, 5]},
+            [("A", 1), ("A", 1), ("B", 2)],
+        ),  # nobody has a row up to day 0: each one's first
+        ({"A": [0.5, 1], "B": [0.25]}, [("A", 0.5), ("B", 0.25)]),
+        ({"A": [0, 0.5], "B": [1]}, [("A", 0)]),
+    ],
+)
+def test_the_rows_of_the_baseline(rows: dict[str, list[float]], kept: list[tuple[str, float]]) -> None:
+    table = pd.DataFrame([(one, day) for one, days in rows.items() for day in days], columns=["patient_id", _DAYS])
+    assert list(_at_start(table.astype({_DAYS: float})).itertuples(index=False, name=None)) == kept
+
+
+def test_a_row_without_a_time_is_of_the_baseline_and_comes_before_the_others() -> None:
+    table = pd.DataFrame({"patient_id": ["A", "A", "A"], _DAYS: [-3.0, 9.0, np.nan], "row": [1, 2, 3]})
+    assert _at_start(table)["row"].tolist() == [3, 1]

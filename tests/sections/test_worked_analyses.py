@@ -14,12 +14,15 @@ from meaning.ascii_cohort import draw_cohort
 from cdanalysis.demo import demo_cohort
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.outcomes.covariates import Covariate, Term
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.reading.checks.frames import cohort_from_frames
+from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.sections.cutoffs.analysis import marker_data, on_its_scale
+from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.flow.analysis import flow
 from cdanalysis.sections.multiverse.specifications import with_most_frequent
 from cdanalysis.sections.predictors.centres.analysis import _dummies
 from cdanalysis.sections.predictors.few_events.analysis import _matters
+from cdanalysis.sections.predictors.missing_values.missing_values import _patterns, account
 from cdanalysis.sections.predictors.power.analysis import PowerRow, _needs, _planned
 from cdanalysis.sections.predictors.weighted.analysis import _at
 from cdanalysis.sections.prognosis.analysis import _month, _risks
@@ -167,6 +170,10 @@ def test_response_by_week_and_who_is_in_another_class_by_other_bounds() -> None:
     )
     assert (found.response.n, found.response.n_reached, found.response.median) == (1, 1, 2)
     assert (found.remission.n_reached, found.remission.median) == (1, 8)
+    # Of remission B is censored at its last visit, in week 24.
+    assert [(one.curve.time.tolist(), one.curve.n_at_risk.tolist()) for one in (found.response, found.remission)] == [
+        ([2, 12], [2, 1]), ([8, 24], [2, 1]),
+    ]  # fmt: skip
     assert found.reclassified == ()
     assert [(one.reason, one.n) for one in found.excluded] == [("no CDAI at baseline", 1)]
     stricter = induction(draw_cohort(COURSES), Settings(response_definition="without-remission"))
@@ -324,3 +331,54 @@ def test_a_flow_without_a_number_of_a_step() -> None:
     equal = pd.DataFrame({"step": ["screened", "treated", "later"], "n": [9.0, 3, 4]})
     found = flow(replace(draw_cohort(COURSES), screening=equal), Settings())
     assert [one.label for one in found.steps][:2] == ["Screened", "Patients in the file"]
+
+
+# --- Endoscopies and gaps ---------------------------------------------------------------------------------------------
+
+
+def examined(*rows: tuple[str, float, float]) -> Endoscopy:
+    """The endoscopies of patients, each with a day and its CDEIS."""
+    table = pd.DataFrame(rows, columns=["patient_id", "days", "cdeis_points"])
+    patients = pd.DataFrame({"patient_id": sorted(set(table["patient_id"])), "follow_up_days": 3000.0})
+    found = endoscopy(cohort_from_frames(patients, endoscopy=table), Settings())
+    assert not isinstance(found, NotEstimable)
+    return found
+
+
+def test_an_endoscopy_up_to_four_weeks_after_the_start_is_one_before() -> None:
+    found = examined(("A", 0, 9), ("A", 28, 8), ("A", 365, 3), ("A", 731, 2), ("B", -10, 6), ("B", 29, 5), ("C", 0, 4))
+    assert (found.n, found.patient_ids, found.excluded) == (
+        2,
+        ("A", "B"),
+        (Exclusion("no endoscopy before and after", 1),),
+    )
+    assert [(one.before.tolist(), one.after.tolist()) for one in found.scores] == [([8, 6], [2, 5])]
+
+
+def test_the_yearly_course_is_of_patients_with_two_endoscopies_after_baseline() -> None:
+    once = examined(("A", 0, 9), ("A", 365, 3))
+    assert (once.n, once.n_serial, once.years, once.excluded) == (1, 0, (), ())
+    found = examined(("A", 0, 9), ("A", 28, 8), ("A", 365, 3), ("A", 731, 2), ("B", 0, 6), ("B", 200, 5), ("B", 400, 4))
+    assert [(one.year, one.values.tolist()) for one in found.years] == [(0, [9, 6]), (1, [3, 4]), (2, [2])]
+    assert (found.n_serial, [sorted(one.against) for one in found.years]) == (2, [[], [0], [0, 1]])
+
+
+def gaps(code: str, *values: float) -> Covariate:
+    missing = sum(value != value for value in values)
+    return Covariate(code, code, "number", (Term(code, ""),), np.array(values)[:, None], np.array([]), missing)
+
+
+def test_patterns_are_the_complete_one_then_the_commonest() -> None:
+    a = gaps("a", 1, NAN, NAN, NAN, 2, NAN, NAN)
+    b = gaps("b", 1, NAN, NAN, NAN, 2, 3, 3)
+    c = gaps("c", 1, 2, 2, 2, NAN, 3, NAN)
+    found = _patterns(SimpleNamespace(candidates=(a, b, c)))  # type: ignore[arg-type]
+    assert [(one.missing, one.n) for one in found] == [
+        ((False, False, False), 1), ((True, True, False), 3),
+        ((False, False, True), 1), ((True, False, False), 1), ((True, False, True), 1),
+    ]  # fmt: skip
+    assert _patterns(SimpleNamespace(candidates=())) == ()  # type: ignore[arg-type]
+    told = account("model", [a, b, c], np.array([1, 1, 0, 0, 1, 1, 0], bool))
+    assert (told.n, told.n_events, told.n_used, told.n_events_used) == (7, 4, 1, 1)
+    assert [(one.label, one.n_missing, one.n_only) for one in told.lost] == [("a", 5, 1), ("b", 3, 0), ("c", 2, 1)]
+    assert account("model", [gaps("a", 1, 2)], np.array([True, False])).lost == ()

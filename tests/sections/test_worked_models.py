@@ -24,6 +24,7 @@ from cdanalysis.sections.parts import REGISTER, Dial, Part
 from cdanalysis.sections.predictors.current_level.analysis import _after, current_level
 from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
 from cdanalysis.sections.predictors.missing_values.imputed_model import _design, _known, _on_scale
+from cdanalysis.sections.predictors.proportional_hazards.analysis import _label
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.predictors.robustness.analysis import robustness
 from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
@@ -373,3 +374,13 @@ def test_whose_censored_would_overturn_a_ratio() -> None:
     assert [label for label, _ in told.tipping] == ["CRP > 10 mg/L", "CRP ≤ 10 mg/L"]
     sides = [one.n_censored for _, one in told.tipping if not isinstance(one, NotEstimable)]
     assert sum(sides) == told.n_refitted - found.n_events
+
+
+def test_a_groups_label_is_that_of_its_only_term_or_of_the_factor() -> None:
+    def labelled(*terms: str) -> str:
+        columns = np.zeros((1, len(terms)))
+        told = tuple(Term(f"of {name}", name) for name in terms)
+        return _label(Covariate("place", "Place", "level", told, columns, np.array(["x"]), 0))
+
+    assert labelled("L2") == "of L2"
+    assert labelled("L2", "L3") == "Place"

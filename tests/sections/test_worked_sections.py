@@ -32,7 +32,9 @@ from cdanalysis.sections.survival.group_comparison import compare_groups
 from cdanalysis.sections.survival.grouping import Grouping
 from cdanalysis.sections.survival.recurrent.analysis import _group, _mean_at, _steps
 from cdanalysis.sections.survival.rules.analysis import relapse_rules
+from cdanalysis.sections.survival.tables import NAMES
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.curves.logrank import logrank
 from cdanalysis.statistics.recurrent.mean_cumulative import mean_cumulative
 from cdanalysis.statistics.time_axis import observed
 from cdanalysis.units import DAYS_PER_MONTH
@@ -140,6 +142,21 @@ def test_three_groups_have_pairs_and_a_trend_and_two_have_neither() -> None:
     short = compare_groups(observed(data.time / 3, data.event), two, None, (), Settings())
     assert short is not None
     assert isinstance(short.means, NotEstimable)
+
+
+def test_each_weighting_is_computed_under_its_name() -> None:
+    time, event, group = np.arange(1.0, 13), [1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 1, 1], np.array([0, 0, 1, 0, 1, 1] * 2)
+    found = compare_groups(observed(time, event), Grouping("x", ("a", "b"), group), None, (), Settings())
+    assert found is not None
+    weightings = {"logrank": "logrank", "breslow": "breslow", "tarone-ware": "tarone-ware", "peto": "peto",
+                  "fh-1-0": ("fleming-harrington", 1, 0), "fh-0-1": ("fleming-harrington", 0, 1),
+                  "fh-1-1": ("fleming-harrington", 1, 1)}  # fmt: skip
+    assert {name for name, _ in found.tests} == set(weightings) == set(NAMES)
+    for name, test in found.tests:
+        wanted = logrank(time, event, group, weighting=weightings[name])  # type: ignore[arg-type]
+        assert not isinstance(test, NotEstimable)
+        assert not isinstance(wanted, NotEstimable)
+        assert test.statistic == pytest.approx(wanted.statistic, rel=1e-12)
 
 
 def test_who_relapsed_by_one_definition_and_not_by_another() -> None:

@@ -61,9 +61,24 @@ def gappy() -> Cohort:
     return cd.read_cohort(rows.encode(), file_name="gappy.csv")
 
 
+@pytest.fixture(scope="module")
+def here() -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+    """Each pipeline's result, one batch after the other, and the batches."""
+    seen: list[tuple[Any, ...]] = []
+
+    def watched(work: Callable[..., Any], batches: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+        for batch in batches:
+            seen.append(batch)
+            yield from one_by_one(work, [batch])
+
+    return {name: pipeline(watched) for name, pipeline in PIPELINES.items()}, seen
+
+
 @pytest.mark.parametrize("name", PIPELINES)
-def test_a_result_is_the_same_whoever_runs_the_batches(name: str) -> None:
-    np.testing.assert_array_equal(PIPELINES[name](in_threes), PIPELINES[name](one_by_one))
+def test_a_result_is_the_same_whoever_runs_the_batches(
+    name: str, here: tuple[dict[str, Any], list[tuple[Any, ...]]]
+) -> None:
+    np.testing.assert_array_equal(PIPELINES[name](in_threes), here[0][name])
 
 
 def test_a_permutation_test_draws_the_same_shuffles_whoever_runs_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,19 +140,12 @@ def test_a_run_ends_with_its_reader(run: Run) -> None:
     several._one_run.release()
 
 
-def test_a_batch_holds_arrays_and_settings_and_no_name_of_a_patient() -> None:
-    seen: list[Any] = []
-
-    def watched(work: Callable[..., Any], batches: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
-        for batch in batches:
-            seen.append(batch)
-            yield work(*batch)
-
-    for pipeline in PIPELINES.values():
-        pipeline(watched)
-    assert len(seen) > 20
-    assert "SYN-0" not in repr(seen)
-    assert not any(isinstance(part, Cohort) for batch in seen for part in batch)
+def test_a_batch_holds_arrays_and_settings_and_no_name_of_a_patient(
+    here: tuple[dict[str, Any], list[tuple[Any, ...]]],
+) -> None:
+    assert len(here[1]) > 20
+    assert "SYN-0" not in repr(here[1])
+    assert not any(isinstance(part, Cohort) for batch in here[1] for part in batch)
 
 
 def test_a_dask_cluster_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import isnan
 
 import numpy as np
@@ -135,10 +136,10 @@ def unbounded(time: np.ndarray, event: np.ndarray, x: np.ndarray) -> bool:
     return -found.fun > 1e-7
 
 
-@pytest.mark.parametrize("ties", ["efron", "breslow"])
-def test_infinite_hazard_ratios_are_found_exactly(ties: str) -> None:
-    rng = np.random.default_rng(11)
-    n_unbounded = 0
+@cache
+def drawn() -> list[tuple[np.ndarray, np.ndarray, np.ndarray, bool]]:
+    """Small cohorts with an event: times, events, columns, and whether the likelihood is unbounded."""
+    rng, cohorts = np.random.default_rng(11), []
     for _ in range(400):
         n, p = rng.integers(8, 36), rng.integers(1, 5)
         time, event = rng.integers(1, 15, n).astype(float), rng.random(n) < rng.uniform(0.15, 0.7)
@@ -148,8 +149,13 @@ def test_infinite_hazard_ratios_are_found_exactly(ties: str) -> None:
         if not event.any():
             continue
         informative = [j for j in range(p) if np.ptp(x[:, j]) > 0]
-        wanted = bool(informative) and unbounded(time, event, x)
-        n_unbounded += wanted
+        cohorts.append((time, event, x, bool(informative) and unbounded(time, event, x)))
+    return cohorts
+
+
+@pytest.mark.parametrize("ties", ["efron", "breslow"])
+def test_infinite_hazard_ratios_are_found_exactly(ties: str) -> None:
+    for time, event, x, wanted in drawn():
         model = cox_batch(time, event, x[None], ties=ties)
         finite = model.coef[0][model.estimable[0]]
         assert np.isnan(model.coef[0][~model.estimable[0]]).all()
@@ -159,7 +165,7 @@ def test_infinite_hazard_ratios_are_found_exactly(ties: str) -> None:
         elif _full_information(time, event, x):
             assert model.estimable[0].all()
             assert model.converged[0]
-    assert n_unbounded > 60
+    assert sum(wanted for *_, wanted in drawn()) > 60
 
 
 def test_beside_an_infinite_hazard_ratio_the_other_terms_are_those_without_the_group() -> None:

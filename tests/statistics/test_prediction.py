@@ -54,6 +54,8 @@ def test_auc_and_brier_score_are_risk_regressions(name: str) -> None:
         assert found.auc == pytest.approx(R[name]["auc"][place], abs=1e-9)
         assert found.brier == pytest.approx(R[name]["brier"][place], abs=1e-9)
         assert found.brier_null == pytest.approx(R[name]["brier_null"][place], abs=1e-9)
+        ratio = R[name]["brier"][place] / R[name]["brier_null"][place]
+        assert found.explained == pytest.approx(1 - ratio, abs=1e-8)
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from math import exp, log
 from pathlib import Path
 
@@ -112,6 +113,7 @@ def test_right_risks_have_slope_one_and_intercept_zero_and_wrong_ones_do_not() -
     assert "the same for everybody" in same.slope.reason
 
 
+@cache
 def cohort_of(n: int, seed: int, more: float = 0.0) -> cd.reading.Cohort:
     """Patients whose hazard bends with CRP, differs by location and after surgery; more: of all of them, on the log scale."""
     dice = np.random.default_rng(seed)

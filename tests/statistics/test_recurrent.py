@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from meaning.ascii_cohort import draw_cohort
@@ -128,3 +129,25 @@ def test_what_cannot_be_counted_is_said(monkeypatch: pytest.MonkeyPatch) -> None
     assert "whether it came again is not known" in cd.analyses.recurrent(stated, cd.Settings()).reason
     monkeypatch.setattr(module, "MOST_CELLS", 10)
     assert cd.analyses.recurrent(cd.demo_cohort(), cd.Settings()) == module.TOO_MANY
+
+
+def test_three_groups_are_compared_by_each_patients_events_less_those_expected_of_him() -> None:
+    """A patient's score in a group: his residuals while followed, of the group if he is in it, less its share of those at risk."""
+    end = dict(zip("abcdefgh", [9.0, 7, 4, 10, 6, 8, 3, 10], strict=True))
+    group = dict(zip("abcdefgh", [1, 1, 1, 2, 2, 3, 3, 3], strict=True))
+    events = [("a", 1.0), ("a", 5.0), ("b", 2.0), ("d", 2.0), ("f", 5.0), ("f", 7.0), ("h", 1.0), ("e", 4.0)]
+    times = sorted({time for _, time in events})
+    left = {time: [one for one in end if end[one] >= time] for time in times}
+    rows = []
+    for one in end:
+        row = np.zeros(2)
+        for time in (time for time in times if end[one] >= time):
+            n_events = sum(when == time for _, when in events)
+            residual = ((one, time) in events) - n_events / len(left[time])
+            shares = [np.mean([group[other] == place for other in left[time]]) for place in (1, 2)]
+            row += residual * (np.array([group[one] == 1, group[one] == 2]) - shares)
+        rows.append(row)
+    score, spread = np.sum(rows, axis=0), np.transpose(rows) @ np.array(rows)
+    test = cd.mean_cumulative(*zip(*events, strict=True), end=end, groups=group).test
+    assert test.statistic == pytest.approx(score @ np.linalg.solve(spread, score), rel=1e-12)
+    assert test.df == 2

@@ -88,7 +88,7 @@ def innermost(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarr
 
 
 def _masses(holds: np.ndarray) -> np.ndarray:
-    mass = np.full(holds.shape[1], 1 / holds.shape[1])
+    mass = np.ones(holds.shape[1])  # the first step makes them shares
     for _ in range(MOST_STEPS):
         before, mass = mass, mass * (holds / (holds @ mass)[:, None]).mean(axis=0)
         if np.abs(mass - before).max() < CLOSE:

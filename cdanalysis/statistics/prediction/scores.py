@@ -30,7 +30,7 @@ class Scores:
     @property
     def explained(self) -> float:
         """The share of the Brier score that the model takes away (index of prediction accuracy)."""
-        return 1 - self.brier / self.brier_null if self.brier_null > 0 else 0.0
+        return 1 - self.brier / self.brier_null
 
 
 @dataclass(frozen=True)
