@@ -45,7 +45,7 @@ class Observed:
 
 
 def observed(time: ArrayLike, event: ArrayLike, entry: ArrayLike | None = None) -> Observed:
-    """Check and convert; ValueError names the argument, what was found and what is accepted."""
+    """Check and convert time, event, entry, each (n,); ValueError names the argument, what was found and what is accepted."""
     times = numbers("time", time)
     if (times < 0).any():
         raise ValueError(f"time holds {times.min():g}, expected 0 or more")
@@ -57,7 +57,7 @@ def observed(time: ArrayLike, event: ArrayLike, entry: ArrayLike | None = None) 
 
 
 def numbers(name: str, values: ArrayLike, n: int | None = None) -> np.ndarray:
-    """One finite number a patient, as floats; `n` is how many there must be."""
+    """One finite number a patient, as floats (n,); `n` is how many there must be."""
     array = np.asarray(values)
     if array.dtype == object and all(_is_number(value) for value in array.flat):
         array = array.astype(float)
@@ -89,7 +89,7 @@ def check_conf_level(conf_level: float) -> None:
 
 
 def counts(data: Observed, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Number at risk (time >= t and entry < t) and number of events at each of the times."""
+    """Number at risk (time >= t and entry < t) and number of events at each of the times (t,)."""
     at_risk = len(data) - np.searchsorted(np.sort(data.time), times, "left")
     if data.entry is not None:
         at_risk = at_risk - (len(data) - np.searchsorted(np.sort(data.entry), times, "left"))

@@ -316,7 +316,7 @@ def test_a_model_of_too_many_terms_is_not_fitted() -> None:
 
 
 def paired_of(p: float, change: float) -> Paired:
-    return Paired(5, 0, 9.0, 1.0, 8.0, 1.0, 9.0, 8.0, Estimate(change, -2.0, 1.0), p, 0.5, Estimate(0, 0, 0))
+    return Paired(5, 0, 9.0, 1.0, 8.0, 1.0, Estimate(change, -2.0, 1.0), p, 0.5, Estimate(0, 0, 0))
 
 
 def years(*tests: tuple[int, dict[int, Paired]]) -> StudyNumbers:

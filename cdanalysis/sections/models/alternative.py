@@ -10,9 +10,9 @@ from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import fit_univariable
+from cdanalysis.sections.models.ratio_of import ratio_of
 from cdanalysis.sections.survival.survival import drawn_steps
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult, curves_by_place
 from cdanalysis.statistics.time_axis import Observed
@@ -32,14 +32,10 @@ def marker_ratios(
 ) -> tuple[MarkerRatio, ...]:
     """One univariable Cox model for each marker under a handle; data in the order of patient_ids."""
     chosen = [covariates.cut(cohort, tuple(patient_ids), code, settings) for code in handles_of(cohort, settings)]
-    fits = fit_univariable(data, chosen, settings, cohort.memory)
-    return tuple(_ratio(one.terms[0].label, fit) for one, fit in zip(chosen, fits, strict=True))
-
-
-def _ratio(label: str, fit: CoxResult | NotEstimable) -> MarkerRatio:
-    if isinstance(fit, NotEstimable):
-        return MarkerRatio(label, fit, float("nan"))
-    return MarkerRatio(label, fit.terms[0].hazard_ratio, fit.terms[0].p_value)
+    found = map(ratio_of, fit_univariable(data, chosen, settings, cohort.memory))
+    return tuple(
+        MarkerRatio(one.terms[0].label, fit.ratio, fit.p_value) for one, fit in zip(chosen, found, strict=True)
+    )
 
 
 @dataclass(frozen=True, eq=False)

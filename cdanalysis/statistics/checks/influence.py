@@ -64,7 +64,7 @@ def influence(data: Observed, x: np.ndarray, *, ties: str = "efron") -> Influenc
 
 
 def leave_one_out(data: Observed, x: np.ndarray, ties: str, chosen: np.ndarray) -> np.ndarray:
-    """The coefficients (len(chosen), p) without each of the chosen patients, NaN where a term then has no estimate."""
+    """The coefficients (m, p) without each of the chosen patients (m,), NaN where a term then has no estimate."""
     patients = np.arange(len(data))
     weights = ((patients != chosen[part][:, None]).astype(float) for part in _parts(len(chosen), x))
     found = np.concatenate([refit(data, x, part, ties) for part in weights])
@@ -104,7 +104,7 @@ def bootstrap(
 def bca_levels(
     drawn: np.ndarray, original: float, without: np.ndarray, tails: tuple[float, float]
 ) -> tuple[float, float] | NotEstimable:
-    """The quantiles to read instead of the tails: corrected for bias (z0) and for a changing spread (a)."""
+    """The quantiles to read instead of the tails, for bias (z0) and a changing spread (a); drawn (resamples,), without (n,)."""
     if np.isnan(without).any():
         return NotEstimable("without one of the patients there is no estimate")
     share = ((drawn < original).mean() + (drawn <= original).mean()) / 2

@@ -25,7 +25,7 @@ class Smooth:
 
 
 def knots_of(values: np.ndarray, n_knots: int = 4) -> np.ndarray | NotEstimable:
-    """Harrell's knots of the values; NotEstimable where two of them fall together."""
+    """Harrell's knots (n_knots,) of the values (n,); NotEstimable where two of them fall together."""
     found = np.quantile(values, KNOT_QUANTILES[n_knots]) if len(values) else np.zeros(n_knots)
     if len(np.unique(found)) < n_knots:
         return NotEstimable(f"too few distinct values for a curve with {n_knots} knots")
@@ -33,7 +33,7 @@ def knots_of(values: np.ndarray, n_knots: int = 4) -> np.ndarray | NotEstimable:
 
 
 def basis(values: np.ndarray, knots: np.ndarray) -> np.ndarray:
-    """Columns (n, k - 1): the value itself, then k - 2 bends, each divided by the squared width of the knots."""
+    """Columns (n, k - 1) by k knots: the value itself, then k - 2 bends, each divided by the squared width of the knots."""
     last, before = knots[-1], knots[-2]
     width = (last - knots[0]) ** 2
 

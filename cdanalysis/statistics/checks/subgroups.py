@@ -73,7 +73,7 @@ def subgroups_by_place(
 
 
 def one_subgroup(data: Observed, marked: np.ndarray, level: str, ties: str, conf_level: float, name: str) -> Subgroup:
-    """The hazard ratio of above against below within some patients, each with a marker."""
+    """The hazard ratio of above against below within some patients; marked (n,): 1 above, 0 below."""
     above = marked == 1
     sizes = level, len(data), int(data.event.sum()), int(above.sum()), int(data.event[above].sum())
     if not len(data):

@@ -92,7 +92,7 @@ def aalen_johansen(
 
 
 def event_types(values: ArrayLike) -> np.ndarray:
-    """Checked types of event: 0 for censored, positive whole numbers for what happened."""
+    """Checked types of event (n,): 0 for censored, positive whole numbers for what happened."""
     found = numbers("event_type", values)
     if (found < 0).any() or (found != np.round(found)).any():
         raise ValueError(

@@ -66,7 +66,7 @@ def fine_gray(
 
 
 def weighted_rows(time: np.ndarray, types: np.ndarray, cause: int) -> WeightedRows:
-    """Every patient's spells: to his own time, and after a competing event one for each weight he goes on with."""
+    """The spells of patients, time and types (n,): to his own time, and after a competing event one a weight he goes on with."""
     events = np.unique(time[types == cause])
     free = _uncensored_before(time, types, events)
     others = np.flatnonzero((types != cause) & (types > 0) & (time < events[-1]))

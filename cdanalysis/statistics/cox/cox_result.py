@@ -95,7 +95,7 @@ def comparable_pairs(
 
 
 def concordance(data: Observed, predictor: np.ndarray, strata: np.ndarray | None = None) -> float:
-    """Share of comparable pairs in which the patient with the earlier event has the higher predictor; ties count half."""
+    """Share of comparable pairs in which who had the earlier event has the higher predictor (n,), ties half; NaN without a pair."""
     agree = comparable = 0.0
     for _, _, score in comparable_pairs(data, predictor, strata):
         agree += float(score.sum())

@@ -76,7 +76,7 @@ def curve_steps(
 
 
 def visible_steps(survival: np.ndarray, lower: np.ndarray, upper: np.ndarray, most: int = MOST_STEPS) -> np.ndarray:
-    """Places of at most about `most` steps: each at which the curve or its band has moved on by 1/most of all it moves.
+    """Places of at most about `most` of the steps (n,): each at which the curve or its band has moved on by 1/most of all it moves.
 
     The first and the last, and those at which survival first reaches 0.75, 0.5 and 0.25, are among them.
     """

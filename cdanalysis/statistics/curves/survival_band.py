@@ -19,7 +19,7 @@ TOLERANCE = 1e-9  # S(t) is a product of rounded factors: 0.5 may come out as 0.
 def survival_band(
     at_risk: np.ndarray, n_events: np.ndarray, interval: str, z: float
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Survival and its limits after each time; the last axis runs over time, the others over anything."""
+    """Survival (..., t) and its limits after each of t times; the other axes run over anything."""
     at_risk, n_events = np.asarray(at_risk, float), np.asarray(n_events, float)
     left = at_risk - n_events
     survival = np.cumprod(left / np.maximum(at_risk, 1) + (at_risk == 0), axis=-1)

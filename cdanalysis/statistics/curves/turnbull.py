@@ -74,7 +74,7 @@ def turnbull(lower: ArrayLike, upper: ArrayLike) -> Turnbull | NotEstimable:
 
 
 def innermost(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Start, whether it is open, and end of every interval that holds no end of another one.
+    """Start, whether it is open, and end (m,) of every interval that holds no end of another one; left, right (n,).
 
     At one time an exact start comes first, then the ends, then the open starts: (2, 5] does not hold 2, and holds 5.
     """

@@ -148,7 +148,7 @@ def _refusal(data: Observed, marker: np.ndarray) -> NotEstimable | None:
 
 
 def admissible(data: Observed, marker: np.ndarray, side: str, min_fraction: float, min_events: int) -> np.ndarray:
-    """The distinct values that leave enough patients and events on both sides."""
+    """The distinct values, ascending, of marker (n,) that leave enough patients and events on both sides."""
     cuts = np.unique(marker)
     below, events = (n_below(np.sort(some), cuts, side) for some in (marker, marker[data.event]))
     n, n_events = len(marker), int(data.event.sum())
@@ -160,10 +160,11 @@ def admissible(data: Observed, marker: np.ndarray, side: str, min_fraction: floa
 def _alone(grid: CutoffGrid) -> list[tuple[Estimate | NotEstimable, float]]:
     limits = zip(grid.hazard_ratio, grid.lower, grid.upper, grid.p_value, grid.reasons, strict=True)
     return [
-        (NotEstimable(reason or "the groups are never at risk together"), nan) if np.isnan(ratio)
+        (NotEstimable(reason or "the groups are never at risk together"), nan)
+        if np.isnan(ratio)
         else (Estimate(float(ratio), float(lower), float(upper)), float(p))
         for ratio, lower, upper, p, reason in limits
-    ]  # fmt: skip
+    ]
 
 
 def _adjusted(

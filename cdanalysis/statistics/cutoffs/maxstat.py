@@ -60,7 +60,7 @@ def logrank_scores(time: np.ndarray, event: np.ndarray) -> np.ndarray:
 
 
 def admissible_sizes(values: np.ndarray, min_fraction: float) -> np.ndarray:
-    """How many patients each admissible cut-off leaves below; values sorted."""
+    """How many patients each admissible cut-off leaves below (m,); values (n,) ascending."""
     n = len(values)
     sizes = np.append(np.flatnonzero(np.diff(values)) + 1, []).astype(int)
     return sizes[(sizes >= max(1, int(n * min_fraction))) & (sizes <= int(n * (1 - min_fraction) + 1e-9))]
@@ -77,7 +77,7 @@ def maxstat(
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> MaxStat | None:
-    """Over all cut-offs that leave at least min_fraction on both sides; None where there is none. No value may be missing."""
+    """Over all cut-offs that leave min_fraction on both sides, None without one; time, event, values (n,), none missing."""
     order = np.argsort(values, kind="stable")
     sizes = admissible_sizes(values[order], min_fraction)
     if not len(sizes):
@@ -112,7 +112,7 @@ def lausen_schumacher_92(b: float, min_fraction: float) -> float:
 
 
 def lausen_schumacher_94(b: float, n: int, sizes: np.ndarray) -> float:
-    """The bound that uses the cut-offs there really are."""
+    """The bound of P by the cut-offs there really are; sizes (m,) ascending: how many of n each leaves below."""
     first, second = sizes[:-1], sizes[1:]
     t = np.sqrt(1 - first * (n - second) / ((n - first) * second))
     d = float((exp(-(b**2) / 2) / pi * (t - (b**2 / 4 - 1) * t**3 / 6)).sum())

@@ -157,7 +157,7 @@ def _weighted_median(values: np.ndarray, weights: np.ndarray) -> float:
 
 
 def share_between(values: np.ndarray, names: Sequence[str]) -> float:
-    """Sum of squares between the groups of equal names, as a share of all of it; 0 where nothing varies."""
+    """Sum of squares of values (n,) between the groups of equal names, as a share of all of it; 0 where nothing varies."""
     total = ((values - values.mean()) ** 2).sum()
     places = np.unique(np.asarray(names), return_inverse=True)[1]
     n = np.bincount(places)

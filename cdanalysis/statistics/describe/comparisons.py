@@ -128,7 +128,7 @@ def _three_tests(table: np.ndarray) -> tuple[tuple[str, float], ...]:
 
 
 def smd_numbers(one: np.ndarray, other: np.ndarray) -> float:
-    """Standardised mean difference between two groups; NaN where neither varies."""
+    """Standardised mean difference of two groups, (n,) and (m,), without the NaN of either; NaN where neither varies."""
     a, b = (values[~np.isnan(values)] for values in (one, other))
     if min(len(a), len(b)) < 2:
         return nan
@@ -137,7 +137,7 @@ def smd_numbers(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def smd_counts(one: np.ndarray, other: np.ndarray) -> float:
-    """The same for categories, by counts (Yang and Dalton, SAS Global Forum 2012;335); NaN where it is not defined."""
+    """The same for k categories, by counts (k,) (Yang and Dalton, SAS Global Forum 2012;335); NaN where it is not defined."""
     if one.sum() == 0 or other.sum() == 0:
         return nan
     present = (one + other) > 0

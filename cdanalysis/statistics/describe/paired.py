@@ -20,7 +20,7 @@ MOST_EXACT = 400  # pairs; beyond it the normal approximation differs in no prin
 
 @dataclass(frozen=True)
 class Paired:
-    """Pairs with both values: means, SDs, medians, and the tests of no change; shift = after - before."""
+    """Pairs with both values: means, SDs, and the tests of no change; shift = after - before."""
 
     n: int
     n_missing: int
@@ -28,8 +28,6 @@ class Paired:
     sd_before: float
     mean_after: float
     sd_after: float
-    median_before: float
-    median_after: float
     mean_change: Estimate
     t_p: float
     wilcoxon_p: float
@@ -53,7 +51,7 @@ def paired(
     exact = convention != "spss"
     return Paired(
         n, len(before) - n, float(a.mean()), float(a.std(ddof=1)), float(b.mean()), float(b.std(ddof=1)),
-        float(np.median(a)), float(np.median(b)), mean_with_interval(change, conf_level=conf_level), t_p,
+        mean_with_interval(change, conf_level=conf_level), t_p,
         signed_rank_p(change, exact=exact), hodges_lehmann(change, conf_level=conf_level, exact=exact),
     )  # fmt: skip
 
@@ -68,7 +66,7 @@ def mean_with_interval(values: np.ndarray, *, conf_level: float = 0.95) -> Estim
 
 
 def signed_rank_p(change: np.ndarray, *, exact: bool = True) -> float:
-    """Two-sided P of Wilcoxon's signed-rank test, exact with ties or by the normal approximation; 1 where nothing changed."""
+    """Two-sided P of Wilcoxon's signed-rank test of change (n,), exact with ties or by approximation; 1 where nothing changed."""
     nonzero = change[change != 0]
     if not len(nonzero):
         return 1.0
@@ -94,7 +92,7 @@ def _law(ranks: np.ndarray) -> np.ndarray:
 
 
 def hodges_lehmann(change: np.ndarray, *, conf_level: float = 0.95, exact: bool = True) -> Estimate:
-    """Median of the pairwise means of the changes; interval by inverting the signed-rank test, exact or by approximation.
+    """Median of the pairwise means of the changes (n,); interval by the signed-rank test inverted, exact or by approximation.
 
     Its limits are NaN where so few pairs cannot reach the confidence level.
     """

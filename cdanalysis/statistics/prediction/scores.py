@@ -87,7 +87,7 @@ def _auc(risk: np.ndarray, case: np.ndarray, control: np.ndarray, weights: np.nd
 
 
 def calibration(data: Observed, risk: np.ndarray, time: float, groups: int) -> tuple[Calibrated, ...]:
-    """Groups of equal size by predicted risk, ascending; fewer where they would hold too few patients."""
+    """Groups of equal size by predicted risk (n,) at a time, ascending; fewer where they would hold too few patients."""
     groups = max(1, min(groups, len(risk) // LEAST_IN_GROUP))
     parts = np.array_split(np.argsort(risk, kind="stable"), groups)
     found = []

@@ -46,6 +46,15 @@ class MeanCumulative:
     n_after_end: int
 
 
+def places_of(subject: Sequence[Hashable], end: Mapping[Hashable, float]) -> np.ndarray:
+    """The place in `end` of each event's patient (m,). Raises ValueError for one who has no end."""
+    place = {one: index for index, one in enumerate(end)}
+    unknown = [one for one in subject if one not in place]
+    if unknown:
+        raise ValueError(f"subject holds {unknown[0]!r}, of whom end has no value")
+    return np.array([place[one] for one in subject], int)
+
+
 def mean_cumulative(
     subject: Sequence[Hashable],
     time: ArrayLike,
@@ -63,11 +72,7 @@ def mean_cumulative(
     check_conf_level(conf_level)
     patients = list(end)
     stop = observed([end[one] for one in patients], np.zeros(len(patients))).time
-    place = {one: index for index, one in enumerate(patients)}
-    unknown = [one for one in subject if one not in place]
-    if unknown:
-        raise ValueError(f"subject holds {unknown[0]!r}, of whom end has no value")
-    who, when = np.array([place[one] for one in subject], int), numbers("time", time, len(subject))
+    who, when = places_of(subject, end), numbers("time", time, len(subject))
     within = (when >= 0) & (when <= stop[who])
     labels, of_group = _groups(patients, groups)
     counted = within & (of_group[who] >= 0)

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 from cdanalysis.results import NotEstimable
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.cox_result import CoxResult
+from cdanalysis.statistics.recurrent.mean_cumulative import places_of
 from cdanalysis.statistics.time_axis import numbers, one_of
 
 MODELS = ("andersen-gill", "pwp-gap")
@@ -64,12 +65,8 @@ def recurrent_cox(
 
 
 def spells(subject: Sequence[Hashable], time: ArrayLike, end: Mapping[Hashable, float]) -> Spells:
-    """Each patient's time cut at his events; what follows the last one ends without an event."""
-    place = {one: index for index, one in enumerate(end)}
-    unknown = [one for one in subject if one not in place]
-    if unknown:
-        raise ValueError(f"subject holds {unknown[0]!r}, of whom end has no value")
-    who, when = np.array([place[one] for one in subject], int), numbers("time", time, len(subject))
+    """Each patient's time cut at his events, subject and time (m,); what follows the last one ends without an event."""
+    who, when = places_of(subject, end), numbers("time", time, len(subject))
     stop = numbers("end", list(end.values()))
     later = np.concatenate([when[when > 0], stop[stop > 0]])
     least = later.min(initial=np.inf) / 2

@@ -33,11 +33,16 @@ class BetweenVisits:
     risk_times: tuple[float, ...]
 
 
-def between_visits(cohort: Cohort, settings: Settings) -> BetweenVisits | NotEstimable:
-    """Relapse dated at the visit that found it, midway and right after the visit before; and Turnbull's estimate."""
+def bracketed(cohort: Cohort, settings: Settings) -> endpoints.TimeToEvent | NotEstimable:
+    """Relapse and, of each patient, the last time known to be free of it; not with late entry."""
     if settings.clock == "late-entry":
         return NotEstimable("relapses are not moved between visits with late entry; choose another time zero")
-    endpoint = endpoints.relapse_between_visits(cohort, settings)
+    return endpoints.relapse_between_visits(cohort, settings)
+
+
+def between_visits(cohort: Cohort, settings: Settings) -> BetweenVisits | NotEstimable:
+    """Relapse dated at the visit that found it, midway and right after the visit before; and Turnbull's estimate."""
+    endpoint = bracketed(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     patients = endpoint.patients

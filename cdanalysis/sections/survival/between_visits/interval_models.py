@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.candidate_models import candidate_models, fit_models
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
 from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.survival.between_visits.analysis import bracketed
 from cdanalysis.sections.survival.grouping import Grouping, grouping
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxResult
@@ -82,9 +82,7 @@ class _Known:
 
 def interval_models(cohort: Cohort, settings: Settings) -> IntervalModels | NotEstimable:
     """The markers and the multivariable model of relapse, by each way to date it and by none."""
-    if settings.clock == "late-entry":
-        return NotEstimable("relapses are not moved between visits with late entry; choose another time zero")
-    endpoint = endpoints.relapse_between_visits(cohort, settings)
+    endpoint = bracketed(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     early, late, event = (endpoint.patients[name].to_numpy() for name in ("free_months", "time_months", "event"))

@@ -9,7 +9,7 @@ TRIANGLE = np.tril(np.ones((BLOCK, BLOCK)))
 
 
 def filled_up(values: np.ndarray, rest: Callable[[int], np.ndarray]) -> np.ndarray:
-    """Up to whole blocks, one place at least beyond the last; `rest(size)` says what stands there."""
+    """Values (n,) up to whole blocks, one place at least beyond the last; `rest(size)` says what stands there."""
     n = len(values)
     filled = rest((n // BLOCK + 1) * BLOCK).astype(values.dtype)
     filled[:n] = values
@@ -17,7 +17,7 @@ def filled_up(values: np.ndarray, rest: Callable[[int], np.ndarray]) -> np.ndarr
 
 
 def sums_from(values: np.ndarray, start: np.ndarray) -> np.ndarray:
-    """Sums of the last axis (whole blocks) from each start to the end.
+    """Sums of the last axis (whole blocks) of values (..., n) from each start (m,) to the end: (..., m).
 
     From the end: late risk sets are small, and a difference of two large sums would lose their digits. Within a block by
     one product with a triangle: a running sum costs many times as much a number.

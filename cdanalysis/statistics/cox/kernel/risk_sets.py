@@ -143,7 +143,7 @@ def risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> Ma
 
 
 def matrix_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> MatrixRiskSets:
-    """The matrix itself."""
+    """The matrix (events, patients) itself; strata (n,)."""
     rows = np.flatnonzero(data.event)
     t = data.time[rows][:, None]
     at_risk, tied = data.time >= t, (data.time == t) & data.event
@@ -160,7 +160,7 @@ def matrix_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None
 
 
 def sorted_risk_sets(data: Observed, ties: str, strata: np.ndarray | None = None) -> SortedRiskSets:
-    """Orders and places from which the sums follow."""
+    """Orders and places from which the sums follow; strata (n,)."""
     places = np.zeros(len(data), int) if strata is None else np.unique(strata, return_inverse=True)[1].ravel()
     by_time = np.lexsort((data.time, places))
     data, places = data[by_time], places[by_time]
