@@ -4,8 +4,6 @@ A pipeline is (Cohort, Settings) -> result and holds no arithmetic of its own: e
 do the work. A name is imported when it is first asked for.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from importlib import import_module

@@ -1,7 +1,5 @@
 """The bundled synthetic cohort: made-up patients, calibrated to the published study (assets/README.md)."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

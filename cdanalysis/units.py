@@ -1,7 +1,5 @@
 """Days, weeks and months, each defined once: a week is 7 days, a month 365.25/12 days."""
 
-from __future__ import annotations
-
 from typing import Any, Protocol, TypeVar
 
 DAYS_PER_WEEK = 7.0

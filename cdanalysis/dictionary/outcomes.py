@@ -47,7 +47,8 @@ NOUNS = (
     _noun("adverse_event", "adverse event", "adverse event|ae|any adverse event|不良事件|不良反应", plain=False),
     _noun("death", "death", "death|dead|dth|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|"
           "mort|muerte|"
-          "muerto|fallecido|fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|ölüm|zgon|zmarł|död|død|смерть|死亡",
+          "muerto|fallecido|fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|ölüm|zgon|zmarł|död|død|смерть|"
+          "умер|умерла|kuollut|nonsurvivor|死|死亡",
           ends=True),
     _noun("os", "death", "os|overall survival|gesamtüberleben|survie globale|supervivencia global|"
           "sopravvivenza globale|总生存", ends=True),

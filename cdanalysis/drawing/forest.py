@@ -152,12 +152,7 @@ def arrows(drawn: Sequence[DrawnLine], axis: tuple[float, float]) -> list[dict[s
 
 
 def _layout(
-    title: str,
-    texts: list[dict[str, Any]],
-    axis: tuple[float, float],
-    n_lines: float,
-    right_px: int,
-    conf_level: float,
+    title: str, texts: list[dict[str, Any]], axis: tuple[float, float], n_lines: float, right_px: int, conf_level: float
 ) -> dict[str, Any]:
     bottom_px = FOOTER_BELOW_PX + theme.footer_px(texts[0]["text"]) + 8
     below = {"text": f"Hazard ratio ({confidence(conf_level)})", "standoff": 4, "font": {"size": 12}}

@@ -46,12 +46,7 @@ def survival_figure(
 
 
 def fill_group(
-    figure: dict[str, Any],
-    g: int,
-    steps: CurveSteps,
-    label: str,
-    risk_times: Sequence[float],
-    event_name: str,
+    figure: dict[str, Any], g: int, steps: CurveSteps, label: str, risk_times: Sequence[float], event_name: str
 ) -> None:
     """Put one group's numbers into the figure, as assets/compose.js does for a moving cut-off."""
     lower, upper, curve, censored, risk = figure["data"][TRACES_PER_GROUP * g : TRACES_PER_GROUP * (g + 1)]

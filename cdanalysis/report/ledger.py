@@ -22,6 +22,7 @@ from cdanalysis.settings.as_text.cutoffs import Lock, as_text, from_text, known
 from cdanalysis.writing.choices.cutoff_origin import cutoff_origin, locked_after
 from cdanalysis.writing.choices.differences import differences
 from cdanalysis.writing.numbers import count, hazard_ratio, listed, not_estimable, p_value
+from cdanalysis.writing.sentences import were
 
 # Observation of adverse events is no part of the relapse model.
 MODEL_FIELDS = tuple(name for name in that_decide("endpoint", "model") if name != "adverse_event_end")
@@ -98,13 +99,10 @@ def origin(one: Looked, primary: Settings, *, held: bool) -> str:
     ):
         return ORIGINS[2]
     # Of every marker that is looked at or cut elsewhere than the primary one: the worst tells.
-    codes = dict.fromkeys((*_cut(one), *from_text(one.specification.cutoffs), *from_text(planned.cutoffs)))
+    cut = one.specification.handle_codes if one.cut is None else one.cut
+    codes = dict.fromkeys((*cut, *from_text(one.specification.cutoffs), *from_text(planned.cutoffs)))
     origins = [_cutoff_origin(code, one.specification, planned, held) for code in codes]
     return max(origins, key=ORIGINS.index, default=ORIGINS[0] if held else ORIGINS[1])
-
-
-def _cut(one: Looked) -> tuple[str, ...]:
-    return one.specification.handle_codes if one.cut is None else one.cut
 
 
 def lines(
@@ -123,7 +121,7 @@ def inspected_sentence(looked: Sequence[Looked], locked: Locked | None, defaults
     single = [one for one in looked if not one.search]
     by_origin = Counter(origin(one, primary, held=held) for one in single)
     parts = [f"{by_origin[name]} {name}" for name in ORIGINS if by_origin[name]]
-    text = f"{count(len(single), 'specification')} {_was(len(single))} looked at in this session"
+    text = f"{count(len(single), 'specification')} {were(len(single))} looked at in this session"
     text += f" ({listed(parts)})" if parts else ""
     searched = sum(one.n_searched for one in looked)
     text += f", and {searched:,} more by searching" if searched else ""
@@ -138,10 +136,6 @@ def locked_sentence(looked: Sequence[Looked], locked: Locked | None) -> str:
     if before:
         return f"The primary specification was {locked_after(before)}."
     return "The primary specification was locked before anything was looked at."
-
-
-def _was(n: int) -> str:
-    return "was" if n == 1 else "were"
 
 
 def _effect(marker: Marker, row: PredictorRow) -> Effect:

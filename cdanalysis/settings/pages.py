@@ -138,11 +138,7 @@ class OfPages:
     )
     # Covariate codes; "" are those of the Predictors page's multivariable model.
     prognostic_candidates: str = listing(
-        "",
-        "Covariates",
-        "What the model predicts from; empty is what the screening let in.",
-        codes.canonical,
-        most=30,
+        "", "Covariates", "What the model predicts from; empty is what the screening let in.", codes.canonical, most=30
     )
     prognostic_form: str = choice(
         "spline-3",

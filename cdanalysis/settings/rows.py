@@ -61,9 +61,9 @@ def switch(default: bool, label: str, about: str, *decides: str, footer: str = C
     return _field(default, Row(label, about, decides=decides, footer=footer))
 
 
-def text(default: str, label: str, about: str, *decides: str, longest: int = 1_000, footer: str = OWN) -> Any:
+def text(default: str, label: str, about: str, *decides: str, longest: int = 1_000) -> Any:
     """A field of any words."""
-    return _field(default, Row(label, about, decides=decides, footer=footer, longest=longest))
+    return _field(default, Row(label, about, decides=decides, footer=OWN, longest=longest))
 
 
 def listing(

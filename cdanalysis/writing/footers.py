@@ -26,22 +26,19 @@ LONGEST_FILE_NAME = 48
 Locks = Mapping[str, Lock] | None
 
 
-def footer(
-    cohort: Cohort, settings: Settings, topic: str = "predictors", *, locks: Locks = None,
-    results_version: str = RESULTS_VERSION,
-) -> str:  # fmt: skip
+def footer(cohort: Cohort, settings: Settings, topic: str = "predictors", *, locks: Locks = None) -> str:
     """What decides a page's figures, for their lower edge: cohort, settings, version; as plotly text.
 
     locks: the locked cut-offs by their markers' codes; where they are known, each cut-off says where it comes from.
     """
     choices = settings_in_use(cohort, settings, topic, locks)
-    return figure_footer(cohort.label, choices, synthetic=cohort.synthetic, results_version=results_version)
+    return figure_footer(cohort.label, choices, synthetic=cohort.synthetic)
 
 
-def figure_footer(cohort_label: str, choices: Sequence[str], *, results_version: str, synthetic: bool = False) -> str:
+def figure_footer(cohort_label: str, choices: Sequence[str], *, synthetic: bool = False) -> str:
     """The footer of a figure from its parts, as plotly text of short lines; a synthetic cohort is named so first."""
     label = shorten(cohort_label, LONGEST_FILE_NAME)
-    parts = [*(["SYNTHETIC cohort"] if synthetic else []), label, *choices, f"results version {results_version}"]
+    parts = [*(["SYNTHETIC cohort"] if synthetic else []), label, *choices, f"results version {RESULTS_VERSION}"]
     return "<br>".join(escape_figure_text(line) for line in _lines([part for part in parts if part]))
 
 
@@ -152,11 +149,7 @@ _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
     "between_visits": lambda s, o: (*_relapse(s, o), _interval(s)),
     "clocks": lambda s, o: (*_clocks(s, o), _interval(s)),
     "competing": lambda s, o: (*_curve_settings(s, o), f"competing: {s.competing_event}"),
-    "induction": lambda s, _: (
-        *footer_of_states(s),
-        f"missing visit: {s.missing_visits}",
-        _interval(s),
-    ),
+    "induction": lambda s, _: (*footer_of_states(s), f"missing visit: {s.missing_visits}", _interval(s)),
     "cutoffs": lambda s, o: (
         *_curve_settings(s, o)[:-1],
         f"at least {s.scan_least_percent:g}% on each side",

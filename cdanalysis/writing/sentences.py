@@ -34,6 +34,11 @@ def are(n: int) -> str:
     return "is" if n == 1 else "are"
 
 
+def were(n: int) -> str:
+    """The verb of so many in the past."""
+    return "was" if n == 1 else "were"
+
+
 def participle(noun: str) -> str:
     """What became of a patient: `relapsed`, `died`, `had surgery`."""
     return {"relapse": "relapsed", "death": "died"}.get(noun, f"had {noun}")

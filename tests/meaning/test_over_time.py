@@ -10,9 +10,9 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.response.over_time import analysis as lines
 from cdanalysis.sections.response.over_time.figures import courses_over_time
 from cdanalysis.sections.response.over_time.section import lines_note, over_time_alt
-from cdanalysis.sections.response.over_time.tables import means_by_week
 from cdanalysis.sections.response.states.figures import alluvial
 from cdanalysis.sections.response.states.section import states_alt, states_sentence
+from cdanalysis.sections.response.tables import means_by_week
 from cdanalysis.sections.survival.each_patient import analysis as module
 from cdanalysis.sections.survival.each_patient.figures import swimmer
 from cdanalysis.sections.survival.each_patient.section import drawn_note, lanes_alt

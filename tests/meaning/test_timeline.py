@@ -13,8 +13,9 @@ import cdanalysis as cd
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.recall import direct
+from cdanalysis.sections.response import tables
 from cdanalysis.sections.response.over_time import section as over_time
-from cdanalysis.sections.response.timeline import figures, section, tables
+from cdanalysis.sections.response.timeline import figures, section
 from cdanalysis.sections.response.timeline.analysis import Timeline
 from cdanalysis.sections.survival.each_patient import section as each_patient
 from cdanalysis.units import DAYS_PER_MONTH

@@ -175,7 +175,7 @@ def test_the_cells_of_a_statistical_file(tmp_path: Path) -> None:
     ]
     assert about["missing"] == {"crp": 1}
     assert about["labels"] == {"sex": "Sex of the patient"}
-    assert about["notes"] == {"crp": ["1 × 1, labelled 'detection limit' in the file"]}
+    assert about["notes"] == {"crp": [(1, 1.0, "detection limit")]}
     assert about["codes"] == {"sex": {"male": 1.0, "female": 2.0}, "crp": {"detection limit": 1.0}}
     with pytest.raises(CohortError, match="an SPSS file that is damaged"):
         list(read_statistical("sav", b"$FL2 and no more"))

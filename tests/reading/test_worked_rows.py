@@ -127,9 +127,7 @@ def test_values_are_codes_where_nearly_all_of_them_have_a_label() -> None:
 
 
 def test_labels_beside_numbers_are_said() -> None:
-    assert _beside([1, 7.5, 1, "text", None], {1: "detection limit", "text": "x"}) == [
-        "2 × 1, labelled 'detection limit' in the file"
-    ]
+    assert _beside([1, 7.5, 1, "text", None], {1: "detection limit", "text": "x"}) == [(2, 1, "detection limit")]
 
 
 def test_user_missing_values() -> None:

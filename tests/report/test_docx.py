@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from cdanalysis.report.content import LedgerLine, ReportFigure, Run
 from cdanalysis.report.facts import CHECKS, TITLES
 from cdanalysis.report.sections import sections
+from cdanalysis.report.statements.checklist import items_of
 from cdanalysis.report.statements.checklists import CHECKLISTS
-from cdanalysis.report.statements.strobe import ITEMS, strobe_items
+from cdanalysis.report.statements.strobe import ITEMS
 from cdanalysis.report.word.docx import STAMP, document
 from cdanalysis.report.word.word import TEXT_WIDTH_CM, clean
 from cdanalysis.report.word.word_columns import CHARACTER_CM_PER_POINT, clean_cell, column_widths
@@ -293,7 +294,7 @@ def test_cells(value: object, text: str) -> None:
 
 
 def test_strobe_has_every_item_and_fills_what_the_run_shows(whole: Run) -> None:
-    items = strobe_items(whole)
+    items = items_of(whole, ITEMS)
     assert [item.number for item in items] == [row[0] for row in ITEMS]
     assert {int(re.match(r"\d+", item.number).group()) for item in items} == set(range(1, 23))
     open_items = {item.number for item in items if not item.filled}
@@ -303,4 +304,4 @@ def test_strobe_has_every_item_and_fills_what_the_run_shows(whole: Run) -> None:
 
 def test_strobe_of_a_run_without_results_asks_for_everything() -> None:
     run = Run(flat_cohort(0), Settings(), {})
-    assert {item.number for item in strobe_items(run) if item.filled} == {"19"}
+    assert {item.number for item in items_of(run, ITEMS) if item.filled} == {"19"}

@@ -11,7 +11,7 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.sections.blocks import Table
-from cdanalysis.sections.predictors.ties.tables import ties_table
+from cdanalysis.sections.models.tables import ties_table
 from cdanalysis.sections.survival.programs.tables import conventions_table
 from cdanalysis.settings.settings import CHOICES
 from cdanalysis.statistics.curves.spss_quantile import spss_quantile

@@ -55,10 +55,10 @@ def test_the_footer_says_what_decides_the_figure() -> None:
 
 
 def test_a_real_cohort_is_not_called_synthetic_and_its_file_name_is_escaped() -> None:
-    text = figure_footer("<b>" + "x" * 100, ("Efron ties",), results_version="7")
+    text = figure_footer("<b>" + "x" * 100, ("Efron ties",))
     assert "SYNTHETIC" not in text
     assert text.startswith("&lt;b&gt;x")
-    assert text.replace("<br>", " · ").endswith("… · Efron ties · results version 7")
+    assert text.replace("<br>", " · ").endswith(f"… · Efron ties · results version {RESULTS_VERSION}")
     assert "x" * 48 not in text
 
 

@@ -96,8 +96,6 @@ def test_survival_at_chosen_months() -> None:
         ["CRP > 10", 12.0, "70.0% (60.0-75.0)", 20],
     ]
     assert list(shown.columns) == ["Group", "Months", "Survival (95% CI)", "At risk"]
-    assert survival_at(km(), [24.0])["At risk"].tolist() == [31]
-    assert survival_at(km(), []).empty
     assert survival_numbers(km())["lower"].tolist() == pytest.approx([0.8, 0.75, 0.6])
 
 

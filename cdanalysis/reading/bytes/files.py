@@ -14,6 +14,7 @@ from cdanalysis.reading.bytes.encodings import decoded
 from cdanalysis.reading.bytes.formats import FILE_ENDINGS, TEXT, kind_of
 from cdanalysis.reading.bytes.text_form import TextForm
 from cdanalysis.reading.bytes.text_table import decimal_mark, read_text
+from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.rows.shape import RawSheet, shaped
 from cdanalysis.results import Fault
 
@@ -53,6 +54,7 @@ def _tables(sheets: list[RawSheet], hidden: list[str]) -> list[RawSheet]:
 
 
 def _shaped(sheet: ParsedSheet) -> RawSheet:
+    sheet = _without_nothing(sheet)
     table = shaped(sheet.name, sheet.rows, merged=sheet.about["merged"], lost=sheet.about["lost"])
     missing = [
         Fault(
@@ -61,15 +63,32 @@ def _shaped(sheet: ParsedSheet) -> RawSheet:
         for name, n in sheet.about.get("missing", {}).items()
     ]
     noted = [
-        Fault(sheet.name, None, name, text, "read as the number", "warning")
-        for name, texts in sheet.about.get("notes", {}).items()
-        for text in texts
+        Fault(
+            sheet.name, None, name, f"{n} × {value:g}, labelled {label!r} in the file", "read as the number", "warning"
+        )
+        for name, beside in sheet.about.get("notes", {}).items()
+        for n, value, label in beside
+        if not is_missing(label)
     ]
     told = sheet.about.get("labels", {})
     labels = tuple(told.get(name, "").strip() for name in table.headers) if told else ()
     codes = sheet.about.get("codes", {})
     comma = bool(sheet.about.get("texts")) and decimal_mark(sheet.rows, "")[0] == ","
     return replace(table, decimal_comma=comma, faults=(*table.faults, *missing, *noted), labels=labels, codes=codes)
+
+
+def _without_nothing(sheet: ParsedSheet) -> ParsedSheet:
+    """The sheet with the label in place of each number whose label says that there is none, `99 = unknown`."""
+    nothing = {
+        name: {value: label for _, value, label in beside if is_missing(label)}
+        for name, beside in sheet.about.get("notes", {}).items()
+    }
+    if not any(nothing.values()) or not sheet.rows:
+        return sheet
+    told = [nothing.get(str(name), {}) for name in sheet.rows[0][1]]
+    rows = [(number, [of.get(cell, cell) if of else cell for of, cell in zip(told, cells, strict=True)])
+            for number, cells in sheet.rows]  # fmt: skip
+    return ParsedSheet(sheet.name, sheet.about, rows)
 
 
 def _hidden(sheet: ParsedSheet) -> Fault:

@@ -88,10 +88,10 @@ def _are_codes(values: list[object], labels: dict[object, str]) -> bool:
     return len(labelled) >= len(held) - len(labelled) and n_labelled >= LEAST_LABELLED * held.total()
 
 
-def _beside(cells: list[object], labels: dict[object, str]) -> list[str]:
-    """What is said of labels that do not replace the numbers they stand beside."""
+def _beside(cells: list[object], labels: dict[object, str]) -> list[tuple[int, object, str]]:
+    """The labels that do not replace the numbers they stand beside: how often, the number, its label."""
     held = Counter(cell for cell in cells if isinstance(cell, int | float) and cell in labels)
-    return [f"{n} × {value:g}, labelled {labels[value]!r} in the file" for value, n in held.items()]
+    return [(n, value, labels[value]) for value, n in held.items()]
 
 
 def _within(value: object, bounds: dict[str, Any]) -> bool:

@@ -12,16 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.cells import distinct, each, folded, is_missing
-from cdanalysis.reading.cells.missing_numbers import LEAST_REPEATED, MISSING
+from cdanalysis.reading.cells.missing_numbers import LEAST_REPEATED, MISSING, MISSING_AS_CODES
 from cdanalysis.reading.cells.numbers import Cell
-from cdanalysis.reading.cells.words import NO, YES, YES_BESIDE_N
+from cdanalysis.reading.cells.words import NO, RARE, YES, YES_BESIDE_N, odd_among
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import ColumnAsking
 
 ANOTHER_CODING = "another coding"
 _WHOLE = re.compile(r"(-?\d{1,4})(?:[.,]0+)?")
-RARE = 0.05  # the share of a text that may be a slip
 MINUS = ("-", "−", "–", "(-)")
 LEAST_EMPTY = 0.2  # of the cells, beside ticks alone
 FURTHER_ORDERS = {"smoking": (("current", "never"), ("never", "current"))}  # of two codes: a yes/no in disguise
@@ -44,16 +43,18 @@ def held_codes(cells: Iterable[Cell]) -> Counter[str]:
 
 
 def yes_no_codes(cells: Sequence[Cell], about: ColumnAsking) -> dict[str, bool | None]:
-    """Code -> yes, no, or None where that is missing or open; of a column of words and codes."""
-    codes = held_codes(cells)
+    """Code -> yes, no, or None where that is missing or open; of a column of words and codes. Also an odd letter among them."""
+    codes, texts = held_codes(cells), _held_texts(cells)
+    in_words = bool((texts.keys() - codes.keys()) & (YES | NO))
     told = {code: _yes_or_no(word) for code, word in legend(about.column).items()}
     known: dict[str, bool | None] = {code: word for code, word in told.items() if word is not None}
     left = [code for code in codes if code not in known]
-    if not known and "2" in left and "0" not in left:
+    if not known and "2" in left and "0" not in left and not in_words:
         known |= _one_and_two(about, codes)
     elif set(left) <= {"0", "1"} or not known:
         known = {"1": True, "0": False, **known}
-    return known | _others([code for code in left if code not in known], codes, about)
+    others = {code: codes[code] for code in left if code not in known}
+    return known | _others({**others, **{text: texts[text] for text in odd_among(texts)}}, about)
 
 
 def with_silent_no(cells: Sequence[Cell], about: ColumnAsking) -> Sequence[Cell]:
@@ -87,15 +88,21 @@ def _one_and_two(about: ColumnAsking, codes: Mapping[str, int]) -> dict[str, boo
     return dict(zip("12", options[answer] if answer else (None, None), strict=True))
 
 
-def _others(left: Sequence[str], codes: Mapping[str, int], about: ColumnAsking) -> dict[str, bool | None]:
-    """Codes beside yes and no: a count, or a third answer."""
+def _others(left: Mapping[str, int], about: ColumnAsking) -> dict[str, bool | None]:
+    """Codes and letters beside yes and no: a count, or a third answer."""
     if not left:
         return {}
     meanings = {"yes": True, "no": False, MISSING: None}
-    held = ", ".join(f"{codes[code]} × {code}" for code in sorted(left, key=int))
+    held = ", ".join(f"{left[code]} × {code}" for code in sorted(left))
     evidence = "these cells are left out until then"
     answer = about.ask("other codes", f"a yes or no that also holds {held}. What is that?", tuple(meanings), evidence)
     return dict.fromkeys(left, meanings.get(answer or ""))
+
+
+def _held_texts(cells: Iterable[Cell]) -> Counter[str]:
+    """The folded texts of the cells that hold something."""
+    texts = each(lambda cell: "" if is_missing(cell) else folded(cell), cells)
+    return Counter(text for text in texts if text)
 
 
 def category_codes(
@@ -105,7 +112,7 @@ def category_codes(
 
     words: every known word -> its category.
     """
-    codes = held_codes(cells)
+    codes = Counter({code: n for code, n in held_codes(cells).items() if float(code) not in MISSING_AS_CODES})
     told = {code: words[normalised(word)] for code, word in legend(about.column).items() if normalised(word) in words}
     if told or not codes or set(codes) <= set(words):
         return _with_the_other(told, codes, spec)
@@ -131,9 +138,7 @@ def category_texts(
     spec: ColumnSpec, words: Mapping[str, str], cells: Sequence[Cell], about: ColumnAsking
 ) -> dict[str, str | None]:
     """What two texts mean in a column of two categories, where not both are known and none is a word: `H` and `M`; else empty."""
-    counted = Counter(
-        text for text in each(lambda cell: None if is_missing(cell) else folded(cell), cells) if text is not None
-    )
+    counted = _held_texts(cells)
     texts = sorted(counted)
     known = {words.get(normalised(text), "") for text in texts}
     sure = any(words.get(normalised(text)) and (len(text) > 1 or not text.isascii()) for text in texts)

@@ -10,14 +10,16 @@ import numpy as np
 
 from cdanalysis.reading.cells.cells import Notes, identity, is_missing, note_missing, shown
 from cdanalysis.reading.cells.missing_numbers import missing_codes
-from cdanalysis.reading.cells.numbers import COMMA, LIMITS, Cell, plain_number, writes_comma
+from cdanalysis.reading.cells.numbers import COMMA, Cell, flagged_number, is_limit, plain_number, writes_comma
+from cdanalysis.reading.cells.one_unit import with_percents, without_unit
+from cdanalysis.reading.cells.spellings import with_one_spelling
 from cdanalysis.reading.cells.thousands import with_thousands
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
-MOSTLY = 0.5  # a column with more numbers than this is one of numbers with a few texts in it
+SOME = 0.2  # a column with more numbers than this is one of numbers with texts in it
 NEARLY_ALL = 0.8  # and with more than this it stays one, without the texts
 MOST_SHOWN = 5
 FEWEST_LEVELS, MOST_LEVELS = 3, 6  # of whole numbers that may be categories
@@ -44,23 +46,32 @@ def read_further(
     """A column that the dictionary does not have: numbers if nearly every cell that holds something is one, else texts."""
     about = about or Asking().about(sheet, header)
     notes, comma = Notes(COMMA if decimal_comma else ""), writes_comma(cells, decimal_comma)
-    cells = with_thousands(cells, about, comma)
-    read = [(None, "") if is_missing(cell) else plain_number(cell, comma) for cell in cells]
+    cells, faults = without_unit(sheet, header, with_thousands(cells, about, comma), decimal_comma=comma)
+    read: Sequence[tuple[float | None, str]] = [
+        (None, "") if is_missing(cell) else _number(cell, comma) for cell in cells
+    ]
+    cells, read = with_percents(cells, read, about)
     held = [
         (number, row, cell) for (number, _), row, cell in zip(read, rows, cells, strict=True) if not is_missing(cell)
     ]
     texts = [(row, cell) for number, row, cell in held if number is None or _is_code(cell)]
     if _are_bounds([cell for _, _, cell in held]):
         return [None if is_missing(cell) else identity(cell) for cell in cells], []
-    faults: list[Fault] = []
     if texts and (len(texts) > (1 - NEARLY_ALL) * len(held) or any(_is_code(cell) for _, cell in texts)):
-        return [None if is_missing(cell) else identity(cell) for cell in cells], _mixed(about, texts, len(held))
+        words = [None if is_missing(cell) else identity(cell) for cell in cells]
+        return with_one_spelling(words, about), [*faults, *_mixed(about, texts, len(held))]
     for cell in cells:
         note_missing(cell, notes)
     for _, how in read:
         notes.add(how)
-    faults = [*_no_numbers(about, texts), *notes.said(sheet, header, "a number or a text")]
+    faults += [*_no_numbers(about, texts), *notes.said(sheet, header, "a number or a text")]
     return _as_answered([number for number, _ in read], about), faults
+
+
+def _number(cell: Cell, comma: bool) -> tuple[float | None, str]:
+    """A number, also one with a laboratory's flag behind it."""
+    plain = plain_number(cell, comma)
+    return plain if plain[0] is not None else flagged_number(cell, comma)
 
 
 def _as_answered(numbers: list[float | None], about: ColumnAsking) -> list[float | None] | list[str | None]:
@@ -96,11 +107,11 @@ def _are_categories(present: np.ndarray, about: ColumnAsking) -> bool:
 
 
 def _mixed(about: ColumnAsking, texts: Sequence[tuple[int, Cell]], n: int) -> list[Fault]:
-    """That a column of texts holds numbers for the most part."""
-    if len(texts) >= (1 - MOSTLY) * n:
+    """That a column of texts holds many numbers."""
+    if len(texts) >= (1 - SOME) * n:
         return []
     row, cell = texts[0]
-    accepted = "a number, as most cells of this column; it is read as text"
+    accepted = "a number, as others of this column; it is read as text"
     return [Fault(about.sheet, row, about.column, shown(cell), accepted, "warning")]
 
 
@@ -121,7 +132,7 @@ def _are_bounds(held: Sequence[Cell]) -> bool:
     if not held or not all(isinstance(cell, str) for cell in held):
         return False
     kinds = {str(cell).strip() for cell in held}
-    return 1 < len(kinds) <= MOST_GROUPS and all(one[:1] in LIMITS or _RANGE.fullmatch(one) for one in kinds)
+    return 1 < len(kinds) <= MOST_GROUPS and all(is_limit(one) or _RANGE.fullmatch(one) for one in kinds)
 
 
 def _is_code(cell: Cell) -> bool:

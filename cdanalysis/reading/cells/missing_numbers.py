@@ -32,15 +32,27 @@ SENTINELS = (
     9998,
     9999,
 )
+SMALL = (7, 8, 66, 77)  # so too, but rather a value: only far above whole numbers, or far more often than they
 # Negative values are codes where so few different ones stand beside such a share of others.
 MOST_NEGATIVE, LEAST_NOT = 3, 0.7
 # Missing wherever a column's range excludes them.
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
+MISSING_AS_CODES = MISSING_NUMBERS | {66.0, 77.0, 88.0, 97.0, 98.0, 997.0, 998.0}  # beside codes of one digit
 FAR = 1.5  # times the highest of the other values
 GAP, LEAST_GAP = 0.25, 0.1  # of the others' range, and of itself: one that stands there twice lies so far above them
 LEAST_OTHERS = 3
 FAR_MORE, COMMON = 3, 0.2  # times the next commonest value, and of all values
 LEAST_REPEATED = 2  # times
+MANY, LEAST_SHARE, LEAST_TIMES = (
+    20,
+    0.05,
+    4,
+)  # different values, of which one that stands there so often is no measurement
+TWICE, FAR_BEYOND = 2.0, 10.0  # times the highest of the others
+FEW_OTHERS = 10  # different values: beside fewer, 0 counts something
+NEAR_NOTHING = 0.25  # of the median: where no other value lies lower, 0 is none of them
+LEAST_TOLD = 0.85  # of a column that are 0 or 1: the others are hardly values of it
+NINES = 5
 
 
 def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = False) -> set[float]:
@@ -52,7 +64,10 @@ def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = Fals
     suspected = [
         code
         for code in suspected_codes(present)
-        if not known or code >= 100 or (code > 9 and (present == code).sum() >= LEAST_REPEATED)
+        if not known
+        or code >= 100
+        or ((code > 9 or code == 0) and (present == code).sum() >= LEAST_REPEATED)
+        or (present == code).sum() >= LEAST_TIMES
     ]
     if not suspected:
         return set()
@@ -67,18 +82,80 @@ def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = Fals
 def suspected_codes(present: np.ndarray) -> list[float]:
     """The usual codes for a missing value among the numbers, where they lie apart from the others or are the commonest."""
     distinct, counts = np.unique(present, return_counts=True)
-    usual = np.isin(distinct, SENTINELS) | _are_negative_codes(distinct, counts)
+    usual = np.isin(distinct, SENTINELS) | _are_negative_codes(distinct, counts) | _are_nines(distinct)
+    usual |= _lie_beyond(distinct, counts)
+    usual |= _are_small_codes(distinct, counts, ~usual & ~np.isin(distinct, SMALL))
     others, most = distinct[~usual], counts[~usual].max(initial=0)
-    if counts[~usual].sum() < LEAST_OTHERS or others.min() < 0:
+    if others.min(initial=0) < 0:
         return []
-    return [
+    if counts[~usual].sum() < LEAST_OTHERS:
+        return _beside_yes_and_no(distinct, counts)
+    found = [
         float(value)
         for value, n in zip(distinct[usual], counts[usual], strict=True)
-        if value < 0
+        if value in SMALL or _is_code(value, n, most, others, counts)
+    ]
+    n_0 = counts[distinct == 0].sum()
+    if LEAST_REPEATED <= n_0 <= COMMON * counts.sum() and _is_none_0(others[others > 0]):
+        found.append(0.0)
+    return found or _beside_yes_and_no(distinct, counts)
+
+
+def _is_code(value: float, n: int, most: int, others: np.ndarray, counts: np.ndarray) -> bool:
+    """Whether a value that is a usual code stands for nothing among the others, of which the commonest stands `most` times."""
+    return bool(
+        value < 0
+        or _stands_out(value, n, most, others, counts)
         or _lies_apart(value, others)
         or (value >= 99 and n >= LEAST_REPEATED and _is_above(value, others))
-        or (value >= 99 and _is_commonest(value, n, most, others, counts.sum()))
-    ]
+        or (value > 9 and _is_commonest(value, n, most, others, counts.sum()))
+    )
+
+
+def _are_small_codes(distinct: np.ndarray, counts: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    """Which of 7, 8, 66 and 77 stand for nothing; rest: which values are no code of any kind."""
+    others, most = distinct[rest], counts[rest].max(initial=0)
+    in_a_row = len(others) > 1 and bool((np.diff(others) == 1).all()) and not (others % 1).any()
+    found = np.isin(distinct, SMALL) & (len(others) > 0)
+    for place in np.flatnonzero(found):
+        value, n = distinct[place], counts[place]
+        apart = n >= LEAST_REPEATED and value >= TWICE * others.max() and in_a_row
+        found[place] = apart or _stands_out(value, n, most, others, counts)
+    return found
+
+
+def _is_none_0(others: np.ndarray) -> bool:
+    """Whether no value lies anywhere near 0, which then is none of them."""
+    return bool(len(others) >= FEW_OTHERS and others.min() >= NEAR_NOTHING * np.median(others))
+
+
+def _stands_out(value: float, n: int, most: int, others: np.ndarray, counts: np.ndarray) -> bool:
+    """Whether a code among many different measurements stands there far more often than any of them; at their lower end it is
+    what a laboratory writes for less."""
+    often = n >= max(LEAST_TIMES, LEAST_SHARE * counts.sum()) and n > FAR_MORE * most
+    return bool(often and len(others) >= MANY and value > np.quantile(others, LEAST_SHARE))
+
+
+def _beside_yes_and_no(distinct: np.ndarray, counts: np.ndarray) -> list[float]:
+    """The one or two values of a column that is 0 and 1 otherwise; 2, and 0.5 again and again, may be a third of its kind."""
+    told = np.isin(distinct, (0, 1))
+    left = distinct[~told]
+    if told.sum() < 2 or not 0 < len(left) <= 2 or 2 in left or counts[told].sum() < LEAST_TOLD * counts.sum():
+        return []
+    between = counts[(distinct > 0) & (distinct < 1)]
+    return [] if (between > 1).any() else [float(value) for value in left]
+
+
+def _are_nines(distinct: np.ndarray) -> np.ndarray:
+    """Which values are written as nines alone: 99999."""
+    return np.isin(distinct, [10.0**n - 1 for n in range(NINES, 13)])
+
+
+def _lie_beyond(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Which value is the highest, again and again, far beyond every other."""
+    if len(distinct) <= FEW_OTHERS or counts[-1] < LEAST_REPEATED or distinct[-1] < FAR_BEYOND * distinct[-2]:
+        return np.zeros(len(distinct), bool)
+    return distinct == distinct[-1]
 
 
 def _is_above(value: float, others: np.ndarray) -> bool:

@@ -11,7 +11,7 @@ from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedError, UnreadableError
 from cdanalysis.reading.cells.censored_times import bare_time
 from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS, missing_codes
-from cdanalysis.reading.cells.numbers import Cell, plain_number, undecided, writes_comma
+from cdanalysis.reading.cells.numbers import Cell, flagged_number, plain_number, undecided, writes_comma
 from cdanalysis.reading.cells.quantities import with_unit
 from cdanalysis.reading.cells.thousands import with_thousands
 from cdanalysis.reading.headers.units.unit_words import LASTING, factors_of
@@ -21,15 +21,6 @@ from cdanalysis.results import Fault
 AT_LEAST = "at least that much, read as that"  # `60+`
 ROUNDED = 1e-9  # of a value converted and back
 MIXED = ("g/dL", "/µL", "days")  # units that stand among the others in one column
-INNER_CODES = {
-    88.0,
-    99.0,
-    777.0,
-    888.0,
-    999.0,
-    8888.0,
-    9999.0,
-}  # asked about where the column's range does not exclude them
 
 
 def number_reader(
@@ -82,6 +73,8 @@ def _number(
     value = None if plain is None else plain * factor
     if plain is None and isinstance(cell, str):
         value, how = with_unit(cell, spec, decimal_comma, known)
+        plain, how = (plain, how) if value is not None else flagged_number(cell, decimal_comma)
+        value = plain * factor if value is None and plain is not None else value
     if value is None:
         raise UnreadableError(accepted(spec))
     if spec.lowest <= value <= spec.highest:
@@ -104,13 +97,12 @@ def _fitting(value: float, spec: ColumnSpec) -> str:
     return next((unit for unit in MIXED if spec.lowest <= value * factors.get(unit, nan) <= spec.highest), "")
 
 
-def without_codes(values: list[object], factor: float, about: ColumnAsking) -> list[object]:
-    """The values without the codes for missing, 999, that the column's range does not exclude; as its cells write them."""
+def without_codes(values: list[object], factor: float, about: ColumnAsking, *, may_be_0: bool = False) -> list[object]:
+    """The values without the codes for missing, 999, that the column's range does not exclude; as its cells write them.
+
+    may_be_0: whether 0 is asked about elsewhere.
+    """
     written = np.array([np.nan if value is None else value for value in values], float) / factor
-    codes = [code for code in INNER_CODES if np.isclose(written, code, rtol=ROUNDED, atol=0).any()]
-    if not codes:
-        return values
-    for code in codes:
-        written[np.isclose(written, code, rtol=ROUNDED, atol=0)] = code
-    left_out = missing_codes(written, about, known=True)
+    written = np.where(np.isclose(written, np.round(written, 2), rtol=ROUNDED, atol=0), np.round(written, 2), written)
+    left_out = missing_codes(np.where(written == 0, np.nan, written) if may_be_0 else written, about, known=True)
     return [None if number in left_out else value for number, value in zip(written, values, strict=True)]

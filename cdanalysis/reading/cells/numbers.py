@@ -1,11 +1,11 @@
-"""Text -> number: `<5`, `1,234.5`, `1.234,5`, `1 234`, `12%`, full-width digits; how a column writes them is decided once.
+"""Text -> number: `<5`, `1,234.5`, `1.234,5`, `1 234`, `12%`, `3·1`, `2x10^5`, full-width digits; how a column writes them is
+decided once. A mark beside a number, `12*`, `76²`, `↑27`, is no part of it.
 
 `1,234` alone can be 1234 or 1.234: the other cells of the column decide, else the file's decimal mark does.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -19,17 +19,37 @@ ABOVE = "above the limit of detection, read as the limit"
 PERCENT = "with a percent sign, which was left out"
 THOUSANDS = "with a mark between thousands"
 COMMA = "with a decimal comma"
+MARKED = "with a mark beside the number (such as *, ↑ or ²), which was left out"
+POWER = "written as a power of ten"
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _COMMON = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")  # nothing to decide, so most cells are done at once
 _POINTED = re.compile(r"[0-9]+\.[0-9]+")
 _COMMAS, _POINTS = re.compile("[,\uff0c]"), re.compile("[.\uff0e]")
-LONG = 30
+MARK = "\x1a"  # in place of a raised figure: what is no digit
+_WRITTEN = str.maketrans("−–‒’", "---'")
+LONG, LONGEST = 30, 60
 LARGEST = 1e100  # a number beyond it is no measurement, and its square no number
 # The digits of a number as it may be grouped: the marks of thousands, then the decimal mark.
 _GROUPED_POINT = re.compile(r"[+-]?[1-9]\d{0,2}(?:[,' ]\d{3})+(?:\.\d+)?")
 _GROUPED_COMMA = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.' ]\d{3})+(?:,\d+)?")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(?:e[+-]?\d{1,3})?", re.IGNORECASE)
+_LAKHS = re.compile(r"[+-]?\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?")  # as India groups them
 _EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+# What stands beside a number and is no part of it: a raised figure, a footnote's star, an arrow.
+_RAISED = re.compile(r"(?<=[\d.,])(?<!10)[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?=\D*$)")
+_BEHIND = re.compile(r"(?<=[\d.,])\s*(?:[*†‡§#↑↓⬆⬇▲▼!]+|\((?:\*+|[HLhl+]|high|low|[↑↓])\))$")
+_BEFORE = re.compile(r"^[↑↓⬆⬇▲▼]\s*(?=[\d<>.])")
+_FLAG = re.compile(r"(?<=\d)\s*[HL]$")  # of a laboratory: high, low
+_WORDED = re.compile(
+    r"^\(?\s*(?:(below|less than|under|lower than|unter|kleiner als|moins de|inférieur à|menos de|meno di|小于|低于)|"
+    r"(above|more than|over|greater than|higher than|über|größer als|plus de|más de|più di|大于|高于))\s*(?=\d)",
+    re.IGNORECASE,
+)
+_BEGINNINGS = frozenset("abghiklmouABGHIKLMOU")  # of those words: most other texts are told by the first letter
+_POWER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s?(?:[x×*·]\s?10\s?(?:\^|\*\*|e)|e)\s*([+-]?\d{1,2})", re.IGNORECASE)
+_POWERS = re.compile(r"(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
+_MIDDLE = re.compile("(?<=\\d)[·∙‧・](?=\\d)")  # 3·1
+_UNSEEN = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _SHOWS_COMMA = re.compile(r"[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:[. ']\d{3})+,\d+)")
 _SHOWS_POINT = re.compile(r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|0\.\d+|\d{1,3}(?:[, ']\d{3})+\.\d+)")
 
@@ -42,14 +62,52 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
         return (float(cell), "") if abs(cell) < LARGEST else (None, "")
     if len(cell) < LONG and (_COMMON.fullmatch(cell) or (not decimal_comma and _POINTED.fullmatch(cell))):
         return float(cell), ""
+    if len(cell) > LONGEST:
+        return None, ""
     limit, text, percent = _parted(cell)
     digits, how = _digits(text, decimal_comma)
-    value = float(digits) if _PLAIN.fullmatch(digits) else math.inf
+    if not _PLAIN.fullmatch(digits):
+        bare, why = _bare(cell)
+        return (None, "") if bare == cell else _told(plain_number(bare, decimal_comma), why)
+    value = float(digits)
     if not abs(value) < LARGEST:
         return None, ""
     if limit:
         return (value / 2, BELOW) if limit in "<≤" else (value, ABOVE)
     return value, PERCENT if percent else how
+
+
+def flagged_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None, str]:
+    """The number of a cell with a laboratory's flag behind it, `27.4 H`, which elsewhere may be a unit."""
+    bare = _FLAG.sub("", cell.strip()) if isinstance(cell, str) else cell
+    return (None, "") if bare == cell else _told(plain_number(bare, decimal_comma), MARKED)
+
+
+def _told(read: tuple[float | None, str], why: str) -> tuple[float | None, str]:
+    """A number and how it was taken: also for another reason."""
+    number, how = read
+    return number, "" if number is None else ", ".join(dict.fromkeys(filter(None, (how, why))))
+
+
+def is_limit(cell: Cell) -> bool:
+    """Whether a text begins as a limit does: `<40`, `under 40`."""
+    return isinstance(cell, str) and (cell.strip()[:1] in LIMITS or _WORDED.match(cell.strip()) is not None)
+
+
+def _bare(cell: str) -> tuple[str, str]:
+    """The text without what is written beside a number, and what that was; itself where nothing is."""
+    text = cell.strip()
+    if text[:1].isascii() and text[:1].isalpha() and text[:1] not in _BEGINNINGS:
+        return cell, ""
+    if found := _WORDED.match(text):
+        return f"{'<' if found[1] else '>'}{text[found.end() :].rstrip(') ')}", ""
+    if text[:1] == "(" and text[-1:] == ")" and text[1:2] in ("<", ">", "≤", "≥"):
+        return text[1:-1], ""
+    powered = _POWERS.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text)
+    if found := _POWER.fullmatch(powered.replace("−", "-")):
+        return f"{found[1]}e{found[2]}", POWER
+    bare = _BEFORE.sub("", _BEHIND.sub("", _RAISED.sub("", text)))
+    return (bare, MARKED) if bare != text else (cell, "")
 
 
 def writes_comma(cells: Iterable[Cell], decimal_comma: bool) -> bool:
@@ -76,7 +134,11 @@ def _shows(cells: Sequence[str], mark: re.Pattern[str], form: re.Pattern[str]) -
 
 def _parted(cell: str) -> tuple[str, str, bool]:
     """The sign of a limit, the number's own text, and whether a percent sign stood after it."""
-    text = " ".join(unicodedata.normalize("NFKC", cell).replace("−", "-").replace("’", "'").split())
+    text = cell
+    if not cell.isascii():
+        kept = _RAISED.sub(MARK, _POWERS.sub(MARK, _UNSEEN.sub("", _MIDDLE.sub(".", cell))))
+        text = unicodedata.normalize("NFKC", kept).translate(_WRITTEN)
+    text = " ".join(text.split())
     limit = text[0] if text.startswith(LIMITS) else ""
     text = text[len(limit) :].lstrip("= ") if limit else text
     return limit, text.removesuffix("%").rstrip(), text.endswith("%")
@@ -84,6 +146,8 @@ def _parted(cell: str) -> tuple[str, str, bool]:
 
 def _digits(text: str, decimal_comma: bool) -> tuple[str, str]:
     """The text as Python writes numbers, and what had to be changed for it."""
+    if _LAKHS.fullmatch(text):
+        return text.replace(",", ""), THOUSANDS
     grouped = _GROUPED_COMMA if decimal_comma else _GROUPED_POINT
     other = _GROUPED_POINT if decimal_comma else _GROUPED_COMMA
     if grouped.fullmatch(text):

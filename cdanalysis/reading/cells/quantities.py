@@ -18,6 +18,10 @@ _QUANTITY = re.compile(r"([<>≤≥＜＞]?=?\s*[-+−]?[\d０-９][\d０-９.,'
 _PART = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d]+)\.?")
 # `P450D`, `P1Y2M`, `PT36H`, as ISO 8601 writes a duration, and the words for its letters.
 _ISO = re.compile(r"P(?=.*\d)((?:\d+(?:[.,]\d+)?[YMWD])*)(?:T((?:\d+(?:[.,]\d+)?[HMS])*))?", re.IGNORECASE)
+# As R and pandas print a duration: `Time difference of 693 days`, `693 days 00:00:00`.
+_PRINTED = re.compile(
+    r"(?:time difference of )?(\d[\d.]* (?:days?|weeks?|hours?))(?: 00:00:00(?:\.0+)?)?", re.IGNORECASE
+)
 _LETTERS = {"Y": " years ", "M": " months ", "W": " weeks ", "D": " days "}
 _BETWEEN = re.compile(r"(?:\s|,|;|&|\band\b|\bund\b|又|零|\bet\b)*")
 
@@ -46,6 +50,8 @@ def with_unit(
 
 def _in_words(cell: str) -> str:
     """`P1Y2M` as `1 years 2 months`; the hours of a day only where they are whole; another text as it is."""
+    if printed := _PRINTED.fullmatch(cell.strip()):
+        return printed[1]
     found = _ISO.fullmatch(cell.strip())
     if not found or re.search("[MS]", found[2] or "", re.IGNORECASE):
         return cell

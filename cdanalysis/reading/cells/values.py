@@ -24,6 +24,7 @@ from cdanalysis.reading.cells.cells import (
     shown,
 )
 from cdanalysis.reading.cells.codes import category_codes, category_texts, code_of, with_silent_no, yes_no_codes
+from cdanalysis.reading.cells.missing_numbers import MISSING_AS_CODES
 from cdanalysis.reading.cells.montreal import in_montreal
 from cdanalysis.reading.cells.number_cells import number_reader, with_one_meaning, without_codes
 from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number
@@ -31,7 +32,7 @@ from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import day_of, is_open
 from cdanalysis.reading.dates.questions import asked_order
-from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.headers.units.unit_words import DAYS_PER, normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
@@ -67,7 +68,7 @@ def read_column(
         spec, different, [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused], refused
     )
     if spec.kind == "number":
-        values = without_codes(values, factor, about)
+        values = without_codes(values, factor, about, may_be_0=spec.unit in DAYS_PER)
     return values, [*asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
 
 
@@ -126,7 +127,7 @@ def _reader(
         kinds = CATEGORY_WORDS[spec.name]
         words = {normalised(word): name for name, others in kinds.items() for word in (name, *others)}
         meant = category_codes(spec, words, cells, about) | category_texts(spec, words, cells, about)
-        return lambda cell: _category(cell, spec, words, meant), []
+        return lambda cell: _category(cell, spec, words, meant, notes), []
     return identity, []
 
 
@@ -143,7 +144,9 @@ def _yes_no(cell: Cell, spec: ColumnSpec, codes: Mapping[str, bool | None]) -> b
     raise UnreadableError(accepted(spec))
 
 
-def _category(cell: Cell, spec: ColumnSpec, words: Mapping[str, str], codes: Mapping[str, str | None]) -> str:
+def _category(
+    cell: Cell, spec: ColumnSpec, words: Mapping[str, str], codes: Mapping[str, str | None], notes: Notes
+) -> str | None:
     code = (folded(cell) if folded(cell) in codes else code_of(cell)) if codes else ""
     if code in codes:
         meant = codes[code]
@@ -152,6 +155,9 @@ def _category(cell: Cell, spec: ColumnSpec, words: Mapping[str, str], codes: Map
         return meant
     text = identity(cell)
     found = words.get(normalised(text)) or in_montreal(spec.name, text)
+    if found is None and plain_number(cell)[0] in MISSING_AS_CODES:
+        notes.add(f"the missing code {text}")
+        return None
     if found is None:
         raise UnreadableError(accepted(spec))
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from cdanalysis.dictionary.indices.indices import INDICES
 
 MISSING = {
@@ -28,6 +30,28 @@ NO = {
 }  # fmt: skip
 
 YES_BESIDE_N = {"s", "o"}  # of sí, sì, sim and oui: a yes where the other letter of the column is `n`
+
+RARE = 0.05  # the share of a text that may be a slip
+
+
+def rare_among(counted: Mapping[str, int]) -> set[str]:
+    """The texts that stand now and then beside others for yes and for no; counted: folded texts, and how often each stands."""
+    usual = {text for text, n in counted.items() if n > max(1, RARE * sum(counted.values()))}
+    return set(counted) - usual if usual & YES and usual & NO else set()
+
+
+def odd_among(counted: Mapping[str, int]) -> set[str]:
+    """The single letters and signs that stand now and then in a column of yes and no: an `x` beside yes and no, beside 0 and 1.
+
+    counted: folded texts, and how often each stands there. A letter with which a word of the column begins is that word.
+    """
+    rare = rare_among(counted)
+    return {
+        text
+        for text in rare & (YES | NO)
+        if len(text) == 1 and not text.isdecimal() and not any(one.startswith(text) for one in counted.keys() - rare)
+    }
+
 
 CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "sex": {"male": ("m", "man", "mann", "homme", "masculin", "hombre", "masculino", "masc", "hombres",

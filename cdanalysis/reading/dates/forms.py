@@ -13,6 +13,14 @@ DAY_FIRST, MONTH_FIRST, YEAR_FIRST = ORDERS
 _TIME = re.compile(r"(?:T|\s+|,\s*)\d{1,2}:\d{2}.*$|\s+\d{1,2}\.\d{2}\s*uhr$|(?<=\d)Z$", re.IGNORECASE)
 _SPACED = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
 _ENDED = re.compile(r"(?<=[.\s]\d{4})\.$")  # `31.12.2018.`
+# Marks that a date seldom has, or two different ones: `05_03_2018`, `5/3-2018`; then what stands for a day that is not known.
+_MARKED = re.compile(r"(\d{1,2})\s?[-/.,_\\]\s?(\d{1,2})\s?[-/.,_\\]\s?(\d{4})")
+_NO_DAY = re.compile(r"(\d{4}[-/.]\d{1,2})[-/.](?:\?{1,2}|xx|uu?|un|unk?|00|99)", re.IGNORECASE)
+_NO_DAY_FIRST = re.compile(
+    r"(?:\?{1,2}|xx|uu?|un|unk?|00|99)[-/. ](\d{1,2}[-/.]\d{4}|[^\W\d_]{3,12}[- ]\d{4})", re.IGNORECASE
+)
+_ROMAN = re.compile(r"(\d{1,2})\s?[./-]\s?(I{1,3}|IV|VI{0,3}|IX|XI{0,2})\s?[./-]\s?(\d{4})")
+_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _CHINESE_TIME = re.compile(r"\s*(?:[上下]午)?\s*\d{1,2}[时点:].*$")
 _ISO = re.compile(r"(\d{4})\s?(?:[-/.]|年)\s?(\d{1,2})\s?(?:[-/.]|月)\s?(\d{1,2})\s?[日号號]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0)?")
@@ -32,18 +40,18 @@ _MONTH_YEAR = re.compile(r"(\d{2}|\d(?=/))[-/.](\d{4})")
 _NAMED_MONTH = re.compile(r"([^\W\d_]{3,12})\.?[\s\-./,']*(\d{4}|\d{2})")
 _MONTH_NAMED = re.compile(r"(\d{2})[\s\-./]*([^\W\d_]{3,12})\.?")  # `18-Mar`
 _MONTHS = (
-    "jan january januar janvier janv ene enero gen gennaio janeiro januari jänner jän stycznia styczeń января янв",
-    "feb february februar fevrier février fév fev febrero febbraio fevereiro februari feber lutego luty февраля фев",
-    "mar march märz mär mrz maerz mars marzo março maart mrt maa marca marzec марта мар",
-    "apr april avril avr abr abril aprile kwietnia kwiecień апреля апр",
-    "may mai mayo mag maggio maio mei maja maj мая май",
-    "jun june juni juin junio giu giugno junho czerwca czerwiec июня июн",
-    "jul july juli juillet juil julio lug luglio julho lipca lipiec июля июл",
-    "aug august aout août ago agosto augustus sierpnia sierpień августа авг",
-    "sep sept september septembre septiembre set settembre setembro września wrzesień сентября сен",
-    "oct october okt oktober octobre octubre ott ottobre out outubro października październik октября окт",
-    "nov november novembre noviembre novembro listopada listopad ноября ноя",
-    "dec december dez dezember décembre decembre déc dic diciembre dicembre dezembro grudnia grudzień декабря дек",
+    "jan january januar janvier janv ene enero gen gennaio janeiro januari jänner jän stycznia styczeń января янв ledna leden",
+    "feb february februar fevrier février fév fev febrero febbraio fevereiro februari feber lutego luty февраля фев února únor",
+    "mar march märz mär mrz maerz mars marzo março maart mrt maa marca marzec марта мар března březen",
+    "apr april avril avr abr abril aprile kwietnia kwiecień апреля апр dubna duben",
+    "may mai mayo mag maggio maio mei maja maj мая май května květen",
+    "jun june juni juin junio giu giugno junho czerwca czerwiec июня июн června červen",
+    "jul july juli juillet juil julio lug luglio julho lipca lipiec июля июл července červenec",
+    "aug august aout août ago agosto augustus sierpnia sierpień августа авг srpna srpen",
+    "sep sept september septembre septiembre set settembre setembro września wrzesień сентября сен září",
+    "oct october okt oktober octobre octubre ott ottobre out outubro października październik октября окт října říjen",
+    "nov november novembre noviembre novembro listopada listopad listopadu ноября ноя",
+    "dec december dez dezember décembre decembre déc dic diciembre dicembre dezembro grudnia grudzień декабря дек prosince",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 EARLIEST_SHORT = 1950  # of a year of two digits: whoever writes so does not mean an earlier one
@@ -54,15 +62,22 @@ def plain(text: str) -> str:
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
     if "月" in folded:
         return _CHINESE_TIME.sub("", folded) if re.search("[日号]", folded) else folded
-    bare = _TIME.sub("", folded.removeprefix("'")) if len(folded) > 8 else folded
-    parted = _SPACED.fullmatch(bare)
-    return "/".join(parted.groups()) if parted else _ENDED.sub("", bare)
+    bare = _TIME.sub("", folded.removeprefix("'").strip('"')) if len(folded) > 8 else folded
+    if parted := _SPACED.fullmatch(bare):
+        return "/".join(parted.groups())
+    if (marked := _MARKED.fullmatch(bare)) and (len(marks := {*bare} - {*"0123456789 "}) > 1 or not marks <= {*"-/."}):
+        return "/".join(marked.groups())
+    if unknown := _NO_DAY.fullmatch(bare) or _NO_DAY_FIRST.fullmatch(bare):
+        return unknown[1]
+    return _ENDED.sub("", bare)
 
 
 def said_date(text: str) -> date | None:
     """The date of a plain text that says itself what is year, month and day."""
     if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         return calendar_date(*map(int, found.groups()))
+    if found := _ROMAN.fullmatch(text):
+        return calendar_date(int(found[3]), _ROMAN_MONTHS.index(found[2]) + 1, int(found[1]))
     if found := _NAMED_YEAR.fullmatch(text):
         return _named(found[1], found[2], found[3])
     if found := _NAMED.fullmatch(text):

@@ -33,7 +33,7 @@ def settled(
     fitting = [_fitting(row, cells, table, specs) for row, cells in zip(rows, columns, strict=True)]
     claimed = _claimed(fitting, asking)
     named = [_named(row, cells, specs, asking) for row, cells in zip(claimed, columns, strict=True)]
-    return tuple(_measured(row, cells, table, specs, asking) for row, cells in zip(named, columns, strict=True))
+    return tuple(measured(row, cells, table, specs, asking) for row, cells in zip(named, columns, strict=True))
 
 
 def column_cells(table: RawSheet, place: int) -> list[Cell]:
@@ -114,7 +114,7 @@ def _in_its_unit(row: MatchRow, specs: Mapping[str, ColumnSpec]) -> MatchRow:
     return row if spec is None else with_unit(row, spec, *stated_unit(row.header, spec))
 
 
-def _measured(
+def measured(
     row: MatchRow, cells: Sequence[Cell], table: RawSheet, specs: Mapping[str, ColumnSpec], asking: Asking
 ) -> MatchRow:
     """The row in the unit, or with the order of its dates, that the reader says where the column does not."""

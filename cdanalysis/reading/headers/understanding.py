@@ -9,6 +9,7 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.outcomes import outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.dates.origins import with_counted_dates
 from cdanalysis.reading.headers.doubts import column_cells, settled
 from cdanalysis.reading.headers.evidence.identifiers import identifier_in, strong_identifier_in
 from cdanalysis.reading.headers.evidence.kinds import (
@@ -104,11 +105,12 @@ def understand(arranged: Arranged, given: Matching | None = None, asking: Asking
     The patients may hold their visits and outcomes.
     """
     asking, pairs = asking or Asking(), []
-    rows = {sheet: _rows(sheet, table, given, asking) for sheet, table in arranged.tables.items()}
+    tables = {sheet: with_counted_dates(sheet, table, asking) for sheet, table in arranged.tables.items()}
+    rows = {sheet: _rows(sheet, table, given, asking) for sheet, table in tables.items()}
     if "patients" in rows:
         alone = not {"visits", "events", "adverse_events"} & set(rows)
-        rows["patients"], pairs = claims_of(rows["patients"], arranged.tables["patients"], asking, alone=alone)
-    return Understood(arranged.tables, rows, arranged.sheets, tuple(pairs))
+        rows["patients"], pairs = claims_of(rows["patients"], tables["patients"], asking, alone=alone)
+    return Understood(tables, rows, arranged.sheets, tuple(pairs))
 
 
 def _named(row: MatchRow, table: RawSheet, place: int) -> MatchRow:

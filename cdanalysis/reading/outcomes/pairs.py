@@ -174,14 +174,15 @@ def _alone(one: Looked, known: Pairing) -> Pair | None:
 
 
 def asked_outcome(one: Looked, known: Pairing) -> Pair | None:
-    """The outcome of a date of some patients, if the reader says that it is one."""
+    """The outcome of a date, or a time, of some patients, if the reader says that it is one."""
+    what = "date" if one.dates else "time"
     answer = known.asking.ask(
         "outcome",
         "patients",
         one.header,
-        f"{one.header}: is it the date of an outcome?",
+        f"{one.header}: is it the {what} of an outcome?",
         (AN_OUTCOME, NO_OUTCOME),
-        f"{one.filled:.0%} of the patients have a date there; the others would be free of it up to their last follow-up.",
+        f"{one.filled:.0%} of the patients have a {what} there; the others would be free of it up to their last follow-up.",
     )
     return with_time(Pair(code_of(one), one.said.label or one.header), one) if answer == AN_OUTCOME else None
 

@@ -140,14 +140,13 @@ def _times(
     cells = without_marks(cells) if one.marked else cells
     if pair.event is not None and role == "months":
         cells = held = [None if says_free(cell) else cell for cell in cells]
-    unit = (
-        ""
-        if role == "date"
-        else unit_of(spec, of.header, stated, cells if of is one else column_cells(table, of.place), asking)
-    )
+    unit, comma = "", table.decimal_comma
+    if role != "date":
+        of_unit = cells if of is one else column_cells(table, of.place)
+        unit = unit_of(spec, of.header, stated, of_unit, asking, decimal_comma=comma)
     order = row.unit if row.unit in ORDERS else ""
     about = asking.about("patients", one.header)
-    values, faults = read_times(spec, unit, cells, rows, decimal_comma=table.decimal_comma, order=order, about=about)
+    values, faults = read_times(spec, unit, cells, rows, decimal_comma=comma, order=order, about=about)
     nothing = _codes_of_nothing(held)
     times = [_time(cell, value, nothing) for cell, value in zip(held, values, strict=True)]
     return pd.Series(times, dtype=float), [*beside, *faults]

@@ -18,8 +18,10 @@ from cdanalysis.reading.outcomes.pairs import (
     code_of,
     with_time,
 )
+from cdanalysis.reading.outcomes.times.ends import is_time_of_some
 
 EVERYBODY = "it happened to everybody"
+MOST_EACH = 2  # dates or times of some that are asked about one by one
 OPEN = ("time:", "dates:")  # questions that come first
 
 
@@ -37,12 +39,25 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     ]
     if found or timed or not alone:
         return found
-    dated = [one for one in left if one.dates and 0 < one.filled < 1 and not one.said.role]
-    if dated and known.ends and (found := list(filter(None, (asked_outcome(one, known) for one in dated)))):
+    dated = [one for one in left if (one.dates and 0 < one.filled < 1 and not one.said.role) or is_time_of_some(one)]
+    if dated and known.ends and (found := _of_some(dated, known)):
         return found
     chosen = _named(left, known)
     chosen = asked_time(chosen, [one for one in (*known.times, *known.dates) if one in left], known) if chosen else None
     return [chosen] if chosen else []
+
+
+def _of_some(dated: Sequence[Looked], known: Pairing) -> list[Pair]:
+    """The outcomes of dates or times of a part of the patients: each asked about, of many which is one."""
+    if len(dated) <= MOST_EACH:
+        return list(filter(None, (asked_outcome(one, known) for one in dated)))
+    named = {one.header: one for one in dated[:MOST_OPTIONS]}
+    text = "No column says whether something happened. Which of these is the time of an outcome?"
+    answer = known.asking.ask(
+        "outcome", "patients", "", text, (*named, NONE_OF_THESE), "the others are free of it up to their last follow-up"
+    )
+    one = named.get(answer or "")
+    return [with_time(Pair(code_of(one), one.said.label or one.header), one)] if one else []
 
 
 def _codes_of(one: Looked) -> set[str]:

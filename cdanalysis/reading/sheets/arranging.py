@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from cdanalysis.reading.cells import remarks
 from cdanalysis.reading.cells.cells import identity
+from cdanalysis.reading.dates import ranges
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
@@ -44,7 +45,7 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
-    whole = [remarks.apart(with_labels(upright(parameters.apart(table)))) for table in raw if table.rows]
+    whole = [ranges.apart(remarks.apart(with_labels(upright(parameters.apart(table))))) for table in raw if table.rows]
     filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
     tables = [_cleaned(table, asking, alone=place == alone) for place, table in enumerate(filled)]

@@ -7,14 +7,14 @@ dead`. Each goes into the header of its column, as one would write it there: `st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cdanalysis.dictionary.outcomes import words_of
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
-from cdanalysis.reading.headers.header_words import legend
-from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.headers.header_words import legend, readings
+from cdanalysis.reading.headers.units.unit_words import known_unit, normalised
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.warned import warned
 
@@ -26,6 +26,10 @@ VALUES = words_of("value|values|code|codes|level|wert|werte|kode|valeur|valor|va
 LABELS = words_of(
     "label|labels|value label|meaning|description|bedeutung|beschreibung|libellé|signification|significado|etiqueta|significato|"
     "betekenis|含义|标签|说明"
+)
+UNITS = words_of("unit|units|einheit|einheiten|unité|unités|unidad|unità|eenheid|单位")
+NOTHING = words_of(
+    "missing|missing value|missing values|missing code|missing codes|na code|fehlend|fehlende werte|valeur manquante|缺失值|缺失"
 )
 MOST_CODES, LEAST_CODES = 12, 2
 MOST_ROWS = 2_000
@@ -41,7 +45,10 @@ def with_codebook(tables: Sequence[RawSheet]) -> list[RawSheet]:
         for name, code, meaning in (*_of_sheet(table), *_of_notes(table)):
             told.setdefault(name, {})[code] = meaning
     known = {name: codes for name, codes in told.items() if LEAST_CODES <= len(codes) <= MOST_CODES}
-    return [_told(table, known) for table in tables] if known else list(tables)
+    units = {name: unit for table in tables for name, unit in _beside(table, UNITS) if known_unit(unit)}
+    nothing = {name: code for table in tables for name, code in _beside(table, NOTHING)}
+    tables = [_without(table, nothing) for table in tables] if nothing else tables
+    return [_told(table, known, units) for table in tables] if known or units else list(tables)
 
 
 def _of_sheet(table: RawSheet) -> Iterator[tuple[str, str, str]]:
@@ -60,6 +67,46 @@ def _of_sheet(table: RawSheet) -> Iterator[tuple[str, str, str]]:
             continue
         for cell in row[: len(words)]:
             yield from ((name, one, meaning) for one, meaning in _choices(cell).items())
+
+
+def _beside(table: RawSheet, words: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Variable and what its row holds under one of the words, of a sheet that lists variables."""
+    headers = [normalised(header) for header in table.headers]
+    name, place = (next((at for at, header in enumerate(headers) if header in of), None) for of in (NAMES, words))
+    if name is None or place is None or len(table.rows) > MOST_ROWS:
+        return
+    for _, row in table.rows:
+        if holds(row[name]) and holds(row[place]):
+            yield normalised(identity(row[name])), identity(row[place])
+
+
+def _without(table: RawSheet, nothing: Mapping[str, str]) -> RawSheet:
+    """The table without the codes for missing that the file's own list names: one or several, `-9; 99`."""
+    names = table.labels or ("",) * len(table.headers)
+    codes = [
+        {*re.split(r"\s*[;,|/]\s*", nothing.get(normalised(header)) or nothing.get(normalised(name)) or "")} - {""}
+        for header, name in zip(table.headers, names, strict=True)
+    ]
+    counted = [sum(holds(row[place]) and identity(row[place]) in of for _, row in table.rows) if of else 0
+               for place, of in enumerate(codes)]  # fmt: skip
+    if not any(counted) or any(normalised(header) in NAMES for header in table.headers):
+        return table
+    rows = tuple(
+        (number, tuple(None if place < len(codes) and codes[place] and holds(cell) and identity(cell) in codes[place] else cell
+                       for place, cell in enumerate(row)))
+        for number, row in table.rows
+    )  # fmt: skip
+    said = (
+        warned(
+            table.name,
+            f"{n} × {' or '.join(sorted(of))}, missing by the file's own list",
+            "an empty cell",
+            column=header,
+        )
+        for header, of, n in zip(table.headers, codes, counted, strict=True)
+        if n
+    )
+    return replace(table, rows=rows, faults=(*table.faults, *said))
 
 
 def _of_notes(table: RawSheet) -> Iterator[tuple[str, str, str]]:
@@ -91,21 +138,28 @@ def _choices(cell: Cell) -> dict[str, str]:
     return found if len(found) >= LEAST_CODES else {}
 
 
-def _told(table: RawSheet, known: Codes) -> RawSheet:
+def _told(table: RawSheet, known: Codes, units: Mapping[str, str]) -> RawSheet:
     names = table.labels or ("",) * len(table.headers)
-    headers = [
-        _headed(header, known.get(normalised(header)) or known.get(normalised(name)) or {})
-        for header, name in zip(table.headers, names, strict=True)
-    ]
+    headers = []
+    for header, name in zip(table.headers, names, strict=True):
+        keys = normalised(header), normalised(name)
+        unit = next((units[key] for key in keys if units.get(key)), "")
+        codes = next((known[key] for key in keys if known.get(key)), {})
+        headers.append(_measured(header, unit) if unit else _headed(header, codes))
     changed = [old for old, new in zip(table.headers, headers, strict=True) if old != new]
     if not changed:
         return table
     said = warned(
         table.name,
-        f"what the codes of {', '.join(changed)} mean, taken from the file's own list",
-        "codes explained in the header",
+        f"what the codes or the unit of {', '.join(changed)} are, taken from the file's own list",
+        "codes and units in the header",
     )
     return replace(table, headers=tuple(headers), faults=(*table.faults, said))
+
+
+def _measured(header: str, unit: str) -> str:
+    """The header with its unit in brackets, unless it states one."""
+    return header if any(way.unit for way in readings(header)) else f"{header} ({unit})"
 
 
 def _headed(header: str, codes: dict[str, str]) -> str:

@@ -57,7 +57,8 @@ def _thinned(trace: Trace, own: Sequence[Trace], end_of_all: float | None, rule:
     x, y = list(trace["x"]), list(trace["y"])
     ends = [end for one in own if (end := _end(one, rule)) is not None]
     end = ends[0] if ends else end_of_all
-    places = _kept(x, _marks(own), _size(own), rule)
+    marks = sorted(time for one in own if is_censoring(one) for time in one["x"])
+    places = _kept(x, marks, _size(own), rule)
     kept = [(round(x[place]), y[place]) for place in places if end is None or x[place] <= end]
     last = int(min(x[-1], end)) if kept and end is not None else 0
     shown = [*kept, (max(last, kept[-1][0]), kept[-1][1])] if kept else []
@@ -77,10 +78,6 @@ def _kept(times: Sequence[float], marks: Sequence[float], size: int | None, rule
             kept.append(place)
             last_left = left
     return kept if times else []
-
-
-def _marks(own: Sequence[Trace]) -> list[float]:
-    return sorted(time for one in own if is_censoring(one) for time in one["x"])
 
 
 def _size(own: Sequence[Trace]) -> int | None:

@@ -12,7 +12,7 @@ from cdanalysis.sections.baseline.analysis import Baseline
 from cdanalysis.sections.baseline.words import baseline_sentence
 from cdanalysis.sections.cutoffs.words import continuous_sentence, current_sentence, cutoffs_sentence
 from cdanalysis.sections.endoscopy.words import endoscopy_sentence
-from cdanalysis.sections.flow.analysis import Flow, Step
+from cdanalysis.sections.flow.analysis import Step
 from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.sections.models.words import effect, predictors_sentence
 from cdanalysis.sections.predictors.few_events.analysis import SparseData
@@ -42,10 +42,6 @@ def finding(run: Run, name: str) -> str:
     if isinstance(result, NotEstimable):
         return sentence(f"{title(run, name)} could not be estimated: {one_line(result.reason).rstrip('. ')}")
     return _TOLD[name](result, run)
-
-
-def _flow(result: Flow, _: Run) -> str:
-    return joined(map(_step, result.steps))
 
 
 def _step(step: Step) -> str:
@@ -138,7 +134,7 @@ def _an_adverse_event(text: str) -> str:
 
 
 _TOLD: dict[str, Callable[[Any, Run], str]] = {
-    "flow": _flow,
+    "flow": lambda result, _: joined(map(_step, result.steps)),
     "baseline": _baseline,
     "induction": lambda result, run: plain_text(induction_sentence(result, run.settings)),
     "survival": _survival,

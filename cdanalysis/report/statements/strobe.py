@@ -1,15 +1,8 @@
 """The STROBE checklist for cohort studies (von Elm, Lancet 2007;370:1453)."""
 
-from cdanalysis.report.content import Run
 from cdanalysis.report.methods.findings import finding
 from cdanalysis.report.statements import answers
-from cdanalysis.report.statements.checklist import Item, Row, items_of
-
-
-def strobe_items(run: Run) -> tuple[Item, ...]:
-    """Every item of the checklist, in its order; plain text."""
-    return items_of(run, ITEMS)
-
+from cdanalysis.report.statements.checklist import Row
 
 ITEMS: tuple[Row, ...] = (
     ("1a", "Title", "name the design (cohort study) in the title or the abstract.", None),

@@ -1,6 +1,6 @@
 """Table 1: every baseline variable of the file, overall or by group, with the test that fits it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import nan
 
@@ -117,7 +117,7 @@ def _number_row(spec: ColumnSpec, values: np.ndarray, by: Grouping, settings: Se
 def _category_row(spec: ColumnSpec, values: pd.Series, by: Grouping, settings: Settings) -> CategoryRow:
     text = _as_text(values)
     there = set(text.dropna())
-    levels = tuple(level for level in _order(spec, text) if level in there)
+    levels = tuple(level for level in spec.categories or sorted(there) if level in there)
     known = text.isin(levels).to_numpy()
     counts = np.zeros((len(by.labels), len(levels)), int)
     np.add.at(counts, (by.places[known], text[known].map(levels.index).to_numpy(int)), 1)
@@ -139,7 +139,3 @@ def _as_text(values: pd.Series) -> pd.Series:
     if pd.api.types.is_bool_dtype(values):
         return values.astype(object).map({True: "yes", False: "no"})
     return values.astype(object).map(lambda value: None if pd.isna(value) else str(value))
-
-
-def _order(spec: ColumnSpec, text: pd.Series) -> Sequence[str]:
-    return spec.categories or sorted(text.dropna().unique())

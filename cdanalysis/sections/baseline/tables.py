@@ -28,7 +28,8 @@ def _lines(row: NumberRow | CategoryRow, compared: bool) -> Iterator[list[object
     if isinstance(row, CategoryRow):
         yield from _categories(row, tested, compared)
         return
-    unit = f", {_raised(row.unit)}" if row.unit else ""
+    raised = row.unit.replace("8x10^8", "8×10⁸").replace("10^9", "×10⁹")
+    unit = f", {raised}" if raised else ""
     digits = _decimals(_spread(row.overall))
     shown = [_described(one, row.normal, digits) for one in (row.overall, *(row.by_group if compared else ()))]
     kind = "mean ± SD" if row.normal else "median (IQR)"
@@ -76,10 +77,6 @@ def _spread(one: Description) -> float:
 def _short(row: NumberRow | CategoryRow) -> str:
     """A name that leaves room for the numbers; a column of the file's own keeps its header."""
     return SHORT_NAMES.get(row.column, row.label.split(";")[0])
-
-
-def _raised(unit: str) -> str:
-    return unit.replace("8x10^8", "8×10⁸").replace("10^9", "×10⁹")
 
 
 def _decimals(spread: float) -> int:

@@ -30,7 +30,8 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str, scale: st
     title = theme.escape_figure_text(f"{found.marker.label}: HR and P at each of {len(rows)} cut-offs")
     x_title = theme.escape_figure_text(found.marker.titled("cut-off"))
     x = marker_axis(x_title, ends, log_scale=log_scale, anchor="y3")
-    y = axis(f"HR ({confidence(conf_level)})", type="log", domain=PANELS["yaxis"], tickvals=_ratio_ticks(known))
+    places = ticks(axis_range([ratio for _, ratio in known]))
+    y = axis(f"HR ({confidence(conf_level)})", type="log", domain=PANELS["yaxis"], tickvals=places)
     layout = cartesian(title, x, y, footer, height=640, showlegend=False, top_px=TOP_PX)
     layout["yaxis2"] = axis("Log-rank P", type="log", domain=PANELS["yaxis2"], anchor="x", tickvals=P_TICKS)
     layout["yaxis3"] = axis("n", domain=PANELS["yaxis3"], anchor="x", nticks=3)
@@ -39,10 +40,6 @@ def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str, scale: st
     inside = [one.value for one in found.marker.literature if ends[0] <= one.value <= ends[1]]
     layout["annotations"] += [_tick(value, index, log_scale) for index, value in enumerate(inside)]
     return theme.figure(data, layout)
-
-
-def _ratio_ticks(known: list[tuple[ScannedCutoff, Estimate]]) -> list[float]:
-    return ticks(axis_range([ratio for _, ratio in known]))
 
 
 def on_log_scale(found: Cutoffs, scale: str) -> bool:

@@ -1,12 +1,13 @@
-"""The predictors table: every candidate alone and in the multivariable model, as text to read and as numbers."""
+"""Models as tables: every candidate alone and together, by each way to treat ties, and beside a second library's numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
-from cdanalysis.sections.models.ratio_of import RatioOf
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.checks.lifelines_check import Comparison
+from cdanalysis.writing.choices.labels import TIES_LABELS
 from cdanalysis.writing.numbers import (
     NOTHING,
     confidence,
@@ -20,11 +21,6 @@ from cdanalysis.writing.numbers import (
 
 NOT_ENTERED = "not entered"
 FIRST_COLUMNS = ("Factor", "Reference", "n (events)", "Reference n (events)", "Log-rank P")
-
-
-def ratio_cell(one: RatioOf) -> str:
-    """Ratio, interval and P in one cell."""
-    return hazard_ratio_with_p(one.ratio, one.p_value)
 
 
 def predictors_table(rows: Sequence[PredictorRow], settings: Settings) -> pd.DataFrame:
@@ -103,3 +99,28 @@ def _effect(estimate: Estimate | NotEstimable | None, p: float) -> list[object]:
     if isinstance(estimate, Estimate):
         return [*estimate.numbers, p, ""]
     return [*[float("nan")] * 4, "not entered" if estimate is None else not_estimable(estimate)]
+
+
+def check_table(comparisons: Sequence[Comparison]) -> pd.DataFrame:
+    """One line per quantity: how many numbers agree within what."""
+    lines = [
+        (one.quantity, one.n_compared, f"{one.largest_difference:.1e}" if one.n_compared else "–", one.note)
+        for one in comparisons
+    ]
+    return pd.DataFrame(lines, columns=["Quantity", "Numbers compared", "Largest difference", "Note"])
+
+
+def ties_table(by_ties: Mapping[str, Sequence[PredictorRow]], conf_level: float) -> pd.DataFrame:
+    """One line per term, two columns per way to treat ties: alone and in the model."""
+    level = confidence(conf_level)
+    first = next(iter(by_ties.values()))
+    columns = {"Factor": [row.label for row in first]}
+    for model in ("univariable", "multivariable"):
+        for ties, rows in by_ties.items():
+            name = f"{model.capitalize()} HR ({level}), P: {TIES_LABELS[ties]}"
+            columns[name] = [_ratio(getattr(row, model), getattr(row, f"{model}_p")) for row in rows]
+    return pd.DataFrame(columns)
+
+
+def _ratio(estimate: Estimate | NotEstimable | None, p: float) -> str:
+    return NOTHING if estimate is None else hazard_ratio_with_p(estimate, p)

@@ -6,6 +6,7 @@ Sentences for the manuscript are Markdown, a file's own words escaped; the rest 
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.results import Caution, Estimate, NotEstimable, PredictorRow
+from cdanalysis.sections.models.ratio_of import RatioOf
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.concordance import concordance_of
 from cdanalysis.statistics.cox.cox_result import FEW_EVENTS, FEW_EVENTS_PER_PARAMETER, CoxResult
@@ -26,6 +27,11 @@ from cdanalysis.writing.numbers import (
 
 TOO_FEW_EVENTS = 5  # for each covariate
 CLOSE_AIC = 2.0  # models nearer than this are as good as each other (Burnham and Anderson)
+
+
+def ratio_with_p(found: RatioOf) -> str:
+    """`4.72 (1.19-18.75), P = 0.027`, or `not estimable: reason`."""
+    return hazard_ratio_with_p(found.ratio, found.p_value)
 
 
 def predictors_sentence(

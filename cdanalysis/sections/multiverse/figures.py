@@ -29,8 +29,9 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
     share = ROW_PX * len(rows) / (CURVE_PX + ROW_PX * len(rows))
     data = [*_points(found.axes, shown, step), _matrix(shown, rows)]
     places = ticks(axis_range(estimated(one.hazard_ratio for one in shown)))
+    thinned = "" if step == 1 else f" (every {step}th is drawn)"
     title = theme.escape_figure_text(
-        f"{found.marker.label}: {len(every):,} specifications with a hazard ratio{_thinned(step)}"
+        f"{found.marker.label}: {len(every):,} specifications with a hazard ratio{thinned}"
     )
     layout = cartesian(
         title,
@@ -46,10 +47,6 @@ def specification_curve(found: Multiverse, conf_level: float, footer: str) -> di
     layout["margin"]["l"] = min(24 + 5 * max(map(len, names)), 180)
     layout["shapes"] = [level(1)]
     return theme.figure(data, layout)
-
-
-def _thinned(step: int) -> str:
-    return "" if step == 1 else f" (every {step}th is drawn)"
 
 
 def _points(axes: tuple[str, ...], shown: tuple[Specification, ...], step: int) -> list[dict[str, Any]]:

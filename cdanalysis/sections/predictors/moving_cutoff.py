@@ -21,6 +21,7 @@ from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps
 from cdanalysis.statistics.cutoffs.cutoff_grid import CutoffGrid, GroupTables, cutoff_grid
 from cdanalysis.statistics.time_axis import Observed
 
+MOST_TIMES = 9  # of the table under the curves
 MOST_STEPS = 300  # of a curve that moves, within a pixel of the whole one: 100 cut-offs of a register are sent at once
 
 
@@ -99,19 +100,14 @@ def candidate_cutoffs(marker: Marker, current: float) -> np.ndarray:
     return np.unique(np.append(np.round(marker.lowest + marker.step * np.arange(n_steps + 1), 6), current))
 
 
-def risk_table_times(last_time: float, *, most: int = 9) -> tuple[float, ...]:
-    """Round times (multiples of 6 or 12 months) from 0 to the last time, at most `most` of them."""
-    step = next(months for months in (1, 3, 6, 12, 24, 36, 60, 120, 240, 1200) if last_time / months <= most)
+def risk_table_times(last_time: float) -> tuple[float, ...]:
+    """Round times (multiples of 6 or 12 months) from 0 to the last time, at most MOST_TIMES of them."""
+    step = next(months for months in (1, 3, 6, 12, 24, 36, 60, 120, 240, 1200) if last_time / months <= MOST_TIMES)
     return tuple(float(step * index) for index in range(int(last_time // step) + 1))
 
 
 def _answer(
-    grid: CutoffGrid,
-    k: int,
-    data: Observed,
-    is_above: np.ndarray,
-    risk_times: tuple[float, ...],
-    screening_p: float,
+    grid: CutoffGrid, k: int, data: Observed, is_above: np.ndarray, risk_times: tuple[float, ...], screening_p: float
 ) -> CutoffAnswer:
     reason = grid.reasons[k] or "the two groups are never at risk together"
     ratio = Estimate(float(grid.hazard_ratio[k]), float(grid.lower[k]), float(grid.upper[k]))

@@ -33,12 +33,9 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 def _model(cohort: Cohort, told: PrognosticModel, settings: Settings, recall: Recall) -> Iterator[Block]:
     """First whether it may be one."""
     yield (Quote if told.large_enough else Notice)(words.size_sentence(told))
-    yield Table(
-        "riley",
-        tables.size_table(told),
-        "Patients that a prediction model needs",
-        convention=convention_note(settings, riley),
-    )
+    shown = tables.size_table(told)
+    rules = convention_note(settings, riley)
+    yield Table("riley", shown, "Patients that a prediction model needs", convention=rules)
     yield Note(words.ABOUT_SIZE)
     yield from words.cautions(told)
     yield from _scores(cohort, told, settings)

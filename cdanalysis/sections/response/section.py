@@ -72,12 +72,9 @@ def _reached(found: Induction, settings: Settings, below: str) -> Iterator[Block
     yield SideBySide(((shares,), (Figure("time-to-response", curves, words.cumulative_alt(*times)),)))
     shown = tables.responses(found.weeks, settings.conf_level)
     yield Table("response", shown, "Response and remission by week", convention=convention_note(settings, wilson))
-    yield Table(
-        "time-to-response-table",
-        tables.times_to(times),
-        "Time to the first response and remission",
-        convention=convention_note(settings, percentiles),
-    )
+    shown = tables.times_to(times)
+    rules = convention_note(settings, percentiles)
+    yield Table("time-to-response-table", shown, "Time to the first response and remission", convention=rules)
 
 
 def _reclassified(found: Induction) -> Block:

@@ -1,11 +1,16 @@
-"""Response and remission as tables; text to read."""
+"""Response and remission as tables, with the states, the means and a patient's entries that its parts show; text to read."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
+from cdanalysis.results import Estimate
 from cdanalysis.sections.response.analysis import Activity, AtWeek, Reclassified, TimeTo
-from cdanalysis.writing.numbers import confidence, measurement, share_with_interval
+from cdanalysis.sections.response.over_time.analysis import OverTime
+from cdanalysis.sections.response.states.analysis import STATES, States
+from cdanalysis.sections.response.timeline.analysis import OUTCOME, OUTCOME_ENDS, Timeline
+from cdanalysis.units import DAYS_PER_MONTH, number_text
+from cdanalysis.writing.numbers import confidence, limits, measurement, share_with_interval
 from cdanalysis.writing.tables.paired import paired_cells
 
 
@@ -67,3 +72,56 @@ def reclassified(found: Sequence[Reclassified]) -> pd.DataFrame:
         (f"Week {one.week}", one.before, one.after, len(one.patient_ids), ", ".join(one.patient_ids)) for one in found
     ]
     return pd.DataFrame(lines, columns=["Visit", "By the default definitions", "By those in use", "Patients", "Who"])
+
+
+def states_table(found: States) -> pd.DataFrame:
+    """A line a week."""
+    lines = [
+        (week, *(at.get(state, 0) for state in STATES)) for week, at in zip(found.weeks, found.counts, strict=True)
+    ]
+    return pd.DataFrame(lines, columns=["Week", *(state.capitalize() for state in STATES)])
+
+
+def moves_table(found: States) -> pd.DataFrame:
+    """A line a pair of weeks and states that somebody goes between."""
+    weeks = zip(found.weeks, found.weeks[1:], strict=False)
+    lines = [
+        (f"{first} to {second}", before, after, n)
+        for (first, second), moves in zip(weeks, found.moves, strict=True)
+        for (before, after), n in sorted(
+            moves.items(), key=lambda move: (STATES.index(move[0][0]), STATES.index(move[0][1]))
+        )
+    ]
+    return pd.DataFrame(lines, columns=["Weeks", "From", "To", "Patients"])
+
+
+def means_by_week(found: OverTime, conf_level: float) -> pd.DataFrame:
+    """A line a group and week at which anybody of it was measured."""
+    lines = [
+        (group.label, "Baseline" if week == 0 else f"Week {week}", n, _with_interval(mean))
+        for group in found.groups
+        for week, n, mean in zip(found.weeks, group.n, group.means, strict=True)
+        if n
+    ]
+    return pd.DataFrame(lines, columns=["Group", "Visit", "Patients", f"Mean ({confidence(conf_level)})"])
+
+
+def _with_interval(mean: Estimate) -> str:
+    if mean.lower != mean.lower:
+        return measurement(mean.value)
+    return f"{measurement(mean.value)} ({limits(mean, 1, 1)})"
+
+
+def entries(found: Timeline) -> pd.DataFrame:
+    """Day, month, what, details, in order of day."""
+    named = {OUTCOME: found.noun.capitalize(), OUTCOME_ENDS: f"Observed no longer for {found.noun}"}
+    lines = [
+        (
+            number_text(round(entry.day, 1)),
+            f"{entry.day / DAYS_PER_MONTH:.1f}",
+            named.get(entry.what, entry.what),
+            entry.told,
+        )
+        for entry in found.entries
+    ]
+    return pd.DataFrame(lines, columns=["Day", "Month", "What", "Details"])

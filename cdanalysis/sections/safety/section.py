@@ -58,12 +58,8 @@ def _first_event(found: Survival | NotEstimable, settings: Settings, below: str)
                     risk_rows=settings.risk_rows)  # fmt: skip
     yield Figure("adverse-event-free", figure, survival_alt(found.kaplan_meier, outcome="adverse event"))
     shown = quantile_table(found, settings.conf_level)
-    yield Table(
-        "adverse-event-quantiles",
-        shown,
-        "Quartiles of the time to the first adverse event",
-        convention=convention_note(settings, median),
-    )
+    rules = convention_note(settings, median)
+    yield Table("adverse-event-quantiles", shown, "Quartiles of the time to the first adverse event", convention=rules)
     yield Excluded(found.excluded, found.n)
 
 

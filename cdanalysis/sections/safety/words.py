@@ -5,6 +5,7 @@ from cdanalysis.sections.safety.analysis import Safety
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.labels import ADVERSE_EVENT_END_LABELS
 from cdanalysis.writing.numbers import count, percent, percentage
+from cdanalysis.writing.sentences import are
 
 HOW_TO_READ = (
     "A patient with two events counts once under *Patients* and twice under *Events*. Rates are per 100 years under "
@@ -39,14 +40,10 @@ def safety_sentence(found: Safety, settings: Settings) -> str:
     to = ADVERSE_EVENT_END_LABELS[settings.adverse_event_end].lower()
     if settings.horizon_months:
         to += f", at most {settings.horizon_months:g} months"
-    outside = f" {count(found.n_outside, 'further event')} outside that time {_is(found.n_outside)} not counted."
+    outside = f" {count(found.n_outside, 'further event')} outside that time {are(found.n_outside)} not counted."
     return (
         f"{count(every.n_events, 'adverse event')} in {who}; {rate.value:.1f} per 100 patient-years "
         f"({rate.lower:.1f}-{rate.upper:.1f}{limits}) over {found.patient_years:.1f} patient-years, observed to the {to}."
         f"{outside if found.n_outside else ''} "
         f"Therapy was stopped for an adverse event in {percent(found.n_stopped, found.n)}."
     )
-
-
-def _is(n: int) -> str:
-    return "is" if n == 1 else "are"

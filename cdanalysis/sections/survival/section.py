@@ -104,12 +104,8 @@ def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
     yield Table("survival-at", tables.survival_at(at), "Survival at chosen months", tables.survival_numbers(at),
                 convention=convention_note(settings, curve))  # fmt: skip
     quantiles = tables.quantile_table(found, settings.conf_level)
-    yield Table(
-        "survival-quantiles",
-        quantiles,
-        "Quartiles of the time to the event",
-        convention=convention_note(settings, median),
-    )
+    rules = convention_note(settings, median)
+    yield Table("survival-quantiles", quantiles, "Quartiles of the time to the event", convention=rules)
 
 
 def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:

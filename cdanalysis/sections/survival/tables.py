@@ -1,11 +1,13 @@
-"""Survival curves as tables: at chosen months, medians and quartiles, number at risk, and the groups compared. Times are months."""
+"""Survival as tables; times are months.
 
-from collections.abc import Sequence
+The curves at chosen months, medians and quartiles, number at risk, the groups compared, and the definitions of relapse.
+"""
 
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, numbers_of
 from cdanalysis.sections.survival.group_comparison import GroupComparison
+from cdanalysis.sections.survival.rules.analysis import RelapseRules
 from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.statistics.curves.curve_steps import counts_by
 from cdanalysis.statistics.curves.fixed_time import FixedTime
@@ -22,6 +24,7 @@ from cdanalysis.writing.numbers import (
     months,
     not_estimable,
     p_value,
+    percent,
     survival_at_with_interval,
 )
 
@@ -32,17 +35,11 @@ MAX_COMBO = "MaxCombo: the largest of log-rank and the three by Fleming-Harringt
 CORRECTION_NAMES = {"holm": "Holm", "bh": "Benjamini-Hochberg", "none": "uncorrected"}
 
 
-def survival_at(result: KaplanMeierResult, at_months: Sequence[float] | None = None) -> pd.DataFrame:
-    """One line per group and time that the result was asked for (`at_months`: only these); text, but for the counts."""
+def survival_at(result: KaplanMeierResult) -> pd.DataFrame:
+    """One line per group and time that the result was asked for; text, but for the counts."""
+    lines = [(_group(at.group), at.time, survival_at_with_interval(at), at.n_at_risk) for at in result.at]
     columns = ["Group", "Months", f"Survival ({confidence(result.conf_level)})", "At risk"]
-    return pd.DataFrame(
-        [
-            (_group(at.group), at.time, survival_at_with_interval(at), at.n_at_risk)
-            for at in result.at
-            if at_months is None or at.time in at_months
-        ],
-        columns=columns,
-    )
+    return pd.DataFrame(lines, columns=columns)
 
 
 def survival_numbers(result: KaplanMeierResult) -> pd.DataFrame:
@@ -74,7 +71,7 @@ def quantile_table(found: Survival, conf_level: float) -> pd.DataFrame:
     columns = ["Group", "Patients", "Events", "Censored", "Patient-years", f"Per 100 patient-years ({level})",
                *(f"{share} had it by ({level})" for share in ("25%", "50%", "75%"))]  # fmt: skip
     lines = [
-        (str(curve.group) or EVERYONE, curve.n, curve.n_events_total, curve.n - curve.n_events_total,
+        (_group(curve.group), curve.n, curve.n_events_total, curve.n - curve.n_events_total,
          measurement(years), _rate(curve.n_events_total, years, conf_level), *(months(one) for one in quarters))
         for curve, quarters, years in zip(found.kaplan_meier.curves, found.quantiles, found.person_years, strict=True)
     ]  # fmt: skip
@@ -113,13 +110,12 @@ def _test(name: str, test: LogRank | NotEstimable) -> tuple[str, str, str]:
 
 def pairs_table(found: GroupComparison) -> pd.DataFrame:
     """A line a pair of groups: log-rank P, as it is and corrected for the number of pairs."""
+    corrected = (
+        NOTHING if isinstance(pair.p_value, NotEstimable) else p_value(pair.corrected_p) for pair in found.pairs
+    )
     lines = [
-        (
-            f"{pair.first} and {pair.second}",
-            p_value(pair.p_value),
-            NOTHING if isinstance(pair.p_value, NotEstimable) else p_value(pair.corrected_p),
-        )
-        for pair in found.pairs
+        (f"{pair.first} and {pair.second}", p_value(pair.p_value), after)
+        for pair, after in zip(found.pairs, corrected, strict=True)
     ]
     return pd.DataFrame(lines, columns=["Groups", "Log-rank P", f"Corrected P ({CORRECTION_NAMES[found.correction]})"])
 
@@ -136,18 +132,14 @@ def _at(found: FixedTime) -> list[tuple[str, str, str, str]]:
     every = [(month, "All groups", f"chi-square {found.statistic:.2f} ({found.df})", p_value(found.p_value))]
     if isinstance(found.p_value, NotEstimable):
         every = [(month, "All groups", not_estimable(found.p_value), NOTHING)]
-    return [
-        *(every if several else []),
-        *(
-            (
-                month,
-                f"{one.second} less {one.first}",
-                _points(one.difference),
-                NOTHING if isinstance(one.p_value, NotEstimable) else p_value(one.p_value),
-            )
-            for one in found.differences
-        ),
+    each = [
+        (month, f"{one.second} less {one.first}", _points(one.difference), _p(one.p_value)) for one in found.differences
     ]
+    return [*(every if several else []), *each]
+
+
+def _p(p: float | NotEstimable) -> str:
+    return NOTHING if isinstance(p, NotEstimable) else p_value(p)
 
 
 def _points(estimate: Estimate | NotEstimable) -> str:
@@ -178,3 +170,20 @@ def _span(estimate: Estimate | NotEstimable, decimals: int = 1) -> str:
 def without_one_group(frame: pd.DataFrame) -> pd.DataFrame:
     """Without the column of groups where there is one group only."""
     return frame.drop(columns="Group") if set(frame["Group"]) == {EVERYONE} else frame
+
+
+def rules_table(found: RelapseRules) -> pd.DataFrame:
+    """A line a definition: relapses, by what made the first, and its source."""
+    components = list(dict.fromkeys(name for one in found.rules for name in sorted(one.by_component)))
+    lines = [
+        (one.label, percent(len(one.relapsed), one.n), *(one.by_component.get(name, 0) for name in components), one.source)
+        for one in found.rules
+    ]  # fmt: skip
+    named = [f"{name[:1].upper()}{name[1:]}" for name in components]
+    return pd.DataFrame(lines, columns=["Relapse", "Patients", *named, "Source"])
+
+
+def changed_table(found: RelapseRules) -> pd.DataFrame:
+    """A line for each two definitions that disagree, in each direction: how many patients, and which."""
+    lines = [(one.by, one.not_by, len(one.patients), ", ".join(one.patients)) for one in found.changed]
+    return pd.DataFrame(lines, columns=["Relapse by", "And not by", "Patients", "Who"])

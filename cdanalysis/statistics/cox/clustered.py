@@ -45,11 +45,7 @@ def clustered_errors(
     score = residuals.sum(axis=0)
     spread = residuals.T @ residuals
     statistic = float(score @ np.linalg.pinv(spread, hermitian=True) @ score)
-    return ClusteredErrors(
-        covariance=pull.T @ pull,
-        score=chi_square(statistic, len(score)),
-        n_clusters=len(pull),
-    )
+    return ClusteredErrors(covariance=pull.T @ pull, score=chi_square(statistic, len(score)), n_clusters=len(pull))
 
 
 def _summed(values: np.ndarray, cluster: np.ndarray) -> np.ndarray:

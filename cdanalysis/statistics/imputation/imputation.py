@@ -82,12 +82,7 @@ def _others(filled: np.ndarray, levels: dict[int, np.ndarray], left: int) -> np.
 
 
 def pool(
-    coef: np.ndarray,
-    standard_error: np.ndarray,
-    names: Sequence[str],
-    *,
-    n_events: int,
-    conf_level: float = 0.95,
+    coef: np.ndarray, standard_error: np.ndarray, names: Sequence[str], *, n_events: int, conf_level: float = 0.95
 ) -> tuple[PooledTerm, ...]:
     """Rubin's rules: coef, standard_error (m, p) of the m imputations, NaN where not estimable; m of 2 or more.
 

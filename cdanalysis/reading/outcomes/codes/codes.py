@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from math import nan
 
 from cdanalysis.dictionary.outcomes import Noun
-from cdanalysis.reading.cells.cells import shown
+from cdanalysis.reading.cells.cells import Notes, note_missing, shown
 from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
-from cdanalysis.reading.cells.words import YES_BESIDE_N
+from cdanalysis.reading.cells.words import NO, YES, YES_BESIDE_N, odd_among, rare_among
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.codes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty
 from cdanalysis.reading.outcomes.codes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
@@ -90,7 +90,8 @@ def _meanings(column: EventColumn, counts: Mapping[str, int], asking: Asking) ->
     if (is_count := ask_count(column, counts, asking)) is not False:
         often = {text: CENSORED if text == "0" else HAPPENED for text in counts}
         return often if is_count else dict.fromkeys(counts, NOT_DECIDED)
-    known = {text: _known(text, column, counts) for text in counts}
+    odd = odd_among(counts)
+    known = {text: "" if text in odd else _known(text, column, counts) for text in counts}
     for text in [text for text in known if float_of(text) in MISSING_NUMBERS]:
         known[text] = NOT_KNOWN
     open_texts = sorted((text for text, meaning in known.items() if not meaning), key=order_of)
@@ -141,13 +142,22 @@ def _numbered(states: list[float], texts: Sequence[str], meanings: Mapping[str, 
 
 
 def _said(column: EventColumn, meanings: Mapping[str, str], counts: Mapping[str, int]) -> list[Fault]:
-    """One line for the codes that wait for an answer, and one for each that was read as a missing code."""
+    """One line for the codes that wait for an answer, for each that stands for nothing, and for each that is written otherwise."""
     waiting = [text for text, meaning in meanings.items() if meaning == NOT_DECIDED and text]
     missing = [text for text, meaning in meanings.items() if meaning == NOT_KNOWN and float_of(text) in MISSING_NUMBERS]
     said = [
         Fault("patients", None, column.name, f"{counts[text]} × the missing code {text}", ACCEPTS, "warning")
         for text in missing
     ]
+    said += [
+        Fault("patients", None, column.name, f"{counts[text]} × {text}, read as {meanings[text]}", ACCEPTS, "warning")
+        for text in sorted(rare_among(counts) & (YES | NO))
+        if meanings.get(text) in (HAPPENED, CENSORED)
+    ]
+    notes = Notes()
+    for cell in column.cells:
+        note_missing(cell, notes)
+    said += notes.said("patients", column.name, ACCEPTS)
     if waiting:
         only = "only " if set(waiting) == set(counts) else ""
         accepted = "an answer to the question about it: until then these patients have no outcome here"

@@ -30,7 +30,8 @@ CENSORED_TEXTS = (
     | words_of(
         "censor|alive|living|lives|event free|disease free|diseasefree|lost|lost to follow up|ongoing|ned|"
         "no evidence of disease|end of study|end of follow up|last follow up|lebt|lebend|vivant|vivo|viva|levend|in leven|"
-        "删失|存活|生存|失访|在世|未发生|无病生存"
+        "lost to fu|ltfu|lfu|survived|survivor|survivors|vive|żyje|жив|жива|i live|elossa|sağ|hayatta|"
+        "删失|存活|生存|生|失访|在世|未发生|无病生存"
     )
 )
 HOW_CENSORED = words_of("right|administrative|administratively|rechts")
@@ -38,7 +39,7 @@ HOW_CENSORED = words_of("right|administrative|administratively|rechts")
 RELAPSES = ("relapse", "recurrence", "flare")
 REMISSIONS = words_of("remission|in remission|ongoing remission|sustained remission|缓解|持续缓解|缓解中")
 HAPPENED_TEXTS = (EVENT_WORDS - {"yn", "是否", "与否", "情况"}) | {"发生"}
-_CODED = re.compile(r"\s*\(?(\d{1,2})\s*[:=.\-)]\s*(\D.*)")
+_CODED = re.compile(r"\s*[(\[]?(\d{1,2})\s*[:=.\-)\]]\s*(\D.*)")
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$|\*+$")  # `yes (2019)`, `1*`
 _OF_CELLS = {"tot": NOUN_OF["death"]}  # a header's `tot` is a total
 _UNWRITTEN = ("未", "无", "没有", "非", "不")
@@ -68,7 +69,7 @@ YES_WORD, NO_WORD = "yes", "no"
 def _word(word: str, noun: Noun | None) -> str:
     """CENSORED or HAPPENED where the word itself says so, yes or no where the header decides, "" of any other word."""
     word = word.strip()
-    bare = word if word in YES_WORDS | NO_WORDS else _ASIDE.sub("", word)
+    bare = word if word in YES_WORDS | NO_WORDS else _ASIDE.sub("", word).rstrip(".")
     if bare in YES_WORDS or bare in NO_WORDS:
         return YES_WORD if bare in YES_WORDS else NO_WORD
     plain = normalised(word)

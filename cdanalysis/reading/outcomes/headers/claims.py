@@ -15,7 +15,7 @@ from cdanalysis.reading.outcomes.codes.event_column import noun_of_texts
 from cdanalysis.reading.outcomes.columns import Looked, ends_among, has_visits, looked_at, named_alike
 from cdanalysis.reading.outcomes.pairs import Pair, in_order, offered, paired
 from cdanalysis.reading.outcomes.row_kinds import without_row_kinds
-from cdanalysis.reading.outcomes.times.ends import LAST, START, with_dates
+from cdanalysis.reading.outcomes.times.ends import FOLLOW_UP, LAST, START, with_dates, with_follow_up
 from cdanalysis.reading.outcomes.times.intervals import entered, interval_among, late_entry
 from cdanalysis.reading.outcomes.times.unit_columns import units_beside
 from cdanalysis.reading.outcomes.unpaired import completed
@@ -47,9 +47,9 @@ def claims_of(
         columns = sorted(
             [*(one for one in columns if one.place not in bounds), interval.stop], key=lambda one: one.place
         )
-    rows = with_dates(rows, columns, asking) if one_row else rows
+    rows = with_follow_up(with_dates(rows, columns, asking), columns, table, asking) if one_row else rows
     ends = {name: rows[place].header for name, place in ends_among(rows).items()}
-    columns = [one for one in columns if rows[one.place].column not in (START, LAST)]
+    columns = [one for one in columns if rows[one.place].column not in (START, LAST) and not _is_end(rows[one.place])]
     known = offered(columns, ends, asking, visits=visits)
     found = completed(paired(known), columns, known, alone=alone and not has_visits(rows, one_row=one_row))
     pairs = late_entry(entered(in_order(found), interval), rows, table)
@@ -62,6 +62,11 @@ def claims_of(
     kept = {place: pair for place, pair in lone.items() if pair}
     claimed = (row if place in kept else _claimed(row, taken.get(place, "")) for place, row in enumerate(rows))
     return tuple(claimed), [*pairs, *kept.values()]
+
+
+def _is_end(row: MatchRow) -> bool:
+    """Whether a column was named as the follow-up of everybody."""
+    return row.column == FOLLOW_UP.name and row.how == BY_OUTCOME
 
 
 def parts_of(pair: Pair) -> list[tuple[str, Looked]]:

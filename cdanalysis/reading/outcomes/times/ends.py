@@ -1,17 +1,23 @@
-"""The dates between which a patient is observed, where no header names them: time zero and the last follow-up, each asked once."""
+"""Between which days a patient is observed, where no header of the dictionary says it: asked once, or the one time of everybody."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from cdanalysis.reading.headers.rows import BY_COLUMN, MatchRow
+from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.reading.bytes.files import RawSheet
+from cdanalysis.reading.headers.doubts import column_cells, measured
+from cdanalysis.reading.headers.rows import BY_COLUMN, BY_OUTCOME, MatchRow
+from cdanalysis.reading.headers.units.stated_units import with_unit
 from cdanalysis.reading.headers.units.unit_words import DATES
 from cdanalysis.reading.outcomes.columns import ENDS, Looked
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
 from cdanalysis.reading.outcomes.pairs import MOST_OPTIONS, NONE_OF_THESE
 from cdanalysis.reading.questions import Asking
 
 START, LAST = "start_date", "last_follow_up_date"
+FOLLOW_UP = next(spec for spec in COLUMNS["patients"] if spec.name == "follow_up_months")
 
 
 def with_dates(rows: Sequence[MatchRow], columns: Sequence[Looked], asking: Asking) -> tuple[MatchRow, ...]:
@@ -28,6 +34,35 @@ def with_dates(rows: Sequence[MatchRow], columns: Sequence[Looked], asking: Aski
         text = f"{partly[0].header} is known of {partly[0].filled:.0%}. Up to which date were the others followed?"
         found = _asked(found, _free(columns, found), LAST, text, "the others are left out until then", asking)
     return found
+
+
+def with_follow_up(
+    rows: Sequence[MatchRow], columns: Sequence[Looked], table: RawSheet, asking: Asking
+) -> tuple[MatchRow, ...]:
+    """The rows with the follow-up of everybody, `futime`, where only times of some stand beside it and no event."""
+    full = [one for one in columns if one.said.role == "months" and one.said.end and one.filled == 1 and one.numbers]
+    partly = [one for one in columns if is_time_of_some(one)]
+    if len(full) != 1 or not partly or any(_has(rows, name) for name in ENDS) or any(map(_is_event, columns)):
+        return tuple(rows)
+    place = full[0].place
+    row = replace(rows[place], column=FOLLOW_UP.name, how=BY_OUTCOME, note="", choices=())
+    row = with_unit(row, FOLLOW_UP, full[0].said.unit)
+    cells = column_cells(table, place)
+    named = measured(row, cells, table, {FOLLOW_UP.name: FOLLOW_UP}, asking)
+    return (*rows[:place], named, *rows[place + 1 :])
+
+
+def is_time_of_some(one: Looked) -> bool:
+    """Whether a column holds numbers of a part of the patients and is headed as a time: to what is not said."""
+    said = one.said
+    headed = (said.role == "months" and not said.end and not said.generic) or (
+        not said.role and "time" in one.header.casefold()
+    )
+    return headed and one.numbers and 0 < one.filled < 1 and said.stem not in NO_EVENTS
+
+
+def _is_event(one: Looked) -> bool:
+    return one.said.role == "event" and one.codes
 
 
 def _has(rows: Sequence[MatchRow], column: str) -> bool:

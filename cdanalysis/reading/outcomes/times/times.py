@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.values import read_column, shown
 from cdanalysis.reading.dates.none import is_no, is_placeholder
 from cdanalysis.reading.headers.doubts import ANOTHER_UNIT
 from cdanalysis.reading.headers.evidence.kinds import held_cells
-from cdanalysis.reading.headers.evidence.suspects import evidence_of, numbers_in
+from cdanalysis.reading.headers.evidence.suspects import evidence_of, looks_like, numbers_in
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
@@ -19,21 +21,33 @@ from cdanalysis.units import DAYS_PER_MONTH
 LONGEST_LETTERS = 3  # of a header such as `d` or `mo` that alone says no unit
 UNITS = tuple(LASTING)
 COARSE = ("years", "days", "short month")  # questions to dates that name no day
+SHORT_DAYS, PARTED = 400, 0.5  # days that last no longer and of which more have decimals are hardly days
 MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
 
 
-def unit_of(spec: ColumnSpec, header: str, stated: str, cells: Sequence[Cell], asking: Asking) -> str:
-    """The unit of a time: as stated, else as the reader answered; "" while that is open."""
+def unit_of(
+    spec: ColumnSpec, header: str, stated: str, cells: Sequence[Cell], asking: Asking, *, decimal_comma: bool
+) -> str:
+    """The unit of a time: as stated where its values allow it, else as the reader answered; "" while that is open."""
     alone = header if len(header) > LONGEST_LETTERS or not header.isascii() else ""  # `days`
-    if (known := known_unit(stated) or known_unit(alone)) in MONTHS_PER:
-        return known
-    numbers = numbers_in(held_cells(cells, len(cells)), False)
-    if not len(numbers):
-        return "months"
-    text = f"{header}: no unit is stated. In which unit is it?"
+    known = known_unit(stated) or known_unit(alone)
+    numbers = numbers_in(held_cells(cells, len(cells)), decimal_comma)
+    doubt = _doubt(spec, known, numbers) if known in MONTHS_PER else "no unit is stated"
+    if not doubt or not len(numbers):
+        return known if known in MONTHS_PER else "months"
+    text = f"{header}: {doubt}. In which unit is it?"
     options, evidence = (*UNITS, ANOTHER_UNIT), f"{evidence_of(spec, numbers)}; left out until then"
     answer = asking.ask("unit", "patients", header, text, options, evidence)
     return "" if answer in (None, ANOTHER_UNIT) else answer
+
+
+def _doubt(spec: ColumnSpec, unit: str, numbers: np.ndarray) -> str:
+    """What the numbers say against the unit that is stated; empty where nothing does."""
+    if unit == "months" and (other := looks_like(spec, numbers)):
+        return f"its values look like {other}"
+    if unit == "days" and len(numbers) and numbers.max() < SHORT_DAYS and (numbers % 1 > 0).mean() > PARTED:
+        return "most of its values have decimals, which days hardly have"
+    return ""
 
 
 def read_times(

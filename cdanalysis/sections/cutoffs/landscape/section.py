@@ -107,10 +107,5 @@ def _every_cutoff(cohort: Cohort, settings: Settings, recall: Recall) -> Iterato
         yield found
         return
     rules = convention_note(settings, logrank, model)
-    yield Table(
-        "cutoffs",
-        scan_table(found, settings.conf_level),
-        "Every admissible cut-off",
-        convention=rules,
-        private=OF_VALUES,
-    )
+    shown = scan_table(found, settings.conf_level)
+    yield Table("cutoffs", shown, "Every admissible cut-off", convention=rules, private=OF_VALUES)

@@ -4,29 +4,18 @@ import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import RatioOf, numbers_beside
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.centres.analysis import Centres
 from cdanalysis.sections.predictors.centres.words import WAY_NAMES
 from cdanalysis.sections.predictors.subgroups.tables import subgroup_cells
-from cdanalysis.writing.numbers import (
-    NOTHING,
-    confidence,
-    hazard_ratio,
-    hazard_ratio_with_p,
-    p_value,
-    percentage,
-    plural,
-)
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, percentage, plural
 
 
 def ways_table(found: Centres, conf_level: float) -> pd.DataFrame:
     """One line per way of allowing for the centres: the marker alone, and with the other covariates."""
     level = confidence(conf_level)
     lines = [
-        (
-            WAY_NAMES[one.way],
-            hazard_ratio_with_p(one.alone.ratio, one.alone.p_value),
-            NOTHING if one.beside is None else hazard_ratio_with_p(one.beside.ratio, one.beside.p_value),
-        )
+        (WAY_NAMES[one.way], ratio_with_p(one.alone), NOTHING if one.beside is None else ratio_with_p(one.beside))
         for one in found.ways
     ]
     return pd.DataFrame(

@@ -1,7 +1,8 @@
 """A marker's ratio across centres, in words."""
 
 from cdanalysis.results import Caution, NotEstimable, p_of
-from cdanalysis.sections.predictors.centres.analysis import Centres, OneWay
+from cdanalysis.sections.models.words import ratio_with_p
+from cdanalysis.sections.predictors.centres.analysis import Centres
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, p_phrase, sentence
 from cdanalysis.writing.pooled import narrow_cautions, pooled_phrase
@@ -28,17 +29,13 @@ ABOUT_HETEROGENEITY = (
 
 def ways_sentence(found: Centres) -> str:
     """For the manuscript: the ratio in each way, and the frailty's variance with its test."""
-    told = "; ".join(f"{WAY_NAMES[one.way].lower()} {_of(one)}" for one in found.ways)
+    told = "; ".join(f"{WAY_NAMES[one.way].lower()} {ratio_with_p(one.alone)}" for one in found.ways)
     n_centres = len(found.comparison.subgroups)
     whole = (
         f"{found.label}, {count(found.n, 'patient')} of {count(n_centres, 'centre')} ({found.column}), "
         f"{count(found.n_events, found.noun)}: hazard ratio with {told}. {frailty_phrase(found)}"
     )
     return escape_markdown(sentence(whole))
-
-
-def _of(one: OneWay) -> str:
-    return hazard_ratio_with_p(one.alone.ratio, one.alone.p_value)
 
 
 def frailty_phrase(found: Centres) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Table
+from cdanalysis.sections.models.tables import check_table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.predictors.cross_check.analysis import lifelines_check
-from cdanalysis.sections.predictors.cross_check.tables import check_table
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings

@@ -54,13 +54,8 @@ def _level(cohort: Cohort, settings: Settings, recall: Recall, span: float) -> I
 def _tables(found: CurrentLevel, settings: Settings) -> Iterator[Block]:
     rules, level = convention_note(settings, start_stop), settings.conf_level
     title = f"Current {found.marker.label}, carried for {found.span:g} months, and {found.noun}"
-    yield Table(
-        "current-level",
-        tables.level_table(found.rows, level),
-        title,
-        tables.level_numbers(found.rows),
-        convention=rules,
-    )
+    shown = tables.level_table(found.rows, level)
+    yield Table("current-level", shown, title, tables.level_numbers(found.rows), convention=rules)
     yield Note(words.ABOUT_LEVEL)
     if found.after:
         yield Heading("After an event")

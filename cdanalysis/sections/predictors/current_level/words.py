@@ -1,9 +1,10 @@
 """The current level of a marker in words: what it predicts, on how much it stands, and why it may be an early sign only."""
 
 from cdanalysis.results import Caution
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.numbers import count, hazard_ratio_with_p, p_phrase, percentage, sentence
+from cdanalysis.writing.numbers import count, p_phrase, percentage, sentence
 
 SPAN_LABEL = "A value is carried for (months)"
 SPAN_HELP = "How long the last value stands for the current one; a patient whose last value is older is not at risk until the next."
@@ -39,8 +40,7 @@ def level_sentence(found: CurrentLevel) -> str:
     return escape_markdown(
         f"With the last {found.marker.label} carried for {found.span:g} months ({found.known_events} of "
         f"{count(found.n_events, found.noun)} and {percentage(found.known)} of the time at risk at a known value), "
-        f"{first.label}: HR {hazard_ratio_with_p(first.ratio.ratio, first.ratio.p_value)}; {last.label}: HR "
-        f"{hazard_ratio_with_p(last.ratio.ratio, last.ratio.p_value)}."
+        f"{first.label}: HR {ratio_with_p(first.ratio)}; {last.label}: HR {ratio_with_p(last.ratio)}."
     )
 
 

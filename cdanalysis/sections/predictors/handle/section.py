@@ -92,12 +92,8 @@ def marker_curves(
     )
     noun = found.endpoint.noun
     alt = curves_alt(marker.label, settings.curve == "cumulative", outcome=noun)
-    yield Figure(
-        f"{file_word(found.endpoint.code)}-by-{file_word(code)}",
-        _figure(cohort, settings, found, moving, recall),
-        alt,
-        handle,
-    )
+    figure = _figure(cohort, settings, found, moving, recall)
+    yield Figure(f"{file_word(found.endpoint.code)}-by-{file_word(code)}", figure, alt, handle)
     yield from _origin(moving, locked, search)
 
 

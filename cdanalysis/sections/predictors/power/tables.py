@@ -1,10 +1,11 @@
 """What could be found, candidate by candidate; what the next study needs."""
 
 from math import ceil, isinf
+from operator import attrgetter
 
 import pandas as pd
 
-from cdanalysis.sections.predictors.power.analysis import NextStudy, Power, PowerRow
+from cdanalysis.sections.predictors.power.analysis import NextStudy, Power
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_beside, percent, percentage, ratio
 
 
@@ -23,7 +24,8 @@ def power_table(found: Power, conf_level: float) -> pd.DataFrame:
 
 def power_numbers(found: Power) -> pd.DataFrame:
     """The same as numbers, unrounded."""
-    lines = [_numbers(row) for row in found.rows]
+    fields = ("label", "n", "n_with", "n_events", "variance", "detectable", "in_model", "chance_of_two")
+    lines = map(attrgetter(*fields), found.rows)
     columns = ["factor", "n", "n_with", "n_events", "variance", "least_ratio", "least_ratio_in_model", "chance_of_two"]
     return pd.DataFrame(lines, columns=columns)
 
@@ -38,10 +40,6 @@ def next_table(found: Power) -> pd.DataFrame:
 def _counts(one: NextStudy) -> list[str]:
     pairs = zip(one.events, one.patients, strict=True)
     return [NOTHING if isinf(n) else f"{ceil(n - 1e-9):,}" for pair in pairs for n in pair]
-
-
-def _numbers(row: PowerRow) -> tuple[object, ...]:
-    return (row.label, row.n, row.n_with, row.n_events, row.variance, row.detectable, row.in_model, row.chance_of_two)
 
 
 def _ratio(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import ceil, isinf, isnan
+from operator import attrgetter
 
 from cdanalysis.results import Estimate, PredictorRow
 from cdanalysis.sections.predictors.power.analysis import Power, PowerRow
@@ -47,7 +48,7 @@ def power_sentence(found: Power) -> str:
     rows = [row for row in found.rows if row.n_with is not None and not isinf(row.detectable)]
     if not rows:
         return escape_markdown(f"With {count(found.n_events, found.noun)} no factor had two groups to compare.")
-    least, most = min(rows, key=_detectable), max(rows, key=_detectable)
+    least, most = (pick(rows, key=attrgetter("detectable")) for pick in (min, max))
     chances = [row.chance_of_two for row in rows]
     return escape_markdown(
         f"With {count(found.n_events, found.noun)}, the least hazard ratio found with 80% power (two-sided, 0.05) is "
@@ -75,10 +76,6 @@ def by_month(found: Power) -> str:
 
 def _patients(n: float) -> str:
     return "" if isinf(n) else f" ({count(ceil(n), 'patient')})"
-
-
-def _detectable(row: PowerRow) -> float:
-    return row.detectable
 
 
 def _of(row: PowerRow) -> str:

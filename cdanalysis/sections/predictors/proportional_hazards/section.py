@@ -77,12 +77,8 @@ class _OfModel:
             yield NotEstimable(f"{term} has no estimate to test")
             return
         place = checked.test.columns.index(term)
-        yield Figure(
-            "residuals",
-            residuals_figure(checked, place, self.below),
-            words.residuals_alt(checked, place),
-            private=OF_PATIENTS,
-        )
+        figure = residuals_figure(checked, place, self.below)
+        yield Figure("residuals", figure, words.residuals_alt(checked, place), private=OF_PATIENTS)
 
     def _log_log(self, term: str, code: str) -> Iterator[Block]:
         curves = self.recall(log_log_curves, self.found, self.settings, code)
@@ -90,12 +86,8 @@ class _OfModel:
         if isinstance(curves, NotEstimable):
             yield curves
         else:
-            yield Figure(
-                "log-log",
-                log_log_figure(curves, title, self.below),
-                words.log_log_alt(curves, self.found.endpoint.noun),
-                private=OF_PATIENTS,
-            )
+            figure = log_log_figure(curves, title, self.below)
+            yield Figure("log-log", figure, words.log_log_alt(curves, self.found.endpoint.noun), private=OF_PATIENTS)
 
     def _changing(self, term: str, month: float) -> Iterator[Block]:
         """The term before and after a month, and the model stratified by its groups."""
@@ -116,12 +108,8 @@ class _OfModel:
     def _split(self, changed: ChangingHazard) -> Iterator[Block]:
         if not isinstance(changed.split, NotEstimable):
             shown = tables.split_table(changed.split, self.settings.conf_level, changed.noun)
-            yield Table(
-                "time-split",
-                shown,
-                "Hazard ratio before and after a month",
-                convention=convention_note(self.settings, model),
-            )
+            rules = convention_note(self.settings, model)
+            yield Table("time-split", shown, "Hazard ratio before and after a month", convention=rules)
 
 
 def paper(found: Proportionality, _: Settings) -> Iterator[Table]:

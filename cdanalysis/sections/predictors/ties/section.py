@@ -6,9 +6,9 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Looked, Note, Table
+from cdanalysis.sections.models.tables import ties_table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.predictors.ties.tables import ties_table
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
 from cdanalysis.settings.settings import CHOICES

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.sections.predictors.weighted.words import number
-from cdanalysis.writing.numbers import confidence, hazard_ratio_with_p, p_value, percentage_with_interval
+from cdanalysis.writing.numbers import confidence, p_value, percentage_with_interval
 
 
 def balance_table(found: WeightedGroups) -> pd.DataFrame:
@@ -30,8 +31,8 @@ def weighted_table(found: WeightedGroups, conf_level: float) -> pd.DataFrame:
         for label, one in zip(found.labels, pair, strict=True)
     ]
     lines += [
-        (f"HR, weighted ({level}), P", hazard_ratio_with_p(found.weighted.ratio, found.weighted.p_value)),
-        (f"HR, unweighted ({level}), P", hazard_ratio_with_p(found.plain.ratio, found.plain.p_value)),
+        (f"HR, weighted ({level}), P", ratio_with_p(found.weighted)),
+        (f"HR, unweighted ({level}), P", ratio_with_p(found.plain)),
         ("Weighted log-rank P", p_value(found.weighted_p)),
         ("Log-rank P", p_value(found.plain_p)),
     ]

@@ -3,9 +3,10 @@
 from math import isnan
 
 from cdanalysis.results import Caution
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import count, hazard_ratio_with_p, listed, p_phrase, percentage_with_interval
+from cdanalysis.writing.numbers import count, listed, p_phrase, percentage_with_interval
 
 ALIKE = 0.1  # a standardised difference below it is taken for balance
 FAR = 0.2
@@ -22,8 +23,8 @@ def weighted_sentence(found: WeightedGroups) -> str:
     """For the manuscript: what was weighted for, balance, ratio and test, beside the plain ones."""
     effective = [f"{size:.0f}" for size in found.scores.effective]
     before, after = worst(found)
-    weighted = hazard_ratio_with_p(found.weighted.ratio, found.weighted.p_value)
-    plain = hazard_ratio_with_p(found.plain.ratio, found.plain.p_value)
+    weighted = ratio_with_p(found.weighted)
+    plain = ratio_with_p(found.plain)
     return escape_markdown(
         f"With weights for {listed(list(found.weighted_for))} ({count(found.n, 'patient')}, worth {effective[0]} below and "
         f"{effective[1]} above the cut-off), {found.labels[1]} had a hazard ratio of {weighted}, weighted log-rank "

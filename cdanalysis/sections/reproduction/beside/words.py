@@ -1,9 +1,10 @@
 """The hazard ratios of other papers beside the cohort's own, in words."""
 
 from cdanalysis.results import Caution, Estimate, NotEstimable
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.reproduction.beside.analysis import Beside
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, listed, sentence
+from cdanalysis.writing.numbers import count, hazard_ratio, listed, sentence
 from cdanalysis.writing.pooled import narrow_cautions, pooled_phrase
 
 FEW_PAPERS = 5
@@ -24,7 +25,7 @@ ABOUT_SHEET = (
 
 def beside_sentence(found: Beside) -> str:
     """For the manuscript: ours, the papers together, and all together."""
-    ours = hazard_ratio_with_p(found.ours.ratio, found.ours.p_value)
+    ours = ratio_with_p(found.ours)
     parts = [f"{found.label}, {WHICH[found.which].lower()}: hazard ratio {ours} here", _apart(found)]
     for pooled, of in ((found.papers, "papers"), (found.together, "ratios with this cohort's")):
         if isinstance(pooled, NotEstimable):
@@ -37,7 +38,7 @@ def beside_sentence(found: Beside) -> str:
 def _apart(found: Beside) -> str:
     if isinstance(found.apart.ratio, NotEstimable):
         return ""
-    return f"Ours is {hazard_ratio_with_p(found.apart.ratio, found.apart.p_value)} times the papers'"
+    return f"Ours is {ratio_with_p(found.apart)} times the papers'"
 
 
 def cautions(found: Beside) -> list[Caution]:
@@ -60,7 +61,7 @@ def cautions(found: Beside) -> list[Caution]:
 
 def beside_alt(found: Beside) -> str:
     """The alternative text of the forest; plain."""
-    lines = [f"{OURS}: {hazard_ratio_with_p(found.ours.ratio, found.ours.p_value)}."]
+    lines = [f"{OURS}: {ratio_with_p(found.ours)}."]
     lines += [f"{one.label}: {hazard_ratio(Estimate(*one.numbers))}." for one in found.published]
     if not isinstance(found.together, NotEstimable):
         lines.append(

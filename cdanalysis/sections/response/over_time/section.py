@@ -9,8 +9,9 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Table
 from cdanalysis.sections.parts import Block, Choose
 from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.response import tables
 from cdanalysis.sections.response.analysis import followed_columns
-from cdanalysis.sections.response.over_time import figures, tables
+from cdanalysis.sections.response.over_time import figures
 from cdanalysis.sections.response.over_time.analysis import GroupOverTime, OverTime, over_time
 from cdanalysis.sections.response.timeline.section import chosen_below
 from cdanalysis.settings import Settings
@@ -50,12 +51,9 @@ def _of(cohort: Cohort, settings: Settings, recall: Recall, column: str) -> Iter
         return
     drawing = figures.courses_over_time(found, footer(cohort, settings, "induction"))
     yield Figure("over-time", drawing, over_time_alt(found), private=OF_PATIENTS, chooses=TIMELINE)
-    yield Table(
-        "means-over-time",
-        tables.means_by_week(found, settings.conf_level),
-        f"{found.label}: means over the visits",
-        convention=convention_note(settings, group_means),
-    )
+    shown = tables.means_by_week(found, settings.conf_level)
+    rules = convention_note(settings, group_means)
+    yield Table("means-over-time", shown, f"{found.label}: means over the visits", convention=rules)
     yield Note(escape_markdown(" ".join(filter(None, (lines_note(found), ABOUT_OVER_TIME)))))
     drawn = [one for group in found.groups for one in group.patient_ids]
     yield chosen_below(TIMELINE, drawn, cohort, settings, recall)

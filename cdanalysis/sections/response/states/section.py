@@ -7,7 +7,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_COUNTS, Figure, Note, Quote, Table
 from cdanalysis.sections.parts import Block, Folded
 from cdanalysis.sections.recall import Recall
-from cdanalysis.sections.response.states import tables
+from cdanalysis.sections.response import tables
 from cdanalysis.sections.response.states.analysis import ENDED, NOT_SEEN, STATES, States, states
 from cdanalysis.sections.response.states.figures import alluvial
 from cdanalysis.settings import Settings
@@ -26,12 +26,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     if isinstance(found, NotEstimable):
         yield found
         return
-    yield Figure(
-        "states-over-visits",
-        alluvial(found, footer(cohort, settings, "induction")),
-        states_alt(found),
-        private=OF_COUNTS,
-    )
+    figure = alluvial(found, footer(cohort, settings, "induction"))
+    yield Figure("states-over-visits", figure, states_alt(found), private=OF_COUNTS)
     yield Quote(states_sentence(found))
     yield Table("states-by-week", tables.states_table(found), "State at each week")
     moves = Table("moves-between-states", tables.moves_table(found), "Who goes from which state to which")

@@ -8,7 +8,8 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Sentence, Table
 from cdanalysis.sections.parts import Block, Choose
 from cdanalysis.sections.recall import Recall
-from cdanalysis.sections.response.timeline import figures, tables
+from cdanalysis.sections.response import tables
+from cdanalysis.sections.response.timeline import figures
 from cdanalysis.sections.response.timeline.analysis import (
     LAST_SEEN,
     THERAPY_ENDS,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import numbers_beside
-from cdanalysis.sections.models.tables import ratio_cell
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
 from cdanalysis.sections.survival.between_visits.interval_models import GroupCurve, IntervalModels
 from cdanalysis.sections.survival.between_visits.words import BETWEEN, DATE_LABELS, NO_DATE
@@ -60,7 +60,7 @@ def models_table(found: IntervalModels, conf_level: float) -> pd.DataFrame:
     """One line per term and model, one column per way to date the relapse: hazard ratio with P."""
     level = confidence(conf_level)
     ways = (DATE_LABELS["found"], DATE_LABELS["midway"], BETWEEN)
-    lines = [(row.label, row.model, *map(ratio_cell, (row.found, row.midway, row.interval))) for row in found.rows]
+    lines = [(row.label, row.model, *map(ratio_with_p, (row.found, row.midway, row.interval))) for row in found.rows]
     return pd.DataFrame(lines, columns=["Factor", "Model", *(f"{way}: HR ({level}), P" for way in ways)])
 
 

@@ -3,10 +3,11 @@
 from statistics import median
 
 from cdanalysis.results import estimated
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
 from cdanalysis.sections.survival.between_visits.interval_models import IntervalModels
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, percentage, ratio, survival_at
+from cdanalysis.writing.numbers import count, hazard_ratio, percentage, ratio, survival_at
 
 DATE_LABELS = {"found": "Visit that found it", "midway": "Midway", "earliest": "After the visit before"}
 NO_DATE, BETWEEN = "No date (Turnbull)", "Between the visits"
@@ -66,8 +67,7 @@ def between_visits_alt(found: BetweenVisits) -> str:
 def models_sentence(found: IntervalModels) -> str:
     """For the manuscript: each marker's ratio without a date, beside that at the visit."""
     told = [
-        f"{row.label} HR {hazard_ratio_with_p(row.interval.ratio, row.interval.p_value)}, "
-        f"dated at the visit {hazard_ratio(row.found.ratio)}"
+        f"{row.label} HR {ratio_with_p(row.interval)}, dated at the visit {hazard_ratio(row.found.ratio)}"
         for row in found.rows
         if row.model == "alone"
     ]

@@ -43,6 +43,11 @@ class IncidenceRow:
         return self.n_at_risk > 0 or self.relapse.value + self.competing.value >= 1 - 1e-9
 
     @property
+    def numbers(self) -> tuple[float, ...]:
+        """Incidence of the outcome with its limits, 1 - Kaplan-Meier, incidence of the competing event with its limits."""
+        return *self.relapse.numbers, self.one_minus_km, *self.competing.numbers
+
+    @property
     def overstated(self) -> float:
         """By how much 1 - Kaplan-Meier is too high, a fraction."""
         return self.one_minus_km - self.relapse.value

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.ratio_of import numbers_beside
-from cdanalysis.sections.models.tables import ratio_cell
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
 from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 from cdanalysis.writing.numbers import (
@@ -45,7 +45,7 @@ def incidence_numbers(found: Competing) -> pd.DataFrame:
     names = ["group", "months", "relapse", "lower", "upper", "one_minus_km", "competing", "competing_lower",
              "competing_upper", "n_at_risk"]  # fmt: skip
     lines = [
-        (row.group or EVERYONE, row.months, *(_fractions(row) if row.observed else [nan] * 7), row.n_at_risk)
+        (row.group or EVERYONE, row.months, *(row.numbers if row.observed else [nan] * 7), row.n_at_risk)
         for row in found.rows
     ]
     return pd.DataFrame(lines, columns=names)
@@ -54,10 +54,6 @@ def incidence_numbers(found: Competing) -> pd.DataFrame:
 def _shares(row: IncidenceRow) -> list[str]:
     relapse, competing = percentage_with_interval(row.relapse), percentage_with_interval(row.competing)
     return [relapse, percentage(row.one_minus_km), f"{100 * row.overstated:.1f}", competing]
-
-
-def _fractions(row: IncidenceRow) -> list[float]:
-    return [*row.relapse.numbers, row.one_minus_km, *row.competing.numbers]
 
 
 def gray_table(found: Competing) -> pd.DataFrame:
@@ -75,7 +71,7 @@ def ratios_table(found: CompetingRatios, conf_level: float) -> pd.DataFrame:
     """One line per term and model: the ratios of the outcome, of its subdistribution and of the competing event, with P."""
     level = confidence(conf_level)
     lines = [
-        (row.label, row.reference or NOTHING, row.model, *map(ratio_cell, (row.own, row.subdistribution, row.other)))
+        (row.label, row.reference or NOTHING, row.model, *map(ratio_with_p, (row.own, row.subdistribution, row.other)))
         for row in found.rows
     ]
     columns = ["Factor", "Reference", "Model", f"Cause-specific HR of {found.noun} ({level}), P",

@@ -1,7 +1,7 @@
 """The competing-risks view in words: what competes, Gray's test, and by how much 1 - Kaplan-Meier overstates."""
 
 from cdanalysis.results import NotEstimable, p_of
-from cdanalysis.sections.models.ratio_of import RatioOf
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
 from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 from cdanalysis.settings import Settings
@@ -11,7 +11,6 @@ from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
     count,
-    hazard_ratio_with_p,
     listed,
     p_phrase,
     percentage,
@@ -102,12 +101,8 @@ def ratios_sentence(found: CompetingRatios) -> str:
     """For the manuscript: both ratios of each marker under a handle, alone."""
     rows = [row for code in found.handles for row in found.rows if (row.code, row.model) == (code, "alone")]
     told = [
-        f"{row.label}: cause-specific HR {_ratio(row.own)}, subdistribution HR {_ratio(row.subdistribution)}"
+        f"{row.label}: cause-specific HR {ratio_with_p(row.own)}, subdistribution HR {ratio_with_p(row.subdistribution)}"
         for row in rows
     ]
     events = f"{count(found.n_events, found.noun)}, {count(found.n_competing, 'competing event')}"
     return escape_markdown(f"{'; '.join(told)} ({events} in {count(found.n, 'patient')}).") if told else ""
-
-
-def _ratio(found: RatioOf) -> str:
-    return hazard_ratio_with_p(found.ratio, found.p_value)

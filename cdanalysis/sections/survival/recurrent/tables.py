@@ -6,7 +6,7 @@ import pandas as pd
 
 from cdanalysis.results import numbers_of
 from cdanalysis.sections.models.ratio_of import numbers_beside
-from cdanalysis.sections.models.tables import ratio_cell
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentGroup
 from cdanalysis.sections.survival.recurrent.words import mean, p_of_means
 from cdanalysis.writing.numbers import EVERYONE, NOTHING, confidence, limits, measurement, p_value
@@ -39,7 +39,7 @@ def groups_numbers(found: RecurrentEvents) -> pd.DataFrame:
 def ratios_table(found: RecurrentEvents, conf_level: float) -> pd.DataFrame:
     """One line per term: first event, Andersen-Gill, PWP gap time, each with P."""
     level = confidence(conf_level)
-    lines = [(row.label, *map(ratio_cell, (row.first, row.andersen_gill, row.pwp_gap))) for row in found.ratios]
+    lines = [(row.label, *map(ratio_with_p, (row.first, row.andersen_gill, row.pwp_gap))) for row in found.ratios]
     kinds = ("First event: HR", "Andersen-Gill: rate ratio", "PWP gap time: HR")
     return pd.DataFrame(lines, columns=["Factor", *(f"{kind} ({level}), P" for kind in kinds)])
 

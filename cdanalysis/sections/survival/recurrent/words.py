@@ -3,6 +3,7 @@
 from math import isnan
 
 from cdanalysis.results import Estimate, NotEstimable, p_of
+from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentRatio
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
@@ -10,7 +11,6 @@ from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
     count,
-    hazard_ratio_with_p,
     limits,
     measurement,
     p_phrase,
@@ -84,8 +84,8 @@ def ratios_sentence(found: RecurrentEvents) -> str:
 
 
 def _ratio(row: RecurrentRatio) -> str:
-    all_events = hazard_ratio_with_p(row.andersen_gill.ratio, row.andersen_gill.p_value)
-    gap = hazard_ratio_with_p(row.pwp_gap.ratio, row.pwp_gap.p_value)
+    all_events = ratio_with_p(row.andersen_gill)
+    gap = ratio_with_p(row.pwp_gap)
     return f"{row.label}: rate ratio {all_events} (Andersen-Gill), gap-time hazard ratio {gap}"
 
 

@@ -7,7 +7,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
-from cdanalysis.sections.survival.rules import tables
+from cdanalysis.sections.survival import tables
 from cdanalysis.sections.survival.rules.analysis import RelapseRules, relapse_rules
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import count
@@ -27,12 +27,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Table("relapse-definitions", tables.rules_table(found), "Relapse by every definition", footnote=ABOUT)
     yield Note(ABOUT)
     if found.changed:
-        yield Table(
-            "relapse-changed",
-            tables.changed_table(found),
-            "Who changes relapse status between two definitions",
-            private=OF_PATIENTS,
-        )
+        shown = tables.changed_table(found)
+        yield Table("relapse-changed", shown, "Who changes relapse status between two definitions", private=OF_PATIENTS)
     else:
         yield Sentence(NOBODY)
 

@@ -1,0 +1,80 @@
+"""Cells of a further column with a unit behind them: in one unit, read without it; in several, kept as texts; both said."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from cdanalysis.reading.cells.cells import distinct, is_missing
+from cdanalysis.reading.cells.numbers import PERCENT, Cell, flagged_number, plain_number
+from cdanalysis.reading.headers.units.unit_words import folded, known_unit
+from cdanalysis.reading.questions import ColumnAsking
+from cdanalysis.reading.warned import warned
+from cdanalysis.results import Fault
+
+_UNIT = r"[^\W\d_]{1,12}|%|[%°µμ]?[^\W\d_]{0,4}(?:/[^\W\d_][\w^]{0,7})|[°µμ][^\W\d_]{1,4}"
+_MEASURED = re.compile(rf"([<>≤≥]?\s*[-+−]?\d[\d.,]*)(\s*)({_UNIT})\.?")
+MOST_UNITS = 3
+NEARLY_ALL = 0.8
+PARTS, PERCENTS = "parts of 1: 0.4 is 40 %", "percent, as the others"
+
+
+def without_unit(
+    sheet: str, header: str, cells: Sequence[Cell], *, decimal_comma: bool
+) -> tuple[Sequence[Cell], list[Fault]]:
+    """The cells of numbers without the one unit that stands behind some; as they are, and said, where there are several."""
+    different, keys = distinct(cells)
+    bare, units = dict(different), Counter()
+    n_held = n_read = 0
+    times = Counter(keys)
+    for key, cell in different.items():
+        if is_missing(cell):
+            continue
+        n_held += times[key]
+        if plain_number(cell, decimal_comma)[0] is not None or flagged_number(cell, decimal_comma)[0] is not None:
+            n_read += times[key]
+        elif isinstance(cell, str) and (parts := _parted(cell)):
+            bare[key] = parts[0]
+            units[folded(parts[1])] += times[key]
+    n = units.total()
+    if not n or n + n_read < NEARLY_ALL * n_held or len(units) > MOST_UNITS:
+        return cells, []
+    if len(units) > 1:
+        told = " and ".join(f"{times} × {unit}" for unit, times in units.most_common())
+        return cells, [
+            Fault(sheet, None, header, f"numbers in several units: {told}", "numbers in one unit; kept as texts")
+        ]
+    found = f"{n} × with {next(iter(units))} behind the number, which was left out"
+    return [bare[key] for key in keys], [warned(sheet, found, "a number alone", column=header)]
+
+
+def _parted(cell: str) -> tuple[str, str] | None:
+    """The number and the unit of a cell; `7a` is a ward, and only a unit that is known stands so close to its number."""
+    found = _MEASURED.fullmatch(cell.strip())
+    if not found or (not found[2] and (len(found[3]) == 1 or not known_unit(found[3])) and found[3] != "%"):
+        return None
+    return found[1], found[3]
+
+
+def with_percents(
+    cells: Sequence[Cell], read: Sequence[tuple[float | None, str]], about: ColumnAsking
+) -> tuple[Sequence[Cell], Sequence[tuple[float | None, str]]]:
+    """The cells and their numbers, those up to 1 beside others with a percent sign as the reader says; left out until then."""
+    signed = [value for value, how in read if value is not None and PERCENT in how]
+    parts = [value for value, how in read if value is not None and PERCENT not in how]
+    if not signed or max(signed) <= 1 or set(parts) <= {0, 1} or not all(0 <= part <= 1 for part in parts):
+        return cells, read
+    text = (
+        f"{len(parts)} × a number up to 1 such as {max(parts):g} beside {len(signed)} with a percent sign. What is it?"
+    )
+    answer = about.ask("percent", text, (PARTS, PERCENTS), "left out until then")
+    are_parts = [value is not None and PERCENT not in how for value, how in read]
+    if answer is None:
+        out = [None if part else cell for cell, part in zip(cells, are_parts, strict=True)]
+        return out, [(None, "") if part else one for one, part in zip(read, are_parts, strict=True)]
+    factor = 100.0 if answer == PARTS else 1.0
+    return cells, [
+        ((value or 0) * factor, how) if part else (value, how)
+        for (value, how), part in zip(read, are_parts, strict=True)
+    ]
