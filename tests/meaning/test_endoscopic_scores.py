@@ -10,6 +10,7 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis import analyses
+from cdanalysis.outcomes.courses import courses
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.definitions import endoscopic_remission
 from cdanalysis.writing.footers import footer
@@ -105,3 +106,12 @@ def test_activity_is_that_of_the_level_in_use_and_dated_by_the_endoscopy() -> No
     seen = cohort.endoscopy[cohort.endoscopy["patient_id"] == first["patient_id"]]
     on_the_day = seen[(seen["days"] - day).abs() < 1e-6]
     assert (on_the_day["cdeis_points"] >= 7).any() or (on_the_day["rutgeerts_score"] >= 2).any()
+
+
+def test_courses_are_remembered_by_the_levels_of_the_scores_only_where_those_count() -> None:
+    cohort = cd.demo_cohort().with_memory({})
+    levels = [replace(cd.Settings(), cdeis_remission_below=level) for level in (2.0, 6.0)]
+    assert courses(cohort, levels[0]) is courses(cohort, levels[1])
+    by_score = [replace(one, endoscopic_activity="score") for one in levels]
+    assert courses(cohort, by_score[0]) is not courses(cohort, by_score[1])
+    assert courses(cohort, by_score[0]) is courses(cohort, by_score[0])

@@ -30,3 +30,13 @@ def test_an_answer_names_the_column_that_tells_them_apart() -> None:
 def test_a_table_of_nothing_that_is_known_is_no_cohort() -> None:
     with pytest.raises(cd.CohortError, match="patient_id"):
         cd.read_cohort(b"alpha,beta\n1,2\n3,4\n")
+
+
+def test_a_refusal_tells_a_program_what_to_answer_where_something_is_asked_and_nothing_else_where_not() -> None:
+    with pytest.raises(cd.CohortError) as refused:
+        cd.read_cohort(TABLE)
+    assert "'ids:patients': 'each row is one patient' | 'seqno'" in str(refused.value)
+    assert "study=opened.study.answered({question: answer})" in str(refused.value)
+    with pytest.raises(cd.CohortError) as empty:
+        cd.read_cohort(b"")
+    assert str(empty.value) == "The file is empty."

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cdanalysis.reading.headers.layouts import _with_baseline
+from cdanalysis.reading.headers.rows import SheetMatch
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.header.row_names import are_numbered, as_ids, lacks_first
 from cdanalysis.reading.rows.no_patients.arithmetic import LAST_ROWS, is_arithmetic
@@ -17,6 +19,8 @@ from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.unidentified import _tells_apart
 from cdanalysis.reading.rows.visit_names import arm_of, week_of
 from cdanalysis.reading.rows.visit_rows import with_weeks
+from cdanalysis.reading.sheets.arranging import _with_patients
+from cdanalysis.reading.sheets.kinds import Seen
 from cdanalysis.reading.sheets.together import are_alike, are_groups, below_each_other, identifiers_alone, n_shared
 from cdanalysis.reading.sheets.upright import known_names, upright
 from cdanalysis.units import DAYS_PER_MONTH
@@ -327,3 +331,28 @@ def test_the_rows_of_the_baseline(rows: dict[str, list[float]], kept: list[tuple
 def test_a_row_without_a_time_is_of_the_baseline_and_comes_before_the_others() -> None:
     table = pd.DataFrame({"patient_id": ["A", "A", "A"], _DAYS: [-3.0, 9.0, np.nan], "row": [1, 2, 3]})
     assert _at_start(table)["row"].tolist() == [3, 1]
+
+
+# --- Visits and the patients they tell of -----------------------------------------------------------------------------
+
+
+def test_what_was_measured_at_week_0_is_the_patients_own_where_no_column_says_it() -> None:
+    wide = [("crp", 0.0), ("crp", 1.0), ("esr", 0.0), ("esr", 8.0), ("cdai", 1.0)]
+    table = pd.DataFrame([[f"P{n}", 5.0, *(10.0 * n + k for k in range(5))] for n in range(2)])
+    table.columns = pd.Index(["patient_id", "esr", *wide], tupleize_cols=False)
+    found = _with_baseline(table, wide)
+    assert found["crp"].tolist() == [0, 10]
+    assert found["esr"].tolist() == [5, 5]  # its own column
+    assert "cdai" not in found
+
+
+def test_the_sheet_of_visits_tells_who_the_patients_are_where_no_other_does() -> None:
+    def sheets(*kinds: str) -> list[str]:
+        table = RawSheet("x", ("id",), ((2, ("P1",)),))
+        found = [Seen(table, SheetMatch(kind, kind, "exact name")) for kind in kinds]
+        return [one.match.sheet for one in _with_patients(found)]
+
+    assert sheets("visits", "events") == ["patients", "events"]
+    assert sheets("events", "visits", "visits") == ["events", "patients", "patients"]
+    assert sheets("visits", "patients") == ["visits", "patients"]
+    assert sheets("events") == ["events"]

@@ -296,8 +296,16 @@ def test_how_many_came_first_and_what_competed() -> None:
 
 
 def test_plain_and_adjusted_curves_are_of_the_same_sides() -> None:
-    found = adjusted(demo_cohort(), Settings(scan_marker="crp"))
+    found = adjusted(demo_cohort(), Settings(scan_marker="crp", at_months="24"))
     assert not isinstance(found, NotEstimable)
+    # The limits are of 1,000 resamples, drawn alike by whoever opens the page.
+    ((month, (below, above, difference)),) = found.at
+    assert (month, below.lower, above.upper) == (
+        24,
+        pytest.approx(0.828968, abs=1e-6),
+        pytest.approx(0.840831, abs=1e-6),
+    )
+    assert (difference.lower, difference.upper) == pytest.approx((-0.397737, -0.052719), abs=1e-6)
     sizes = [curve.n for curve in found.kaplan_meier.curves]
     assert sizes[0] != sizes[1]
     assert [steps.n for steps in found.plain_steps] == [steps.n for steps in found.steps] == sizes

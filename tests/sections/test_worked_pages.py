@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -15,12 +16,19 @@ from cdanalysis.outcomes import endpoints
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import Estimate, NotEstimable, StatedOutcome
 from cdanalysis.sections.baseline.analysis import CategoryRow, NumberRow, baseline
+from cdanalysis.sections.blocks import Looked
+from cdanalysis.sections.cutoffs.analysis import scan
+from cdanalysis.sections.cutoffs.landscape.analysis import stability, three_groups
 from cdanalysis.sections.endoscopy.analysis import endoscopy
 from cdanalysis.sections.flow.analysis import Step, _notes, flow
+from cdanalysis.sections.multiverse.multiverse import multiverse_test
 from cdanalysis.sections.multiverse.specifications import EVERY, n_specifications, offered_axes, specifications
 from cdanalysis.sections.predictors.cross_check.analysis import lifelines_check
 from cdanalysis.sections.predictors.few_events.analysis import sparse_data
+from cdanalysis.sections.predictors.robustness.analysis import bootstrap_ratio
+from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
 from cdanalysis.sections.predictors.subgroups.analysis import subgroups
+from cdanalysis.sections.prognosis.analysis import in_other_patients
 from cdanalysis.sections.prognosis.model_terms import CUT, columns_of
 from cdanalysis.sections.safety.analysis import safety
 from cdanalysis.sections.survival.competing.analysis import competing
@@ -285,3 +293,43 @@ def test_an_outcome_that_never_came_first_has_no_competing_ratios() -> None:
     curves = competing(cohort, Settings(outcome="death"))
     assert isinstance(curves, NotEstimable)
     assert curves.reason == "no death was observed in these patients"
+
+
+# --- What is drawn ----------------------------------------------------------------------------------------------------
+
+
+class DrawnError(Exception):
+    """Where the drawing would begin."""
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "name", "times", "seed"),
+    [
+        (lambda: in_other_patients(demo_cohort(), Settings()), "prognosis.analysis.optimism", 200, 0),
+        (lambda: bootstrap_ratio(demo_cohort(), Settings(), "CRP > 10 mg/L"), "predictors.robustness.analysis.bootstrap",
+         2000, 20201106),
+        (lambda: adjusted(demo_cohort(), Settings()), "predictors.subgroups.adjusted.adjusted_curves", 1000, 0),
+        (lambda: scan(demo_cohort(), Settings()), "cutoffs.analysis.cutoff_scan", 2000, 20201106),
+        (lambda: stability(demo_cohort(), Settings()), "cutoffs.landscape.analysis.cutoff_scan", 2000, 20201106),
+        (lambda: three_groups(demo_cohort(), Settings()), "cutoffs.landscape.analysis.two_cutoffs", 2000, 20201106),
+        (lambda: multiverse_test(demo_cohort(), Settings(multiverse_axes="model")), "multiverse.multiverse.curve_test",
+         200, 20201106),
+    ],
+)  # fmt: skip
+def test_whoever_draws_again_draws_the_same(
+    pipeline: Callable[[], object], name: str, times: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The numbers on the page hang on how often and from which seed is drawn: another one is another version of the results."""
+
+    def drawn(*_: object, **given: object) -> None:
+        raise DrawnError(given.get("resamples", given.get("permutations")), given["seed"])
+
+    monkeypatch.setattr(f"cdanalysis.sections.{name}", drawn)
+    with pytest.raises(DrawnError) as found:
+        pipeline()
+    assert found.value.args == (times, seed)
+
+
+def test_results_count_as_those_of_one_specification_where_no_search_is_named() -> None:
+    one = Looked(demo_cohort(), Settings())
+    assert (one.n, one.search, one.page, one.names, one.cut, one.tested) == (0, "", "Predictors", (), None, ())

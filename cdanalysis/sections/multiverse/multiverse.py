@@ -46,7 +46,7 @@ class Multiverse:
 
 def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> Multiverse | NotEstimable:
     """Every combination of the chosen axes, for the marker of the Cut-offs page; progress(done, total) specifications."""
-    code, cohort = scan_code(cohort, settings), remembering(cohort)
+    code, cohort = scan_code(cohort, settings), cohort.with_memory()
     if not code:
         return NO_MARKER
     axes, marker = chosen_axes(cohort, settings), marker_of(cohort, code)
@@ -75,7 +75,7 @@ def multiverse_test(
 
     run: who goes through the batches of shuffles.
     """
-    code, cohort = scan_code(cohort, settings), remembering(cohort)
+    code, cohort = scan_code(cohort, settings), cohort.with_memory()
     if not code:
         return NO_MARKER
     everybody = cohort.patients["patient_id"].tolist()
@@ -105,8 +105,3 @@ def _parts(chosen: Sequence[Chosen]) -> list[list[Chosen]]:
 def _order(one: Specification) -> tuple[bool, float]:
     ratio = one.hazard_ratio
     return (False, ratio.value) if isinstance(ratio, Estimate) else (True, 0.0)
-
-
-def remembering(cohort: Cohort) -> Cohort:
-    """The cohort with its session's memory, or with one for as long as the caller holds it: for many models of equal parts."""
-    return cohort if cohort.memory is not None else cohort.with_memory({})
