@@ -221,15 +221,6 @@ U3,24,6,30
 """
 
 
-def test_a_flare_of_the_partial_mayo_is_that_of_the_trial_that_is_cited() -> None:
-    rule = INDICES["partial_mayo"].rules["flare"]
-    assert (rule.above, rule.rise) == ((4, ">="), (2, ">="))
-    assert rule.verified
-    assert "P446" in REFERENCES[rule.sources[0]]
-    assert "flare" in Settings().with_index("partial_mayo").rule_choices
-    assert "flare" not in Settings().with_index("hbi").rule_choices
-
-
 def test_a_colitis_cohort_relapses_by_the_partial_mayo() -> None:
     cohort = read(MAYO)
     assert cohort.indices == ("partial_mayo",)

@@ -79,10 +79,7 @@ PARTIAL_MAYO = Index(
     Preset(Bound(2, ">="), (1.0, 8.0), "fall of 2 points or more: registered trial NCT05069259", others=(
         Preset(Bound(3, ">="), (1.0, 8.0), "fall of 3 points or more, that is above 2.5: Lewis 2008", ("lewis",)),
     )),
-    (*_rules("Partial Mayo", Bound(3, ">="), 2, "partial Mayo score of 3 or more after a rise of 2", verified=False),
-     RelapseRule("flare", "Flare as in PURSUIT", Bound(4, ">="), Bound(2, ">="), True,
-                 "partial Mayo score of 4 or more after a rise of 2 (that 7 or more is a flare whatever the rise is part of it and "
-                 "not asked for): Sandborn 2017", sources=("pursuit",))),
+    _rules("Partial Mayo", Bound(3, ">="), 2, "partial Mayo score of 3 or more after a rise of 2", verified=False),
     ((1.0, 9.0), (0.0, 8.0)), slider=(0.0, 9.0), sources=("mayo", "lewis"), items=MAYO_ITEMS[:3],
 )  # fmt: skip
 FULL_MAYO = Index(

@@ -17,9 +17,6 @@ REFERENCES = {
     "score to assess clinical response in ulcerative colitis. Inflamm Bowel Dis 2008;14(12):1660-6.",
     "act": "Rutgeerts P, Sandborn WJ, Feagan BG, Reinisch W, Olson A, Johanns J, et al. Infliximab for induction and maintenance "
     "therapy for ulcerative colitis. N Engl J Med 2005;353(23):2462-76.",
-    "pursuit": "Sandborn WJ, Rutgeerts P, Zhang H, Adedokun OJ, Xu S, Shraim R, et al. Characterization of ulcerative colitis "
-    "patients in the golimumab PURSUIT-maintenance study: post-hoc analyses of patients who maintained and did not maintain "
-    "clinical response through week 54. ECCO congress 2017, abstract P446.",
     "khanna": "Khanna R, Zou G, D'Haens G, Feagan BG, Sandborn WJ, Vandervoort MK, et al. A retrospective analysis: the "
     "development of patient reported outcome measures for the assessment of Crohn's disease activity. Aliment Pharmacol Ther "
     "2015;41(1):77-86.",
