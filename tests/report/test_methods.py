@@ -16,9 +16,10 @@ from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import LedgerLine, ReportTable, Run
 from cdanalysis.report.facts import CHECKS, TITLES
 from cdanalysis.report.methods import methods_paragraph, methods_sections, result_sentences
+from cdanalysis.report.statements.checklist import items_of
 from cdanalysis.report.statements.limitations import limitations
 from cdanalysis.report.statements.references import REFERENCES, Citations
-from cdanalysis.report.statements.strobe import strobe_items
+from cdanalysis.report.statements.strobe import ITEMS
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.cutoffs import Lock
@@ -43,7 +44,7 @@ SPOKEN = {
 
 
 def prose(run: Run) -> list[str]:
-    items = [item.text for item in strobe_items(run)]
+    items = [item.text for item in items_of(run, ITEMS)]
     return [*methods_paragraph(run).split("\n\n"), *result_sentences(run), *limitations(run), *items]
 
 
@@ -319,7 +320,7 @@ def test_strobe_says_what_the_bundle_holds() -> None:
     def item(number: str, *tables: str) -> str:
         shown = tuple(ReportTable(name, name, pd.DataFrame()) for name in tables)
         run = replace(bundled(Settings(survival_group="crp")), tables=shown)
-        return next(one.text for one in strobe_items(run) if one.number == number)
+        return next(one.text for one in items_of(run, ITEMS) if one.number == number)
 
     assert item("12b").endswith("Interactions were not examined.")
     within = item("12b", "subgroups-crp", "survival-at")
