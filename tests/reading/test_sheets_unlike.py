@@ -7,13 +7,13 @@ from corpus.builders import Rows, workbook
 
 import cdanalysis as cd
 
-MONTHS = [3.0 + n for n in range(12)]
+MONTHS = [round(30.4375 * (3 + n)) / 30.4375 for n in range(12)]  # whole days
 EVENTS = [n % 2 for n in range(12)]
 
 
 def sheet(start: int, header: str, days: float, *, name: str = "Death", add: int = 0) -> Rows:
     chosen = range(start, start + 6)
-    rows = [[f"P{n:02d}", 20 + n, MONTHS[n] * 30.4375 / days, EVENTS[n] + add] for n in chosen]
+    rows = [[f"P{n:02d}", 20 + n, round(MONTHS[n] * 30.4375) / days, EVENTS[n] + add] for n in chosen]
     return [["id", "age", header, name], *rows]
 
 

@@ -112,13 +112,13 @@ def test_weeks_that_are_months_by_the_ends_of_follow_up() -> None:
 def test_ids_that_say_who_a_patient_is_become_running_numbers_in_every_sheet() -> None:
     mails = ["a@x.org", "b@x.org", "c@x.org", "a@x.org", "d@x.org", "e@x.org"]
     frames = {"patients": pd.DataFrame({"patient_id": mails[:3]}), "visits": pd.DataFrame({"patient_id": mails})}
-    hidden, faults = pseudonymous(frames)
+    hidden, faults = pseudonymous(frames, ())
     assert hidden["patients"]["patient_id"].tolist() == ["P1", "P2", "P3"]
     assert hidden["visits"]["patient_id"].tolist() == ["P1", "P2", "P3", "P1", "P4", "P5"]
     assert len(faults) == 1
     plain = {"patients": pd.DataFrame({"patient_id": ["1", "2", "3"]})}
-    assert pseudonymous(plain)[0]["patients"]["patient_id"].tolist() == ["1", "2", "3"]
-    assert pseudonymous(plain)[1] == []
+    assert pseudonymous(plain, ())[0]["patients"]["patient_id"].tolist() == ["1", "2", "3"]
+    assert pseudonymous(plain, ())[1] == []
 
 
 @pytest.mark.parametrize(

@@ -31,14 +31,22 @@ def unit_of(
     """The unit of a time: as stated where its values allow it, else as the reader answered; "" while that is open."""
     alone = header if len(header) > LONGEST_LETTERS or not header.isascii() else ""  # `days`
     known = known_unit(stated) or known_unit(alone)
-    numbers = numbers_in(held_cells(cells, len(cells)), decimal_comma)
-    doubt = _doubt(spec, known, numbers) if known in MONTHS_PER else "no unit is stated"
+    held = held_cells(cells, len(cells))
+    numbers = numbers_in(held, decimal_comma)
+    doubt = "no unit is stated"
+    if known in MONTHS_PER:
+        doubt = _doubt(spec, known, numbers_in([cell for cell in held if not _says_unit(cell)], decimal_comma))
     if not doubt or not len(numbers):
         return known if known in MONTHS_PER else "months"
     text = f"{header}: {doubt}. In which unit is it?"
     options, evidence = (*UNITS, ANOTHER_UNIT), f"{evidence_of(spec, numbers)}; left out until then"
     answer = asking.ask("unit", "patients", header, text, options, evidence)
     return "" if answer in (None, ANOTHER_UNIT) else answer
+
+
+def _says_unit(cell: Cell) -> bool:
+    """Whether a cell has letters beside its number: it speaks for itself."""
+    return isinstance(cell, str) and any(map(str.isalpha, cell))
 
 
 def _doubt(spec: ColumnSpec, unit: str, numbers: np.ndarray) -> str:
