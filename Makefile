@@ -16,6 +16,8 @@ VENV := .venv
 LOCKED ?= yes
 QUICK := $(addprefix tests/,statistics reading meaning sections telling test_settings.py test_units_results.py test_layers.py)
 PY := $(VENV)/bin/python
+# Compiled once, whatever the environment says of that: else each worker compiles every test and module again.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest
 READY := $(VENV)/.ready
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
@@ -30,10 +32,10 @@ serve: $(READY)
 	  $(PY) .ci/serve/processes.py
 
 test: $(READY)
-	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
+	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PYTEST) -n auto --dist loadfile --no-loadscope-reorder -m "not thorough" $(ARGS)
 
 quick: $(READY)
-	@$(PY) -m pytest -n auto --dist loadfile -m "not browser and not thorough" $(QUICK) $(ARGS)
+	@$(PYTEST) -n auto --dist loadfile -m "not browser and not thorough" $(QUICK) $(ARGS)
 
 thorough: $(READY)
 	@browser=$$(.ci/chromium $(PY)) && CHROMIUM="$$browser" $(PY) -m pytest -n auto --dist loadfile -m thorough $(ARGS)
