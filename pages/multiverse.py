@@ -5,7 +5,8 @@ import streamlit as st
 from cdanalysis.sections.multiverse.section import section
 from cdanalysis.sections.multiverse.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, markers, render, sidebar
+from cdanalysis.ui.widgets import render
+from cdanalysis.ui.widgets.side import controls, markers, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()

@@ -5,7 +5,8 @@ import streamlit as st
 from cdanalysis.ui import manuscript
 from cdanalysis.ui.report_page import compare, qualify, report, settings_file
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import export, sidebar
+from cdanalysis.ui.widgets import export
+from cdanalysis.ui.widgets.side import sidebar
 
 frame.open_page(__file__, report.HOW_TO_READ)
 cohort = frame.cohort()

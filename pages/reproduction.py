@@ -6,7 +6,8 @@ from cdanalysis.sections.reproduction.section import printed_results, section
 from cdanalysis.sections.reproduction.words import ABOUT_PRINTED, EXAMPLE, HOW_TO_READ
 from cdanalysis.ui.report_page import printed_sheet, ratio_sheet
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, render, sidebar
+from cdanalysis.ui.widgets import render
+from cdanalysis.ui.widgets.side import controls, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()

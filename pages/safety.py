@@ -3,7 +3,8 @@
 from cdanalysis.sections.safety.section import section
 from cdanalysis.sections.safety.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, render, sidebar
+from cdanalysis.ui.widgets import render
+from cdanalysis.ui.widgets.side import controls, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()

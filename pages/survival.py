@@ -5,7 +5,8 @@ import streamlit as st
 from cdanalysis.sections.survival.section import section
 from cdanalysis.sections.survival.words import HOW_TO_READ
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls, export, outcomes, render, sidebar
+from cdanalysis.ui.widgets import export, render
+from cdanalysis.ui.widgets.side import controls, outcomes, sidebar
 
 frame.open_page(__file__, HOW_TO_READ)
 cohort = frame.cohort()

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
-from cdanalysis.ui.widgets import sidebar
+from cdanalysis.ui.widgets.side import sidebar
 from cdanalysis.writing.tables.printed import printed
 
 _STREAMLITS = AppTest.dataframe

@@ -2,7 +2,7 @@
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.reading.bytes.files import FILE_ENDINGS
-from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.bytes.text.text_form import TextForm
 from cdanalysis.reading.headers.matching import Matching
 from cdanalysis.reading.headers.understanding import FileLook
 from cdanalysis.reading.opening import Opened, open_cohort, open_file, open_files, read_cohort

@@ -16,7 +16,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import RawFile, RawSheet
-from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.bytes.text.text_form import TextForm
 from cdanalysis.reading.cells import tables
 from cdanalysis.reading.checks import checks, contradictions, index_totals, rounded_ends, twice_told, week_unit
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet

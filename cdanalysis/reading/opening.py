@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.assembling import assembled
-from cdanalysis.reading.bytes.text_form import TextForm, merged
+from cdanalysis.reading.bytes.text.text_form import TextForm, merged
 from cdanalysis.reading.headers.matching import Matching
 from cdanalysis.reading.headers.understanding import FileLook, look_of, understand
 from cdanalysis.reading.questions import Asking, Question

@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import Cell, RawFile, RawSheet, read_file
-from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.bytes.text.text_form import TextForm
 
 Named = tuple[str, bytes]
 One = str | Path | bytes | Named

@@ -1,6 +1,6 @@
 """How a text file was read, in words: its encoding, the mark between its cells, its decimal mark; found, guessed or chosen."""
 
-from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.bytes.text.text_form import TextForm
 
 AS_FOUND = "As found in the file"
 PART_LABELS = {"encoding": "Encoding of the text", "delimiter": "Mark between cells", "decimal": "Decimal mark"}

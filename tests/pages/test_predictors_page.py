@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 import cdanalysis as cd
 from cdanalysis.reading import Cohort
 from cdanalysis.settings import Settings
-from cdanalysis.ui.widgets import sidebar
+from cdanalysis.ui.widgets.side import sidebar
 
 ROOT = Path(__file__).parents[2]
 

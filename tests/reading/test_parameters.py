@@ -8,7 +8,7 @@ from corpus.registries import PLAIN, SURVIVAL, trial
 
 import cdanalysis as cd
 from cdanalysis.reading.bytes.files import read_file
-from cdanalysis.reading.sheets.parameters import apart
+from cdanalysis.reading.sheets.stating.parameters import apart
 
 ROWS = trial(SURVIVAL)
 

@@ -9,8 +9,8 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.reading import TextForm, open_file
-from cdanalysis.reading.bytes.encodings import decode
-from cdanalysis.reading.bytes.text_preview import is_text, text_preview
+from cdanalysis.reading.bytes.text.encodings import decode
+from cdanalysis.reading.bytes.text.text_preview import is_text, text_preview
 from cdanalysis.reading.headers.corrections import from_json, in_form, to_json
 
 GERMAN = "Patient;Geschlecht;CRP (mg/L);6-TGN;Größe\n" + "".join(

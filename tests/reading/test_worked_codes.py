@@ -11,7 +11,7 @@ from reading.test_worked_checks import event_column
 from reading.test_worked_tables import sheet
 
 from cdanalysis.errors import CohortError
-from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.bytes.text.text_form import TextForm
 from cdanalysis.reading.headers import corrections, doubts
 from cdanalysis.reading.headers.likeness import may_be, similar, turned
 from cdanalysis.reading.headers.matching import Matching, SheetMatch, match_headers

@@ -17,8 +17,8 @@ from cdanalysis.reading.headers.evidence.identifiers import (
 )
 from cdanalysis.reading.headers.evidence.kinds import fits, found_type, held_cells, is_of_another_kind, preview
 from cdanalysis.reading.headers.matching import NOT_MATCHED
+from cdanalysis.reading.headers.over_time.series import _weeks, with_series
 from cdanalysis.reading.headers.rows import MatchRow
-from cdanalysis.reading.headers.series import _weeks, with_series
 from cdanalysis.reading.headers.sheet_names import match_sheets
 from cdanalysis.reading.headers.units.unit_words import glued_unit, stroked
 from cdanalysis.reading.questions import Asking

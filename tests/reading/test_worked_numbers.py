@@ -12,9 +12,9 @@ from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.reading.cells.cells import LONGEST_SHOWN, Notes, distinct, is_missing, note_missing, shown
 from cdanalysis.reading.cells.codes import code_of, held_codes, with_silent_no, yes_no_codes
 from cdanalysis.reading.cells.further import read_further
-from cdanalysis.reading.cells.missing_numbers import suspected_codes
-from cdanalysis.reading.cells.number_cells import without_codes
-from cdanalysis.reading.cells.numbers import (
+from cdanalysis.reading.cells.numbers.missing_numbers import suspected_codes
+from cdanalysis.reading.cells.numbers.number_cells import without_codes
+from cdanalysis.reading.cells.numbers.number_texts import (
     ABOVE,
     BELOW,
     COMMA,
@@ -24,7 +24,7 @@ from cdanalysis.reading.cells.numbers import (
     undecided,
     writes_comma,
 )
-from cdanalysis.reading.cells.quantities import LONGEST, duration, half_a_unit, with_unit, with_units_beside
+from cdanalysis.reading.cells.numbers.quantities import LONGEST, duration, half_a_unit, with_unit, with_units_beside
 from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.dates.forms import (
     EPOCH,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from cdanalysis.dictionary.columns import COLUMNS
-from cdanalysis.reading.cells.thousands import A_DECIMAL, THOUSANDS_MARK, with_thousands
+from cdanalysis.reading.cells.numbers.thousands import A_DECIMAL, THOUSANDS_MARK, with_thousands
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.none import is_no, is_placeholder
 from cdanalysis.reading.dates.order import EPOCH

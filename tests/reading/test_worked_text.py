@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cdanalysis.errors import CohortError
-from cdanalysis.reading.bytes.encodings import LOST, decode
-from cdanalysis.reading.bytes.text_preview import text_preview
-from cdanalysis.reading.bytes.text_table import _swallows, decimal_mark, read_text
+from cdanalysis.reading.bytes.text.encodings import LOST, decode
+from cdanalysis.reading.bytes.text.text_preview import text_preview
+from cdanalysis.reading.bytes.text.text_table import _swallows, decimal_mark, read_text
 from cdanalysis.reading.rows.header.header_rows import (
     are_headings,
     header_place,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reading.test_worked_tables import sheet
 
 from cdanalysis.reading.cells.censored_times import are_marked, bare_time, events_of, without_marks
-from cdanalysis.reading.sheets.parameters import MOST_PARAMETERS, apart
+from cdanalysis.reading.sheets.stating.parameters import MOST_PARAMETERS, apart
 
 HEADERS = "USUBJID PARAMCD PARAM AVAL AVALU CNSR SEX"
 

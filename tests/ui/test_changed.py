@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import cdanalysis as cd
 from cdanalysis.settings import Settings
-from cdanalysis.ui.widgets.changed import changes
+from cdanalysis.ui.widgets.side.changed import changes
 
 ROOT = Path(cd.__file__).parents[1]
 CHANGED = Settings(

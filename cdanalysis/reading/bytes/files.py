@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import check_upload
 from cdanalysis.reading.bytes.child import Cell, ParsedSheet, parse
-from cdanalysis.reading.bytes.encodings import decoded
 from cdanalysis.reading.bytes.formats import FILE_ENDINGS, TEXT, kind_of
-from cdanalysis.reading.bytes.text_form import TextForm
-from cdanalysis.reading.bytes.text_table import decimal_mark, read_text
+from cdanalysis.reading.bytes.text.encodings import decoded
+from cdanalysis.reading.bytes.text.text_form import TextForm
+from cdanalysis.reading.bytes.text.text_table import decimal_mark, read_text
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.reading.rows.shape import RawSheet, shaped
 from cdanalysis.results import Fault

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from cdanalysis.reading.cells.numbers import Cell
+from cdanalysis.reading.cells.numbers.number_texts import Cell
 from cdanalysis.reading.cells.words import MISSING
 from cdanalysis.results import Fault
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.cells.numbers import Cell, plain_number
+from cdanalysis.reading.cells.numbers.number_texts import Cell, plain_number
 
 _NUMBER = r"\d[\d.,' ]*?(?:\s*[^\W\d_]+\.?)?"  # with its unit, as a cell may have it
 _BEHIND = re.compile(rf"\s*({_NUMBER})\s*[+＋]\s*")

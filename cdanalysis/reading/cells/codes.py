@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.cells import distinct, each, folded, is_missing
-from cdanalysis.reading.cells.missing_numbers import LEAST_REPEATED, MISSING, MISSING_AS_CODES
-from cdanalysis.reading.cells.numbers import Cell
+from cdanalysis.reading.cells.numbers.missing_numbers import LEAST_REPEATED, MISSING, MISSING_AS_CODES
+from cdanalysis.reading.cells.numbers.number_texts import Cell
 from cdanalysis.reading.cells.words import NO, RARE, YES, YES_BESIDE_N, odd_among
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.units.unit_words import normalised

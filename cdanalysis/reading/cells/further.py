@@ -9,11 +9,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from cdanalysis.reading.cells.cells import Notes, each, identity, is_missing, note_missing, shown
-from cdanalysis.reading.cells.missing_numbers import missing_codes
-from cdanalysis.reading.cells.numbers import COMMA, Cell, flagged_number, is_limit, plain_number, writes_comma
-from cdanalysis.reading.cells.one_unit import with_percents, without_unit
+from cdanalysis.reading.cells.numbers.missing_numbers import missing_codes
+from cdanalysis.reading.cells.numbers.number_texts import (
+    COMMA,
+    Cell,
+    flagged_number,
+    is_limit,
+    plain_number,
+    writes_comma,
+)
+from cdanalysis.reading.cells.numbers.one_unit import with_percents, without_unit
+from cdanalysis.reading.cells.numbers.thousands import with_thousands
 from cdanalysis.reading.cells.spellings import with_one_spelling
-from cdanalysis.reading.cells.thousands import with_thousands
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking

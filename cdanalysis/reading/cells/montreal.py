@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cdanalysis.reading.cells.cells import folded, is_missing
-from cdanalysis.reading.cells.numbers import Cell
+from cdanalysis.reading.cells.numbers.number_texts import Cell
 
 LONGEST = 40
 _CODES = {

@@ -15,8 +15,8 @@ from cdanalysis.dictionary.outcomes import parted_column
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.cells.further import read_further
 from cdanalysis.reading.cells.montreal import MODIFIERS, modified
-from cdanalysis.reading.cells.numbers import Cell
-from cdanalysis.reading.cells.quantities import with_units_beside
+from cdanalysis.reading.cells.numbers.number_texts import Cell
+from cdanalysis.reading.cells.numbers.quantities import with_units_beside
 from cdanalysis.reading.cells.rutgeerts import as_numbers, which_i2
 from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.dates.beside import before_birth, exchanged, from_dates

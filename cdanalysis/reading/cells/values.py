@@ -24,10 +24,10 @@ from cdanalysis.reading.cells.cells import (
     shown,
 )
 from cdanalysis.reading.cells.codes import category_codes, category_texts, code_of, with_silent_no, yes_no_codes
-from cdanalysis.reading.cells.missing_numbers import MISSING_AS_CODES
 from cdanalysis.reading.cells.montreal import in_montreal
-from cdanalysis.reading.cells.number_cells import number_reader, with_one_meaning, without_codes
-from cdanalysis.reading.cells.numbers import COMMA, Cell, plain_number
+from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_AS_CODES
+from cdanalysis.reading.cells.numbers.number_cells import number_reader, with_one_meaning, without_codes
+from cdanalysis.reading.cells.numbers.number_texts import COMMA, Cell, plain_number
 from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import day_of, is_open

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.cells.numbers import Cell
+from cdanalysis.reading.cells.numbers.number_texts import Cell
 from cdanalysis.reading.dates.order import day_of, order_of
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER
 from cdanalysis.reading.questions import Asking

@@ -16,7 +16,7 @@ from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.dictionary.outcomes import words_of
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.dates.counted import counted_day
 from cdanalysis.reading.dates.forms import EPOCH
 from cdanalysis.reading.headers.evidence.identifiers import is_birth_date

@@ -10,7 +10,7 @@ from typing import Any
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.dictionary.outcomes import outcome_spec
 from cdanalysis.errors import CohortError
-from cdanalysis.reading.bytes.text_form import TextForm, from_told, to_told
+from cdanalysis.reading.bytes.text.text_form import TextForm, from_told, to_told
 from cdanalysis.reading.headers.matching import flat_specs
 from cdanalysis.reading.headers.over_time.by_week import name_by_week
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, PROPOSED, Matching, MatchRow, SheetMatch

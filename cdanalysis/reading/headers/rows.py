@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cdanalysis.reading.bytes.text_form import TextForm
+from cdanalysis.reading.bytes.text.text_form import TextForm
 
 CHOSEN, NOT_MATCHED, LEFT_OUT, DECIDE = "chosen", "not matched", "left out", "to be decided"
 ANOTHER_KIND = "its cells are not what this column holds: kept as a further column"

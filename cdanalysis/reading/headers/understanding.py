@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.outcomes import outcome_spec, parted_column
 from cdanalysis.reading.bytes.files import Cell, RawSheet
-from cdanalysis.reading.bytes.text_form import TextForm
-from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.bytes.text.text_form import TextForm
+from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.dates.origins import with_counted_dates
 from cdanalysis.reading.headers.doubts import column_cells, settled
 from cdanalysis.reading.headers.evidence.identifiers import identifier_in, is_record_number, strong_identifier_in
@@ -23,6 +23,7 @@ from cdanalysis.reading.headers.evidence.kinds import (
 )
 from cdanalysis.reading.headers.matching import match_headers, specs_of
 from cdanalysis.reading.headers.over_time.by_week import with_weeks
+from cdanalysis.reading.headers.over_time.series import with_series
 from cdanalysis.reading.headers.rows import (
     ANOTHER_KIND,
     CHOSEN,
@@ -33,7 +34,6 @@ from cdanalysis.reading.headers.rows import (
     MatchRow,
     SheetMatch,
 )
-from cdanalysis.reading.headers.series import with_series
 from cdanalysis.reading.headers.units.unit_columns import with_bare_unit_columns
 from cdanalysis.reading.headers.units.unit_words import DATE, DAYS_PER, conversion, normalised
 from cdanalysis.reading.outcomes.headers.claims import claims_of

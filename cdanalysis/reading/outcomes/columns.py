@@ -14,12 +14,12 @@ from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, label_of, parted_colu
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.censored_times import are_marked
-from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.dates.forms import plain, year_of
 from cdanalysis.reading.dates.none import says_none
 from cdanalysis.reading.dates.order import is_dated_otherwise
 from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
-from cdanalysis.reading.headers.repeated import VISIT_TIMES, times_of_patients
+from cdanalysis.reading.headers.over_time.repeated import VISIT_TIMES, times_of_patients
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
 from cdanalysis.reading.outcomes.codes.meanings import CENSORED, NO_WORDS, RELAPSES, YES_WORDS, meaning_of, nouns_among
 from cdanalysis.reading.outcomes.headers.headers import Said, said_by

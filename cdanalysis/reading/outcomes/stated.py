@@ -13,9 +13,9 @@ from cdanalysis.dictionary.outcomes import ENTRY, LONGEST_LIFE, LONGEST_TIME, co
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing, shown
 from cdanalysis.reading.cells.censored_times import events_of, without_marks
-from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS
-from cdanalysis.reading.cells.numbers import plain_number
-from cdanalysis.reading.cells.quantities import with_units_beside
+from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_NUMBERS
+from cdanalysis.reading.cells.numbers.number_texts import plain_number
+from cdanalysis.reading.cells.numbers.quantities import with_units_beside
 from cdanalysis.reading.headers.doubts import column_cells
 from cdanalysis.reading.headers.rows import BY_OUTCOME, MatchRow
 from cdanalysis.reading.headers.units.unit_columns import unit_place

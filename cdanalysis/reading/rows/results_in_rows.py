@@ -14,13 +14,13 @@ from cdanalysis.dictionary.columns import TIME_COLUMNS
 from cdanalysis.dictionary.outcomes import words_of
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
-from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import VISITS
-from cdanalysis.reading.sheets.parameters import of_patients
+from cdanalysis.reading.sheets.stating.parameters import of_patients
 from cdanalysis.reading.warned import counted, warned
 
 NAMES = words_of(

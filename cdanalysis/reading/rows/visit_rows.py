@@ -8,7 +8,7 @@ from dataclasses import replace
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.names import MEASURED_AT_VISITS
-from cdanalysis.reading.headers.series import asked_weeks
+from cdanalysis.reading.headers.over_time.series import asked_weeks
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.header.row_names import id_place

@@ -23,12 +23,12 @@ from cdanalysis.reading.rows.redcap import forms
 from cdanalysis.reading.rows.several_tables import several
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import with_weeks
-from cdanalysis.reading.sheets import parameters
 from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
-from cdanalysis.reading.sheets.named_events import named_by_event
 from cdanalysis.reading.sheets.patients import Patients
-from cdanalysis.reading.sheets.stated_at_visits import with_states
+from cdanalysis.reading.sheets.stating import parameters
+from cdanalysis.reading.sheets.stating.named_events import named_by_event
+from cdanalysis.reading.sheets.stating.stated_at_visits import with_states
 from cdanalysis.reading.sheets.together import below_each_other
 from cdanalysis.reading.sheets.upright import known_names, upright
 from cdanalysis.reading.warned import warned

@@ -12,7 +12,8 @@ from cdanalysis.sections.flow.set_up.section import view
 from cdanalysis.sections.survival.section import section as survival
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import markers, outcomes, render, selection
+from cdanalysis.ui.widgets import render
+from cdanalysis.ui.widgets.side import markers, outcomes, selection
 
 
 def section(cohort: Cohort) -> None:

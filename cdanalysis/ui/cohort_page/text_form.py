@@ -9,7 +9,7 @@ import streamlit as st
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading import TextForm
-from cdanalysis.reading.bytes.text_preview import TextPreview, is_text, text_preview
+from cdanalysis.reading.bytes.text.text_preview import TextPreview, is_text, text_preview
 from cdanalysis.ui.cohort_page import upload
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.tables.matching import preview_table

@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cdanalysis.reading import FILE_ENDINGS, FileLook, Matching, Named, Opened, Question, Study, TextForm
 from cdanalysis.reading.bytes.budget import MOST_ROWS
-from cdanalysis.reading.bytes.text_preview import TextPreview
+from cdanalysis.reading.bytes.text.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
 from cdanalysis.ui.server import inside
 from cdanalysis.ui.shell import frame

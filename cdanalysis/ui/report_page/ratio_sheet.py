@@ -13,7 +13,7 @@ from cdanalysis.settings.as_text.published import as_text, from_text
 from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.report_page.printed_sheet import rows_in
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls
+from cdanalysis.ui.widgets.side import controls
 from cdanalysis.writing.numbers import count
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
 

@@ -32,7 +32,6 @@ def warm() -> None:
         settings_file,
     )
     from cdanalysis.ui.shell import frame
-    from cdanalysis.ui.widgets import export, sidebar  # noqa: F401
 
     list(home.glimpse(demo_cohort(), Settings()))
     for page in frame.MENU:

@@ -17,7 +17,8 @@ from cdanalysis.ui.memory.long_runs import OPEN_PART
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
 from cdanalysis.ui.shell.menu import SHOWN
-from cdanalysis.ui.widgets import controls, markers, show
+from cdanalysis.ui.widgets import show
+from cdanalysis.ui.widgets.side import controls, markers
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.sentences import excluded_sentence
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from cdanalysis.reading.bytes.text_preview import TextPreview
+from cdanalysis.reading.bytes.text.text_preview import TextPreview
 from cdanalysis.reading.headers.understanding import ColumnLook
 
 HEADER, VALUES, HOLDS, COLUMN, UNIT, WEEK, HOW, NOTE = (

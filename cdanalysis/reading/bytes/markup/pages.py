@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import MOST_SHEETS
-from cdanalysis.reading.bytes.encodings import decode
 from cdanalysis.reading.bytes.formats import utf_16
 from cdanalysis.reading.bytes.markup.tagged import Tables
+from cdanalysis.reading.bytes.text.encodings import decode
 
 LEAST_ROWS = 2  # of a table: a header, and a row below it
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.reading.cells.numbers import Cell
+from cdanalysis.reading.cells.numbers.number_texts import Cell
 from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
 from cdanalysis.reading.cells.words import CATEGORY_WORDS
 from cdanalysis.reading.dates.counted import FIRST_SERIAL

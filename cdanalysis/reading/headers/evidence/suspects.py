@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS, suspected_codes
-from cdanalysis.reading.cells.numbers import Cell, plain_number, writes_comma
+from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_NUMBERS, suspected_codes
+from cdanalysis.reading.cells.numbers.number_texts import Cell, plain_number, writes_comma
 from cdanalysis.reading.headers.units.unit_words import LASTING, USUAL, factors_of
 
 LEAST_VALUES = 20

@@ -1,1 +1,1 @@
-"""Measurements in a column by visit whose names the sheet of visits need not have."""
+"""What is measured over time: columns by visit or by number, and whether a patient has one row or several."""

@@ -14,7 +14,7 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import ALSO_AT_VISITS, COLUMNS
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.cells.numbers import plain_number, writes_comma
+from cdanalysis.reading.cells.numbers.number_texts import plain_number, writes_comma
 from cdanalysis.reading.headers.doubts import column_cells
 from cdanalysis.reading.headers.header_words import readings
 from cdanalysis.reading.headers.rows import NOT_MATCHED, MatchRow

@@ -13,7 +13,7 @@ from math import nan
 
 from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.cells.cells import Notes, note_missing, shown
-from cdanalysis.reading.cells.number_cells import MISSING_NUMBERS
+from cdanalysis.reading.cells.numbers.number_cells import MISSING_NUMBERS
 from cdanalysis.reading.cells.words import NO, YES, YES_BESIDE_N, odd_among, rare_among
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.codes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty

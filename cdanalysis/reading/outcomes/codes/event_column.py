@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.cells import each, folded, is_missing
-from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.outcomes.codes.meanings import has_unknown, nouns_among, parted_code
 from cdanalysis.reading.outcomes.headers.headers import Said
 

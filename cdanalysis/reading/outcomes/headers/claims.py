@@ -9,7 +9,7 @@ from cdanalysis.dictionary.columns import TIME_COLUMNS
 from cdanalysis.dictionary.outcomes import ENTRY, EVENT, column_of, label_of, parted_column
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.headers.doubts import column_cells
-from cdanalysis.reading.headers.repeated import one_row_each
+from cdanalysis.reading.headers.over_time.repeated import one_row_each
 from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
 from cdanalysis.reading.outcomes.codes.event_column import noun_of_texts
 from cdanalysis.reading.outcomes.columns import Looked, ends_among, has_visits, looked_at, named_alike

@@ -15,7 +15,7 @@ import numpy as np
 from cdanalysis.dictionary.outcomes import EVENT
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import identity, is_missing
-from cdanalysis.reading.cells.numbers import plain_number, writes_comma
+from cdanalysis.reading.cells.numbers.number_texts import plain_number, writes_comma
 from cdanalysis.reading.headers.header_words import readings
 from cdanalysis.reading.headers.rows import CHOSEN, LEFT_OUT, MatchRow, place_of_ids
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit

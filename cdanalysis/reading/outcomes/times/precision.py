@@ -15,8 +15,8 @@ import pandas as pd
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import each, is_missing
-from cdanalysis.reading.cells.numbers import plain_number, writes_comma
-from cdanalysis.reading.cells.quantities import half_a_unit
+from cdanalysis.reading.cells.numbers.number_texts import plain_number, writes_comma
+from cdanalysis.reading.cells.numbers.quantities import half_a_unit
 from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.headers.units.unit_words import DATES, DAYS_PER
 

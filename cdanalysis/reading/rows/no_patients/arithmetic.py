@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from cdanalysis.reading.bytes.child import Cell
-from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.cells.numbers.number_texts import plain_number
 
 LAST_ROWS = 8  # of a table: only there such rows stand
 LEAST_NUMBERS, LEAST_ABOVE = 2, 5  # cells of the row over values that differ, and values above each

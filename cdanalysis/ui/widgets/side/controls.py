@@ -25,7 +25,7 @@ from cdanalysis.settings.as_text.codes import joined, split
 from cdanalysis.settings.of_index import FURTHER_FALL, OWN_RULE
 from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import indices, outcomes
+from cdanalysis.ui.widgets.side import indices, outcomes
 from cdanalysis.writing.choices.definitions import relapse_with_source
 from cdanalysis.writing.choices.labels import CONVENTION_PRESETS, axis_labels
 from cdanalysis.writing.escapes import escape_markdown, one_line

@@ -15,7 +15,7 @@ from cdanalysis.outcomes.covariates import available
 from cdanalysis.outcomes.markers import handles_of, put_under_handle, scan_code, summaries
 from cdanalysis.settings.as_text.cutoffs import bounds
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import controls
+from cdanalysis.ui.widgets.side import controls
 from cdanalysis.writing.choices.labels import SIDE_LABELS
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.markers import marker_labels

@@ -13,8 +13,8 @@ from typing import Any
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import MOST_CHARACTERS, check_table
 from cdanalysis.reading.bytes.child import Cell
-from cdanalysis.reading.bytes.encodings import LOST, Decoded, decode
-from cdanalysis.reading.bytes.text_form import BLANK, DELIMITERS, TextForm, as_choice
+from cdanalysis.reading.bytes.text.encodings import LOST, Decoded, decode
+from cdanalysis.reading.bytes.text.text_form import BLANK, DELIMITERS, TextForm, as_choice
 from cdanalysis.reading.rows.shape import Numbered, RawSheet, shaped
 from cdanalysis.results import Fault
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cdanalysis.reading.cells.cells import distinct, is_missing
-from cdanalysis.reading.cells.numbers import PERCENT, Cell, flagged_number, plain_number
+from cdanalysis.reading.cells.numbers.number_texts import PERCENT, Cell, flagged_number, plain_number
 from cdanalysis.reading.headers.units.unit_words import folded, known_unit
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.reading.warned import warned

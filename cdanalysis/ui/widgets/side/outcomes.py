@@ -8,7 +8,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.settings.as_text.codes import joined, split
 from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets.markers import select
+from cdanalysis.ui.widgets.side.markers import select
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import sentence
 

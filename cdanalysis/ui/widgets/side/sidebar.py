@@ -10,7 +10,7 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.ui.report_page import ledger
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.widgets import changed, controls, markers, outcomes, selection
+from cdanalysis.ui.widgets.side import changed, controls, markers, outcomes, selection
 
 
 class Group(NamedTuple):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.budget import check_upload
 from cdanalysis.reading.bytes.formats import TEXT, kind_of
-from cdanalysis.reading.bytes.text_form import TextForm
-from cdanalysis.reading.bytes.text_table import ROWS_OF_NUMBERS, read_text
+from cdanalysis.reading.bytes.text.text_form import TextForm
+from cdanalysis.reading.bytes.text.text_table import ROWS_OF_NUMBERS, read_text
 from cdanalysis.reading.cells.cells import identity, shown
-from cdanalysis.reading.cells.numbers import LIMITS, Cell, plain_number, writes_comma
+from cdanalysis.reading.cells.numbers.number_texts import LIMITS, Cell, plain_number, writes_comma
 from cdanalysis.reading.headers.doubts import column_cells
 from cdanalysis.reading.headers.understanding import NOT_SHOWN, look_of, understand
 from cdanalysis.reading.sheets.arranging import Arranged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cdanalysis.reading.cells.numbers import Cell, plain_number, undecided
+from cdanalysis.reading.cells.numbers.number_texts import Cell, plain_number, undecided
 from cdanalysis.reading.questions import ColumnAsking
 
 A_DECIMAL, THOUSANDS_MARK = "a decimal mark", "a mark between thousands"

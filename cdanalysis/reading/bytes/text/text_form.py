@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cdanalysis.errors import CohortError
-from cdanalysis.reading.bytes.encodings import ENCODINGS
+from cdanalysis.reading.bytes.text.encodings import ENCODINGS
 
 BLANK = " "  # as R's write.table parts, several for one; found only where no other mark parts the lines
 DELIMITERS = f",;\t|{BLANK}"

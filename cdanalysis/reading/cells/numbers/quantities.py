@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.cells.numbers import Cell, plain_number
+from cdanalysis.reading.cells.numbers.number_texts import Cell, plain_number
 from cdanalysis.reading.headers.units.unit_words import LASTING, factor_of, factors_of, known_unit
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault

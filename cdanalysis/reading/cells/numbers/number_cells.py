@@ -10,10 +10,10 @@ import numpy as np
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
 from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedError, UnreadableError
 from cdanalysis.reading.cells.censored_times import bare_time
-from cdanalysis.reading.cells.missing_numbers import MISSING_NUMBERS, missing_codes
-from cdanalysis.reading.cells.numbers import Cell, flagged_number, plain_number, undecided, writes_comma
-from cdanalysis.reading.cells.quantities import with_unit
-from cdanalysis.reading.cells.thousands import with_thousands
+from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_NUMBERS, missing_codes
+from cdanalysis.reading.cells.numbers.number_texts import Cell, flagged_number, plain_number, undecided, writes_comma
+from cdanalysis.reading.cells.numbers.quantities import with_unit
+from cdanalysis.reading.cells.numbers.thousands import with_thousands
 from cdanalysis.reading.headers.units.unit_words import LASTING, factors_of
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from cdanalysis.dictionary.outcomes import NOUN_OF
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
-from cdanalysis.reading.cells.numbers import plain_number
+from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.headers.header_words import unit_in
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 from cdanalysis.reading.rows.header.row_names import id_place
