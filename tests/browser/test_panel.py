@@ -9,7 +9,7 @@ from math import log
 
 import pytest
 from browser.app_page import figure, handle_at, next_frame, open_predictors, settled, share_of
-from playwright.sync_api import Browser, Locator, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, Locator, Page, Route, WebSocketRoute, expect
 
 from cdanalysis.writing.escapes import file_word
 
@@ -93,6 +93,18 @@ def test_on_a_telephone_the_menu_leaves_the_page_that_was_chosen_free(telephone:
     side.get_by_role("link", name="Survival curves").tap()
     expect(telephone.get_by_role("heading", name="Survival curves")).to_be_visible()
     expect(side).not_to_be_in_viewport()
+
+
+def test_key_figures_have_their_room_before_their_script_has_come(page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/static/js/Metric.*", lambda route: held.append(route))  # a builtin is no handler
+    open_predictors(page)
+    row = page.locator(".st-key-key-figures")
+    before = box(row)["height"]
+    assert page.get_by_test_id("stMetric").count() == 0
+    held[0].continue_()
+    expect(page.get_by_test_id("stMetric").first).to_be_visible()
+    assert box(row)["height"] == before
 
 
 def test_both_panels_align_whatever_they_say(page: Page) -> None:
