@@ -32,6 +32,8 @@ def warm() -> None:
         settings_file,
     )
     from cdanalysis.ui.shell import frame
+    from cdanalysis.ui.widgets import export  # noqa: F401
+    from cdanalysis.ui.widgets.side import sidebar  # noqa: F401
 
     list(home.glimpse(demo_cohort(), Settings()))
     for page in frame.MENU:
