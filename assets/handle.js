@@ -110,9 +110,20 @@ function createHandle(box, { changed, rested, chosen }) {
     beginMove(self.given.name);
     self.awaited = value;
     self.commit(value);
+    whenAnsweredAlike(() => self.awaited === value, () => standing() === value, () => {
+      answered();
+      rested();
+    });
+  };
+  const standing = () => self.given.live.cutoffs[self.given.live.current];
+  const answered = () => {
+    const { live, name } = self.given;
+    self.awaited = undefined;
+    find("[role=status]").textContent = `${plainText(live.against[live.current])}: ${range.getAttribute("aria-valuetext")}`;
+    endMove(name);
   };
   // What an answer that is still under way will put in place counts as little as what it replaces: the last word is sent.
-  const isNew = (value) => self.awaited !== undefined || value !== self.given.live.cutoffs[self.given.live.current];
+  const isNew = (value) => self.awaited !== undefined || value !== standing();
   const commit = () => {
     clearTimeout(self.timer);
     self.timer = null;
@@ -181,7 +192,7 @@ function createHandle(box, { changed, rested, chosen }) {
     const held = waiting ? self.given.live.cutoffs[self.k] : null;
     self.given = given;
     self.commit = commitValue;
-    const { live } = given, adopted = live.cutoffs[live.current];
+    const { live } = given;
     self.k = waiting ? nearest(live.cutoffs, held) : live.current;
     const title = plainText(live.title), unit = plainText(live.unit);
     find(".cd-title").textContent = title;
@@ -194,11 +205,7 @@ function createHandle(box, { changed, rested, chosen }) {
     drawMarkers(find(".cd-marker"), find(".cd-title"), live);
     drawTicks(find(".cd-ticks"), live, goTo);
     show();
-    if (self.awaited === adopted) {
-      self.awaited = undefined;
-      find("[role=status]").textContent = `${plainText(live.against[live.current])}: ${range.getAttribute("aria-valuetext")}`;
-      endMove(given.name);
-    }
+    if (self.awaited === standing()) answered();
   };
   self.figure = () => composeFigure(self.given, self.k);
   self.alt = () => `${self.given.alt} ${plainText(noteOf(self.given.live, self.k))}`;
@@ -206,6 +213,7 @@ function createHandle(box, { changed, rested, chosen }) {
   self.forget = () => {
     unlink();
     clearTimeout(self.timer);
+    self.awaited = undefined;
     endMove(self.given?.name);
   };
   return self;

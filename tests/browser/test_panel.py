@@ -10,6 +10,7 @@ from math import log
 import pytest
 from browser.app_page import figure, handle_at, next_frame, open_predictors, settled, share_of
 from playwright.sync_api import Browser, Locator, Page, Route, WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from cdanalysis.writing.escapes import file_word
 
@@ -174,43 +175,81 @@ def test_a_handle_that_comes_back_to_where_it_stood_leaves_nothing_grey(page: Pa
     assert figure(page, CRP).locator(".cd-moves").count() == 0
 
 
-def test_a_handle_moved_back_before_the_answer_came_stands_where_it_was_left(page: Page) -> None:
-    """The step back was taken for no step, and the answer to the first one moved the handle there again."""
-    sent: list[str | bytes] = []
-    held: list[Callable[[], None]] = []
-    holds = False
+class HeldAnswers:
+    """What the page and its server tell each other; while `holds`, the answers do not come."""
 
-    def connect(route: WebSocketRoute) -> None:
-        to_server = route.connect_to_server()
+    def __init__(self, page: Page) -> None:
+        self.holds = False
+        self.sent: list[str | bytes] = []
+        self.answers: list[tuple[str, Callable[[], None]]] = []  # the kind of each, and what lets it go
+        page.route_web_socket(re.compile("_stcore/stream"), self._connect)
+
+    def n_ends(self) -> int:
+        """How many runs have ended."""
+        return [kind for kind, _ in self.answers].count("script_finished")
+
+    def only_the_last_run(self) -> None:
+        """As if its answer had been drawn together with those before it."""
+        starts = [at for at, (kind, _) in enumerate(self.answers) if kind == "new_session"]
+        self.answers = self.answers[starts[-1] :]
+
+    def come(self) -> None:
+        """All of them, in their order."""
+        while self.answers:
+            self.answers.pop(0)[1]()
+        self.holds = False
+
+    def _connect(self, route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
 
         def from_page(message: str | bytes) -> None:
-            sent.append(message)
-            to_server.send(message)
+            self.sent.append(message)
+            server.send(message)
 
         def from_server(message: str | bytes) -> None:
-            held.append(lambda: route.send(message)) if holds else route.send(message)
+            if not self.holds:
+                route.send(message)
+                return
+            kind = ForwardMsg.FromString(bytes(message)).WhichOneof("type")  # pyright: ignore[reportArgumentType]
+            self.answers.append((str(kind), lambda: route.send(message)))
 
         route.on_message(from_page)
-        to_server.on_message(from_server)
+        server.on_message(from_server)
 
-    page.route_web_socket(re.compile("_stcore/stream"), connect)
+
+def until(page: Page, reached: Callable[[], bool]) -> None:
+    """Ten seconds of pictures at most."""
+    for _ in range(600):
+        if reached():
+            break
+        next_frame(page)
+
+
+@pytest.mark.parametrize("as_one", [False, True])
+def test_a_handle_moved_back_before_the_answer_came_stands_where_it_was_left(page: Page, as_one: bool) -> None:
+    """The step back was taken for no step, and the answer to the first one moved the handle there again.
+
+    as_one: both answers are drawn as one, which is as it stood: it reaches no component, and the page stayed grey.
+    """
+    between = HeldAnswers(page)
     open_predictors(page)
     handle, number = figure(page, CRP).locator(".cd-range"), figure(page, CRP).locator(".cd-number")
-    stood, holds = number.input_value(), True
-    sent.clear()
+    stood, between.holds = number.input_value(), True
+    between.sent.clear()
     for n, key in enumerate(("ArrowRight", "ArrowLeft"), 1):
         handle.press(key)
-        for _ in range(600):  # until it is committed and its answer held back
-            if len(sent) >= n and held:
-                break
-            next_frame(page)
-    while held:
-        held.pop(0)()
-    holds = False
+        until(
+            page, lambda n=n: len(between.sent) >= n and bool(between.answers)
+        )  # it is committed, its answer held back
+    if as_one:
+        until(page, lambda: between.n_ends() > 1)
+        between.only_the_last_run()
+    between.come()
     page.wait_for_function(NOTHING_MOVES)
     settled(page)
     expect(number).to_have_value(stood)
     expect(page).not_to_have_url(re.compile("cutoffs"))
+    expect(figure(page, CRP).locator(".cd-moves")).to_have_count(0)
 
 
 def test_a_typed_value_is_read_as_it_is_meant_and_what_cannot_be_a_cutoff_changes_nothing(page: Page) -> None:
