@@ -18,11 +18,6 @@ const MODEBAR = { displaylogo: false, displayModeBar: matchMedia("(hover: hover)
 const CLEAR = "rgba(0,0,0,0)"; // the page's own ground shows through; a saved figure gets its ground from the canvas
 const UNWANTED = ["toImage", "lasso2d", "select2d", "autoScale2d"];
 
-async function loadPlotly(path) {
-  if (!window.Plotly) await import(new URL(path, document.baseURI).href);
-  return window.Plotly;
-}
-
 function isDark(element) {
   const [r, g, b] = getComputedStyle(element).getPropertyValue("--st-background-color").trim()
     .replace("#", "").match(/../g)?.map((pair) => parseInt(pair, 16)) ?? [255, 255, 255];

@@ -7,7 +7,7 @@ const COVERS = window.matchMedia("(max-width: 768px)");
 const whenIdle = window.requestIdleCallback ?? ((then) => setTimeout(then, 1000)); // Safari has none
 
 export default function ({ parentElement, data }) {
-  whenIdle(() => window.Plotly ?? import(new URL(data, document.baseURI).href));
+  whenIdle(() => loadPlotly(data));
   const menu = parentElement.closest(".st-key-page-menu");
   const chosen = ({ target }) => {
     if (COVERS.matches && target.closest("a")) {

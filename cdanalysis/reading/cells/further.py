@@ -13,9 +13,8 @@ from cdanalysis.reading.cells.numbers.missing_numbers import missing_codes
 from cdanalysis.reading.cells.numbers.number_texts import (
     COMMA,
     Cell,
-    flagged_number,
     is_limit,
-    plain_number,
+    number_or_flagged,
     writes_comma,
 )
 from cdanalysis.reading.cells.numbers.one_unit import with_percents, without_unit
@@ -55,7 +54,7 @@ def read_further(
     notes, comma = Notes(COMMA if decimal_comma else ""), writes_comma(cells, decimal_comma)
     cells, faults = without_unit(sheet, header, with_thousands(cells, about, comma), decimal_comma=comma)
     read: Sequence[tuple[float | None, str]] = each(
-        lambda cell: (None, "") if is_missing(cell) else _number(cell, comma), cells
+        lambda cell: (None, "") if is_missing(cell) else number_or_flagged(cell, comma), cells
     )
     cells, read = with_percents(cells, read, about)
     held = [
@@ -73,12 +72,6 @@ def read_further(
         notes.add(how)
     faults += [*_no_numbers(about, texts), *notes.said(sheet, header, "a number or a text")]
     return _as_answered([number for number, _ in read], about), faults
-
-
-def _number(cell: Cell, comma: bool) -> tuple[float | None, str]:
-    """A number, also one with a laboratory's flag behind it."""
-    plain = plain_number(cell, comma)
-    return plain if plain[0] is not None else flagged_number(cell, comma)
 
 
 def _as_answered(numbers: list[float | None], about: ColumnAsking) -> list[float | None] | list[str | None]:

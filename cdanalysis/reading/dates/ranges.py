@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import each, is_missing, shown
+from cdanalysis.reading.dates.beside import END, START
 from cdanalysis.reading.dates.forms import plain, year_of
 from cdanalysis.reading.dates.order import is_written_as_date
 from cdanalysis.reading.headers.units.unit_words import normalised
@@ -15,7 +16,6 @@ from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.warned import warned
 
 NEARLY_ALL, LEAST = 0.8, 3
-START, LAST = "start_date", "last_follow_up_date"
 _OBSERVED = re.compile(
     r"follow ?up|\bfu\b|observation|observed|study period|beobachtung|verlauf|suivi|seguimiento|随访|观察"
 )
@@ -34,7 +34,7 @@ def apart(table: RawSheet) -> RawSheet:
         ends = each(_ends, cells) if not _are_months(cells) else [None] * len(cells)
         n_held = sum(not is_missing(cell) for cell in cells)
         n = sum(one is not None for one in ends)
-        if n >= max(LEAST, NEARLY_ALL * n_held) and not {START, LAST} & {
+        if n >= max(LEAST, NEARLY_ALL * n_held) and not {START, END} & {
             normalised(one).replace(" ", "_") for one in table.headers
         }:
             return _parted(table, place, ends, shown(next(cell for cell, one in zip(cells, ends, strict=True) if one)))
@@ -85,5 +85,5 @@ def _parted(table: RawSheet, place: int, ends: Sequence[tuple[str, str] | None],
     if left:
         rest = f"{len(left)} × no range of dates, left out"
         said.append(warned(table.name, rest, "a range of two dates", column=header, row=left[0]))
-    headers = (*table.headers[:place], START, *table.headers[place + 1 :], LAST)
+    headers = (*table.headers[:place], START, *table.headers[place + 1 :], END)
     return replace(table, headers=headers, rows=rows, labels=labels, faults=(*table.faults, *said))

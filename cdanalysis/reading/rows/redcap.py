@@ -57,19 +57,12 @@ def _without_redcaps_own(table: RawSheet, words: Sequence[str]) -> RawSheet:
     said = f"{counted(len(out), 'column')} of REDCap's own, left out: {names}{' …' if len(out) > MOST_NAMED else ''}"
     kept = [place for place in range(len(table.headers)) if place not in out]
     fault = warned(table.name, said, "columns of patients")
-    return replace(_columns(table, kept), faults=(*table.faults, fault))
+    return replace(table.of_columns(kept), faults=(*table.faults, fault))
 
 
 def _is_state(table: RawSheet, place: int) -> bool:
     states = {"0", "1", "2", "incomplete", "unverified", "complete"}
     return all(spelled(identity(row[place])).casefold() in states for _, row in table.rows if holds(row[place]))
-
-
-def _columns(table: RawSheet, places: Sequence[int]) -> RawSheet:
-    width = len(table.headers)
-    rows = tuple((number, (*(row[place] for place in places), *row[width:])) for number, row in table.rows)
-    labels = tuple(table.labels[place] for place in places) if table.labels else ()
-    return replace(table, headers=tuple(table.headers[place] for place in places), rows=rows, labels=labels)
 
 
 def _checked(table: RawSheet) -> RawSheet:
@@ -98,7 +91,7 @@ def _by_instrument(table: RawSheet) -> list[RawSheet]:
     """The rows without a repeated form, and of each form its rows; each with the columns that hold anything in them."""
     place, instance = _place(table, INSTRUMENTS), _place(table, INSTANCES)
     if place is None:
-        return [_columns(table, [at for at in range(len(table.headers)) if at != instance])]
+        return [table.of_columns([at for at in range(len(table.headers)) if at != instance])]
     names = [str(row[place]).strip() if holds(row[place]) else "" for _, row in table.rows]
     found = []
     for name in dict.fromkeys(["", *names]):
@@ -108,7 +101,7 @@ def _by_instrument(table: RawSheet) -> list[RawSheet]:
             for at in range(len(table.headers))
             if at not in (place, instance) and any(holds(row[at]) for _, row in rows)
         ]
-        part = _columns(replace(table, rows=rows), filled)
+        part = replace(table, rows=rows).of_columns(filled)
         found += [replace(_timed_by_itself(part), name=name, faults=()) if name else part] if rows else []
     return found
 
@@ -120,7 +113,8 @@ def _timed_by_itself(form: RawSheet) -> RawSheet:
         return form
     events = {str(row[place]) for _, row in form.rows}
     dated = any(row.column == date for sheet, date in DATE_OF.items() for row in match_headers(sheet, form.headers))
-    return _columns(form, [at for at in range(len(form.headers)) if at != place]) if dated or len(events) == 1 else form
+    others = [at for at in range(len(form.headers)) if at != place]
+    return form.of_columns(others) if dated or len(events) == 1 else form
 
 
 def _place(table: RawSheet, words: Sequence[str]) -> int | None:

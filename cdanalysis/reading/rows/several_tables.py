@@ -124,11 +124,9 @@ def _without_beside(table: RawSheet) -> RawSheet:
         return table
     out = {at for start, end in beside for at in range(start, end)}
     kept = [at for at in range(len(table.headers)) if at not in out]
-    rows = tuple((number, tuple(row[at] for at in kept)) for number, row in table.rows)
-    labels = tuple(table.labels[at] for at in kept) if table.labels else ()
-    headers = tuple(table.headers[at] for at in kept)
-    full = tuple((number, row) for number, row in rows if any(map(holds, row)))
-    return replace(table, headers=headers, rows=full, labels=labels, faults=(*table.faults, _said(table, sorted(out))))
+    left = table.of_columns(kept)
+    full = tuple((number, row) for number, row in left.rows if any(map(holds, row)))
+    return replace(left, rows=full, faults=(*table.faults, _said(table, sorted(out))))
 
 
 def _is_beside(table: RawSheet, block: Block) -> bool:

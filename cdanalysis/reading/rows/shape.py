@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cdanalysis.reading.bytes.budget import Told
 from cdanalysis.reading.bytes.child import Cell
@@ -32,6 +32,13 @@ class RawSheet:
     faults: tuple[Fault, ...] = ()
     labels: tuple[str, ...] = ()
     codes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def of_columns(self, places: Sequence[int]) -> RawSheet:
+        """The table of these columns alone; cells of a row beyond the headers stay."""
+        width = len(self.headers)
+        rows = tuple((number, (*(row[at] for at in places), *row[width:])) for number, row in self.rows)
+        labels = tuple(self.labels[at] for at in places) if self.labels else ()
+        return replace(self, headers=tuple(self.headers[at] for at in places), rows=rows, labels=labels)
 
 
 def shaped(name: str, numbered: Numbered, *, merged: Sequence[Sequence[int]] = (), lost: Sequence = ()) -> RawSheet:

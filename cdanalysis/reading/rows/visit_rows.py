@@ -107,10 +107,8 @@ def _without_events(table: RawSheet, place: int) -> RawSheet:
         f"events without a time: {_some(names)}",
         "a name such as week 8; the rows of a patient are put together",
     )
-    rows = tuple((number, (*row[:place], *row[place + 1 :])) for number, row in table.rows)
-    labels = (*table.labels[:place], *table.labels[place + 1 :])
-    headers = (*table.headers[:place], *table.headers[place + 1 :])
-    return replace(table, headers=headers, rows=rows, labels=labels, faults=(*table.faults, said))
+    left = table.of_columns([at for at in range(len(table.headers)) if at != place])
+    return replace(left, faults=(*table.faults, said))
 
 
 def _said(table: RawSheet, place: int, names: Sequence[str], weeks: Mapping[str, float | None]) -> list[Fault]:

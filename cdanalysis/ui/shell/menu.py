@@ -77,7 +77,7 @@ def draw(cohort: Cohort, settings: Settings) -> None:
     """Every page, under the part of a paper that it belongs to; one that this cohort cannot use is grey and says why."""
     st.session_state[SHOWN] = settings.handles
     with st.sidebar, st.container(key="page-menu", gap="xsmall"):
-        component("cdanalysis_menu", ("menu.js",))(data=plotly_script(), key="menu", height=0)
+        component("cdanalysis_menu", ("plotly.js", "menu.js"))(data=plotly_script(), key="menu", height=0)
         for part, pages in groupby(MENU, key=attrgetter("part")):
             st.caption(part)
             for page in pages:

@@ -18,6 +18,7 @@ from cdanalysis.ui.widgets import saving
 
 SCRIPTS = (
     "files.js",
+    "plotly.js",
     "png.js",
     "tiff.js",
     "edited.js",

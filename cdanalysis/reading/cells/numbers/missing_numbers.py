@@ -8,29 +8,10 @@ from cdanalysis.reading.questions import ColumnAsking
 
 MISSING, A_VALUE = "missing", "a value"
 # Codes for a value that is not known.
+PARTED_NINES = (9.99, 99.9, 99.99, 999.9, 999.99)
 SENTINELS = (
-    -1,
-    -9,
-    -99,
-    -999,
-    -9999,
-    9,
-    9.99,
-    88,
-    99,
-    99.9,
-    99.99,
-    777,
-    888,
-    997,
-    998,
-    999,
-    999.9,
-    999.99,
-    8888,
-    9997,
-    9998,
-    9999,
+    *(-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 997, 998, 999, 8888, 9997, 9998, 9999),
+    *PARTED_NINES,
 )
 SMALL = (7, 8, 66, 77)  # so too, but rather a value: only far above whole numbers, or far more often than they
 # Negative values are codes where so few different ones stand beside such a share of others.
@@ -43,11 +24,8 @@ GAP, LEAST_GAP = 0.25, 0.1  # of the others' range, and of itself: one that stan
 LEAST_OTHERS = 3
 FAR_MORE, COMMON = 3, 0.2  # times the next commonest value, and of all values
 LEAST_REPEATED = 2  # times
-MANY, LEAST_SHARE, LEAST_TIMES = (
-    20,
-    0.05,
-    4,
-)  # different values, of which one that stands there so often is no measurement
+# Of so many different values one that stands there so often is no measurement.
+MANY, LEAST_SHARE, LEAST_TIMES = 20, 0.05, 4
 TWICE, FAR_BEYOND = 2.0, 10.0  # times the highest of the others
 FEW_OTHERS = 10  # different values: beside fewer, 0 counts something
 NEAR_NOTHING = 0.25  # of the median: where no other value lies lower, 0 is none of them

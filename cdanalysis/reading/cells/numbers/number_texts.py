@@ -85,6 +85,12 @@ def flagged_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | Non
     return (None, "") if bare == cell else _told(plain_number(bare, decimal_comma), MARKED)
 
 
+def number_or_flagged(cell: Cell, decimal_comma: bool = False) -> tuple[float | None, str]:
+    """As `plain_number`, also with a laboratory's flag behind the number."""
+    plain = plain_number(cell, decimal_comma)
+    return plain if plain[0] is not None else flagged_number(cell, decimal_comma)
+
+
 def _is_word(cell: str) -> bool:
     """Whether a text begins with a letter with which no word of a limit begins: most texts are told by it."""
     return cell[:1].isascii() and cell[:1].isalpha() and cell[:1] not in _BEGINNINGS

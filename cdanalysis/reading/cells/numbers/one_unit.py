@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from cdanalysis.reading.cells.cells import distinct, is_missing
-from cdanalysis.reading.cells.numbers.number_texts import PERCENT, Cell, flagged_number, plain_number
+from cdanalysis.reading.cells.numbers.number_texts import PERCENT, Cell, number_or_flagged
 from cdanalysis.reading.headers.units.unit_words import folded, known_unit
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.reading.warned import warned
@@ -32,7 +32,7 @@ def without_unit(
         if is_missing(cell):
             continue
         n_held += times[key]
-        if plain_number(cell, decimal_comma)[0] is not None or flagged_number(cell, decimal_comma)[0] is not None:
+        if number_or_flagged(cell, decimal_comma)[0] is not None:
             n_read += times[key]
         elif isinstance(cell, str) and (parts := _parted(cell)):
             bare[key] = parts[0]

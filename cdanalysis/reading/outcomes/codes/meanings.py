@@ -43,9 +43,8 @@ REMISSIONS = words_of("remission|in remission|ongoing remission|sustained remiss
 HAPPENED_TEXTS = (EVENT_WORDS - {"yn", "是否", "与否", "情况"}) | {"发生"}
 _CODED = re.compile(r"\s*[(\[]?(\d{1,2})\s*[:=.\-)\]]\s*(\D.*)")
 _ASIDE = re.compile(r"\s*[(（][^()（）]*[)）]$|\*+$")  # `yes (2019)`, `1*`
-_DATED = re.compile(
-    r"\s*[(（]\s*(?:\d{1,2}\s*[./-]\s*){0,2}\d{4}\s*[)）]$"
-)  # `relapse (2019)`, not `relapse (suspected)`
+# `relapse (2019)`, not `relapse (suspected)`.
+_DATED = re.compile(r"\s*[(（]\s*(?:\d{1,2}\s*[./-]\s*){0,2}\d{4}\s*[)）]$")
 _OF_CELLS = {"tot": NOUN_OF["death"]}  # a header's `tot` is a total
 _UNWRITTEN = ("未", "无", "没有", "非", "不")
 

@@ -25,9 +25,8 @@ LEGEND_ROW = re.compile(r"\s*[\w+\-.]{1,12}\s*(?:=|:|：|＝)\s*\S")
 DASHES = re.compile(r"[-=_*~]{2,}")
 COUNTED = re.compile(r"\s*n\s*[=:＝]\s*\d", re.IGNORECASE)
 CODE = re.compile(r"(?!q[13]$)[a-z]{0,9}[-_/.]?\d[\w\-./]*", re.IGNORECASE)  # most identifiers
-SPACED_CODE = re.compile(
-    r"\s*[a-z]{1,2}\s*\d+[\s\u200b-\u200d\ufeff]*", re.IGNORECASE
-)  # `P 01`, typed otherwise elsewhere
+# `P 01`, typed otherwise elsewhere.
+SPACED_CODE = re.compile(r"\s*[a-z]{1,2}\s*\d+[\s\u200b-\u200d\ufeff]*", re.IGNORECASE)
 INITIALS = re.compile(r"[A-Za-z]{1,5}")
 SUBTOTAL = re.compile("(?:sub ?totals?|grand total|zwischensumme|sous total|小计)(?: |$)")
 BEGINS = re.compile(

@@ -44,7 +44,8 @@ def with_states(patients: RawSheet, visits: Seen, place: int, asking: Asking) ->
         patients, headers=headers, rows=(*own, *rows), labels=labels, faults=(*patients.faults, said),
         codes={**table.codes, **patients.codes},
     )  # fmt: skip
-    return whole, _without(table, {one.place for one in states})
+    places = {one.place for one in states}
+    return whole, table.of_columns([at for at in range(len(table.headers)) if at not in places])
 
 
 def _states(patients: RawSheet, visits: RawSheet) -> list[Looked]:
@@ -73,10 +74,3 @@ def _rows(
             mine: list[Cell] = [None] * len(base.table.headers)
             mine[base.id_place or 0] = whose
             yield numbered(number, place), (*mine, *(row[at] for at in kept))
-
-
-def _without(table: RawSheet, places: set[int]) -> RawSheet:
-    kept, width = [at for at in range(len(table.headers)) if at not in places], len(table.headers)
-    rows = tuple((number, (*(row[at] for at in kept), *row[width:])) for number, row in table.rows)
-    labels = tuple(table.labels[at] for at in kept) if table.labels else ()
-    return replace(table, headers=tuple(table.headers[at] for at in kept), rows=rows, labels=labels)
