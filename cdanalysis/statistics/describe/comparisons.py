@@ -158,7 +158,11 @@ CORRECTIONS = ("holm", "bh", "none")
 
 
 def corrected(p_values: Sequence[float], correction: str) -> tuple[float, ...]:
-    """The P values (m,) corrected, in their order; correction: "holm", "bh" or "none"."""
+    """The P values (m,) corrected for how many there are, in their order; a NaN is not counted and stays. As R's p.adjust.
+
+    correction: "holm" (family-wise error; Holm, Scand J Stat 1979;6:65), "bh" (false discovery rate; Benjamini and Hochberg,
+    JRSSB 1995;57:289) or "none". Raises ValueError of another one.
+    """
     one_of("correction", correction, CORRECTIONS)
     values = np.asarray(p_values, float)
     known = ~np.isnan(values)
