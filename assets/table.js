@@ -25,11 +25,18 @@ function headOf(given, table) {
   }
 }
 
+// A cell wraps between its words, never within a number.
+function wordsOf(cell, text) {
+  const whole = make("span", cell);
+  text.split(/(\s+)/).forEach((piece, k) => k % 2 ? whole.append(piece) : make("span", whole, piece, { class: "cd-word" }));
+}
+
 function rowOf(given, row, body) {
   const line = make("tr", body, "", { role: "row" });
   row.cells.forEach((text, j) => {
     const head = { "data-head": given.names[j] };
-    const cell = j ? make("td", line, text, { role: "cell", ...head }) : make("th", line, text, { scope: "row", role: "rowheader", ...head });
+    const cell = j ? make("td", line, "", { role: "cell", ...head }) : make("th", line, text, { scope: "row", role: "rowheader", ...head });
+    if (j) wordsOf(cell, text);
     if (!j) cell.style.setProperty("--in", row.in);
     if (!j) cell.classList.toggle("cd-bare", /^[\d.,]+$/.test(text)); // a number that says nothing without its column
     if (row.pads[j] !== null) cell.style.setProperty("--pad", row.pads[j]);
@@ -53,10 +60,13 @@ function fill(state, n) {
   fold(state);
 }
 
-// As wide as it wants to be: does it fit? Else every row is a block with its columns under it.
+// As wide as it wants to be: does it fit? Else closer, with intervals under their estimates; else every row is a block with
+// its columns under it.
 function fold({ root, table }) {
-  root.classList.remove("cd-folded");
-  root.classList.toggle("cd-folded", table.scrollWidth > root.parentElement.clientWidth + 1);
+  const fits = () => table.scrollWidth <= root.parentElement.clientWidth + 1;
+  root.classList.remove("cd-close", "cd-folded");
+  if (!fits()) root.classList.add("cd-close");
+  if (!fits()) root.classList.replace("cd-close", "cd-folded");
 }
 
 // What a spreadsheet would run is written so that it does not.
