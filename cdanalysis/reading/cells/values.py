@@ -29,6 +29,7 @@ from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_AS_CODES
 from cdanalysis.reading.cells.numbers.number_cells import number_reader, with_one_meaning, without_codes
 from cdanalysis.reading.cells.numbers.number_texts import COMMA, Cell, plain_number
 from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
+from cdanalysis.reading.dates.calendars import in_common_form
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import day_of, is_open
 from cdanalysis.reading.dates.questions import asked_order
@@ -37,6 +38,9 @@ from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
 __all__ = ["NO", "YES", "identity", "is_missing", "plain_number", "read_column", "shown"]
+
+
+MOST_SINGLE, NAMED = 10, 3  # cells that are each named; of more, those that are shown
 
 
 def read_column(
@@ -58,6 +62,7 @@ def read_column(
     cells = with_silent_no(cells, about) if spec.kind == "yes_no" else cells
     cells = with_one_meaning(spec, cells, factor, decimal_comma, about) if spec.kind == "number" else cells
     if spec.kind == "date":
+        cells = in_common_form(cells, about)
         read, asked = _day_reader(spec, cells, notes, order, about)
     else:
         read, asked = _reader(spec, cells, factor, decimal_comma, notes, about)
@@ -100,11 +105,11 @@ def _faults(
     for key, row in where:
         if isinstance(refused[key], ImpossibleError):
             alike.setdefault(str(refused[key]), []).append(row)
-    single = [
-        Fault(spec.sheet, row, spec.name, shown(different[key]), str(refused[key]))
-        for key, row in where
-        if isinstance(refused[key], UnreadableError)
-    ]
+    unread = [(key, row) for key, row in where if isinstance(refused[key], UnreadableError)]
+    single = [Fault(spec.sheet, row, spec.name, shown(different[key]), str(refused[key])) for key, row in unread]
+    if len(unread) > MOST_SINGLE:
+        first = ", ".join(dict.fromkeys(shown(different[key]) for key, _ in unread[:NAMED]))
+        single = [Fault(spec.sheet, None, spec.name, f"{len(unread)} × {first} …", accepted(spec))]
     return single + [
         Fault(spec.sheet, which[0] if len(which) == 1 else None, spec.name, f"{len(which)} × {told}", accepted(spec))
         for told, which in alike.items()
