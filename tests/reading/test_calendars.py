@@ -32,7 +32,8 @@ def days(cells: Sequence[object], **answers: str) -> tuple[list[str | None], lis
         (["1397/01/01", "1399/12/30", "1396/02/31"], "the Persian calendar", ["2018-03-21", "2021-03-20", "2017-05-21"]),
         (["30/12/1399", "01/01/1400", "22/11/1357"], "the Persian calendar", ["2021-03-20", "2021-03-21", "1979-02-11"]),
         (["1438-09-01", "1438-08-29", "1400-01-01"], "the Islamic calendar", ["2017-05-27", "2017-05-26", "1979-11-21"]),
-        ([date(2560, 5, 1), date(2561, 5, 1), date(2562, 5, 1)], "the Buddhist calendar", ["2017-05-01", "2018-05-01", "2019-05-01"]),
+        ([date(2560, 5, 1), date(2561, 5, 1), date(2562, 5, 1)], "the Buddhist calendar",
+         ["2017-05-01", "2018-05-01", "2019-05-01"]),
     ],
 )  # fmt: skip
 def test_years_of_another_calendar_are_asked_once(cells: list[object], answer: str, read: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Dates that are written otherwise throughout a column: by another calendar, as `201503`, or as a quarter; as the common form has it.
+"""Columns of dates in a form of their own: of another calendar, as `201503`, or as a quarter; turned into dates as usual.
 
 Whether years such as 2560, 1397 or 1440 are of the Buddhist, the Persian or the Islamic calendar is asked, once a column.
 """
@@ -40,7 +40,7 @@ def in_common_form(cells: Sequence[Cell], about: ColumnAsking) -> Sequence[Cell]
     if kinds & {BUDDHIST, PERSIAN} and (calendar := _asked_calendar(cells, about)) != NO_DATE:
         cells = each(lambda cell: _converted(cell, calendar) if _year_of_another(cell) else cell, cells)
     if "month" in kinds and _are_months(cells):
-        cells = each(lambda cell: "-".join(_MONTH.fullmatch(_text(cell)).groups()) if _is_month(cell) else cell, cells)  # type: ignore[union-attr]
+        cells = each(lambda cell: _MONTH.sub(r"\1-\2", _text(cell)) if _is_month(cell) else cell, cells)
     return _quarters(cells, about) if "quarter" in kinds else cells
 
 

@@ -26,7 +26,7 @@ from cdanalysis.reading.rows.visit_rows import with_weeks
 from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
-from cdanalysis.reading.sheets.stating import parameters
+from cdanalysis.reading.sheets.stating import parameters, wide_states
 from cdanalysis.reading.sheets.stating.named_events import named_by_event
 from cdanalysis.reading.sheets.stating.stated_at_visits import with_states
 from cdanalysis.reading.sheets.together import below_each_other
@@ -72,7 +72,8 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
 
 def _as_columns(table: RawSheet) -> RawSheet:
     """The table with a column for each thing that it says, however it lies."""
-    return ranges.apart(remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(table))))))
+    told = ranges.apart(remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(table))))))
+    return wide_states.together(told)
 
 
 def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:
