@@ -23,6 +23,7 @@ from cdanalysis.reading.rows.redcap import forms
 from cdanalysis.reading.rows.several_tables import several
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import with_weeks
+from cdanalysis.reading.sheets import per_patient
 from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
@@ -50,6 +51,7 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
+    raw = per_patient.together(raw)
     whole = [_as_columns(part) for table in raw if table.rows for part in several(table)]
     filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
