@@ -50,8 +50,28 @@ ON_RELEASE = NotEstimable("shown when the slider is released")
 
 
 @dataclass(frozen=True)
+class Limit:
+    """Cells that say no more than that a value lies below (`<5`) or above (`>450`) a limit.
+
+    limit, used: in the column's unit, and what such a cell is used as. n: how many cells.
+    """
+
+    is_below: bool
+    limit: float
+    used: float
+    n: int
+
+    def hides(self, cutoff: float) -> bool:
+        """Whether it is not known on which side of a cut-off such a value lies, or it is counted at the cut-off itself."""
+        return cutoff < self.limit if self.is_below else cutoff >= self.limit
+
+
+@dataclass(frozen=True)
 class Fault:
-    """A cell, column or sheet that cannot be read as the dictionary says; `row` is the spreadsheet's own number."""
+    """A cell, column or sheet that cannot be read as the dictionary says; `row` is the spreadsheet's own number.
+
+    limits: of a column's cells beyond a limit of detection, which they are.
+    """
 
     sheet: str
     row: int | None
@@ -59,6 +79,7 @@ class Fault:
     found: str
     accepted: str
     severity: str = "error"  # "error": the cell is left out; "warning": it is used and said
+    limits: tuple[Limit, ...] = ()
 
 
 @dataclass(frozen=True)

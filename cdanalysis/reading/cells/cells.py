@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from cdanalysis.reading.cells.numbers.number_texts import Cell
+from cdanalysis.reading.cells.numbers.number_texts import Cell, limit_of
 from cdanalysis.reading.cells.words import MISSING
-from cdanalysis.results import Fault
+from cdanalysis.results import Fault, Limit
 
 LONGEST_SHOWN = 40
 LONGEST_MISSING = 20
@@ -38,20 +39,31 @@ class UndecidedError(Exception):
 
 @dataclass
 class Notes:
-    """What was read in a way that must be said, counted by kind."""
+    """What was read in a way that must be said, counted by kind; by kind and value where the value stands for a limit."""
 
     silent: str = ""  # a kind that is said of the whole file already
     alike: int = 1  # how many cells the one that is being read stands for
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    beyond: Counter[tuple[str, float]] = field(default_factory=Counter)
 
-    def add(self, kind: str) -> None:
-        """One more cell of a kind, and those like it; of none if that is empty."""
+    def add(self, kind: str, value: float | None = None) -> None:
+        """One more cell of a kind, and those like it; of none if that is empty. value: what it was read as."""
         if kind and kind != self.silent:
-            self.counts[kind] = self.counts.get(kind, 0) + self.alike
+            self.counts[kind] += self.alike
+            if value is not None and limit_of(kind, value):
+                self.beyond[kind, value] += self.alike
 
     def said(self, sheet: str, column: str, accepts: str) -> list[Fault]:
         """One warning per kind, with its count."""
-        return [Fault(sheet, None, column, f"{n} × {kind}", accepts, "warning") for kind, n in self.counts.items()]
+        return [
+            Fault(sheet, None, column, f"{n} × {kind}", accepts, "warning", self._limits(kind))
+            for kind, n in self.counts.items()
+        ]
+
+    def _limits(self, kind: str) -> tuple[Limit, ...]:
+        """The limits of detection among the cells of a kind."""
+        found = ((limit_of(kind, value), value, n) for (of, value), n in self.beyond.items() if of == kind)
+        return tuple(Limit(*limit, value, n) for limit, value, n in found if limit)
 
 
 def distinct(cells: Iterable[Cell]) -> tuple[dict[Any, Cell], Sequence[Any]]:

@@ -68,8 +68,8 @@ def read_further(
         return with_one_spelling(words, about), [*faults, *_mixed(about, texts, len(held))]
     for cell in cells:
         note_missing(cell, notes)
-    for _, how in read:
-        notes.add(how)
+    for number, how in read:
+        notes.add(how, number)
     faults += [*_no_numbers(about, texts), *notes.said(sheet, header, "a number or a text")]
     return _as_answered([number for number, _ in read], about), faults
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
@@ -129,11 +130,16 @@ def _reader(
         codes = yes_no_codes(cells, about)
         return lambda cell: _yes_no(cell, spec, codes), []
     if spec.kind == "category":
-        kinds = CATEGORY_WORDS[spec.name]
-        words = {normalised(word): name for name, others in kinds.items() for word in (name, *others)}
+        words = category_words(spec.name)
         meant = category_codes(spec, words, cells, about) | category_texts(spec, words, cells, about)
         return lambda cell: _category(cell, spec, words, meant, notes), []
     return identity, []
+
+
+@cache
+def category_words(column: str) -> Mapping[str, str]:
+    """Each word for a category of a column of the dictionary, normalised -> the category."""
+    return {normalised(word): name for name, others in CATEGORY_WORDS[column].items() for word in (name, *others)}
 
 
 def _yes_no(cell: Cell, spec: ColumnSpec, codes: Mapping[str, bool | None]) -> bool | None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from cdanalysis.reading.checks.frames import by_patient
 from cdanalysis.reading.checks.order import TOLERANCE_DAYS, said_of_rows
 from cdanalysis.reading.checks.same_day import NOT_MEASURED
 from cdanalysis.reading.questions import Asking
@@ -27,9 +28,11 @@ def at_start(visits: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
     first = visits[visits["days"] == 0].drop_duplicates("patient_id", keep="last").set_index("patient_id")
     faults: list[Fault] = []
     for name in [column for column in visits.columns if column not in NOT_MEASURED and column in patients]:
-        stated = patients.set_index("patient_id")[name].astype(float)
+        stated = by_patient(patients, name).astype(float)
         seen = first[name].astype(float).reindex(stated.index)
         differing = ((stated - seen).abs() > ROUNDED * stated.abs()).to_numpy()
+        if not differing.any():
+            continue
         rows = patients[differing].set_index("patient_id")
         pairs = list(zip(rows["row"], stated[differing], seen[differing], strict=True))
         told = [f"{one:g}, and {other:g} at the visit of day 0{_of(pairs, one, other)}" for _, one, other in pairs]

@@ -29,6 +29,8 @@ TEXTS = {
     "screening": ("step",),
 }
 
+LASTING = {"week": DAYS_PER_WEEK, "months": DAYS_PER_MONTH}  # days of a unit of the column
+
 
 def cohort_from_frames(
     patients: pd.DataFrame,
@@ -80,39 +82,42 @@ def _absent(name: str) -> pd.DataFrame:
 
 
 def _with_every_column(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    whole = frame.assign(patient_id=frame["patient_id"].astype(str))
-    for column in (*NUMBERS[name], *TEXTS[name]):
-        if column not in whole:
-            whole[column] = np.nan if column in NUMBERS[name] else None
-    whole = timed(whole).astype({column: float for column in NUMBERS[name]})
-    return whole.sort_values(["patient_id", "days"], kind="stable").reset_index(drop=True)
+    numbers = {column: frame[column].astype(float) if column in frame else np.nan for column in NUMBERS[name]}
+    texts = {column: None for column in TEXTS[name] if column not in frame}
+    whole = timed(frame.assign(patient_id=frame["patient_id"].astype(str), **numbers, **texts))
+    return whole.sort_values(["patient_id", "days"], kind="stable", ignore_index=True)
 
 
 def timed(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with days, week and months, each filled from the first that is there."""
-    whole = frame.copy()
-    if "days" not in whole:
-        scale = {"week": DAYS_PER_WEEK, "months": DAYS_PER_MONTH}
-        source = next((name for name in scale if name in whole), None)
-        whole["days"] = whole[source].astype(float) * scale[source] if source else np.nan
-    whole["days"] = whole["days"].astype(float)
-    for name, scale in (("week", DAYS_PER_WEEK), ("months", DAYS_PER_MONTH)):
-        filled = whole["days"] / scale
-        whole[name] = whole[name].astype(float).fillna(filled) if name in whole else filled
-    return whole
+    given = {name: frame[name].astype(float) for name in ("days", *LASTING) if name in frame}
+    source = next(iter(given), "days")
+    days = given.get(source, pd.Series(np.nan, frame.index)) * LASTING.get(source, 1.0)
+    filled = {name: days / scale for name, scale in LASTING.items()}
+    lasting = {name: given[name].fillna(one) if name in given else one for name, one in filled.items()}
+    return frame.assign(days=days, **lasting)
 
 
 def dated(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """Days from the date where there is one, else from days, week or months as given."""
-    whole, day = frame.copy(), DATE_OF[sheet]
-    given = whole.get("days", pd.Series(np.nan, index=whole.index))
-    if day in whole and "start_date" in known:
-        start = whole["patient_id"].map(known.set_index("patient_id")["start_date"])
-        given = (whole[day] - start).fillna(given)
-    for name, scale in (("week", 7.0), ("months", DAYS_PER_MONTH)):
-        if name in whole:
-            given = given.fillna(whole[name] * scale)
-    return timed(whole.assign(days=given))
+    """The frame with days, week and months; days from the date where there is one, else from days, week or months as given."""
+    return timed(frame.assign(days=days_of(sheet, frame, known)))
+
+
+def days_of(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
+    """Days of each row: from the date where there is one, else from days, week or months as given; NaN of none."""
+    day = DATE_OF[sheet]
+    given = frame.get("days", pd.Series(np.nan, index=frame.index))
+    if day in frame and "start_date" in known:
+        given = (frame[day] - frame["patient_id"].map(by_patient(known, "start_date"))).fillna(given)
+    for name, scale in LASTING.items():
+        if name in frame:
+            given = given.fillna(frame[name] * scale)
+    return given
+
+
+def by_patient(patients: pd.DataFrame, column: str) -> pd.Series:
+    """A column of the patients under their identifiers."""
+    return patients[column].set_axis(patients["patient_id"])
 
 
 def content_hash(frames: list[pd.DataFrame]) -> str:

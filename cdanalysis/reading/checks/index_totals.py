@@ -7,6 +7,7 @@ import pandas as pd
 
 from cdanalysis.dictionary.indices.index import Index, Item
 from cdanalysis.dictionary.indices.indices import INDICES
+from cdanalysis.reading.checks.frames import by_patient
 from cdanalysis.reading.warned import counted, warned
 from cdanalysis.results import Fault
 
@@ -40,7 +41,7 @@ def _with_total(visits: pd.DataFrame, patients: pd.DataFrame, index: Index) -> t
 
 def total(visits: pd.DataFrame, patients: pd.DataFrame, index: Index) -> pd.Series:
     """The points of each visit; NaN where a component, or the sex that one needs, is missing."""
-    sex = visits["patient_id"].map(patients.set_index("patient_id")["sex"]) if "sex" in patients else None
+    sex = visits["patient_id"].map(by_patient(patients, "sex")) if "sex" in patients else None
     return sum((_points(visits, item, sex) for item in index.items), start=pd.Series(0.0, visits.index))
 
 

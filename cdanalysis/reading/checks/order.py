@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cdanalysis.dictionary.columns import DATE_OF
+from cdanalysis.reading.checks.frames import by_patient
 from cdanalysis.results import Fault
 
 TOLERANCE_DAYS = 7.0  # months and weeks are rounded
@@ -26,11 +27,11 @@ def of_sheet(sheet: str, frame: pd.DataFrame, patients: pd.DataFrame) -> list[Fa
     column = DATE_OF[sheet]
     what = "a time at or after the start" if earliest == 0 else "at most 60 days before the start"
     faults = said_of_rows(sheet, column, early, early["days"].map("day {:g}".format), what)
-    known = patients.set_index("patient_id")
-    beyond = frame["days"] - frame["patient_id"].map(known["follow_up_days"])
+    beyond = frame["days"] - frame["patient_id"].map(by_patient(patients, "follow_up_days"))
     exact = (frame["days"] % 1 == 0) if sheet in AFTER_START else pd.Series(False, frame.index)
-    unsure = known.get("follow_up_tolerance_days", pd.Series(0.0, known.index))
-    allowed = frame["patient_id"].map(unsure) + TOLERANCE_DAYS * ~exact
+    told = "follow_up_tolerance_days" in patients
+    unsure = frame["patient_id"].map(by_patient(patients, "follow_up_tolerance_days")) if told else 0.0
+    allowed = unsure + TOLERANCE_DAYS * ~exact
     return faults + late(frame, column, beyond, sheet, allowed)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from cdanalysis.reading.checks.frames import dated
+from cdanalysis.reading.checks.frames import days_of
 from cdanalysis.reading.outcomes.times.precision import decimals
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault, StatedOutcome
@@ -78,9 +78,6 @@ def _half_unit(frame: pd.DataFrame) -> float:
 def _days(sheet: str, frame: pd.DataFrame, end: str, patients: pd.DataFrame) -> pd.Series:
     """Each patient's last day in a sheet; of the end of a therapy that of an adverse event that ended it."""
     if end == "combination_end":
-        ending = (
-            frame["action"].astype(str).str.startswith(STOPPED) if "action" in frame else pd.Series(False, frame.index)
-        )
-        frame = frame[ending]
-    last = dated(sheet, frame, patients).groupby("patient_id")["days"].max()
+        frame = frame[frame["action"].astype(str).str.startswith(STOPPED)] if "action" in frame else frame[:0]
+    last = days_of(sheet, frame, patients).astype(float).groupby(frame["patient_id"]).max()
     return patients["patient_id"].map(last)

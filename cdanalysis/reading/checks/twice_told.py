@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.outcomes import column_of, outcomes_among
-from cdanalysis.reading.checks.frames import dated
+from cdanalysis.reading.checks.frames import by_patient, days_of
 from cdanalysis.reading.checks.order import TOLERANCE_DAYS, said_of_rows
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault, StatedOutcome
@@ -49,11 +49,10 @@ def _told_twice(stated: Sequence[StatedOutcome]) -> Iterator[tuple[StatedOutcome
 def denied(events: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
     """Events of patients who had none of their kind by the patients' own columns; both hold `row`."""
     faults: list[Fault] = []
-    known = patients.set_index("patient_id")
-    for code in [code for code in outcomes_among(patients.columns) if column_of(code, "event") in known]:
-        free = events["patient_id"].map(known[column_of(code, "event")]).eq(False).fillna(False).astype(bool)
-        column = column_of(code, "months")
-        until = events["patient_id"].map(known[column] if column in known else pd.Series(np.nan, known.index))
+    for code in [code for code in outcomes_among(patients.columns) if column_of(code, "event") in patients]:
+        had, column = by_patient(patients, column_of(code, "event")), column_of(code, "months")
+        free = events["patient_id"].map(had).eq(False).fillna(False).astype(bool)
+        until = events["patient_id"].map(by_patient(patients, column)) if column in patients else np.nan
         within = ~(events["days"] > until * DAYS_PER_MONTH + TOLERANCE_DAYS)
         rows = events[(events["event"] == code) & free & within]
         found = pd.Series(f"{code.replace('_', ' ')}, and none by the patients' own column", rows.index)
@@ -63,15 +62,15 @@ def denied(events: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
 
 def deaths(events: pd.DataFrame | None, patients: pd.DataFrame) -> pd.Series:
     """Patient -> the day of death that the file states, by the events or by the patients' own columns."""
-    known = patients.set_index("patient_id")
-    died = pd.Series(np.nan, known.index)
+    died = pd.Series(np.nan, patients["patient_id"])
     for code in ("death", "os"):
-        event, months = (known.get(column_of(code, role)) for role in ("event", "months"))
-        if event is not None and months is not None:
+        columns = [column_of(code, role) for role in ("event", "months")]
+        if all(column in patients for column in columns):
+            event, months = (by_patient(patients, column) for column in columns)
             died = died.fillna(months.where(event.fillna(False).astype(bool)) * DAYS_PER_MONTH)
     if events is not None and "event" in events and "patient_id" in events:
-        rows = dated("events", events[events["event"] == "death"], patients)
-        died = died.fillna(rows.groupby("patient_id")["days"].min())
+        rows = events[events["event"] == "death"]
+        died = died.fillna(days_of("events", rows, patients).groupby(rows["patient_id"]).min())
     return died.dropna()
 
 

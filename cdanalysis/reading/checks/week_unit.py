@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from cdanalysis.reading.checks.frames import by_patient
 from cdanalysis.reading.headers.units.unit_words import LASTING
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.warned import warned
@@ -73,4 +74,4 @@ def _beyond_ends(visits: pd.DataFrame, patients: pd.DataFrame) -> str:
 
 
 def _by_id(patients: pd.DataFrame, column: str) -> pd.Series:
-    return patients.drop_duplicates("patient_id").set_index("patient_id")[column]
+    return by_patient(patients.drop_duplicates("patient_id"), column)

@@ -86,7 +86,7 @@ def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:
         return 0
     if any(match_sheet(table.name) or id_place(table.headers) is not None for table in filled):
         return None
-    places = [place for place, table in enumerate(filled) if known_names(table.headers) >= LEAST_NAMES]
+    places = [place for place, table in enumerate(filled) if known_names(table.headers, LEAST_NAMES) == LEAST_NAMES]
     return places[0] if len(places) == 1 else None
 
 

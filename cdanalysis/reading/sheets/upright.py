@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from cdanalysis.reading.headers.header_words import readings
 from cdanalysis.reading.headers.names import names_of
@@ -20,7 +21,8 @@ def upright(table: RawSheet) -> RawSheet:
     if len(table.rows) > MOST_ROWS or len(table.headers) < LEAST_COLUMNS or table.labels or table.codes:
         return table
     names = [str(row[0]).strip() if holds(row[0]) else "" for _, row in table.rows]
-    if known_names(table.headers[1:]) > MOST_KNOWN or known_names(names) < max(LEAST_KNOWN, SHARE * len(names)):
+    is_header = known_names(table.headers[1:], MOST_KNOWN + 1) > MOST_KNOWN
+    if is_header or known_names(names) < max(LEAST_KNOWN, SHARE * len(names)):
         return table
     first = table.headers[0] if id_place(table.headers[:1]) == 0 else "patient_id"
     cells = [row for _, row in table.rows]
@@ -31,11 +33,12 @@ def upright(table: RawSheet) -> RawSheet:
     return replace(table, headers=(first, *names), rows=rows, faults=(*table.faults, said))
 
 
-def known_names(headers: Sequence[str]) -> int:
-    """How many of the texts are names of columns of the dictionary."""
+def known_names(headers: Sequence[str], enough: int | None = None) -> int:
+    """How many of the texts are names of columns of the dictionary; counted until there are enough."""
     names = names_of("patients", True)
-    return sum(
+    found = (
         any(way.words in names.exact or way.words in names.synonyms for way in readings(text))
         for text in headers
         if text
     )
+    return sum(1 for _ in islice(filter(None, found), enough))

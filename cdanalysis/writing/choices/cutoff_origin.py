@@ -3,14 +3,17 @@
 A cut-off that was slid to until the curves parted has a P value that is too small; the stamp says so beside it.
 """
 
+from collections.abc import Iterable
 from math import isclose
 from typing import Literal
 
 from cdanalysis.dictionary.markers import LiteratureCutoff, Marker
+from cdanalysis.results import Limit
 from cdanalysis.settings.as_text.cutoffs import Lock
+from cdanalysis.units import number_text
 from cdanalysis.writing.choices.labels import group_above, side_sign
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import count
+from cdanalysis.writing.numbers import count, listed
 
 Origin = Literal["pre-specified", "literature", "data-driven"]
 DATA_DRIVEN: Origin = "data-driven"
@@ -43,6 +46,21 @@ def cutoff_stamp(marker: Marker, cutoff: float, side: str | None = None, locked:
     origin = cutoff_origin(marker, cutoff, side, locked)
     group = escape_markdown(group_above(marker, cutoff, marker.side if side is None else side))
     return f"**{origin}** · {group} {_consequence(origin, marker, cutoff, side, locked)}"
+
+
+def limits_note(marker: Marker, cutoff: float, limits: Iterable[Limit]) -> str:
+    """Of how many cells it is not known on which side of the cut-off they lie, and what they are counted as; plain."""
+    hidden = [_beyond(one, marker) for one in limits if one.hides(cutoff)]
+    told = f"On which side of {marker.amount(cutoff)} some values of {marker.label} lie is not known: {listed(hidden)}."
+    return told if hidden else ""
+
+
+def _beyond(limit: Limit, marker: Marker) -> str:
+    """How many cells hold a limit, and what they are counted as."""
+    cells = (
+        f"{count(limit.n, 'cell')} {'says' if limit.n == 1 else 'say'} only {'below' if limit.is_below else 'above'}"
+    )
+    return f"{cells} {marker.amount(limit.limit)} (counted as {number_text(limit.used)})"
 
 
 def _consequence(origin: Origin, marker: Marker, cutoff: float, side: str | None, locked: Lock | None) -> str:

@@ -78,7 +78,7 @@ def _number(
     if value is None:
         raise UnreadableError(accepted(spec))
     if spec.lowest <= value <= spec.highest:
-        notes.add(how)
+        notes.add(how, value)
         return value
     if plain in MISSING_NUMBERS:
         notes.add(f"the missing code {plain:g}")

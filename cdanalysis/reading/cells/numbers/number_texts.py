@@ -84,6 +84,13 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
     return value, PERCENT if percent else how
 
 
+def limit_of(how: str, value: float) -> tuple[bool, float] | None:
+    """Whether a number taken so stands for a value below a limit, and the limit; None of one that stands for itself."""
+    if BELOW in how:
+        return True, 2 * value
+    return (False, value) if ABOVE in how else None
+
+
 def flagged_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None, str]:
     """The number of a cell with a laboratory's flag behind it, `27.4 H`, which elsewhere may be a unit."""
     if not isinstance(cell, str) or cell.rstrip()[-1:] not in ("H", "L") or _is_word(cell):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.numbers.number_texts import Cell
-from cdanalysis.reading.cells.values import NO, YES, identity, is_missing, plain_number, shown
-from cdanalysis.reading.cells.words import CATEGORY_WORDS
+from cdanalysis.reading.cells.values import NO, YES, category_words, identity, is_missing, plain_number, shown
 from cdanalysis.reading.dates.counted import FIRST_SERIAL
 from cdanalysis.reading.dates.forms import year_of
 from cdanalysis.reading.dates.order import is_written_as_date
@@ -66,7 +66,7 @@ def fits(spec: ColumnSpec, held: Sequence[Cell], decimal_comma: bool = False) ->
     if spec.kind == "date":
         return are_dates(held)
     if spec.kind == "category":
-        words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
+        words = category_words(spec.name)
         return sum(normalised(identity(cell)) in words for cell in held) >= MOSTLY * len(held)
     if spec.kind == "id":  # of a few values again and again it is none
         n_different = len({identity(cell) for cell in held})
@@ -80,12 +80,11 @@ def is_of_another_kind(spec: ColumnSpec, held: Sequence[Cell]) -> bool:
         return False
     if spec.kind == "date":
         return not any(map(_may_be_a_date, held))
-    words = YES | NO if spec.kind == "yes_no" else set()
-    if spec.kind == "category":
-        words = {normalised(word) for name, others in CATEGORY_WORDS[spec.name].items() for word in (name, *others)}
-    texts = [identity(cell).casefold() for cell in held]
-    read = sum(text in words or normalised(text) in words or bool(re.search(r"\d", text)) for text in texts)
-    return read < SELDOM * len(held)
+    words: Collection[str] = YES | NO if spec.kind == "yes_no" else ()
+    words = category_words(spec.name) if spec.kind == "category" else words
+    texts = Counter(identity(cell).casefold() for cell in held)
+    read = (n for text, n in texts.items() if text in words or normalised(text) in words or re.search(r"\d", text))
+    return sum(read) < SELDOM * len(held)
 
 
 def is_centred(spec: ColumnSpec, held: Sequence[Cell]) -> bool:

@@ -18,7 +18,7 @@ def pseudonymous(
 ) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """The frames, ids replaced by P1, P2, ... in order of appearance if any sheet's ids identify a person; rows: of all headers."""
     identified = {sheet: frame for sheet, frame in frames.items() if ID in frame}
-    told = next(filter(None, (strong_identifier_in(frame[ID].dropna()) for frame in identified.values())), "")
+    told = next(filter(None, (strong_identifier_in(frame[ID].dropna().unique()) for frame in identified.values())), "")
     told = told or (
         "numbers of records" if any(row.column == ID and is_record_number(row.header) for row in rows) else ""
     )

@@ -71,7 +71,10 @@ def _is_unit(text: str) -> bool:
 
 def units_row(row: Sequence[Cell], headers: Sequence[str], below: Sequence[tuple[int, Sequence[Cell]]]) -> bool:
     """Whether a row holds units: none of its cells a number, most of them units or codings, and one over numbers a unit."""
-    texts = {place: _plain(cell) for place, cell in enumerate(row[: len(headers)]) if holds(cell)}
+    held = {place: cell for place, cell in enumerate(row[: len(headers)]) if holds(cell)}
+    if not all(isinstance(cell, str) for cell in held.values()):
+        return False
+    texts = {place: _plain(cell) for place, cell in held.items()}
     units = [place for place, text in texts.items() if _is_unit(text)]
     others = [text for place, text in texts.items() if place not in units]
     codings = [text for text in others if _CODING.fullmatch(text)]
@@ -83,7 +86,8 @@ def units_row(row: Sequence[Cell], headers: Sequence[str], below: Sequence[tuple
 
 def names_row(row: Sequence[Cell], headers: Sequence[str], below: Sequence[tuple[int, Sequence[Cell]]]) -> bool:
     """Whether a row holds longer names of the columns: a text over every column of numbers, of which there are two."""
-    if units_row(row, headers, below):
+    numbers = (place for place, cell in enumerate(row[: len(headers)]) if holds(cell) and is_number(cell))
+    if any(_holds_numbers(place, below) for place in numbers) or units_row(row, headers, below):
         return False
     numeric = [place for place in range(len(headers)) if _holds_numbers(place, below)]
     over = [row[place] for place in numeric if holds(row[place])]

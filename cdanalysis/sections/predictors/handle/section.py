@@ -10,7 +10,7 @@ from cdanalysis.drawing.kaplan_meier import reach, survival_figure
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.groups import group_labels
 from cdanalysis.outcomes.markers import put_under_handle, summaries, with_handle
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import Curves, Figure, Handle, Note, Notice
 from cdanalysis.sections.cutoffs.stamp_section import Search, corrected, scanned_for, stamp_in_figure, stamped_footer
 from cdanalysis.sections.cutoffs.words import many_cutoffs
@@ -23,7 +23,7 @@ from cdanalysis.sections.predictors.words import handles_note, value_note
 from cdanalysis.sections.recall import Recall, locked_cutoffs
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.as_text.cutoffs import Lock
-from cdanalysis.writing.choices.cutoff_origin import DATA_DRIVEN, cutoff_origin, cutoff_stamp
+from cdanalysis.writing.choices.cutoff_origin import DATA_DRIVEN, cutoff_origin, cutoff_stamp, limits_note
 from cdanalysis.writing.escapes import file_word, one_line
 from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title, months_since
 
@@ -95,6 +95,9 @@ def marker_curves(
     figure = _figure(cohort, settings, found, moving, recall)
     yield Figure(f"{file_word(found.endpoint.code)}-by-{file_word(code)}", figure, alt, handle)
     yield from _origin(moving, locked, search)
+    unknown = limits_note(marker, moving.cutoffs[moving.current], summaries.limits(cohort, marker))
+    if unknown:
+        yield Caution(unknown, "limits of detection")
 
 
 def _choices(cohort: Cohort, settings: Settings, code: str) -> tuple[dict[str, str], dict[str, str]]:
