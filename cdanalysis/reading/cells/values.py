@@ -29,6 +29,7 @@ from cdanalysis.reading.cells.montreal import in_montreal
 from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_AS_CODES
 from cdanalysis.reading.cells.numbers.number_cells import number_reader, with_one_meaning, without_codes
 from cdanalysis.reading.cells.numbers.number_texts import COMMA, Cell, plain_number
+from cdanalysis.reading.cells.numbers.two_units import convert, of_column, with_one_unit
 from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
 from cdanalysis.reading.dates.calendars import in_common_form
 from cdanalysis.reading.dates.impossible import impossible
@@ -68,13 +69,16 @@ def read_column(
     else:
         read, asked = _reader(spec, cells, factor, decimal_comma, notes, about)
     different, keys = distinct(cells)
-    known, refused = _read_each(different, Counter(keys), read, notes)
+    counted = Counter(keys)
+    known, refused = _read_each(different, counted, read, notes)
+    convert(known, refused, counted, about)
     values = [known[key] for key in keys]
     faults = _faults(
         spec, different, [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused], refused
     )
     if spec.kind == "number":
         values = without_codes(values, factor, about, may_be_0=spec.unit in DAYS_PER)
+        values = list(with_one_unit(values, of_column(spec), about))
     return values, [*asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
 
 
