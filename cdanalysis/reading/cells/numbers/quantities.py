@@ -107,6 +107,12 @@ def duration(text: str, unit: str) -> float | None:
     return days / LASTING[unit]
 
 
+def is_lasting(cell: Cell) -> bool:
+    """Whether a cell is a number with a unit of time behind it: `460 days`."""
+    found = _PART.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return found is not None and known_unit(found[2]) in LASTING
+
+
 def half_a_unit(cell: Cell) -> float:
     """Days of half a unit of the last digit of a duration with its units: `2 years 3 months`, `18.5 mo`; 0 of any other cell."""
     cell = _in_words(cell) if isinstance(cell, str) else cell
