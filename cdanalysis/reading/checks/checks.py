@@ -17,6 +17,7 @@ from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
 
 EARLIEST_DAY = -365.0  # a visit more than a year before day 0 is more likely a mistyped date
+MOST_SINGLE = 5  # rows that are each named
 ENDS = {
     "follow_up": ("follow_up_months", "last_follow_up_date"),
     "combination_end": ("combination_end_months", "combination_end_date"),
@@ -105,7 +106,7 @@ def timed(
     faults = [
         *_faults(sheet, whole[unknown], "patient_id", whole["patient_id"], "a patient of the patients sheet"),
         *_faults(sheet, whole[undated], time, pd.Series("no time", whole.index), "a date, a week or a month"),
-        *_faults(sheet, whole[early], time, whole["days"].map("day {:g}".format), "at most a year before the start"),
+        *_before(sheet, whole[early], time),
     ]
     what = sheet.replace("_", " ").removesuffix("s")
     counted = (
@@ -133,6 +134,15 @@ def _faults(sheet: str, rows: pd.DataFrame, column: str, found: pd.Series, accep
         Fault(sheet, int(row), column, str(value), accepted)
         for row, value in zip(rows["row"], found.loc[rows.index], strict=True)
     ]
+
+
+def _before(sheet: str, rows: pd.DataFrame, column: str) -> list[Fault]:
+    """Rows long before the start: a few are slips, each named; many are a history, said once."""
+    accepted = "at most a year before the start"
+    if len(rows) <= MOST_SINGLE:
+        return _faults(sheet, rows, column, rows["days"].map("day {:g}".format), accepted)
+    found = f"{len(rows)} × a row long before the start, up to {-rows['days'].min() / 365.25:.1f} years: left out"
+    return [Fault(sheet, None, column, found, accepted)]
 
 
 def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from cdanalysis.reading.cells.cells import folded
 from cdanalysis.reading.cells.words import NO
+from cdanalysis.reading.dates.calendars import has_year_of_another
 from cdanalysis.reading.dates.forms import EPOCH, is_short, plain
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import DateOrder, day_of
@@ -32,6 +33,8 @@ def is_no(cell: object) -> bool:
 
 def is_placeholder(cell: object) -> bool:
     """Whether a cell is a day on which nothing can have been: 1900-01-01, 31/12/9999, one in the future."""
+    if has_year_of_another(cell):
+        return False
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         return bool(impossible((day - EPOCH).days))
