@@ -120,7 +120,7 @@ def is_dated_otherwise(cell: object) -> bool:
         or year_of(text)
         or long_year(text)
         or otherwise(text)
-        or (len(text) > 6 and _in_digits(text))
+        or (len(text) >= 6 and _in_digits(text))
     )
 
 
