@@ -65,9 +65,8 @@ def read_column(
     different, keys = distinct(cells)
     known, refused = _read_each(different, Counter(keys), read, notes)
     values = [known[key] for key in keys]
-    faults = _faults(
-        spec, different, [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused], refused
-    )
+    where = [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused] if refused else []
+    faults = _faults(spec, different, where, refused)
     if spec.kind == "number":
         values = without_codes(values, factor, about, may_be_0=spec.unit in DAYS_PER)
     return values, [*asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]

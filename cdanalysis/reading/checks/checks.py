@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
 from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
 from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import contradictions, order, twice_told
-from cdanalysis.reading.checks.frames import dated
+from cdanalysis.reading.checks.frames import days_of
 from cdanalysis.reading.checks.same_day import one_a_day
 from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
@@ -97,15 +98,16 @@ def timed(
     """
     if frame is None:
         return None, [], []
-    whole = dated(sheet, frame, known)
+    whole = frame.assign(days=days_of(sheet, frame, known).astype(float))
     unknown = ~whole["patient_id"].isin(known["patient_id"])
     undated = whole["days"].isna() & ~unknown
     early = (whole["days"] < EARLIEST_DAY) & ~unknown
     time = DATE_OF[sheet]
+    said = partial(order.said_where, sheet, whole, severity="error")
     faults = [
-        *_faults(sheet, whole[unknown], "patient_id", whole["patient_id"], "a patient of the patients sheet"),
-        *_faults(sheet, whole[undated], time, pd.Series("no time", whole.index), "a date, a week or a month"),
-        *_faults(sheet, whole[early], time, whole["days"].map("day {:g}".format), "at most a year before the start"),
+        *said(unknown, "patient_id", whole["patient_id"], "{}", "a patient of the patients sheet"),
+        *said(undated, time, whole["days"], "no time", "a date, a week or a month"),
+        *said(early, time, whole["days"], "day {:g}", "at most a year before the start"),
     ]
     what = sheet.replace("_", " ").removesuffix("s")
     counted = (
@@ -128,20 +130,13 @@ def timed(
     )
 
 
-def _faults(sheet: str, rows: pd.DataFrame, column: str, found: pd.Series, accepted: str) -> list[Fault]:
-    return [
-        Fault(sheet, int(row), column, str(value), accepted)
-        for row, value in zip(rows["row"], found.loc[rows.index], strict=True)
-    ]
-
-
 def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
     """What the cohort as a whole lacks: said as warnings, because the rest can be analysed."""
-    derived = {f"{name}_days" for name in ENDS}
+    derived, empty = {f"{name}_days" for name in ENDS}, patients.columns[patients.isna().all()]
     faults = [
         Fault("patients", None, spec.name, "no value in any patient", "at least one value", "warning")
         for spec in COLUMNS["patients"]
-        if spec.name in patients and spec.name not in derived and patients[spec.name].isna().all()
+        if spec.name in empty and spec.name not in derived
     ]
     stated = outcomes_among(patients)
     if patients["follow_up_days"].isna().all() and not stated:

@@ -84,7 +84,7 @@ def _absent(name: str) -> pd.DataFrame:
 def _with_every_column(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     numbers = {column: frame[column].astype(float) if column in frame else np.nan for column in NUMBERS[name]}
     texts = {column: None for column in TEXTS[name] if column not in frame}
-    whole = timed(frame.assign(patient_id=frame["patient_id"].astype(str), **numbers, **texts))
+    whole = timed(frame).assign(patient_id=frame["patient_id"].astype(str), **numbers, **texts)
     return whole.sort_values(["patient_id", "days"], kind="stable", ignore_index=True)
 
 
@@ -96,11 +96,6 @@ def timed(frame: pd.DataFrame) -> pd.DataFrame:
     filled = {name: days / scale for name, scale in LASTING.items()}
     lasting = {name: given[name].fillna(one) if name in given else one for name, one in filled.items()}
     return frame.assign(days=days, **lasting)
-
-
-def dated(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """The frame with days, week and months; days from the date where there is one, else from days, week or months as given."""
-    return timed(frame.assign(days=days_of(sheet, frame, known)))
 
 
 def days_of(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
