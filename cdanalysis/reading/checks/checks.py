@@ -12,7 +12,6 @@ from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
 from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
 from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import contradictions, order, twice_told
-from cdanalysis.reading.checks.frames import days_of
 from cdanalysis.reading.checks.same_day import one_a_day
 from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
@@ -90,15 +89,14 @@ def _ends(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
 
 
 def timed(
-    sheet: str, frame: pd.DataFrame | None, known: pd.DataFrame, died: pd.Series
+    sheet: str, whole: pd.DataFrame | None, known: pd.DataFrame, died: pd.Series
 ) -> tuple[pd.DataFrame | None, list[Fault], list[Exclusion]]:
-    """A timed sheet with its days; rows of unknown patients and rows without a time are left out and counted.
+    """The rows of a timed sheet of known days; those of unknown patients and those without a time are counted.
 
-    died: patient -> the day of death.
+    whole: with `days`. died: patient -> the day of death.
     """
-    if frame is None:
+    if whole is None:
         return None, [], []
-    whole = frame.assign(days=days_of(sheet, frame, known).astype(float))
     unknown = ~whole["patient_id"].isin(known["patient_id"])
     undated = whole["days"].isna() & ~unknown
     early = (whole["days"] < EARLIEST_DAY) & ~unknown

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.outcomes import column_of, outcomes_among
-from cdanalysis.reading.checks.frames import by_patient, days_of
+from cdanalysis.reading.checks.frames import by_patient
 from cdanalysis.reading.checks.order import TOLERANCE_DAYS, said_of_rows, said_where
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault, StatedOutcome
@@ -61,7 +61,7 @@ def denied(events: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
 
 
 def deaths(events: pd.DataFrame | None, patients: pd.DataFrame) -> pd.Series:
-    """Patient -> the day of death that the file states, by the events or by the patients' own columns."""
+    """Patient -> the day of death that the file states, by the events, which hold `days`, or by the patients' own columns."""
     died = pd.Series(np.nan, patients["patient_id"])
     for code in ("death", "os"):
         columns = [column_of(code, role) for role in ("event", "months")]
@@ -70,7 +70,7 @@ def deaths(events: pd.DataFrame | None, patients: pd.DataFrame) -> pd.Series:
             died = died.fillna(months.where(event.fillna(False).astype(bool)) * DAYS_PER_MONTH)
     if events is not None and "event" in events and "patient_id" in events:
         rows = events[events["event"] == "death"]
-        died = died.fillna(days_of("events", rows, patients).groupby(rows["patient_id"]).min())
+        died = died.fillna(rows["days"].groupby(rows["patient_id"]).min())
     return died.dropna()
 
 
