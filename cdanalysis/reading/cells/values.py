@@ -73,9 +73,8 @@ def read_column(
     known, refused = _read_each(different, counted, read, notes)
     convert(known, refused, counted, about)
     values = [known[key] for key in keys]
-    faults = _faults(
-        spec, different, [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused], refused
-    )
+    where = [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused] if refused else []
+    faults = _faults(spec, different, where, refused)
     if spec.kind == "number":
         values = without_codes(values, factor, about, may_be_0=spec.unit in DAYS_PER)
         values = list(with_one_unit(values, of_column(spec), about))
