@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pandas as pd
 import pytest
 
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.reading.cells.numbers.thousands import A_DECIMAL, THOUSANDS_MARK, with_thousands
+from cdanalysis.reading.cells.spellings import MOST_TOLD, with_one_spelling
+from cdanalysis.reading.checks.week_unit import _beyond_ends
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.none import is_no, is_placeholder
 from cdanalysis.reading.dates.order import EPOCH
 from cdanalysis.reading.headers.matching import NOT_MATCHED, PROPOSED, match_headers
+from cdanalysis.reading.headers.over_time.series import asked_weeks
 from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.headers.units.unit_columns import is_bare, unit_place, units_in, with_bare_unit_columns
+from cdanalysis.reading.outcomes.columns import Looked
+from cdanalysis.reading.outcomes.headers.headers import said_by
+from cdanalysis.reading.outcomes.times.ends import is_time_of_some
 from cdanalysis.reading.questions import Asking, ColumnAsking, question_id
 from cdanalysis.reading.rows.header.first_table import first_table, is_header, narrow_block
+from cdanalysis.reading.rows.results_in_rows import _first
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.study import Study
@@ -239,3 +248,51 @@ def test_a_study_file_is_text_that_a_person_can_read() -> None:
         ' "answers": {\n  "a": "für 1",\n  "b": "2"\n },\n "settings": {\n  "outcome": "relapse"\n }\n}'
     )
     assert Study.from_json(found.to_json()) == found
+
+
+def test_the_commonest_writings_are_told_as_far_as_there_is_room() -> None:
+    def asked(n: int) -> str:
+        words = [f"word{letter}" for letter in "abcdefgh"[:n]]
+        texts = [text for word in words for text in (word, word, word.upper())]
+        asking = Asking({})
+        with_one_spelling(texts, asking.about("patients", "kind"))
+        (question,) = asking.questions
+        return question.text
+
+    assert " more" not in asked(MOST_TOLD)
+    assert " and 1 more. Are they the same?" in asked(MOST_TOLD + 1)
+
+
+def test_which_column_names_the_tests_of_a_table_of_results() -> None:
+    wanted = frozenset({"lbtest", "lbtestcd", "test", "name"})
+    assert _first(["name", "lbtestcd", "lbtest"], wanted) == 2
+    assert _first(["test", "lbtestcd"], wanted) == 1
+    assert _first(["x", "test"], wanted) == 1
+    assert _first(["x"], wanted) is None
+
+
+def test_weeks_are_asked_of_one_visit_and_of_several() -> None:
+    asking = Asking({})
+    assert asked_weeks("visits", ["V1"], "", asking) == {}
+    assert asked_weeks("visits", ["V1", "V2"], "", asking) == {}
+    assert [one.text for one in asking.questions] == [
+        "At which week was the visit V1? In this order, such as 0; - where it was at none.",
+        "At which weeks were the visits V1, V2? In this order, such as 0, 8; - where it was at none.",
+    ]
+
+
+@pytest.mark.parametrize(("last", "said"), [(400.0, True), (50.0, False), (460.0, False)])
+def test_weeks_that_are_days_lie_beyond_the_follow_up_of_many(last: float, said: bool) -> None:
+    """Followed for 400 days: 400 weeks lie beyond it, 50 weeks within, 460 days beyond it too."""
+    visits = pd.DataFrame({"patient_id": [f"P{k}" for k in range(6)], "week": [last] * 6})
+    patients = pd.DataFrame({"patient_id": [f"P{k}" for k in range(6)], "follow_up_days": [400.0] * 6})
+    assert bool(_beyond_ends(visits, patients)) is said
+
+
+@pytest.mark.parametrize(("filled", "is_one"), [(0.0, False), (0.4, True), (1.0, False)])
+def test_a_time_that_some_have(filled: float, is_one: bool) -> None:
+    column = Looked(
+        0, "time", said_by("time to something (days)"), codes=False, dates=False, numbers=True, filled=filled
+    )
+    assert is_time_of_some(column) is is_one
+    assert not is_time_of_some(replace(column, numbers=False))
