@@ -16,6 +16,7 @@ from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit, is_relapse, objective_relapse, relapse_day
 from cdanalysis.outcomes.endpoints.events import _first, adverse_event
 from cdanalysis.outcomes.endpoints.maintenance import landmark_visit
+from cdanalysis.outcomes.endpoints.recurrent import _within
 from cdanalysis.outcomes.endpoints.relapse import first_relapse, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried
 from cdanalysis.reading.checks.frames import cohort_from_frames
@@ -291,3 +292,12 @@ def test_the_first_event_after_time_zero_and_on_its_day_only_where_that_counts()
     assert _first(course, "surgery", zero, on_the_day=False) == (200.0, "surgery")
     assert _first(course, "surgery", Visit(200.0, 100.0), on_the_day=False) is None
     assert _first(course, "abscess", zero, on_the_day=True) is None
+
+
+def test_an_event_of_the_last_day_is_within_and_one_of_the_day_after_is_not() -> None:
+    end = 10.0
+    ends = pd.DataFrame({"patient_id": ["P1"], "end_months": [end]})
+    rows = [("P1", months) for months in (-0.1, 0.0, end, end + 0.01 / MONTH, end + 0.02 / MONTH, end + 1 / MONTH)]
+    found = _within("x", "x", "the start", ends, rows, ())
+    assert found.events["months"].tolist() == [0.0, end, end]
+    assert found.n_outside == 3

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.statistics.competing.competing_risks import _limits
 from cdanalysis.statistics.cox.penalised import _next
 from cdanalysis.statistics.curves.logrank import logrank
 from cdanalysis.statistics.cutoffs.cutoff_scan import cutoff_scan
@@ -16,6 +17,7 @@ from cdanalysis.statistics.cutoffs.specification_curve import share_between
 from cdanalysis.statistics.cutoffs.two_cutoffs import MOST_CUTOFFS, _cutoffs
 from cdanalysis.statistics.describe.comparisons import compare_numbers
 from cdanalysis.statistics.prediction.sample_size import sample_size
+from cdanalysis.statistics.recurrent.recurrent_cox import spells
 from cdanalysis.statistics.time_axis import labels_in_order, observed
 
 NAN = float("nan")
@@ -100,3 +102,26 @@ def test_a_test_of_one_group_and_of_none() -> None:
     assert logrank([1, 2, 3], [1, 1, 0], ["a", "a", "a"]) == NotEstimable("all patients are in one group")
     assert logrank([1, 2, 3], [1, 1, 0], [None, None, None]) == NotEstimable("no patient is in a group")
     assert logrank([1, 2, 3], [0, 0, 0], ["a", "b", "a"]) == NotEstimable("no event was observed")
+
+
+@pytest.mark.parametrize("interval", ["plain", "log", "log-log"])
+def test_the_limits_of_an_incidence_stay_between_0_and_1(interval: str) -> None:
+    incidence, error = np.array([0.02, 0.97, 0.4, 1.0, 0.0]), np.array([0.5, 0.5, 0.1, 0.2, 0.0])
+    lower, upper = _limits(incidence, error, interval, 2.0)
+    assert (lower >= 0).all()
+    assert (upper <= 1).all()
+    assert (lower[3], upper[3], lower[4], upper[4]) == (1.0, 1.0, 0.0, 0.0)
+    wanted = {
+        "plain": (0.2, 0.6),
+        "log": (0.4 * np.exp(-0.5), 0.4 * np.exp(0.5)),
+        "log-log": (0.4 ** np.exp(0.2 / (0.4 * -log(0.4))), 0.4 ** np.exp(-0.2 / (0.4 * -log(0.4)))),
+    }
+    assert (lower[2], upper[2]) == pytest.approx(wanted[interval])
+
+
+def test_an_event_at_time_zero_lies_half_way_to_the_first_time_of_all() -> None:
+    found = spells(["a", "a", "b"], [0.0, 0.5, 0.3], {"a": 0.9, "b": 0.8})
+    assert sorted(found.time[found.event == 1].tolist()) == [0.15, 0.3, 0.5]  # half of 0.3
+    assert sorted(found.time[found.event == 0].tolist()) == [0.8, 0.9]
+    late = spells(["a", "b"], [0.0, 0.9], {"a": 0.4, "b": 0.8})  # an event after the end is left out
+    assert sorted(late.time[late.event == 1].tolist()) == [0.2]
