@@ -269,7 +269,10 @@ def test_centres_whose_values_differ_as_units_do_are_said(second: float, said: b
     rows = "\n".join(
         f"P{i},{'AB'[i % 2]},{(20 + i) * (second if i % 2 else 1):.2f},{3 + i},{i % 3 % 2}" for i in range(40)
     )
-    cohort = cd.read_cohort(f"id,centre,crp (mg/L),relapse_months,relapse_event\n{rows}".encode())
+    opened = cd.open_cohort(f"id,centre,crp (mg/L),relapse_months,relapse_event\n{rows}".encode())
+    assert [one.id.split(":")[0] for one in opened.questions] == (["two units"] if said else [])
+    study = opened.study.answered({one.id: one.options[-1] for one in opened.questions})
+    cohort = cd.read_cohort(f"id,centre,crp (mg/L),relapse_months,relapse_event\n{rows}".encode(), study=study)
     told = [fault.found for fault in cohort.faults if fault.column == "crp_mg_per_l"]
     assert bool(told) is said
     assert not said or told[0].startswith("values around")

@@ -11,12 +11,27 @@ import pandas as pd
 
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.rows import MatchRow
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking, question_id
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 ID, EACH_ROW = "patient_id", "each row is one patient"
 MOST_OFFERED = 12
+NUMBERED = (
+    "",
+    "nr",
+    "no",
+    "n",
+    "number",
+    "nummer",
+    "num",
+    "numero",
+    "número",
+    "nº",
+    "n o",
+    "№",
+)  # `#` is none of its words
 
 
 def identified(
@@ -31,6 +46,12 @@ def identified(
     known = {"row", *(row.column for row in rows)}
     further = [column for column in frame.columns if isinstance(column, str) and column not in known]
     offered = [column for column in further if _tells_apart(frame[column])]
+    if further and further[0] in offered and normalised(further[0]) in NUMBERED:
+        ids = [identity(value) for value in frame[further[0]]]
+        said = warned(
+            "patients", "numbers of rows, read as the patients' identifiers", "an identifier", column=further[0]
+        )
+        return {**frames, "patients": frame.assign(**{ID: ids}).drop(columns=further[0])}, [said]
     answer = asking.ask(
         "ids",
         "patients",
