@@ -124,7 +124,7 @@ PATIENTS = (
             "months", 0, 600, "tgn before lor|tgn before loss of response"),
     _date("start_date", "Start of combination therapy: day 0",
           "start|therapy start|treatment start|start of therapy|start of treatment|start of combination|date of start|"
-          "combination start|baseline date|date of baseline|inclusion|first dose|first infusion|开始日期|治疗开始日期|联合治疗开始日期|基线日期"),
+          "combination start|baseline date|date of baseline|first dose|first infusion|开始日期|治疗开始日期|联合治疗开始日期|基线日期"),
     _number("follow_up_months", "Follow-up from the start of combination therapy", "months", 0, 600,
             "follow up|followup|f u|f u time|follow up time|follow up duration|duration of follow up|fu|fu time|length of follow up|随访时间|随访时长|随访"),
     _number("follow_up_days", "Follow-up from the start of combination therapy", "days", 0, 18300,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from cdanalysis.reading.cells.cells import folded
 from cdanalysis.reading.cells.words import NO
+from cdanalysis.reading.dates.calendars import is_of_another
 from cdanalysis.reading.dates.forms import EPOCH, is_short, plain
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import DateOrder, day_of
@@ -33,7 +34,7 @@ def is_no(cell: object) -> bool:
 
 def is_placeholder(cell: object) -> bool:
     """Whether a cell is a day on which nothing can have been: 1900-01-01, 31/12/9999, one in the future of every calendar."""
-    if is_buddhist(cell):
+    if is_buddhist(cell) or (isinstance(cell, str) and is_of_another(plain(cell))):
         return False
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
