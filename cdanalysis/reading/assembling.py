@@ -13,13 +13,13 @@ from dataclasses import replace
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.columns import COLUMNS, TIME_COLUMNS
+from cdanalysis.dictionary.columns import COLUMNS, DATE_OF, TIME_COLUMNS
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import RawFile, RawSheet
 from cdanalysis.reading.bytes.text.text_form import TextForm
 from cdanalysis.reading.cells import tables
 from cdanalysis.reading.checks import checks, contradictions, index_totals, rounded_ends, twice_told, week_unit
-from cdanalysis.reading.checks.frames import complete_patients, complete_sheet
+from cdanalysis.reading.checks.frames import complete_patients, complete_sheet, dated
 from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.evidence.pseudonyms import pseudonymous
 from cdanalysis.reading.headers.layouts import flat_sheets
@@ -151,11 +151,12 @@ def _cohort(
     patients, stated, more = settled(patients, claims)
     patients, other = contradictions.times(patients, stated, asking)
     frames, last = week_unit.checked(frames, patients, asking)
+    frames = frames | {sheet: dated(sheet, frames[sheet], patients) for sheet in DATE_OF if sheet in frames}
     patients, cut = rounded_ends.checked(frames, patients, stated)
     found += more + other + last + cut + twice_told.outcomes(patients, stated)
     died = twice_told.deaths(frames.get("events"), patients)
     sheets = {}
-    for sheet in ("visits", "events", "endoscopy", "adverse_events"):
+    for sheet in DATE_OF:
         frame, more, left_out = checks.timed(sheet, frames.get(sheet), patients, died)
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -100,9 +101,13 @@ def _take(line: bytes, sheets: list[ParsedSheet]) -> None:
 def _time(tagged: dict[str, str | float]) -> Cell:
     """A date, a time of day or a span, which JSON does not have."""
     ((kind, value),) = tagged.items()
-    if kind == "timedelta":
-        return timedelta(seconds=float(value))
-    return {"datetime": datetime, "date": date, "time": time}[kind].fromisoformat(value)
+    return _WRITTEN[kind](value)
 
 
+_WRITTEN: Mapping[str, Callable[[Any], Cell]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "timedelta": lambda seconds: timedelta(seconds=float(seconds)),
+}
 _DECODER = json.JSONDecoder(object_hook=_time)

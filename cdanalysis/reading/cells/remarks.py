@@ -99,18 +99,17 @@ def _with_remarks(table: RawSheet, place: int, parts: Sequence[tuple[Cell, Cell]
         for (number, row), (word, remark) in zip(table.rows, parts, strict=True)
     )
     labels = (*table.labels, "") if table.labels else ()
-    name = f"{header} date" if _are_its_dates(table, place, parts) else f"{header}, remark"
-    faults = (*table.faults, *_said(table, place, name, parts))
+    dated = _are_its_dates(table, place, parts)
+    faults = (*table.faults, *_said(table, place, parts, dated=dated))
+    name = f"{header} date" if dated else f"{header}, remark"
     return replace(table, headers=(*table.headers, name), rows=rows, labels=labels, faults=faults)
 
 
 def _are_its_dates(table: RawSheet, place: int, parts: Sequence[tuple[Cell, Cell]]) -> bool:
-    """Whether the remarks are days, of an outcome months or years too of which no other column is the time or the date."""
+    """Whether the remarks of an outcome are days, months or years, and no other column is its time or its date."""
     remarks = [str(remark) for _, remark in parts if remark is not None]
     noun = said_by(table.headers[place]).noun
-    if noun is None:
-        return all(map(_is_day, remarks)) and f"{table.headers[place]} date" not in table.headers
-    if not noun.plain or not all(_is_day(one) or year_of(plain(one)) for one in remarks):
+    if noun is None or not noun.plain or not all(_is_day(one) or year_of(plain(one)) for one in remarks):
         return False
     others = (said_by(header) for at, header in enumerate(table.headers) if at != place)
     return not any(one.noun == noun and one.role in ("months", "date") and not one.end for one in others)
@@ -120,10 +119,11 @@ def _is_day(text: str) -> bool:
     return is_written_as_date(text) or month_of(plain(text)) is not None
 
 
-def _said(table: RawSheet, place: int, name: str, parts: Sequence[tuple[Cell, Cell]]) -> list[Fault]:
+def _said(table: RawSheet, place: int, parts: Sequence[tuple[Cell, Cell]], *, dated: bool) -> list[Fault]:
     """What was read, with an example; nothing where all remarks are years, `yes (2019)`, which change no yes."""
     remarked = [row[place] for (_, row), (_, remark) in zip(table.rows, parts, strict=True) if remark is not None]
     if all(remark is None or year_of(str(remark)) for _, remark in parts):
         return []
-    told = f"{len(remarked)} × a yes or a no with a remark, such as {shown(remarked[0])!r}: read as its first word"
-    return [warned(table.name, f"{told}, the rest in a column {name}", "a yes or a no", column=table.headers[place])]
+    told = f"{len(remarked)} × a yes or a no with a {'date' if dated else 'remark'}, such as {shown(remarked[0])!r}: read as "
+    told += "the event and its date" if dated else "its first word, the remark kept beside it"
+    return [warned(table.name, told, "a yes or a no", column=table.headers[place])]

@@ -62,7 +62,7 @@ def typed(
     found = _derived(specs, table, matched, columns, asking)
     counted, more = from_dates([specs[match.column] for match in matched if _counts_from_start(specs, match)], columns)
     columns |= counted
-    frame = pd.DataFrame({str(place): series for place, series in enumerate(columns.values())})
+    frame = pd.DataFrame({str(place): series.array for place, series in enumerate(columns.values())})
     frame.columns = pd.Index(list(columns), tupleize_cols=False)
     return frame, faults + found + more
 
@@ -176,7 +176,7 @@ def _surplus(sheet: str, table: RawSheet) -> list[Fault]:
 
 def _series(spec: ColumnSpec, values: list[object]) -> pd.Series:
     if spec.kind in ("number", "date"):
-        return pd.Series([np.nan if value is None else value for value in values], dtype=float)
+        return _numbers(values)
     if spec.kind == "yes_no":
         return pd.Series(values, dtype="boolean")
     return pd.Series(values, dtype=object)
@@ -186,4 +186,8 @@ def _further(values: Sequence[float | str | None]) -> pd.Series:
     """A further column: of numbers, or of texts."""
     if any(isinstance(value, str) for value in values):
         return pd.Series(values, dtype=object)
-    return pd.Series([np.nan if value is None else value for value in values], dtype=float)
+    return _numbers(values)
+
+
+def _numbers(values: Sequence[object]) -> pd.Series:
+    return pd.Series(np.array(values, dtype=float))  # NaN for None

@@ -35,12 +35,12 @@ from cdanalysis.reading.dates.calendars import in_common_form
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import day_of, is_open
 from cdanalysis.reading.dates.questions import asked_order
-from cdanalysis.reading.dates.rewritten import rewritten
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER, normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
 __all__ = ["NO", "YES", "identity", "is_missing", "plain_number", "read_column", "shown"]
+
 
 MOST_SINGLE, NAMED = 10, 3  # cells that are each named; of more, those that are shown
 
@@ -63,9 +63,7 @@ def read_column(
     notes = Notes(COMMA if decimal_comma else "")
     cells = with_silent_no(cells, about) if spec.kind == "yes_no" else cells
     cells = with_one_meaning(spec, cells, factor, decimal_comma, about) if spec.kind == "number" else cells
-    said: list[Fault] = []
     if spec.kind == "date":
-        cells, said = rewritten(spec, cells, about)
         cells = in_common_form(cells, about)
         read, asked = _day_reader(spec, cells, notes, order, about)
     else:
@@ -75,13 +73,12 @@ def read_column(
     known, refused = _read_each(different, counted, read, notes)
     convert(known, refused, counted, about)
     values = [known[key] for key in keys]
-    faults = _faults(
-        spec, different, [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused], refused
-    )
+    where = [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused] if refused else []
+    faults = _faults(spec, different, where, refused)
     if spec.kind == "number":
-        known_values = without_codes(values, factor, about, may_be_0=spec.unit in DAYS_PER)
-        values = list(with_one_unit(known_values, of_column(spec), about))
-    return values, [*said, *asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
+        values = without_codes(values, factor, about, may_be_0=spec.unit in DAYS_PER)
+        values = list(with_one_unit(values, of_column(spec), about))
+    return values, [*asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
 
 
 Refused = dict[Any, ImpossibleError | UnreadableError]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,6 @@ from cdanalysis.dictionary.columns import COLUMNS, DATE_OF
 from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
 from cdanalysis.dictionary.outcomes import outcomes_among
 from cdanalysis.reading.checks import contradictions, order, twice_told
-from cdanalysis.reading.checks.frames import dated
 from cdanalysis.reading.checks.same_day import one_a_day
 from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
@@ -90,23 +90,23 @@ def _ends(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[Fault]]:
 
 
 def timed(
-    sheet: str, frame: pd.DataFrame | None, known: pd.DataFrame, died: pd.Series
+    sheet: str, whole: pd.DataFrame | None, known: pd.DataFrame, died: pd.Series
 ) -> tuple[pd.DataFrame | None, list[Fault], list[Exclusion]]:
-    """A timed sheet with its days; rows of unknown patients and rows without a time are left out and counted.
+    """The rows of a timed sheet of known days; those of unknown patients and those without a time are counted.
 
-    died: patient -> the day of death.
+    whole: with `days`. died: patient -> the day of death.
     """
-    if frame is None:
+    if whole is None:
         return None, [], []
-    whole = dated(sheet, frame, known)
     unknown = ~whole["patient_id"].isin(known["patient_id"])
     undated = whole["days"].isna() & ~unknown
     early = (whole["days"] < EARLIEST_DAY) & ~unknown
     time = DATE_OF[sheet]
+    said = partial(order.said_where, sheet, whole, severity="error")
     faults = [
-        *_faults(sheet, whole[unknown], "patient_id", whole["patient_id"], "a patient of the patients sheet"),
-        *_faults(sheet, whole[undated], time, pd.Series("no time", whole.index), "a date, a week or a month"),
-        *_before(sheet, whole[early], time),
+        *said(unknown, "patient_id", whole["patient_id"], "{}", "a patient of the patients sheet"),
+        *said(undated, time, whole["days"], "no time", "a date, a week or a month"),
+        *_before(sheet, whole, early),
     ]
     what = sheet.replace("_", " ").removesuffix("s")
     counted = (
@@ -129,29 +129,22 @@ def timed(
     )
 
 
-def _faults(sheet: str, rows: pd.DataFrame, column: str, found: pd.Series, accepted: str) -> list[Fault]:
-    return [
-        Fault(sheet, int(row), column, str(value), accepted)
-        for row, value in zip(rows["row"], found.loc[rows.index], strict=True)
-    ]
-
-
-def _before(sheet: str, rows: pd.DataFrame, column: str) -> list[Fault]:
+def _before(sheet: str, frame: pd.DataFrame, early: pd.Series) -> list[Fault]:
     """Rows long before the start: a few are slips, each named; many are a history, said once."""
-    accepted = "at most a year before the start"
-    if len(rows) <= MOST_SINGLE:
-        return _faults(sheet, rows, column, rows["days"].map("day {:g}".format), accepted)
-    found = f"{len(rows)} × a row long before the start, up to {-rows['days'].min() / 365.25:.1f} years: left out"
+    n, column, accepted = int(early.sum()), DATE_OF[sheet], "at most a year before the start"
+    if n <= MOST_SINGLE:
+        return order.said_where(sheet, frame, early, column, frame["days"], "day {:g}", accepted, severity="error")
+    found = f"{n} × a row long before the start, up to {-frame['days'][early].min() / 365.25:.1f} years: left out"
     return [Fault(sheet, None, column, found, accepted)]
 
 
 def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:
     """What the cohort as a whole lacks: said as warnings, because the rest can be analysed."""
-    derived = {f"{name}_days" for name in ENDS}
+    derived, empty = {f"{name}_days" for name in ENDS}, patients.columns[patients.isna().all()]
     faults = [
         Fault("patients", None, spec.name, "no value in any patient", "at least one value", "warning")
         for spec in COLUMNS["patients"]
-        if spec.name in patients and spec.name not in derived and patients[spec.name].isna().all()
+        if spec.name in empty and spec.name not in derived
     ]
     stated = outcomes_among(patients)
     if patients["follow_up_days"].isna().all() and not stated:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from cdanalysis.reading.checks.frames import by_patient
-from cdanalysis.reading.checks.order import TOLERANCE_DAYS, said_of_rows
+from cdanalysis.reading.checks.order import TOLERANCE_DAYS, said_of_rows, said_where
 from cdanalysis.reading.checks.same_day import NOT_MEASURED
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.sheets.ids import loosened
@@ -84,9 +84,8 @@ def _after_death(patients: pd.DataFrame, outcomes: Sequence[StatedOutcome]) -> l
     for code in [code for code in timed if died and code not in DEATHS]:
         happened = patients[f"{code}_event"].fillna(False).astype(bool) & patients[f"{died[0]}_event"].fillna(False)
         after = (patients[f"{code}_months"] - patients[f"{died[0]}_months"]) * DAYS_PER_MONTH
-        rows = patients[happened.astype(bool) & (after > TOLERANCE_DAYS)]
-        found = after.loc[rows.index].map("{:.0f} days after death".format)
-        faults += said_of_rows("patients", f"{code}_months", rows, found, "a time up to the patient's death")
+        late, accepted = happened.astype(bool) & (after > TOLERANCE_DAYS), "a time up to the patient's death"
+        faults += said_where("patients", patients, late, f"{code}_months", after, "{:.0f} days after death", accepted)
     return faults
 
 
@@ -109,5 +108,5 @@ def _censored_early(patients: pd.DataFrame, months: str, free: pd.Series) -> lis
             f"{int(short.sum())} of {int(free.sum())} without the event are censored long before their end of follow-up"
         )
         return [warned("patients", found, accepted, column=months)]
-    found = (end - days)[short].map("censored {:.0f} days before the end of follow-up".format)
-    return said_of_rows("patients", months, patients[short], found, accepted)
+    told = "censored {:.0f} days before the end of follow-up"
+    return said_where("patients", patients, short, months, end - days, told, accepted)

@@ -84,27 +84,22 @@ def _absent(name: str) -> pd.DataFrame:
 def _with_every_column(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     numbers = {column: frame[column].astype(float) if column in frame else np.nan for column in NUMBERS[name]}
     texts = {column: None for column in TEXTS[name] if column not in frame}
-    whole = timed(frame.assign(patient_id=frame["patient_id"].astype(str), **numbers, **texts))
+    whole = frame.assign(patient_id=frame["patient_id"].astype(str), **_times(frame), **numbers, **texts)
     return whole.sort_values(["patient_id", "days"], kind="stable", ignore_index=True)
 
 
-def timed(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with days, week and months, each filled from the first that is there."""
+def _times(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """The days, weeks and months of the rows, each filled from the first that is there."""
     given = {name: frame[name].astype(float) for name in ("days", *LASTING) if name in frame}
     source = next(iter(given), "days")
     days = given.get(source, pd.Series(np.nan, frame.index)) * LASTING.get(source, 1.0)
     filled = {name: days / scale for name, scale in LASTING.items()}
     lasting = {name: given[name].fillna(one) if name in given else one for name, one in filled.items()}
-    return frame.assign(days=days, **lasting)
+    return {"days": days, **lasting}
 
 
 def dated(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """The frame with days, week and months; days from the date where there is one, else from days, week or months as given."""
-    return timed(frame.assign(days=days_of(sheet, frame, known)))
-
-
-def days_of(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
-    """Days of each row: from the date where there is one, else from days, week or months as given; NaN of none."""
+    """A timed sheet with the days of each row: from the date where there is one, else from days, week or months; NaN of none."""
     day = DATE_OF[sheet]
     given = frame.get("days", pd.Series(np.nan, index=frame.index))
     if day in frame and "start_date" in known:
@@ -112,7 +107,7 @@ def days_of(sheet: str, frame: pd.DataFrame, known: pd.DataFrame) -> pd.Series:
     for name, scale in LASTING.items():
         if name in frame:
             given = given.fillna(frame[name] * scale)
-    return given
+    return frame.assign(days=given.astype(float))
 
 
 def by_patient(patients: pd.DataFrame, column: str) -> pd.Series:

@@ -23,12 +23,11 @@ def of_patients(patients: pd.DataFrame) -> list[Fault]:
 def of_sheet(sheet: str, frame: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
     """Rows before the start of therapy, and rows after the end of the patient's follow-up; frame holds `row` and `days`."""
     earliest = 0.0 if sheet in AFTER_START else EARLIEST_BASELINE if sheet == "visits" else float("-inf")
-    early = frame[frame["days"] < earliest]
-    column = DATE_OF[sheet]
+    column, days = DATE_OF[sheet], frame["days"]
     what = "a time at or after the start" if earliest == 0 else "at most 60 days before the start"
-    faults = said_of_rows(sheet, column, early, early["days"].map("day {:g}".format), what)
-    beyond = frame["days"] - frame["patient_id"].map(by_patient(patients, "follow_up_days"))
-    exact = (frame["days"] % 1 == 0) if sheet in AFTER_START else pd.Series(False, frame.index)
+    faults = said_where(sheet, frame, days < earliest, column, days, "day {:g}", what)
+    beyond = days - frame["patient_id"].map(by_patient(patients, "follow_up_days"))
+    exact = (days % 1 == 0) if sheet in AFTER_START else pd.Series(False, frame.index)
     told = "follow_up_tolerance_days" in patients
     unsure = frame["patient_id"].map(by_patient(patients, "follow_up_tolerance_days")) if told else 0.0
     allowed = unsure + TOLERANCE_DAYS * ~exact
@@ -43,9 +42,24 @@ def late(
     allowed: pd.Series | float = TOLERANCE_DAYS,
 ) -> list[Fault]:
     """The rows that lie more days beyond the end of follow-up than rounding explains."""
-    rows = frame[beyond > allowed + SAME_DAY]
-    found = beyond.loc[rows.index].map("{:.0f} days after the end of follow-up".format)
-    return said_of_rows(sheet, column, rows, found, "a time up to the end of follow-up")
+    told, accepted = "{:.0f} days after the end of follow-up", "a time up to the end of follow-up"
+    return said_where(sheet, frame, beyond > allowed + SAME_DAY, column, beyond, told, accepted)
+
+
+def said_where(
+    sheet: str,
+    frame: pd.DataFrame,
+    doubtful: pd.Series,
+    column: str,
+    values: pd.Series,
+    told: str,
+    accepted: str,
+    severity: str = "warning",
+) -> list[Fault]:
+    """One fault for each doubtful row; told: how its value is said, as `day {:g}`."""
+    if not doubtful.any():
+        return []
+    return said_of_rows(sheet, column, frame[doubtful], values[doubtful].map(told.format), accepted, severity)
 
 
 def said_of_rows(

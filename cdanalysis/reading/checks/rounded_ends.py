@@ -13,7 +13,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from cdanalysis.reading.checks.frames import days_of
 from cdanalysis.reading.outcomes.times.precision import decimals
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault, StatedOutcome
@@ -28,7 +27,7 @@ RECORDS = {"follow_up": ("visits", "events", "adverse_events"), "combination_end
 def checked(
     frames: Mapping[str, pd.DataFrame], patients: pd.DataFrame, outcomes: tuple[StatedOutcome, ...]
 ) -> tuple[pd.DataFrame, list[Fault]]:
-    """The patients with each end known to a whole unit where the file cuts its ends off; patients holds the ends' days."""
+    """The patients with each end known to a whole unit where the file cuts its ends off; all frames hold their days."""
     whole, faults = patients, []
     for end, sheets in RECORDS.items():
         name, days = f"{end}_tolerance_days", f"{end}_days"
@@ -57,7 +56,7 @@ def _latest(
     outcomes: tuple[StatedOutcome, ...],
 ) -> pd.Series:
     """The last day of each patient on which anything was recorded that is seen at the end at the latest; NaN of nothing."""
-    found = [_days(sheet, frames[sheet], end, patients) for sheet in sheets if sheet in frames]
+    found = [_days(frames[sheet], end, patients) for sheet in sheets if sheet in frames]
     if end == "follow_up":
         found += [
             patients[f"{one.code}_months"] * DAYS_PER_MONTH for one in outcomes if f"{one.code}_months" in patients
@@ -75,9 +74,9 @@ def _half_unit(frame: pd.DataFrame) -> float:
     return 0.0
 
 
-def _days(sheet: str, frame: pd.DataFrame, end: str, patients: pd.DataFrame) -> pd.Series:
+def _days(frame: pd.DataFrame, end: str, patients: pd.DataFrame) -> pd.Series:
     """Each patient's last day in a sheet; of the end of a therapy that of an adverse event that ended it."""
     if end == "combination_end":
         frame = frame[frame["action"].astype(str).str.startswith(STOPPED)] if "action" in frame else frame[:0]
-    last = days_of(sheet, frame, patients).astype(float).groupby(frame["patient_id"]).max()
+    last = frame["days"].groupby(frame["patient_id"]).max()
     return patients["patient_id"].map(last)

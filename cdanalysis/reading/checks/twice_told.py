@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.outcomes import column_of, outcomes_among
-from cdanalysis.reading.checks.frames import by_patient, days_of
-from cdanalysis.reading.checks.order import TOLERANCE_DAYS, said_of_rows
+from cdanalysis.reading.checks.frames import by_patient
+from cdanalysis.reading.checks.order import TOLERANCE_DAYS, said_of_rows, said_where
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault, StatedOutcome
 from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
@@ -61,7 +61,7 @@ def denied(events: pd.DataFrame, patients: pd.DataFrame) -> list[Fault]:
 
 
 def deaths(events: pd.DataFrame | None, patients: pd.DataFrame) -> pd.Series:
-    """Patient -> the day of death that the file states, by the events or by the patients' own columns."""
+    """Patient -> the day of death that the file states, by the events, which hold `days`, or by the patients' own columns."""
     died = pd.Series(np.nan, patients["patient_id"])
     for code in ("death", "os"):
         columns = [column_of(code, role) for role in ("event", "months")]
@@ -70,16 +70,15 @@ def deaths(events: pd.DataFrame | None, patients: pd.DataFrame) -> pd.Series:
             died = died.fillna(months.where(event.fillna(False).astype(bool)) * DAYS_PER_MONTH)
     if events is not None and "event" in events and "patient_id" in events:
         rows = events[events["event"] == "death"]
-        died = died.fillna(days_of("events", rows, patients).groupby(rows["patient_id"]).min())
+        died = died.fillna(rows["days"].groupby(rows["patient_id"]).min())
     return died.dropna()
 
 
 def after_death(sheet: str, frame: pd.DataFrame, column: str, died: pd.Series) -> list[Fault]:
     """Rows of patients who were dead by then."""
     beyond = frame["days"] - frame["patient_id"].map(died).astype(float)
-    rows = frame[beyond > TOLERANCE_DAYS]
-    found = beyond.loc[rows.index].map("{:.0f} days after death".format)
-    return said_of_rows(sheet, column, rows, found, "a time up to the patient's death")
+    told, accepted = "{:.0f} days after death", "a time up to the patient's death"
+    return said_where(sheet, frame, beyond > TOLERANCE_DAYS, column, beyond, told, accepted)
 
 
 def weeks_and_dates(visits: pd.DataFrame) -> list[Fault]:
@@ -91,7 +90,7 @@ def weeks_and_dates(visits: pd.DataFrame) -> list[Fault]:
     if not apart.any():
         return []
     accepted = "a week and a date of the same day"
-    if apart.sum() > MOSTLY * (day.notna() & stated.notna()).sum():
+    if apart.sum() > MOSTLY * day.notna().sum():
         said = f"{int(apart.sum())} × a week that is not that of its date: the date counts"
         return [warned("visits", said, accepted, column="week")]
     rows = visits[apart]
@@ -102,12 +101,12 @@ def weeks_and_dates(visits: pd.DataFrame) -> list[Fault]:
 
 def same_patient(patients: pd.DataFrame) -> list[Fault]:
     """Patients who have every value of another, and enough of them; said where they are few."""
-    values = patients.drop(columns=[name for name in OF_THE_ROW if name in patients])
-    held = values.loc[:, values.nunique() > 1]
-    again = held.duplicated() & (held.notna().sum(axis="columns") >= LEAST_SAME)
+    codes = np.column_stack([pd.factorize(values)[0] for name, values in patients.items() if name not in OF_THE_ROW])
+    held = codes[:, codes.max(axis=0, initial=-1) > 0]  # of each different value a number, -1 of none
+    alike = pd.Series([row.tobytes() for row in held], patients.index)
+    again = alike.duplicated() & ((held >= 0).sum(axis=1) >= LEAST_SAME)
     if not 0 < again.sum() <= MOST_AGAIN * len(patients):
         return []
-    alike = held.fillna("").astype(str).agg("|".join, axis="columns")
     first = patients["row"].groupby(alike).transform("first")[again]
     found = "the same values as in row " + first.astype(int).astype(str) + ", under another identifier"
     return said_of_rows("patients", "patient_id", patients[again], found, "one row per patient")

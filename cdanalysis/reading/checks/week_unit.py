@@ -43,7 +43,7 @@ def checked(
 def _beside_dates(visits: pd.DataFrame, patients: pd.DataFrame) -> str:
     if "visit_date" not in visits or "start_date" not in patients:
         return ""
-    days = visits["visit_date"] - visits["patient_id"].map(_by_id(patients, "start_date"))
+    days = visits["visit_date"] - visits["patient_id"].map(by_patient(patients, "start_date"))
     ratio = (days / visits["week"].where(visits["week"] >= 2)).dropna()
     if len(ratio) < LEAST_SEEN or not MONTH_DAYS[0] <= ratio.median() <= MONTH_DAYS[1]:
         return ""
@@ -52,7 +52,7 @@ def _beside_dates(visits: pd.DataFrame, patients: pd.DataFrame) -> str:
 
 def _beside_ends(visits: pd.DataFrame, patients: pd.DataFrame) -> str:
     last = visits.groupby("patient_id")["week"].max()
-    ends = _by_id(patients, "follow_up_days").reindex(last.index) / DAYS_PER_MONTH
+    ends = by_patient(patients, "follow_up_days").reindex(last.index) / DAYS_PER_MONTH
     both = last.notna() & ends.notna()
     if both.sum() < LEAST_SEEN or last[both].nunique() < LEAST_DIFFERENT:
         return ""
@@ -65,13 +65,9 @@ def _beside_ends(visits: pd.DataFrame, patients: pd.DataFrame) -> str:
 def _beyond_ends(visits: pd.DataFrame, patients: pd.DataFrame) -> str:
     """As `_beside_ends`, of days: taken as weeks they lie beyond the follow-up of many, taken as days of nobody."""
     last = visits.groupby("patient_id")["week"].max()
-    ends = _by_id(patients, "follow_up_days").reindex(last.index)
+    ends = by_patient(patients, "follow_up_days").reindex(last.index)
     both = last.notna() & ends.notna()
     beyond = (last * DAYS_PER_WEEK > ends + DAYS_PER_MONTH)[both]
     if both.sum() < LEAST_SEEN or beyond.mean() < MANY_BEYOND or (last > ends + DAYS_PER_MONTH)[both].any():
         return ""
     return f"taken as weeks the last visit of {int(beyond.sum())} of {int(both.sum())} patients lies beyond their follow-up"
-
-
-def _by_id(patients: pd.DataFrame, column: str) -> pd.Series:
-    return by_patient(patients.drop_duplicates("patient_id"), column)

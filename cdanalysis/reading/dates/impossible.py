@@ -13,11 +13,13 @@ PLACEHOLDERS = frozenset(
                 (1753, 1, 1), (1800, 1, 1), (1970, 1, 1), (2099, 12, 31), (2999, 12, 31), (9999, 12, 31), (9999, 1, 1))
 )  # fmt: skip
 FIRST_DAY = 2  # 1900-01-01
+LATELY = (date.today() - EPOCH).days  # when the program began: no day before it lies in the future
 
 
 def impossible(day: float) -> str:
     """Why a day is no date of a patient: it stands for one that is not known, or lies in the future; else empty."""
     if day in PLACEHOLDERS:
         return "stands for a date that is not known"
-    today = (date.today() - EPOCH).days
-    return "in the future" if day > today + 1 else "before 1900" if day < FIRST_DAY else ""
+    if day < FIRST_DAY:
+        return "before 1900"
+    return "in the future" if day > LATELY and day > (date.today() - EPOCH).days + 1 else ""

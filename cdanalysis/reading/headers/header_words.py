@@ -55,7 +55,7 @@ class Reading:
 def readings(header: str) -> Iterator[Reading]:
     """The ways to take a header, that with the fewest words taken away first."""
     bare, unit, aside = _without_brackets(header)
-    if not aside:
+    if bare != header and not aside:
         yield Reading(normalised(header))
     yield Reading(normalised(bare), unit, aside)
     if not unit:
@@ -134,7 +134,9 @@ def _glued(bare: str) -> Iterator[tuple[str, str]]:
 def _joined(words: list[str]) -> str:
     """Words as a unit, with the stroke that an underscore or a blank stands for."""
     spelled = (" ".join(words), "/".join(words), "/".join([" ".join(words[:-1]), words[-1]]))
-    return next((text for text in spelled if known_unit(text)), stroked(words[0]) if len(words) == 1 else "")
+    return next(
+        (text for text in dict.fromkeys(spelled) if known_unit(text)), stroked(words[0]) if len(words) == 1 else ""
+    )
 
 
 def _named_by(preposition: str, rest: str) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import partial
 from itertools import zip_longest
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 LEAST_SIMILAR = 88.0  # of 100
 LEAST_LEAD = 5.0  # over the second best
@@ -30,15 +29,15 @@ def similar(words: str, names: Iterable[tuple[str, Sequence[str]]]) -> list[str]
     """The columns whose name or synonym the words may be a misspelling of, the likest first; names: column -> spellings."""
     if len(words) < SHORTEST_SIMILAR:
         return []
-    scored = sorted(((max(map(partial(_score, words), spelled)), name) for name, spelled in names), reverse=True)
+    scored = sorted(((_score(words, spelled), name) for name, spelled in names), reverse=True)
     best = scored[0][0] if scored else 0.0
     return [name for score, name in scored if score >= LEAST_SIMILAR and best - score < LEAST_LEAD]
 
 
-def _score(words: str, name: str) -> float:
-    """How alike two names are, of 100; 0 where that is too little, or no typing error."""
-    score = fuzz.ratio(words, name, score_cutoff=LEAST_SIMILAR)
-    return score if score and may_be(words, name) else 0.0
+def _score(words: str, spelled: Sequence[str]) -> float:
+    """How alike words are to the likest spelling of a column, of 100; 0 where that is too little, or no typing error."""
+    alike = process.extract(words, spelled, scorer=fuzz.ratio, score_cutoff=LEAST_SIMILAR, limit=None)
+    return next((score for name, score, _ in alike if may_be(words, name)), 0.0)
 
 
 def may_be(words: str, name: str) -> bool:

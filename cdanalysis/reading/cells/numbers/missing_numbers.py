@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import numpy as np
 
 from cdanalysis.reading.questions import ColumnAsking
@@ -9,11 +11,13 @@ from cdanalysis.reading.questions import ColumnAsking
 MISSING, A_VALUE = "missing", "a value"
 # Codes for a value that is not known.
 PARTED_NINES = (9.99, 99.9, 99.99, 999.9, 999.99)
-SENTINELS = (
-    *(-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 997, 998, 999, 8888, 9997, 9998, 9999),
-    *PARTED_NINES,
+NINES = tuple(10.0**n - 1 for n in range(5, 13))  # 99999
+SENTINELS = frozenset(
+    (-1, -9, -99, -999, -9999, 9, 88, 99, 777, 888, 997, 998, 999, 8888, 9997, 9998, 9999, *PARTED_NINES, *NINES)
 )
-SMALL = (7, 8, 66, 77)  # so too, but rather a value: only far above whole numbers, or far more often than they
+SMALL = frozenset(
+    (7, 8, 66, 77)
+)  # so too, but rather a value: only far above whole numbers, or far more often than they
 # Negative values are codes where so few different ones stand beside such a share of others.
 MOST_NEGATIVE, LEAST_NOT = 3, 0.7
 # Missing wherever a column's range excludes them.
@@ -30,7 +34,6 @@ TWICE, FAR_BEYOND = 2.0, 10.0  # times the highest of the others
 FEW_OTHERS = 10  # different values: beside fewer, 0 counts something
 NEAR_NOTHING = 0.25  # of the median: where no other value lies lower, 0 is none of them
 LEAST_TOLD = 0.85  # of a column that are 0 or 1: the others are hardly values of it
-NINES = 5
 
 
 def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = False) -> set[float]:
@@ -60,9 +63,8 @@ def missing_codes(values: np.ndarray, about: ColumnAsking, *, known: bool = Fals
 def suspected_codes(present: np.ndarray) -> list[float]:
     """The usual codes for a missing value among the numbers, where they lie apart from the others or are the commonest."""
     distinct, counts = np.unique(present, return_counts=True)
-    usual = np.isin(distinct, SENTINELS) | _are_negative_codes(distinct, counts) | _are_nines(distinct)
-    usual |= _lie_beyond(distinct, counts)
-    usual |= _are_small_codes(distinct, counts, ~usual & ~np.isin(distinct, SMALL))
+    usual = _are_among(distinct, SENTINELS) | _are_negative_codes(distinct, counts) | _lie_beyond(distinct, counts)
+    usual |= _are_small_codes(distinct, counts, ~usual & ~_are_among(distinct, SMALL))
     others, most = distinct[~usual], counts[~usual].max(initial=0)
     if others.min(initial=0) < 0:
         return []
@@ -94,7 +96,7 @@ def _are_small_codes(distinct: np.ndarray, counts: np.ndarray, rest: np.ndarray)
     """Which of 7, 8, 66 and 77 stand for nothing; rest: which values are no code of any kind."""
     others, most = distinct[rest], counts[rest].max(initial=0)
     in_a_row = len(others) > 1 and bool((np.diff(others) == 1).all()) and not (others % 1).any()
-    found = np.isin(distinct, SMALL) & (len(others) > 0)
+    found = _are_among(distinct, SMALL) & (len(others) > 0)
     for place in np.flatnonzero(found):
         value, n = distinct[place], counts[place]
         apart = n >= LEAST_REPEATED and value >= TWICE * others.max() and in_a_row
@@ -120,7 +122,7 @@ def _stands_out(value: float, n: int, most: int, others: np.ndarray, counts: np.
 
 def _beside_yes_and_no(distinct: np.ndarray, counts: np.ndarray) -> list[float]:
     """The one or two values of a column that is 0 and 1 otherwise; 2, and 0.5 again and again, may be a third of its kind."""
-    told = np.isin(distinct, (0, 1))
+    told = (distinct == 0) | (distinct == 1)
     left = distinct[~told]
     if told.sum() < 2 or not 0 < len(left) <= 2 or 2 in left or counts[told].sum() < LEAST_TOLD * counts.sum():
         return []
@@ -128,9 +130,9 @@ def _beside_yes_and_no(distinct: np.ndarray, counts: np.ndarray) -> list[float]:
     return [] if (between > 1).any() else [float(value) for value in left]
 
 
-def _are_nines(distinct: np.ndarray) -> np.ndarray:
-    """Which values are written as nines alone: 99999."""
-    return np.isin(distinct, [10.0**n - 1 for n in range(NINES, 13)])
+def _are_among(distinct: np.ndarray, codes: Set[float]) -> np.ndarray:
+    """Which of the values are among some codes."""
+    return np.array([value in codes for value in distinct.tolist()], bool)
 
 
 def _lie_beyond(distinct: np.ndarray, counts: np.ndarray) -> np.ndarray:

@@ -106,6 +106,9 @@ def without_codes(values: list[object], factor: float, about: ColumnAsking, *, m
     may_be_0: whether 0 is asked about elsewhere.
     """
     written = np.array([np.nan if value is None else value for value in values], float) / factor
-    written = np.where(np.isclose(written, np.round(written, 2), rtol=ROUNDED, atol=0), np.round(written, 2), written)
+    rounded = np.round(written, 2)
+    written = np.where(np.abs(written - rounded) <= ROUNDED * np.abs(rounded), rounded, written)
     left_out = missing_codes(np.where(written == 0, np.nan, written) if may_be_0 else written, about, known=True)
+    if not left_out:
+        return values
     return [None if number in left_out else value for number, value in zip(written, values, strict=True)]

@@ -14,6 +14,7 @@ import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.cells import OtherUnitError
+from cdanalysis.reading.cells.numbers.missing_numbers import SENTINELS
 from cdanalysis.reading.headers.units.unit_words import LASTING, factors_of, normalised
 from cdanalysis.reading.questions import ColumnAsking
 
@@ -50,7 +51,8 @@ def convert(known: dict[Any, object], refused: dict[Any, Any], counted: Mapping[
 
     Both by the keys of a column's different cells; counted: how often each stands.
     """
-    others = {key: why for key, why in refused.items() if isinstance(why, OtherUnitError)}
+    units = {key: why for key, why in refused.items() if isinstance(why, OtherUnitError)}
+    others = {key: why for key, why in units.items() if why.written not in SENTINELS}
     n = sum(counted[key] for key in others)
     n_read = sum(times for key, times in counted.items() if known[key] is not None) if others else 0
     if not others or n < max(LEAST_OF_A_HEAP, LEAST_SHARE * (n + n_read)):

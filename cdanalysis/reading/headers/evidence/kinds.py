@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
@@ -28,13 +29,7 @@ MOSTLY = 0.8  # of the cells that hold something
 
 def held_cells(cells: Iterable[Any], most: int = MOST_LOOKED_AT) -> list[Any]:
     """The first cells that hold something, so many at most."""
-    held = []
-    for cell in cells:
-        if not is_missing(cell):
-            held.append(cell)
-        if len(held) == most:
-            break
-    return held
+    return list(islice((cell for cell in cells if not is_missing(cell)), most))
 
 
 def found_type(held: Sequence[Cell], decimal_comma: bool = False) -> str:
@@ -83,7 +78,7 @@ def is_of_another_kind(spec: ColumnSpec, held: Sequence[Cell]) -> bool:
     words: Collection[str] = YES | NO if spec.kind == "yes_no" else ()
     words = category_words(spec.name) if spec.kind == "category" else words
     texts = Counter(identity(cell).casefold() for cell in held)
-    read = (n for text, n in texts.items() if text in words or normalised(text) in words or re.search(r"\d", text))
+    read = (n for text, n in texts.items() if re.search(r"\d", text) or text in words or normalised(text) in words)
     return sum(read) < SELDOM * len(held)
 
 

@@ -107,12 +107,13 @@ _REWRITTEN = tuple(
         (r"\b10\s*(?:e|\^|\*\*|\*|x)?\s*\(?(3|6|8|9|12)\)?(?=\s*[/#]|\s*(?:rbc|l\b|ery|红))", r"10^\1"),
     )
 )
+_REWRITABLE = re.compile("|".join(pattern.pattern for pattern, _ in _REWRITTEN))  # most texts hold nothing of these
+_WORD = re.compile(r"[^\W_]+")
 
 
 def normalised(text: str) -> str:
     """Lower case, full-width forms folded, punctuation as single blanks."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[^\w\u4e00-\u9fff]+|_", " ", folded).split())
+    return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def unaccented(text: str) -> str:
@@ -147,7 +148,7 @@ def folded(text: str) -> str:
     """A unit's text without what its writers do differently: blanks, capitals, powers, micro signs, HTML."""
     powers = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+", lambda found: "^" + found[0].translate(_POWERS), unescape(text))
     plain = unaccented(unicodedata.normalize("NFKC", powers).replace("−", "-").casefold().strip())
-    for pattern, other in _REWRITTEN:
+    for pattern, other in _REWRITTEN if _REWRITABLE.search(plain) else ():
         plain = pattern.sub(other, plain)
     return _reciprocal("".join(plain.split()))
 

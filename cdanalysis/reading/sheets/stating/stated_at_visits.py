@@ -26,11 +26,10 @@ PARTS = ("event", "months", "date")
 def with_states(patients: RawSheet, visits: Seen, place: int, asking: Asking) -> tuple[RawSheet, RawSheet]:
     """The patients with the states of the visits, and the visits without them; place: of the visits among the file's sheets."""
     base, table = Seen(patients, visits.match), visits.table
-    times = [
-        at for at, row in enumerate(match_headers("visits", table.headers)) if row.column in TIME_COLUMNS["visits"]
-    ]
     states = _states(patients, table)
-    if not states or not times or base.id_place is None or not base.is_by_patient:
+    matched = match_headers("visits", table.headers) if states else ()
+    times = [at for at, row in enumerate(matched) if row.column in TIME_COLUMNS["visits"]]
+    if not times or base.id_place is None or not base.is_by_patient:
         return patients, table
     kept = [*times, *(one.place for one in states)]
     rows = tuple(_rows(base, visits, kept, place, asking))
