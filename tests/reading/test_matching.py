@@ -296,3 +296,11 @@ def test_a_baseline_and_a_normal_range_are_no_other_measurement(header: str, col
 def test_the_bare_name_wins_over_that_at_baseline() -> None:
     rows = match_headers("patients", ["CRP at baseline", "CRP"], flat=True)
     assert [row.column for row in rows] == ["", "crp_mg_per_l"]
+
+
+@pytest.mark.parametrize(
+    "header", ["relapse at baseline", "last follow-up date baseline", "follow-up baseline (months)"]
+)
+def test_no_outcome_and_no_time_is_one_at_baseline(header: str) -> None:
+    (row,) = match_headers("patients", [header], flat=True)
+    assert row.column == ""

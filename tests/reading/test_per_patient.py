@@ -61,3 +61,15 @@ def test_sheets_of_one_value_a_row(before: list[list[object]] | str) -> None:
 def test_a_time_twice_in_a_sheet_is_of_several_patients() -> None:
     opened = cd.open_cohort(workbook(visits("week", 0, 8, 0)), "x.xlsx")
     assert opened.cohort is None
+
+
+def test_sheets_whose_names_have_no_number_are_asked_about() -> None:
+    sheets = {
+        name: rows for name, rows in zip(["Placebo", "Drug", "Both"], visits("week", 0, 8).values(), strict=False)
+    }
+    opened = cd.open_cohort(workbook(sheets), "x.xlsx")
+    assert opened.cohort is None
+    (asked,) = opened.questions
+    study = opened.study.answered({asked.id: "each sheet is one patient"})
+    cohort = cd.read_cohort(workbook(sheets), file_name="x.xlsx", study=study)
+    assert cohort.patients["patient_id"].tolist() == ["Placebo", "Drug", "Both"]

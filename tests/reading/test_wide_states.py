@@ -62,6 +62,7 @@ def test_free_of_it_ends_with_the_first_no() -> None:
         (["relapse_3m", "relapse_6m", "relapse_12m"], ("relapse_months",)),
         (["Remission W8", "Remission W24", "Remission W52"], ()),
         (["Relapse M3", "Flare M6", "Colectomy M12"], ()),
+        (["OS 3 months", "OS 6 months", "OS 12 months"], ()),
     ],
 )
 def test_columns_of_an_outcome_told_otherwise_stay_as_they_are(headers: list[str], further: tuple[str, ...]) -> None:

@@ -120,7 +120,9 @@ def _match(sheet: str, header: str, flat: bool) -> MatchRow:
         fits = _fits(way, names)
         if fits:
             return _as_read(sheet, header, way, fits)
-    if flat and (bare := without_baseline(header)) and (row := _match(sheet, bare, flat)).how in BARE:
+    bare = without_baseline(header) if flat else ""
+    row = _match(sheet, bare, flat) if bare else MatchRow(sheet, header, "", NOT_MATCHED)
+    if row.how in BARE and not parted_column(row.column)[0] and row.column not in names.lasting:
         return replace(row, header=header, how=AT_BASELINE)
     return _proposed(sheet, header, next(filter(None, (similar(way.words, names.spelled) for way in ways)), []))
 
