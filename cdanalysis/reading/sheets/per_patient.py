@@ -38,13 +38,20 @@ def together(raw: Sequence[RawSheet], asking: Asking) -> list[RawSheet]:
         for table in free:
             if key := alike(table):
                 groups[key].append(table)
-        largest = max(groups.values(), key=len, default=[])
+        largest = _known(max(groups.values(), key=len, default=[]), raw)
         if len(largest) >= LEAST and _are_patients(largest, asking):
             whole = put(largest)
             return [
                 whole if table is largest[0] else table for table in raw if table is largest[0] or table not in largest
             ]
     return list(raw)
+
+
+def _known(sheets: list[RawSheet], raw: Sequence[RawSheet]) -> list[RawSheet]:
+    """The sheets that are called as a patient of another sheet is, where another names patients; else all."""
+    named = [(table, place) for table in raw if table not in sheets and (place := id_place(table.headers)) is not None]
+    ids = {identity(row[place]) for table, place in named for _, row in table.rows if holds(row[place])}
+    return [table for table in sheets if table.name.strip() in ids] if ids else sheets
 
 
 def _are_patients(sheets: Sequence[RawSheet], asking: Asking) -> bool:
