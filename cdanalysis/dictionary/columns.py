@@ -63,7 +63,7 @@ PATIENT_ID = ColumnSpec(
 
 # The most a marker's range says: 999 is outside every one but that of 6-TGN, and is then a missing code.
 _CRP = _number("crp_mg_per_l", "C-reactive protein", "mg/L", 0, 600,
-               "crp|c reactive protein|hs crp|hscrp|baseline crp|crp baseline|c反应蛋白|超敏c反应蛋白|c 反应蛋白|基线crp")  # fmt: skip
+               "crp|c reactive protein|hs crp|hscrp|s crp|p crp|serum crp|crp level|crp value|crp wert|baseline crp|crp baseline|c反应蛋白|超敏c反应蛋白|c 反应蛋白|基线crp")  # fmt: skip
 _ESR = _number("esr_mm_per_h", "Erythrocyte sedimentation rate", "mm/h", 0, 200,
                "esr|erythrocyte sedimentation rate|sedimentation rate|baseline esr|esr baseline|血沉|红细胞沉降率")  # fmt: skip
 _TGN = _number("tgn_pmol_per_8e8_rbc", "6-thioguanine nucleotides", "pmol/8x10^8 RBC", 0, 5000,
@@ -131,7 +131,7 @@ PATIENTS = (
             "followup days|fu days|followup end day|follow up end day|last follow up day|随访天数"),
     _date("last_follow_up_date", "Last follow-up",
           "last follow up|last followup|last followup date|last visit date|last seen|date of last follow up|end of follow up|"
-          "follow up end date|末次随访|末次随访日期|随访截止日期"),
+          "follow up end date|letzte visite|datum letzte visite|datum der letzten visite|末次随访|末次随访日期|随访截止日期"),
     _number("combination_end_months", "End of combination therapy, from its start", "months", 0, 600,
             "combination end|combination duration|duration of combination|treatment duration|联合治疗时间"),
     _number("combination_end_days", "End of combination therapy, from its start", "days", 0, 18300, "combination end day"),

@@ -34,6 +34,7 @@ class Asking:
     answers: Mapping[str, str] = field(default_factory=dict)
     asked: dict[str, Question] = field(default_factory=dict)
     settled: dict[str, Question] = field(default_factory=dict)
+    orders: dict[str, set[str]] = field(default_factory=dict)  # of each sheet's dates, those that a column proved
 
     def ask(
         self, kind: str, sheet: str, column: str, text: str, options: Sequence[str], evidence: str = "",

@@ -14,7 +14,7 @@ from cdanalysis.outcomes.covariates import available
 from cdanalysis.reading import Matching, open_file
 from cdanalysis.reading.headers.corrections import FURTHER, LEAVE_OUT, choice_of, chosen, corrected, from_json, to_json
 from cdanalysis.reading.headers.evidence.identifiers import identifier_in, is_national_id
-from cdanalysis.reading.headers.matching import CHOSEN, LEFT_OUT, MatchRow
+from cdanalysis.reading.headers.matching import CHOSEN, LEFT_OUT, MatchRow, match_headers
 from cdanalysis.reading.headers.sheet_names import match_sheets
 
 OUTCOME = "relapse_months,relapse_event,follow_up_months"
@@ -274,3 +274,33 @@ def test_choices_and_rows_are_each_others_inverse() -> None:
     row = MatchRow("patients", "x", "", CHOSEN)
     for column in ("crp_mg_per_l", FURTHER, LEAVE_OUT):
         assert choice_of(chosen(row, column)) == column
+
+
+@pytest.mark.parametrize(
+    ("header", "column", "factor"),
+    [
+        ("CRP at baseline (mg/dL)", "crp_mg_per_l", 10),
+        ("crp_bl", "crp_mg_per_l", 1),
+        ("Age at inclusion", "age_years", 1),
+        ("CRP (normal < 5 mg/L)", "crp_mg_per_l", 1),
+        ("CRP (normal < 0.5 mg/dL)", "crp_mg_per_l", 10),
+        ("CRP (мг/л)", "crp_mg_per_l", 1),
+        ("PCR (mg/dL)", "crp_mg_per_l", 10),
+    ],
+)
+def test_a_baseline_and_a_normal_range_are_no_other_measurement(header: str, column: str, factor: float) -> None:
+    (row,) = match_headers("patients", [header], flat=True)
+    assert (row.column, row.factor, row.open_unit) == (column, factor, False)
+
+
+def test_the_bare_name_wins_over_that_at_baseline() -> None:
+    rows = match_headers("patients", ["CRP at baseline", "CRP"], flat=True)
+    assert [row.column for row in rows] == ["", "crp_mg_per_l"]
+
+
+@pytest.mark.parametrize(
+    "header", ["relapse at baseline", "last follow-up date baseline", "follow-up baseline (months)"]
+)
+def test_no_outcome_and_no_time_is_one_at_baseline(header: str) -> None:
+    (row,) = match_headers("patients", [header], flat=True)
+    assert row.column == ""

@@ -61,3 +61,39 @@ def test_sheets_of_one_value_a_row(before: list[list[object]] | str) -> None:
 def test_a_time_twice_in_a_sheet_is_of_several_patients() -> None:
     opened = cd.open_cohort(workbook(visits("week", 0, 8, 0)), "x.xlsx")
     assert opened.cohort is None
+
+
+def test_sheets_whose_names_have_no_number_are_asked_about() -> None:
+    sheets = {
+        name: rows for name, rows in zip(["Placebo", "Drug", "Both"], visits("week", 0, 8).values(), strict=False)
+    }
+    opened = cd.open_cohort(workbook(sheets), "x.xlsx")
+    assert opened.cohort is None
+    (asked,) = opened.questions
+    study = opened.study.answered({asked.id: "each sheet is one patient"})
+    cohort = cd.read_cohort(workbook(sheets), file_name="x.xlsx", study=study)
+    assert cohort.patients["patient_id"].tolist() == ["Placebo", "Drug", "Both"]
+
+
+def test_sheets_beside_one_that_names_the_patients_are_called_as_they_are() -> None:
+    data: Rows = [["id", "relapse", "relapse_months"], *([name, n % 2, 5 + n] for n, name in enumerate(NAMES))]
+    means = {f"Mean {n}": [["week", "CRP (mg/L)"], [0, 20], [8, 10]] for n in range(3)}
+    cohort = cd.read_cohort(workbook({"Data": data, **means}), file_name="x.xlsx")
+    assert cohort.patients["patient_id"].tolist() == NAMES
+    assert cohort.visits.empty
+    cohort = cd.read_cohort(workbook({"Data": data, **visits("week", 0, 8)}), file_name="x.xlsx")
+    assert cohort.patients["patient_id"].tolist() == NAMES
+    assert len(cohort.visits) == 8
+
+
+def test_sheets_of_groups_with_visits_are_one_cohort() -> None:
+    groups = {
+        f"Ward {place}": [
+            ["id", "week", "CRP (mg/L)", "relapse"],
+            *([f"P{place}{n}", week, 5 + n, int(week == 24 and n == 0)] for n in range(4) for week in (0, 24)),
+        ]
+        for place in range(3)
+    }
+    cohort = cd.read_cohort(workbook(groups), file_name="x.xlsx")
+    assert len(cohort.patients) == 12
+    assert cohort.outcomes["relapse"].n_events == 3

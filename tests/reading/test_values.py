@@ -181,6 +181,6 @@ def test_a_number_written_in_any_form_is_the_same_number(value: float, decimal_c
 
 
 def test_many_unreadable_cells_are_one_fault() -> None:
-    read, faults = column(TGN, *[f"tube {n}" for n in range(12)])
-    assert read == [None] * 12
-    assert found(faults, "error") == ["12 × tube 0, tube 1, tube 2 …"]
+    read, faults = column(TGN, *[f"tube {n}" for n in range(13)])
+    assert read == [None] * 13
+    assert found(faults, "error") == ["13 × tube 0, tube 1, tube 2 …"]

@@ -62,7 +62,16 @@ def test_free_of_it_ends_with_the_first_no() -> None:
         (["relapse_3m", "relapse_6m", "relapse_12m"], ("relapse_months",)),
         (["Remission W8", "Remission W24", "Remission W52"], ()),
         (["Relapse M3", "Flare M6", "Colectomy M12"], ()),
+        (["OS 3 months", "OS 6 months", "OS 12 months"], ()),
     ],
 )
 def test_columns_of_an_outcome_told_otherwise_stay_as_they_are(headers: list[str], further: tuple[str, ...]) -> None:
     assert set(headers) <= set(map(str, cohort_of(headers, STATES, further).patients.columns))
+
+
+def test_a_row_of_statistics_below_does_not_hide_the_states() -> None:
+    states = [[f"P{n}", str(int(n > 9)), str(int(n > 6))] for n in range(12)]
+    rows = [["id", "relapse M6", "relapse M12"], *states, ["Mean", "0.17", "0.42"]]
+    cohort = read_cohort(table(rows), file_name="x.csv")
+    assert cohort.outcomes["relapse"].n_events == 5
+    assert cohort.patients["relapse_months"].round().tolist() == [12] * 10 + [6] * 2

@@ -21,6 +21,7 @@ from cdanalysis.reading.questions import ColumnAsking
 
 ANOTHER_CODING = "another coding"
 _WHOLE = re.compile(r"(-?\d{1,4})(?:[.,]0+)?")
+FEMALE_MALE = ["f", "h"]  # femme and homme, Frau and Herr
 MINUS = ("-", "−", "–", "(-)")
 LEAST_EMPTY = 0.2  # of the cells, beside ticks alone
 FURTHER_ORDERS = {"smoking": (("current", "never"), ("never", "current"))}  # of two codes: a yes/no in disguise
@@ -154,6 +155,8 @@ def category_texts(
         return {}
     if min(counted.values()) < max(LEAST_REPEATED, RARE * counted.total()):
         return {}
+    if spec.name == "sex" and texts == FEMALE_MALE:
+        return dict(zip(texts, ("female", "male"), strict=True))
     options = _codings(spec, texts)
     held = ", ".join(f"{counted[text]} × {text}" for text in texts)
     answer = about.ask("codes", f"{held}. What do they mean?", (*options, ANOTHER_CODING), "left out until then")

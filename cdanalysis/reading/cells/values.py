@@ -42,7 +42,7 @@ from cdanalysis.results import Fault
 __all__ = ["NO", "YES", "identity", "is_missing", "plain_number", "read_column", "shown"]
 
 
-MOST_SINGLE, NAMED = 10, 3  # cells that are each named; of more, those that are shown
+MOST_SINGLE, NAMED = 12, 3  # cells that are each named; of more, those that are shown
 
 
 def read_column(

@@ -9,6 +9,7 @@ from datetime import date
 
 from cdanalysis.reading.dates.counted import long_year, of_minguo
 from cdanalysis.reading.dates.forms import (
+    DAY_FIRST,
     YEAR_FIRST,
     is_iso,
     may_be_day,
@@ -37,7 +38,7 @@ def asked_order(cells: Sequence[object], about: ColumnAsking, given: str = "") -
     """How a column writes its dates: as given, as it tells itself, or as the reader answers."""
     if (minguo := _asked_minguo(cells, about)) is not False:
         return DateOrder(minguo=minguo)
-    found = DateOrder(given) if given else order_of(cells)
+    found = DateOrder(given) if given else _as_beside(order_of(cells), about)
     if found.undecided:
         n = sum(isinstance(cell, str) and plain(cell) in found.undecided for cell in cells)
         example = next(plain(cell) for cell in cells if isinstance(cell, str) and plain(cell) in found.undecided)
@@ -47,6 +48,16 @@ def asked_order(cells: Sequence[object], about: ColumnAsking, given: str = "") -
         if answer:
             found = DateOrder(answer, f"dates read as {answer}, as answered")
     return _asked_exchanged(cells, about, _asked_year(cells, about, _asked_day(cells, about, found)))
+
+
+def _as_beside(found: DateOrder, about: ColumnAsking) -> DateOrder:
+    """A short year first or last, `17.01.16`, as the columns read before of the sheet proved it; another order as it is."""
+    proved = about.asking.orders.setdefault(about.sheet, set())
+    if found.order and not found.possible:
+        proved.add(found.order)
+    if found.undecided and found.possible == (DAY_FIRST, YEAR_FIRST) and proved == {DAY_FIRST}:
+        return DateOrder(DAY_FIRST, f"dates read as {DAY_FIRST}, as the others of the sheet")
+    return found
 
 
 def _asked_day(cells: Sequence[object], about: ColumnAsking, found: DateOrder) -> DateOrder:

@@ -20,6 +20,9 @@ _SLASHED = re.compile(r"([^/]+)/\s*(.+)")  # `CRP / mg L-1`, as the SI writes a 
 _IN_MIDDLE = re.compile(r"^(.+?) in (\w+)(?: .+)?$")  # `follow-up in months from the start`
 _ATTACHED = re.compile(r"^(.{2,}?)(年|月|个月|周|天|日|岁)数?$")
 _BEFORE_UNIT = re.compile(r"^(?:in|unit|units|einheit|单位)\s*[:：=]?\s*", re.IGNORECASE)
+_OF_NORMAL = re.compile(
+    r"^(?:normal|norm|normwert|normbereich|ref|reference|nv|vn|uln|rr)[\s:.,]*[<>≤≥]?[\d.,\s–-]+", re.IGNORECASE
+)
 _AFTER_UNIT = re.compile(r"\s*(?:[,;]|\b(?:since|from|after|to|until|post|seit|ab|nach|bis)\b).*$", re.IGNORECASE)
 _HARMLESS = re.compile(
     r"(?:at )?(?:baseline|bl|inclusion|start|study entry|基线|入组时)|montreal|蒙特利尔|"
@@ -79,7 +82,7 @@ def _without_brackets(header: str) -> tuple[str, str, str]:
 
 def unit_in(text: str) -> str:
     """The unit that the text of a bracket or of a cell says: `in days`, `days since week 24`, `mg/L, normal < 5`."""
-    plain = _BEFORE_UNIT.sub("", text.strip())
+    plain = _OF_NORMAL.sub("", _BEFORE_UNIT.sub("", text.strip()))
     return next((part for part in (plain, _AFTER_UNIT.sub("", plain)) if part and known_unit(part)), "")
 
 

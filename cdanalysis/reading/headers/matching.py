@@ -18,6 +18,8 @@ from cdanalysis.reading.headers.header_words import Reading, names_duration, rea
 from cdanalysis.reading.headers.likeness import similar, turned
 from cdanalysis.reading.headers.names import MEASURED_AT_VISITS, Names, flat_specs, names_of, specs_of
 from cdanalysis.reading.headers.rows import (
+    AT_BASELINE,
+    BARE,
     BY_OUTCOME,
     BY_UNIT,
     CHOSEN,
@@ -32,28 +34,17 @@ from cdanalysis.reading.headers.rows import (
 from cdanalysis.reading.headers.units.stated_units import is_unit_like, unanswered, with_unit, with_unit_columns
 from cdanalysis.reading.headers.units.unit_words import factor_of, normalised
 from cdanalysis.reading.rows.header.row_names import LESSER
-from cdanalysis.reading.rows.visit_names import timed, visit_note, without_visit
+from cdanalysis.reading.rows.visit_names import timed, visit_note, without_baseline, without_visit
 
-__all__ = [
-    "CHOSEN",
-    "DECIDE",
-    "LEFT_OUT",
-    "NOT_MATCHED",
-    "MatchRow",
-    "Matching",
-    "SheetMatch",
-    "flat_specs",
-    "match_headers",
-    "specs_of",
-]
+__all__ = ["CHOSEN", "DECIDE", "LEFT_OUT", "NOT_MATCHED", "MatchRow", "Matching", "SheetMatch", "flat_specs"]
+__all__ += ["match_headers", "specs_of"]
 
 _JOINED = re.compile(r"(?<=[A-Za-z])(?=\d{1,3}(?:wks?|w|mo?|d)$)", re.IGNORECASE)  # `CDAI8w`
 A_PERSONS = "looks like a direct identifier of a person"
-RANKS = {CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
+RANKS = {AT_BASELINE: 2.5, CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
-_ORIGIN = re.compile(
-    r"\s*(?:since|from|after|seit|ab|nach|自|距)", re.IGNORECASE
-)  # of a time: asked about, not another measure
+# Where a time begins is asked about, and makes no other measure of it.
+_ORIGIN = re.compile(r"\s*(?:since|from|after|seit|ab|nach|自|距)", re.IGNORECASE)
 # What a given row without (False) and with (True) a column leaves to be matched anew.
 ASKED_AGAIN = {False: (NOT_MATCHED, DECIDE, PROPOSED), True: (BY_OUTCOME,)}
 
@@ -129,6 +120,10 @@ def _match(sheet: str, header: str, flat: bool) -> MatchRow:
         fits = _fits(way, names)
         if fits:
             return _as_read(sheet, header, way, fits)
+    bare = without_baseline(header) if flat else ""
+    row = _match(sheet, bare, flat) if bare else MatchRow(sheet, header, "", NOT_MATCHED)
+    if row.how in BARE and not parted_column(row.column)[0] and row.column not in names.lasting:
+        return replace(row, header=header, how=AT_BASELINE)
     return _proposed(sheet, header, next(filter(None, (similar(way.words, names.spelled) for way in ways)), []))
 
 

@@ -37,6 +37,12 @@ class Names:
     spelled: Sequence[tuple[str, tuple[str, ...]]]
 
     @property
+    def lasting(self) -> frozenset[str]:
+        """The columns of durations and of dates, of which none is a state at the baseline."""
+        every = (spec for specs in self.exact.values() for spec in specs)
+        return frozenset(spec.name for spec in every if spec.kind == "date" or spec.unit in DAYS_PER)
+
+    @property
     def names(self) -> frozenset[str]:
         """The columns' own names."""
         return frozenset(name for name, _ in self.spelled)

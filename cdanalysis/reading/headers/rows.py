@@ -10,6 +10,8 @@ from cdanalysis.reading.bytes.text.text_form import TextForm
 CHOSEN, NOT_MATCHED, LEFT_OUT, DECIDE = "chosen", "not matched", "left out", "to be decided"
 ANOTHER_KIND = "its cells are not what this column holds: kept as a further column"
 PROPOSED = "to be confirmed"  # a column that likeness alone suggests
+AT_BASELINE = "baseline in the header"
+BARE = ("exact name", "synonym", "unit in the header")  # of what stands there without that word
 BY_OUTCOME = "outcome"  # of a column that the outcomes of the table take: found anew each time
 BY_COLUMN, BY_UNIT = "column", "unit"  # what an answer settled of a row
 

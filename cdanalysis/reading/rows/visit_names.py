@@ -38,6 +38,7 @@ _BASELINE = re.compile(
     "基线期?|治疗前|入组时?|用药前",
     re.IGNORECASE,
 )
+_AT_BASELINE = re.compile(r"(?<![^\W_])(?:at[\s_])?(?:baseline|bl|inclusion)(?![^\W_])", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?<![a-z])(?:visit|visite|v)\s*\d{1,2}(?![a-z0-9])|第?\s*\d{1,2}\s*次(?:随访|访视)", re.IGNORECASE
 )
@@ -94,6 +95,11 @@ def timed(text: str, *, baseline: bool = True) -> Timed | None:
 def without_visit(text: str) -> str:
     """What is left of a text without the word for a visit."""
     return _tidy(_VISIT.sub(" ", text))
+
+
+def without_baseline(header: str) -> str:
+    """`CRP` of `CRP at baseline`; empty where the header says no baseline."""
+    return " ".join(_AT_BASELINE.sub(" ", header).split()) if _AT_BASELINE.search(header) else ""
 
 
 def visit_note(found: Timed) -> str:

@@ -51,7 +51,7 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
-    raw = per_patient.together(raw)
+    raw = per_patient.together(raw, asking)
     whole = [_as_columns(part) for table in raw if table.rows for part in several(table)]
     filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
@@ -74,10 +74,9 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
 
 def _as_columns(table: RawSheet) -> RawSheet:
     """The table with a column for each thing that it says, however it lies."""
-    told = ranges.apart(
+    return ranges.apart(
         remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(exporters.unwrapped(table))))))
     )
-    return wide_states.together(told)
 
 
 def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:
@@ -96,7 +95,7 @@ def _cleaned(table: RawSheet, asking: Asking, *, alone: bool) -> RawSheet:
     """Without the rows that are no patients, where the table is one of patients."""
     if not alone and id_place(table.headers) is None:
         return table
-    return filled_down(without_strangers(table, asking))
+    return wide_states.together(filled_down(without_strangers(table, asking)))
 
 
 def _with_patients(found: list[Seen]) -> list[Seen]:

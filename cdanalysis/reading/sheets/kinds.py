@@ -83,9 +83,16 @@ def decided(found: Sequence[Seen], asking: Asking, *, alone: int | None) -> list
     is_there = any(one.match.sheet == "patients" for one in found) or any(one.is_by_patient for one in unnamed)
     first = None if is_there or alone is not None else next(iter(unnamed), None)
     return [
-        replace(one, match=_decided(one, asking, alone=place == alone or one is first))
+        replace(one, match=_decided(one, asking, alone=place == alone or _is_of(first, one)))
         for place, one in enumerate(found)
     ]
+
+
+def _is_of(first: Seen | None, one: Seen) -> bool:
+    """Whether a sheet is the first that can be of patients, or another of its headers and of other patients."""
+    if first is None or one is first:
+        return one is first
+    return one.table.headers == first.table.headers and set(one.ids).isdisjoint({*first.ids} - {""})
 
 
 def _decided(one: Seen, asking: Asking, *, alone: bool) -> SheetMatch:

@@ -15,6 +15,7 @@ from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import VISITS
@@ -22,11 +23,13 @@ from cdanalysis.reading.sheets.upright import known_names
 from cdanalysis.reading.warned import counted, warned
 
 LEAST, LEAST_KNOWN = 3, 2  # sheets, and names of columns of the dictionary
+MOST_NAMED = 3
+EACH, NO = "each sheet is one patient", "no"
 ID = "patient_id"
 
 
-def together(raw: Sequence[RawSheet]) -> list[RawSheet]:
-    """The sheets, those of one patient each as one table; said."""
+def together(raw: Sequence[RawSheet], asking: Asking) -> list[RawSheet]:
+    """The sheets, those of one patient each as one table; said, and asked where their names have no number."""
     free = [table for table in raw if table.rows and not match_sheet(table.name)]
     if len(free) < LEAST:
         return list(raw)
@@ -35,13 +38,29 @@ def together(raw: Sequence[RawSheet]) -> list[RawSheet]:
         for table in free:
             if key := alike(table):
                 groups[key].append(table)
-        largest = max(groups.values(), key=len, default=[])
-        if len(largest) >= LEAST:
+        largest = _known(max(groups.values(), key=len, default=[]), raw)
+        if len(largest) >= LEAST and _are_patients(largest, asking):
             whole = put(largest)
             return [
                 whole if table is largest[0] else table for table in raw if table is largest[0] or table not in largest
             ]
     return list(raw)
+
+
+def _known(sheets: list[RawSheet], raw: Sequence[RawSheet]) -> list[RawSheet]:
+    """The sheets that are called as a patient of another sheet is, where another names patients; else all."""
+    named = [(table, place) for table in raw if table not in sheets and (place := id_place(table.headers)) is not None]
+    ids = {identity(row[place]) for table, place in named for _, row in table.rows if holds(row[place])}
+    return [table for table in sheets if table.name.strip() in ids] if ids else sheets
+
+
+def _are_patients(sheets: Sequence[RawSheet], asking: Asking) -> bool:
+    """Whether each sheet is one patient: groups have names without a number, and so have persons."""
+    if all(any(map(str.isdecimal, table.name)) for table in sheets):
+        return True
+    names = ", ".join(table.name for table in sheets[:MOST_NAMED])
+    text = f"{len(sheets)} sheets have the same columns and no identifiers: {names}. Is each of them one patient?"
+    return asking.ask("patients", names, "", text, (EACH, NO), "not read until then") == EACH
 
 
 def _headers(table: RawSheet) -> tuple[str, ...]:

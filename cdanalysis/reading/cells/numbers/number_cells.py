@@ -8,7 +8,7 @@ from math import isnan, nan
 import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
-from cdanalysis.reading.cells.cells import Notes, OtherUnitError, UndecidedError, UnreadableError
+from cdanalysis.reading.cells.cells import ImpossibleError, Notes, OtherUnitError, UndecidedError, UnreadableError
 from cdanalysis.reading.cells.censored_times import bare_time
 from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_NUMBERS, missing_codes
 from cdanalysis.reading.cells.numbers.number_texts import Cell, flagged_number, plain_number, undecided, writes_comma
@@ -88,7 +88,7 @@ def _number(
     other, in_unit = _fitting(value / factor, spec, factor)
     if other:
         told = f"a value beyond {spec.highest:g} {spec.unit} or below {spec.lowest:g}, as if in {other}"
-        raise OtherUnitError(told, other, value / factor, in_unit)
+        raise ImpossibleError(told) if spec.unit in LASTING else OtherUnitError(told, other, value / factor, in_unit)
     raise UnreadableError(accepted(spec))
 
 

@@ -46,10 +46,10 @@ _WORDED = re.compile(
     r"(above|more than|over|greater than|higher than|über|größer als|plus de|más de|più di|大于|高于))\s*(?=\d)",
     re.IGNORECASE,
 )
-_BEGINNINGS = frozenset("abceghiklmouzABCEGHIKLMOUZ")  # of those words, and of those for about
+_BEGINNINGS = frozenset("abceghiklmoruzABCEGHIKLMORUZ")  # of those words, and of those for about
 _ABOUT = re.compile(
-    r"^\(?\s*(?:[~∼≈～≃]|c\.(?=\s*\d)|(?:c\.?\s?a|circa|zirka|approx|approximately|about|around|etwa|ungefähr|environ|env|aprox|"
-    r"aproximadamente|ongeveer|около|大约|约)\.?(?![^\W\d_]))\s*(?=[\d<>])|"
+    r"^\(?\s*(?:[~∼≈～≃]|c\.(?=\s*\d)|(?:c\.?\s?a|circa|zirka|approx|approximately|about|around|roughly|etwa|ungefähr|environ|env|aprox|"
+    r"aproximadamente|ongeveer|около|大约|约|約)\.?(?![^\W\d_]))\s*(?=[\d<>])|"
     r"(?<=\d)\s*(?:\(\s*)?(?:approx|approximately|circa|c\.?a|estimated|est|geschätzt|左右)\.?\s*\)?$",
     re.IGNORECASE,
 )

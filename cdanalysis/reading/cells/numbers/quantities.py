@@ -43,7 +43,7 @@ def with_unit(
         value, how = plain_number(found[1], decimal_comma)
         unit = found[2].strip("()[] ")
         if unit not in known:
-            known[unit] = factor_of(spec, unit)
+            known[unit] = factor_of(spec, "months" if unit == "m" and spec.unit in LASTING else unit)
         factor = known[unit]
         if value is not None and factor is not None:
             return value * factor, ", ".join(filter(None, (how, _how(spec, unit, factor))))

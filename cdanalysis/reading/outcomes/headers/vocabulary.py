@@ -28,7 +28,7 @@ NEGATIONS = words_of(
     "ikke|inte|bez|utan|uden|без|なし|無|no|non|not|nicht|niet|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
 )
 FILLING = frozenset(TOWARDS) | words_of(
-    "do|til|till|до|od|at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
+    "までの|kadar|do|til|till|до|od|at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
 )
 BESIDE_A_NOUN = words_of(
     "recode|recoded|patient|subject|first|second|third|any|last|known|had|is|has|was|recorded|observed"

@@ -22,6 +22,8 @@ from cdanalysis.units import DAYS_PER_MONTH, DAYS_PER_WEEK
 
 LEAST = 2  # columns
 PASSING = ("remission", "response")  # states that come and go
+# Of these a yes may as well be that the patient is alive: `OS 12 months`.
+SURVIVALS = ("os", "pfs", "rfs", "dfs", "efs", "dss")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 Placed = tuple[int, float]  # a column and its week
 
@@ -41,7 +43,14 @@ def _by_outcome(table: RawSheet) -> dict[str, list[Placed]]:
     for place, header in enumerate(table.headers):
         visit = _visit(header) if any(map(str.isdecimal, header)) else None
         said = said_by(visit.rest) if visit and visit.week > 0 else None
-        if visit and said and said.role == "event" and said.noun and not said.generic and said.noun.code not in PASSING:
+        if (
+            visit
+            and said
+            and said.role == "event"
+            and said.noun
+            and not said.generic
+            and said.noun.code not in PASSING + SURVIVALS
+        ):
             found[visit.rest].append((place, visit.week))
             of[visit.rest] = said.noun.code
     taken = {place for columns in found.values() for place, _ in columns}
