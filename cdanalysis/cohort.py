@@ -15,7 +15,7 @@ import pandas as pd
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.dictionary.indices.indices import FIRST, followed, longest_followed
 from cdanalysis.dictionary.markers import Marker
-from cdanalysis.results import Exclusion, Fault, Limit, Outcome, StatedOutcome
+from cdanalysis.results import Exclusion, Fault, Outcome, StatedOutcome
 
 BASELINE_WINDOW_DAYS = 28.0
 RESPONSE_DAYS = 196.0  # week 24 and four weeks more: a file whose index ends there shows no relapse
@@ -193,10 +193,6 @@ class Cohort:
         before = visits[visits["days"].between(-BASELINE_WINDOW_DAYS, 0) & visits[column].notna()]
         last = before.sort_values("days", kind="stable").groupby("patient_id")[column].last()
         return values.fillna(last.reindex(ids))
-
-    def limits(self, column: str) -> tuple[Limit, ...]:
-        """The limits of detection that cells of a column say no more than, as they were read."""
-        return tuple(limit for fault in self.faults if fault.column == column for limit in fault.limits)
 
     @cached_property
     def _by_code(self) -> dict[str, Marker]:

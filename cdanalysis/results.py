@@ -51,10 +51,7 @@ ON_RELEASE = NotEstimable("shown when the slider is released")
 
 @dataclass(frozen=True)
 class Limit:
-    """Cells that say no more than that a value lies below (`<5`) or above (`>450`) a limit.
-
-    limit, used: in the column's unit, and what such a cell is used as. n: how many cells.
-    """
+    """n cells that say no more than that a value lies below (`<5`) or above (`>450`) a limit; used: what they count as."""
 
     is_below: bool
     limit: float

@@ -11,7 +11,7 @@ import pytest
 import cdanalysis as cd
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import MARKERS
-from cdanalysis.outcomes.markers import summaries
+from cdanalysis.outcomes.markers.of_cohort import limits
 from cdanalysis.results import Caution, Limit
 from cdanalysis.sections.predictors.section import section
 from cdanalysis.settings import Settings
@@ -51,13 +51,12 @@ def test_a_limit_hides_the_cut_offs_beyond_it(limit: Limit, cutoff: float, hidde
 
 def test_a_column_knows_its_limits_in_its_own_unit() -> None:
     found = cohort("CRP (mg/dL)", "<1", "<1", "<0.5", ">30")
-    assert found.limits("crp_mg_per_l") == (
+    assert limits(found, found.marker("crp")) == (
         Limit(True, 10.0, 5.0, 2),
         Limit(True, 5.0, 2.5, 1),
         Limit(False, 300.0, 300.0, 1),
     )
     assert found.patients["crp_mg_per_l"].head(4).tolist() == [5.0, 5.0, 2.5, 300.0]
-    assert found.limits("albumin_g_per_l") == ()
 
 
 def test_the_cut_off_that_a_limit_hides_says_so_and_another_does_not() -> None:
@@ -72,7 +71,7 @@ def test_the_cut_off_that_a_limit_hides_says_so_and_another_does_not() -> None:
 def test_a_further_column_says_so_too() -> None:
     found = cohort("zonulin", ">25", *(f"{20 + place / 10:g}" for place in range(40)))
     code = found.markers[0]
-    assert found.limits(found.marker(code).column) == (Limit(False, 25.0, 25.0, 1),)
+    assert limits(found, found.marker(code)) == (Limit(False, 25.0, 25.0, 1),)
     said = told(found, Settings(handles=code).with_cutoff(code, 25.0, ">"))
     assert said == [
         "On which side of 25 some values of zonulin lie is not known: 1 cell says only above 25 (counted as 25)."
@@ -83,9 +82,9 @@ def test_a_further_column_says_so_too() -> None:
 def test_a_summary_has_the_limits_of_what_it_is_made_of_and_a_change_none() -> None:
     found = cohort("crp_mg_per_l", "<10")
     crp = found.marker("crp")
-    assert summaries.limits(found, crp) == (Limit(True, 10.0, 5.0, 1),)
-    assert summaries.limits(found, summary("crp@landmark")) == (Limit(True, 10.0, 5.0, 1),)
-    assert summaries.limits(found, summary("crp@change")) == ()
+    assert limits(found, crp) == (Limit(True, 10.0, 5.0, 1),)
+    assert limits(found, summary("crp@landmark")) == (Limit(True, 10.0, 5.0, 1),)
+    assert limits(found, summary("crp@change")) == ()
 
 
 def summary(code: str) -> Any:

@@ -12,9 +12,9 @@ from meaning.ascii_cohort import draw_cohort
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import covariates, definitions, visit_status
 from cdanalysis.outcomes.centres import MOST_CENTRES, centre_column, centre_columns, centres_of, says_so
-from cdanalysis.outcomes.courses import courses
+from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit, is_relapse, objective_relapse, relapse_day
-from cdanalysis.outcomes.endpoints.events import adverse_event
+from cdanalysis.outcomes.endpoints.events import _first, adverse_event
 from cdanalysis.outcomes.endpoints.maintenance import landmark_visit
 from cdanalysis.outcomes.endpoints.relapse import first_relapse, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, carried
@@ -275,3 +275,19 @@ def test_a_stated_outcome_with_its_entry_and_a_horizon() -> None:
     late = carried(cohort, Settings(horizon_months=2), "death")
     assert isinstance(late, TimeToEvent)
     assert [(one.reason, one.n) for one in late.excluded][-1] == ("entered after the end of the time analysed", 1)
+
+
+def test_the_first_event_after_time_zero_and_on_its_day_only_where_that_counts() -> None:
+    course = Course(
+        "P1",
+        300.0,
+        (),
+        ((-3.0, "surgery"), (168.0, "surgery"), (170.0, "hospitalization"), (200.0, "surgery")),
+        NAN,
+        200.0,
+    )
+    zero = Visit(168.0, 100.0)
+    assert _first(course, "surgery", zero, on_the_day=True) == (168.0, "surgery")
+    assert _first(course, "surgery", zero, on_the_day=False) == (200.0, "surgery")
+    assert _first(course, "surgery", Visit(200.0, 100.0), on_the_day=False) is None
+    assert _first(course, "abscess", zero, on_the_day=True) is None

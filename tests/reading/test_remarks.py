@@ -22,7 +22,6 @@ def column(*cells: object) -> RawSheet:
     [
         ("yes - flare", "yes", "flare"),
         ("No (lost)", "No", "lost"),
-        ("Yes, 2019-03", "Yes", "2019-03"),
         ("ja; Fistel", "ja", "Fistel"),
         ("nein – verzogen", "nein", "verzogen"),
         ("是，重度", "是", "重度"),
@@ -35,6 +34,12 @@ def test_the_first_word_decides_and_the_remark_stands_beside_it(cell: str, word:
     assert found.rows[-1][1] == ("P6", word, remark)
     assert found.rows[0][1] == ("P2", "yes", None)
     assert len(found.faults) == 1
+
+
+def test_the_date_of_a_yes_stands_in_a_column_of_dates() -> None:
+    found = column(*PLAIN, "Yes, 2019-03")
+    assert found.headers == ("id", "perianal", "perianal date")
+    assert found.rows[-1][1] == ("P6", "Yes", "2019-03")
 
 
 @pytest.mark.parametrize(

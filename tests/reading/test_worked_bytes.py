@@ -179,3 +179,12 @@ def test_the_cells_of_a_statistical_file(tmp_path: Path) -> None:
     assert about["codes"] == {"sex": {"male": 1.0, "female": 2.0}, "crp": {"detection limit": 1.0}}
     with pytest.raises(CohortError, match="an SPSS file that is damaged"):
         list(read_statistical("sav", b"$FL2 and no more"))
+
+
+def test_what_is_told_may_be_as_much_as_is_accepted_and_no_cell_more() -> None:
+    told = budget.Told()
+    told.add(budget.MOST_CELLS, budget.MOST_TOLD)
+    with pytest.raises(CohortError, match="keep only the sheets and columns that are analysed"):
+        told.add(1, 0)
+    with pytest.raises(CohortError, match="100 MB of text"):
+        budget.Told().add(0, budget.MOST_TOLD + 1)

@@ -10,6 +10,7 @@ import pytest
 from reading.test_worked_checks import event_column
 from reading.test_worked_tables import sheet
 
+from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.text.text_form import TextForm
 from cdanalysis.reading.headers import corrections, doubts
@@ -21,12 +22,15 @@ from cdanalysis.reading.outcomes.codes.code_questions import NOT_DECIDED
 from cdanalysis.reading.outcomes.codes.codes import read_events
 from cdanalysis.reading.outcomes.columns import looked_at, named_alike, of_role, partner
 from cdanalysis.reading.outcomes.pairs import Pairing, in_order, offered, paired
+from cdanalysis.reading.outcomes.stated import _codes_of_nothing
 from cdanalysis.reading.outcomes.times.intervals import interval_among
+from cdanalysis.reading.outcomes.times.times import unit_of
 from cdanalysis.reading.outcomes.unpaired import completed
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.shape import RawSheet
 
 NAN = float("nan")
+COLUMNS_BY_NAME = {spec.name: spec for spec in COLUMNS["patients"]}
 
 
 # --- What each patient had --------------------------------------------------------------------------------------------
@@ -295,3 +299,27 @@ def test_looked_at_columns_need_a_header_and_no_other_meaning() -> None:
     assert looked_at([row("id", "patient_id"), row("relapse", how=LEFT_OUT), row("")], table, one_row=True) == []
     assert isinstance(offered(found, {}, Asking(), visits=False), Pairing)
     assert pd.Series([one.filled for one in found]).tolist() == [1.0]
+
+
+def test_a_number_of_two_digits_among_codes_is_no_code_where_it_stands_once() -> None:
+    assert states(1, 0, 12, 1, 0) == [1, 0, None, 1, 0]
+    found = read_events(event_column([1, 0, 12, 1, 0], "relapse"), Asking({}))
+    assert [fault.found for fault in found.faults] == ["12"]
+    assert states(1, 0, 7, 1, 0, answers={"relapse": "7 = a competing event"})[2] not in (0, 1)
+
+
+def test_a_negative_time_that_stands_there_again_and_again_is_a_code_for_none() -> None:
+    assert -5.0 in _codes_of_nothing([-5, -5, -5, 1, 2])
+    assert -5.0 not in _codes_of_nothing([-5, -5, 1, 2])
+    assert 5.0 not in _codes_of_nothing([5, 5, 5, 5])
+    assert {-9.0, 999.0} <= _codes_of_nothing([])
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"), [("days", "days"), ("weeks", "weeks"), ("mo", ""), ("wks", ""), ("月", "months")]
+)
+def test_a_header_of_three_letters_says_no_unit_and_a_longer_word_does(header: str, unit: str) -> None:
+    asking = Asking({})
+    spec = COLUMNS_BY_NAME["follow_up_months"]
+    assert unit_of(spec, header, "", [1.0, 2.0, 30.0], asking, decimal_comma=False) == unit
+    assert len(asking.questions) == (unit == "")

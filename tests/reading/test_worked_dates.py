@@ -162,9 +162,9 @@ def test_a_text_that_is_written_as_a_date(text: str, written: bool) -> None:
 
 
 def test_dates_in_a_form_that_numbers_have_too() -> None:
-    for cell in (45000, "45000", "2018-03", "107/01/09", "20180314", "14032018"):
+    for cell in (45000, "45000", "2018-03", "107/01/09", "20180314", "14032018", "140318", "201403"):
         assert is_dated_otherwise(cell), cell
-    for cell in ("140318", True, None, "12", date(2020, 1, 1)):
+    for cell in ("143218", "14031", True, None, "12", date(2020, 1, 1)):
         assert not is_dated_otherwise(cell), cell
 
 

@@ -9,6 +9,7 @@ import pytest
 from cdanalysis.reading.headers.layouts import _with_baseline
 from cdanalysis.reading.headers.rows import SheetMatch
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows import several_tables
 from cdanalysis.reading.rows.header.row_names import are_numbered, as_ids, lacks_first
 from cdanalysis.reading.rows.no_patients.arithmetic import LAST_ROWS, is_arithmetic
 from cdanalysis.reading.rows.no_patients.others import below_others
@@ -19,7 +20,7 @@ from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.rows.unidentified import _tells_apart
 from cdanalysis.reading.rows.visit_names import arm_of, week_of
 from cdanalysis.reading.rows.visit_rows import with_weeks
-from cdanalysis.reading.sheets.arranging import _with_patients
+from cdanalysis.reading.sheets.arranging import _holds_ids, _with_patients
 from cdanalysis.reading.sheets.kinds import Seen
 from cdanalysis.reading.sheets.together import are_alike, are_groups, below_each_other, identifiers_alone, n_shared
 from cdanalysis.reading.sheets.upright import known_names, upright
@@ -356,3 +357,35 @@ def test_the_sheet_of_visits_tells_who_the_patients_are_where_no_other_does() ->
     assert sheets("events", "visits", "visits") == ["events", "patients", "patients"]
     assert sheets("visits", "patients") == ["visits", "patients"]
     assert sheets("events") == ["events"]
+
+
+def test_initials_that_are_a_statistic_s_letters_are_asked_about() -> None:
+    initials = ("AB 1 10", "CD 2 20", "EF 3 30", "GH 4 40")
+    assert left("SD 9 9", above=initials) == ([], 1)
+    assert left("SD 9 9", above=initials, answers={"rows:s": "a patient each"}) == (["SD"], 0)
+    assert left("SD 1.58 15.8") == ([], 0)  # among codes it is none
+
+
+def test_columns_beside_the_table_are_named_as_far_as_there_is_room() -> None:
+    wide = RawSheet("s", ("id", *"abcdefg"), ())
+    names = several_tables.MOST_NAMED
+    assert several_tables._said(wide, range(1, 1 + names)).found.endswith("left out: " + ", ".join("abcdefg"[:names]))
+    assert several_tables._said(wide, range(1, 2 + names)).found.endswith(", ".join("abcdefg"[:names]) + " …")
+
+
+@pytest.mark.parametrize(
+    ("first", "are"), [("P1 P2 x y", True), ("P1 x y z", False), ("P1 _ _ P2", True), ("_ _", False)]
+)
+def test_a_sheet_holds_ids_where_half_of_its_first_cells_are(first: str, are: bool) -> None:
+    table = sheet("what", *first.split())
+    assert _holds_ids(table, {"P1", "P2", "P3"}) is are
+
+
+def test_a_name_is_known_as_often_as_is_asked() -> None:
+    assert known_names(["age", "sex", "crp"], 2) == 2
+    assert known_names(["age", "nothing"], 2) == 1
+    wide = sheet("x1 x2 x3 x4", *(f"{name} 1 2 3" for name in ("age", "sex", "crp")), "zzz 1 2 3")
+    assert upright(wide).headers == ("patient_id", "age", "sex", "crp", "zzz")
+    assert (
+        upright(sheet("x1 x2 x3 x4", "age 1 2 3", "sex 1 2 3", *(f"z{k} 1 2 3" for k in range(5)))).headers[0] == "x1"
+    )

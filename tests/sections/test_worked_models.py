@@ -20,14 +20,19 @@ from cdanalysis.sections.blocks import Table
 from cdanalysis.sections.flow.analysis import flow
 from cdanalysis.sections.models.candidate_models import MOST_TERMS, TOO_MANY, fit_models, fit_multivariable
 from cdanalysis.sections.models.screening import screen, screening_p
+from cdanalysis.sections.multiverse.multiverse import _parts
+from cdanalysis.sections.multiverse.specification_models import FittedPart
+from cdanalysis.sections.multiverse.specifications import specifications
 from cdanalysis.sections.parts import REGISTER, Dial, Part
 from cdanalysis.sections.predictors.current_level.analysis import _after, current_level
 from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
 from cdanalysis.sections.predictors.missing_values.imputed_model import _design, _known, _on_scale
+from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
 from cdanalysis.sections.predictors.proportional_hazards.analysis import _label
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.predictors.robustness.analysis import robustness
 from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
+from cdanalysis.sections.predictors.weighted.analysis import weighted
 from cdanalysis.sections.prognosis.analysis import THRESHOLDS
 from cdanalysis.sections.reproduction.any_paper import numbers
 from cdanalysis.sections.reproduction.printed_sheet import Asked
@@ -392,3 +397,32 @@ def test_a_groups_label_is_that_of_its_only_term_or_of_the_factor() -> None:
 
     assert labelled("L2") == "of L2"
     assert labelled("L2", "L3") == "Place"
+
+
+@pytest.mark.parametrize(("last", "step"), [
+    (8.9, 1), (9.0, 1), (9.1, 3), (27.0, 3), (27.5, 6), (54.0, 6), (55.0, 12), (109.0, 24), (217.0, 36), (400.0, 60), (1000.0, 120),
+])  # fmt: skip
+def test_the_months_of_a_table_under_the_curves_are_round_and_at_most_ten(last: float, step: int) -> None:
+    times = risk_table_times(last)
+    assert times[:2] == (0.0, float(step))
+    assert last - step < times[-1] <= last
+    assert len(times) <= 10
+
+
+def test_without_patients_a_specification_says_so_of_nobody() -> None:
+    why = NotEstimable("no visit at week 24")
+    part = _parts(specifications(demo_cohort(), Settings(multiverse_axes="cutoff_1")))[0]
+    found = list(FittedPart(demo_cohort(), part, why, (why,) * len(part)).results("crp"))
+    assert [(one.hazard_ratio, one.n, one.n_events) for one in found] == [(why, 0, 0)] * len(part)
+
+
+def test_each_weighted_curve_is_of_its_own_group() -> None:
+    found = weighted(demo_cohort(), Settings())
+    assert not isinstance(found, NotEstimable)
+    below, above = found.steps
+    assert below.survival != above.survival
+    for one, plain in zip(found.steps, found.plain_steps, strict=True):
+        assert one.time[-1] == plain.time[-1]  # the same patients, weighted
+    ((_, (lower, higher)), *_) = found.at
+    assert lower.value > higher.value  # more relapses above the cut-off of CRP
+    assert found.weighted.ratio.value > 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from math import exp, log
+from math import erfc, exp, log, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -199,3 +199,12 @@ def test_what_the_part_shows_is_counted_and_in_the_bundle() -> None:
     quotes = [one.text for one in blocks if isinstance(one, Quote)]
     assert "18 centres (Institution)" in quotes[0]
     assert "15 centres put together" in quotes[1]
+
+
+@pytest.mark.parametrize("theta", [0.001, 0.01, 0.3])
+def test_the_p_of_a_variance_is_half_a_chi_square_s_of_the_likelihoods(theta: float) -> None:
+    found = fitted("rats", "efron", theta=theta) if "rats" in R else fitted(next(iter(R)), "efron", theta=theta)
+    statistic = 2 * (found.log_likelihood - found.log_likelihood_null)
+    wanted = erfc(sqrt(statistic / 2)) / 2 if statistic > 0 else 1.0
+    assert found.p_value == pytest.approx(wanted, rel=1e-9)
+    assert (found.theta, found.n_dropped) == (theta, 0)

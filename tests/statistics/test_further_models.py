@@ -47,7 +47,10 @@ def test_without_a_competing_event_fine_gray_is_cox() -> None:
     frame, covariates = pbc()
     event = (frame["status"] == 1).astype(int)
     found = cd.fine_gray(frame["time_days"], event, covariates[["age"]])
-    assert found.terms[0].coef == pytest.approx(cd.cox(frame["time_days"], event, covariates[["age"]]).terms[0].coef)
+    cox = cd.cox(frame["time_days"], event, covariates[["age"]])
+    assert found.terms[0].coef == pytest.approx(cox.terms[0].coef)
+    assert found.likelihood_ratio.statistic == pytest.approx(cox.likelihood_ratio.statistic)
+    assert (found.score.statistic, found.score.df) == pytest.approx((cox.score.statistic, 1))
 
 
 def test_fine_gray_counts_who_lacks_a_covariate_and_says_when_there_is_no_event() -> None:

@@ -14,7 +14,8 @@ from cdanalysis.dictionary.baseline import BASELINE_NUMBERS, LISTED, SHORT_NAMES
 from cdanalysis.dictionary.indices.index_columns import COMPONENTS
 from cdanalysis.dictionary.markers import HANDLES, MARKERS, MOST_HANDLES, Marker
 from cdanalysis.dictionary.measured import Spread
-from cdanalysis.dictionary.summaries import AT_BASELINE, base_of
+from cdanalysis.dictionary.summaries import AT_BASELINE, SUMMARIES, base_of, parted
+from cdanalysis.results import Limit
 
 LEAST_VALUES = 2  # different ones: a column with fewer cannot be cut
 TAKEN_CODES = {*MARKERS, *LISTED, "relapse", "endoscopy", "model"}  # the last three: groups and models, not columns
@@ -92,3 +93,12 @@ def _spreads(cohort: Cohort, columns: Sequence[str]) -> dict[str, Spread]:
 def free_code(header: str) -> str:
     """The code of a further column: its header, or where that is the code of another variable a text that none has."""
     return f"{header} (as in the file)" if header in TAKEN_CODES else header
+
+
+def limits(cohort: Cohort, marker: Marker) -> tuple[Limit, ...]:
+    """The limits of detection among the values that a marker is made of; none of a change, which no limit bounds."""
+    found = parted(marker.code)
+    of = cohort.marker(found[0]) if found and cohort.is_marker(found[0]) else marker
+    if found and found[1] is SUMMARIES["change"]:
+        return ()
+    return tuple(limit for fault in cohort.faults if fault.column == of.column for limit in fault.limits)

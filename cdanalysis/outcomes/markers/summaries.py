@@ -20,7 +20,6 @@ from cdanalysis.dictionary.markers import MARKERS, Marker
 from cdanalysis.dictionary.summaries import AT_BASELINE, SIGN, SUMMARIES, Summary, base_of, named, parted, summarised
 from cdanalysis.outcomes.courses import at_landmark, courses
 from cdanalysis.outcomes.markers.of_cohort import LEAST_VALUES, free_code
-from cdanalysis.results import Limit
 from cdanalysis.settings import Settings
 from cdanalysis.units import weeks_to_days
 
@@ -51,13 +50,6 @@ def named_in(settings: Settings) -> tuple[str, ...]:
     texts = (getattr(settings, one.name) for one in fields(settings) if isinstance(one.default, str))
     codes = (unquote(part.strip()) for text in texts if SIGN in text for part in _CODES.split(text))
     return tuple(dict.fromkeys(code for code in codes if parted(code)))
-
-
-def limits(cohort: Cohort, marker: Marker) -> tuple[Limit, ...]:
-    """The limits of detection among the values that a marker is made of; none of a change, which no limit bounds."""
-    found = parted(marker.code)
-    of = cohort.marker(found[0]) if found and cohort.is_marker(found[0]) else marker
-    return () if found and found[1] is SUMMARIES["change"] else cohort.limits(of.column)
 
 
 def _visit(cohort: Cohort, settings: Settings) -> tuple[str, int, int]:

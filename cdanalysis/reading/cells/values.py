@@ -33,6 +33,7 @@ from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import day_of, is_open
 from cdanalysis.reading.dates.questions import asked_order
+from cdanalysis.reading.dates.rewritten import rewritten
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER, normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
@@ -58,7 +59,9 @@ def read_column(
     notes = Notes(COMMA if decimal_comma else "")
     cells = with_silent_no(cells, about) if spec.kind == "yes_no" else cells
     cells = with_one_meaning(spec, cells, factor, decimal_comma, about) if spec.kind == "number" else cells
+    said: list[Fault] = []
     if spec.kind == "date":
+        cells, said = rewritten(spec, cells, about)
         read, asked = _day_reader(spec, cells, notes, order, about)
     else:
         read, asked = _reader(spec, cells, factor, decimal_comma, notes, about)
@@ -69,7 +72,7 @@ def read_column(
     faults = _faults(spec, different, where, refused)
     if spec.kind == "number":
         values = without_codes(values, factor, about, may_be_0=spec.unit in DAYS_PER)
-    return values, [*asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
+    return values, [*said, *asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
 
 
 Refused = dict[Any, ImpossibleError | UnreadableError]

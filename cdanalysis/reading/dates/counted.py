@@ -30,7 +30,7 @@ _LONG_YEAR = re.compile(r"(\d{2,3})([./-])(\d{1,2})\2(\d{1,2})")
 
 def counted_day(text: str) -> tuple[float, str] | None:
     """Days since Excel's epoch of a number of days or seconds, and what it was taken as; None of any other text."""
-    found = re.fullmatch(r"(\d{5,13})(?:\.\d+)?", text)
+    found = re.fullmatch(r"([1-9]\d{4,12})(?:\.\d+)?", text)
     number = int(found[1]) if found else 0
     if FIRST_SERIAL <= number <= LAST_SERIAL:
         return float(number), SERIAL

@@ -10,6 +10,7 @@ from cdanalysis.reading.cells.words import NO
 from cdanalysis.reading.dates.forms import EPOCH, is_short, plain
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import DateOrder, day_of
+from cdanalysis.reading.dates.rewritten import is_buddhist
 
 # `none`, `no relapse`, `alive`, `kein Rezidiv`, `未复发`; a `no` of the knowledge, `no data`, says nothing.
 _DENIED = re.compile(
@@ -31,7 +32,9 @@ def is_no(cell: object) -> bool:
 
 
 def is_placeholder(cell: object) -> bool:
-    """Whether a cell is a day on which nothing can have been: 1900-01-01, 31/12/9999, one in the future."""
+    """Whether a cell is a day on which nothing can have been: 1900-01-01, 31/12/9999, one in the future of every calendar."""
+    if is_buddhist(cell):
+        return False
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell
         return bool(impossible((day - EPOCH).days))

@@ -30,6 +30,7 @@ from cdanalysis.reading.dates.forms import (
     said_date,
     year_of,
 )
+from cdanalysis.reading.dates.rewritten import is_of_other_form
 
 Numbers = tuple[tuple[str, str, str], str]  # three numbers and the mark between them
 EARLIEST, LATEST = 1900, 2100
@@ -113,8 +114,8 @@ def is_written_as_date(text: str) -> bool:
 def is_dated_otherwise(cell: object) -> bool:
     """Whether a cell may be a date in a form that numbers have too: counted, a month or a year alone, a year of an era."""
     text = plain(str(cell)) if isinstance(cell, str | int | float) and not isinstance(cell, bool) else ""
-    return bool(
-        counted_day(text) or month_of(text) or year_of(text) or long_year(text) or (len(text) > 6 and _in_digits(text))
+    return is_of_other_form(text) or bool(
+        counted_day(text) or month_of(text) or year_of(text) or long_year(text) or (len(text) >= 6 and _in_digits(text))
     )
 
 

@@ -5,18 +5,45 @@ Only where the rest of the table is one of patients: a column of the dictionary,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.rows import MatchRow
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking, question_id
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 ID, EACH_ROW = "patient_id", "each row is one patient"
 MOST_OFFERED = 12
+# How a column is headed that numbers the rows.
+RUNNING = frozenset(
+    [
+        "#",
+        "no",
+        "nr",
+        "n",
+        "num",
+        "number",
+        "s no",
+        "sno",
+        "sl no",
+        "sr no",
+        "s n",
+        "lp",
+        "pt",
+        "pt nr",
+        "pat nr",
+        "patient nr",
+        "case nr",
+        "id no",
+        "pacjent",
+        "nº",
+        "n°",
+    ]
+)
 
 
 def identified(
@@ -31,6 +58,9 @@ def identified(
     known = {"row", *(row.column for row in rows)}
     further = [column for column in frame.columns if isinstance(column, str) and column not in known]
     offered = [column for column in further if _tells_apart(frame[column])]
+    if number := next((column for column in offered if _numbers_rows(column, frame[column])), None):
+        told = f"no column of identifiers: {number} numbers the rows, and each is read as one patient"
+        return _with_ids(frames, frame[number]), [warned("patients", told, "a column of identifiers", column=number)]
     answer = asking.ask(
         "ids",
         "patients",
@@ -41,14 +71,22 @@ def identified(
     )
     if answer is None:
         return dict(frames), []
-    if answer == EACH_ROW:
-        ids = [str(place) for place in range(1, len(frame) + 1)]
-        said = [
-            warned("patients", "no column of identifiers: each row is read as one patient", "a column of identifiers")
-        ]
-    else:
-        ids, said = [identity(value) for value in frame[answer]], []
-    return {**frames, "patients": frame.assign(**{ID: ids})}, said
+    if answer != EACH_ROW:
+        return _with_ids(frames, frame[answer]), []
+    told = "no column of identifiers: each row is read as one patient"
+    return _with_ids(frames, range(1, len(frame) + 1)), [warned("patients", told, "a column of identifiers")]
+
+
+def _with_ids(frames: Mapping[str, pd.DataFrame], ids: Iterable[object]) -> dict[str, pd.DataFrame]:
+    return {**frames, "patients": frames["patients"].assign(**{ID: list(map(identity, ids))})}
+
+
+def _numbers_rows(header: str, values: pd.Series) -> bool:
+    """Whether a column that tells the rows apart is headed as their number and counts them from 1, in any order."""
+    if header.strip() not in RUNNING and normalised(header) not in RUNNING:
+        return False
+    numbers = pd.to_numeric(values, errors="coerce")
+    return sorted(numbers.tolist()) == list(range(1, len(numbers) + 1))
 
 
 def _tells_apart(values: pd.Series) -> bool:

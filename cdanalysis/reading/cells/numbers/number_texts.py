@@ -21,6 +21,7 @@ THOUSANDS = "with a mark between thousands"
 COMMA = "with a decimal comma"
 MARKED = "with a mark beside the number (such as *, ↑ or ²), which was left out"
 POWER = "written as a power of ten"
+ABOUT = "said to be about that, read as that"
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _COMMON = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")  # nothing to decide, so most cells are done at once
 _POINTED = re.compile(r"[0-9]+\.[0-9]+")
@@ -45,7 +46,12 @@ _WORDED = re.compile(
     r"(above|more than|over|greater than|higher than|über|größer als|plus de|más de|più di|大于|高于))\s*(?=\d)",
     re.IGNORECASE,
 )
-_BEGINNINGS = frozenset("abghiklmouABGHIKLMOU")  # of those words
+_ABOUT = re.compile(
+    r"^(?:[~≈∼]|ca\.?|circa|approx\.?|approximately|about|around|roughly|etwa|env\.?|environ|约|大约|約)\s*(?=[\d.,])"
+    r"|(?<=\d)\s*(?:\(?approx\.?\)?|左右)$",
+    re.IGNORECASE,
+)
+_BEGINNINGS = frozenset("abceghiklmoruABCEGHIKLMORU")  # of those words
 _POWER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s?(?:[x×*·]\s?10\s?(?:\^|\*\*|e)|e)\s*([+-]?\d{1,2})", re.IGNORECASE)
 _POWERS = re.compile(r"(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 _MIDDLE = re.compile("(?<=\\d)[·∙‧・](?=\\d)")  # 3·1
@@ -119,6 +125,8 @@ def _bare(cell: str) -> tuple[str, str]:
     text = cell.strip()
     if found := _WORDED.match(text):
         return f"{'<' if found[1] else '>'}{text[found.end() :].rstrip(') ')}", ""
+    if (known := _ABOUT.sub("", text)) != text:
+        return known, ABOUT
     if text[:1] == "(" and text[-1:] == ")" and text[1:2] in ("<", ">", "≤", "≥"):
         return text[1:-1], ""
     powered = _POWERS.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text)

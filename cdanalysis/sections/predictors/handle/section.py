@@ -10,6 +10,7 @@ from cdanalysis.drawing.kaplan_meier import reach, survival_figure
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.groups import group_labels
 from cdanalysis.outcomes.markers import put_under_handle, summaries, with_handle
+from cdanalysis.outcomes.markers.of_cohort import limits
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import Curves, Figure, Handle, Note, Notice
 from cdanalysis.sections.cutoffs.stamp_section import Search, corrected, scanned_for, stamp_in_figure, stamped_footer
@@ -95,7 +96,7 @@ def marker_curves(
     figure = _figure(cohort, settings, found, moving, recall)
     yield Figure(f"{file_word(found.endpoint.code)}-by-{file_word(code)}", figure, alt, handle)
     yield from _origin(moving, locked, search)
-    unknown = limits_note(marker, moving.cutoffs[moving.current], summaries.limits(cohort, marker))
+    unknown = limits_note(marker, moving.cutoffs[moving.current], limits(cohort, marker))
     if unknown:
         yield Caution(unknown, "limits of detection")
 
