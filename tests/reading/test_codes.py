@@ -265,11 +265,16 @@ def test_values_of_two_units_in_one_column_are_said_once() -> None:
 
 
 @pytest.mark.parametrize(("second", "said"), [(0.1, True), (1.0, False), (0.5, False)])
-def test_centres_whose_values_differ_as_units_do_are_said(second: float, said: bool) -> None:
+def test_centres_whose_values_differ_as_units_do_are_asked_about_and_said(second: float, said: bool) -> None:
     rows = "\n".join(
         f"P{i},{'AB'[i % 2]},{(20 + i) * (second if i % 2 else 1):.2f},{3 + i},{i % 3 % 2}" for i in range(40)
     )
-    cohort = cd.read_cohort(f"id,centre,crp (mg/L),relapse_months,relapse_event\n{rows}".encode())
+    content = f"id,centre,crp (mg/L),relapse_months,relapse_event\n{rows}".encode()
+    cohort = cd.read_cohort(content)
+    assert [one.id for one in cohort.questions] == ["two units:patients:crp (mg/L)"] * said
+    cohort = cd.read_cohort(
+        content, study=cohort.study.answered({"two units:patients:crp (mg/L)": "all are in one unit"})
+    )
     told = [fault.found for fault in cohort.faults if fault.column == "crp_mg_per_l"]
     assert bool(told) is said
     assert not said or told[0].startswith("values around")

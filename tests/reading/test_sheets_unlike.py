@@ -53,3 +53,38 @@ def test_codes_that_begin_at_one_in_one_sheet_are_asked_about_as_its_own() -> No
     answer = next(one for one in question.options if "1 in b = censored, 2 in b = death" in one.casefold())
     whole = cd.read_cohort(content, file_name="x.xlsx", study=opened.study.answered({question.id: answer}))
     assert (whole.outcomes["death"].n, whole.outcomes["death"].n_events) == (12, sum(EVENTS))
+
+
+def of_ward(header: str, first: int) -> Rows:
+    """Times in days of five patients."""
+    return [["id", header, "death", "CRP (mg/L)"], *([f"P{n}", 365 + n, n % 2, 5] for n in range(first, first + 5))]
+
+
+@pytest.mark.parametrize(
+    "headers", [("OS", "OS (days)"), ("OS (days)", "OS"), ("time to death (days)", "time to death")]
+)
+def test_a_unit_that_one_sheet_states_is_asked_of_the_other(headers: tuple[str, str]) -> None:
+    content = workbook({"Ward 1": of_ward(headers[0], 0), "Ward 2": of_ward(headers[1], 5)})
+    opened = cd.open_cohort(content, "x.xlsx")
+    assert [one.id.split(":")[0] for one in opened.questions] == ["unit"]
+    assert opened.questions[0].evidence.startswith("5 values")
+    study = opened.study.answered({opened.questions[0].id: "days"})
+    cohort = cd.read_cohort(content, file_name="x.xlsx", study=study)
+    assert cohort.patients["death_months"].round().tolist() == [12] * 10
+
+
+@pytest.mark.parametrize(
+    ("label", "months"),
+    [
+        ("overall survival in days", 12),
+        ("Überlebenszeit (Tage)", 12),
+        ("overall survival, weeks", 84),
+        ("survival; days", 12),
+    ],
+)
+def test_a_unit_behind_the_description_of_the_codebook(label: str, months: float) -> None:
+    book = [["variable", "description"], ["OS", label], ["CRP (mg/L)", "C-reactive protein, mg/dL"]]
+    cohort = cd.read_cohort(workbook({"data": of_ward("OS", 0), "codebook": book}), file_name="x.xlsx")
+    assert not cohort.questions
+    assert cohort.patients["death_months"].round().tolist()[0] == months
+    assert cohort.patients["crp_mg_per_l"].tolist() == [5] * 5  # its own header says its unit

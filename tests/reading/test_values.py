@@ -45,7 +45,12 @@ def found(faults: list[Fault], severity: str) -> list[str]:
         (["1.234", "12,5"], [1234, 12.5], ["1 × with a mark between thousands", "1 × with a decimal comma"]),
         (["12%", "5 %"], [12, 5], ["2 × with a percent sign, which was left out"]),
         (["１２．５", "３００"], [12.5, 300], []),
-        (["−5", "12 5", "5-10", "1e999", "1.2.3", True, "5 5"], [None] * 7, []),
+        (["−5", "12 5", "5-10", "ca. five", "1e999", "1.2.3", True, "5 5"], [None] * 8, []),
+        (["~5", "ca. 5", "c. 5", "5 (approx)", "circa 12,5", "约7", "about 9 pmol/8x10^8 RBC"], [5, 5, 5, 5, 12.5, 7, 9],
+         ["5 × about that much (such as ~5 or ca. 5), read as that",
+          "1 × with a decimal comma, about that much (such as ~5 or ca. 5), read as that",
+          "1 × with its unit in the cell, about that much (such as ~5 or ca. 5), read as that"]),
+        (["carl 5", "cat 5", "~5-6", "n about 5"], [None] * 4, []),
         (["235 pmol/8x10^8 RBC", "12.5"], [235, 12.5], ["1 × with its unit in the cell"]),
         (["NA", "未测", "N/A", " - ", "", None, "7"], [None] * 6 + [7],
          ["1 × the missing code NA", "1 × the missing code 未测", "1 × the missing code N/A", "1 × the missing code -"]),
@@ -173,3 +178,9 @@ def test_a_number_written_in_any_form_is_the_same_number(value: float, decimal_c
     grouped = f"{value:,.2f}"
     text = grouped.translate(str.maketrans(",.", ".,")) if decimal_comma else grouped
     assert plain_number(text, decimal_comma)[0] == pytest.approx(value)
+
+
+def test_many_unreadable_cells_are_one_fault() -> None:
+    read, faults = column(TGN, *[f"tube {n}" for n in range(12)])
+    assert read == [None] * 12
+    assert found(faults, "error") == ["12 × tube 0, tube 1, tube 2 …"]

@@ -33,6 +33,14 @@ class ImpossibleError(Exception):
     """A cell that is read and can be no value of any patient: said once for all that are alike."""
 
 
+class OtherUnitError(ImpossibleError):
+    """A number that is none of its column's unit and one of another: as it is written, and in the column's unit."""
+
+    def __init__(self, told: str, unit: str, written: float, value: float) -> None:
+        super().__init__(told)
+        self.unit, self.written, self.value = unit, written, value
+
+
 class UndecidedError(Exception):
     """A cell of a column for which one question stands for all its cells."""
 

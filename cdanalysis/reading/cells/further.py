@@ -19,6 +19,7 @@ from cdanalysis.reading.cells.numbers.number_texts import (
 )
 from cdanalysis.reading.cells.numbers.one_unit import with_percents, without_unit
 from cdanalysis.reading.cells.numbers.thousands import with_thousands
+from cdanalysis.reading.cells.numbers.two_units import of_header, with_one_unit
 from cdanalysis.reading.cells.spellings import with_one_spelling
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.units.unit_words import normalised
@@ -85,7 +86,7 @@ def _as_answered(numbers: list[float | None], about: ColumnAsking) -> list[float
         return [None if number is None else labels[f"{number:g}"] for number in kept]
     if _are_categories(present, about):
         return [None if number is None else f"{number:g}" for number in kept]
-    return kept
+    return list(with_one_unit(kept, of_header(about.column), about))
 
 
 def _are_categories(present: np.ndarray, about: ColumnAsking) -> bool:

@@ -29,16 +29,20 @@ from cdanalysis.reading.cells.montreal import in_montreal
 from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_AS_CODES
 from cdanalysis.reading.cells.numbers.number_cells import number_reader, with_one_meaning, without_codes
 from cdanalysis.reading.cells.numbers.number_texts import COMMA, Cell, plain_number
+from cdanalysis.reading.cells.numbers.two_units import convert, of_column, with_one_unit
 from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
+from cdanalysis.reading.dates.calendars import in_common_form
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import day_of, is_open
 from cdanalysis.reading.dates.questions import asked_order
-from cdanalysis.reading.dates.rewritten import rewritten
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER, normalised
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
 
 __all__ = ["NO", "YES", "identity", "is_missing", "plain_number", "read_column", "shown"]
+
+
+MOST_SINGLE, NAMED = 10, 3  # cells that are each named; of more, those that are shown
 
 
 def read_column(
@@ -59,20 +63,22 @@ def read_column(
     notes = Notes(COMMA if decimal_comma else "")
     cells = with_silent_no(cells, about) if spec.kind == "yes_no" else cells
     cells = with_one_meaning(spec, cells, factor, decimal_comma, about) if spec.kind == "number" else cells
-    said: list[Fault] = []
     if spec.kind == "date":
-        cells, said = rewritten(spec, cells, about)
+        cells = in_common_form(cells, about)
         read, asked = _day_reader(spec, cells, notes, order, about)
     else:
         read, asked = _reader(spec, cells, factor, decimal_comma, notes, about)
     different, keys = distinct(cells)
-    known, refused = _read_each(different, Counter(keys), read, notes)
+    counted = Counter(keys)
+    known, refused = _read_each(different, counted, read, notes)
+    convert(known, refused, counted, about)
     values = [known[key] for key in keys]
     where = [(key, row) for key, row in zip(keys, rows, strict=True) if key in refused] if refused else []
     faults = _faults(spec, different, where, refused)
     if spec.kind == "number":
         values = without_codes(values, factor, about, may_be_0=spec.unit in DAYS_PER)
-    return values, [*said, *asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
+        values = list(with_one_unit(values, of_column(spec), about))
+    return values, [*asked, *faults, *notes.said(spec.sheet, spec.name, accepted(spec))]
 
 
 Refused = dict[Any, ImpossibleError | UnreadableError]
@@ -103,11 +109,11 @@ def _faults(
     for key, row in where:
         if isinstance(refused[key], ImpossibleError):
             alike.setdefault(str(refused[key]), []).append(row)
-    single = [
-        Fault(spec.sheet, row, spec.name, shown(different[key]), str(refused[key]))
-        for key, row in where
-        if isinstance(refused[key], UnreadableError)
-    ]
+    unread = [(key, row) for key, row in where if isinstance(refused[key], UnreadableError)]
+    single = [Fault(spec.sheet, row, spec.name, shown(different[key]), str(refused[key])) for key, row in unread]
+    if len(unread) > MOST_SINGLE:
+        first = ", ".join(dict.fromkeys(shown(different[key]) for key, _ in unread[:NAMED]))
+        single = [Fault(spec.sheet, None, spec.name, f"{len(unread)} × {first} …", accepted(spec))]
     return single + [
         Fault(spec.sheet, which[0] if len(which) == 1 else None, spec.name, f"{len(which)} × {told}", accepted(spec))
         for told, which in alike.items()

@@ -17,6 +17,7 @@ from cdanalysis.results import Exclusion, Fault
 from cdanalysis.units import DAYS_PER_MONTH
 
 EARLIEST_DAY = -365.0  # a visit more than a year before day 0 is more likely a mistyped date
+MOST_SINGLE = 5  # rows that are each named
 ENDS = {
     "follow_up": ("follow_up_months", "last_follow_up_date"),
     "combination_end": ("combination_end_months", "combination_end_date"),
@@ -105,7 +106,7 @@ def timed(
     faults = [
         *said(unknown, "patient_id", whole["patient_id"], "{}", "a patient of the patients sheet"),
         *said(undated, time, whole["days"], "no time", "a date, a week or a month"),
-        *said(early, time, whole["days"], "day {:g}", "at most a year before the start"),
+        *_before(sheet, whole, early),
     ]
     what = sheet.replace("_", " ").removesuffix("s")
     counted = (
@@ -126,6 +127,15 @@ def timed(
         faults,
         [Exclusion(f"row left out: {reason}", int(rows.sum()), "row") for reason, rows in counted if rows.any()],
     )
+
+
+def _before(sheet: str, frame: pd.DataFrame, early: pd.Series) -> list[Fault]:
+    """Rows long before the start: a few are slips, each named; many are a history, said once."""
+    n, column, accepted = int(early.sum()), DATE_OF[sheet], "at most a year before the start"
+    if n <= MOST_SINGLE:
+        return order.said_where(sheet, frame, early, column, frame["days"], "day {:g}", accepted, severity="error")
+    found = f"{n} × a row long before the start, up to {-frame['days'][early].min() / 365.25:.1f} years: left out"
+    return [Fault(sheet, None, column, found, accepted)]
 
 
 def whole(patients: pd.DataFrame, visits: pd.DataFrame, events: pd.DataFrame) -> list[Fault]:

@@ -7,10 +7,10 @@ from datetime import date, datetime
 
 from cdanalysis.reading.cells.cells import folded
 from cdanalysis.reading.cells.words import NO
+from cdanalysis.reading.dates.calendars import has_year_of_another
 from cdanalysis.reading.dates.forms import EPOCH, is_short, plain
 from cdanalysis.reading.dates.impossible import impossible
 from cdanalysis.reading.dates.order import DateOrder, day_of
-from cdanalysis.reading.dates.rewritten import is_buddhist
 
 # `none`, `no relapse`, `alive`, `kein Rezidiv`, `未复发`; a `no` of the knowledge, `no data`, says nothing.
 _DENIED = re.compile(
@@ -32,8 +32,8 @@ def is_no(cell: object) -> bool:
 
 
 def is_placeholder(cell: object) -> bool:
-    """Whether a cell is a day on which nothing can have been: 1900-01-01, 31/12/9999, one in the future of every calendar."""
-    if is_buddhist(cell):
+    """Whether a cell is a day on which nothing can have been: 1900-01-01, 31/12/9999, one in the future."""
+    if has_year_of_another(cell):
         return False
     if isinstance(cell, date):
         day = cell.date() if isinstance(cell, datetime) else cell

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from cdanalysis.reading.dates.calendars import is_three_of_another, otherwise
 from cdanalysis.reading.dates.counted import ERA, counted_day, long_year, of_era, of_minguo
 from cdanalysis.reading.dates.forms import (
     DAY_FIRST,
@@ -30,7 +31,6 @@ from cdanalysis.reading.dates.forms import (
     said_date,
     year_of,
 )
-from cdanalysis.reading.dates.rewritten import is_of_other_form
 
 Numbers = tuple[tuple[str, str, str], str]  # three numbers and the mark between them
 EARLIEST, LATEST = 1900, 2100
@@ -107,15 +107,20 @@ def is_written_as_date(text: str) -> bool:
     if found:
         return bool(found[1]) and any(in_order(found[0], order) for order in ORDERS)
     return bool(re.search(r"\D", bare.removesuffix(".0"))) and bool(
-        said_date(bare) or of_era(bare) or _is_named_month(bare)
+        said_date(bare) or of_era(bare) or _is_named_month(bare) or is_three_of_another(bare)
     )
 
 
 def is_dated_otherwise(cell: object) -> bool:
     """Whether a cell may be a date in a form that numbers have too: counted, a month or a year alone, a year of an era."""
     text = plain(str(cell)) if isinstance(cell, str | int | float) and not isinstance(cell, bool) else ""
-    return is_of_other_form(text) or bool(
-        counted_day(text) or month_of(text) or year_of(text) or long_year(text) or (len(text) >= 6 and _in_digits(text))
+    return bool(
+        counted_day(text)
+        or month_of(text)
+        or year_of(text)
+        or long_year(text)
+        or otherwise(text)
+        or (len(text) >= 6 and _in_digits(text))
     )
 
 

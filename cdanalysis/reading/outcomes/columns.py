@@ -15,6 +15,7 @@ from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.censored_times import are_marked
 from cdanalysis.reading.cells.numbers.number_texts import plain_number
+from cdanalysis.reading.cells.numbers.quantities import is_lasting
 from cdanalysis.reading.dates.forms import plain, year_of
 from cdanalysis.reading.dates.none import says_none
 from cdanalysis.reading.dates.order import is_dated_otherwise
@@ -29,7 +30,6 @@ MOST_CODES = 8
 LOOKED_AT_FIRST = 20  # cells: a column of dates has one among them
 # The time to one is the time to the other, where nothing beside is called by its own name.
 ALIKE = {code: tuple(one for one in group if one != code) for group in (("os", "death"), RELAPSES) for code in group}
-PLAIN = YES_WORDS | NO_WORDS | {"2"}
 PLACES = ("state", "estado", "stato", "état", "etat")
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
 _STATED = {spec.name for spec in FLAT_OUTCOMES}
@@ -107,7 +107,7 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     if said.role == "months" and said.unit == "years" and not said.generic and _are_years(held):
         said = replace(said, role="date", unit="")
     dates, texts = _are_dates(held, named=said.role == "date"), {folded(cell) for cell in held}
-    numbers = bool(held) and all(plain_number(cell)[0] is not None for cell in held)
+    numbers = bool(held) and all(plain_number(cell)[0] is not None or is_lasting(cell) for cell in held)
     codes = (
         not dates and len(texts) <= MOST_CODES and (len(texts) <= 2 or len(texts) < len(held)) and not _measured(texts)
     )
@@ -123,7 +123,7 @@ def _by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
         said = replace(said, role="event", noun=EVENT)
     held_share = sum(not (is_missing(cell) or (dates and says_none(cell))) for cell in cells) / max(len(cells), 1)
     return replace(column, said=said, codes=codes, dates=dates, numbers=numbers, filled=held_share,
-                   plain=codes and (texts <= PLAIN or bool(nouns_among(texts))))  # fmt: skip
+                   plain=codes and (texts <= YES_WORDS | NO_WORDS | {"2"} or bool(nouns_among(texts))))  # fmt: skip
 
 
 def _is_place(texts: set[str], column: Looked) -> bool:

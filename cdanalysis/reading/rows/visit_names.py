@@ -15,9 +15,9 @@ _NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
 # Of each unit: its days, the words that stand before a number or behind it, the characters behind it.
 _UNITS = (
     (DAYS_PER_WEEK, "weeks?|wks?|wk|w|wochen?|wo|semaines?|semanas?|sem|settiman[ae]|sett|weken", "个?周|星期"),
-    (DAYS_PER_MONTH, "months?|mths?|mon|mo|m|monate?|mois|m[eê]s(?:es)?|mes[ei]|maand(?:en)?", "个月|月"),
-    (1.0, "days?|d|tage?|jours?|d[ií]as?|giorn[oi]|dag(?:en)?", "天"),
-    (12 * DAYS_PER_MONTH, "years?|yrs?|y|jahre?|ans?|a[nñ]os?|ann[oi]|jaar", "年"),
+    (DAYS_PER_MONTH, "months?|mths?|mon|mo|m|monate?n?|mois|m[eê]s(?:es)?|mes[ei]|maand(?:en)?", "个月|月"),
+    (1.0, "days?|d|tage?n?|jours?|d[ií]as?|giorn[oi]|dag(?:en)?", "天"),
+    (12 * DAYS_PER_MONTH, "years?|yrs?|y|jahre?n?|ans?|a[nñ]os?|ann[oi]|jaar", "年"),
 )
 _BEFORE, _BEHIND = r"(?<![a-z0-9.])", r"(?![a-z0-9])"
 _NOT_A_NAME = r"(?!\s*\d+(?!\d|\s*[^\W\d_]))"  # of `IL-6 week 12` the 6 is the name's; `2 weeks 3 days` are two times
@@ -55,7 +55,9 @@ _VISIT = re.compile(
     re.IGNORECASE,
 )
 FIRST_DAY = ("day 1", "d1", "第1天", "tag 1")  # as trials count: the day of the start
-_AT = re.compile(r"\s(?:at|after|in|on|bei|nach|a|à|zu|na|dopo|après|após|después de|tras)$", re.IGNORECASE)
+_AT = re.compile(
+    r"\s(?:at|after|by|within|bis|in|on|bei|nach|a|à|zu|na|dopo|après|após|después de|tras)$", re.IGNORECASE
+)
 _DOTTED = re.compile(r"(?<=[^\W\d_])\.(?=\s?\d)|(?<=\d)\.(?=[^\W\d_])")  # `CDAI.8w`, `sett. 8`
 _MARKS = re.compile(r"[\s_()\[\]（）,;:：/+\-–—.]+")
 

@@ -14,7 +14,7 @@ from cdanalysis.reading.dates import ranges
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows import results_in_rows
+from cdanalysis.reading.rows import exporters, results_in_rows
 from cdanalysis.reading.rows.filled_down import filled_down
 from cdanalysis.reading.rows.header.labels import with_labels
 from cdanalysis.reading.rows.header.row_names import id_place
@@ -23,10 +23,11 @@ from cdanalysis.reading.rows.redcap import forms
 from cdanalysis.reading.rows.several_tables import several
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import with_weeks
+from cdanalysis.reading.sheets import per_patient
 from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
 from cdanalysis.reading.sheets.patients import Patients
-from cdanalysis.reading.sheets.stating import parameters
+from cdanalysis.reading.sheets.stating import parameters, wide_states
 from cdanalysis.reading.sheets.stating.named_events import named_by_event
 from cdanalysis.reading.sheets.stating.stated_at_visits import with_states
 from cdanalysis.reading.sheets.together import below_each_other
@@ -50,6 +51,7 @@ class Arranged:
 
 def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) -> Arranged:
     """The tables of a file; `given` decides the sheets that it names."""
+    raw = per_patient.together(raw)
     whole = [_as_columns(part) for table in raw if table.rows for part in several(table)]
     filled = [with_weeks(form, asking) for table in with_codebook(whole) for form in forms(table)]
     alone = _alone(filled, raw)
@@ -72,7 +74,10 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
 
 def _as_columns(table: RawSheet) -> RawSheet:
     """The table with a column for each thing that it says, however it lies."""
-    return ranges.apart(remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(table))))))
+    told = ranges.apart(
+        remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(exporters.unwrapped(table))))))
+    )
+    return wide_states.together(told)
 
 
 def _alone(filled: Sequence[RawSheet], raw: Sequence[RawSheet]) -> int | None:

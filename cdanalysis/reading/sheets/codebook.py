@@ -34,6 +34,9 @@ NOTHING = words_of(
 MOST_CODES, LEAST_CODES = 12, 2
 MOST_ROWS = 2_000
 _NOTE = re.compile(r"\s*(.{1,60}?)\s*(?:[:：]|[-–—]|\s)\s*[(（]?(-?\d{1,2}\s*[=:：].+?)[)）]?\s*")
+_UNIT_BEHIND = re.compile(
+    r"(?:[,;(\[]|\b(?:in|unit|units|en|einheit)\b:?)\s*([^,;()\[\]]{1,20}?)\s*[)\]]?\s*$", re.IGNORECASE
+)
 _CHOICE = re.compile(r"\s*(-?\d{1,3})\s*,\s*([^|]+?)\s*")
 Codes = dict[str, dict[str, str]]
 
@@ -45,7 +48,8 @@ def with_codebook(tables: Sequence[RawSheet]) -> list[RawSheet]:
         for name, code, meaning in (*_of_sheet(table), *_of_notes(table)):
             told.setdefault(name, {})[code] = meaning
     known = {name: codes for name, codes in told.items() if LEAST_CODES <= len(codes) <= MOST_CODES}
-    units = {name: unit for table in tables for name, unit in _beside(table, UNITS) if known_unit(unit)}
+    units = {name: unit for table in tables for name, text in _beside(table, LABELS) if (unit := _unit_behind(text))}
+    units |= {name: unit for table in tables for name, unit in _beside(table, UNITS) if known_unit(unit)}
     nothing = {name: code for table in tables for name, code in _beside(table, NOTHING)}
     tables = [_without(table, nothing) for table in tables] if nothing else tables
     return [_told(table, known, units) for table in tables] if known or units else list(tables)
@@ -78,6 +82,12 @@ def _beside(table: RawSheet, words: frozenset[str]) -> Iterator[tuple[str, str]]
     for _, row in table.rows:
         if holds(row[name]) and holds(row[place]):
             yield normalised(identity(row[name])), identity(row[place])
+
+
+def _unit_behind(text: str) -> str:
+    """The unit at the end of a description, `overall survival in days`, `C-reactive protein, mg/dL`; empty where none is."""
+    found = _UNIT_BEHIND.search(text)
+    return found[1] if found and known_unit(found[1]) else ""
 
 
 def _without(table: RawSheet, nothing: Mapping[str, str]) -> RawSheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from math import isnan
@@ -24,6 +24,7 @@ from cdanalysis.results import Fault
 SHEET = "sheet"
 PART = "an outcome"
 _EVENT = ("event",)
+SURVIVALS = ("os", "pfs", "rfs", "dfs", "efs", "dss")  # alone they are times: `OS` beside `OS (days)`
 LEAST_SHARED = 0.8  # of the columns of the sheet that has fewer
 Key = tuple[object, ...]
 _COPY = re.compile(r"[\s_-]*(?:\(\d{1,2}\)|copy|kopie|副本)$")
@@ -45,7 +46,7 @@ def _outcome_key(row: MatchRow) -> Key:
     said = said_by(row.header)
     if not row.column:
         code = said.noun.code if said.noun and not said.generic else ""
-        role = said.role
+        role = "months" if code in SURVIVALS and not said.sure else said.role
     if not code or not role:
         return ()
     unit = ("" if row.open_unit else row.unit or "months") if row.column else said.unit
@@ -56,7 +57,7 @@ def whatever_the_unit(sheet: str, table: RawSheet) -> list[Key]:
     """As `keys`, a column in another unit being the same one, for its cells can say their unit."""
     found: list[Key] = []
     for key in keys(sheet, table):
-        bare = key[:2] if len(key) == 3 and _is_unit(key[2]) else key
+        bare = key[:2] if len(key) == 3 and (_is_unit(key[2]) or _is_unstated(key)) else key
         found.append(key if bare in found else bare)
     return found
 
@@ -64,6 +65,11 @@ def whatever_the_unit(sheet: str, table: RawSheet) -> list[Key]:
 def _is_unit(of: object) -> bool:
     """Whether the last of a key is a factor, or the unit of an outcome's time."""
     return not isnan(of) if isinstance(of, int | float) else of not in ("", PART)
+
+
+def _is_unstated(key: Key) -> bool:
+    """Whether a key is of an outcome's time whose header states no unit."""
+    return key[0] == "months" and key[-1] == ""
 
 
 def n_shared(one: RawSheet, other: RawSheet) -> int:
@@ -84,14 +90,12 @@ def below_each_other(sheet: str, tables: Sequence[tuple[int, RawSheet]], *, name
     for _, table in tables:
         headers |= {
             key: text
-            for key, text in zip(whatever_the_unit(sheet, table), table.headers, strict=True)
-            if key not in headers
+            for key, whole, text in zip(whatever_the_unit(sheet, table), keys(sheet, table), table.headers, strict=True)
+            if key not in headers or _is_unstated(whole)  # the unit of one sheet is not that of all
         }
     name = SHEET if SHEET not in map(str.casefold, headers.values()) else f"{SHEET} of the file"
     tables = [(place, _with_own_codes(sheet, table, [other for _, other in tables])) for place, table in tables]
-    rows = tuple(
-        row for place, table in tables for row in _rows(sheet, place, table, list(headers), first, named=named)
-    )
+    rows = tuple(row for place, table in tables for row in _rows(sheet, place, table, headers, named=named))
     faults = [*(fault for _, table in tables for fault in table.faults), _said(sheet, [table for _, table in tables])]
     return replace(
         first, headers=(*headers.values(), *([name] if named else [])), rows=rows, faults=tuple(faults), labels=()
@@ -126,12 +130,12 @@ def _codes(table: RawSheet, place: int) -> set[str]:
 
 
 def _rows(
-    sheet: str, place: int, table: RawSheet, wanted: Sequence[Key], first: RawSheet, *, named: bool
+    sheet: str, place: int, table: RawSheet, wanted: Mapping[Key, str], *, named: bool
 ) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """The rows of a table with the cells in the order of all columns."""
     at = {key: place for place, key in enumerate(whatever_the_unit(sheet, table))}
     places = [at.get(key) for key in wanted]
-    units = _other_units(sheet, table, first)
+    units = _other_units(sheet, table, list(wanted.values()))
     group = f"{SHEET} {table.name}" if table.name.isdecimal() else table.name  # a year is no measurement
     width, last = len(table.headers), ((group,) if named else ())
     for number, row in table.rows:
@@ -145,12 +149,12 @@ def _rows(
         )
 
 
-def _other_units(sheet: str, table: RawSheet, first: RawSheet) -> dict[int, str]:
-    """Of each column that the first table has in another unit: the unit here."""
+def _other_units(sheet: str, table: RawSheet, headers: Sequence[str]) -> dict[int, str]:
+    """Of each column that is put under a header of another unit, or of none: the unit here."""
     flat = sheet == "patients"
-    rows = match_headers(sheet, first.headers, flat=flat)
+    rows = match_headers(sheet, headers, flat=flat)
     factors = {(row.column, row.week): row.factor for row in rows if row.column}
-    times = {key[:2]: key[2] for key in map(_outcome_key, rows) if key and _is_unit(key[2])}
+    times = {key[:2]: key[2] for key in map(_outcome_key, rows) if key and (_is_unit(key[2]) or _is_unstated(key))}
     units: dict[int, str] = {}
     for place, row in enumerate(match_headers(sheet, table.headers, flat=flat)):
         time = _outcome_key(row)

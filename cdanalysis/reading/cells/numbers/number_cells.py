@@ -8,7 +8,7 @@ from math import isnan, nan
 import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
-from cdanalysis.reading.cells.cells import ImpossibleError, Notes, UndecidedError, UnreadableError
+from cdanalysis.reading.cells.cells import Notes, OtherUnitError, UndecidedError, UnreadableError
 from cdanalysis.reading.cells.censored_times import bare_time
 from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_NUMBERS, missing_codes
 from cdanalysis.reading.cells.numbers.number_texts import Cell, flagged_number, plain_number, undecided, writes_comma
@@ -85,16 +85,19 @@ def _number(
         return None
     if isnan(value):
         raise UndecidedError
-    other = _fitting(value, spec) if factor == 1 else ""
+    other, in_unit = _fitting(value / factor, spec, factor)
     if other:
-        raise ImpossibleError(f"a value beyond {spec.highest:g} {spec.unit} or below {spec.lowest:g}, as if in {other}")
+        told = f"a value beyond {spec.highest:g} {spec.unit} or below {spec.lowest:g}, as if in {other}"
+        raise OtherUnitError(told, other, value / factor, in_unit)
     raise UnreadableError(accepted(spec))
 
 
-def _fitting(value: float, spec: ColumnSpec) -> str:
-    """The unit in which a value that is none in the column's own would be one."""
+def _fitting(written: float, spec: ColumnSpec, factor: float) -> tuple[str, float]:
+    """The unit in which a number that is none of the column's would be one, and its value then; of a time a plain one only."""
     factors = factors_of(spec)
-    return next((unit for unit in MIXED if spec.lowest <= value * factors.get(unit, nan) <= spec.highest), "")
+    units = MIXED if factor == 1 else () if spec.unit in LASTING else (spec.unit,)
+    values = ((unit, written * factors.get(unit, nan)) for unit in units)
+    return next(((unit, value) for unit, value in values if spec.lowest <= value <= spec.highest), ("", nan))
 
 
 def without_codes(values: list[object], factor: float, about: ColumnAsking, *, may_be_0: bool = False) -> list[object]:

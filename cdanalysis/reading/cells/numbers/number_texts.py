@@ -21,7 +21,7 @@ THOUSANDS = "with a mark between thousands"
 COMMA = "with a decimal comma"
 MARKED = "with a mark beside the number (such as *, ↑ or ²), which was left out"
 POWER = "written as a power of ten"
-ABOUT = "said to be about that, read as that"
+ABOUT = "about that much (such as ~5 or ca. 5), read as that"
 _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?", re.IGNORECASE)
 _COMMON = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")  # nothing to decide, so most cells are done at once
 _POINTED = re.compile(r"[0-9]+\.[0-9]+")
@@ -46,12 +46,13 @@ _WORDED = re.compile(
     r"(above|more than|over|greater than|higher than|über|größer als|plus de|más de|più di|大于|高于))\s*(?=\d)",
     re.IGNORECASE,
 )
+_BEGINNINGS = frozenset("abceghiklmouzABCEGHIKLMOUZ")  # of those words, and of those for about
 _ABOUT = re.compile(
-    r"^(?:[~≈∼]|ca\.?|circa|approx\.?|approximately|about|around|roughly|etwa|env\.?|environ|约|大约|約)\s*(?=[\d.,])"
-    r"|(?<=\d)\s*(?:\(?approx\.?\)?|左右)$",
+    r"^\(?\s*(?:[~∼≈～≃]|c\.(?=\s*\d)|(?:c\.?\s?a|circa|zirka|approx|approximately|about|around|etwa|ungefähr|environ|env|aprox|"
+    r"aproximadamente|ongeveer|около|大约|约)\.?(?![^\W\d_]))\s*(?=[\d<>])|"
+    r"(?<=\d)\s*(?:\(\s*)?(?:approx|approximately|circa|c\.?a|estimated|est|geschätzt|左右)\.?\s*\)?$",
     re.IGNORECASE,
 )
-_BEGINNINGS = frozenset("abceghiklmoruABCEGHIKLMORU")  # of those words
 _POWER = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s?(?:[x×*·]\s?10\s?(?:\^|\*\*|e)|e)\s*([+-]?\d{1,2})", re.IGNORECASE)
 _POWERS = re.compile(r"(?<=10)[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+$")
 _MIDDLE = re.compile("(?<=\\d)[·∙‧・](?=\\d)")  # 3·1
@@ -125,15 +126,20 @@ def _bare(cell: str) -> tuple[str, str]:
     text = cell.strip()
     if found := _WORDED.match(text):
         return f"{'<' if found[1] else '>'}{text[found.end() :].rstrip(') ')}", ""
-    if (known := _ABOUT.sub("", text)) != text:
-        return known, ABOUT
     if text[:1] == "(" and text[-1:] == ")" and text[1:2] in ("<", ">", "≤", "≥"):
         return text[1:-1], ""
     powered = _POWERS.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text)
     if found := _POWER.fullmatch(powered.replace("−", "-")):
         return f"{found[1]}e{found[2]}", POWER
     bare = _BEFORE.sub("", _BEHIND.sub("", _RAISED.sub("", text)))
+    if bare == text and (bare := about_that_much(text)) != text:
+        return bare, ABOUT
     return (bare, MARKED) if bare != text else (cell, "")
+
+
+def about_that_much(text: str) -> str:
+    """The text without what says that its number is about right: `~5`, `ca. 5`, `5 (approx)`."""
+    return _ABOUT.sub("", text).rstrip(" )") if _ABOUT.search(text) else text
 
 
 def writes_comma(cells: Iterable[Cell], decimal_comma: bool) -> bool:

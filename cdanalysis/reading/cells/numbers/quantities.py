@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.cells.numbers.number_texts import Cell, plain_number
+from cdanalysis.reading.cells.numbers.number_texts import ABOUT, Cell, about_that_much, plain_number
 from cdanalysis.reading.headers.units.unit_words import LASTING, factor_of, factors_of, known_unit
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault
@@ -36,6 +36,9 @@ def with_unit(
     known, cell = {} if known is None else known, _in_words(cell)
     if len(cell) > LONGEST:
         return None, ""
+    if (bare := about_that_much(cell.strip())) != cell.strip():
+        value, how = with_unit(bare, spec, decimal_comma, known)
+        return value, "" if value is None else f"{how}, {ABOUT}"
     if found := _QUANTITY.fullmatch(cell.strip()):
         value, how = plain_number(found[1], decimal_comma)
         unit = found[2].strip("()[] ")
@@ -102,6 +105,12 @@ def duration(text: str, unit: str) -> float | None:
         return None
     days = sum(float(part[1].replace(",", ".")) * one for part, one in zip(parts, lasting, strict=True))
     return days / LASTING[unit]
+
+
+def is_lasting(cell: Cell) -> bool:
+    """Whether a cell is a number with a unit of time behind it: `460 days`."""
+    found = _PART.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return found is not None and known_unit(found[2]) in LASTING
 
 
 def half_a_unit(cell: Cell) -> float:

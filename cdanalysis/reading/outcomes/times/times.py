@@ -20,7 +20,7 @@ from cdanalysis.units import DAYS_PER_MONTH
 
 LONGEST_LETTERS = 3  # of a header such as `d` or `mo` that alone says no unit
 UNITS = tuple(LASTING)
-COARSE = ("years", "days", "short month")  # questions to dates that name no day
+COARSE = ("years", "days", "short month", "quarters", "calendar")  # questions to dates that name no day
 SHORT_DAYS, PARTED = 400, 0.5  # days that last no longer and of which more have decimals are hardly days
 MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
 
