@@ -80,7 +80,8 @@ def distinct(cells: Iterable[Cell]) -> tuple[dict[Any, Cell], Sequence[Any]]:
     A register's column holds few different ones: what is asked of each is asked once. 1, 1.0 and True are three.
     """
     column = list(cells)
-    keys = column if {*map(type, column)} <= {str, type(None)} else [(type(cell), cell) for cell in column]
+    of_one_kind = len({*map(type, column)} - {type(None)}) <= 1
+    keys = column if of_one_kind else [(type(cell), cell) for cell in column]
     return dict(zip(keys, column, strict=True)), keys
 
 
