@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.headers.units.unit_words import normalised
@@ -77,7 +78,7 @@ def identified(
     return _with_ids(frames, range(1, len(frame) + 1)), [warned("patients", told, "a column of identifiers")]
 
 
-def _with_ids(frames: Mapping[str, pd.DataFrame], ids: Iterable[object]) -> dict[str, pd.DataFrame]:
+def _with_ids(frames: Mapping[str, pd.DataFrame], ids: Iterable[Cell]) -> dict[str, pd.DataFrame]:
     return {**frames, "patients": frames["patients"].assign(**{ID: list(map(identity, ids))})}
 
 

@@ -117,7 +117,7 @@ def _are_told_apart(low: np.ndarray, high: np.ndarray, factor: float) -> bool:
     if min(len(np.unique(low)), len(np.unique(high))) < LEAST_OF_A_HEAP:
         return False
     decimals = [np.median([_decimals(value) for value in heap]) for heap in (low, high)]
-    return factor != TENFOLD or decimals[0] > decimals[1]
+    return factor != TENFOLD or bool(decimals[0] > decimals[1])
 
 
 def _decimals(value: float) -> int:
