@@ -55,7 +55,7 @@ def convert(known: dict[Any, object], refused: dict[Any, Any], counted: Mapping[
     others = {key: why for key, why in units.items() if why.written not in SENTINELS}
     n = sum(counted[key] for key in others)
     n_read = sum(times for key, times in counted.items() if known[key] is not None) if others else 0
-    if not others or n < max(LEAST_OF_A_HEAP, LEAST_SHARE * (n + n_read)):
+    if not others or not n_read or n < max(LEAST_OF_A_HEAP, LEAST_SHARE * (n + n_read)):
         return
     first = next(iter(others.values()))
     text = f"{n} × a value such as {first.written:g}, beside others too far off for that. Are these in {first.unit}?"
