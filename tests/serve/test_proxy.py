@@ -150,7 +150,8 @@ class Served:
 
     def socket(self, cookie: str) -> ClientConnection:
         address = f"wss://localhost:{self.port}/crohn/_stcore/stream"
-        return connect(address, ssl=unchecked(), subprotocols=["streamlit"], additional_headers={"Cookie": cookie})  # type: ignore[list-item]
+        more = {"subprotocols": ["streamlit"], "additional_headers": {"Cookie": cookie}, "open_timeout": 60}
+        return connect(address, ssl=unchecked(), **more)  # type: ignore[arg-type]
 
     def written(self) -> list[int]:
         """When anything was last made or removed in the folders in which nginx would keep a request or an answer."""
