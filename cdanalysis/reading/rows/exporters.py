@@ -48,7 +48,8 @@ def unwrapped(table: RawSheet) -> RawSheet:
     words = [_word(header) for header in table.headers]
     of_program = next((one for one in _PROGRAMS if one[1] <= {*words}), None)
     if of_program:
-        table = _without_own(_without_further_headers(table), words, of_program[0], of_program[2])
+        own = [place for place, word in enumerate(words) if word in of_program[2]]
+        table = _named_apart(without_own(_without_further_headers(table), own, of_program[0]))
     return _without_events(table) if any(map(_EVENT.fullmatch, table.headers)) else table
 
 
@@ -57,16 +58,21 @@ def _word(header: str) -> str:
     return normalised(found[1] if found else header)
 
 
-def _without_own(table: RawSheet, words: Sequence[str], program: str, own: frozenset[str]) -> RawSheet:
-    out = [place for place, word in enumerate(words) if word in own]
+def without_own(table: RawSheet, out: Sequence[int], program: str) -> RawSheet:
+    """The table without an exporter's own columns, which stand at the places `out`; said."""
     names = ", ".join(table.headers[place] for place in out[:MOST_NAMED])
     said = f"{counted(len(out), 'column')} of {program}'s own, left out: {names}{' …' if len(out) > MOST_NAMED else ''}"
-    kept = table.of_columns([place for place in range(len(words)) if place not in out])
-    headers = tuple(_CODED.sub(r"\1", header) for header in kept.headers)
-    headers = kept.headers if len({*headers}) < len(headers) else headers
+    kept = table.of_columns([place for place in range(len(table.headers)) if place not in out])
+    return replace(kept, faults=(*table.faults, warned(table.name, said, "columns of patients")))
+
+
+def _named_apart(table: RawSheet) -> RawSheet:
+    """The table whose headers have no code before their name, where they stay different; a row's answer is its patient."""
+    headers = tuple(_CODED.sub(r"\1", header) for header in table.headers)
+    headers = table.headers if len({*headers}) < len(headers) else headers
     if id_place(headers) is None:
         headers = tuple(PATIENT_ID.name if _word(header) in _RESPONSES else header for header in headers)
-    return replace(kept, headers=headers, faults=(*table.faults, warned(table.name, said, "columns of patients")))
+    return replace(table, headers=headers)
 
 
 def _without_further_headers(table: RawSheet) -> RawSheet:

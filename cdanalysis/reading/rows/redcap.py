@@ -14,10 +14,10 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.rows.exporters import without_own
 from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.sheets.ids import spelled
-from cdanalysis.reading.warned import counted, warned
 
 EVENT = "redcap event name"
 EVENTS = (EVENT, "event name")
@@ -31,7 +31,6 @@ OF_REDCAP = (
     "survey timestamp",
 )
 CHECKED = ("1", "checked", "yes")
-MOST_NAMED = 6
 _COMPLETE = re.compile(r"\w+_complete|complete\?", re.IGNORECASE)
 _CHECKBOX = re.compile(r".+___-?\w+|.+\(choice=.+\)")
 
@@ -51,13 +50,7 @@ def _without_redcaps_own(table: RawSheet, words: Sequence[str]) -> RawSheet:
         for place, header in enumerate(table.headers)
         if words[place] in OF_REDCAP or (_COMPLETE.fullmatch(header) and _is_state(table, place))
     ]
-    if not out:
-        return table
-    names = ", ".join(table.headers[place] for place in out[:MOST_NAMED])
-    said = f"{counted(len(out), 'column')} of REDCap's own, left out: {names}{' …' if len(out) > MOST_NAMED else ''}"
-    kept = [place for place in range(len(table.headers)) if place not in out]
-    fault = warned(table.name, said, "columns of patients")
-    return replace(table.of_columns(kept), faults=(*table.faults, fault))
+    return without_own(table, out, "REDCap") if out else table
 
 
 def _is_state(table: RawSheet, place: int) -> bool:

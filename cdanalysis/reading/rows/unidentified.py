@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from cdanalysis.dictionary.outcomes import words_of
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.headers.rows import MatchRow
@@ -20,30 +21,8 @@ from cdanalysis.results import Fault
 ID, EACH_ROW = "patient_id", "each row is one patient"
 MOST_OFFERED = 12
 # How a column is headed that numbers the rows.
-RUNNING = frozenset(
-    [
-        "#",
-        "no",
-        "nr",
-        "n",
-        "num",
-        "number",
-        "s no",
-        "sno",
-        "sl no",
-        "sr no",
-        "s n",
-        "lp",
-        "pt",
-        "pt nr",
-        "pat nr",
-        "patient nr",
-        "case nr",
-        "id no",
-        "pacjent",
-        "nº",
-        "n°",
-    ]
+RUNNING = words_of(
+    "#|no|nr|n|num|number|s no|sno|sl no|sr no|s n|lp|pt|pt nr|pat nr|patient nr|case nr|id no|pacjent|nº|n°"
 )
 
 

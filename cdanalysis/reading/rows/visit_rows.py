@@ -11,8 +11,9 @@ from cdanalysis.reading.headers.names import MEASURED_AT_VISITS
 from cdanalysis.reading.headers.over_time.series import asked_weeks
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.exporters import MOST_NAMED
 from cdanalysis.reading.rows.header.row_names import id_place
-from cdanalysis.reading.rows.redcap import EVENT, EVENTS, MOST_NAMED
+from cdanalysis.reading.rows.redcap import EVENT, EVENTS
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_names import arm_of, week_of
 from cdanalysis.reading.warned import counted, warned
