@@ -12,8 +12,13 @@ import cdanalysis as cd
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.outcomes.markers.of_cohort import limits
-from cdanalysis.results import Caution, Limit
+from cdanalysis.results import Caution, Fault, Limit
+from cdanalysis.sections.baseline.section import section as baseline
 from cdanalysis.sections.predictors.section import section
+from cdanalysis.sections.recall import direct
+from cdanalysis.sections.survival.competing.section import view as competing
+from cdanalysis.sections.survival.recurrent.section import view as recurrent
+from cdanalysis.sections.survival.section import section as survival
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.cutoff_origin import limits_note
 
@@ -28,8 +33,8 @@ def cohort(header: str, *odd: str) -> Cohort:
     return cd.read_cohort(text.encode(), file_name="own.csv")
 
 
-def told(of: Cohort, settings: Settings) -> list[str]:
-    """The cautions about limits of detection on the page."""
+def told(of: Cohort, settings: Settings, page: Any = section) -> list[str]:
+    """The cautions about limits of detection on a page."""
 
     def walk(blocks: Any) -> Iterator[str]:
         for block in blocks:
@@ -38,7 +43,7 @@ def told(of: Cohort, settings: Settings) -> list[str]:
             for inside in getattr(block, "columns", ()) if not isinstance(block, Caution) else ():
                 yield from walk(inside() if callable(inside) else inside)
 
-    return list(walk(section(of, settings)))
+    return list(walk(page(of, settings, direct)))
 
 
 @pytest.mark.parametrize(("limit", "cutoff", "hidden"), [
@@ -66,6 +71,32 @@ def test_the_cut_off_that_a_limit_hides_says_so_and_another_does_not() -> None:
     assert told(found, settings.with_cutoff("crp", 4.0, ">")) == [
         "On which side of 4 mg/L some values of CRP lie is not known: 3 cells say only below 10 mg/L (counted as 5)."
     ]
+
+
+def test_groups_by_the_marker_say_so_wherever_they_are_shown_and_of_a_second_cut_off_too() -> None:
+    found = cohort("crp_mg_per_l", "<10", "<10", "<10")
+    by_crp = Settings(survival_group="crp", baseline_group="crp").with_cutoff("crp", 20.0, ">")
+    says = (
+        "On which side of {} mg/L some values of CRP lie is not known: 3 cells say only below 10 mg/L (counted as 5)."
+    )
+    for page in (survival, baseline):
+        assert told(found, by_crp, page) == []
+        assert told(found, by_crp.with_cutoff("crp", 4.0, ">"), page) == [says.format(4)]
+        assert (
+            told(found, replace(by_crp.with_cutoff("crp", 4.0, ">"), survival_group="", baseline_group=""), page) == []
+        )
+    assert told(found, by_crp.with_second_cutoff("crp", 6.0), survival) == [says.format(6)]
+
+
+def test_events_that_compete_or_come_again_say_so_of_their_groups() -> None:
+    study = cd.demo_cohort()
+    limited = replace(study, faults=(Fault("patients", 3, "crp_mg_per_l", "<12", "a number", "warning", (BELOW,)),))
+    by_crp = Settings(survival_group="crp", outcome="adverse_event").with_cutoff("crp", 8.0, ">")
+    for page, of in ((recurrent, by_crp), (competing, replace(by_crp, outcome="relapse", competing_event="surgery"))):
+        assert told(study, of, page) == []
+        assert [one.partition(":")[0] for one in told(limited, of, page)] == [
+            "On which side of 8 mg/L some values of CRP lie is not known"
+        ]
 
 
 def test_a_further_column_says_so_too() -> None:

@@ -10,6 +10,7 @@ from cdanalysis.sections.baseline.tables import baseline_table
 from cdanalysis.sections.blocks import Excluded, Looked, Quote, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.survival.hidden_sides import hidden_sides
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.describe.comparisons import Comparison
 from cdanalysis.writing.choices.conventions import categories, convention_note, percentiles, two_groups
@@ -28,6 +29,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         tested = tuple((row.label, row.test.p_value) for row in found.rows if isinstance(row.test, Comparison))
         yield Looked(cohort, settings, page="Baseline", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
                      tested=tested)  # fmt: skip
+        yield from hidden_sides(cohort, settings, group)
         yield Quote(words.baseline_sentence(found))
     yield table_one("baseline", "Baseline characteristics", found, settings)
     yield Excluded(found.excluded, found.n)

@@ -27,6 +27,7 @@ from cdanalysis.sections.survival.competing import section as competing
 from cdanalysis.sections.survival.each_patient import section as each_patient
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.sections.survival.groups_section import groups_compared
+from cdanalysis.sections.survival.hidden_sides import hidden_sides
 from cdanalysis.sections.survival.programs import section as programs
 from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.rules import section as rules
@@ -60,6 +61,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Looked(cohort, settings, page="Survival", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
                  tested=tested)  # fmt: skip
     yield from map(Notice, found.endpoint.notes)
+    yield from hidden_sides(cohort, settings, group)
     yield KeyFigures(words.key_figures(found))
     yield from map(Sentence, words.components(found.endpoint))
     yield _curves(cohort, settings, found, recall)

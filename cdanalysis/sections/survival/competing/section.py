@@ -12,6 +12,7 @@ from cdanalysis.sections.survival.competing import tables, words
 from cdanalysis.sections.survival.competing.analysis import competing
 from cdanalysis.sections.survival.competing.figures import competing_figure
 from cdanalysis.sections.survival.competing.ratios import competing_ratios
+from cdanalysis.sections.survival.hidden_sides import hidden_sides
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, gray, incidence, model, subdistribution
 
@@ -30,6 +31,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Looked(cohort, settings, page="Competing risks", names=DECIDED_BY,
                  cut=(group,) if group in cohort.markers else (),
                  tested=tuple((f"Gray, {name}", p_of(test)) for name, test in found.tests))  # fmt: skip
+    yield from hidden_sides(cohort, settings, group)
     title = words.competing_title(found.endpoint.noun, found.group_label)
     below = stamped_footer(cohort, settings, recall, "competing")
     beside = stamp_beside(cohort, settings, group, recall) if found.tests else ""

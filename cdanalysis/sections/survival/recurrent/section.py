@@ -8,6 +8,7 @@ from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, 
 from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.survival.hidden_sides import hidden_sides
 from cdanalysis.sections.survival.recurrent import tables, words
 from cdanalysis.sections.survival.recurrent.analysis import RecurrentEvents, recurrent
 from cdanalysis.sections.survival.recurrent.figures import recurrent_figure
@@ -28,6 +29,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     tested = tuple((words.test_of(one), p) for one in found.by_variable if (p := words.p_of_means(one)) is not None)
     yield Looked(cohort, settings, page="Events that come again", names=DECIDED_BY, tested=tested,
                  cut=tuple(code for code in shown if code in cohort.markers))  # fmt: skip
+    yield from hidden_sides(cohort, settings, *shown)
     yield from _means(cohort, settings, found, recall)
     if found.ratios:
         yield Heading("Ratios of all events")
