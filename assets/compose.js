@@ -53,19 +53,10 @@ function onScreen({ data, layout }, moving, width) {
   const kept = (layout.annotations ?? []).filter((one, place) => one.name !== "footer" && !(moving && place === moving.note_at));
   const margin = { ...layout.margin, b: layout.margin.b - meta.footer_px };
   const shown = { ...layout, annotations: kept, margin, height: layout.height - meta.footer_px };
-  if (!moving) return { data, layout: width < NARROW_PX ? withRoom(shown, data) : shown };
+  if (!moving) return { data, layout: shown };
   const narrow = width < NARROW_PX, lines = narrow ? LEGEND_LINE_PX * moving.labels[0].length : 0;
   const named = data.map((trace) => (narrow && trace.name ? { ...trace, name: trace.name.replace(" (n = ", "<br>(n = ") } : trace));
   return { data: named, layout: fitted(shown, meta, lines) };
-}
-
-// A long legend stands line by line in a narrow figure, and plotly makes no room for the title above it.
-const LONG_LEGEND = 5, LEGEND_ROW_PX = 19, TITLE_PX = 42;
-
-function withRoom(layout, data) {
-  const n = layout.showlegend === false ? 0 : data.filter((trace) => trace.name && trace.showlegend !== false).length;
-  const more = n < LONG_LEGEND ? 0 : Math.max(TITLE_PX + LEGEND_ROW_PX * n - layout.margin.t, 0);
-  return { ...layout, height: layout.height + more, margin: { ...layout.margin, t: layout.margin.t + more } };
 }
 
 function fitted(layout, meta, lines) {

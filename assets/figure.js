@@ -47,8 +47,8 @@ function whole(state, width) {
 }
 
 async function draw(state) {
-  const { plot, given } = state, dark = isDark(plot), exchange = dark ? given.dark : {};
-  const figure = onScreen(whole(state, plot.clientWidth), given.live, plot.clientWidth);
+  const { plot, given } = state, dark = isDark(plot), exchange = dark ? given.dark : {}, width = plot.clientWidth;
+  const figure = inWidth(onScreen(whole(state, width), given.live, width), width);
   const shown = recolour({ data: figure.data, layout: figure.layout }, exchange);
   plot.style.height = `${shown.layout.height}px`; // before plotly has come, so that nothing below jumps
   const Plotly = await loadPlotly(given.plotly);
@@ -65,7 +65,7 @@ async function draw(state) {
   // A release changes one handle's figure; the other one need not be drawn again, nor one that the drag has drawn already.
   const picture = JSON.stringify([shown, given.name]);
   if (picture !== state.picture) await Plotly.react(plot, shown.data, shown.layout, state.config);
-  state.picture = picture;
+  Object.assign(state, { picture, width });
   state.moving?.end();
   state.link?.place();
   if (given.pickable && !state.picks) {
@@ -146,6 +146,9 @@ function build(parentElement) {
     state.observer = new MutationObserver(() => state.given && redraw(state)); // the reader switched the theme
     state.observer.observe(app, { attributes: true, attributeFilter: ["class"] });
   }
+  // Its form and its lines follow from its width: a telephone is turned, the side of the page opens.
+  state.sized = new ResizeObserver(() => state.picture && state.plot.clientWidth !== state.width && redraw(state));
+  state.sized.observe(state.plot);
   return state;
 }
 
@@ -200,6 +203,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   return () => {
     state.asked = null;
     state.observer?.disconnect();
+    state.sized.disconnect();
     state.handle?.forget();
     state.link?.forget();
     state.saving?.forget();

@@ -39,9 +39,9 @@ function drawnWidth(millimetres, hasNarrowForm = false) {
 
 // The drawing as SVG text with its size in CSS pixels. shown: {data, layout} in display colours; opts: {background, width_px}
 async function figureToSvg(Plotly, shown, opts) {
-  const width = opts.width_px, { height } = shown.layout;
-  const layout = { ...shown.layout, paper_bgcolor: opts.background, autosize: false, width, height };
-  const text = await Plotly.toImage({ data: shown.data, layout }, { format: "svg", width, height, imageDataOnly: true });
+  const width = opts.width_px, drawn = inWidth(shown, width), { height } = drawn.layout;
+  const layout = { ...drawn.layout, paper_bgcolor: opts.background, autosize: false, width, height };
+  const text = await Plotly.toImage({ data: drawn.data, layout }, { format: "svg", width, height, imageDataOnly: true });
   return { text, width, height };
 }
 

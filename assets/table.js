@@ -1,7 +1,9 @@
 // A table as it is printed: rules above, under the head and below, numbers aligned where their whole part ends, one small
 // menu. Where it has no room its columns fold under their row. Every text is shown letter by letter.
 
-const FIRST_ROWS = 100; // drawn at once; the others when they are asked for
+const FIRST_ROWS = 100, FIRST_FOLDED_ROWS = 6; // shown at once; the others when they are asked for
+const isEmpty = (text) => text === "" || text === "–";
+const BARE = /^[\d.,]+$/; // a number that says nothing without its column
 
 function make(tag, parent, text = "", attributes = {}) {
   const made = document.createElement(tag);
@@ -31,42 +33,53 @@ function wordsOf(cell, text) {
   text.split(/(\s+)/).forEach((piece, k) => k % 2 ? whole.append(piece) : make("span", whole, piece, { class: "cd-word" }));
 }
 
-function rowOf(given, row, body) {
-  const line = make("tr", body, "", { role: "row" });
+// What tells a folded row from its neighbours of the same name, or names one that has none: what its second column says.
+function alsoNamed({ rows, names }, i) {
+  const [name, second] = rows[i].cells, same = (other) => other?.cells[0] === name;
+  if (isEmpty(second ?? "") || rows[i].heading || !(isEmpty(name) || same(rows[i - 1]) || same(rows[i + 1]))) return "";
+  const says = BARE.test(second) ? `${names[1]} ${second}` : second;
+  return isEmpty(name) ? says : ` · ${says}`;
+}
+
+function rowOf(given, i, body) {
+  const row = given.rows[i], line = make("tr", body, "", { role: "row" }), also = alsoNamed(given, i);
   row.cells.forEach((text, j) => {
     const head = { "data-head": given.names[j] };
     const cell = j ? make("td", line, "", { role: "cell", ...head }) : make("th", line, text, { scope: "row", role: "rowheader", ...head });
     if (j) wordsOf(cell, text);
     if (!j) cell.style.setProperty("--in", row.in);
-    if (!j) cell.classList.toggle("cd-bare", /^[\d.,]+$/.test(text)); // a number that says nothing without its column
+    if (!j) cell.classList.toggle("cd-bare", BARE.test(text));
+    if (!j && also) cell.dataset.also = also;
+    if (!j && also && isEmpty(text)) cell.replaceChildren(make("span", null, text));
     if (row.pads[j] !== null) cell.style.setProperty("--pad", row.pads[j]);
     cell.classList.toggle("cd-numeric", row.pads[j] !== null);
-    cell.classList.toggle("cd-empty", Boolean(j) && (text === "" || text === "–"));
+    cell.classList.toggle("cd-empty", Boolean(j) && isEmpty(text));
   });
   line.classList.toggle("cd-heading", row.heading);
 }
 
-function fill(state, n) {
-  const { given, table } = state;
+function fill(state) {
+  const { given, table, all } = state;
   table.replaceChildren();
   if (given.title) make("caption", table, given.title);
   headOf(given, table);
   const body = make("tbody", table, "", { role: "rowgroup" });
-  given.rows.slice(0, n).forEach((row) => rowOf(given, row, body));
-  const more = given.rows.length - n;
-  state.more.hidden = more <= 0;
+  given.rows.slice(0, all ? Infinity : FIRST_ROWS).forEach((_, i) => rowOf(given, i, body));
   state.more.textContent = `Show all ${given.rows.length.toLocaleString("en")} rows`;
-  state.more.onclick = () => fill(state, given.rows.length);
   fold(state);
 }
 
 // As wide as it wants to be: does it fit? Else closer, with intervals under their estimates; else every row is a block with
-// its columns under it.
-function fold({ root, table }) {
-  const fits = () => table.scrollWidth <= root.parentElement.clientWidth + 1;
+// its columns under it, and of many rows the first are shown: each is as high as a paragraph.
+function fold({ root, table, given, all, more }) {
+  const lines = [...table.tBodies[0].rows], fits = () => table.scrollWidth <= root.parentElement.clientWidth + 1;
   root.classList.remove("cd-close", "cd-folded");
+  lines.forEach((line) => (line.hidden = false));
   if (!fits()) root.classList.add("cd-close");
   if (!fits()) root.classList.replace("cd-close", "cd-folded");
+  const most = all ? Infinity : root.classList.contains("cd-folded") ? FIRST_FOLDED_ROWS : FIRST_ROWS;
+  lines.slice(most).forEach((line) => (line.hidden = true));
+  more.hidden = given.rows.length <= most;
 }
 
 // What a spreadsheet would run is written so that it does not.
@@ -163,6 +176,10 @@ function build(parentElement) {
   const state = { root, head: make("div", root, "", { class: "cd-table-head" }) };
   state.table = make("table", root, "", { role: "table" });
   state.more = make("button", root, "", { type: "button", class: "cd-save" });
+  state.more.onclick = () => {
+    state.all = true;
+    fill(state);
+  };
   state.notes = make("div", root, "", { class: "cd-notes" });
   state.said = make("span", state.head, "", { class: "cd-message", role: "status" });
   menuOf(state);
@@ -184,7 +201,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     Object.assign(state, { given, picture });
     state.root.dataset.name = given.name;
     state.summary.setAttribute("aria-label", `Copy or save: ${given.title || given.name}`);
-    fill(state, FIRST_ROWS);
+    fill(state);
     const left = given.n_rows - given.rows.length;
     const notes = left > 0 ? [`The first ${given.rows.length.toLocaleString("en")} of ${given.n_rows.toLocaleString("en")} rows; the files hold them all.`] : [];
     state.notes.replaceChildren(...[...notes, ...given.notes].map((note) => make("p", null, note)));

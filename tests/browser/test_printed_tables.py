@@ -39,7 +39,12 @@ def test_nothing_of_a_table_is_cut_off_at_any_width(page: Page, width: int, form
     shown = table(page, "predictors")
     assert shown.evaluate(INSIDE)
     assert set((shown.get_attribute("class") or "").split()) == {"cd-table", form} - {""}
+    if form == "cd-folded":  # the first six, and the two of the head, which are there to be read aloud
+        assert shown.get_by_role("row").count() == 8
+        shown.get_by_role("button", name="Show all 15 rows").click()
+        assert shown.evaluate(INSIDE)
     assert shown.get_by_role("row").count() == 17
+    expect(shown.get_by_role("button", name="Show all")).to_have_count(0)
     assert shown.get_by_role("rowheader").first.text_content() == "CRP > 10 mg/L"
     numbers = shown.locator("td.cd-numeric .cd-word")
     assert (
@@ -60,6 +65,21 @@ def test_a_folded_row_that_is_called_by_a_number_says_of_what(page: Page) -> Non
     assert shown[:2] == ['"Year "0', '"Year "1']
     plain = table(page, "endoscopy-scores").get_by_role("rowheader").first
     assert plain.evaluate("one => getComputedStyle(one, '::before').content") == "none"
+
+
+def test_a_folded_row_is_told_from_its_neighbours_of_the_same_name(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 844})
+    page.goto("/survival")
+    page.get_by_role("radio", name="Competing risks").click()
+    heads = table(page, "incidence").get_by_role("rowheader")
+    expect(heads.first).to_be_visible()
+    also = heads.evaluate_all(
+        "all => all.slice(0, 3).map(one => [one.textContent, getComputedStyle(one, '::after').content])"
+    )
+    assert also == [["All patients", f'" · Months {month}"'] for month in (12, 24, 36)]
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(table(page, "incidence")).not_to_have_class(re.compile("cd-folded"))
+    assert heads.first.evaluate("one => getComputedStyle(one, '::after').content") == "none"
 
 
 def test_numbers_align_at_their_point(page: Page) -> None:

@@ -26,6 +26,7 @@ SCRIPTS = (
     "linked.js",
     "stale.js",
     "compose.js",
+    "narrow.js",
     "moving.js",
     "handle.js",
     "render.js",

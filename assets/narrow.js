@@ -1,0 +1,61 @@
+// A figure in the width that it has, on the screen and saved: plotly cuts off a title, a result or the words of an axis that are
+// longer, and lays a long legend over the title. Here they go on in a further line, and the figure grows by it.
+
+const LONG_LEGEND = 5, LEGEND_ROW_PX = 19, TITLE_PX = 42, LINE_SHARE = 1.3, EDGE_PX = 10;
+
+function inWidth({ data, layout }, width) {
+  if (!width || !layout.margin) return { data, layout }; // not on the screen yet
+  return { data, layout: [withLegend, withTitle, withResult, withAxis].reduce((now, step) => step(now, width, data), layout) };
+}
+
+function heightened(layout, side, px) {
+  const { margin } = layout;
+  return px ? { ...layout, height: layout.height + px, margin: { ...margin, [side]: margin[side] + px } } : layout;
+}
+
+function withLegend(layout, width, data) {
+  if (width >= NARROW_PX || layout.showlegend === false) return layout;
+  const n = data.filter((trace) => trace.name && trace.showlegend !== false).length;
+  return heightened(layout, "t", n < LONG_LEGEND ? 0 : Math.max(TITLE_PX + LEGEND_ROW_PX * n - layout.margin.t, 0));
+}
+
+function withTitle(layout, width) {
+  const { title } = layout, size = title?.font?.size;
+  if (!title?.text || !size) return layout;
+  const { text, px } = inLines(title.text, width - 2 * EDGE_PX, size);
+  return heightened({ ...layout, title: { ...title, text } }, "t", px);
+}
+
+function withResult(layout, width) {
+  const { margin, annotations } = layout, place = annotations?.findIndex((one) => one.name === "result") ?? -1;
+  if (place < 0) return layout;
+  const one = annotations[place], { text } = inLines(one.text, width - margin.l - margin.r - EDGE_PX, one.font.size);
+  return { ...layout, annotations: annotations.with(place, { ...one, text }) };
+}
+
+// The words of the horizontal axis stand in the middle of the curves, from which one of the edges may be near. Over a table of
+// numbers at risk their place is fixed.
+function withAxis(layout, width) {
+  const { margin, xaxis, meta } = layout, { text, font } = xaxis?.title ?? {};
+  if (!text || meta?.table_px || !margin) return layout;
+  const middle = (margin.l + width - margin.r) / 2, room = 2 * Math.min(middle, width - middle) - EDGE_PX;
+  const lines = inLines(text, room, font?.size ?? 14);
+  if (!lines.px) return layout;
+  const lower = (one) => (one.name === "footer" ? { ...one, yshift: (one.yshift ?? 0) - lines.px } : one);
+  return heightened({ ...layout, xaxis: { ...xaxis, title: { ...xaxis.title, text: lines.text } },
+    annotations: layout.annotations?.map(lower) }, "b", lines.px);
+}
+
+const pen = document.createElement("canvas").getContext("2d");
+
+// Plotly's text in lines of a width, parted between words, and by how much it is higher so.
+function inLines(text, room, size) {
+  pen.font = `${size}px Arial, Helvetica, sans-serif`;
+  const fits = (line) => pen.measureText(plainText(line)).width <= room;
+  const given = (text ?? "").replace(/\bP ([=<>]) /g, "P\u00a0$1\u00a0").split("<br>");
+  const lines = given.flatMap((line) => line.split(" ").reduce((done, word) => {
+    const longer = `${done.at(-1)} ${word}`;
+    return done.length && fits(longer) ? [...done.slice(0, -1), longer] : [...done, word];
+  }, []));
+  return { text: lines.join("<br>"), px: Math.round(LINE_SHARE * size) * (lines.length - given.length) };
+}
