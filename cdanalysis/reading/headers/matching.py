@@ -33,7 +33,7 @@ from cdanalysis.reading.headers.rows import (
 )
 from cdanalysis.reading.headers.units.stated_units import is_unit_like, unanswered, with_unit, with_unit_columns
 from cdanalysis.reading.headers.units.unit_words import factor_of, normalised
-from cdanalysis.reading.rows.header.row_names import LESSER
+from cdanalysis.reading.rows.header.row_names import further_from_id
 from cdanalysis.reading.rows.visit_names import timed, visit_note, without_baseline, without_visit
 
 __all__ = ["CHOSEN", "DECIDE", "LEFT_OUT", "NOT_MATCHED", "MatchRow", "Matching", "SheetMatch", "flat_specs"]
@@ -93,7 +93,7 @@ def _once(rows: Sequence[MatchRow]) -> list[MatchRow]:
 
 def _rank(row: MatchRow) -> float:
     """How close a header is to its column, 0 the closest."""
-    return RANKS.get(row.how, SIMILAR_RANK) + (normalised(row.header) in LESSER) / 2
+    return RANKS.get(row.how, SIMILAR_RANK) + further_from_id(normalised(row.header))
 
 
 def _claimed(row: MatchRow, ranks: Sequence[float], rows: Sequence[MatchRow]) -> MatchRow:

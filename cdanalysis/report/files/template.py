@@ -11,7 +11,7 @@ from pathlib import Path
 import xlsxwriter
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
-from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.columns import COLUMNS, NUMBERS_OF_PATIENTS
 from cdanalysis.dictionary.indices.index_columns import COMPONENTS
 
 TEMPLATE = Path(__file__).parents[3] / "assets" / "template.xlsx"
@@ -45,7 +45,8 @@ def write_template(path: Path = TEMPLATE) -> None:
 
 def _row(spec: ColumnSpec) -> tuple[str, ...]:
     required = "yes" if spec.required else ""
-    return spec.sheet, spec.name, required, spec.unit, accepted(spec), spec.meaning, ", ".join(spec.synonyms)
+    plainly = ", ".join(one for one in spec.synonyms if one not in NUMBERS_OF_PATIENTS)
+    return spec.sheet, spec.name, required, spec.unit, accepted(spec), spec.meaning, plainly
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cdanalysis.dictionary.columns import PATIENT_ID
+from cdanalysis.dictionary.columns import NUMBERS_OF_PATIENTS, PATIENT_ID
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.evidence.identifiers import is_record_number
 from cdanalysis.reading.headers.units.unit_words import normalised
@@ -27,12 +27,19 @@ LESSER = {
 _ID_WORDS = {normalised(PATIENT_ID.name), *PATIENT_ID.synonyms}
 
 
+def further_from_id(word: str) -> float:
+    """How much less plainly than another header one of ids names the patients, from 0, less than 1; word: normalised."""
+    return 0.5 if word in LESSER else 0.25 if word in NUMBERS_OF_PATIENTS else 0.0
+
+
 def id_place(headers: Sequence[str]) -> int | None:
     """Where the header of the patients' ids stands, the best of several; None where no header is one."""
     words = [normalised(header) for header in headers]
     known = [place for place, word in enumerate(words) if word in _ID_WORDS]
     records = [place for place, word in enumerate(words) if is_record_number(word)]
-    return min(known, key=lambda place: words[place] in LESSER, default=records[0] if len(records) == 1 else None)
+    return min(
+        known, key=lambda place: further_from_id(words[place]), default=records[0] if len(records) == 1 else None
+    )
 
 
 def lacks_first(headers: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bool:
