@@ -6,11 +6,10 @@ can be at all; beyond it a cell is a fault, not a patient. Day 0 is the start of
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import inf
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.dictionary.further_words import FURTHER_WORDS
+from cdanalysis.dictionary.further_words import FURTHER_WORDS, NUMBERS_OF_PATIENTS
 from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, I2B, RUTGEERTS
 from cdanalysis.dictionary.indices.index_columns import COMPONENTS, TOTALS
 
@@ -56,18 +55,11 @@ def _in_sheet(sheet: str, *specs: ColumnSpec) -> tuple[ColumnSpec, ...]:
     return tuple(ColumnSpec(**{**vars(spec), "sheet": sheet}) for spec in specs)
 
 
-_WHO = "patient|pat|pt|subject|participant|proband|person|case|study|trial|inclusion|screening|enrolment|enrollment|registry|record|unique"
-_HOW = "id|no|nr|number|num|code|key|identifier"
 PATIENT_ID = ColumnSpec(
     "patient_id", "patients", "id", "A pseudonym of the patient, the same in every sheet", required=True,
-    synonyms=_words("id|pat|patient|patient no|patient number|patient code|subject|subject id|subject no|participant|pid|case|"
-                    "case id|case no|patid|patnr|pat no|ptid|ptno|pt id|pt no|pidnum|study id|study no|record id|row name|row names|rowname|rownames|编号|患者编号|病例号|病人编号|研究编号|受试者编号", "patient_id"),
+    synonyms=_words("id|pat|patient|patient no|patient number|patient code|patient key|subject|subject id|subject no|subject code|participant|pid|"
+                    "case|patid|patnr|pat no|ptid|ptno|pt id|pt no|pt code|pidnum|row name|row names|rowname|rownames|编号|患者编号|病例号|病人编号|研究编号|受试者编号", "patient_id") + NUMBERS_OF_PATIENTS,
 )  # fmt: skip
-# `Inclusion number`, `Case number`: of a patient, where no column is called hers more plainly.
-NUMBERS_OF_PATIENTS = frozenset(f"{who} {how}" for who in _WHO.split("|") for how in _HOW.split("|")) - {
-    *PATIENT_ID.synonyms
-}
-PATIENT_ID = replace(PATIENT_ID, synonyms=(*PATIENT_ID.synonyms, *sorted(NUMBERS_OF_PATIENTS)))
 
 # The most a marker's range says: 999 is outside every one but that of 6-TGN, and is then a missing code.
 _CRP = _number("crp_mg_per_l", "C-reactive protein", "mg/L", 0, 600,

@@ -14,7 +14,7 @@ FURTHER_WORDS = {
     "identifiant|identifiant patient|usubjid|subjid|patno|patientid|"
     "patientenid|subjectid|study subject id|unique subject identifier|unique patient id|bcr patient barcode|patient barcode|"
     "case submitter id|patientnr|pat nummer|hasta no|hasta numarası|nr pacjenta|id pacjenta|患者番号|症例番号|"
-    "no пациента|номер пациента|patient identifier|participant id|subject number",
+    "no пациента|номер пациента|patient identifier|subject number",
     "sex": "geschlecht|男女|sexe|sexo|sesso|geslacht",
     "age_years": "alter|âge|edad|età|idade|leeftijd|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
     "smoking": "raucher|rauchen|raucherstatus|rauchverhalten|nikotin|吸烟状态|吸烟情况",
@@ -90,3 +90,10 @@ FURTHER_WORDS = {
     "step": "schritt|grund",
     "n": "anzahl",
 }
+
+# `Inclusion number`, `Case no`: of a patient, where no column is called hers more plainly.
+_NUMBERED = (
+    "participant|proband|person|case|study|trial|inclusion|screening|enrolment|enrollment|registry|record|unique"
+)
+_AS = "id|no|nr|number|num|code|key|identifier"
+NUMBERS_OF_PATIENTS = tuple(f"{who} {how}" for who in _NUMBERED.split("|") for how in _AS.split("|"))

@@ -8,6 +8,7 @@ from math import isinf, isnan
 
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
 from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
+from cdanalysis.writing.plurals import plural
 
 SIGNIFICANCE = 0.05
 NOTHING = "–"  # an empty cell
@@ -149,13 +150,6 @@ def months(value: float | Estimate | NotEstimable) -> str:
 def count(n: int, noun: str) -> str:
     """`1 patient`, `2 patients`, `1,204 patients`."""
     return f"{n:,} {noun if n == 1 else plural(noun)}"
-
-
-def plural(noun: str) -> str:
-    """The regular plural: relapses, surgeries, abscesses."""
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
 def patients_and_events(n: int, n_events: int, event_name: str) -> str:

@@ -351,3 +351,18 @@ def test_an_outcome_in_the_patients_sheet_of_a_workbook() -> None:
 def test_the_role_of_a_header(told: str) -> None:
     header, role, stem = told.split("|")
     assert (said_by(header).role, said_by(header).stem) == (role, stem)
+
+
+@pytest.mark.parametrize(
+    ("header", "label"),
+    [
+        ("time to loss of response (months)", "loss of response"),
+        ("Loss of response (0=no, 1=yes)", "loss of response"),
+        ("Months to discontinuation of infliximab", "discontinuation of infliximab"),
+        ("date of return to work", "return to work"),
+        ("time_to_colonic_dysplasia_days", "colonic dysplasia"),
+        ("time to relapse", "relapse"),
+    ],
+)
+def test_a_sentence_calls_an_outcome_as_its_header_does(header: str, label: str) -> None:
+    assert said_by(header).label == label

@@ -24,6 +24,7 @@ from cdanalysis.writing.numbers import (
     ratio,
     sentence,
 )
+from cdanalysis.writing.plurals import plural
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,21 @@ def test_small_parts() -> None:
     assert sentence("no event below the cut-off") == "No event below the cut-off."
     assert sentence("Said already.") == "Said already."
     assert sentence("") == ""
+
+
+@pytest.mark.parametrize(
+    ("noun", "several"),
+    [
+        ("surgery", "surgeries"),
+        ("abscess", "abscesses"),
+        ("loss of response", "losses of response"),
+        ("death from any cause", "deaths from any cause"),
+        ("return to work", "returns to work"),
+        ("recurrence or death", "recurrences or deaths"),
+        ("often relapse", "often relapses"),
+    ],
+)
+def test_the_plural_of_a_noun_is_that_of_what_it_is_and_not_of_its_last_word(noun: str, several: str) -> None:
+    assert plural(noun) == several
+    assert count(2, noun) == f"2 {several}"
+    assert count(1, noun) == f"1 {noun}"

@@ -11,7 +11,8 @@ from pathlib import Path
 import xlsxwriter
 
 from cdanalysis.dictionary.column_spec import ColumnSpec, accepted
-from cdanalysis.dictionary.columns import COLUMNS, NUMBERS_OF_PATIENTS
+from cdanalysis.dictionary.columns import COLUMNS
+from cdanalysis.dictionary.further_words import NUMBERS_OF_PATIENTS
 from cdanalysis.dictionary.indices.index_columns import COMPONENTS
 
 TEMPLATE = Path(__file__).parents[3] / "assets" / "template.xlsx"

@@ -38,6 +38,7 @@ _CHINESE = re.compile(
     "(是否|与否|情况|时间|时长|日期|事件|状态|删失|生存期間|生存期|生存|期間|再発|再燃|転帰|までの|至|无|未)"
 )
 FOLLOWED = frozenset({"fu", "fup", "followup", "os", "pfs"})
+_JOINING = {"of", "to"}
 STSET = {"_d": "event", "_t": "time", "_t0": "time0"}
 
 
@@ -144,7 +145,10 @@ def _singular(stem: str) -> str:
 
 
 def _label(words: list[str], role: str, noun: Noun | None) -> str:
-    own = " ".join(word for word in words if word not in _role_words(role) | {"of", "to"})
+    """What a sentence calls it: `loss of response` of `time to loss of response (months)`."""
+    left = [word for word in words if word not in _role_words(role) - _JOINING]
+    inner = [place for place, word in enumerate(left) if word not in _JOINING] or [0]
+    own = " ".join(left[inner[0] : inner[-1] + 1])
     return noun.label if noun else f"{own} event" if len(own) == 1 else own  # `50 p events` of `ptime` and `pstat`
 
 

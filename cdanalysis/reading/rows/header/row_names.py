@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cdanalysis.dictionary.columns import NUMBERS_OF_PATIENTS, PATIENT_ID
+from cdanalysis.dictionary.columns import PATIENT_ID
+from cdanalysis.dictionary.further_words import NUMBERS_OF_PATIENTS
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.evidence.identifiers import is_record_number
 from cdanalysis.reading.headers.units.unit_words import normalised
