@@ -6,13 +6,14 @@ What is returned as plotly text is escaped; alternative texts are plain, for an 
 from cdanalysis.results import A_WEEK, Estimate, NotEstimable
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult
 from cdanalysis.writing.escapes import escape_figure_text, one_line
+from cdanalysis.writing.nouns import capitalized, free_survival
 from cdanalysis.writing.numbers import confidence, interval, months, p_phrase, patients_and_events, ratio, survival_at
 
 
 def curves_title(factor: str, cumulative: bool = False, *, outcome: str) -> str:
     """The title of survival curves by a factor, as plotly text."""
-    shown = f"Cumulative {outcome}" if cumulative else f"{outcome.capitalize()}-free survival"
-    return escape_figure_text(f"{shown} by {factor}")
+    shown = f"cumulative {outcome}" if cumulative else free_survival(outcome)
+    return escape_figure_text(f"{capitalized(shown)} by {factor}")
 
 
 def survival_title(outcome: str, factor: str = "", cumulative: bool = False) -> str:

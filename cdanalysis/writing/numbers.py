@@ -8,7 +8,7 @@ from math import isinf, isnan
 
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
 from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
-from cdanalysis.writing.plurals import plural
+from cdanalysis.writing.nouns import plural
 
 SIGNIFICANCE = 0.05
 NOTHING = "–"  # an empty cell

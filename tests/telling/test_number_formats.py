@@ -7,6 +7,7 @@ from math import inf, nan
 import pytest
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.writing.nouns import free_survival, plural
 from cdanalysis.writing.numbers import (
     adjusted,
     confidence,
@@ -24,7 +25,6 @@ from cdanalysis.writing.numbers import (
     ratio,
     sentence,
 )
-from cdanalysis.writing.plurals import plural
 
 
 @pytest.mark.parametrize(
@@ -185,3 +185,10 @@ def test_the_plural_of_a_noun_is_that_of_what_it_is_and_not_of_its_last_word(nou
     assert plural(noun) == several
     assert count(2, noun) == f"2 {several}"
     assert count(1, noun) == f"1 {noun}"
+
+
+def test_a_phrase_is_not_what_one_is_so_free_of() -> None:
+    assert free_survival("relapse") == "relapse-free survival"
+    assert free_survival("adverse event") == "adverse event-free survival"
+    assert free_survival("loss of response") == "survival free of loss of response"
+    assert free_survival("recurrence or death") == "survival free of recurrence or death"

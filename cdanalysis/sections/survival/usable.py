@@ -12,11 +12,12 @@ from cdanalysis.settings import Settings, only, that_decide
 DECIDED_BY = (*that_decide("endpoint"), "competing_event")
 COMPETING, TIME_ZERO, BETWEEN_VISITS = "Competing risks", "Time zero", "Relapse between visits"
 DEFINITIONS = "Every definition of relapse"
+RELAPSE_OF_VISITS = "a relapse that is derived from a disease index at visits"
 NEEDED = {
     COMPETING: "a second outcome that can come before it, such as death or surgery, or a status with a code of its own for it",
     TIME_ZERO: f"{OF_AN_INDEX} that say who responded by when",
-    DEFINITIONS: f"{OF_AN_INDEX} from which a relapse can be derived",
-    BETWEEN_VISITS: f"a relapse that is derived from {OF_AN_INDEX}",
+    DEFINITIONS: RELAPSE_OF_VISITS,
+    BETWEEN_VISITS: RELAPSE_OF_VISITS,
 }
 
 

@@ -93,5 +93,12 @@ def components(endpoint: TimeToEvent) -> tuple[str, ...]:
 
 def not_offered(missing: Mapping[str, str]) -> tuple[str, ...]:
     """What each part that is not offered would need; missing: by its title, empty where nothing needs to be said."""
-    told = [f"*{title}* needs {needed}" for title, needed in missing.items() if needed]
+    by_need: dict[str, list[str]] = {}
+    for title, needed in missing.items():
+        by_need.setdefault(needed, []).append(f"*{title}*")
+    told = [
+        f"{listed(titles)} {'needs' if len(titles) == 1 else 'need'} {needed}"
+        for needed, titles in by_need.items()
+        if needed
+    ]
     return (f"Not for this outcome: {'; '.join(told)}.",) if told else ()

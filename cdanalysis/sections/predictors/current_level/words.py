@@ -4,6 +4,7 @@ from cdanalysis.results import Caution
 from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
+from cdanalysis.writing.nouns import capitalized, free_survival
 from cdanalysis.writing.numbers import count, p_phrase, percentage, sentence
 
 SPAN_LABEL = "A value is carried for (months)"
@@ -26,7 +27,9 @@ REVERSE = (
 
 def level_title(found: CurrentLevel) -> str:
     """The figure's title, as plotly text."""
-    return escape_figure_text(f"{found.noun.capitalize()}-free by current {found.marker.label} (Simon-Makuch)")
+    return escape_figure_text(
+        f"{capitalized(free_survival(found.noun))} by current {found.marker.label} (Simon-Makuch)"
+    )
 
 
 def level_note(found: CurrentLevel) -> str:

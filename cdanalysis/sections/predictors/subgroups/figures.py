@@ -12,6 +12,7 @@ from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
 from cdanalysis.statistics.checks.subgroups import Subgroup
 from cdanalysis.writing.escapes import one_line, shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
+from cdanalysis.writing.nouns import free_survival
 from cdanalysis.writing.numbers import count, p_phrase
 
 MODEL = "multivariable"  # of the forest plot's two looks: filled squares
@@ -50,7 +51,7 @@ def _subgroup(one: Subgroup, height: float) -> list[Line]:
 def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str = "") -> dict[str, Any]:
     """Adjusted curves with their bootstrap band and number at risk; Kaplan-Meier thin behind; `footer` is plotly text."""
     figure = survival_figure(
-        theme.escape_figure_text(f"Adjusted {found.noun}-free survival by {found.marker.label}"),
+        theme.escape_figure_text(f"Adjusted {free_survival(found.noun)} by {found.marker.label}"),
         curves_axis(outcome=found.noun),
         months_since(found.origin),
         found.risk_times,

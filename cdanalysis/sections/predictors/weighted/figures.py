@@ -11,6 +11,7 @@ from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.sections.predictors.weighted.words import ALIKE
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
+from cdanalysis.writing.nouns import free_survival
 from cdanalysis.writing.numbers import p_phrase
 
 LINE_PX, AROUND_PX, LABEL_PX = 22, 190, 190
@@ -20,7 +21,7 @@ MARKS = (("before", "Before weighting", "circle-open", 1), ("after", "After weig
 
 def weighted_figure(found: WeightedGroups, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
     """Two weighted curves with robust bands, the plain ones thin behind; `footer` is plotly text, beside plain."""
-    title = theme.escape_figure_text(f"Weighted {found.noun}-free survival by {found.marker.label}")
+    title = theme.escape_figure_text(f"Weighted {free_survival(found.noun)} by {found.marker.label}")
     figure = survival_figure(title, curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
                              show_interval=show_interval, footer=footer)  # fmt: skip
     fill_groups(figure, found.steps, found.labels, found.risk_times, found.noun)

@@ -1,4 +1,4 @@
-"""The plural of an outcome's or any other noun, as a sentence counts it."""
+"""The noun of an outcome, which may be a phrase, as a title and a sentence have it."""
 
 import re
 
@@ -17,3 +17,14 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def free_survival(noun: str) -> str:
+    """`relapse-free survival`, `survival free of loss of response`."""
+    is_phrase = _EITHER.search(noun) or _OF_WHAT.search(noun)
+    return f"survival free of {noun}" if is_phrase else f"{noun}-free survival"
+
+
+def capitalized(text: str) -> str:
+    """The text as a title or a sentence begins with it, the rest as it is."""
+    return f"{text[:1].upper()}{text[1:]}"
