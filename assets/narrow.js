@@ -1,11 +1,12 @@
-// A figure in the width that it has, on the screen and saved: plotly cuts off a title, a result or the words of an axis that are
-// longer, and lays a long legend over the title. Here they go on in a further line, and the figure grows by it.
+// A figure in the width that it has, on the screen and saved: plotly cuts off a title, a label, a result or the words of an axis
+// that are longer, and lays a long legend over the title. Here they go on in a further line, and the figure grows by it.
 
-const LONG_LEGEND = 5, LEGEND_ROW_PX = 19, TITLE_PX = 42, LINE_SHARE = 1.3, EDGE_PX = 10;
+const LONG_LEGEND = 5, LEGEND_ROW_PX = 19, LINE_OF_LEGEND_PX = 46, TITLE_PX = 42, LINE_SHARE = 1.3, EDGE_PX = 10;
 
 function inWidth({ data, layout }, width) {
   if (!width || !layout.margin) return { data, layout }; // not on the screen yet
-  return { data, layout: [withLegend, withTitle, withResult, withAxis].reduce((now, step) => step(now, width, data), layout) };
+  const named = withLegend({ data, layout }, width);
+  return { data: named.data, layout: [withTitle, withResult, withAxis].reduce((now, step) => step(now, width), named.layout) };
 }
 
 function heightened(layout, side, px) {
@@ -13,17 +14,22 @@ function heightened(layout, side, px) {
   return px ? { ...layout, height: layout.height + px, margin: { ...margin, [side]: margin[side] + px } } : layout;
 }
 
-function withLegend(layout, width, data) {
-  if (width >= NARROW_PX || layout.showlegend === false) return layout;
-  const n = data.filter((trace) => trace.name && trace.showlegend !== false).length;
-  return heightened(layout, "t", n < LONG_LEGEND ? 0 : Math.max(TITLE_PX + LEGEND_ROW_PX * n - layout.margin.t, 0));
+// A figure whose title stands beside it, that of a slider, makes room for its labels itself.
+function withLegend({ data, layout }, width) {
+  if (layout.showlegend === false || !layout.title) return { data, layout };
+  const shown = (trace) => trace.name && trace.showlegend !== false, room = width - LINE_OF_LEGEND_PX - 2 * EDGE_PX;
+  const named = data.map((trace) => (shown(trace) ? { ...trace, name: inLines(trace.name, room, trace.legendfont?.size ?? 12).text } : trace));
+  const labels = named.filter(shown).map((trace) => trace.name), rows = labels.flatMap((name) => name.split("<br>")).length;
+  const needs = (width < NARROW_PX && labels.length >= LONG_LEGEND) || rows > data.filter(shown).flatMap((trace) => trace.name.split("<br>")).length;
+  return { data: named, layout: heightened(layout, "t", needs ? Math.max(TITLE_PX + LEGEND_ROW_PX * rows - layout.margin.t, 0) : 0) };
 }
 
 function withTitle(layout, width) {
   const { title } = layout, size = title?.font?.size;
   if (!title?.text || !size) return layout;
   const { text, px } = inLines(title.text, width - 2 * EDGE_PX, size);
-  return heightened({ ...layout, title: { ...title, text } }, "t", px);
+  const pad = { ...title.pad, t: (title.pad?.t ?? 0) + px / 2 }; // plotly puts the middle of several lines where one would be
+  return heightened({ ...layout, title: { ...title, text, pad } }, "t", px);
 }
 
 function withResult(layout, width) {

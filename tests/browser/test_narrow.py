@@ -10,10 +10,10 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-LEAVING = """box => { const {left, right} = box.getBoundingClientRect();
+LEAVING = """box => { const {left, right, top} = box.querySelector("svg").getBoundingClientRect();
   return [...box.querySelectorAll("svg text")].filter(one => one.textContent.trim()).filter(one => {
     const its = one.getBoundingClientRect();
-    return its.width && (its.left < left - 1 || its.right > right + 1); }).map(one => one.textContent); }"""
+    return its.width && (its.left < left - 1 || its.right > right + 1 || its.top < top); }).map(one => one.textContent); }"""
 DRAWN = """(box, svg) => { const held = document.createElement("div");
   held.style.cssText = "position: fixed; top: 0; left: 0";
   held.innerHTML = svg;
