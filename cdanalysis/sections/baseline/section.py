@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline import words
 from cdanalysis.sections.baseline.analysis import Baseline, baseline
 from cdanalysis.sections.baseline.tables import baseline_table
 from cdanalysis.sections.blocks import Excluded, Looked, Quote, Table
 from cdanalysis.sections.parts import Block
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.describe.comparisons import Comparison
 from cdanalysis.writing.choices.conventions import categories, convention_note, percentiles, two_groups
@@ -17,12 +16,10 @@ from cdanalysis.writing.choices.conventions import categories, convention_note, 
 DECIDED_BY = (*that_decide("endpoint"), "baseline_group", "cutoffs", "second_cutoffs")
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Baseline page."""
-    found = recall(baseline, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(baseline, cohort, settings))
     if len(found.group_labels) > 1:
         group = settings.baseline_group
         tested = tuple((row.label, row.test.p_value) for row in found.rows if isinstance(row.test, Comparison))

@@ -12,18 +12,16 @@ from cdanalysis.sections.blocks import OF_PATIENTS, Excluded, Figure, Heading, K
 from cdanalysis.sections.endoscopy import figures, tables, words
 from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.parts import Block, SideBySide
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, exact, paired
 from cdanalysis.writing.footers import footer
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Endoscopy page."""
-    found = recall(endoscopy, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(endoscopy, cohort, settings))
     tested = tuple((one.label, one.test.t_p) for one in found.scores if not isinstance(one.test, NotEstimable))
     yield Looked(cohort, settings, page="Endoscopy", names=ENDOSCOPIC_SETTINGS, cut=(), tested=tested)
     below = footer(cohort, settings, "endoscopy")

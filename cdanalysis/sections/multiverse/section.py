@@ -12,7 +12,7 @@ from cdanalysis.sections.multiverse.figures import specification_curve
 from cdanalysis.sections.multiverse.multiverse import Multiverse, multiverse, multiverse_test
 from cdanalysis.sections.multiverse.specifications import n_specifications
 from cdanalysis.sections.parts import Block, Folded, LongRun, lazily
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, specification
 from cdanalysis.writing.escapes import file_word
@@ -26,11 +26,9 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
                   lazily(_fitted, cohort, settings, recall), multiverse, (cohort, settings))  # fmt: skip
 
 
+@or_why
 def _fitted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(multiverse, cohort, settings, waiting="Fitting every specification…")
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(multiverse, cohort, settings, waiting="Fitting every specification…"))
     label = f"Multiverse of {found.marker.label}"
     yield Looked(
         cohort, settings.without_cutoff(found.marker.code), None, label, len(found.specifications), "Multiverse"

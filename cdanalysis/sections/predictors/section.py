@@ -40,7 +40,7 @@ from cdanalysis.sections.predictors.subgroups import section as subgroups
 from cdanalysis.sections.predictors.ties import section as ties
 from cdanalysis.sections.predictors.weighted import section as weighted
 from cdanalysis.sections.predictors.words import predictors_question
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.survival import survival
 from cdanalysis.sections.survival.usable import NEEDED, TIME_ZERO
@@ -51,13 +51,12 @@ from cdanalysis.writing.escapes import escape_figure_text
 CENTRES = "Centres"
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Predictors page."""
     found = recall(predictors, cohort, settings)
     yield Looked(cohort, settings, found)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(found)
     everybody = recall(survival, cohort, replace(settings, survival_group=""))
     if not isinstance(everybody, NotEstimable):
         yield KeyFigures(key_figures(everybody))

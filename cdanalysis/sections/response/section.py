@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import (
     OF_PATIENTS,
     Excluded,
@@ -17,7 +16,7 @@ from cdanalysis.sections.blocks import (
     Table,
 )
 from cdanalysis.sections.parts import Block, LookCloser, Part, SideBySide, lazily
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.response import figures, tables, words
 from cdanalysis.sections.response.analysis import Activity, Induction, induction
 from cdanalysis.sections.response.over_time import section as over_time
@@ -34,12 +33,10 @@ DECIDED_BY = (
 )  # fmt: skip
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Response and remission page."""
-    found = recall(induction, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(induction, cohort, settings))
     yield Looked(cohort, settings, page="Response", names=DECIDED_BY, cut=())
     below = footer(cohort, settings, "induction")
     yield KeyFigures(words.key_figures(found, settings))

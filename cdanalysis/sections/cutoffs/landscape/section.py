@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_VALUES, Excluded, Figure, Looked, Sentence, Table
 from cdanalysis.sections.cutoffs.analysis import searched
 from cdanalysis.sections.cutoffs.landscape import figures, words
 from cdanalysis.sections.cutoffs.landscape.analysis import Surface, ThreeGroups, stability, surface, three_groups
 from cdanalysis.sections.cutoffs.tables import scan_table
 from cdanalysis.sections.parts import Block, Choose, LookCloser, Part, SideBySide, lazily
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, logrank, model
@@ -37,11 +36,9 @@ def landscape(cohort: Cohort, settings: Settings, recall: Recall) -> LookCloser:
     ))  # fmt: skip
 
 
+@or_why
 def _surface(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(surface, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(surface, cohort, settings))
     both = " and ".join(one.label for one in found.markers)
     yield Looked(cohort, settings, search=f"Every pair of cut-offs of {both}", n=found.grid.log_likelihood.size,
                  page="Cut-offs", cut=())  # fmt: skip
@@ -63,21 +60,17 @@ def _coloured(found: Surface, shows: str, settings: Settings, below: str) -> Ite
     yield Figure(f"surface-{file_word(shows)}", figure, words.surface_alt(found, shows), pick=both, private=OF_VALUES)
 
 
+@or_why
 def _stability(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(stability, cohort, settings, waiting="Resampling the cohort…")
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(stability, cohort, settings, waiting="Resampling the cohort…"))
     yield Sentence(words.stability_sentence(found, settings.conf_level))
     figure = figures.stability_figure(found, footer(cohort, settings, "cutoffs"))
     yield Figure(f"stability-{file_word(found.marker.code)}", figure, words.stability_alt(found), private=OF_VALUES)
 
 
+@or_why
 def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(three_groups, cohort, settings, waiting="Shuffling the marker…")
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(three_groups, cohort, settings, waiting="Shuffling the marker…"))
     yield Looked(cohort, settings, search=f"Every two cut-offs of {found.marker.label}", n=len(found.pairs.lower), page="Cut-offs",
                  cut=())  # fmt: skip
     yield Sentence(words.three_groups_sentence(found))
@@ -101,11 +94,9 @@ def _best_pair(found: ThreeGroups, settings: Settings, below: str) -> Figure:
     )
 
 
+@or_why
 def _every_cutoff(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = searched(cohort, settings, recall)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(searched(cohort, settings, recall))
     rules = convention_note(settings, logrank, model)
     shown = scan_table(found, settings.conf_level)
     yield Table("cutoffs", shown, "Every admissible cut-off", convention=rules, private=OF_VALUES)

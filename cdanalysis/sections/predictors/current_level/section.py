@@ -6,15 +6,15 @@ from typing import Any
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Estimate
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
 from cdanalysis.sections.parts import Block, Dial
 from cdanalysis.sections.predictors.current_level import tables, words
 from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel, current_level
 from cdanalysis.sections.predictors.current_level.words import level_note, level_title
-from cdanalysis.sections.predictors.subgroups.section import of_marker
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.predictors.marker_section import of_marker
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, start_stop
 from cdanalysis.writing.escapes import file_word
@@ -23,23 +23,16 @@ from cdanalysis.writing.figure_text import curves_axis, months_since
 DECIDED_BY = (*that_decide("endpoint"), "scan_marker", "cutoffs")
 
 
+@of_marker("Whose current level is looked at.")
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Of the marker that is chosen."""
-    return of_marker(
-        cohort, settings, "Whose current level is looked at.", lambda chosen: _carried(cohort, chosen, recall)
-    )
-
-
-def _carried(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+    """A value counts for as long as the reader says."""
     yield Dial("current-span", words.SPAN_LABEL, words.SPAN_HELP, words.SPAN, 1.0, words.LONGEST,
                partial(_level, cohort, settings, recall))  # fmt: skip
 
 
+@or_why
 def _level(cohort: Cohort, settings: Settings, recall: Recall, span: float) -> Iterator[Block]:
-    found = recall(current_level, cohort, settings, span)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(current_level, cohort, settings, span))
     tested = tuple((row.label, row.ratio.p_value) for row in found.rows if isinstance(row.ratio.ratio, Estimate))
     yield Looked(cohort, settings, page="Current level", names=DECIDED_BY, cut=(found.marker.code,), tested=tested)
     below, code = stamped_footer(cohort, settings, recall), file_word(found.marker.code)

@@ -10,7 +10,7 @@ from cdanalysis.sections.parts import Block
 from cdanalysis.sections.predictors.few_events.analysis import SparseData, sparse_data
 from cdanalysis.sections.predictors.few_events.tables import firth_table
 from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import ABBREVIATIONS, sentence
 
@@ -25,12 +25,10 @@ NOT_NEEDED = (
 )
 
 
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The sentences, and the table where Firth's estimates are of use."""
-    found = recall(predictors, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(predictors, cohort, settings))
     checked = recall(sparse_data, found, settings)
     yield from sparse_cautions(checked)
     if not isinstance(checked.model, NotEstimable) and checked.firth is None and not checked.separated:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import Caution, NotEstimable
+from cdanalysis.results import Caution
 from cdanalysis.sections.blocks import Note, Sentence, Table, drawn
 from cdanalysis.sections.models.section import SCREENED
 from cdanalysis.sections.models.words import is_screened
@@ -12,7 +12,7 @@ from cdanalysis.sections.predictors.missing_values import tables, words
 from cdanalysis.sections.predictors.missing_values.figures import missingness_map
 from cdanalysis.sections.predictors.missing_values.imputed_model import imputations, not_imputable, pooled_model
 from cdanalysis.sections.predictors.missing_values.missing_values import missing_values
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, imputed
 from cdanalysis.writing.escapes import escape_markdown
@@ -25,12 +25,10 @@ IMPUTATION_FIELDS = that_decide("endpoint", "imputation")
 CONTROLS = SideBySide(((Control("imputations"),), (Control("imputation_seed"),)))
 
 
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Who lacks what, and the switch of the imputation."""
-    found = recall(missing_values, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(missing_values, cohort, settings))
     yield Sentence(escape_markdown(words.missing_sentence(found)))
     if not found.n_incomplete:
         return
@@ -41,6 +39,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
                   (cohort, only(settings, IMPUTATION_FIELDS)))  # fmt: skip
 
 
+@or_why
 def _imputed(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield CONTROLS
     refused = not_imputable(cohort, settings)
@@ -48,10 +47,7 @@ def _imputed(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Blo
         yield refused
         return
     drawn = recall(imputations, cohort, only(settings, IMPUTATION_FIELDS), waiting="Imputing…")
-    found = pooled_model(cohort, settings, drawn)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(pooled_model(cohort, settings, drawn))
     yield Sentence(escape_markdown(words.pooled_sentence(found, settings)))
     rules = convention_note(settings, imputed)
     shown = tables.pooled_table(found, settings.conf_level)

@@ -17,7 +17,7 @@ from cdanalysis.sections.predictors.proportional_hazards.analysis import (
 )
 from cdanalysis.sections.predictors.proportional_hazards.figures import log_log_figure, residuals_figure
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, model
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, shorten
@@ -28,12 +28,10 @@ TITLE_CHARACTERS = 38
 FARTHEST_MONTH = 600.0
 
 
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Everything about one term, and the test of all, on the time axis that the reader chooses."""
-    found = recall(predictors, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(predictors, cohort, settings))
     part = _OfModel(cohort, settings, recall, found)
     yield Choose("check-transform", "Time axis of the test", words.RESIDUALS_HELP, words.TRANSFORM_LABELS, part.tested,
                  each=False)  # fmt: skip
@@ -50,12 +48,10 @@ class _OfModel:
             stamped_footer(cohort, settings, recall),
         )
 
+    @or_why
     def tested(self, transform: str) -> Iterator[Block]:
         """The test of every term, then one of them."""
-        checked = self.recall(proportionality, self.found, self.settings, transform)
-        if isinstance(checked, NotEstimable):
-            yield checked
-            return
+        checked = estimable(self.recall(proportionality, self.found, self.settings, transform))
         yield Quote(escape_markdown(words.proportionality_sentence(checked)))
         yield from (Caution(sentence(one), one.kind) for one in checked.test.cautions)
         yield Table("proportional-hazards", tables.proportionality_table(checked), TITLE)
@@ -89,12 +85,10 @@ class _OfModel:
             figure = log_log_figure(curves, title, self.below)
             yield Figure("log-log", figure, words.log_log_alt(curves, self.found.endpoint.noun), private=OF_PATIENTS)
 
+    @or_why
     def _changing(self, term: str, month: float) -> Iterator[Block]:
         """The term before and after a month, and the model stratified by its groups."""
-        changed = self.recall(changing_hazard, self.found, self.settings, term, month)
-        if isinstance(changed, NotEstimable):
-            yield changed
-            return
+        changed = estimable(self.recall(changing_hazard, self.found, self.settings, term, month))
         yield Sentence(escape_markdown(words.change_sentence(changed)))
         yield from self._split(changed)
         yield Sentence(escape_markdown(words.stratified_sentence(changed)))

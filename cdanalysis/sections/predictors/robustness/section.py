@@ -12,20 +12,17 @@ from cdanalysis.sections.predictors.robustness import words
 from cdanalysis.sections.predictors.robustness.analysis import bootstrap_ratio, robustness
 from cdanalysis.sections.predictors.robustness.figures import left_out_figure
 from cdanalysis.sections.predictors.robustness.tables import bootstrap_table, left_out_table
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxTerm
 from cdanalysis.writing.choices.conventions import convention_note, refitted
 from cdanalysis.writing.escapes import escape_markdown
 
 
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """What each term of the multivariable model leans on."""
-    found = recall(predictors, cohort, settings)
-    model = found if isinstance(found, NotEstimable) else found.multivariable
-    if isinstance(model, NotEstimable):
-        yield model
-        return
+    model = estimable(estimable(recall(predictors, cohort, settings)).multivariable)
 
     def on_term(name: str) -> Iterator[Block]:
         return _influence_on(cohort, settings, name, recall)
@@ -34,11 +31,9 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Choose("check-influence", "Term", words.TERM_HELP, options, on_term, waiting="Leaving out each patient…")
 
 
+@or_why
 def _influence_on(cohort: Cohort, settings: Settings, label: str, recall: Recall) -> Iterator[Block]:
-    found = recall(robustness, recall(predictors, cohort, settings), settings, label)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(robustness, recall(predictors, cohort, settings), settings, label))
     told = words.left_out_sentence(found)
     yield Quote(escape_markdown(told))
     if not isinstance(found.left_out, NotEstimable) and found.left_out:
@@ -55,11 +50,9 @@ def _influence_on(cohort: Cohort, settings: Settings, label: str, recall: Recall
                   bootstrap_ratio, (cohort, settings, found.term.name))  # fmt: skip
 
 
+@or_why
 def _bootstrap(cohort: Cohort, settings: Settings, term: CoxTerm, recall: Recall) -> Iterator[Block]:
-    found = recall(bootstrap_ratio, cohort, settings, term.name, waiting="Drawing patients…")
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(bootstrap_ratio, cohort, settings, term.name, waiting="Drawing patients…"))
     shown = bootstrap_table(found, term, settings.conf_level)
     rules = convention_note(settings, refitted)
     yield Table("bootstrap", shown, "Hazard ratio over bootstrap resamples", convention=rules)

@@ -3,29 +3,23 @@
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
 from cdanalysis.sections.parts import Block
-from cdanalysis.sections.predictors.subgroups.section import of_marker
+from cdanalysis.sections.predictors.marker_section import of_marker
 from cdanalysis.sections.predictors.weighted import figures, tables, words
 from cdanalysis.sections.predictors.weighted.analysis import weighted
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, weighting
 from cdanalysis.writing.escapes import file_word
 
 
+@of_marker("Whose groups are made alike.")
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Of the marker that is chosen."""
-    return of_marker(cohort, settings, "Whose groups are made alike.", lambda chosen: _weighted(cohort, chosen, recall))
-
-
-def _weighted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(weighted, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    """Curves and ratio, then how alike the groups are."""
+    found = estimable(recall(weighted, cohort, settings))
     yield Looked(cohort, settings, page="Weighted groups", names=(*that_decide("endpoint", "model"), "scan_marker"),
                  tested=((f"weighted log-rank by {found.marker.label}", found.weighted_p),))  # fmt: skip
     below, code = stamped_footer(cohort, settings, recall), file_word(found.marker.code)

@@ -6,12 +6,12 @@ from typing import Any
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.pooled_forest import Row, pooled_forest
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Estimate
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Notice, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose
-from cdanalysis.sections.predictors.subgroups.section import of_marker
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.predictors.marker_section import of_marker
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.reproduction.beside import tables, words
 from cdanalysis.sections.reproduction.beside.analysis import Beside, Which, published_beside
 from cdanalysis.sections.reproduction.beside.words import OURS, WHICH
@@ -28,21 +28,18 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     if not settings.published_ratios:
         return
     yield Heading("Published beside ours")
-    yield from of_marker(
-        cohort, settings, "Whose ratio stands beside the papers'.", lambda one: _of(cohort, one, recall)
-    )
+    yield from _of(cohort, settings, recall)
 
 
+@of_marker("Whose ratio stands beside the papers'.")
 def _of(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Choose("published-model", "The cohort's ratio", ABOUT_WHICH, words.WHICH,
                  lambda which: _beside(cohort, settings, which, recall), looks="buttons")  # fmt: skip
 
 
+@or_why
 def _beside(cohort: Cohort, settings: Settings, which: Which, recall: Recall) -> Iterator[Block]:
-    found = recall(published_beside, cohort, settings, which)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(published_beside, cohort, settings, which))
     yield Looked(cohort, settings, page="Published beside ours", names=DECIDED_BY, cut=(found.marker.code,),
                  tested=((f"{found.label}, {words.WHICH[which].lower()}", found.ours.p_value),))  # fmt: skip
     if cohort.synthetic:
