@@ -15,7 +15,7 @@ from cdanalysis.sections.blocks import (
     Sentence,
     Table,
 )
-from cdanalysis.sections.parts import Block, LookCloser, Part, SideBySide, lazily
+from cdanalysis.sections.parts import Block, LookCloser, SideBySide
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.response import figures, tables, words
 from cdanalysis.sections.response.analysis import Activity, Induction, induction
@@ -48,17 +48,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Heading("Disease activity over the visits")
     yield from _activity(found.activity, settings, below)
     yield Excluded(found.excluded, found.response.curve.n)
-    about = "Who is in remission, responds, is active or lost at each week, and from which state to which they go."
-    lines = (
-        "A line for each patient of the index or another measurement, and the means of who responded and who did not."
-    )
-    yield LookCloser(
-        "response-closer",
-        (
-            Part("From state to state", about, lazily(states.view, cohort, settings, recall)),
-            Part("Each patient over time", lines, lazily(over_time.view, cohort, settings, recall)),
-        ),
-    )
+    given = cohort, settings, recall
+    yield LookCloser("response-closer", (states.view(*given), over_time.view(*given)))
 
 
 def _reached(found: Induction, settings: Settings, below: str) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from cdanalysis.drawing import theme
 from cdanalysis.drawing.pooled_forest import pooled_forest
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, as_part
 from cdanalysis.sections.predictors.centres import tables, words
 from cdanalysis.sections.predictors.centres.analysis import Centres, centres
 from cdanalysis.sections.predictors.marker_section import of_marker
@@ -19,9 +19,11 @@ from cdanalysis.writing.choices.conventions import convention_note, frailty, int
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.numbers import count
 
+TITLE = "Centres"
 DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker", "centre")
 
 
+@as_part(TITLE, "Whether the hazard ratio holds when the centres are allowed for, and from centre to centre.")
 @of_marker("Whose ratio is looked at across centres.")
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import NO_MARKER, Exclusion
 from cdanalysis.sections.blocks import OF_PATIENTS, OF_VALUES, Excluded, Figure, Note, Quote, Table, drawn
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
-from cdanalysis.sections.parts import Block, Choose, SideBySide
+from cdanalysis.sections.parts import Block, Choose, SideBySide, as_part
 from cdanalysis.sections.predictors.continuous import figures, words
 from cdanalysis.sections.predictors.continuous.analysis import marker_form
 from cdanalysis.sections.predictors.continuous.tables import forms_table
@@ -19,6 +19,7 @@ from cdanalysis.writing.markers import handle_labels
 MARKER_HELP = "Which marker is shown as it was measured."
 
 
+@as_part("Continuous or cut", "What the cut-off loses: the marker as it was measured beside it.")
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The curve with the cut-off on it, the residuals, and the three forms compared, of a marker under a handle."""
     options = handle_labels(cohort, settings)

@@ -9,7 +9,7 @@ from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_f
 from cdanalysis.results import Estimate
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
-from cdanalysis.sections.parts import Block, Dial
+from cdanalysis.sections.parts import Block, Dial, as_part
 from cdanalysis.sections.predictors.current_level import tables, words
 from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel, current_level
 from cdanalysis.sections.predictors.current_level.words import level_note, level_title
@@ -23,6 +23,7 @@ from cdanalysis.writing.figure_text import curves_axis, months_since
 DECIDED_BY = (*that_decide("endpoint"), "scan_marker", "cutoffs")
 
 
+@as_part("Current level", "Whether the last value known predicts the outcome, and what an event on the way changes.")
 @of_marker("Whose current level is looked at.")
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """A value counts for as long as the reader says."""

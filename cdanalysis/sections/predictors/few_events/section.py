@@ -6,7 +6,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import Note, Table
 from cdanalysis.sections.models.words import model_cautions
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, as_part
 from cdanalysis.sections.predictors.few_events.analysis import SparseData, sparse_data
 from cdanalysis.sections.predictors.few_events.tables import firth_table
 from cdanalysis.sections.predictors.relapse_predictors import predictors
@@ -25,6 +25,9 @@ NOT_NEEDED = (
 )
 
 
+@as_part(
+    "Few events", "Whether there are enough events for so many covariates.", waiting="Fitting with Firth's penalty…"
+)
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The sentences, and the table where Firth's estimates are of use."""

@@ -7,7 +7,7 @@ from cdanalysis.results import Caution
 from cdanalysis.sections.blocks import Note, Sentence, Table, drawn
 from cdanalysis.sections.models.section import SCREENED
 from cdanalysis.sections.models.words import is_screened
-from cdanalysis.sections.parts import Block, Control, LongRun, SideBySide, lazily
+from cdanalysis.sections.parts import Block, Control, LongRun, SideBySide, as_part, lazily
 from cdanalysis.sections.predictors.missing_values import tables, words
 from cdanalysis.sections.predictors.missing_values.figures import missingness_map
 from cdanalysis.sections.predictors.missing_values.imputed_model import imputations, not_imputable, pooled_model
@@ -25,6 +25,7 @@ IMPUTATION_FIELDS = that_decide("endpoint", "imputation")
 CONTROLS = SideBySide(((Control("imputations"),), (Control("imputation_seed"),)))
 
 
+@as_part("Missing values", "Who is left out for want of a value, and the model with it filled in.")
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Who lacks what, and the switch of the imputation."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import Heading, Note, Quote, Table
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, as_part
 from cdanalysis.sections.predictors.power import tables, words
 from cdanalysis.sections.predictors.power.analysis import power
 from cdanalysis.sections.predictors.relapse_predictors import predictors
@@ -13,6 +13,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, schoenfeld
 
 
+@as_part("Power", "Which hazard ratios these events could have found, and what the next study needs.")
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Of every candidate, then of the markers under the handles in another study."""

@@ -6,7 +6,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
-from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, lazily
+from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, as_part, lazily
 from cdanalysis.sections.predictors.proportional_hazards import tables, words
 from cdanalysis.sections.predictors.proportional_hazards.analysis import (
     ChangingHazard,
@@ -28,6 +28,7 @@ TITLE_CHARACTERS = 38
 FARTHEST_MONTH = 600.0
 
 
+@as_part("Proportional hazards", "Whether each hazard ratio is the same early and late.")
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Everything about one term, and the test of all, on the time axis that the reader chooses."""

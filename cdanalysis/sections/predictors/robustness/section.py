@@ -6,7 +6,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
-from cdanalysis.sections.parts import Block, Choose, LongRun, lazily
+from cdanalysis.sections.parts import Block, Choose, LongRun, as_part, lazily
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.predictors.robustness import words
 from cdanalysis.sections.predictors.robustness.analysis import bootstrap_ratio, robustness
@@ -19,6 +19,7 @@ from cdanalysis.writing.choices.conventions import convention_note, refitted
 from cdanalysis.writing.escapes import escape_markdown
 
 
+@as_part("Robustness", "What a hazard ratio leans on: single patients, patients lost, what was not measured.")
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """What each term of the multivariable model leans on."""

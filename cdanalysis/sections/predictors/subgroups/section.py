@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import Figure, Looked, Note, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, as_part
 from cdanalysis.sections.predictors.marker_section import of_marker
 from cdanalysis.sections.predictors.subgroups import figures, tables, words
 from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
@@ -17,6 +17,7 @@ from cdanalysis.writing.choices.conventions import convention_note, interaction,
 from cdanalysis.writing.escapes import escape_markdown, file_word
 
 
+@as_part("Subgroups", "Whether the hazard ratio differs between kinds of patients.")
 @of_marker("Whose cut-off is looked at within subgroups.")
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
@@ -40,6 +41,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Note(words.ABOUT_SUBGROUPS)
 
 
+@as_part("Adjusted curves", "The curves as if both groups were alike in the other covariates.")
 @of_marker("Whose groups are made alike.")
 @or_why
 def adjusted_view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import Looked, Note, Table
 from cdanalysis.sections.models.tables import ties_table
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, as_part
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
@@ -18,6 +18,7 @@ ABOUT_TIES = (
 )
 
 
+@as_part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.")
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Every hazard ratio in both ways."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import Figure, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, as_part
 from cdanalysis.sections.predictors.marker_section import of_marker
 from cdanalysis.sections.predictors.weighted import figures, tables, words
 from cdanalysis.sections.predictors.weighted.analysis import weighted
@@ -15,6 +15,7 @@ from cdanalysis.writing.choices.conventions import convention_note, weighting
 from cdanalysis.writing.escapes import file_word
 
 
+@as_part("Weighted groups", "The curves as if each group were like everybody, by weights, and how alike they are.")
 @of_marker("Whose groups are made alike.")
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:

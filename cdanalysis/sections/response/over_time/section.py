@@ -7,7 +7,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.courses import no_course
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Table
-from cdanalysis.sections.parts import Block, Choose
+from cdanalysis.sections.parts import Block, Choose, as_part
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.response import tables
 from cdanalysis.sections.response.analysis import followed_columns
@@ -26,7 +26,10 @@ ABOUT_OVER_TIME = (
     "leaves it. The groups were made at the landmark week, so that they part before it is what made them, and no effect."
 )
 
+ABOUT = "A line for each patient of the index or another measurement, and the means of who responded and who did not."
 
+
+@as_part("Each patient over time", ABOUT)
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Of everybody; the index in use first."""
     named = followed_columns(cohort, cohort.indexed(settings))
