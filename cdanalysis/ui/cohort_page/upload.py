@@ -17,6 +17,7 @@ from cdanalysis.reading.bytes.text.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
 from cdanalysis.ui.server import inside
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.components import save_button
 from cdanalysis.writing.escapes import escape_markdown
 
 WHAT_IT_MAY_HOLD = (
@@ -92,8 +93,8 @@ def back() -> None:
 def template() -> None:
     """The empty workbook whose headers are the data dictionary."""
     content = (frame.ASSETS / "template.xlsx").read_bytes()
-    st.download_button("Template workbook", content, "cohort-template.xlsx", on_click="ignore", key="template",
-                       help="An empty workbook with every column, its unit and its meaning.")  # fmt: skip
+    about = "An empty workbook with every column, its unit and its meaning."
+    save_button("Template workbook", content, "cohort-template.xlsx", key="template", icon=None, help=about)
 
 
 def file() -> File | None:

@@ -13,9 +13,12 @@ from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.components import save_button
 
 KEY = "model-file"
 FITTED, RIDGE = "As fitted", "By ridge"
+SAVE_HELP = "Terms, units, knots, coefficients, baseline survival."
+SAVE_STUDY_HELP = "Headers, answers and settings with the model among them; no cell."
 ABOUT = (
     "A model saved on this page can be applied to another cohort: give its file here, with that cohort loaded, or read that "
     "cohort with the study file that has it. It holds coefficients, knots and units, no patient, and becomes a setting: it is in "
@@ -50,13 +53,10 @@ def _save(cohort: Cohort, found: PrognosticModel) -> None:
         kind = st.segmented_control("Coefficients", list(kinds), default=FITTED, required=True, key="saved-coefficients",
                                     help="Ridge: the shrunken alternative above, with its own baseline survival.")  # fmt: skip
         text = as_text(kinds[kind])
-        study = cohort.study.chosen({**frame.settings().to_query(), "given_model": text})
-        st.download_button("Save the model", text, "prognostic-model.json", "application/json", key="save-model",
-                           on_click="ignore", icon=":material/download:",
-                           help="Terms, units, knots, coefficients, baseline survival.")  # fmt: skip
-        st.download_button("Save the study file with it", study.to_json(), "study-with-model.json", "application/json",
-                           key="save-study-model", on_click="ignore", icon=":material/download:",
-                           help="Headers, answers and settings with the model among them; no cell.")  # fmt: skip
+        save_button("Save the model", text, "prognostic-model.json", key="save-model", help=SAVE_HELP)
+        study_text = cohort.study.chosen({**frame.settings().to_query(), "given_model": text}).to_json()
+        look = {"key": "save-study-model", "help": SAVE_STUDY_HELP}
+        save_button("Save the study file with it", study_text, "study-with-model.json", **look)
 
 
 def _take() -> None:

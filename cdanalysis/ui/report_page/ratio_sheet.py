@@ -13,6 +13,7 @@ from cdanalysis.settings.as_text.published import as_text, from_text
 from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.report_page.printed_sheet import rows_in
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.components import save_button
 from cdanalysis.ui.widgets.side import controls
 from cdanalysis.writing.numbers import count
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
@@ -25,9 +26,8 @@ def box() -> None:
     """Upload, what is in use, and how it is put together."""
     st.header("Ratios of other papers")
     st.caption(ABOUT_SHEET)
-    content = to_csv_bytes(pd.DataFrame(EXAMPLES))
-    st.download_button("Template of the ratios", content, "published-ratios.csv", "text/csv", key="ratio-template",
-                       on_click="ignore", help="Two made-up papers, to write over.")  # fmt: skip
+    look = {"key": "ratio-template", "icon": None, "help": "Two made-up papers, to write over."}
+    save_button("Template of the ratios", to_csv_bytes(pd.DataFrame(EXAMPLES)), "published-ratios.csv", **look)
     st.file_uploader("Sheet of ratios", type=list(FILE_ENDINGS), key=KEY, help=HELP, on_change=_take)
     given_text.box("published_ratios", "Or typed", as_text(EXAMPLES))
     n = len(from_text(frame.settings().published_ratios))
