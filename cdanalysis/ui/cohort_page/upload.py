@@ -38,11 +38,11 @@ class File:
 
     name: str
     content: bytes
-    look: FileLook | None
-    study: Study
-    questions: tuple[Question, ...]
-    refused: bool
-    turn: int
+    look: FileLook | None = None
+    study: Study = Study()
+    questions: tuple[Question, ...] = ()
+    refused: bool = False
+    turn: int = 0
     form: TextForm = TextForm()
     previews: dict[TextForm, TextPreview | str] = field(default_factory=dict)
     answered: tuple[tuple[Question, str], ...] = ()
@@ -133,7 +133,7 @@ def _read_files(current: File, more: tuple[Named, ...], study: Study) -> None:
         refuse(opened.refusal)
         return
     form = study.matching.text if study.matching else None
-    _keep(current.name, current.content, opened, form, current.turn + 1, current.previews, more)
+    _keep(replace(current, form=form or TextForm(), turn=current.turn + 1, more=more), opened)
 
 
 def refuse(sentence: str) -> None:
@@ -149,33 +149,13 @@ def _read() -> None:
         content = uploaded.getvalue()
         with st.spinner("Reading the file…"):  # a register takes seconds
             opened = frame.load([(uploaded.name, content)])
-        _keep(uploaded.name, content, opened, None, 0, {})
+        _keep(File(uploaded.name, content), opened)
 
 
-def _keep(
-    name: str,
-    content: bytes,
-    opened: Opened,
-    form: TextForm | None,
-    turn: int,
-    previews: dict,
-    more: tuple[Named, ...] = (),
-) -> None:
+def _keep(file: File, opened: Opened) -> None:
     refuse(opened.refusal)
-    refused = opened.cohort is None
-    st.session_state[FILE] = File(
-        name,
-        content,
-        opened.look,
-        opened.study,
-        opened.questions,
-        refused,
-        turn,
-        form or TextForm(),
-        previews,
-        opened.answered,
-        more,
-    )
+    read = {"look": opened.look, "study": opened.study, "questions": opened.questions, "answered": opened.answered}
+    st.session_state[FILE] = replace(file, **read, refused=opened.cohort is None)
 
 
 def _key() -> str:
