@@ -23,8 +23,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if len(found.group_labels) > 1:
         group = settings.baseline_group
         tested = tuple((row.label, row.test.p_value) for row in found.rows if isinstance(row.test, Comparison))
-        yield Looked(cohort, settings, page="Baseline", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
-                     tested=tested)  # fmt: skip
+        cut = (group,) if group in cohort.markers else ()
+        yield Looked(cohort, settings, page="Baseline", names=DECIDED_BY, cut=cut, tested=tested)
         yield Quote(words.baseline_sentence(found))
     yield table_one("baseline", "Baseline characteristics", found, settings)
     yield Excluded(found.excluded, found.n)

@@ -38,8 +38,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     """The blocks of the Cut-offs page, of the scanned marker."""
     found = estimable(searched(cohort, settings, recall))
     code, scan = found.marker.code, found.scan
-    yield Looked(cohort, settings.without_cutoff(code), None, f"Every cut-off of {found.marker.label}", len(scan.rows),
-                 "Cut-offs")  # fmt: skip
+    search, anywhere = f"Every cut-off of {found.marker.label}", settings.without_cutoff(code)
+    yield Looked(cohort, anywhere, search=search, n=len(scan.rows), page="Cut-offs")
     yield from map(Notice, filter(None, (_refused(cohort, settings),)))
     yield Sentence(words.cutoffs_sentence(found))
     told = value_note(found.marker, settings, len(found.values), scan.n + scan.n_dropped)

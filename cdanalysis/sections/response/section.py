@@ -73,19 +73,13 @@ def _reclassified(found: Induction) -> Block:
 
 
 def _activity(measured: Sequence[Activity], settings: Settings, below: str) -> Iterator[Block]:
-    boxes = [
-        Figure(
-            f"{one.label.lower()}-by-visit",
-            figures.activity_boxes(one, below),
-            words.activity_alt(one),
-            private=OF_PATIENTS,
-        )
-        for one in measured
-    ]
+    drawn = ((one.label.lower(), figures.activity_boxes(one, below), words.activity_alt(one)) for one in measured)
+    boxes = [Figure(f"{label}-by-visit", figure, alt, private=OF_PATIENTS) for label, figure, alt in drawn]
     yield SideBySide((tuple(boxes[0::2]), tuple(boxes[1::2])))
-    rules = convention_note(settings, paired)
-    yield Table("activity", tables.activity(measured), "Disease activity over the visits",
-                footnote=words.PAIRS[settings.missing_visits], convention=rules)  # fmt: skip
+    rules, note = convention_note(settings, paired), words.PAIRS[settings.missing_visits]
+    yield Table(
+        "activity", tables.activity(measured), "Disease activity over the visits", footnote=note, convention=rules
+    )
 
 
 def paper(found: Induction, settings: Settings) -> Iterator[Table]:

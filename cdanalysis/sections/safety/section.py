@@ -51,8 +51,8 @@ def _first_event(survival: Survival | NotEstimable, settings: Settings, below: s
     yield Heading("Time to the first adverse event")
     cumulative = settings.curve == "cumulative"
     title = survival_title("adverse event", found.group_label, cumulative)
-    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval, footer=below,
-                    risk_rows=settings.risk_rows)  # fmt: skip
+    look = {"show_interval": settings.show_interval, "risk_rows": settings.risk_rows, "footer": below}
+    figure = curves(found, title, cumulative=cumulative, **look)
     yield Figure("adverse-event-free", figure, survival_alt(found.kaplan_meier, outcome="adverse event"))
     shown = quantile_table(found, settings.conf_level)
     rules = convention_note(settings, median)
@@ -68,8 +68,8 @@ def _predictors(models: CandidateModels | NotEstimable, settings: Settings, belo
     yield from cautions(found.multivariable, found.left_out, settings, "adverse event")
     if told := concordance_note(found.multivariable, settings):
         yield Note(told)
-    figure = forest(found.rows, which="both", title="Hazard ratios for an adverse event", footer=below,
-                    conf_level=settings.conf_level)  # fmt: skip
+    title, level = "Hazard ratios for an adverse event", settings.conf_level
+    figure = forest(found.rows, which="both", title=title, footer=below, conf_level=level)
     yield drawn("ae-forest", figure, forest_alt(found.rows))
 
 

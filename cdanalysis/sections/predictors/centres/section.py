@@ -34,16 +34,18 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Looked(cohort, settings, page="Centres", names=DECIDED_BY, cut=(found.marker.code,), tested=tested)
     yield Quote(words.ways_sentence(found))
     yield from words.cautions(found)
-    yield Table("centres", tables.ways_table(found, settings.conf_level), f"{found.label} with centres allowed for",
-                tables.ways_numbers(found), convention=convention_note(settings, model, frailty))  # fmt: skip
+    shown, numbers = tables.ways_table(found, settings.conf_level), tables.ways_numbers(found)
+    rules = convention_note(settings, model, frailty)
+    yield Table("centres", shown, f"{found.label} with centres allowed for", numbers, convention=rules)
     yield Note(words.ABOUT_CENTRES)
     yield Heading("Does the ratio differ between centres?")
     below = stamped_footer(cohort, settings, recall)
     figure = centres_forest(found, footer=below, conf_level=settings.conf_level)
     yield Figure(f"centres-{code}", figure, words.forest_alt(found))
     yield Quote(words.heterogeneity_sentence(found))
-    yield Table("centres-each", tables.centres_table(found, settings.conf_level), f"{found.label} in each centre",
-                tables.centres_numbers(found), convention=convention_note(settings, model, pooling, interaction))  # fmt: skip
+    shown, numbers = tables.centres_table(found, settings.conf_level), tables.centres_numbers(found)
+    rules = convention_note(settings, model, pooling, interaction)
+    yield Table("centres-each", shown, f"{found.label} in each centre", numbers, convention=rules)
     yield Note(words.ABOUT_HETEROGENEITY)
 
 

@@ -27,8 +27,8 @@ DECIDED_BY = (*that_decide("endpoint"), "scan_marker", "cutoffs")
 @of_marker("Whose current level is looked at.")
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """A value counts for as long as the reader says."""
-    yield Dial("current-span", words.SPAN_LABEL, words.SPAN_HELP, words.SPAN, 1.0, words.LONGEST,
-               partial(_level, cohort, settings, recall))  # fmt: skip
+    level = partial(_level, cohort, settings, recall)
+    yield Dial("current-span", words.SPAN_LABEL, words.SPAN_HELP, words.SPAN, 1.0, words.LONGEST, level)
 
 
 @or_why
@@ -53,15 +53,15 @@ def _tables(found: CurrentLevel, settings: Settings) -> Iterator[Block]:
     yield Note(words.ABOUT_LEVEL)
     if found.after:
         yield Heading("After an event")
-        yield Table("after-event", tables.level_table(found.after, level), f"{found.noun.capitalize()} after other events",
-                    tables.level_numbers(found.after), convention=rules)  # fmt: skip
+        shown, numbers = tables.level_table(found.after, level), tables.level_numbers(found.after)
+        yield Table("after-event", shown, f"{found.noun.capitalize()} after other events", numbers, convention=rules)
         yield Note(words.ABOUT_AFTER)
 
 
 def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
     """Two curves; n in the legend: patients who were ever in the state. `footer` is plotly text, beside plain."""
-    figure = survival_figure(level_title(found), curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
-                             show_interval=show_interval, footer=footer)  # fmt: skip
+    titles = level_title(found), curves_axis(outcome=found.noun), months_since(found.origin)
+    figure = survival_figure(*titles, found.risk_times, show_interval=show_interval, footer=footer)
     fill_groups(figure, found.steps, [f"{label}, current" for label in found.labels], found.risk_times, found.noun)
     note_result(figure, level_note(found), beside)
     return figure

@@ -111,15 +111,14 @@ def _figure(
 ) -> dict[str, Any]:
     """The figure without its numbers, which the component puts into it."""
     cumulative = settings.curve == "cumulative"
-    figure = survival_figure(
-        curves_title(moving.marker.label, cumulative, outcome=found.endpoint.noun),
-        curves_axis(cumulative, outcome=found.endpoint.noun),
+    noun, below = found.endpoint.noun, stamped_footer(cohort, settings, recall)
+    titles = (
+        curves_title(moving.marker.label, cumulative, outcome=noun),
+        curves_axis(cumulative, outcome=noun),
         months_since(found.endpoint.origin),
-        moving.risk_times,
-        rising=cumulative,
-        show_interval=settings.show_interval,
-        footer=stamped_footer(cohort, settings, recall),
     )
+    look = {"rising": cumulative, "show_interval": settings.show_interval, "footer": below}
+    figure = survival_figure(*titles, moving.risk_times, **look)
     either = moving.answers[0]  # whatever the cut-off, the last patient is in one of the two groups
     reach(figure, max(either.below.time[-1], either.above.time[-1]))
     return figure

@@ -36,8 +36,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Table("missing-by-model", tables.accounting_table(found), "Who each model leaves out for want of a value")
     figure = missingness_map(found, footer=footer(cohort, settings, "predictors"))
     yield drawn("missing-values", figure, words.missingness_alt(found))
-    yield LongRun(IMPUTE, IMPUTE_HELP, lazily(_imputed, cohort, settings, recall), imputations,
-                  (cohort, only(settings, IMPUTATION_FIELDS)))  # fmt: skip
+    given = cohort, only(settings, IMPUTATION_FIELDS)
+    yield LongRun(IMPUTE, IMPUTE_HELP, lazily(_imputed, cohort, settings, recall), imputations, given)
 
 
 @or_why

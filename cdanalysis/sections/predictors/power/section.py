@@ -21,9 +21,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     rules = convention_note(settings, schoenfeld)
     yield Quote(words.power_sentence(told))
     title = f"What {told.n_events} events could have found: {told.noun}"
-    yield Table(
-        "power", tables.power_table(told, settings.conf_level), title, tables.power_numbers(told), convention=rules
-    )
+    shown, numbers = tables.power_table(told, settings.conf_level), tables.power_numbers(told)
+    yield Table("power", shown, title, numbers, convention=rules)
     yield Note(words.ABOUT_POWER)
     if not told.planned:
         return

@@ -1,6 +1,7 @@
 """Proportional hazards: test, residuals and log-log curves of a chosen term, its split and its strata."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution, NotEstimable
@@ -34,8 +35,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Everything about one term, and the test of all, on the time axis that the reader chooses."""
     found = estimable(recall(predictors, cohort, settings))
     part = _OfModel(cohort, settings, recall, found)
-    yield Choose("check-transform", "Time axis of the test", words.RESIDUALS_HELP, words.TRANSFORM_LABELS, part.tested,
-                 each=False)  # fmt: skip
+    about, labels = words.RESIDUALS_HELP, words.TRANSFORM_LABELS
+    yield Choose("check-transform", "Time axis of the test", about, labels, part.tested, each=False)
 
 
 class _OfModel:
@@ -66,8 +67,8 @@ class _OfModel:
         yield Note(words.ABOUT_RESIDUALS)
         yield Sentence("**If the ratio changes over time**")
         start = min(round(max(checked.median_event, 0.1), 1), FARTHEST_MONTH)
-        yield Dial("check-split", "Split at month", words.SPLIT_HELP, start, 0.1, FARTHEST_MONTH,
-                   lambda month: self._changing(term, month))  # fmt: skip
+        changing = partial(self._changing, term)
+        yield Dial("check-split", "Split at month", words.SPLIT_HELP, start, 0.1, FARTHEST_MONTH, changing)
 
     def _residuals(self, checked: Proportionality, term: str) -> Iterator[Block]:
         if term not in checked.test.columns:

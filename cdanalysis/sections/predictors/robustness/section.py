@@ -38,17 +38,16 @@ def _influence_on(cohort: Cohort, settings: Settings, label: str, recall: Recall
     told = words.left_out_sentence(found)
     yield Quote(escape_markdown(told))
     if not isinstance(found.left_out, NotEstimable) and found.left_out:
-        yield Figure(
-            "left-out", left_out_figure(found, stamped_footer(cohort, settings, recall)), told, private=OF_PATIENTS
-        )
-        yield Table("left-out", left_out_table(found), "Hazard ratio without single patients",
-                    convention=convention_note(settings, refitted), private=OF_PATIENTS)  # fmt: skip
+        figure = left_out_figure(found, stamped_footer(cohort, settings, recall))
+        yield Figure("left-out", figure, told, private=OF_PATIENTS)
+        title, rules = "Hazard ratio without single patients", convention_note(settings, refitted)
+        yield Table("left-out", left_out_table(found), title, convention=rules, private=OF_PATIENTS)
         yield Note(words.ABOUT_LEFT_OUT)
     for sentence in (*words.tipping_sentences(found), words.e_value_sentence(found)):
         yield Sentence(f"- {escape_markdown(sentence)}")
     yield Note(f"{words.ABOUT_TIPPING} {words.ABOUT_E_VALUE}")
-    yield LongRun(words.BOOTSTRAP_LABEL, words.BOOTSTRAP_HELP, lazily(_bootstrap, cohort, settings, found.term, recall),
-                  bootstrap_ratio, (cohort, settings, found.term.name))  # fmt: skip
+    drawn, given = lazily(_bootstrap, cohort, settings, found.term, recall), (cohort, settings, found.term.name)
+    yield LongRun(words.BOOTSTRAP_LABEL, words.BOOTSTRAP_HELP, drawn, bootstrap_ratio, given)
 
 
 @or_why

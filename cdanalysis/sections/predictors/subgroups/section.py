@@ -16,6 +16,8 @@ from cdanalysis.statistics.cox.cox_result import ChiSquare
 from cdanalysis.writing.choices.conventions import convention_note, interaction, model
 from cdanalysis.writing.escapes import escape_markdown, file_word
 
+DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker")
+
 
 @as_part("Subgroups", "Whether the hazard ratio differs between kinds of patients.")
 @of_marker("Whose cut-off is looked at within subgroups.")
@@ -28,9 +30,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
         for one in found.factors
         if isinstance(one.comparison.interaction, ChiSquare)
     )
-    yield Looked(
-        cohort, settings, page="Subgroups", names=(*that_decide("endpoint", "model"), "scan_marker"), tested=tested
-    )
+    yield Looked(cohort, settings, page="Subgroups", names=DECIDED_BY, tested=tested)
     yield Sentence(escape_markdown(words.subgroups_sentence(found)))
     below = stamped_footer(cohort, settings, recall)
     figure = figures.subgroup_forest(found, footer=below, conf_level=settings.conf_level)
@@ -47,7 +47,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
 def adjusted_view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The curves of the marker's groups, standardised over the other covariates."""
     found = estimable(recall(adjusted, cohort, settings))
-    yield Looked(cohort, settings, page="Adjusted curves", names=(*that_decide("endpoint", "model"), "scan_marker"))
+    yield Looked(cohort, settings, page="Adjusted curves", names=DECIDED_BY)
     below = stamped_footer(cohort, settings, recall)
     figure = figures.adjusted_figure(found, show_interval=settings.show_interval, footer=below)
     yield Figure(f"adjusted-{file_word(found.marker.code)}", figure, words.adjusted_alt(found))

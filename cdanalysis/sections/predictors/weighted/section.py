@@ -14,6 +14,8 @@ from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, weighting
 from cdanalysis.writing.escapes import file_word
 
+DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker")
+
 
 @as_part("Weighted groups", "The curves as if each group were like everybody, by weights, and how alike they are.")
 @of_marker("Whose groups are made alike.")
@@ -21,8 +23,8 @@ from cdanalysis.writing.escapes import file_word
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Curves and ratio, then how alike the groups are."""
     found = estimable(recall(weighted, cohort, settings))
-    yield Looked(cohort, settings, page="Weighted groups", names=(*that_decide("endpoint", "model"), "scan_marker"),
-                 tested=((f"weighted log-rank by {found.marker.label}", found.weighted_p),))  # fmt: skip
+    tested = ((f"weighted log-rank by {found.marker.label}", found.weighted_p),)
+    yield Looked(cohort, settings, page="Weighted groups", names=DECIDED_BY, tested=tested)
     below, code = stamped_footer(cohort, settings, recall), file_word(found.marker.code)
     beside = stamp_beside(cohort, settings, found.marker.code, recall)
     figure = figures.weighted_figure(found, show_interval=settings.show_interval, footer=below, beside=beside)
@@ -30,10 +32,9 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Quote(words.weighted_sentence(found))
     yield from words.cautions(found)
     rules = convention_note(settings, weighting)
-    yield Table(
-        "weighted", tables.weighted_table(found, settings.conf_level), "Survival of weighted groups", convention=rules
-    )
+    shown = tables.weighted_table(found, settings.conf_level)
+    yield Table("weighted", shown, "Survival of weighted groups", convention=rules)
     yield Figure(f"balance-{code}", figures.love_plot(found, below), words.love_alt(found))
-    yield Table("balance", tables.balance_table(found), "Balance before and after weighting", tables.balance_numbers(found),
-                convention=rules)  # fmt: skip
+    shown, numbers = tables.balance_table(found), tables.balance_numbers(found)
+    yield Table("balance", shown, "Balance before and after weighting", numbers, convention=rules)
     yield Note(words.ABOUT_WEIGHTED)

@@ -26,8 +26,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Quote(words.elsewhere_sentence(found, settings.conf_level))
     yield from words.cautions(found)
     rules = convention_note(settings, model, scores)
-    yield Table("validation", validation_table(found, settings.conf_level), "The model from elsewhere in these patients",
-                validation_numbers(found), convention=rules)  # fmt: skip
+    shown, numbers = validation_table(found, settings.conf_level), validation_numbers(found)
+    yield Table("validation", shown, "The model from elsewhere in these patients", numbers, convention=rules)
     groups, month = found.found.calibration, found.model.months
     figure = figures.calibration_figure(groups, month, footer(cohort, settings, "survival"))
     yield Figure("validation-calibration", figure, calibration_alt(groups, month))

@@ -1,6 +1,7 @@
 """The hazard ratios of other papers beside the cohort's own, put together."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from cdanalysis.cohort import Cohort
@@ -33,23 +34,24 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
 
 @of_marker("Whose ratio stands beside the papers'.")
 def _of(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    yield Choose("published-model", "The cohort's ratio", ABOUT_WHICH, words.WHICH,
-                 lambda which: _beside(cohort, settings, which, recall), looks="buttons")  # fmt: skip
+    beside = partial(_beside, cohort, settings, recall)
+    yield Choose("published-model", "The cohort's ratio", ABOUT_WHICH, words.WHICH, beside, looks="buttons")
 
 
 @or_why
-def _beside(cohort: Cohort, settings: Settings, which: Which, recall: Recall) -> Iterator[Block]:
+def _beside(cohort: Cohort, settings: Settings, recall: Recall, which: Which) -> Iterator[Block]:
     found = estimable(recall(published_beside, cohort, settings, which))
-    yield Looked(cohort, settings, page="Published beside ours", names=DECIDED_BY, cut=(found.marker.code,),
-                 tested=((f"{found.label}, {words.WHICH[which].lower()}", found.ours.p_value),))  # fmt: skip
+    tested, cut = ((f"{found.label}, {words.WHICH[which].lower()}", found.ours.p_value),), (found.marker.code,)
+    yield Looked(cohort, settings, page="Published beside ours", names=DECIDED_BY, cut=cut, tested=tested)
     if cohort.synthetic:
         yield Notice(words.SYNTHETIC)
     figure = beside_forest(found, footer=stamped_footer(cohort, settings, recall))
     yield Figure(f"published-beside-{file_word(found.marker.code)}", figure, words.beside_alt(found))
     yield Quote(words.beside_sentence(found))
     yield from words.cautions(found)
-    yield Table("published-beside", tables.beside_table(found), f"{found.label}: published and here",
-                tables.beside_numbers(found), convention=convention_note(settings, model, pooling))  # fmt: skip
+    shown, numbers = tables.beside_table(found), tables.beside_numbers(found)
+    rules = convention_note(settings, model, pooling)
+    yield Table("published-beside", shown, f"{found.label}: published and here", numbers, convention=rules)
     yield Note(words.ABOUT_BESIDE)
 
 
