@@ -1,7 +1,5 @@
 """The text of the report on the screen: methods, findings, limitations, the checklists, and the Word file of them."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """How each column was understood, and its correction: questions first, then a table a sheet, then the file is read again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256

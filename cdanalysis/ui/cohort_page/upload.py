@@ -3,8 +3,6 @@
 The bytes stay in the session, so that they can be read again with answers; nothing of them goes anywhere else.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -86,8 +84,8 @@ def say_refusal() -> None:
 
 def back() -> None:
     """The way back to the bundled cohort."""
-    st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:",
-              help="Forgets your file and shows the made-up patients again.")  # fmt: skip
+    about = "Forgets your file and shows the made-up patients again."
+    st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:", help=about)
 
 
 def template() -> None:

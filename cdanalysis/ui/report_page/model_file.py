@@ -1,7 +1,5 @@
 """A prediction model as a file: saved where the cohort is large enough for one, and one from elsewhere taken in."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
@@ -17,6 +15,7 @@ from cdanalysis.ui.shell.components import save_button
 
 KEY = "model-file"
 FITTED, RIDGE = "As fitted", "By ridge"
+RIDGE_HELP = "Ridge: the shrunken alternative above, with its own baseline survival."
 SAVE_HELP = "Terms, units, knots, coefficients, baseline survival."
 SAVE_STUDY_HELP = "Headers, answers and settings with the model among them; no cell."
 ABOUT = (
@@ -42,16 +41,18 @@ def box(cohort: Cohort) -> None:
     st.file_uploader("File of a model", type=["json"], key=KEY, help=ROWS["given_model"].help, on_change=_take)
     given_text.box("given_model", "Or its text")
     if frame.settings().given_model:
-        st.button("Forget the model", on_click=frame.change, kwargs={"given_model": ""}, key="forget-model",
-                  help="Takes the model from elsewhere out of the settings.")  # fmt: skip
+        about, nothing = "Takes the model from elsewhere out of the settings.", {"given_model": ""}
+        st.button("Forget the model", on_click=frame.change, kwargs=nothing, key="forget-model", help=about)
 
 
 def _save(cohort: Cohort, found: PrognosticModel) -> None:
     """The model alone, or in the study file, whose settings then apply it to the cohort that is read with it."""
     kinds = {FITTED: found.model} | ({RIDGE: found.shrunk_model} if found.shrunk_model else {})
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.segmented_control("Coefficients", list(kinds), default=FITTED, required=True, key="saved-coefficients",
-                                    help="Ridge: the shrunken alternative above, with its own baseline survival.")  # fmt: skip
+        key = "saved-coefficients"
+        kind = st.segmented_control(
+            "Coefficients", list(kinds), default=FITTED, required=True, key=key, help=RIDGE_HELP
+        )
         text = as_text(kinds[kind])
         save_button("Save the model", text, "prognostic-model.json", key="save-model", help=SAVE_HELP)
         study_text = cohort.study.chosen({**frame.settings().to_query(), "given_model": text}).to_json()

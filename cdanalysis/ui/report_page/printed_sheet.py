@@ -1,7 +1,5 @@
 """A paper's printed results in a small sheet: the template, the upload, each line beside the cohort's own number."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile

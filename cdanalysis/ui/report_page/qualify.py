@@ -1,7 +1,5 @@
 """Qualify this installation: the bundled study on this server, as a report to save."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The hazard ratios of other papers: the template of their sheet, its upload into the settings, and how to forget them."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 
@@ -33,8 +31,9 @@ def box() -> None:
     n = len(from_text(frame.settings().published_ratios))
     if n:
         controls.setting("pooling")
-        st.button(f"Forget the {count(n, 'ratio')}", on_click=frame.change, kwargs={"published_ratios": ""},
-                  key="forget-ratios", help="Takes the papers' ratios out of the settings.")  # fmt: skip
+        label, about = f"Forget the {count(n, 'ratio')}", "Takes the papers' ratios out of the settings."
+        none = {"published_ratios": ""}
+        st.button(label, on_click=frame.change, kwargs=none, key="forget-ratios", help=about)
 
 
 def _take() -> None:

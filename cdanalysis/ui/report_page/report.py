@@ -1,7 +1,5 @@
 """The parts of the Report page: the bundle, what was looked at, the link, the settings file, the comparison."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from cdanalysis.cohort import Cohort

@@ -1,7 +1,5 @@
 """The settings on their way out and in: the link that restores them, and the file they are saved to and loaded from."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """Pieces of several pages: what is drawn by scripts of our own, read from assets/, and the button that hands a file out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
