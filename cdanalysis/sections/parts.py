@@ -140,6 +140,7 @@ Block = (
     Heading | KeyFigures | Sentence | Quote | Note | Notice | Caution | Excluded | NotEstimable | Figure | Table | Looked
     | SideBySide | Tabs | Folded | Control | Choose | Dial | LongRun | LookCloser
 )  # fmt: skip
+Making = Callable[..., Iterable[Block]]
 
 
 @dataclass(frozen=True)
@@ -153,13 +154,18 @@ class View:
 
 @dataclass(frozen=True, eq=False)
 class _Lazily:
-    make: Callable[..., Iterable[Block]]
+    make: Making
     given: tuple[Any, ...] = field(repr=False)
 
     def __iter__(self) -> Iterator[Block]:
         return iter(self.make(*self.given))
 
 
-def lazily(make: Callable[..., Iterable[Block]], *given: Any) -> Iterable[Block]:
+def lazily(make: Making, *given: Any) -> Iterable[Block]:
     """The blocks of `make(*given)`, made anew whenever they are gone through, so that nothing unseen is computed."""
     return _Lazily(make, given)
+
+
+def as_part(title: str, about: str, *, waiting: str = "") -> Callable[[Making], Callable[..., Part]]:
+    """Makes a function to blocks one to the part that offers them; about: what it answers."""
+    return lambda blocks: lambda *given: Part(title, about, lazily(blocks, *given), waiting=waiting)

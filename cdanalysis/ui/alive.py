@@ -5,8 +5,6 @@ every answer of a server carries its mark (ui/guard.py); a page that meets anoth
 what is gone (ui/own_file.py). While nobody answers, the page says that what it shows is from before.
 """
 
-from __future__ import annotations
-
 from cdanalysis.ui.server.guard import SERVER
 from cdanalysis.ui.shell.components import component
 

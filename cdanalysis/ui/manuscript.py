@@ -1,7 +1,5 @@
 """The text of the report on the screen: methods, findings, limitations, the checklists, and the Word file of them."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 
@@ -16,10 +14,10 @@ from cdanalysis.report.word.docx import document
 from cdanalysis.sections.blocks import Table
 from cdanalysis.settings import Settings
 from cdanalysis.ui.report_page import bundling
+from cdanalysis.ui.shell.components import save_button
 from cdanalysis.ui.widgets import show
 from cdanalysis.writing.escapes import escape_markdown
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WRITE_HELP = "Methods, findings and limitations as the settings in use give them; every analysis is computed for it."
 SAVE_HELP = "Text and tables without the figures, which the bundle has: the browser draws them while it is made."
 
@@ -29,10 +27,8 @@ def box(cohort: Cohort, settings: Settings) -> None:
     if not st.toggle("Write the text of the report", key="write-text", help=WRITE_HELP):
         return
     run = bundling.run_of(cohort, settings)
-    st.download_button(
-        "Save as Word, without figures", lambda: document(run), "cdanalysis-report.docx", WORD, on_click="ignore",
-        icon=":material/description:", key="save-docx", help=SAVE_HELP,
-    )  # fmt: skip
+    look = {"key": "save-docx", "icon": ":material/description:", "help": SAVE_HELP}
+    save_button("Save as Word, without figures", lambda: document(run), "cdanalysis-report.docx", **look)
     for title, paragraphs in parts(run):
         with st.expander(title, expanded=title == "Methods"):
             for paragraph in paragraphs:

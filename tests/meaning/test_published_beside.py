@@ -121,7 +121,7 @@ def test_a_misprint_and_few_papers_are_said() -> None:
 def test_the_section_shows_it_only_where_ratios_are_given_and_counts_the_look() -> None:
     own = cd.reading.checks.frames.cohort_from_frames(cd.demo_cohort().patients.copy())
     assert not [one for one in named("reproduction")(own, cd.Settings()) if isinstance(one, Heading)]
-    blocks = list(shown(cd.demo_cohort(), SETTINGS, "adjusted", direct))
+    blocks = list(shown(cd.demo_cohort(), SETTINGS, direct, "adjusted"))
     assert [type(one) for one in blocks[:3]] == [Looked, Notice, Figure]
     assert blocks[0].tested[0][0] == "CRP > 10 mg/L, in the multivariable model"
     assert [one.id for one in blocks if isinstance(one, Table)] == ["published-beside"]

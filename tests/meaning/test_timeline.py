@@ -147,7 +147,7 @@ def test_a_number_in_the_swimmer_plot_opens_the_patient_of_that_lane(settings: c
 
 def test_a_number_among_the_lines_over_time_opens_the_patient_of_that_line() -> None:
     cohort, settings = cd.demo_cohort(), cd.Settings()
-    (chosen,) = over_time.view(cohort, settings, direct)
+    (chosen,) = over_time.view(cohort, settings, direct).blocks
     figure, *_, choose = chosen.blocks("cdai_points")
     assert figure.chooses == choose.id
     lines = [trace for trace in figure.spec["data"] if "customdata" in trace]

@@ -15,7 +15,7 @@ from cdanalysis.outcomes.centres import centre_column, centre_columns, says_so
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Looked, Note, Quote, Table
 from cdanalysis.sections.parts import LookCloser
-from cdanalysis.sections.predictors.centres.section import _centres as shown
+from cdanalysis.sections.predictors.centres.section import view
 from cdanalysis.sections.predictors.centres.tables import centres_table, ways_table
 from cdanalysis.sections.predictors.centres.words import cautions, frailty_phrase
 from cdanalysis.sections.recall import direct
@@ -190,7 +190,8 @@ def test_the_part_opens_where_a_column_is_one_of_centres_or_chosen_as_one() -> N
 
 
 def test_what_the_part_shows_is_counted_and_in_the_bundle() -> None:
-    blocks = list(shown(of_lung(), SETTINGS, direct))
+    (of_marker,) = view(of_lung(), SETTINGS, direct).blocks
+    blocks = list(of_marker.blocks("age"))
     looked = next(one for one in blocks if isinstance(one, Looked))
     assert (looked.page, looked.cut) == ("Centres", ("age",))
     assert looked.tested[0][0] == "interaction with centre"

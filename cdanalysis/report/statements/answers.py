@@ -148,7 +148,8 @@ def other_of(run: Run) -> str:
 def limits_of(run: Run) -> str:
     """How many limitations the data shows."""
     told = len(limitations(run))
-    return f"{count(told, 'limitation')} that the data itself {'shows is' if told == 1 else 'shows are'} listed under Limitations."
+    shown = "shows is" if told == 1 else "shows are"
+    return f"{count(told, 'limitation')} that the data itself {shown} listed under Limitations."
 
 
 def screened_of(run: Run) -> str:
@@ -190,7 +191,8 @@ def selected_of(run: Run) -> str:
     chosen = run.cohort.selection
     if not chosen or not chosen.words:
         return ""
-    return f"Of the file's {chosen.n_before:,} patients, those with {chosen.words} were analysed ({len(run.cohort.patients):,})."
+    n, before = len(run.cohort.patients), chosen.n_before
+    return f"Of the file's {before:,} patients, those with {chosen.words} were analysed ({n:,})."
 
 
 def code_of(_: Run) -> str:

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.baseline import words
 from cdanalysis.sections.baseline.analysis import Baseline, baseline
 from cdanalysis.sections.baseline.tables import baseline_table
 from cdanalysis.sections.blocks import Excluded, Looked, Quote, Table
 from cdanalysis.sections.parts import Block
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.survival.limits_section import hidden_sides
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.describe.comparisons import Comparison
@@ -18,17 +17,15 @@ from cdanalysis.writing.choices.conventions import categories, convention_note, 
 DECIDED_BY = (*that_decide("endpoint"), "baseline_group", "cutoffs", "second_cutoffs")
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Baseline page."""
-    found = recall(baseline, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(baseline, cohort, settings))
     if len(found.group_labels) > 1:
         group = settings.baseline_group
         tested = tuple((row.label, row.test.p_value) for row in found.rows if isinstance(row.test, Comparison))
-        yield Looked(cohort, settings, page="Baseline", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
-                     tested=tested)  # fmt: skip
+        cut = (group,) if group in cohort.markers else ()
+        yield Looked(cohort, settings, page="Baseline", names=DECIDED_BY, cut=cut, tested=tested)
         yield from hidden_sides(cohort, settings, group)
         yield Quote(words.baseline_sentence(found))
     yield table_one("baseline", "Baseline characteristics", found, settings)

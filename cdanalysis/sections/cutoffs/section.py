@@ -6,7 +6,6 @@ from dataclasses import replace
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.summaries import parted
 from cdanalysis.outcomes.markers import handles_of, summaries
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_VALUES, Excluded, Figure, Linked, Looked, Note, Notice, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs import words
 from cdanalysis.sections.cutoffs.analysis import Cutoffs, searched
@@ -16,7 +15,7 @@ from cdanalysis.sections.cutoffs.tables import cutoff_rows
 from cdanalysis.sections.parts import Block, SideBySide, View, lazily
 from cdanalysis.sections.predictors.handle.section import scanned_curves
 from cdanalysis.sections.predictors.words import handles_note, value_note
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.writing.escapes import file_word
@@ -34,15 +33,13 @@ def views(cohort: Cohort, settings: Settings) -> Iterator[View]:
         yield View(settings)
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Cut-offs page, of the scanned marker."""
-    found = searched(cohort, settings, recall)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(searched(cohort, settings, recall))
     code, scan = found.marker.code, found.scan
-    yield Looked(cohort, settings.without_cutoff(code), None, f"Every cut-off of {found.marker.label}", len(scan.rows),
-                 "Cut-offs")  # fmt: skip
+    search, anywhere = f"Every cut-off of {found.marker.label}", settings.without_cutoff(code)
+    yield Looked(cohort, anywhere, search=search, n=len(scan.rows), page="Cut-offs")
     yield from map(Notice, filter(None, (_refused(cohort, settings),)))
     yield Sentence(words.cutoffs_sentence(found))
     told = value_note(found.marker, settings, len(found.values), scan.n + scan.n_dropped)

@@ -10,20 +10,18 @@ from cdanalysis.sections.baseline.analysis import baseline
 from cdanalysis.sections.baseline.section import table_one
 from cdanalysis.sections.blocks import OF_PATIENTS, Excluded, Figure, Heading, KeyFigures, Looked, Quote, Table
 from cdanalysis.sections.endoscopy import figures, tables, words
-from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
+from cdanalysis.sections.endoscopy.analysis import Endoscopy, Score, endoscopy
 from cdanalysis.sections.parts import Block, SideBySide
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, exact, paired
 from cdanalysis.writing.footers import footer
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Endoscopy page."""
-    found = recall(endoscopy, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(endoscopy, cohort, settings))
     tested = tuple((one.label, one.test.t_p) for one in found.scores if not isinstance(one.test, NotEstimable))
     yield Looked(cohort, settings, page="Endoscopy", names=ENDOSCOPIC_SETTINGS, cut=(), tested=tested)
     below = footer(cohort, settings, "endoscopy")
@@ -35,8 +33,9 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
         code = found.yearly.label.lower()
         course = figures.yearly_course(found, below)
         yield Figure(f"{code}-by-year", course, words.yearly_alt(found), private=OF_PATIENTS)
-        yield Table(f"{code}-years", tables.endoscopy_years(found), f"{found.yearly.label} year by year", footnote=words.YEARS,
-                    convention=convention_note(settings, paired))  # fmt: skip
+        shown, rules = tables.endoscopy_years(found), convention_note(settings, paired)
+        title = f"{found.yearly.label} year by year"
+        yield Table(f"{code}-years", shown, title, footnote=words.YEARS, convention=rules)
     yield Heading("Who was examined")
     compared = recall(baseline, cohort, replace(settings, baseline_group="endoscopy"))
     if isinstance(compared, NotEstimable):
@@ -47,16 +46,18 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 
 def _before_and_after(found: Endoscopy, cohort: Cohort, settings: Settings, below: str) -> Iterator[Block]:
-    yield SideBySide(tuple(
-        (Figure(f"{one.label.lower()}-before-after", figures.before_and_after(one, below), words.before_after_alt(one),
-                private=OF_PATIENTS),)
-        for one in found.scores
-    ))  # fmt: skip
-    yield Table("endoscopy-scores", tables.endoscopy_scores(found.scores), "Endoscopic scores before and after",
-                footnote=words.footnote(cohort, settings), convention=convention_note(settings, paired))  # fmt: skip
-    shares = tables.endoscopy_shares(found.shares, settings.conf_level)
-    yield Table("endoscopy-outcomes", shares, "Endoscopic remission and mucosal healing",
-                footnote=words.footnote(cohort, settings), convention=convention_note(settings, exact))  # fmt: skip
+    yield SideBySide(tuple((_pairs(one, below),) for one in found.scores))
+    note, rules = words.footnote(cohort, settings), convention_note(settings, paired)
+    scores = tables.endoscopy_scores(found.scores)
+    yield Table("endoscopy-scores", scores, "Endoscopic scores before and after", footnote=note, convention=rules)
+    shares, rules = tables.endoscopy_shares(found.shares, settings.conf_level), convention_note(settings, exact)
+    title = "Endoscopic remission and mucosal healing"
+    yield Table("endoscopy-outcomes", shares, title, footnote=note, convention=rules)
+
+
+def _pairs(one: Score, below: str) -> Figure:
+    name, figure = f"{one.label.lower()}-before-after", figures.before_and_after(one, below)
+    return Figure(name, figure, words.before_after_alt(one), private=OF_PATIENTS)
 
 
 def paper(found: Endoscopy, settings: Settings) -> Iterator[Table]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_VALUES, Figure, Looked, Note, Sentence, Table
 from cdanalysis.sections.cutoffs.section import views as views
 from cdanalysis.sections.multiverse import tables, words
@@ -12,7 +11,7 @@ from cdanalysis.sections.multiverse.figures import specification_curve
 from cdanalysis.sections.multiverse.multiverse import Multiverse, multiverse, multiverse_test
 from cdanalysis.sections.multiverse.specifications import n_specifications
 from cdanalysis.sections.parts import Block, Folded, LongRun, lazily
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, specification
 from cdanalysis.writing.escapes import file_word
@@ -22,29 +21,24 @@ from cdanalysis.writing.footers import footer
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """How many specifications there are, and what they say once they are asked for."""
     yield Sentence(words.multiverse_size(n_specifications(cohort, settings)))
-    yield LongRun("Fit every specification", words.ABOUT_FIT,
-                  lazily(_fitted, cohort, settings, recall), multiverse, (cohort, settings))  # fmt: skip
+    fitted = lazily(_fitted, cohort, settings, recall)
+    yield LongRun("Fit every specification", words.ABOUT_FIT, fitted, multiverse, (cohort, settings))
 
 
+@or_why
 def _fitted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(multiverse, cohort, settings, waiting="Fitting every specification…")
-    if isinstance(found, NotEstimable):
-        yield found
-        return
-    label = f"Multiverse of {found.marker.label}"
-    yield Looked(
-        cohort, settings.without_cutoff(found.marker.code), None, label, len(found.specifications), "Multiverse"
-    )
+    found = estimable(recall(multiverse, cohort, settings, waiting="Fitting every specification…"))
+    label, anywhere = f"Multiverse of {found.marker.label}", settings.without_cutoff(found.marker.code)
+    yield Looked(cohort, anywhere, search=label, n=len(found.specifications), page="Multiverse")
     yield Sentence(words.multiverse_sentence(found))
     yield _curve(cohort, settings, found)
     yield Note(words.ABOUT_CURVE)
     yield Table("explained", tables.explained_table(found), "What each choice explains of the hazard ratio")
-    yield LongRun("Test the curve as a whole", words.ABOUT_CURVE_TEST, lazily(_test, cohort, settings, recall),
-                  multiverse_test, (cohort, settings), spoken=True)  # fmt: skip
-    every = Table("specifications", tables.specifications_table(found), "Every specification",
-                  tables.specifications_numbers(found), convention=convention_note(settings, specification),
-                  private=OF_VALUES)  # fmt: skip
-    yield Folded("Every specification", (every,))
+    test, given = lazily(_test, cohort, settings, recall), (cohort, settings)
+    yield LongRun("Test the curve as a whole", words.ABOUT_CURVE_TEST, test, multiverse_test, given, spoken=True)
+    shown, numbers = tables.specifications_table(found), tables.specifications_numbers(found)
+    rules, title = convention_note(settings, specification), "Every specification"
+    yield Folded(title, (Table("specifications", shown, title, numbers, convention=rules, private=OF_VALUES),))
 
 
 def _curve(cohort: Cohort, settings: Settings, found: Multiverse) -> Figure:
@@ -57,6 +51,7 @@ def _curve(cohort: Cohort, settings: Settings, found: Multiverse) -> Figure:
     return Figure(name, figure, words.multiverse_alt(found), pick=specification_at, goes_to="predictors")
 
 
+@or_why
 def _test(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(multiverse_test, cohort, settings, waiting="Shuffling the marker…")
-    yield found if isinstance(found, NotEstimable) else Sentence(words.curve_test_sentence(found))
+    found = estimable(recall(multiverse_test, cohort, settings, waiting="Shuffling the marker…"))
+    yield Sentence(words.curve_test_sentence(found))

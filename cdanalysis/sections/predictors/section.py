@@ -40,7 +40,7 @@ from cdanalysis.sections.predictors.subgroups import section as subgroups
 from cdanalysis.sections.predictors.ties import section as ties
 from cdanalysis.sections.predictors.weighted import section as weighted
 from cdanalysis.sections.predictors.words import predictors_question
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.survival import survival
 from cdanalysis.sections.survival.usable import NEEDED, TIME_ZERO
@@ -48,16 +48,13 @@ from cdanalysis.sections.survival.words import components, key_figures, not_offe
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text
 
-CENTRES = "Centres"
 
-
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Predictors page."""
     found = recall(predictors, cohort, settings)
     yield Looked(cohort, settings, found)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(found)
     everybody = recall(survival, cohort, replace(settings, survival_group=""))
     if not isinstance(everybody, NotEstimable):
         yield KeyFigures(key_figures(everybody))
@@ -71,10 +68,9 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Excluded(found.endpoint.excluded, found.n)
     yield from (Excluded(one.excluded, found.n - one.n_missing) for one in found.handles if one.excluded)
     missing = {} if found.endpoint.of_responders else {TIME_ZERO: NEEDED[TIME_ZERO]}
-    missing |= {} if centre_column(cohort, settings) else {CENTRES: CENTRES_NEEDED}
-    yield LookCloser(
-        "check-section", tuple(one for one in _parts(cohort, settings, recall) if one.title not in missing)
-    )
+    missing |= {} if centre_column(cohort, settings) else {centres.TITLE: CENTRES_NEEDED}
+    parts = [offered(cohort, settings, recall) for offered in PARTS]
+    yield LookCloser("check-section", tuple(one for one in parts if one.title not in missing))
     yield from map(Note, not_offered(missing))
 
 
@@ -97,36 +93,16 @@ def _candidates(cohort: Cohort, settings: Settings, found: Predictors, recall: R
     yield drawn("forest", figure, forest_alt(found.rows))
 
 
-def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
-    given = cohort, settings, recall
-    yield Part("Few events", "Whether there are enough events for so many covariates.",
-               lazily(few_events.view, *given), waiting="Fitting with Firth's penalty…")  # fmt: skip
-    yield Part("Power", "Which hazard ratios these events could have found, and what the next study needs.",
-               lazily(power.view, *given))  # fmt: skip
-    yield Part("Proportional hazards", "Whether each hazard ratio is the same early and late.",
-               lazily(proportional_hazards.view, *given))  # fmt: skip
-    yield Part("Continuous or cut", "What the cut-off loses: the marker as it was measured beside it.",
-               lazily(continuous.view, *given))  # fmt: skip
-    yield Part("Current level", "Whether the last value known predicts the outcome, and what an event on the way changes.",
-               lazily(current_level.view, *given))  # fmt: skip
-    yield Part("Robustness", "What a hazard ratio leans on: single patients, patients lost, what was not measured.",
-               lazily(robustness.view, *given))  # fmt: skip
-    yield Part("Subgroups", "Whether the hazard ratio differs between kinds of patients.",
-               lazily(subgroups.view, *given))  # fmt: skip
-    yield Part(CENTRES, "Whether the hazard ratio holds when the centres are allowed for, and from centre to centre.",
-               lazily(centres.view, *given))  # fmt: skip
-    yield Part("Adjusted curves", "The curves as if both groups were alike in the other covariates.",
-               lazily(subgroups.adjusted_view, *given))  # fmt: skip
-    yield Part("Weighted groups", "The curves as if each group were like everybody, by weights, and how alike they are.",
-               lazily(weighted.view, *given))  # fmt: skip
-    yield Part("Time zero",
-               f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
-               lazily(clocks.view, cohort, settings, recall))  # fmt: skip
-    yield Part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.", lazily(ties.view, *given))
-    yield Part("Missing values", "Who is left out for want of a value, and the model with it filled in.",
-               lazily(missing_values.view, *given))  # fmt: skip
-    yield Part("Check with lifelines", "The same curves, tests and models computed by another library.",
-               lazily(cross_check.view, *given), waiting="Refitting with lifelines…")  # fmt: skip
+def _time_zero(cohort: Cohort, settings: Settings, recall: Recall) -> Part:
+    about = f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively."
+    return Part(TIME_ZERO, about, lazily(clocks.view, cohort, settings, recall))
+
+
+PARTS = (
+    few_events.view, power.view, proportional_hazards.view, continuous.view, current_level.view, robustness.view,
+    subgroups.view, centres.view, subgroups.adjusted_view, weighted.view, _time_zero, ties.view, missing_values.view,
+    cross_check.view,
+)  # fmt: skip
 
 
 def paper(found: Predictors, settings: Settings) -> Iterator[Table]:

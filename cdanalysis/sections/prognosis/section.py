@@ -9,7 +9,7 @@ from cdanalysis.sections.parts import Block, LongRun, lazily
 from cdanalysis.sections.prognosis import figures, tables, words
 from cdanalysis.sections.prognosis.analysis import PrognosticModel, in_other_patients, prognostic_model
 from cdanalysis.sections.prognosis.elsewhere import section as elsewhere
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, model, penalty, refitted, riley, scores
 from cdanalysis.writing.escapes import escape_markdown
@@ -63,11 +63,9 @@ def _scores(cohort: Cohort, told: PrognosticModel, settings: Settings) -> Iterat
     yield Table("calibration", tables.calibration_table(told.calibration, settings.conf_level), title, convention=rules)
 
 
+@or_why
 def _optimism(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    drawn = recall(in_other_patients, cohort, settings, waiting="Drawing patients…")
-    if isinstance(drawn, NotEstimable):
-        yield drawn
-        return
+    drawn = estimable(recall(in_other_patients, cohort, settings, waiting="Drawing patients…"))
     yield Quote(words.optimism_sentence(drawn))
     title = f"What is left in other patients, over {drawn.n} resamples"
     yield Table("optimism", tables.optimism_table(drawn), title, convention=convention_note(settings, refitted))

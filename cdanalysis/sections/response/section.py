@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import (
     OF_PATIENTS,
     Excluded,
@@ -16,8 +15,8 @@ from cdanalysis.sections.blocks import (
     Sentence,
     Table,
 )
-from cdanalysis.sections.parts import Block, LookCloser, Part, SideBySide, lazily
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.parts import Block, LookCloser, SideBySide
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.response import figures, tables, words
 from cdanalysis.sections.response.analysis import Activity, Induction, induction
 from cdanalysis.sections.response.over_time import section as over_time
@@ -34,12 +33,10 @@ DECIDED_BY = (
 )  # fmt: skip
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Response and remission page."""
-    found = recall(induction, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(induction, cohort, settings))
     yield Looked(cohort, settings, page="Response", names=DECIDED_BY, cut=())
     below = footer(cohort, settings, "induction")
     yield KeyFigures(words.key_figures(found, settings))
@@ -51,17 +48,8 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield Heading("Disease activity over the visits")
     yield from _activity(found.activity, settings, below)
     yield Excluded(found.excluded, found.response.curve.n)
-    about = "Who is in remission, responds, is active or lost at each week, and from which state to which they go."
-    lines = (
-        "A line for each patient of the index or another measurement, and the means of who responded and who did not."
-    )
-    yield LookCloser(
-        "response-closer",
-        (
-            Part("From state to state", about, lazily(states.view, cohort, settings, recall)),
-            Part("Each patient over time", lines, lazily(over_time.view, cohort, settings, recall)),
-        ),
-    )
+    given = cohort, settings, recall
+    yield LookCloser("response-closer", (states.view(*given), over_time.view(*given)))
 
 
 def _reached(found: Induction, settings: Settings, below: str) -> Iterator[Block]:
@@ -85,19 +73,13 @@ def _reclassified(found: Induction) -> Block:
 
 
 def _activity(measured: Sequence[Activity], settings: Settings, below: str) -> Iterator[Block]:
-    boxes = [
-        Figure(
-            f"{one.label.lower()}-by-visit",
-            figures.activity_boxes(one, below),
-            words.activity_alt(one),
-            private=OF_PATIENTS,
-        )
-        for one in measured
-    ]
+    drawn = ((one.label.lower(), figures.activity_boxes(one, below), words.activity_alt(one)) for one in measured)
+    boxes = [Figure(f"{label}-by-visit", figure, alt, private=OF_PATIENTS) for label, figure, alt in drawn]
     yield SideBySide((tuple(boxes[0::2]), tuple(boxes[1::2])))
-    rules = convention_note(settings, paired)
-    yield Table("activity", tables.activity(measured), "Disease activity over the visits",
-                footnote=words.PAIRS[settings.missing_visits], convention=rules)  # fmt: skip
+    rules, note = convention_note(settings, paired), words.PAIRS[settings.missing_visits]
+    yield Table(
+        "activity", tables.activity(measured), "Disease activity over the visits", footnote=note, convention=rules
+    )
 
 
 def paper(found: Induction, settings: Settings) -> Iterator[Table]:

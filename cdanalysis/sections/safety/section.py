@@ -12,7 +12,7 @@ from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import concordance_note, forest_alt
 from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.safety import words
 from cdanalysis.sections.safety.analysis import Safety, safety
 from cdanalysis.sections.safety.tables import adverse_events
@@ -25,12 +25,10 @@ from cdanalysis.writing.choices.conventions import convention_note, median, rate
 from cdanalysis.writing.figure_text import survival_alt, survival_title
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Adverse events page."""
-    found = recall(safety, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(safety, cohort, settings))
     yield Looked(cohort, settings, found.models, page="Adverse events", names=that_decide("endpoint", "model"))
     below = stamped_footer(cohort, settings, recall, "safety")
     if told := words.key_figures(found):
@@ -47,15 +45,14 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield LookCloser("safety-closer", (Part("Events that come again", about, again),))
 
 
-def _first_event(found: Survival | NotEstimable, settings: Settings, below: str) -> Iterator[Block]:
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+@or_why
+def _first_event(survival: Survival | NotEstimable, settings: Settings, below: str) -> Iterator[Block]:
+    found = estimable(survival)
     yield Heading("Time to the first adverse event")
     cumulative = settings.curve == "cumulative"
     title = survival_title("adverse event", found.group_label, cumulative)
-    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval, footer=below,
-                    risk_rows=settings.risk_rows)  # fmt: skip
+    look = {"show_interval": settings.show_interval, "risk_rows": settings.risk_rows, "footer": below}
+    figure = curves(found, title, cumulative=cumulative, **look)
     yield Figure("adverse-event-free", figure, survival_alt(found.kaplan_meier, outcome="adverse event"))
     shown = quantile_table(found, settings.conf_level)
     rules = convention_note(settings, median)
@@ -63,17 +60,16 @@ def _first_event(found: Survival | NotEstimable, settings: Settings, below: str)
     yield Excluded(found.excluded, found.n)
 
 
-def _predictors(found: CandidateModels | NotEstimable, settings: Settings, below: str) -> Iterator[Block]:
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+@or_why
+def _predictors(models: CandidateModels | NotEstimable, settings: Settings, below: str) -> Iterator[Block]:
+    found = estimable(models)
     yield Heading("Predictors of adverse events")
     yield candidates_table("ae-predictors", "Predictors of adverse events", found.rows, settings)
     yield from cautions(found.multivariable, found.left_out, settings, "adverse event")
     if told := concordance_note(found.multivariable, settings):
         yield Note(told)
-    figure = forest(found.rows, which="both", title="Hazard ratios for an adverse event", footer=below,
-                    conf_level=settings.conf_level)  # fmt: skip
+    title, level = "Hazard ratios for an adverse event", settings.conf_level
+    figure = forest(found.rows, which="both", title=title, footer=below, conf_level=level)
     yield drawn("ae-forest", figure, forest_alt(found.rows))
 
 

@@ -1,7 +1,5 @@
 """The first page: what the program does and a place to drop a file; with a file, whether it was understood."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import streamlit as st
@@ -29,6 +27,7 @@ WHAT_IT_DOES = (
     "Survival curves and hazard ratios that follow while you slide a cut-off. Every number can be checked, every doubt is "
     "asked, and your file stays in this session's memory: not on disk, not in a log, not on the network."
 )
+EXAMPLE_HELP = "122 made-up patients that give the numbers of a published study."
 STEPS = (
     ("Your file", "What was understood, in sentences. What is in doubt, as a question."),
     ("Results", "Baseline, response, survival, predictors, endoscopy, adverse events."),
@@ -69,8 +68,8 @@ def _welcome() -> None:
         upload.box()
         upload.say_refusal()
         with st.container(horizontal=True, gap="small"):
-            st.button("Open the example cohort", type="primary", icon=":material/science:", on_click=_go_on,
-                      help="122 made-up patients that give the numbers of a published study.")  # fmt: skip
+            icon = ":material/science:"
+            st.button("Open the example cohort", type="primary", icon=icon, on_click=_go_on, help=EXAMPLE_HELP)
             upload.template()
         _steps()
     with shown:
@@ -101,8 +100,9 @@ def _own(cohort: Cohort) -> None:
         return
     st.markdown(f"{cohort_summary(cohort)} {count(len(cohort.faults), 'remark')} on its cells under *What was read*.")
     set_up.section(cohort)
-    st.button("Looks right: show the curves", type="primary", icon=":material/arrow_forward:", on_click=_go_on,
-              help="Opens the predictors of the outcome. All of this can be changed later.")  # fmt: skip
+    about = "Opens the predictors of the outcome. All of this can be changed later."
+    icon = ":material/arrow_forward:"
+    st.button("Looks right: show the curves", type="primary", icon=icon, on_click=_go_on, help=about)
     named, kept = st.columns([2, 3], gap="large", vertical_alignment="bottom")
     with named:
         naming.section(cohort)

@@ -1,7 +1,5 @@
 """How each column was understood, and its correction: questions first, then a table a sheet, then the file is read again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -26,6 +24,7 @@ from cdanalysis.sections.flow.section import understood
 from cdanalysis.settings import Settings
 from cdanalysis.ui.cohort_page import questions, upload
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.components import save_button
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.escapes import escape_markdown, shorten
 from cdanalysis.writing.tables.matching import COLUMN, EDITED, UNIT, WEEK, columns_to_correct
@@ -132,14 +131,8 @@ def study_file(file: upload.File) -> None:
     with left:
         content = file.study.chosen(frame.settings().to_query()).to_json()
         name = f"study-{sha256(content.encode()).hexdigest()[:8]}.json"
-        st.download_button(
-            "Save as a study file",
-            content,
-            name,
-            "application/json",
-            on_click="ignore",
-            help="A small file of headers, columns, answers and settings, for the next export of the same database.",
-        )
+        about = "A small file of headers, columns, answers and settings, for the next export of the same database."
+        save_button("Save as a study file", content, name, icon=None, help=about)
     with right:
         st.file_uploader(
             "Use a study file or a saved matching", type=["json"], key="saved-matching", on_change=_restore

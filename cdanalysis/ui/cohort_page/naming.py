@@ -1,7 +1,5 @@
 """What figures, reports and the bundle call the reader's cohort; a file's own name may be a patient's."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from cdanalysis.cohort import Cohort

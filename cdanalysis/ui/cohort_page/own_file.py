@@ -1,7 +1,5 @@
 """A reload starts a new session without the file: a mark in the link, and nothing of the file, lets the page say so."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import streamlit as st

@@ -3,8 +3,6 @@
 A question without an answer changes nothing: the column stays a further one, or its values are left out.
 """
 
-from __future__ import annotations
-
 import streamlit as st
 
 from cdanalysis.reading import Question

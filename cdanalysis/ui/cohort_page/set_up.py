@@ -1,7 +1,5 @@
 """The set-up step: what was understood of the file in sentences, and which outcome and markers are analysed, in one place."""
 
-from __future__ import annotations
-
 from itertools import islice
 
 import streamlit as st

@@ -3,8 +3,6 @@
 A choice is previewed at once and changes nothing until the file is read again; a form that cannot read the file says why.
 """
 
-from __future__ import annotations
-
 import streamlit as st
 
 from cdanalysis.errors import CohortError

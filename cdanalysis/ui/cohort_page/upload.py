@@ -3,8 +3,6 @@
 The bytes stay in the session, so that they can be read again with answers; nothing of them goes anywhere else.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -17,6 +15,7 @@ from cdanalysis.reading.bytes.text.text_preview import TextPreview
 from cdanalysis.reading.headers.corrections import in_form
 from cdanalysis.ui.server import inside
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.components import save_button
 from cdanalysis.writing.escapes import escape_markdown
 
 WHAT_IT_MAY_HOLD = (
@@ -37,11 +36,11 @@ class File:
 
     name: str
     content: bytes
-    look: FileLook | None
-    study: Study
-    questions: tuple[Question, ...]
-    refused: bool
-    turn: int
+    look: FileLook | None = None
+    study: Study = Study()
+    questions: tuple[Question, ...] = ()
+    refused: bool = False
+    turn: int = 0
     form: TextForm = TextForm()
     previews: dict[TextForm, TextPreview | str] = field(default_factory=dict)
     answered: tuple[tuple[Question, str], ...] = ()
@@ -85,15 +84,15 @@ def say_refusal() -> None:
 
 def back() -> None:
     """The way back to the bundled cohort."""
-    st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:",
-              help="Forgets your file and shows the made-up patients again.")  # fmt: skip
+    about = "Forgets your file and shows the made-up patients again."
+    st.button("Use the bundled synthetic cohort", on_click=_forget, icon=":material/science:", help=about)
 
 
 def template() -> None:
     """The empty workbook whose headers are the data dictionary."""
     content = (frame.ASSETS / "template.xlsx").read_bytes()
-    st.download_button("Template workbook", content, "cohort-template.xlsx", on_click="ignore", key="template",
-                       help="An empty workbook with every column, its unit and its meaning.")  # fmt: skip
+    about = "An empty workbook with every column, its unit and its meaning."
+    save_button("Template workbook", content, "cohort-template.xlsx", key="template", icon=None, help=about)
 
 
 def file() -> File | None:
@@ -132,7 +131,7 @@ def _read_files(current: File, more: tuple[Named, ...], study: Study) -> None:
         refuse(opened.refusal)
         return
     form = study.matching.text if study.matching else None
-    _keep(current.name, current.content, opened, form, current.turn + 1, current.previews, more)
+    _keep(replace(current, form=form or TextForm(), turn=current.turn + 1, more=more), opened)
 
 
 def refuse(sentence: str) -> None:
@@ -148,33 +147,13 @@ def _read() -> None:
         content = uploaded.getvalue()
         with st.spinner("Reading the file…"):  # a register takes seconds
             opened = frame.load([(uploaded.name, content)])
-        _keep(uploaded.name, content, opened, None, 0, {})
+        _keep(File(uploaded.name, content), opened)
 
 
-def _keep(
-    name: str,
-    content: bytes,
-    opened: Opened,
-    form: TextForm | None,
-    turn: int,
-    previews: dict,
-    more: tuple[Named, ...] = (),
-) -> None:
+def _keep(file: File, opened: Opened) -> None:
     refuse(opened.refusal)
-    refused = opened.cohort is None
-    st.session_state[FILE] = File(
-        name,
-        content,
-        opened.look,
-        opened.study,
-        opened.questions,
-        refused,
-        turn,
-        form or TextForm(),
-        previews,
-        opened.answered,
-        more,
-    )
+    read = {"look": opened.look, "study": opened.study, "questions": opened.questions, "answered": opened.answered}
+    st.session_state[FILE] = replace(file, **read, refused=opened.cohort is None)
 
 
 def _key() -> str:

@@ -3,8 +3,6 @@
 Display settings (figure size, curve direction) are reset before the look-up, so that they never recompute a result.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar

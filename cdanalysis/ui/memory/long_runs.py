@@ -3,8 +3,6 @@
 Not `st.cache_data`: that replays what a run drew, and a bar is not part of the result.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from inspect import signature
 from time import monotonic

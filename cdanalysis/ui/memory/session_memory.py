@@ -4,8 +4,6 @@ st.cache_data copies a result when it is kept and whenever it is asked for; of a
 longer than to compute it. Results are frozen and never changed in place, and they end with the session.
 """
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext

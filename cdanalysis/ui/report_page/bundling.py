@@ -3,8 +3,6 @@
 A step a run of the page, so that the progress shows and a cancel is heard; everything lives in the session.
 """
 
-from __future__ import annotations
-
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -144,9 +142,8 @@ def step(work: Work, cohort: Cohort, settings: Settings, tell: Callable[[float, 
 
 def run_of(cohort: Cohort, settings: Settings, work: Work | None = None) -> Run:
     """The analysis as the report tells it; figures and tables are there once a bundle was made."""
-    figures = () if work is None else tuple(
-        report_figure(one, work.pngs[name]) for name, one in work.kept.figures.items() if name in work.pngs
-    )  # fmt: skip
+    drawn = [] if work is None else [(one, work.pngs.get(name)) for name, one in work.kept.figures.items()]
+    figures = tuple(report_figure(one, png) for one, png in drawn if png is not None)
     tables = () if work is None else tuple(map(report_table, work.kept.tables.values()))
     return Run(
         cohort, settings, results_of(cohort, settings, recall), figures, tables, ledger.lines(cohort),

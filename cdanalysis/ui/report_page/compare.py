@@ -1,7 +1,5 @@
 """Two settings side by side: what differs, hazard ratios, curves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """A setting that is a text of a kind of its own, typed or from a file; of one that is not of the kind is said why."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from cdanalysis.settings.settings import ROWS

@@ -1,7 +1,5 @@
 """The ledger of this session: what was looked at, kept in the session only, and the lock of the primary specification."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -1,7 +1,5 @@
 """A prediction model as a file: saved where the cohort is large enough for one, and one from elsewhere taken in."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
@@ -13,9 +11,13 @@ from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.components import save_button
 
 KEY = "model-file"
 FITTED, RIDGE = "As fitted", "By ridge"
+RIDGE_HELP = "Ridge: the shrunken alternative above, with its own baseline survival."
+SAVE_HELP = "Terms, units, knots, coefficients, baseline survival."
+SAVE_STUDY_HELP = "Headers, answers and settings with the model among them; no cell."
 ABOUT = (
     "A model saved on this page can be applied to another cohort: give its file here, with that cohort loaded, or read that "
     "cohort with the study file that has it. It holds coefficients, knots and units, no patient, and becomes a setting: it is in "
@@ -39,24 +41,23 @@ def box(cohort: Cohort) -> None:
     st.file_uploader("File of a model", type=["json"], key=KEY, help=ROWS["given_model"].help, on_change=_take)
     given_text.box("given_model", "Or its text")
     if frame.settings().given_model:
-        st.button("Forget the model", on_click=frame.change, kwargs={"given_model": ""}, key="forget-model",
-                  help="Takes the model from elsewhere out of the settings.")  # fmt: skip
+        about, nothing = "Takes the model from elsewhere out of the settings.", {"given_model": ""}
+        st.button("Forget the model", on_click=frame.change, kwargs=nothing, key="forget-model", help=about)
 
 
 def _save(cohort: Cohort, found: PrognosticModel) -> None:
     """The model alone, or in the study file, whose settings then apply it to the cohort that is read with it."""
     kinds = {FITTED: found.model} | ({RIDGE: found.shrunk_model} if found.shrunk_model else {})
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = st.segmented_control("Coefficients", list(kinds), default=FITTED, required=True, key="saved-coefficients",
-                                    help="Ridge: the shrunken alternative above, with its own baseline survival.")  # fmt: skip
+        key = "saved-coefficients"
+        kind = st.segmented_control(
+            "Coefficients", list(kinds), default=FITTED, required=True, key=key, help=RIDGE_HELP
+        )
         text = as_text(kinds[kind])
-        study = cohort.study.chosen({**frame.settings().to_query(), "given_model": text})
-        st.download_button("Save the model", text, "prognostic-model.json", "application/json", key="save-model",
-                           on_click="ignore", icon=":material/download:",
-                           help="Terms, units, knots, coefficients, baseline survival.")  # fmt: skip
-        st.download_button("Save the study file with it", study.to_json(), "study-with-model.json", "application/json",
-                           key="save-study-model", on_click="ignore", icon=":material/download:",
-                           help="Headers, answers and settings with the model among them; no cell.")  # fmt: skip
+        save_button("Save the model", text, "prognostic-model.json", key="save-model", help=SAVE_HELP)
+        study_text = cohort.study.chosen({**frame.settings().to_query(), "given_model": text}).to_json()
+        look = {"key": "save-study-model", "help": SAVE_STUDY_HELP}
+        save_button("Save the study file with it", study_text, "study-with-model.json", **look)
 
 
 def _take() -> None:

@@ -1,7 +1,5 @@
 """A paper's printed results in a small sheet: the template, the upload, each line beside the cohort's own number."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -16,6 +14,7 @@ from cdanalysis.sections.reproduction.section import of_a_paper
 from cdanalysis.sections.reproduction.words import ABOUT_SHEET
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.components import save_button
 from cdanalysis.ui.widgets import render
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
@@ -32,8 +31,8 @@ def box(cohort: Cohort) -> None:
     )
     st.caption(told)
     content = to_csv_bytes(pd.DataFrame([vars(one) for one in EXAMPLES]))
-    st.download_button("Template of the sheet", content, "printed-results.csv", "text/csv", key="printed-template",
-                       on_click="ignore", help="A line of each kind, to write over.")  # fmt: skip
+    look = {"key": "printed-template", "icon": None, "help": "A line of each kind, to write over."}
+    save_button("Template of the sheet", content, "printed-results.csv", **look)
     uploaded = st.file_uploader("Sheet of printed results", type=list(FILE_ENDINGS), key=KEY, help=HELP)
     if uploaded is None:
         return

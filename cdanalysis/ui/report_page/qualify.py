@@ -1,12 +1,11 @@
 """Qualify this installation: the bundled study on this server, as a report to save."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import streamlit as st
 
 from cdanalysis.report.qualification import study_checks, written
+from cdanalysis.ui.shell.components import save_button
 from cdanalysis.writing.numbers import count
 
 ABOUT = (
@@ -30,10 +29,8 @@ def box() -> None:
         )
     else:
         st.success(f"Every one of {n} requirements holds.")
-    st.download_button(
-        "Save the qualification", text, f"qualification-{today}.md", "text/markdown", on_click="ignore",
-        icon=":material/download:", key="save-qualification", help="Versions, hashes, each requirement with its result.",
-    )  # fmt: skip
+    about = "Versions, hashes, each requirement with its result."
+    save_button("Save the qualification", text, f"qualification-{today}.md", key="save-qualification", help=about)
 
 
 def _made() -> tuple[int, int, str, str]:

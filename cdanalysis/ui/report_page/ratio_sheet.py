@@ -1,7 +1,5 @@
 """The hazard ratios of other papers: the template of their sheet, its upload into the settings, and how to forget them."""
 
-from __future__ import annotations
-
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +11,7 @@ from cdanalysis.settings.as_text.published import as_text, from_text
 from cdanalysis.ui.report_page import given_text
 from cdanalysis.ui.report_page.printed_sheet import rows_in
 from cdanalysis.ui.shell import frame
+from cdanalysis.ui.shell.components import save_button
 from cdanalysis.ui.widgets.side import controls
 from cdanalysis.writing.numbers import count
 from cdanalysis.writing.tables.csv_file import to_csv_bytes
@@ -25,16 +24,16 @@ def box() -> None:
     """Upload, what is in use, and how it is put together."""
     st.header("Ratios of other papers")
     st.caption(ABOUT_SHEET)
-    content = to_csv_bytes(pd.DataFrame(EXAMPLES))
-    st.download_button("Template of the ratios", content, "published-ratios.csv", "text/csv", key="ratio-template",
-                       on_click="ignore", help="Two made-up papers, to write over.")  # fmt: skip
+    look = {"key": "ratio-template", "icon": None, "help": "Two made-up papers, to write over."}
+    save_button("Template of the ratios", to_csv_bytes(pd.DataFrame(EXAMPLES)), "published-ratios.csv", **look)
     st.file_uploader("Sheet of ratios", type=list(FILE_ENDINGS), key=KEY, help=HELP, on_change=_take)
     given_text.box("published_ratios", "Or typed", as_text(EXAMPLES))
     n = len(from_text(frame.settings().published_ratios))
     if n:
         controls.setting("pooling")
-        st.button(f"Forget the {count(n, 'ratio')}", on_click=frame.change, kwargs={"published_ratios": ""},
-                  key="forget-ratios", help="Takes the papers' ratios out of the settings.")  # fmt: skip
+        label, about = f"Forget the {count(n, 'ratio')}", "Takes the papers' ratios out of the settings."
+        none = {"published_ratios": ""}
+        st.button(label, on_click=frame.change, kwargs=none, key="forget-ratios", help=about)
 
 
 def _take() -> None:

@@ -1,7 +1,5 @@
 """The parts of the Report page: the bundle, what was looked at, the link, the settings file, the comparison."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from cdanalysis.cohort import Cohort
@@ -11,6 +9,7 @@ from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import bundling, ledger
+from cdanalysis.ui.shell.components import save_button
 from cdanalysis.ui.widgets import show
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count
@@ -116,8 +115,6 @@ def _hand_out(work: bundling.Work) -> None:
         with st.expander("Not in the bundle, and why", icon=":material/info:"):
             st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in missing))
     with st.container(horizontal=True):
-        st.download_button(
-        "Save the bundle", work.content, bundling.file_name(work), "application/zip", type="primary", on_click="ignore",
-        icon=":material/download:", key="save-bundle", help=BUNDLE_HELP,
-    )  # fmt: skip
+        look = {"key": "save-bundle", "type": "primary", "help": BUNDLE_HELP}
+        save_button("Save the bundle", work.content, bundling.file_name(work), **look)
         st.button("Make it again", on_click=bundling.forget, key="again-bundle", help="Forgets this bundle.")

@@ -1,7 +1,5 @@
 """The settings on their way out and in: the link that restores them, and the file they are saved to and loaded from."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 
 import streamlit as st
@@ -10,7 +8,7 @@ from cdanalysis.report.files.settings_json import settings_from_json, settings_t
 from cdanalysis.settings import Settings
 from cdanalysis.ui.report_page.bundling import link
 from cdanalysis.ui.shell import frame
-from cdanalysis.ui.shell.components import component
+from cdanalysis.ui.shell.components import component, save_button
 from cdanalysis.writing.escapes import escape_markdown
 
 LARGEST_MB = 1
@@ -28,12 +26,9 @@ def link_box(settings: Settings) -> None:
 
 def save_box(settings: Settings) -> None:
     """The settings as a JSON file."""
-    content = settings_to_json(settings)
-    st.download_button(
-        "Save settings", content, f"settings-{sha256(content.encode()).hexdigest()[:8]}.json", "application/json",
-        on_click="ignore", icon=":material/download:", key="save-settings",
-        help="Every setting in a small JSON file; no data of a patient.",
-    )  # fmt: skip
+    content, about = settings_to_json(settings), "Every setting in a small JSON file; no data of a patient."
+    name = f"settings-{sha256(content.encode()).hexdigest()[:8]}.json"
+    save_button("Save settings", content, name, key="save-settings", help=about)
 
 
 def load_box() -> None:

@@ -5,8 +5,6 @@ done, so it would hold a core for as long as it takes. Here its thread is given 
 a page. That is done only while it computes: never inside Streamlit, whose own steps end soon, nor while a module is loaded.
 """
 
-from __future__ import annotations
-
 import ctypes
 import os
 import sys

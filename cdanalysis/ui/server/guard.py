@@ -5,8 +5,6 @@ never fetched. `?staticAppId=` would make the page ask Streamlit's own host for 
 socket or an upload without the reader's cookie opens none (ui/server/reader.py), and keeps no more than a share (quota.py).
 """
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from itertools import pairwise

@@ -4,8 +4,6 @@ Its sessions (those with a page, and those whose page has gone and may come back
 they uploaded, whom a session belongs to, and the script that draws its figures. Tests call each one on a running server.
 """
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager

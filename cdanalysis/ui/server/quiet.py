@@ -3,8 +3,6 @@
 Nor does the log hold the id of a session or of an upload.
 """
 
-from __future__ import annotations
-
 import hashlib
 import logging
 import re

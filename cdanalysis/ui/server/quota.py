@@ -3,8 +3,6 @@
 Streamlit limits each upload and keeps as many as are sent: forty of 10 MB to one session were all kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -5,8 +5,6 @@ page can read it. The secret is the browser's own, not this server's: a server t
 the same, knows it as well. Streamlit compares what a socket brings with what the session began with.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, MutableMapping
 from hashlib import sha256

@@ -4,8 +4,6 @@
 server that others can reach does not start unless they have to sign in, or whoever starts it says that a proxy sees to that.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 from ipaddress import ip_address

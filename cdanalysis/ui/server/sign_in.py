@@ -3,8 +3,6 @@
 A [readers] section with `emails` lets in these alone: a provider may know more people than may see patients.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping
 from typing import Any

@@ -8,8 +8,6 @@ Garbage is collected here too. Streamlit does so after every run, and each time 
 else computes: of twenty readers' releases that was a third.
 """
 
-from __future__ import annotations
-
 import asyncio
 import gc
 from collections.abc import AsyncIterator

@@ -5,8 +5,6 @@ milliseconds: together they took 1.6 times what they take one after the other, a
 computation that lasts longer than LONGEST_SECONDS no longer keeps the others waiting.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition

@@ -2,8 +2,6 @@
 once, in a thread beside the server's start. It takes seconds, which the first page would take otherwise.
 """
 
-from __future__ import annotations
-
 from threading import Thread
 
 

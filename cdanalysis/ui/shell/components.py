@@ -1,16 +1,28 @@
-"""Pieces of the page that are drawn by scripts of our own: read from assets/, registered with the running server."""
-
-from __future__ import annotations
+"""Pieces of several pages: what is drawn by scripts of our own, read from assets/, and the button that hands a file out."""
 
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from streamlit import runtime
 from streamlit.components import v2
 
 ASSETS = Path(__file__).parents[3] / "assets"
+MIME = {
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
+    "md": "text/markdown",
+    "zip": "application/zip",
+}
+
+
+def save_button(label: str, content: Any, name: str, **look: Any) -> None:
+    """Hands a file out, whose ending says what it is; nothing on the page is computed again by it."""
+    look = {"icon": ":material/download:", "on_click": "ignore", **look}
+    st.download_button(label, content, name, MIME.get(name.rpartition(".")[2]), **look)
 
 
 def component(name: str, scripts: tuple[str, ...]) -> Callable[..., Any]:

@@ -4,8 +4,6 @@ Session keys: `settings` and `cohort`; `ledger` and `locked` (ui/ledger.py); `bu
 never in the link, a log or a file.
 """
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Sequence
 from dataclasses import replace

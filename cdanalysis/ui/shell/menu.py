@@ -1,7 +1,5 @@
 """The menu: which pages there are, what each is called for this cohort, and what one that it cannot use would need."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from itertools import groupby
 from operator import attrgetter

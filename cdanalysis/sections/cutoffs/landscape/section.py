@@ -1,16 +1,16 @@
 """The parts of the Cut-offs page beyond its first view: both markers, stability, two cut-offs of one marker, all of them."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_VALUES, Excluded, Figure, Looked, Sentence, Table
 from cdanalysis.sections.cutoffs.analysis import searched
 from cdanalysis.sections.cutoffs.landscape import figures, words
 from cdanalysis.sections.cutoffs.landscape.analysis import Surface, ThreeGroups, stability, surface, three_groups
 from cdanalysis.sections.cutoffs.tables import scan_table
-from cdanalysis.sections.parts import Block, Choose, LookCloser, Part, SideBySide, lazily
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.parts import Block, Choose, LookCloser, Part, SideBySide, as_part, lazily
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, logrank, model
@@ -19,6 +19,8 @@ from cdanalysis.writing.figure_text import curves_title, survival_alt
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.numbers import p_phrase
 
+ABOUT_BOTH = "What every pair of cut-offs gives; a click adopts one."
+ABOUT_AGAIN = "Which cut-off other samples of these patients would have chosen."
 COLOUR_HELP = "What the colour of each pair of cut-offs stands for."
 RESAMPLED = 1_000  # patients: beyond it a thousand resamples take long
 
@@ -26,60 +28,52 @@ RESAMPLED = 1_000  # patients: beyond it a thousand resamples take long
 def landscape(cohort: Cohort, settings: Settings, recall: Recall) -> LookCloser:
     """Every part."""
     given = cohort, settings, recall
-    return LookCloser("landscape-view", (
-        Part("Both markers together", "What every pair of cut-offs gives; a click adopts one.",
-             lazily(_surface, *given), once=True),
-        Part("Would it be found again?", "Which cut-off other samples of these patients would have chosen.",
-             lazily(_stability, *given), slow_beyond=RESAMPLED, long_run=(stability, cohort, settings)),
-        Part("Two cut-offs", "Whether three groups tell more than two.",
-             lazily(_three_groups, *given), slow_beyond=RESAMPLED, long_run=(three_groups, cohort, settings)),
-        Part("Every cut-off", "The numbers behind the figure.", lazily(_every_cutoff, *given)),
-    ))  # fmt: skip
+    again, two = ({"slow_beyond": RESAMPLED, "long_run": (run, cohort, settings)} for run in (stability, three_groups))
+    parts = (
+        Part("Both markers together", ABOUT_BOTH, lazily(_surface, *given), once=True),
+        Part("Would it be found again?", ABOUT_AGAIN, lazily(_stability, *given), **again),
+        Part("Two cut-offs", "Whether three groups tell more than two.", lazily(_three_groups, *given), **two),
+        _every_cutoff(*given),
+    )
+    return LookCloser("landscape-view", parts)
 
 
+@or_why
 def _surface(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(surface, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
-    both = " and ".join(one.label for one in found.markers)
-    yield Looked(cohort, settings, search=f"Every pair of cut-offs of {both}", n=found.grid.log_likelihood.size,
-                 page="Cut-offs", cut=())  # fmt: skip
-    below = footer(cohort, settings, "cutoffs")
-    yield Choose("surface-shows", "Colour shows", COLOUR_HELP, words.surface_labels(found.markers),
-                 lambda shows: _coloured(found, shows, settings, below), looks="circles", word=file_word)  # fmt: skip
+    found = estimable(recall(surface, cohort, settings))
+    search = f"Every pair of cut-offs of {' and '.join(one.label for one in found.markers)}"
+    yield Looked(cohort, settings, search=search, n=found.grid.log_likelihood.size, page="Cut-offs", cut=())
+    labels, coloured = words.surface_labels(found.markers), partial(_coloured, cohort, settings, found)
+    yield Choose("surface-shows", "Colour shows", COLOUR_HELP, labels, coloured, looks="circles", word=file_word)
     if found.grid.n_dropped:
         yield Excluded(found.excluded, found.grid.n_patients)
 
 
-def _coloured(found: Surface, shows: str, settings: Settings, below: str) -> Iterator[Block]:
+def _coloured(cohort: Cohort, settings: Settings, found: Surface, shows: str) -> Iterator[Block]:
     def both(now: Settings, pair: list[float]) -> Settings:
         for marker, value in zip(found.markers, pair, strict=True):
             now = now.with_cutoff(marker.code, float(value))
         return now
 
     yield Sentence(words.surface_sentence(found))
+    below = footer(cohort, settings, "cutoffs")
     figure = figures.surface_figure(found, shows, settings.conf_level, below, settings.marker_axis)
     yield Figure(f"surface-{file_word(shows)}", figure, words.surface_alt(found, shows), pick=both, private=OF_VALUES)
 
 
+@or_why
 def _stability(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(stability, cohort, settings, waiting="Resampling the cohort…")
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(stability, cohort, settings, waiting="Resampling the cohort…"))
     yield Sentence(words.stability_sentence(found, settings.conf_level))
     figure = figures.stability_figure(found, footer(cohort, settings, "cutoffs"))
     yield Figure(f"stability-{file_word(found.marker.code)}", figure, words.stability_alt(found), private=OF_VALUES)
 
 
+@or_why
 def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(three_groups, cohort, settings, waiting="Shuffling the marker…")
-    if isinstance(found, NotEstimable):
-        yield found
-        return
-    yield Looked(cohort, settings, search=f"Every two cut-offs of {found.marker.label}", n=len(found.pairs.lower), page="Cut-offs",
-                 cut=())  # fmt: skip
+    found = estimable(recall(three_groups, cohort, settings, waiting="Shuffling the marker…"))
+    search = f"Every two cut-offs of {found.marker.label}"
+    yield Looked(cohort, settings, search=search, n=len(found.pairs.lower), page="Cut-offs", cut=())
     yield Sentence(words.three_groups_sentence(found))
     below, word = footer(cohort, settings, "cutoffs"), file_word(found.marker.code)
     pairs = Figure(
@@ -94,18 +88,17 @@ def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterato
 def _best_pair(found: ThreeGroups, settings: Settings, below: str) -> Figure:
     cumulative, label, noun = settings.curve == "cumulative", found.marker.label, found.endpoint.noun
     title = curves_title(label, cumulative, outcome=noun)
-    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
-                    footer=below, beside=f"corrected for the search {p_phrase(found.pairs.p_corrected)}")  # fmt: skip
+    look = {"cumulative": cumulative, "show_interval": settings.show_interval, "footer": below}
+    figure = curves(found, title, beside=f"corrected for the search {p_phrase(found.pairs.p_corrected)}", **look)
     return Figure(
         f"three-groups-{file_word(found.marker.code)}", figure, survival_alt(found.kaplan_meier, label, outcome=noun)
     )
 
 
+@as_part("Every cut-off", "The numbers behind the figure.")
+@or_why
 def _every_cutoff(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = searched(cohort, settings, recall)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(searched(cohort, settings, recall))
     rules = convention_note(settings, logrank, model)
     shown = scan_table(found, settings.conf_level)
     yield Table("cutoffs", shown, "Every admissible cut-off", convention=rules, private=OF_VALUES)

@@ -5,11 +5,11 @@ from math import isnan
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.indices.indices import OF_AN_INDEX
-from cdanalysis.results import Caution, NotEstimable
+from cdanalysis.results import Caution
 from cdanalysis.sections.blocks import Sentence
 from cdanalysis.sections.flow.set_up.analysis import MarkerSeen, Offered, OutcomeSeen, offered
 from cdanalysis.sections.parts import Block
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed
@@ -21,12 +21,10 @@ WHICH_VALUE = (
 )
 
 
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """Outcomes and markers in sentences, and what is still open."""
-    found = recall(offered, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(offered, cohort, settings))
     yield Sentence(outcomes_sentence(found))
     yield Sentence(markers_sentence(found, len(cohort.patients)))
     if cohort.questions:

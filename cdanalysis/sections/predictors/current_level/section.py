@@ -6,15 +6,15 @@ from typing import Any
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_figure
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Estimate
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
-from cdanalysis.sections.parts import Block, Dial
+from cdanalysis.sections.parts import Block, Dial, as_part
 from cdanalysis.sections.predictors.current_level import tables, words
 from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel, current_level
 from cdanalysis.sections.predictors.current_level.words import level_note, level_title
-from cdanalysis.sections.predictors.subgroups.section import of_marker
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.predictors.marker_section import of_marker
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, start_stop
 from cdanalysis.writing.escapes import file_word
@@ -23,23 +23,17 @@ from cdanalysis.writing.figure_text import curves_axis, months_since
 DECIDED_BY = (*that_decide("endpoint"), "scan_marker", "cutoffs")
 
 
+@as_part("Current level", "Whether the last value known predicts the outcome, and what an event on the way changes.")
+@of_marker("Whose current level is looked at.")
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Of the marker that is chosen."""
-    return of_marker(
-        cohort, settings, "Whose current level is looked at.", lambda chosen: _carried(cohort, chosen, recall)
-    )
+    """A value counts for as long as the reader says."""
+    level = partial(_level, cohort, settings, recall)
+    yield Dial("current-span", words.SPAN_LABEL, words.SPAN_HELP, words.SPAN, 1.0, words.LONGEST, level)
 
 
-def _carried(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    yield Dial("current-span", words.SPAN_LABEL, words.SPAN_HELP, words.SPAN, 1.0, words.LONGEST,
-               partial(_level, cohort, settings, recall))  # fmt: skip
-
-
+@or_why
 def _level(cohort: Cohort, settings: Settings, recall: Recall, span: float) -> Iterator[Block]:
-    found = recall(current_level, cohort, settings, span)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(current_level, cohort, settings, span))
     tested = tuple((row.label, row.ratio.p_value) for row in found.rows if isinstance(row.ratio.ratio, Estimate))
     yield Looked(cohort, settings, page="Current level", names=DECIDED_BY, cut=(found.marker.code,), tested=tested)
     below, code = stamped_footer(cohort, settings, recall), file_word(found.marker.code)
@@ -59,15 +53,15 @@ def _tables(found: CurrentLevel, settings: Settings) -> Iterator[Block]:
     yield Note(words.ABOUT_LEVEL)
     if found.after:
         yield Heading("After an event")
-        yield Table("after-event", tables.level_table(found.after, level), f"{found.noun.capitalize()} after other events",
-                    tables.level_numbers(found.after), convention=rules)  # fmt: skip
+        shown, numbers = tables.level_table(found.after, level), tables.level_numbers(found.after)
+        yield Table("after-event", shown, f"{found.noun.capitalize()} after other events", numbers, convention=rules)
         yield Note(words.ABOUT_AFTER)
 
 
 def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
     """Two curves; n in the legend: patients who were ever in the state. `footer` is plotly text, beside plain."""
-    figure = survival_figure(level_title(found), curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
-                             show_interval=show_interval, footer=footer)  # fmt: skip
+    titles = level_title(found), curves_axis(outcome=found.noun), months_since(found.origin)
+    figure = survival_figure(*titles, found.risk_times, show_interval=show_interval, footer=footer)
     fill_groups(figure, found.steps, [f"{label}, current" for label in found.labels], found.risk_times, found.noun)
     note_result(figure, level_note(found), beside)
     return figure

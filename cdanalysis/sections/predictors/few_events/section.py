@@ -6,11 +6,11 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import Note, Table
 from cdanalysis.sections.models.words import model_cautions
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, as_part
 from cdanalysis.sections.predictors.few_events.analysis import SparseData, sparse_data
 from cdanalysis.sections.predictors.few_events.tables import firth_table
 from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import ABBREVIATIONS, sentence
 
@@ -25,12 +25,13 @@ NOT_NEEDED = (
 )
 
 
+@as_part(
+    "Few events", "Whether there are enough events for so many covariates.", waiting="Fitting with Firth's penalty…"
+)
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The sentences, and the table where Firth's estimates are of use."""
-    found = recall(predictors, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(predictors, cohort, settings))
     checked = recall(sparse_data, found, settings)
     yield from sparse_cautions(checked)
     if not isinstance(checked.model, NotEstimable) and checked.firth is None and not checked.separated:

@@ -21,7 +21,7 @@ from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
 from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, moving_curves
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.words import handles_note, value_note
-from cdanalysis.sections.recall import Recall, locked_cutoffs
+from cdanalysis.sections.recall import Recall, estimable, locked_cutoffs, or_why
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.writing.choices.cutoff_origin import DATA_DRIVEN, cutoff_origin, cutoff_stamp, limits_note
@@ -46,16 +46,15 @@ def handles(cohort: Cohort, settings: Settings, found: Predictors, recall: Recal
     yield from (Note(text) for text in told if text)
 
 
+@or_why
 def scanned_curves(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Iterator[Block]:
     """The curves beside a scan, of a marker that need not be under a handle."""
     held = with_handle(cohort, settings, code)
-    found = recall(predictors, cohort, held)
-    if isinstance(found, NotEstimable):
-        yield found
-    else:
-        yield from marker_curves(cohort, held, found, code, recall)
+    found = estimable(recall(predictors, cohort, held))
+    yield from marker_curves(cohort, held, found, code, recall)
 
 
+@or_why
 def marker_curves(
     cohort: Cohort, settings: Settings, found: Predictors, code: str, recall: Recall, place: int | None = None
 ) -> Iterator[Block]:
@@ -63,14 +62,8 @@ def marker_curves(
 
     place: of the handle, which may then have another marker; None where the section says which marker it has.
     """
-    moving = recall(moving_cutoff, cohort, settings, code, found)
-    curves = recall(handle_curves, cohort, settings, code, found.endpoint)
-    if isinstance(moving, NotEstimable):
-        yield moving
-        return
-    if isinstance(curves, NotEstimable):
-        yield curves
-        return
+    moving = estimable(recall(moving_cutoff, cohort, settings, code, found))
+    curves = estimable(recall(handle_curves, cohort, settings, code, found.endpoint))
     marker, locked = moving.marker, recall(locked_cutoffs).get(code)
     scanned = scanned_for(cohort, settings, code, recall)
     search = None if isinstance(scanned, NotEstimable) else Search(scanned, moving.values)
@@ -118,15 +111,14 @@ def _figure(
 ) -> dict[str, Any]:
     """The figure without its numbers, which the component puts into it."""
     cumulative = settings.curve == "cumulative"
-    figure = survival_figure(
-        curves_title(moving.marker.label, cumulative, outcome=found.endpoint.noun),
-        curves_axis(cumulative, outcome=found.endpoint.noun),
+    noun, below = found.endpoint.noun, stamped_footer(cohort, settings, recall)
+    titles = (
+        curves_title(moving.marker.label, cumulative, outcome=noun),
+        curves_axis(cumulative, outcome=noun),
         months_since(found.endpoint.origin),
-        moving.risk_times,
-        rising=cumulative,
-        show_interval=settings.show_interval,
-        footer=stamped_footer(cohort, settings, recall),
     )
+    look = {"rising": cumulative, "show_interval": settings.show_interval, "footer": below}
+    figure = survival_figure(*titles, moving.risk_times, **look)
     either = moving.answers[0]  # whatever the cut-off, the last patient is in one of the two groups
     reach(figure, max(either.below.time[-1], either.above.time[-1]))
     return figure

@@ -3,30 +3,26 @@
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Heading, Note, Quote, Table
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, as_part
 from cdanalysis.sections.predictors.power import tables, words
 from cdanalysis.sections.predictors.power.analysis import power
 from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, schoenfeld
 
 
+@as_part("Power", "Which hazard ratios these events could have found, and what the next study needs.")
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Of every candidate, then of the markers under the handles in another study."""
-    found = recall(predictors, cohort, settings)
-    told = found if isinstance(found, NotEstimable) else recall(power, found, settings)
-    if isinstance(told, NotEstimable):
-        yield told
-        return
+    told = estimable(recall(power, estimable(recall(predictors, cohort, settings)), settings))
     rules = convention_note(settings, schoenfeld)
     yield Quote(words.power_sentence(told))
     title = f"What {told.n_events} events could have found: {told.noun}"
-    yield Table(
-        "power", tables.power_table(told, settings.conf_level), title, tables.power_numbers(told), convention=rules
-    )
+    shown, numbers = tables.power_table(told, settings.conf_level), tables.power_numbers(told)
+    yield Table("power", shown, title, numbers, convention=rules)
     yield Note(words.ABOUT_POWER)
     if not told.planned:
         return

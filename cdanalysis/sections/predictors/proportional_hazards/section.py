@@ -1,12 +1,13 @@
 """Proportional hazards: test, residuals and log-log curves of a chosen term, its split and its strata."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
-from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, lazily
+from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, as_part, lazily
 from cdanalysis.sections.predictors.proportional_hazards import tables, words
 from cdanalysis.sections.predictors.proportional_hazards.analysis import (
     ChangingHazard,
@@ -17,7 +18,7 @@ from cdanalysis.sections.predictors.proportional_hazards.analysis import (
 )
 from cdanalysis.sections.predictors.proportional_hazards.figures import log_log_figure, residuals_figure
 from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, model
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, shorten
@@ -28,15 +29,14 @@ TITLE_CHARACTERS = 38
 FARTHEST_MONTH = 600.0
 
 
+@as_part("Proportional hazards", "Whether each hazard ratio is the same early and late.")
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Everything about one term, and the test of all, on the time axis that the reader chooses."""
-    found = recall(predictors, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(predictors, cohort, settings))
     part = _OfModel(cohort, settings, recall, found)
-    yield Choose("check-transform", "Time axis of the test", words.RESIDUALS_HELP, words.TRANSFORM_LABELS, part.tested,
-                 each=False)  # fmt: skip
+    about, labels = words.RESIDUALS_HELP, words.TRANSFORM_LABELS
+    yield Choose("check-transform", "Time axis of the test", about, labels, part.tested, each=False)
 
 
 class _OfModel:
@@ -50,12 +50,10 @@ class _OfModel:
             stamped_footer(cohort, settings, recall),
         )
 
+    @or_why
     def tested(self, transform: str) -> Iterator[Block]:
         """The test of every term, then one of them."""
-        checked = self.recall(proportionality, self.found, self.settings, transform)
-        if isinstance(checked, NotEstimable):
-            yield checked
-            return
+        checked = estimable(self.recall(proportionality, self.found, self.settings, transform))
         yield Quote(escape_markdown(words.proportionality_sentence(checked)))
         yield from (Caution(sentence(one), one.kind) for one in checked.test.cautions)
         yield Table("proportional-hazards", tables.proportionality_table(checked), TITLE)
@@ -69,8 +67,8 @@ class _OfModel:
         yield Note(words.ABOUT_RESIDUALS)
         yield Sentence("**If the ratio changes over time**")
         start = min(round(max(checked.median_event, 0.1), 1), FARTHEST_MONTH)
-        yield Dial("check-split", "Split at month", words.SPLIT_HELP, start, 0.1, FARTHEST_MONTH,
-                   lambda month: self._changing(term, month))  # fmt: skip
+        changing = partial(self._changing, term)
+        yield Dial("check-split", "Split at month", words.SPLIT_HELP, start, 0.1, FARTHEST_MONTH, changing)
 
     def _residuals(self, checked: Proportionality, term: str) -> Iterator[Block]:
         if term not in checked.test.columns:
@@ -89,12 +87,10 @@ class _OfModel:
             figure = log_log_figure(curves, title, self.below)
             yield Figure("log-log", figure, words.log_log_alt(curves, self.found.endpoint.noun), private=OF_PATIENTS)
 
+    @or_why
     def _changing(self, term: str, month: float) -> Iterator[Block]:
         """The term before and after a month, and the model stratified by its groups."""
-        changed = self.recall(changing_hazard, self.found, self.settings, term, month)
-        if isinstance(changed, NotEstimable):
-            yield changed
-            return
+        changed = estimable(self.recall(changing_hazard, self.found, self.settings, term, month))
         yield Sentence(escape_markdown(words.change_sentence(changed)))
         yield from self._split(changed)
         yield Sentence(escape_markdown(words.stratified_sentence(changed)))

@@ -50,14 +50,9 @@ def _subgroup(one: Subgroup, height: float) -> list[Line]:
 
 def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str = "") -> dict[str, Any]:
     """Adjusted curves with their bootstrap band and number at risk; Kaplan-Meier thin behind; `footer` is plotly text."""
-    figure = survival_figure(
-        theme.escape_figure_text(f"Adjusted {free_survival(found.noun)} by {found.marker.label}"),
-        curves_axis(outcome=found.noun),
-        months_since(found.origin),
-        found.risk_times,
-        show_interval=show_interval,
-        footer=footer,
-    )
+    title = theme.escape_figure_text(f"Adjusted {free_survival(found.noun)} by {found.marker.label}")
+    titles = title, curves_axis(outcome=found.noun), months_since(found.origin)
+    figure = survival_figure(*titles, found.risk_times, show_interval=show_interval, footer=footer)
     fill_groups(figure, found.steps, [f"{label}, adjusted" for label in found.labels], found.risk_times, found.noun)
     figure["data"] += [thin_line(steps, place, "Kaplan-Meier") for place, steps in enumerate(found.plain_steps)]
     note_result(figure, "Thin: Kaplan-Meier")

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Looked, Note, Table
 from cdanalysis.sections.models.tables import ties_table
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, as_part
 from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.settings.settings import CHOICES
 
@@ -19,6 +18,8 @@ ABOUT_TIES = (
 )
 
 
+@as_part("Tied times", "Efron's way (R) and Breslow's (SPSS) side by side.")
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Every hazard ratio in both ways."""
     rows = {}
@@ -26,9 +27,6 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
         chosen = replace(settings, ties=ties)
         found = recall(predictors, cohort, chosen)
         yield Looked(cohort, chosen, found)
-        if isinstance(found, NotEstimable):
-            yield found
-            return
-        rows[ties] = found.rows
+        rows[ties] = estimable(found).rows
     yield Table("both-ties", ties_table(rows, settings.conf_level), "Efron beside Breslow")
     yield Note(ABOUT_TIES)

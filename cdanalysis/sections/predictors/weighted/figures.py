@@ -22,8 +22,8 @@ MARKS = (("before", "Before weighting", "circle-open", 1), ("after", "After weig
 def weighted_figure(found: WeightedGroups, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
     """Two weighted curves with robust bands, the plain ones thin behind; `footer` is plotly text, beside plain."""
     title = theme.escape_figure_text(f"Weighted {free_survival(found.noun)} by {found.marker.label}")
-    figure = survival_figure(title, curves_axis(outcome=found.noun), months_since(found.origin), found.risk_times,
-                             show_interval=show_interval, footer=footer)  # fmt: skip
+    titles = title, curves_axis(outcome=found.noun), months_since(found.origin)
+    figure = survival_figure(*titles, found.risk_times, show_interval=show_interval, footer=footer)
     fill_groups(figure, found.steps, found.labels, found.risk_times, found.noun)
     figure["data"] += [thin_line(steps, place, "Unweighted") for place, steps in enumerate(found.plain_steps)]
     note_result(figure, f"Weighted log-rank {p_phrase(found.weighted_p)}", beside, "thin: unweighted")

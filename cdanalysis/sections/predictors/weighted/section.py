@@ -3,31 +3,28 @@
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Looked, Note, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
-from cdanalysis.sections.parts import Block
-from cdanalysis.sections.predictors.subgroups.section import of_marker
+from cdanalysis.sections.parts import Block, as_part
+from cdanalysis.sections.predictors.marker_section import of_marker
 from cdanalysis.sections.predictors.weighted import figures, tables, words
 from cdanalysis.sections.predictors.weighted.analysis import weighted
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, weighting
 from cdanalysis.writing.escapes import file_word
 
+DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker")
 
+
+@as_part("Weighted groups", "The curves as if each group were like everybody, by weights, and how alike they are.")
+@of_marker("Whose groups are made alike.")
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Of the marker that is chosen."""
-    return of_marker(cohort, settings, "Whose groups are made alike.", lambda chosen: _weighted(cohort, chosen, recall))
-
-
-def _weighted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    found = recall(weighted, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
-    yield Looked(cohort, settings, page="Weighted groups", names=(*that_decide("endpoint", "model"), "scan_marker"),
-                 tested=((f"weighted log-rank by {found.marker.label}", found.weighted_p),))  # fmt: skip
+    """Curves and ratio, then how alike the groups are."""
+    found = estimable(recall(weighted, cohort, settings))
+    tested = ((f"weighted log-rank by {found.marker.label}", found.weighted_p),)
+    yield Looked(cohort, settings, page="Weighted groups", names=DECIDED_BY, tested=tested)
     below, code = stamped_footer(cohort, settings, recall), file_word(found.marker.code)
     beside = stamp_beside(cohort, settings, found.marker.code, recall)
     figure = figures.weighted_figure(found, show_interval=settings.show_interval, footer=below, beside=beside)
@@ -35,10 +32,9 @@ def _weighted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Bl
     yield Quote(words.weighted_sentence(found))
     yield from words.cautions(found)
     rules = convention_note(settings, weighting)
-    yield Table(
-        "weighted", tables.weighted_table(found, settings.conf_level), "Survival of weighted groups", convention=rules
-    )
+    shown = tables.weighted_table(found, settings.conf_level)
+    yield Table("weighted", shown, "Survival of weighted groups", convention=rules)
     yield Figure(f"balance-{code}", figures.love_plot(found, below), words.love_alt(found))
-    yield Table("balance", tables.balance_table(found), "Balance before and after weighting", tables.balance_numbers(found),
-                convention=rules)  # fmt: skip
+    shown, numbers = tables.balance_table(found), tables.balance_numbers(found)
+    yield Table("balance", shown, "Balance before and after weighting", numbers, convention=rules)
     yield Note(words.ABOUT_WEIGHTED)

@@ -1,17 +1,18 @@
 """The hazard ratios of other papers beside the cohort's own, put together."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.pooled_forest import Row, pooled_forest
-from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.results import Estimate
 from cdanalysis.sections.blocks import Figure, Heading, Looked, Note, Notice, Quote, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose
-from cdanalysis.sections.predictors.subgroups.section import of_marker
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.predictors.marker_section import of_marker
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.reproduction.beside import tables, words
 from cdanalysis.sections.reproduction.beside.analysis import Beside, Which, published_beside
 from cdanalysis.sections.reproduction.beside.words import OURS, WHICH
@@ -28,31 +29,29 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     if not settings.published_ratios:
         return
     yield Heading("Published beside ours")
-    yield from of_marker(
-        cohort, settings, "Whose ratio stands beside the papers'.", lambda one: _of(cohort, one, recall)
-    )
+    yield from _of(cohort, settings, recall)
 
 
+@of_marker("Whose ratio stands beside the papers'.")
 def _of(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    yield Choose("published-model", "The cohort's ratio", ABOUT_WHICH, words.WHICH,
-                 lambda which: _beside(cohort, settings, which, recall), looks="buttons")  # fmt: skip
+    beside = partial(_beside, cohort, settings, recall)
+    yield Choose("published-model", "The cohort's ratio", ABOUT_WHICH, words.WHICH, beside, looks="buttons")
 
 
-def _beside(cohort: Cohort, settings: Settings, which: Which, recall: Recall) -> Iterator[Block]:
-    found = recall(published_beside, cohort, settings, which)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
-    yield Looked(cohort, settings, page="Published beside ours", names=DECIDED_BY, cut=(found.marker.code,),
-                 tested=((f"{found.label}, {words.WHICH[which].lower()}", found.ours.p_value),))  # fmt: skip
+@or_why
+def _beside(cohort: Cohort, settings: Settings, recall: Recall, which: Which) -> Iterator[Block]:
+    found = estimable(recall(published_beside, cohort, settings, which))
+    tested, cut = ((f"{found.label}, {words.WHICH[which].lower()}", found.ours.p_value),), (found.marker.code,)
+    yield Looked(cohort, settings, page="Published beside ours", names=DECIDED_BY, cut=cut, tested=tested)
     if cohort.synthetic:
         yield Notice(words.SYNTHETIC)
     figure = beside_forest(found, footer=stamped_footer(cohort, settings, recall))
     yield Figure(f"published-beside-{file_word(found.marker.code)}", figure, words.beside_alt(found))
     yield Quote(words.beside_sentence(found))
     yield from words.cautions(found)
-    yield Table("published-beside", tables.beside_table(found), f"{found.label}: published and here",
-                tables.beside_numbers(found), convention=convention_note(settings, model, pooling))  # fmt: skip
+    shown, numbers = tables.beside_table(found), tables.beside_numbers(found)
+    rules = convention_note(settings, model, pooling)
+    yield Table("published-beside", shown, f"{found.label}: published and here", numbers, convention=rules)
     yield Note(words.ABOUT_BESIDE)
 
 

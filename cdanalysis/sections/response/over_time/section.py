@@ -7,8 +7,8 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.courses import no_course
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Table
-from cdanalysis.sections.parts import Block, Choose
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.parts import Block, Choose, as_part
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.response import tables
 from cdanalysis.sections.response.analysis import followed_columns
 from cdanalysis.sections.response.over_time import figures
@@ -26,7 +26,10 @@ ABOUT_OVER_TIME = (
     "leaves it. The groups were made at the landmark week, so that they part before it is what made them, and no effect."
 )
 
+ABOUT = "A line for each patient of the index or another measurement, and the means of who responded and who did not."
 
+
+@as_part("Each patient over time", ABOUT)
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Of everybody; the index in use first."""
     named = followed_columns(cohort, cohort.indexed(settings))
@@ -44,11 +47,9 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     )
 
 
+@or_why
 def _of(cohort: Cohort, settings: Settings, recall: Recall, column: str) -> Iterator[Block]:
-    found = recall(over_time, cohort, settings, column)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(over_time, cohort, settings, column))
     drawing = figures.courses_over_time(found, footer(cohort, settings, "induction"))
     yield Figure("over-time", drawing, over_time_alt(found), private=OF_PATIENTS, chooses=TIMELINE)
     shown = tables.means_by_week(found, settings.conf_level)

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_COUNTS, Figure, Note, Quote, Table
-from cdanalysis.sections.parts import Block, Folded
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.parts import Block, Folded, as_part
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.response import tables
 from cdanalysis.sections.response.states.analysis import ENDED, NOT_SEEN, STATES, States, states
 from cdanalysis.sections.response.states.figures import alluvial
@@ -19,13 +18,14 @@ ABOUT_STATES = (
     "response. Everybody is active at the start."
 )
 
+ABOUT = "Who is in remission, responds, is active or lost at each week, and from which state to which they go."
 
+
+@as_part("From state to state", ABOUT)
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Of everybody with the index at baseline."""
-    found = recall(states, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(states, cohort, settings))
     figure = alluvial(found, footer(cohort, settings, "induction"))
     yield Figure("states-over-visits", figure, states_alt(found), private=OF_COUNTS)
     yield Quote(states_sentence(found))

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Sentence, Table
 from cdanalysis.sections.parts import Block, Choose
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.response import tables
 from cdanalysis.sections.response.timeline import figures
 from cdanalysis.sections.response.timeline.analysis import (
@@ -48,13 +47,11 @@ def chosen_below(place: str, patient_ids: Sequence[str], cohort: Cohort, setting
     )
 
 
+@or_why
 def _of(
     place: str, patient_ids: Sequence[str], cohort: Cohort, settings: Settings, recall: Recall, number: int
 ) -> Iterator[Block]:
-    found = recall(timeline, cohort, settings, patient_ids[number - 1])
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(timeline, cohort, settings, patient_ids[number - 1]))
     name = f"Patient {number}"
     whole = told(found, name)
     yield Sentence(escape_markdown(whole))
