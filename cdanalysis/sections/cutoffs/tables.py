@@ -5,7 +5,8 @@ import pandas as pd
 from cdanalysis.sections.cutoffs.analysis import Cutoffs
 from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 from cdanalysis.writing.choices.labels import side_sign
-from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value, plural
+from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value
 
 
 def scan_table(found: Cutoffs, conf_level: float) -> pd.DataFrame:

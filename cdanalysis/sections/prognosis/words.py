@@ -9,7 +9,8 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.prediction.optimism import Optimism
 from cdanalysis.statistics.prediction.scores import Calibrated, Scores
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import confidence, count, interval, listed, percentage, plural, ratio
+from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.numbers import confidence, count, interval, listed, percentage, ratio
 
 HOW_TO_READ = (
     "First whether the cohort is large enough for a model that others could use: below Riley's size nothing is given to use. "

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable, p_of
+from cdanalysis.results import p_of
 from cdanalysis.sections.blocks import (
     Excluded,
     Figure,
@@ -19,7 +19,7 @@ from cdanalysis.sections.blocks import (
 )
 from cdanalysis.sections.cutoffs.stamp_section import stamp_of_groups, stamped_footer
 from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.survival import tables, words
 from cdanalysis.sections.survival.between_visits import section as between_visits
 from cdanalysis.sections.survival.clocks import section as clocks
@@ -49,17 +49,15 @@ def views(cohort: Cohort, settings: Settings) -> Iterator[View]:
         yield View(replace(settings, outcome=one.code), one.code, one.label)
 
 
+@or_why
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
     """The blocks of the Survival page, of the chosen outcome."""
-    found = recall(survival, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(survival, cohort, settings))
     group = settings.survival_group
     test = found.logrank
     tested = () if test is None else ((f"log-rank by {found.group_label}", p_of(test)),)
-    yield Looked(cohort, settings, page="Survival", names=DECIDED_BY, cut=(group,) if group in cohort.markers else (),
-                 tested=tested)  # fmt: skip
+    cut = (group,) if group in cohort.markers else ()
+    yield Looked(cohort, settings, page="Survival", names=DECIDED_BY, cut=cut, tested=tested)
     yield from map(Notice, found.endpoint.notes)
     yield from hidden_sides(cohort, settings, group)
     yield KeyFigures(words.key_figures(found))
@@ -91,9 +89,9 @@ def _curves(cohort: Cohort, settings: Settings, found: Survival, recall: Recall)
     )
     noun, cumulative = found.endpoint.noun, settings.curve == "cumulative"
     title = survival_title(noun, found.group_label, cumulative)
-    figure = curves(found, title, cumulative=cumulative, show_interval=settings.show_interval,
-                    footer=stamped_footer(cohort, settings, recall, "survival"), beside=beside,
-                    risk_rows=settings.risk_rows)  # fmt: skip
+    look = {"show_interval": settings.show_interval, "risk_rows": settings.risk_rows}
+    below = stamped_footer(cohort, settings, recall, "survival")
+    figure = curves(found, title, cumulative=cumulative, footer=below, beside=beside, **look)
     return Figure(
         f"survival-{file_word(found.outcome)}",
         figure,
@@ -103,8 +101,8 @@ def _curves(cohort: Cohort, settings: Settings, found: Survival, recall: Recall)
 
 def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
     at = found.kaplan_meier
-    yield Table("survival-at", tables.survival_at(at), "Survival at chosen months", tables.survival_numbers(at),
-                convention=convention_note(settings, curve))  # fmt: skip
+    shown, numbers = tables.survival_at(at), tables.survival_numbers(at)
+    yield Table("survival-at", shown, "Survival at chosen months", numbers, convention=convention_note(settings, curve))
     quantiles = tables.quantile_table(found, settings.conf_level)
     rules = convention_note(settings, median)
     yield Table("survival-quantiles", quantiles, "Quartiles of the time to the event", convention=rules)

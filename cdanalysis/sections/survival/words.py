@@ -8,6 +8,7 @@ from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.nouns import plural
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
@@ -15,7 +16,6 @@ from cdanalysis.writing.numbers import (
     listed,
     months,
     p_phrase,
-    plural,
     sentence,
     survival_at,
 )

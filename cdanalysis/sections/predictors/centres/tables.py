@@ -8,7 +8,8 @@ from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.centres.analysis import Centres
 from cdanalysis.sections.predictors.centres.words import WAY_NAMES
 from cdanalysis.sections.predictors.subgroups.tables import subgroup_cells
-from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, percentage, plural
+from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, percentage
 
 
 def ways_table(found: Centres, conf_level: float) -> pd.DataFrame:

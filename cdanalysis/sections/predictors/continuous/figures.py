@@ -9,7 +9,8 @@ from cdanalysis.drawing.marks import LINE, POINTS, band, level, trace, upright
 from cdanalysis.drawing.ratio_axis import axis_range, ratio_axis, ticks
 from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
-from cdanalysis.writing.numbers import confidence, hazard_ratio, plural
+from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.numbers import confidence, hazard_ratio
 
 HEIGHT_PX = 440
 OWN_LINE = {"color": theme.GROUP_COLOURS[0], "width": 2}

@@ -6,7 +6,8 @@ from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
 from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues
 from cdanalysis.statistics.cox.cox_result import CoxTerm
-from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value, plural
+from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value
 
 
 def accounting_table(found: MissingValues) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from cdanalysis.results import Estimate, PredictorRow
 from cdanalysis.sections.predictors.power.analysis import Power, PowerRow
 from cdanalysis.statistics.planning.schoenfeld import detectable_ratio
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, percentage, plural, ratio
+from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, percentage, ratio
 
 ABOUT_POWER = (
     "Schoenfeld's formula, two-sided at 0.05: a ratio of 3 and one of 1/3 are found alike. In the model: for what the other "

@@ -6,7 +6,8 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.proportional_hazards.analysis import ChangingHazard, Proportionality
 from cdanalysis.statistics.checks.time_split import TimeSplit
 from cdanalysis.statistics.cox.cox_result import CoxTerm
-from cdanalysis.writing.numbers import confidence, hazard_ratio, not_estimable, p_value, plural
+from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.numbers import confidence, hazard_ratio, not_estimable, p_value
 
 
 def proportionality_table(found: Proportionality) -> pd.DataFrame:

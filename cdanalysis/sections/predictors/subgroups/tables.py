@@ -6,6 +6,7 @@ from cdanalysis.results import Estimate, p_of
 from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
 from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
 from cdanalysis.statistics.checks.subgroups import Subgroup
+from cdanalysis.writing.nouns import plural
 from cdanalysis.writing.numbers import (
     EVERYONE,
     NOTHING,
@@ -14,7 +15,6 @@ from cdanalysis.writing.numbers import (
     p_beside,
     p_value,
     percentage_with_interval,
-    plural,
     survival_at,
 )
 

@@ -5,10 +5,9 @@ from typing import Any
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.kaplan_meier import fill_groups, survival_figure
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.survival.clocks import words
 from cdanalysis.sections.survival.clocks.analysis import Clocks, clocks
 from cdanalysis.sections.survival.clocks.tables import clocks_numbers, clocks_table
@@ -21,12 +20,10 @@ from cdanalysis.writing.figure_text import curves_axis
 from cdanalysis.writing.footers import footer
 
 
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The chosen outcome on each clock."""
-    found = recall(clocks, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(clocks, cohort, settings))
     yield Looked(cohort, settings, search="Every clock", n=len(CHOICES["clock"]), page="Time zero", cut=())
     yield Sentence(words.selection_sentence(found))
     name = f"clocks-{file_word(found.outcome)}"
@@ -34,8 +31,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     yield Figure(name, figure, words.clocks_alt(found))
     yield Quote(words.clocks_sentence(found))
     title = f"The landmark, late entry and naive clocks: {found.noun}"
-    yield Table(name, clocks_table(found, settings.conf_level), title, clocks_numbers(found),
-                convention=convention_note(settings, curve, median, model))  # fmt: skip
+    shown, numbers = clocks_table(found, settings.conf_level), clocks_numbers(found)
+    yield Table(name, shown, title, numbers, convention=convention_note(settings, curve, median, model))
     yield Note(words.ABOUT_CLOCKS)
 
 

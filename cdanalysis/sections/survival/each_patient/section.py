@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from statistics import median
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note
 from cdanalysis.sections.parts import Block
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.response.timeline.section import chosen_below
 from cdanalysis.sections.survival.each_patient.analysis import EachPatient, each_patient
 from cdanalysis.sections.survival.each_patient.figures import swimmer
@@ -23,12 +22,10 @@ ABOUT_LANES = (
 )
 
 
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Of the chosen outcome, by the chosen groups."""
-    found = recall(each_patient, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(each_patient, cohort, settings))
     figure = swimmer(found, footer(cohort, settings, "survival"))
     yield Figure(
         f"each-patient-{file_word(found.noun.replace(' ', '_'))}",

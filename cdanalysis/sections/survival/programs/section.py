@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Note, Sentence, Table
 from cdanalysis.sections.parts import Block
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.survival.programs.tables import conventions_table
 from cdanalysis.sections.survival.survival import survival
 from cdanalysis.settings import Settings
@@ -22,16 +21,14 @@ ABOUT_CONVENTIONS = (
 )
 
 
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The curve's numbers by each program."""
     by_convention = {}
     for convention in CHOICES["convention"]:
         preset = CONVENTION_PRESETS[convention]
-        found = recall(survival, cohort, replace(settings, convention=convention, **preset))
-        if isinstance(found, NotEstimable):
-            yield found
-            return
-        by_convention[convention] = found
+        chosen = replace(settings, convention=convention, **preset)
+        by_convention[convention] = estimable(recall(survival, cohort, chosen))
     yield Sentence(
         f"In use: {convention_in_use(settings)}. The estimates agree; their intervals and quartiles may not."
     )

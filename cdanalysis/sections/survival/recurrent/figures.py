@@ -8,7 +8,8 @@ from cdanalysis.sections.survival.recurrent.analysis import ByVariable, Recurren
 from cdanalysis.sections.survival.recurrent.words import recurrent_title, test_note
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.figure_text import months_since
-from cdanalysis.writing.numbers import EVERYONE, plural, sentence
+from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.numbers import EVERYONE, sentence
 
 HEADROOM = 1.06
 

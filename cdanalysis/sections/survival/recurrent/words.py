@@ -7,6 +7,7 @@ from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.recurrent.analysis import ByVariable, RecurrentEvents, RecurrentRatio
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
+from cdanalysis.writing.nouns import plural
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
@@ -14,7 +15,6 @@ from cdanalysis.writing.numbers import (
     limits,
     measurement,
     p_phrase,
-    plural,
 )
 
 ABOUT_RECURRENT = (

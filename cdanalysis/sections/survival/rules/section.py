@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Looked, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block
-from cdanalysis.sections.recall import Recall
+from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.survival import tables
 from cdanalysis.sections.survival.rules.analysis import RelapseRules, relapse_rules
 from cdanalysis.settings import Settings
@@ -16,12 +15,10 @@ NOBODY = "Nobody: every definition calls the same patients relapsed."
 ABOUT = "A relapse by several components on one day counts under the first of them in the alphabet; dates may differ besides."
 
 
+@or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Always of relapse: no other outcome has definitions to choose from."""
-    found = recall(relapse_rules, cohort, settings)
-    if isinstance(found, NotEstimable):
-        yield found
-        return
+    found = estimable(recall(relapse_rules, cohort, settings))
     yield Looked(cohort, settings, search="Every definition of relapse", n=len(found.rules), page="Survival", cut=())
     yield Quote(rules_sentence(found))
     yield Table("relapse-definitions", tables.rules_table(found), "Relapse by every definition", footnote=ABOUT)
