@@ -30,10 +30,8 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     if found.ratios:
         yield Heading("Ratios of all events")
         yield Quote(words.ratios_sentence(found))
-        name, title = (
-            f"recurrent-ratios-{file_word(found.endpoint.code)}",
-            f"Ratios of the first and of all events: {found.endpoint.noun}",
-        )
+        name = f"recurrent-ratios-{file_word(found.endpoint.code)}"
+        title = f"Ratios of the first and of all events: {found.endpoint.noun}"
         shown, numbers = tables.ratios_table(found, settings.conf_level), tables.ratios_numbers(found)
         yield Table(name, shown, title, numbers, convention=convention_note(settings, recurrent_models))
         yield Note(words.ABOUT_RATIOS)
