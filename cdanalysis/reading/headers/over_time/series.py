@@ -19,11 +19,11 @@ from cdanalysis.reading.headers.units.stated_units import with_unit
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 from cdanalysis.reading.questions import Asking
 
-LEAST_NUMBERED, LEAST_NAMED = 3, 2  # columns: of a number alone, of one behind a word
+LEASTNUMBERED, LEAST_NAMED = 3, 2  # columns: of a number alone, of one behind a word
 WEEKS, MONTHS, DAYS = "weeks", "months", "days"
 NO_TIME = "no time"
 VISIT_WORDS = frozenset(["v", "visit", "visite", "visita", "besuch", "bezoek", "t", "tp", "timepoint", "访视", "随访"])
-_NUMBERED = re.compile(r"(.*?)[\s_.\-]*(?<![^\W\d_])([^\W\d_]*)[\s_.\-]*(?<!\d)(\d{1,3})(?!\d)(.*)")
+NUMBERED = re.compile(r"(.*?)[\s_.\-]*(?<![^\W\d_])([^\W\d_]*)[\s_.\-]*(?<!\d)(\d{1,3})(?!\d)(.*)")
 _APART = re.compile(r"[\s,;]+")
 
 
@@ -39,7 +39,12 @@ class Numbered(NamedTuple):
     @property
     def visit(self) -> str:
         """The name of its visit, as the header spells it."""
-        return f"{self.word}{' ' if len(self.word) > 2 else ''}{self.number}"
+        return visit_name(self.word, self.number)
+
+
+def visit_name(word: str, number: int) -> str:
+    """`V1`, `visit 1`."""
+    return f"{word}{' ' if len(word) > 2 else ''}{number}"
 
 
 def with_series(rows: Sequence[MatchRow], asking: Asking) -> tuple[MatchRow, ...]:
@@ -55,14 +60,14 @@ def with_series(rows: Sequence[MatchRow], asking: Asking) -> tuple[MatchRow, ...
             others.setdefault((normalised(one.word), "" if one.word else one.spec.name), []).append(one)
     for (word, _), columns in others.items():
         apart = len({(one.spec.name, one.number) for one in columns}) == len(columns)
-        if apart and len({one.number for one in columns}) >= (LEAST_NAMED if word else LEAST_NUMBERED):
+        if apart and len({one.number for one in columns}) >= (LEAST_NAMED if word else LEASTNUMBERED):
             _settle(settled, columns, asking)
     return tuple(settled)
 
 
 def _numbered(place: int, row: MatchRow) -> Numbered | None:
     """The measurement and the number of a header; None of another."""
-    found = _NUMBERED.fullmatch(row.header) if not row.column else None
+    found = NUMBERED.fullmatch(row.header) if not row.column else None
     if found is None:
         return None
     before, word, number, behind = found.groups()
