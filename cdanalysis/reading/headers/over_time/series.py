@@ -19,7 +19,7 @@ from cdanalysis.reading.headers.units.stated_units import with_unit
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 from cdanalysis.reading.questions import Asking
 
-LEASTNUMBERED, LEAST_NAMED = 3, 2  # columns: of a number alone, of one behind a word
+LEAST_NUMBERED, LEAST_NAMED = 3, 2  # columns: of a number alone, of one behind a word
 WEEKS, MONTHS, DAYS = "weeks", "months", "days"
 NO_TIME = "no time"
 VISIT_WORDS = frozenset(["v", "visit", "visite", "visita", "besuch", "bezoek", "t", "tp", "timepoint", "访视", "随访"])
@@ -49,20 +49,36 @@ def visit_name(word: str, number: int) -> str:
 
 def with_series(rows: Sequence[MatchRow], asking: Asking) -> tuple[MatchRow, ...]:
     """The rows with numbered columns as visits, as the reader says; until then they are further columns."""
-    found = [one for place, row in enumerate(rows) if row.how == NOT_MATCHED and (one := _numbered(place, row))]
     settled = list(rows)
-    visits = [one for one in found if normalised(one.word) in VISIT_WORDS]
+    visits, counted = _series(rows)
     if visits:
         _settle_visits(settled, visits, asking)
+    for columns in counted:
+        _settle(settled, columns, asking)
+    return tuple(settled)
+
+
+def in_series(rows: Sequence[MatchRow]) -> set[int]:
+    """The places of the columns whose times are asked about."""
+    visits, counted = _series(rows)
+    return {one.place for columns in (visits, *counted) for one in columns}
+
+
+def _series(rows: Sequence[MatchRow]) -> tuple[list[Numbered], list[list[Numbered]]]:
+    """The columns of visits by number, of which one alone is more than the start; and those whose numbers count a time."""
+    found = [one for place, row in enumerate(rows) if row.how == NOT_MATCHED and (one := _numbered(place, row))]
+    visits = [one for one in found if normalised(one.word) in VISIT_WORDS]
     others: dict[tuple[str, str], list[Numbered]] = {}
     for one in found:
         if one not in visits:
             others.setdefault((normalised(one.word), "" if one.word else one.spec.name), []).append(one)
-    for (word, _), columns in others.items():
-        apart = len({(one.spec.name, one.number) for one in columns}) == len(columns)
-        if apart and len({one.number for one in columns}) >= (LEAST_NAMED if word else LEASTNUMBERED):
-            _settle(settled, columns, asking)
-    return tuple(settled)
+    counted = [
+        columns
+        for (word, _), columns in others.items()
+        if len({(one.spec.name, one.number) for one in columns}) == len(columns)
+        and len({one.number for one in columns}) >= (LEAST_NAMED if word else LEAST_NUMBERED)
+    ]
+    return (visits if any(one.number for one in visits) else []), counted
 
 
 def _numbered(place: int, row: MatchRow) -> Numbered | None:
