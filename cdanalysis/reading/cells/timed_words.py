@@ -36,8 +36,8 @@ def timed_words(header: str, cells: Sequence[Cell], others: Sequence[str]) -> tu
     if not own:
         return "", {}
     unit = said.unit if said.role == "months" else ""
-    different = {cell for cell in cells if isinstance(cell, str) and not is_missing(cell)}
-    parted = {
+    different: set[str] = {cell for cell in cells if isinstance(cell, str) and not is_missing(cell)}
+    parted: Parted = {
         cell: parts for cell in different if any(map(str.isdecimal, cell)) and (parts := _parted(cell, said, unit))
     }
     left = [cell for cell in different if cell not in parted]

@@ -102,12 +102,13 @@ def apart(values: pd.Series, centres: pd.Series, factors: Sequence[float]) -> Ap
     if len(quartiles) < 2 or quartiles[0.5].min() <= 0:
         return None
     low, high = quartiles.loc[quartiles[0.5].idxmin()], quartiles.loc[quartiles[0.5].idxmax()]
-    ratio = high[0.5] / low[0.5]
+    ratio = float(high[0.5]) / float(low[0.5])
     factor = next((one for one in factors if one / NEAR <= ratio <= one * NEAR), None)
-    if factor is None or bool(low[0.75] >= high[0.25]):
+    if factor is None or float(low[0.75]) >= float(high[0.25]):
         return None
     told = f"values around {low[0.5]:.3g} in {low.name} and around {high[0.5]:.3g} in {high.name}"
-    spreads = [float(np.log(one[0.75] / one[0.25])) if one[0.25] > 0 else 0.0 for one in (low, high)]
+    edges = [(float(one[0.25]), float(one[0.75])) for one in (low, high)]
+    spreads = [float(np.log(last / first)) if first > 0 else 0.0 for first, last in edges]
     return Apart(told, factor, quartiles[0.5], alike=0 < max(spreads) <= MOST_UNLIKE * min(spreads))
 
 
