@@ -101,14 +101,17 @@ def apart(values: pd.Series, centres: pd.Series, factors: Sequence[float]) -> Ap
     quartiles = quartiles[values.groupby(centres).count() >= LEAST_OF_A_CENTRE]
     if len(quartiles) < 2 or quartiles[0.5].min() <= 0:
         return None
-    low, high = quartiles.loc[quartiles[0.5].idxmin()], quartiles.loc[quartiles[0.5].idxmax()]
-    ratio = float(high[0.5]) / float(low[0.5])
-    factor = next((one for one in factors if one / NEAR <= ratio <= one * NEAR), None)
-    if factor is None or float(low[0.75]) >= float(high[0.25]):
+    edges, places = quartiles.to_numpy(float), (int(quartiles[0.5].argmin()), int(quartiles[0.5].argmax()))
+    (low_first, low, low_last), (high_first, high, high_last) = (edges[place].tolist() for place in places)
+    factor = next((one for one in factors if one / NEAR <= high / low <= one * NEAR), None)
+    if factor is None or low_last >= high_first:
         return None
-    told = f"values around {low[0.5]:.3g} in {low.name} and around {high[0.5]:.3g} in {high.name}"
-    edges = [(float(one[0.25]), float(one[0.75])) for one in (low, high)]
-    spreads = [float(np.log(last / first)) if first > 0 else 0.0 for first, last in edges]
+    names = [quartiles.index[place] for place in places]
+    told = f"values around {low:.3g} in {names[0]} and around {high:.3g} in {names[1]}"
+    spreads = [
+        float(np.log(last / first)) if first > 0 else 0.0
+        for first, last in ((low_first, low_last), (high_first, high_last))
+    ]
     return Apart(told, factor, quartiles[0.5], alike=0 < max(spreads) <= MOST_UNLIKE * min(spreads))
 
 
