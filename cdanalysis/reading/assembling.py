@@ -18,7 +18,15 @@ from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.files import RawFile, RawSheet
 from cdanalysis.reading.bytes.text.text_form import TextForm
 from cdanalysis.reading.cells import tables
-from cdanalysis.reading.checks import checks, contradictions, index_totals, rounded_ends, twice_told, week_unit
+from cdanalysis.reading.checks import (
+    checks,
+    contradictions,
+    index_totals,
+    rounded_ends,
+    twice_told,
+    units_of_centres,
+    week_unit,
+)
 from cdanalysis.reading.checks.frames import complete_patients, complete_sheet, dated
 from cdanalysis.reading.checks.suspicions import mixed, suspicions
 from cdanalysis.reading.headers.evidence.pseudonyms import pseudonymous
@@ -161,6 +169,8 @@ def _cohort(
         sheets[sheet] = complete_sheet(sheet, frame)
         found, excluded = found + more, excluded + left_out
     sheets["visits"], more = index_totals.with_totals(sheets["visits"], patients)
+    found += more
+    patients, more = units_of_centres.in_one_unit(patients, matching.rows, asking)
     found += more
     found += mixed({str(name): patients[name] for name in patients}, {spec.name: spec for spec in COLUMNS["patients"]})
     patients = complete_patients(patients.drop(columns="row"))

@@ -7,7 +7,7 @@ import pytest
 from corpus.builders import table
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.reading import read_cohort
+from cdanalysis.reading import open_cohort, read_cohort
 
 STATES = [
     ("no", "yes", "yes"),
@@ -75,3 +75,70 @@ def test_a_row_of_statistics_below_does_not_hide_the_states() -> None:
     cohort = read_cohort(table(rows), file_name="x.csv")
     assert cohort.outcomes["relapse"].n_events == 5
     assert cohort.patients["relapse_months"].round().tolist() == [12] * 10 + [6] * 2
+
+
+CODED = [tuple({"yes": "1", "no": "2"}.get(cell, "") for cell in one) for one in STATES]
+
+
+def content_of(headers: list[str], states: list[tuple[str, ...]]) -> bytes:
+    rows = [["id", "CRP (mg/L)", *headers], *([f"P{n}", str(3 + n), *one] for n, one in enumerate(states))]
+    return table(rows, delimiter=";")
+
+
+def relapses(cohort: Cohort) -> tuple[list[float | None], list[bool | None]]:
+    months = [None if value != value else round(value) for value in cohort.patients["relapse_months"]]
+    return months, [None if value is pd.NA else bool(value) for value in cohort.patients["relapse_event"]]
+
+
+def test_what_1_and_2_mean_is_asked_once() -> None:
+    content = content_of(["Relapse M3", "Relapse M6", "Relapse M12"], CODED)
+    opened = open_cohort(content, "x.csv")
+    (question,) = opened.questions
+    assert question.evidence == "1: 4 answers; 2: 8 answers; left out until then"
+    assert opened.cohort is not None
+    assert not opened.cohort.extra_columns  # visibly left out: nobody's state is taken as a number
+    study = opened.study.answered({question.id: "1 = relapse, 2 = no relapse"})
+    assert relapses(read_cohort(content, file_name="x.csv", study=study)) == (MONTHS, EVENTS)
+    study = opened.study.answered({question.id: "neither: further columns"})
+    assert len(read_cohort(content, file_name="x.csv", study=study).extra_columns) == 3
+
+
+@pytest.mark.parametrize(
+    ("headers", "states"),
+    [
+        (["Relapse M3 (1=yes, 2=no)", "Relapse M6 (1=yes, 2=no)", "Relapse M12 (1=yes, 2=no)"], CODED),
+        (["Relapse M3", "Relapse M6", "Relapse M12"], [tuple({"yes": "relapse", "no": "no relapse"}.get(c, "") for c in one)
+                                                      for one in STATES]),
+        # A header that turns 0 and 1 round.
+        (["Relapse M3 (0=yes, 1=no)", "Relapse M6 (0=yes, 1=no)", "Relapse M12 (0=yes, 1=no)"],
+         [tuple({"yes": "0", "no": "1"}.get(cell, "") for cell in one) for one in STATES]),
+    ],
+)  # fmt: skip
+def test_what_a_header_or_a_word_says_is_not_asked(headers: list[str], states: list[tuple[str, ...]]) -> None:
+    cohort = read_cohort(content_of(headers, states), file_name="x.csv")
+    assert not cohort.questions
+    assert relapses(cohort) == (MONTHS, EVENTS)
+
+
+@pytest.mark.parametrize("name", ["relapse_v{}", "Relapse V{}", "Relapse visit {}", "V{} relapse"])
+def test_the_weeks_of_numbered_visits_are_asked(name: str) -> None:
+    headers = [name.format(number) for number in (1, 2, 3)]
+    opened = open_cohort(content_of(headers, STATES), "x.csv")
+    (question,) = opened.questions
+    assert question.text.startswith("At which weeks were the visits")
+    study = opened.study.answered({question.id: "13.045, 26.09, 52.18"})
+    cohort = read_cohort(content_of(headers, STATES), file_name="x.csv", study=study)
+    assert not cohort.questions
+    assert relapses(cohort) == (MONTHS, EVENTS)
+
+
+def test_one_question_for_the_visits_of_measurements_and_states() -> None:
+    headers = ["CDAI_V1", "CDAI_V2", "relapse_V1", "relapse_V2"]
+    rows = [("180", "90", "no", "no"), ("200", "160", "no", "yes"), ("220", "100", "no", "no")]
+    content = content_of(headers, rows)
+    opened = open_cohort(content, "x.csv")
+    assert [one.id for one in opened.questions] == ["visits:patients:V1, V2"]
+    study = opened.study.answered({"visits:patients:V1, V2": "12, 24"})
+    cohort = read_cohort(content, file_name="x.csv", study=study)
+    assert cohort.outcomes["relapse"].n_events == 1
+    assert sorted(cohort.visits["week"].unique()) == [12, 24]

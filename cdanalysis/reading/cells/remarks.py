@@ -14,6 +14,7 @@ from dataclasses import replace
 from cdanalysis.dictionary.outcomes import NOUN_OF, words_of
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import folded, is_missing, shown
+from cdanalysis.reading.cells.timed_words import Parted, timed_words
 from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.dates.forms import month_of, plain, year_of
 from cdanalysis.reading.dates.none import is_no
@@ -24,12 +25,14 @@ from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
+LOOKED_AT_FIRST = 50  # cells
 MOST_TEXTS = 300  # of a column: one with more holds no yes and no
 LEAST_DECIDED = 0.5  # of its cells
 _OTHERS = words_of("nie|nein|ja|oui|non|sì|sí")
 _DECIDING = frozenset(word for word in YES | NO | _OTHERS if word.isalpha() and (len(word) > 1 or word > "\u2e80"))
 _REMARKED = re.compile(r"\s*([^\W\d_]{1,12})(?:\s*[,;:，；：]\s*|\s+[-–—]\s*|[-–—]\s+|\s*(?=[(（\[]))(\S.*)", re.DOTALL)
 _WORD_FIRST = re.compile(r"\s*([^\W\d_]{1,14})\s*[\s,;:(（\[–—-]\s*(?:on |am |le |el |il )?(\S.*?)[)）\]\s]*")
+_WORD_AND_NUMBER = re.compile(r"(?:\D.*[\W_]|[01]\W+|[^\W\d\x00-\xff]+)\d")
 _DAY_FIRST = re.compile(r"\s*(\d\S*?\d)\s*[\s,;:(（\[–—-]\s*([^\W\d_]{1,14})[)）\]\s]*")
 _DOUBTS = words_of(
     "not|no|yes|non|oui|ja|nein|si|sí|maybe|possible|possibly|probable|probably|suspected|unclear|unsure|unknown|data|but|later|"
@@ -42,10 +45,40 @@ def apart(table: RawSheet) -> RawSheet:
     width = len(table.headers)
     for place in range(width):
         cells = [row[place] for _, row in table.rows]
+        name, timed = _timed(table, place, cells)
+        if timed:
+            table = _with_times(table, place, name, [timed.get(cell, (cell, None)) for cell in cells])
+            continue
         parted = _parted(cells)
         if parted:
             table = _with_remarks(table, place, [parted.get(cell, (cell, None)) for cell in cells])
     return table
+
+
+def _timed(table: RawSheet, place: int, cells: Sequence[Cell]) -> tuple[str, Parted]:
+    """The words and times of a column of an outcome, `yes, 5 months`; none where its texts are many or hold no number."""
+    if not any(isinstance(cell, str) and _WORD_AND_NUMBER.match(cell) for cell in cells[:LOOKED_AT_FIRST]):
+        return "", {}
+    return timed_words(table.headers[place], cells, [one for at, one in enumerate(table.headers) if at != place])
+
+
+def _with_times(table: RawSheet, place: int, name: str, parts: Sequence[tuple[Cell, Cell]]) -> RawSheet:
+    width = len(table.headers)
+    rows = tuple(
+        (number, (*row[:place], word, *row[place + 1 : width], time, *row[width:]))
+        for (number, row), (word, time) in zip(table.rows, parts, strict=True)
+    )
+    first = next(row[place] for (_, row), (_, time) in zip(table.rows, parts, strict=True) if time is not None)
+    n = sum(time is not None for _, time in parts)
+    told = (
+        f"{n} × a time behind its word, such as {shown(first)!r}: read as whether it happened, and when it did or ended"
+    )
+    fault = warned(table.name, told, "a yes or a no", column=table.headers[place])
+    own = said_by(table.headers[place])
+    header = table.headers[place] if own.role == "event" and not own.generic else name
+    headers = (*table.headers[:place], header, *table.headers[place + 1 :], f"time to {name}")
+    labels = (*table.labels, "") if table.labels else ()
+    return replace(table, headers=headers, rows=rows, labels=labels, faults=(*table.faults, fault))
 
 
 def _parted(cells: Sequence[Cell]) -> dict[Cell, tuple[Cell, Cell]]:

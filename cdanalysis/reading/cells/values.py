@@ -33,6 +33,7 @@ from cdanalysis.reading.cells.numbers.two_units import convert, of_column, with_
 from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
 from cdanalysis.reading.dates.calendars import in_common_form
 from cdanalysis.reading.dates.impossible import impossible
+from cdanalysis.reading.dates.leading_zero import with_leading_0
 from cdanalysis.reading.dates.order import day_of, is_open
 from cdanalysis.reading.dates.questions import asked_order
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER, normalised
@@ -64,7 +65,7 @@ def read_column(
     cells = with_silent_no(cells, about) if spec.kind == "yes_no" else cells
     cells = with_one_meaning(spec, cells, factor, decimal_comma, about) if spec.kind == "number" else cells
     if spec.kind == "date":
-        cells = in_common_form(cells, about)
+        cells = with_leading_0(in_common_form(cells, about), notes)
         read, asked = _day_reader(spec, cells, notes, order, about)
     else:
         read, asked = _reader(spec, cells, factor, decimal_comma, notes, about)

@@ -81,9 +81,10 @@ def _without_brackets(header: str) -> tuple[str, str, str]:
 
 
 def unit_in(text: str) -> str:
-    """The unit that the text of a bracket or of a cell says: `in days`, `days since week 24`, `mg/L, normal < 5`."""
+    """The unit that the text of a bracket or of a cell says: `in days`, `days since week 24`, `mg/L, normal < 5`, `mgL`."""
     plain = _OF_NORMAL.sub("", _BEFORE_UNIT.sub("", text.strip()))
-    return next((part for part in (plain, _AFTER_UNIT.sub("", plain)) if part and known_unit(part)), "")
+    parts = filter(None, (plain, _AFTER_UNIT.sub("", plain)))
+    return next((unit for part in parts if (unit := part if known_unit(part) else stroked(part))), "")
 
 
 def is_harmless(aside: str) -> bool:

@@ -22,8 +22,9 @@ from cdanalysis.reading.headers.evidence.kinds import (
     preview,
 )
 from cdanalysis.reading.headers.matching import match_headers, specs_of
+from cdanalysis.reading.headers.over_time.at_zero import with_zeros
 from cdanalysis.reading.headers.over_time.by_week import with_weeks
-from cdanalysis.reading.headers.over_time.series import with_series
+from cdanalysis.reading.headers.over_time.series import in_series, with_series
 from cdanalysis.reading.headers.rows import (
     ANOTHER_KIND,
     CHOSEN,
@@ -129,8 +130,19 @@ def _rows(sheet: str, table: RawSheet, given: Matching | None, asking: Asking) -
     specs |= {spec.name: spec for spec in named if spec}
     seen = [_named(_by_content(row, table, place, specs), table, place) for place, row in enumerate(matched)]
     seen = with_bare_unit_columns(seen, table, specs)
-    seen = with_weeks(with_series(seen, asking), table) if sheet == "patients" else seen
+    if sheet == "patients":
+        seen = with_zeros(with_weeks(with_series(seen, asking), table), _numbers(table, seen), in_series(seen))
     return settled(seen, table, specs, asking)
+
+
+def _numbers(table: RawSheet, rows: Sequence[MatchRow]) -> set[int]:
+    """The places of the columns whose headers hold a 0 and whose cells are numbers."""
+    places = [place for place, row in enumerate(rows) if row.how == NOT_MATCHED and "0" in row.header]
+    return {
+        place
+        for place in places
+        if found_type(held_cells(column_cells(table, place), MOST_JUDGED), table.decimal_comma) == "numbers"
+    }
 
 
 def _by_content(row: MatchRow, table: RawSheet, place: int, specs: Mapping[str, ColumnSpec]) -> MatchRow:

@@ -39,6 +39,7 @@ _BASELINE = re.compile(
     re.IGNORECASE,
 )
 _AT_BASELINE = re.compile(r"(?<![^\W_])(?:at[\s_])?(?:baseline|bl|inclusion)(?![^\W_])", re.IGNORECASE)
+_GLUED_BASELINE = re.compile(r"^[Bb]aseline(?=[A-Z])|(?<=[A-Z])Baseline$")  # `baselineCRP`
 _NUMBERED = re.compile(
     r"(?<![a-z])(?:visit|visite|v)\s*\d{1,2}(?![a-z0-9])|第?\s*\d{1,2}\s*次(?:随访|访视)", re.IGNORECASE
 )
@@ -99,7 +100,8 @@ def without_visit(text: str) -> str:
 
 def without_baseline(header: str) -> str:
     """`CRP` of `CRP at baseline`; empty where the header says no baseline."""
-    return " ".join(_AT_BASELINE.sub(" ", header).split()) if _AT_BASELINE.search(header) else ""
+    form = _AT_BASELINE if _AT_BASELINE.search(header) else _GLUED_BASELINE
+    return " ".join(form.sub(" ", header).split()) if form.search(header) else ""
 
 
 def visit_note(found: Timed) -> str:

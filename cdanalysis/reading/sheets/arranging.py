@@ -95,7 +95,7 @@ def _cleaned(table: RawSheet, asking: Asking, *, alone: bool) -> RawSheet:
     """Without the rows that are no patients, where the table is one of patients."""
     if not alone and id_place(table.headers) is None:
         return table
-    return wide_states.together(filled_down(without_strangers(table, asking)))
+    return wide_states.together(filled_down(without_strangers(table, asking)), asking)
 
 
 def _with_patients(found: list[Seen]) -> list[Seen]:

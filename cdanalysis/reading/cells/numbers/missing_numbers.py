@@ -6,6 +6,7 @@ from collections.abc import Set
 
 import numpy as np
 
+from cdanalysis.reading.cells.numbers.chance import is_beyond_chance
 from cdanalysis.reading.questions import ColumnAsking
 
 MISSING, A_VALUE = "missing", "a value"
@@ -23,6 +24,7 @@ MOST_NEGATIVE, LEAST_NOT = 3, 0.7
 # Missing wherever a column's range excludes them.
 MISSING_NUMBERS = frozenset({99.0, 888.0, 999.0, 8888.0, 9999.0, -9.0, -99.0, -999.0, -9999.0})
 MISSING_AS_CODES = MISSING_NUMBERS | {66.0, 77.0, 88.0, 97.0, 98.0, 997.0, 998.0}  # beside codes of one digit
+LEAST_AMONG = 99.0  # a code that others lie around and above
 FAR = 1.5  # times the highest of the other values
 GAP, LEAST_GAP = 0.25, 0.1  # of the others' range, and of itself: one that stands there twice lies so far above them
 LEAST_OTHERS = 3
@@ -73,7 +75,9 @@ def suspected_codes(present: np.ndarray) -> list[float]:
     found = [
         float(value)
         for value, n in zip(distinct[usual], counts[usual], strict=True)
-        if value in SMALL or _is_code(value, n, most, others, counts)
+        if value in SMALL
+        or _is_code(value, n, most, others, counts)
+        or (value >= LEAST_AMONG and n >= LEAST_REPEATED and is_beyond_chance(value, n, others, counts[~usual]))
     ]
     n_0 = counts[distinct == 0].sum()
     if LEAST_REPEATED <= n_0 <= COMMON * counts.sum() and _is_none_0(others[others > 0]):

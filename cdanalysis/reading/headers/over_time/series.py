@@ -23,7 +23,7 @@ LEAST_NUMBERED, LEAST_NAMED = 3, 2  # columns: of a number alone, of one behind 
 WEEKS, MONTHS, DAYS = "weeks", "months", "days"
 NO_TIME = "no time"
 VISIT_WORDS = frozenset(["v", "visit", "visite", "visita", "besuch", "bezoek", "t", "tp", "timepoint", "访视", "随访"])
-_NUMBERED = re.compile(r"(.*?)[\s_.\-]*(?<![^\W\d_])([^\W\d_]*)[\s_.\-]*(?<!\d)(\d{1,3})(?!\d)(.*)")
+NUMBERED = re.compile(r"(.*?)[\s_.\-]*(?<![^\W\d_])([^\W\d_]*)[\s_.\-]*(?<!\d)(\d{1,3})(?!\d)(.*)")
 _APART = re.compile(r"[\s,;]+")
 
 
@@ -39,30 +39,51 @@ class Numbered(NamedTuple):
     @property
     def visit(self) -> str:
         """The name of its visit, as the header spells it."""
-        return f"{self.word}{' ' if len(self.word) > 2 else ''}{self.number}"
+        return visit_name(self.word, self.number)
+
+
+def visit_name(word: str, number: int) -> str:
+    """`V1`, `visit 1`."""
+    return f"{word}{' ' if len(word) > 2 else ''}{number}"
 
 
 def with_series(rows: Sequence[MatchRow], asking: Asking) -> tuple[MatchRow, ...]:
     """The rows with numbered columns as visits, as the reader says; until then they are further columns."""
-    found = [one for place, row in enumerate(rows) if row.how == NOT_MATCHED and (one := _numbered(place, row))]
     settled = list(rows)
-    visits = [one for one in found if normalised(one.word) in VISIT_WORDS]
+    visits, counted = _series(rows)
     if visits:
         _settle_visits(settled, visits, asking)
+    for columns in counted:
+        _settle(settled, columns, asking)
+    return tuple(settled)
+
+
+def in_series(rows: Sequence[MatchRow]) -> set[int]:
+    """The places of the columns whose times are asked about."""
+    visits, counted = _series(rows)
+    return {one.place for columns in (visits, *counted) for one in columns}
+
+
+def _series(rows: Sequence[MatchRow]) -> tuple[list[Numbered], list[list[Numbered]]]:
+    """The columns of visits by number, of which one alone is more than the start; and those whose numbers count a time."""
+    found = [one for place, row in enumerate(rows) if row.how == NOT_MATCHED and (one := _numbered(place, row))]
+    visits = [one for one in found if normalised(one.word) in VISIT_WORDS]
     others: dict[tuple[str, str], list[Numbered]] = {}
     for one in found:
         if one not in visits:
             others.setdefault((normalised(one.word), "" if one.word else one.spec.name), []).append(one)
-    for (word, _), columns in others.items():
-        apart = len({(one.spec.name, one.number) for one in columns}) == len(columns)
-        if apart and len({one.number for one in columns}) >= (LEAST_NAMED if word else LEAST_NUMBERED):
-            _settle(settled, columns, asking)
-    return tuple(settled)
+    counted = [
+        columns
+        for (word, _), columns in others.items()
+        if len({(one.spec.name, one.number) for one in columns}) == len(columns)
+        and len({one.number for one in columns}) >= (LEAST_NAMED if word else LEAST_NUMBERED)
+    ]
+    return (visits if any(one.number for one in visits) else []), counted
 
 
 def _numbered(place: int, row: MatchRow) -> Numbered | None:
     """The measurement and the number of a header; None of another."""
-    found = _NUMBERED.fullmatch(row.header) if not row.column else None
+    found = NUMBERED.fullmatch(row.header) if not row.column else None
     if found is None:
         return None
     before, word, number, behind = found.groups()

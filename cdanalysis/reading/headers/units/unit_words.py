@@ -133,7 +133,7 @@ def known_unit(text: str, wanted: str = "") -> str:
 
 def stroked(word: str) -> str:
     """The unit that a word such as `mgdl` is without its stroke, as in the name of a variable; empty where it is none."""
-    return _STROKED.get(word.casefold(), "")
+    return _STROKED.get(word.casefold(), "g/l" if word.casefold() == "gl" else "")
 
 
 def glued_unit(word: str) -> tuple[str, str]:

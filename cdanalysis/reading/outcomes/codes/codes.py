@@ -7,7 +7,7 @@ with that code have no outcome, and where no code is known to be the event, or n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 
@@ -23,6 +23,7 @@ from cdanalysis.reading.outcomes.codes.meanings import (
     COMPETING,
     HAPPENED,
     NOT_KNOWN,
+    RELAPSES,
     STATE_OF,
     has_unknown,
     meaning_of,
@@ -70,15 +71,22 @@ def read_events(column: EventColumn, asking: Asking) -> EventStates:
 
 def _unreadable(counts: Mapping[str, int], column: EventColumn) -> set[str]:
     """The texts that are no code: a number with decimals, and what stands there once among known ones."""
+    noun = (_relapse_among(counts) if column.said.generic else None) or column.said.noun
     return {
         text
         for text, n in counts.items()
         if not _is_code(text)
-        and not meaning_of(text, column.said, column.said.noun)
+        and not meaning_of(text, column.said, noun)
         and text not in column.behind
         and float_of(text) not in MISSING_NUMBERS
         and (n == 1 or not (float_of(text) or 0.0).is_integer())
     }
+
+
+def _relapse_among(texts: Iterable[str]) -> Noun | None:
+    """The relapse that alone is named among texts, beside which `in remission` is free of it; None where there is none."""
+    nouns = nouns_among(texts)
+    return nouns[0] if len(nouns) == 1 and nouns[0].code in RELAPSES else None
 
 
 def _is_code(text: str) -> bool:
@@ -109,6 +117,7 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
     noun = None if said.generic else said.noun
     coding = dict(said.coding)
     named = {coding.get(one, one) for one in counts}
+    noun = noun or _relapse_among(named)
     several = len(nouns_among(named)) > 1 or (said.strong and has_unknown(named, said))
     if said.generic and several and nouns_among([coding.get(text, text)]):
         return ""

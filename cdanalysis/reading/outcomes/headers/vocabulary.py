@@ -31,7 +31,8 @@ FILLING = frozenset(TOWARDS) | words_of(
     "までの|kadar|do|til|till|до|od|at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
 )
 BESIDE_A_NOUN = words_of(
-    "recode|recoded|patient|subject|first|second|third|any|last|known|had|is|has|was|recorded|observed"
+    "recode|recoded|patient|subject|first|second|third|1st|2nd|3rd|any|last|known|had|is|has|was|did|there|experience|experienced|"
+    "recorded|observed"
 )
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(
@@ -61,7 +62,14 @@ _COMPOUND = re.compile(
 # The end of follow-up beside an outcome, `death or last follow-up`; where the time to it begins, `from surgery to death`.
 _OR_ITS_END = re.compile(
     r"(?<=\w)\s*(?:/|\b(?:and/or|or|oder|ou|of|o)\b)\s*(?:(?:date|time|datum)\s+(?:of|to)\s+)?(?:the\s+)?"
-    r"(?:last|latest|letzte\w*|dernière?s?|end of)\s*(?:follow[ -]?up|fu|f/u|contact|kontakt|visite?|news|nouvelles|seen)\b",
+    r"(?:(?:last|latest|letzte\w*|dernière?s?|end of)\s*(?:follow[ -]?up|fu|f/u|contact|kontakt|visite?|news|nouvelles|seen)|"
+    r"(?:follow[ -]?up|fu|f/u)\s+end)\b",
+    re.IGNORECASE,
+)
+# `relapse during follow-up` is the relapse.
+_DURING = re.compile(
+    r"(?<=\w)\s+(?:during|over|within)\s+(?:the\s+)?(?:follow[ -]?up|fu|f/u|observation|study)(?:\s+(?:period|time))?(?=\W|$)|"
+    "随访期间|随访中",
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(r"\bfrom\s+(?:[^\W\d]+\s+){1,3}?(?=to\b)", re.IGNORECASE)
@@ -78,5 +86,9 @@ def parted(word: str) -> list[str]:
 
 
 def without_bounds(header: str) -> str:
-    """A header without where its time begins, and without the end of follow-up beside an outcome."""
-    return _OR_ITS_END.sub("", _BEGINNING.sub("", header)) if " " in header else header
+    """A header without where its time begins, and without the end of follow-up beside an outcome; underscores are blanks."""
+    if header.isascii() and " " not in header and "_" not in header:
+        return header
+    words = header.replace("_", " ")
+    bare = _DURING.sub("", _OR_ITS_END.sub("", _BEGINNING.sub("", words)))
+    return header if bare == words else bare

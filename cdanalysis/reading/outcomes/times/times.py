@@ -8,7 +8,9 @@ import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell
+from cdanalysis.reading.cells.cells import Notes
 from cdanalysis.reading.cells.values import read_column, shown
+from cdanalysis.reading.dates.leading_zero import with_leading_0
 from cdanalysis.reading.dates.none import is_no, is_placeholder
 from cdanalysis.reading.headers.doubts import ANOTHER_UNIT
 from cdanalysis.reading.headers.evidence.kinds import held_cells
@@ -92,7 +94,8 @@ def dates_of_events(cells: Sequence[Cell], header: str, label: str, asking: Aski
     stated: whether another column says whether it happened.
     """
     cells = [None if is_no(cell) else cell for cell in cells]
-    held = [cell for cell in cells if is_placeholder(cell)]
+    stand_for_none = [is_placeholder(cell) for cell in with_leading_0(cells, Notes())]
+    held = [cell for cell, is_none in zip(cells, stand_for_none, strict=True) if is_none]
     if not held:
         return cells
     none = f"no {label}"
@@ -104,4 +107,4 @@ def dates_of_events(cells: Sequence[Cell], header: str, label: str, asking: Aski
             "placeholder", "patients", header, text, (none, "a date that is not known"), "left out until then"
         )
     )
-    return [None if answer == none and is_placeholder(cell) else cell for cell in cells]
+    return [None if answer == none and is_none else cell for cell, is_none in zip(cells, stand_for_none, strict=True)]
