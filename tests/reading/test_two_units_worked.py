@@ -44,9 +44,7 @@ def test_the_border_is_the_largest_of_the_lower_heap_and_each_has_its_middle() -
     assert heaps(*LOW, *HIGH[:4], 0.0) is None
 
 
-@pytest.mark.parametrize(
-    ("times", "is_near"), [(1.6, True), (1.61, False), (0.625, True), (0.62, False), (1.0, True)]
-)
+@pytest.mark.parametrize(("times", "is_near"), [(1.6, True), (1.61, False), (0.625, True), (0.62, False), (1.0, True)])
 def test_the_middles_lie_within_1_6_times_of_the_factor(times: float, *, is_near: bool) -> None:
     assert (heaps(*LOW, *(one * times for one in HIGH)) is not None) is is_near
 
