@@ -119,6 +119,7 @@ def test_a_column_of_more_than_300_texts_holds_no_yes_and_no(n: int, width: int)
 
 def test_half_of_its_cells_are_a_yes_or_a_no() -> None:
     assert remarked("yes - a", "fever").headers == ("id", "perianal", "perianal, remark")
+    assert remarked("yes - a").headers == ("id", "perianal", "perianal, remark")
     assert remarked("yes - a", "fever", None, "").headers == ("id", "perianal", "perianal, remark")
     assert remarked("yes - a", "fever", "cough").headers == ("id", "perianal")
     assert remarked("yes - a", "yes - a", "fever", "cough", 3).headers == ("id", "perianal")

@@ -50,7 +50,9 @@ def test_two_sheets_are_no_cohort_and_an_empty_one_is_no_third() -> None:
     two = [visits("P1", 0), visits("P2", 0)]
     assert per_patient.together(two, Asking()) == two
     assert names(per_patient.together([*two, visits("P3")], Asking())) == ["P1", "P2", "P3"]
-    assert names(per_patient.together([*two, visits("visits", 0)], Asking())) == ["P1", "P2", "visits"]
+    asking = Asking()
+    assert names(per_patient.together([*two, visits("visits", 0)], asking)) == ["P1", "P2", "visits"]
+    assert not asking.questions
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,15 @@ def test_one_value_a_row_becomes_a_row_a_sheet() -> None:
     assert cells(found[0]) == [("P0", "m", 30, 5), ("P1", "m", 31, 6), ("P2", "m", 32, 7)]
     with_heads = [items(f"P{n}", 30, 5, head=("Item", "Value")) for n in range(3)]
     assert per_patient.together(with_heads, Asking())[0].headers == ("patient_id", "Age", "CRP (mg/L)")
+    spelled = [
+        sheet("P0", ("AGE", "30"), ("CRP (mg/L)", 5)),
+        *(sheet(f"P{n}", ("Age", "30"), ("crp (mg/l)", 5)) for n in (1, 2)),
+    ]
+    assert per_patient.together(spelled, Asking())[0].headers == (
+        "patient_id",
+        "AGE",
+        "CRP (mg/L)",
+    )  # as the first has them
     own = [items(f"Form {n}", 30, 5, head=("Patient ID", f"A{n}")) for n in range(3)]
     found = per_patient.together(own, Asking())
     assert found[0].headers == ("Patient ID", "Age", "CRP (mg/L)")
@@ -192,6 +203,7 @@ def test_what_are_no_states_of_one_outcome_stays(headers: tuple[str, ...], rows:
 
 def test_two_columns_with_a_yes_and_a_no_are_states() -> None:
     assert states(("Relapse week 12", "Relapse week 26"), *YES_NO).headers[-1] == "time to Relapse (months)"
+    assert states(("Relapse week 1", "Relapse week 26"), *YES_NO).headers[-1] == "time to Relapse (months)"
     unnamed = sheet("patients", ("Relapse week 12", "Relapse week 26"), ("no", "yes"), ("no", "no"))
     assert cells(wide_states.together(unnamed)) == [(1, M26), (0, M26)]
     free = states(("relapse-free week 12", "relapse-free week 26"), ("A", "yes", "no", 5), ("B", "yes", "yes", 6))
