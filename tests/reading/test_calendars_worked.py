@@ -83,7 +83,8 @@ def read(cells: Sequence[Cell], asking: Asking) -> list[Cell]:
 def test_years_that_only_another_calendar_has(year: int, calendar: str) -> None:
     assert otherwise(f"{year}-05-01") == calendar
     assert otherwise(date(year, 5, 1)) == calendar
-    assert otherwise(f"{year}") == ""  # no date
+    assert otherwise(f"1.2.{year}") == calendar  # as short as a date may be
+    assert otherwise(f"{year}-05") == otherwise(f"{year}") == ""  # no date
     assert otherwise(f"{year}-05-01 to {year}-06-01") == ""
 
 
