@@ -106,7 +106,7 @@ def other(written: float) -> OtherUnitError:
 
 def cells(n_read: int, *written: float) -> tuple[dict[Any, object], dict[Any, Any], Mapping[Any, int]]:
     """One different value that stands n_read times, and others that only g/dL allows, each once."""
-    known: dict[Any, object] = {"read": 40.0} | dict.fromkeys(written)
+    known: dict[Any, object] = {"read": 40.0, **dict.fromkeys(written)}
     return known, {one: other(one) for one in written}, {"read": n_read} | dict.fromkeys(written, 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -17,7 +18,7 @@ IDS = [f"P{n}" for n in range(4)]
 BARE = cohort_from_frames(pd.DataFrame({"patient_id": IDS}))
 
 
-def with_columns(**columns: list[object]) -> Cohort:
+def with_columns(**columns: Sequence[object]) -> Cohort:
     return cohort_from_frames(pd.DataFrame({"patient_id": IDS, **columns}))
 
 

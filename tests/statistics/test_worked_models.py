@@ -210,6 +210,7 @@ def test_the_bounds_of_a_search() -> None:
     # Of no unit: scores within a range below 1 are rounded to twelfths of it, as those of a larger one.
     p = hothorn_lausen(tenths, np.arange(3, 10))
     assert p == hothorn_lausen(tenths / 8, np.arange(3, 10))
+    assert p is not None
     assert 0 < p < 1
     many = np.tile([0.0, 1.0], LARGEST_EXACT)
     assert hothorn_lausen(many[: LARGEST_EXACT + 1], np.array([50, 80])) is None
