@@ -206,6 +206,12 @@ def test_the_bounds_of_a_search() -> None:
     assert lausen_schumacher_94(0.0, 4, np.array([1, 2, 3])) == 1.0
     assert hothorn_lausen(np.zeros(4), np.array([1, 2])) == 1.0
     assert hothorn_lausen(np.array([0.0, 1, 2]), np.array([1])) is None
+    tenths = np.array([1, -1, 6, 1, -5, 4, 13, 9, -7, -13, -6, 0]) / 10
+    # Of no unit: scores within a range below 1 are rounded to twelfths of it, as those of a larger one.
+    p = hothorn_lausen(tenths, np.arange(3, 10))
+    assert p == hothorn_lausen(tenths / 8, np.arange(3, 10))
+    assert p is not None
+    assert 0 < p < 1
     many = np.tile([0.0, 1.0], LARGEST_EXACT)
     assert hothorn_lausen(many[: LARGEST_EXACT + 1], np.array([50, 80])) is None
     assert hothorn_lausen(many[:LARGEST_EXACT], np.array([50, 80])) is not None
