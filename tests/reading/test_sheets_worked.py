@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pytest
 
 from cdanalysis.reading.bytes.child import Cell
-from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.sheets import per_patient
@@ -149,15 +148,15 @@ M12, M26, M52 = 2.759754, 5.979466, 11.958932
     ],
 )
 def test_the_first_yes_or_the_last_answer(answers: list[tuple[Cell, float]], found: tuple[Cell, Cell]) -> None:
-    assert wide_states._state(answers, YES) == found
+    assert wide_states._state(answers, {"yes": True, "no": False}) == found
 
 
 def test_where_a_no_is_the_event_it_is_the_first_no() -> None:
-    assert wide_states._state([("yes", 12), ("no", 26), ("yes", 52)], NO) == (1, M26)
+    assert wide_states._state([("yes", 12), ("no", 26), ("yes", 52)], {"yes": False, "no": True}) == (1, M26)
 
 
 def states(headers: Sequence[str], *rows: tuple[Cell, ...]) -> RawSheet:
-    return wide_states.together(sheet("patients", ("id", *headers, "CRP"), *rows))
+    return wide_states.together(sheet("patients", ("id", *headers, "CRP"), *rows), Asking())
 
 
 YES_NO = (("A", "no", "yes", 5), ("B", "no", "no", 6))
@@ -170,7 +169,7 @@ def test_the_outcome_stands_behind_the_other_columns_and_what_lies_beyond_the_he
         ((2, ("A", "yes", "no", 5, "beyond")), (3, ("B", "no", "no", 6))),
         labels=("", "at half a year", "at week 12", "of day 0"),
     )
-    found = wide_states.together(table)
+    found = wide_states.together(table, Asking())
     assert found.headers == ("id", "CRP", "Relapse event", "time to Relapse (months)")
     assert found.labels == ("", "of day 0", "", "")
     assert found.rows == ((2, ("A", 5, 1, M26, "beyond")), (3, ("B", 6, 0, M26)))
@@ -205,7 +204,7 @@ def test_two_columns_with_a_yes_and_a_no_are_states() -> None:
     assert states(("Relapse week 12", "Relapse week 26"), *YES_NO).headers[-1] == "time to Relapse (months)"
     assert states(("Relapse week 1", "Relapse week 26"), *YES_NO).headers[-1] == "time to Relapse (months)"
     unnamed = sheet("patients", ("Relapse week 12", "Relapse week 26"), ("no", "yes"), ("no", "no"))
-    assert cells(wide_states.together(unnamed)) == [(1, M26), (0, M26)]
+    assert cells(wide_states.together(unnamed, Asking())) == [(1, M26), (0, M26)]
     free = states(("relapse-free week 12", "relapse-free week 26"), ("A", "yes", "no", 5), ("B", "yes", "yes", 6))
     assert cells(free) == [("A", 5, 1, M26), ("B", 6, 0, M26)]
     assert "the first no" in free.faults[0].found
