@@ -37,7 +37,7 @@ def test_the_first_of_two_outcomes_is_named_and_its_components_are_counted() -> 
     cohort = cd.read_cohort(TWO.encode())
     found = analyses.predictors(cohort, cd.Settings(outcome="death,colectomy"))
     assert (found.endpoint.noun, found.n, found.n_events) == ("death or colectomy", 5, 3)
-    assert components(found.endpoint) == ("3 death or colectomies, first of each patient: 2 death and 1 colectomy.",)
+    assert components(found.endpoint) == ("3 deaths or colectomies, first of each patient: 2 death and 1 colectomy.",)
     assert [(one.reason, one.n) for one in found.endpoint.excluded] == [("no time or event of death", 1)]
     assert cohort.outcome_in_use(cd.Settings(outcome="death,colectomy")).is_stated
 

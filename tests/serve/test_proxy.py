@@ -11,13 +11,14 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from http.client import HTTPSConnection
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, NamedTuple
+from threading import Thread
+from typing import Any, NamedTuple, TypeVar
 
 import pytest
 from browser.conftest import ROOT, free_port
@@ -26,6 +27,7 @@ from serve.proxy import COOKIE, Options, nginx_config
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+Done = TypeVar("Done")
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 needs_nginx = pytest.mark.skipif(
     not (NGINX and shutil.which("openssl")), reason="nginx or openssl is not installed here"
@@ -109,16 +111,31 @@ def test_options_come_from_the_environment_too(monkeypatch: pytest.MonkeyPatch) 
 
 
 class Socket(NamedTuple):
-    """A socket of one thread: what it does, it does while it is asked to."""
+    """A socket that one thread reads and writes: that of a loop beside this one's, in which a browser's may run."""
 
-    runner: asyncio.Runner
+    loop: asyncio.AbstractEventLoop
     connection: ClientConnection
 
     def send(self, text: str) -> None:
-        self.runner.run(self.connection.send(text))
+        done_in(self.loop, self.connection.send(text))
 
     def recv(self) -> str | bytes:
-        return self.runner.run(asyncio.wait_for(self.connection.recv(), 20))
+        return done_in(self.loop, self.connection.recv())
+
+
+def done_in(loop: asyncio.AbstractEventLoop, what: Coroutine[Any, Any, Done]) -> Done:
+    return asyncio.run_coroutine_threadsafe(what, loop).result(20)
+
+
+@pytest.fixture(scope="module")
+def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    made = asyncio.new_event_loop()
+    thread = Thread(target=made.run_forever)
+    thread.start()
+    yield made
+    made.call_soon_threadsafe(made.stop)
+    thread.join(20)
+    made.close()
 
 
 async def opening(address: str, **more: Any) -> ClientConnection:
@@ -128,8 +145,8 @@ async def opening(address: str, **more: Any) -> ClientConnection:
 class Served:
     """Two stand-ins behind nginx, with TLS, at /crohn."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port, self.log = folder, free_port(), folder / "log.txt"
+    def __init__(self, folder: Path, loop: asyncio.AbstractEventLoop) -> None:
+        self.folder, self.port, self.log, self.loop = folder, free_port(), folder / "log.txt", loop
         made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
         subprocess.run([*made, "-keyout", "key.pem", "-out", "cert.pem"], cwd=folder, check=True, capture_output=True)
         tls = "--cert", str(folder / "cert.pem"), "--key", str(folder / "key.pem")
@@ -176,10 +193,9 @@ class Served:
         """
         address = f"wss://localhost:{self.port}/crohn/_stcore/stream"
         more = {"subprotocols": ["streamlit"], "additional_headers": {"Cookie": cookie}, "open_timeout": 20}
-        with asyncio.Runner() as runner:
-            opened = runner.run(opening(address, ssl=unchecked(), **more))
-            yield Socket(runner, opened)
-            runner.run(opened.close())
+        opened = done_in(self.loop, opening(address, ssl=unchecked(), **more))
+        yield Socket(self.loop, opened)
+        done_in(self.loop, opened.close())
 
     def written(self) -> list[int]:
         """When anything was last made or removed in the folders in which nginx would keep a request or an answer."""
@@ -197,8 +213,8 @@ def unchecked() -> ssl.SSLContext:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("served"))
+def served(tmp_path_factory: pytest.TempPathFactory, loop: asyncio.AbstractEventLoop) -> Iterator[Served]:
+    server = Served(tmp_path_factory.mktemp("served"), loop)
     yield server
     server.process.send_signal(signal.SIGTERM)
     assert server.process.wait(timeout=30) == 0
