@@ -93,9 +93,7 @@ def _parted(cells: Sequence[Cell]) -> dict[Cell, tuple[Cell, Cell]]:
         return {}
     decided = {cell for cell in different if cell in parted or (isinstance(cell, str) and _decides(cell))}
     n_held = sum(not is_missing(cell) for cell in cells)
-    if sum(cell in decided for cell in cells) < max(1, LEAST_DECIDED * n_held):
-        return {}
-    return parted
+    return parted if sum(cell in decided for cell in cells) >= LEAST_DECIDED * n_held else {}
 
 
 def _decides(cell: str) -> bool:
