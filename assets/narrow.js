@@ -43,7 +43,7 @@ function withResult(layout, width) {
 // numbers at risk their place is fixed.
 function withAxis(layout, width) {
   const { margin, xaxis, meta } = layout, { text, font } = xaxis?.title ?? {};
-  if (!text || meta?.table_px || !margin) return layout;
+  if (!text || meta?.table_px) return layout;
   const middle = (margin.l + width - margin.r) / 2, room = 2 * Math.min(middle, width - middle) - EDGE_PX;
   const lines = inLines(text, room, font?.size ?? 14);
   if (!lines.px) return layout;

@@ -3,9 +3,8 @@
 import re
 
 _EITHER = re.compile(r" (?:or|and) ")
-_OF_WHAT = re.compile(
-    r" (?:of|to|for|from|in|at|after|with|without|by|on) .+"
-)  # only what stands before it has a plural
+# Only what stands before it has a plural.
+_OF_WHAT = re.compile(r" (?:of|to|for|from|in|at|after|with|without|by|on) .+")
 
 
 def plural(noun: str) -> str:

@@ -8,7 +8,7 @@ from math import isinf, isnan
 
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
 from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
-from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.nouns import capitalized, plural
 
 SIGNIFICANCE = 0.05
 NOTHING = "–"  # an empty cell
@@ -100,7 +100,7 @@ def not_estimable(result: NotEstimable) -> str:
 def sentence(fragment: str) -> str:
     """The fragment with a capital and one full stop; names such as `age` begin a sentence as `Age`."""
     text = fragment.strip()
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) or not text else ".")
+    return capitalized(text) + ("" if text.endswith((".", "!", "?")) or not text else ".")
 
 
 def percentage(fraction: float) -> str:

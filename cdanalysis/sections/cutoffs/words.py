@@ -6,6 +6,7 @@ from cdanalysis.sections.cutoffs.analysis import Cutoffs
 from cdanalysis.sections.models.words import nearer_fit
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, ScannedCutoff
 from cdanalysis.writing.escapes import escape_markdown, one_line
+from cdanalysis.writing.nouns import capitalized
 from cdanalysis.writing.numbers import (
     ABBREVIATIONS,
     confidence,
@@ -113,7 +114,7 @@ def scan_alt(found: Cutoffs) -> str:
     ]
     if found.current is not None:
         texts.append(f"the cut-off in use, {amount(found.cutoff)}: {_effect(found.current)}")
-    return one_line(". ".join(text[:1].upper() + text[1:] for text in texts) + ".")
+    return one_line(". ".join(map(capitalized, texts)) + ".")
 
 
 def _scanned(row: ScannedCutoff, marker: Marker) -> str:

@@ -15,6 +15,7 @@ from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
 from cdanalysis.statistics.curves.logrank import LogRank
 from cdanalysis.statistics.curves.rmst import Rmst
 from cdanalysis.statistics.describe.proportions import rate
+from cdanalysis.writing.nouns import capitalized
 from cdanalysis.writing.numbers import (
     EVERYONE,
     NOTHING,
@@ -179,7 +180,7 @@ def rules_table(found: RelapseRules) -> pd.DataFrame:
         (one.label, percent(len(one.relapsed), one.n), *(one.by_component.get(name, 0) for name in components), one.source)
         for one in found.rules
     ]  # fmt: skip
-    named = [f"{name[:1].upper()}{name[1:]}" for name in components]
+    named = list(map(capitalized, components))
     return pd.DataFrame(lines, columns=["Relapse", "Patients", *named, "Source"])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.labels import CONVENTION_LABELS, CONVENTION_PRESETS, INTERVAL_LABELS, TIES_LABELS
+from cdanalysis.writing.nouns import capitalized
 
 Rule = Callable[[Settings], str]
 
@@ -128,7 +129,7 @@ fixed = _always("Kaplan-Meier with log-log interval; test of log(-log S), Klein 
 def convention_note(settings: Settings, *rules: Rule) -> str:
     """What stands under a table whose numbers follow these rules: the convention in use, and each rule in words."""
     words = "; ".join(rule(settings) for rule in rules)
-    return f"Convention: {convention_in_use(settings)}. {words[:1].upper()}{words[1:]}."
+    return f"Convention: {convention_in_use(settings)}. {capitalized(words)}."
 
 
 def convention_in_use(settings: Settings) -> str:

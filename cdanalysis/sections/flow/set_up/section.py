@@ -12,6 +12,7 @@ from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
+from cdanalysis.writing.nouns import capitalized
 from cdanalysis.writing.numbers import count, listed
 
 MOST_MARKERS = 8
@@ -61,7 +62,7 @@ def questions_sentence(n_questions: int) -> str:
 
 
 def _outcome(one: OutcomeSeen) -> str:
-    name = f"**{escape_markdown(one.noun[:1].upper() + one.noun[1:])}**"
+    name = f"**{escape_markdown(capitalized(one.noun))}**"
     if one.reason:
         return f"{name}: {escape_markdown(one.reason)}."
     followed = f"followed {one.median_months:.0f} months (median), " if not isnan(one.median_months) else "followed "
