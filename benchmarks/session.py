@@ -30,6 +30,7 @@ class Session:
     session_id: str = ""
     errors: list[str] = field(default_factory=list)
     figures: int = 0
+    moves: int = 0
 
     async def run(self, request: BackMsg, patience: float) -> float:
         """Send a request to run and read until the run has ended; its seconds."""
@@ -79,7 +80,9 @@ class Session:
         own.id, own.json_value = self.handle[0], "{}"
         state = request.rerun_script.widget_states.widgets.add()
         state.id = f"$$STREAMLIT_INTERNAL_KEY_{self.handle[0]}__events"
-        state.json_trigger_value = json.dumps([{"event": "commit", "value": cutoff}])
+        self.moves += 1
+        told = {"event": "commit", "value": {"value": cutoff, "move": self.moves}}
+        state.json_trigger_value = json.dumps([told])
         return await self.run(request, patience)
 
     async def upload(self, name: str, content: bytes, patience: float = 60) -> float:

@@ -60,6 +60,7 @@ def draw(
             **_drawing(figure, settings, None if live is None else {"kept": live.curves.key, **live.now}),
             "name": name,
             "alt": alt,
+            "answered": st.session_state.get(_answered(key)),
             "linked": linked,
             "pickable": on_pick is not None,
             "looks": dict(ROWS["figure_look"].choices),
@@ -68,7 +69,7 @@ def draw(
             "file": saving.file(key),
         },
         key=key,
-        on_commit_change=_told(key, "commit", on_commit),
+        on_commit_change=_told(key, "commit", lambda told: _commit(key, told, on_commit)),
         on_marker_change=_told(key, "marker", on_marker),
         on_picked_change=_told(key, "picked", on_pick),
         on_saving_change=_told(key, "saving", lambda told: saving.take(key, told)),
@@ -83,6 +84,17 @@ def render_unseen(
     whole = None if figure.handle is None else figure.handle.whole
     data = {**_drawing(figure.spec, settings, whole), "ticket": ticket}
     component("cdanalysis_figure", SCRIPTS)(data=data, key=key, on_rendered_change=_told(key, "rendered", on_rendered))
+
+
+def _commit(key: str, told: Mapping[str, Any], on_commit: Callable[[float], None] | None) -> None:
+    """The next answer says which move it answers (assets/stale.js counts them)."""
+    st.session_state[_answered(key)] = told["move"]
+    if on_commit is not None:
+        on_commit(float(told["value"]))
+
+
+def _answered(key: str) -> str:
+    return f"{key}-answered"
 
 
 def _told(key: str, event: str, act: Callable[[Any], None] | None) -> Callable[[], None]:

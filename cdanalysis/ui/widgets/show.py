@@ -25,9 +25,7 @@ def figure(block: Figure) -> None:
         block.alt,
         frame.settings(),
         live=handle,
-        on_commit=None
-        if handle is None
-        else lambda value: frame.replace_all(handle.commit(frame.settings(), float(value))),
+        on_commit=None if handle is None else lambda value: frame.replace_all(handle.commit(frame.settings(), value)),
         on_marker=None if handle is None else lambda place: frame.replace_all(handle.choose(frame.settings(), place)),
         linked=None if block.linked is None else {"name": block.linked.figure, "shape": block.linked.shape},
         on_pick=_picking(block),
