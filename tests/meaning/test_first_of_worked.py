@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
+from cdanalysis.demo import demo_cohort
+from cdanalysis.outcomes.endpoints import TimeToEvent, endpoint_of
 from cdanalysis.outcomes.endpoints.composite import _earliest, _of
+from cdanalysis.settings import Settings
 
 
 def patients(times: list[float], events: list[bool], what: str, **further: object) -> pd.DataFrame:
@@ -35,3 +39,28 @@ def test_the_first_that_happened_else_the_end_that_came_first() -> None:
 def test_those_who_have_all_of_them_in_one_order() -> None:
     frame = pd.DataFrame({"patient_id": ["C", "A", "B"], "time_months": [3.0, 1.0, 2.0]})
     assert _of(frame, {"A", "C"})["time_months"].to_dict() == {"A": 1.0, "C": 3.0}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "of_responders"),
+    [
+        ("relapse", True),
+        ("relapse,surgery", True),
+        ("adverse_event", False),
+        ("endoscopic_remission", False),
+        ("adverse_event,endoscopic_remission", False),  # neither asks who responded
+    ],
+)
+def test_who_is_analysed_follows_from_the_outcomes(outcome: str, of_responders: bool) -> None:
+    found = endpoint_of(demo_cohort(), Settings(outcome=outcome))
+    assert isinstance(found, TimeToEvent)
+    assert found.code == outcome
+    assert found.of_responders == of_responders
+
+
+def test_who_has_both_a_relapse_and_an_adverse_event_has_responded() -> None:
+    found = endpoint_of(
+        demo_cohort(), Settings(outcome="relapse,adverse_event", clock="naive")
+    )  # both from the start of therapy
+    assert isinstance(found, TimeToEvent)
+    assert found.of_responders

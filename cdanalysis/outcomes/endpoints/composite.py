@@ -44,6 +44,7 @@ def first_of(cohort: Cohort, settings: Settings, *, parts: Sequence[Declared]) -
         _earliest([_of(one.patients, shared) for one in each]), excluded_by(why.values()), first.origin,
         all(one.derived for one in each), tuple(dict.fromkeys(note for one in each for note in one.notes)),
         joined(part.code for part in parts), " or ".join(part.noun for part in parts), why=why,
+        of_responders=any(one.of_responders for one in each),
         remarks=tuple(dict.fromkeys(remark for one in each for remark in one.remarks)),
         no_end=tuple(dict.fromkeys(remark for one in each for remark in one.no_end)),
     )  # fmt: skip

@@ -12,11 +12,12 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endoscopic_scores import SCORES, below_level, graded, in_remission
 from cdanalysis.outcomes.endpoints.maintenance import THE_START
-from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION, TimeToEvent, excluded_by
+from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by
 from cdanalysis.results import NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
+ENDOSCOPIC_REMISSION = "endoscopic_remission"
 BEFORE_DAYS = 28.0
 SEEN_LATER = "Remission is dated by the endoscopy that first shows it; it began some time before."
 

@@ -52,7 +52,8 @@ def from_start(cohort: Cohort, settings: Settings, event_day: EventDay) -> TimeT
 
 def from_landmark(cohort: Cohort, settings: Settings, event_day: EventDay) -> TimeToEvent | NotEstimable:
     """Time to the first event after the landmark visit, of every responder; `event_day` finds it in a course."""
-    return _observed(cohort, settings, event_day, landmark_visit)
+    found = _observed(cohort, settings, event_day, landmark_visit)
+    return found if isinstance(found, NotEstimable) else replace(found, of_responders=True)
 
 
 def _observed(

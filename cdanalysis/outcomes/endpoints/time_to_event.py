@@ -19,8 +19,6 @@ OF_EVERYBODY = (
     "Without visits with a disease index nobody is known to have responded: everybody is analysed, from the start of "
     "therapy."
 )
-ENDOSCOPIC_REMISSION = "endoscopic_remission"
-FROM_THERAPY = ("adverse_event", ENDOSCOPIC_REMISSION)  # of everybody, from the start of therapy, whatever the clock
 CARRIED_ORIGIN = "the file's own time zero"
 
 
@@ -44,8 +42,8 @@ class TimeToEvent:
 
     code, noun: of the outcome; competing: what the file says competes with it, against: what was chosen to. origin: what time
     zero is. derived: False where the file carried time and event. notes: sentences that stand over the results; remarks: that
-    stand where the patients are counted, no_end: those about ends that the file does not state. why: the reason of each patient
-    who is left out, by id.
+    stand where the patients are counted, no_end: those about ends that the file does not state. of_responders: whether only the
+    responders at the landmark are analysed. why: the reason of each patient who is left out, by id.
     """
 
     patients: pd.DataFrame
@@ -59,12 +57,8 @@ class TimeToEvent:
     noun: str = "relapse"
     competing: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    of_responders: bool = field(default=False, kw_only=True)
     why: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-    @property
-    def of_responders(self) -> bool:
-        """Whether only the responders at the landmark are analysed."""
-        return self.derived and OF_EVERYBODY not in self.notes and self.code not in FROM_THERAPY
 
     @property
     def enters_late(self) -> bool:

@@ -2,7 +2,7 @@
 
 from cdanalysis.dictionary.indices.indices import FIRST, INDICES, OWN, SENSITIVITY, STUDY
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.endpoints.time_to_event import ENDOSCOPIC_REMISSION
+from cdanalysis.outcomes.endpoints.endoscopic import ENDOSCOPIC_REMISSION
 from cdanalysis.report.content import Run
 from cdanalysis.report.facts import endpoints, joined, on_landmark_clock
 from cdanalysis.report.statements.references import Citations
