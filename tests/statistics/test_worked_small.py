@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.competing.competing_risks import _limits
 from cdanalysis.statistics.cox.penalised import _next
 from cdanalysis.statistics.curves.logrank import logrank
+from cdanalysis.statistics.curves.survival_band import limits
 from cdanalysis.statistics.cutoffs.cutoff_scan import cutoff_scan
 from cdanalysis.statistics.cutoffs.cutoff_stability import cutoff_stability
 from cdanalysis.statistics.cutoffs.specification_curve import share_between
@@ -105,9 +105,9 @@ def test_a_test_of_one_group_and_of_none() -> None:
 
 
 @pytest.mark.parametrize("interval", ["plain", "log", "log-log"])
-def test_the_limits_of_an_incidence_stay_between_0_and_1(interval: str) -> None:
-    incidence, error = np.array([0.02, 0.97, 0.4, 1.0, 0.0]), np.array([0.5, 0.5, 0.1, 0.2, 0.0])
-    lower, upper = _limits(incidence, error, interval, 2.0)
+def test_the_limits_of_a_probability_stay_between_0_and_1(interval: str) -> None:
+    incidence, error = np.array([0.02, 0.97, 0.4, 1.0, 0.0]), np.array([25.0, 0.5, 0.25, 0.2, 0.0])
+    lower, upper = limits(incidence, error, interval, 2.0)
     assert (lower >= 0).all()
     assert (upper <= 1).all()
     assert (lower[3], upper[3], lower[4], upper[4]) == (1.0, 1.0, 0.0, 0.0)

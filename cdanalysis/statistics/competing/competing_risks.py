@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps, value_at
-from cdanalysis.statistics.curves.survival_band import INTERVALS, TOLERANCE
+from cdanalysis.statistics.curves.survival_band import INTERVALS, limits
 from cdanalysis.statistics.time_axis import check_conf_level, labels_in_order, merged, numbers, observed, one_of
 
 NO_EVENT = "no event of any type was observed: everybody was censored"
@@ -110,7 +110,7 @@ def _curve(group: object, cause: int, time: np.ndarray, types: np.ndarray, inter
     before = np.concatenate([[1.0], survival[:-1]])
     incidence = np.cumsum(before * own / at_risk)
     error = np.sqrt(np.maximum(_variance(at_risk.astype(float), every, own, before, incidence), 0))
-    lower, upper = _limits(incidence, error, interval, z)
+    lower, upper = limits(incidence, error / np.where(incidence > 0, incidence, 1), interval, z)
     return IncidenceCurve(group, cause, distinct, incidence, lower, upper, error, at_risk, len(time), int(own.sum()))
 
 
@@ -125,20 +125,6 @@ def _variance(
     a, b, c = jumps.cumsum(), (jumps * incidence).cumsum(), (jumps * incidence**2).cumsum()
     first = incidence**2 * a - 2 * incidence * b + c
     return first + own_part.cumsum() - 2 * (incidence * mixed.cumsum() - (incidence * mixed).cumsum())
-
-
-def _limits(incidence: np.ndarray, error: np.ndarray, interval: str, z: float) -> tuple[np.ndarray, np.ndarray]:
-    # A sum that reached 1 may lack the last digit, and so would have a width to transform.
-    inside = (incidence > 0) & (incidence < 1 - TOLERANCE) & (error > 0)
-    safe, width = np.where(inside, incidence, 0.5), z * error
-    if interval == "plain":
-        lower, upper = safe - width, safe + width
-    elif interval == "log":
-        lower, upper = safe * np.exp(-width / safe), safe * np.exp(width / safe)
-    else:  # log-log of the incidence: stays between 0 and 1
-        spread = width / (safe * np.log(safe))
-        lower, upper = safe ** np.exp(-spread), safe ** np.exp(spread)
-    return np.where(inside, np.clip(lower, 0, 1), incidence), np.where(inside, np.clip(upper, 0, 1), incidence)
 
 
 def _at(curve: IncidenceCurve, asked: float, t: float) -> IncidenceAt:

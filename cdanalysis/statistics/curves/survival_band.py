@@ -6,14 +6,22 @@ the level until a later event; its interval by inverting the band, NaN = not rea
 Kaplan and Meier, JASA 1958;53:457; Brookmeyer and Crowley, Biometrics 1982;38:29.
 """
 
+from collections.abc import Callable
 from math import nan
 
 import numpy as np
 
 from cdanalysis.results import Estimate
 
-INTERVALS = ("log-log", "log", "plain")
 TOLERANCE = 1e-9  # S(t) is a product of rounded factors: 0.5 may come out as 0.5000000000000002
+
+# From a probability within (0, 1) and z standard errors of its logarithm to the limits.
+_SCALES: dict[str, Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]] = {
+    "log-log": lambda p, width: (p ** np.exp(-width / np.log(p)), p ** np.exp(width / np.log(p))),
+    "log": lambda p, width: (p * np.exp(-width), p * np.exp(width)),
+    "plain": lambda p, width: (p - width * p, p + width * p),
+}
+INTERVALS = tuple(_SCALES)
 
 
 def survival_band(
@@ -24,21 +32,19 @@ def survival_band(
     left = at_risk - n_events
     survival = np.cumprod(left / np.maximum(at_risk, 1) + (at_risk == 0), axis=-1)
     greenwood = np.cumsum(n_events / np.maximum(at_risk * left, 1), axis=-1)
-    return survival, *_limits(survival, np.sqrt(greenwood), interval, z)
+    return survival, *limits(survival, np.sqrt(greenwood), interval, z)
 
 
-def _limits(survival: np.ndarray, root: np.ndarray, interval: str, z: float) -> tuple[np.ndarray, np.ndarray]:
-    """`root` is the standard error of log S. At S = 1 and S = 0 there is no width to transform: both limits are S."""
-    inside = (survival > 0) & (survival < 1)
-    safe, width = np.where(inside, survival, 0.5), z * root
-    if interval == "plain":
-        lower, upper = safe - width * safe, safe + width * safe
-    elif interval == "log":
-        lower, upper = safe * np.exp(-width), safe * np.exp(width)
-    else:
-        width = width / np.log(safe)  # negative, so the smaller power is the upper limit
-        lower, upper = safe ** np.exp(-width), safe ** np.exp(width)
-    return np.where(inside, np.clip(lower, 0, 1), survival), np.where(inside, np.clip(upper, 0, 1), survival)
+def limits(probability: np.ndarray, error: np.ndarray, interval: str, z: float) -> tuple[np.ndarray, np.ndarray]:
+    """Lower and upper limit of probabilities, within 0 and 1; error: the standard error of log p, of the same shape.
+
+    interval: one of INTERVALS. At 0 and at 1 there is no width to transform: both limits are p.
+    """
+    # A sum of jumps that reached 1 may lack the last digit.
+    inside = (probability > 0) & (probability < 1 - TOLERANCE) & (error > 0)
+    ends = np.clip(_SCALES[interval](np.where(inside, probability, 0.5), z * error), 0, 1)
+    lower, upper = np.where(inside, ends, probability)
+    return lower, upper
 
 
 def falls_to(time: np.ndarray, survival: np.ndarray, lower: np.ndarray, upper: np.ndarray, level: float) -> Estimate:
