@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from math import exp, log, sqrt
 from statistics import NormalDist
 
 import numpy as np
-import pandas as pd
 import pytest
+from sections.forty_patients import CHOSEN, N, cohort, frame, high, page, page_of, ratio_in, value
 
-from cdanalysis.cohort import Cohort
-from cdanalysis.reading.checks.frames import cohort_from_frames
-from cdanalysis.results import Estimate, NotEstimable, StatedOutcome
+from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.model_design import model_design
 from cdanalysis.sections.predictors import moving_adjusted
 from cdanalysis.sections.predictors.centres.analysis import centres
@@ -21,67 +18,13 @@ from cdanalysis.sections.predictors.missing_values import imputed_model
 from cdanalysis.sections.predictors.missing_values.imputed_model import _known, _measured, imputations, pooled_model
 from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
 from cdanalysis.sections.predictors.power.analysis import power
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.robustness.analysis import robustness
 from cdanalysis.sections.predictors.subgroups.analysis import subgroups
 from cdanalysis.sections.predictors.weighted import analysis as weighting
 from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups, scored, weighted
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.cox.cox import cox
 
 NAN = float("nan")
-N = 40
-CHOSEN = Settings(outcome="death", candidates="crp,weight,ward", handles="crp", screening_p=1.0).with_cutoff(
-    "crp", 10.0, ">"
-)
-
-
-def frame() -> pd.DataFrame:
-    """Two without a CRP, three without a weight, one without a ward; no two deaths in one month."""
-    draw = np.random.default_rng(8)
-    crp = draw.integers(2, 30, N).astype(float)
-    weight = draw.integers(40, 90, N).astype(float)
-    months = np.round(draw.exponential(20 / (1 + (crp > 10)), N), 2) + 0.5 + np.arange(N) / 1000
-    table = pd.DataFrame(
-        {"patient_id": [f"P{k:02}" for k in range(N)], "death_months": months, "death_event": draw.random(N) < 0.7,
-         "crp_mg_per_l": crp, "weight": weight, "ward": draw.choice(list("abc"), N), "site": draw.choice(["x", "y", "z"], N)}
-    )  # fmt: skip
-    table.loc[[0, 1], "crp_mg_per_l"] = NAN
-    table.loc[[1, 2, 3], "weight"] = NAN
-    table.loc[4, "ward"] = None
-    table.loc[5, "site"] = None
-    return table
-
-
-def cohort(table: pd.DataFrame | None = None) -> Cohort:
-    found = cohort_from_frames(frame() if table is None else table, extra_columns=("weight", "ward", "site"))
-    return replace(found, stated=(StatedOutcome("death", "death"),))
-
-
-@cache
-def page() -> Predictors:
-    found = predictors(cohort(), CHOSEN)
-    assert not isinstance(found, NotEstimable)
-    return found
-
-
-def high(table: pd.DataFrame, cut: float = 10.0) -> np.ndarray:
-    return (table["crp_mg_per_l"] > cut).to_numpy(float)
-
-
-def ratio_in(table: pd.DataFrame, place: int = 0, strata: pd.Series | None = None, **columns: np.ndarray) -> float:
-    """The hazard ratio of a column in the model of these patients."""
-    fit = cox(table["death_months"], table["death_event"], pd.DataFrame(columns, dtype=float), strata=strata)
-    assert not isinstance(fit, NotEstimable)
-    found = fit.terms[place].hazard_ratio
-    assert isinstance(found, Estimate)
-    return found.value
-
-
-def value(one: object) -> float:
-    assert isinstance(one, Estimate)
-    return one.value
-
 
 # --- Power ------------------------------------------------------------------------------------------------------------
 
@@ -125,12 +68,6 @@ def test_in_the_model_a_term_has_what_the_others_leave_of_it() -> None:
     alone = power(page_of(strict), strict)
     assert not isinstance(alone, NotEstimable)
     assert {row.in_model for row in alone.rows} == {None}
-
-
-def page_of(settings: Settings, table: pd.DataFrame | None = None) -> Predictors:
-    found = predictors(cohort(table), settings)
-    assert not isinstance(found, NotEstimable)
-    return found
 
 
 def test_the_share_with_the_outcome_is_of_the_last_month_somebody_was_seen_to() -> None:
