@@ -71,8 +71,7 @@ def test_in_the_model_a_term_has_what_the_others_leave_of_it() -> None:
 
 
 def test_the_share_with_the_outcome_is_of_the_last_month_somebody_was_seen_to() -> None:
-    table = pd.DataFrame({"death_months": [1.0, 2, 3, 4] * 10, "death_event": [True, False, True, False] * 10})
-    table = frame().assign(**{name: table[name] for name in table})
+    table = frame().assign(death_months=[1.0, 2, 3, 4] * 10, death_event=[True, False, True, False] * 10)
 
     def told(months: str) -> tuple[float, float]:
         settings = replace(CHOSEN, at_months=months)

@@ -285,7 +285,7 @@ def test_a_marker_on_its_own_scale_and_back_in_its_unit() -> None:
 # --- Predicted risks --------------------------------------------------------------------------------------------------
 
 
-def test_the_terms_of_a_model_that_predicts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_terms_of_a_model_that_predicts() -> None:
     def design(form: str, candidates: str = "crp,weight,ward") -> object:
         return design_of(cohort(), page(), replace(CHOSEN, prognostic_form=form, prognostic_candidates=candidates))
 
