@@ -12,7 +12,7 @@ from sections.forty_patients import CHOSEN, N, cohort, frame, high, page, page_o
 
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.outcomes.markers import marker_of
-from cdanalysis.results import Estimate, Exclusion, NotEstimable
+from cdanalysis.results import Estimate, Exclusion, NotEstimable, is_above
 from cdanalysis.sections.cutoffs.analysis import anywhere, covariates_beside, cutoffs, marker_data, scan
 from cdanalysis.sections.cutoffs.landscape import analysis as landscape
 from cdanalysis.sections.cutoffs.landscape.analysis import _some_cutoffs, surface, three_groups
@@ -129,6 +129,17 @@ def test_pairs_of_cut_offs_of_two_markers_and_of_one(monkeypatch: pytest.MonkeyP
     both = table.dropna(subset=["crp_mg_per_l", "albumin_g_per_l"])
     assert (found.grid.n_patients, found.grid.n_dropped) == (len(both), N - len(both))
     assert found.excluded[-1] == Exclusion("a marker or a covariate not measured", 3)
+    crp, dead = both["crp_mg_per_l"], both["death_event"]
+    second = is_above(both["albumin_g_per_l"].to_numpy()[:, None], found.grid.second, found.markers[1].side)
+    assert len(found.grid.first) != len(found.grid.second)
+    for i, one in enumerate(found.grid.first):
+        for j, other in enumerate(second.T):
+            cells = [[(crp <= one) & ~other, (crp <= one) & other], [(crp > one) & ~other, (crp > one) & other]]
+            assert found.grid.n[:, :, i, j].tolist() == [[cell.sum() for cell in row] for row in cells]
+            assert found.grid.n_events[:, :, i, j].tolist() == [[dead[cell].sum() for cell in row] for row in cells]
+    middle = len(found.grid.first) // 2
+    wanted = [ratio_in(both, place, high=crp > found.grid.first[middle], second=second[:, 0]) for place in (0, 1)]
+    assert np.exp(found.grid.coef[:, middle, 0]) == pytest.approx(wanted, rel=1e-6)
     assert isinstance(surface(cohort(table), SCANNED), NotEstimable)
     monkeypatch.setattr(landscape, "PERMUTATIONS", 50)
     three, measured = three_groups(cohort(), replace(SCANNED, scan_least_percent=20)), known()
