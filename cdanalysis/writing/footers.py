@@ -18,6 +18,7 @@ from cdanalysis.writing.choices.definitions import footer_of_endoscopy, footer_o
 from cdanalysis.writing.choices.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.numbers import confidence
+from cdanalysis.writing.within import within
 
 FOOTER_CHARACTERS = 76  # a line of 10 px text at the narrowest width a figure is saved at, 400 px
 ENDOSCOPIC = "endoscopic remission"  # stands for its levels, of the scores that the cohort has
@@ -99,7 +100,7 @@ def _further_cutoffs(cohort: Cohort, settings: Settings, topic: str, locks: Lock
 def _axes(cohort: Cohort, settings: Settings) -> str:
     """The choices that vary, in words."""
     labels = axis_labels([cohort.marker(code) for code in cohort.handles(settings.handle_codes)])
-    return ", ".join(labels[axis].lower() for axis in settings.multiverse_axes.split(",") if axis in labels)
+    return ", ".join(within(labels[axis]) for axis in settings.multiverse_axes.split(",") if axis in labels)
 
 
 def _rule(settings: Settings, of: Outcome | None) -> tuple[str, ...]:

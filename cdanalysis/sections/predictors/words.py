@@ -16,6 +16,7 @@ from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.markers import NO_LATER, value_words
 from cdanalysis.writing.numbers import listed, sentence
 from cdanalysis.writing.sentences import are, definition_in_use, question
+from cdanalysis.writing.within import within
 
 RELAPSE = Settings.outcome  # the one outcome that a rule of the index makes
 HOW_TO_READ = (
@@ -54,12 +55,17 @@ def handles_note(cohort: Cohort, settings: Settings, ahead: str = "") -> str:
         return ""
     refused = [marker_label(code) for code in gone if ahead and parted(code)]
     missing = [marker_label(code) for code in gone if not (ahead and parted(code))]
-    told = f"{listed(refused)} cannot be used here. {ahead} " if refused else ""
-    told += f"The file has no values of {listed(missing)}: " if missing else ""
+    told = f"{_begun(refused)} cannot be used here. {ahead} " if refused else ""
+    told += f"The file has no values of {listed([*map(within, missing)])}: " if missing else ""
     instead = (
-        f"{listed(shown)} {are(len(shown))} shown. Another marker can be chosen over its figure, or under Cut-offs."
+        f"{_begun(shown)} {are(len(shown))} shown. Another marker can be chosen over its figure, or under Cut-offs."
     )
     return escape_markdown(told + instead)
+
+
+def _begun(labels: Sequence[str]) -> str:
+    """Labels that a sentence begins with."""
+    return listed([*labels[:1], *map(within, labels[1:])])
 
 
 def value_note(marker: Marker, settings: Settings, n_known: int, n: int) -> str:

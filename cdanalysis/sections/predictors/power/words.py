@@ -10,6 +10,7 @@ from cdanalysis.statistics.planning.schoenfeld import detectable_ratio
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.nouns import plural
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, percentage, ratio
+from cdanalysis.writing.within import within
 
 ABOUT_POWER = (
     "Schoenfeld's formula, two-sided at 0.05: a ratio of 3 and one of 1/3 are found alike. In the model: for what the other "
@@ -25,7 +26,7 @@ ABOUT_NEXT = (
 
 def null_note(rows: Sequence[PredictorRow]) -> str:
     """Beside the candidates without an association: from which ratio on these events would have found one; "" where all have."""
-    told = [f"{row.label} {ratio(least)}" for row in rows if (least := _least(row)) is not None]
+    told = [f"{within(row.label)} {ratio(least)}" for row in rows if (least := _least(row)) is not None]
     if not told:
         return ""
     return escape_markdown(
@@ -80,4 +81,4 @@ def _patients(n: float) -> str:
 
 
 def _of(row: PowerRow) -> str:
-    return f"{ratio(row.detectable)} ({row.label}, in {row.n_with} of {row.n:,})"
+    return f"{ratio(row.detectable)} ({within(row.label)}, in {row.n_with} of {row.n:,})"

@@ -14,6 +14,7 @@ from cdanalysis.writing.escapes import one_line, shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.nouns import free_survival
 from cdanalysis.writing.numbers import count, p_phrase
+from cdanalysis.writing.within import within
 
 MODEL = "multivariable"  # of the forest plot's two looks: filled squares
 
@@ -50,7 +51,7 @@ def _subgroup(one: Subgroup, height: float) -> list[Line]:
 
 def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str = "") -> dict[str, Any]:
     """Adjusted curves with their bootstrap band and number at risk; Kaplan-Meier thin behind; `footer` is plotly text."""
-    title = theme.escape_figure_text(f"Adjusted {free_survival(found.noun)} by {found.marker.label}")
+    title = theme.escape_figure_text(f"Adjusted {free_survival(found.noun)} by {within(found.marker.label)}")
     titles = title, curves_axis(outcome=found.noun), months_since(found.origin)
     figure = survival_figure(*titles, found.risk_times, show_interval=show_interval, footer=footer)
     fill_groups(figure, found.steps, [f"{label}, adjusted" for label in found.labels], found.risk_times, found.noun)

@@ -13,6 +13,7 @@ from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.nouns import free_survival
 from cdanalysis.writing.numbers import p_phrase
+from cdanalysis.writing.within import within
 
 LINE_PX, AROUND_PX, LABEL_PX = 22, 190, 190
 LABEL_CHARACTERS = 30
@@ -21,7 +22,7 @@ MARKS = (("before", "Before weighting", "circle-open", 1), ("after", "After weig
 
 def weighted_figure(found: WeightedGroups, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
     """Two weighted curves with robust bands, the plain ones thin behind; `footer` is plotly text, beside plain."""
-    title = theme.escape_figure_text(f"Weighted {free_survival(found.noun)} by {found.marker.label}")
+    title = theme.escape_figure_text(f"Weighted {free_survival(found.noun)} by {within(found.marker.label)}")
     titles = title, curves_axis(outcome=found.noun), months_since(found.origin)
     figure = survival_figure(*titles, found.risk_times, show_interval=show_interval, footer=footer)
     fill_groups(figure, found.steps, found.labels, found.risk_times, found.noun)
@@ -50,7 +51,7 @@ def love_plot(found: WeightedGroups, footer: str) -> dict[str, Any]:
     largest = max([abs(value) for one in shown for value in (one.before, one.after)], default=ALIKE)
     x = axis("Standardised difference, either way", range=[0, 1.08 * max(largest, 2 * ALIKE)])
     y = axis("", tickvals=places, ticktext=names, range=[len(shown) - 0.5, -0.5], showgrid=True)
-    title = theme.escape_figure_text(f"Balance of the groups by {found.marker.label}")
+    title = theme.escape_figure_text(f"Balance of the groups by {within(found.marker.label)}")
     layout = cartesian(title, x, y, footer, height=AROUND_PX + LINE_PX * len(shown))
     layout["margin"]["l"] = LABEL_PX
     layout["annotations"][0]["xshift"] = 10 - LABEL_PX

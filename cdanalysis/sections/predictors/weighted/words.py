@@ -7,6 +7,7 @@ from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed, p_phrase, percentage_with_interval
+from cdanalysis.writing.within import within
 
 ALIKE = 0.1  # a standardised difference below it is taken for balance
 FAR = 0.2
@@ -25,9 +26,10 @@ def weighted_sentence(found: WeightedGroups) -> str:
     before, after = worst(found)
     weighted = ratio_with_p(found.weighted)
     plain = ratio_with_p(found.plain)
+    weighted_for = listed([*map(within, found.weighted_for)])
     return escape_markdown(
-        f"With weights for {listed(list(found.weighted_for))} ({count(found.n, 'patient')}, worth {effective[0]} below and "
-        f"{effective[1]} above the cut-off), {found.labels[1]} had a hazard ratio of {weighted}, weighted log-rank "
+        f"With weights for {weighted_for} ({count(found.n, 'patient')}, worth {effective[0]} below and "
+        f"{effective[1]} above the cut-off), {within(found.labels[1])} had a hazard ratio of {weighted}, weighted log-rank "
         f"{p_phrase(found.weighted_p)}; unweighted {plain}, log-rank {p_phrase(found.plain_p)}. The largest standardised "
         f"difference of what was weighted for went from {before:.2f} to {after:.2f}."
     )
@@ -46,7 +48,9 @@ def cautions(found: WeightedGroups) -> list[Caution]:
     if worst(found)[1] >= ALIKE:
         told.append(Caution(f"After weighting a standardised difference of {worst(found)[1]:.2f} is left.", "balance"))
     unlike = [
-        f"{one.label} {number(one.after)}" for one in found.balance if not one.weighted_for and abs(one.after) >= FAR
+        f"{within(one.label)} {number(one.after)}"
+        for one in found.balance
+        if not one.weighted_for and abs(one.after) >= FAR
     ]
     if unlike:
         told.append(Caution(f"Not weighted for and unlike: {listed(unlike)}.", "balance"))
@@ -65,7 +69,7 @@ def weighted_alt(found: WeightedGroups) -> str:
         f"At {month:g} months {percentage_with_interval(first)} {below}, {percentage_with_interval(second)} {above}."
         for month, (first, second) in found.at
     ]
-    return " ".join([f"Weighted curves free of {found.noun} by {found.marker.label}.", *lines])
+    return " ".join([f"Weighted curves free of {found.noun} by {within(found.marker.label)}.", *lines])
 
 
 def love_alt(found: WeightedGroups) -> str:

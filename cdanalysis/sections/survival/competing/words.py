@@ -17,6 +17,7 @@ from cdanalysis.writing.numbers import (
     percentage_with_interval,
 )
 from cdanalysis.writing.sentences import with_article
+from cdanalysis.writing.within import within
 
 ABOUT_COMPETING = (
     "1 - Kaplan-Meier treats a patient who had the competing event as if the outcome could still come, and is then too high. "
@@ -33,7 +34,7 @@ ABOUT_RATIOS = (
 
 def competing_title(noun: str, factor: str = "") -> str:
     """The figure's title, as plotly text."""
-    return escape_figure_text(f"Cumulative incidence of {noun}{f' by {factor}' if factor else ''}")
+    return escape_figure_text(f"Cumulative incidence of {noun}{f' by {within(factor)}' if factor else ''}")
 
 
 def gray_note(found: Competing) -> str:
@@ -76,7 +77,7 @@ def _verdict(found: Competing, shown: list[IncidenceRow]) -> str:
     if not found.n_competing:
         return " Nobody had it, so both are the same number."
     most = max(rows, key=lambda row: row.overstated)
-    who = f" in {most.group}" if most.group else ""
+    who = f" in {within(most.group)}" if most.group else ""
     relative = f" ({100 * most.overstated / most.relapse.value:.1f}% of it)" if most.relapse.value > 0 else ""
     by = f"by {100 * most.overstated:.1f} percentage points{who}{relative}"
     return f" 1 - Kaplan-Meier overstates the risk of {found.endpoint.noun} {by}."

@@ -9,6 +9,7 @@ from cdanalysis.sections.response.timeline.figures import LABEL_CHARACTERS, SYMB
 from cdanalysis.sections.survival.each_patient.analysis import EachPatient, Lane
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import months_since
+from cdanalysis.writing.within import within
 
 LANE_PX, LEAST_PX, MOST_PX, AROUND_PX = 8, 120, 1100, 190
 DASHES = ("solid", "2px,2px", "8px,3px", "12px,3px,3px,3px", "16px,4px")  # groups are told apart in a grey print too
@@ -23,7 +24,7 @@ def swimmer(found: EachPatient, footer: str) -> dict[str, Any]:
         at = [(lane, month) for lane in found.lanes for own, month in lane.marks if own == kind]
         data.append(_points(kind.capitalize(), at, symbol))
     data.append(_outcomes(found))
-    title = f"Each patient's time to {found.noun}" + (f" by {found.group_label}" if found.group_label else "")
+    title = f"Each patient's time to {found.noun}" + (f" by {within(found.group_label)}" if found.group_label else "")
     x = axis(months_since(found.origin), rangemode="tozero")
     y = axis("Patients", showticklabels=False, ticks="", showgrid=False, range=[len(found.lanes) + 0.5, 0.5])
     height = AROUND_PX + min(max(LANE_PX * len(found.lanes), LEAST_PX), MOST_PX)
