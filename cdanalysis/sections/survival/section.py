@@ -37,6 +37,7 @@ from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, curve, median
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import survival_alt, survival_title
+from cdanalysis.writing.nouns import free_of
 from cdanalysis.writing.within import within
 
 MOST_VIEWS = 3  # outcomes whose curves a bundle holds
@@ -154,6 +155,6 @@ def paper(found: Survival, settings: Settings) -> Iterator[Table]:
     noun = found.endpoint.noun
     if found.kaplan_meier.at:
         at = tables.without_one_group(tables.survival_at(found.kaplan_meier))
-        yield Table("survival-at", at, f"Survival free of {noun}")
+        yield Table("survival-at", at, f"Survival {free_of(noun)}")
     quantiles = tables.without_one_group(tables.quantile_table(found, settings.conf_level))
     yield Table("quantiles", quantiles, f"Time to {noun}")

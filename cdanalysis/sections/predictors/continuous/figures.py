@@ -9,7 +9,7 @@ from cdanalysis.drawing.marks import LINE, POINTS, band, level, trace, upright
 from cdanalysis.drawing.ratio_axis import axis_range, ratio_axis, ticks
 from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
-from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.nouns import capitalized, plural
 from cdanalysis.writing.numbers import confidence, hazard_ratio
 
 HEIGHT_PX = 440
@@ -58,7 +58,7 @@ def martingale_figure(found: MarkerForm, footer: str) -> dict[str, Any]:
         line = trace(LINE, x, smooth.value.tolist(), line=OWN_LINE, hoverinfo="skip")
         data = [*band(x, lower, upper, theme.GROUP_BANDS[0]), line, *data]
     title = theme.escape_figure_text(f"{found.marker.label}: martingale residuals")
-    y = axis(f"{plural(found.noun).capitalize()} observed less expected")
+    y = axis(f"{capitalized(plural(found.noun))} observed less expected")
     layout = cartesian(title, _marker_axis(found), y, footer, height=HEIGHT_PX, showlegend=False)
     layout["shapes"] = [level(0.0), _cutoff(found)]
     return theme.figure(data, layout)

@@ -8,7 +8,6 @@ from cdanalysis.results import Estimate, PredictorRow
 from cdanalysis.sections.predictors.power.analysis import Power, PowerRow
 from cdanalysis.statistics.planning.schoenfeld import detectable_ratio
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.nouns import plural
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, percentage, ratio
 from cdanalysis.writing.within import within
 
@@ -54,19 +53,21 @@ def power_sentence(found: Power) -> str:
     chances = [row.chance_of_two for row in rows]
     return escape_markdown(
         f"With {count(found.n_events, found.noun)}, the least hazard ratio found with 80% power (two-sided, 0.05) is "
-        f"{_of(least)} to {_of(most)}; the chance to find a hazard ratio of 2 is {percentage(min(chances))} to "
-        f"{percentage(max(chances))}."
+        f"{_range(_of(least), _of(most))}; the chance to find a hazard ratio of 2 is "
+        f"{_range(percentage(min(chances)), percentage(max(chances)))}."
     )
 
 
 def next_sentence(found: Power) -> str:
     """For the next study: events and patients for a ratio of 2 of each marker."""
     told = [
-        f"{one.label}: {ceil(one.events[0]):,} {plural(found.noun)}{_patients(one.patients[0])}"
+        f"{within(one.label)}, {count(ceil(one.events[0]), found.noun)}{_patients(one.patients[0])}"
         for one in found.planned
         if one.ratio == 2.0 and one.of == "planned" and not isinf(one.events[0])
     ]
-    return escape_markdown(f"A hazard ratio of 2 is found with 80% power by {'; '.join(told)}.") if told else ""
+    return (
+        escape_markdown(f"To find a hazard ratio of 2 with 80% power takes, for {'; for '.join(told)}.") if told else ""
+    )
 
 
 def by_month(found: Power) -> str:
@@ -78,6 +79,10 @@ def by_month(found: Power) -> str:
 
 def _patients(n: float) -> str:
     return "" if isinf(n) else f" ({count(ceil(n), 'patient')})"
+
+
+def _range(least: str, most: str) -> str:
+    return least if least == most else f"{least} to {most}"
 
 
 def _of(row: PowerRow) -> str:

@@ -4,6 +4,7 @@ from cdanalysis.results import p_of
 from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
 from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
 from cdanalysis.writing.escapes import one_line
+from cdanalysis.writing.nouns import free_of
 from cdanalysis.writing.numbers import (
     SIGNIFICANCE,
     confidence,
@@ -36,18 +37,24 @@ def subgroups_sentence(found: Subgroups) -> str:
         if differing
         else f"No sign that it differs between subgroups (smallest interaction {p_phrase(min(tests))})"
     )
+    n = len(tests)
     chance = (
-        f"Of {count(len(tests), 'interaction test')}, {SIGNIFICANCE * len(tests):.1f} are expected below 0.05 by chance"
+        f"Of {n} interaction tests, {SIGNIFICANCE * n:.1f} are expected below {SIGNIFICANCE} by chance" if n > 1 else ""
     )
-    return " ".join(map(sentence, (overall, said, chance)))
+    return " ".join(map(sentence, filter(None, (overall, said, chance))))
 
 
 def subgroups_alt(found: Subgroups) -> str:
     """The alternative text of the forest plot of subgroups."""
     rows = [("All patients", found.overall)]
-    rows += [(f"{f.label} {one.level}", one) for f in found.factors for one in f.comparison.subgroups]
+    rows += [(_named(f.label, one.level), one) for f in found.factors for one in f.comparison.subgroups]
     told = (f"{label}: {hazard_ratio_with_p(one.hazard_ratio, one.p_value)}." for label, one in rows)
     return one_line(f"Forest plot of {within(found.labels[1])} within subgroups. " + " ".join(told))
+
+
+def _named(factor: str, level: str) -> str:
+    """A subgroup by its factor and level, the factor once."""
+    return level if level.startswith(factor) else f"{factor} {level}"
 
 
 def adjusted_sentence(found: AdjustedSurvival) -> str:
@@ -72,5 +79,5 @@ def adjusted_sentence(found: AdjustedSurvival) -> str:
 
 def adjusted_alt(found: AdjustedSurvival) -> str:
     """The alternative text of the adjusted curves."""
-    opening = f"Adjusted and Kaplan-Meier curves of survival free of {found.noun} by {within(found.marker.label)}."
+    opening = f"Adjusted and Kaplan-Meier curves of survival {free_of(found.noun)} by {within(found.marker.label)}."
     return one_line(f"{opening} {adjusted_sentence(found)}")

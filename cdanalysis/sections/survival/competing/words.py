@@ -48,14 +48,14 @@ def gray_note(found: Competing) -> str:
 def competing_sentence(found: Competing, settings: Settings) -> str:
     """For the manuscript: the incidence at the last chosen month somebody was at risk, and what 1 - Kaplan-Meier makes of it."""
     noun, others = found.endpoint.noun, listed(found.endpoint.competing or found.endpoint.against, "or")
-    opening = f"{count(found.n_competing, 'patient')} of {found.n:,} had {others} before {with_article(noun)}"
+    opening = f"In {found.n_competing:,} of {count(found.n, 'patient')}, {others} came before {with_article(noun)}"
     rows = _last_rows(found)
     if not rows:
         return escape_markdown(f"{opening}.")
     method = f"Aalen-Johansen, {settings.km_interval} {confidence(settings.conf_level)}"
     at = f"At {rows[0].months:g} months the cumulative incidence of {noun} ({method}) was "
     told = "; ".join(_row(row) for row in rows)
-    tests = "".join(f" Gray's test of {name.lower()}: {_p(test)}." for name, test in found.tests)
+    tests = "".join(f" Gray's test of {within(name)}: {_p(test)}." for name, test in found.tests)
     return escape_markdown(f"{opening}. {at}{told}.{tests}{_verdict(found, rows)}")
 
 

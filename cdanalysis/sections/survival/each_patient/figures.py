@@ -9,6 +9,7 @@ from cdanalysis.sections.response.timeline.figures import LABEL_CHARACTERS, SYMB
 from cdanalysis.sections.survival.each_patient.analysis import EachPatient, Lane
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import months_since
+from cdanalysis.writing.nouns import capitalized
 from cdanalysis.writing.within import within
 
 LANE_PX, LEAST_PX, MOST_PX, AROUND_PX = 8, 120, 1100, 190
@@ -22,7 +23,7 @@ def swimmer(found: EachPatient, footer: str) -> dict[str, Any]:
     data.append(_points("End of therapy", ends, "line-ns-open"))
     for symbol, kind in zip(SYMBOLS, found.kinds, strict=False):
         at = [(lane, month) for lane in found.lanes for own, month in lane.marks if own == kind]
-        data.append(_points(kind.capitalize(), at, symbol))
+        data.append(_points(capitalized(kind), at, symbol))
     data.append(_outcomes(found))
     title = f"Each patient's time to {found.noun}" + (f" by {within(found.group_label)}" if found.group_label else "")
     x = axis(months_since(found.origin), rangemode="tozero")
@@ -68,7 +69,7 @@ def _segments(lanes: list[Lane], ends: Any) -> dict[str, Any]:
 
 def _outcomes(found: EachPatient) -> dict[str, Any]:
     at = [(lane, lane.months) for lane in found.lanes if lane.event]
-    outcomes = _points(found.noun.capitalize(), at, "circle")
+    outcomes = _points(capitalized(found.noun), at, "circle")
     outcomes["marker"] |= {"size": 7}
     return outcomes
 
