@@ -18,6 +18,7 @@ from cdanalysis.writing.numbers import listed, sentence
 from cdanalysis.writing.sentences import are, definition_in_use, question
 from cdanalysis.writing.within import within
 
+MOST_NAMED = 4
 RELAPSE = Settings.outcome  # the one outcome that a rule of the index makes
 HOW_TO_READ = (
     "Move the slider above a figure: curves, P and hazard ratio follow. A hazard ratio above 1 means more events in the "
@@ -66,6 +67,16 @@ def handles_note(cohort: Cohort, settings: Settings, ahead: str = "") -> str:
 def _begun(labels: Sequence[str]) -> str:
     """Labels that a sentence begins with."""
     return listed([*labels[:1], *map(within, labels[1:])])
+
+
+def others_note(labels: Sequence[str]) -> str:
+    """Which columns could be candidates and are none, where nobody has chosen; empty where there is none; Markdown."""
+    if not labels:
+        return ""
+    more = len(labels) - MOST_NAMED
+    shown = [*map(within, labels[:MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
+    told = f"Not among the candidates: {listed(shown)}. Choose them, before anything is looked at, under Model in the sidebar."
+    return escape_markdown(told)
 
 
 def value_note(marker: Marker, settings: Settings, n_known: int, n: int) -> str:

@@ -9,7 +9,7 @@ from cdanalysis.drawing.kaplan_meier import fill_groups, note_result, survival_f
 from cdanalysis.drawing.marks import POINTS, trace, upright
 from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.sections.predictors.weighted.words import ALIKE
-from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.escapes import shorten_group
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.nouns import free_survival
 from cdanalysis.writing.numbers import p_phrase
@@ -34,7 +34,7 @@ def weighted_figure(found: WeightedGroups, *, show_interval: bool, footer: str, 
 def love_plot(found: WeightedGroups, footer: str) -> dict[str, Any]:
     """One line per covariate: the size of its standardised difference before and after; `footer` is plotly text."""
     shown = [one for one in found.balance if not isnan(one.before)]
-    names = [theme.escape_figure_text(shorten(one.label, LABEL_CHARACTERS)) for one in shown]
+    names = [theme.escape_figure_text(shorten_group(one.label, LABEL_CHARACTERS)) for one in shown]
     places = list(range(len(shown)))
     data = [
         trace(

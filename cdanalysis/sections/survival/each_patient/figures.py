@@ -7,7 +7,7 @@ from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.sections.response.timeline.figures import LABEL_CHARACTERS, SYMBOLS, symbols
 from cdanalysis.sections.survival.each_patient.analysis import EachPatient, Lane
-from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.escapes import shorten_group
 from cdanalysis.writing.figure_text import months_since
 from cdanalysis.writing.nouns import capitalized
 from cdanalysis.writing.within import within
@@ -44,7 +44,7 @@ def _whole(found: EachPatient) -> dict[str, Any]:
 
 def _lanes(found: EachPatient, group: str, place: int) -> dict[str, Any]:
     own = [lane for lane in found.lanes if lane.group == group]
-    name = theme.escape_figure_text(shorten(group or "Observed for the outcome", LABEL_CHARACTERS))
+    name = theme.escape_figure_text(shorten_group(group or "Observed for the outcome", LABEL_CHARACTERS))
     colour = theme.GROUP_COLOURS[place % len(theme.GROUP_COLOURS)]
     line = {"color": colour, "width": 4, "dash": DASHES[place % len(DASHES)]}
     return {**_segments(own, lambda lane: (lane.entry, lane.months)), "name": name, "line": line}
