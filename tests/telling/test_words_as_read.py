@@ -5,7 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 import cdanalysis as cd
-from cdanalysis.results import Estimate
+from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.blocks import Notice
+from cdanalysis.sections.predictors.continuous.figures import martingale_figure
 from cdanalysis.sections.predictors.power.words import next_sentence, power_sentence
 from cdanalysis.sections.predictors.subgroups.words import subgroups_alt, subgroups_sentence
 from cdanalysis.sections.predictors.weighted.words import number
@@ -131,3 +133,28 @@ def test_a_timeline_says_no_visit_where_there_is_none_and_not_twice_what_came():
     assert told(found, "Patient 1") == (
         "Patient 1: no visit in the file. Observed for failure from month 0.0 to month 1.0, when it came."
     )
+
+
+def without_or_at_once(time: int, event: int):
+    text = "patient_id,crp,relapse_months,relapse\n" + "".join(f"P{k},{3 + k},{time},{event}\n" for k in range(12))
+    return cd.read_cohort(text.encode(), file_name="a.csv")
+
+
+def test_where_nobody_had_the_event_the_page_says_so_first_and_what_to_do():
+    cohort = without_or_at_once(12, 0)
+    notices = [one.text for one in cd.sections.predictors(cohort, Settings()) if isinstance(one, Notice)]
+    assert notices[0].startswith(
+        "None of these 12 patients had a relapse: nothing can be said of what predicts it. Choose another"
+    )
+    model = cd.analyses.predictors(cohort, Settings()).multivariable
+    assert model == NotEstimable("no event was observed")
+    assert not [one for one in cd.sections.predictors(cd.demo_cohort(), Settings()) if isinstance(one, Notice)]
+
+
+def test_residuals_of_nothing_but_rounding_have_an_axis_that_can_be_read():
+    def y_axis(cohort):
+        form = cd.analyses.marker_form(cohort, Settings(), cd.analyses.predictors(cohort, Settings()), "crp")
+        return martingale_figure(form, "")["layout"]["yaxis"]
+
+    assert y_axis(without_or_at_once(12, 1))["range"] == [-1, 1]
+    assert "range" not in y_axis(cd.demo_cohort())

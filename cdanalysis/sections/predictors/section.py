@@ -40,7 +40,7 @@ from cdanalysis.sections.predictors.robustness import section as robustness
 from cdanalysis.sections.predictors.subgroups import section as subgroups
 from cdanalysis.sections.predictors.ties import section as ties
 from cdanalysis.sections.predictors.weighted import section as weighted
-from cdanalysis.sections.predictors.words import others_note, predictors_question
+from cdanalysis.sections.predictors.words import no_event_notice, others_note, predictors_question
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.survival import survival
@@ -60,7 +60,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if not isinstance(everybody, NotEstimable):
         yield KeyFigures(key_figures(everybody))
     yield Sentence(predictors_question(settings, found.endpoint, found.handles))
-    yield from map(Notice, found.endpoint.notes)
+    yield from map(Notice, filter(None, (no_event_notice(found.endpoint), *found.endpoint.notes)))
     yield from handles(cohort, settings, found, recall)
     yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")

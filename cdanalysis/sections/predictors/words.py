@@ -14,8 +14,8 @@ from cdanalysis.writing.choices.differences import marker_label
 from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.markers import NO_LATER, value_words
-from cdanalysis.writing.numbers import listed, sentence
-from cdanalysis.writing.sentences import are, definition_in_use, question
+from cdanalysis.writing.numbers import count, listed, sentence
+from cdanalysis.writing.sentences import are, definition_in_use, question, with_article
 from cdanalysis.writing.within import within
 
 MOST_NAMED = 4
@@ -67,6 +67,15 @@ def handles_note(cohort: Cohort, settings: Settings, ahead: str = "") -> str:
 def _begun(labels: Sequence[str]) -> str:
     """Labels that a sentence begins with."""
     return listed([*labels[:1], *map(within, labels[1:])])
+
+
+def no_event_notice(endpoint: TimeToEvent) -> str:
+    """That there is nothing to predict, and what to do; empty where somebody had the event; Markdown."""
+    if endpoint.patients["event"].any():
+        return ""
+    had = f"None of these {count(len(endpoint.patients), 'patient')} had {with_article(endpoint.noun)}"
+    so = "nothing can be said of what predicts it. Choose another outcome, or see under What was read how its column was read."
+    return escape_markdown(f"{had}: {so}")
 
 
 def others_note(labels: Sequence[str]) -> str:
