@@ -10,6 +10,7 @@ from cdanalysis.drawing.axes import AXIS_TITLE_PX, axis
 from cdanalysis.results import Estimate
 from cdanalysis.sections.endoscopy.figures import before_and_after
 from cdanalysis.sections.predictors.subgroups.figures import subgroup_forest
+from cdanalysis.sections.predictors.weighted.figures import love_plot
 from cdanalysis.sections.predictors.words import others_note
 from cdanalysis.writing.escapes import shorten_group
 from cdanalysis.writing.tables.printed import printed
@@ -89,3 +90,14 @@ def test_a_grade_has_no_halves_on_its_axis():
 
     assert drawn("")["dtick"] == 1
     assert "dtick" not in drawn("points")
+
+
+def test_a_narrow_plot_of_balance_has_its_labels_over_the_points():
+    balance = [SimpleNamespace(label=f"{LONG} ≥ {k} ng/mL", before=0.2, after=0.1) for k in (6, 7)]
+    found = SimpleNamespace(balance=balance, marker=SimpleNamespace(label="CRP"))
+    wide = love_plot(found, "")
+    narrow = wide["narrow"]
+    assert narrow["layout"]["margin"]["l"] < 40 < wide["layout"]["margin"]["l"]
+    assert [one["text"][-9:] for one in narrow["layout"]["annotations"][1:]] == ["≥ 6 ng/mL", "≥ 7 ng/mL"]
+    assert set(narrow["layout"]["yaxis"]["ticktext"]) == {""}
+    assert narrow["layout"]["yaxis"]["range"] == wide["layout"]["yaxis"]["range"]
