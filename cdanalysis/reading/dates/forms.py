@@ -10,7 +10,11 @@ EPOCH = date(1899, 12, 30)  # days are counted from it; only differences are use
 # What comes first in 03/04/2024, and where year, month and day then stand.
 ORDERS = {"day/month/year": (2, 1, 0), "month/day/year": (2, 0, 1), "year/month/day": (0, 1, 2)}
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = ORDERS
-_TIME = re.compile(r"(?:T|\s+|,\s*)\d{1,2}:\d{2}.*$|\s+\d{1,2}\.\d{2}\s*uhr$|(?<=\d)Z$", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:T|\s+|,\s*)\d{1,2}:\d{2}.*$|\s+\d{1,2}\.\d{2}\s*uhr$|(?<=\d)Z$|"
+    r"(?:(?<=[a-z]\d{4})|(?<=[a-z]\d{2})):\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$",  # `01JAN2018:00:00:00`, of SAS
+    re.IGNORECASE,
+)
 _SPACED = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
 _ENDED = re.compile(r"(?<=[.\s]\d{4})\.$")  # `31.12.2018.`
 # Marks that a date seldom has, or two different ones: `05_03_2018`, `5/3-2018`; then what stands for a day that is not known.
@@ -53,7 +57,22 @@ _MONTHS = (
     "nov november novembre noviembre novembro listopada listopad listopadu ноября ноя",
     "dec december dez dezember décembre decembre déc dic diciembre dicembre dezembro grudnia grudzień декабря дек prosince",
 )
-MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+# Turkish, Hungarian, Romanian and Finnish, of which a word may begin as that of another month elsewhere: `marraskuu`.
+_OTHER_MONTHS = (
+    "ocak oca ianuarie ian tammikuu tammikuuta",
+    "şubat şub subat sub február februarie helmikuu helmikuuta",
+    "mart március márc már martie maaliskuu maaliskuuta",
+    "nisan nis április ápr aprilie huhtikuu huhtikuuta",
+    "mayıs mayis május máj toukokuu toukokuuta",
+    "haziran haz június jún iunie iun kesäkuu kesäkuuta",
+    "temmuz tem július júl iulie iul heinäkuu heinäkuuta",
+    "ağustos ağu agustos elokuu elokuuta",
+    "eylül eyl eylul szeptember szept septembrie syyskuu syyskuuta",
+    "ekim eki október octombrie lokakuu lokakuuta",
+    "kasım kas kasim noiembrie noi marraskuu marraskuuta",
+    "aralık ara aralik decembrie joulukuu joulukuuta",
+)
+MONTHS = {name: month for of in (_MONTHS, _OTHER_MONTHS) for month, names in enumerate(of, 1) for name in names.split()}
 EARLIEST_SHORT = 1950  # of a year of two digits: whoever writes so does not mean an earlier one
 
 
