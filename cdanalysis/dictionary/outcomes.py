@@ -38,7 +38,7 @@ def _noun(code: str, label: str, words: str, *, ends: bool = False, plain: bool 
 
 NOUNS = (
     _noun("relapse", "relapse", "relapse|relapsed|relapses|clinical relapse|ttr|rechute|recaída|recaida|ricaduta|"
-          "recidivato|rückfall|nüks|nawrót|återfall|tilbagefald|рецидив|рецидива|рецидиву|nükse|nawrotu|再発|再燃|复发"),
+          "recidivato|rückfall|nüks|nawrót|återfall|tilbagefald|рецидив|рецидива|рецидиву|nükse|nawrotu|再発|再燃|复发|재발|υποτροπή"),
     _noun("hospitalization", "hospitalization", "hospitalization|hospitalisation|hospitalized|hospitalised|"
           "hospital admission|hospitalisierung|hospitalización|hospitalizacion|ricovero|internação|ziekenhuisopname|住院",
           plain=False),
@@ -48,7 +48,7 @@ NOUNS = (
     _noun("death", "death", "death|dead|dth|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|"
           "mort|muerte|"
           "muerto|fallecido|fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|ölüm|zgon|zmarł|död|død|смерть|"
-          "умер|умерла|kuollut|nonsurvivor|死|死亡",
+          "умер|умерла|kuollut|nonsurvivor|死|死亡|사망|θάνατοσ",
           ends=True),
     _noun("os", "death", "os|overall survival|gesamtüberleben|survie globale|supervivencia global|"
           "sopravvivenza globale|总生存", ends=True),

@@ -12,11 +12,11 @@ EVENT_WORDS = words_of(
 )
 STATUS_WORDS = words_of("status|stat|state|indicator|flag|fl|statut|estado|stato|toestand|状态")
 TIME_WORDS = words_of(
-    "aval|süre|süresi|czas|tid|время|期間|時間|time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
+    "기간|χρόνοσ|天數|aval|süre|süresi|czas|tid|время|期間|時間|time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
     "时间|时长"
 )
 SURVIVAL_WORDS = words_of(
-    "生存期間|przeżycie|sağkalım|överlevnad|overlevelse|выживаемость|survival|surv|survie|supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
+    "생존기간|생존|επιβίωσησ|επιβίωση|存活|生存期間|przeżycie|sağkalım|överlevnad|overlevelse|выживаемость|survival|surv|survie|supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
 )
 DATE_WORDS = words_of("date|dt|datum|tarih|tarihi|dato|дата|日付|年月日|am|fecha|日期")
 CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|censurato|gecensureerd|cnsr|删失")  # CNSR: CDISC's own
