@@ -8,7 +8,8 @@ from __future__ import annotations
 FURTHER_WORDS = {
     "patient_id": "recipient|recipient id|recipient no|castor participant id|castor record id|castor id|序号|lfd nr|"
     "laufende nummer|serial no|serial number|"
-    "patienten id|patienten nr|patienten nummer|patientennr|patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
+    "patienten id|patienten nr|patienten nummer|patientennr|"
+    "patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
     "筛选号|入组号|pat|fallnummer|n patient|no patient|num patient|numero patient|numéro patient|id paciente|paciente|paziente|"
     "id patiente|code patient|nhc|numero dossier|numéro dossier|n dossier|codice paziente|id paziente|patiëntnummer|"
     "identifiant|identifiant patient|usubjid|subjid|patno|patientid|"
