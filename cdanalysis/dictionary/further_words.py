@@ -44,7 +44,9 @@ FURTHER_WORDS = {
     "albumin_g_per_l": "serumalbumin|albumine|albúmina|albumina|serum albumin|血清白蛋白",
     "calprotectin_ug_per_g": "calprotectin im stuhl|stuhlcalprotectin|fäkales calprotectin|粪钙",
     "platelets_1e9_per_l": "thrombozyten|thrombozytenzahl|thrombos|血小板数",
-    "start_date": "treatment initiation|treatment initiation date|date of treatment initiation|therapy initiation date|"
+    "start_date": "data rozpoczęcia leczenia|tedavi başlangıç tarihi|başlangıç tarihi|дата начала лечения|дата начала терапии|"
+    "治療開始日|投与開始日|登録日|startdatum behandling|treatment initiation|treatment initiation date|"
+    "date of treatment initiation|therapy initiation date|"
     "initiation date|date start treatment|date start therapy|date treatment start|date therapy start|date treatment started|"
     "index date|date of index|enrollment date|enrolment date|date of enrollment|date of enrolment|"
     "study entry date|date of study entry|date of first dose|first dose date|"
@@ -62,7 +64,10 @@ FURTHER_WORDS = {
     "観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"
     "time to last known alive|suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
     "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
-    "last_follow_up_date": "lfu|lfu date|date lfu|last clinic visit|last clinic visit date|date of last clinic visit|"
+    "last_follow_up_date": "data ostatniej wizyty|data ostatniego kontaktu|data ostatniej kontroli|son kontrol tarihi|"
+    "son vizit tarihi|son görüşme tarihi|son takip tarihi|date ddn|ddn|letzte vorstellung|letzter arztbesuch|"
+    "дата последнего визита|дата последнего наблюдения|最終観察日|最終受診日|最終確認日|senaste kontakt|datum senaste besök|"
+    "lfu|lfu date|date lfu|last clinic visit|last clinic visit date|date of last clinic visit|"
     "last outpatient visit|censor date|censoring date|date of censoring|"
     "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|last seen alive|date last seen alive|"
     "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"

@@ -44,7 +44,7 @@ def timed_words(header: str, cells: Sequence[Cell], others: Sequence[str]) -> tu
         return "", {}
     words = [*(str(word) for word, _ in parted.values()), *left]
     named = nouns_among(map(folded, words))
-    name = said.label if not said.generic else named[0].label if len(named) == 1 else ""
+    name = named[0].label if said.generic and len(named) == 1 else said.label
     return (name, parted) if name and not any(_is_its_time(other, name) for other in others) else ("", {})
 
 

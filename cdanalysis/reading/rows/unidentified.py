@@ -50,7 +50,12 @@ def identified(
         lost = str(frame[ID].dropna().iloc[0])
         frame = frame.drop(columns=ID)
         frames = {**frames, "patients": frame}
-    if frame is None or len(frames) > 1 or ID in frame.columns or not any(row.column for row in rows):
+    if (
+        frame is None
+        or len(frames) > 1
+        or ID in frame.columns
+        or not (any(row.column for row in rows) or _is_asked(asking))
+    ):
         return dict(frames), []
     if question_id("header", "patients", ID) in asking.asked:  # which of two columns it is says the same
         return dict(frames), []
@@ -82,6 +87,11 @@ def identified(
         return _with_ids(frames, frame[answer]), []
     told = "no column of identifiers: each row is read as one patient"
     return _with_ids(frames, range(1, len(frame) + 1)), [warned("patients", told, "a column of identifiers")]
+
+
+def _is_asked(asking: Asking) -> bool:
+    """Whether the table is asked for what only one of patients has: an outcome, its time, its event."""
+    return any(asking.waits_for(kind) for kind in ("outcome", "time", "event"))
 
 
 def _with_ids(frames: Mapping[str, pd.DataFrame], ids: Iterable[Cell]) -> dict[str, pd.DataFrame]:
