@@ -8,15 +8,18 @@ from __future__ import annotations
 FURTHER_WORDS = {
     "patient_id": "recipient|recipient id|recipient no|castor participant id|castor record id|castor id|序号|lfd nr|"
     "laufende nummer|serial no|serial number|"
-    "patienten id|patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
+    "patienten id|patienten nr|patienten nummer|patientennr|"
+    "patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
     "筛选号|入组号|pat|fallnummer|n patient|no patient|num patient|numero patient|numéro patient|id paciente|paciente|paziente|"
     "id patiente|code patient|nhc|numero dossier|numéro dossier|n dossier|codice paziente|id paziente|patiëntnummer|"
     "identifiant|identifiant patient|usubjid|subjid|patno|patientid|"
     "patientenid|subjectid|study subject id|unique subject identifier|unique patient id|bcr patient barcode|patient barcode|"
     "case submitter id|patientnr|pat nummer|hasta no|hasta numarası|nr pacjenta|id pacjenta|患者番号|症例番号|"
-    "no пациента|номер пациента|patient identifier|subject number",
-    "sex": "geschlecht|男女|sexe|sexo|sesso|geslacht",
-    "age_years": "alter|âge|edad|età|idade|leeftijd|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
+    "no пациента|номер пациента|환자번호|환자 번호|연구번호|病歷號|病患編號|病人編號|αριθμόσ ασθενούσ|κωδικόσ ασθενούσ|"
+    "patient identifier|subject number",
+    "sex": "geschlecht|cinsiyet|cinsiyeti|płeć|kön|køn|kjønn|пол|성별|性別|φύλο|男女|sexe|sexo|sesso|geslacht",
+    "age_years": "alter|yaş|wiek|ålder|alder|возраст|나이|연령|年齢|年齡|ηλικία|"
+    "âge|edad|età|idade|leeftijd|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
     "smoking": "raucher|rauchen|raucherstatus|rauchverhalten|nikotin|吸烟状态|吸烟情况",
     "disease_location": "lokalisation|befallsmuster|montreal lokalisation|病变范围|病变部位蒙特利尔",
     "upper_gi": "oberer gi trakt|befall des oberen gi trakts|上消化道病变",
@@ -41,7 +44,9 @@ FURTHER_WORDS = {
     "albumin_g_per_l": "serumalbumin|albumine|albúmina|albumina|serum albumin|血清白蛋白",
     "calprotectin_ug_per_g": "calprotectin im stuhl|stuhlcalprotectin|fäkales calprotectin|粪钙",
     "platelets_1e9_per_l": "thrombozyten|thrombozytenzahl|thrombos|血小板数",
-    "start_date": "treatment initiation|treatment initiation date|date of treatment initiation|therapy initiation date|"
+    "start_date": "data rozpoczęcia leczenia|tedavi başlangıç tarihi|başlangıç tarihi|дата начала лечения|дата начала терапии|"
+    "治療開始日|投与開始日|登録日|startdatum behandling|treatment initiation|treatment initiation date|"
+    "date of treatment initiation|therapy initiation date|"
     "initiation date|date start treatment|date start therapy|date treatment start|date therapy start|date treatment started|"
     "index date|date of index|enrollment date|enrolment date|date of enrollment|date of enrolment|"
     "study entry date|date of study entry|date of first dose|first dose date|"
@@ -55,10 +60,14 @@ FURTHER_WORDS = {
     "data início|início do tratamento|date de début|date début|start behandeling|startdatum behandeling",
     "follow_up_months": "tempo de seguimento|tempo di follow up|"
     "takip|takip süresi|czas obserwacji|uppföljningstid|uppföljning|opfølgningstid|opfølgning|"
-    "время наблюдения|観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"
+    "время наблюдения|추적기간|추적관찰기간|"
+    "観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"
     "time to last known alive|suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
     "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
-    "last_follow_up_date": "lfu|lfu date|date lfu|last clinic visit|last clinic visit date|date of last clinic visit|"
+    "last_follow_up_date": "data ostatniej wizyty|data ostatniego kontaktu|data ostatniej kontroli|son kontrol tarihi|"
+    "son vizit tarihi|son görüşme tarihi|son takip tarihi|date ddn|ddn|letzte vorstellung|letzter arztbesuch|"
+    "дата последнего визита|дата последнего наблюдения|最終観察日|最終受診日|最終確認日|senaste kontakt|datum senaste besök|"
+    "lfu|lfu date|date lfu|last clinic visit|last clinic visit date|date of last clinic visit|"
     "last outpatient visit|censor date|censoring date|date of censoring|"
     "lstalvdt|lastalvdt|lastfudt|lstcontdt|lstfudt|fudt|lfudt|eosdt|last seen alive|date last seen alive|"
     "letzte nachbeobachtung|letzter kontakt|datum letzter kontakt|letzte visite|"

@@ -5,6 +5,7 @@ from typing import Any
 
 from cdanalysis.drawing import theme
 
+AXIS_TITLE_PX = 13  # of an axis
 FOOTER_BELOW_PX, UNTITLED_PX, LEFT_PX = 58, 36, 70
 TOP_PX, WITHOUT_LEGEND_PX = 88, 62
 LEGEND_AT = {"x": 0, "y": 1.01, "yanchor": "bottom", "bgcolor": theme.GROUND, "traceorder": "normal"}
@@ -17,7 +18,7 @@ PLAIN_AXIS = {
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
     """One axis, its numbers in full (0.0001 and not plotly's 100μ); `title` is plotly text, already escaped."""
-    return {**PLAIN_AXIS, "title": {"text": title, "standoff": 6}, **more}
+    return {**PLAIN_AXIS, "title": {"text": title, "standoff": 6, "font": {"size": AXIS_TITLE_PX}}, **more}
 
 
 def cartesian(

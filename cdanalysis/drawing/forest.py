@@ -11,7 +11,7 @@ from cdanalysis.drawing import theme
 from cdanalysis.drawing.marks import LINE, POINTS, trace, whiskers
 from cdanalysis.drawing.ratio_axis import DrawnLine, Line, axis_range, drawn_of, forest_axis
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
-from cdanalysis.writing.escapes import one_line, shorten
+from cdanalysis.writing.escapes import one_line, shorten, shorten_group
 from cdanalysis.writing.numbers import confidence, hazard_ratio_with_p, not_estimable
 
 Which = Literal["univariable", "multivariable", "both"]
@@ -80,7 +80,7 @@ def _heading(row: PredictorRow) -> list[str]:
     label, reference = one_line(row.label) or "(no name)", one_line(row.reference)
     whole = f"{label} vs {reference}" if reference else label
     parts = [whole] if len(whole) <= LABEL_CHARACTERS or not reference else [label, f"vs {reference}"]
-    return [theme.escape_figure_text(shorten(part, LABEL_CHARACTERS)) for part in parts]
+    return [theme.escape_figure_text(shorten_group(part, LABEL_CHARACTERS)) for part in parts]
 
 
 def text_at(height: float, text: str, *, size: int, colour: str = theme.INK) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.forest import COLOURS, MODELS
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
-from cdanalysis.writing.escapes import one_line, shorten
+from cdanalysis.writing.escapes import one_line, shorten_group
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value
 
 TEXT_PX, LETTER_PX, DIGIT_PX, GAP_PX = 11, 5.3, 5.1, 14
@@ -111,7 +111,7 @@ def head(text: str, place: dict[str, Any], above_px: float, colour: str = theme.
 
 def _label(row: PredictorRow) -> str:
     """The factor, and its reference where it is not merely the other side of a cut-off."""
-    own, reference = shorten(one_line(row.label) or "(no name)", LABEL_CHARACTERS), _shown_reference(row)
+    own, reference = shorten_group(one_line(row.label) or "(no name)", LABEL_CHARACTERS), _shown_reference(row)
     behind = f' <span style="color:{theme.MUTED}">({theme.escape_figure_text(reference)})</span>' if reference else ""
     return f"{theme.escape_figure_text(own)}{behind}"
 

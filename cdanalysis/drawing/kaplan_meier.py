@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from cdanalysis.drawing import theme
-from cdanalysis.drawing.axes import LEGEND_AT
+from cdanalysis.drawing.axes import AXIS_TITLE_PX, LEGEND_AT
 from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.writing.numbers import count
@@ -142,7 +142,7 @@ def _layout(title: str, n_groups: int, n_legend: int, footer: str, rising: bool)
 def _axes(y_title: str, x_title: str, risk_times: Sequence[float], n_groups: int) -> dict[str, Any]:
     axis = {"color": theme.INK, "gridcolor": theme.GRID, "zeroline": False, "ticks": "outside", "automargin": False}
     last = (risk_times[-1] or 1.0) if risk_times else 1.0
-    below, beside = ({"text": text, "font": {"size": 13}} for text in (x_title, y_title))
+    below, beside = ({"text": text, "font": {"size": AXIS_TITLE_PX}} for text in (x_title, y_title))
     rows_px, table_px = _table_px(n_groups)
     return {
         "xaxis": {**axis, "title": {**below, "standoff": 6}, "tickvals": list(risk_times), "anchor": "y",

@@ -8,7 +8,7 @@ from cdanalysis.drawing.forest import LABEL_CHARACTERS, drawn_lines, text_at
 from cdanalysis.drawing.ratio_axis import Line
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.pooling.meta_analysis import Pooled
-from cdanalysis.writing.escapes import one_line, shorten
+from cdanalysis.writing.escapes import one_line, shorten_group
 from cdanalysis.writing.numbers import p_phrase, percentage
 
 OWN, TOGETHER = "univariable", "multivariable"  # the forest's two looks: open circles, filled squares
@@ -27,7 +27,7 @@ def pooled_forest(
     places = enumerate(shown)
     lines = [Line(2 * place + 1.5, look, one_line(label), ratio, p) for place, (label, look, ratio, p) in places]
     headings = [
-        text_at(2 * place + 0.5, theme.escape_figure_text(shorten(label, LABEL_CHARACTERS)), size=11)
+        text_at(2 * place + 0.5, theme.escape_figure_text(shorten_group(label, LABEL_CHARACTERS)), size=11)
         for place, (label, *_) in enumerate(shown)
     ]
     figure = drawn_lines(lines, headings, 2 * len(shown) + 0.5, title=title, footer=footer, conf_level=conf_level)

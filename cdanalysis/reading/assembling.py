@@ -24,6 +24,7 @@ from cdanalysis.reading.checks import (
     index_totals,
     rounded_ends,
     twice_told,
+    two_clocks,
     units_of_centres,
     week_unit,
 )
@@ -155,13 +156,15 @@ def _cohort(
     matching: Matching,
     asking: Asking,
 ) -> Cohort:
-    patients, found, excluded = checks.patients(frames["patients"], checks.bare_rows(frames, alone))
+    whole, apart = two_clocks.of_one_clock(frames["patients"], matching.rows, asking)
+    patients, found, excluded = checks.patients(whole, checks.bare_rows(frames, alone))
     patients, stated, more = settled(patients, claims)
     patients, other = contradictions.times(patients, stated, asking)
     frames, last = week_unit.checked(frames, patients, asking)
     frames = frames | {sheet: dated(sheet, frames[sheet], patients) for sheet in DATE_OF if sheet in frames}
     patients, cut = rounded_ends.checked(frames, patients, stated)
-    found += more + other + last + cut + twice_told.outcomes(patients, stated)
+    found += apart + more + other + last + cut + twice_told.outcomes(patients, stated)
+    found += two_clocks.too_old(patients, stated)
     died = twice_told.deaths(frames.get("events"), patients)
     sheets = {}
     for sheet in DATE_OF:

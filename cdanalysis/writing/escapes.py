@@ -18,6 +18,8 @@ _LINK_STARTS = re.compile(r"(:|@|\bwww)(?=\S)", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\`*_\[\]<#$~|&.)+=>-])|\*\*")  # what escape_markdown put there, and our own bold
 _FIGURE_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "{": "&#123;"})
 
+_CUT = re.compile(r" [<>≤≥] \S+.*$| \d[\d.,]*-\d.*$")  # of a label such as `CRP ≥ 10 mg/L`, `CRP 5-20 mg/L`
+
 
 def one_line(text: object) -> str:
     """The text without line breaks, control characters and marks that turn the reading direction."""
@@ -28,6 +30,18 @@ def shorten(text: object, most: int) -> str:
     """The text on one line of at most `most` characters, its end replaced by an ellipsis."""
     line = one_line(text)
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def shorten_group(text: object, most: int) -> str:
+    """A group's or term's label in at most `most` characters, shortened within: its cut-off or level tells it from the others."""
+    line = one_line(text)
+    if len(line) <= most:
+        return line
+    sign = _CUT.search(line)
+    tail = line[sign.start() :] if sign else line[-(most // 3) :].partition(" ")[2]
+    if not 0 < len(tail) < most - 8:
+        return shorten(line, most)
+    return f"{line[: most - 1 - len(tail)].rstrip()}…{tail}"
 
 
 def file_word(code: str) -> str:

@@ -18,6 +18,7 @@ from cdanalysis.writing.choices.definitions import footer_of_endoscopy, footer_o
 from cdanalysis.writing.choices.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.numbers import confidence
+from cdanalysis.writing.within import within
 
 FOOTER_CHARACTERS = 76  # a line of 10 px text at the narrowest width a figure is saved at, 400 px
 ENDOSCOPIC = "endoscopic remission"  # stands for its levels, of the scores that the cohort has
@@ -52,7 +53,7 @@ def settings_in_use(
     """
     settings = cohort.indexed(settings)
     changed = [name for name in settings.to_query() if ROWS[name].footer == CHANGED]
-    others = () if topic == "endoscopy" else [f"{name.replace('_', ' ')}: {_value(settings, name)}" for name in changed]
+    others = () if topic == "endoscopy" else [f"{_name(name)}: {_value(settings, name)}" for name in changed]
     outcome = _outcome(cohort, settings, topic)
     settings = replace(settings, outcome=outcome.code) if outcome else settings
     told, endoscopic = _TOPICS[topic](settings, outcome), footer_of_endoscopy(settings, cohort)
@@ -99,7 +100,7 @@ def _further_cutoffs(cohort: Cohort, settings: Settings, topic: str, locks: Lock
 def _axes(cohort: Cohort, settings: Settings) -> str:
     """The choices that vary, in words."""
     labels = axis_labels([cohort.marker(code) for code in cohort.handles(settings.handle_codes)])
-    return ", ".join(labels[axis].lower() for axis in settings.multiverse_axes.split(",") if axis in labels)
+    return ", ".join(within(labels[axis]) for axis in settings.multiverse_axes.split(",") if axis in labels)
 
 
 def _rule(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
@@ -123,7 +124,7 @@ def _interval(settings: Settings) -> str:
 
 
 def _end(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
-    return _where(_is_derived(of), f"observed until: {settings.adverse_event_end}")
+    return _where(_is_derived(of), f"observed until: {_value(settings, 'adverse_event_end')}")
 
 
 def _is_derived(of: Outcome | None) -> TypeGuard[Outcome]:
@@ -144,12 +145,12 @@ def _curve_settings(settings: Settings, of: Outcome | None) -> tuple[str, ...]:
 # By what the figures are about: of the settings, and the outcome.
 _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
     "predictors": lambda s, o: (*_curve_settings(s, o), f"{TIES_LABELS[s.ties]} ties"),
-    "prognosis": lambda s, o: (*_TOPICS["predictors"](s, o), f"numbers as {s.prognostic_form}"),
+    "prognosis": lambda s, o: (*_TOPICS["predictors"](s, o), f"numbers as {_value(s, 'prognostic_form')}"),
     "survival": _curve_settings,
     "between_visits": lambda s, o: (*_relapse(s, o), _interval(s)),
     "clocks": lambda s, o: (*_clocks(s, o), _interval(s)),
-    "competing": lambda s, o: (*_curve_settings(s, o), f"competing: {s.competing_event}"),
-    "induction": lambda s, _: (*footer_of_states(s), f"missing visit: {s.missing_visits}", _interval(s)),
+    "competing": lambda s, o: (*_curve_settings(s, o), f"competing: {_value(s, 'competing_event')}"),
+    "induction": lambda s, _: (*footer_of_states(s), f"missing visit: {_value(s, 'missing_visits')}", _interval(s)),
     "cutoffs": lambda s, o: (
         *_curve_settings(s, o)[:-1],
         f"at least {s.scan_least_percent:g}% on each side",
@@ -158,7 +159,7 @@ _TOPICS: dict[str, Callable[[Settings, Outcome | None], tuple[str, ...]]] = {
         confidence(s.conf_level),
     ),
     "multiverse": lambda s, o: (
-        f"cut-offs: {s.multiverse_cutoffs}",
+        f"cut-offs: {_value(s, 'multiverse_cutoffs')}",
         *_where(_is_derived(o), f"clock: {s.clock}"),
         confidence(s.conf_level),
     ),
@@ -184,6 +185,17 @@ def _lines(parts: Sequence[str]) -> list[str]:
     return lines
 
 
+def _name(name: str) -> str:
+    """What a setting is called: as its widget where that offers choices, else by its short name."""
+    return within(ROWS[name].label) if ROWS[name].choices else name.replace("_", " ")
+
+
 def _value(settings: Settings, name: str) -> str:
+    """A setting's value; a choice in the words in which it is offered."""
     value = settings.index_row.label if name == "index" else getattr(settings, name)
-    return shorten(f"{value:g}" if isinstance(value, float) else value, LONGEST_FILE_NAME)
+    words = (
+        within(ROWS[name].choices.get(value, str(value)).split(":")[0])
+        if name != "index" and ROWS[name].choices
+        else value
+    )
+    return shorten(f"{words:g}" if isinstance(words, float) else words, LONGEST_FILE_NAME)

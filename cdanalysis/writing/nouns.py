@@ -24,6 +24,11 @@ def free_survival(noun: str) -> str:
     return f"survival free of {noun}" if is_phrase else f"{noun}-free survival"
 
 
+def free_of(noun: str) -> str:
+    """`free of relapse`, `free of adverse events`: what is counted and not had stands in the plural."""
+    return f"free of {plural(noun) if noun.split()[-1:] == ['event'] else noun}"
+
+
 def capitalized(text: str) -> str:
     """The text as a title or a sentence begins with it, the rest as it is."""
     return f"{text[:1].upper()}{text[1:]}"

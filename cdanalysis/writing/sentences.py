@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from cdanalysis.results import Exclusion
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed, sentence
+from cdanalysis.writing.within import within
 
 
 def excluded_sentence(exclusions: Sequence[Exclusion], n_analysed: int) -> str:
@@ -13,7 +14,7 @@ def excluded_sentence(exclusions: Sequence[Exclusion], n_analysed: int) -> str:
     counted = [exclusion for exclusion in exclusions if exclusion.n]
     if not counted:
         return f"{analysed}; none is excluded."
-    reasons = "; ".join(f"{escape_markdown(exclusion.reason)} ({exclusion.n:,})" for exclusion in counted)
+    reasons = "; ".join(f"{escape_markdown(within(exclusion.reason))} ({exclusion.n:,})" for exclusion in counted)
     n_excluded = sum(exclusion.n for exclusion in counted)
     return f"{analysed}. {count(n_excluded, 'patient')} {are(n_excluded)} excluded: {reasons}."
 
@@ -21,7 +22,7 @@ def excluded_sentence(exclusions: Sequence[Exclusion], n_analysed: int) -> str:
 def question(factors: Sequence[str], outcome: str) -> str:
     """The question a page answers, of the factors' labels."""
     verb = "does" if len(factors) == 1 else "do"
-    return escape_markdown(sentence(f"{verb} {listed(list(factors))} predict {outcome}?"))
+    return escape_markdown(sentence(f"{verb} {listed([*map(within, factors)])} predict {outcome}?"))
 
 
 def definition_in_use(outcome: str, rule: str, clock: str) -> str:

@@ -74,7 +74,7 @@ def test_the_outcome_runs_from_its_time_zero_to_its_end_and_who_is_not_analysed_
     assert found.observed is not None
     assert (found.observed.start, found.observed.stop) == pytest.approx((168, 260))
     assert section.told(found, "Patient 1") == (
-        "Patient 1: 2 visits; CDAI from 300.0 to 110.0. Observed for relapse from month 5.5 to month 8.5, when it came "
+        "Patient 1: 2 visits; CDAI from 300 to 110. Observed for relapse from month 5.5 to month 8.5, when it came "
         "(abscess). Therapy ends in month 8.6 (relapse). Follow-up ends in month 23.0."
     )
     other = of("B")

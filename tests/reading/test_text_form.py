@@ -54,7 +54,7 @@ def test_a_file_of_semicolons_commas_and_umlauts_says_how_each_was_found() -> No
 
 @pytest.mark.parametrize("encoding", ["big5", "shift_jis", "cp1250", "cp1251", "gb18030", "utf-16"])
 def test_a_chosen_encoding_reads_what_none_could_know(encoding: str) -> None:
-    word = {"big5": "備註", "shift_jis": "備考", "cp1250": "Věk", "cp1251": "Возраст"}.get(encoding, "备注")
+    word = {"big5": "備註", "shift_jis": "備考", "cp1250": "Věk", "cp1251": "Оттенок"}.get(encoding, "备注")
     content = f"id,{word},follow_up_months\nA,3,9\nB,4,12\n".encode(encoding)
     cohort = cd.read_cohort(content, encoding=encoding)
     assert cohort.extra_columns == (word,)

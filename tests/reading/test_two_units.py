@@ -72,3 +72,46 @@ def test_a_further_column_by_its_name() -> None:
 )
 def test_one_unit_asks_nothing(header: str, cells: list[object]) -> None:
     assert opened(header, cells).questions == ()
+
+
+A1C = [6.1 + 0.2 * n for n in range(N)]  # percent, from 6.1 to 10.7
+
+
+def test_haemoglobin_a1c_in_percent_and_in_mmol_per_mol() -> None:
+    mixed = [round(one, 1) if n % 3 else round(10.93 * (one - 2.15)) for n, one in enumerate(A1C)]
+    asked = opened("HbA1c", mixed)
+    assert [one.id for one in asked.questions] == ["two units:patients:HbA1c"]
+    assert values(asked, "HbA1c") == [None] * N
+    percent = values(opened("HbA1c", mixed, "the higher ones are: divide them"), "HbA1c")
+    assert [one for one in percent if one] == pytest.approx(A1C, abs=0.06)
+    moles = values(opened("HbA1c", mixed, "the lower ones are: multiply them"), "HbA1c")
+    assert [one for one in moles if one] == pytest.approx([10.93 * (one - 2.15) for one in A1C], abs=0.7)
+
+
+def test_haemoglobin_a1c_in_one_unit_asks_nothing() -> None:
+    for cells in (A1C, [round(10.93 * (one - 2.15)) for one in A1C]):
+        assert opened("HbA1c", cells).questions == ()
+
+
+EJECTED = [31 + n for n in range(N)]
+
+
+def test_percents_that_a_spreadsheet_kept_as_parts_of_one() -> None:
+    cells = [one / 100 for one in EJECTED]
+    asked = opened("LVEF (%)", cells)
+    assert [one.id for one in asked.questions] == ["percent:patients:LVEF (%)"]
+    assert values(opened("LVEF (%)", cells, "parts of 1: 0.4 is 40 %"), "LVEF (%)") == EJECTED
+    assert values(opened("LVEF (%)", cells, "percent, as they stand"), "LVEF (%)") == cells
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("LVEF (%)", EJECTED),
+        ("basophils (%)", [0.1 * (1 + n % 9) for n in range(N)]),
+        ("LVEF", [one / 100 for one in EJECTED]),
+        ("diabetes (%)", [n % 2 for n in range(N)]),
+    ],
+)
+def test_other_numbers_under_such_a_header_ask_nothing(header: str, cells: list) -> None:
+    assert opened(header, cells).questions == ()

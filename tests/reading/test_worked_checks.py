@@ -14,7 +14,8 @@ from cdanalysis.reading.dates.beside import EXCHANGED, before_birth, exchanged, 
 from cdanalysis.reading.headers.rows import CHOSEN, MatchRow
 from cdanalysis.reading.outcomes.codes.code_questions import ask_codes, ask_count, ask_empty
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn
-from cdanalysis.reading.outcomes.headers.headers import is_plural, said_by
+from cdanalysis.reading.outcomes.headers.headers import said_by
+from cdanalysis.reading.outcomes.headers.nouns import is_plural
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.redcap import forms
 from cdanalysis.reading.rows.shape import RawSheet

@@ -21,8 +21,8 @@ from cdanalysis.reading.outcomes.codes.meanings import (
     parted_code,
     says_free,
 )
-from cdanalysis.reading.outcomes.columns import Looked
 from cdanalysis.reading.outcomes.headers.headers import said_by
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.settling import settled
 from cdanalysis.reading.outcomes.stated import Claim
 from cdanalysis.reading.outcomes.times.ends import with_dates

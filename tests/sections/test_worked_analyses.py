@@ -255,6 +255,7 @@ def test_a_marker_on_the_scale_of_its_models() -> None:
     assert zero.tolist() == [0, 1, 2]  # 0 counts as half of 2
     assert on_its_scale(np.array([0.0, 0.5]), doubling).tolist() == [-2, -1]
     assert np.isnan(on_its_scale(np.array([0.0, 0.0]), doubling)).all()
+    assert on_its_scale(np.array([0.0, NAN, 4.0]), doubling).tolist() == pytest.approx([1, NAN, 2], nan_ok=True)
     assert on_its_scale(np.array([step.continuous_step, 0.0]), step).tolist() == [1, 0]
 
 

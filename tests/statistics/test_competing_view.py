@@ -55,7 +55,7 @@ def test_one_minus_kaplan_meier_is_never_the_smaller_and_the_sentence_says_by_ho
     assert all(row.overstated >= -1e-12 for row in found.rows)
     assert found.rows[-1].overstated == pytest.approx(0.026726, abs=1e-6)
     said = competing_sentence(found, settings)
-    assert "5 patients of 98 had surgery, death or end of combination therapy before a relapse" in said
+    assert "In 5 of 98 patients, surgery, death or end of combination therapy came before a relapse" in said
     assert "overstates the risk of relapse by 2.7 percentage points" in said
 
 

@@ -67,10 +67,10 @@ def test_beside_each_null_result_stands_what_could_have_been_found() -> None:
     shown = power_table(found, 0.95).set_index("Factor")
     assert shown.loc["ESR > 20 mm/h", "Least HR found (80% power)"] == "3.32"
     assert shown.loc["Location L2", "Least HR found (80% power)"] == "7.04"  # against L1 alone, as its ratio
-    assert "Location L2 7.04" in note
+    assert "location L2 7.04" in note
     assert shown.loc["ESR > 20 mm/h", "Least HR found, in the model"] == "3.60"
-    assert "3.30 (Previous GI surgery, in 50 of 98)" in power_sentence(found)
-    assert "CRP > 10 mg/L: 68 relapses (152 patients)" in next_sentence(found)
+    assert "3.30 (previous GI surgery, in 50 of 98)" in power_sentence(found)
+    assert "CRP > 10 mg/L, 68 relapses (152 patients)" in next_sentence(found)
     assert list(next_table(found)["HR"])[:5] == ["1.50", "2.00", "3.00", "5.49", "1.62"]
 
 

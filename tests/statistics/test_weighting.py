@@ -75,7 +75,7 @@ def test_the_page_shows_balance_and_both_ratios() -> None:
     assert "hazard ratio of 5.26 (1.63-16.95), P = 0.005" in weighted_sentence(found)
     assert "unweighted 5.49 (1.62-18.62)" in weighted_sentence(found)
     assert balance_table(found)["Weighted for"].tolist().count("yes") == 6
-    assert any("Previous biologic -0.55" in one for one in cautions(found))
+    assert any("previous biologic -0.55" in one for one in cautions(found))
     assert len(love_plot(found, "")["data"][0]["x"]) == len(found.balance)
     assert "nan" not in weighted_table(found, 0.95).to_string()
 

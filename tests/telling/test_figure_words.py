@@ -49,7 +49,7 @@ def test_the_footer_says_what_decides_the_figure() -> None:
     assert text.replace("<br>", " · ") == (
         "SYNTHETIC cohort · demo_cohort.xlsx · CRP &gt; 8 · 6-TGN ≥ 235 · relapse: CDAI ≥ 150 and a rise ≥ 70, or "
         "objective activity · source: the study · clock: landmark, week 24 · "
-        f"log-log 95% CI · Efron ties · boundary: inclusive · results version {RESULTS_VERSION}"
+        f"log-log 95% CI · Efron ties · values on the boundary: inclusive · results version {RESULTS_VERSION}"
     )
     assert max(map(len, text.replace("&gt;", ">").split("<br>"))) <= 84
 
@@ -84,7 +84,7 @@ def test_what_decides_no_number_is_not_in_the_footer(field: str) -> None:
     [
         ("screening_p", 0.1, "screening p: 0.1"),
         ("horizon_months", 60.0, "horizon months: 60"),
-        ("relapse_reference", "lowest", "relapse reference: lowest"),
+        ("relapse_reference", "lowest", "rise is measured from: lowest since response"),
         ("conf_level", 0.9, "log-log 90% CI"),
         ("ties", "breslow", "Breslow ties"),
         ("cutoffs", "tgn>235", "6-TGN > 235"),

@@ -50,7 +50,7 @@ def test_both_markers_are_associated_and_of_the_rest_it_is_said_what_was_seen() 
         "CRP > 10 mg/L (HR 4.72, 95% CI 1.19-18.75, P = 0.027) and "
         "6-TGN ≥ 235 (HR 5.32, 95% CI 1.40-20.14, P = 0.014) were associated with relapse; "
         "P was 0.05 or more for ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050) "
-        "and Age > 40 (HR 0.90, 95% CI 0.40-2.00, P = 0.800)."
+        "and age > 40 (HR 0.90, 95% CI 0.40-2.00, P = 0.800)."
     )
 
 
@@ -59,7 +59,7 @@ def test_one_is_associated_and_of_the_other_it_is_said_what_was_seen() -> None:
     assert ", 7 covariates; Breslow ties)" in sentence
     assert sentence.endswith(
         "CRP > 10 mg/L (HR 4.72, 90% CI 1.19-18.75, P = 0.027) was associated with relapse; P was 0.05 or more for "
-        "Age > 40 (HR 0.90, 90% CI 0.40-2.00, P = 0.800)."
+        "age > 40 (HR 0.90, 90% CI 0.40-2.00, P = 0.800)."
     )
 
 
@@ -76,17 +76,17 @@ def test_none_is_associated() -> None:
         "P was 0.05 or more for ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050)."
     )
     both = predictors_sentence([ESR_ROW, AGE_ROW], MODEL, Settings())
-    assert "P was 0.05 or more for ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050) and Age > 40 (HR 0.90" in both
+    assert "P was 0.05 or more for ESR > 20 (HR 1.10, 95% CI 0.50-2.40, P = 0.050) and age > 40 (HR 0.90" in both
     assert "associated" not in both
 
 
 def test_a_term_that_is_not_estimable_is_said() -> None:
     rows = [CRP_ROW, row("Smoking: current", NotEstimable("no relapse among them."))]
     sentence = predictors_sentence(rows, MODEL, Settings())
-    assert "was associated with relapse; the hazard ratio of Smoking:" in sentence
+    assert "was associated with relapse; the hazard ratio of smoking:" in sentence
     assert sentence.endswith("could not be estimated (no relapse among them).")
     only = predictors_sentence(rows[1:], MODEL, Settings())
-    assert "Efron ties), the hazard ratio of Smoking:" in only
+    assert "Efron ties), the hazard ratio of smoking:" in only
 
 
 def test_no_model_gives_its_reason() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +16,7 @@ from cdanalysis.reading.cells.words import MISSING
 from cdanalysis.results import Fault, Limit
 
 LONGEST_SHOWN = 40
+_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # what has no width
 LONGEST_MISSING = 20
 # With which characters no word for nothing begins: most cells are told by the first.
 NO_BEGINNINGS = frozenset(map(chr, range(33, 127))) - {
@@ -109,7 +111,10 @@ def note_missing(cell: Cell, notes: Notes) -> None:
 
 def folded(cell: Cell) -> str:
     """The cell as text without capitals and full-width forms."""
-    return unicodedata.normalize("NFKC", identity(cell)).casefold().strip()
+    text = identity(cell)
+    if text.isascii():
+        return text.casefold()
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold().strip()
 
 
 def shown(cell: Cell) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import folded, is_missing
 from cdanalysis.reading.cells.numbers.number_texts import plain_number
-from cdanalysis.reading.cells.numbers.quantities import duration, is_lasting
-from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit
+from cdanalysis.reading.cells.numbers.quantities import duration, is_lasting, unit_behind
 from cdanalysis.reading.outcomes.codes.meanings import CENSORED, HAPPENED, meaning_of, nouns_among
 from cdanalysis.reading.outcomes.headers.headers import Said, said_by
 
@@ -22,8 +21,6 @@ _BETWEEN = re.compile(r"\s*[,;:，；：(（\[]\s*|\s+[-–—]?\s*|[-–—]\s+
 _LEADING = re.compile(rf"(?:{_FOLLOWED})?(?:{_AT})?", re.IGNORECASE)
 _SIGNS = {"+": "yes", "-": "no", "−": "no", "–": "no"}
 _WHEN = re.compile(rf"(?<![^\W\d_]){_AT}\d|[^\W\d_]\.?\s*\d", re.IGNORECASE)  # `after 5 months`, `week 14`
-_UNIT_FIRST = re.compile(r"([^\W\d_]+)\.?\s*(\d+(?:[.,]\d+)?)")  # `week 14`, `M6`
-_SHORT = {"m": "months", "w": "weeks", "d": "days", "y": "years"}
 
 
 def timed_words(header: str, cells: Sequence[Cell], others: Sequence[str]) -> tuple[str, Parted]:
@@ -47,7 +44,7 @@ def timed_words(header: str, cells: Sequence[Cell], others: Sequence[str]) -> tu
         return "", {}
     words = [*(str(word) for word, _ in parted.values()), *left]
     named = nouns_among(map(folded, words))
-    name = said.label if not said.generic else named[0].label if len(named) == 1 else ""
+    name = named[0].label if said.generic and len(named) == 1 else said.label
     return (name, parted) if name and not any(_is_its_time(other, name) for other in others) else ("", {})
 
 
@@ -89,9 +86,7 @@ def _time(text: str, unit: str) -> str:
         return text
     if unit and plain_number(text)[0] is not None:
         return f"{text} {unit}"
-    found = _UNIT_FIRST.fullmatch(text)
-    word = _SHORT.get(found[1].casefold(), known_unit(found[1])) if found else ""
-    return f"{found[2]} {word}" if found and word in LASTING else ""
+    return unit_behind(text)
 
 
 def _meaning(word: str, said: Said) -> str:

@@ -8,7 +8,7 @@ from cdanalysis.dictionary.indices.indices import INDICES
 
 MISSING = {
     "", "na", "n/a", "n.a.", "n. a.",
-    "#n/a", "nan", "null", "#null!", "nd", "n.d.", "not done", "not available", "not known", "not measured",
+    "#n/a", "nan", "nat", "null", "#null!", "nd", "n.d.", "not done", "not available", "not known", "not measured",
     "not recorded", "-", "--", "–", "—", "/", ".", "?", "unknown", "missing", "unbekannt", "fehlt", "fehlend",
     "k.a.", "k. a.", "keine angabe", "nicht bekannt", "nicht erhoben",
     "not reported", "not applicable", "not evaluated", "[not available]", "[not applicable]", "[unknown]", "[not evaluated]",
@@ -20,10 +20,10 @@ YES = {
     "yes", "y", "true", "t", "1", "positive", "pos", "+", "present", "checked", "x", "√", "✓", "✔", "☑", "ja", "j",
     "positiv",
     "vorhanden", "oui", "si", "sí", "sì", "sim", "waar", "verdadeiro", "wahr", "vrai", "vero", "verdadero", "pos.",
-    "positif", "evet", "tak", "да", "あり", "有り", "はい", "是", "有", "阳性", "阳",
+    "positif", "evet", "tak", "да", "ναι", "예", "있음", "あり", "有り", "はい", "是", "有", "阳性", "阳",
 }  # fmt: skip
 NO = {
-    "hayır", "nie", "nej", "нет", "なし", "無し", "いいえ",
+    "hayır", "nie", "nej", "нет", "όχι", "아니오", "아니요", "없음", "なし", "無し", "いいえ",
     "no", "n", "nee", "não", "nao", "onwaar", "✘", "✕", "false", "f", "0", "negative", "neg", "absent", "unchecked",
     "×", "✗", "☐", "nein", "negativ", "nicht vorhanden",
     "non", "falsch", "faux", "falso", "neg.", "négatif", "否", "无", "阴性", "阴", "没有",
@@ -56,10 +56,10 @@ def odd_among(counted: Mapping[str, int]) -> set[str]:
 CATEGORY_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "sex": {"male": ("m", "man", "mann", "homme", "masculin", "hombre", "masculino", "masc", "hombres",
                      "maschio", "maschile",
-                     "männlich", "maennlich", "男", "男性"),
+                     "männlich", "maennlich", "erkek", "mężczyzna", "муж", "мужской", "м", "남", "남성", "남자", "男", "男性"),
             "female": ("f", "w", "woman", "frau", "femme", "féminin", "mujer", "femenino", "feminino", "fem",
                      "vrouw", "femmina", "femminile",
-                       "weiblich", "女", "女性")},
+                       "weiblich", "kadın", "kobieta", "жен", "женский", "ж", "여", "여성", "여자", "女", "女性")},
     "smoking": {"never": ("no", "0", "n", "non smoker", "nonsmoker", "never smoker", "never smoked", "nie", "nein",
                      "nichtraucher",
                           "否", "不吸烟", "从不", "从不吸烟", "无"),

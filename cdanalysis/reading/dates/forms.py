@@ -6,11 +6,23 @@ import re
 import unicodedata
 from datetime import date
 
+from cdanalysis.reading.dates.months import MONTHS
+
 EPOCH = date(1899, 12, 30)  # days are counted from it; only differences are used
 # What comes first in 03/04/2024, and where year, month and day then stand.
 ORDERS = {"day/month/year": (2, 1, 0), "month/day/year": (2, 0, 1), "year/month/day": (0, 1, 2)}
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = ORDERS
-_TIME = re.compile(r"(?:T|\s+|,\s*)\d{1,2}:\d{2}.*$|\s+\d{1,2}\.\d{2}\s*uhr$|(?<=\d)Z$", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:T|\s+|,\s*)\d{1,2}:\d{2}.*$|\s+\d{1,2}\.\d{2}\s*uhr$|(?<=\d)Z$|"
+    r"(?:(?<=[a-z]\d{4})|(?<=[a-z]\d{2})):\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$",  # `01JAN2018:00:00:00`, of SAS
+    re.IGNORECASE,
+)
+# What says that a day is not sure: `2017-02-25?`, `ca. 2017-08`, `~03/2018`; `2017-02-??` is a day that is not known.
+_ABOUT = re.compile(
+    r"^(?:[~≈∼]|(?:c\.|ca|circa|about|approx|approximately|around|etwa|ungefähr|env|environ|vers|aprox|ongeveer|约|約)\.?(?![^\W\d_]))\s*"
+    r"(?=\d)|(?<=\d)\s*(?:\?|\(\?\)|\((?:approx|ca|circa|about|geschätzt|estimated|est)\.?\))$",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(r"(\d{1,2}) (\d{1,2}) (\d{4})")
 _ENDED = re.compile(r"(?<=[.\s]\d{4})\.$")  # `31.12.2018.`
 # Marks that a date seldom has, or two different ones: `05_03_2018`, `5/3-2018`; then what stands for a day that is not known.
@@ -39,27 +51,14 @@ _YEAR_MONTH = re.compile(r"(\d{4})\s?(?:[-/]|年)\s?(\d{1,2})\s?月?")
 _MONTH_YEAR = re.compile(r"(\d{2}|\d(?=/))[-/.](\d{4})")
 _NAMED_MONTH = re.compile(r"([^\W\d_]{3,12})\.?[\s\-./,']*(\d{4}|\d{2})")
 _MONTH_NAMED = re.compile(r"(\d{2})[\s\-./]*([^\W\d_]{3,12})\.?")  # `18-Mar`
-_MONTHS = (
-    "jan january januar janvier janv ene enero gen gennaio janeiro januari jänner jän stycznia styczeń января янв ledna leden",
-    "feb february februar fevrier février fév fev febrero febbraio fevereiro februari feber lutego luty февраля фев února únor",
-    "mar march märz mär mrz maerz mars marzo março maart mrt maa marca marzec марта мар března březen",
-    "apr april avril avr abr abril aprile kwietnia kwiecień апреля апр dubna duben",
-    "may mai mayo mag maggio maio mei maja maj мая май května květen",
-    "jun june juni juin junio giu giugno junho czerwca czerwiec июня июн června červen",
-    "jul july juli juillet juil julio lug luglio julho lipca lipiec июля июл července červenec",
-    "aug august aout août ago agosto augustus sierpnia sierpień августа авг srpna srpen",
-    "sep sept september septembre septiembre set settembre setembro września wrzesień сентября сен září",
-    "oct october okt oktober octobre octubre ott ottobre out outubro października październik октября окт října říjen",
-    "nov november novembre noviembre novembro listopada listopad listopadu ноября ноя",
-    "dec december dez dezember décembre decembre déc dic diciembre dicembre dezembro grudnia grudzień декабря дек prosince",
-)
-MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 EARLIEST_SHORT = 1950  # of a year of two digits: whoever writes so does not mean an earlier one
 
 
 def plain(text: str) -> str:
     """A text without full-width forms, surplus blanks and the time of day."""
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
+    if not folded[:1].isdecimal() or folded[-1:] in "?)":
+        folded = _ABOUT.sub("", folded)
     if "月" in folded:
         return _CHINESE_TIME.sub("", folded) if re.search("[日号]", folded) else folded
     bare = _TIME.sub("", folded.removeprefix("'").strip('"')) if len(folded) > 8 else folded
@@ -70,6 +69,11 @@ def plain(text: str) -> str:
     if unknown := _NO_DAY.fullmatch(bare) or _NO_DAY_FIRST.fullmatch(bare):
         return unknown[1]
     return _ENDED.sub("", bare)
+
+
+def is_about(text: str) -> bool:
+    """Whether a text says of its day that it is not sure."""
+    return bool(_ABOUT.search(" ".join(text.split())))
 
 
 def said_date(text: str) -> date | None:

@@ -23,6 +23,7 @@ from cdanalysis.reading.dates.forms import (
     YEAR_FIRST,
     calendar_date,
     in_order,
+    is_about,
     is_iso,
     is_short,
     month_of,
@@ -34,6 +35,7 @@ from cdanalysis.reading.dates.forms import (
 
 Numbers = tuple[tuple[str, str, str], str]  # three numbers and the mark between them
 EARLIEST, LATEST = 1900, 2100
+ABOUT_THEN = "dates that are marked as not sure (such as ca. or ?), read as they stand"
 SHORT_YEAR = "dates with a year of two digits, read as 19.. if later than next year, else 20.."
 
 
@@ -141,7 +143,8 @@ def day_of(cell: object, order: DateOrder) -> tuple[float | None, str]:
         return _cell_day(cell, order)
     text = str(cell) if isinstance(cell, str | int | float) and not isinstance(cell, bool) else ""
     if text not in order.read:
-        order.read[text] = _text_day(plain(text), order)
+        day, how = _text_day(plain(text), order)
+        order.read[text] = day, ABOUT_THEN if day is not None and not how and is_about(text) else how
     return order.read[text]
 
 

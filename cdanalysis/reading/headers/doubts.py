@@ -13,6 +13,7 @@ import numpy as np
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
+from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.headers.evidence.kinds import fits, held_cells
 from cdanalysis.reading.headers.evidence.suspects import evidence_of, looks_like, numbers_in
 from cdanalysis.reading.headers.rows import BY_COLUMN, BY_UNIT, DECIDE, LEFT_OUT, NOT_MATCHED, PROPOSED, MatchRow
@@ -22,6 +23,7 @@ from cdanalysis.reading.questions import Asking
 
 FURTHER, NONE = "a further column", "none of these"
 ANOTHER_UNIT = "another unit"
+LEAST_SAME, SAME_SHARE, SAME_UNITS = 5, 0.02, 0.06  # patients; of a value; of the coarser unit, rounded to one decimal
 _KEPT = "kept as a further column"
 
 
@@ -31,7 +33,7 @@ def settled(
     """The rows with every doubt that is answered settled, and every other asked."""
     columns = [column_cells(table, place) for place in range(len(rows))]
     fitting = [_fitting(row, cells, table, specs) for row, cells in zip(rows, columns, strict=True)]
-    claimed = _claimed(fitting, asking)
+    claimed = _claimed(_alike(fitting, columns, specs), asking)
     named = [_named(row, cells, specs, asking) for row, cells in zip(claimed, columns, strict=True)]
     return tuple(measured(row, cells, table, specs, asking) for row, cells in zip(named, columns, strict=True))
 
@@ -48,6 +50,42 @@ def _fitting(row: MatchRow, cells: Sequence[Cell], table: RawSheet, specs: Mappi
     held = held_cells(cells)
     choices = tuple(name for name in row.choices if fits(specs[name], held, table.decimal_comma))
     return replace(row, choices=choices) if choices else replace(row, how=NOT_MATCHED, note=_KEPT, choices=())
+
+
+def _alike(
+    rows: Sequence[MatchRow], columns: Sequence[Sequence[Cell]], specs: Mapping[str, ColumnSpec]
+) -> list[MatchRow]:
+    """Of two headers of one number in two units that say the same of every patient, the finer is taken."""
+    settled = list(rows)
+    for column in {row.choices[0] for row in rows if row.how == DECIDE and len(row.choices) == 1}:
+        places = [place for place, row in enumerate(rows) if row.how == DECIDE and row.choices == (column,)]
+        spec = specs.get(column)
+        if spec is None or spec.kind != "number" or len(places) != 2:
+            continue
+        taken = [
+            with_unit(replace(rows[at], column=column), spec, *stated_unit(rows[at].header, spec)) for at in places
+        ]
+        numbers = [[plain_number(cell)[0] for cell in columns[at]] for at in places]
+        if any(one.open_unit or not one.unit for one in taken) or not _say_the_same(
+            numbers, [one.factor for one in taken]
+        ):
+            continue
+        finer = max((0, 1), key=lambda at: (len(set(numbers[at])), -taken[at].factor))
+        named, other = (places[at] for at in (finer, 1 - finer))
+        settled[named] = replace(taken[finer], how="unit in the header", choices=())
+        note = f"the same as {rows[named].header}"
+        settled[other] = replace(rows[other], column="", how=LEFT_OUT, note=note, choices=())
+    return settled
+
+
+def _say_the_same(numbers: Sequence[Sequence[float | None]], factors: Sequence[float]) -> bool:
+    """Whether two columns of numbers are the same in two units, but for rounding."""
+    one, other = (
+        np.array([math.nan if n is None else n for n in held]) * by for held, by in zip(numbers, factors, strict=True)
+    )
+    both = ~(np.isnan(one) | np.isnan(other))
+    near = np.abs(one - other)[both] <= np.maximum(SAME_SHARE * np.abs(one[both]), SAME_UNITS * max(factors))
+    return factors[0] != factors[1] and both.sum() >= LEAST_SAME and bool(near.all())
 
 
 def _claimed(rows: Sequence[MatchRow], asking: Asking) -> list[MatchRow]:

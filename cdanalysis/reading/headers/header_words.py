@@ -15,10 +15,10 @@ from cdanalysis.reading.headers.units.unit_words import LASTING, glued_unit, kno
 MOST_UNIT_WORDS = 5
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*(?:\([^()]*\)[^()\[\]{}（）【】]*)?)[)\]}）】]")
 TOWARDS = ("to", "until", "till", "bis", "jusqu", "hasta", "fino", "alla", "até", "tot", "至")
-_LEADING = re.compile(rf"^(\w+) ({'|'.join(TOWARDS)}|since|from|of|after|seit|ab|nach) (.+)$")
+_LEADING = re.compile(rf"^(\w+) ({'|'.join(TOWARDS)}|since|from|of|after|seit|ab|nach|in|on) (.+)$")
 _SLASHED = re.compile(r"([^/]+)/\s*(.+)")  # `CRP / mg L-1`, as the SI writes a quantity and its unit
 _IN_MIDDLE = re.compile(r"^(.+?) in (\w+)(?: .+)?$")  # `follow-up in months from the start`
-_ATTACHED = re.compile(r"^(.{2,}?)(年|月|个月|周|天|日|岁)数?$")
+_ATTACHED = re.compile(r"^(.{2,}?)(年|月|个月|周|天|日|岁|개월|일)[数數]?$")
 _BEFORE_UNIT = re.compile(r"^(?:in|unit|units|einheit|单位)\s*[:：=]?\s*", re.IGNORECASE)
 _OF_NORMAL = re.compile(
     r"^(?:normal|norm|normwert|normbereich|ref|reference|nv|vn|uln|rr)[\s:.,]*[<>≤≥]?[\d.,\s–-]+", re.IGNORECASE

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from cdanalysis.dictionary.outcomes import EVENT, label_of
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.outcomes.columns import Looked, of_role, partner
+from cdanalysis.reading.outcomes.columns import of_role, partner
 from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.questions import Asking
 
 NONE_OF_THESE = "none of these"

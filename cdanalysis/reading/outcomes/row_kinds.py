@@ -9,7 +9,7 @@ from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.cells.cells import identity, is_missing
 from cdanalysis.reading.headers.doubts import column_cells
 from cdanalysis.reading.headers.rows import MatchRow, place_of_ids
-from cdanalysis.reading.outcomes.columns import Looked
+from cdanalysis.reading.outcomes.looked import Looked
 
 LEAST_KINDS = 3  # a status of two codes may be that of a first and a last visit
 

@@ -16,6 +16,7 @@ from cdanalysis.dictionary.column_spec import accepted
 from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
 from cdanalysis.reading.checks.order import TOLERANCE_DAYS, late, said_of_rows
 from cdanalysis.reading.outcomes.codes.meanings import COMPETING
+from cdanalysis.reading.outcomes.headers.headers import said_by
 from cdanalysis.reading.outcomes.stated import UNREAD, Claim
 from cdanalysis.reading.warned import counted
 from cdanalysis.results import Fault, StatedOutcome
@@ -74,8 +75,9 @@ def _entered(claim: Claim, frame: pd.DataFrame) -> list[Fault]:
 
 
 def _competitor(value: str, claim: Claim) -> str:
-    """What a competing code is called: its word, or `status 2`."""
-    return f"{claim.headers[-1]} {value}" if value.isdecimal() else value
+    """What a competing code is called: its word, by the header where that says it, or `status 2`."""
+    told = dict(said_by(claim.headers[-1]).coding).get(value, "") if value.isdecimal() else value
+    return told or f"{claim.headers[-1]} {value}"
 
 
 def _settled(claim: Claim, patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, list[Fault]]:

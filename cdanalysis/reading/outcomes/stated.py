@@ -23,8 +23,8 @@ from cdanalysis.reading.headers.units.unit_words import ORDERS
 from cdanalysis.reading.outcomes.codes.codes import read_events
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn, texts_of
 from cdanalysis.reading.outcomes.codes.meanings import CENSORED, says_free
-from cdanalysis.reading.outcomes.columns import Looked
 from cdanalysis.reading.outcomes.headers.claims import parts_of
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import Pair
 from cdanalysis.reading.outcomes.times.times import dates_of_events, read_times, unit_of
 from cdanalysis.reading.questions import Asking

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF
-from cdanalysis.reading.outcomes.columns import Looked
+from cdanalysis.dictionary.outcomes import EVENT
 from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import (
     MOST_OPTIONS,
     NO_OUTCOME,
@@ -69,7 +69,7 @@ def _of_some(dated: Sequence[Looked], known: Pairing) -> list[Pair]:
 
 def _codes_of(one: Looked) -> set[str]:
     """The codes of the outcomes that a header names, alone or beside other words: `months from diagnosis to relapse`."""
-    return {code_of(one), *(noun.code for word in one.said.stem.split() if (noun := NOUN_OF.get(word)))}
+    return {code_of(one), *one.nouns}
 
 
 def _is_of_an_outcome(one: Looked) -> bool:
@@ -106,7 +106,8 @@ def _codes(left: Iterable[Looked]) -> list[Looked]:
 
 def _as_event(one: Looked) -> Looked:
     """The column as one of events, of which its header does not say whether 1 is the event: `remission maintained` is none."""
-    unsure = "" if one.said.coding else "unsure"
+    known = one.said.noun is not None and not one.said.generic
+    unsure = "" if one.said.coding or known else "unsure"
     return replace(one, said=replace(one.said, role="event", noun=one.said.noun or EVENT, censoring=unsure))
 
 

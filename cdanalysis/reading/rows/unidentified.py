@@ -20,9 +20,23 @@ from cdanalysis.results import Fault
 
 ID, EACH_ROW = "patient_id", "each row is one patient"
 MOST_OFFERED = 12
+_SHORTENED = r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}"
+MOSTLY = 0.5  # of the identifiers
 # How a column is headed that numbers the rows.
 RUNNING = words_of(
     "#|no|nr|n|num|number|s no|sno|sl no|sr no|s n|lp|pt|pt nr|pat nr|patient nr|case nr|id no|pacjent|nº|n°"
+)
+# What is different in every row, and so headed, may be taken for whom the row is of.
+NAMES = words_of(
+    "id|ids|nr|no|num|number|numéro|numero|número|nummer|code|codes|kod|kód|codice|código|codigo|key|identifier|upn|upi|"
+    "pseudonym|uid|guid|barcode|番号|编号|編號|n|nº|n°|lp"
+)
+NAMED_BY = (
+    "nr",
+    "nummer",
+    "number",
+    "code",
+    *(f"{of}id" for of in ("pat", "pt", "rand", "subj", "subject", "study", "case", "rec", "record")),
 )
 
 
@@ -31,7 +45,17 @@ def identified(
 ) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
     """The frames with an identifier of the patients; rows: how the headers of their table are understood."""
     frame = frames.get("patients")
-    if frame is None or len(frames) > 1 or ID in frame.columns or not any(row.column for row in rows):
+    lost = ""
+    if frame is not None and len(frames) == 1 and ID in frame.columns and _are_shortened(frame[ID]):
+        lost = str(frame[ID].dropna().iloc[0])
+        frame = frame.drop(columns=ID)
+        frames = {**frames, "patients": frame}
+    if (
+        frame is None
+        or len(frames) > 1
+        or ID in frame.columns
+        or not (any(row.column for row in rows) or _is_asked(asking))
+    ):
         return dict(frames), []
     if question_id("header", "patients", ID) in asking.asked:  # which of two columns it is says the same
         return dict(frames), []
@@ -41,11 +65,19 @@ def identified(
     if number := next((column for column in offered if _numbers_rows(column, frame[column])), None):
         told = f"no column of identifiers: {number} numbers the rows, and each is read as one patient"
         return _with_ids(frames, frame[number]), [warned("patients", told, "a column of identifiers", column=number)]
+    if named := next((column for column in offered if not lost and _is_named_so(column)), None):
+        told = f"{named} is different in every row and read as the patients' identifier"
+        return _with_ids(frames, frame[named]), [warned("patients", told, "a column of identifiers", column=named)]
+    why = (
+        f"The identifiers are numbers that a spreadsheet cut off, such as {lost}, and alike in several rows."
+        if lost
+        else "No column is known to tell the patients apart."
+    )
     answer = asking.ask(
         "ids",
         "patients",
         "",
-        "No column is known to tell the patients apart. What does?",
+        f"{why} What does?",
         (EACH_ROW, *offered[:MOST_OFFERED]),
         f"{len(frame)} rows; the file cannot be read until then",
     )
@@ -57,8 +89,25 @@ def identified(
     return _with_ids(frames, range(1, len(frame) + 1)), [warned("patients", told, "a column of identifiers")]
 
 
+def _is_asked(asking: Asking) -> bool:
+    """Whether the table is asked for what only one of patients has: an outcome, its time, its event."""
+    return any(asking.waits_for(kind) for kind in ("outcome", "time", "event"))
+
+
 def _with_ids(frames: Mapping[str, pd.DataFrame], ids: Iterable[Cell]) -> dict[str, pd.DataFrame]:
     return {**frames, "patients": frames["patients"].assign(**{ID: list(map(identity, ids))})}
+
+
+def _are_shortened(ids: pd.Series) -> bool:
+    """Whether a spreadsheet cut long numbers off, `1.23457E+11`, so that they tell patients apart no more."""
+    held = ids.dropna().astype(str)
+    return bool(held.duplicated().any()) and held.str.fullmatch(_SHORTENED).mean() > MOSTLY
+
+
+def _is_named_so(header: str) -> bool:
+    """Whether a header says that its column numbers or names something: `UPN`, `Implant ID`, `code`, `Studienr`."""
+    words = normalised(header).split()
+    return not NAMES.isdisjoint(words) or any(word.endswith(NAMED_BY) and len(word) > len("nr") + 1 for word in words)
 
 
 def _numbers_rows(header: str, values: pd.Series) -> bool:

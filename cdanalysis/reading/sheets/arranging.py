@@ -14,7 +14,7 @@ from cdanalysis.reading.dates import ranges
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
 from cdanalysis.reading.questions import Asking
-from cdanalysis.reading.rows import exporters, results_in_rows
+from cdanalysis.reading.rows import access, exporters, results_in_rows
 from cdanalysis.reading.rows.filled_down import filled_down
 from cdanalysis.reading.rows.header.labels import with_labels
 from cdanalysis.reading.rows.header.row_names import id_place
@@ -75,7 +75,11 @@ def arranged(raw: Sequence[RawSheet], given: Matching | None, asking: Asking) ->
 def _as_columns(table: RawSheet) -> RawSheet:
     """The table with a column for each thing that it says, however it lies."""
     return ranges.apart(
-        remarks.apart(with_labels(results_in_rows.apart(upright(parameters.apart(exporters.unwrapped(table))))))
+        remarks.apart(
+            with_labels(
+                results_in_rows.apart(upright(parameters.apart(access.with_yes_and_no(exporters.unwrapped(table)))))
+            )
+        )
     )
 
 

@@ -13,6 +13,7 @@ from cdanalysis.sections.survival.limits_section import hidden_sides
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.describe.comparisons import Comparison
 from cdanalysis.writing.choices.conventions import categories, convention_note, percentiles, two_groups
+from cdanalysis.writing.within import within
 
 DECIDED_BY = (*that_decide("endpoint"), "baseline_group", "cutoffs", "second_cutoffs")
 
@@ -43,5 +44,5 @@ def table_one(name: str, title: str, found: Baseline, settings: Settings) -> Tab
 def paper(found: Baseline, _: Settings) -> Iterator[Table]:
     """Table 1 of a paper."""
     compared = len(found.group_labels) > 1
-    title = f"Baseline characteristics{f' by {words.within(found.group_label)}' if compared else ''}"
+    title = f"Baseline characteristics{f' by {within(found.group_label)}' if compared else ''}"
     yield Table("baseline", baseline_table(found), title, footnote=words.FOOTNOTE if compared else words.SHORT_FOOTNOTE)

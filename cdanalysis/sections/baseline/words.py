@@ -6,6 +6,7 @@ from cdanalysis.sections.baseline.analysis import Baseline
 from cdanalysis.statistics.describe.comparisons import Comparison
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, p_phrase
+from cdanalysis.writing.within import within
 
 HOW_TO_READ = (
     "Table 1: how the patients were before combination therapy. Counts come with their percentage, measurements as mean ± "
@@ -47,9 +48,4 @@ def _least(tested: Sequence[tuple[str, Comparison]]) -> str:
 
 
 def _differing(label: str, test: Comparison) -> str:
-    return f"{label} ({test.test}, {p_phrase(test.p_value)})"
-
-
-def within(label: str) -> str:
-    """A label inside a title: `relapse`, `CRP`, `6-TGN`."""
-    return label if label[:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+    return f"{within(label)} ({test.test}, {p_phrase(test.p_value)})"

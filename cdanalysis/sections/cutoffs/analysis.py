@@ -137,11 +137,11 @@ def anywhere(cohort: Cohort, settings: Settings, code: str) -> Settings:
 
 
 def on_its_scale(values: np.ndarray, marker: Marker) -> np.ndarray:
-    """A marker per step, or its base-2 logarithm; a value of 0 counts as half the smallest one measured."""
+    """A marker per step, or its base-2 logarithm; a value of 0 counts as half the smallest one measured. NaN stays."""
     if marker.continuous_step:
         return values / marker.continuous_step
     positive = values[values > 0]
-    return np.log2(np.where(values > 0, values, positive.min() / 2) if len(positive) else values * np.nan)
+    return np.log2(np.where(values <= 0, positive.min() / 2, values) if len(positive) else values * np.nan)
 
 
 def covariates_beside(

@@ -20,6 +20,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.footers import footer
+from cdanalysis.writing.within import within
 
 DRAG = "Drag across the figure: the line and the curves beside it follow, letting go adopts the cut-off."
 
@@ -38,7 +39,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     """The blocks of the Cut-offs page, of the scanned marker."""
     found = estimable(searched(cohort, settings, recall))
     code, scan = found.marker.code, found.scan
-    search, anywhere = f"Every cut-off of {found.marker.label}", settings.without_cutoff(code)
+    search, anywhere = f"Every cut-off of {within(found.marker.label)}", settings.without_cutoff(code)
     yield Looked(cohort, anywhere, search=search, n=len(scan.rows), page="Cut-offs")
     yield from map(Notice, filter(None, (_refused(cohort, settings),)))
     yield Sentence(words.cutoffs_sentence(found))
@@ -69,5 +70,5 @@ def _scan(cohort: Cohort, settings: Settings, found: Cutoffs) -> Iterator[Block]
 
 def paper(found: Cutoffs, settings: Settings) -> Iterator[Table]:
     """The table of a paper: the cut-offs that a reader asks for."""
-    title = f"Cut-offs of {found.marker.label}"
+    title = f"Cut-offs of {within(found.marker.label)}"
     yield Table("cutoffs", cutoff_rows(found, settings.conf_level), title, footnote=words.paper_footnote(found))

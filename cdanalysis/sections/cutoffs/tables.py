@@ -5,7 +5,7 @@ import pandas as pd
 from cdanalysis.sections.cutoffs.analysis import Cutoffs
 from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 from cdanalysis.writing.choices.labels import side_sign
-from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.nouns import capitalized, plural
 from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value
 
 
@@ -17,7 +17,7 @@ def scan_table(found: Cutoffs, conf_level: float) -> pd.DataFrame:
         for row in found.scan.rows
     ]  # fmt: skip
     unit = f" ({found.marker.unit})" if found.marker.unit else ""
-    events = plural(found.noun).capitalize()
+    events = capitalized(plural(found.noun))
     columns = [f"Cut-off{unit}", "Below", f"{events} below", "Above", f"{events} above",
                f"HR ({confidence(conf_level)})", "P of the HR", "Log-rank P"]  # fmt: skip
     return pd.DataFrame(lines, columns=columns)

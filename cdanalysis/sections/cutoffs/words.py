@@ -18,6 +18,7 @@ from cdanalysis.writing.numbers import (
     not_estimable,
     p_phrase,
 )
+from cdanalysis.writing.within import within
 
 HOW_TO_READ = (
     "What every cut-off that leaves enough patients on each side would have given: hazard ratio above, P below, the "
@@ -81,7 +82,7 @@ def current_sentence(found: Cutoffs) -> str:
             f"The cut-off in use, {found.marker.amount(found.cutoff)}, is not among the admissible ones."
         )
     row = found.current
-    beside = f", adjusted for {listed(list(found.adjusted_for))}" if found.adjusted_for else ""
+    beside = f", adjusted for {listed([*map(within, found.adjusted_for)])}" if found.adjusted_for else ""
     groups = (
         f"{row.n_below} below with {count(row.events_below, found.noun)}, {row.n_above} above with {row.events_above}"
     )
@@ -96,7 +97,9 @@ def continuous_sentence(found: Cutoffs) -> str:
     if isinstance(found.continuous, NotEstimable):
         return escape_markdown(f"{marker.label} {per}: {not_estimable(found.continuous)}.")
     (term,) = found.continuous.terms
-    told = f"Kept continuous, {marker.label} has HR {hazard_ratio_with_p(term.hazard_ratio, term.p_value)} {per}"
+    told = (
+        f"Kept continuous, {within(marker.label)} has HR {hazard_ratio_with_p(term.hazard_ratio, term.p_value)} {per}"
+    )
     if isinstance(found.cut, NotEstimable):
         return escape_markdown(f"{told}.")
     kept, cut = (2 - 2 * model.log_likelihood for model in (found.continuous, found.cut))
@@ -107,7 +110,7 @@ def scan_alt(found: Cutoffs) -> str:
     """The range of a scan, its smallest P and the cut-off in use."""
     rows, amount = found.scan.rows, found.marker.amount
     texts = [
-        f"Hazard ratio and log-rank P of {found.marker.label} at {count(len(rows), 'cut-off')} from {rows[0].cutoff:g} to "
+        f"Hazard ratio and log-rank P of {within(found.marker.label)} at {count(len(rows), 'cut-off')} from {rows[0].cutoff:g} to "
         f"{amount(f'{rows[-1].cutoff:g}')}, above the marker's distribution",
         f"P < 0.05 at {found.scan.n_significant()} of them",
         f"smallest P {_scanned(found.scan.best, found.marker)}",

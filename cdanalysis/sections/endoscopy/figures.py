@@ -28,7 +28,7 @@ def before_and_after(score: Score, footer: str) -> dict[str, Any]:
     layout = cartesian(
         f"{score.label} before and after, {len(before)} patients",
         axis("", tickvals=list(PLACES), ticktext=["Before", "After (last endoscopy)"], range=[-0.6, 1.6]),
-        axis(f"{score.label}{unit}", rangemode="tozero"),
+        axis(f"{score.label}{unit}", rangemode="tozero", **({} if score.unit else {"dtick": 1})),  # a grade has no half
         footer,
         showlegend=False,
     )

@@ -47,9 +47,10 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 
 def _before_and_after(found: Endoscopy, cohort: Cohort, settings: Settings, below: str) -> Iterator[Block]:
     yield SideBySide(tuple((_pairs(one, below),) for one in found.scores))
-    note, rules = words.footnote(cohort, settings), convention_note(settings, paired)
-    scores = tables.endoscopy_scores(found.scores)
-    yield Table("endoscopy-scores", scores, "Endoscopic scores before and after", footnote=note, convention=rules)
+    scores, rules = tables.endoscopy_scores(found.scores), convention_note(settings, paired)
+    title = "Endoscopic scores before and after"
+    yield Table("endoscopy-scores", scores, title, footnote=words.BEFORE_AFTER, convention=rules)
+    note = words.footnote(cohort, settings)
     shares, rules = tables.endoscopy_shares(found.shares, settings.conf_level), convention_note(settings, exact)
     title = "Endoscopic remission and mucosal healing"
     yield Table("endoscopy-outcomes", shares, title, footnote=note, convention=rules)

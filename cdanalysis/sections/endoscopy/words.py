@@ -13,10 +13,8 @@ HOW_TO_READ = (
     "are here, and they may differ from the others: see *Who was examined*. The yearly figure states how many patients "
     "stand behind each mean."
 )
-HEALING = (
-    "Mucosal healing: no ulceration at any follow-up endoscopy. Before: the last endoscopy up to week 4; after: the last one "
-    "later."
-)
+HEALING = "Mucosal healing: no ulceration at any follow-up endoscopy."
+BEFORE_AFTER = "Before: the last endoscopy up to week 4; after: the last one later."
 
 YEARS = "Changes: mean with 95% interval and paired t test in the patients seen in both years; not corrected for their number."
 

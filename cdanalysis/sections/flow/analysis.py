@@ -40,12 +40,8 @@ def flow(cohort: Cohort, settings: Settings) -> Flow:
         steps.append(Step(f"Selected: {chosen.words}", len(cohort.patients), chosen.criteria))
     if isinstance(endpoint, NotEstimable):
         return Flow(tuple(steps), (*_notes(steps), f"No analysis of an outcome: {endpoint.reason}."))
-    followed = f"followed for {endpoint.noun}"
-    name = (
-        f"Responders at week {settings.landmark_week:g}, {followed}"
-        if endpoint.of_responders
-        else followed.capitalize()
-    )
+    who = f"Responders at week {settings.landmark_week:g}, followed" if endpoint.of_responders else "Followed"
+    name = f"{who} for {endpoint.noun}"
     return Flow(
         (*steps, Step(name, len(endpoint.patients), endpoint.excluded)),
         (*_notes(steps), *(chosen.notes if chosen else ())),

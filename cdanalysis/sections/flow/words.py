@@ -22,7 +22,8 @@ def cohort_summary(cohort: Cohort) -> str:
     made_up = " Its patients are **synthetic**." if cohort.synthetic else ""
     left_out = sum(exclusion.n for exclusion in cohort.excluded)
     gone = f" {excluded_sentence(cohort.excluded, n)}" if left_out else ""
-    read = f"{escape_markdown(cohort.label)}: {count(n, 'patient')}, {count(n_visits, 'visit')}."
+    visits = f", {count(n_visits, 'visit')}" if n_visits else ""
+    read = f"{escape_markdown(cohort.label)}: {count(n, 'patient')}{visits}."
     return f"{read}{made_up}{gone}"
 
 

@@ -85,6 +85,8 @@ def fit_univariable(
 
 def fit_multivariable(data: Observed, screened: Sequence[Covariate], settings: Settings) -> CoxResult | NotEstimable:
     """The Cox model of the screened-in candidates together, on the patients complete in all of them."""
+    if not data.event.any():
+        return NotEstimable("no event was observed")
     if not screened:
         return NotEstimable(f"no candidate has a log-rank P below {settings.screening_p:g}")
     return fit_models(data, [screened], settings)[0]

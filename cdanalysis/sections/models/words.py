@@ -24,6 +24,7 @@ from cdanalysis.writing.numbers import (
     ratio,
     sentence,
 )
+from cdanalysis.writing.within import within
 
 TOO_FEW_EVENTS = 5  # for each covariate
 CLOSE_AIC = 2.0  # models nearer than this are as good as each other (Burnham and Anderson)
@@ -47,9 +48,9 @@ def predictors_sentence(
 
 
 def effect(row: PredictorRow, estimate: Estimate, p: float, conf_level: float) -> str:
-    """`CRP > 10 mg/L (HR 4.72, 95% CI 1.19-18.75, P = 0.027)`; plain."""
+    """`CRP > 10 mg/L (HR 4.72, 95% CI 1.19-18.75, P = 0.027)`, as it stands in a sentence; plain."""
     numbers = f"HR {ratio(estimate.value)}, {confidence(conf_level)} {interval(estimate)}, {p_phrase(p)}"
-    return f"{row.label} ({numbers})"
+    return f"{within(row.label)} ({numbers})"
 
 
 def _model(model: CoxResult, settings: Settings, outcome: str) -> str:
@@ -76,7 +77,7 @@ def _effects(rows: Sequence[PredictorRow], conf_level: float) -> list[str]:
 
 def _unknown(row: PredictorRow) -> str:
     reason = row.multivariable.reason.rstrip(". ") if isinstance(row.multivariable, NotEstimable) else ""
-    return f"the hazard ratio of {row.label} could not be estimated ({reason})"
+    return f"the hazard ratio of {within(row.label)} could not be estimated ({reason})"
 
 
 def is_screened(settings: Settings) -> bool:

@@ -16,6 +16,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, specification
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.footers import footer
+from cdanalysis.writing.within import within
 
 
 def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iterator[Block]:
@@ -28,7 +29,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
 @or_why
 def _fitted(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     found = estimable(recall(multiverse, cohort, settings, waiting="Fitting every specification…"))
-    label, anywhere = f"Multiverse of {found.marker.label}", settings.without_cutoff(found.marker.code)
+    label, anywhere = f"Multiverse of {within(found.marker.label)}", settings.without_cutoff(found.marker.code)
     yield Looked(cohort, anywhere, search=label, n=len(found.specifications), page="Multiverse")
     yield Sentence(words.multiverse_sentence(found))
     yield _curve(cohort, settings, found)

@@ -9,6 +9,7 @@ from cdanalysis.statistics.cutoffs.specification_curve import CurveTest
 from cdanalysis.writing.choices.labels import CLOCK_LABELS, REFERENCE_LABELS, TIES_LABELS, axis_labels
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, p_phrase, percent, ratio
+from cdanalysis.writing.within import within
 
 HOW_TO_READ = (
     "One hazard ratio for every combination of choices that another analyst could have made, in order of size; the marks "
@@ -86,7 +87,7 @@ def multiverse_alt(found: Multiverse) -> str:
     values = [one.value for one in estimated(one.hazard_ratio for one in found.estimated)]
     above = sum(value > 1 for value in values)
     return (
-        f"Specification curve of {found.marker.label}: {count(len(values), 'hazard ratio')} from "
+        f"Specification curve of {within(found.marker.label)}: {count(len(values), 'hazard ratio')} from "
         f"{ratio(values[0])} to {ratio(values[-1])} in order of size, {above} of them "
         "above 1; under each the choices that gave it."
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.forest_table import forest
+from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.centres import centre_column
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import (
@@ -39,7 +40,7 @@ from cdanalysis.sections.predictors.robustness import section as robustness
 from cdanalysis.sections.predictors.subgroups import section as subgroups
 from cdanalysis.sections.predictors.ties import section as ties
 from cdanalysis.sections.predictors.weighted import section as weighted
-from cdanalysis.sections.predictors.words import predictors_question
+from cdanalysis.sections.predictors.words import no_event_notice, others_note, predictors_question
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.survival import survival
@@ -59,7 +60,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     if not isinstance(everybody, NotEstimable):
         yield KeyFigures(key_figures(everybody))
     yield Sentence(predictors_question(settings, found.endpoint, found.handles))
-    yield from map(Notice, found.endpoint.notes)
+    yield from map(Notice, filter(None, (no_event_notice(found.endpoint), *found.endpoint.notes)))
     yield from handles(cohort, settings, found, recall)
     yield from _candidates(cohort, settings, found, recall)
     yield Heading("Who is analysed")
@@ -78,7 +79,8 @@ def _candidates(cohort: Cohort, settings: Settings, found: Predictors, recall: R
     yield Heading("Every candidate, alone and together")
     yield candidates_table("predictors", f"Predictors of {found.endpoint.noun}", found.rows, settings)
     yield from cautions(found.multivariable, found.left_out, settings, found.endpoint.noun)
-    notes = concordance_note(found.multivariable, settings), null_note(found.rows)
+    others = others_note(_others(cohort, found)) if not settings.candidates else ""
+    notes = others, concordance_note(found.multivariable, settings), null_note(found.rows)
     yield from (Note(told) for told in notes if told)
     yield Quote(predictors_sentence(found.rows, found.multivariable, settings, found.endpoint.noun))
     yield Heading("Forest plot")
@@ -91,6 +93,12 @@ def _candidates(cohort: Cohort, settings: Settings, found: Predictors, recall: R
         conf_level=settings.conf_level,
     )
     yield drawn("forest", figure, forest_alt(found.rows))
+
+
+def _others(cohort: Cohort, found: Predictors) -> list[str]:
+    """The labels of what the file offers and the table does not hold."""
+    shown = {one.code for one in found.candidates}
+    return [covariates.label_of(cohort, code) for code in covariates.available(cohort) if code not in shown]
 
 
 def _time_zero(cohort: Cohort, settings: Settings, recall: Recall) -> Part:

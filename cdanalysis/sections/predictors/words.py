@@ -14,9 +14,11 @@ from cdanalysis.writing.choices.differences import marker_label
 from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.markers import NO_LATER, value_words
-from cdanalysis.writing.numbers import listed, sentence
-from cdanalysis.writing.sentences import are, definition_in_use, question
+from cdanalysis.writing.numbers import count, listed, sentence
+from cdanalysis.writing.sentences import are, definition_in_use, question, with_article
+from cdanalysis.writing.within import within
 
+MOST_NAMED = 4
 RELAPSE = Settings.outcome  # the one outcome that a rule of the index makes
 HOW_TO_READ = (
     "Move the slider above a figure: curves, P and hazard ratio follow. A hazard ratio above 1 means more events in the "
@@ -54,12 +56,36 @@ def handles_note(cohort: Cohort, settings: Settings, ahead: str = "") -> str:
         return ""
     refused = [marker_label(code) for code in gone if ahead and parted(code)]
     missing = [marker_label(code) for code in gone if not (ahead and parted(code))]
-    told = f"{listed(refused)} cannot be used here. {ahead} " if refused else ""
-    told += f"The file has no values of {listed(missing)}: " if missing else ""
+    told = f"{_begun(refused)} cannot be used here. {ahead} " if refused else ""
+    told += f"The file has no values of {listed([*map(within, missing)])}: " if missing else ""
     instead = (
-        f"{listed(shown)} {are(len(shown))} shown. Another marker can be chosen over its figure, or under Cut-offs."
+        f"{_begun(shown)} {are(len(shown))} shown. Another marker can be chosen over its figure, or under Cut-offs."
     )
     return escape_markdown(told + instead)
+
+
+def _begun(labels: Sequence[str]) -> str:
+    """Labels that a sentence begins with."""
+    return listed([*labels[:1], *map(within, labels[1:])])
+
+
+def no_event_notice(endpoint: TimeToEvent) -> str:
+    """That there is nothing to predict, and what to do; empty where somebody had the event; Markdown."""
+    if endpoint.patients["event"].any():
+        return ""
+    had = f"None of these {count(len(endpoint.patients), 'patient')} had {with_article(endpoint.noun)}"
+    so = "nothing can be said of what predicts it. Choose another outcome, or see under What was read how its column was read."
+    return escape_markdown(f"{had}: {so}")
+
+
+def others_note(labels: Sequence[str]) -> str:
+    """Which columns could be candidates and are none, where nobody has chosen; empty where there is none; Markdown."""
+    if not labels:
+        return ""
+    more = len(labels) - MOST_NAMED
+    shown = [*map(within, labels[:MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
+    told = f"Not among the candidates: {listed(shown)}. Choose them, before anything is looked at, under Model in the sidebar."
+    return escape_markdown(told)
 
 
 def value_note(marker: Marker, settings: Settings, n_known: int, n: int) -> str:

@@ -79,9 +79,11 @@ def _auc(at: Scores) -> str:
 def optimism_sentence(found: Optimism) -> str:
     """For the manuscript: C and slope as they are to be expected in other patients."""
     left = f"; {found.n_unknown} more have no estimate and are left out" if found.n_unknown else ""
+    here, there = ratio(found.apparent), ratio(found.corrected)
+    instead = f" instead of {here}" if here != there else ", as here"
     return escape_markdown(
         f"Over {count(found.n, 'resample')} the optimism of C is {found.optimism:.3f}: in other patients of the same kind C is "
-        f"to be expected at {ratio(found.corrected)} instead of {ratio(found.apparent)}, and a calibration slope of "
+        f"to be expected at {there}{instead}, and a calibration slope of "
         f"{found.slope:.2f}{left}."
     )
 

@@ -10,6 +10,7 @@ from cdanalysis.sections.response.over_time.analysis import OverTime
 from cdanalysis.sections.response.states.analysis import STATES, States
 from cdanalysis.sections.response.timeline.analysis import OUTCOME, OUTCOME_ENDS, Timeline
 from cdanalysis.units import DAYS_PER_MONTH, number_text
+from cdanalysis.writing.nouns import capitalized
 from cdanalysis.writing.numbers import confidence, limits, measurement, share_with_interval
 from cdanalysis.writing.tables.paired import paired_cells
 
@@ -114,7 +115,7 @@ def _with_interval(mean: Estimate) -> str:
 
 def entries(found: Timeline) -> pd.DataFrame:
     """Day, month, what, details, in order of day."""
-    named = {OUTCOME: found.noun.capitalize(), OUTCOME_ENDS: f"Observed no longer for {found.noun}"}
+    named = {OUTCOME: capitalized(found.noun), OUTCOME_ENDS: f"Observed no longer for {found.noun}"}
     lines = [
         (
             number_text(round(entry.day, 1)),

@@ -5,6 +5,7 @@ from cdanalysis.sections.response.analysis import Activity, Induction, TimeTo
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed, p_phrase, percent, percentage, percentage_with_interval, sentence
+from cdanalysis.writing.within import within
 
 HOW_TO_READ = (
     "Each bar is the share of patients in response or remission at that week, with its confidence interval. The curves "
@@ -70,7 +71,7 @@ def activity_alt(one: Activity) -> str:
         if not isinstance(test, NotEstimable)
     ]
     told = "; ".join(texts) or "no pairs"
-    return f"Box plots of {one.label} ({one.unit}) by visit. Mean at baseline to mean at the visit, {told}."
+    return f"Box plots of {within(one.label)} ({one.unit}) by visit. Mean at baseline to mean at the visit, {told}."
 
 
 def _median(one: TimeTo) -> str:

@@ -9,7 +9,7 @@ from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.statistics.curves.curve_steps import CurveSteps, counts_by
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
 from cdanalysis.statistics.curves.logrank import LogRank
-from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.escapes import shorten_group
 from cdanalysis.writing.figure_text import curves_axis, months_since
 from cdanalysis.writing.numbers import EVERYONE, p_phrase
 
@@ -50,7 +50,7 @@ def curves(
     x_title = months_since(found.endpoint.origin)
     look = {"n_groups": len(found.steps), "rising": cumulative, "show_interval": show_interval, "footer": footer}
     figure = survival_figure(title, curves_axis(cumulative, outcome=noun), x_title, found.risk_times, **look)
-    labels = [shorten(str(curve.group) or EVERYONE, LABEL_CHARACTERS) for curve in found.kaplan_meier.curves]
+    labels = [shorten_group(str(curve.group) or EVERYONE, LABEL_CHARACTERS) for curve in found.kaplan_meier.curves]
     shown = list(map(turned, found.steps)) if cumulative else found.steps
     fill_groups(figure, shown, labels, found.risk_times, noun)
     if risk_rows == "kmunicate":

@@ -86,7 +86,8 @@ def _by_relapse(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) 
         return endpoint
     event = dict(zip(endpoint.patients["patient_id"], endpoint.patients["event"].astype(int), strict=True))
     places = np.array([event.get(patient, -1) for patient in patient_ids])
-    return Grouping(endpoint.noun.capitalize(), (f"no {endpoint.noun}", endpoint.noun), places)
+    label = f"{endpoint.noun[:1].upper()}{endpoint.noun[1:]}"
+    return Grouping(label, (f"no {endpoint.noun}", endpoint.noun), places)
 
 
 def _by_endoscopy(cohort: Cohort, patient_ids: Sequence[str], settings: Settings) -> Grouping | NotEstimable:

@@ -37,6 +37,8 @@ from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, curve, median
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import survival_alt, survival_title
+from cdanalysis.writing.nouns import free_of
+from cdanalysis.writing.within import within
 
 MOST_VIEWS = 3  # outcomes whose curves a bundle holds
 DECIDED_BY = (*that_decide("endpoint"), "survival_group", "survival_stratum", "cutoffs", "second_cutoffs")
@@ -55,7 +57,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     found = estimable(recall(survival, cohort, settings))
     group = settings.survival_group
     test = found.logrank
-    tested = () if test is None else ((f"log-rank by {found.group_label}", p_of(test)),)
+    tested = () if test is None else ((f"log-rank by {within(found.group_label)}", p_of(test)),)
     cut = (group,) if group in cohort.markers else ()
     yield Looked(cohort, settings, page="Survival", names=DECIDED_BY, cut=cut, tested=tested)
     yield from map(Notice, found.endpoint.notes)
@@ -153,6 +155,6 @@ def paper(found: Survival, settings: Settings) -> Iterator[Table]:
     noun = found.endpoint.noun
     if found.kaplan_meier.at:
         at = tables.without_one_group(tables.survival_at(found.kaplan_meier))
-        yield Table("survival-at", at, f"Survival free of {noun}")
+        yield Table("survival-at", at, f"Survival {free_of(noun)}")
     quantiles = tables.without_one_group(tables.quantile_table(found, settings.conf_level))
     yield Table("quantiles", quantiles, f"Time to {noun}")

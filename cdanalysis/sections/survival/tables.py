@@ -28,6 +28,7 @@ from cdanalysis.writing.numbers import (
     percent,
     survival_at_with_interval,
 )
+from cdanalysis.writing.within import within
 
 NAMES = {"logrank": "Log-rank", "breslow": "Breslow (Gehan)", "tarone-ware": "Tarone-Ware", "peto": "Peto",
          "fh-1-0": "Fleming-Harrington (1, 0), early", "fh-0-1": "Fleming-Harrington (0, 1), late",
@@ -98,7 +99,10 @@ def tests_table(found: GroupComparison) -> pd.DataFrame:
         lines.append(_test("Log-rank, stratified", found.stratified))
     elif found.stratified is not None:
         lines.append(
-            _test(f"Log-rank, stratified by {found.stratified.label} (n = {found.stratified.n})", found.stratified.test)
+            _test(
+                f"Log-rank, stratified by {within(found.stratified.label)} (n = {found.stratified.n})",
+                found.stratified.test,
+            )
         )
     return pd.DataFrame(lines, columns=["Test", "Chi-square (df)", "P"])
 

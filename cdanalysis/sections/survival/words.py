@@ -8,7 +8,7 @@ from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.nouns import capitalized, free_of, plural
 from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     confidence,
@@ -35,7 +35,7 @@ def survival_sentence(found: Survival, settings: Settings) -> str:
     for place, curve in enumerate(found.kaplan_meier.curves):
         who = f"{curve.group}: " if str(curve.group) else ""
         at = _at_months([one for one in found.kaplan_meier.at if one.group == curve.group])
-        free = f", free of {noun} {at}" if at else ""
+        free = f", {free_of(noun)} {at}" if at else ""
         parts.append(
             f"{who}{count(curve.n_events_total, noun)} in {count(curve.n, 'patient')}{free}; "
             f"median {months(found.quantiles[place][1])}, {level}"
@@ -68,7 +68,7 @@ def key_figures(found: Survival) -> tuple[tuple[str, str], ...]:
     Months beyond the longest follow-up are passed over where others are not.
     """
     noun = found.endpoint.noun
-    sizes = (f"{found.n:,}", "Patients"), (f"{found.n_events:,}", plural(noun).capitalize())
+    sizes = (f"{found.n:,}", "Patients"), (f"{found.n_events:,}", capitalized(plural(noun)))
     followed = months(found.follow_up.value), "Followed, median"
     return (*sizes, followed, *_free(found, noun))
 
@@ -78,7 +78,7 @@ def _free(found: Survival, noun: str) -> list[tuple[str, str]]:
         return []
     at = [one for one in found.kaplan_meier.at if one.observed] or found.kaplan_meier.at[:1]
     places = range(len(at)) if len(at) <= MOST_MONTHS else (0, len(at) // 2, len(at) - 1)
-    return [(survival_at(at[place]), f"Free of {noun} at {at[place].time:g} months") for place in places]
+    return [(survival_at(at[place]), f"{capitalized(free_of(noun))} at {at[place].time:g} months") for place in places]
 
 
 def components(endpoint: TimeToEvent) -> tuple[str, ...]:
@@ -87,8 +87,8 @@ def components(endpoint: TimeToEvent) -> tuple[str, ...]:
     kinds = ended.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     if len(kinds) < 2:
         return ()
-    told = listed([f"{n:,} {str(kind).replace('_', ' ')}" for kind, n in kinds.items()])
-    return (escape_markdown(f"{count(int(kinds.sum()), endpoint.noun)}, first of each patient: {told}."),)
+    told = listed([count(n, str(kind).replace("_", " ")) for kind, n in kinds.items()])
+    return (escape_markdown(f"{count(int(kinds.sum()), endpoint.noun)}, the first of each patient: {told}."),)
 
 
 def not_offered(missing: Mapping[str, str]) -> tuple[str, ...]:

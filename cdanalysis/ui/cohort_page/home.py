@@ -98,7 +98,9 @@ def _own(cohort: Cohort) -> None:
     matching.of_refused()
     if _is_example(cohort):
         return
-    st.markdown(f"{cohort_summary(cohort)} {count(len(cohort.faults), 'remark')} on its cells under *What was read*.")
+    n = len(cohort.faults)
+    remarks = f" {count(n, 'remark')} on its cells under *What was read*." if n else ""
+    st.markdown(f"{cohort_summary(cohort)}{remarks}")
     set_up.section(cohort)
     about = "Opens the predictors of the outcome. All of this can be changed later."
     icon = ":material/arrow_forward:"

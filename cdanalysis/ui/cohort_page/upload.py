@@ -76,10 +76,11 @@ def second_box() -> None:
 def say_refusal() -> None:
     """Why the last file, or the last answer, was not taken."""
     if st.session_state.get(REFUSAL):
-        st.error(
-            f"{escape_markdown(st.session_state[REFUSAL])}\n\nThe cohort below is the one from before.",
-            icon=":material/error:",
+        shown = "example cohort" if frame.cohort().synthetic else "cohort from before"
+        told = (
+            f"{escape_markdown(st.session_state[REFUSAL])}\n\nUntil the file can be read, the pages show the {shown}."
         )
+        st.error(told, icon=":material/error:")
 
 
 def back() -> None:

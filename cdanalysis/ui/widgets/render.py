@@ -101,7 +101,7 @@ def _chosen(block: parts.Choose) -> Any:
 
 def _dial(block: parts.Dial) -> None:
     value = st.number_input(
-        block.label, block.lowest, block.highest, block.start, block.step, key=block.id, help=block.about
+        block.label, block.lowest, block.highest, block.start, block.step, "%g", key=block.id, help=block.about
     )
     draw(block.blocks(float(value)))
 

@@ -14,6 +14,7 @@ from cdanalysis.units import number_text
 from cdanalysis.writing.choices.labels import group_above, side_sign
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed
+from cdanalysis.writing.within import within
 
 Origin = Literal["pre-specified", "literature", "data-driven"]
 DATA_DRIVEN: Origin = "data-driven"
@@ -51,7 +52,7 @@ def cutoff_stamp(marker: Marker, cutoff: float, side: str | None = None, locked:
 def limits_note(marker: Marker, cutoff: float, limits: Iterable[Limit]) -> str:
     """Of how many cells it is not known on which side of the cut-off they lie, and what they are counted as; plain."""
     hidden = [_beyond(one, marker) for one in limits if one.hides(cutoff)]
-    told = f"On which side of {marker.amount(cutoff)} some values of {marker.label} lie is not known: {listed(hidden)}."
+    told = f"On which side of {marker.amount(cutoff)} some values of {within(marker.label)} lie is not known: {listed(hidden)}."
     return told if hidden else ""
 
 

@@ -20,6 +20,7 @@ BLANKS = 4  # that set a row in by one step
 MOST_ROWS = 1000  # that a page is sent
 LONGEST_NUMBER = 44  # with its interval and count; what is longer and begins with one is a sentence
 _NUMBER = re.compile(r"[<>≤≥]?\s?[-−+]?\d[\d,]*")
+_SMALL = {"at", "by", "for", "from", "in", "of", "per", "to", "with"}
 _NOTHING = ("", "–", "-")
 
 
@@ -72,16 +73,28 @@ def _steps_in(name: str) -> int:
 
 
 def _heads(names: Sequence[str]) -> list[dict[str, Any]]:
-    """The upper line of the head: {text, n} over n columns that share their first word, the rest of their names below."""
+    """The upper line of the head: {text, n} over n columns that share their first words, the rest of their names below."""
     heads: list[dict[str, Any]] = []
     for word, group in groupby(names, key=lambda name: name.partition(" ")[0]):
         alike = list(group)
-        rests = [name.partition(" ")[2] for name in alike]
-        if len(alike) > 1 and all(rests) and word[-1:].isalpha():
-            heads.append({"text": word, "below": rests})
+        shared = _shared(alike) if len(alike) > 1 and word[-1:].isalpha() else ""
+        if shared:
+            heads.append({"text": shared, "below": [name.removeprefix(shared).strip() for name in alike]})
         else:
             heads += [{"text": "", "below": [name]} for name in alike]
     return heads
+
+
+def _shared(names: Sequence[str]) -> str:
+    """The words that all names begin with, the last word of none and no small word at their end; empty where there is none."""
+    parted, shared = [name.split(" ") for name in names], []
+    for words in zip(*(one[:-1] for one in parted), strict=False):
+        if len({*words}) > 1:
+            break
+        shared.append(words[0])
+    while len(shared) > 1 and (shared[-1] in _SMALL or not shared[-1][-1:].isalpha()):
+        shared.pop()
+    return " ".join(shared)
 
 
 def _pads(column: Sequence[str]) -> list[int | None]:

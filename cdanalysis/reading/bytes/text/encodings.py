@@ -1,4 +1,4 @@
-"""Bytes -> text: by a byte order mark, else strict UTF-8, else GB18030 that holds Chinese, else Windows Latin; or as chosen.
+"""Bytes -> text: by a byte order mark, else strict UTF-8, else by what its bytes are as words (`likely.py`); or as chosen.
 
 Two letters of a Latin file can be one rare Chinese character (`äl`, `öß`): only text that is mostly of the 3,755 frequent
 characters of GB 2312 is Chinese.
@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.formats import utf_16
+from cdanalysis.reading.bytes.text.likely import narrow_encoding, wide_encoding
 
-ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "cp1252", "cp1250", "cp1251")
+ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp949",
+             "euc_jp", "mac_roman", "cp850")  # fmt: skip
 LEAST_FREQUENT = 0.5  # of the Chinese characters of a text
 MOST_LOOKED_AT = 2_000
 # Of the characters beyond ASCII: a database that cuts a name at its 20th byte leaves half a character.
@@ -32,7 +34,7 @@ class Decoded:
 
 
 def decoded(content: bytes) -> str:
-    """The text: by its byte order mark, else strict UTF-8, else GB18030 if that gives Chinese, else Windows Latin."""
+    """The text: by its byte order mark, else strict UTF-8, else by the words that its bytes give."""
     return decode(content).text
 
 
@@ -52,16 +54,28 @@ def decode(content: bytes, chosen: str | None = None) -> Decoded:
 def _without_mark(content: bytes) -> Decoded:
     if content.isascii():
         return Decoded(content.decode("ascii"), "utf-8", "it holds no letter that encodings write differently")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "utf-8":
-            return Decoded(text, encoding, "all its bytes are UTF-8, which chance does not make")
+    try:
+        return Decoded(content.decode("utf-8"), "utf-8", "all its bytes are UTF-8, which chance does not make")
+    except UnicodeDecodeError:
+        return _in_another(content)
+
+
+def _in_another(content: bytes) -> Decoded:
+    """Text that is no UTF-8: by words that the dictionary knows, by frequent Chinese characters, else of one byte a letter."""
+    if wide := wide_encoding(content):
+        return Decoded(
+            content.decode(wide), wide, "its bytes are no UTF-8, and give words that are known", guessed=True
+        )
+    try:
+        text = content.decode("gb18030")
         if _is_chinese(text):
-            return Decoded(text, encoding, "its bytes are no UTF-8, and give frequent Chinese characters", guessed=True)
-    return _with_losses(content, "cp1252", "cp1252", "its bytes are neither UTF-8 nor Chinese text", guessed=True)
+            return Decoded(
+                text, "gb18030", "its bytes are no UTF-8, and give frequent Chinese characters", guessed=True
+            )
+    except UnicodeDecodeError:
+        pass
+    narrow = narrow_encoding(content)
+    return _with_losses(content, narrow, narrow, "its bytes are neither UTF-8 nor Chinese text", guessed=True)
 
 
 def _is_chinese(text: str) -> bool:

@@ -17,7 +17,8 @@ _UNIT = r"[^\W\d_]{1,12}|%|[%°µμ]?[^\W\d_]{0,4}(?:/[^\W\d_][\w^]{0,7})|[°µ�
 _MEASURED = re.compile(rf"([<>≤≥]?\s*[-+−]?\d[\d.,]*)(\s*)({_UNIT})\.?")
 MOST_UNITS = 3
 NEARLY_ALL = 0.8
-PARTS, PERCENTS = "parts of 1: 0.4 is 40 %", "percent, as the others"
+PARTS, PERCENTS, AS_PERCENTS = "parts of 1: 0.4 is 40 %", "percent, as the others", "percent, as they stand"
+LEAST_PARTS = 5
 
 
 def without_unit(
@@ -57,10 +58,35 @@ def _parted(cell: str) -> tuple[str, str] | None:
     return found[1], found[3]
 
 
+def _as_parts(read: Sequence[tuple[float | None, str]], about: ColumnAsking) -> bool | None:
+    """Whether numbers up to 1 under a header in percent are parts of 1, as a spreadsheet keeps 45 %; None while that is asked.
+
+    False of any other column: percents below 1, as of basophils, have few decimals or are not all so low.
+    """
+    held = [value for value, _ in read if value is not None]
+    fine = sum(round(value, 1) != value for value in held)
+    if (
+        "%" not in about.column
+        or len(held) < LEAST_PARTS
+        or fine <= len(held) / 2
+        or not 0 <= min(held) <= max(held) <= 1
+    ):
+        return False
+    text = f"{len(held)} numbers up to {max(held):g} under a header in percent. What are they?"
+    answer = about.ask("percent", text, (PARTS, AS_PERCENTS), "a spreadsheet keeps 45 % as 0.45; left out until then")
+    return None if answer is None else answer == PARTS
+
+
+def _times_100(read: Sequence[tuple[float | None, str]]) -> list[tuple[float | None, str]]:
+    return [(None if value is None else round(value * 100, 10), how) for value, how in read]
+
+
 def with_percents(
     cells: Sequence[Cell], read: Sequence[tuple[float | None, str]], about: ColumnAsking
 ) -> tuple[Sequence[Cell], Sequence[tuple[float | None, str]]]:
     """The cells and their numbers, those up to 1 beside others with a percent sign as the reader says; left out until then."""
+    if (answer := _as_parts(read, about)) is not False:
+        return (cells, _times_100(read)) if answer else ([None] * len(cells), [(None, "")] * len(read))
     signed = [value for value, how in read if value is not None and PERCENT in how]
     parts = [value for value, how in read if value is not None and PERCENT not in how]
     if not signed or max(signed) <= 1 or set(parts) <= {0, 1} or not all(0 <= part <= 1 for part in parts):

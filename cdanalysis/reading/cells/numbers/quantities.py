@@ -12,6 +12,7 @@ from cdanalysis.reading.headers.units.unit_words import LASTING, factor_of, fact
 from cdanalysis.reading.questions import ColumnAsking
 from cdanalysis.results import Fault
 
+OF_TIMES = "months"  # the unit of a time; `M45` under the age is a man
 IN_CELL = "with its unit in the cell"
 LONGEST = 60  # characters: a longer text is a remark
 _QUANTITY = re.compile(r"([<>≤≥＜＞]?=?\s*[-+−]?[\d０-９][\d０-９.,'’ ]*?)\s*([^\d\s.,'０-９].*)")
@@ -22,6 +23,8 @@ _ISO = re.compile(r"P(?=.*\d)((?:\d+(?:[.,]\d+)?[YMWD])*)(?:T((?:\d+(?:[.,]\d+)?
 _PRINTED = re.compile(
     r"(?:time difference of )?(\d[\d.]* (?:days?|weeks?|hours?))(?: 00:00:00(?:\.0+)?)?", re.IGNORECASE
 )
+_UNIT_FIRST = re.compile(r"([^\W\d_]+)\.?\s*(\d+(?:[.,]\d+)?)")  # `week 14`, `M6`
+_SHORT = {"m": "months", "w": "weeks", "d": "days", "y": "years"}
 _LETTERS = {"Y": " years ", "M": " months ", "W": " weeks ", "D": " days "}
 _BETWEEN = re.compile(r"(?:\s|,|;|&|\band\b|\bund\b|又|零|\bet\b)*")
 
@@ -42,11 +45,14 @@ def with_unit(
     if found := _QUANTITY.fullmatch(cell.strip()):
         value, how = plain_number(found[1], decimal_comma)
         unit = found[2].strip("()[] ")
+        unit = _SHORT.get(unit.casefold(), unit) if spec.unit == OF_TIMES else unit
         if unit not in known:
-            known[unit] = factor_of(spec, "months" if unit == "m" and spec.unit in LASTING else unit)
+            known[unit] = factor_of(spec, unit)
         factor = known[unit]
         if value is not None and factor is not None:
             return value * factor, ", ".join(filter(None, (how, _how(spec, unit, factor))))
+    if spec.unit == OF_TIMES and (turned := unit_behind(cell)):
+        return with_unit(turned, spec, decimal_comma, known)
     lasting = duration(cell, spec.unit)
     return lasting, "a duration in several units, added up" if lasting is not None else ""
 
@@ -110,12 +116,19 @@ def duration(text: str, unit: str) -> float | None:
 def is_lasting(cell: Cell) -> bool:
     """Whether a cell is a number with a unit of time behind it: `460 days`."""
     found = _PART.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    return found is not None and known_unit(found[2]) in LASTING
+    return found is not None and (known_unit(found[2]) in LASTING or found[2].casefold() in _SHORT)
+
+
+def unit_behind(text: str) -> str:
+    """`14 weeks` of a time whose unit stands first, `week 14`, `W14`; empty of any other text."""
+    found = _UNIT_FIRST.fullmatch(text.strip())
+    word = _SHORT.get(found[1].casefold(), known_unit(found[1])) if found else ""
+    return f"{found[2]} {word}" if found and word in LASTING else ""
 
 
 def half_a_unit(cell: Cell) -> float:
     """Days of half a unit of the last digit of a duration with its units: `2 years 3 months`, `18.5 mo`; 0 of any other cell."""
-    cell = _in_words(cell) if isinstance(cell, str) else cell
+    cell = unit_behind(cell) or _in_words(cell) if isinstance(cell, str) else cell
     parts = list(_PART.finditer(cell)) if isinstance(cell, str) else []
     if not parts or not isinstance(cell, str) or not _BETWEEN.fullmatch(_PART.sub("", cell)):
         return 0.0
@@ -127,4 +140,4 @@ def half_a_unit(cell: Cell) -> float:
 
 def _unit_of(word: str, after_years: bool) -> str:
     """A unit of time; `m` after the years is months."""
-    return "months" if after_years and word.casefold() == "m" else known_unit(word)
+    return _SHORT[word.casefold()] if after_years and word.casefold() in ("m", "w") else known_unit(word)

@@ -20,6 +20,9 @@ from cdanalysis.reading.questions import ColumnAsking
 
 LEAST, LEAST_OF_A_HEAP, LEAST_SHARE = 10, 3, 0.1  # values in all, and of each heap
 TENFOLD = 10.0
+# Percent and mmol/mol of haemoglobin A1c, which differ by a shift too: about so many times apart, and no percent is as high.
+HBA1C, HIGHEST_PERCENT = 7.7, 20.0
+PER_PERCENT, AT_ZERO = 10.93, 2.15
 NEAR = 1.6  # times a factor, or a part of it, that the middles lie apart
 CONVERT, LEFT_OUT = "convert them", "no such values: left out"
 LOWER, HIGHER, ONE = "the lower ones are: multiply them", "the higher ones are: divide them", "all are in one unit"
@@ -41,6 +44,7 @@ APART = {
         ("albumin|albumine|albúmina|hb|hgb|haemoglobin|hemoglobin|hämoglobin|protein|crp", (10.0,)),
         ("platelets|platelet|plt|thrombozyten|leukocytes|leukozyten|lymphocytes|neutrophils|wbc", (1000.0,)),
         ("height|größe|groesse|taille|身高", (100.0,)),
+        ("hba1c|a1c|hb1ac|glykohämoglobin|糖化血红蛋白", (HBA1C,)),
     )
     for word in words.split("|")
 }
@@ -91,7 +95,16 @@ def with_one_unit(values: Sequence, factors: Sequence[float], about: ColumnAskin
     if answer is None:
         return [None] * len(values)
     scale = {LOWER: (factor, 1.0), HIGHER: (1.0, 1 / factor), ONE: (1.0, 1.0)}[answer]
+    if factor == HBA1C:
+        return [None if value is None else _a1c(value, answer, high=value > border) for value in values]
     return [None if value is None else value * scale[value > border] for value in values]
+
+
+def _a1c(value: float, answer: str, *, high: bool) -> float:
+    """Haemoglobin A1c in the one unit that the answer makes of both."""
+    if answer == LOWER and not high:
+        return (value - AT_ZERO) * PER_PERCENT
+    return value / PER_PERCENT + AT_ZERO if answer == HIGHER and high else value
 
 
 Heap = tuple[int, float]  # how many, and their middle
@@ -103,10 +116,13 @@ def _heaps(values: np.ndarray, factors: Sequence[float]) -> tuple[float, float, 
     if len(held) < LEAST:
         return None
     steps = held[1:] / held[:-1]
-    widest = int(np.argmax(steps))
+    of_a1c = HBA1C in factors and held[0] < HIGHEST_PERCENT < held[-1]
+    widest = int(np.searchsorted(held, HIGHEST_PERCENT)) - 1 if of_a1c else int(np.argmax(steps))
     low, high = held[: widest + 1], held[widest + 1 :]
     ratio = float(np.median(high) / np.median(low))
-    factor = next((one for one in factors if one / NEAR <= ratio <= one * NEAR and steps[widest] >= sqrt(one)), None)
+    factor = next(
+        (one for one in factors if one / NEAR <= ratio <= one * NEAR and (of_a1c or steps[widest] >= sqrt(one))), None
+    )
     if factor is None or min(len(low), len(high)) < LEAST_SHARE * len(held) or not _are_told_apart(low, high, factor):
         return None
     return float(low[-1]), factor, (len(low), float(np.median(low))), (len(high), float(np.median(high)))

@@ -8,7 +8,7 @@ from itertools import product
 from cdanalysis.dictionary.outcomes import NOUNS
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn, order_of, texts_of
 from cdanalysis.reading.outcomes.codes.meanings import CENSORED, COMPETING, HAPPENED, NOT_KNOWN
-from cdanalysis.reading.outcomes.headers.headers import is_plural
+from cdanalysis.reading.outcomes.headers.nouns import is_plural
 from cdanalysis.reading.questions import Asking
 
 NOT_DECIDED = "not decided"

@@ -29,6 +29,8 @@ from cdanalysis.reading.outcomes.codes.meanings import (
     meaning_of,
     nouns_among,
 )
+from cdanalysis.reading.outcomes.headers.headers import Said
+from cdanalysis.reading.outcomes.headers.vocabulary import NEGATIONS
 from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault, OutcomeCode
 
@@ -100,6 +102,7 @@ def _meanings(column: EventColumn, counts: Mapping[str, int], asking: Asking) ->
         return often if is_count else dict.fromkeys(counts, NOT_DECIDED)
     odd = odd_among(counts)
     known = {text: "" if text in odd else _known(text, column, counts) for text in counts}
+    known |= _denied_beside([text for text, meaning in known.items() if not meaning], column.said)
     for text in [text for text in known if float_of(text) in MISSING_NUMBERS]:
         known[text] = NOT_KNOWN
     open_texts = sorted((text for text, meaning in known.items() if not meaning), key=order_of)
@@ -109,6 +112,17 @@ def _meanings(column: EventColumn, counts: Mapping[str, int], asking: Asking) ->
         known[EMPTY] = ask_empty(column, sum(counts.values()), asking)
         known = known if known[EMPTY] != NOT_DECIDED else dict.fromkeys(known, NOT_DECIDED)
     return known
+
+
+def _denied_beside(texts: Sequence[str], said: Said) -> dict[str, str]:
+    """Two texts of which one denies the other, `loss` and `no loss`: the event and its absence, whatever they call it."""
+    if len(texts) != 2 or said.negated or said.censoring:
+        return {}
+    plain = [" ".join(word for word in normalised(text).split() if word not in NEGATIONS) for text in texts]
+    denied = [not NEGATIONS.isdisjoint(normalised(text).split()) for text in texts]
+    if not plain[0] or plain[0] != plain[1] or denied[0] == denied[1]:
+        return {}
+    return {text: CENSORED if no else HAPPENED for text, no in zip(texts, denied, strict=True)}
 
 
 def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:

@@ -36,6 +36,9 @@ CENSORED_TEXTS = (
         "删失|存活|生存|生|失访|在世|未发生|无病生存"
     )
 )
+NOT_REACHED = words_of(
+    "nr|n r|not reached|not yet reached|not yet|never|nicht erreicht|non atteint|no alcanzado|non raggiunto|未达到"
+)
 HOW_CENSORED = words_of("right|administrative|administratively|rechts")
 # Nouns that mean one another in a cell; to be in remission is to have none of them.
 RELAPSES = ("relapse", "recurrence", "flare")
@@ -129,7 +132,7 @@ def has_unknown(texts: Iterable[str], said: Said) -> bool:
 def says_free(cell: object) -> bool:
     """Whether a cell where a time is expected says that the event has not come: `ongoing`, `alive`, `no relapse`."""
     text = folded(cell) if isinstance(cell, str) and cell[:1].isalpha() else ""
-    return bool(text) and _word(text, None) == CENSORED
+    return bool(text) and (normalised(text) in NOT_REACHED or _word(text, None) == CENSORED)
 
 
 def nouns_among(texts: Iterable[str]) -> tuple[Noun, ...]:

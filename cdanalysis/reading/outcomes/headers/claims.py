@@ -12,7 +12,8 @@ from cdanalysis.reading.headers.doubts import column_cells
 from cdanalysis.reading.headers.over_time.repeated import one_row_each
 from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
 from cdanalysis.reading.outcomes.codes.event_column import noun_of_texts
-from cdanalysis.reading.outcomes.columns import Looked, ends_among, has_visits, looked_at, named_alike
+from cdanalysis.reading.outcomes.columns import ends_among, has_visits, looked_at, named_alike
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import Pair, in_order, offered, paired
 from cdanalysis.reading.outcomes.row_kinds import without_row_kinds
 from cdanalysis.reading.outcomes.times.ends import FOLLOW_UP, LAST, START, with_dates, with_follow_up

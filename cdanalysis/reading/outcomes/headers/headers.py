@@ -9,9 +9,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, Noun
+from cdanalysis.dictionary.outcomes import ALIVE, EVENT, NOUN_OF, Noun
 from cdanalysis.reading.headers.header_words import TOWARDS, Reading, legend, readings, without_humps
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
+from cdanalysis.reading.outcomes.headers.nouns import or_death, several
 from cdanalysis.reading.outcomes.headers.vocabulary import (
     BESIDE_A_NOUN,
     CENSORED_WORDS,
@@ -87,6 +88,8 @@ def said_by(header: str) -> Said:
     role = _role(words, unit)
     stem, noun = _of_what(words, role)
     sure = bool(role)
+    if not role and stem in ALIVE:
+        role, noun = "event", NOUN_OF["death"]
     if not role and noun and (noun is not EVENT or stem in EVENT.words):
         role = "event"
     event, counted = role == "event", [word for word in words if word.isdecimal()]
@@ -94,7 +97,7 @@ def said_by(header: str) -> Said:
         role=role, stem=stem, label=_label(words, role, noun), unit=unit, noun=noun, sure=sure,
         coding=coding, nth=counted[0] if len(counted) == 1 else "",
         strong=event and bool(EVENT_WORDS & set(words)),
-        negated=event and _negates(words) and not SURVIVAL_WORDS & set(words),
+        negated=event and (stem in ALIVE or (_negates(words) and not SURVIVAL_WORDS & set(words))),
         censoring=_censoring(words) if event else "", end=stem in END_STEMS and role in ("months", "date"),
         towards=role == "months" and not set(words).isdisjoint(TOWARDS),
     )  # fmt: skip
@@ -123,25 +126,9 @@ def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
     left = [word for word in words if word not in _role_words(role) | FILLING | NEGATIONS]
     stem = " ".join(left)
     bare = " ".join(word for word in left if word not in BESIDE_A_NOUN)
-    noun = NOUN_OF.get(" ".join(words)) or NOUN_OF.get(stem) or NOUN_OF.get(bare) or _several(stem)
-    generic = not stem or stem in EVENT.words or (stem in END_STEMS and bool(role))
-    return stem, noun or (EVENT if generic else None)
-
-
-def _several(stem: str) -> Noun | None:
-    """The noun of a plural, `flares`, `Rezidive`: how often it happened, and an outcome only beside a time of its name."""
-    noun = NOUN_OF.get(_singular(stem))
-    return noun and noun._replace(plain=False)
-
-
-def is_plural(stem: str) -> bool:
-    """Whether a header's words are the plural of a noun: `relapses`."""
-    return _singular(stem) in NOUN_OF
-
-
-def _singular(stem: str) -> str:
-    """What a stem may be the plural of, `surgeries`, `relapses`, `Rezidive`; "" where it is none."""
-    return f"{stem[:-3]}y" if stem.endswith("ies") else stem[:-1] if stem[-1:] in ("s", "e") else ""
+    noun = NOUN_OF.get(" ".join(words)) or NOUN_OF.get(stem) or NOUN_OF.get(bare) or several(stem)
+    generic = not stem or stem in EVENT.words or (stem in END_STEMS and bool(role)) or (role == "event" and not bare)
+    return stem, noun or (EVENT if generic else or_death(words))
 
 
 def _label(words: list[str], role: str, noun: Noun | None) -> str:
@@ -181,6 +168,8 @@ def _role(words: list[str], unit: str) -> str:
     if found & DATE_WORDS:
         return "date"
     event = bool(words) and words[-1] in EVENT_WORDS | STATUS_WORDS and not found & (TIME_WORDS - {"time"})
+    if unit and event and words != ["status"]:  # `relapse-free status (months)`
+        return "months"
     if (found & TIME_WORDS or unit or (found & SURVIVAL_WORDS and not event)) and not (event and "time" not in found):
         return "months"
     if found & (EVENT_WORDS | STATUS_WORDS | CENSORED_WORDS | CENSORING_WORDS):

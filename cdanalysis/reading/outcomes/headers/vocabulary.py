@@ -10,13 +10,17 @@ from cdanalysis.reading.headers.header_words import TOWARDS
 EVENT_WORDS = words_of(
     "event|events|occurred|happened|observed|ereignis|evento|eventos|événement|evenement|gebeurtenis|事件|是否|与否|情况|yn"
 )
-STATUS_WORDS = words_of("status|stat|state|indicator|flag|fl|statut|estado|stato|toestand|状态")
+STATUS_WORDS = words_of(
+    "status|stat|state|indicator|flag|fl|ind|statut|estado|stato|toestand|durum|durumu|stan|статус|állapot|状态"
+)
 TIME_WORDS = words_of(
-    "aval|süre|süresi|czas|tid|время|期間|時間|time|times|duration|interval|tte|days|weeks|months|years|zeit|dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
+    "기간|χρόνοσ|天數|aval|süre|süresi|czas|tid|время|期間|時間|time|times|duration|interval|tte|days|weeks|months|years|zeit|"
+    "dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
     "时间|时长"
 )
 SURVIVAL_WORDS = words_of(
-    "生存期間|przeżycie|sağkalım|överlevnad|overlevelse|выживаемость|survival|surv|survie|supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
+    "생존기간|생존|επιβίωσησ|επιβίωση|存活|生存期間|przeżycie|sağkalım|överlevnad|overlevelse|выживаемость|survival|surv|survie|"
+    "supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
 )
 DATE_WORDS = words_of("date|dt|datum|tarih|tarihi|dato|дата|日付|年月日|am|fecha|日期")
 CENSORED_WORDS = words_of("censored|zensiert|censuré|censurado|censurato|gecensureerd|cnsr|删失")  # CNSR: CDISC's own
@@ -25,13 +29,16 @@ CENSORING_WORDS = words_of(
     "cens|censor|censoring|censorship|zensierung|censure|censura"
 )  # of which 1 means censoring here and the event there
 NEGATIONS = words_of(
-    "ikke|inte|bez|utan|uden|без|なし|無|no|non|not|nicht|niet|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
+    "ikke|inte|bez|utan|uden|без|なし|無|no|non|not|nicht|niet|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|"
+    "senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
 )
 FILLING = frozenset(TOWARDS) | words_of(
-    "までの|kadar|do|til|till|до|od|at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|el|al|di|da|do|della|dell|del|il|van|het|een"
+    "までの|kadar|do|til|till|до|od|at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|"
+    "el|al|di|da|do|della|dell|del|il|van|het|een"
 )
 BESIDE_A_NOUN = words_of(
-    "recode|recoded|patient|subject|first|second|third|1st|2nd|3rd|any|last|known|had|is|has|was|did|there|experience|experienced|"
+    "recode|recoded|son|ostatni|letzter|letzte|dernier|último|ultimo|final|patient|subject|first|second|third|1st|2nd|"
+    "3rd|any|last|known|had|is|has|was|did|there|experience|experienced|"
     "recorded|observed"
 )
 # A count is no yes or no, and what was before time zero is no outcome.
@@ -42,7 +49,8 @@ NO_OUTCOMES = words_of(
 # What happens to everybody, or before time zero.
 NO_EVENTS = words_of(
     "birth|diagnosis|start|visit|baseline|consent|enrolment|enrollment|inclusion|admission|discharge|sample|blood|sampling|"
-    "randomisation|randomization|entry|export|data|report|therapy start|start therapy|treatment start|index|onset|symptom onset|"
+    "randomisation|randomization|entry|export|data|report|therapy start|start therapy|treatment start|index|onset|"
+    "symptom onset|"
     "registration"
 )
 END_STEMS = words_of(
@@ -62,7 +70,10 @@ _COMPOUND = re.compile(
 # The end of follow-up beside an outcome, `death or last follow-up`; where the time to it begins, `from surgery to death`.
 _OR_ITS_END = re.compile(
     r"(?<=\w)\s*(?:/|\b(?:and/or|or|oder|ou|of|o)\b)\s*(?:(?:date|time|datum)\s+(?:of|to)\s+)?(?:the\s+)?"
-    r"(?:(?:last|latest|letzte\w*|dernière?s?|end of)\s*(?:follow[ -]?up|fu|f/u|contact|kontakt|visite?|news|nouvelles|seen)|"
+    r"(?:(?:last|latest|letzte\w*|dernière?s?|último|última|ultimo|ultima|laatste|end of)\s*(?:follow[ -]?up|fu|f/u|"
+    r"contact[oe]?|contatto|contato|"
+    r"controls?|kontrolle|controllo|check-?up|review|revisión|consulta|consultation|appointment|seguimiento|"
+    r"seguimento|kontakt|visite?|news|nouvelles|seen)|"
     r"(?:follow[ -]?up|fu|f/u)\s+end)\b",
     re.IGNORECASE,
 )
@@ -70,6 +81,10 @@ _OR_ITS_END = re.compile(
 _DURING = re.compile(
     r"(?<=\w)\s+(?:during|over|within)\s+(?:the\s+)?(?:follow[ -]?up|fu|f/u|observation|study)(?:\s+(?:period|time))?(?=\W|$)|"
     "随访期间|随访中",
+    re.IGNORECASE,
+)
+_IN_MONTHS = re.compile(
+    r"^((?:.*\b)?(?:os|pfs|dfs|rfs|efs|dss|ttp|fu|follow[ -]?up|survival|time to .*))\s*[(\[]\s*m\s*[)\]]$",
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(r"\bfrom\s+(?:[^\W\d]+\s+){1,3}?(?=to\b)", re.IGNORECASE)
@@ -86,7 +101,11 @@ def parted(word: str) -> list[str]:
 
 
 def without_bounds(header: str) -> str:
-    """A header without where its time begins, and without the end of follow-up beside an outcome; underscores are blanks."""
+    """A header without where its time begins, and without the end of follow-up beside an outcome; underscores are blanks.
+
+    `OS (m)` is in months.
+    """
+    header = _IN_MONTHS.sub(r"\1 (months)", header)
     if header.isascii() and " " not in header and "_" not in header:
         return header
     words = header.replace("_", " ")

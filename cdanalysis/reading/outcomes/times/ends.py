@@ -11,8 +11,9 @@ from cdanalysis.reading.headers.doubts import column_cells, measured
 from cdanalysis.reading.headers.rows import BY_COLUMN, BY_OUTCOME, MatchRow
 from cdanalysis.reading.headers.units.stated_units import with_unit
 from cdanalysis.reading.headers.units.unit_words import DATES
-from cdanalysis.reading.outcomes.columns import ENDS, Looked
+from cdanalysis.reading.outcomes.columns import ENDS
 from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import AN_OUTCOME, MOST_OPTIONS, NONE_OF_THESE
 from cdanalysis.reading.questions import Asking, question_id
 

@@ -19,8 +19,8 @@ from cdanalysis.reading.cells.numbers.number_texts import plain_number, writes_c
 from cdanalysis.reading.headers.header_words import readings
 from cdanalysis.reading.headers.rows import CHOSEN, LEFT_OUT, MatchRow, place_of_ids
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit
-from cdanalysis.reading.outcomes.columns import Looked
 from cdanalysis.reading.outcomes.headers.headers import Said
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import Pair
 
 # What the two are called, without a unit and without the word `time`.

@@ -10,8 +10,8 @@ from cdanalysis.reading.headers.header_words import measured_by_unit_column
 from cdanalysis.reading.headers.rows import MatchRow
 from cdanalysis.reading.headers.units.unit_columns import is_bare, units_in
 from cdanalysis.reading.headers.units.unit_words import LASTING, normalised
-from cdanalysis.reading.outcomes.columns import Looked
 from cdanalysis.reading.outcomes.headers.vocabulary import TIME_WORDS
+from cdanalysis.reading.outcomes.looked import Looked
 
 
 def units_beside(

@@ -11,8 +11,9 @@ from dataclasses import replace
 from cdanalysis.dictionary.columns import TIME_COLUMNS
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.matching import match_headers
-from cdanalysis.reading.outcomes.columns import Looked, looked_at
+from cdanalysis.reading.outcomes.columns import looked_at
 from cdanalysis.reading.outcomes.headers.headers import said_by
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.sheets.ids import translated

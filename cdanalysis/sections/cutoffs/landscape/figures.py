@@ -13,6 +13,7 @@ from cdanalysis.results import z_value
 from cdanalysis.sections.cutoffs.landscape.analysis import Stability, Surface, ThreeGroups
 from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.writing.numbers import count, hazard_ratio, p_phrase
+from cdanalysis.writing.within import within
 
 # Blue below 1, white at 1, vermillion above: the two colours of the groups.
 DIVERGING = [[0.0, "#0072B2"], [0.5, "#F4F1EC"], [1.0, "#D55E00"]]
@@ -151,7 +152,12 @@ def _cell(found: Surface, i: int, j: int, conf_level: float) -> str:
         )
         lines.append(f"{marker.label} {marker.amount(cuts[place])}: {effect}")
     n, events = grid.n[:, :, i, j], grid.n_events[:, :, i, j]
-    names = ("both low", f"only {found.markers[1].label} high", f"only {found.markers[0].label} high", "both high")
+    names = (
+        "both low",
+        f"only {within(found.markers[1].label)} high",
+        f"only {within(found.markers[0].label)} high",
+        "both high",
+    )
     sizes = [f"{name} {events[place // 2, place % 2]}/{n[place // 2, place % 2]}" for place, name in enumerate(names)]
     lines.append(f"events/patients: {'; '.join(sizes)}")
     return "<br>".join(theme.escape_figure_text(line) for line in lines)

@@ -18,6 +18,7 @@ from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curves_title, survival_alt
 from cdanalysis.writing.footers import footer
 from cdanalysis.writing.numbers import p_phrase
+from cdanalysis.writing.within import within
 
 ABOUT_BOTH = "What every pair of cut-offs gives; a click adopts one."
 ABOUT_AGAIN = "Which cut-off other samples of these patients would have chosen."
@@ -41,7 +42,7 @@ def landscape(cohort: Cohort, settings: Settings, recall: Recall) -> LookCloser:
 @or_why
 def _surface(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     found = estimable(recall(surface, cohort, settings))
-    search = f"Every pair of cut-offs of {' and '.join(one.label for one in found.markers)}"
+    search = f"Every pair of cut-offs of {' and '.join(within(one.label) for one in found.markers)}"
     yield Looked(cohort, settings, search=search, n=found.grid.log_likelihood.size, page="Cut-offs", cut=())
     labels, coloured = words.surface_labels(found.markers), partial(_coloured, cohort, settings, found)
     yield Choose("surface-shows", "Colour shows", COLOUR_HELP, labels, coloured, looks="circles", word=file_word)
@@ -72,7 +73,7 @@ def _stability(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[B
 @or_why
 def _three_groups(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     found = estimable(recall(three_groups, cohort, settings, waiting="Shuffling the marker…"))
-    search = f"Every two cut-offs of {found.marker.label}"
+    search = f"Every two cut-offs of {within(found.marker.label)}"
     yield Looked(cohort, settings, search=search, n=len(found.pairs.lower), page="Cut-offs", cut=())
     yield Sentence(words.three_groups_sentence(found))
     below, word = footer(cohort, settings, "cutoffs"), file_word(found.marker.code)

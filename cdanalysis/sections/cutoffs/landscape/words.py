@@ -18,6 +18,7 @@ from cdanalysis.writing.numbers import (
     p_phrase,
     ratio,
 )
+from cdanalysis.writing.within import within
 
 FIT = "fit"
 PAIRS_ALT = "P of three groups at every pair of cut-offs; the pair of the smallest P is marked."
@@ -27,7 +28,7 @@ def surface_sentence(found: Surface) -> str:
     """How many pairs were fitted, how many are blank, and what each model holds."""
     grid = found.grid
     n = grid.log_likelihood.size
-    beside = f" and {listed(found.adjusted_for)}" if found.adjusted_for else ""
+    beside = f" and {listed([*map(within, found.adjusted_for)])}" if found.adjusted_for else ""
     told = (
         f"{count(n, 'pair')} of cut-offs in {count(grid.n_patients, 'patient')}, each a Cox model of both markers{beside}. "
         f"The cross is the pair in use; a click adopts another."
@@ -41,13 +42,13 @@ def surface_sentence(found: Surface) -> str:
 
 def surface_labels(markers: Sequence[Marker]) -> dict[str, str]:
     """What the colour of the surface may show: each marker's hazard ratio, by its code, or the fit."""
-    return {**{marker.code: f"Hazard ratio of {marker.label}" for marker in markers}, FIT: "Fit of the model"}
+    return {**{marker.code: f"Hazard ratio of {within(marker.label)}" for marker in markers}, FIT: "Fit of the model"}
 
 
 def surface_alt(found: Surface, shows: str) -> str:
     """The alternative text of the surface; plain."""
-    first, second = (marker.label for marker in found.markers)
-    return f"Heat map over the {first} and the {second} cut-off: {surface_labels(found.markers)[shows]}."
+    first, second = (within(marker.label) for marker in found.markers)
+    return f"Heat map over the {first} and the {second} cut-off: {within(surface_labels(found.markers)[shows])}."
 
 
 def stability_sentence(found: Stability, conf_level: float) -> str:
@@ -77,7 +78,7 @@ def stability_sentence(found: Stability, conf_level: float) -> str:
 
 def stability_alt(found: Stability) -> str:
     """The alternative text of the histogram; plain."""
-    return f"Histogram of the best {found.marker.label} cut-off in {len(found.found.best_cutoffs)} bootstrap resamples."
+    return f"Histogram of the best {within(found.marker.label)} cut-off in {len(found.found.best_cutoffs):,} bootstrap resamples."
 
 
 def three_groups_sentence(found: ThreeGroups) -> str:
@@ -91,4 +92,4 @@ def three_groups_sentence(found: ThreeGroups) -> str:
     if isinstance(found.model, NotEstimable):
         return escape_markdown(f"{told} Hazard ratios are {not_estimable(found.model)}.")
     effects = [f"{term.name}: HR {hazard_ratio_with_p(term.hazard_ratio, term.p_value)}" for term in found.model.terms]
-    return escape_markdown(f"{told} Against {found.labels[0]}: {'; '.join(effects)}.")
+    return escape_markdown(f"{told} Against {within(found.labels[0])}: {'; '.join(effects)}.")

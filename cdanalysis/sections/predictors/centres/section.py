@@ -18,6 +18,7 @@ from cdanalysis.statistics.cox.cox_result import ChiSquare
 from cdanalysis.writing.choices.conventions import convention_note, frailty, interaction, model, pooling
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.numbers import count
+from cdanalysis.writing.within import within
 
 TITLE = "Centres"
 DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker", "centre")
@@ -55,5 +56,5 @@ def centres_forest(found: Centres, *, footer: str, conf_level: float) -> dict[st
         (f"{one.level}: n = {one.n}, {count(one.n_events, found.noun)}", one.hazard_ratio, one.p_value)
         for one in found.comparison.subgroups
     ]
-    title = theme.escape_figure_text(f"{found.label}: {found.noun} by {found.column}")
+    title = theme.escape_figure_text(f"{found.label}: {found.noun} by {within(found.column)}")
     return pooled_forest(rows, found.pooled, title=title, footer=footer, conf_level=conf_level)

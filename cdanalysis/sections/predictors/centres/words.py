@@ -6,6 +6,7 @@ from cdanalysis.sections.predictors.centres.analysis import Centres
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, p_phrase, sentence
 from cdanalysis.writing.pooled import narrow_cautions, pooled_phrase
+from cdanalysis.writing.within import within
 
 WAY_NAMES = {
     "ignored": "Centres ignored",
@@ -85,4 +86,4 @@ def forest_alt(found: Centres) -> str:
         if isinstance(pooled, NotEstimable)
         else (f" Put together: {hazard_ratio(pooled.fixed)} fixed, {hazard_ratio(pooled.random)} random.")
     )
-    return one_line(f"Forest plot of {found.label} by {found.column}. {' '.join(told)}{together}")
+    return one_line(f"Forest plot of {within(found.label)} by {within(found.column)}. {' '.join(told)}{together}")

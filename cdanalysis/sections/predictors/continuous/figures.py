@@ -9,12 +9,13 @@ from cdanalysis.drawing.marks import LINE, POINTS, band, level, trace, upright
 from cdanalysis.drawing.ratio_axis import axis_range, ratio_axis, ticks
 from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
-from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.nouns import capitalized, plural
 from cdanalysis.writing.numbers import confidence, hazard_ratio
 
 HEIGHT_PX = 440
 OWN_LINE = {"color": theme.GROUP_COLOURS[0], "width": 2}
 FARTHEST_LOG = 30.0
+LEAST_RESIDUAL = 1e-9
 
 
 def spline_figure(found: MarkerForm, footer: str) -> dict[str, Any] | NotEstimable:
@@ -58,7 +59,9 @@ def martingale_figure(found: MarkerForm, footer: str) -> dict[str, Any]:
         line = trace(LINE, x, smooth.value.tolist(), line=OWN_LINE, hoverinfo="skip")
         data = [*band(x, lower, upper, theme.GROUP_BANDS[0]), line, *data]
     title = theme.escape_figure_text(f"{found.marker.label}: martingale residuals")
-    y = axis(f"{plural(found.noun).capitalize()} observed less expected")
+    # Where all had the event at once nothing is left but rounding, which is no axis to draw.
+    some = {} if max(map(abs, form.martingale.tolist()), default=0.0) > LEAST_RESIDUAL else {"range": [-1, 1]}
+    y = axis(f"{capitalized(plural(found.noun))} observed less expected", **some)
     layout = cartesian(title, _marker_axis(found), y, footer, height=HEIGHT_PX, showlegend=False)
     layout["shapes"] = [level(0.0), _cutoff(found)]
     return theme.figure(data, layout)

@@ -7,6 +7,7 @@ from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.units import number_text
 from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, hazard_ratio_with_p, p_phrase, ratio, sentence
+from cdanalysis.writing.within import within
 
 ABOUT_FORMS = (
     "The marker alone in each model, on the same patients. AIC: lower fits better, differences under 2 say little, and a cut-off "
@@ -43,14 +44,15 @@ def spline_alt(found: MarkerForm) -> str:
     places = [round(last * share / 4) for share in range(5)]
     points = [f"{ratio(float(exp_within(curve.log_ratio[k])))} at {found.curve_values[k]:.3g}" for k in places]
     against = f"against {marker.amount(f'{found.reference:.3g}')} in {count(len(found.values), 'patient')}"
-    return f"Hazard ratio by {marker.label} {against}: {', '.join(points)}; the cut-off {number_text(found.cutoff)} is marked."
+    cut = f"the cut-off {number_text(found.cutoff)} is marked"
+    return f"Hazard ratio by {within(marker.label)} {against}: {', '.join(points)}; {cut}."
 
 
 def martingale_alt(found: MarkerForm) -> str:
     """The alternative text of the residuals: where their smooth begins, passes and ends; plain."""
     smooth, opening = (
         found.form.smooth,
-        f"Martingale residuals by {found.marker.label} of {count(len(found.values), 'patient')}",
+        f"Martingale residuals by {within(found.marker.label)} of {count(len(found.values), 'patient')}",
     )
     if isinstance(smooth, NotEstimable):
         return f"{opening}, without a smooth: {smooth.reason}."
@@ -64,7 +66,8 @@ def _effect(found: MarkerForm) -> str:
     if isinstance(line, NotEstimable):
         return sentence(f"{found.marker.label} has no continuous effect: {line.reason}")
     term = line.model.terms[0]
-    return f"Kept continuous, {found.marker.label} has HR {hazard_ratio_with_p(term.hazard_ratio, term.p_value)}, {per(found)}."
+    effect = f"{hazard_ratio_with_p(term.hazard_ratio, term.p_value)}, {per(found)}"
+    return f"Kept continuous, {within(found.marker.label)} has HR {effect}."
 
 
 def _cost(found: MarkerForm) -> str:

@@ -23,7 +23,7 @@ from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.statistics.curves.logrank import logrank_by_place
-from cdanalysis.statistics.time_axis import observed
+from cdanalysis.statistics.time_axis import complete, observed
 from cdanalysis.statistics.time_dependent.current_value import CurrentSpells
 
 LAG_MONTHS = 1.0  # the sensitivity analysis: a value counts only so long after it was measured
@@ -160,10 +160,13 @@ def _after(cohort: Cohort, endpoint: TimeToEvent, axis: Axis, settings: Settings
 
 
 def _fitted(spells: CurrentSpells, columns: dict[str, np.ndarray], settings: Settings) -> Iterator[LevelRow]:
-    """One row per column of one model."""
-    fit = _fit(spells, columns, settings)
+    """One row per column of one model, of the patients who have every column: not everybody has a value at baseline."""
+    kept = complete(np.column_stack(list(columns.values())))
+    parts = (one[kept] for one in (spells.patient, spells.entry, spells.time, spells.event, spells.value))
+    used = CurrentSpells(*parts)
+    fit = _fit(used, {label: column[kept] for label, column in columns.items()}, settings)
     for place, label in enumerate(columns):
-        yield LevelRow(label, ratio_of(fit, place), spells.n_patients, spells.n_events)
+        yield LevelRow(label, ratio_of(fit, place), used.n_patients, used.n_events)
 
 
 def _fit(spells: CurrentSpells, columns: dict[str, np.ndarray], settings: Settings) -> CoxResult | NotEstimable:

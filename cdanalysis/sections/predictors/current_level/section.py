@@ -19,6 +19,7 @@ from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, start_stop
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curves_axis, months_since
+from cdanalysis.writing.nouns import capitalized
 
 DECIDED_BY = (*that_decide("endpoint"), "scan_marker", "cutoffs")
 
@@ -54,7 +55,7 @@ def _tables(found: CurrentLevel, settings: Settings) -> Iterator[Block]:
     if found.after:
         yield Heading("After an event")
         shown, numbers = tables.level_table(found.after, level), tables.level_numbers(found.after)
-        yield Table("after-event", shown, f"{found.noun.capitalize()} after other events", numbers, convention=rules)
+        yield Table("after-event", shown, f"{capitalized(found.noun)} after other events", numbers, convention=rules)
         yield Note(words.ABOUT_AFTER)
 
 

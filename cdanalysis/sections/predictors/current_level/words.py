@@ -6,6 +6,7 @@ from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.nouns import capitalized, free_survival
 from cdanalysis.writing.numbers import count, p_phrase, percentage, sentence
+from cdanalysis.writing.within import within
 
 SPAN_LABEL = "A value is carried for (months)"
 SPAN_HELP = "How long the last value stands for the current one; a patient whose last value is older is not at risk until the next."
@@ -28,7 +29,7 @@ REVERSE = (
 def level_title(found: CurrentLevel) -> str:
     """The figure's title, as plotly text."""
     return escape_figure_text(
-        f"{capitalized(free_survival(found.noun))} by current {found.marker.label} (Simon-Makuch)"
+        f"{capitalized(free_survival(found.noun))} by current {within(found.marker.label)} (Simon-Makuch)"
     )
 
 
@@ -41,9 +42,9 @@ def level_sentence(found: CurrentLevel) -> str:
     """For the manuscript: the current level's ratio, what it stands on, beside baseline."""
     first, last = found.rows[0], found.rows[-1]
     return escape_markdown(
-        f"With the last {found.marker.label} carried for {found.span:g} months ({found.known_events} of "
+        f"With the last {within(found.marker.label)} carried for {found.span:g} months ({found.known_events} of "
         f"{count(found.n_events, found.noun)} and {percentage(found.known)} of the time at risk at a known value), "
-        f"{first.label}: HR {ratio_with_p(first.ratio)}; {last.label}: HR {ratio_with_p(last.ratio)}."
+        f"{within(first.label)}: HR {ratio_with_p(first.ratio)}; {within(last.label)}: HR {ratio_with_p(last.ratio)}."
     )
 
 
@@ -64,4 +65,4 @@ def level_alt(found: CurrentLevel) -> str:
         f"{percentage(steps.survival[-1])} at the end."
         for label, steps in zip(found.labels, found.steps, strict=True)
     ]
-    return " ".join([f"Curves by the current {found.marker.label}.", *parts])
+    return " ".join([f"Curves by the current {within(found.marker.label)}.", *parts])

@@ -7,7 +7,7 @@ from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues
-from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.escapes import shorten_group
 
 LABEL_CHARACTERS = 22
 LABEL_PX, ROW_PX, LEAST_PX, MOST_PX = 150, 3, 220, 520
@@ -19,7 +19,7 @@ def missingness_map(found: MissingValues, *, footer: str = "") -> dict[str, Any]
     if not any(found.n_missing):
         return NotEstimable("no candidate has a missing value")
     names = [
-        theme.escape_figure_text(f"{shorten(label, LABEL_CHARACTERS)}: {n}")
+        theme.escape_figure_text(f"{shorten_group(label, LABEL_CHARACTERS)}: {n}")
         for label, n in zip(found.labels, found.n_missing, strict=True)
     ]
     rows = [[int(gone) for gone in pattern.missing] for pattern in found.patterns for _ in range(pattern.n)]

@@ -6,6 +6,7 @@ from cdanalysis.sections.predictors.missing_values.missing_values import Missing
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import count, listed, patients_and_events, sentence
+from cdanalysis.writing.within import within
 
 ABOUT_IMPUTATION = (
     "Chained equations with predictive mean matching (as R's mice) on every candidate of this page, the event indicator and the "
@@ -33,14 +34,14 @@ def _account(one: ModelAccount, noun: str) -> str:
     gone = one.n - one.n_used
     if not gone:
         return f"{analysed}, all of them"
-    reasons = listed([f"{lost.label} is missing in {lost.n_missing}" for lost in one.lost])
+    reasons = listed([f"{within(lost.label)} is missing in {lost.n_missing}" for lost in one.lost])
     return f"{analysed}, and leaves out {patients_and_events(gone, one.n_events - one.n_events_used, noun)}: {reasons}"
 
 
 def missingness_alt(found: MissingValues) -> str:
     """The alternative text of the map."""
     pairs = zip(found.labels, found.n_missing, strict=True)
-    counts = ", ".join(f"{label} {n}" for label, n in pairs if n)
+    counts = ", ".join(f"{within(label)} {n}" for label, n in pairs if n)
     return one_line(f"Map of missing values in {count(found.n, 'patient')}: {counts or 'none'}.")
 
 

@@ -8,8 +8,8 @@ from cdanalysis.results import Estimate, PredictorRow
 from cdanalysis.sections.predictors.power.analysis import Power, PowerRow
 from cdanalysis.statistics.planning.schoenfeld import detectable_ratio
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.nouns import plural
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, percentage, ratio
+from cdanalysis.writing.within import within
 
 ABOUT_POWER = (
     "Schoenfeld's formula, two-sided at 0.05: a ratio of 3 and one of 1/3 are found alike. In the model: for what the other "
@@ -25,7 +25,7 @@ ABOUT_NEXT = (
 
 def null_note(rows: Sequence[PredictorRow]) -> str:
     """Beside the candidates without an association: from which ratio on these events would have found one; "" where all have."""
-    told = [f"{row.label} {ratio(least)}" for row in rows if (least := _least(row)) is not None]
+    told = [f"{within(row.label)} {ratio(least)}" for row in rows if (least := _least(row)) is not None]
     if not told:
         return ""
     return escape_markdown(
@@ -53,19 +53,21 @@ def power_sentence(found: Power) -> str:
     chances = [row.chance_of_two for row in rows]
     return escape_markdown(
         f"With {count(found.n_events, found.noun)}, the least hazard ratio found with 80% power (two-sided, 0.05) is "
-        f"{_of(least)} to {_of(most)}; the chance to find a hazard ratio of 2 is {percentage(min(chances))} to "
-        f"{percentage(max(chances))}."
+        f"{_range(_of(least), _of(most))}; the chance to find a hazard ratio of 2 is "
+        f"{_range(percentage(min(chances)), percentage(max(chances)))}."
     )
 
 
 def next_sentence(found: Power) -> str:
     """For the next study: events and patients for a ratio of 2 of each marker."""
     told = [
-        f"{one.label}: {ceil(one.events[0]):,} {plural(found.noun)}{_patients(one.patients[0])}"
+        f"{within(one.label)}, {count(ceil(one.events[0]), found.noun)}{_patients(one.patients[0])}"
         for one in found.planned
         if one.ratio == 2.0 and one.of == "planned" and not isinf(one.events[0])
     ]
-    return escape_markdown(f"A hazard ratio of 2 is found with 80% power by {'; '.join(told)}.") if told else ""
+    return (
+        escape_markdown(f"To find a hazard ratio of 2 with 80% power takes, for {'; for '.join(told)}.") if told else ""
+    )
 
 
 def by_month(found: Power) -> str:
@@ -79,5 +81,9 @@ def _patients(n: float) -> str:
     return "" if isinf(n) else f" ({count(ceil(n), 'patient')})"
 
 
+def _range(least: str, most: str) -> str:
+    return least if least == most else f"{least} to {most}"
+
+
 def _of(row: PowerRow) -> str:
-    return f"{ratio(row.detectable)} ({row.label}, in {row.n_with} of {row.n:,})"
+    return f"{ratio(row.detectable)} ({within(row.label)}, in {row.n_with} of {row.n:,})"

@@ -11,7 +11,7 @@ from cdanalysis.drawing.ratio_axis import ticks
 from cdanalysis.results import NotEstimable, z_value
 from cdanalysis.sections.predictors.proportional_hazards.analysis import Proportionality
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
-from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.escapes import shorten_group
 from cdanalysis.writing.numbers import confidence, ratio
 
 N_TICKS = 6
@@ -30,7 +30,7 @@ def residuals_figure(found: Proportionality, place: int, footer: str) -> dict[st
     data = [trace(POINTS, test.transformed_time.tolist(), points, name="events", marker=marker, **hover)]
     if not isinstance(smooth, NotEstimable):
         data = [*_band(smooth, z_value(found.conf_level)), *data]
-    name = theme.escape_figure_text(shorten(test.columns[place], LABEL_CHARACTERS))
+    name = theme.escape_figure_text(shorten_group(test.columns[place], LABEL_CHARACTERS))
     shown = [value for one in data for value in one["y"]]
     places, months = _month_ticks(test.transformed_time.tolist(), test.event_time.tolist())
     x = axis("Months", tickvals=places, ticktext=months)
@@ -57,7 +57,7 @@ def _log_log(curve: KaplanMeierCurve, g: int) -> dict[str, Any]:
         for t, s, events in zip(curve.time.tolist(), curve.survival.tolist(), curve.n_events.tolist(), strict=True)
         if 0 < s < 1 and t > 0 and events
     ]
-    name = theme.escape_figure_text(shorten(curve.group, LABEL_CHARACTERS))
+    name = theme.escape_figure_text(shorten_group(curve.group, LABEL_CHARACTERS))
     line = {"shape": "hv", "color": theme.GROUP_COLOURS[g], "dash": theme.GROUP_DASHES[g], "width": 2}
     return trace(JOINED, [t for t, _ in steps], [y for _, y in steps], name=name, marker={"size": 4}, line=line)
 

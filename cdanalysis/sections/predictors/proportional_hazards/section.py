@@ -21,7 +21,7 @@ from cdanalysis.sections.predictors.relapse_predictors import Predictors, predic
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, model
-from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, shorten
+from cdanalysis.writing.escapes import escape_figure_text, escape_markdown, shorten_group
 from cdanalysis.writing.numbers import sentence
 
 TITLE = "Test of proportional hazards"
@@ -80,7 +80,7 @@ class _OfModel:
 
     def _log_log(self, term: str, code: str) -> Iterator[Block]:
         curves = self.recall(log_log_curves, self.found, self.settings, code)
-        title = escape_figure_text(f"{shorten(term, TITLE_CHARACTERS)}: log-log curves")
+        title = escape_figure_text(f"{shorten_group(term, TITLE_CHARACTERS)}: log-log curves")
         if isinstance(curves, NotEstimable):
             yield curves
         else:

@@ -6,7 +6,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.proportional_hazards.analysis import ChangingHazard, Proportionality
 from cdanalysis.statistics.checks.time_split import TimeSplit
 from cdanalysis.statistics.cox.cox_result import CoxTerm
-from cdanalysis.writing.nouns import plural
+from cdanalysis.writing.nouns import capitalized, plural
 from cdanalysis.writing.numbers import confidence, hazard_ratio, not_estimable, p_value
 
 
@@ -23,7 +23,7 @@ def split_table(found: TimeSplit, conf_level: float, noun: str) -> pd.DataFrame:
         (f"Up to month {found.at:g}", found.n_events[0], *_estimate(found.before)),
         (f"After month {found.at:g}", found.n_events[1], *_estimate(found.after)),
     ]
-    return pd.DataFrame(lines, columns=["Time", plural(noun).capitalize(), f"HR ({confidence(conf_level)})", "P"])
+    return pd.DataFrame(lines, columns=["Time", capitalized(plural(noun)), f"HR ({confidence(conf_level)})", "P"])
 
 
 def stratified_table(found: ChangingHazard, conf_level: float) -> pd.DataFrame:

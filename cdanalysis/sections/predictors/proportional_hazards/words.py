@@ -8,6 +8,7 @@ from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, p_phrase, patients_and_events, ratio, sentence
+from cdanalysis.writing.within import within
 
 TRANSFORM_LABELS = {"km": "Kaplan-Meier", "rank": "Rank", "identity": "Months", "log": "Log months"}
 TERM_HELP = "Whose hazard ratio is followed over time."
@@ -63,12 +64,12 @@ def change_sentence(found: ChangingHazard) -> str:
         return sentence(f"{found.label} cannot be split there: {found.split.reason}")
     change = found.split.change
     if isinstance(change.hazard_ratio, NotEstimable):
-        return sentence(f"The change of {found.label} is not estimable: {change.hazard_ratio.reason}")
+        return sentence(f"The change of {within(found.label)} is not estimable: {change.hazard_ratio.reason}")
     return f"{found.label}: test of no change at month {found.split.at:g}, {p_phrase(change.p_value)}."
 
 
 def stratified_sentence(found: ChangingHazard) -> str:
     """That there is no stratified model, or which one the table holds."""
     if isinstance(found.stratified, NotEstimable):
-        return sentence(f"No model stratified by {found.label}: {found.stratified.reason}")
-    return f"With the groups of {found.label} as strata:"
+        return sentence(f"No model stratified by {within(found.label)}: {found.stratified.reason}")
+    return f"With the groups of {within(found.label)} as strata:"

@@ -8,7 +8,7 @@ from cdanalysis.drawing.marks import POINTS, level, trace
 from cdanalysis.drawing.ratio_axis import axis_range, ratio_axis
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.predictors.robustness.analysis import LeftOut, Robustness
-from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.escapes import shorten_group
 from cdanalysis.writing.numbers import ratio
 from cdanalysis.writing.sentences import participle
 
@@ -26,7 +26,9 @@ def left_out_figure(found: Robustness, footer: str) -> dict[str, Any]:
         _points(names[event], colour, symbol, [(x, one) for x, one in enumerate(lines, 1) if one.event is event])
         for event, colour, symbol in GROUPS
     ]
-    title = theme.escape_figure_text(f"{shorten(found.term.name, LABEL_CHARACTERS)}: without each patient in turn")
+    title = theme.escape_figure_text(
+        f"{shorten_group(found.term.name, LABEL_CHARACTERS)}: without each patient in turn"
+    )
     x = axis("Patients, in order")
     layout = cartesian(title, x, ratio_axis("Hazard ratio", shown), footer, height=HEIGHT_PX)
     own, colour = found.estimate, theme.GROUP_COLOURS[0]

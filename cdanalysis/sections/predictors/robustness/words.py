@@ -8,6 +8,7 @@ from cdanalysis.statistics.checks.influence import Bootstrap
 from cdanalysis.statistics.checks.robustness import EValue, TippingPoint
 from cdanalysis.writing.numbers import count, p_phrase, ratio, sentence
 from cdanalysis.writing.sentences import participle
+from cdanalysis.writing.within import within
 
 BOOTSTRAP_LABEL = "Bootstrap: draw the patients 2,000 times"
 TERM_HELP = "Whose hazard ratio is shaken."
@@ -35,7 +36,7 @@ def left_out_sentence(found: Robustness) -> str:
     if found.left_out:
         ends = f"{ratio(found.left_out[0].ratio)} and {ratio(found.left_out[-1].ratio)}"
         whole = ratio(found.estimate.value)
-        told = f"Without any one patient, the HR of {found.term.name} stays between {ends} ({whole} with all)."
+        told = f"Without any one patient, the HR of {within(found.term.name)} stays between {ends} ({whole} with all)."
     if found.n_refitted < len(found.left_out) + found.n_open:
         told += f" The {found.n_refitted} patients with the largest pull were refitted, the others are by dfbeta."
     if not found.n_open:
@@ -67,7 +68,7 @@ def bootstrap_sentence(found: Bootstrap, term_name: str) -> str:
 
 def _tipping(name: str, found: TippingPoint | NotEstimable, became: str) -> str:
     if isinstance(found, NotEstimable):
-        return sentence(f"Censored of {name}: {found.reason}")
+        return sentence(f"Censored of {within(name)}: {found.reason}")
     crossing = "stops being" if found.was_significant else "becomes"
     observed = f"observed {_seen(found.ratios[0], found.p_values[0])}"
     if found.extreme is None:

@@ -15,6 +15,7 @@ from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.cox.cox_result import ChiSquare
 from cdanalysis.writing.choices.conventions import convention_note, interaction, model
 from cdanalysis.writing.escapes import escape_markdown, file_word
+from cdanalysis.writing.within import within
 
 DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker")
 
@@ -26,7 +27,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """The hazard ratio of the marker within subgroups."""
     found = estimable(recall(subgroups, cohort, settings))
     tested = tuple(
-        (f"interaction with {one.label}", one.comparison.interaction.p_value)
+        (f"interaction with {within(one.label)}", one.comparison.interaction.p_value)
         for one in found.factors
         if isinstance(one.comparison.interaction, ChiSquare)
     )

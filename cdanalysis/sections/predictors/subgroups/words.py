@@ -4,6 +4,7 @@ from cdanalysis.results import p_of
 from cdanalysis.sections.predictors.subgroups.adjusted import AdjustedSurvival
 from cdanalysis.sections.predictors.subgroups.analysis import Subgroups
 from cdanalysis.writing.escapes import one_line
+from cdanalysis.writing.nouns import free_of
 from cdanalysis.writing.numbers import (
     SIGNIFICANCE,
     confidence,
@@ -14,6 +15,7 @@ from cdanalysis.writing.numbers import (
     percentage,
     sentence,
 )
+from cdanalysis.writing.within import within
 
 ABOUT_SUBGROUPS = (
     "Each hazard ratio is that of the subgroup's own patients. The interaction P (likelihood ratio) asks whether the hazard "
@@ -29,24 +31,30 @@ def subgroups_sentence(found: Subgroups) -> str:
     tests = found.interaction_p
     if not tests:
         return f"{sentence(overall)} No interaction test could be done."
-    differing = [f"{f.label} ({p_phrase(p_of(f.comparison.interaction))})" for f in found.differing]
+    differing = [f"{within(f.label)} ({p_phrase(p_of(f.comparison.interaction))})" for f in found.differing]
     said = (
         f"The hazard ratio differs between the levels of {listed(differing)}"
         if differing
         else f"No sign that it differs between subgroups (smallest interaction {p_phrase(min(tests))})"
     )
+    n = len(tests)
     chance = (
-        f"Of {count(len(tests), 'interaction test')}, {SIGNIFICANCE * len(tests):.1f} are expected below 0.05 by chance"
+        f"Of {n} interaction tests, {SIGNIFICANCE * n:.1f} are expected below {SIGNIFICANCE} by chance" if n > 1 else ""
     )
-    return " ".join(map(sentence, (overall, said, chance)))
+    return " ".join(map(sentence, filter(None, (overall, said, chance))))
 
 
 def subgroups_alt(found: Subgroups) -> str:
     """The alternative text of the forest plot of subgroups."""
     rows = [("All patients", found.overall)]
-    rows += [(f"{f.label} {one.level}", one) for f in found.factors for one in f.comparison.subgroups]
+    rows += [(_named(f.label, one.level), one) for f in found.factors for one in f.comparison.subgroups]
     told = (f"{label}: {hazard_ratio_with_p(one.hazard_ratio, one.p_value)}." for label, one in rows)
-    return one_line(f"Forest plot of {found.labels[1]} within subgroups. " + " ".join(told))
+    return one_line(f"Forest plot of {within(found.labels[1])} within subgroups. " + " ".join(told))
+
+
+def _named(factor: str, level: str) -> str:
+    """A subgroup by its factor and level, the factor once."""
+    return level if level.startswith(factor) else f"{factor} {level}"
 
 
 def adjusted_sentence(found: AdjustedSurvival) -> str:
@@ -55,7 +63,7 @@ def adjusted_sentence(found: AdjustedSurvival) -> str:
     dropped = f"; {found.curves.n_dropped} left out for a missing value" if found.curves.n_dropped else ""
     what = (
         f"Survival of this cohort if everybody were {found.labels[0]}, or everybody {found.labels[1]}, by the Cox model that "
-        f"also holds {listed(found.adjusted_for)} ({n}{dropped}), averaged over the patients"
+        f"also holds {listed([*map(within, found.adjusted_for)])} ({n}{dropped}), averaged over the patients"
     )
     band = f"{confidence(found.curves.conf_level)} by {count(len(found.curves.draws), 'bootstrap resample')}"
     if not found.at:
@@ -71,6 +79,5 @@ def adjusted_sentence(found: AdjustedSurvival) -> str:
 
 def adjusted_alt(found: AdjustedSurvival) -> str:
     """The alternative text of the adjusted curves."""
-    return one_line(
-        f"Adjusted and Kaplan-Meier curves of survival free of {found.noun} by {found.marker.label}. {adjusted_sentence(found)}"
-    )
+    opening = f"Adjusted and Kaplan-Meier curves of survival {free_of(found.noun)} by {within(found.marker.label)}."
+    return one_line(f"{opening} {adjusted_sentence(found)}")

@@ -13,6 +13,7 @@ from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, weighting
 from cdanalysis.writing.escapes import file_word
+from cdanalysis.writing.within import within
 
 DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker")
 
@@ -23,7 +24,7 @@ DECIDED_BY = (*that_decide("endpoint", "model"), "scan_marker")
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Curves and ratio, then how alike the groups are."""
     found = estimable(recall(weighted, cohort, settings))
-    tested = ((f"weighted log-rank by {found.marker.label}", found.weighted_p),)
+    tested = ((f"weighted log-rank by {within(found.marker.label)}", found.weighted_p),)
     yield Looked(cohort, settings, page="Weighted groups", names=DECIDED_BY, tested=tested)
     below, code = stamped_footer(cohort, settings, recall), file_word(found.marker.code)
     beside = stamp_beside(cohort, settings, found.marker.code, recall)

@@ -6,13 +6,15 @@ from cdanalysis.results import Caution
 from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.weighted.analysis import WeightedGroups
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.numbers import count, listed, p_phrase, percentage_with_interval
+from cdanalysis.writing.nouns import free_of
+from cdanalysis.writing.numbers import NOTHING, count, listed, p_phrase, percentage_with_interval
+from cdanalysis.writing.within import within
 
 ALIKE = 0.1  # a standardised difference below it is taken for balance
 FAR = 0.2
 ABOUT_WEIGHTED = (
     "Each patient counts by the inverse of the probability, from a logistic regression on the covariates that are weighted for, of "
-    "the group that he is in; weights are scaled to the size of the group. Number at risk is weighted. A standardised difference "
+    "the patient's own group; weights are scaled to the size of the group. Number at risk is weighted. A standardised difference "
     "below 0.1 is usually taken for balance. Weights answer for what was measured, not for what was not; a marker is no treatment "
     "that somebody chose, so this is a description adjusted in another way than the model, not a trial. Errors take the weights "
     "for known."
@@ -25,9 +27,10 @@ def weighted_sentence(found: WeightedGroups) -> str:
     before, after = worst(found)
     weighted = ratio_with_p(found.weighted)
     plain = ratio_with_p(found.plain)
+    weighted_for = listed([*map(within, found.weighted_for)])
     return escape_markdown(
-        f"With weights for {listed(list(found.weighted_for))} ({count(found.n, 'patient')}, worth {effective[0]} below and "
-        f"{effective[1]} above the cut-off), {found.labels[1]} had a hazard ratio of {weighted}, weighted log-rank "
+        f"With weights for {weighted_for} ({count(found.n, 'patient')}, worth {effective[0]} below and "
+        f"{effective[1]} above the cut-off), {within(found.labels[1])} had a hazard ratio of {weighted}, weighted log-rank "
         f"{p_phrase(found.weighted_p)}; unweighted {plain}, log-rank {p_phrase(found.plain_p)}. The largest standardised "
         f"difference of what was weighted for went from {before:.2f} to {after:.2f}."
     )
@@ -46,13 +49,15 @@ def cautions(found: WeightedGroups) -> list[Caution]:
     if worst(found)[1] >= ALIKE:
         told.append(Caution(f"After weighting a standardised difference of {worst(found)[1]:.2f} is left.", "balance"))
     unlike = [
-        f"{one.label} {number(one.after)}" for one in found.balance if not one.weighted_for and abs(one.after) >= FAR
+        f"{within(one.label)} {number(one.after)}"
+        for one in found.balance
+        if not one.weighted_for and abs(one.after) >= FAR
     ]
     if unlike:
         told.append(Caution(f"Not weighted for and unlike: {listed(unlike)}.", "balance"))
     largest = float(found.scores.weights.max())
     if largest > 10:
-        told.append(Caution(f"One patient counts as {largest:.1f}: the curves lean on him.", "large weight"))
+        told.append(Caution(f"One patient counts as {largest:.1f}: the curves lean on that one.", "large weight"))
     if found.n_dropped:
         told.append(Caution(f"{count(found.n_dropped, 'patient')} without a value left out.", "missing"))
     return told
@@ -65,7 +70,7 @@ def weighted_alt(found: WeightedGroups) -> str:
         f"At {month:g} months {percentage_with_interval(first)} {below}, {percentage_with_interval(second)} {above}."
         for month, (first, second) in found.at
     ]
-    return " ".join([f"Weighted curves free of {found.noun} by {found.marker.label}.", *lines])
+    return " ".join([f"Weighted curves {free_of(found.noun)} by {within(found.marker.label)}.", *lines])
 
 
 def love_alt(found: WeightedGroups) -> str:
@@ -76,4 +81,4 @@ def love_alt(found: WeightedGroups) -> str:
 
 def number(value: float) -> str:
     """A difference with its sign, a dash for none."""
-    return "–" if isnan(value) else f"{value:+.2f}"
+    return NOTHING if isnan(value) else f"{value:+.2f}" if round(value, 2) else "0.00"

@@ -6,6 +6,7 @@ from cdanalysis.sections.reproduction.beside.analysis import Beside
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import count, hazard_ratio, listed, sentence
 from cdanalysis.writing.pooled import narrow_cautions, pooled_phrase
+from cdanalysis.writing.within import within
 
 FEW_PAPERS = 5
 OURS = "This cohort"
@@ -67,4 +68,4 @@ def beside_alt(found: Beside) -> str:
         lines.append(
             f"Put together: {hazard_ratio(found.together.fixed)} fixed, {hazard_ratio(found.together.random)} random."
         )
-    return one_line(f"Forest plot of {found.label}, {found.noun}. {' '.join(lines)}")
+    return one_line(f"Forest plot of {within(found.label)}, {found.noun}. {' '.join(lines)}")

@@ -17,6 +17,7 @@ from cdanalysis.sections.response.timeline.analysis import (
 from cdanalysis.units import DAYS_PER_MONTH
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import months_since
+from cdanalysis.writing.nouns import capitalized
 
 BARS_PX, PANEL_PX, AROUND_PX = 110, 110, 150
 GAP = 0.04  # between panels, of the height
@@ -74,7 +75,7 @@ def _marks(found: Timeline) -> list[dict[str, Any]]:
     for kind in kinds:
         own = [entry for entry in found.entries if entry.what == kind]
         symbol = "circle" if kind == OUTCOME else SYMBOLS[others.index(kind) % len(SYMBOLS)]
-        name = found.noun.capitalize() if kind == OUTCOME else kind
+        name = capitalized(found.noun) if kind == OUTCOME else kind
         text = [": ".join(filter(None, (name, entry.told))) for entry in own]
         x, y = [_month(entry.day) for entry in own], [OBSERVED if kind == OUTCOME else MARKS] * len(own)
         shown = [theme.escape_figure_text(one) for one in text]

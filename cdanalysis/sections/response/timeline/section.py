@@ -19,10 +19,10 @@ from cdanalysis.sections.response.timeline.analysis import (
     timeline,
 )
 from cdanalysis.settings import Settings
-from cdanalysis.units import DAYS_PER_MONTH
+from cdanalysis.units import DAYS_PER_MONTH, number_text
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.footers import footer
-from cdanalysis.writing.numbers import count, listed, measurement
+from cdanalysis.writing.numbers import count, listed
 
 CHOOSE = "Whose timeline is shown below; a click on a patient in the figure chooses it too. The choice is in no link."
 ABOUT_TIMELINE = (
@@ -68,13 +68,17 @@ def about(found: Timeline) -> str:
 def told(found: Timeline, name: str) -> str:
     """The timeline in sentences: the visits and measurements, the outcome, the ends and why; the alternative text too."""
     n_visits = sum(entry.what == VISIT for entry in found.entries)
-    first = f"{name}: {count(n_visits, 'visit')}{''.join(map(_measured, found.measured))}."
-    return " ".join(filter(None, (first, _outcome(found), *(_end(found, what) for what in (THERAPY_ENDS, LAST_SEEN)))))
+    visits = [count(n_visits, "visit")] if n_visits else []
+    first = "; ".join([*visits, *map(_measured, found.measured)]) or "no visit in the file"
+    ends = (_end(found, what) for what in (THERAPY_ENDS, LAST_SEEN))
+    return " ".join(filter(None, (f"{name}: {first}.", _outcome(found), *ends)))
 
 
 def _measured(one: Measured) -> str:
-    values = [measurement(value) for value in (one.values[0], *one.values[1:][-1:])]
-    return f"; {one.label} {' at first and last '.join(values) if len(values) == 1 else f'from {values[0]} to {values[1]}'}"
+    values = [number_text(value) for value in (one.values[0], *one.values[1:][-1:])]
+    return (
+        f"{one.label} {' at first and last '.join(values) if len(values) == 1 else f'from {values[0]} to {values[1]}'}"
+    )
 
 
 def _outcome(found: Timeline) -> str:
@@ -84,7 +88,8 @@ def _outcome(found: Timeline) -> str:
 
 
 def _span(one: Observed) -> str:
-    ended = f"it came ({one.ended_by})" if one.event else f"it had not come ({one.ended_by})"
+    why = f" ({one.ended_by})" if one.ended_by != one.noun else ""
+    ended = f"it came{why}" if one.event else f"it had not come{why}"
     return f"from month {_month(one.start)} to month {_month(one.stop)}, when {ended}"
 
 

@@ -7,14 +7,16 @@ from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
 from cdanalysis.sections.survival.between_visits.interval_models import IntervalModels
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.numbers import count, hazard_ratio, percentage, ratio, survival_at
+from cdanalysis.writing.figure_text import survival_line
+from cdanalysis.writing.numbers import count, hazard_ratio, listed, percentage, ratio
+from cdanalysis.writing.within import within
 
 DATE_LABELS = {"found": "Visit that found it", "midway": "Midway", "earliest": "After the visit before"}
 NO_DATE, BETWEEN = "No date (Turnbull)", "Between the visits"
 ABOUT_BETWEEN_VISITS = (
     "A relapse by the index is found at a visit and began after the visit before; a fistula, abscess or obstruction has its own "
     "date. Turnbull's estimate uses only the two visits: inside an interval it does not say where the curve falls, hence a range. "
-    "It gives no interval of confidence. Censored times are as in the curve above."
+    "It gives no confidence interval. Censored times are as in the curve above."
 )
 ABOUT_MODELS = (
     "Between the visits: Cox regression that uses only the two visits each relapse lies between (semiparametric maximum "
@@ -50,17 +52,15 @@ def _ratios(found: BetweenVisits) -> str:
         ratios = estimated(one.ratios[place].ratio for one in found.dated)
         if len(ratios) == len(found.dated):
             values = [one.value for one in ratios]
-            parts.append(f"of {first.label} goes from {ratio(min(values))} to {ratio(max(values))}")
-    return f" The hazard ratio {', '.join(parts)}." if parts else ""
+            verb = "goes " if not parts else ""
+            parts.append(f"that of {within(first.label)} {verb}from {ratio(min(values))} to {ratio(max(values))}")
+    told = listed(parts).removeprefix("that ")
+    return f" By the date, the hazard ratio {told}." if parts else ""
 
 
 def between_visits_alt(found: BetweenVisits) -> str:
     """The alternative text of the figure; plain."""
-    lines = [
-        f"{DATE_LABELS[one.code]}: {survival_at(at)} at {at.time:g} months."
-        for one in found.dated
-        for at in one.kaplan_meier.at
-    ]
+    lines = [survival_line(DATE_LABELS[one.code], one.kaplan_meier.at) for one in found.dated]
     return " ".join(["Curves free of relapse, dated in three ways, and Turnbull's estimate.", *lines])
 
 

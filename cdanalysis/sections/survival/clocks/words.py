@@ -6,7 +6,9 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.alternative import Alternative
 from cdanalysis.sections.survival.clocks.analysis import Clocks
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
-from cdanalysis.writing.numbers import count, listed, months, percentage, ratio, survival_at
+from cdanalysis.writing.figure_text import survival_line
+from cdanalysis.writing.nouns import free_of
+from cdanalysis.writing.numbers import count, listed, months, percentage, ratio
 
 CLOCK_CURVES = {
     "landmark": "From week {week} (landmark)",
@@ -27,7 +29,7 @@ def clock_curve(clock: str, week: int) -> str:
 
 def clocks_title(noun: str) -> str:
     """The figure's title, as plotly text."""
-    return escape_figure_text(f"Survival free of {noun} on each clock")
+    return escape_figure_text(f"Survival {free_of(noun)} on each clock")
 
 
 def selection_sentence(found: Clocks) -> str:
@@ -57,7 +59,7 @@ def clocks_sentence(found: Clocks) -> str:
         parts.append(f"a median of {months(naive.curve.median.value)} instead of {months(landmark.curve.median.value)}")
     if not parts:
         return ""
-    told = f"Counted naively from the start of therapy, survival free of {found.noun} would be {listed(parts)}."
+    told = f"Counted naively from the start of therapy, survival {free_of(found.noun)} would be {listed(parts)}."
     return escape_markdown(f"{told}{_ratios(landmark, naive)}")
 
 
@@ -72,9 +74,5 @@ def _ratios(landmark: Alternative, naive: Alternative) -> str:
 
 def clocks_alt(found: Clocks) -> str:
     """The alternative text of the figure; plain."""
-    lines = [
-        f"{clock_curve(one.code, found.selection.week)}: {survival_at(at)} at {at.time:g} months."
-        for one in found.clocks
-        for at in one.kaplan_meier.at
-    ]
-    return " ".join([f"Kaplan-Meier curves free of {found.noun} on three clocks.", *lines])
+    lines = [survival_line(clock_curve(one.code, found.selection.week), one.kaplan_meier.at) for one in found.clocks]
+    return " ".join([f"Kaplan-Meier curves {free_of(found.noun)} on three clocks.", *lines])

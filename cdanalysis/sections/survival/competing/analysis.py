@@ -147,5 +147,5 @@ def _tests(
     if len(set(named.codes.tolist())) < 2:
         return ()
     causes = sorted(set(types[types > 0].tolist()))
-    names = {RELAPSE: noun.capitalize(), COMPETING: "Competing event"}
+    names = {RELAPSE: f"{noun[:1].upper()}{noun[1:]}", COMPETING: "Competing event"}
     return tuple((names[cause], test) for cause, test in zip(causes, gray_test(time, types, named), strict=True))

@@ -9,7 +9,7 @@ from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.sections.survival.competing.analysis import Competing
 from cdanalysis.sections.survival.competing.words import gray_note
 from cdanalysis.sections.survival.figures import LABEL_CHARACTERS
-from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.escapes import shorten_group
 from cdanalysis.writing.figure_text import months_since
 from cdanalysis.writing.numbers import EVERYONE
 
@@ -27,7 +27,7 @@ def competing_figure(
     look = {"rising": True, "show_interval": show_interval, "footer": footer}
     sizes = {"n_groups": len(names), "n_further": 1 + bool(found.n_competing)}
     figure = survival_figure(title, "Cumulative incidence", x_title, found.risk_times, **sizes, **look)
-    labels = [shorten(name, LABEL_CHARACTERS) for name in names]
+    labels = [shorten_group(name, LABEL_CHARACTERS) for name in names]
     fill_groups(figure, list(map(turned, found.steps)), labels, found.risk_times, found.endpoint.noun)
     figure["data"] += [one for g in range(len(names)) for one in _beside(found, g, len(names))]
     note_result(figure, gray_note(found), beside)

@@ -9,6 +9,7 @@ from cdanalysis.sections.models.ratio_of import numbers_beside
 from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.competing.analysis import Competing, IncidenceRow
 from cdanalysis.sections.survival.competing.ratios import CompetingRatios
+from cdanalysis.writing.nouns import capitalized
 from cdanalysis.writing.numbers import (
     EVERYONE,
     NOT_OBSERVED,
@@ -35,7 +36,7 @@ def incidence_table(found: Competing, conf_level: float) -> pd.DataFrame:
     ]
     return pd.DataFrame(
         lines,
-        columns=["Group", "Months", f"{found.endpoint.noun.capitalize()} ({level})", "1 - Kaplan-Meier", "Overstated (points)",
+        columns=["Group", "Months", f"{capitalized(found.endpoint.noun)} ({level})", "1 - Kaplan-Meier", "Overstated (points)",
                  f"Competing event ({level})", "At risk"],
     )  # fmt: skip
 

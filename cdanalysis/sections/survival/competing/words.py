@@ -17,6 +17,7 @@ from cdanalysis.writing.numbers import (
     percentage_with_interval,
 )
 from cdanalysis.writing.sentences import with_article
+from cdanalysis.writing.within import within
 
 ABOUT_COMPETING = (
     "1 - Kaplan-Meier treats a patient who had the competing event as if the outcome could still come, and is then too high. "
@@ -33,7 +34,7 @@ ABOUT_RATIOS = (
 
 def competing_title(noun: str, factor: str = "") -> str:
     """The figure's title, as plotly text."""
-    return escape_figure_text(f"Cumulative incidence of {noun}{f' by {factor}' if factor else ''}")
+    return escape_figure_text(f"Cumulative incidence of {noun}{f' by {within(factor)}' if factor else ''}")
 
 
 def gray_note(found: Competing) -> str:
@@ -47,14 +48,14 @@ def gray_note(found: Competing) -> str:
 def competing_sentence(found: Competing, settings: Settings) -> str:
     """For the manuscript: the incidence at the last chosen month somebody was at risk, and what 1 - Kaplan-Meier makes of it."""
     noun, others = found.endpoint.noun, listed(found.endpoint.competing or found.endpoint.against, "or")
-    opening = f"{count(found.n_competing, 'patient')} of {found.n:,} had {others} before {with_article(noun)}"
+    opening = f"In {found.n_competing:,} of {count(found.n, 'patient')}, {others} came before {with_article(noun)}"
     rows = _last_rows(found)
     if not rows:
         return escape_markdown(f"{opening}.")
     method = f"Aalen-Johansen, {settings.km_interval} {confidence(settings.conf_level)}"
     at = f"At {rows[0].months:g} months the cumulative incidence of {noun} ({method}) was "
     told = "; ".join(_row(row) for row in rows)
-    tests = "".join(f" Gray's test of {name.lower()}: {_p(test)}." for name, test in found.tests)
+    tests = "".join(f" Gray's test of {within(name)}: {_p(test)}." for name, test in found.tests)
     return escape_markdown(f"{opening}. {at}{told}.{tests}{_verdict(found, rows)}")
 
 
@@ -76,7 +77,7 @@ def _verdict(found: Competing, shown: list[IncidenceRow]) -> str:
     if not found.n_competing:
         return " Nobody had it, so both are the same number."
     most = max(rows, key=lambda row: row.overstated)
-    who = f" in {most.group}" if most.group else ""
+    who = f" in {within(most.group)}" if most.group else ""
     relative = f" ({100 * most.overstated / most.relapse.value:.1f}% of it)" if most.relapse.value > 0 else ""
     by = f"by {100 * most.overstated:.1f} percentage points{who}{relative}"
     return f" 1 - Kaplan-Meier overstates the risk of {found.endpoint.noun} {by}."

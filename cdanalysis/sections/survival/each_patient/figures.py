@@ -7,8 +7,10 @@ from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.sections.response.timeline.figures import LABEL_CHARACTERS, SYMBOLS, symbols
 from cdanalysis.sections.survival.each_patient.analysis import EachPatient, Lane
-from cdanalysis.writing.escapes import shorten
+from cdanalysis.writing.escapes import shorten_group
 from cdanalysis.writing.figure_text import months_since
+from cdanalysis.writing.nouns import capitalized
+from cdanalysis.writing.within import within
 
 LANE_PX, LEAST_PX, MOST_PX, AROUND_PX = 8, 120, 1100, 190
 DASHES = ("solid", "2px,2px", "8px,3px", "12px,3px,3px,3px", "16px,4px")  # groups are told apart in a grey print too
@@ -21,9 +23,9 @@ def swimmer(found: EachPatient, footer: str) -> dict[str, Any]:
     data.append(_points("End of therapy", ends, "line-ns-open"))
     for symbol, kind in zip(SYMBOLS, found.kinds, strict=False):
         at = [(lane, month) for lane in found.lanes for own, month in lane.marks if own == kind]
-        data.append(_points(kind.capitalize(), at, symbol))
+        data.append(_points(capitalized(kind), at, symbol))
     data.append(_outcomes(found))
-    title = f"Each patient's time to {found.noun}" + (f" by {found.group_label}" if found.group_label else "")
+    title = f"Each patient's time to {found.noun}" + (f" by {within(found.group_label)}" if found.group_label else "")
     x = axis(months_since(found.origin), rangemode="tozero")
     y = axis("Patients", showticklabels=False, ticks="", showgrid=False, range=[len(found.lanes) + 0.5, 0.5])
     height = AROUND_PX + min(max(LANE_PX * len(found.lanes), LEAST_PX), MOST_PX)
@@ -42,7 +44,7 @@ def _whole(found: EachPatient) -> dict[str, Any]:
 
 def _lanes(found: EachPatient, group: str, place: int) -> dict[str, Any]:
     own = [lane for lane in found.lanes if lane.group == group]
-    name = theme.escape_figure_text(shorten(group or "Observed for the outcome", LABEL_CHARACTERS))
+    name = theme.escape_figure_text(shorten_group(group or "Observed for the outcome", LABEL_CHARACTERS))
     colour = theme.GROUP_COLOURS[place % len(theme.GROUP_COLOURS)]
     line = {"color": colour, "width": 4, "dash": DASHES[place % len(DASHES)]}
     return {**_segments(own, lambda lane: (lane.entry, lane.months)), "name": name, "line": line}
@@ -67,7 +69,7 @@ def _segments(lanes: list[Lane], ends: Any) -> dict[str, Any]:
 
 def _outcomes(found: EachPatient) -> dict[str, Any]:
     at = [(lane, lane.months) for lane in found.lanes if lane.event]
-    outcomes = _points(found.noun.capitalize(), at, "circle")
+    outcomes = _points(capitalized(found.noun), at, "circle")
     outcomes["marker"] |= {"size": 7}
     return outcomes
 

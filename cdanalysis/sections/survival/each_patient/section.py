@@ -18,7 +18,7 @@ from cdanalysis.writing.numbers import count
 TIMELINE = "timeline-of-lane"
 ABOUT_LANES = (
     "One lane per patient: thick while observed for the outcome, a filled circle where it came, thin while followed after. Numbers "
-    "are places in the figure and no patient's own; still, lanes with dates can tell who a patient is to somebody who knows him."
+    "are places in the figure and no patient's own; still, somebody who knows a patient may find that lane by its dates."
 )
 
 

@@ -16,6 +16,7 @@ from cdanalysis.writing.numbers import (
     measurement,
     p_phrase,
 )
+from cdanalysis.writing.within import within
 
 ABOUT_RECURRENT = (
     "The mean number of events per patient by a month (Nelson's estimate); its interval and the test hold whether or not a "
@@ -31,7 +32,7 @@ ABOUT_RATIOS = (
 
 def recurrent_title(found: RecurrentEvents, one: ByVariable) -> str:
     """The figure's title, as plotly text."""
-    by = f" by {one.label}" if one.label else ""
+    by = f" by {within(one.label)}" if one.label else ""
     return escape_figure_text(f"Mean number of {plural(found.endpoint.noun)} per patient{by}")
 
 
@@ -51,7 +52,7 @@ def p_of_means(one: ByVariable) -> float | NotEstimable | None:
 
 def test_of(one: ByVariable) -> str:
     """What is tested; plain."""
-    return f"equal means by {one.label}"
+    return f"equal means by {within(one.label)}"
 
 
 def test_note(one: ByVariable) -> str:

@@ -142,7 +142,10 @@ def setting(name: str, options: Mapping[Any, str] | None = None) -> None:
         st.selectbox(row.label, values, format_func=lambda value: options.get(value, str(value)), **given)
     elif row.bounds:
         kind: Callable[[float], float] = type(current)
-        st.number_input(row.label, kind(row.bounds[0]), kind(row.bounds[1]), step=kind(row.step), **given)
+        written = "%g" if kind is float else None  # as many digits as it has
+        st.number_input(
+            row.label, kind(row.bounds[0]), kind(row.bounds[1]), step=kind(row.step), format=written, **given
+        )
     elif isinstance(current, bool):
         st.toggle(row.label, **given)
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import floor, log10
 from typing import Any
 
 import streamlit as st
@@ -115,8 +114,7 @@ def select(
 def _number(marker: Marker, what: str, value: float | None, explanation: str, commit: Callable[[Any], None]) -> None:
     key, (lowest, highest) = f"{what}-{marker.code}", bounds(marker.code)
     st.session_state[key] = value
-    digits = max(2, -floor(log10(marker.step)))
     st.number_input(
-        escape_markdown(marker.titled(what)), lowest, highest, None, step=marker.step, format=f"%.{digits}f", key=key,
+        escape_markdown(marker.titled(what)), lowest, highest, None, step=marker.step, format="%g", key=key,
         help=explanation, on_change=lambda: commit(st.session_state[key]),
     )  # fmt: skip

@@ -49,6 +49,7 @@ def _of_numbers(column: str, label: str, values: pd.Series) -> None:
         place.number_input(
             escape_markdown(f"{label} {words}"),
             key=key,
+            format="%g",
             on_change=_bound_changed,
             args=(column, sign, key, end),
             help=f"{values.notna().sum():,} values from {lowest:g} to {highest:g}; who has none is left out.",

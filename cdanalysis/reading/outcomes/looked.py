@@ -1,0 +1,47 @@
+"""A column that may hold part of an outcome, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cdanalysis.dictionary.outcomes import NOUN_OF
+from cdanalysis.reading.outcomes.headers.headers import Said
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A column that may hold part of an outcome: its place, what its header says, what its cells can be.
+
+    filled: the share of cells that hold something; of dates, something else than that there was none.
+    """
+
+    place: int
+    header: str
+    said: Said
+    codes: bool  # a few different values
+    dates: bool
+    filled: float
+    numbers: bool = False
+    plain: bool = False  # codes that are a yes and a no, or name an outcome
+    named: str = ""  # the code of the outcome that the reader or the dictionary says it is of
+    marked: bool = False  # times, of which some say that they are of a censoring: `12.3+`
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What its partner may be called: as the reader says, its noun's code, its own words."""
+        noun = "" if self.said.noun is None or self.said.generic else self.said.noun.code
+        bare, nth = NOUN_OF.get(self.said.stem), self.said.nth
+        known = (self.named, noun, bare.code if bare else "", self.said.stem)
+        return tuple(dict.fromkeys(filter(None, (f"{self.said.stem} {nth}" if nth else "", *known))))
+
+    @property
+    def nouns(self) -> set[str]:
+        """The codes of the outcomes among the words of its header: `time on dialysis until death`."""
+        return {noun.code for word in self.said.stem.split() if (noun := NOUN_OF.get(word))}
+
+    @property
+    def says_itself(self) -> bool:
+        """Whether the cells of a time to an outcome, not of `disease duration`, say which of them are of a censoring."""
+        said = self.said
+        return self.marked and not said.end and (said.noun is not None or said.towards) and said.stem not in NO_EVENTS
