@@ -149,6 +149,27 @@ def test_a_saved_model_gives_the_same_risks_when_it_is_read_again() -> None:
     assert len(shown) == found.n_terms == 5
 
 
+def test_what_was_observed_has_the_interval_that_its_column_names() -> None:
+    """Both tables said 90% CI over limits of 95%."""
+    chosen = replace(SETTINGS, conf_level=0.9, km_interval="log")
+    cohort = cohort_of(900, 1)
+    found = cd.analyses.prognostic_model(cohort, chosen)
+    again = cd.analyses.from_elsewhere(cohort, replace(chosen, given_model=as_text(found.model)))
+    times = endpoint_of(cohort, chosen).patients
+    at = (
+        cd.kaplan_meier(times["time_months"], times["event"], at=(found.month,), interval="log", conf_level=0.9)
+        .at[0]
+        .survival
+    )
+    assert vars(again.found.observed) == pytest.approx(
+        {"value": 1 - at.value, "lower": 1 - at.upper, "upper": 1 - at.lower}
+    )
+    wide = cd.analyses.prognostic_model(cohort, replace(chosen, conf_level=0.99))
+    for narrow, one, other in zip(found.calibration, again.found.calibration, wide.calibration, strict=True):
+        assert vars(narrow.observed) == pytest.approx(vars(one.observed))
+        assert other.observed.lower < narrow.observed.lower < narrow.observed.upper < other.observed.upper
+
+
 def test_in_other_patients_the_model_is_neither_fitted_anew_nor_given_other_knots() -> None:
     made, other = cohort_of(900, 1), cohort_of(700, 2, more=0.4)
     model = cd.analyses.prognostic_model(made, SETTINGS).model

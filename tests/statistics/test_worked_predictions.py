@@ -65,6 +65,9 @@ def test_calibration_in_groups_of_equal_size() -> None:
     assert whole.observed.value == pytest.approx(0.5)
     assert whole.observed.lower < 0.5 < whole.observed.upper < 0.7
     assert whole.observed.lower > 0.3
+    # Greenwood without censoring by then is the binomial error: sqrt(0.5 * 0.5 / 40), 1.6449 of them for 90 %.
+    (narrow,) = calibration(data, risk, 20.0, 1, interval="plain", conf_level=0.9)
+    assert narrow.observed.upper - narrow.observed.lower == pytest.approx(2 * 1.6449 * np.sqrt(0.25 / n), rel=1e-4)
 
 
 def test_the_net_benefit_of_treating_some_and_everybody() -> None:

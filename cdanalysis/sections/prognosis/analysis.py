@@ -135,7 +135,9 @@ def _told(
         month=month,
         months=later,
         scores=tuple(scores_at(data, _risks(data, columns @ coef, one, settings.ties)[0], one) for one in later),
-        calibration=calibration(data, risk, month, GROUPS),
+        calibration=calibration(
+            data, risk, month, GROUPS, interval=settings.km_interval, conf_level=settings.conf_level
+        ),
         benefit=net_benefit(data, risk, month, THRESHOLDS) if enough else None,
         model=model,
         points=points_of(design, model.terms) if enough else (),

@@ -86,13 +86,19 @@ def _auc(risk: np.ndarray, case: np.ndarray, control: np.ndarray, weights: np.nd
     return float((weights[case] * (below + upto) / 2).sum() / (weights[case].sum() * total[-1]))
 
 
-def calibration(data: Observed, risk: np.ndarray, time: float, groups: int) -> tuple[Calibrated, ...]:
-    """Groups of equal size by predicted risk (n,) at a time, ascending; fewer where they would hold too few patients."""
+def calibration(
+    data: Observed, risk: np.ndarray, time: float, groups: int, *, interval: str = "log-log", conf_level: float = 0.95
+) -> tuple[Calibrated, ...]:
+    """Groups of equal size by predicted risk (n,) at a time, ascending; fewer where they would hold too few patients.
+
+    interval, conf_level: of what was observed, as of a Kaplan-Meier curve.
+    """
     groups = max(1, min(groups, len(risk) // LEAST_IN_GROUP))
     parts = np.array_split(np.argsort(risk, kind="stable"), groups)
     found = []
     for part in parts:
-        at = kaplan_meier(data.time[part], data.event[part], at=(time,)).at[0].survival
+        own = {"interval": interval, "conf_level": conf_level, "at": (time,)}
+        at = kaplan_meier(data.time[part], data.event[part], **own).at[0].survival
         found.append(
             Calibrated(len(part), float(risk[part].mean()), Estimate(1 - at.value, 1 - at.upper, 1 - at.lower))
         )

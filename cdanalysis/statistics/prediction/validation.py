@@ -43,7 +43,7 @@ class Validated:
 
 def validated(
     data: Observed, predictor: np.ndarray, survival: float, time: float, *, ties: str = "efron", conf_level: float = 0.95,
-    groups: int = 3,
+    interval: str = "log-log", groups: int = 3,
 ) -> Validated | NotEstimable:  # fmt: skip
     """predictor (n,) of each patient; survival: that of a predictor of 0 by the time, between 0 and 1."""
     if not len(data) or not data.event.any():
@@ -51,7 +51,7 @@ def validated(
     if data.entry is not None:
         return NotEstimable("risks by a month are not compared with late entry; choose another time zero")
     risk = 1 - survival ** np.exp(np.clip(predictor, -300, 300))
-    at = kaplan_meier(data.time, data.event, at=(time,), conf_level=conf_level).at[0].survival
+    at = kaplan_meier(data.time, data.event, at=(time,), interval=interval, conf_level=conf_level).at[0].survival
     seen, predicted = Estimate(1 - at.value, 1 - at.upper, 1 - at.lower), float(risk.mean())
     slope, p = _slope(data, predictor, ties, conf_level)
     return Validated(
@@ -65,7 +65,7 @@ def validated(
         observed=seen,
         ratio=Estimate(seen.value / predicted, seen.lower / predicted, seen.upper / predicted),
         scores=scores_at(data, risk, time),
-        calibration=calibration(data, risk, time, groups),
+        calibration=calibration(data, risk, time, groups, interval=interval, conf_level=conf_level),
     )
 
 

@@ -52,8 +52,9 @@ def from_elsewhere(cohort: Cohort, settings: Settings) -> Elsewhere | NotEstimab
     predictor = columns[kept] @ np.array([value for one in model.terms for value in one.coef]) - model.centre
     data = observations(endpoint)[kept]
     found = validated(
-        data, predictor, model.baseline, model.months, ties=settings.ties, conf_level=settings.conf_level, groups=GROUPS
-    )
+        data, predictor, model.baseline, model.months, ties=settings.ties, conf_level=settings.conf_level,
+        interval=settings.km_interval, groups=GROUPS,
+    )  # fmt: skip
     if isinstance(found, NotEstimable):
         return found
     return Elsewhere(
