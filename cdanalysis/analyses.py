@@ -37,6 +37,7 @@ _OFFERED = {
     "predictors.weighted.analysis": "WeightedGroups weighted",
     "prognosis.analysis": "PrognosticModel in_other_patients prognostic_model",
     "prognosis.elsewhere.analysis": "Elsewhere from_elsewhere",
+    "prognosis.to_use.analysis": "RiskGroup ToUse to_use",
     "reproduction.beside.analysis": "Beside published_beside",
     "reproduction.reproduction": "Reproduction reproduction",
     "response.analysis": "Induction induction",

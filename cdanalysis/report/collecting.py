@@ -15,7 +15,19 @@ from cdanalysis.report.disclosure.rule import Rule
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections import Section
 from cdanalysis.sections.blocks import Figure, Table
-from cdanalysis.sections.parts import Block, Choose, Dial, Folded, LongRun, LookCloser, Part, SideBySide, Tabs, View
+from cdanalysis.sections.parts import (
+    Block,
+    Choose,
+    Dial,
+    Folded,
+    Form,
+    LongRun,
+    LookCloser,
+    Part,
+    SideBySide,
+    Tabs,
+    View,
+)
 from cdanalysis.sections.recall import Recall, direct
 
 NOT_ASKED, NOT_ESTIMABLE, WITHHELD = "not asked", "not estimable", "withheld"  # why something is left out
@@ -130,6 +142,10 @@ class Collector:
 
     @_take.register
     def _(self, block: Dial, place: Place) -> None:
+        self._over(block.blocks(block.start), place)
+
+    @_take.register
+    def _(self, block: Form, place: Place) -> None:
         self._over(block.blocks(block.start), place)
 
     @_take.register

@@ -95,6 +95,32 @@ class Dial:
     step: float = 1.0
 
 
+@dataclass(frozen=True)
+class Field:
+    """One value that a reader gives in a form: a number, or one of levels, by what each is called; label, about: plain."""
+
+    id: str
+    label: str
+    about: str
+    start: float
+    step: float = 1.0
+    levels: Mapping[float, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A view of several values that the reader gives, by the ids of their fields; a bundle holds that of the start."""
+
+    id: str
+    fields: tuple[Field, ...]
+    blocks: Callable[[Mapping[str, float]], Iterable[Block]]
+
+    @property
+    def start(self) -> dict[str, float]:
+        """The values before a reader gave any."""
+        return {one.id: one.start for one in self.fields}
+
+
 @dataclass(frozen=True, eq=False)
 class LongRun:
     """What takes long and is computed where it is asked for: what it is called, and its blocks.
@@ -138,7 +164,7 @@ class LookCloser:
 
 Block = (
     Heading | KeyFigures | Sentence | Quote | Note | Notice | Caution | Excluded | NotEstimable | Figure | Table | Looked
-    | SideBySide | Tabs | Folded | Control | Choose | Dial | LongRun | LookCloser
+    | SideBySide | Tabs | Folded | Control | Choose | Dial | Form | LongRun | LookCloser
 )  # fmt: skip
 Making = Callable[..., Iterable[Block]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cdanalysis.sections.parts import Choose, Dial, Folded, LookCloser, SideBySide, Tabs
+from cdanalysis.sections.parts import Choose, Dial, Folded, Form, LookCloser, SideBySide, Tabs
 
 MOST_OPTIONS = 2
 
@@ -29,7 +29,7 @@ def _shown(block: object) -> Iterator[Iterable[object]]:
 def _opened(block: object, n_patients: int) -> Iterator[Iterable[object]]:
     if isinstance(block, Choose):
         yield from map(block.blocks, list(block.options)[:MOST_OPTIONS])
-    elif isinstance(block, Dial):
+    elif isinstance(block, Dial | Form):
         yield block.blocks(block.start)
     elif isinstance(block, LookCloser):
         yield from (part.blocks for part in block.parts if part.slow_beyond > n_patients)

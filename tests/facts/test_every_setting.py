@@ -28,7 +28,7 @@ from cdanalysis.dictionary.indices.endoscopic import ENDOSCOPIC_SETTINGS
 from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Excluded, Figure, Note, Notice, Quote, Sentence, Table
-from cdanalysis.sections.parts import Block, Choose, Dial, Folded, LongRun, LookCloser, SideBySide, Tabs
+from cdanalysis.sections.parts import Block, Choose, Dial, Folded, Form, LongRun, LookCloser, SideBySide, Tabs
 from cdanalysis.sections.predictors.missing_values import section as missing_values
 from cdanalysis.sections.recall import direct, locked_cutoffs
 from cdanalysis.settings import Settings, that_decide
@@ -199,7 +199,7 @@ def _inside(block: Block) -> Iterator[Iterable[Block]]:
         yield block.blocks
     elif isinstance(block, Choose):
         yield block.blocks(block.start if block.start in block.options else next(iter(block.options)))
-    elif isinstance(block, Dial):
+    elif isinstance(block, Dial | Form):
         yield block.blocks(block.start)
 
 

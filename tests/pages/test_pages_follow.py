@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 import cdanalysis as cd
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Figure, Looked, Sentence, Table
-from cdanalysis.sections.parts import Block, Choose, Dial, Folded, LookCloser, SideBySide, Tabs
+from cdanalysis.sections.parts import Block, Choose, Dial, Folded, Form, LookCloser, SideBySide, Tabs
 from tests.facts.hostile import ROOT
 
 N = 40
@@ -28,7 +28,7 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
             yield json.dumps(block.handle.whole, default=str) if block.handle else ""
         elif isinstance(block, Table):
             yield f"{block.id} {block.title} {block.footnote} {block.shown.to_csv()}"
-        elif isinstance(block, LookCloser | Choose | Dial | SideBySide | Tabs | Folded):
+        elif isinstance(block, LookCloser | Choose | Dial | Form | SideBySide | Tabs | Folded):
             for inside in within(block):
                 yield from texts(inside)
         elif not isinstance(block, Looked):
@@ -37,7 +37,7 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
             )
 
 
-def within(block: LookCloser | Choose | Dial | SideBySide | Tabs | Folded) -> Iterator[Iterable[Block]]:
+def within(block: LookCloser | Choose | Dial | Form | SideBySide | Tabs | Folded) -> Iterator[Iterable[Block]]:
     """The blocks inside a block, what is said of each first."""
     if isinstance(block, LookCloser):
         for part in block.parts:
@@ -46,6 +46,9 @@ def within(block: LookCloser | Choose | Dial | SideBySide | Tabs | Folded) -> It
     elif isinstance(block, Choose):
         yield (Sentence(f"{block.label} {block.about}"),)
         yield block.blocks(next(iter(block.options)))
+    elif isinstance(block, Form):
+        yield tuple(Sentence(f"{one.label} {one.about}") for one in block.fields)
+        yield block.blocks(block.start)
     elif isinstance(block, Dial):
         yield (Sentence(f"{block.label} {block.about}"),)
         yield block.blocks(block.start)

@@ -9,7 +9,7 @@ import pytest
 import cdanalysis as cd
 from cdanalysis.sections import named
 from cdanalysis.sections.blocks import Figure, Looked
-from cdanalysis.sections.parts import Block, Choose, Dial, LookCloser
+from cdanalysis.sections.parts import Block, Choose, Dial, Form, LookCloser
 
 GROUPS = {"survival_group": "crp"}
 # Section, part, the figure's id, its own test; the page that the ledger names.
@@ -34,7 +34,7 @@ def within(blocks: Iterable[Block], part: str) -> Iterator[Block]:
             yield from (inner for one in block.parts if one.title == part for inner in within(one.blocks, part))
         elif isinstance(block, Choose):
             yield from within(block.blocks(next(iter(block.options))), part)
-        elif isinstance(block, Dial):
+        elif isinstance(block, Dial | Form):
             yield from within(block.blocks(block.start), part)
         else:
             yield block

@@ -78,6 +78,11 @@ def test_the_bootstrap_is_told_only_where_it_was_run() -> None:
     assert "Harrell's bootstrap" in methods_paragraph(with_tables("prediction-scores", "optimism"))
 
 
+def test_the_groups_of_risk_are_told_only_of_a_model_that_may_be_used() -> None:
+    assert "thirds" not in methods_paragraph(with_tables("prediction-scores"))
+    assert "thirds by the risk that it predicts" in methods_paragraph(with_tables("prediction-scores", "risk-groups"))
+
+
 def test_every_source_of_the_parts_is_in_the_references() -> None:
     cite = Citations()
     text = " ".join(one for _, one in methods_sections(with_tables(*TOLD), cite))

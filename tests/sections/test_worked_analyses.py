@@ -26,7 +26,6 @@ from cdanalysis.sections.predictors.missing_values.missing_values import _patter
 from cdanalysis.sections.predictors.power.analysis import PowerRow, _needs, _planned
 from cdanalysis.sections.predictors.weighted.analysis import _at
 from cdanalysis.sections.prognosis.analysis import _month, _risks
-from cdanalysis.sections.prognosis.model_terms import Design, points_of
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.printed_text import MOST_LINES, parse_line, parse_lines
 from cdanalysis.sections.reproduction.reproduction import _as_p, as_printed, reproduction, rounded
@@ -36,7 +35,6 @@ from cdanalysis.sections.response.over_time.analysis import MOST_LINES as MOST_D
 from cdanalysis.sections.response.over_time.analysis import _group, over_time
 from cdanalysis.sections.survival.survival import MOST_TIMES, _years, chosen_months
 from cdanalysis.settings import Settings
-from cdanalysis.settings.as_text.saved_model import SavedTerm
 from cdanalysis.statistics.planning.schoenfeld import events_needed
 from cdanalysis.statistics.time_axis import observed
 
@@ -230,19 +228,6 @@ def test_risks_by_a_month() -> None:
     risk, baseline = _risks(data, np.zeros(4), 3.0, "breslow")
     assert baseline == pytest.approx(np.exp(-3 / 4))
     assert _risks(data, np.zeros(4), 0.5, "breslow")[1] == 1.0
-
-
-def test_the_widest_term_has_100_points() -> None:
-    values = np.array([0.0, 1, 2, 3, 4])
-    columns = np.column_stack([values, [0, 1, 0, 1, 0], [1, 0, 0, 0, 1.0]])
-    terms = (SavedTerm("a", "age", "number", "", (), (-0.5,)), SavedTerm("b", "sex", "binary", "", (), (1.0,)),
-             SavedTerm("c", "old", "binary", "", (), (-0.5,)))  # fmt: skip
-    design = Design(observed([1] * 5, [1] * 5), terms, columns, np.array([0, 1, 2]), 0, False, ())
-    told = [(one.label, one.value, round(one.points, 6)) for one in points_of(design, terms)]
-    assert told[0] == ("age", pytest.approx(0.2), 95)
-    assert told[2] == ("age", 2.0, 50)
-    assert told[4] == ("age", pytest.approx(3.8), 5)
-    assert told[5:] == [("sex", None, 50), ("old", None, -25)]
 
 
 # --- Markers and candidates -------------------------------------------------------------------------------------------

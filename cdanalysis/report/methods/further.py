@@ -124,8 +124,13 @@ def _prognostic(run: Run, cite: Citations) -> str:
     return (
         f"A prediction model was judged by Riley's minimum sample size{cite('riley')}; numbers entered as {as_what}, "
         f"AUC and Brier score were weighted by the inverse probability of censoring{cite('auc')}, and a ridge penalty was chosen "
-        f"by Akaike's criterion{cite('ridge')}.{_bootstrap(run, cite)}"
+        f"by Akaike's criterion{cite('ridge')}.{_bootstrap(run, cite)}{_risk_groups(run)}"
     )
+
+
+def _risk_groups(run: Run) -> str:
+    """Only where the cohort was large enough for a model that others could use."""
+    return " Patients were grouped in thirds by the risk that it predicts." if held(run, "risk-groups") else ""
 
 
 def _bootstrap(run: Run, cite: Citations) -> str:

@@ -41,7 +41,7 @@ ITEMS: tuple[Row, ...] = (
     ("13", "Class imbalance", "methods for rare outcomes, and any recalibration after.", None),
     ("14", "Fairness", "approaches to fairness and why.", None),
     ("15", "Output", "what the model gives, and how any thresholds were chosen.",
-     in_tables("Risks by a month, net benefit by threshold", "points")),
+     in_tables("Risks by a month, groups in thirds of them, net benefit by threshold", "risk-groups", "points")),
     ("16", "Development and evaluation", "differences between the data of both.", None),
     ("17", "Ethics", "approval and consent.", None),
     ("18a", "Funding", "funders and their role.", None),

@@ -8,7 +8,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.prognosis.model_terms import Design, Points, design_of, points_of
+from cdanalysis.sections.prognosis.model_terms import Design, design_of
 from cdanalysis.sections.survival.survival import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import SavedModel
@@ -20,21 +20,19 @@ from cdanalysis.statistics.cox.kernel.risk_sets import sorted_risk_sets
 from cdanalysis.statistics.cox.ridge import Ridge, ridge
 from cdanalysis.statistics.prediction.optimism import Optimism, optimism
 from cdanalysis.statistics.prediction.sample_size import SampleSize, sample_size
-from cdanalysis.statistics.prediction.scores import Calibrated, Scores, calibration, net_benefit, scores_at
+from cdanalysis.statistics.prediction.scores import Calibrated, Scores, calibration, scores_at
 from cdanalysis.statistics.time_axis import Observed
 
 RESAMPLES, SEED, GROUPS, MONTHS_PER_YEAR = 200, 0, 3, 12
 MADE_OF = 12  # letters of the hash of a file that a model keeps
 LEAST_AT_RISK = 10  # at the month of calibration and risks
-THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 16))
 
 
 @dataclass(frozen=True, eq=False)
 class PrognosticModel:
     """month: of the risks; months: of the scores. model: as it is saved.
 
-    benefit (2, thresholds) of the model and of everybody, and points: None and empty where the cohort is too small for a model
-    that others could use. shrunk: ridge, shrunk_model: as it is saved. n_missing: patients without a covariate.
+    shrunk: ridge, shrunk_model: as it is saved. n_missing: patients without a covariate.
     """
 
     noun: str
@@ -46,9 +44,7 @@ class PrognosticModel:
     months: tuple[float, ...]
     scores: tuple[Scores | NotEstimable, ...]
     calibration: tuple[Calibrated, ...]
-    benefit: np.ndarray | None
     model: SavedModel
-    points: tuple[Points, ...]
     shrunk: Ridge | NotEstimable
     shrunk_model: SavedModel | None
     n_missing: int
@@ -120,7 +116,7 @@ def _told(
         len(coef), fit.n_events, float(data.time.sum()) / MONTHS_PER_YEAR, fit.n, month / MONTHS_PER_YEAR
     )
     risk, _ = _risks(data, columns @ coef, month, settings.ties)
-    enough, later = fit.n >= size.needed, tuple(one for one in months if one > 0)
+    later = tuple(one for one in months if one > 0)
     model = _saved(design, coef, noun, month, settings.ties, made_of)
     shrunk = ridge(data, columns, ties=settings.ties)
     by_ridge = None
@@ -138,9 +134,7 @@ def _told(
         calibration=calibration(
             data, risk, month, GROUPS, interval=settings.km_interval, conf_level=settings.conf_level
         ),
-        benefit=net_benefit(data, risk, month, THRESHOLDS) if enough else None,
         model=model,
-        points=points_of(design, model.terms) if enough else (),
         shrunk=shrunk,
         shrunk_model=by_ridge,
         n_missing=design.n_missing,

@@ -1,4 +1,4 @@
-"""Calibration of the predicted risks, and the decision curve."""
+"""Calibration of the predicted risks."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import LINE, POINTS, trace, whiskers
-from cdanalysis.sections.prognosis.analysis import THRESHOLDS, PrognosticModel
 from cdanalysis.statistics.prediction.scores import Calibrated
 
 HEIGHT_PX = 420
@@ -30,22 +29,4 @@ def calibration_figure(groups: Sequence[Calibrated], month: float, footer: str) 
     ]
     title = theme.escape_figure_text(f"Calibration at {month:g} months")
     across, up = (axis(name, range=[0, 1], tickformat=".0%") for name in ("Predicted risk", "Observed risk"))
-    return theme.figure(data, cartesian(title, across, up, footer, height=HEIGHT_PX))
-
-
-def decision_curve(found: PrognosticModel, footer: str) -> dict[str, Any]:
-    """Net benefit by threshold, of the model, of everybody, of nobody; `footer`: plotly text."""
-    model, everybody = ([] if found.benefit is None else found.benefit.tolist()) or ([], [])
-    lines = (
-        ("Model", model, 0, "solid"),
-        ("Everybody", everybody, 1, "dash"),
-        ("Nobody", [0.0] * len(THRESHOLDS), 2, "dot"),
-    )
-    looks = (({"color": theme.GROUP_COLOURS[colour], "dash": dash}, name, y) for name, y, colour, dash in lines)
-    hover = "%{y:.3f} at %{x:.0%}<extra></extra>"
-    data = [trace(LINE, list(THRESHOLDS), y, name=name, line=line, hovertemplate=hover) for line, name, y in looks]
-    title = theme.escape_figure_text(f"Decision curve at {found.month:g} months")
-    highest = max([*model, *everybody, 0.01])
-    across = axis("Threshold risk", tickformat=".0%")
-    up = axis("Net benefit", range=[-0.2 * highest, 1.1 * highest])
     return theme.figure(data, cartesian(title, across, up, footer, height=HEIGHT_PX))

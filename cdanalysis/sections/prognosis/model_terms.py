@@ -26,7 +26,6 @@ from cdanalysis.statistics.time_axis import Observed, complete
 
 N_KNOTS = {"spline-3": 3, "spline-4": 4}
 CUT = "cut"
-SHOWN_AT = (0.05, 0.25, 0.5, 0.75, 0.95)  # quantiles of a number whose points are told
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,35 +139,3 @@ def _knots(values: np.ndarray, settings: Settings) -> tuple[float, ...]:
     n_knots = N_KNOTS.get(settings.prognostic_form)
     found = NotEstimable("") if n_knots is None else knots_of(values[~np.isnan(values)], n_knots)
     return () if isinstance(found, NotEstimable) else tuple(found.tolist())
-
-
-@dataclass(frozen=True)
-class Points:
-    """What a value of a term is worth, in points of which the widest term has 100; value: None where the term is yes."""
-
-    label: str
-    value: float | None
-    points: float
-
-
-def points_of(design: Design, terms: Sequence[SavedTerm]) -> tuple[Points, ...]:
-    """Each term's contribution above its lowest, at some quantiles of a number, scaled so that the widest span is 100."""
-    shown, spans = [], []
-    for place, one in enumerate(terms):
-        values = design.columns[:, np.flatnonzero(design.places == place)[0]]
-        at = np.unique(np.quantile(values, SHOWN_AT)) if one.kind == "number" else np.array([1.0])
-        every = np.unique(values) if one.kind == "number" else np.array([0.0, 1.0])
-        worth, whole = (_worth(part, one.knots, one.coef) for part in (at, every))
-        lowest = float(whole.min())
-        spans.append(float(whole.max()) - lowest)
-        told = at.tolist() if one.kind == "number" else [None]
-        # Of yes and no the points of yes, which are negative where it lowers the risk.
-        base = lowest if one.kind == "number" else 0.0
-        shown += [(one.label, value, float(own) - base) for value, own in zip(told, worth, strict=True)]
-    scale = 100 / max(spans) if max(spans) > 0 else 0.0
-    return tuple(Points(label, value, own * scale) for label, value, own in shown)
-
-
-def _worth(values: np.ndarray, knots: tuple[float, ...], coef: tuple[float, ...]) -> np.ndarray:
-    columns = basis(values, np.array(knots)) if knots else values[:, None]
-    return columns @ np.array(coef)

@@ -9,6 +9,7 @@ from cdanalysis.sections.parts import Block, LongRun, lazily
 from cdanalysis.sections.prognosis import figures, tables, words
 from cdanalysis.sections.prognosis.analysis import PrognosticModel, in_other_patients, prognostic_model
 from cdanalysis.sections.prognosis.elsewhere import section as elsewhere
+from cdanalysis.sections.prognosis.to_use import section as use
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, model, penalty, refitted, riley, scores
@@ -48,7 +49,8 @@ def _model(cohort: Cohort, told: PrognosticModel, settings: Settings, recall: Re
     yield Quote(words.ridge_sentence(told))
     yield Note(words.ABOUT_RIDGE)
     if told.large_enough:
-        yield from _calculator(cohort, told, settings)
+        yield from use.view(cohort, settings, recall)
+        yield from _formula(told, settings)
 
 
 def _scores(cohort: Cohort, told: PrognosticModel, settings: Settings) -> Iterator[Block]:
@@ -72,14 +74,11 @@ def _optimism(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Bl
     yield Note(words.ABOUT_OPTIMISM)
 
 
-def _calculator(cohort: Cohort, told: PrognosticModel, settings: Settings) -> Iterator[Block]:
-    """What a clinician would use, where the cohort is large enough for it."""
-    yield Heading("Decision curve, points and formula")
-    below = footer(cohort, settings, "prognosis")
-    yield Figure("decision-curve", figures.decision_curve(told, below), words.benefit_alt(told))
-    rules = convention_note(settings, model, penalty)
-    yield Table("points", tables.points_table(told), "Points of the model", convention=rules)
+def _formula(told: PrognosticModel, settings: Settings) -> Iterator[Block]:
+    """The whole model, for who computes its risks elsewhere."""
+    yield Heading("Formula")
+    shown, numbers = tables.terms_table(told), tables.terms_numbers(told)
     yield Table(
-        "prognostic-terms", tables.terms_table(told), "Terms of the model", tables.terms_numbers(told), convention=rules
+        "prognostic-terms", shown, "Terms of the model", numbers, convention=convention_note(settings, model, penalty)
     )
     yield Sentence(escape_markdown(words.formula(told)))

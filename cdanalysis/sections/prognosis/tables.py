@@ -1,4 +1,4 @@
-"""The model as a prediction in tables: sample size, scores by month, calibration, points."""
+"""The model as a prediction in tables: sample size, scores by month, calibration, terms."""
 
 from collections.abc import Sequence
 from math import isinf
@@ -44,14 +44,6 @@ def calibration_table(groups: Sequence[Calibrated], conf_level: float) -> pd.Dat
     return pd.DataFrame(
         lines, columns=["Group by predicted risk", "Patients", "Predicted", f"Observed ({confidence(conf_level)})"]
     )
-
-
-def points_table(found: PrognosticModel) -> pd.DataFrame:
-    """What each term is worth, at several values of a number; 100 points for the widest span of one term."""
-    lines = [
-        (one.label, "yes" if one.value is None else f"{one.value:.4g}", f"{one.points:.0f}") for one in found.points
-    ]
-    return pd.DataFrame(lines, columns=["Term", "Value", "Points"])
 
 
 def terms_table(found: PrognosticModel) -> pd.DataFrame:

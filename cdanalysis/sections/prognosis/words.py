@@ -123,7 +123,8 @@ def cautions(found: PrognosticModel) -> list[Caution]:
 def formula(found: PrognosticModel) -> str:
     """The calculator as a formula; plain, escaped by what shows it. With a spline the table of terms has its columns."""
     model = found.model
-    risk = f"Risk of {found.noun} by {found.month:g} months = 1 − {model.baseline:.4f}^exp(S − {model.centre:.4f})"
+    centred = f"S {'−' if model.centre >= 0 else '+'} {abs(model.centre):.4f}"
+    risk = f"Risk of {found.noun} by {found.month:g} months = 1 − {model.baseline:.4f}^exp({centred})"
     if any(one.knots for one in model.terms):
         return f"{risk}, S the sum of the columns times their coefficients: of a spline those of rms' rcs at its knots."
     terms = " + ".join(f"{one.coef[0]:.4f} × ({one.label})" for one in model.terms)
@@ -134,8 +135,3 @@ def calibration_alt(groups: Sequence[Calibrated], month: float) -> str:
     """The alternative text of the calibration plot; plain."""
     parts = [f"predicted {percentage(one.predicted)}, observed {percentage(one.observed.value)}" for one in groups]
     return f"Calibration at {month:g} months: {'; '.join(parts)}."
-
-
-def benefit_alt(found: PrognosticModel) -> str:
-    """The alternative text of the decision curve; plain."""
-    return f"Decision curve of {found.noun} by {found.month:g} months: net benefit of the model, of everybody and of nobody."

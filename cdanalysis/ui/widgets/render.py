@@ -23,6 +23,7 @@ from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.sentences import excluded_sentence
 
 Section = Callable[[Cohort, Settings, Recall], Iterable[parts.Block]]
+FIELDS_A_ROW = 3
 HELP = "Each part is computed when you choose it; choose it again to close it."
 
 
@@ -106,6 +107,26 @@ def _dial(block: parts.Dial) -> None:
     draw(block.blocks(float(value)))
 
 
+def _form(block: parts.Form) -> None:
+    given = {}
+    for place, one in enumerate(block.fields):
+        if place % FIELDS_A_ROW == 0:
+            row = st.columns(FIELDS_A_ROW)
+        with row[place % FIELDS_A_ROW]:
+            given[one.id] = _field(one, f"{block.id}-{one.id}")
+    draw(block.blocks(given))
+
+
+def _field(one: parts.Field, key: str) -> float:
+    label, about = escape_markdown(one.label), escape_markdown(one.about)
+    if not one.levels:
+        return float(st.number_input(label, value=one.start, step=one.step, format="%g", key=key, help=about))
+    if st.session_state.get(key) not in (None, *one.levels):  # of another cohort
+        del st.session_state[key]
+    places = list(one.levels)
+    return st.selectbox(label, places, places.index(one.start), one.levels.__getitem__, key=key, help=about)
+
+
 def _long_run(block: parts.LongRun) -> None:
     if st.toggle(block.label, key=f"run-{block.pipeline.__name__}", help=block.about):
         draw(block.blocks)
@@ -150,6 +171,7 @@ DRAWN: dict[type, Callable[[Any], object]] = {
     parts.Control: _control,
     parts.Choose: _choose,
     parts.Dial: _dial,
+    parts.Form: _form,
     parts.LongRun: _long_run,
     parts.LookCloser: _look_closer,
 }

@@ -1,0 +1,1 @@
+"""A model that is large enough, to use: decision curve, risk groups, points, nomogram and calculator."""
