@@ -70,8 +70,8 @@ def test_a_run_without_results_claims_none(name: str) -> None:
 
 def test_what_a_part_of_a_section_answers_is_claimed_only_where_the_bundle_holds_its_table() -> None:
     held = {"power": ("remark", "9"), "riley": ("tripod", "10"), "prediction-scores": ("tripod", "23a"),
-            "centres-each": ("tripod", "12d"), "points": ("tripod", "22"), "risk-groups": ("tripod", "15"), "validation": ("tripod", "12g"),
-            "balance": ("remark", "14")}  # fmt: skip
+            "centres-each": ("tripod", "12d"), "points": ("tripod", "22"), "risk-groups": ("tripod", "15"),
+            "validation": ("tripod", "12g"), "balance": ("remark", "14")}  # fmt: skip
     for table, (name, number) in held.items():
         assert not items(name, bundled())[number].filled, table
         told = items(name, with_tables(table))[number]
