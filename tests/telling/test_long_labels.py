@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import AXIS_TITLE_PX, axis
+from cdanalysis.drawing.kaplan_meier import survival_figure
 from cdanalysis.results import Estimate
 from cdanalysis.sections.endoscopy.figures import before_and_after
 from cdanalysis.sections.predictors.subgroups.figures import subgroup_forest
@@ -101,3 +103,9 @@ def test_a_narrow_plot_of_balance_has_its_labels_over_the_points():
     assert [one["text"][-9:] for one in narrow["layout"]["annotations"][1:]] == ["≥ 6 ng/mL", "≥ 7 ng/mL"]
     assert set(narrow["layout"]["yaxis"]["ticktext"]) == {""}
     assert narrow["layout"]["yaxis"]["range"] == wide["layout"]["yaxis"]["range"]
+
+
+def test_every_footer_has_one_colour():
+    curves = survival_figure("", "", "", (0.0, 12.0), show_interval=True, footer="made of")
+    (own,) = [one for one in curves["layout"]["annotations"] if one.get("name") == theme.FOOTER]
+    assert own["font"]["color"] == theme.footer_annotation("made of", below_px=1)["font"]["color"] == theme.MUTED
