@@ -109,3 +109,12 @@ def test_every_footer_has_one_colour():
     curves = survival_figure("", "", "", (0.0, 12.0), show_interval=True, footer="made of")
     (own,) = [one for one in curves["layout"]["annotations"] if one.get("name") == theme.FOOTER]
     assert own["font"]["color"] == theme.footer_annotation("made of", below_px=1)["font"]["color"] == theme.MUTED
+
+
+def test_a_name_that_begins_with_a_number_is_no_number():
+    names = ["25% had it by (95% CI)", "50% had it by (median) (95% CI)", "Free at 12 months"]
+    told = printed(
+        pd.DataFrame({"": ["a", "b", "c"], "Quantity": names, "R": ["74.7 months (51.2-not reached)", "1.0", "22.5"]})
+    )
+    assert told["numeric"] == [False, False, True]
+    assert [row["pads"][2] for row in told["rows"]] == [0, 1, 0]
