@@ -8,6 +8,7 @@ import pytest
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import AXIS_TITLE_PX, axis
+from cdanalysis.drawing.forest import _heading
 from cdanalysis.drawing.kaplan_meier import survival_figure
 from cdanalysis.results import Estimate
 from cdanalysis.sections.endoscopy.figures import before_and_after
@@ -118,3 +119,16 @@ def test_a_name_that_begins_with_a_number_is_no_number():
     )
     assert told["numeric"] == [False, False, True]
     assert [row["pads"][2] for row in told["rows"]] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("label", "reference", "told"),
+    [
+        (f"{LONG} ≥ 6.8 ng/mL", f"{LONG} < 6.8 ng/mL", [f"{LONG[:35]}… ≥ 6.8 ng/mL", "vs &lt; 6.8 ng/mL"]),
+        ("CRP > 10 mg/L", "CRP ≤ 10 mg/L", ["CRP &gt; 10 mg/L vs ≤ 10 mg/L"]),
+        ("Location L2", "Location L1", ["Location L2 vs Location L1"]),
+        ("Male sex", "female", ["Male sex vs female"]),
+    ],
+)
+def test_the_other_side_of_a_cut_off_does_not_name_the_marker_again(label, reference, told):
+    assert _heading(SimpleNamespace(label=label, reference=reference)) == told
