@@ -14,6 +14,9 @@ from cdanalysis.sections.predictors.subgroups.words import subgroups_alt, subgro
 from cdanalysis.sections.predictors.weighted.words import number
 from cdanalysis.sections.prognosis.words import optimism_sentence
 from cdanalysis.sections.recall import direct
+from cdanalysis.sections.response.tables import entries
+from cdanalysis.sections.response.timeline.analysis import OUTCOME, Entry, Observed, Timeline
+from cdanalysis.sections.response.timeline.figures import drawn
 from cdanalysis.sections.response.timeline.section import told
 from cdanalysis.sections.survival.between_visits.words import between_visits_alt, between_visits_sentence
 from cdanalysis.sections.survival.clocks.words import clocks_alt
@@ -25,6 +28,7 @@ from cdanalysis.writing.figure_text import curves_axis, survival_title
 from cdanalysis.writing.footers import settings_in_use
 from cdanalysis.writing.nouns import capitalized, free_of, plural
 from cdanalysis.writing.numbers import measurement
+from cdanalysis.writing.sentences import participle
 
 
 @pytest.mark.parametrize(
@@ -175,3 +179,25 @@ def test_what_rounds_to_nothing_has_no_sign():
 def test_one_event_is_one_event():
     blocks = power_view(cd.demo_cohort(), Settings(outcome="abscess"), direct).blocks
     assert [one.title for one in blocks if isinstance(one, Table)][0] == "What 1 event could have found: abscess"
+
+
+def alone():
+    return Timeline(
+        origin="the file's own time zero",
+        noun="failure",
+        entries=(Entry(61.0, OUTCOME, "failure"),),
+        measured=(),
+        observed=Observed(noun="failure", start=0.0, stop=61.0, event=True, ended_by="failure"),
+        why_not="",
+        therapy_end=float("nan"),
+        follow_up_end=float("nan"),
+    )
+
+
+def test_a_timeline_has_no_row_for_what_the_file_does_not_date():
+    assert drawn(alone(), "Patient 1", "")["layout"]["yaxis"]["categoryarray"] == ["Observed"]
+    assert entries(alone()).values.tolist() == [["61", "2.0", "Failure", ""]]
+
+
+def test_what_became_of_a_patient_is_a_verb_where_there_is_one():
+    assert [*map(participle, ("failure", "progression", "surgery"))] == ["failed", "progressed", "had surgery"]
