@@ -77,10 +77,17 @@ def _arranged(rows: Sequence[PredictorRow], models: Sequence[str]) -> tuple[list
 
 def _heading(row: PredictorRow) -> list[str]:
     """The row's label against its reference, on two lines where one would be too long."""
-    label, reference = one_line(row.label) or "(no name)", one_line(row.reference)
+    label = one_line(row.label) or "(no name)"
+    reference = _other_side(label, one_line(row.reference))
     whole = f"{label} vs {reference}" if reference else label
     parts = [whole] if len(whole) <= LABEL_CHARACTERS or not reference else [label, f"vs {reference}"]
     return [theme.escape_figure_text(shorten_group(part, LABEL_CHARACTERS)) for part in parts]
+
+
+def _other_side(label: str, reference: str) -> str:
+    """Of two sides of one cut-off the second without the marker's name: `CRP > 10 mg/L vs ≤ 10 mg/L`."""
+    name, _, end = reference.rpartition(" ≤ " if " ≤ " in reference else " < ")
+    return reference[len(name) + 1 :] if end and name and label.startswith(f"{name} ") else reference
 
 
 def text_at(height: float, text: str, *, size: int, colour: str = theme.INK) -> dict[str, Any]:

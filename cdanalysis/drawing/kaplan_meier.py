@@ -132,7 +132,7 @@ def _layout(title: str, n_groups: int, n_legend: int, footer: str, rising: bool)
                      align="left"), "yref": "y domain", "name": theme.RESULT},
             {**_text("Number at risk", x=0, y=1, xanchor="left", yanchor="bottom"), "yref": "y2 domain"},
             {**_text(footer, x=0, y=0, xanchor="left", yanchor="top", align="left", yshift=-8, xshift=10 - LEFT_PX,
-                     size=theme.FOOTER_SIZE_PX), "name": theme.FOOTER},
+                     size=theme.FOOTER_SIZE_PX, colour=theme.MUTED), "name": theme.FOOTER},
             *(_label(g) for g in range(n_groups)),
         ],
         "meta": {"legend_px": legend_px, "table_px": table_px, "rows_px": rows_px, "footer_px": theme.footer_px(footer)},
@@ -166,5 +166,6 @@ def _label(g: int) -> dict[str, Any]:
     return {**place, "yref": "y2", "font": {"size": 12, "color": theme.GROUP_COLOURS[g]}}
 
 
-def _text(text: str, *, size: int = 12, **place: Any) -> dict[str, Any]:
-    return {"text": text, "showarrow": False, "xref": "paper", "yref": "paper", "font": {"size": size}, **place}
+def _text(text: str, *, size: int = 12, colour: str = theme.INK, **place: Any) -> dict[str, Any]:
+    font = {"size": size, "color": colour}
+    return {"text": text, "showarrow": False, "xref": "paper", "yref": "paper", "font": font, **place}

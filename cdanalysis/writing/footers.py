@@ -192,10 +192,8 @@ def _name(name: str) -> str:
 
 def _value(settings: Settings, name: str) -> str:
     """A setting's value; a choice in the words in which it is offered."""
-    value = settings.index_row.label if name == "index" else getattr(settings, name)
-    words = (
-        within(ROWS[name].choices.get(value, str(value)).split(":")[0])
-        if name != "index" and ROWS[name].choices
-        else value
-    )
+    value, choices = getattr(settings, name), ROWS[name].choices
+    if name == "index":
+        return settings.index_row.label
+    words = within(choices.get(value, str(value)).split(":")[0]) if choices else value
     return shorten(f"{words:g}" if isinstance(words, float) else words, LONGEST_FILE_NAME)

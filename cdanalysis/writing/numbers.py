@@ -168,8 +168,8 @@ def listed(items: list[str] | tuple[str, ...], word: str = "and") -> str:
 
 
 def measurement(value: float, decimals: int = 1) -> str:
-    """A number with so many decimals, or a dash for none."""
-    return NOTHING if isnan(value) else f"{value:,.{decimals}f}"
+    """A number with so many decimals, or a dash for none; what rounds to 0 has no sign."""
+    return NOTHING if isnan(value) else f"{round(value, decimals) + 0.0:,.{decimals}f}"
 
 
 def share_with_interval(k: int, n: int, share: Estimate) -> str:

@@ -41,8 +41,10 @@ def were(n: int) -> str:
 
 
 def participle(noun: str) -> str:
-    """What became of a patient: `relapsed`, `died`, `had surgery`."""
-    return {"relapse": "relapsed", "death": "died"}.get(noun, f"had {noun}")
+    """What became of a patient: `relapsed`, `died`, `progressed`, `had surgery`."""
+    return {"relapse": "relapsed", "death": "died", "failure": "failed", "progression": "progressed"}.get(
+        noun, f"had {noun}"
+    )
 
 
 def with_article(noun: str) -> str:

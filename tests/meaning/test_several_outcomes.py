@@ -37,7 +37,9 @@ def test_the_first_of_two_outcomes_is_named_and_its_components_are_counted() -> 
     cohort = cd.read_cohort(TWO.encode())
     found = analyses.predictors(cohort, cd.Settings(outcome="death,colectomy"))
     assert (found.endpoint.noun, found.n, found.n_events) == ("death or colectomy", 5, 3)
-    assert components(found.endpoint) == ("3 deaths or colectomies, first of each patient: 2 death and 1 colectomy.",)
+    assert components(found.endpoint) == (
+        "3 deaths or colectomies, the first of each patient: 2 deaths and 1 colectomy.",
+    )
     assert [(one.reason, one.n) for one in found.endpoint.excluded] == [("no time or event of death", 1)]
     assert cohort.outcome_in_use(cd.Settings(outcome="death,colectomy")).is_stated
 
@@ -52,7 +54,7 @@ def test_outcomes_from_two_time_zeros_have_no_first() -> None:
 def test_a_relapse_says_what_it_was() -> None:
     found = analyses.survival(cd.demo_cohort(), cd.Settings())
     assert components(found.endpoint) == (
-        "22 relapses, first of each patient: 18 CDAI relapse, 3 obstruction and 1 abscess.",
+        "22 relapses, the first of each patient: 18 CDAI relapses, 3 obstructions and 1 abscess.",
     )
     assert components(analyses.survival(cd.demo_cohort(), cd.Settings(outcome="surgery")).endpoint) == ()
 

@@ -6,7 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import AXIS_TITLE_PX, axis
+from cdanalysis.drawing.forest import _heading
+from cdanalysis.drawing.kaplan_meier import survival_figure
 from cdanalysis.results import Estimate
 from cdanalysis.sections.endoscopy.figures import before_and_after
 from cdanalysis.sections.predictors.subgroups.figures import subgroup_forest
@@ -101,3 +104,31 @@ def test_a_narrow_plot_of_balance_has_its_labels_over_the_points():
     assert [one["text"][-9:] for one in narrow["layout"]["annotations"][1:]] == ["≥ 6 ng/mL", "≥ 7 ng/mL"]
     assert set(narrow["layout"]["yaxis"]["ticktext"]) == {""}
     assert narrow["layout"]["yaxis"]["range"] == wide["layout"]["yaxis"]["range"]
+
+
+def test_every_footer_has_one_colour():
+    curves = survival_figure("", "", "", (0.0, 12.0), show_interval=True, footer="made of")
+    (own,) = [one for one in curves["layout"]["annotations"] if one.get("name") == theme.FOOTER]
+    assert own["font"]["color"] == theme.footer_annotation("made of", below_px=1)["font"]["color"] == theme.MUTED
+
+
+def test_a_name_that_begins_with_a_number_is_no_number():
+    names = ["25% had it by (95% CI)", "50% had it by (median) (95% CI)", "Free at 12 months"]
+    told = printed(
+        pd.DataFrame({"": ["a", "b", "c"], "Quantity": names, "R": ["74.7 months (51.2-not reached)", "1.0", "22.5"]})
+    )
+    assert told["numeric"] == [False, False, True]
+    assert [row["pads"][2] for row in told["rows"]] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("label", "reference", "told"),
+    [
+        (f"{LONG} ≥ 6.8 ng/mL", f"{LONG} < 6.8 ng/mL", [f"{LONG[:35]}… ≥ 6.8 ng/mL", "vs &lt; 6.8 ng/mL"]),
+        ("CRP > 10 mg/L", "CRP ≤ 10 mg/L", ["CRP &gt; 10 mg/L vs ≤ 10 mg/L"]),
+        ("Location L2", "Location L1", ["Location L2 vs Location L1"]),
+        ("Male sex", "female", ["Male sex vs female"]),
+    ],
+)
+def test_the_other_side_of_a_cut_off_does_not_name_the_marker_again(label, reference, told):
+    assert _heading(SimpleNamespace(label=label, reference=reference)) == told

@@ -6,20 +6,29 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.blocks import Notice
+from cdanalysis.sections.blocks import Notice, Table
 from cdanalysis.sections.predictors.continuous.figures import martingale_figure
+from cdanalysis.sections.predictors.power.section import view as power_view
 from cdanalysis.sections.predictors.power.words import next_sentence, power_sentence
 from cdanalysis.sections.predictors.subgroups.words import subgroups_alt, subgroups_sentence
 from cdanalysis.sections.predictors.weighted.words import number
 from cdanalysis.sections.prognosis.words import optimism_sentence
+from cdanalysis.sections.recall import direct
+from cdanalysis.sections.response.tables import entries
+from cdanalysis.sections.response.timeline.analysis import OUTCOME, Entry, Observed, Timeline
+from cdanalysis.sections.response.timeline.figures import drawn
 from cdanalysis.sections.response.timeline.section import told
 from cdanalysis.sections.survival.between_visits.words import between_visits_alt, between_visits_sentence
 from cdanalysis.sections.survival.clocks.words import clocks_alt
+from cdanalysis.sections.survival.competing.tables import incidence_table
+from cdanalysis.sections.survival.competing.words import competing_sentence
 from cdanalysis.sections.survival.words import components, key_figures
 from cdanalysis.settings import Settings
 from cdanalysis.writing.figure_text import curves_axis, survival_title
 from cdanalysis.writing.footers import settings_in_use
 from cdanalysis.writing.nouns import capitalized, free_of, plural
+from cdanalysis.writing.numbers import measurement
+from cdanalysis.writing.sentences import participle
 
 
 @pytest.mark.parametrize(
@@ -158,3 +167,37 @@ def test_residuals_of_nothing_but_rounding_have_an_axis_that_can_be_read():
 
     assert y_axis(without_or_at_once(12, 1))["range"] == [-1, 1]
     assert "range" not in y_axis(cd.demo_cohort())
+
+
+def test_what_rounds_to_nothing_has_no_sign():
+    assert [measurement(one) for one in (-0.04, 0.04, -0.06, 0.0, 1234.0)] == ["0.0", "0.0", "-0.1", "0.0", "1,234.0"]
+    found = cd.analyses.competing(cd.demo_cohort(), Settings(outcome="abscess"))
+    assert "-0.0" not in [*incidence_table(found, 0.95)["Overstated (points)"]]
+    assert competing_sentence(found, Settings()).endswith("Both are the same number to the printed digit.")
+
+
+def test_one_event_is_one_event():
+    blocks = power_view(cd.demo_cohort(), Settings(outcome="abscess"), direct).blocks
+    assert [one.title for one in blocks if isinstance(one, Table)][0] == "What 1 event could have found: abscess"
+
+
+def alone():
+    return Timeline(
+        origin="the file's own time zero",
+        noun="failure",
+        entries=(Entry(61.0, OUTCOME, "failure"),),
+        measured=(),
+        observed=Observed(noun="failure", start=0.0, stop=61.0, event=True, ended_by="failure"),
+        why_not="",
+        therapy_end=float("nan"),
+        follow_up_end=float("nan"),
+    )
+
+
+def test_a_timeline_has_no_row_for_what_the_file_does_not_date():
+    assert drawn(alone(), "Patient 1", "")["layout"]["yaxis"]["categoryarray"] == ["Observed"]
+    assert entries(alone()).values.tolist() == [["61", "2.0", "Failure", ""]]
+
+
+def test_what_became_of_a_patient_is_a_verb_where_there_is_one():
+    assert [*map(participle, ("failure", "progression", "surgery"))] == ["failed", "progressed", "had surgery"]

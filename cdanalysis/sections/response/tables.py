@@ -121,7 +121,7 @@ def entries(found: Timeline) -> pd.DataFrame:
             number_text(round(entry.day, 1)),
             f"{entry.day / DAYS_PER_MONTH:.1f}",
             named.get(entry.what, entry.what),
-            entry.told,
+            "" if entry.what == OUTCOME and entry.told == found.noun else entry.told,
         )
         for entry in found.entries
     ]

@@ -115,7 +115,7 @@ def _table(sheet: str, frame: pd.DataFrame, flat: bool, turn: str) -> None:
     }
     shown = frame if flat else frame.drop(columns=WEEK)
     st.data_editor(
-        shown, key=f"matching-{turn}-{sheet}", hide_index=True, width="stretch", num_rows="fixed",
+        shown, key=f"matching-{turn}-{sheet}", hide_index=True, width="stretch", num_rows="fixed", placeholder="",
         disabled=[str(name) for name in shown if name not in EDITED], column_config=config,
     )  # fmt: skip
 

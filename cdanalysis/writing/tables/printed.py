@@ -18,7 +18,8 @@ from cdanalysis.writing.tables.csv_file import harmless_cell
 
 BLANKS = 4  # that set a row in by one step
 MOST_ROWS = 1000  # that a page is sent
-LONGEST_NUMBER = 44  # with its interval and count; what is longer and begins with one is a sentence
+LONGEST_NUMBER, MOST_WORDS = 44, 3  # with its unit, interval and count; what is longer and begins with one is words
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"[<>≤≥]?\s?[-−+]?\d[\d,]*")
 _SMALL = {"at", "by", "for", "from", "in", "of", "per", "to", "with"}
 _NOTHING = ("", "–", "-")
@@ -97,12 +98,17 @@ def _shared(names: Sequence[str]) -> str:
     return " ".join(shared)
 
 
+def _is_said(cell: str) -> bool:
+    """Whether a cell is words, whatever it begins with: `25% had it by (95% CI)`; not `74.7 months (51.2-not reached)`."""
+    return len(cell) > LONGEST_NUMBER or len(_WORD.findall(cell)) > MOST_WORDS
+
+
 def _pads(column: Sequence[str]) -> list[int | None]:
     """The characters that each number of a column lacks in front; nothing aligns where two cells of three are words.
 
     A sentence that begins with a number is words: it is to be broken into lines, not kept on one.
     """
-    whole = [None if len(cell) > LONGEST_NUMBER else _NUMBER.match(cell.strip()) for cell in column]
+    whole = [None if _is_said(cell) else _NUMBER.match(cell.strip()) for cell in column]
     n_said = sum(cell.strip() not in _NOTHING for cell in column)
     if not any(whole) or 3 * sum(map(bool, whole)) < n_said:
         return [None] * len(column)

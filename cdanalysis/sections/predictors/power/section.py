@@ -11,6 +11,7 @@ from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, schoenfeld
+from cdanalysis.writing.numbers import count
 
 
 @as_part("Power", "Which hazard ratios these events could have found, and what the next study needs.")
@@ -20,7 +21,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     told = estimable(recall(power, estimable(recall(predictors, cohort, settings)), settings))
     rules = convention_note(settings, schoenfeld)
     yield Quote(words.power_sentence(told))
-    title = f"What {told.n_events} events could have found: {told.noun}"
+    title = f"What {count(told.n_events, 'event')} could have found: {told.noun}"
     shown, numbers = tables.power_table(told, settings.conf_level), tables.power_numbers(told)
     yield Table("power", shown, title, numbers, convention=rules)
     yield Note(words.ABOUT_POWER)

@@ -32,7 +32,10 @@ def drawn(found: Timeline, name: str, footer: str) -> dict[str, Any]:
     height = BARS_PX + PANEL_PX * len(found.measured)
     lowest = f"y{len(found.measured) + 1}" if found.measured else "y"
     x = axis(months_since(found.origin), rangemode="tozero", anchor=lowest)
-    rows = [row for row in (MARKS, OBSERVED, THERAPY, FOLLOW_UP) if row != OBSERVED or found.observed]
+    known = {trace["name"] for trace in _bars(found)}
+    rows = [
+        row for row in (MARKS, OBSERVED, THERAPY, FOLLOW_UP) if row in known or (row == MARKS and _has_marks(found))
+    ]
     share = BARS_PX / height
     upper = {"domain": [1 - share + (GAP if found.measured else 0), 1], "range": [-0.5, len(rows) - 0.5]}
     y = axis(type="category", categoryorder="array", categoryarray=rows[::-1], **upper)
@@ -65,6 +68,10 @@ def _bar(row: str, start: float, stop: float) -> dict[str, Any]:
     hover = f"{row}: month {_month(start):.1f} to {_month(stop):.1f}<extra></extra>"
     look = {"marker": {"color": theme.GROUP_COLOURS[0]}, "showlegend": False, "hovertemplate": hover}
     return {"type": "bar", "orientation": "h", "name": row, **place, **look}
+
+
+def _has_marks(found: Timeline) -> bool:
+    return any(entry.what not in (*IN_BARS, OUTCOME) for entry in found.entries)
 
 
 def _marks(found: Timeline) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from cdanalysis.writing.numbers import (
     NOT_OBSERVED,
     NOTHING,
     confidence,
+    measurement,
     not_estimable,
     p_value,
     percentage,
@@ -54,7 +55,7 @@ def incidence_numbers(found: Competing) -> pd.DataFrame:
 
 def _shares(row: IncidenceRow) -> list[str]:
     relapse, competing = percentage_with_interval(row.relapse), percentage_with_interval(row.competing)
-    return [relapse, percentage(row.one_minus_km), f"{100 * row.overstated:.1f}", competing]
+    return [relapse, percentage(row.one_minus_km), measurement(100 * row.overstated), competing]
 
 
 def gray_table(found: Competing) -> pd.DataFrame:

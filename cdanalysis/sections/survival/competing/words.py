@@ -78,6 +78,8 @@ def _verdict(found: Competing, shown: list[IncidenceRow]) -> str:
         return " Nobody had it, so both are the same number."
     most = max(rows, key=lambda row: row.overstated)
     who = f" in {within(most.group)}" if most.group else ""
+    if round(100 * most.overstated, 1) <= 0:
+        return " Both are the same number to the printed digit."
     relative = f" ({100 * most.overstated / most.relapse.value:.1f}% of it)" if most.relapse.value > 0 else ""
     by = f"by {100 * most.overstated:.1f} percentage points{who}{relative}"
     return f" 1 - Kaplan-Meier overstates the risk of {found.endpoint.noun} {by}."
