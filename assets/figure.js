@@ -122,10 +122,12 @@ function say(state, text) {
   state.message.textContent = text;
 }
 
-// The whole figure with what the reader did to the displayed one: her zoom and the groups she hid.
+// The whole figure with what the reader did to the displayed one: her zoom and the groups she hid. A form for another width than
+// the screen's has axes and lines of its own, so nothing of the screen's is put on it.
 function asSaved(state, white) {
-  const { plot, given } = state, figure = whole(state, widthOf(given));
+  const { plot, given } = state, every = state.handle?.figure() ?? given.figure, figure = atWidth(every, widthOf(given));
   const { data, layout } = recolour({ data: figure.data, layout: figure.layout }, !white && isDark(plot) ? given.dark : {});
+  if (figure !== atWidth(every, plot.clientWidth)) return edited({ data, layout }, given.saved);
   const ranges = Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name) && plot.layout[name]?.range);
   const zoomed = ranges.map((name) => [name, { ...layout[name], range: plot.layout[name].range, autorange: false }]);
   const seen = data.map((trace, i) => ({ ...trace, visible: plot.data[i]?.visible ?? trace.visible }));

@@ -109,11 +109,11 @@ def _dial(block: parts.Dial) -> None:
 
 def _form(block: parts.Form) -> None:
     given = {}
-    for place, one in enumerate(block.fields):
-        if place % FIELDS_A_ROW == 0:
-            row = st.columns(FIELDS_A_ROW)
-        with row[place % FIELDS_A_ROW]:
-            given[one.id] = _field(one, f"{block.id}-{one.id}")
+    for first in range(0, len(block.fields), FIELDS_A_ROW):
+        row = block.fields[first : first + FIELDS_A_ROW]
+        for place, one in zip(st.columns(FIELDS_A_ROW), row, strict=False):
+            with place:
+                given[one.id] = _field(one, f"{block.id}-{one.id}")
     draw(block.blocks(given))
 
 
