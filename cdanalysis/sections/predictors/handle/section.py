@@ -27,6 +27,7 @@ from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.writing.choices.cutoff_origin import DATA_DRIVEN, cutoff_origin, cutoff_stamp, limits_note
 from cdanalysis.writing.escapes import file_word, one_line
 from cdanalysis.writing.figure_text import curve_lines, curves_alt, curves_axis, curves_title, months_since
+from cdanalysis.writing.within import within
 
 OF_A_REGISTER = "What is left of this P after the search: see Cut-offs (minutes, for a register of this size)."
 
@@ -67,7 +68,7 @@ def marker_curves(
     marker, locked = moving.marker, recall(locked_cutoffs).get(code)
     scanned = scanned_for(cohort, settings, code, recall)
     search = None if isinstance(scanned, NotEstimable) else Search(scanned, moving.values)
-    beside = [one.label for one in found.entered(code)]
+    beside = [within(one.label) for one in found.entered(code)]
     own, others = ({}, {}) if place is None else _choices(cohort, settings, code)
     codes = (*own, *others)
     now = live_now(
