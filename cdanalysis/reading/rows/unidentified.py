@@ -65,7 +65,7 @@ def identified(
     if number := next((column for column in offered if _numbers_rows(column, frame[column])), None):
         told = f"no column of identifiers: {number} numbers the rows, and each is read as one patient"
         return _with_ids(frames, frame[number]), [warned("patients", told, "a column of identifiers", column=number)]
-    if named := next((column for column in offered if not lost and _is_named_so(column)), None):
+    if named := next((column for column in offered if not lost and _is_named_so(column, frame[column])), None):
         told = f"{named} is different in every row and read as the patients' identifier"
         return _with_ids(frames, frame[named]), [warned("patients", told, "a column of identifiers", column=named)]
     why = (
@@ -104,9 +104,14 @@ def _are_shortened(ids: pd.Series) -> bool:
     return bool(held.duplicated().any()) and held.str.fullmatch(_SHORTENED).mean() > MOSTLY
 
 
-def _is_named_so(header: str) -> bool:
-    """Whether a header says that its column numbers or names something: `UPN`, `Implant ID`, `code`, `Studienr`."""
+def _is_named_so(header: str, values: pd.Series) -> bool:
+    """Whether a header says that its column numbers or names something: `UPN`, `Implant ID`, `code`, `Studienr`.
+
+    `No` over whole numbers with gaps may be much else.
+    """
     words = normalised(header).split()
+    if (header.strip() in RUNNING or normalised(header) in RUNNING) and pd.api.types.is_numeric_dtype(values):
+        return False
     return not NAMES.isdisjoint(words) or any(word.endswith(NAMED_BY) and len(word) > len("nr") + 1 for word in words)
 
 
