@@ -8,7 +8,7 @@ from __future__ import annotations
 FURTHER_WORDS = {
     "patient_id": "pasient id|pasientnummer|pasient|patientnr|potilas|potilasnumero|číslo pacienta|rodné číslo|"
     "id pacienta|beteg azonosító|"
-    "betegszám|id pacient|pacient|pacijent|mã bệnh nhân|رقم المريض|no rm|nomor rekam medis|recipient|recipient id|"
+    "betegszám|id pacient|mã bệnh nhân|رقم المريض|no rm|nomor rekam medis|recipient|recipient id|"
     "recipient no|castor participant id|castor record id|castor id|序号|lfd nr|"
     "laufende nummer|serial no|serial number|"
     "patienten id|patienten nr|patienten nummer|patientennr|"

@@ -68,25 +68,24 @@ def identified(
     if named := next((column for column in offered if not lost and _is_named_so(column, frame[column])), None):
         told = f"{named} is different in every row and read as the patients' identifier"
         return _with_ids(frames, frame[named]), [warned("patients", told, "a column of identifiers", column=named)]
-    why = (
-        f"The identifiers are numbers that a spreadsheet cut off, such as {lost}, and alike in several rows."
-        if lost
-        else "No column is known to tell the patients apart."
-    )
-    answer = asking.ask(
-        "ids",
-        "patients",
-        "",
-        f"{why} What does?",
-        (EACH_ROW, *offered[:MOST_OFFERED]),
-        f"{len(frame)} rows; the file cannot be read until then",
-    )
+    answer = _answer(lost, offered, len(frame), asking)
     if answer is None:
         return dict(frames), []
     if answer != EACH_ROW:
         return _with_ids(frames, frame[answer]), []
     told = "no column of identifiers: each row is read as one patient"
     return _with_ids(frames, range(1, len(frame) + 1)), [warned("patients", told, "a column of identifiers")]
+
+
+def _answer(lost: str, offered: Sequence[str], n_rows: int, asking: Asking) -> str | None:
+    """Which column tells the patients apart, or that each row is one; lost: an identifier whose digits are gone."""
+    why = (
+        f"The identifiers are numbers that a spreadsheet cut off, such as {lost}, and alike in several rows."
+        if lost
+        else "No column is known to tell the patients apart."
+    )
+    options, until = (EACH_ROW, *offered[:MOST_OFFERED]), f"{n_rows} rows; the file cannot be read until then"
+    return asking.ask("ids", "patients", "", f"{why} What does?", options, until)
 
 
 def _is_asked(asking: Asking) -> bool:
