@@ -80,11 +80,10 @@ NOUNS = (
     _noun("abscess", "abscess", "abscess|脓肿", plain=False),
     _noun("obstruction", "obstruction", "obstruction|梗阻", plain=False),
     _noun("infection", "infection", "infection|感染", plain=False),
-    _noun("myocardial_infarction", "myocardial infarction", "mi|myocardial infarction|heart attack|herzinfarkt|"
+    _noun("myocardial_infarction", "myocardial infarction", "myocardial infarction|heart attack|herzinfarkt|"
     "infarctus|infarto",
           plain=False),
     _noun("stroke", "stroke", "stroke|schlaganfall|avc|ictus|脑卒中", plain=False),
-    _noun("mace", "MACE", "mace|major adverse cardiac event|major adverse cardiovascular event"),
     _noun("revision", "revision", "revision|revised|revisie|revisione|revisión|revisão", plain=False),
     _noun("reoperation", "reoperation", "reoperation|re operation|reintervention|reoperación|heroperatie", plain=False),
     _noun("readmission", "readmission", "readmission|readmitted|rehospitalization|rehospitalisation|"

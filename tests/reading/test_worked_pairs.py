@@ -46,7 +46,7 @@ def asked(found: cd.Opened) -> list[str]:
         ("alive", "event", "death", ""),
         ("date last seen alive", "date", "", ""),
         ("AIDS or death", "event", "aids_or_death", ""),
-        ("MI", "event", "myocardial_infarction", ""),
+        ("Heart attack", "event", "myocardial_infarction", ""),
         ("OS_ind", "event", "os", ""),
         ("perte du greffon", "event", "failure", ""),
         ("Time to failure/last control (months)", "months", "failure", "months"),
@@ -89,6 +89,11 @@ def test_yes_and_no_of_access() -> None:
     assert [one.found for one in found.faults] == [
         "2 columns of -1 and 0, as Access writes yes and no, read as 1 and 0: dead, diabetes"
     ]
+
+
+def test_one_such_column_alone_may_hold_a_code() -> None:
+    alone = SHEET.of_columns([0, 1, 3])
+    assert with_yes_and_no(alone) is alone
 
 
 @pytest.mark.parametrize("other", [-1, "-1"])
@@ -157,7 +162,7 @@ def test_a_competing_code_is_called_as_its_header_says() -> None:
     )  # fmt: skip
     assert whole.cohort is not None
     assert [(one.label, one.n, one.n_events) for one in whole.cohort.outcomes.values()] == [
-        ("death", N, codes.count(1)),
+        ("event", N, codes.count(1)),
         ("liver transplant", N, codes.count(2)),
     ]
 
