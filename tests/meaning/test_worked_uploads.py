@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from cdanalysis.reading.cells.numbers.missing_numbers import missing_codes
+from cdanalysis.reading.checks.checks import _ends
 from cdanalysis.reading.headers.sheet_names import _similar
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.header.below_header import below_header
@@ -48,3 +52,23 @@ def test_sheets_of_the_same_ids_differ_below_four_equal_values_of_five(
     monkeypatch.setattr(patients, "agreement", lambda *_: share)
     unread = SimpleNamespace()
     assert patients.Patients._differs(unread, unread, unread) is differ  # type: ignore[arg-type]
+
+
+def test_a_code_of_two_digits_is_asked_of_a_known_column_where_it_stands_twice() -> None:
+    def codes(*values: float, known: bool) -> set[float]:
+        return missing_codes(np.array(values), SimpleNamespace(ask=lambda *_: None), known=known)  # type: ignore[arg-type]
+
+    others = (5.0, 8.0, 12.0, 20.0, 31.0)
+    assert codes(*others, 99.0, known=False) == {99}
+    assert codes(*others, 99.0, known=True) == set()
+    assert codes(*others, 99.0, 99.0, known=True) == {99}
+    assert codes(*others, 999.0, known=True) == {999}
+    assert codes(*others, 9.0, 9.0, 9.0, known=True) == set()  # among the others: a value
+
+
+def test_an_end_on_the_day_of_the_start_is_one_and_one_before_is_a_fault() -> None:
+    frame = pd.DataFrame({"patient_id": list("ABCD"), "row": [2, 3, 4, 5], "follow_up_days": [0.0, 0.5, -0.5, np.nan],
+                          "follow_up_months": [9.0, np.nan, np.nan, 1.0]})  # fmt: skip
+    found, faults = _ends(frame)
+    assert found["follow_up_days"].tolist() == pytest.approx([0, 0.5, np.nan, 30.4375], nan_ok=True)
+    assert [(one.row, one.found) for one in faults] == [(4, "0.5 days before the start")]
