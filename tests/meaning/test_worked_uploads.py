@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from cdanalysis.reading.bytes.text.encodings import _is_frequent
 from cdanalysis.reading.cells.numbers.missing_numbers import missing_codes
 from cdanalysis.reading.checks.checks import _ends
+from cdanalysis.reading.dates.origins import ORIGINS
 from cdanalysis.reading.headers.sheet_names import _similar
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.header.below_header import below_header
@@ -72,3 +75,26 @@ def test_an_end_on_the_day_of_the_start_is_one_and_one_before_is_a_fault() -> No
     found, faults = _ends(frame)
     assert found["follow_up_days"].tolist() == pytest.approx([0, 0.5, np.nan, 30.4375], nan_ok=True)
     assert [(one.row, one.found) for one in faults] == [(4, "0.5 days before the start")]
+
+
+def test_the_29th_of_february_2020_as_each_program_counts_its_days() -> None:
+    # R: as.Date; SAS and Stata: mdy(2, 29, 2020); Excel's DATE, and less 1,462 on a Mac; SPSS: its 13,802,313,600 seconds.
+    days = {"R and Unix": 18321, "SAS and Stata": 21974, "Excel counts": 43890, "Excel on a Mac": 42428, "SPSS": 159749}
+    told = {program: [text for text in ORIGINS if program in text and text.startswith("days")] for program in days}
+    for program, number in days.items():
+        (text,) = told[program]
+        first, unit = ORIGINS[text]
+        assert ((date(2020, 2, 29) - first).days, unit) == (number, 86400)
+    seconds = {text: (one.isoformat(), unit) for text, (one, unit) in ORIGINS.items() if not text.startswith("days")}
+    assert list(seconds.values()) == [
+        ("1960-01-01", 1.0), ("1970-01-01", 1.0), ("1960-01-01", 0.001), ("1970-01-01", 0.001),
+    ]  # fmt: skip
+
+
+def test_the_first_level_of_gb_2312_is_frequent() -> None:
+    """From B0A1 to D7F9, its second byte from A1 on; GBK puts rarer characters before, the second level begins at D8A1."""
+    told = {
+        code: _is_frequent(bytes.fromhex(code).decode("gb18030"))
+        for code in ("b0a1", "d7f9", "b0a0", "d8a1", "b1a0", "b1a1")
+    }
+    assert told == {"b0a1": True, "d7f9": True, "b0a0": False, "d8a1": False, "b1a0": False, "b1a1": True}
