@@ -14,6 +14,7 @@ from cdanalysis.reading.cells.numbers.missing_numbers import missing_codes
 from cdanalysis.reading.checks.checks import _ends
 from cdanalysis.reading.dates.origins import ORIGINS
 from cdanalysis.reading.headers.sheet_names import _similar
+from cdanalysis.reading.outcomes.pairs import Pair, _told_apart
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.header.below_header import below_header
 from cdanalysis.reading.rows.shape import RawSheet
@@ -98,3 +99,12 @@ def test_the_first_level_of_gb_2312_is_frequent() -> None:
         for code in ("b0a1", "d7f9", "b0a0", "d8a1", "b1a0", "b1a1")
     }
     assert told == {"b0a1": True, "d7f9": True, "b0a0": False, "d8a1": False, "b1a0": False, "b1a1": True}
+
+
+def test_outcomes_of_one_noun_are_numbered() -> None:
+    found = _told_apart(
+        [Pair("flare", "flare"), Pair("flare", "flare"), Pair("flare", "flare"), Pair("death", "death")]
+    )
+    assert [(one.code, one.label) for one in found] == [
+        ("flare", "flare"), ("flare_2", "flare (2)"), ("flare_3", "flare (3)"), ("death", "death"),
+    ]  # fmt: skip
