@@ -9,11 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cdanalysis.reading.bytes.text.encodings import _is_frequent
+from cdanalysis.reading.bytes.text.encodings import _is_chinese, _is_frequent
 from cdanalysis.reading.cells.numbers.missing_numbers import missing_codes
 from cdanalysis.reading.checks.checks import _ends
+from cdanalysis.reading.checks.suspicions import apart
 from cdanalysis.reading.dates.origins import ORIGINS
 from cdanalysis.reading.headers.sheet_names import _similar
+from cdanalysis.reading.outcomes.columns import MOST_CODES, Looked, _by_content
+from cdanalysis.reading.outcomes.headers.headers import Said
 from cdanalysis.reading.outcomes.pairs import Pair, _told_apart
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.header.below_header import below_header
@@ -108,3 +111,34 @@ def test_outcomes_of_one_noun_are_numbered() -> None:
     assert [(one.code, one.label) for one in found] == [
         ("flare", "flare"), ("flare_2", "flare (2)"), ("flare_3", "flare (3)"), ("death", "death"),
     ]  # fmt: skip
+
+
+def test_a_text_is_chinese_where_half_of_its_characters_are_frequent() -> None:
+    frequent, rare = (bytes.fromhex(code).decode("gb18030") for code in ("b0a1", "d8a1"))
+    assert _is_chinese(frequent + rare)
+    assert _is_chinese(f"CRP {frequent}")
+    assert not _is_chinese(frequent + rare + rare)
+    assert not _is_chinese(rare)
+    assert not _is_chinese("CRP")
+
+
+@pytest.mark.parametrize(("times", "alike"), [(1.0, True), (2.9, True), (3.1, False), (3.9, False)])
+def test_two_units_of_one_measurement_spread_alike_up_to_three_times(times: float, *, alike: bool) -> None:
+    """Eight values a centre, evenly apart on the logarithmic scale: of the second a tenth of the first's unit, further apart."""
+    steps = np.linspace(-0.2, 0.2, 8)
+    values = pd.Series(np.exp(np.r_[np.log(5.0) + steps, np.log(50.0) + times * steps]))
+    centres = pd.Series(list("xy")).repeat(8).reset_index(drop=True)
+    found = apart(values, centres, (10.0, 1000.0))
+    assert found is not None
+    assert (found.factor, found.alike, found.lower) == (10, alike, ["x"])
+    assert apart(values[1:], centres[1:], (10.0,)) is None  # seven of a centre say little
+
+
+@pytest.mark.parametrize(("cells", "codes"), [
+    ("a b", True), ("a b c", False), ("a b c a", True), ("a", True), (" ".join(map(str, range(MOST_CODES + 1))) + " 0", False),
+])  # fmt: skip
+def test_three_different_words_are_codes_where_one_comes_again(cells: str, *, codes: bool) -> None:
+    column = Looked(0, "group", Said(stem="group"), codes=False, dates=False, filled=0.0)
+    found = _by_content(column, cells.split())
+    assert (found.codes, found.filled) == (codes, 1.0)
+    assert _by_content(column, ["a", None, "b", ""]).filled == 0.5

@@ -10,6 +10,7 @@ import pytest
 from meaning.ascii_cohort import draw_cohort
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.endpoints import endpoint_of
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import Estimate, Exclusion, NotEstimable, StatedOutcome
 from cdanalysis.sections.models.ratio_of import RatioOf
@@ -132,6 +133,19 @@ def test_ratios_where_something_competes_are_those_of_three_models(monkeypatch: 
     many = competing_ratios(cohort, settings)
     assert not isinstance(many, NotEstimable)
     assert many.rows[0].subdistribution.ratio == competing_models.TOO_MANY
+
+
+def test_each_event_that_competes_is_an_outcome_of_its_own() -> None:
+    cohort = stating([1, 2, 3, 0, 2, 1])
+    stated = StatedOutcome("death", "death", competing=("transplant", "emigration"))
+    cohort = replace(cohort, stated=(stated,))
+
+    def events(outcome: str) -> list[float]:
+        found = endpoint_of(cohort, Settings(outcome=outcome))
+        assert not isinstance(found, NotEstimable)
+        return found.patients.loc[found.patients["event"], "time_months"].tolist()
+
+    assert [events(name) for name in ("death", "transplant", "emigration")] == [[1, 6], [2, 5], [3]]
 
 
 # --- What comes again -------------------------------------------------------------------------------------------------
