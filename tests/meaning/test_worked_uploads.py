@@ -11,6 +11,7 @@ import pytest
 
 from cdanalysis.reading.bytes.text.encodings import _is_chinese, _is_frequent
 from cdanalysis.reading.cells.numbers.missing_numbers import missing_codes
+from cdanalysis.reading.cells.words import rare_among
 from cdanalysis.reading.checks.checks import _ends
 from cdanalysis.reading.checks.suspicions import apart
 from cdanalysis.reading.dates.origins import ORIGINS
@@ -142,3 +143,11 @@ def test_three_different_words_are_codes_where_one_comes_again(cells: str, *, co
     found = _by_content(column, cells.split())
     assert (found.codes, found.filled) == (codes, 1.0)
     assert _by_content(column, ["a", None, "b", ""]).filled == 0.5
+
+
+def test_a_text_beside_yes_and_no_is_rare_up_to_once_or_a_twentieth() -> None:
+    assert rare_among({"yes": 20, "no": 18, "x": 2}) == {"x"}
+    assert rare_among({"yes": 20, "no": 17, "x": 3}) == set()
+    assert rare_among({"yes": 4, "no": 3, "x": 1}) == {"x"}
+    assert rare_among({"yes": 4, "no": 2, "x": 2}) == set()
+    assert rare_among({"yes": 38, "x": 2}) == set()
