@@ -6,7 +6,10 @@ Lower case and without punctuation, ß as ss; parted by vertical bars.
 from __future__ import annotations
 
 FURTHER_WORDS = {
-    "patient_id": "recipient|recipient id|recipient no|castor participant id|castor record id|castor id|序号|lfd nr|"
+    "patient_id": "pasient id|pasientnummer|pasient|patientnr|potilas|potilasnumero|číslo pacienta|rodné číslo|"
+    "id pacienta|beteg azonosító|"
+    "betegszám|id pacient|mã bệnh nhân|رقم المريض|no rm|nomor rekam medis|recipient|recipient id|"
+    "recipient no|castor participant id|castor record id|castor id|序号|lfd nr|"
     "laufende nummer|serial no|serial number|"
     "patienten id|patienten nr|patienten nummer|patientennr|"
     "patientennummer|patient nr|pat nr|pat id|pseudonym|studiennummer|患者id|病人id|登记号|"
@@ -58,7 +61,9 @@ FURTHER_WORDS = {
     "début traitement|mise sous traitement|fecha de inicio|fecha inicio|inicio del tratamiento|data di inizio|"
     "data inizio|data inizio terapia|inizio terapia|data de início|"
     "data início|início do tratamento|date de début|date début|start behandeling|startdatum behandeling",
-    "follow_up_months": "tempo de seguimento|tempo di follow up|"
+    "follow_up_months": "oppfølgingstid|oppfølging|seuranta aika|seuranta|doba sledování|sledování|követési idő|követés|"
+    "durata urmăririi|urmărire|thời gian theo dõi|مدة المتابعة|lama follow up|lama pemantauan|tempo de seguimento|"
+    "tempo di follow up|"
     "takip|takip süresi|czas obserwacji|uppföljningstid|uppföljning|opfølgningstid|opfølgning|"
     "время наблюдения|추적기간|추적관찰기간|"
     "観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"

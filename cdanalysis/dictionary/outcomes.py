@@ -45,7 +45,8 @@ NOUNS = (
     _noun("surgery", "surgery", "surgery|operation|operated|resection|resektion|chirurgie|cirugía|cirugia|chirurgia|"
           "cirurgia|operatie|手术", plain=False),
     _noun("adverse_event", "adverse event", "adverse event|ae|any adverse event|不良事件|不良反应", plain=False),
-    _noun("death", "death", "death|dead|ölü|öldü|vefat|did the patient die|has the patient died|die|dies|passed away|"
+    _noun("death", "death", "death|dead|sterb|kuollut|meninggal|tử vong|الوفاة|وفاة|zgon|ölü|öldü|vefat|"
+    "did the patient die|has the patient died|die|dies|passed away|"
     "смерти|zgonu|úmrtí|zemřel|halál|elhunyt|deces|decedat|kuolema|ölüme|"
           "dth|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|"
           "mort|muerte|"
@@ -79,13 +80,14 @@ NOUNS = (
     _noun("abscess", "abscess", "abscess|脓肿", plain=False),
     _noun("obstruction", "obstruction", "obstruction|梗阻", plain=False),
     _noun("infection", "infection", "infection|感染", plain=False),
-    _noun("myocardial_infarction", "myocardial infarction", "mi|myocardial infarction|heart attack|herzinfarkt|infarctus|infarto",
+    _noun("myocardial_infarction", "myocardial infarction", "myocardial infarction|heart attack|herzinfarkt|"
+    "infarctus|infarto",
           plain=False),
     _noun("stroke", "stroke", "stroke|schlaganfall|avc|ictus|脑卒中", plain=False),
-    _noun("mace", "MACE", "mace|major adverse cardiac event|major adverse cardiovascular event"),
     _noun("revision", "revision", "revision|revised|revisie|revisione|revisión|revisão", plain=False),
     _noun("reoperation", "reoperation", "reoperation|re operation|reintervention|reoperación|heroperatie", plain=False),
-    _noun("readmission", "readmission", "readmission|readmitted|rehospitalization|rehospitalisation|wiederaufnahme", plain=False),
+    _noun("readmission", "readmission", "readmission|readmitted|rehospitalization|rehospitalisation|"
+    "wiederaufnahme", plain=False),
     _noun("rejection", "rejection", "rejection|acute rejection|bpar|abstossung|rejet|rechazo|rigetto|rejeição", plain=False),
     _noun("metastasis", "metastasis", "metastasis|metastases|distant metastasis|metastasen|fernmetastase|转移", plain=False),
     _noun("bleeding", "bleeding", "bleeding|haemorrhage|hemorrhage|blutung|saignement|sangrado|出血", plain=False),

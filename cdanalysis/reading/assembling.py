@@ -22,6 +22,7 @@ from cdanalysis.reading.checks import (
     checks,
     contradictions,
     index_totals,
+    marked_out,
     rounded_ends,
     twice_told,
     two_clocks,
@@ -156,6 +157,7 @@ def _cohort(
     matching: Matching,
     asking: Asking,
 ) -> Cohort:
+    frames, marked = marked_out.without_marked(frames, asking)
     whole, apart = two_clocks.of_one_clock(frames["patients"], matching.rows, asking)
     patients, found, excluded = checks.patients(whole, checks.bare_rows(frames, alone))
     patients, stated, more = settled(patients, claims)
@@ -183,7 +185,7 @@ def _cohort(
     found += checks.whole(patients, sheets["visits"], sheets["events"])
     return Cohort(
         patients=patients, **sheets, screening=complete_sheet("screening", screening), extra_columns=extra,
-        faults=tuple(faults + found), excluded=tuple(excluded), matching=matching, fingerprint="", file_name="", stated=stated,
+        faults=tuple(faults + found), excluded=(*marked, *excluded), matching=matching, fingerprint="", file_name="", stated=stated,
     )  # fmt: skip
 
 

@@ -13,21 +13,8 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.report.disclosure.passing import Withheld, for_others
 from cdanalysis.report.disclosure.rule import Rule
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections import Section
+from cdanalysis.sections import Section, parts
 from cdanalysis.sections.blocks import Figure, Table
-from cdanalysis.sections.parts import (
-    Block,
-    Choose,
-    Dial,
-    Folded,
-    Form,
-    LongRun,
-    LookCloser,
-    Part,
-    SideBySide,
-    Tabs,
-    View,
-)
 from cdanalysis.sections.recall import Recall, direct
 
 NOT_ASKED, NOT_ESTIMABLE, WITHHELD = "not asked", "not estimable", "withheld"  # why something is left out
@@ -86,7 +73,7 @@ class Collector:
     _at: tuple[str, int, int] = ("", 0, 1)
     _is_first: bool = True
 
-    def collect(self, name: str, title: str, section: Section, view: View, *, is_first: bool = True) -> None:
+    def collect(self, name: str, title: str, section: Section, view: parts.View, *, is_first: bool = True) -> None:
         """Keep what a section shows for a view; is_first: this view stands for all in what is the same in each."""
         self._is_first = is_first
         way = f"{title}: {view.words}" if view.words else title
@@ -103,7 +90,7 @@ class Collector:
         self._at = ", ".join(where), begun, n
         self.within(0, 1)
 
-    def _over(self, blocks: Iterable[Block], place: Place) -> None:
+    def _over(self, blocks: Iterable[parts.Block], place: Place) -> None:
         for block in blocks:
             self._take(block, place)
 
@@ -127,29 +114,25 @@ class Collector:
         self._leave_out(place, NOT_ESTIMABLE, "not estimable" if self.rule else f"not estimable: {block.reason}")
 
     @_take.register
-    def _(self, block: SideBySide, place: Place) -> None:
+    def _(self, block: parts.SideBySide, place: Place) -> None:
         for column in block.columns:
             self._over(column, place)
 
     @_take.register
-    def _(self, block: Tabs, place: Place) -> None:
+    def _(self, block: parts.Tabs, place: Place) -> None:
         for inside in block.by_name.values():
             self._over(inside, place)
 
     @_take.register
-    def _(self, block: Folded, place: Place) -> None:
+    def _(self, block: parts.Folded, place: Place) -> None:
         self._over(block.blocks, place)
 
     @_take.register
-    def _(self, block: Dial, place: Place) -> None:
-        self._over(block.blocks(block.start), place)
+    def _(self, block: parts.Dial | parts.Form, place: Place) -> None:
+        self._over(block.at_start, place)
 
     @_take.register
-    def _(self, block: Form, place: Place) -> None:
-        self._over(block.blocks(block.start), place)
-
-    @_take.register
-    def _(self, block: Choose, place: Place) -> None:
+    def _(self, block: parts.Choose, place: Place) -> None:
         if not block.each:
             self._over(block.blocks(next(iter(block.options))), place)
             return
@@ -162,18 +145,18 @@ class Collector:
             self._over(block.blocks(option), chosen)
 
     @_take.register
-    def _(self, block: LongRun, place: Place) -> None:
+    def _(self, block: parts.LongRun, place: Place) -> None:
         if not block.spoken and self._is_wanted(block.slow_beyond, (block.pipeline, *block.given), place, block.label):
             self._over(block.blocks, place)
 
     @_take.register
-    def _(self, block: LookCloser, place: Place) -> None:
+    def _(self, block: parts.LookCloser, place: Place) -> None:
         for number, part in enumerate(block.parts, 1):
             if self._is_first or not part.once:
                 self._begin((*place.where, part.title), number, len(block.parts) + 1)
                 self._part(part, replace(place, where=(*place.where, part.title)))
 
-    def _part(self, part: Part, place: Place) -> None:
+    def _part(self, part: parts.Part, place: Place) -> None:
         if self._is_wanted(part.slow_beyond, part.long_run, place):
             self._over(part.blocks, replace(place, endings=()) if part.once else place)
 

@@ -94,6 +94,11 @@ class Dial:
     blocks: Callable[[float], Iterable[Block]]
     step: float = 1.0
 
+    @property
+    def at_start(self) -> Iterable[Block]:
+        """The view before a reader set it."""
+        return self.blocks(self.start)
+
 
 @dataclass(frozen=True)
 class Field:
@@ -119,6 +124,11 @@ class Form:
     def start(self) -> dict[str, float]:
         """The values before a reader gave any."""
         return {one.id: one.start for one in self.fields}
+
+    @property
+    def at_start(self) -> Iterable[Block]:
+        """The view before a reader gave anything."""
+        return self.blocks(self.start)
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,6 +30,6 @@ def _opened(block: object, n_patients: int) -> Iterator[Iterable[object]]:
     if isinstance(block, Choose):
         yield from map(block.blocks, list(block.options)[:MOST_OPTIONS])
     elif isinstance(block, Dial | Form):
-        yield block.blocks(block.start)
+        yield block.at_start
     elif isinstance(block, LookCloser):
         yield from (part.blocks for part in block.parts if part.slow_beyond > n_patients)

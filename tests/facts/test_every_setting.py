@@ -200,7 +200,7 @@ def _inside(block: Block) -> Iterator[Iterable[Block]]:
     elif isinstance(block, Choose):
         yield block.blocks(block.start if block.start in block.options else next(iter(block.options)))
     elif isinstance(block, Dial | Form):
-        yield block.blocks(block.start)
+        yield block.at_start
 
 
 FRESH: dict[tuple[str, int], list[str]] = {}  # what a case tells where nothing is remembered of other settings

@@ -48,10 +48,10 @@ def within(block: LookCloser | Choose | Dial | Form | SideBySide | Tabs | Folded
         yield block.blocks(next(iter(block.options)))
     elif isinstance(block, Form):
         yield tuple(Sentence(f"{one.label} {one.about}") for one in block.fields)
-        yield block.blocks(block.start)
+        yield block.at_start
     elif isinstance(block, Dial):
         yield (Sentence(f"{block.label} {block.about}"),)
-        yield block.blocks(block.start)
+        yield block.at_start
     elif isinstance(block, SideBySide | Tabs):
         yield from block.columns if isinstance(block, SideBySide) else block.by_name.values()
     else:

@@ -35,7 +35,7 @@ def within(blocks: Iterable[Block], part: str) -> Iterator[Block]:
         elif isinstance(block, Choose):
             yield from within(block.blocks(next(iter(block.options))), part)
         elif isinstance(block, Dial | Form):
-            yield from within(block.blocks(block.start), part)
+            yield from within(block.at_start, part)
         else:
             yield block
 

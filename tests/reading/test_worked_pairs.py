@@ -10,7 +10,9 @@ from corpus.right_numbers import DAYS, EVENTS, IDS, MONTHS
 
 import cdanalysis as cd
 from cdanalysis.reading.cells.cells import folded
+from cdanalysis.reading.cells.numbers.fractions import with_decimals
 from cdanalysis.reading.cells.timed_words import timed_words
+from cdanalysis.reading.cells.words import answers_among
 from cdanalysis.reading.dates.forms import is_about, month_of, plain, said_date
 from cdanalysis.reading.outcomes.headers.headers import said_by
 from cdanalysis.reading.outcomes.headers.nouns import or_death
@@ -44,7 +46,7 @@ def asked(found: cd.Opened) -> list[str]:
         ("alive", "event", "death", ""),
         ("date last seen alive", "date", "", ""),
         ("AIDS or death", "event", "aids_or_death", ""),
-        ("MI", "event", "myocardial_infarction", ""),
+        ("Heart attack", "event", "myocardial_infarction", ""),
         ("OS_ind", "event", "os", ""),
         ("perte du greffon", "event", "failure", ""),
         ("Time to failure/last control (months)", "months", "failure", "months"),
@@ -87,6 +89,11 @@ def test_yes_and_no_of_access() -> None:
     assert [one.found for one in found.faults] == [
         "2 columns of -1 and 0, as Access writes yes and no, read as 1 and 0: dead, diabetes"
     ]
+
+
+def test_one_such_column_alone_may_hold_a_code() -> None:
+    alone = SHEET.of_columns([0, 1, 3])
+    assert with_yes_and_no(alone) is alone
 
 
 @pytest.mark.parametrize("other", [-1, "-1"])
@@ -155,7 +162,7 @@ def test_a_competing_code_is_called_as_its_header_says() -> None:
     )  # fmt: skip
     assert whole.cohort is not None
     assert [(one.label, one.n, one.n_events) for one in whole.cohort.outcomes.values()] == [
-        ("death", N, codes.count(1)),
+        ("event", N, codes.count(1)),
         ("liver transplant", N, codes.count(2)),
     ]
 
@@ -198,3 +205,73 @@ def test_months_of_a_death_are_dates_and_shares_are_not() -> None:
     assert asked(dates) == ["days:patients:start", "days:patients:last contact", "days:patients:death"]
     shares = opened(("id", IDS), ("death", EVENTS), ("OS days", DAYS), ("nodes", [f"{n}/12" for n in range(N)]))
     assert asked(shares) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "decimals"),
+    [
+        ("1 1/2", "1.500000"),
+        ("12½", "12.500000"),
+        ("3 ¾", "3.750000"),
+        ("2 2/3", "2.666667"),
+        ("1/2", "1/2"),
+        ("3 3/2", "3 3/2"),
+        ("12", "12"),
+        ("11/2", "11/2"),
+    ],
+)
+def test_a_fraction_behind_a_whole_number(text: str, decimals: str) -> None:
+    assert with_decimals(text) == decimals
+
+
+@pytest.mark.parametrize(
+    ("header", "letters", "female"),
+    [
+        ("Sexo", "HM", "M"),
+        ("Geslacht", "MV", "V"),
+        ("Płeć", "MK", "K"),
+        ("Kön", "MK", "K"),
+        ("Cinsiyet", "EK", "K"),
+        ("Sexe", "HF", "F"),
+    ],
+)
+def test_a_letter_is_the_sex_in_the_language_of_its_header(header: str, letters: str, female: str) -> None:
+    cells = [letters[n % 2] for n in range(N)]
+    found = opened(("id", IDS), (header, cells), ("Death", EVENTS), ("OS days", DAYS))
+    assert asked(found) == []
+    assert found.cohort is not None
+    assert found.cohort.patients["sex"].tolist() == ["female" if cell == female else "male" for cell in cells]
+
+
+def test_letters_of_another_language_are_asked_about() -> None:
+    found = opened(("id", IDS), ("Sex", ["HM"[n % 2] for n in range(N)]), ("Death", EVENTS), ("OS days", DAYS))
+    assert asked(found) == ["codes:patients:Sex"]
+
+
+def test_answers_that_are_such_beside_each_other_only() -> None:
+    assert answers_among(["ne", "ano"]) == {"ano": "yes", "ne": "no"}
+    assert answers_among(["da", "nu"]) == {"da": "yes", "nu": "no"}
+    assert answers_among(["ne", "yes"]) == answers_among(["ne"]) == answers_among(["ano", "ne", "x"]) == {}
+
+
+def test_a_yes_and_a_no_of_a_column_of_the_dictionary_in_czech() -> None:
+    cells = ["ano" if n % 3 else "ne" for n in range(N)]
+    found = opened(("id", IDS), ("perianal", cells), ("Death", EVENTS), ("OS days", DAYS))
+    assert asked(found) == []
+    assert found.cohort is not None
+    assert found.cohort.patients["perianal"].tolist() == [cell == "ano" for cell in cells]
+
+
+def test_a_category_with_what_nobody_sees_is_the_same() -> None:
+    cells = ["A\u200b" if n % 5 == 0 else "AB"[n % 2] for n in range(N)]
+    found = opened(("id", IDS), ("Arm", cells), ("Death", EVENTS), ("OS days", DAYS))
+    assert asked(found) == []
+    assert found.cohort is not None
+    assert set(found.cohort.patients["Arm"]) == {"A", "B"}
+
+
+def test_a_table_of_patients_is_not_turned() -> None:
+    found = opened(
+        ("id", ["Death", "OS days", "CRP (mg/L)", *IDS[3:]]), *((name, [n + 1] * N) for n, name in enumerate(IDS[:10]))
+    )
+    assert found.cohort is None or len(found.cohort.patients) == N

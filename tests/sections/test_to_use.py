@@ -15,14 +15,8 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.parts import Form
 from cdanalysis.sections.prognosis.to_use import words
 from cdanalysis.sections.prognosis.to_use.analysis import ToUse, to_use
-from cdanalysis.sections.prognosis.to_use.figures import (
-    Tick,
-    nomogram,
-    risk_ticks,
-    round_numbers,
-    scale_ticks,
-    with_room,
-)
+from cdanalysis.sections.prognosis.to_use.figures import nomogram
+from cdanalysis.sections.prognosis.to_use.marks import Tick, risk_ticks, round_numbers, scale_ticks, with_room
 from cdanalysis.sections.prognosis.to_use.scales import Level, Scale, points_of
 from cdanalysis.sections.prognosis.to_use.section import view
 from cdanalysis.sections.prognosis.to_use.tables import points_table, risk_group_table

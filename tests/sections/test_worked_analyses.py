@@ -288,6 +288,11 @@ def test_a_missing_covariate_is_filled_with_the_most_frequent() -> None:
     assert filled(1.0, 1.0, 0.0, NAN) == [1, 1, 0, 1]
     assert filled(0.0, 0.0, 1.0, NAN) == [0, 0, 1, 0]
     assert filled(0.0, 1.0) == [0, 1]
+    number = Covariate("n", "n", "number", (Term("n", ""),), np.array([[1.0], [2], [9], [NAN], [NAN]]), None, 2)
+    median = with_most_frequent(number)
+    assert (median.columns.tolist(), median.n_missing) == ([[1], [2], [9], [2], [2]], 0)
+    nobody = Covariate("n", "n", "number", (Term("n", ""),), np.full((2, 1), NAN), None, 2)
+    assert with_most_frequent(nobody) is nobody
 
 
 def test_a_weighted_curve_at_a_month() -> None:

@@ -12,7 +12,7 @@ from meaning.ascii_cohort import draw_cohort
 from meaning.test_worked_outcomes import EMPTY, cohort_of
 
 from cdanalysis.demo import demo_cohort
-from cdanalysis.outcomes import covariates, endpoints
+from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate, Term
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import Estimate, Exclusion, NotEstimable, StatedOutcome
@@ -77,6 +77,10 @@ def test_the_groups_of_a_marker_with_one_cut_off_and_with_two() -> None:
     assert second_cutoff(cohort, "crp", chosen) == 20
     assert second_cutoff(cohort, "crp", replace(chosen, second_cutoffs="crp=10")) is None
     assert second_cutoff(cohort, "crp", Settings()) is None
+    marker = cohort.marker("crp")
+    told = ("CRP ≤ 5 mg/L", "CRP 5-20 mg/L", "CRP > 20 mg/L"), ("CRP < 5 mg/L", "CRP 5-20 mg/L", "CRP ≥ 20 mg/L")
+    assert tuple(groups.three_group_labels(marker, (5.0, 20.0), side) for side in (">", ">=")) == told
+    assert found.labels == ("CRP ≤ 10 mg/L", "CRP 10-20 mg/L", "CRP > 20 mg/L")
 
 
 def test_everybody_is_in_one_group_and_a_number_or_a_stranger_in_none() -> None:

@@ -26,12 +26,12 @@ from cdanalysis.sections.predictors.proportional_hazards.analysis import (
     log_log_curves,
     proportionality,
 )
-from cdanalysis.sections.prognosis import analysis as prognosis
 from cdanalysis.sections.prognosis.analysis import prognostic_model
 from cdanalysis.sections.prognosis.model_terms import design_of
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.curves.logrank import logrank
+from cdanalysis.statistics.prediction.sample_size import sample_size
 
 SCANNED = replace(CHOSEN, scan_marker="crp")
 
@@ -323,7 +323,7 @@ def test_the_terms_of_a_model_that_predicts() -> None:
     assert (straight.straight, straight.columns.shape[1]) == (("weight, per unit",), 1)
 
 
-def test_a_model_s_risk_by_the_month_is_breslows(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_s_risk_by_the_month_is_breslows() -> None:
     settings = replace(CHOSEN, prognostic_form="cut", prognostic_candidates="crp", at_months="0,6,12", ties="breslow")
     found, table = prognostic_model(cohort(), settings), known()
     assert not isinstance(found, NotEstimable)
@@ -337,10 +337,16 @@ def test_a_model_s_risk_by_the_month_is_breslows(monkeypatch: pytest.MonkeyPatch
     assert found.model.centre == pytest.approx(centre)
     assert found.model.baseline == pytest.approx(np.exp(-hazard))
     assert found.month == max(month for month in (6, 12) if (time >= month).sum() >= 10)
-    monkeypatch.setattr(prognosis, "MADE_OF", 3)
-    short = prognostic_model(cohort(), settings)
-    assert not isinstance(short, NotEstimable)
-    assert len(short.model.made_of) <= 3
+    years, n_dead = time.sum() / 12, int(event.sum())
+    assert found.size == sample_size(1, n_dead, years, len(table), found.month / 12)
+    # Riley's largest R^2 of so many events in so many person-years, of which 15 % are expected.
+    assert found.size.largest_r_squared == pytest.approx(
+        1 - np.exp(2 * n_dead * (np.log(n_dead / years) - 1) / len(table))
+    )
+    assert len(found.calibration) == 3
+    whose = prognostic_model(replace(cohort(), content_sha256="0123456789abcdef" * 4), settings)
+    assert not isinstance(whose, NotEstimable)
+    assert whose.model.made_of == "0123456789ab"
 
 
 def test_settings_name_what_is_scanned_where_nothing_is_chosen() -> None:

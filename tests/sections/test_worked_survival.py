@@ -10,6 +10,7 @@ import pytest
 from meaning.ascii_cohort import draw_cohort
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.endpoints import endpoint_of
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import Estimate, Exclusion, NotEstimable, StatedOutcome
 from cdanalysis.sections.models.ratio_of import RatioOf
@@ -26,6 +27,7 @@ from cdanalysis.sections.survival.recurrent import analysis as again
 from cdanalysis.sections.survival.recurrent.analysis import RecurrentEvents, recurrent
 from cdanalysis.sections.survival.survival import survival
 from cdanalysis.settings import Settings
+from cdanalysis.statistics.competing.competing_risks import aalen_johansen
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.interval_cox import interval_cox
 from cdanalysis.statistics.curves.logrank import logrank
@@ -74,6 +76,16 @@ def test_incidence_and_one_minus_kaplan_meier_by_hand() -> None:
     open_ended = competing(stating([1, 2, 0]), replace(DEATH, at_months="3,4"))
     assert not isinstance(open_ended, NotEstimable)
     assert [row.observed for row in open_ended.rows] == [True, False]
+
+
+def test_of_nobody_censored_an_incidence_has_the_error_of_a_share() -> None:
+    """sqrt(p (1 - p) / n) at every time, also where one patient is left, or none."""
+    found = aalen_johansen([1, 2, 3, 4, 5], [1, 2, 1, 2, 1])
+    assert not isinstance(found, NotEstimable)
+    for curve, had in ((found.curves[0], [1, 1, 2, 2, 3]), (found.curves[1], [0, 1, 1, 2, 2])):
+        share = np.array(had) / 5
+        assert curve.incidence == pytest.approx(share)
+        assert curve.standard_error == pytest.approx(np.sqrt(share * (1 - share) / 5))
 
 
 @pytest.mark.parametrize(("at_risk", "own", "other", "seen"), [
@@ -132,6 +144,19 @@ def test_ratios_where_something_competes_are_those_of_three_models(monkeypatch: 
     many = competing_ratios(cohort, settings)
     assert not isinstance(many, NotEstimable)
     assert many.rows[0].subdistribution.ratio == competing_models.TOO_MANY
+
+
+def test_each_event_that_competes_is_an_outcome_of_its_own() -> None:
+    cohort = stating([1, 2, 3, 0, 2, 1])
+    stated = StatedOutcome("death", "death", competing=("transplant", "emigration"))
+    cohort = replace(cohort, stated=(stated,))
+
+    def events(outcome: str) -> list[float]:
+        found = endpoint_of(cohort, Settings(outcome=outcome))
+        assert not isinstance(found, NotEstimable)
+        return found.patients.loc[found.patients["event"], "time_months"].tolist()
+
+    assert [events(name) for name in ("death", "transplant", "emigration")] == [[1, 6], [2, 5], [3]]
 
 
 # --- What comes again -------------------------------------------------------------------------------------------------

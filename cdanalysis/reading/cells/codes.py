@@ -14,14 +14,21 @@ from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.cells import distinct, each, folded, is_missing
 from cdanalysis.reading.cells.numbers.missing_numbers import LEAST_REPEATED, MISSING, MISSING_AS_CODES
 from cdanalysis.reading.cells.numbers.number_texts import Cell
-from cdanalysis.reading.cells.words import NO, RARE, YES, YES_BESIDE_N, odd_among
+from cdanalysis.reading.cells.words import NO, RARE, YES, YES_BESIDE_N, answers_among, odd_among
 from cdanalysis.reading.headers.header_words import legend
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.questions import ColumnAsking
 
 ANOTHER_CODING = "another coding"
 _WHOLE = re.compile(r"(-?\d{1,4})(?:[.,]0+)?")
-FEMALE_MALE = ["f", "h"]  # femme and homme, Frau and Herr
+# Two letters in their order, and which is which, by the word of the header: hombre and mujer, man and vrouw, kobieta.
+SEX_LETTERS = {
+    "sexo": {"hm": ("male", "female")},
+    "geslacht": {"mv": ("male", "female")},
+    "płeć kön køn kjønn kjonn": {"km": ("female", "male")},
+    "cinsiyet cinsiyeti": {"ek": ("male", "female")},
+    "sukupuoli": {"mn": ("male", "female")},
+}
 MINUS = ("-", "−", "–", "(-)")
 LEAST_EMPTY = 0.2  # of the cells, beside ticks alone
 FURTHER_ORDERS = {"smoking": (("current", "never"), ("never", "current"))}  # of two codes: a yes/no in disguise
@@ -65,6 +72,8 @@ def with_silent_no(cells: Sequence[Cell], about: ColumnAsking) -> Sequence[Cell]
     held = {folded(cell) for cell in distinct(cells)[0].values() if not is_missing(cell)}
     if len(held) == 2 and "n" in held and held & YES_BESIDE_N:
         return ["yes" if folded(cell) in YES_BESIDE_N else cell for cell in cells]
+    if answers := answers_among(held):
+        return [answers.get(folded(cell), cell) if isinstance(cell, str) else cell for cell in cells]
     if not held or not held <= YES:
         return cells
     minus = [isinstance(cell, str) and cell.strip() in MINUS for cell in cells]
@@ -155,12 +164,20 @@ def category_texts(
         return {}
     if min(counted.values()) < max(LEAST_REPEATED, RARE * counted.total()):
         return {}
-    if spec.name == "sex" and texts == FEMALE_MALE:
-        return dict(zip(texts, ("female", "male"), strict=True))
+    if spec.name == "sex" and (sexes := _sexes(texts, about.column)):
+        return dict(zip(texts, sexes, strict=True))
     options = _codings(spec, texts)
     held = ", ".join(f"{counted[text]} × {text}" for text in texts)
     answer = about.ask("codes", f"{held}. What do they mean?", (*options, ANOTHER_CODING), "left out until then")
     return dict(options.get(answer or "", dict.fromkeys(texts)))
+
+
+def _sexes(texts: Sequence[str], header: str) -> tuple[str, str] | None:
+    """Which of two letters is which sex by themselves or by the language of the header, `Sexo`: hombre and mujer."""
+    letters = "".join(texts)
+    word = next(iter(normalised(header).split()), "")
+    of_header = next((way for words, way in SEX_LETTERS.items() if word in words.split()), {})
+    return {"fh": ("female", "male"), **of_header}.get(letters)
 
 
 def _codings(spec: ColumnSpec, span: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from cdanalysis.reading.cells.cells import UNSEEN
 from cdanalysis.reading.cells.words import NO, YES, odd_among
 from cdanalysis.reading.headers.likeness import similar
 from cdanalysis.reading.headers.units.unit_words import normalised
@@ -23,6 +24,7 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
 
 def with_one_spelling(texts: Sequence[str | None], about: ColumnAsking) -> list[str | None]:
     """The texts, each in the commonest of its writings where the reader says that they are the same."""
+    texts = [text if text is None or text.isascii() else UNSEEN.sub("", text).strip() or text for text in texts]
     counted = Counter(text for text in texts if text is not None)
     written = _otherwise(counted) if len(counted) > 1 else {}
     if not written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cdanalysis.dictionary.indices.indices import INDICES
 
@@ -20,10 +20,12 @@ YES = {
     "yes", "y", "true", "t", "1", "positive", "pos", "+", "present", "checked", "x", "√", "✓", "✔", "☑", "ja", "j",
     "positiv",
     "vorhanden", "oui", "si", "sí", "sì", "sim", "waar", "verdadeiro", "wahr", "vrai", "vero", "verdadero", "pos.",
-    "positif", "evet", "tak", "да", "ναι", "예", "있음", "あり", "有り", "はい", "是", "有", "阳性", "阳",
+    "positif", "evet", "tak", "да", "ano", "igen", "kyllä", "có", "نعم", "ya",
+    "ναι", "예", "있음", "あり", "有り", "はい", "是", "有", "阳性", "阳",
 }  # fmt: skip
 NO = {
-    "hayır", "nie", "nej", "нет", "όχι", "아니오", "아니요", "없음", "なし", "無し", "いいえ",
+    "hayır", "nie", "nej", "нет", "nem", "nei", "không", "لا", "tidak",
+    "όχι", "아니오", "아니요", "없음", "なし", "無し", "いいえ",
     "no", "n", "nee", "não", "nao", "onwaar", "✘", "✕", "false", "f", "0", "negative", "neg", "absent", "unchecked",
     "×", "✗", "☐", "nein", "negativ", "nicht vorhanden",
     "non", "falsch", "faux", "falso", "neg.", "négatif", "否", "无", "阴性", "阴", "没有",
@@ -31,7 +33,25 @@ NO = {
 
 YES_BESIDE_N = {"s", "o"}  # of sí, sì, sim and oui: a yes where the other letter of the column is `n`
 
+# Words for yes and for no that are such only beside each other: `ne` is also not evaluated, `da` and `ei` more.
+PAIRED = (
+    ("ano", "ne"),
+    ("da", "ne"),
+    ("áno", "nie"),
+    ("da", "nu"),
+    ("kyllä", "ei"),
+    ("jah", "ei"),
+    ("taip", "ne"),
+    ("po", "jo"),
+)
+
 RARE = 0.05  # the share of a text that may be a slip
+
+
+def answers_among(texts: Iterable[str]) -> dict[str, str]:
+    """Yes and no of a column whose two folded texts are words for them beside each other; empty of any other."""
+    held = set(texts)
+    return next(({yes: "yes", no: "no"} for yes, no in PAIRED if held == {yes, no}), {})
 
 
 def rare_among(counted: Mapping[str, int]) -> set[str]:

@@ -75,7 +75,12 @@ def partner(column: Looked, others: Sequence[Looked], rivals: Sequence[Looked] =
         if fitting:
             return fitting[0] if len(fitting) == 1 else None
     within = [one for one in free if one.said.noun is None and not column.nouns.isdisjoint(one.nouns)]
-    return within[0] if len(within) == 1 and not named & within[0].nouns else None
+    if len(within) == 1 and not named & within[0].nouns:
+        return within[0]
+    of_what = [
+        one for one in others if one.said.noun is None and column.said.stem.startswith(f"{one.said.stem or '?'} ")
+    ]
+    return of_what[0] if len(of_what) == 1 else None  # `graft survival` is the time of the graft loss
 
 
 def named_alike(columns: Sequence[Looked]) -> list[Looked]:

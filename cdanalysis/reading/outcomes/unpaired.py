@@ -32,7 +32,7 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
         return list(pairs)  # an answer to that tells what these are of
     taken = {one.place for pair in pairs for one in (pair.event, pair.time, pair.date) if one}
     left = [one for one in columns if one.place not in taken]
-    timed = [one for one in left if _is_of_an_outcome(one)]
+    timed = [one for one in left if _is_of_an_outcome(one) and not (pairs and _is_before(one))]
     codes = {pair.code for pair in pairs}  # an outcome that has its event and its time needs no other
     found = [
         *pairs,
@@ -47,6 +47,11 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     chosen = _named(left, known)
     chosen = asked_time(chosen, [one for one in (*known.times, *known.dates) if one in left], known) if chosen else None
     return [chosen] if chosen else []
+
+
+def _is_before(one: Looked) -> bool:
+    """Whether a date is one that everybody has of what may have been before time zero, as an operation."""
+    return one.dates and one.filled == 1 and one.said.noun is not None and not one.said.noun.plain
 
 
 def _may_be_of_one(one: Looked) -> bool:

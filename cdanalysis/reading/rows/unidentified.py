@@ -65,22 +65,10 @@ def identified(
     if number := next((column for column in offered if _numbers_rows(column, frame[column])), None):
         told = f"no column of identifiers: {number} numbers the rows, and each is read as one patient"
         return _with_ids(frames, frame[number]), [warned("patients", told, "a column of identifiers", column=number)]
-    if named := next((column for column in offered if not lost and _is_named_so(column)), None):
+    if named := next((column for column in offered if not lost and _is_named_so(column, frame[column])), None):
         told = f"{named} is different in every row and read as the patients' identifier"
         return _with_ids(frames, frame[named]), [warned("patients", told, "a column of identifiers", column=named)]
-    why = (
-        f"The identifiers are numbers that a spreadsheet cut off, such as {lost}, and alike in several rows."
-        if lost
-        else "No column is known to tell the patients apart."
-    )
-    answer = asking.ask(
-        "ids",
-        "patients",
-        "",
-        f"{why} What does?",
-        (EACH_ROW, *offered[:MOST_OFFERED]),
-        f"{len(frame)} rows; the file cannot be read until then",
-    )
+    answer = _answer(lost, offered, len(frame), asking)
     if answer is None:
         return dict(frames), []
     if answer != EACH_ROW:
@@ -89,9 +77,20 @@ def identified(
     return _with_ids(frames, range(1, len(frame) + 1)), [warned("patients", told, "a column of identifiers")]
 
 
+def _answer(lost: str, offered: Sequence[str], n_rows: int, asking: Asking) -> str | None:
+    """Which column tells the patients apart, or that each row is one; lost: an identifier whose digits are gone."""
+    why = (
+        f"The identifiers are numbers that a spreadsheet cut off, such as {lost}, and alike in several rows."
+        if lost
+        else "No column is known to tell the patients apart."
+    )
+    options, until = (EACH_ROW, *offered[:MOST_OFFERED]), f"{n_rows} rows; the file cannot be read until then"
+    return asking.ask("ids", "patients", "", f"{why} What does?", options, until)
+
+
 def _is_asked(asking: Asking) -> bool:
-    """Whether the table is asked for what only one of patients has: an outcome, its time, its event."""
-    return any(asking.waits_for(kind) for kind in ("outcome", "time", "event"))
+    """Whether a header names an outcome whose time, or event, is asked for: a table without headers has none."""
+    return any(asking.waits_for(kind) for kind in ("time", "event"))
 
 
 def _with_ids(frames: Mapping[str, pd.DataFrame], ids: Iterable[Cell]) -> dict[str, pd.DataFrame]:
@@ -104,9 +103,14 @@ def _are_shortened(ids: pd.Series) -> bool:
     return bool(held.duplicated().any()) and held.str.fullmatch(_SHORTENED).mean() > MOSTLY
 
 
-def _is_named_so(header: str) -> bool:
-    """Whether a header says that its column numbers or names something: `UPN`, `Implant ID`, `code`, `Studienr`."""
+def _is_named_so(header: str, values: pd.Series) -> bool:
+    """Whether a header says that its column numbers or names something: `UPN`, `Implant ID`, `code`, `Studienr`.
+
+    `No` over whole numbers with gaps may be much else.
+    """
     words = normalised(header).split()
+    if (header.strip() in RUNNING or normalised(header) in RUNNING) and pd.api.types.is_numeric_dtype(values):
+        return False
     return not NAMES.isdisjoint(words) or any(word.endswith(NAMED_BY) and len(word) > len("nr") + 1 for word in words)
 
 

@@ -23,6 +23,7 @@ from cdanalysis.reading.rows.redcap import forms
 from cdanalysis.reading.rows.several_tables import several
 from cdanalysis.reading.rows.shape import RawSheet, holds
 from cdanalysis.reading.rows.visit_rows import with_weeks
+from cdanalysis.reading.rows.written_marks import without_marks
 from cdanalysis.reading.sheets import per_patient
 from cdanalysis.reading.sheets.codebook import with_codebook
 from cdanalysis.reading.sheets.kinds import BY_COLUMNS, EVERY, NOT_USED, Seen, decided, seen
@@ -77,7 +78,9 @@ def _as_columns(table: RawSheet) -> RawSheet:
     return ranges.apart(
         remarks.apart(
             with_labels(
-                results_in_rows.apart(upright(parameters.apart(access.with_yes_and_no(exporters.unwrapped(table)))))
+                results_in_rows.apart(
+                    upright(parameters.apart(access.with_yes_and_no(exporters.unwrapped(without_marks(table)))))
+                )
             )
         )
     )

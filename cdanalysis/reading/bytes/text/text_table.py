@@ -22,6 +22,8 @@ LINES_LOOKED_AT, FIRST_CHARACTERS = 50, 500_000
 ROWS_OF_NUMBERS = 2_000  # decide the decimal mark
 LEAST_SWALLOWED = 3  # cells a row: lines of a note hold a comma or none
 UNCLOSED = 'a quote (") is opened and never closed. Delete it, or close it at the end of its cell.'
+JSON = "The file is JSON, in which a program passes data on, and no table. Save it as CSV or Excel, and upload that."
+_JSON = re.compile(r"\s*\[?\s*\{\s*\"[^\"]*\"\s*:")
 LEAST_PARTED, LEAST_BLANK = 0.8, 3  # of the lines, into so many cells: words of a text are not
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar", BLANK: "blanks"}
 _COMMA_NUMBER = re.compile(r"^\s*[<>]?\s*[+-]?\d+,\d+\s*%?\s*$")
@@ -35,6 +37,8 @@ def read_text(
     chosen = as_choice(chosen)
     found = decode(content, chosen.encoding)
     text, hint = _without_hint(found.text)
+    if _JSON.match(text):
+        raise CohortError(JSON)
     delimiter, parted = (chosen.delimiter, "chosen") if chosen.delimiter else _delimiter(text, hint)
     rows = _rows(text, delimiter, most_rows)
     decimal, marked = (chosen.decimal, "chosen") if chosen.decimal else decimal_mark(rows, delimiter)

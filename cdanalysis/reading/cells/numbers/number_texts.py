@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 
 from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.cells.numbers.fractions import with_decimals
 
 LIMITS = ("<", ">", "≤", "≥")
 BELOW = "below the limit of detection, read as half the limit"
@@ -71,6 +72,7 @@ def plain_number(cell: Cell, decimal_comma: bool = False) -> tuple[float | None,
         return float(cell), ""
     if len(cell) > LONGEST or _is_word(cell):
         return None, ""
+    cell = with_decimals(cell)
     limit, text, percent = _parted(cell)
     digits, how = _digits(text, decimal_comma)
     if not _PLAIN.fullmatch(digits):

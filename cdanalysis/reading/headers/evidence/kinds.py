@@ -78,6 +78,8 @@ def is_of_another_kind(spec: ColumnSpec, held: Sequence[Cell]) -> bool:
     words: Collection[str] = YES | NO if spec.kind == "yes_no" else ()
     words = category_words(spec.name) if spec.kind == "category" else words
     texts = Counter(identity(cell).casefold() for cell in held)
+    if spec.kind == "category" and len(texts) == 2 and all(len(text) == 1 for text in texts):
+        return False  # letters for two categories, as E and K
     read = (n for text, n in texts.items() if re.search(r"\d", text) or text in words or normalised(text) in words)
     return sum(read) < SELDOM * len(held)
 

@@ -40,13 +40,14 @@ OF_COLUMN = {
 # Spellings as `folded` leaves them: lower case, no blanks, no accents, `per` and a power of -1 as a stroke, micro as u.
 TIME_WORDS = {
     "days": "d day days tag tage tagen jour jours dia dias giorno giorni dag dagen dage dager dagar gun dni "
-    " дней днеи дни 일 ηuερεσ 天 日",
+    " дней днеи paivaa dnu zile يوم дни 일 ηuερεσ 天 日",
     "weeks": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken "
-    "uger veckor hafta tygodni tyg недель нед 주 εβδοuαδεσ 週間 周 週 星期",
+    "uger veckor hafta tygodni tyg недель нед viikkoa saptamani 주 εβδοuαδεσ 週間 周 週 星期",
     "months": "mo mos mth mths mon mons month months monat monate monaten mois mes meses mese mesi maand maanden "
-    "maneder maned manader manad ay miesiace miesiecy mies мес месяцев месяцы 개월 uηνεσ 月 个月 個月",
+    "maneder maned manader manad ay miesiace miesiecy mies мес kk kuukautta mesice honap luni thang شهر bulan месяцев "
+    "месяцы 개월 uηνεσ 月 个月 個月",
     "years": "a y yr yrs year years yearsold yo y.o y/o jahr jahre jahren an ans annee annees ano anos anno anni jaar jaren "
-    "лет 년 ετη 年 岁 歲 周岁",
+    "лет vuotta tahun سنة 년 ετη 年 岁 歲 周岁",
     "hours": "h heure heures hora horas ora ore uur uren 小时",
     "quarters": "quarter quarters quartal quartale trimestre trimestres trimestri kwartaal kwartalen 季度",
 }

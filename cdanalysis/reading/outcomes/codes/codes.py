@@ -14,7 +14,7 @@ from math import nan
 from cdanalysis.dictionary.outcomes import Noun
 from cdanalysis.reading.cells.cells import Notes, note_missing, shown
 from cdanalysis.reading.cells.numbers.number_cells import MISSING_NUMBERS
-from cdanalysis.reading.cells.words import NO, YES, YES_BESIDE_N, odd_among, rare_among
+from cdanalysis.reading.cells.words import NO, YES, YES_BESIDE_N, answers_among, odd_among, rare_among
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.codes.code_questions import NOT_DECIDED, ask_codes, ask_count, ask_empty
 from cdanalysis.reading.outcomes.codes.event_column import EMPTY, EventColumn, float_of, order_of, texts_of
@@ -137,6 +137,8 @@ def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:
         return ""
     if text in YES_BESIDE_N and set(counts) == {"n", text} and text not in coding:
         return meaning_of("yes", said, noun)
+    if text not in coding and (answer := answers_among(counts).get(text)):
+        return meaning_of(answer, said, noun)
     if text in coding or not text.isdecimal():
         return meaning_of(text, said, noun)
     if CDISC in normalised(column.header).split():

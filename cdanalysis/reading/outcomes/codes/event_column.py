@@ -62,6 +62,6 @@ def order_of(text: str) -> tuple[float, str]:
 
 def noun_of_texts(cells: Sequence[Cell], said: Said) -> Noun | None:
     """The one outcome that the texts of a column name, `dead` beside `alive`; None where there is none or are several."""
-    texts = {dict(said.coding).get(text, text) for text in texts_of(cells) if text}
+    texts = {text for text in texts_of(cells) if text}
     found = nouns_among(texts)
     return found[0] if len(found) == 1 and not (said.strong and has_unknown(texts, said)) else None

@@ -15,11 +15,12 @@ STATUS_WORDS = words_of(
 )
 TIME_WORDS = words_of(
     "기간|χρόνοσ|天數|aval|süre|süresi|czas|tid|время|期間|時間|time|times|duration|interval|tte|days|weeks|months|years|zeit|"
-    "dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|"
+    "dauer|temps|délai|durée|tiempo|tempo|durata|duración|duração|tijd|aika|doba|idő|thời|gian|مدة|lama|"
     "时间|时长"
 )
 SURVIVAL_WORDS = words_of(
-    "생존기간|생존|επιβίωσησ|επιβίωση|存活|生存期間|przeżycie|sağkalım|överlevnad|overlevelse|выживаемость|survival|surv|survie|"
+    "생존기간|생존|επιβίωσησ|επιβίωση|存活|supraviețuire|túlélés|přežití|생존기간|生存期間|przeżycie|sağkalım|överlevnad|overlevelse|"
+    "выживаемость|survival|surv|survie|"
     "supervivencia|sopravvivenza|sobrevivência|überleben|overleving|生存|生存期"
 )
 DATE_WORDS = words_of("date|dt|datum|tarih|tarihi|dato|дата|日付|年月日|am|fecha|日期")

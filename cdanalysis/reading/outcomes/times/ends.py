@@ -26,6 +26,8 @@ def with_dates(rows: Sequence[MatchRow], columns: Sequence[Looked], asking: Aski
     found = tuple(rows)
     of_outcomes = [one for one in columns if _names_an_outcome(one) or _is_answered(one, asking)]
     dated = [one for one in of_outcomes if one.dates]
+    if len(dated) == 1 and dated[0].filled == 1 and not any(one.dates for one in columns if one is not dated[0]):
+        dated = []  # the one date of the table, `Year of transplant`, has nothing to be counted to
     counted = dated or any(row.unit in DATES or row.column == LAST for row in rows)
     counted = counted or any(one.dates and one.header in asking.answers.values() for one in columns)
     if counted and not _has(found, START):

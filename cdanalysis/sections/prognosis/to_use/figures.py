@@ -1,36 +1,29 @@
 """Decision curve, curves of the risk groups, and the nomogram: a line for each covariate, total points, the risk under them."""
 
 from collections.abc import Iterator, Sequence
-from math import floor, log, log10
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.kaplan_meier import fill_groups, survival_figure
 from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.sections.prognosis.to_use.analysis import THRESHOLDS, ToUse
-from cdanalysis.sections.prognosis.to_use.scales import WIDEST, Points, Scale
+from cdanalysis.sections.prognosis.to_use.marks import (
+    LEVEL_CHARACTERS,
+    Tick,
+    risk_ticks,
+    round_numbers,
+    scale_ticks,
+    with_room,
+)
+from cdanalysis.sections.prognosis.to_use.scales import WIDEST
 from cdanalysis.sections.prognosis.to_use.words import group_labels
-from cdanalysis.settings.as_text.saved_model import SavedModel
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 
 HEIGHT_PX, LINE_PX = 420, 62
-LABEL_CHARACTERS, LEVEL_CHARACTERS = 44, 20
-POINTS_A_LETTER, APART, FINER_APART = 2.0, 8.0, 20.0  # of the line's 100, on a telephone
-MOST_TICKS, FINER = 8, (20, 50, 100)
-RISKS = (0.01, 0.02, 0.05, *(step / 10 for step in range(1, 10)), 0.95, 0.98, 0.99)
+LABEL_CHARACTERS = 44
 TICK_Y, LABEL_Y, NAME_Y = 0.0, (-0.2, -0.42), 0.3  # within a line of height 1
-
-
-class Tick(NamedTuple):
-    """A mark on a line, 0 to 100 along it; text: plain; said: on hover."""
-
-    at: float
-    text: str
-    said: str
 
 
 def decision_curve(found: ToUse, footer: str) -> dict[str, Any]:
@@ -79,59 +72,6 @@ def nomogram(found: ToUse, footer: str) -> dict[str, Any]:
     return theme.figure(data, layout)
 
 
-def scale_ticks(points: Points, scale: Scale) -> list[Tick]:
-    """Round values of a number within what the patients had, or every level."""
-    if scale.levels:
-        values, texts = [float(place) for place in range(len(scale.levels))], [one.label for one in scale.levels]
-    else:
-        values = _spread(points, scale)
-        texts = [f"{one:.6g}" for one in values]
-    return [
-        Tick(float(at), text, f"{scale.label} {text}: {at:.0f} points")
-        for at, text in zip(points.of(scale, values), texts, strict=True)
-    ]
-
-
-def _spread(points: Points, scale: Scale) -> list[float]:
-    """The roundest values that lie APART points from each other, finer ones where gaps are left; a falling part by itself."""
-    lowest, highest = float(scale.values[0]), float(scale.values[-1])
-    coarse = round_numbers(lowest, highest)
-    tried = [coarse, *(round_numbers(lowest, highest, most) for most in FINER)]
-    values = np.array([value for one in tried for value in one])
-    at, near = points.of(scale, values), (highest - lowest) / 1_000
-    rising = points.of(scale, values + near) >= points.of(scale, values - near)
-    kept: list[int] = []
-    for place in range(len(values)):
-        beside = [other for other in kept if rising[other] == rising[place]]
-        apart = APART if place < len(coarse) else FINER_APART
-        if all(abs(at[other] - at[place]) >= apart for other in beside):
-            kept.append(place)
-    chosen = values[kept].tolist()
-    return sorted(chosen) if len(chosen) > 1 else list(dict.fromkeys([coarse[0], coarse[-1]]))
-
-
-def risk_ticks(model: SavedModel, points: Points) -> list[Tick]:
-    """Round risks, each under the total that has it."""
-    found = []
-    for risk in RISKS:
-        worth = log(log(1 - risk) / log(model.baseline)) + model.centre
-        total = (worth - points.lowest) * points.factor
-        if 0 <= total <= points.most:
-            found.append(Tick(WIDEST * total / points.most, f"{risk:.0%}", f"{risk:.0%} at {total:.0f} points in all"))
-    return found
-
-
-def round_numbers(lowest: float, highest: float, most: int = MOST_TICKS) -> list[float]:
-    """Up to `most` round numbers from lowest to highest, a step of 1, 2 or 5 times a power of ten apart."""
-    if highest <= lowest:
-        return [lowest]
-    rough = (highest - lowest) / (most - 1)
-    power = 10.0 ** floor(log10(rough))
-    step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough * (1 - 1e-9))
-    first, last = int(np.ceil(lowest / step - 1e-9)), int(np.floor(highest / step + 1e-9))
-    return [round(place * step, 12) for place in range(first, last + 1)]
-
-
 def _line(y: float, ticks: Sequence[Tick]) -> Iterator[dict[str, Any]]:
     """A line from its first to its last mark, the marks, and their texts on two levels as far as they have room."""
     ends = [min(one.at for one in ticks), max(one.at for one in ticks)]
@@ -145,18 +85,6 @@ def _line(y: float, ticks: Sequence[Tick]) -> Iterator[dict[str, Any]]:
     yield trace("text", [tick.at for tick, _ in placed], [y + LABEL_Y[level] for _, level in placed], showlegend=False,
                 text=[theme.escape_figure_text(shorten(tick.text, LEVEL_CHARACTERS)) for tick, _ in placed],
                 textfont={"size": 11, "color": theme.INK}, hoverinfo="skip", cliponaxis=False)  # fmt: skip
-
-
-def with_room(ticks: Sequence[Tick]) -> list[tuple[Tick, int]]:
-    """The marks whose text has room beside those before it, with its level: 0, or 1 under that."""
-    ends, placed = [-WIDEST, -WIDEST], []
-    for one in sorted(ticks, key=lambda tick: tick.at):
-        half = POINTS_A_LETTER * (min(len(one.text), LEVEL_CHARACTERS) + 1) / 2
-        level = next((level for level, end in enumerate(ends) if one.at - half >= end), None)
-        if level is not None:
-            ends[level] = one.at + half
-            placed.append((one, level))
-    return placed
 
 
 def _name(y: float, text: str) -> dict[str, Any]:

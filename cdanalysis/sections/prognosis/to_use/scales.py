@@ -16,6 +16,7 @@ from cdanalysis.settings.as_text.saved_model import SavedTerm
 from cdanalysis.statistics.checks.spline import basis
 
 WIDEST = 100.0  # points of the covariate whose values differ most
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)  # of a number, whose points are told
 NONE = "none"  # the reference of what is there or not
 
 
@@ -62,6 +63,13 @@ class Scale:
         if self.levels:
             return float(np.argmax([one.n for one in self.levels]))
         return float(np.median(self.values))
+
+    @property
+    def told(self) -> list[float]:
+        """The values whose points a table holds: some quantiles of a number, the place of every level."""
+        if self.levels:
+            return [float(place) for place in range(len(self.levels))]
+        return np.unique(np.quantile(self.values, QUANTILES)).tolist()
 
     @property
     def step(self) -> float:

@@ -1,22 +1,18 @@
 """A model to use in tables: its points, and what was observed in its risk groups."""
 
-import numpy as np
 import pandas as pd
 
 from cdanalysis.sections.prognosis.to_use.analysis import ToUse
 from cdanalysis.sections.prognosis.to_use.words import group_labels
 from cdanalysis.writing.numbers import confidence, percentage, percentage_with_interval
 
-QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)  # of a number, whose points are told
-
 
 def points_table(found: ToUse) -> pd.DataFrame:
     """What each level and several values of a number are worth; 100 points for the widest span of one covariate."""
     lines = []
     for one in found.points.scales:
-        values = np.arange(len(one.levels)) if one.levels else np.unique(np.quantile(one.values, QUANTILES))
-        texts = [level.label for level in one.levels] or [f"{value:.4g}" for value in values.tolist()]
-        points = [f"{worth:.0f}" for worth in found.points.of(one, values)]
+        texts = [level.label for level in one.levels] or [f"{value:.4g}" for value in one.told]
+        points = [f"{worth:.0f}" for worth in found.points.of(one, one.told)]
         lines += [(one.named, text, told) for text, told in zip(texts, points, strict=True)]
     return pd.DataFrame(lines, columns=["Covariate", "Value", "Points"])
 
