@@ -89,8 +89,8 @@ def _answer(lost: str, offered: Sequence[str], n_rows: int, asking: Asking) -> s
 
 
 def _is_asked(asking: Asking) -> bool:
-    """Whether the table is asked for what only one of patients has: an outcome, its time, its event."""
-    return any(asking.waits_for(kind) for kind in ("outcome", "time", "event"))
+    """Whether a header names an outcome whose time, or event, is asked for: a table without headers has none."""
+    return any(asking.waits_for(kind) for kind in ("time", "event"))
 
 
 def _with_ids(frames: Mapping[str, pd.DataFrame], ids: Iterable[Cell]) -> dict[str, pd.DataFrame]:
