@@ -30,7 +30,7 @@ class Place:
     """
 
     section: str
-    view: View
+    view: parts.View
     where: tuple[str, ...]
     endings: tuple[tuple[str, str], ...] = ()
     further: bool = False
