@@ -10,18 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cdanalysis.results import Caution, NotEstimable
-from cdanalysis.sections.blocks import (
-    Excluded,
-    Figure,
-    Heading,
-    KeyFigures,
-    Looked,
-    Note,
-    Notice,
-    Quote,
-    Sentence,
-    Table,
-)
+from cdanalysis.sections import blocks
 from cdanalysis.settings import Settings
 
 REGISTER = 5_000  # patients: beyond it what is quick for a study takes long
@@ -173,7 +162,7 @@ class LookCloser:
 
 
 Block = (
-    Heading | KeyFigures | Sentence | Quote | Note | Notice | Caution | Excluded | NotEstimable | Figure | Table | Looked
+    blocks.Heading | blocks.KeyFigures | blocks.Sentence | blocks.Quote | blocks.Note | blocks.Notice | Caution | blocks.Excluded | NotEstimable | blocks.Figure | blocks.Table | blocks.Looked
     | SideBySide | Tabs | Folded | Control | Choose | Dial | Form | LongRun | LookCloser
 )  # fmt: skip
 Making = Callable[..., Iterable[Block]]
