@@ -162,8 +162,9 @@ class LookCloser:
 
 
 Block = (
-    blocks.Heading | blocks.KeyFigures | blocks.Sentence | blocks.Quote | blocks.Note | blocks.Notice | Caution | blocks.Excluded | NotEstimable | blocks.Figure | blocks.Table | blocks.Looked
-    | SideBySide | Tabs | Folded | Control | Choose | Dial | Form | LongRun | LookCloser
+    blocks.Heading | blocks.KeyFigures | blocks.Sentence | blocks.Quote | blocks.Note | blocks.Notice | Caution | blocks.Excluded
+    | NotEstimable | blocks.Figure | blocks.Table | blocks.Looked | SideBySide | Tabs | Folded | Control | Choose | Dial | Form
+    | LongRun | LookCloser
 )  # fmt: skip
 Making = Callable[..., Iterable[Block]]
 
