@@ -61,7 +61,9 @@ def test_the_value_at_time_zero_lies_in_the_window_before_it() -> None:
     assert told("mean") == {"A": 2, "B": 4}
     assert told("last") == {"A": 3, "B": 4}
     assert told("landmark", 28.1) == pytest.approx({"A": 3, "B": 4})
-    first = pd.DataFrame({"patient_id": ["A"], "days": [0.0], "value": [1.0]})  # within the window, and no value after the start
+    first = pd.DataFrame(
+        {"patient_id": ["A"], "days": [0.0], "value": [1.0]}
+    )  # within the window, and no value after the start
     assert summaries.summary(first, pd.Series({"A": 20.0}), "landmark", 28.0).to_dict() == {}
     early = rows[rows["days"] != 168]
     assert summaries.summary(early, zero, "landmark", 28.0).to_dict() == {"A": 2}  # of day 140, 28 days before
