@@ -2,14 +2,8 @@
 
 import re
 
-# Names of people and places that a score, a class or a disease is called by: a capital wherever they stand.
-_NAMES = (
-    "alzheimer apgar barrett barthel bethesda billroth bismuth breslow bristol caprini charlson chicago clark clavien crohn "
-    "cushing dukes epworth fontaine forrest framingham geboes glasgow gleason harvey hinchey hodgkin hoehn ishak japan karnofsky "
-    "kellgren killip lichtiger likert london lund mallampati marsh mayo montreal nancy paris parkinson pittsburgh rankin "
-    "ranson rockall rutgeerts rutherford schirmer tanner tanis tokyo truelove vienna wells wilson wong"
-)
-PROPER = frozenset(_NAMES.split())
+from cdanalysis.dictionary.proper_names import PROPER
+
 # Any other word of two letters is a symbol.
 SHORT = frozenset({"as", "at", "by", "in", "is", "no", "of", "on", "to", "up"})
 _VOWEL = re.compile(r"[aeiouy]|[^\x00-\x7f]")  # a word without one is an abbreviation

@@ -25,6 +25,7 @@ SAMPLED = 10_000
 # Kept for the life of the process: nothing of a patient's (the bundled cohort is nobody's), nothing that a result needs.
 OF_THE_PROCESS = {
     "demo.py": {"demo_cohort"},
+    "reading/bytes/text/likely.py": {"_vocabulary"},  # the words of the dictionary
     "reading/cells/values.py": {"category_words"},  # the words of the dictionary's categories
     "reading/checks/frames.py": {"_absent"},  # a sheet without a row
     "reading/headers/names.py": {"names_of"},  # the names of the dictionary

@@ -16,8 +16,9 @@ from cdanalysis.reading.checks.checks import _ends
 from cdanalysis.reading.checks.suspicions import apart
 from cdanalysis.reading.dates.origins import ORIGINS
 from cdanalysis.reading.headers.sheet_names import _similar
-from cdanalysis.reading.outcomes.columns import MOST_CODES, Looked, _by_content
+from cdanalysis.reading.outcomes.contents import MOST_CODES, by_content
 from cdanalysis.reading.outcomes.headers.headers import Said
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import Pair, _told_apart
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.header.below_header import below_header
@@ -140,9 +141,9 @@ def test_two_units_of_one_measurement_spread_alike_up_to_three_times(times: floa
 ])  # fmt: skip
 def test_three_different_words_are_codes_where_one_comes_again(cells: str, *, codes: bool) -> None:
     column = Looked(0, "group", Said(stem="group"), codes=False, dates=False, filled=0.0)
-    found = _by_content(column, cells.split())
+    found = by_content(column, cells.split())
     assert (found.codes, found.filled) == (codes, 1.0)
-    assert _by_content(column, ["a", None, "b", ""]).filled == 0.5
+    assert by_content(column, ["a", None, "b", ""]).filled == 0.5
 
 
 def test_a_text_beside_yes_and_no_is_rare_up_to_once_or_a_twentieth() -> None:

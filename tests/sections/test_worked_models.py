@@ -33,7 +33,7 @@ from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.predictors.robustness.analysis import robustness
 from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
 from cdanalysis.sections.predictors.weighted.analysis import weighted
-from cdanalysis.sections.prognosis.analysis import THRESHOLDS
+from cdanalysis.sections.prognosis.to_use.analysis import THRESHOLDS
 from cdanalysis.sections.reproduction.any_paper import numbers
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.study_findings import NOTHING, later_years, year_one

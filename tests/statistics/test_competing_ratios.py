@@ -52,7 +52,7 @@ def test_the_default_competing_event_is_one_that_came_first_in_somebody() -> Non
         b"id,relapse_months,relapse_event,surgery_months,surgery_event\nA,5,1,9,0\nB,7,0,3,1\nC,8,1,9,0\n"
     )
     assert cd.analyses.competing(surgery, cd.Settings()).endpoint.against == ("surgery",)
-    assert "had surgery before a relapse" in competing_sentence(
+    assert "In 1 of 3 patients, surgery came before a relapse." in competing_sentence(
         cd.analyses.competing(surgery, cd.Settings()), cd.Settings()
     )
 
