@@ -155,6 +155,15 @@ def test_a_reader_is_told_of_a_value_that_no_patient_had() -> None:
     assert form.fields[1].levels == {0.0: "no", 1.0: "yes"}
 
 
+def test_a_level_that_is_called_as_its_covariate_is_said_once() -> None:
+    table = patients().assign(sex=np.where(np.arange(N) % 2, "M", "F"))
+    cohort = cd.read_cohort(table.to_csv(index=False).encode())
+    told = to_use(cohort, replace(CHOSEN, prognostic_candidates="sex,location"))
+    assert isinstance(told, ToUse)
+    assert "With female and location L3." in words.risk_sentence(told, [0.0, 2.0])
+    assert "With male sex and location L1." in words.risk_sentence(told, [1.0, 0.0])
+
+
 def test_marks_of_a_scale_are_round_numbers_apart_and_every_level() -> None:
     told = found()
     age, surgery, location, _ = told.points.scales

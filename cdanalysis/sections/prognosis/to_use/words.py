@@ -104,7 +104,9 @@ def outside(found: ToUse, values: Sequence[float]) -> str:
 
 def _given(scale: Scale, value: float) -> str:
     if scale.levels:
-        return f"{within(scale.label)} {scale.levels[int(value)].label}"
+        level = scale.levels[int(value)].label
+        says_itself = scale.label in [one.label for one in scale.levels]  # `female` or `Male sex`
+        return within(level) if says_itself else f"{within(scale.label)} {level}"
     return f"{within(scale.label)} {value:.6g}{f' {scale.unit}' if scale.unit else ''}"
 
 
