@@ -1,5 +1,6 @@
-"""Days, weeks and months, each defined once: a week is 7 days, a month 365.25/12 days."""
+"""Days, weeks and months, each defined once: a week is 7 days, a month 365.25/12 days; a number as text, readable numbers."""
 
+from math import ceil, floor, log10
 from typing import Any, Protocol, TypeVar
 
 DAYS_PER_WEEK = 7.0
@@ -44,3 +45,14 @@ def number_text(value: float) -> str:
     """A value as short as it can be read back: `10`, `0.5`, `1234567`."""
     text = f"{value:g}"
     return text if float(text) == value else f"{value:.15g}"
+
+
+def round_numbers(lowest: float, highest: float, most: int = 8) -> list[float]:
+    """Up to `most` readable numbers from lowest to highest, a step of 1, 2 or 5 times a power of ten apart."""
+    if highest <= lowest:
+        return [lowest]
+    rough = (highest - lowest) / (most - 1)
+    power = 10.0 ** floor(log10(rough))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough * (1 - 1e-9))
+    first, last = ceil(lowest / step - 1e-9), floor(highest / step + 1e-9)
+    return [round(place * step, 12) for place in range(first, last + 1)]

@@ -16,7 +16,7 @@ from cdanalysis.sections.parts import Form
 from cdanalysis.sections.prognosis.to_use import words
 from cdanalysis.sections.prognosis.to_use.analysis import ToUse, to_use
 from cdanalysis.sections.prognosis.to_use.figures import nomogram
-from cdanalysis.sections.prognosis.to_use.marks import Tick, risk_ticks, round_numbers, scale_ticks, with_room
+from cdanalysis.sections.prognosis.to_use.marks import Tick, risk_ticks, scale_ticks, with_room
 from cdanalysis.sections.prognosis.to_use.scales import Level, Scale, points_of
 from cdanalysis.sections.prognosis.to_use.section import view
 from cdanalysis.sections.prognosis.to_use.tables import points_table, risk_group_table
@@ -170,9 +170,6 @@ def test_marks_of_a_scale_are_round_numbers_apart_and_every_level() -> None:
     assert [one.text for one in scale_ticks(told.points, age)] == ["20", "30", "40", "50", "60", "70"]
     assert [one.text for one in scale_ticks(told.points, surgery)] == ["no", "yes"]
     assert [one.text for one in scale_ticks(told.points, location)] == ["L1", "L2", "L3"]
-    assert round_numbers(0.3, 7.9) == [2, 4, 6]
-    assert round_numbers(0, 326) == [0, 50, 100, 150, 200, 250, 300]
-    assert round_numbers(5, 5) == [5]
     near = [Tick(0, "aaaaaaaa", ""), Tick(1, "bbbbbbbb", ""), Tick(2, "cccccccc", ""), Tick(60, "d", "")]
     assert [(one.text[0], level) for one, level in with_room(near)] == [("a", 0), ("b", 1), ("d", 0)]
     assert len(nomogram(told, "")["data"]) == 3 * (4 + 3)

@@ -16,6 +16,7 @@ from cdanalysis.sections.blocks import Figure
 from cdanalysis.sections.cutoffs.figures import N_BARS, cutoff_scan_figure
 from cdanalysis.sections.predictors.handle.section import handle_curves
 from cdanalysis.settings import Settings
+from cdanalysis.units import round_numbers
 
 DICE = np.random.default_rng(5)
 LONG = np.exp(DICE.normal(2, 1.2, 400)).tolist()
@@ -47,6 +48,18 @@ def test_marks_are_readable_and_few() -> None:
     assert log_ticks(1.0, 50.0) == [1, 2, 5, 10, 20, 50]
     assert log_ticks(0.03, 0.7) == [0.05, 0.1, 0.2, 0.5]
     assert log_ticks(1.0, 30_000.0) == [1, 10, 100, 1_000, 10_000]
+    assert round_numbers(0.3, 7.9) == [2, 4, 6]
+    assert round_numbers(0, 326) == [0, 50, 100, 150, 200, 250, 300]
+    assert round_numbers(5, 5) == [5]
+    assert round_numbers(0.1, 0.8) == [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]
+
+
+def test_a_linear_way_without_published_cutoffs_has_its_numbers() -> None:
+    cohort, settings = demo_cohort(), replace(Settings(), marker_axis="linear")
+    of = handle_curves(cohort, settings, "age", cd.analyses.relapse(cohort, settings)).of
+    assert of["published"] == []
+    assert [one["value"] for one in of["scale"]] == round_numbers(of["cutoffs"][0], of["cutoffs"][-1])
+    assert len(of["scale"]) > 2
 
 
 def test_the_handle_and_its_strip_follow_the_axis_and_no_number_does() -> None:

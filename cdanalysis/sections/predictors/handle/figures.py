@@ -14,7 +14,7 @@ from cdanalysis.drawing.kaplan_meier import LABELS_AT, NOTE_AT, counts, fill_gro
 from cdanalysis.drawing.marker_axis import AUTO, ON_A_LOG_SCALE, is_log, log_ticks, on_axis
 from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
-from cdanalysis.units import number_text
+from cdanalysis.units import number_text, round_numbers
 from cdanalysis.writing.figure_text import curve_note, curves_axis
 from cdanalysis.writing.numbers import adjusted, hazard_ratio_with_p, listed, p_phrase, patients_and_events
 
@@ -51,7 +51,7 @@ def live_curves(
         "answer_of": list(moving.answer_of),
         "answers": [_answer(answer, moving, at, cumulative) for answer in moving.answers],
         "log_from": log_from,
-        "scale": [{"value": one, "text": number_text(one)} for one in (log_ticks(*ends) if log_from else ())],
+        "scale": [{"value": one, "text": number_text(one)} for one in _marks(moving, ends, log_scale=bool(log_from))],
         "bars": _bars(moving.values, *ends, log_scale=bool(log_from)),
         "bars_title": theme.escape_figure_text(_bars_title(moving, bool(log_from))),
         "default": marker.cutoff,
@@ -156,6 +156,13 @@ def _rounded(values: Sequence[float]) -> list[float]:
 
 def _fallen(values: Sequence[float]) -> list[float]:
     return [round(1 - value, DIGITS) for value in values]
+
+
+def _marks(moving: MovingCutoff, ends: tuple[float, float], *, log_scale: bool) -> list[float]:
+    """Readable values along the handle's way; none on a linear one whose published cut-offs stand there."""
+    if log_scale:
+        return log_ticks(*ends)
+    return [] if moving.marker.literature else round_numbers(*ends)
 
 
 def _log_from(moving: MovingCutoff, scale: str) -> float:

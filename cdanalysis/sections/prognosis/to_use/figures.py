@@ -8,16 +8,10 @@ from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.kaplan_meier import fill_groups, survival_figure
 from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.sections.prognosis.to_use.analysis import THRESHOLDS, ToUse
-from cdanalysis.sections.prognosis.to_use.marks import (
-    LEVEL_CHARACTERS,
-    Tick,
-    risk_ticks,
-    round_numbers,
-    scale_ticks,
-    with_room,
-)
+from cdanalysis.sections.prognosis.to_use.marks import LEVEL_CHARACTERS, Tick, risk_ticks, scale_ticks, with_room
 from cdanalysis.sections.prognosis.to_use.scales import WIDEST
 from cdanalysis.sections.prognosis.to_use.words import group_labels
+from cdanalysis.units import round_numbers
 from cdanalysis.writing.escapes import shorten
 from cdanalysis.writing.figure_text import curves_axis, months_since
 

@@ -1,17 +1,18 @@
 """Where the marks of a nomogram stand: round numbers along each covariate's line, and risks under their totals."""
 
 from collections.abc import Sequence
-from math import floor, log, log10
+from math import log
 from typing import NamedTuple
 
 import numpy as np
 
 from cdanalysis.sections.prognosis.to_use.scales import WIDEST, Points, Scale
 from cdanalysis.settings.as_text.saved_model import SavedModel
+from cdanalysis.units import round_numbers
 
 LEVEL_CHARACTERS = 20
 POINTS_A_LETTER, APART, FINER_APART = 2.0, 8.0, 20.0  # of the line's 100, on a telephone
-MOST_TICKS, FINER = 8, (20, 50, 100)
+FINER = 20, 50, 100  # round numbers, where gaps are left
 RISKS = (0.01, 0.02, 0.05, *(step / 10 for step in range(1, 10)), 0.95, 0.98, 0.99)
 
 
@@ -63,17 +64,6 @@ def risk_ticks(model: SavedModel, points: Points) -> list[Tick]:
         if 0 <= total <= points.most:
             found.append(Tick(WIDEST * total / points.most, f"{risk:.0%}", f"{risk:.0%} at {total:.0f} points in all"))
     return found
-
-
-def round_numbers(lowest: float, highest: float, most: int = MOST_TICKS) -> list[float]:
-    """Up to `most` round numbers from lowest to highest, a step of 1, 2 or 5 times a power of ten apart."""
-    if highest <= lowest:
-        return [lowest]
-    rough = (highest - lowest) / (most - 1)
-    power = 10.0 ** floor(log10(rough))
-    step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough * (1 - 1e-9))
-    first, last = int(np.ceil(lowest / step - 1e-9)), int(np.floor(highest / step + 1e-9))
-    return [round(place * step, 12) for place in range(first, last + 1)]
 
 
 def with_room(ticks: Sequence[Tick]) -> list[tuple[Tick, int]]:
