@@ -13,14 +13,14 @@ from lifelines import CoxPHFitter
 import cdanalysis as cd
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.parts import Form
+from cdanalysis.sections.prognosis.analysis import PrognosticModel, prognostic_model
+from cdanalysis.sections.prognosis.section import section
 from cdanalysis.sections.prognosis.to_use import words
 from cdanalysis.sections.prognosis.to_use.analysis import ToUse, to_use
 from cdanalysis.sections.prognosis.to_use.figures import nomogram
 from cdanalysis.sections.prognosis.to_use.marks import Tick, risk_ticks, scale_ticks, with_room
 from cdanalysis.sections.prognosis.to_use.scales import Level, Scale, points_of
-from cdanalysis.sections.prognosis.to_use.section import view
 from cdanalysis.sections.prognosis.to_use.tables import points_table, risk_group_table
-from cdanalysis.sections.recall import direct
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import SavedTerm
 
@@ -44,10 +44,16 @@ def patients() -> pd.DataFrame:
     })  # fmt: skip
 
 
+def of(table: pd.DataFrame, settings: Settings = CHOSEN) -> ToUse | NotEstimable:
+    cohort = cd.read_cohort(table.to_csv(index=False).encode())
+    model = prognostic_model(cohort, settings)
+    assert isinstance(model, PrognosticModel)
+    return to_use(cohort, settings, model)
+
+
 @cache
 def found(form: str = "line") -> ToUse:
-    cohort = cd.read_cohort(patients().to_csv(index=False).encode())
-    told = to_use(cohort, replace(CHOSEN, prognostic_form=form))
+    told = of(patients(), replace(CHOSEN, prognostic_form=form))
     assert isinstance(told, ToUse)
     return told
 
@@ -135,8 +141,7 @@ def test_groups_are_thirds_of_the_predicted_risks_with_what_kaplan_and_meier_saw
 
 
 def test_patients_of_one_risk_are_in_one_group() -> None:
-    cohort = cd.read_cohort(patients().to_csv(index=False).encode())
-    told = to_use(cohort, replace(CHOSEN, prognostic_candidates="gi_surgery"))
+    told = of(patients(), replace(CHOSEN, prognostic_candidates="gi_surgery"))
     assert isinstance(told, ToUse)
     assert [one.n for one in told.groups] == patients()["gi_surgery"].value_counts()[[0, 1]].tolist()
     assert [one.split(",")[0] for one in words.group_labels(told)] == ["Low risk", "High risk"]
@@ -144,7 +149,7 @@ def test_patients_of_one_risk_are_in_one_group() -> None:
 
 def test_a_reader_is_told_of_a_value_that_no_patient_had() -> None:
     cohort = cd.read_cohort(patients().to_csv(index=False).encode())
-    (form,) = (block for block in view(cohort, CHOSEN, direct) if isinstance(block, Form))
+    (form,) = (block for block in section(cohort, CHOSEN) if isinstance(block, Form))
     assert [(one.label, bool(one.levels)) for one in form.fields] == [
         ("Age (years)", False), ("Previous GI surgery", True), ("Location", True), ("CRP (mg/L)", False)
     ]  # fmt: skip
@@ -157,8 +162,7 @@ def test_a_reader_is_told_of_a_value_that_no_patient_had() -> None:
 
 def test_a_level_that_is_called_as_its_covariate_is_said_once() -> None:
     table = patients().assign(sex=np.where(np.arange(N) % 2, "M", "F"))
-    cohort = cd.read_cohort(table.to_csv(index=False).encode())
-    told = to_use(cohort, replace(CHOSEN, prognostic_candidates="sex,location"))
+    told = of(table, replace(CHOSEN, prognostic_candidates="sex,location"))
     assert isinstance(told, ToUse)
     assert "With female and location L3." in words.risk_sentence(told, [0.0, 2.0])
     assert "With male sex and location L1." in words.risk_sentence(told, [1.0, 0.0])
@@ -179,5 +183,4 @@ def test_points_in_a_table_and_no_model_to_use_of_few_patients() -> None:
     table = points_table(found())
     assert table[table["Covariate"] == "Previous GI surgery"]["Value"].tolist() == ["no", "yes"]
     assert table["Points"].astype(int).max() <= 100
-    few = cd.read_cohort(patients().head(60).to_csv(index=False).encode())
-    assert isinstance(to_use(few, CHOSEN), NotEstimable)
+    assert isinstance(of(patients().head(60)), NotEstimable)

@@ -327,7 +327,12 @@ def test_a_model_s_risk_by_the_month_is_breslows() -> None:
     settings = replace(CHOSEN, prognostic_form="cut", prognostic_candidates="crp", at_months="0,6,12", ties="breslow")
     found, table = prognostic_model(cohort(), settings), known()
     assert not isinstance(found, NotEstimable)
-    assert (found.n, found.n_events, found.n_terms, found.n_missing) == (len(table), table["death_event"].sum(), 1, 2)
+    assert (found.n, found.n_events, found.n_terms, found.design.n_missing) == (
+        len(table),
+        table["death_event"].sum(),
+        1,
+        2,
+    )
     assert found.months == (6, 12)
     x, time, event = high(table), table["death_months"].to_numpy(), table["death_event"].to_numpy(bool)
     coef = found.model.terms[0].coef[0]

@@ -108,7 +108,7 @@ def test_the_bundled_cohort_is_too_small_and_says_so() -> None:
         "Too small for a prediction model: 98 patients with 22 relapses for 7 terms; needed are 512 patients"
     )
     assert size_table(found)["Met"].tolist() == ["no"] * 3
-    assert cd.analyses.to_use(cd.demo_cohort(), CUT) == NotEstimable(
+    assert cd.analyses.to_use(cd.demo_cohort(), CUT, found) == NotEstimable(
         "the cohort is too small for a model that others could use"
     )
     blocks = list(section(cd.demo_cohort(), CUT))
@@ -134,7 +134,7 @@ def test_numbers_as_splines_are_more_terms_and_need_more_patients() -> None:
         for form in ("spline-3", "spline-4", "line")
     )
     assert [len(one.names) for one in (three, four, line)] == [5, 7, 3]
-    assert (three.selected, found.selected) == (False, True)
+    assert (three.design.selected, found.design.selected) == (False, True)
 
 
 def large() -> tuple[cd.reading.Cohort, cd.Settings]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.prognosis.model_terms import Design, design_of
@@ -32,10 +33,11 @@ LEAST_AT_RISK = 10  # at the month of calibration and risks
 class PrognosticModel:
     """month: of the risks; months: of the scores. model: as it is saved.
 
-    shrunk: ridge, shrunk_model: as it is saved. n_missing: patients without a covariate.
+    shrunk: ridge, shrunk_model: as it is saved.
     """
 
-    noun: str
+    endpoint: TimeToEvent
+    design: Design
     fit: CoxResult
     names: tuple[str, ...]
     size: SampleSize
@@ -47,9 +49,11 @@ class PrognosticModel:
     model: SavedModel
     shrunk: Ridge | NotEstimable
     shrunk_model: SavedModel | None
-    n_missing: int
-    selected: bool
-    straight: tuple[str, ...]
+
+    @property
+    def noun(self) -> str:
+        """Of the outcome."""
+        return self.endpoint.noun
 
     @property
     def n(self) -> int:
@@ -96,7 +100,7 @@ def prognostic_model(cohort: Cohort, settings: Settings) -> PrognosticModel | No
     month = _month(data, months)
     if month is None:
         return NotEstimable(f"at none of the chosen months somebody is left and a {noun} came before")
-    return _told(noun, design, fit, months, month, settings, cohort.content_sha256)
+    return _told(found.endpoint, design, fit, months, month, settings, cohort.content_sha256)
 
 
 def _month(data: Observed, months: tuple[float, ...]) -> float | None:
@@ -108,9 +112,10 @@ def _month(data: Observed, months: tuple[float, ...]) -> float | None:
 
 
 def _told(
-    noun: str, design: Design, fit: CoxResult, months: tuple[float, ...], month: float, settings: Settings, made_of: str
-) -> PrognosticModel:
-    data, columns = design.data, design.columns
+    endpoint: TimeToEvent, design: Design, fit: CoxResult, months: tuple[float, ...], month: float, settings: Settings,
+    made_of: str,
+) -> PrognosticModel:  # fmt: skip
+    data, columns, noun = design.data, design.columns, endpoint.noun
     coef = np.array([term.coef for term in fit.terms])
     size = sample_size(
         len(coef), fit.n_events, float(data.time.sum()) / MONTHS_PER_YEAR, fit.n, month / MONTHS_PER_YEAR
@@ -123,7 +128,8 @@ def _told(
     if not isinstance(shrunk, NotEstimable):
         by_ridge = _saved(design, shrunk.coef, noun, month, settings.ties, made_of)._replace(penalty=shrunk.theta)
     return PrognosticModel(
-        noun=noun,
+        endpoint=endpoint,
+        design=design,
         fit=fit,
         names=tuple(design.names),
         size=size,
@@ -137,9 +143,6 @@ def _told(
         model=model,
         shrunk=shrunk,
         shrunk_model=by_ridge,
-        n_missing=design.n_missing,
-        selected=design.selected,
-        straight=design.straight,
     )
 
 

@@ -49,7 +49,7 @@ def _model(cohort: Cohort, told: PrognosticModel, settings: Settings, recall: Re
     yield Quote(words.ridge_sentence(told))
     yield Note(words.ABOUT_RIDGE)
     if told.large_enough:
-        yield from use.view(cohort, settings, recall)
+        yield from use.view(cohort, settings, recall, told)
         yield from _formula(told, settings)
 
 

@@ -106,17 +106,20 @@ def ridge_sentence(found: PrognosticModel) -> str:
 def cautions(found: PrognosticModel) -> list[Caution]:
     """Covariates chosen by their P, numbers without a spline, patients left out."""
     told = []
-    if found.selected:
+    if found.design.selected:
         words = (
             "The covariates are those that the screening let in by their P in these patients: choose them beforehand."
         )
         told.append(Caution(words, "screening"))
-    if found.straight:
+    if found.design.straight:
         told.append(
-            Caution(f"Too few different values for a spline, so straight: {listed(list(found.straight))}.", "straight")
+            Caution(
+                f"Too few different values for a spline, so straight: {listed(list(found.design.straight))}.",
+                "straight",
+            )
         )
-    if found.n_missing:
-        told.append(Caution(f"{count(found.n_missing, 'patient')} without a covariate left out.", "missing"))
+    if found.design.n_missing:
+        told.append(Caution(f"{count(found.design.n_missing, 'patient')} without a covariate left out.", "missing"))
     return told
 
 

@@ -59,6 +59,11 @@ class SurvivalAt:
     n_at_risk: int
 
     @property
+    def risk(self) -> Estimate:
+        """1 - survival by the time, its limits exchanged."""
+        return Estimate(1 - self.survival.value, 1 - self.survival.upper, 1 - self.survival.lower)
+
+    @property
     def observed(self) -> bool:
         """Whether the time lies within the follow-up: somebody is at risk, or everybody has had the event."""
         return self.n_at_risk > 0 or self.survival.value == 0

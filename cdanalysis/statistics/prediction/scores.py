@@ -42,6 +42,11 @@ class Calibrated:
     observed: Estimate
 
 
+def predicted_risk(survival: float, predictor: np.ndarray) -> np.ndarray:
+    """The risk by a time (n,) of a Cox model; survival: by then of a predictor of 0; predictor (n,): log hazard ratios."""
+    return 1 - survival ** np.exp(np.clip(predictor, -300, 300))
+
+
 def scores_at(data: Observed, risk: np.ndarray, time: float) -> Scores | NotEstimable:
     """risk (n,): predicted, of an event by the time."""
     if not (data.time > time).any() or not (data.event & (data.time <= time)).any():
@@ -98,10 +103,8 @@ def calibration(
     found = []
     for part in parts:
         own = {"interval": interval, "conf_level": conf_level, "at": (time,)}
-        at = kaplan_meier(data.time[part], data.event[part], **own).at[0].survival
-        found.append(
-            Calibrated(len(part), float(risk[part].mean()), Estimate(1 - at.value, 1 - at.upper, 1 - at.lower))
-        )
+        seen = kaplan_meier(data.time[part], data.event[part], **own).at[0].risk
+        found.append(Calibrated(len(part), float(risk[part].mean()), seen))
     return tuple(found)
 
 

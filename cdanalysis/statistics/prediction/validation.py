@@ -16,7 +16,7 @@ from cdanalysis.results import Estimate, NotEstimable, z_value
 from cdanalysis.statistics.cox.concordance import concordance_index
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
-from cdanalysis.statistics.prediction.scores import Calibrated, Scores, calibration, scores_at
+from cdanalysis.statistics.prediction.scores import Calibrated, Scores, calibration, predicted_risk, scores_at
 from cdanalysis.statistics.time_axis import Observed
 
 SAME = "the model predicts the same for everybody"
@@ -50,9 +50,9 @@ def validated(
         return NotEstimable("no event was observed")
     if data.entry is not None:
         return NotEstimable("risks by a month are not compared with late entry; choose another time zero")
-    risk = 1 - survival ** np.exp(np.clip(predictor, -300, 300))
-    at = kaplan_meier(data.time, data.event, at=(time,), interval=interval, conf_level=conf_level).at[0].survival
-    seen, predicted = Estimate(1 - at.value, 1 - at.upper, 1 - at.lower), float(risk.mean())
+    risk = predicted_risk(survival, predictor)
+    seen = kaplan_meier(data.time, data.event, at=(time,), interval=interval, conf_level=conf_level).at[0].risk
+    predicted = float(risk.mean())
     slope, p = _slope(data, predictor, ties, conf_level)
     return Validated(
         n=len(data),

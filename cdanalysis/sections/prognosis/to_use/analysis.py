@@ -1,6 +1,5 @@
 """What a clinician would use of a prognostic model, where its cohort is large enough for one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,16 +7,14 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
-from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.prognosis.analysis import PrognosticModel, prognostic_model
-from cdanalysis.sections.prognosis.model_terms import Design, design_of
+from cdanalysis.sections.prognosis.analysis import PrognosticModel
 from cdanalysis.sections.prognosis.to_use.scales import Points, points_of, scales_of
 from cdanalysis.sections.survival.survival import drawn_steps
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import SavedModel
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
-from cdanalysis.statistics.prediction.scores import net_benefit
+from cdanalysis.statistics.prediction.scores import net_benefit, predicted_risk
 from cdanalysis.statistics.time_axis import Observed
 
 TOO_SMALL = "the cohort is too small for a model that others could use"
@@ -56,41 +53,31 @@ class ToUse:
 
     def risk(self, worth: float) -> float:
         """The risk by the month of a patient whose covariates are worth so much together."""
-        return float(risks(self.model, np.array([worth]))[0])
+        return float(_risks(self.model, np.array([worth]))[0])
 
 
-def to_use(cohort: Cohort, settings: Settings) -> ToUse | NotEstimable:
-    """The model of the chosen covariates, or why there is none to use."""
-    told = prognostic_model(cohort, settings)
-    if isinstance(told, NotEstimable):
-        return told
-    found = predictors(cohort, settings)
-    design = found if isinstance(found, NotEstimable) else design_of(cohort, found, settings)
-    if isinstance(found, NotEstimable) or isinstance(design, NotEstimable) or not told.large_enough:
+def to_use(cohort: Cohort, settings: Settings, told: PrognosticModel) -> ToUse | NotEstimable:
+    """What a prognostic model of these settings gives to use, or why nothing."""
+    if not told.large_enough:
         return NotEstimable(TOO_SMALL)
-    return _told(cohort, told, found.endpoint.origin, found.endpoint.patient_ids, design, settings)
-
-
-def _told(
-    cohort: Cohort, told: PrognosticModel, origin: str, ids: Sequence[str], design: Design, settings: Settings
-) -> ToUse:
+    design, endpoint = told.design, told.endpoint
     data, coef = design.data, np.array([value for one in told.model.terms for value in one.coef])
-    risk, times = risks(told.model, design.columns @ coef), risk_table_times(float(data.time.max()))
+    risk, times = _risks(told.model, design.columns @ coef), risk_table_times(float(data.time.max()))
     return ToUse(
         noun=told.noun,
-        origin=origin,
+        origin=endpoint.origin,
         month=told.month,
         model=told.model,
         benefit=net_benefit(data, risk, told.month, THRESHOLDS),
         groups=tuple(_groups(data, risk, told.month, times, settings)),
         risk_times=times,
-        points=points_of(scales_of(cohort, ids, design, told.model.terms, settings)),
+        points=points_of(scales_of(cohort, endpoint.patient_ids, design, told.model.terms, settings)),
     )
 
 
-def risks(model: SavedModel, worth: np.ndarray) -> np.ndarray:
+def _risks(model: SavedModel, worth: np.ndarray) -> np.ndarray:
     """The risk by the model's month (n,) of patients whose terms times coefficients add up to worth (n,)."""
-    return 1 - model.baseline ** np.exp(np.clip(worth - model.centre, -300, 300))
+    return predicted_risk(model.baseline, worth - model.centre)
 
 
 def _groups(
@@ -104,7 +91,6 @@ def _groups(
     for place, upper in enumerate(ends.tolist()):
         part = data[places == place]
         km = kaplan_meier(part.time, part.event, **look)
-        left = km.at[0].survival
         groups.append(
             RiskGroup(
                 lower=float(ends[place - 1]) if place else 0.0,
@@ -112,7 +98,7 @@ def _groups(
                 n=len(part),
                 n_events=int(part.event.sum()),
                 predicted=float(risk[places == place].mean()),
-                observed=Estimate(1 - left.value, 1 - left.upper, 1 - left.lower),
+                observed=km.at[0].risk,
                 steps=drawn_steps(km.curves[0], part, times),
             )
         )

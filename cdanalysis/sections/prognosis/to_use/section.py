@@ -7,6 +7,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.results import Caution
 from cdanalysis.sections.blocks import Figure, Heading, Note, Quote, Sentence, Table
 from cdanalysis.sections.parts import Block, Field, Form
+from cdanalysis.sections.prognosis.analysis import PrognosticModel
 from cdanalysis.sections.prognosis.to_use import figures, tables, words
 from cdanalysis.sections.prognosis.to_use.analysis import ToUse, to_use
 from cdanalysis.sections.prognosis.to_use.scales import Scale
@@ -17,9 +18,9 @@ from cdanalysis.writing.footers import footer
 
 
 @or_why
-def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
+def view(cohort: Cohort, settings: Settings, recall: Recall, told: PrognosticModel) -> Iterator[Block]:
     """Whom it would help to treat, groups of risk, the nomogram with its points, and a calculator."""
-    found, below = estimable(recall(to_use, cohort, settings)), footer(cohort, settings, "prognosis")
+    found, below = estimable(recall(to_use, cohort, settings, told)), footer(cohort, settings, "prognosis")
     yield Heading("Calculator")
     fields = tuple(map(_field, found.points.scales))
     yield Form("calculator", fields, partial(_risk, found))
