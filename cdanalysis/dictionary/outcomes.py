@@ -45,21 +45,15 @@ NOUNS = (
     _noun("surgery", "surgery", "surgery|operation|operated|resection|resektion|chirurgie|cirugía|cirugia|chirurgia|"
           "cirurgia|operatie|手术", plain=False),
     _noun("adverse_event", "adverse event", "adverse event|ae|any adverse event|不良事件|不良反应", plain=False),
-    _noun("death", "death", "death|dead|sterb|kuollut|meninggal|tử vong|الوفاة|وفاة|zgon|ölü|öldü|vefat|"
-    "did the patient die|has the patient died|die|dies|passed away|"
-    "смерти|zgonu|úmrtí|zemřel|halál|elhunyt|deces|decedat|kuolema|ölüme|"
-          "dth|died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|"
-          "mort|muerte|"
-          "muerto|fallecido|fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|ölüm|zgon|"
-          "zmarł|död|død|смерть|"
-          "умер|умерла|kuollut|nonsurvivor|死|死亡|사망|θάνατοσ",
-          ends=True),
-    _noun("os", "death", "os|overall survival|总生存期|总 生存期|总 生存|全生存期間|全 生存期間|全 生存|"
-          "gesamtüberleben|survie globale|"
-    "supervivencia global|"
-          "sopravvivenza globale|总生存", ends=True),
-    _noun("pfs", "progression or death", "pfs|无进展生存期|无 进展 生存期|无 进展 生存|無増悪生存期間|progression free survival|"
-    "progression or death", ends=True),
+    _noun("death", "death", "death|dead|sterb|kuollut|meninggal|tử vong|الوفاة|وفاة|zgon|ölü|öldü|vefat|did the patient die|"
+          "has the patient died|die|dies|passed away|смерти|zgonu|úmrtí|zemřel|halál|elhunyt|deces|decedat|kuolema|ölüme|dth|"
+          "died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|mort|muerte|muerto|fallecido|"
+          "fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|ölüm|zmarł|död|død|смерть|умер|умерла|"
+          "nonsurvivor|死|死亡|사망|θάνατοσ", ends=True),
+    _noun("os", "death", "os|overall survival|总生存期|总 生存期|总 生存|全生存期間|全 生存期間|全 生存|gesamtüberleben|"
+          "survie globale|supervivencia global|sopravvivenza globale|总生存", ends=True),
+    _noun("pfs", "progression or death", "pfs|无进展生存期|无 进展 生存期|无 进展 生存|無増悪生存期間|"
+          "progression free survival|progression or death", ends=True),
     _noun("rfs", "recurrence or death", "rfs|recurrence free survival|recurrence or death", ends=True),
     _noun("dfs", "disease or death", "dfs|disease free survival", ends=True),
     _noun("efs", "event", "efs|event free survival", ends=True),
@@ -69,25 +63,22 @@ NOUNS = (
     _noun("progression", "progression", "progression|progress|progressed|progressive disease|ttp|pd|进展"),
     _noun("flare", "flare", "flare|flared|flare up|schub|exazerbation|poussée|brote|riacutizzazione|opvlamming"),
     _noun("colectomy", "colectomy", "colectomy|kolektomie|结肠切除", plain=False),
-    _noun("failure", "failure", "failure|failed|treatment failure|graft failure|graft loss|allograft failure|"
-    "allograft loss|implant failure|"
-          "implant loss|perte greffon|perte du greffon|perte de greffon|transplantatverlust|transplantatversagen|"
-          "implantatverlust|"
-          "pérdida del injerto|pérdida injerto|perdita del graft|perda do enxerto|transplantaatfalen"),
+    _noun("failure", "failure", "failure|failed|treatment failure|graft failure|graft loss|allograft failure|allograft loss|"
+          "implant failure|implant loss|perte greffon|perte du greffon|perte de greffon|transplantatverlust|"
+          "transplantatversagen|implantatverlust|pérdida del injerto|pérdida injerto|perdita del graft|perda do enxerto|"
+          "transplantaatfalen"),
     _noun("discontinuation", "discontinuation", "discontinuation|discontinued|stopped|withdrawal|停药"),
     _noun("transplantation", "transplantation", "transplant|transplanted|transplantation|移植", plain=False),
     _noun("fistula", "fistula", "fistula|瘘", plain=False),
     _noun("abscess", "abscess", "abscess|脓肿", plain=False),
     _noun("obstruction", "obstruction", "obstruction|梗阻", plain=False),
     _noun("infection", "infection", "infection|感染", plain=False),
-    _noun("myocardial_infarction", "myocardial infarction", "myocardial infarction|heart attack|herzinfarkt|"
-    "infarctus|infarto",
+    _noun("myocardial_infarction", "myocardial infarction", "myocardial infarction|heart attack|herzinfarkt|infarctus|infarto",
           plain=False),
     _noun("stroke", "stroke", "stroke|schlaganfall|avc|ictus|脑卒中", plain=False),
     _noun("revision", "revision", "revision|revised|revisie|revisione|revisión|revisão", plain=False),
     _noun("reoperation", "reoperation", "reoperation|re operation|reintervention|reoperación|heroperatie", plain=False),
-    _noun("readmission", "readmission", "readmission|readmitted|rehospitalization|rehospitalisation|"
-    "wiederaufnahme", plain=False),
+    _noun("readmission", "readmission", "readmission|readmitted|rehospitalization|rehospitalisation|wiederaufnahme", plain=False),
     _noun("rejection", "rejection", "rejection|acute rejection|bpar|abstossung|rejet|rechazo|rigetto|rejeição", plain=False),
     _noun("metastasis", "metastasis", "metastasis|metastases|distant metastasis|metastasen|fernmetastase|转移", plain=False),
     _noun("bleeding", "bleeding", "bleeding|haemorrhage|hemorrhage|blutung|saignement|sangrado|出血", plain=False),

@@ -16,7 +16,7 @@ from cdanalysis.reading.cells.words import MISSING
 from cdanalysis.results import Fault, Limit
 
 LONGEST_SHOWN = 40
-UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # what has no width
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a word may be parted, and what has no width
 LONGEST_MISSING = 20
 # With which characters no word for nothing begins: most cells are told by the first.
 NO_BEGINNINGS = frozenset(map(chr, range(33, 127))) - {

@@ -103,20 +103,24 @@ def _are_shortened(ids: pd.Series) -> bool:
     return bool(held.duplicated().any()) and held.str.fullmatch(_SHORTENED).mean() > MOSTLY
 
 
+def _is_running(header: str) -> bool:
+    return header.strip() in RUNNING or normalised(header) in RUNNING
+
+
 def _is_named_so(header: str, values: pd.Series) -> bool:
     """Whether a header says that its column numbers or names something: `UPN`, `Implant ID`, `code`, `Studienr`.
 
     `No` over whole numbers with gaps may be much else.
     """
     words = normalised(header).split()
-    if (header.strip() in RUNNING or normalised(header) in RUNNING) and pd.api.types.is_numeric_dtype(values):
+    if _is_running(header) and pd.api.types.is_numeric_dtype(values):
         return False
     return not NAMES.isdisjoint(words) or any(word.endswith(NAMED_BY) and len(word) > len("nr") + 1 for word in words)
 
 
 def _numbers_rows(header: str, values: pd.Series) -> bool:
     """Whether a column that tells the rows apart is headed as their number and counts them from 1, in any order."""
-    if header.strip() not in RUNNING and normalised(header) not in RUNNING:
+    if not _is_running(header):
         return False
     numbers = pd.to_numeric(values, errors="coerce")
     return sorted(numbers.tolist()) == list(range(1, len(numbers) + 1))

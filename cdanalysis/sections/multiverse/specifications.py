@@ -23,9 +23,8 @@ from cdanalysis.settings.of_index import FURTHER_FALL
 
 ALONE, SCREENED, EVERY = "alone", "screened", "every candidate"
 COMPLETE, FILLED = "complete cases", "most frequent value"
-DECILES = (
-    np.arange(2, 9) / 10
-)  # steps of 0.1 would add up to a little more than 0.5, and take the value after the middle
+# Steps of 0.1 would add up to a little more than 0.5, and take the value after the middle.
+DECILES = np.arange(2, 9) / 10
 
 # What each axis varies beside the cut-offs and what the index defines: its choices in words, and the settings they stand for.
 FIXED_AXES: dict[str, dict[str, Mapping[str, object]]] = {

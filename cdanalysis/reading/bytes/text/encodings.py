@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from cdanalysis.errors import CohortError
 from cdanalysis.reading.bytes.formats import utf_16
-from cdanalysis.reading.bytes.text.likely import narrow_encoding, wide_encoding
+from cdanalysis.reading.bytes.text.likely import narrow_encoding, whole, wide_encoding
 
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "big5", "shift_jis", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp949",
              "euc_jp", "mac_roman", "cp850")  # fmt: skip
@@ -66,14 +66,9 @@ def _in_another(content: bytes) -> Decoded:
         return Decoded(
             content.decode(wide), wide, "its bytes are no UTF-8, and give words that are known", guessed=True
         )
-    try:
-        text = content.decode("gb18030")
-        if _is_chinese(text):
-            return Decoded(
-                text, "gb18030", "its bytes are no UTF-8, and give frequent Chinese characters", guessed=True
-            )
-    except UnicodeDecodeError:
-        pass
+    text = whole(content, "gb18030")
+    if text and _is_chinese(text):
+        return Decoded(text, "gb18030", "its bytes are no UTF-8, and give frequent Chinese characters", guessed=True)
     narrow = narrow_encoding(content)
     return _with_losses(content, narrow, narrow, "its bytes are neither UTF-8 nor Chinese text", guessed=True)
 

@@ -50,13 +50,14 @@ def wide_encoding(content: bytes) -> str:
     _, words = _vocabulary()
     found = {}
     for encoding in WIDE:
-        text = _whole(content, encoding)
+        text = whole(content, encoding)
         found[encoding] = sum(word in text[:LOOKED_AT] for word in words) if text else 0
     best = max(WIDE, key=lambda one: found[one])
     return best if found[best] else ""
 
 
-def _whole(content: bytes, encoding: str) -> str:
+def whole(content: bytes, encoding: str) -> str:
+    """The text of bytes that all are of an encoding; empty where one is not."""
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:

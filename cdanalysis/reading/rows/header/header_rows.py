@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from cdanalysis.reading.bytes.child import Cell
+from cdanalysis.reading.cells.cells import UNSEEN
 
 LEAST_WIDE = 0.6  # of the rows below: a title is narrower than that, a header is not
 _UNITS_ALONE = (
@@ -21,8 +22,6 @@ _ALONE = re.compile(
     rf"(?:{_UNITS_ALONE}|个月)?|{_UNITS_ALONE}|baseline|ausgangswert|基线)$",
     re.IGNORECASE,
 )
-# Where a word may be parted, and what has no width: nobody sees it in a name.
-_UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CODING = re.compile(r"\(?\w{1,3}(?:\s*[/|]\s*\w{1,3})+\)?")  # `0/1`, `(m/f)`
 Numbered = Sequence[tuple[int, Sequence[Cell]]]
 
@@ -116,7 +115,7 @@ def named(header: Sequence[Cell], groups: dict[int, str]) -> list[str]:
 
     A heading over nothing, or over a coding, is the name itself.
     """
-    texts = [_UNSEEN.sub("", str(cell)).strip() if holds(cell) else "" for cell in header]
+    texts = [UNSEEN.sub("", str(cell)).strip() if holds(cell) else "" for cell in header]
     texts += [""] * (max(groups, default=-1) + 1 - len(texts))
     return [_named(text, groups.get(place, ""), texts.count(text)) for place, text in enumerate(texts)]
 
