@@ -187,9 +187,12 @@ function build(parentElement) {
   state.observer = new ResizeObserver(() => {
     if (parentElement.clientWidth === width) return;
     width = parentElement.clientWidth;
-    if (state.given) fold(state);
+    state.fold();
   });
   state.observer.observe(parentElement);
+  // Letters that come later are of another width than those that stood in for them.
+  state.fold = () => state.given && fold(state);
+  document.fonts.addEventListener("loadingdone", state.fold);
   return state;
 }
 
@@ -209,6 +212,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
   receiveFile(state, file);
   return () => {
     state.observer.disconnect();
+    document.fonts.removeEventListener("loadingdone", state.fold);
     delete parentElement.cdTable;
     state.root.remove();
   };

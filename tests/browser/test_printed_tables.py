@@ -136,3 +136,18 @@ def test_words_of_a_file_are_shown_letter_by_letter_and_copied_as_no_formula(ser
     assert any(line.startswith("'=1+1") for line in text.splitlines())
     assert shown.locator("b").count() == 0
     context.close()
+
+
+def test_a_table_is_measured_again_when_its_letters_have_come(page: Page) -> None:
+    """Wider letters stood in for them on a slow line: a table that has room stayed folded until the page was turned."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/prognosis")
+    shown = page.locator(".cd-table[data-name=riley]")
+    expect(shown).not_to_have_class(re.compile("cd-folded"))
+    come = "() => document.fonts.dispatchEvent(new Event('loadingdone'))"
+    shown.evaluate("table => table.style.letterSpacing = '1em'")
+    page.evaluate(come)
+    expect(shown).to_have_class(re.compile("cd-folded"))
+    shown.evaluate("table => table.style.letterSpacing = ''")
+    page.evaluate(come)
+    expect(shown).not_to_have_class(re.compile("cd-folded"))
