@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from cdanalysis.dictionary.indices.index import Index
@@ -86,7 +87,7 @@ class OfIndex:
         "endpoint",
     )
 
-    @property
+    @cached_property
     def index_row(self) -> Index:
         """The row of the index in use."""
         return INDICES[self.index or FIRST]
@@ -96,23 +97,23 @@ class OfIndex:
         own = {name: getattr(type(self), name) for name in OF_ONE_INDEX}
         return replace(cast("Any", self), index=code, **own)
 
-    @property
+    @cached_property
     def remission(self) -> Bound:
         """The level of remission."""
         return self._bound(self.index_row.remission.bound, "remission_below_points")
 
-    @property
+    @cached_property
     def fall(self) -> Bound:
         """The fall from baseline that is a response; in remission too where the index asks for it."""
         return self._bound(self.index_row.response.bound, "response_fall_points")
 
-    @property
+    @cached_property
     def response_fall(self) -> Bound:
         """The fall that the chosen response asks for."""
         further = self.index_row.further_fall if self.response_definition == FURTHER_FALL else None
         return self.fall if further is None else self.fall._replace(value=further)
 
-    @property
+    @cached_property
     def relapse_rule(self) -> RelapseRule:
         """The rule of a relapse, with the values on its bounds where the boundary is inclusive."""
         rule = self._own_rule if self._chosen_rule == OWN_RULE else self.index_row.rules[self._chosen_rule]

@@ -90,12 +90,15 @@ def check_conf_level(conf_level: float) -> None:
 
 def counts(data: Observed, times: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Number at risk (time >= t and entry < t) and number of events at each of the times (t,)."""
-    at_risk = len(data) - np.searchsorted(np.sort(data.time), times, "left")
-    if data.entry is not None:
-        at_risk = at_risk - (len(data) - np.searchsorted(np.sort(data.entry), times, "left"))
     ends = np.sort(data.time[data.event])
     n_events = np.searchsorted(ends, times, "right") - np.searchsorted(ends, times, "left")
-    return at_risk, n_events
+    return at_risk(data.time, data.entry, times), n_events
+
+
+def at_risk(time: np.ndarray, entry: np.ndarray | None, times: np.ndarray) -> np.ndarray:
+    """Number at risk (time >= t and entry < t) at each of the times (t,), of patients whose entry is before their time."""
+    not_ended = len(time) - np.searchsorted(np.sort(time), times, "left")
+    return not_ended if entry is None else not_ended - (len(entry) - np.searchsorted(np.sort(entry), times, "left"))
 
 
 def merged(times: np.ndarray, asked: ArrayLike) -> np.ndarray:

@@ -127,6 +127,13 @@ ROOT = Path(cd.__file__).parents[1]
 
 @cache
 def cohort_of(name: str) -> Cohort:
+    """One of the cohorts, of which what no setting decides is known: its outcomes, its indices and its markers."""
+    made = _cohort(name)
+    _ = made.outcomes, made.indices, made.markers
+    return made
+
+
+def _cohort(name: str) -> Cohort:
     """The bundled cohort: as it is, with values missing, or with what stands on an edge of a definition."""
     whole, dice = cd.demo_cohort(), np.random.default_rng(5)
     if name == "gaps":

@@ -130,19 +130,20 @@ def _end(course: Course, landmark: Visit, last_day: float, event: tuple[float, s
 
 
 def _frame(ends: list[End], settings: Settings) -> pd.DataFrame:
-    table = pd.DataFrame(ends)
-    origin = table["landmark_day"] if settings.clock == "landmark" else 0.0
-    late = days_to_months(table["landmark_day"]) if settings.clock == "late-entry" else 0.0
+    patient_id, landmark, day, event, ended_by, _ = zip(*ends, strict=True)
+    entered = np.array(landmark, float)
+    origin = entered if settings.clock == "landmark" else np.zeros(len(ends))
+    late = days_to_months(entered) if settings.clock == "late-entry" else np.zeros(len(ends))
     return pd.DataFrame(
         {
-            "patient_id": table["patient_id"],
-            "time_months": days_to_months(table["day"] - origin),
+            "patient_id": patient_id,
+            "time_months": days_to_months(np.array(day, float) - origin),
             "entry_months": late,
-            "event": table["event"].astype(bool),
-            "ended_by": table["ended_by"],
+            "event": np.array(event, bool),
+            "ended_by": ended_by,
             "origin_days": origin,
         }
-    ).astype({"entry_months": float, "origin_days": float})
+    )
 
 
 def _origin(settings: Settings) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cdanalysis.results import Estimate
-from cdanalysis.statistics.time_axis import merged
+from cdanalysis.statistics.time_axis import at_risk, merged
 
 if TYPE_CHECKING:
     from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve
@@ -69,7 +69,7 @@ def curve_steps(
     return CurveSteps(
         *(tuple(values[kept].tolist()) for values in (time, survival, lower, upper)),
         *(tuple(values.tolist()) for values in (censored, at_censoring)),
-        n_at_risk=tuple(_at_risk(observed_time, entry, at) for at in merged(observed_time, list(risk_times)).tolist()),
+        n_at_risk=tuple(at_risk(observed_time, entry, merged(observed_time, list(risk_times))).tolist()),
         n=len(observed_time),
         n_events=int(event.sum()),
     )
@@ -96,11 +96,6 @@ def _thinned_marks(times: np.ndarray, end: float, most: int) -> np.ndarray:
         return times
     _, first = np.unique(np.floor(times / end * most), return_index=True)
     return times[first]
-
-
-def _at_risk(time: np.ndarray, entry: np.ndarray | None, at: float) -> int:
-    entered = True if entry is None else entry < at
-    return int(np.count_nonzero((time >= at) & entered))
 
 
 def counts_by(curve: KaplanMeierCurve, times: Sequence[float]) -> tuple[list[int], list[int], list[int]]:

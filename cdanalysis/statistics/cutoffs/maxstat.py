@@ -156,8 +156,9 @@ def _law(whole: np.ndarray) -> np.ndarray:
     n, total = len(whole), int(whole.sum())
     counts = np.zeros((n + 1, total + 1))
     counts[0, 0] = 1.0
-    for score in whole:
-        counts[1:, score:] += counts[:-1, : total + 1 - score].copy()
+    for i, most in enumerate(whole.cumsum()):  # of the first i scores no sum is beyond theirs
+        score = whole[i]
+        counts[1 : i + 2, score : most + 1] += counts[: i + 1, : most + 1 - score].copy()
     return counts / np.array([float(comb(n, m)) for m in range(n + 1)])[:, None]
 
 
