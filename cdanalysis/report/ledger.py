@@ -167,14 +167,5 @@ def _line(one: Looked, primary: Settings, held: bool, zone: Any) -> LedgerLine:
 
 
 def difference_texts(first: Settings, second: Settings, names: Sequence[str] = MODEL_FIELDS) -> list[str]:
-    """`CRP cut-off > 10 to > 14`, one text per setting that differs."""
-    return [
-        f"{name} {value_text(ours)} to {value_text(theirs)}" for name, ours, theirs in differences(first, second, names)
-    ]
-
-
-def value_text(value: object) -> str:
-    """A setting's value to read: `14`, `on`, `standard` for an empty text."""
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:g}" if isinstance(value, float) else str(value) or "standard"
+    """`CRP cut-off: > 10 to > 14`, one text per setting that differs."""
+    return [f"{name}: {ours} to {theirs}" for name, ours, theirs in differences(first, second, names)]

@@ -64,7 +64,7 @@ class OfPages:
     )  # a covariate code or "relapse"
     missing_visits: str = choice(
         "non-response",
-        "A missing visit counts as",
+        "Missing visits count as",
         "Whether a missed visit is no response, the last value, or left out.",
         {"non-response": "No response", "last-observation": "Last visit carried forward", "observed": "Left out"},
         footer=OWN,

@@ -15,6 +15,7 @@ from cdanalysis.settings.settings import ROWS
 from cdanalysis.units import number_text
 from cdanalysis.writing.choices.cutoff_origin import stamp_words
 from cdanalysis.writing.choices.definitions import footer_of_endoscopy, footer_of_relapse, footer_of_states
+from cdanalysis.writing.choices.differences import setting_name, setting_value
 from cdanalysis.writing.choices.labels import TIES_LABELS, axis_labels, side_sign
 from cdanalysis.writing.escapes import escape_figure_text, shorten
 from cdanalysis.writing.numbers import confidence
@@ -53,7 +54,7 @@ def settings_in_use(
     """
     settings = cohort.indexed(settings)
     changed = [name for name in settings.to_query() if ROWS[name].footer == CHANGED]
-    others = () if topic == "endoscopy" else [f"{_name(name)}: {_value(settings, name)}" for name in changed]
+    others = () if topic == "endoscopy" else [f"{setting_name(name)}: {_value(settings, name)}" for name in changed]
     outcome = _outcome(cohort, settings, topic)
     settings = replace(settings, outcome=outcome.code) if outcome else settings
     told, endoscopic = _TOPICS[topic](settings, outcome), footer_of_endoscopy(settings, cohort)
@@ -185,15 +186,5 @@ def _lines(parts: Sequence[str]) -> list[str]:
     return lines
 
 
-def _name(name: str) -> str:
-    """What a setting is called: as its widget where that offers choices, else by its short name."""
-    return within(ROWS[name].label) if ROWS[name].choices else name.replace("_", " ")
-
-
 def _value(settings: Settings, name: str) -> str:
-    """A setting's value; a choice in the words in which it is offered."""
-    value, choices = getattr(settings, name), ROWS[name].choices
-    if name == "index":
-        return settings.index_row.label
-    words = within(choices.get(value, str(value)).split(":")[0]) if choices else value
-    return shorten(f"{words:g}" if isinstance(words, float) else words, LONGEST_FILE_NAME)
+    return shorten(setting_value(settings, name), LONGEST_FILE_NAME)

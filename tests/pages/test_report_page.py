@@ -186,9 +186,9 @@ def test_the_ledger_keeps_each_distinct_specification_once_and_the_lock_stamps_t
     assert looked["Page"].tolist() == ["Predictors"] * 4
     assert looked.iloc[:, 2].tolist() == [
         "nothing: the primary specification",
-        "ESR cut-off > 20 to > 30",
-        "ESR cut-off > 20 to > 30; ties efron to breslow",
-        "ties efron to breslow",
+        "ESR cut-off: > 20 to > 30",
+        "ESR cut-off: > 20 to > 30; tied times: Efron to Breslow",
+        "tied times: Efron to Breslow",
     ]
     assert looked["Origin"].tolist() == ["literature", *["data-driven"] * 3]  # a default that nobody chose
     assert looked.iloc[0, 3] == "CRP 4.72 (1.19-18.75); 6-TGN 5.32 (1.40-20.14)"
@@ -223,7 +223,7 @@ def test_every_page_that_shows_a_result_is_in_the_ledger() -> None:
     looked = table(app, "Origin").set_index("Page")
     assert set(looked.index) == {"Survival", "Response", "Adverse events", "Endoscopy", "Predictors"}
     assert looked.loc["Survival", "Origin"] == "data-driven"
-    assert "6-TGN cut-off >= 235 to >= 300" in looked.loc[
+    assert "6-TGN cut-off: >= 235 to >= 300" in looked.loc[
         "Survival", "Differs from the primary specification in"
     ].replace("≥", ">=")
     assert looked.loc["Survival", "P"].startswith("log-rank by 6-TGN ")

@@ -84,7 +84,7 @@ def test_another_page_is_held_against_what_decides_it_only() -> None:
     assert (line.page, line.origin, line.changed) == (
         "Response",
         "data-driven",
-        "missing visits non-response to observed",
+        "missing visits count as: no response to left out",
     )
     curves = ledger.narrowed(replace(PLAIN, cutoffs="crp>14,tgn>=300"), ("cutoffs", "survival_group"), ("crp",))
     assert curves.cutoffs == "crp>14"
@@ -101,7 +101,7 @@ def test_lines_say_what_differs_and_the_sentence_counts() -> None:
     assert lines[0].changed == "nothing: the primary specification"
     assert lines[0].hazard_ratio_text == "CRP 4.72 (1.19-18.75); 6-TGN 5.32 (1.40-20.14)"
     assert lines[0].p_text == "CRP 0.027; 6-TGN 0.014"
-    assert lines[1].changed == "CRP cut-off > 10 to > 14; candidates standard to crp,tgn"
+    assert lines[1].changed == "CRP cut-off: > 10 to > 14; candidates: standard to CRP and 6-TGN"
     assert [line.origin for line in lines] == ["literature", "data-driven", "data-driven"]
     assert [line.time_text for line in lines] == ["12:00:00", "12:01:00", "12:02:00"]
     told = ledger.inspected_sentence(looked, None)

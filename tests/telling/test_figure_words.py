@@ -91,7 +91,7 @@ def test_what_decides_no_number_is_not_in_the_footer(field: str) -> None:
         (
             "candidates",
             ",".join(f"c{i}" for i in range(40)),
-            "candidates: " + ",".join(f"c{i}" for i in range(40))[:47] + "…",
+            "candidates: " + ", ".join(f"c{i}" for i in range(40))[:47] + "…",
         ),
     ],
 )

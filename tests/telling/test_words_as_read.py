@@ -40,7 +40,7 @@ from cdanalysis.writing.sentences import participle
         ("prognosis", Settings(), "numbers as splines of 3 knots"),
         ("induction", Settings(), "missing visit: no response"),
         ("multiverse", Settings(), "cut-offs: published and in use"),
-        ("predictors", Settings(response_definition="fall-100"), "response: fall above 100"),
+        ("predictors", Settings(response_definition="fall-100"), "response: fall > 100"),
         ("predictors", Settings(boundary="inclusive"), "values on the boundary: inclusive"),
     ],
 )

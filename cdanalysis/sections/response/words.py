@@ -9,7 +9,7 @@ from cdanalysis.writing.within import within
 
 HOW_TO_READ = (
     "Each bar is the share of patients in response or remission at that week, with its confidence interval. The curves "
-    "show when each was first reached. A patient without a visit counts as *A missing visit counts as* says, so compare "
+    "show when each was first reached. A patient without a visit counts as *Missing visits count as* says, so compare "
     "its choices. The boxes show the middle half of the patients; every dot is one of them."
 )
 

@@ -16,8 +16,7 @@ DIFFERS = "≠"
 def compared_settings(first: Settings, second: Settings) -> pd.DataFrame:
     """One line per setting that differs."""
     names = [field.name for field in fields(Settings)]
-    lines = [(name, _shown(ours), _shown(theirs)) for name, ours, theirs in differences(first, second, names)]
-    return pd.DataFrame(lines, columns=["Setting", "In use", "Compared with"])
+    return pd.DataFrame(differences(first, second, names), columns=["Setting", "In use", "Compared with"])
 
 
 def compared_ratios(first: Sequence[PredictorRow], second: Sequence[PredictorRow]) -> pd.DataFrame:
@@ -60,9 +59,3 @@ def _ratio(found: Estimate | NotEstimable, p: float) -> str:
 
 def _relation(p: str) -> str:
     return p if p[0] in "<>" else f"= {p}"
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return "on" if value else "off"
-    return f"{value:g}" if isinstance(value, float) else str(value) or NOTHING
