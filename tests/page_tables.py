@@ -8,12 +8,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from cdanalysis.ui.widgets.side import sidebar
 from cdanalysis.writing.tables.printed import printed
 
 _STREAMLITS = AppTest.dataframe
+_STREAMLITS_WAIT = local_script_runner.require_widgets_deltas
 
 
 def printed_tables(app: AppTest) -> Iterator[SimpleNamespace]:
@@ -53,6 +54,16 @@ def with_open_groups(app: AppTest) -> AppTest:
     return app
 
 
+def waited(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """Wait for a page by its thread: Streamlit asks every millisecond whether it has ended, and keeps it from its work."""
+    thread = runner._script_thread
+    if thread is not None:
+        thread.join(timeout)
+    if thread is None or thread.is_alive():
+        _STREAMLITS_WAIT(runner, 0)
+
+
 def install() -> None:
-    """Let every AppTest find printed tables among its dataframes."""
+    """Let every AppTest find printed tables among its dataframes, and wait for its pages at rest."""
     AppTest.dataframe = property(every_table)
+    local_script_runner.require_widgets_deltas = waited

@@ -1,23 +1,25 @@
 """What a report is made of in Word: captions that number themselves, references to them, tables, pictures."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
 
 from cdanalysis.report.content import ReportFigure, ReportTable
 from cdanalysis.report.word.word import NOTE_STYLE, TABLE_STYLE, clean, field
-from cdanalysis.report.word.word_columns import LEVEL, clean_cell, columns_of, font_size
+from cdanalysis.report.word.word_columns import LEVEL, Column, clean_cell, columns_of, font_size
 
 WIDEST_CM, TALLEST_CM = 14.0, 19.0  # so that two survival curves with their captions share a page
 INDENT_CM = 0.35
+POINT, LINE = 20, 240  # in the twentieths of a point that Word counts in, and a single line
 WHOLE_ROWS = 14  # a table of at most so many rows is kept on one page
 BROKEN = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ValueError, ZeroDivisionError)
 SEQUENCES = {"Table": "Table ", "Figure": "Figure ", "Supplement": "Table S"}
@@ -80,12 +82,9 @@ def add_table(document: Any, captions: Captions, table: ReportTable, kind: str =
     shown.alignment, shown.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     size, columns = font_size(len(rows[0])), columns_of(rows)
     for number, cells in enumerate(rows):
-        row = shown.add_row()
-        _row_rules(row, header=number == 0)
-        for cell, text, column in zip(row.cells, cells, columns, strict=True):
-            cell.width = Cm(column.width)
-            _fill(cell, text, size, centred=column.centred)
-            cell.paragraphs[0].paragraph_format.keep_with_next = _kept(number, len(rows), bool(table.footnote))
+        kept = _kept(number, len(rows), bool(table.footnote))
+        written = (_cell(text, column, size, kept=kept) for text, column in zip(cells, columns, strict=True))
+        shown._tbl.append(_row(written, header=number == 0))
     for drawn, column in zip(shown.columns, columns, strict=True):
         drawn.width = Cm(column.width)
     document.add_paragraph(clean(table.footnote), style=NOTE_STYLE)
@@ -99,22 +98,23 @@ def _kept(number: int, n_rows: int, noted: bool) -> bool:
     return number == 0 or n_rows <= WHOLE_ROWS or number >= last - 1
 
 
-def _row_rules(row: Any, *, header: bool) -> None:
-    rules = row._tr.get_or_add_trPr()
-    for tag in ("w:cantSplit", *(("w:tblHeader",) if header else ())):
-        rules.append(OxmlElement(tag))
+# Written as text: a report has thousands of cells, and each property set through python-docx looks through its paragraph again.
+def _row(cells: Iterable[str], *, header: bool) -> Any:
+    rules = "<w:cantSplit/><w:tblHeader/>" if header else "<w:cantSplit/>"
+    return parse_xml(f"<w:tr {nsdecls('w')}><w:trPr>{rules}</w:trPr>{''.join(cells)}</w:tr>")
 
 
-def _fill(cell: Any, text: str, size: float, *, centred: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.add_run(text.strip()).font.size = Pt(size)
-    layout = paragraph.paragraph_format
-    layout.space_after = layout.space_before = Pt(1)
-    layout.line_spacing = 1.0
-    if text.startswith(LEVEL):
-        layout.left_indent = Cm(INDENT_CM)
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _cell(text: str, column: Column, size: float, *, kept: bool) -> str:
+    """A cell's text with a point above and below; kept: on the page of the next row."""
+    layout = (
+        "<w:keepNext/>" if kept else "",
+        f'<w:spacing w:before="{POINT}" w:after="{POINT}" w:line="{LINE}" w:lineRule="auto"/>',
+        f'<w:ind w:left="{Cm(INDENT_CM).twips}"/>' if text.startswith(LEVEL) else "",
+        '<w:jc w:val="center"/>' if column.centred else "",
+    )
+    run = f'<w:r><w:rPr><w:sz w:val="{round(2 * size)}"/></w:rPr><w:t>{escape(text.strip())}</w:t></w:r>'
+    width = f'<w:tcPr><w:tcW w:type="dxa" w:w="{Cm(column.width).twips}"/></w:tcPr>'
+    return f"<w:tc>{width}<w:p><w:pPr>{''.join(layout)}</w:pPr>{run}</w:p></w:tc>"
 
 
 def add_figure(document: Any, captions: Captions, figure: ReportFigure) -> None:
