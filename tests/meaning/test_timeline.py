@@ -93,7 +93,7 @@ def test_an_end_that_the_file_does_not_state_is_said_to_be_the_last_entry() -> N
 def test_a_file_with_times_only_has_a_timeline_on_its_own_clock() -> None:
     stated = cd.read_cohort(b"id,death_months,death_event,crp\nA,5,1,9\nB,7,0,3\n")
     found = of("A", stated, cd.Settings(outcome="death"))
-    assert found.origin == "the file's own time zero"
+    assert found.origin == "the start of follow-up"
     assert [(entry.what, round(entry.day / DAYS_PER_MONTH, 6)) for entry in found.entries] == [("Outcome", 5)]
     assert figures.drawn(found, "Patient 1", "")["data"]
     assert "it had not come (last follow-up)" in section.told(
@@ -106,7 +106,7 @@ def test_a_stated_outcome_beside_visits_is_not_put_on_their_clock() -> None:
     wide = b"id,death_months,death_event,cdai,cdai_week_24\nA,5,1,300,100\nB,7,0,310,120\n"
     found = of("A", cd.read_cohort(wide), cd.Settings(outcome="death"))
     assert found.observed is None
-    assert "death after 5.0 months from the file's own time zero" in section.told(found, "Patient 1")
+    assert "death after 5.0 months from the start of follow-up" in section.told(found, "Patient 1")
 
 
 def test_the_figure_has_a_panel_a_measurement_and_bars_as_long_as_the_record() -> None:

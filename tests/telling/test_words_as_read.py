@@ -183,7 +183,7 @@ def test_one_event_is_one_event():
 
 def alone():
     return Timeline(
-        origin="the file's own time zero",
+        origin="the start of follow-up",
         noun="failure",
         entries=(Entry(61.0, OUTCOME, "failure"),),
         measured=(),

@@ -19,7 +19,7 @@ OF_EVERYBODY = (
     "Without visits with a disease index nobody is known to have responded: everybody is analysed, from the start of "
     "therapy."
 )
-CARRIED_ORIGIN = "the file's own time zero"
+CARRIED_ORIGIN = "the start of follow-up"
 
 
 class PatientIds(tuple):

@@ -28,7 +28,7 @@ AHEAD = (
     "{outcome} is counted from {origin}: a value after that would let the future decide who is in which group (immortal time). "
     "What the value of the day predicts is under Current level, a part of the Predictors page."
 )
-NOT_PLACED = "the file's own time zero, which no day of therapy is known for"
+NOT_PLACED = "the start of follow-up in the file, of which no day of therapy is known"
 THE_START = "the start of therapy"
 _CODES = re.compile(r'[,<>=|"]+')  # what parts the codes of a list, of cut-offs, of a saved model
 

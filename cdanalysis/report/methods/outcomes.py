@@ -82,7 +82,9 @@ def _stated(outcomes: list[str]) -> str:
     if not outcomes:
         return ""
     were = "was" if len(outcomes) == 1 else "were"
-    return f"Time to {listed(outcomes)} {were} taken from the file as stated there, with the file's own time zero."
+    return (
+        f"Time to {listed(outcomes)} {were} taken from the file as stated there, counted from the start of follow-up."
+    )
 
 
 def landmark_visit(settings: Settings) -> str:

@@ -21,6 +21,7 @@ from cdanalysis.writing.numbers import (
 )
 
 MOST_MONTHS = 3
+LONGEST_APART = 16  # characters of "relapse-free", beside which each month has a label of its own
 HOW_TO_READ = (
     "The curve is the share of patients still free of the outcome; it falls at every event. The band is its confidence "
     "interval, one tick per patient whose follow-up ended, and the row below how many were still followed: believe the curve "
@@ -57,7 +58,7 @@ def follow_up_sentence(found: Survival) -> str:
     """How long the patients of the curves were observed, by both definitions."""
     q1, median, q3 = found.observed
     return (
-        f"Follow-up since {found.endpoint.origin}: median {months(found.follow_up)} by reverse Kaplan-Meier; the times on the "
+        f"Observed from {found.endpoint.origin}: median {months(found.follow_up)} by reverse Kaplan-Meier; the times on the "
         f"curve themselves have a median of {median:.1f} months (quartiles {q1:.1f}-{q3:.1f})."
     )
 
@@ -65,7 +66,8 @@ def follow_up_sentence(found: Survival) -> str:
 def key_figures(found: Survival) -> tuple[tuple[str, str], ...]:
     """(value, what it is) of everybody: the share free of the event at the first, middle and last of the chosen months.
 
-    Months beyond the longest follow-up are passed over where others are not.
+    Months beyond the longest follow-up are passed over where others are not. An outcome of many words is named once, so that
+    all stand in one row.
     """
     noun = found.endpoint.noun
     sizes = (f"{found.n:,}", "Patients"), (f"{found.n_events:,}", capitalized(plural(noun)))
@@ -77,8 +79,11 @@ def _free(found: Survival, noun: str) -> list[tuple[str, str]]:
     if len(found.kaplan_meier.curves) > 1:
         return []
     at = [one for one in found.kaplan_meier.at if one.observed] or found.kaplan_meier.at[:1]
-    places = range(len(at)) if len(at) <= MOST_MONTHS else (0, len(at) // 2, len(at) - 1)
-    return [(survival_at(at[place]), f"{capitalized(free_of(noun))} at {at[place].time:g} months") for place in places]
+    shown = at if len(at) <= MOST_MONTHS else [at[0], at[len(at) // 2], at[-1]]
+    free = capitalized(free_of(noun))
+    if len(free) <= LONGEST_APART:
+        return [(survival_at(one), f"{free} at {one.time:g} months") for one in shown]
+    return [(" · ".join(map(survival_at, shown)), f"{free} at {listed([f'{one.time:g}' for one in shown])} months")]
 
 
 def components(endpoint: TimeToEvent) -> tuple[str, ...]:
