@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import gzip
 import json
 import re
 from collections.abc import Iterator
-from importlib import import_module
+from hashlib import sha256
+from importlib import import_module, resources
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,6 +16,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from test_layers import ROOT, parse, python_files
+
+from cdanalysis.ui.server import plotly_part
 
 LOCKS = sorted((ROOT / ".ci" / "supply").glob("*-py3.*.txt"))
 PINNED = re.compile(r"([a-z0-9-]+)==(\S+) --hash=sha256:[0-9a-f]{64}")
@@ -83,11 +87,22 @@ def test_the_bill_of_a_lock_names_each_package_with_its_hash_and_licence(lock: P
     assert re.fullmatch(
         r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", made["serialNumber"]
     )
-    assert {one["name"]: one["version"] for one in made["components"]} == pins(lock)
+    *packages, script = made["components"]
+    assert {one["name"]: one["version"] for one in packages} == pins(lock)
+    assert script["purl"] == "pkg:npm/plotly.js-cartesian-dist-min@4.1.1"
     assert all(one["hashes"][0]["alg"] == "SHA-256" for one in made["components"])
     licences = {one["name"]: one["licenses"][0]["license"]["name"] for one in made["components"]}
     assert licences["numpy"] not in (UNKNOWN, "none stated")
     assert "GPL" not in " ".join(licence for licence in licences.values() if "LGPL" not in licence)
+
+
+def test_the_part_of_plotly_is_the_published_one_of_the_version_that_is_installed() -> None:
+    """The hash is that of package/plotly-cartesian.min.js in npm's plotly.js-cartesian-dist-min-4.1.1.tgz."""
+    content = gzip.decompress(plotly_part.FILE.read_bytes())
+    assert sha256(content).hexdigest() == "79542150855a52c567260e3137095dbe2b744e6d702a5cabe67da246942fba7a"
+    installed = resources.files("plotly") / "package_data" / "plotly.min.js"
+    with installed.open() as file:
+        assert f"plotly.js v{plotly_part.VERSION}\n" in file.read(200)
 
 
 def test_a_lock_is_made_from_what_pip_says() -> None:

@@ -1,4 +1,4 @@
-"""A software bill of materials (CycloneDX 1.6, JSON) of a lock: every package, its version, hash and licence.
+"""A software bill of materials (CycloneDX 1.6, JSON) of a lock: every package, its version, hash and licence; and of plotly.js.
 
     python .ci/supply/sbom.py [lock] > sbom.json          `make sbom`
 
@@ -7,6 +7,7 @@ Licences are what the installed packages say of themselves; one that is not inst
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sys
@@ -26,6 +27,15 @@ def components(lock: str) -> list[dict[str, Any]]:
     return [_component(**found.groupdict()) for found in map(PINNED.fullmatch, lock.splitlines()) if found]
 
 
+def brought_along() -> dict[str, Any]:
+    """The component of the script that is no package: the part of plotly.js in assets/, as its npm package has it."""
+    version = re.search(r'VERSION = "([\d.]+)"', (ROOT / "cdanalysis/ui/server/plotly_part.py").read_text())
+    content = gzip.decompress((ROOT / "assets/plotly-cartesian.min.js.gz").read_bytes())
+    return _library(
+        "plotly.js-cartesian-dist-min", version[1] if version else "0", sha256(content).hexdigest(), "MIT", "npm"
+    )
+
+
 def bill(lock: str) -> dict[str, Any]:
     """The bill; its serial number follows from the lock, so that one lock has one bill."""
     serial = uuid.uuid5(uuid.NAMESPACE_URL, sha256(lock.encode()).hexdigest())
@@ -42,7 +52,7 @@ def bill(lock: str) -> dict[str, Any]:
         "serialNumber": f"urn:uuid:{serial}",
         "version": 1,
         "metadata": {"component": program},
-        "components": components(lock),
+        "components": [*components(lock), brought_along()],
     }
 
 
@@ -63,7 +73,11 @@ def _component(name: str, version: str, digest: str) -> dict[str, Any]:
         licence = licence_of(metadata(name))
     except PackageNotFoundError:
         licence = UNKNOWN
-    purl = f"pkg:pypi/{name}@{version}"
+    return _library(name, version, digest, licence)
+
+
+def _library(name: str, version: str, digest: str, licence: str, registry: str = "pypi") -> dict[str, Any]:
+    purl = f"pkg:{registry}/{name}@{version}"
     return {
         "type": "library", "name": name, "version": version, "purl": purl, "bom-ref": purl,
         "hashes": [{"alg": "SHA-256", "content": digest}], "licenses": [{"license": {"name": licence}}],

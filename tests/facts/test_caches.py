@@ -35,7 +35,7 @@ OF_THE_PROCESS = {
     "sections/reproduction/study_results.py": {"published"},
     "ui/shell/components.py": {"_registered"},
     "ui/shell/frame.py": {"_settle"},
-    "ui/server/inside.py": {"plotly_script"},
+    "ui/server/plotly_part.py": {"answer"},
 }
 
 

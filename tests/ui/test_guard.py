@@ -19,7 +19,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from cdanalysis.ui.cohort_page import own_file
-from cdanalysis.ui.server import guard, inside, quiet, quota, reader, sign_in
+from cdanalysis.ui.server import guard, inside, plotly_part, quiet, quota, reader, sign_in
 
 ROOT = Path(__file__).parents[2]
 CANARY = "ZHANG SAN 13812345678"
@@ -318,6 +318,23 @@ def test_a_list_of_readers_lets_in_these_alone(claims: dict[str, Any], readers: 
 
 def test_a_page_and_nothing_else_fetches_early_what_draws_its_figures() -> None:
     headers = dict(answer(request("/predictors"))["headers"])
-    assert headers[b"link"].startswith(b"<static/js/PlotlyChart.")
+    assert headers[b"link"].startswith(b"<static/cdanalysis/plotly-cartesian-")
     assert b"rel=modulepreload" in headers[b"link"]
     assert b"link" not in dict(answer(request("/static/js/a.js"), b"text/javascript")["headers"])
+
+
+@pytest.mark.parametrize("base", ["", "/crohn"])
+def test_what_draws_the_figures_comes_from_here_and_is_kept_by_the_browser(base: str) -> None:
+    asked = request(f"{base}/{plotly_part.SCRIPT}")
+    found = answer(asked)
+    headers = dict(found["headers"])
+    assert (found["status"], found["passed"]) == (200, [])
+    assert headers[b"content-type"].startswith(b"text/javascript")
+    assert (headers[b"content-encoding"], headers[b"content-length"]) == (
+        b"gzip",
+        str(plotly_part.FILE.stat().st_size).encode(),
+    )
+    assert b"immutable" in headers[b"cache-control"]
+    assert b"content-security-policy" in headers
+    assert answer({**asked, "method": "PUT"})["passed"]  # left to Streamlit, which has no such file
+    assert answer(request(f"{base}/{plotly_part.SCRIPT}", host="evil.example"))["status"] == 403

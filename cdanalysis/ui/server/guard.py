@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import streamlit as st
 from starlette.websockets import WebSocketDisconnected
 
-from cdanalysis.ui.server import inside, quota
+from cdanalysis.ui.server import inside, plotly_part, quota
 from cdanalysis.ui.server.reader import new_secret, reader, with_reader
 
 # Streamlit's one inline script: `window.prerenderReady = false`.
@@ -79,6 +79,8 @@ class Guard:
         session_id = session_of_upload(scope["path"])
         if status != 200:
             await _answer(sending, status, location)
+        elif plotly_part.is_asked_for(scope):
+            await plotly_part.answer()(scope, receive, sending)
         elif session_id and scope["method"] == "PUT":
             length = dict(scope["headers"]).get(b"content-length")
             with quota.room(session_id, reader(scope["headers"]), length) as fits:
@@ -146,8 +148,8 @@ def with_headers(scope: Scope, headers: list[tuple[bytes, bytes]]) -> list[tuple
 
 
 def _early() -> tuple[bytes, bytes]:
-    """The largest script, which Streamlit asks for when the first figure is there, is fetched while the page is computed."""
-    return b"link", f"<{inside.plotly_script()}>; rel=modulepreload; fetchpriority=low".encode()
+    """The script that draws the first figure is fetched while the page is computed."""
+    return b"link", f"<{plotly_part.SCRIPT}>; rel=modulepreload; fetchpriority=low".encode()
 
 
 def _is_own_host(host: str) -> bool:

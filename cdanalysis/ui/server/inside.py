@@ -1,18 +1,15 @@
 """What of Streamlit's insides the program reaches into: in one place, because another release may name it differently.
 
 Its sessions (those with a page, and those whose page has gone and may come back), what runs for them and when, the files that
-they uploaded, whom a session belongs to, and the script that draws its figures. Tests call each one on a running server.
+they uploaded, and whom a session belongs to. Tests call each one on a running server.
 """
 
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import cache
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
-import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_run_context_attr import SCRIPT_RUN_CONTEXT_ATTR_NAME
@@ -51,13 +48,6 @@ def uploaded_bytes() -> dict[str, int]:
 def uploads() -> Any:
     """The manager of the files that sessions uploaded."""
     return runtime.get_instance().uploaded_file_mgr
-
-
-@cache
-def plotly_script() -> str:
-    """Address of the plotly that Streamlit ships: loading it sets window.Plotly, and nothing comes from elsewhere."""
-    scripts = Path(st.__file__).parent / "static" / "static" / "js"
-    return f"static/js/{next(scripts.glob('PlotlyChart.*.js')).name}"
 
 
 def run_within(turn: Callable[[], AbstractContextManager[None]]) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.sections.needs import needed_sentence, needs
 from cdanalysis.settings import Settings
-from cdanalysis.ui.server.inside import plotly_script
+from cdanalysis.ui.server.plotly_part import SCRIPT
 from cdanalysis.ui.shell.components import component
 from cdanalysis.writing.escapes import escape_markdown, shorten
 
@@ -75,7 +75,7 @@ def draw(cohort: Cohort, settings: Settings) -> None:
     """Every page, under the part of a paper that it belongs to; one that this cohort cannot use is grey and says why."""
     st.session_state[SHOWN] = settings.handles
     with st.sidebar, st.container(key="page-menu", gap="xsmall"):
-        component("cdanalysis_menu", ("plotly.js", "menu.js"))(data=plotly_script(), key="menu", height=0)
+        component("cdanalysis_menu", ("plotly.js", "menu.js"))(data=SCRIPT, key="menu", height=0)
         for part, pages in groupby(MENU, key=attrgetter("part")):
             st.caption(part)
             for page in pages:

@@ -12,7 +12,7 @@ from cdanalysis.sections.blocks import Curves, Figure, Handle
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import pairs
 from cdanalysis.settings.settings import ROWS
-from cdanalysis.ui.server.inside import plotly_script
+from cdanalysis.ui.server.plotly_part import SCRIPT
 from cdanalysis.ui.shell.components import component
 from cdanalysis.ui.widgets import saving
 
@@ -123,7 +123,7 @@ def _drawing(figure: Mapping[str, Any], settings: Settings, live: Mapping[str, A
     return {
         "figure": dressed(figure, settings.figure_look, dashed=settings.figure_lines == "dashed"),
         "dark": dark(settings.figure_look),
-        "plotly": plotly_script(),
+        "plotly": SCRIPT,
         "saved": {
             "format": settings.figure_format,
             "texts": pairs(settings.figure_texts),
