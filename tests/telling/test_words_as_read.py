@@ -1,5 +1,6 @@
 """Sentences read aloud: no code of a setting, no number in a wrong form, nothing said twice."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 import cdanalysis as cd
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.blocks import Notice, Table
+from cdanalysis.sections.flow.set_up.analysis import OutcomeSeen
+from cdanalysis.sections.flow.set_up.section import outcome_sentence
 from cdanalysis.sections.predictors.continuous.figures import martingale_figure
 from cdanalysis.sections.predictors.power.section import view as power_view
 from cdanalysis.sections.predictors.power.words import next_sentence, power_sentence
@@ -201,3 +204,16 @@ def test_a_timeline_has_no_row_for_what_the_file_does_not_date():
 
 def test_what_became_of_a_patient_is_a_verb_where_there_is_one():
     assert [*map(participle, ("failure", "progression", "surgery"))] == ["failed", "progressed", "had surgery"]
+
+
+def test_a_follow_up_that_everybody_s_event_ended_has_no_median() -> None:
+    seen = OutcomeSeen("death", "death", n=60, n_events=60, longest_months=60.4, origin="the start of follow-up")
+    assert (
+        outcome_sentence(seen)
+        == "**Death**: 60 patients, 60 events, followed up to 60 months, from the start of follow-up."
+    )
+    half = replace(seen, n_events=1, n_excluded=1, median_months=36.0)
+    assert outcome_sentence(half) == (
+        "**Death**: 60 patients, 1 event, followed 36 months (median), longest 60, from the start of follow-up; "
+        "1 patient not analysed."
+    )

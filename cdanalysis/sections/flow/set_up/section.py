@@ -40,7 +40,7 @@ def outcomes_sentence(found: Offered) -> str:
             f"`relapse_months` and `relapse_event`, or {OF_AN_INDEX}. What is only yes or no, without a time, has no curve and "
             "no hazard ratio: compare the patients by it under *Baseline*, where it can be chosen as the groups."
         )
-    return "\n".join(f"- {_outcome(one)}" for one in found.outcomes)
+    return "\n".join(f"- {outcome_sentence(one)}" for one in found.outcomes)
 
 
 def markers_sentence(found: Offered, n: int) -> str:
@@ -61,15 +61,18 @@ def questions_sentence(n_questions: int) -> str:
     return f"{count(n_questions, 'question')} above still open: what is asked about is left out of every result."
 
 
-def _outcome(one: OutcomeSeen) -> str:
+def outcome_sentence(one: OutcomeSeen) -> str:
+    """Patients, events and follow-up of an outcome, or why it cannot be analysed; Markdown."""
     name = f"**{escape_markdown(capitalized(one.noun))}**"
     if one.reason:
         return f"{name}: {escape_markdown(one.reason)}."
-    followed = f"followed {one.median_months:.0f} months (median), " if not isnan(one.median_months) else "followed "
+    longest = f"{one.longest_months:.0f}"
+    median = "" if isnan(one.median_months) else f"{one.median_months:.0f} months (median), longest "
+    followed = f"{median}{longest}" if median else f"up to {longest} months"
     left_out = f"; {count(one.n_excluded, 'patient')} not analysed" if one.n_excluded else ""
     happened = "1 event" if one.n_events == 1 else f"{one.n_events:,} events"
     return (
-        f"{name}: {count(one.n, 'patient')}, {happened}, {followed}longest {one.longest_months:.0f}, "
+        f"{name}: {count(one.n, 'patient')}, {happened}, followed {followed}, "
         f"from {escape_markdown(one.origin)}{left_out}."
     )
 
