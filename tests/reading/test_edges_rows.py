@@ -9,7 +9,10 @@ from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows import several_tables, unidentified
+from cdanalysis.reading.rows.header import header_rows, row_names
+from cdanalysis.reading.rows.header.first_table import is_header, narrow_block
 from cdanalysis.reading.rows.no_patients import strangers
+from cdanalysis.reading.rows.no_patients.arithmetic import again_and_again, is_arithmetic
 from cdanalysis.reading.rows.results_in_rows import _are_results
 from cdanalysis.reading.rows.shape import RawSheet
 
@@ -191,3 +194,180 @@ def test_what_ends_far_above_the_last_row_stands_beside_the_table() -> None:
     ]
     few = several_tables.several(table.of_columns(range(7)))[0].faults
     assert few[0].found.endswith("left out: a, b, c, d")
+
+
+# --- Above the rows ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rows", "n"),
+    [
+        ([["#x"], ["id", "age"], ["A", 1]], 1),
+        ([["#x"], ["#y"], ["id", "age"], ["A", 1]], 2),
+        ([["#id", "age"], ["A", 1], ["B", 2]], 0),  # the comment is the header itself
+        ([["#x"], ["A", 1, 2], ["B", 2, 3]], 1),  # one that is narrower than a header would be is none
+        ([["#x", "y"], ["A", 1, 2], ["B", 2, 3]], 0),
+        ([["#one"], ["#id", "age"], ["A", 1], ["B", 2]], 1),
+        ([["#id", "ward"], ["A", "x"], ["B", "y"]], 0),  # texts alone below: the first of two such rows is no header
+        ([["#id", "ward"], ["A", "x"]], 0),
+        ([["#"], ["A", 1]], 0), ([["id"], ["A"]], 0), ([["#x"], ["#y"]], 1), ([["#x"]], 0), ([], 0),
+        ([[None, "#x"], ["id", "age"], ["A", 1]], 1),
+    ],
+)  # fmt: skip
+def test_how_many_of_the_first_rows_are_comments(rows: list[list[Cell]], n: int) -> None:
+    assert header_rows.n_comments(rows) == n
+
+
+WIDE = ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ([WIDE, [1] * 5, [2] * 5], 0),
+        ([["title"], WIDE, [1] * 5], 1),
+        ([["a", "b", "c"], [1] * 5, [2] * 5], 0),  # three of five are 60 %
+        ([["a", "b"], ["a", "b", "c"], [1] * 5, [2] * 5], 1),
+        ([["CDAI", None, "CRP", None], ["week 0", "week 8", "week 0", "week 8"], [1, 2, 3, 4]], 1),
+        ([WIDE], 0), ([[None], [None]], 0),
+    ],
+)  # fmt: skip
+def test_the_row_of_the_header(rows: list[list[Cell]], place: int) -> None:
+    assert header_rows.header_place(rows) == place
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "are"),
+    [
+        (["id", "CDAI", None], ["", "week 0", "week 8"], True),
+        (
+            ["id", "CDAI", None, "ESR", None],
+            ["x", "value", "unit", "value", "unit"],
+            True,
+        ),  # names that stand there twice
+        (["id", "CDAI", None], ["x", "y", "z"], False),
+        (["id", "CDAI", "CRP"], ["x", "y", "z"], False),  # each over one
+        (["id", "CDAI", "CRP"], ["x", "week 0", "week 8"], False),
+        (["id", None, "CRP", "ESR"], ["x", "y", "months", "weeks"], True),
+        (["title", None, None], ["x", "y", "z"], False),
+        (["id", "CDAI", None], ["x", 5, 6], False),
+        (["id", "sex", "CDAI", None], ["x", "0/1", "week 0", "week 8"], True),
+        (["id", None, "CDAI"], ["x", "y"], False),
+    ],
+)
+def test_headings_over_several_columns(upper: list[Cell], lower: list[Cell], are: bool) -> None:
+    assert header_rows.are_headings(upper, lower) == are
+
+
+def test_a_heading_spreads_to_the_next_and_a_title_does_not() -> None:
+    assert header_rows.spread_right(["a", None, "b", None], 4) == {0: "a", 1: "a", 2: "b", 3: "b"}
+    assert header_rows.spread_right([None, "b"], 4) == {1: "b", 2: "b", 3: "b"}
+    assert header_rows.spread_right(["title", None, None], 3) == {}
+    assert header_rows.spread_right([None, None], 2) == {}
+    assert header_rows.spread_right(["a", "b", None], 2) == {0: "a", 1: "b", 2: "b"}
+
+
+def test_a_name_under_a_heading() -> None:
+    groups = {1: "CDAI", 2: "CDAI", 3: "sex", 4: "age", 5: "CRP"}
+    found = header_rows.named(["id", "week 0", "(months)", "0/1", None], groups)
+    assert found == ["id", "CDAI week 0", "CDAI (months)", "sex", "age", "CRP"]
+    twice = header_rows.named(["x", "value x", "value x"], {1: "CRP", 2: "ESR"})
+    assert twice == ["x", "CRP value x", "ESR value x"]
+    assert header_rows.named(["x", "dose"], {1: "AZA"}) == ["x", "dose"]
+    assert header_rows.named([None, "0/1"], {}) == ["", "0/1"]
+
+
+# --- Names of rows ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows", "lacks"),
+    [
+        (["age", "sex"], [[1, 30, "m"], [2, 40, "f"]], True),
+        (["age", "sex"], [[1, 30, "m"], [1, 40, "f"]], False),  # no numbers of rows
+        (["age", "sex"], [["A", 30, "m"], ["B", 40, "f"]], True),
+        (["age", "sex"], [["A", 30, "m"], ["A", 40, "f"]], False),
+        (["age", "sex"], [["A", 30, "m"], [7, 40, "f"]], False),
+        (["age", "sex"], [[1, 30, None], [2, 40, " "]], False),  # a mark at the end of every row
+        (["age", "sex"], [[1, 30], [2, 40]], False),
+        (["age", ""], [[1, 30, "m"], [2, 40, "f"]], False),
+        (["age"], [], False),
+        (["id", "age"], [[1, "P1", 30], [2, "P2", 40]], True),
+        (["id", "age"], [["P1", 30, 1], ["P2", 40, 2]], False),
+        (["id", "week"], [[1, 7, 0], [2, 7, 8], [3, 8, 0]], True),  # rows of a patient stand together
+        (["id", "age"], [[1, 5.5, 3], [2, 6.5, 4]], False),
+    ],
+)
+def test_a_header_without_a_name_for_its_first_column(headers: list[str], rows: list[list[Cell]], lacks: bool) -> None:
+    assert row_names.lacks_first(headers, rows) == lacks
+
+
+def test_which_column_names_the_patients() -> None:
+    assert row_names.id_place(["age", "id"]) == 1
+    assert row_names.id_place(["age", "sex"]) is None
+    assert row_names.id_place(["subjid", "usubjid"]) == 1
+    assert row_names.further_from_id("row name") == 0.5
+    assert row_names.further_from_id("id") == 0.0
+    assert row_names.as_ids(["", "age"], [["A", 1], ["B", 2]])
+    assert not row_names.as_ids(["", "age"], [["A", 1], ["A", 2]])
+    assert not row_names.as_ids(["", "id"], [["A", 1], ["B", 2]])
+    assert not row_names.as_ids(["x", "age"], [["A", 1], ["B", 2]])
+
+
+# --- The first table of a sheet, and what is arithmetic in it ---------------------------------------------------------
+
+
+def test_a_block_of_a_few_cells_below_an_empty_row() -> None:
+    wide = [["P", 1, 2, 3, n] for n in range(3)]
+
+    def at(*below: tuple[int, list[Cell]], headers: int = 5) -> int:
+        rows = [*enumerate((tuple(row[:headers]) for row in wide), 2), *((n, tuple(row)) for n, row in below)]
+        return narrow_block(RawSheet("s", tuple("abcde"[:headers]), tuple(rows)))
+
+    two: list[Cell] = ["x", 1, None, None, None]
+    assert at((6, two)) == 3
+    assert at((5, two)) == 4  # no empty row between
+    assert at((6, two), (7, two)) == 3
+    assert at((6, ["x", 1, 2, None, None])) == 4
+    assert at((6, two[:4]), headers=4) == 4  # a narrow table
+    assert narrow_block(RawSheet("s", tuple("abcde"), ((2, tuple(two)),))) == 1
+
+
+def test_the_header_again() -> None:
+    headers = ["id", "age", "CRP (mg/L)"]
+    assert is_header(["id", "Age ", "CRP"], headers)
+    assert is_header(["id", "age", "x"], headers)
+    assert not is_header(["id", "x", "y"], headers)  # one alone
+    assert not is_header(["id", "age", "x", "y"], [*headers, "z"])  # half of them
+    assert is_header(["id", "age", None], headers)
+
+
+@pytest.mark.parametrize(
+    ("row", "is_one"),
+    [
+        (["x", 3, 30], True), (["x", 15, 150], True), (["x", 1.58, 15.8], True), (["x", 3, 31], False), (["x", 3, 150], False),
+        (["x", 3, None], False), (["x", 3.0, 30.4], False), (["x", 1.6, 15.8], True), (["x", 1.5, 15.8], False),
+    ],
+)  # fmt: skip
+def test_a_row_of_means_sums_or_standard_deviations(row: list[Cell], is_one: bool) -> None:
+    above: list[list[Cell]] = [["P", n, 10 * n] for n in range(1, 6)]
+    rows = list(enumerate([*above, row], 2))
+    assert is_arithmetic(rows, 5, {}) == is_one
+    assert not is_arithmetic(rows[1:], 4, {})  # four values above
+    assert is_arithmetic([*rows, *((20 + n, ["n", None, None]) for n in range(7))], 5, {}) == is_one
+    assert not is_arithmetic([*rows, *((20 + n, ["n", None, None]) for n in range(8))], 5, {})  # not among the last
+
+
+def test_a_row_is_compared_with_the_patients_above_alone() -> None:
+    rows = list(enumerate([*(["P", n, 10 * n] for n in range(1, 6)), ["Mean", 3, 30], ["Sum", 15, 150]], 2))
+    assert is_arithmetic(rows, 6, {"statistics": [5]})
+    assert not is_arithmetic(rows, 6, {})
+    alike = list(enumerate([*(["P", 2, 10 * n] for n in range(1, 6)), ["Mean", 2, 30]], 2))
+    assert not is_arithmetic(alike, 5, {})  # one column of values that differ is too few
+
+
+def test_what_many_rows_begin_with_is_a_category() -> None:
+    rows = [(n, ("N" if n < 6 else f"P{n}", 1)) for n in range(18)]
+    assert again_and_again(rows) == {"N"}
+    assert again_and_again(rows[1:]) == set()  # five, and no more than five
+    assert again_and_again([*rows, *((n, (f"Q{n}", 1)) for n in range(2))]) == set()  # 30 % of twenty
