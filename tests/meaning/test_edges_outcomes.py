@@ -80,7 +80,8 @@ def test_what_is_standard_is_a_candidate_unasked() -> None:
 def test_who_enters_after_the_end_of_his_time_is_left_out() -> None:
     patients = pd.DataFrame(
         {
-            "patient_id": list("ABCDE"), "death_months": [5.0, 0.3, 0.5, 5.0, np.nan], "death_event": [True, True, False, True, True],
+            "patient_id": list("ABCDE"), "death_months": [5.0, 0.3, 0.5, 5.0, np.nan],
+            "death_event": [True, True, False, True, True],
             "death_entry_months": [0.0, 0.5, 0.5, 4.0, 0.0],
         }
     )  # fmt: skip

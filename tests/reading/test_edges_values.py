@@ -42,7 +42,8 @@ def test_negative_codes_beside_values_that_are_not(code: float) -> None:
 @pytest.mark.parametrize(
     ("text", "rest", "week"),
     [
-        ("CRP week 8", "CRP", 8), ("CRP day 14", "CRP", 2), ("CRP 3 months", "CRP", 3 * MONTH / 7), ("CRP year 1", "CRP", 365.25 / 7),
+        ("CRP week 8", "CRP", 8), ("CRP day 14", "CRP", 2), ("CRP 3 months", "CRP", 3 * MONTH / 7),
+        ("CRP year 1", "CRP", 365.25 / 7),
         ("CRP 2 weeks before start", "CRP before start", -2), ("IL-6 week 12", "IL-6", 12), ("CRP at baseline", "CRP", 0),
         ("d -7", "", -1), ("第8周", "", 8),
     ],
