@@ -12,6 +12,7 @@ from scipy.stats import chi2, norm
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.checks.proportional_hazards import _scaled
+from cdanalysis.statistics.checks.spline import knots_of
 from cdanalysis.statistics.cox.cox_result import cautions_of
 from cdanalysis.statistics.curves.kaplan_meier import curves_by_place, kaplan_meier
 from cdanalysis.statistics.curves.rmst import _contrast
@@ -123,6 +124,21 @@ def test_two_restricted_means() -> None:
     assert isinstance(_contrast((none, other), Z)[1], NotEstimable)  # type: ignore[arg-type]
     reason = NotEstimable("too short")
     assert _contrast((SimpleNamespace(rmst=reason, standard_error=nan), other), Z)[:2] == (reason, reason)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("values", "n_knots", "knots"),
+    [
+        ([0, 1, 0, 1], 3, None),  # quantiles 0, 0.5 and 1, and two values
+        ([0, 1, 2, 0, 1, 2], 3, (0, 1, 2)), ([0, 0, 1, 2, 3, 3], 4, (0, 0.75, 2.25, 3)), ([0, 0, 0, 0, 0, 1, 2], 3, None),
+        ([0, 1, 2], 4, None), ([], 3, None),
+    ],
+)  # fmt: skip
+def test_a_curve_needs_as_many_values_as_knots(
+    values: list[float], n_knots: int, knots: tuple[float, ...] | None
+) -> None:
+    found = knots_of(np.array(values, float), n_knots)
+    assert isinstance(found, NotEstimable) if knots is None else found == pytest.approx(knots)
 
 
 def test_the_patients_for_a_shrinkage() -> None:
