@@ -132,6 +132,21 @@ def test_neither_of_two_clocks_is_used_until_one_is_chosen() -> None:
     assert clocks(alike, days)[2] == []
 
 
+def test_a_duration_that_is_not_that_of_its_dates_by_more_than_rounding_makes() -> None:
+    def said(*apart: float, days: float = 100.0) -> list[tuple[int | None, str]]:
+        stated = pd.Series([days + one for one in apart])
+        frame = pd.DataFrame({"row": range(2, 2 + len(apart)), "follow_up_months": stated})
+        found = two_clocks._differing(frame, "follow_up_months", stated, pd.Series([days] * len(apart)))
+        return [(one.row, one.found) for one in found]
+
+    assert [row for row, _ in said(0, 45, -45, 46, 0)] == [5]
+    assert [row for row, _ in said(0, 100, 101, 0, days=1000.0)] == [4]  # a tenth of a long one
+    assert [row for row, _ in said(46, 46, 0, 0)] == [2, 3]  # half of them
+    assert said(50, 60, 70, 0) == [
+        (None, "3 × not the time between the dates, 60 days from it (median); used as it stands")
+    ]
+
+
 # --- What a header resembles ------------------------------------------------------------------------------------------
 
 

@@ -9,13 +9,14 @@ import pytest
 
 from cdanalysis.reading.cells.words import odd_among, rare_among
 from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
+from cdanalysis.reading.outcomes.codes.event_column import texts_of
 from cdanalysis.reading.outcomes.headers.claims import _claimed, _lone
 from cdanalysis.reading.outcomes.headers.headers import said_by
 from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import Pair, Pairing, in_order, paired
 from cdanalysis.reading.outcomes.stated import _codes_of_nothing, _time
 from cdanalysis.reading.outcomes.times.ends import LAST, START, is_time_of_some, with_dates
-from cdanalysis.reading.outcomes.unpaired import EVERYBODY, completed
+from cdanalysis.reading.outcomes.unpaired import EVERYBODY, _of_some, completed
 from cdanalysis.reading.questions import Asking
 
 # --- Pairs ------------------------------------------------------------------------------------------------------------
@@ -127,9 +128,30 @@ def test_dates_of_some_are_asked_about_one_by_one_up_to_two_and_of_more_which_is
     assert complete("date of biopsy", filled=0.5)[1] == ["outcome:patients:date of biopsy"]
     assert complete("date of biopsy", filled=1.0)[1] == []
     assert complete("date of biopsy|stoma date", filled=0.5)[1] == []  # two, and no end of follow-up
+
+
+def some_dates(headers: str, answer: str = "") -> tuple[list[str], list[str]]:
+    """What the dates of some patients, that no pair takes, are made of and asked about."""
+    asking = Asking({"outcome:patients:": answer, "outcome:patients": answer} if answer else {})
+    known = Pairing([], [], [], {"follow_up_months": "follow up"}, asking)
+    found = _of_some(looked(headers, filled=0.5), known)
+    return [pair.code for pair in found], list(asking.asked)
+
+
+def test_of_more_than_two_dates_of_some_it_is_asked_which_is_of_an_outcome() -> None:
+    two = ["outcome:patients:date of biopsy", "outcome:patients:stoma date"]
+    assert some_dates("date of biopsy|stoma date") == ([], two)
     three = "date of biopsy|stoma date|sepsis date"
-    pairs, _ = complete(three, ends=True, filled=0.5)
-    assert pairs == []
+    assert len(some_dates(three)[1]) == 1
+    assert some_dates(three, "stoma date") == (["stoma"], [])
+    assert some_dates(three, "none of these") == ([], [])
+
+
+def test_a_minus_is_a_code_beside_a_plus_and_nothing_elsewhere() -> None:
+    assert texts_of(["+", "-", None]) == ["+", "-", ""]
+    assert texts_of(["1", "-", 1.0]) == ["1", "", "1"]
+    assert texts_of(["+", "yes", "+"]) == ["+", "yes", "+"]
+    assert texts_of(["+", "n/a", "+"]) == ["+", "", "+"]
 
 
 # --- Between which days -----------------------------------------------------------------------------------------------
@@ -223,6 +245,7 @@ def test_texts_that_stand_now_and_then_beside_yes_and_no() -> None:
     assert rare_among({"yes": 30, "no": 27, "x": 3}) == {"x"}  # 5 % of 60
     assert rare_among({"yes": 30, "no": 26, "x": 3}) == set()
     assert rare_among({"yes": 3, "no": 3, "x": 1}) == {"x"}  # a single one may always be a slip
+    assert rare_among({"yes": 3, "no": 3, "x": 2}) == set()
     assert rare_among({"yes": 60, "x": 1}) == set()  # no other answer beside it
     assert rare_among({"no": 60, "x": 1}) == set()
     assert odd_among({"yes": 30, "no": 30, "x": 1}) == {"x"}

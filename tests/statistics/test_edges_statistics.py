@@ -14,6 +14,7 @@ from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.statistics.checks.proportional_hazards import _scaled
 from cdanalysis.statistics.checks.spline import knots_of
 from cdanalysis.statistics.cox.cox_result import cautions_of
+from cdanalysis.statistics.cox.penalised import _next
 from cdanalysis.statistics.curves.kaplan_meier import curves_by_place, kaplan_meier
 from cdanalysis.statistics.curves.rmst import _contrast
 from cdanalysis.statistics.curves.spss_quantile import spss_quantile
@@ -21,7 +22,7 @@ from cdanalysis.statistics.cutoffs.maxstat import lausen_schumacher_92
 from cdanalysis.statistics.describe.proportions import rate_by_patient
 from cdanalysis.statistics.prediction.sample_size import _shrunk
 from cdanalysis.statistics.prediction.scores import _censoring_weights, _uncensored, predicted_risk
-from cdanalysis.statistics.recurrent.mean_cumulative import _test
+from cdanalysis.statistics.recurrent.mean_cumulative import _test, mean_cumulative
 from cdanalysis.statistics.time_axis import merged, observed
 
 Z = norm.ppf(0.975)
@@ -146,6 +147,18 @@ def test_the_patients_for_a_shrinkage() -> None:
     assert _shrunk(10, 0.2, 1.0) == inf
     assert _shrunk(10, 0.9, 0.9) == inf
     assert _shrunk(10, 0.0, 0.9) == inf
+
+
+def test_an_event_at_time_0_counts_and_one_before_it_does_not() -> None:
+    found = mean_cumulative(["A", "A", "B"], [0.0, -1.0, 3.0], end={"A": 5.0, "B": 5.0, "C": 2.0})
+    assert not isinstance(found, NotEstimable)
+    (curve,) = found.curves
+    assert curve.mean == pytest.approx([1 / 3, 1 / 3 + 1 / 2])
+
+
+def test_a_step_of_less_than_one() -> None:
+    assert _next(1.2, 1.0, 2.0, 1.0) == 1.2
+    assert _next(1.2, 1.0, nan, 0.5) == 1.2
 
 
 def test_groups_are_compared_on_one_degree_of_freedom_less() -> None:
