@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from cdanalysis.reading.cells.further import _are_categories
 from cdanalysis.reading.cells.numbers import missing_numbers as codes
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.shape import RawSheet
@@ -158,6 +159,20 @@ def test_codes_that_are_asked_about_in_a_column_that_is_known(
     assert bool(asking.asked) == bool(left_out)
     answered = Asking({"missing:patients:x": codes.A_VALUE}).about("patients", "x")
     assert codes.missing_codes(np.array(values, float), answered, known=known) == set()
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "asked", "usual"),
+    [
+        ("x", [1, 2, 3], True, False), ("x", [0, 1, 2], True, False), ("x", [2, 3, 4], False, False), ("x", [1, 2, 4], False, False),
+        ("x", [1, 2, 3, 4.5], False, False), ("ward", [2, 4, 7], True, True), ("ward", [1, 2, 3], True, True),
+        ("ward", [2, 4, 7.5], False, False),
+    ],
+)  # fmt: skip
+def test_whole_numbers_that_may_be_categories(header: str, values: list[float], asked: bool, usual: bool) -> None:
+    asking = Asking()
+    assert _are_categories(np.array(values, float), asking.about("patients", header)) == usual
+    assert bool(asking.asked) == asked
 
 
 # --- Parameters, and visits in columns of their own -------------------------------------------------------------------
