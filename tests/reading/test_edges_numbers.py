@@ -164,7 +164,8 @@ def test_codes_that_are_asked_about_in_a_column_that_is_known(
 @pytest.mark.parametrize(
     ("header", "values", "asked", "usual"),
     [
-        ("x", [1, 2, 3], True, False), ("x", [0, 1, 2], True, False), ("x", [2, 3, 4], False, False), ("x", [1, 2, 4], False, False),
+        ("x", [1, 2, 3], True, False), ("x", [0, 1, 2], True, False), ("x", [2, 3, 4], False, False),
+        ("x", [1, 2, 4], False, False),
         ("x", [1, 2, 3, 4.5], False, False), ("ward", [2, 4, 7], True, True), ("ward", [1, 2, 3], True, True),
         ("ward", [2, 4, 7.5], False, False),
     ],
