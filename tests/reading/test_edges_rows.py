@@ -161,6 +161,17 @@ def test_a_table_below_another_begins_with_a_header_of_its_own() -> None:
     assert len(tables("id|age|weight", *FOUR, ["id", "x", "y"], *FOUR)) == 1
 
 
+def test_two_names_of_the_first_header_make_a_row_another_header_and_one_does_not() -> None:
+    rows: list[list[Cell]] = [["P1", 30], ["P2", 40]]
+    assert len(tables("id|age", *rows, ["age", "id"], [50, "P3"])) == 2
+    assert len(tables("id|age", *rows, ["patient id", "age"], ["P3", 50])) == 1
+
+
+def test_tables_of_two_columns_stand_side_by_side_too() -> None:
+    rows: list[list[Cell]] = [["P1", 30, None, "Q1", 50], ["P2", 40, None, "Q2", 60]]
+    assert [name for name, *_ in tables("A id|A age||B id|B age", *rows)] == ["A", "B"]
+
+
 def test_tables_side_by_side_are_parted_by_a_column_without_a_cell() -> None:
     beside: list[list[Cell]] = [[*row, None, f"Q{n}", *row[1:]] for n, row in enumerate(FOUR)]
     headers = "A id|A age|A weight||B id|B age|B weight"
