@@ -21,7 +21,16 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.parametrize(
     "name",
-    ["cohort.xlsx", "Crohn cohort 2024.xlsx", "IBD_register_v2.csv", "2024-03-31 export.csv", "a.csv + b.csv"],
+    [
+        "cohort.xlsx",
+        "Crohn cohort 2024.xlsx",
+        "IBD_register_v2.csv",
+        "2024-03-31 export.csv",
+        "a.csv + b.csv",
+        "cohort 2015.csv",
+        "cohort 2099.csv",
+        "cohort 12.csv",
+    ],  # fmt: skip
 )
 def test_a_name_of_common_words_is_printed(name: str) -> None:
     assert label_of(name.replace("b.csv", "visits.csv")) == name.replace("b.csv", "visits.csv")
@@ -32,6 +41,7 @@ def test_a_name_of_common_words_is_printed(name: str) -> None:
     [
         "Zhang Wei 1987-03-04.xlsx", "cohort 1987.xlsx", "cohort 123456.csv", "张伟.xlsx", "张伟 cohort.xlsx", "rossi.csv",
         "cohort of Dr Meier.xlsx", "CohortRossi.csv", "19870304.csv", "", ".csvx", "C\u043ehort.csv", "../../etc/passwd",
+        "cohort 2014.csv", "cohort 2100.csv", "cohort 123.csv", "cohort 00002015.csv",
     ],
 )  # fmt: skip
 def test_any_other_name_is_not(name: str) -> None:

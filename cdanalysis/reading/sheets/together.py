@@ -33,11 +33,12 @@ _UNNAMED = re.compile(r"(?:sheet|table|tabelle|feuil|hoja|foglio|工作表)\s*\d
 
 def keys(sheet: str, table: RawSheet) -> list[Key]:
     """What each column is, alike in every sheet: the dictionary's column with its unit, else the words of its header."""
-    found: list[Key] = []
-    for row in match_headers(sheet, table.headers, flat=sheet == "patients"):
-        key = _outcome_key(row) or ((row.column, row.week, row.factor) if row.column else (normalised(row.header),))
-        found.append((*key, found.count(key)) if key in found else key)
-    return found
+    rows = match_headers(sheet, table.headers, flat=sheet == "patients")
+    bare: list[Key] = [
+        _outcome_key(row) or ((row.column, row.week, row.factor) if row.column else (normalised(row.header),))
+        for row in rows
+    ]
+    return [(*key, nth) if (nth := bare[:place].count(key)) else key for place, key in enumerate(bare)]
 
 
 def _outcome_key(row: MatchRow) -> Key:

@@ -25,9 +25,9 @@ class Smooth:
 
 
 def knots_of(values: np.ndarray, n_knots: int = 4) -> np.ndarray | NotEstimable:
-    """Harrell's knots (n_knots,) of the values (n,); NotEstimable where two of them fall together."""
+    """Harrell's knots (n_knots,) of the values (n,); NotEstimable where two fall together, or the values are fewer than they."""
     found = np.quantile(values, KNOT_QUANTILES[n_knots]) if len(values) else np.zeros(n_knots)
-    if len(np.unique(found)) < n_knots:
+    if min(len(np.unique(found)), len(np.unique(values))) < n_knots:
         return NotEstimable(f"too few distinct values for a curve with {n_knots} knots")
     return found
 

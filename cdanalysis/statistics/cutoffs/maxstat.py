@@ -144,7 +144,7 @@ def _bound(whole: np.ndarray, sizes: np.ndarray, b: float) -> float:
     beyond = np.where(away > b, law, 0.0)
     chance = beyond.sum(axis=1)
     for i in range(int(sizes.min()) - 1, n - 2):
-        seen = np.flatnonzero(beyond[i] > 0)
+        seen = np.flatnonzero(beyond[i])
         for chosen, step in ((seen[seen + 1 < mean[i]], int(whole.max())), (seen[seen + 1 > mean[i]], 0)):
             inside = chosen[chosen + step < total]
             chance[i + 1] -= beyond[i, inside[away[i + 1, inside + step] > b]].sum()

@@ -179,7 +179,7 @@ def _of_candidate(endpoint: Recurrent, chosen: Covariate, settings: Settings) ->
     days = (endpoint.events["months"] * 30.4375).round() / 30.4375  # two on one day are one
     of_patient = dict(zip(ids, end, strict=True))
     ends = endpoint.events["patient_id"].map(of_patient).astype(float)
-    days = days.where(days <= ends, ends)
+    days = days.clip(upper=ends)
     columns, choices = columns_of([chosen]), {"ties": settings.ties, "conf_level": settings.conf_level}
     first = days.groupby(endpoint.events["patient_id"]).min().reindex(ids).to_numpy(float)
     once = cox(np.where(np.isnan(first), end, first), ~np.isnan(first), columns, **choices)
