@@ -63,10 +63,13 @@ NOUNS = (
     _noun("progression", "progression", "progression|progress|progressed|progressive disease|ttp|pd|进展"),
     _noun("flare", "flare", "flare|flared|flare up|schub|exazerbation|poussée|brote|riacutizzazione|opvlamming"),
     _noun("colectomy", "colectomy", "colectomy|kolektomie|结肠切除", plain=False),
-    _noun("failure", "failure", "failure|failed|treatment failure|graft failure|graft loss|allograft failure|allograft loss|"
-          "implant failure|implant loss|perte greffon|perte du greffon|perte de greffon|transplantatverlust|"
-          "transplantatversagen|implantatverlust|pérdida del injerto|pérdida injerto|perdita del graft|perda do enxerto|"
-          "transplantaatfalen"),
+    _noun("failure", "failure", "failure|failed"),
+    _noun("graft_failure", "graft failure", "graft failure|graft loss|allograft failure|allograft loss|perte greffon|"
+          "perte du greffon|perte de greffon|transplantatverlust|transplantatversagen|pérdida del injerto|pérdida injerto|"
+          "perdita del graft|perda do enxerto|transplantaatfalen"),
+    _noun("treatment_failure", "treatment failure", "treatment failure|therapy failure|therapieversagen|échec du traitement|"
+          "échec thérapeutique|fracaso del tratamiento|fallimento terapeutico|falha terapêutica"),
+    _noun("implant_failure", "implant failure", "implant failure|implant loss|implantatverlust|device failure"),
     _noun("discontinuation", "discontinuation", "discontinuation|discontinued|stopped|withdrawal|停药"),
     _noun("transplantation", "transplantation", "transplant|transplanted|transplantation|移植", plain=False),
     _noun("fistula", "fistula", "fistula|瘘", plain=False),

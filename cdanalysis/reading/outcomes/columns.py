@@ -14,13 +14,17 @@ from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, label_of, parted_colu
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.headers.over_time.repeated import VISIT_TIMES, times_of_patients
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
-from cdanalysis.reading.outcomes.codes.meanings import RELAPSES
+from cdanalysis.reading.outcomes.codes.meanings import FAILURES, RELAPSES
 from cdanalysis.reading.outcomes.contents import by_content
 from cdanalysis.reading.outcomes.headers.headers import Said, said_by
 from cdanalysis.reading.outcomes.looked import Looked
 
 # The time to one is the time to the other, where nothing beside is called by its own name.
-ALIKE = {code: tuple(one for one in group if one != code) for group in (("os", "death"), RELAPSES) for code in group}
+ALIKE = {
+    code: tuple(one for one in group if one != code)
+    for group in (("os", "death"), RELAPSES, FAILURES)
+    for code in group
+}
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
 _STATED = {spec.name for spec in FLAT_OUTCOMES}
 

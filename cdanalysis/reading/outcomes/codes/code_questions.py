@@ -20,10 +20,10 @@ LABELS = {noun.label for noun in NOUNS}
 def ask_codes(
     column: EventColumn, known: Mapping[str, str], texts: Sequence[str], counts: Mapping[str, int], asking: Asking
 ) -> dict[str, str]:
-    """The reader's answers to what texts mean: all in one question, or a question each where there are many."""
+    """The reader's answers to what texts mean: two in one question where one of them must be the event, else a question each."""
     if not texts:
         return {}
-    if len(texts) > MOST_ASKED_TOGETHER:
+    if len(texts) > MOST_ASKED_TOGETHER or (len(texts) > 1 and HAPPENED in known.values()):
         decided = {**known, "": HAPPENED}
         return {text: _ask(column, decided, [text], counts, asking)[text] for text in texts}
     return _ask(column, known, texts, counts, asking)

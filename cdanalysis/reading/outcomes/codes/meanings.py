@@ -42,6 +42,7 @@ NOT_REACHED = words_of(
 HOW_CENSORED = words_of("right|administrative|administratively|rechts")
 # Nouns that mean one another in a cell; to be in remission is to have none of them.
 RELAPSES = ("relapse", "recurrence", "flare")
+FAILURES = ("failure", "graft_failure", "treatment_failure", "implant_failure")
 REMISSIONS = words_of("remission|in remission|ongoing remission|sustained remission|缓解|持续缓解|缓解中")
 HAPPENED_TEXTS = (EVENT_WORDS - {"yn", "是否", "与否", "情况"}) | {"发生"}
 _CODED = re.compile(r"\s*[(\[]?(\d{1,2})\s*[:=.\-)\]]\s*(\D.*)")
@@ -92,7 +93,10 @@ def _word(word: str, noun: Noun | None) -> str:
     if negated:
         return CENSORED if named or happened or bare == "disease" else ""
     own = named is not None and (
-        noun is None or named.code == noun.code or noun.ends or (of_relapse and named.code in RELAPSES)
+        noun is None
+        or named.code == noun.code
+        or noun.ends
+        or any(named.code in alike and noun.code in alike for alike in (RELAPSES, FAILURES))
     )
     return HAPPENED if own or happened else ""
 

@@ -136,6 +136,8 @@ def _label(words: list[str], role: str, noun: Noun | None) -> str:
     left = [word for word in words if word not in _role_words(role) - _JOINING]
     inner = [place for place, word in enumerate(left) if word not in _JOINING] or [0]
     own = " ".join(left[inner[0] : inner[-1] + 1])
+    if noun and noun.code.endswith("_failure") and own in noun.words:
+        return own  # `graft loss`, `device failure`
     return noun.label if noun else f"{own} event" if len(own) == 1 else own  # `50 p events` of `ptime` and `pstat`
 
 
