@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
+
+import numpy as np
 import pytest
 
 import cdanalysis as cd
+from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.text.text_table import _of_lines
+from cdanalysis.reading.cells.numbers.odd_times import (
+    A_TIME,
+    DECIMALS,
+    HOURS_AND_MINUTES,
+    OF_DAY,
+    OF_THE_CALENDAR,
+    YEARS_AND_MONTHS,
+)
+from cdanalysis.reading.cells.values import read_column
+from cdanalysis.reading.headers.evidence.suspects import looks_like
 from cdanalysis.reading.headers.matching import match_headers
+from cdanalysis.reading.headers.units.unit_words import LASTING
 from cdanalysis.reading.outcomes.codes.code_questions import ask_codes
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn
 from cdanalysis.reading.outcomes.codes.meanings import HAPPENED, meaning_of
@@ -72,3 +87,77 @@ def test_how_many_lines_a_mark_divides() -> None:
         "all 11 lines looked at",
         "9 of the first 11 lines",
     ]
+
+
+MONTHS = ColumnSpec("t", "patients", "number", "", "months", 0, 600)
+
+
+def read(cells: list[object], unit: str = "months", **answers: str) -> tuple[list[object], list[str], list[str]]:
+    """The values of a column of times, what it asks, and what is said of it."""
+    asking = Asking({f"{kind.replace('_', ' ')}:patients:t": answer for kind, answer in answers.items()})
+    factor = LASTING[unit] / LASTING[MONTHS.unit]
+    values, faults = read_column(
+        MONTHS, cells, range(2, 2 + len(cells)), factor=factor, about=asking.about("patients", "t")
+    )
+    return values, [*asking.asked], [one.found for one in faults]
+
+
+@pytest.mark.parametrize("cells", [["2009", "2015", "2011"], [2009.0, 2015.0, None, 2011.5], [*range(1990, 2020), 60]])
+@pytest.mark.parametrize("unit", ["days", "months", "years"])
+def test_years_of_the_calendar_are_no_times_unasked(cells: list[object], unit: str) -> None:
+    values, asked, said = read(cells, unit)
+    assert {*values} == {None}
+    assert asked == ["calendar years:patients:t"]
+    assert said == []
+    assert {*read(cells, unit, calendar_years=OF_THE_CALENDAR)[0]} == {None}
+
+
+def test_times_around_two_thousand_days_may_be_times() -> None:
+    assert read([1960, 2004, 2013], "days", calendar_years=A_TIME)[0] == pytest.approx(
+        [64.394, 65.840, 66.136], abs=1e-3
+    )
+    assert read([300, 1960, 2004, 2013, 1712], "days")[1] == []
+    assert looks_like(MONTHS, np.array([2009.0, 2015, 2011] * 9)) == ""
+
+
+@pytest.mark.parametrize(
+    ("cells", "hours"),
+    [
+        (["10:30", "8:15", "23:00"], [10.5, 8.25, 23]),
+        (["130:30", "8:15:00", "9h45"], [130.5, 8.25, 9.75]),
+        ([time(10, 30), timedelta(days=2, minutes=30), "7:00 h"], [10.5, 48.5, 7]),
+    ],
+)
+def test_hours_and_minutes(cells: list[object], hours: list[float]) -> None:
+    assert read(cells, "days")[:2] == ([None] * 3, ["clock:patients:t"])
+    assert read(cells, "days", clock=OF_DAY)[0] == [None] * 3
+    by_answer, by_unit = read(cells, "days", clock=HOURS_AND_MINUTES), read(cells, "hours")
+    assert by_answer[0] == by_unit[0] == pytest.approx([one / (24 * 30.4375) for one in hours])
+    assert by_unit[1] == []
+    assert read(["10", "12", "10:30", "14"], "days")[1] == []  # one cell is typed wrong
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"), [([-43500, 700, 43890], "days"), ([-1429.2, 23, 1441], "months"), ([-119, 2, 120.2], "years")]
+)
+def test_a_date_minus_an_empty_cell_is_named_as_that(cells: list[object], unit: str) -> None:
+    values, asked, said = read(cells, unit)
+    assert (values[0], values[2], asked) == (None, None, [])
+    assert said == ["2 × a time of a century, as a date minus an empty cell gives (rows 2, 4)"]
+    assert looks_like(MONTHS, np.array([-1429.2, *range(1, 40), 1440, 1460, 1461])) == ""
+    assert "century" not in read([-5000, 7, 9], "days")[2][0]
+
+
+def test_years_and_months_parted_by_a_point() -> None:
+    cells: list[object] = ["2.11", "1.3", "4.10", "0.7", "3.10", "2.1", "5.11", "1.9", "6.2"]
+    assert read(cells, "years")[:2] == ([None] * 9, ["years and months:patients:t"])
+    months = [35, 15, 58, 7, 46, 25, 71, 21, 74]
+    assert read(cells, "years", years_and_months=YEARS_AND_MONTHS)[0] == pytest.approx(months)
+    assert read(cells, "years", years_and_months=DECIMALS)[0][0] == pytest.approx(2.11 * 12)
+    assert read([*cells, "3.25"], "years")[1] == []  # no month
+    assert read(cells[:-2], "years")[1] == []  # too few to tell
+    assert read(cells, "months")[1] == []
+    values, _, said = read([*map(float, ["2.11", "1.3", "4.11", "0.7", "3.1", "2.1", "5.11", "1.9"])], "years",
+                           years_and_months=YEARS_AND_MONTHS)  # fmt: skip
+    assert values == pytest.approx([35, 15, 59, 7, None, None, 71, 21], nan_ok=True)
+    assert said[0].startswith("2 × a number such as 2.1, which is 1 month, or 10")

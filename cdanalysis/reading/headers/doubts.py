@@ -14,6 +14,7 @@ import numpy as np
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.numbers.number_texts import plain_number
+from cdanalysis.reading.cells.numbers.odd_times import may_be_times
 from cdanalysis.reading.headers.evidence.kinds import fits, held_cells
 from cdanalysis.reading.headers.evidence.suspects import evidence_of, looks_like, numbers_in
 from cdanalysis.reading.headers.rows import BY_COLUMN, BY_UNIT, DECIDE, LEFT_OUT, NOT_MATCHED, PROPOSED, MatchRow
@@ -166,6 +167,8 @@ def measured(
     values = numbers_in(held, table.decimal_comma)
     if row.open_unit and held and not len(values):
         return replace(row, note="each cell states its unit")
+    if row.open_unit and not may_be_times(held, asking.about(row.sheet, row.header)):
+        return row
     return _with_unit(row, values, spec, asking)
 
 

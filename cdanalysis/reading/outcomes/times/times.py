@@ -9,6 +9,7 @@ import numpy as np
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.cells import Notes
+from cdanalysis.reading.cells.numbers.odd_times import may_be_times
 from cdanalysis.reading.cells.values import read_column, shown
 from cdanalysis.reading.dates.leading_zero import with_leading_0
 from cdanalysis.reading.dates.none import is_no, is_placeholder
@@ -38,6 +39,8 @@ def unit_of(
     doubt = "no unit is stated"
     if known in MONTHS_PER:
         doubt = _doubt(spec, known, numbers_in([cell for cell in held if not _says_unit(cell)], decimal_comma))
+    if doubt and not may_be_times(held, asking.about("patients", header)):
+        return ""
     if not doubt or not len(numbers):
         return known if known in MONTHS_PER else "months"
     text = f"{header}: {doubt}. In which unit is it?"
