@@ -10,6 +10,7 @@ import pytest
 import cdanalysis as cd
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.text.text_table import _of_lines
+from cdanalysis.reading.cells.censored_times import are_marked, bare_time, mark_among
 from cdanalysis.reading.cells.numbers.odd_times import (
     A_TIME,
     DECIMALS,
@@ -29,10 +30,10 @@ from cdanalysis.reading.outcomes.headers.headers import said_by
 from cdanalysis.reading.questions import Asking
 
 
-def opened(columns: dict[str, list[object]]) -> cd.Opened:
+def opened(columns: dict[str, list[object]], answers: dict[str, str] | None = None) -> cd.Opened:
     """A table of text, a column each, as it is opened."""
     lines = [",".join(columns), *(",".join(map(str, row)) for row in zip(*columns.values(), strict=True))]
-    return cd.open_cohort("\n".join(lines).encode(), "a.csv")
+    return cd.open_cohort("\n".join(lines).encode(), "a.csv", study=cd.Study().answered(answers or {}))
 
 
 @pytest.mark.parametrize(
@@ -161,3 +162,47 @@ def test_years_and_months_parted_by_a_point() -> None:
                            years_and_months=YEARS_AND_MONTHS)  # fmt: skip
     assert values == pytest.approx([35, 15, 59, 7, None, None, 71, 21], nan_ok=True)
     assert said[0].startswith("2 × a number such as 2.1, which is 1 month, or 10")
+
+
+@pytest.mark.parametrize(
+    "cell", ["12.3+", ">12.3", "12.3c", "12.3 (C)", "12.3 cens.", "12.3, censored", "12.3 (zensiert)"]
+)
+def test_a_time_that_says_that_it_is_of_a_censoring(cell: str) -> None:
+    assert bare_time(cell) == "12.3"
+    assert are_marked(["7", cell, "31"])
+    assert mark_among(["7", cell]) in ("", "c", "C")
+    assert not are_marked([cell])  # and none that is of an event
+
+
+@pytest.mark.parametrize(
+    ("held", "mark"),
+    [
+        (["7*", "12.3"], "*"),
+        (["45a", 12.3], "a"),
+        (["7 (†)", "12.3"], "†"),
+        (["7a", "12.3"], ""),  # seven years
+        (["7*", "12†"], ""),
+        (["7*", "8*"], ""),
+        (["7*", "soon"], ""),
+        (["7d", "12"], ""),
+        (["7 mo", "12"], ""),
+    ],
+)
+def test_a_mark_that_may_say_so_is_told_from_a_unit(held: list[object], mark: str) -> None:
+    assert mark_among(held) == mark
+
+
+def test_what_a_mark_at_a_time_says_is_asked_where_nothing_else_says_whether_it_happened() -> None:
+    times = ["45*", "7", "12*", "31", "9", "23*", "8", "51"]
+    columns: dict[str, list[object]] = {"id": [f"P{at}" for at in range(8)], "time to death (months)": [*times]}
+    (question,) = opened(columns).questions
+    assert question.options[:2] == ("the mark * at some: censored", "the mark * at some: the event came")
+    for option, n_events in zip(question.options[:2], (5, 3), strict=True):
+        cohort = opened(columns, {question.id: option}).cohort
+        assert cohort is not None
+        assert (cohort.outcomes["death"].n, cohort.outcomes["death"].n_events) == (8, n_events)
+        assert cohort.patients["death_months"].tolist() == [45, 7, 12, 31, 9, 23, 8, 51]
+    beside = opened({**columns, "death": [0, 1, 1, 0, 0, 1, 0, 1]})
+    assert beside.questions == ()
+    assert beside.cohort is not None
+    assert beside.cohort.outcomes["death"].n_events == 4

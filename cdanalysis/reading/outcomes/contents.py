@@ -8,7 +8,7 @@ from dataclasses import replace
 from cdanalysis.dictionary.outcomes import EVENT
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.cells import folded, is_missing
-from cdanalysis.reading.cells.censored_times import are_marked
+from cdanalysis.reading.cells.censored_times import are_marked, mark_among
 from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.cells.numbers.quantities import is_lasting
 from cdanalysis.reading.dates.forms import month_of, plain, year_of
@@ -30,6 +30,8 @@ def by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     held, said = held_cells(cells), column.said
     if said.role == "months" and are_marked(held):
         return replace(column, marked=True, numbers=True, filled=len(held) / max(len(cells), 1))
+    if said.role == "months" and (mark := mark_among(held)):
+        return replace(column, mark=mark, numbers=True, filled=len(held) / max(len(cells), 1))
     if said.role == "months" and said.unit == "years" and not said.generic and _are_years(held):
         said = replace(said, role="date", unit="")
     named = said.role == "date" or (said.noun is not None and not said.generic and _are_months(held))

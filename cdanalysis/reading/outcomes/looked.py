@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cdanalysis.dictionary.outcomes import NOUN_OF
+from cdanalysis.reading.cells.censored_times import CENSORED
 from cdanalysis.reading.outcomes.headers.headers import Said
 from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
 
@@ -26,6 +27,8 @@ class Looked:
     plain: bool = False  # codes that are a yes and a no, or name an outcome
     named: str = ""  # the code of the outcome that the reader or the dictionary says it is of
     marked: bool = False  # times, of which some say that they are of a censoring: `12.3+`
+    mark: str = ""  # what stands behind some times and may say so: `12.3*`
+    marked_as: str = CENSORED  # what that says
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -41,7 +44,7 @@ class Looked:
         return {noun.code for word in self.said.stem.split() if (noun := NOUN_OF.get(word))}
 
     @property
-    def says_itself(self) -> bool:
-        """Whether the cells of a time to an outcome, not of `disease duration`, say which of them are of a censoring."""
+    def may_say_itself(self) -> bool:
+        """Whether a time is one to an outcome, not `disease duration`, so that marks at its cells may be of a censoring."""
         said = self.said
-        return self.marked and not said.end and (said.noun is not None or said.towards) and said.stem not in NO_EVENTS
+        return not said.end and (said.noun is not None or said.towards) and said.stem not in NO_EVENTS
