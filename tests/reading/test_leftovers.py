@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import cdanalysis as cd
@@ -20,6 +21,7 @@ from cdanalysis.reading.cells.numbers.odd_times import (
     YEARS_AND_MONTHS,
 )
 from cdanalysis.reading.cells.values import read_column
+from cdanalysis.reading.checks.contradictions import ONE, TWO, in_one_writing
 from cdanalysis.reading.headers.evidence.suspects import looks_like
 from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.units.unit_words import LASTING
@@ -206,3 +208,24 @@ def test_what_a_mark_at_a_time_says_is_asked_where_nothing_else_says_whether_it_
     assert beside.questions == ()
     assert beside.cohort is not None
     assert beside.cohort.outcomes["death"].n_events == 4
+
+
+def test_one_patient_in_two_capitals_is_asked_about_with_what_it_decides() -> None:
+    patients = pd.DataFrame({"row": [2, 3, 4, 5], "patient_id": ["p01", "P2", "P01", "p3"]})
+    visits = pd.DataFrame({"row": [2, 3], "patient_id": ["P01", "P2"]})
+    frames = {"patients": patients, "visits": visits}
+
+    def asked(answer: str = "") -> tuple[Asking, list[str], list[str], list[int | None]]:
+        asking = Asking({"capitals:patients:patient_id": answer} if answer else {})
+        told, faults = in_one_writing(frames, asking)
+        return asking, [*told["patients"]["patient_id"]], [*told["visits"]["patient_id"]], [one.row for one in faults]
+
+    asking, ids, seen, rows = asked()
+    (question,) = asking.questions
+    assert question.text == "p01 and P01 differ in capitals, blanks or zeros only. One patient or two?"
+    assert question.evidence == "1 of 4 patients; counted as others until then"
+    assert (ids, seen, rows) == (["p01", "P2", "P01", "p3"], ["P01", "P2"], [2, 4])
+    assert asked(ONE)[1:] == (["p01", "P2", "p01", "p3"], ["p01", "P2"], [])
+    assert asked(TWO)[1:] == (["p01", "P2", "P01", "p3"], ["P01", "P2"], [])
+    assert in_one_writing({"patients": patients[1:]}, asking := Asking())[1] == []
+    assert asking.questions == ()
