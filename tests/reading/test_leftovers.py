@@ -28,8 +28,12 @@ from cdanalysis.reading.headers.units.unit_words import LASTING
 from cdanalysis.reading.outcomes.codes.code_questions import ask_codes
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn
 from cdanalysis.reading.outcomes.codes.meanings import HAPPENED, meaning_of
+from cdanalysis.reading.outcomes.common_stem import with_common_stem
+from cdanalysis.reading.outcomes.contents import by_content
 from cdanalysis.reading.outcomes.headers.headers import said_by
+from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.header.below_header import _with_unit
 
 
 def opened(columns: dict[str, list[object]], answers: dict[str, str] | None = None) -> cd.Opened:
@@ -229,3 +233,59 @@ def test_one_patient_in_two_capitals_is_asked_about_with_what_it_decides() -> No
     assert asked(TWO)[1:] == (["p01", "P2", "P01", "p3"], ["P01", "P2"], [])
     assert in_one_writing({"patients": patients[1:]}, asking := Asking())[1] == []
     assert asking.questions == ()
+
+
+def looked(**columns: str) -> list[Looked]:
+    """Columns of an outcome by their headers, with their cells as words."""
+    return [
+        by_content(Looked(place, header, said_by(header), False, False, 0.0), [*map(float, cells.split())])
+        for place, (header, cells) in enumerate(columns.items())
+    ]
+
+
+def test_an_event_and_its_time_share_a_stem() -> None:
+    yes, time_to = "0 1 0 1 0 0 1 1", "712 88 3100 45 2999 1043 560 77"
+    columns = looked(PREVCHD=yes, ANYCHD=yes, TIMECHD=time_to, DEATH=yes, TIMEDTH=time_to, STROKE=yes, TIMESTRK=time_to,
+                     HOSPMI=yes, TIMEMI=time_to, ANGINA=yes, TIMEAP=time_to, mi_fchd=yes, TIMEMIFC=time_to)  # fmt: skip
+    asking = Asking()
+    told = {one.header: (one.said.role, one.said.label) for one in with_common_stem(columns, asking)}
+    assert told["ANYCHD"] == ("event", "CHD")
+    assert told["TIMECHD"] == ("months", "CHD")
+    assert told["TIMEDTH"] == ("months", "death")
+    assert {told[one][0] for one in ("PREVCHD", "HOSPMI", "TIMEMI", "ANGINA", "TIMEAP", "TIMESTRK")} == {""}
+    assert {one.column: one.options[:-1] for one in asking.questions} == {
+        "STROKE": ("TIMESTRK",), "HOSPMI": ("TIMEMI",), "mi_fchd": ("TIMEMIFC", "TIMEMI"),
+    }  # fmt: skip
+    answered = with_common_stem(
+        columns, Asking({"time:patients:STROKE": "TIMESTRK", "time:patients:HOSPMI": "none of these"})
+    )
+    told = {one.header: (one.said.role, one.said.label) for one in answered}
+    assert told["TIMESTRK"] == ("months", "stroke")
+    assert told["TIMEMI"][0] == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "told"),
+    [
+        ("CRP (mg/L)", "mg/dL", "CRP (mg/L or mg/dL)"),
+        ("CRP mg/L", "mg/dL", "crp (mg/L or mg/dL)"),
+        ("CRP (mg/L)", "mg/l", "CRP (mg/L)"),
+        ("CRP (baseline)", "mg/dL", "CRP (baseline) (mg/dL)"),
+        ("CRP", "mg/dL", "CRP (mg/dL)"),
+        ("time (months)", "days", "time (months or days)"),
+        ("Haemoglobin (g/dL)", "U/L", "Haemoglobin (g/dL)"),
+    ],
+)
+def test_a_unit_under_a_header_that_states_another(header: str, unit: str, told: str) -> None:
+    assert _with_unit(header, unit) == told
+
+
+def test_two_units_of_one_column_are_asked_about() -> None:
+    table = "id,CRP (mg/L),relapse,time (months)\n,mg/dL,0/1,days\n" + "".join(
+        f"P{at},{at % 7 + 0.3},{at % 2},{20 * at + 3}\n" for at in range(9)
+    )
+    found = cd.open_cohort(table.encode(), "a.csv")
+    assert [one.text for one in found.questions] == [
+        "CRP (mg/L or mg/dL): the header and the row under it state two units, mg/L and mg/dL. In which unit is it?",
+        "time (months or days): the header and the row under it state two units, months and days. In which unit is it?",
+    ]

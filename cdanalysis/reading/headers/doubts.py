@@ -18,7 +18,7 @@ from cdanalysis.reading.cells.numbers.odd_times import may_be_times
 from cdanalysis.reading.headers.evidence.kinds import fits, held_cells
 from cdanalysis.reading.headers.evidence.suspects import evidence_of, looks_like, numbers_in
 from cdanalysis.reading.headers.rows import BY_COLUMN, BY_UNIT, DECIDE, LEFT_OUT, NOT_MATCHED, PROPOSED, MatchRow
-from cdanalysis.reading.headers.units.stated_units import stated_unit, with_unit
+from cdanalysis.reading.headers.units.stated_units import stated_unit, why_open, with_unit
 from cdanalysis.reading.headers.units.unit_words import DATES, conversion, factor_of, factors_of
 from cdanalysis.reading.questions import Asking
 
@@ -177,13 +177,7 @@ def _with_unit(row: MatchRow, values: np.ndarray, spec: ColumnSpec, asking: Aski
     other = "" if row.open_unit else looks_like(spec, values)
     if not row.open_unit and not other:
         return row
-    why = (
-        f"its values look like {other}"
-        if other
-        else f"the unit {row.stated!r} is not known"
-        if row.stated
-        else "no unit is stated"
-    )
+    why = f"its values look like {other}" if other else why_open(row.stated)
     text = f"{row.header}: {why}. In which unit is it?"
     options = (*factors_of(spec), ANOTHER_UNIT)
     evidence = f"{evidence_of(spec, values)}; left out until then"

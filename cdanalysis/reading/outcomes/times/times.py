@@ -16,6 +16,8 @@ from cdanalysis.reading.dates.none import is_no, is_placeholder
 from cdanalysis.reading.headers.doubts import ANOTHER_UNIT
 from cdanalysis.reading.headers.evidence.kinds import held_cells
 from cdanalysis.reading.headers.evidence.suspects import evidence_of, looks_like, numbers_in
+from cdanalysis.reading.headers.header_words import OR, readings
+from cdanalysis.reading.headers.units.stated_units import why_open
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
@@ -36,7 +38,7 @@ def unit_of(
     known = known_unit(stated) or known_unit(alone)
     held = held_cells(cells, len(cells))
     numbers = numbers_in(held, decimal_comma)
-    doubt = "no unit is stated"
+    doubt = why_open(next((way.aside for way in readings(header) if OR in way.aside), ""))
     if known in MONTHS_PER:
         doubt = _doubt(spec, known, numbers_in([cell for cell in held if not _says_unit(cell)], decimal_comma))
     if doubt and not may_be_times(held, asking.about("patients", header)):
