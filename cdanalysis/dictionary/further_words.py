@@ -114,7 +114,7 @@ FURTHER_WORDS = {
 # `Inclusion number`, `Case no`: of a patient, where no column is called hers more plainly.
 _NUMBERED = (
     "participant|proband|person|case|study|trial|inclusion|screening|enrolment|enrollment|registry|record|unique|"
-    "randomisation|randomization|respondent"
+    "randomisation|randomization"
 )
 _AS = "id|no|nr|number|num|code|key|identifier"
 NUMBERS_OF_PATIENTS = tuple(f"{who} {how}" for who in _NUMBERED.split("|") for how in _AS.split("|"))
