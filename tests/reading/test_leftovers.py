@@ -20,6 +20,7 @@ from cdanalysis.reading.cells.numbers.odd_times import (
     OF_THE_CALENDAR,
     YEARS_AND_MONTHS,
 )
+from cdanalysis.reading.cells.remarks import _word_and_remark
 from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.checks.contradictions import ONE, TWO, in_one_writing
 from cdanalysis.reading.headers.evidence.suspects import looks_like
@@ -289,3 +290,28 @@ def test_two_units_of_one_column_are_asked_about() -> None:
         "CRP (mg/L or mg/dL): the header and the row under it state two units, mg/L and mg/dL. In which unit is it?",
         "time (months or days): the header and the row under it state two units, months and days. In which unit is it?",
     ]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["proteinuria at three months (mg/g)", "eGFR at 3 months", "creatinine after 6 months", "Kreatinin drei Monate",
+     "protéinurie à trois mois", "mortality at 1 year", "30-day mortality", "Survival at five years", "LVEF 12 months (%)"],
+)  # fmt: skip
+def test_what_was_measured_or_seen_at_a_moment_is_no_time(header: str) -> None:
+    assert said_by(header).role == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("time from 3 months (days)", "days"), ("months to relapse", "months"), ("OS months", "months"),
+     ("time to 2nd relapse (weeks)", "weeks"),
+     ("follow-up time after 6 months (months)", "months")],
+)  # fmt: skip
+def test_a_time_that_begins_at_a_moment_is_one(header: str, unit: str) -> None:
+    said = said_by(header)
+    assert (said.role, said.unit) == ("months", unit)
+
+
+def test_the_german_article_is_no_death() -> None:
+    assert _word_and_remark("nein - hat die Therapie beendet") == ("nein", "hat die Therapie beendet")
+    assert _word_and_remark("no - died") is None

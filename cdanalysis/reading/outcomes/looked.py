@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cdanalysis.dictionary.outcomes import NOUN_OF
 from cdanalysis.reading.cells.censored_times import CENSORED
 from cdanalysis.reading.outcomes.headers.headers import Said
-from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS, at_a_moment
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,12 @@ class Looked:
     def nouns(self) -> set[str]:
         """The codes of the outcomes among the words of its header: `time on dialysis until death`."""
         return {noun.code for word in self.said.stem.split() if (noun := NOUN_OF.get(word))}
+
+    @property
+    def may_hold_a_time(self) -> bool:
+        """Whether it may be a time or a date by its cells, and its header says neither what it is nor a moment."""
+        held = self.dates or (self.numbers and not self.codes)
+        return held and not self.said.role and not at_a_moment(self.header)
 
     @property
     def may_say_itself(self) -> bool:

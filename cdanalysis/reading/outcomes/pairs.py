@@ -55,7 +55,7 @@ class Pairing:
 def offered(columns: Sequence[Looked], ends: Mapping[str, str], asking: Asking, *, visits: bool) -> Pairing:
     """What the columns offer by their roles; ends: the dictionary's column of an end -> its header."""
     events, times, dates = (of_role(columns, role) for role in ("event", "months", "date"))
-    others = [one for one in columns if not one.said.role and (one.dates or (one.numbers and not one.codes))]
+    others = [one for one in columns if one.may_hold_a_time]
     return Pairing([one for one in events if one.codes], times, dates, ends, asking, visits, others)
 
 

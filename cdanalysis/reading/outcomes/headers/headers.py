@@ -27,6 +27,7 @@ from cdanalysis.reading.outcomes.headers.vocabulary import (
     STATUS_WORDS,
     SURVIVAL_WORDS,
     TIME_WORDS,
+    at_a_moment,
     parted,
     without_bounds,
 )
@@ -83,7 +84,7 @@ def said_by(header: str) -> Said:
     )
     bare, unit = _without_unit(_YES_OR_NO.sub(" ", _CODING.sub(" ", folded) if coding else header.casefold()))
     words = _words(bare)
-    if NO_OUTCOMES & set(words) or words[:1] == ["n"] or words[:2] == ["no", "of"]:
+    if at_a_moment(folded) or NO_OUTCOMES & set(words) or words[:1] == ["n"] or words[:2] == ["no", "of"]:
         return Said()
     role = _role(words, unit)
     stem, noun = _of_what(words, role)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from cdanalysis.dictionary.outcomes import NOUN_OF, words_of
 from cdanalysis.reading.headers.header_words import TOWARDS
+from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
 
 EVENT_WORDS = words_of(
     "event|events|occurred|happened|observed|ereignis|evento|eventos|événement|evenement|gebeurtenis|事件|是否|与否|情况|yn"
@@ -41,6 +43,12 @@ BESIDE_A_NOUN = words_of(
     "recode|recoded|son|ostatni|letzter|letzte|dernier|último|ultimo|final|patient|subject|first|second|third|1st|2nd|"
     "3rd|any|last|known|had|is|has|was|did|there|experience|experienced|"
     "recorded|observed"
+)
+LASTING_WORDS = frozenset(TOWARDS) | {word for word in TIME_WORDS if known_unit(word) not in LASTING}
+# Before a unit of time that is no unit of values: `eGFR at three months`.
+NUMBER_WORDS = words_of(
+    "one|two|three|four|five|six|eight|nine|ten|twelve|eighteen|ein|einem|zwei|drei|vier|fünf|sechs|acht|neun|zwölf|un|deux|trois|"
+    "quatre|cinq|douze|uno|dos|tres|cuatro|cinco|seis|doce|due|tre|quattro|cinque|sei|dodici|três|quatro|doze|een|twee|drie|zes|twaalf"
 )
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(
@@ -89,6 +97,15 @@ _IN_MONTHS = re.compile(
     re.IGNORECASE,
 )
 _BEGINNING = re.compile(r"\bfrom\s+(?:[^\W\d]+\s+){1,3}?(?=to\b)", re.IGNORECASE)
+
+
+def at_a_moment(header: str) -> bool:
+    """Whether a number before a unit of time says when something was measured or seen: `HbA1c 12 months`."""
+    words = normalised(header.partition("(")[0]).split()
+    return LASTING_WORDS.isdisjoint(words) and any(
+        (one.isdecimal() or one in NUMBER_WORDS) and len(unit) > 2 and known_unit(unit) in LASTING
+        for one, unit in pairwise(words)
+    )
 
 
 def parted(word: str) -> list[str]:
