@@ -25,7 +25,8 @@ FURTHER_WORDS = {
     "n d inclusion|numéro de sujet|code sujet|sujet|número de caso|numero de caso|n de caso|número de paciente|"
     "numero de paciente|número do paciente|n paciente|n de paciente|numero paziente|numero del paziente|n paziente|"
     "codice soggetto|soggetto|patientnummer|deelnemernummer|deelnemer|proefpersoon|chart no|chart number|"
-    "recipient number|recipient nr|recipient code",
+    "recipient number|recipient nr|recipient code|"
+    "participant ppid|ppid|collection protocol registration ppid|participant protocol identifier",
     "sex": "geschlecht|cinsiyet|cinsiyeti|płeć|kön|køn|kjønn|пол|성별|性別|φύλο|男女|sexe|sexo|sesso|geslacht",
     "age_years": "alter|yaş|wiek|ålder|alder|возраст|나이|연령|年齢|年齡|ηλικία|"
     "âge|edad|età|idade|leeftijd|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
@@ -98,7 +99,8 @@ FURTHER_WORDS = {
     "week": "woche|wochen|studienwoche|semaine|semana|settimana|weken",
     "months": "monat|monate|mois|mes|mese|mesi|meses|maand|maanden|mês",
     "days": "tag|tage|studientag|jour|jours|día|giorno|dag",
-    "visit_date": "lbdtc|vsdtc|qsdtc|sample date|sampling date|collection date|specimen date|draw date|date of sample|"
+    "visit_date": "contact date|date of contact|assessment date|date of assessment|control date|date of control|"
+    "lbdtc|vsdtc|qsdtc|sample date|sampling date|collection date|specimen date|draw date|date of sample|"
     "lab date|test date|result date|probendatum|abnahmedatum|entnahmedatum|采样日期|检验日期|送检日期|采集日期|"
     "visitendatum|besuchsdatum|datum|datum der visite|就诊日期|复诊日期|随访日期",
     "event_date": "ereignisdatum|datum|datum des ereignisses|发生日期",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import numpy as np
@@ -21,6 +22,7 @@ from cdanalysis.reading.cells.numbers.odd_times import (
     YEARS_AND_MONTHS,
 )
 from cdanalysis.reading.cells.remarks import _word_and_remark
+from cdanalysis.reading.cells.timed_words import timed_words
 from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.checks.contradictions import ONE, TWO, in_one_writing
 from cdanalysis.reading.headers.evidence.suspects import looks_like
@@ -28,13 +30,15 @@ from cdanalysis.reading.headers.matching import match_headers
 from cdanalysis.reading.headers.units.unit_words import LASTING
 from cdanalysis.reading.outcomes.codes.code_questions import ask_codes
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn
-from cdanalysis.reading.outcomes.codes.meanings import HAPPENED, meaning_of
+from cdanalysis.reading.outcomes.codes.meanings import HAPPENED, meaning_of, of_life
 from cdanalysis.reading.outcomes.common_stem import with_common_stem
 from cdanalysis.reading.outcomes.contents import by_content
 from cdanalysis.reading.outcomes.headers.headers import said_by
 from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.questions import Asking
+from cdanalysis.reading.rows.exporters import unwrapped
 from cdanalysis.reading.rows.header.below_header import _with_unit
+from cdanalysis.reading.rows.shape import RawSheet
 
 
 def opened(columns: dict[str, list[object]], answers: dict[str, str] | None = None) -> cd.Opened:
@@ -315,3 +319,54 @@ def test_a_time_that_begins_at_a_moment_is_one(header: str, unit: str) -> None:
 def test_the_german_article_is_no_death() -> None:
     assert _word_and_remark("nein - hat die Therapie beendet") == ("nein", "hat die Therapie beendet")
     assert _word_and_remark("no - died") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [("dead of disease", HAPPENED), ("Alive with disease", "censored"), ("DOD", HAPPENED), ("1: DOC", HAPPENED),
+     ("NED", "censored"),
+     ("dead (suspected)", ""), ("alive or lost", ""), ("recurred", ""), ("ned stark", "")],
+)  # fmt: skip
+def test_what_a_status_says_of_a_death_of_any_cause(text: str, meaning: str) -> None:
+    assert of_life(text) == meaning
+
+
+def test_a_status_beside_a_time_to_death_is_of_that_death_and_beside_another_asked_about() -> None:
+    status = ["Alive NED", "Dead of disease", "Alive with disease", "Dead of other cause"] * 3
+    columns: dict[str, list[object]] = {"id": [f"P{at}" for at in range(12)], "Status at last follow-up": [*status]}
+    months: list[object] = [*range(5, 17)]
+    found = opened({**columns, "OS (months)": months})
+    assert found.questions == ()
+    assert found.cohort is not None
+    assert found.cohort.outcomes["os"].n_events == 6
+    assert len(opened({**columns, "PFS (months)": months}).questions) == 4
+
+
+@pytest.mark.parametrize(
+    ("header", "label"),
+    [
+        ("Vital status at last contact", "death"),
+        ("Alive at last follow-up (y/n)", "death"),
+        ("Relapse at end of study", "relapse"),
+    ],
+)
+def test_a_state_at_the_last_contact_is_that_state(header: str, label: str) -> None:
+    said = said_by(header)
+    assert (said.role, said.noun and said.noun.label) == ("event", label)
+
+
+def test_openspecimen_begins_a_header_with_its_form() -> None:
+    table = RawSheet("t", ("Participant#PPID", "Participant#Vital Status", "CRP"), ((2, ("a", "Dead", 3)),))
+    assert unwrapped(table).headers == ("PPID", "Vital Status", "CRP")
+    twins = replace(table, headers=("Participant#PPID", "Visit#PPID", "Visit#CRP"))
+    assert unwrapped(twins).headers == twins.headers
+    few = replace(table, headers=("Sample#No", "age", "CRP"))
+    assert unwrapped(few).headers == few.headers
+
+
+def test_a_time_before_its_word() -> None:
+    cells = ["12.3 months (dead)", "7 mo, alive", "31 months (alive)"]
+    name, parted = timed_words("Survival", cells, [])
+    assert name == "death"
+    assert parted["12.3 months (dead)"] == ("dead", "12.3 months")
+    assert parted["7 mo, alive"] == ("alive", "7 mo")

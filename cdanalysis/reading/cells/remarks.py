@@ -33,7 +33,7 @@ _OTHERS = words_of("nie|nein|ja|oui|non|sì|sí")
 _DECIDING = frozenset(word for word in YES | NO | _OTHERS if word.isalpha() and (len(word) > 1 or word > "\u2e80"))
 _REMARKED = re.compile(r"\s*([^\W\d_]{1,12})(?:\s*[,;:，；：]\s*|\s+[-–—]\s*|[-–—]\s+|\s*(?=[(（\[]))(\S.*)", re.DOTALL)
 _WORD_FIRST = re.compile(r"\s*([^\W\d_]{1,14})\s*[\s,;:(（\[–—-]\s*(?:on |am |le |el |il )?(\S.*?)[)）\]\s]*")
-_WORD_AND_NUMBER = re.compile(r"(?:\D.*[\W_]|[01]\W+|[^\W\d\x00-\xff]+)\d")
+_WORD_AND_NUMBER = re.compile(r"(?:\D.*[\W_]|[01]\W+|[^\W\d\x00-\xff]+)\d|\d.*[\s,;(\[–-]+[^\W\d_]{2,}\W*$")
 _DAY_FIRST = re.compile(r"\s*(\d\S*?\d)\s*[\s,;:(（\[–—-]\s*([^\W\d_]{1,14})[)）\]\s]*")
 _DOUBTS = words_of(
     "not|no|yes|non|oui|ja|nein|si|sí|maybe|possible|possibly|probable|probably|suspected|unclear|unsure|unknown|data|but|later|"

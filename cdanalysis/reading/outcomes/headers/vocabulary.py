@@ -86,6 +86,13 @@ _OR_ITS_END = re.compile(
     r"(?:follow[ -]?up|fu|f/u)\s+end)\b",
     re.IGNORECASE,
 )
+# `vital status at last contact` is the vital status.
+_AT_THE_END = re.compile(
+    r"(?<=\w)\s+(?:at|as of|on|zum|bei|beim|à la|al|op)\s+(?:the\s+)?(?:(?:time|date)\s+of\s+)?(?:last|latest|final|letzte[mnrs]?|"
+    r"dernière?s?|último|última|ultimo|ultima|laatste|end of)\s*(?:follow[ -]?up|fu|f/u|contact|visit|kontakt|kontrolle|visite|"
+    r"contacto|visita|nouvelles|study|observation)\b(?:\s+date)?",
+    re.IGNORECASE,
+)
 # `relapse during follow-up` is the relapse.
 _DURING = re.compile(
     r"(?<=\w)\s+(?:during|over|within)\s+(?:the\s+)?(?:follow[ -]?up|fu|f/u|observation|study)(?:\s+(?:period|time))?(?=\W|$)|"
@@ -127,5 +134,5 @@ def without_bounds(header: str) -> str:
     if header.isascii() and " " not in header and "_" not in header:
         return header
     words = header.replace("_", " ")
-    bare = _DURING.sub("", _OR_ITS_END.sub("", _BEGINNING.sub("", words)))
+    bare = _AT_THE_END.sub("", _DURING.sub("", _OR_ITS_END.sub("", _BEGINNING.sub("", words))))
     return header if bare == words else bare
