@@ -47,7 +47,7 @@ NOUNS = (
     _noun("adverse_event", "adverse event", "adverse event|ae|any adverse event|不良事件|不良反应", plain=False),
     _noun("death", "death", "death|dead|sterb|kuollut|meninggal|tử vong|الوفاة|وفاة|zgon|ölü|öldü|vefat|did the patient die|"
           "has the patient died|die|dies|passed away|смерти|zgonu|úmrtí|zemřel|halál|elhunyt|deces|decedat|kuolema|ölüme|dth|"
-          "died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|mort|muerte|muerto|fallecido|"
+          "died|deceased|mortality|exitus|exitus letalis|vital|tod|verstorben|gestorben|décès|décédé|mort|muerte|muerto|fallecido|"
           "fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|ölüm|zmarł|död|død|смерть|умер|умерла|"
           "nonsurvivor|死|死亡|사망|θάνατοσ", ends=True),
     _noun("os", "death", "os|overall survival|总生存期|总 生存期|总 生存|全生存期間|全 生存期間|全 生存|gesamtüberleben|"

@@ -35,9 +35,11 @@ from cdanalysis.reading.outcomes.common_stem import with_common_stem
 from cdanalysis.reading.outcomes.contents import by_content
 from cdanalysis.reading.outcomes.headers.headers import said_by
 from cdanalysis.reading.outcomes.looked import Looked
+from cdanalysis.reading.outcomes.times.times import _doubt
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows.exporters import unwrapped
 from cdanalysis.reading.rows.header.below_header import _with_unit
+from cdanalysis.reading.rows.several_tables import _repeated
 from cdanalysis.reading.rows.shape import RawSheet
 
 
@@ -370,3 +372,50 @@ def test_a_time_before_its_word() -> None:
     assert name == "death"
     assert parted["12.3 months (dead)"] == ("dead", "12.3 months")
     assert parted["7 mo, alive"] == ("alive", "7 mo")
+
+
+@pytest.mark.parametrize(
+    ("unit", "longest", "doubt"),
+    [("weeks", 2400, "its values reach 2400 weeks"), ("weeks", 900, ""), ("years", 74.2, "its values reach 74.2 years"),
+     ("years", 30, ""), ("quarters", 130, "its values reach 130 quarters"), ("hours", 9000, ""), ("days", 9000, "")],
+)  # fmt: skip
+def test_a_stated_unit_that_nobody_is_followed_in_for_so_long(unit: str, longest: float, doubt: str) -> None:
+    assert _doubt(MONTHS, unit, np.array([longest, 12.0, 31.0])) == doubt
+
+
+def test_a_time_of_0_of_everybody_without_the_event_is_none() -> None:
+    event: list[object] = [0, 1, 0, 1, 0, 1]
+    columns: dict[str, list[object]] = {
+        "id": [*"abcdef"],
+        "relapse": event,
+        "relapse_time (months)": [0, 5, 0, 9, 0, 12],
+    }
+    cohort = opened(columns).cohort
+    assert cohort is not None
+    assert cohort.outcomes["relapse"].n == 0
+    assert any("the time of all without relapse is 0" in one.found for one in cohort.faults)
+    one = opened({**columns, "relapse_time (months)": [0, 5, 0, 9, 7, 12]}).cohort
+    assert one is not None
+    assert one.outcomes["relapse"].n == 6
+
+
+def test_two_blocks_of_the_same_headers_are_one_table() -> None:
+    assert _repeated(("id", "age", "time", "ID ", "Age", "Time")) == [(0, 3), (3, 6)]
+    assert _repeated(("id", "age", "time", "id.1", "age.1", "time.1", "id.2", "age.2", "time.2")) == [
+        (0, 3),
+        (3, 6),
+        (6, 9),
+    ]
+    assert (
+        _repeated(("id", "age", "time", "id", "age", "crp"))
+        == _repeated(("a", "b", "a", "b"))
+        == _repeated(("id", "x"))
+        == []
+    )
+
+
+def test_never_and_exitus_letalis() -> None:
+    said = said_by("Relapse")
+    assert meaning_of("never", said, said.noun) == "censored"
+    assert meaning_of("exitus letalis", said_by("Status"), None) == HAPPENED
+    assert (said_by("studytime").role, said_by("studytime").generic) == ("months", True)

@@ -118,6 +118,9 @@ def _lost(claim: Claim, time: np.ndarray, state: np.ndarray, own: np.ndarray, *,
         return (
             f"the {claim.label} of {int(np.isinf(own).sum())} patients cannot be read: only those with it would be left"
         )
+    free = (state == 0) & ~np.isnan(time)
+    if free.sum() >= LEAST_LOST and not time[free].any() and (time[state == 1] > 0).any():
+        return f"the time of all without {claim.label} is 0: no time of theirs, nor a last follow-up"
     if (state == 0).any() and nothing[state == 0].all():
         return f"no time of those without {claim.label}, nor a last follow-up"
     for which, who in ((state == 1, "with"), (state == 0, "without")):

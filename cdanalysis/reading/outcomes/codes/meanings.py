@@ -22,7 +22,7 @@ from cdanalysis.reading.outcomes.headers.vocabulary import (
 CENSORED, HAPPENED, COMPETING, NOT_KNOWN = "censored", "event", "a competing event", "not known"
 STATE_OF = {CENSORED: 0.0, HAPPENED: 1.0, COMPETING: 2.0, NOT_KNOWN: float("nan")}
 YES_WORDS = YES | words_of("(+)|ja|oui|si|sí|sì|+|++|pos|positiv|x|checked|tick|阳|真")
-NO_WORDS = NO | words_of("(-)|nein|non|-|neg|negativ|unchecked|none|阴|假")
+NO_WORDS = NO | words_of("never|nie|jamais|nunca|nooit|(-)|nein|non|-|neg|negativ|unchecked|none|阴|假")
 # Words that say how a follow-up ended, whatever the header asks: they are not turned round by it.
 CENSORED_TEXTS = (
     CENSORED_WORDS

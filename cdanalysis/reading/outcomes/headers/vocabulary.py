@@ -69,7 +69,7 @@ END_STEMS = words_of(
 # What stands behind `data` where that is a date, as in `data di inizio`.
 DATED_ITALIAN = words_of("di|da|do|de|del|della|dell|ultimo|ultima|último|última|inizio|início|fine|fim")
 # Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
-_JOINED = re.compile(r"(?P<stem>fu|surv|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
+_JOINED = re.compile(r"(?P<stem>fu|surv|study|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
 _NOUN_JOINED = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<role>date|dt|fl|time|status|event)")  # `dthdt`, `deathdate`
 _COUNTED = re.compile(r"(?P<stem>\D{3,})(?P<role>\d)")  # `relapse1`
 # German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
@@ -119,7 +119,7 @@ def parted(word: str) -> list[str]:
     """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
     for found in filter(None, (form.fullmatch(word) for form in (_COMPOUND, _JOINED, _NOUN_JOINED, _COUNTED))):
         stem = found["stem"]
-        is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv"})
+        is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv", "study"})
         if is_short or stem in SURVIVAL_WORDS or stem in NOUN_OF:
             return [stem, found["role"]]
     return [word]

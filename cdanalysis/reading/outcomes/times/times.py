@@ -25,6 +25,7 @@ from cdanalysis.units import DAYS_PER_MONTH
 
 LONGEST_LETTERS = 3  # of a header such as `d` or `mo` that alone says no unit
 UNITS = tuple(LASTING)
+LONGEST_OF = {"weeks": 1300, "quarters": 120, "years": 50}  # hardly anybody is followed for longer, and no cohort is
 COARSE = ("years", "days", "short month", "quarters", "calendar")  # questions to dates that name no day
 SHORT_DAYS, PARTED = 400, 0.5  # days that last no longer and of which more have decimals are hardly days
 MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
@@ -60,6 +61,8 @@ def _doubt(spec: ColumnSpec, unit: str, numbers: np.ndarray) -> str:
     """What the numbers say against the unit that is stated; empty where nothing does."""
     if unit == "months" and (other := looks_like(spec, numbers)):
         return f"its values look like {other}"
+    if unit not in ("months", "days") and len(numbers) and numbers.max() > LONGEST_OF.get(unit, np.inf):
+        return f"its values reach {numbers.max():.4g} {unit}"
     if unit == "days" and len(numbers) and numbers.max() < SHORT_DAYS and (numbers % 1 > 0).mean() > PARTED:
         return "most of its values have decimals, which days hardly have"
     return ""
