@@ -13,6 +13,7 @@ import cdanalysis as cd
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.text.text_table import _of_lines
 from cdanalysis.reading.cells.censored_times import are_marked, bare_time, mark_among
+from cdanalysis.reading.cells.further import read_further
 from cdanalysis.reading.cells.numbers.odd_times import (
     A_TIME,
     DECIMALS,
@@ -419,3 +420,19 @@ def test_never_and_exitus_letalis() -> None:
     assert meaning_of("never", said, said.noun) == "censored"
     assert meaning_of("exitus letalis", said_by("Status"), None) == HAPPENED
     assert (said_by("studytime").role, said_by("studytime").generic) == ("months", True)
+
+
+def test_a_unit_behind_some_numbers_far_from_the_others_is_asked_about() -> None:
+    cells: list[object] = ["165 lb", "180 lb", "201 lb", 75, 81, 66, 90]
+
+    def read_them(*answer: str) -> tuple[list[object], list[str]]:
+        asking = Asking(dict.fromkeys(["one unit:patients:Weight"][: len(answer)], "".join(answer)))
+        return read_further("patients", "Weight", cells, range(7), asking.about("patients", "Weight"))[0], [
+            *asking.asked
+        ]
+
+    assert read_them() == ([None] * 3 + [75, 81, 66, 90], ["one unit:patients:Weight"])
+    assert read_them("all are in it")[0] == [165, 180, 201, 75, 81, 66, 90]
+    assert read_them("only those with it: left out")[0][:3] == [None] * 3
+    cells = ["65 kg", "80 kg", "71 kg", 75, 81, 66, 90]
+    assert read_them() == ([65, 80, 71, 75, 81, 66, 90], [])

@@ -59,7 +59,7 @@ def read_further(
         return [None if is_missing(cell) else identity(cell) for cell in cells], []
     about = about or Asking().about(sheet, header)
     notes, comma = Notes(COMMA if decimal_comma else ""), writes_comma(cells, decimal_comma)
-    cells, faults = without_unit(sheet, header, with_thousands(cells, about, comma), decimal_comma=comma)
+    cells, faults = without_unit(sheet, about, with_thousands(cells, about, comma), decimal_comma=comma)
     read: Sequence[tuple[float | None, str]] = each(
         lambda cell: (None, "") if is_missing(cell) else number_or_flagged(cell, comma), cells
     )
