@@ -89,10 +89,10 @@ def partner(column: Looked, others: Sequence[Looked], rivals: Sequence[Looked] =
 
 def named_alike(columns: Sequence[Looked]) -> list[Looked]:
     """A column of codes headed by the same words as a time or a date, `ileostomy` beside `ileostomy_date`: an event too."""
-    words = {one.said.stem for one in columns if one.said.role in ("months", "date") and one.said.stem}
+    words = {one.bare_stem for one in columns if one.said.role in ("months", "date")} - {""}
     return [
         replace(one, said=replace(one.said, role="event"))
-        if not one.said.role and one.codes and one.said.stem in words
+        if not one.said.role and one.codes and one.bare_stem in words
         else one
         for one in columns
     ]

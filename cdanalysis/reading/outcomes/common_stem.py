@@ -20,6 +20,7 @@ _EVENT_AFFIX = re.compile(
     r"^(?:any|inc|new|had|ev|event|status|stat)_?(?=[a-z]{2})|(?<=[a-z]{2})_?(?:ev|event|status|stat|ind|flag|yn)$"
 )
 _BEFORE = ("prev", "prior", "hx", "hist", "base", "bl_", "fam")  # of what was before time zero
+_CENSORING = ("cens", "cnsr", "alive", "free")  # of which 1 may be no event: asked about elsewhere
 LONGEST_SHORT = 4  # letters of a stem that is written as an abbreviation
 
 
@@ -56,6 +57,8 @@ def _stem_of_event(one: Looked) -> str:
 
 def _may_be_event(one: Looked) -> bool:
     header = one.header.strip().casefold()
+    if any(word in header for word in _CENSORING):
+        return False
     return (
         one.plain and header.isascii() and " " not in header and not header.startswith(_BEFORE) and not one.said.generic
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cdanalysis.dictionary.outcomes import NOUN_OF
 from cdanalysis.reading.cells.censored_times import CENSORED
 from cdanalysis.reading.outcomes.headers.headers import Said
-from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS, at_a_moment
+from cdanalysis.reading.outcomes.headers.vocabulary import BESIDE_A_NOUN, NO_EVENTS, at_a_moment
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,13 @@ class Looked:
         """What its partner may be called: as the reader says, its noun's code, its own words."""
         noun = "" if self.said.noun is None or self.said.generic else self.said.noun.code
         bare, nth = NOUN_OF.get(self.said.stem), self.said.nth
-        known = (self.named, noun, bare.code if bare else "", self.said.stem)
+        known = (self.named, noun, bare.code if bare else "", self.said.stem, self.bare_stem)
         return tuple(dict.fromkeys(filter(None, (f"{self.said.stem} {nth}" if nth else "", *known))))
+
+    @property
+    def bare_stem(self) -> str:
+        """Its own words without those that say which of several it is: `peritonitis` of `first peritonitis`."""
+        return " ".join(word for word in self.said.stem.split() if word not in BESIDE_A_NOUN)
 
     @property
     def nouns(self) -> set[str]:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.column_spec import accepted
-from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
+from cdanalysis.dictionary.outcomes import ENTRY, NOUNS, column_of, outcome_spec
 from cdanalysis.reading.checks.order import TOLERANCE_DAYS, late, said_of_rows
 from cdanalysis.reading.outcomes.codes.meanings import COMPETING
 from cdanalysis.reading.outcomes.headers.headers import said_by
@@ -24,6 +24,7 @@ from cdanalysis.units import DAYS_PER_MONTH
 
 START, END = "start_date", "follow_up_days"
 MOSTLY = 0.5
+_LAST = {noun.code for noun in NOUNS if noun.ends}
 LEAST_LOST = 2  # patients: the one there is may be typed wrong
 
 
@@ -35,7 +36,9 @@ def settled(
     frame, outcomes, faults = patients.drop(columns=[name for name in read if name in patients]), [], []
     for claim in claims:
         if column_of(claim.code, "months") in patients and not claim.months and claim.event:
-            claim = replace(claim, months=column_of(claim.code, "months"), lone=False)  # made of the visits
+            claim = replace(
+                claim, months=column_of(claim.code, "months"), lone=False, visits=True
+            )  # made of the visits
         time, state, found = _settled(claim, patients)
         if claim.months or claim.date or claim.ends:
             frame[column_of(claim.code, "months")] = time
@@ -92,13 +95,15 @@ def _settled(claim: Claim, patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
         faults += found
     if not claim.event:
         state = np.where(~np.isnan(own), 1.0, np.where(np.isnan(end), np.nan, 0.0))
-    stands_in = np.isnan(own) & (state == 0) & ~np.isnan(end)
+    of_all = claim.visits and claim.code in _LAST  # a death noted at a visit without a time: at the end
+    stands_in = np.isnan(own) & ((state == 0) | (of_all & (state == 1))) & ~np.isnan(end)
     time = np.where(stands_in, end, np.where(np.isinf(own), np.nan, own))
     if stands_in.any():
         faults.append(
             _note(
                 claim,
-                f"{int(stands_in.sum())} × without a time, taken as free of {claim.label} up to the last follow-up",
+                f"{int(stands_in.sum())} × without a time, taken as {'followed' if of_all else f'free of {claim.label}'} up to the "
+                "last follow-up",
             )
         )
     lost = _lost(claim, time, state, own, nothing=np.isnan(own) & np.isnan(end))

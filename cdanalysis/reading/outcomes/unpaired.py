@@ -8,7 +8,8 @@ from dataclasses import replace
 from cdanalysis.dictionary.outcomes import EVENT
 from cdanalysis.reading.cells.censored_times import CENSORED
 from cdanalysis.reading.cells.censored_times import EVENT as HAPPENED
-from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
+from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS, SURVIVAL_WORDS
 from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import (
     MOST_OPTIONS,
@@ -37,7 +38,9 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     taken = {one.place for pair in pairs for one in (pair.event, pair.time, pair.date) if one}
     left = [one for one in columns if one.place not in taken]
     timed = [one for one in left if _is_of_an_outcome(one) and not (pairs and _is_before(one))]
-    timed += [one for one in left if one.mark and one.may_say_itself and one not in timed and not pairs]
+    timed += [
+        one for one in left if (one.mark or _is_survival(one)) and one.may_say_itself and one not in timed and not pairs
+    ]
     codes = {pair.code for pair in pairs}  # an outcome that has its event and its time needs no other
     found = [
         *pairs,
@@ -52,6 +55,12 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     chosen = _named(left, known)
     chosen = asked_time(chosen, [one for one in (*known.times, *known.dates) if one in left], known) if chosen else None
     return [chosen] if chosen else []
+
+
+def _is_survival(one: Looked) -> bool:
+    """Whether numbers are headed as a survival of everybody: of whom it is not said how it ended."""
+    words = normalised(one.header).split()
+    return one.said.role == "months" and one.numbers and one.filled == 1 and not SURVIVAL_WORDS.isdisjoint(words)
 
 
 def _is_before(one: Looked) -> bool:

@@ -84,6 +84,7 @@ def said_by(header: str) -> Said:
     )
     bare, unit = _without_unit(_YES_OR_NO.sub(" ", _CODING.sub(" ", folded) if coding else header.casefold()))
     words = _words(bare)
+    words = ["time", *words[1:]] if unit and words[:1] == ["t"] else words  # `t_relapse (months)`
     if at_a_moment(folded) or NO_OUTCOMES & set(words) or words[:1] == ["n"] or words[:2] == ["no", "of"]:
         return Said()
     role = _role(words, unit)
