@@ -16,6 +16,7 @@ _NUMBER = r"\d[\d.,' ]*?(?:\s*[^\W\d_]+\.?)?"  # with its unit, as a cell may ha
 _YEARS, MOST_YEARS = ("a", "j"), 30
 _BEHIND = re.compile(rf"\s*({_NUMBER})\s*[+＋]\s*")
 _BEFORE = re.compile(rf"\s*(?:[>≥＞]\s*=?|at least|mindestens)\s*({_NUMBER})\s*", re.IGNORECASE)
+_OPEN = re.compile(r"^\s*[^\d\s.,-]|[^\d\s]\s*$", re.MULTILINE)
 _WORDED = re.compile(
     r"\s*(\d(?:[\d.,']*\d)?)\s*[(\[,;-]?\s*(?:c|cens\.?|censored|censor|zens\.?|zensiert|censuré|censurado|censurato|gecensureerd|删失)"
     r"\s*[)\]]?\s*",
@@ -34,8 +35,15 @@ def bare_time(cell: Cell) -> str:
     return found[1] if found else ""
 
 
+def _may_be_marked(held: Sequence[Cell]) -> bool:
+    """Whether a text begins or ends with something else than a digit: of most columns none does."""
+    return _OPEN.search("\n".join(cell for cell in held if type(cell) is str)) is not None
+
+
 def are_marked(held: Sequence[Cell]) -> bool:
     """Whether of numbers some are marked as censored and some are not: no range of a laboratory, no `1+`, `2+` of a stick."""
+    if not _may_be_marked(held):
+        return False
     marked = [bool(bare_time(cell)) for cell in held]
     return 0 < sum(marked) < len(marked) and all(
         mark or plain_number(cell)[0] is not None for mark, cell in zip(marked, held, strict=True)
@@ -44,6 +52,8 @@ def are_marked(held: Sequence[Cell]) -> bool:
 
 def mark_among(held: Sequence[Cell]) -> str:
     """The one mark, `*` or `a`, that some numbers have and others have not; "" where there is none or are several."""
+    if not _may_be_marked(held):
+        return ""
     found = [_MARKED.fullmatch(cell) if isinstance(cell, str) else None for cell in held]
     marks = {one[2] for one in found if one}
     bare = [cell for cell, one in zip(held, found, strict=True) if not one]

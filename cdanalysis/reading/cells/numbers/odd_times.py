@@ -105,9 +105,12 @@ def _hours(cell: Cell) -> float | None:
 
 def _with_months(cells: Sequence[Cell], about: ColumnAsking, notes: Notes) -> Sequence[Cell]:
     """`2.11` as 2 years and 11 months, where no decimals lie above .11 and the reader says so."""
+    different = [found[2] for cell in dict.fromkeys(cells) if (found := _PARTED.fullmatch(_text(cell)))]
+    if not different or any(int(one) > 11 for one in different):
+        return cells
     parted = [found[2] for cell in cells if (found := _PARTED.fullmatch(_text(cell)))]
     told = sum(one in ("10", "11") for one in parted)
-    if len(parted) < LEAST_PARTED or told < LEAST_TOLD or any(int(one) > 11 for one in parted):
+    if len(parted) < LEAST_PARTED or told < LEAST_TOLD:
         return cells
     text = f"none of {len(parted)} numbers has decimals above .11, as 2.11 for 2 years 11 months has. What stands behind the point?"
     answer = about.ask(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from cdanalysis.dictionary.outcomes import NOUN_OF, words_of
 from cdanalysis.reading.headers.header_words import TOWARDS
@@ -50,6 +49,7 @@ NUMBER_WORDS = words_of(
     "one|two|three|four|five|six|eight|nine|ten|twelve|eighteen|ein|einem|zwei|drei|vier|fünf|sechs|acht|neun|zwölf|un|deux|trois|"
     "quatre|cinq|douze|uno|dos|tres|cuatro|cinco|seis|doce|due|tre|quattro|cinque|sei|dodici|três|quatro|doze|een|twee|drie|zes|twaalf"
 )
+_NUMBERED = re.compile(rf"(?<![^\W_])(?:\d+|{'|'.join(NUMBER_WORDS)})[\s_-]+([^\W\d_]{{3,}})(?![^(]*\))", re.IGNORECASE)
 # A count is no yes or no, and what was before time zero is no outcome.
 NO_OUTCOMES = words_of(
     "number|count|num|counts|total|score|rate|prior|previous|history|baseline|before|ever|type|reason|risk|remark|remarks|"
@@ -108,11 +108,9 @@ _BEGINNING = re.compile(r"\bfrom\s+(?:[^\W\d]+\s+){1,3}?(?=to\b)", re.IGNORECASE
 
 def at_a_moment(header: str) -> bool:
     """Whether a number before a unit of time says when something was measured or seen: `HbA1c 12 months`."""
-    words = normalised(header.partition("(")[0]).split()
-    return LASTING_WORDS.isdisjoint(words) and any(
-        (one.isdecimal() or one in NUMBER_WORDS) and len(unit) > 2 and known_unit(unit) in LASTING
-        for one, unit in pairwise(words)
-    )
+    if not (found := _NUMBERED.findall(header)) or not any(known_unit(unit) in LASTING for unit in found):
+        return False
+    return LASTING_WORDS.isdisjoint(normalised(header.partition("(")[0]).split())
 
 
 def parted(word: str) -> list[str]:
