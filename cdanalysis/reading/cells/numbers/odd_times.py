@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from functools import partial
 from itertools import islice
+from math import isclose
 from typing import Any
 
 import numpy as np
@@ -40,10 +41,10 @@ def with_durations(
     """The cells of a column of times as the reader says what they are; nothing in place of those that are asked about."""
     if spec.unit not in LASTING:
         return cells
-    cells = _with_clocks(cells, about, in_hours=np.isclose(factor * LASTING[spec.unit], LASTING["hours"]))
+    cells = _with_clocks(cells, about, in_hours=isclose(factor * LASTING[spec.unit], LASTING["hours"]))
     if not may_be_times(cells, about):
         return [None] * len(cells)
-    in_years = np.isclose(factor * LASTING[spec.unit], LASTING["years"])
+    in_years = isclose(factor * LASTING[spec.unit], LASTING["years"])
     return _with_months(cells, about, notes) if in_years else cells
 
 
