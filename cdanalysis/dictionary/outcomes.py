@@ -38,7 +38,7 @@ def _noun(code: str, label: str, words: str, *, ends: bool = False, plain: bool 
 
 NOUNS = (
     _noun("relapse", "relapse", "relapse|relapsed|relapses|clinical relapse|ttr|rechute|recaída|recaida|ricaduta|"
-          "recidivato|rückfall|nüks|nawrót|återfall|tilbagefald|рецидив|рецидива|рецидиву|nükse|nawrotu|再発|再燃|复发|재발|υποτροπή"),
+          "recidivato|rückfall|relaps|relapsu|relapszus|relapszusig|tilbakefall|nüks|nawrót|återfall|tilbagefald|рецидив|рецидива|рецидиву|nükse|nawrotu|再発|再燃|复发|재발|υποτροπή"),
     _noun("hospitalization", "hospitalization", "hospitalization|hospitalisation|hospitalized|hospitalised|"
           "hospital admission|hospitalisierung|hospitalización|hospitalizacion|ricovero|internação|ziekenhuisopname|住院",
           plain=False),

@@ -28,6 +28,7 @@ from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.checks.contradictions import ONE, TWO, in_one_writing
 from cdanalysis.reading.headers.evidence.suspects import looks_like
 from cdanalysis.reading.headers.matching import match_headers
+from cdanalysis.reading.headers.over_time.repeated import one_row_each
 from cdanalysis.reading.headers.units.unit_words import LASTING
 from cdanalysis.reading.outcomes.codes.code_questions import ask_codes
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn
@@ -436,3 +437,49 @@ def test_a_unit_behind_some_numbers_far_from_the_others_is_asked_about() -> None
     assert read_them("only those with it: left out")[0][:3] == [None] * 3
     cells = ["65 kg", "80 kg", "71 kg", 75, 81, 66, 90]
     assert read_them() == ([65, 80, 71, 75, 81, 66, 90], [])
+
+
+def test_a_survival_that_is_a_yes_or_a_no_says_not_which_is_which() -> None:
+    assert said_by("Survival status").censoring == said_by("survstat").censoring == "unsure"
+    assert said_by("OS status").censoring == said_by("status").censoring == said_by("Relapse status").censoring == ""
+    (column,) = looked(Survival="1 0 0 1 1 0")
+    assert (column.said.role, column.said.censoring) == ("event", "unsure")
+    (column,) = looked(Survival="12 31 7 40 22 9 71 3 55")
+    assert (column.said.role, column.said.censoring) == ("months", "")
+
+
+def test_a_few_patients_with_two_rows_are_typed_twice() -> None:
+    rows = match_headers("patients", ["id", "time (months)", "relapse"], flat=True)
+
+    def each(n: int, twice: int, *, but_few: bool = True) -> bool:
+        ids = [*range(n), *range(twice)]
+        table = RawSheet(
+            "t", ("id", "time (months)", "relapse"), tuple((at, (one, 5, 0)) for at, one in enumerate(ids))
+        )
+        return one_row_each(rows, table, but_few=but_few)
+
+    assert [each(40, twice) for twice in (0, 3, 8, 9)] == [True, True, True, False]
+    assert not each(200, 12)
+    assert not each(40, 3, but_few=False)
+
+
+def test_a_patient_typed_twice_is_said_and_no_visit() -> None:
+    columns: dict[str, list[object]] = {
+        "id": [*range(20), 3], "time (months)": [*range(5, 25), 30], "relapse": [at % 2 for at in range(20)] + [0],
+    }  # fmt: skip
+    cohort = opened(columns).cohort
+    assert cohort is not None
+    assert (cohort.outcomes["relapse"].n, cohort.outcomes["relapse"].n_events) == (20, 10)
+    assert [one.row for one in cohort.faults if "the first is kept" in one.accepted] == [5, 22]
+
+
+@pytest.mark.parametrize(
+    ("header", "role", "unit", "code"),
+    [("rezidivfreie Zeit (Monate)", "months", "months", "recurrence"),
+     ("recidiefvrije overleving (maanden)", "months", "months", "recurrence"),
+     ("Tid til tilbakefall (mnd)", "months", "months", "relapse"), ("Doba do relapsu (měsíce)", "months", "months", "relapse"),
+     ("t_relapse (days)", "months", "days", "relapse")],
+)  # fmt: skip
+def test_times_of_further_languages(header: str, role: str, unit: str, code: str) -> None:
+    said = said_by(header)
+    assert (said.role, said.unit, said.noun and said.noun.code) == (role, unit, code)

@@ -39,7 +39,7 @@ def claims_of(
 
     alone: whether the file can state outcomes nowhere but in this table.
     """
-    one_row = one_row_each(rows, table)
+    one_row = one_row_each(rows, table, but_few=interval_among(rows, table) is None)
     visits = not one_row and any(row.column in TIME_COLUMNS["visits"] for row in rows)
     rows, columns = units_beside(rows, looked_at(rows, table, one_row=one_row), table)
     columns = named_alike(columns if one_row else without_row_kinds(columns, rows, table))

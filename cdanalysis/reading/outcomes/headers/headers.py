@@ -152,7 +152,8 @@ def _censoring(words: list[str]) -> str:
     found = set(words)
     if found & CENSORED_WORDS:
         return "censored"
-    return "unsure" if found & CENSORING_WORDS or (found & SURVIVAL_WORDS and _negates(words)) else ""
+    of_survival = found & SURVIVAL_WORDS and (_negates(words) or found <= SURVIVAL_WORDS | STATUS_WORDS | FILLING)
+    return "unsure" if found & CENSORING_WORDS or of_survival else ""
 
 
 def _words(base: str) -> list[str]:

@@ -32,7 +32,7 @@ CENSORING_WORDS = words_of(
 )  # of which 1 means censoring here and the event there
 NEGATIONS = words_of(
     "ikke|inte|bez|utan|uden|без|なし|無|no|non|not|nicht|niet|never|without|free|frei|无|未|ohne|kein|keine|sans|sin|pas|"
-    "senza|sem|não|geen|zonder|nessuna|nessun|freiheit"
+    "senza|sem|não|geen|zonder|nessuna|nessun|freiheit|freie|freien|freies|vrij|vrije"
 )
 FILLING = frozenset(TOWARDS) | words_of(
     "までの|kadar|do|til|till|до|od|at|of|the|or|and|from|since|a|y|n|0|1|2|zum|zur|der|des|die|das|à|au|la|le|les|de|du|"
@@ -74,7 +74,7 @@ _NOUN_JOINED = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<role>date|dt|fl|time|status|
 _COUNTED = re.compile(r"(?P<stem>\D{3,})(?P<role>\d)")  # `relapse1`
 # German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
 _COMPOUND = re.compile(
-    r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>frei|freiheit|free|datum|zeit|dauer|status|ereignis|tijd)"
+    r"(?P<stem>\w{3,}?)(?:e?s|en?|)(?P<role>freie[ns]?|frei|freiheit|free|vrije?|datum|zeit|dauer|status|ereignis|tijd)"
 )
 # The end of follow-up beside an outcome, `death or last follow-up`; where the time to it begins, `from surgery to death`.
 _OR_ITS_END = re.compile(
