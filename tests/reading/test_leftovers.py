@@ -22,6 +22,7 @@ from cdanalysis.reading.cells.numbers.odd_times import (
     OF_THE_CALENDAR,
     YEARS_AND_MONTHS,
 )
+from cdanalysis.reading.cells.numbers.quantities import duration, is_lasting
 from cdanalysis.reading.cells.remarks import _word_and_remark
 from cdanalysis.reading.cells.timed_words import timed_words
 from cdanalysis.reading.cells.values import read_column
@@ -36,6 +37,7 @@ from cdanalysis.reading.outcomes.codes.meanings import HAPPENED, meaning_of, of_
 from cdanalysis.reading.outcomes.common_stem import with_common_stem
 from cdanalysis.reading.outcomes.contents import by_content
 from cdanalysis.reading.outcomes.headers.headers import said_by
+from cdanalysis.reading.outcomes.headers.nouns import is_plural
 from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.times.times import _doubt
 from cdanalysis.reading.questions import Asking
@@ -483,3 +485,21 @@ def test_a_patient_typed_twice_is_said_and_no_visit() -> None:
 def test_times_of_further_languages(header: str, role: str, unit: str, code: str) -> None:
     said = said_by(header)
     assert (said.role, said.unit, said.noun and said.noun.code) == (role, unit, code)
+
+
+def test_a_duration_in_letters_and_what_has_not_ended() -> None:
+    assert [*map(is_lasting, ["12w3d", "P450D", "2 yrs 3 mths", "460 days", "12", "soon", 12])] == [True] * 4 + [
+        False
+    ] * 3
+    assert duration("12w3d", "months") == pytest.approx(87 / 30.4375)
+    columns: dict[str, list[object]] = {
+        "id": [*"abcdef"], "Time to relapse (months)": [5, "ongoing", 9, "ongoing", "no relapse", 12],
+        "Last follow-up (months)": [20, 31, 15, 8, 9, 14],
+    }  # fmt: skip
+    found = opened(columns)
+    assert found.questions == ()
+    assert found.cohort is not None
+    assert found.cohort.patients["relapse_months"].tolist() == [5, 31, 9, 8, 9, 12]
+    assert found.cohort.outcomes["relapse"].n_events == 3
+    assert is_plural("relapses")
+    assert not is_plural("relapse")

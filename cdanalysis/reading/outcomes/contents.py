@@ -16,9 +16,9 @@ from cdanalysis.reading.dates.none import says_none
 from cdanalysis.reading.dates.order import is_dated_otherwise
 from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
 from cdanalysis.reading.headers.units.unit_words import normalised
-from cdanalysis.reading.outcomes.codes.meanings import CENSORED, NO_WORDS, YES_WORDS, meaning_of, nouns_among
+from cdanalysis.reading.outcomes.codes.meanings import CENSORED, NO_WORDS, YES_WORDS, meaning_of, nouns_among, says_free
 from cdanalysis.reading.outcomes.headers.headers import Said
-from cdanalysis.reading.outcomes.headers.vocabulary import SURVIVAL_WORDS
+from cdanalysis.reading.outcomes.headers.vocabulary import NEGATIONS, SURVIVAL_WORDS
 from cdanalysis.reading.outcomes.looked import Looked
 
 MOST_CODES = 8
@@ -29,7 +29,9 @@ PLACES = ("state", "estado", "stato", "état", "etat")
 
 def by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     """The role that the cells allow: a noun alone over dates is the date, over many numbers the time."""
-    held, said = held_cells(cells), column.said
+    said = column.said
+    cells = [None if says_free(cell) else cell for cell in cells] if said.role == "months" else cells
+    held = held_cells(cells)
     if said.role == "months" and are_marked(held):
         return replace(column, marked=True, numbers=True, filled=len(held) / max(len(cells), 1))
     if said.role == "months" and (mark := mark_among(held)):
@@ -73,7 +75,8 @@ def _in_role(column: Looked, held: Sequence[Cell], texts: set[str]) -> Said:
 
 
 def _is_survival(column: Looked) -> bool:
-    return not SURVIVAL_WORDS.isdisjoint(normalised(column.header).split())
+    words = normalised(column.header).split()
+    return not SURVIVAL_WORDS.isdisjoint(words) and NEGATIONS.isdisjoint(words)
 
 
 def _is_place(texts: set[str], column: Looked) -> bool:

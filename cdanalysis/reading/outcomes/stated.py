@@ -140,7 +140,7 @@ def _times(
         cells, beside = with_units_beside(spec, cells, units, asking.about("patients", row.unit_column))
         stated = spec.unit
     cells = with_footnotes(cells) if one.mark else without_marks(cells) if one.marked else cells
-    if pair.event is not None and role == "months":
+    if role == "months":
         cells = held = [None if says_free(cell) else cell for cell in cells]
     unit, comma = "", table.decimal_comma
     if role != "date":

@@ -128,6 +128,7 @@ def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
     left = [word for word in words if word not in _role_words(role) | FILLING | NEGATIONS]
     stem = " ".join(left)
     bare = " ".join(word for word in left if word not in BESIDE_A_NOUN)
+    stem = bare if role == "months" and bare in END_STEMS else stem  # `last follow-up (months)`
     noun = NOUN_OF.get(" ".join(words)) or NOUN_OF.get(stem) or NOUN_OF.get(bare) or several(stem)
     generic = not stem or stem in EVENT.words or (stem in END_STEMS and bool(role)) or (role == "event" and not bare)
     return stem, noun or (EVENT if generic else or_death(words))

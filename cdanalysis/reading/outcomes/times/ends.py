@@ -24,11 +24,13 @@ FOLLOW_UP = next(spec for spec in COLUMNS["patients"] if spec.name == "follow_up
 def with_dates(rows: Sequence[MatchRow], columns: Sequence[Looked], asking: Asking) -> tuple[MatchRow, ...]:
     """The rows with the start and the last follow-up that the reader names, where dates of outcomes need them."""
     found = tuple(rows)
-    stems = {one.said.stem for one in columns if one.said.role == "event" and one.said.stem}
+    stems = {one.said.stem for one in columns if one.said.role == "event" and not one.said.end}
     of_outcomes = [
         one
         for one in columns
-        if _names_an_outcome(one) or _is_answered(one, asking) or (one.dates and one.said.stem in stems)
+        if _names_an_outcome(one)
+        or _is_answered(one, asking)
+        or (one.dates and not one.said.end and one.said.stem in stems)
     ]
     dated = [one for one in of_outcomes if one.dates]
     if len(dated) == 1 and dated[0].filled == 1 and not any(one.dates for one in columns if one is not dated[0]):
