@@ -30,7 +30,8 @@ PLACES = ("state", "estado", "stato", "état", "etat")
 def by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     """The role that the cells allow: a noun alone over dates is the date, over many numbers the time."""
     said = column.said
-    cells = [None if says_free(cell) else cell for cell in cells] if said.role == "months" else cells
+    free = {cell for cell in dict.fromkeys(cells) if says_free(cell)} if said.role == "months" else ()
+    cells = [None if cell in free else cell for cell in cells] if free else cells
     held = held_cells(cells)
     if said.role == "months" and are_marked(held):
         return replace(column, marked=True, numbers=True, filled=len(held) / max(len(cells), 1))

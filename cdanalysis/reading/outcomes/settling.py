@@ -106,17 +106,19 @@ def _settled(claim: Claim, patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
                 "last follow-up",
             )
         )
-    lost = _lost(claim, time, state, own, nothing=np.isnan(own) & np.isnan(end))
+    lost = _lost(claim, time, state, own, nothing=np.isnan(own) & np.isnan(end), endless=np.isnan(end))
     if lost:
         return time, np.full(len(time), np.nan), [*faults, _note(claim, lost, "error")]
     return time, state, faults
 
 
-def _lost(claim: Claim, time: np.ndarray, state: np.ndarray, own: np.ndarray, *, nothing: np.ndarray) -> str:
+def _lost(
+    claim: Claim, time: np.ndarray, state: np.ndarray, own: np.ndarray, *, nothing: np.ndarray, endless: np.ndarray
+) -> str:
     """Why the outcome cannot be analysed: all with it, or all without it, have no time; the others alone would be a false curve.
 
     own: the times as stated, infinite where one cannot be read or waits for an answer. nothing: whether the file states
-    neither a time nor a last follow-up of a patient.
+    neither a time nor a last follow-up of a patient; endless: whether it states no last follow-up.
     """
     known = state[~np.isnan(time) & ~np.isnan(state)]
     if not claim.event and len(known) and (known == 1).all() and np.isinf(own).sum() >= LEAST_LOST:
@@ -124,7 +126,7 @@ def _lost(claim: Claim, time: np.ndarray, state: np.ndarray, own: np.ndarray, *,
             f"the {claim.label} of {int(np.isinf(own).sum())} patients cannot be read: only those with it would be left"
         )
     free = (state == 0) & ~np.isnan(time)
-    if free.sum() >= LEAST_LOST and not time[free].any() and (time[state == 1] > 0).any():
+    if free.sum() >= LEAST_LOST and endless[free].all() and not time[free].any() and (time[state == 1] > 0).any():
         return f"the time of all without {claim.label} is 0: no time of theirs, nor a last follow-up"
     if (state == 0).any() and nothing[state == 0].all():
         return f"no time of those without {claim.label}, nor a last follow-up"
