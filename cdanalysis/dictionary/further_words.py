@@ -19,7 +19,14 @@ FURTHER_WORDS = {
     "patientenid|subjectid|study subject id|unique subject identifier|unique patient id|bcr patient barcode|patient barcode|"
     "case submitter id|patientnr|pat nummer|hasta no|hasta numarası|nr pacjenta|id pacjenta|患者番号|症例番号|"
     "no пациента|номер пациента|환자번호|환자 번호|연구번호|病歷號|病患編號|病人編號|αριθμόσ ασθενούσ|κωδικόσ ασθενούσ|"
-    "patient identifier|subject number",
+    "patient identifier|subject number|probandennummer|probandennr|probanden nr|probanden id|probandencode|teilnehmernummer|"
+    "teilnehmer nr|teilnehmer id|studienteilnehmer|versuchsperson|versuchspersonennummer|vp nr|fallnr|fall nr|patientencode|"
+    "numéro de dossier|numero de dossier|n de dossier|numéro du patient|numéro de patient|n de patient|numéro d inclusion|"
+    "n d inclusion|numéro de sujet|code sujet|sujet|número de caso|numero de caso|n de caso|número de paciente|"
+    "numero de paciente|número do paciente|n paciente|n de paciente|numero paziente|numero del paziente|n paziente|"
+    "codice soggetto|soggetto|patientnummer|deelnemernummer|deelnemer|proefpersoon|chart no|chart number|"
+    "recipient number|recipient nr|recipient code|"
+    "participant ppid|ppid|collection protocol registration ppid|participant protocol identifier",
     "sex": "geschlecht|cinsiyet|cinsiyeti|płeć|kön|køn|kjønn|пол|성별|性別|φύλο|男女|sexe|sexo|sesso|geslacht",
     "age_years": "alter|yaş|wiek|ålder|alder|возраст|나이|연령|年齢|年齡|ηλικία|"
     "âge|edad|età|idade|leeftijd|alter bei beginn|alter bei therapiebeginn|入组年龄|基线年龄",
@@ -92,7 +99,8 @@ FURTHER_WORDS = {
     "week": "woche|wochen|studienwoche|semaine|semana|settimana|weken",
     "months": "monat|monate|mois|mes|mese|mesi|meses|maand|maanden|mês",
     "days": "tag|tage|studientag|jour|jours|día|giorno|dag",
-    "visit_date": "lbdtc|vsdtc|qsdtc|sample date|sampling date|collection date|specimen date|draw date|date of sample|"
+    "visit_date": "contact date|date of contact|assessment date|date of assessment|control date|date of control|"
+    "lbdtc|vsdtc|qsdtc|sample date|sampling date|collection date|specimen date|draw date|date of sample|"
     "lab date|test date|result date|probendatum|abnahmedatum|entnahmedatum|采样日期|检验日期|送检日期|采集日期|"
     "visitendatum|besuchsdatum|datum|datum der visite|就诊日期|复诊日期|随访日期",
     "event_date": "ereignisdatum|datum|datum des ereignisses|发生日期",
@@ -107,7 +115,8 @@ FURTHER_WORDS = {
 
 # `Inclusion number`, `Case no`: of a patient, where no column is called hers more plainly.
 _NUMBERED = (
-    "participant|proband|person|case|study|trial|inclusion|screening|enrolment|enrollment|registry|record|unique"
+    "participant|proband|person|case|study|trial|inclusion|screening|enrolment|enrollment|registry|record|unique|"
+    "randomisation|randomization"
 )
 _AS = "id|no|nr|number|num|code|key|identifier"
 NUMBERS_OF_PATIENTS = tuple(f"{who} {how}" for who in _NUMBERED.split("|") for how in _AS.split("|"))

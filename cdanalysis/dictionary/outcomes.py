@@ -38,7 +38,7 @@ def _noun(code: str, label: str, words: str, *, ends: bool = False, plain: bool 
 
 NOUNS = (
     _noun("relapse", "relapse", "relapse|relapsed|relapses|clinical relapse|ttr|rechute|recaída|recaida|ricaduta|"
-          "recidivato|rückfall|nüks|nawrót|återfall|tilbagefald|рецидив|рецидива|рецидиву|nükse|nawrotu|再発|再燃|复发|재발|υποτροπή"),
+          "recidivato|rückfall|relaps|relapsu|relapszus|relapszusig|tilbakefall|nüks|nawrót|återfall|tilbagefald|рецидив|рецидива|рецидиву|nükse|nawrotu|再発|再燃|复发|재발|υποτροπή"),
     _noun("hospitalization", "hospitalization", "hospitalization|hospitalisation|hospitalized|hospitalised|"
           "hospital admission|hospitalisierung|hospitalización|hospitalizacion|ricovero|internação|ziekenhuisopname|住院",
           plain=False),
@@ -47,7 +47,7 @@ NOUNS = (
     _noun("adverse_event", "adverse event", "adverse event|ae|any adverse event|不良事件|不良反应", plain=False),
     _noun("death", "death", "death|dead|sterb|kuollut|meninggal|tử vong|الوفاة|وفاة|zgon|ölü|öldü|vefat|did the patient die|"
           "has the patient died|die|dies|passed away|смерти|zgonu|úmrtí|zemřel|halál|elhunyt|deces|decedat|kuolema|ölüme|dth|"
-          "died|deceased|mortality|exitus|vital|tod|verstorben|gestorben|décès|décédé|mort|muerte|muerto|fallecido|"
+          "died|deceased|mortality|exitus|exitus letalis|vital|tod|verstorben|gestorben|décès|décédé|mort|muerte|muerto|fallecido|"
           "fallecimiento|decesso|deceduto|morto|morte|óbito|obito|overleden|overlijden|ölüm|zmarł|död|død|смерть|умер|умерла|"
           "nonsurvivor|死|死亡|사망|θάνατοσ", ends=True),
     _noun("os", "death", "os|overall survival|总生存期|总 生存期|总 生存|全生存期間|全 生存期間|全 生存|gesamtüberleben|"
@@ -63,10 +63,13 @@ NOUNS = (
     _noun("progression", "progression", "progression|progress|progressed|progressive disease|ttp|pd|进展"),
     _noun("flare", "flare", "flare|flared|flare up|schub|exazerbation|poussée|brote|riacutizzazione|opvlamming"),
     _noun("colectomy", "colectomy", "colectomy|kolektomie|结肠切除", plain=False),
-    _noun("failure", "failure", "failure|failed|treatment failure|graft failure|graft loss|allograft failure|allograft loss|"
-          "implant failure|implant loss|perte greffon|perte du greffon|perte de greffon|transplantatverlust|"
-          "transplantatversagen|implantatverlust|pérdida del injerto|pérdida injerto|perdita del graft|perda do enxerto|"
-          "transplantaatfalen"),
+    _noun("failure", "failure", "failure|failed"),
+    _noun("graft_failure", "graft failure", "graft failure|graft loss|allograft failure|allograft loss|perte greffon|"
+          "perte du greffon|perte de greffon|transplantatverlust|transplantatversagen|pérdida del injerto|pérdida injerto|"
+          "perdita del graft|perda do enxerto|transplantaatfalen"),
+    _noun("treatment_failure", "treatment failure", "treatment failure|therapy failure|therapieversagen|échec du traitement|"
+          "échec thérapeutique|fracaso del tratamiento|fallimento terapeutico|falha terapêutica"),
+    _noun("implant_failure", "implant failure", "implant failure|implant loss|implantatverlust|device failure"),
     _noun("discontinuation", "discontinuation", "discontinuation|discontinued|stopped|withdrawal|停药"),
     _noun("transplantation", "transplantation", "transplant|transplanted|transplantation|移植", plain=False),
     _noun("fistula", "fistula", "fistula|瘘", plain=False),

@@ -77,9 +77,10 @@ def assembled(
         frames, more = flat_sheets(frames, asking)
         faults += more
     frames, more = _complete(frames, found, asking)
+    frames, alike = contradictions.in_one_writing(frames, asking)
     frames, other = one_writing(frames, asking)
     alone = identifiers_alone(found.tables["patients"])
-    cohort = _cohort(frames, alone, claims, [*faults, *more, *other], matching, asking)
+    cohort = _cohort(frames, alone, claims, [*faults, *more, *alike, *other], matching, asking)
     content = b"".join(content for _, content in files)
     return replace(
         cohort,

@@ -34,7 +34,7 @@ def n_events(cohort: cd.Cohort, outcome: str) -> tuple[int, int]:
         ("Hospital admissions", "hospitalization", "each row read as a hospitalization"),
         ("Surgeries", "surgery", "each row read as a surgery"),
         ("Deaths", "death", "each row read as a death"),
-        ("Graft loss", "failure", "Date read as the date of failure"),
+        ("Graft loss", "graft_failure", "Date read as the date of graft failure"),
         ("Tod", "death", "each row read as a death"),
     ],
 )

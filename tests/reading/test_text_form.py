@@ -47,7 +47,7 @@ def test_a_file_of_semicolons_commas_and_umlauts_says_how_each_was_found() -> No
     assert cohort.text.chosen == ()
     assert cohort.text.evidence == (
         "its bytes are neither UTF-8 nor Chinese text",
-        "it parts 11 of the first 11 lines into 5 cells",
+        "it divides all 11 lines looked at into 5 cells",
         "20 cells are numbers with a comma, 0 with a point",
     )
 

@@ -48,7 +48,7 @@ def asked(found: cd.Opened) -> list[str]:
         ("AIDS or death", "event", "aids_or_death", ""),
         ("Heart attack", "event", "myocardial_infarction", ""),
         ("OS_ind", "event", "os", ""),
-        ("perte du greffon", "event", "failure", ""),
+        ("perte du greffon", "event", "graft_failure", ""),
         ("Time to failure/last control (months)", "months", "failure", "months"),
         ("Tiempo hasta muerte o último contacto (días)", "months", "death", "days"),
     ],

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cdanalysis.reading.cells.cells import Notes, each, identity, is_missing, note_missing, shown
+from cdanalysis.reading.cells.cells import Notes, distinct, each, identity, is_missing, note_missing, shown
 from cdanalysis.reading.cells.numbers.missing_numbers import missing_codes
 from cdanalysis.reading.cells.numbers.number_texts import (
     COMMA,
@@ -49,11 +49,17 @@ def read_further(
     about: ColumnAsking | None = None,
     *,
     decimal_comma: bool = False,
+    second_id: bool = False,
 ) -> tuple[list[float | None] | list[str | None], list[Fault]]:
-    """A column that the dictionary does not have: numbers if nearly every cell that holds something is one, else texts."""
+    """A column that the dictionary does not have: numbers if nearly every cell that holds something is one, else texts.
+
+    second_id: whether its header names the patients, as another does already: where each row holds another it measures nothing.
+    """
+    if second_id and len(distinct(cells)[0]) == len(cells):
+        return [None if is_missing(cell) else identity(cell) for cell in cells], []
     about = about or Asking().about(sheet, header)
     notes, comma = Notes(COMMA if decimal_comma else ""), writes_comma(cells, decimal_comma)
-    cells, faults = without_unit(sheet, header, with_thousands(cells, about, comma), decimal_comma=comma)
+    cells, faults = without_unit(sheet, about, with_thousands(cells, about, comma), decimal_comma=comma)
     read: Sequence[tuple[float | None, str]] = each(
         lambda cell: (None, "") if is_missing(cell) else number_or_flagged(cell, comma), cells
     )

@@ -21,6 +21,7 @@ from cdanalysis.reading.dates.none import is_no
 from cdanalysis.reading.dates.order import is_written_as_date
 from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.headers.headers import said_by
+from cdanalysis.reading.outcomes.headers.vocabulary import FILLING
 from cdanalysis.reading.rows.shape import RawSheet
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
@@ -32,7 +33,7 @@ _OTHERS = words_of("nie|nein|ja|oui|non|sì|sí")
 _DECIDING = frozenset(word for word in YES | NO | _OTHERS if word.isalpha() and (len(word) > 1 or word > "\u2e80"))
 _REMARKED = re.compile(r"\s*([^\W\d_]{1,12})(?:\s*[,;:，；：]\s*|\s+[-–—]\s*|[-–—]\s+|\s*(?=[(（\[]))(\S.*)", re.DOTALL)
 _WORD_FIRST = re.compile(r"\s*([^\W\d_]{1,14})\s*[\s,;:(（\[–—-]\s*(?:on |am |le |el |il )?(\S.*?)[)）\]\s]*")
-_WORD_AND_NUMBER = re.compile(r"(?:\D.*[\W_]|[01]\W+|[^\W\d\x00-\xff]+)\d")
+_WORD_AND_NUMBER = re.compile(r"(?:\D.*[\W_]|[01]\W+|[^\W\d\x00-\xff]+)\d|\d.*[\s,;(\[–-]+[^\W\d_]{2,}\W*$")
 _DAY_FIRST = re.compile(r"\s*(\d\S*?\d)\s*[\s,;:(（\[–—-]\s*([^\W\d_]{1,14})[)）\]\s]*")
 _DOUBTS = words_of(
     "not|no|yes|non|oui|ja|nein|si|sí|maybe|possible|possibly|probable|probably|suspected|unclear|unsure|unknown|data|but|later|"
@@ -108,7 +109,8 @@ def _word_and_remark(cell: str) -> tuple[Cell, Cell] | None:
     if not found or found[1].casefold() not in _DECIDING:
         return None
     words = normalised(found[2]).split()
-    denied = found[1].casefold() in NO and any(word in NOUN_OF for word in (" ".join(words), *words))
+    told = (" ".join(words), *(word for word in words if word not in FILLING))  # the German `die` is no death
+    denied = found[1].casefold() in NO and any(word in NOUN_OF for word in told)
     if denied or "?" in cell or is_missing(found[2]) or not _DOUBTS.isdisjoint(words):
         return None
     return found[1], found[2].strip(" ()（）[]")

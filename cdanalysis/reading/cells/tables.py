@@ -21,7 +21,7 @@ from cdanalysis.reading.cells.rutgeerts import as_numbers, which_i2
 from cdanalysis.reading.cells.values import read_column
 from cdanalysis.reading.dates.beside import before_birth, exchanged, from_dates
 from cdanalysis.reading.headers.evidence.identifiers import is_birth_date
-from cdanalysis.reading.headers.matching import LEFT_OUT, MatchRow, specs_of
+from cdanalysis.reading.headers.matching import A_SECOND_ID, LEFT_OUT, MatchRow, specs_of
 from cdanalysis.reading.headers.over_time.by_week import name_by_week
 from cdanalysis.reading.headers.units.unit_columns import unit_place
 from cdanalysis.reading.headers.units.unit_words import DATES, ORDERS
@@ -53,7 +53,10 @@ def typed(
             faults.append(Fault(sheet, None, match.header, match.note, "a pseudonym only"))
         elif sheet in OWN_COLUMNS and further[place]:
             rows = [number for number, _ in table.rows]
-            values, found = read_further(sheet, match.header, cells, rows, about, decimal_comma=table.decimal_comma)
+            values, found = read_further(
+                sheet, match.header, cells, rows, about,
+                decimal_comma=table.decimal_comma, second_id=match.note == A_SECOND_ID,
+            )  # fmt: skip
             series = _further(values)
             if sheet == "patients" or series.dtype == float:
                 by_week = name_by_week(match) if series.dtype == float else ""

@@ -77,6 +77,9 @@ def _parted(cell: str, said: Said, unit: str) -> tuple[Cell, Cell] | None:
         )
         if word and time and _meaning(word, said):
             return _SIGNS.get(word, word), time
+        word, time = text[between.end() :].strip(" ()[]（）"), _time(text[: between.start()].strip(), unit)
+        if word and time and _meaning(word, said):
+            return word, time  # `12.3 months (dead)`
     return None
 
 

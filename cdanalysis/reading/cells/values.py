@@ -29,6 +29,7 @@ from cdanalysis.reading.cells.montreal import in_montreal
 from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_AS_CODES
 from cdanalysis.reading.cells.numbers.number_cells import number_reader, with_one_meaning, without_codes
 from cdanalysis.reading.cells.numbers.number_texts import COMMA, Cell, plain_number
+from cdanalysis.reading.cells.numbers.odd_times import alike_in_rows, with_durations
 from cdanalysis.reading.cells.numbers.two_units import convert, of_column, with_one_unit
 from cdanalysis.reading.cells.words import CATEGORY_WORDS, NO, YES
 from cdanalysis.reading.dates.calendars import in_common_form
@@ -63,6 +64,7 @@ def read_column(
     about = about or Asking().about(spec.sheet, spec.name)
     notes = Notes(COMMA if decimal_comma else "")
     cells = with_silent_no(cells, about) if spec.kind == "yes_no" else cells
+    cells = with_durations(spec, cells, factor, about, notes) if spec.kind == "number" else cells
     cells = with_one_meaning(spec, cells, factor, decimal_comma, about) if spec.kind == "number" else cells
     if spec.kind == "date":
         cells = with_leading_0(in_common_form(cells, about), notes)
@@ -116,7 +118,7 @@ def _faults(
         first = ", ".join(dict.fromkeys(shown(different[key]) for key, _ in unread[:NAMED]))
         single = [Fault(spec.sheet, None, spec.name, f"{len(unread)} × {first} …", accepted(spec))]
     return single + [
-        Fault(spec.sheet, which[0] if len(which) == 1 else None, spec.name, f"{len(which)} × {told}", accepted(spec))
+        Fault(spec.sheet, which[0] if len(which) == 1 else None, spec.name, alike_in_rows(told, which), accepted(spec))
         for told, which in alike.items()
     ]
 

@@ -42,7 +42,7 @@ def patients(frame: pd.DataFrame, bare: pd.Series) -> Checked:
         for row, identity in zip(twice["row"], twice["patient_id"], strict=True)
     ]
     kept, found = _ends(named[~again].reset_index(drop=True))
-    found += order.of_patients(kept) + contradictions.ids(kept) + twice_told.same_patient(kept)
+    found += order.of_patients(kept) + twice_told.same_patient(kept)
     if bare.any():
         said = f"{int(bare.sum())} × an identifier and nothing else: left out"
         faults.append(Fault("patients", None, "patient_id", said, "a value of each patient", "warning"))

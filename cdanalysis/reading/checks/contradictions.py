@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -46,12 +46,35 @@ def _of(pairs: Sequence[tuple[int, float, float]], stated: float, seen: float) -
     return f", which is that of row {rows[0]}: are their visits exchanged?" if len(rows) == 1 else ""
 
 
-def ids(patients: pd.DataFrame) -> list[Fault]:
-    """Patients whose identifiers differ in their writing only."""
-    keys = patients["patient_id"].map(loosened)
-    rows = patients[keys.duplicated(keep=False)]
-    found = pd.Series("differs from another identifier in capitals, blanks or zeros only", rows.index)
-    return said_of_rows("patients", "patient_id", rows, found, "another identifier, or one row per patient")
+ID, ONE, TWO = "patient_id", "one patient: the first row counts", "two patients"
+
+
+def in_one_writing(frames: Mapping[str, pd.DataFrame], asking: Asking) -> tuple[dict[str, pd.DataFrame], list[Fault]]:
+    """The frames with `P01` as `p01` where the reader says that both rows of the patients' sheet are of one patient."""
+    held = frames["patients"][["row", ID]].dropna()
+    held = held[~held[ID].duplicated()]
+    keys = held[ID].map(loosened)
+    alike = held[keys.duplicated(keep=False)]
+    if alike.empty:
+        return dict(frames), []
+    first = {key: one for key, one in zip(keys[::-1], held[ID][::-1], strict=True)}
+    one, other = (alike[ID][keys[alike.index] == keys[alike.index[0]]].iloc[place] for place in (0, 1))
+    n = len(alike) - keys[alike.index].nunique()
+    more = f", and {n - 1} more," if n > 1 else ""
+    text = f"{one} and {other}{more} differ in capitals, blanks or zeros only. One patient or two?"
+    answer = asking.ask(
+        "capitals", "patients", ID, text, (ONE, TWO), f"{n} of {len(held)} patients; counted as others until then"
+    )
+    if answer == TWO:
+        return dict(frames), []
+    if answer is None:
+        found = pd.Series("differs from another identifier in capitals, blanks or zeros only", alike.index)
+        return dict(frames), said_of_rows("patients", ID, alike, found, "another identifier, or one row per patient")
+    same = {one: first[key] for one, key in zip(held[ID], keys, strict=True)}
+    return {
+        sheet: frame.assign(**{ID: frame[ID].map(same).fillna(frame[ID])}) if ID in frame else frame
+        for sheet, frame in frames.items()
+    }, []
 
 
 def times(

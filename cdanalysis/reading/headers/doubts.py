@@ -14,10 +14,11 @@ import numpy as np
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.numbers.number_texts import plain_number
+from cdanalysis.reading.cells.numbers.odd_times import may_be_times
 from cdanalysis.reading.headers.evidence.kinds import fits, held_cells
 from cdanalysis.reading.headers.evidence.suspects import evidence_of, looks_like, numbers_in
 from cdanalysis.reading.headers.rows import BY_COLUMN, BY_UNIT, DECIDE, LEFT_OUT, NOT_MATCHED, PROPOSED, MatchRow
-from cdanalysis.reading.headers.units.stated_units import stated_unit, with_unit
+from cdanalysis.reading.headers.units.stated_units import stated_unit, why_open, with_unit
 from cdanalysis.reading.headers.units.unit_words import DATES, conversion, factor_of, factors_of
 from cdanalysis.reading.questions import Asking
 
@@ -166,6 +167,8 @@ def measured(
     values = numbers_in(held, table.decimal_comma)
     if row.open_unit and held and not len(values):
         return replace(row, note="each cell states its unit")
+    if row.open_unit and not may_be_times(held, asking.about(row.sheet, row.header)):
+        return row
     return _with_unit(row, values, spec, asking)
 
 
@@ -174,13 +177,7 @@ def _with_unit(row: MatchRow, values: np.ndarray, spec: ColumnSpec, asking: Aski
     other = "" if row.open_unit else looks_like(spec, values)
     if not row.open_unit and not other:
         return row
-    why = (
-        f"its values look like {other}"
-        if other
-        else f"the unit {row.stated!r} is not known"
-        if row.stated
-        else "no unit is stated"
-    )
+    why = f"its values look like {other}" if other else why_open(row.stated)
     text = f"{row.header}: {why}. In which unit is it?"
     options = (*factors_of(spec), ANOTHER_UNIT)
     evidence = f"{evidence_of(spec, values)}; left out until then"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cdanalysis.reading.headers.units.unit_words import LASTING, glued_unit, known_unit, normalised, stroked
 
 MOST_UNIT_WORDS = 5
+OR = " or "  # between two units that a header and the row under it state
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*(?:\([^()]*\)[^()\[\]{}（）【】]*)?)[)\]}）】]")
 TOWARDS = ("to", "until", "till", "bis", "jusqu", "hasta", "fino", "alla", "até", "tot", "至")
 _LEADING = re.compile(rf"^(\w+) ({'|'.join(TOWARDS)}|since|from|of|after|seit|ab|nach|in|on) (.+)$")

@@ -40,6 +40,7 @@ __all__ = ["CHOSEN", "DECIDE", "LEFT_OUT", "NOT_MATCHED", "MatchRow", "Matching"
 __all__ += ["match_headers", "specs_of"]
 
 _JOINED = re.compile(r"(?<=[A-Za-z])(?=\d{1,3}(?:wks?|w|mo?|d)$)", re.IGNORECASE)  # `CDAI8w`
+A_SECOND_ID = f"another header already gives {PATIENT_ID.name}"  # kept as a text: it measures nothing
 A_PERSONS = "looks like a direct identifier of a person"
 RANKS = {AT_BASELINE: 2.5, CHOSEN: 0, "exact name": 1, "synonym": 2, "unit in the header": 2, "visit column": 2}
 SIMILAR_RANK = 3
@@ -103,7 +104,8 @@ def _claimed(row: MatchRow, ranks: Sequence[float], rows: Sequence[MatchRow]) ->
         return row
     free = replace(row, column="", factor=1.0, unit="", week=None, open_unit=False, stated="")
     if rank > min(ranks):
-        return replace(free, how=NOT_MATCHED, note=f"another header already gives {row.column}")
+        note = A_SECOND_ID if row.column == PATIENT_ID.name else f"another header already gives {row.column}"
+        return replace(free, how=NOT_MATCHED, note=note)
     fitting = " and ".join(repr(one.header) for one in rows if (one.column, one.week) == (row.column, row.week))
     return replace(free, how=DECIDE, note=f"{fitting} fit {row.column} alike", choices=(row.column,))
 

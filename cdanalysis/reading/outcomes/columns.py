@@ -14,13 +14,17 @@ from cdanalysis.dictionary.outcomes import EVENT, NOUN_OF, label_of, parted_colu
 from cdanalysis.reading.bytes.files import RawSheet
 from cdanalysis.reading.headers.over_time.repeated import VISIT_TIMES, times_of_patients
 from cdanalysis.reading.headers.rows import CHOSEN, DECIDE, LEFT_OUT, MatchRow
-from cdanalysis.reading.outcomes.codes.meanings import RELAPSES
+from cdanalysis.reading.outcomes.codes.meanings import FAILURES, RELAPSES
 from cdanalysis.reading.outcomes.contents import by_content
 from cdanalysis.reading.outcomes.headers.headers import Said, said_by
 from cdanalysis.reading.outcomes.looked import Looked
 
 # The time to one is the time to the other, where nothing beside is called by its own name.
-ALIKE = {code: tuple(one for one in group if one != code) for group in (("os", "death"), RELAPSES) for code in group}
+ALIKE = {
+    code: tuple(one for one in group if one != code)
+    for group in (("os", "death"), RELAPSES, FAILURES)
+    for code in group
+}
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
 _STATED = {spec.name for spec in FLAT_OUTCOMES}
 
@@ -85,10 +89,10 @@ def partner(column: Looked, others: Sequence[Looked], rivals: Sequence[Looked] =
 
 def named_alike(columns: Sequence[Looked]) -> list[Looked]:
     """A column of codes headed by the same words as a time or a date, `ileostomy` beside `ileostomy_date`: an event too."""
-    words = {one.said.stem for one in columns if one.said.role in ("months", "date") and one.said.stem}
+    words = {one.bare_stem for one in columns if one.said.role in ("months", "date")} - {""}
     return [
         replace(one, said=replace(one.said, role="event"))
-        if not one.said.role and one.codes and one.said.stem in words
+        if not one.said.role and one.codes and one.bare_stem in words
         else one
         for one in columns
     ]

@@ -8,15 +8,17 @@ from dataclasses import replace
 from cdanalysis.dictionary.outcomes import EVENT
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.cells import folded, is_missing
-from cdanalysis.reading.cells.censored_times import are_marked
+from cdanalysis.reading.cells.censored_times import are_marked, mark_among
 from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.cells.numbers.quantities import is_lasting
 from cdanalysis.reading.dates.forms import month_of, plain, year_of
 from cdanalysis.reading.dates.none import says_none
 from cdanalysis.reading.dates.order import is_dated_otherwise
 from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
-from cdanalysis.reading.outcomes.codes.meanings import CENSORED, NO_WORDS, YES_WORDS, meaning_of, nouns_among
+from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.outcomes.codes.meanings import CENSORED, NO_WORDS, YES_WORDS, meaning_of, nouns_among, says_free
 from cdanalysis.reading.outcomes.headers.headers import Said
+from cdanalysis.reading.outcomes.headers.vocabulary import NEGATIONS, SURVIVAL_WORDS
 from cdanalysis.reading.outcomes.looked import Looked
 
 MOST_CODES = 8
@@ -27,9 +29,14 @@ PLACES = ("state", "estado", "stato", "état", "etat")
 
 def by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     """The role that the cells allow: a noun alone over dates is the date, over many numbers the time."""
-    held, said = held_cells(cells), column.said
+    said = column.said
+    free = {cell for cell in dict.fromkeys(cells) if says_free(cell)} if said.role == "months" else ()
+    cells = [None if cell in free else cell for cell in cells] if free else cells
+    held = held_cells(cells)
     if said.role == "months" and are_marked(held):
         return replace(column, marked=True, numbers=True, filled=len(held) / max(len(cells), 1))
+    if said.role == "months" and (mark := mark_among(held)):
+        return replace(column, mark=mark, numbers=True, filled=len(held) / max(len(cells), 1))
     if said.role == "months" and said.unit == "years" and not said.generic and _are_years(held):
         said = replace(said, role="date", unit="")
     named = said.role == "date" or (said.noun is not None and not said.generic and _are_months(held))
@@ -38,10 +45,10 @@ def by_content(column: Looked, cells: Sequence[Cell]) -> Looked:
     codes = (
         not dates and len(texts) <= MOST_CODES and (len(texts) <= 2 or len(texts) < len(held)) and not _measured(texts)
     )
-    said = _in_role(replace(column, said=said, codes=codes, dates=dates, numbers=numbers), held, texts)
+    plain = codes and (texts <= YES_WORDS | NO_WORDS | {"2"} or bool(nouns_among(texts)))
+    said = _in_role(replace(column, said=said, codes=codes, dates=dates, numbers=numbers, plain=plain), held, texts)
     held_share = sum(not (is_missing(cell) or (dates and says_none(cell))) for cell in cells) / max(len(cells), 1)
-    return replace(column, said=said, codes=codes, dates=dates, numbers=numbers, filled=held_share,
-                   plain=codes and (texts <= YES_WORDS | NO_WORDS | {"2"} or bool(nouns_among(texts))))  # fmt: skip
+    return replace(column, said=said, codes=codes, dates=dates, numbers=numbers, filled=held_share, plain=plain)
 
 
 def _in_role(column: Looked, held: Sequence[Cell], texts: set[str]) -> Said:
@@ -49,6 +56,14 @@ def _in_role(column: Looked, held: Sequence[Cell], texts: set[str]) -> Said:
     said, codes = column.said, column.codes
     if column.dates and said.role in ("event", "months"):
         return replace(said, role="date")
+    if (
+        said.role == "months"
+        and not said.unit
+        and column.plain
+        and texts <= YES_WORDS | NO_WORDS
+        and _is_survival(column)
+    ):
+        return replace(said, role="event", censoring="unsure")  # `Survival: yes`
     if said.role == "event" and not codes:
         return replace(said, role="months" if column.numbers and not said.sure else "")
     no_numbers = said.role == "months" and bool(held) and not any(map(_has_digit, held))
@@ -58,6 +73,11 @@ def _in_role(column: Looked, held: Sequence[Cell], texts: set[str]) -> Said:
     if not said.role and said.stem and codes and _name_an_outcome(texts, said):
         return replace(said, role="event", noun=EVENT)
     return said
+
+
+def _is_survival(column: Looked) -> bool:
+    words = normalised(column.header).split()
+    return not SURVIVAL_WORDS.isdisjoint(words) and NEGATIONS.isdisjoint(words)
 
 
 def _is_place(texts: set[str], column: Looked) -> bool:

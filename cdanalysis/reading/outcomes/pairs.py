@@ -55,7 +55,7 @@ class Pairing:
 def offered(columns: Sequence[Looked], ends: Mapping[str, str], asking: Asking, *, visits: bool) -> Pairing:
     """What the columns offer by their roles; ends: the dictionary's column of an end -> its header."""
     events, times, dates = (of_role(columns, role) for role in ("event", "months", "date"))
-    others = [one for one in columns if not one.said.role and (one.dates or (one.numbers and not one.codes))]
+    others = [one for one in columns if one.may_hold_a_time]
     return Pairing([one for one in events if one.codes], times, dates, ends, asking, visits, others)
 
 
@@ -66,8 +66,8 @@ def paired(known: Pairing) -> list[Pair]:
     pairs = [pair if pair.time or pair.date else _by_rest(pair, found, taken, known) for pair in found]
     kept = [pair for pair in pairs if pair and (pair.time or pair.date or pair.ends or pair.visits)]
     used = {one.place for pair in kept for one in (pair.time, pair.date) if one}
-    marked = [one for one in known.times if one.place not in used and one.says_itself]
-    kept += map(_by_itself, marked)
+    marked = [one for one in known.times if one.place not in used and one.marked and one.may_say_itself]
+    kept += map(by_itself, marked)
     used |= {one.place for one in marked}
     alone = [_alone(one, known) for one in (*known.dates, *known.times) if one.place not in used]
     return [*kept, *filter(None, alone)]
@@ -155,7 +155,7 @@ def asked_time(pair: Pair, left: Sequence[Looked], known: Pairing) -> Pair | Non
     return replace(pair, ends=True) if answer in known.ends.values() else None
 
 
-def _by_itself(time: Looked) -> Pair:
+def by_itself(time: Looked) -> Pair:
     """A time whose cells say themselves which of them are of a censoring."""
     event = replace(time, said=replace(time.said, role="event", negated=False, censoring="", coding=()), codes=True)
     return Pair(code_of(time), time.said.label or EVENT.label, event, time)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from cdanalysis.dictionary.column_spec import accepted
-from cdanalysis.dictionary.outcomes import ENTRY, column_of, outcome_spec
+from cdanalysis.dictionary.outcomes import ENTRY, NOUNS, column_of, outcome_spec
 from cdanalysis.reading.checks.order import TOLERANCE_DAYS, late, said_of_rows
 from cdanalysis.reading.outcomes.codes.meanings import COMPETING
 from cdanalysis.reading.outcomes.headers.headers import said_by
@@ -24,6 +24,7 @@ from cdanalysis.units import DAYS_PER_MONTH
 
 START, END = "start_date", "follow_up_days"
 MOSTLY = 0.5
+_LAST = {noun.code for noun in NOUNS if noun.ends}
 LEAST_LOST = 2  # patients: the one there is may be typed wrong
 
 
@@ -35,7 +36,9 @@ def settled(
     frame, outcomes, faults = patients.drop(columns=[name for name in read if name in patients]), [], []
     for claim in claims:
         if column_of(claim.code, "months") in patients and not claim.months and claim.event:
-            claim = replace(claim, months=column_of(claim.code, "months"), lone=False)  # made of the visits
+            claim = replace(
+                claim, months=column_of(claim.code, "months"), lone=False, visits=True
+            )  # made of the visits
         time, state, found = _settled(claim, patients)
         if claim.months or claim.date or claim.ends:
             frame[column_of(claim.code, "months")] = time
@@ -92,32 +95,39 @@ def _settled(claim: Claim, patients: pd.DataFrame) -> tuple[np.ndarray, np.ndarr
         faults += found
     if not claim.event:
         state = np.where(~np.isnan(own), 1.0, np.where(np.isnan(end), np.nan, 0.0))
-    stands_in = np.isnan(own) & (state == 0) & ~np.isnan(end)
+    of_all = claim.visits and claim.code in _LAST  # a death noted at a visit without a time: at the end
+    stands_in = np.isnan(own) & ((state == 0) | (of_all & (state == 1))) & ~np.isnan(end)
     time = np.where(stands_in, end, np.where(np.isinf(own), np.nan, own))
     if stands_in.any():
         faults.append(
             _note(
                 claim,
-                f"{int(stands_in.sum())} × without a time, taken as free of {claim.label} up to the last follow-up",
+                f"{int(stands_in.sum())} × without a time, taken as {'followed' if of_all else f'free of {claim.label}'} up to the "
+                "last follow-up",
             )
         )
-    lost = _lost(claim, time, state, own, nothing=np.isnan(own) & np.isnan(end))
+    lost = _lost(claim, time, state, own, nothing=np.isnan(own) & np.isnan(end), endless=np.isnan(end))
     if lost:
         return time, np.full(len(time), np.nan), [*faults, _note(claim, lost, "error")]
     return time, state, faults
 
 
-def _lost(claim: Claim, time: np.ndarray, state: np.ndarray, own: np.ndarray, *, nothing: np.ndarray) -> str:
+def _lost(
+    claim: Claim, time: np.ndarray, state: np.ndarray, own: np.ndarray, *, nothing: np.ndarray, endless: np.ndarray
+) -> str:
     """Why the outcome cannot be analysed: all with it, or all without it, have no time; the others alone would be a false curve.
 
     own: the times as stated, infinite where one cannot be read or waits for an answer. nothing: whether the file states
-    neither a time nor a last follow-up of a patient.
+    neither a time nor a last follow-up of a patient; endless: whether it states no last follow-up.
     """
     known = state[~np.isnan(time) & ~np.isnan(state)]
     if not claim.event and len(known) and (known == 1).all() and np.isinf(own).sum() >= LEAST_LOST:
         return (
             f"the {claim.label} of {int(np.isinf(own).sum())} patients cannot be read: only those with it would be left"
         )
+    free = (state == 0) & ~np.isnan(time)
+    if free.sum() >= LEAST_LOST and endless[free].all() and not time[free].any() and (time[state == 1] > 0).any():
+        return f"the time of all without {claim.label} is 0: no time of theirs, nor a last follow-up"
     if (state == 0).any() and nothing[state == 0].all():
         return f"no time of those without {claim.label}, nor a last follow-up"
     for which, who in ((state == 1, "with"), (state == 0, "without")):

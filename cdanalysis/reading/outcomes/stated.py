@@ -12,7 +12,7 @@ import pandas as pd
 from cdanalysis.dictionary.outcomes import ENTRY, LONGEST_LIFE, LONGEST_TIME, column_of, outcome_spec
 from cdanalysis.reading.bytes.files import Cell, RawSheet
 from cdanalysis.reading.cells.cells import folded, is_missing, shown
-from cdanalysis.reading.cells.censored_times import events_of, without_marks
+from cdanalysis.reading.cells.censored_times import events_of, with_footnotes, without_marks
 from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_NUMBERS
 from cdanalysis.reading.cells.numbers.number_texts import plain_number
 from cdanalysis.reading.cells.numbers.quantities import with_units_beside
@@ -85,10 +85,12 @@ def _as_marked(pair: Pair, states: pd.Series, table: RawSheet) -> tuple[pd.Serie
     """The states, and what is said of times marked as censored; of an event beside such a time neither is known."""
     assert pair.time is not None
     cells = column_cells(table, pair.time.place)
-    marked = np.array([cell == CENSORED for cell in events_of(cells)])
-    first = shown(next(cell for cell, mark in zip(cells, marked, strict=True) if mark))
+    as_told = pair.time.marked_as
+    told = np.array(events_of(cells, pair.time.mark, as_told), dtype=object)
+    marked = told == CENSORED
+    first = shown(cells[int(np.flatnonzero(told == as_told)[0])])
     known, accepted = (
-        f"{marked.sum()} × a time such as {first}, read as one of censoring",
+        f"{(told == as_told).sum()} × a time such as {first}, read as one of {'censoring' if as_told == CENSORED else 'the event'}",
         "a time, and beside it whether it happened",
     )
     faults = [Fault("patients", None, pair.time.header, known, accepted, "warning")]
@@ -137,8 +139,8 @@ def _times(
         units = column_cells(table, unit_place(matched, one.place))
         cells, beside = with_units_beside(spec, cells, units, asking.about("patients", row.unit_column))
         stated = spec.unit
-    cells = without_marks(cells) if one.marked else cells
-    if pair.event is not None and role == "months":
+    cells = with_footnotes(cells) if one.mark else without_marks(cells) if one.marked else cells
+    if role == "months":
         cells = held = [None if says_free(cell) else cell for cell in cells]
     unit, comma = "", table.decimal_comma
     if role != "date":
@@ -172,7 +174,7 @@ def _shown(row: MatchRow) -> str:
 
 def _event_column(one: Looked, row: MatchRow, table: RawSheet, label: str, dated: list[list[bool]]) -> EventColumn:
     rows, cells = [number for number, _ in table.rows], column_cells(table, one.place)
-    cells = events_of(cells) if one.marked else cells
+    cells = events_of(cells, one.mark, one.marked_as) if one.marked else cells
     variable = (table.labels[one.place] if table.labels else "") or one.header
     behind = {folded(text): code for text, code in table.codes.get(variable, {}).items()}
     texts = set(texts_of(cells))

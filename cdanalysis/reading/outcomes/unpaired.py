@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cdanalysis.dictionary.outcomes import EVENT
-from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS
+from cdanalysis.reading.cells.censored_times import CENSORED
+from cdanalysis.reading.cells.censored_times import EVENT as HAPPENED
+from cdanalysis.reading.headers.units.unit_words import normalised
+from cdanalysis.reading.outcomes.headers.vocabulary import NO_EVENTS, SURVIVAL_WORDS
 from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import (
     MOST_OPTIONS,
@@ -16,12 +19,14 @@ from cdanalysis.reading.outcomes.pairs import (
     Pairing,
     asked_outcome,
     asked_time,
+    by_itself,
     code_of,
     with_time,
 )
 from cdanalysis.reading.outcomes.times.ends import is_time_of_some
 
 EVERYBODY = "it happened to everybody"
+MARKED = {"censored": CENSORED, "the event came": HAPPENED}
 MOST_EACH = 2  # dates or times of some that are asked about one by one
 OPEN = ("time:", "dates:")  # questions that come first
 
@@ -33,6 +38,9 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     taken = {one.place for pair in pairs for one in (pair.event, pair.time, pair.date) if one}
     left = [one for one in columns if one.place not in taken]
     timed = [one for one in left if _is_of_an_outcome(one) and not (pairs and _is_before(one))]
+    timed += [
+        one for one in left if (one.mark or _is_survival(one)) and one.may_say_itself and one not in timed and not pairs
+    ]
     codes = {pair.code for pair in pairs}  # an outcome that has its event and its time needs no other
     found = [
         *pairs,
@@ -47,6 +55,12 @@ def completed(pairs: Sequence[Pair], columns: Sequence[Looked], known: Pairing, 
     chosen = _named(left, known)
     chosen = asked_time(chosen, [one for one in (*known.times, *known.dates) if one in left], known) if chosen else None
     return [chosen] if chosen else []
+
+
+def _is_survival(one: Looked) -> bool:
+    """Whether numbers are headed as a survival of everybody: of whom it is not said how it ended."""
+    words = normalised(one.header).split()
+    return one.said.role == "months" and one.numbers and one.filled == 1 and not SURVIVAL_WORDS.isdisjoint(words)
 
 
 def _is_before(one: Looked) -> bool:
@@ -89,16 +103,19 @@ def _with_event(one: Looked, left: Sequence[Looked], known: Pairing) -> Pair | N
     """The outcome of a time or a date with the event that the reader names."""
     events = {other.header: other for other in _codes(left) if other.place != one.place}
     what = "a date" if one.dates else "a time"
+    marks = {f"the mark {one.mark} at some: {said}": as_told for said, as_told in MARKED.items()} if one.mark else {}
     answer = known.asking.ask(
         "event",
         "patients",
         one.header,
         f"{one.header}: which column says whether it happened?",
-        (*list(events)[:MOST_OPTIONS], EVERYBODY, NO_OUTCOME),
+        (*marks, *list(events)[:MOST_OPTIONS], EVERYBODY, NO_OUTCOME),
         f"{one.filled:.0%} of the rows hold {what}, and no column beside it says whether of the event; not used until then",
     )
     if answer is None or answer == NO_OUTCOME:
         return None
+    if answer in marks:
+        return by_itself(replace(one, marked=True, marked_as=marks[answer]))
     event = events.get(answer)
     return with_time(Pair(code_of(one), one.said.label or EVENT.label, event and _as_event(event)), one)
 

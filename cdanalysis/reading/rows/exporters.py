@@ -1,7 +1,7 @@
 """Exports of survey and trial programs: their own columns beside the answers, further rows below the header, suffixes of events.
 
 Qualtrics, SurveyMonkey, LimeSurvey and Microsoft Forms say when a form was begun, which is no start of a therapy; OpenClinica
-ends each name with its event and its form, `CRP_E1_C1`.
+ends each name with its event and its form, `CRP_E1_C1`, OpenSpecimen begins it with its form, `Participant#PPID`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ _CODED = re.compile(r"^\w+\. (.+)$")  # `submitdate. Date submitted`
 _UNDER_HEADER = words_of("response|open ended response")
 _IMPORT_ID = '{"ImportId"'
 _EVENT = re.compile(r"(.+?)_E(\d+)(?:_C\d+)?(?:_\d+)?")
+_OF_A_FORM = re.compile(r"[^\W\d][^#:]*(?:#|::)\s*([^\W\d].*)")
 LEAST_SUFFIXED = 2  # headers
+MOSTLY = 0.5  # of the headers
 MOST_BELOW = 2  # rows that are further headers
 MOST_NAMED = 6
 
@@ -50,7 +52,17 @@ def unwrapped(table: RawSheet) -> RawSheet:
     if of_program:
         own = [place for place, word in enumerate(words) if word in of_program[2]]
         table = _named_apart(without_own(_without_further_headers(table), own, of_program[0]))
+    table = _without_forms(table) if any(map(_OF_A_FORM.fullmatch, table.headers)) else table
     return _without_events(table) if any(map(_EVENT.fullmatch, table.headers)) else table
+
+
+def _without_forms(table: RawSheet) -> RawSheet:
+    """OpenSpecimen's `Participant#Vital Status` without its form, where most headers have one and stay different."""
+    found = [_OF_A_FORM.fullmatch(header) for header in table.headers]
+    headers = tuple(one[1] if one else header for one, header in zip(found, table.headers, strict=True))
+    if sum(map(bool, found)) < MOSTLY * len(headers) or len({*headers}) < len(headers):
+        return table
+    return replace(table, headers=headers)
 
 
 def _word(header: str) -> str:

@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from cdanalysis.reading.headers.over_time.repeated import MANY, MOST_TWICE
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 ID = "patient_id"
-MOST, LEAST = 0.2, 3  # of the patients, and patients: fewer are typed twice
-MANY = 12  # patients: so many are not, whatever the share
+LEAST = 3  # patients: fewer are typed twice
 MOST_VALUES, MOST_OPTIONS = 8, 12
 FIRST, LAST, EACH = (
     "the first row of each patient counts",
@@ -30,7 +30,7 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
     named = table[table[ID].notna()]
     differing = named.drop_duplicates([name for name in named.columns if name != "row"])
     several = differing.groupby(ID).size() > 1
-    if several.sum() < LEAST or (several.mean() <= MOST and several.sum() < MANY):
+    if several.sum() < LEAST or (several.mean() <= MOST_TWICE and several.sum() < MANY):
         return table, []
     ways, n, n_patients = _ways(named), len(named), len(several)
     answer = _answer(ways, n, several, asking)

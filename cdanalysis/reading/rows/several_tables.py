@@ -5,6 +5,7 @@ What stands beside the table of patients and is none, as a pivot table or a lege
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from cdanalysis.reading.warned import counted, warned
 from cdanalysis.results import Fault
 
 LEAST_SHARED = 2  # names of the first header in another row: then it may be a header
+LEAST_REPEATED = 3  # columns
 LEAST_ROWS = 10  # of a table with something beside it
 MOST_BESIDE = 0.5  # of the rows: what reaches further down belongs to the table
 MOST_NAMED = 4
@@ -72,7 +74,7 @@ def _untitled(rows: Sequence[tuple[int, tuple[Cell, ...]]]) -> tuple[tuple[int, 
 
 def _side_by_side(table: RawSheet) -> list[RawSheet]:
     """The tables of patients that stand beside each other, each with the heading above it as its name."""
-    blocks = _blocks(table)
+    blocks = _repeated(table.headers) or _blocks(table)
     if len(blocks) < 2:
         return [table]
     parts = [_part(table, block, nth) for nth, block in enumerate(blocks, 1)]
@@ -82,6 +84,15 @@ def _side_by_side(table: RawSheet) -> list[RawSheet]:
         return [table]
     said = warned(table.name, f"{counted(len(parts), 'table')} of patients side by side", "one table a sheet")
     return [replace(first, faults=(*table.faults, said)), *others]
+
+
+def _repeated(headers: Sequence[str]) -> list[Block]:
+    """The blocks of a header that stands again behind its last name, `id, age, id, age`, as pandas tells twins: `id.1`."""
+    bare = [re.sub(r"\.\d$", "", header).strip().casefold() for header in headers]
+    width = bare.index(bare[0], 1) if bare and bare[0] and bare.count(bare[0]) > 1 else 0
+    if width < LEAST_REPEATED or len(bare) % width or any(one != bare[at % width] for at, one in enumerate(bare)):
+        return []
+    return [(start, start + width) for start in range(0, len(bare), width)]
 
 
 def _blocks(table: RawSheet) -> list[Block]:

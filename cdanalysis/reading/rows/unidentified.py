@@ -64,15 +64,19 @@ def identified(
     offered = [column for column in further if _tells_apart(frame[column])]
     if number := next((column for column in offered if _numbers_rows(column, frame[column])), None):
         told = f"no column of identifiers: {number} numbers the rows, and each is read as one patient"
-        return _with_ids(frames, frame[number]), [warned("patients", told, "a column of identifiers", column=number)]
+        return _with_ids(frames, frame[number], number), [
+            warned("patients", told, "a column of identifiers", column=number)
+        ]
     if named := next((column for column in offered if not lost and _is_named_so(column, frame[column])), None):
         told = f"{named} is different in every row and read as the patients' identifier"
-        return _with_ids(frames, frame[named]), [warned("patients", told, "a column of identifiers", column=named)]
+        return _with_ids(frames, frame[named], named), [
+            warned("patients", told, "a column of identifiers", column=named)
+        ]
     answer = _answer(lost, offered, len(frame), asking)
     if answer is None:
         return dict(frames), []
     if answer != EACH_ROW:
-        return _with_ids(frames, frame[answer]), []
+        return _with_ids(frames, frame[answer], answer), []
     told = "no column of identifiers: each row is read as one patient"
     return _with_ids(frames, range(1, len(frame) + 1)), [warned("patients", told, "a column of identifiers")]
 
@@ -93,8 +97,10 @@ def _is_asked(asking: Asking) -> bool:
     return any(asking.waits_for(kind) for kind in ("time", "event"))
 
 
-def _with_ids(frames: Mapping[str, pd.DataFrame], ids: Iterable[Cell]) -> dict[str, pd.DataFrame]:
-    return {**frames, "patients": frames["patients"].assign(**{ID: list(map(identity, ids))})}
+def _with_ids(frames: Mapping[str, pd.DataFrame], ids: Iterable[Cell], of: str = "") -> dict[str, pd.DataFrame]:
+    """The frames with the ids; of: the column that they stand in, which is then none to analyse."""
+    others = frames["patients"].drop(columns=of) if of else frames["patients"]
+    return {**frames, "patients": others.assign(**{ID: list(map(identity, ids))})}
 
 
 def _are_shortened(ids: pd.Series) -> bool:

@@ -78,7 +78,14 @@ def _delimiter(text: str, hint: str) -> tuple[str, str]:
             (share, width, n), mark = by_blanks, BLANK
     if not share:
         return mark, "no mark parts the lines into cells"
-    return mark, f"it parts {n} of the first {round(n / share)} lines into {width} cells"
+    return mark, f"it divides {_of_lines(n, round(n / share))} into {width} cells"
+
+
+def _of_lines(n: int, looked_at: int) -> str:
+    """How many of the lines that were looked at: `all 11 lines`, `9 of the first 11 lines`, `the only line`."""
+    if looked_at == 1:
+        return "the only line"
+    return f"all {n} lines looked at" if n == looked_at else f"{n} of the first {looked_at} lines"
 
 
 def _reader(text: str, delimiter: str, *, strict: bool = False) -> Any:

@@ -12,6 +12,7 @@ from cdanalysis.reading.cells.cells import ImpossibleError, Notes, OtherUnitErro
 from cdanalysis.reading.cells.censored_times import bare_time
 from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_NUMBERS, missing_codes
 from cdanalysis.reading.cells.numbers.number_texts import Cell, flagged_number, plain_number, undecided, writes_comma
+from cdanalysis.reading.cells.numbers.odd_times import FROM_EMPTY, is_from_empty
 from cdanalysis.reading.cells.numbers.quantities import with_unit
 from cdanalysis.reading.cells.numbers.thousands import with_thousands
 from cdanalysis.reading.headers.units.unit_words import LASTING, factors_of
@@ -85,11 +86,18 @@ def _number(
         return None
     if isnan(value):
         raise UndecidedError
+    raise _refusal(value, spec, factor)
+
+
+def _refusal(value: float, spec: ColumnSpec, factor: float) -> ImpossibleError | UnreadableError:
+    """Why a number beyond the column's range is none of its values."""
+    if spec.unit in LASTING and is_from_empty(value, spec.unit):
+        return ImpossibleError(FROM_EMPTY)
     other, in_unit = _fitting(value / factor, spec, factor)
     if other:
         told = f"a value beyond {spec.highest:g} {spec.unit} or below {spec.lowest:g}, as if in {other}"
-        raise ImpossibleError(told) if spec.unit in LASTING else OtherUnitError(told, other, value / factor, in_unit)
-    raise UnreadableError(accepted(spec))
+        return ImpossibleError(told) if spec.unit in LASTING else OtherUnitError(told, other, value / factor, in_unit)
+    return UnreadableError(accepted(spec))
 
 
 def _fitting(written: float, spec: ColumnSpec, factor: float) -> tuple[str, float]:

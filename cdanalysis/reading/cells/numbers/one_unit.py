@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from statistics import median
+from typing import Any
 
 from cdanalysis.reading.cells.cells import distinct, is_missing
 from cdanalysis.reading.cells.numbers.number_texts import PERCENT, Cell, number_or_flagged
@@ -19,12 +21,18 @@ MOST_UNITS = 3
 NEARLY_ALL = 0.8
 PARTS, PERCENTS, AS_PERCENTS = "parts of 1: 0.4 is 40 %", "percent, as the others", "percent, as they stand"
 LEAST_PARTS = 5
+IN_ONE, IN_TWO = "all are in it", "only those with it: left out"
+LEAST_APART, APART = 3, 1.6  # cells of each, and times that their middles lie apart
 
 
 def without_unit(
-    sheet: str, header: str, cells: Sequence[Cell], *, decimal_comma: bool
+    sheet: str, about: ColumnAsking, cells: Sequence[Cell], *, decimal_comma: bool
 ) -> tuple[Sequence[Cell], list[Fault]]:
-    """The cells of numbers without the one unit that stands behind some; as they are, and said, where there are several."""
+    """The cells of numbers without the one unit that stands behind some; as they are, and said, where there are several.
+
+    Where those with it lie far from those without, as pounds from kilograms, it is asked whether all are in it.
+    """
+    header = about.column
     different, keys = distinct(cells)
     bare, units = dict(different), Counter()
     n_held = n_read = 0
@@ -46,8 +54,30 @@ def without_unit(
         return cells, [
             Fault(sheet, None, header, f"numbers in several units: {told}", "numbers in one unit; kept as texts")
         ]
-    found = f"{n} × with {next(iter(units))} behind the number, which was left out"
+    unit = next(iter(units))
+    text = f"{n} × with {unit} behind the number, and {n_read} without, far from them. Are all in {unit}?"
+    if (
+        _lie_apart(different, bare, times, decimal_comma)
+        and about.ask("one unit", text, (IN_ONE, IN_TWO), f"those with {unit} are left out until then") != IN_ONE
+    ):
+        return [None if bare[key] is not different[key] else different[key] for key in keys], []
+    found = f"{n} × with {unit} behind the number, which was left out"
     return [bare[key] for key in keys], [warned(sheet, found, "a number alone", column=header)]
+
+
+def _lie_apart(
+    different: Mapping[Any, Cell], bare: Mapping[Any, Cell], times: Mapping[Any, int], decimal_comma: bool
+) -> bool:
+    """Whether the numbers with a unit lie about as far from those without as two units do."""
+    held: dict[bool, list[float]] = {True: [], False: []}
+    for key, cell in different.items():
+        number = number_or_flagged(bare[key], decimal_comma)[0]
+        if number is not None and not is_missing(cell):
+            held[bare[key] is not cell] += [number] * times[key]
+    if min(map(len, held.values())) < LEAST_APART or min(map(median, held.values())) <= 0:
+        return False
+    ratio = median(held[True]) / median(held[False])
+    return not 1 / APART < ratio < APART
 
 
 def _parted(cell: str) -> tuple[str, str] | None:

@@ -114,9 +114,13 @@ def duration(text: str, unit: str) -> float | None:
 
 
 def is_lasting(cell: Cell) -> bool:
-    """Whether a cell is a number with a unit of time behind it: `460 days`."""
-    found = _PART.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    return found is not None and (known_unit(found[2]) in LASTING or found[2].casefold() in _SHORT)
+    """Whether a cell is a number with a unit of time behind it, `460 days`, or a duration in several: `12w3d`, `P450D`."""
+    if not isinstance(cell, str):
+        return False
+    found = _PART.fullmatch(_in_words(cell).strip())
+    if found is None:
+        return duration(cell, OF_TIMES) is not None
+    return known_unit(found[2]) in LASTING or found[2].casefold() in _SHORT
 
 
 def unit_behind(text: str) -> str:
@@ -140,4 +144,5 @@ def half_a_unit(cell: Cell) -> float:
 
 def _unit_of(word: str, after_years: bool) -> str:
     """A unit of time; `m` after the years is months."""
-    return _SHORT[word.casefold()] if after_years and word.casefold() in ("m", "w") else known_unit(word)
+    short = word.casefold()
+    return _SHORT[short] if short == "w" or (after_years and short == "m") else known_unit(word)

@@ -9,6 +9,7 @@ import numpy as np
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.cells.numbers.missing_numbers import MISSING_NUMBERS, suspected_codes
 from cdanalysis.reading.cells.numbers.number_texts import Cell, plain_number, writes_comma
+from cdanalysis.reading.cells.numbers.odd_times import are_years, is_from_empty
 from cdanalysis.reading.headers.units.unit_words import LASTING, USUAL, factors_of
 
 LEAST_VALUES = 20
@@ -28,6 +29,10 @@ def looks_like(spec: ColumnSpec, values: np.ndarray) -> str:
     """The unit that values read in the column's own unit look as if they were in; empty where nothing speaks against it."""
     values = values[~np.isin(values, list(MISSING_NUMBERS)) | (values >= spec.lowest) & (values <= spec.highest)]
     values = values[~np.isin(values, suspected_codes(values))]
+    if spec.unit in LASTING:
+        values = values[~is_from_empty(values, spec.unit)]
+        if are_years(values):
+            return ""
     if spec.name == CRP and len(values) >= LEAST_VALUES and len(np.unique(values)) >= LEAST_VALUES / 2:
         return "mg/dL" if np.median(values) < CRP_MEDIAN_BELOW and values.max() < CRP_HIGHEST_BELOW else ""
     n_beyond = len(values) * (1 - share_within(spec, values))

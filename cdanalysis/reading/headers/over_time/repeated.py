@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from cdanalysis.dictionary.columns import TIME_COLUMNS
@@ -12,12 +13,20 @@ from cdanalysis.reading.headers.rows import MatchRow, place_of_ids
 VISIT_TIMES = ("days", "week", "months")
 
 
-def one_row_each(rows: Sequence[MatchRow], table: RawSheet) -> bool:
-    """Whether a patient has one row."""
+# Of the patients, and patients: fewer that have several rows are typed twice.
+MOST_TWICE, MANY = 0.2, 12
+
+
+def one_row_each(rows: Sequence[MatchRow], table: RawSheet, *, but_few: bool = False) -> bool:
+    """Whether a patient has one row; but_few: or all but a few have, who are typed twice."""
     place = place_of_ids(rows)
     cells = [] if place is None else [row[place] for _, row in table.rows]
     held = [identity for identity in cells if not is_missing(identity)]
-    return len(set(held)) == len(held)
+    different = len(set(held))
+    if different == len(held) or not but_few:
+        return different == len(held)
+    several = sum(n > 1 for n in Counter(held).values())
+    return several < MANY and several <= MOST_TWICE * different
 
 
 def times_of_patients(rows: Sequence[MatchRow], table: RawSheet) -> set[int]:

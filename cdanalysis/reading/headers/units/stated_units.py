@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from cdanalysis.dictionary.column_spec import ColumnSpec
-from cdanalysis.reading.headers.header_words import measured_by_unit_column, names_duration, readings
+from cdanalysis.reading.headers.header_words import OR, measured_by_unit_column, names_duration, readings
 from cdanalysis.reading.headers.rows import DECIDE, NOT_MATCHED, MatchRow
 from cdanalysis.reading.headers.units.unit_words import DAYS_PER, conversion, factor_of, known_unit, normalised
 
@@ -41,8 +41,14 @@ def with_unit(row: MatchRow, spec: ColumnSpec, unit: str, names_unit: bool = Fal
         return replace(row, how=by, note=note, factor=factor, unit=known, open_unit=False, stated="")
     if not unit and (names_unit or spec.unit not in DAYS_PER):
         return row
-    note = f"the unit {unit!r} is not known" if unit else "no unit is stated"
-    return replace(row, note=note, factor=math.nan, open_unit=True, stated=unit)
+    return replace(row, note=why_open(unit), factor=math.nan, open_unit=True, stated=unit)
+
+
+def why_open(unit: str) -> str:
+    """Why a stated unit, or none, leaves the unit of a column open."""
+    if OR in unit:
+        return f"the header and the row under it state two units, {unit.replace(OR, ' and ')}"
+    return f"the unit {unit!r} is not known" if unit else "no unit is stated"
 
 
 def unanswered(row: MatchRow, spec: ColumnSpec) -> MatchRow:

@@ -44,7 +44,7 @@ TIME_WORDS = {
     "weeks": "wk wks week weeks woche wochen semaine semaines semana semanas settimana settimane weken "
     "uger veckor hafta tygodni tyg недель нед viikkoa saptamani 주 εβδοuαδεσ 週間 周 週 星期",
     "months": "mo mos mth mths mon mons month months monat monate monaten mois mes meses mese mesi maand maanden "
-    "maneder maned manader manad ay miesiace miesiecy mies мес kk kuukautta mesice honap luni thang شهر bulan месяцев "
+    "maneder maned mnd manader manad ay miesiace miesiecy mies мес kk kuukautta mesice honap luni thang شهر bulan месяцев "
     "месяцы 개월 uηνεσ 月 个月 個月",
     "years": "a y yr yrs year years yearsold yo y.o y/o jahr jahre jahren an ans annee annees ano anos anno anni jaar jaren "
     "лет vuotta tahun سنة 년 ετη 年 岁 歲 周岁",

@@ -20,10 +20,10 @@ LABELS = {noun.label for noun in NOUNS}
 def ask_codes(
     column: EventColumn, known: Mapping[str, str], texts: Sequence[str], counts: Mapping[str, int], asking: Asking
 ) -> dict[str, str]:
-    """The reader's answers to what texts mean: all in one question, or a question each where there are many."""
+    """The reader's answers to what texts mean: two in one question where one of them must be the event, else a question each."""
     if not texts:
         return {}
-    if len(texts) > MOST_ASKED_TOGETHER:
+    if len(texts) > MOST_ASKED_TOGETHER or (len(texts) > 1 and HAPPENED in known.values() and not _of_a_sheet(texts)):
         decided = {**known, "": HAPPENED}
         return {text: _ask(column, decided, [text], counts, asking)[text] for text in texts}
     return _ask(column, known, texts, counts, asking)
@@ -49,8 +49,13 @@ def ask_count(column: EventColumn, counts: Mapping[str, int], asking: Asking) ->
 def _ask(
     column: EventColumn, known: Mapping[str, str], texts: Sequence[str], counts: Mapping[str, int], asking: Asking
 ) -> dict[str, str]:
-    each = (HAPPENED, CENSORED) if len(counts) == 2 and len(texts) == 2 else (HAPPENED, COMPETING, CENSORED, NOT_KNOWN)
-    offered = [meanings for meanings in product(each, repeat=len(texts)) if _possible(meanings, known)]
+    of_two = len(texts) == 2 and (len(counts) == 2 or _of_a_sheet(texts))
+    each = (HAPPENED, CENSORED) if of_two else (HAPPENED, COMPETING, CENSORED, NOT_KNOWN)
+    offered = [
+        meanings
+        for meanings in product(each, repeat=len(texts))
+        if _possible(meanings, known) and not (of_two and len(set(meanings)) == 1)
+    ]
     options = {
         ", ".join(f"{text} = {_word(one, column)}" for text, one in zip(texts, meanings, strict=True)): meanings
         for meanings in offered
@@ -63,6 +68,11 @@ def _ask(
         "; ".join(f"{text}{_code_behind(text, column)}: {_patients(counts[text])}" for text in sorted(counts, key=order_of)),
     )  # fmt: skip
     return dict(zip(texts, options[answer] if answer is not None else [NOT_DECIDED] * len(texts), strict=True))
+
+
+def _of_a_sheet(texts: Sequence[str]) -> bool:
+    """Whether two codes are those of one sheet whose codes differ from the others': `1 in b`, `2 in b`."""
+    return len(texts) == 2 and len({text.partition(" in ")[2] for text in texts} - {""}) == 1
 
 
 def _code_behind(text: str, column: EventColumn) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 
-from cdanalysis.dictionary.outcomes import Noun
+from cdanalysis.dictionary.outcomes import NOUN_OF, Noun
 from cdanalysis.reading.cells.cells import Notes, note_missing, shown
 from cdanalysis.reading.cells.numbers.number_cells import MISSING_NUMBERS
 from cdanalysis.reading.cells.words import NO, YES, YES_BESIDE_N, answers_among, odd_among, rare_among
@@ -28,12 +28,14 @@ from cdanalysis.reading.outcomes.codes.meanings import (
     has_unknown,
     meaning_of,
     nouns_among,
+    of_life,
 )
 from cdanalysis.reading.outcomes.headers.headers import Said
 from cdanalysis.reading.outcomes.headers.vocabulary import NEGATIONS
 from cdanalysis.reading.questions import Asking
 from cdanalysis.results import Fault, OutcomeCode
 
+DEATH = NOUN_OF["death"].label
 CDISC = "cnsr"  # of which every number but 0 says why the patient was censored
 ACCEPTS = "a code that means the event or its absence, such as 1 or 0, or an empty cell"
 
@@ -101,7 +103,7 @@ def _meanings(column: EventColumn, counts: Mapping[str, int], asking: Asking) ->
         often = {text: CENSORED if text == "0" else HAPPENED for text in counts}
         return often if is_count else dict.fromkeys(counts, NOT_DECIDED)
     odd = odd_among(counts)
-    known = {text: "" if text in odd else _known(text, column, counts) for text in counts}
+    known = {text: "" if text in odd else _of_life(text, column) or _known(text, column, counts) for text in counts}
     known |= _denied_beside([text for text, meaning in known.items() if not meaning], column.said)
     for text in [text for text in known if float_of(text) in MISSING_NUMBERS]:
         known[text] = NOT_KNOWN
@@ -123,6 +125,10 @@ def _denied_beside(texts: Sequence[str], said: Said) -> dict[str, str]:
     if not plain[0] or plain[0] != plain[1] or denied[0] == denied[1]:
         return {}
     return {text: CENSORED if no else HAPPENED for text, no in zip(texts, denied, strict=True)}
+
+
+def _of_life(text: str, column: EventColumn) -> str:
+    return of_life(dict(column.said.coding).get(text, text)) if column.label == DEATH else ""
 
 
 def _known(text: str, column: EventColumn, counts: Mapping[str, int]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cdanalysis.dictionary.outcomes import NOUN_OF, Noun, words_of
+from cdanalysis.dictionary.outcomes import ALIVE, NOUN_OF, Noun, words_of
 from cdanalysis.reading.cells.cells import folded
 from cdanalysis.reading.cells.words import NO, YES
 from cdanalysis.reading.headers.units.unit_words import normalised
@@ -22,7 +22,7 @@ from cdanalysis.reading.outcomes.headers.vocabulary import (
 CENSORED, HAPPENED, COMPETING, NOT_KNOWN = "censored", "event", "a competing event", "not known"
 STATE_OF = {CENSORED: 0.0, HAPPENED: 1.0, COMPETING: 2.0, NOT_KNOWN: float("nan")}
 YES_WORDS = YES | words_of("(+)|ja|oui|si|sí|sì|+|++|pos|positiv|x|checked|tick|阳|真")
-NO_WORDS = NO | words_of("(-)|nein|non|-|neg|negativ|unchecked|none|阴|假")
+NO_WORDS = NO | words_of("never|nie|jamais|nunca|nooit|(-)|nein|non|-|neg|negativ|unchecked|none|阴|假")
 # Words that say how a follow-up ended, whatever the header asks: they are not turned round by it.
 CENSORED_TEXTS = (
     CENSORED_WORDS
@@ -42,6 +42,14 @@ NOT_REACHED = words_of(
 HOW_CENSORED = words_of("right|administrative|administratively|rechts")
 # Nouns that mean one another in a cell; to be in remission is to have none of them.
 RELAPSES = ("relapse", "recurrence", "flare")
+_DEAD = words_of("dead|died|deceased|verstorben|gestorben|décédé|décédée|fallecido|deceduto|overleden")
+# Dead of disease, of other cause; alive with disease, without evidence of it.
+_OF_ONCOLOGY = {
+    **dict.fromkeys(("dod", "doc", "dooc", "duc"), HAPPENED),
+    **dict.fromkeys(("awd", "ned", "anwd", "awod"), CENSORED),
+}
+_DOUBTS = words_of("unknown|suspected|presumed|probably|probable|possible|possibly|maybe|or|unclear|not|no")
+FAILURES = ("failure", "graft_failure", "treatment_failure", "implant_failure")
 REMISSIONS = words_of("remission|in remission|ongoing remission|sustained remission|缓解|持续缓解|缓解中")
 HAPPENED_TEXTS = (EVENT_WORDS - {"yn", "是否", "与否", "情况"}) | {"发生"}
 _CODED = re.compile(r"\s*[(\[]?(\d{1,2})\s*[:=.\-)\]]\s*(\D.*)")
@@ -92,9 +100,22 @@ def _word(word: str, noun: Noun | None) -> str:
     if negated:
         return CENSORED if named or happened or bare == "disease" else ""
     own = named is not None and (
-        noun is None or named.code == noun.code or noun.ends or (of_relapse and named.code in RELAPSES)
+        noun is None
+        or named.code == noun.code
+        or noun.ends
+        or any(named.code in alike and noun.code in alike for alike in (RELAPSES, FAILURES))
     )
     return HAPPENED if own or happened else ""
+
+
+def of_life(text: str) -> str:
+    """What a text says of a death of whatever cause, `dead of disease`, `alive with disease`; "" of any other."""
+    first, *rest = normalised(parted_code(text)[1]).split() or [""]
+    if first in _OF_ONCOLOGY and not rest:
+        return _OF_ONCOLOGY[first]
+    if first not in ALIVE | _DEAD or not _DOUBTS.isdisjoint(rest):
+        return ""
+    return CENSORED if first in ALIVE else HAPPENED
 
 
 def _of_censoring(words: list[str]) -> str:

@@ -13,6 +13,7 @@ from cdanalysis.reading.headers.over_time.repeated import one_row_each
 from cdanalysis.reading.headers.rows import BY_OUTCOME, CHOSEN, NOT_MATCHED, MatchRow
 from cdanalysis.reading.outcomes.codes.event_column import noun_of_texts
 from cdanalysis.reading.outcomes.columns import ends_among, has_visits, looked_at, named_alike
+from cdanalysis.reading.outcomes.common_stem import with_common_stem
 from cdanalysis.reading.outcomes.looked import Looked
 from cdanalysis.reading.outcomes.pairs import Pair, in_order, offered, paired
 from cdanalysis.reading.outcomes.row_kinds import without_row_kinds
@@ -38,10 +39,11 @@ def claims_of(
 
     alone: whether the file can state outcomes nowhere but in this table.
     """
-    one_row = one_row_each(rows, table)
+    one_row = one_row_each(rows, table, but_few=interval_among(rows, table) is None)
     visits = not one_row and any(row.column in TIME_COLUMNS["visits"] for row in rows)
     rows, columns = units_beside(rows, looked_at(rows, table, one_row=one_row), table)
     columns = named_alike(columns if one_row else without_row_kinds(columns, rows, table))
+    columns = with_common_stem(columns, asking)
     interval = interval_among(rows, table)
     if interval is not None:
         bounds = (interval.start.place, interval.stop.place)

@@ -27,6 +27,7 @@ from cdanalysis.reading.outcomes.headers.vocabulary import (
     STATUS_WORDS,
     SURVIVAL_WORDS,
     TIME_WORDS,
+    at_a_moment,
     parted,
     without_bounds,
 )
@@ -83,7 +84,8 @@ def said_by(header: str) -> Said:
     )
     bare, unit = _without_unit(_YES_OR_NO.sub(" ", _CODING.sub(" ", folded) if coding else header.casefold()))
     words = _words(bare)
-    if NO_OUTCOMES & set(words) or words[:1] == ["n"] or words[:2] == ["no", "of"]:
+    words = ["time", *words[1:]] if unit and words[:1] == ["t"] else words  # `t_relapse (months)`
+    if at_a_moment(folded) or NO_OUTCOMES & set(words) or words[:1] == ["n"] or words[:2] == ["no", "of"]:
         return Said()
     role = _role(words, unit)
     stem, noun = _of_what(words, role)
@@ -126,6 +128,7 @@ def _of_what(words: list[str], role: str) -> tuple[str, Noun | None]:
     left = [word for word in words if word not in _role_words(role) | FILLING | NEGATIONS]
     stem = " ".join(left)
     bare = " ".join(word for word in left if word not in BESIDE_A_NOUN)
+    stem = bare if role == "months" and bare in END_STEMS else stem  # `last follow-up (months)`
     noun = NOUN_OF.get(" ".join(words)) or NOUN_OF.get(stem) or NOUN_OF.get(bare) or several(stem)
     generic = not stem or stem in EVENT.words or (stem in END_STEMS and bool(role)) or (role == "event" and not bare)
     return stem, noun or (EVENT if generic else or_death(words))
@@ -136,6 +139,8 @@ def _label(words: list[str], role: str, noun: Noun | None) -> str:
     left = [word for word in words if word not in _role_words(role) - _JOINING]
     inner = [place for place, word in enumerate(left) if word not in _JOINING] or [0]
     own = " ".join(left[inner[0] : inner[-1] + 1])
+    if noun and noun.code.endswith("_failure") and own in noun.words:
+        return own  # `graft loss`, `device failure`
     return noun.label if noun else f"{own} event" if len(own) == 1 else own  # `50 p events` of `ptime` and `pstat`
 
 
@@ -148,7 +153,8 @@ def _censoring(words: list[str]) -> str:
     found = set(words)
     if found & CENSORED_WORDS:
         return "censored"
-    return "unsure" if found & CENSORING_WORDS or (found & SURVIVAL_WORDS and _negates(words)) else ""
+    of_survival = found & SURVIVAL_WORDS and (_negates(words) or found <= SURVIVAL_WORDS | STATUS_WORDS | FILLING)
+    return "unsure" if found & CENSORING_WORDS or of_survival else ""
 
 
 def _words(base: str) -> list[str]:

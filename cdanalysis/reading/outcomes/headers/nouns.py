@@ -30,4 +30,7 @@ def is_plural(stem: str) -> bool:
 
 def _singular(stem: str) -> str:
     """What a stem may be the plural of, `surgeries`, `relapses`, `Rezidive`; "" where it is none."""
-    return f"{stem[:-3]}y" if stem.endswith("ies") else stem[:-1] if stem[-1:] in ("s", "e") else ""
+    if stem.endswith("ies"):
+        return f"{stem[:-3]}y"
+    is_one = stem.endswith("e") and stem in NOUN_OF  # `relapse` is no plural of the Czech `relaps`
+    return stem[:-1] if stem[-1:] in ("s", "e") and not is_one else ""

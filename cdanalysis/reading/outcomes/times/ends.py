@@ -24,7 +24,14 @@ FOLLOW_UP = next(spec for spec in COLUMNS["patients"] if spec.name == "follow_up
 def with_dates(rows: Sequence[MatchRow], columns: Sequence[Looked], asking: Asking) -> tuple[MatchRow, ...]:
     """The rows with the start and the last follow-up that the reader names, where dates of outcomes need them."""
     found = tuple(rows)
-    of_outcomes = [one for one in columns if _names_an_outcome(one) or _is_answered(one, asking)]
+    stems = {one.said.stem for one in columns if one.said.role == "event" and not one.said.end}
+    of_outcomes = [
+        one
+        for one in columns
+        if _names_an_outcome(one)
+        or _is_answered(one, asking)
+        or (one.dates and not one.said.end and one.said.stem in stems)
+    ]
     dated = [one for one in of_outcomes if one.dates]
     if len(dated) == 1 and dated[0].filled == 1 and not any(one.dates for one in columns if one is not dated[0]):
         dated = []  # the one date of the table, `Year of transplant`, has nothing to be counted to
@@ -32,11 +39,20 @@ def with_dates(rows: Sequence[MatchRow], columns: Sequence[Looked], asking: Aski
     counted = counted or any(one.dates and one.header in asking.answers.values() for one in columns)
     if counted and not _has(found, START):
         text = "Dates, and no header says where time begins. From which date is it counted?"
-        found = _asked(found, _free(columns, found, everybody=True), START, text, "no time is known until then", asking)
+        found = _asked(
+            found,
+            _free(columns, found, of_outcomes, everybody=True),
+            START,
+            text,
+            "no time is known until then",
+            asking,
+        )
     partly = [one for one in of_outcomes if 0 < one.filled < 1]
     if partly and not any(_has(found, name) for name in ENDS):
         text = f"{partly[0].header} is known of {partly[0].filled:.0%}. Up to which date were the others followed?"
-        found = _asked(found, _free(columns, found), LAST, text, "the others are left out until then", asking)
+        found = _asked(
+            found, _free(columns, found, of_outcomes), LAST, text, "the others are left out until then", asking
+        )
     return found
 
 
@@ -83,10 +99,12 @@ def _is_answered(one: Looked, asking: Asking) -> bool:
     return asking.answers.get(question_id("outcome", "patients", one.header)) == AN_OUTCOME
 
 
-def _free(columns: Sequence[Looked], rows: Sequence[MatchRow], *, everybody: bool = False) -> dict[str, int]:
+def _free(
+    columns: Sequence[Looked], rows: Sequence[MatchRow], of_outcomes: Sequence[Looked], *, everybody: bool = False
+) -> dict[str, int]:
     """Columns of dates that are of no outcome, by their headers; everybody: or of what happened to all, as an operation."""
     dated = [one for one in columns if one.dates and not rows[one.place].column]
-    free = [one for one in dated if not _names_an_outcome(one) or (everybody and one.filled == 1)]
+    free = [one for one in dated if one not in of_outcomes or (everybody and one.filled == 1)]
     return {one.header: one.place for one in free}
 
 

@@ -9,12 +9,15 @@ import numpy as np
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.cells import Notes
+from cdanalysis.reading.cells.numbers.odd_times import may_be_times
 from cdanalysis.reading.cells.values import read_column, shown
 from cdanalysis.reading.dates.leading_zero import with_leading_0
 from cdanalysis.reading.dates.none import is_no, is_placeholder
 from cdanalysis.reading.headers.doubts import ANOTHER_UNIT
 from cdanalysis.reading.headers.evidence.kinds import held_cells
 from cdanalysis.reading.headers.evidence.suspects import evidence_of, looks_like, numbers_in
+from cdanalysis.reading.headers.header_words import OR, readings
+from cdanalysis.reading.headers.units.stated_units import why_open
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit
 from cdanalysis.reading.questions import Asking, ColumnAsking
 from cdanalysis.results import Fault
@@ -22,6 +25,7 @@ from cdanalysis.units import DAYS_PER_MONTH
 
 LONGEST_LETTERS = 3  # of a header such as `d` or `mo` that alone says no unit
 UNITS = tuple(LASTING)
+LONGEST_OF = {"weeks": 1300, "quarters": 120, "years": 50}  # hardly anybody is followed for longer, and no cohort is
 COARSE = ("years", "days", "short month", "quarters", "calendar")  # questions to dates that name no day
 SHORT_DAYS, PARTED = 400, 0.5  # days that last no longer and of which more have decimals are hardly days
 MONTHS_PER = {unit: LASTING[unit] / DAYS_PER_MONTH for unit in UNITS}
@@ -35,9 +39,11 @@ def unit_of(
     known = known_unit(stated) or known_unit(alone)
     held = held_cells(cells, len(cells))
     numbers = numbers_in(held, decimal_comma)
-    doubt = "no unit is stated"
+    doubt = why_open(next((way.aside for way in readings(header) if OR in way.aside), ""))
     if known in MONTHS_PER:
         doubt = _doubt(spec, known, numbers_in([cell for cell in held if not _says_unit(cell)], decimal_comma))
+    if doubt and not may_be_times(held, asking.about("patients", header)):
+        return ""
     if not doubt or not len(numbers):
         return known if known in MONTHS_PER else "months"
     text = f"{header}: {doubt}. In which unit is it?"
@@ -55,6 +61,8 @@ def _doubt(spec: ColumnSpec, unit: str, numbers: np.ndarray) -> str:
     """What the numbers say against the unit that is stated; empty where nothing does."""
     if unit == "months" and (other := looks_like(spec, numbers)):
         return f"its values look like {other}"
+    if unit not in ("months", "days") and len(numbers) and numbers.max() > LONGEST_OF.get(unit, np.inf):
+        return f"its values reach {numbers.max():.4g} {unit}"
     if unit == "days" and len(numbers) and numbers.max() < SHORT_DAYS and (numbers % 1 > 0).mean() > PARTED:
         return "most of its values have decimals, which days hardly have"
     return ""

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell
 from cdanalysis.reading.cells.cells import is_missing
-from cdanalysis.reading.headers.units.unit_words import known_unit
+from cdanalysis.reading.headers.header_words import OR, readings
+from cdanalysis.reading.headers.units.unit_words import factor_of, known_unit
 from cdanalysis.reading.rows.header.header_rows import holds, is_number
 from cdanalysis.reading.rows.header.labels import with_labels
 from cdanalysis.reading.rows.shape import RawSheet
@@ -31,6 +32,7 @@ TYPES = frozenset(_TYPE_WORDS.split())
 LEAST_TYPES, LEAST_NUMBERED = 3, 4  # columns
 MOSTLY = 0.5
 ROWS_LOOKED_AT = 200
+_BRACKET = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]")
 
 
 def below_header(table: RawSheet) -> RawSheet:
@@ -113,13 +115,23 @@ def _holds_numbers(place: int, rows: Sequence[tuple[int, Sequence[Cell]]]) -> bo
 
 
 def with_units(table: RawSheet, row: Sequence[Cell]) -> RawSheet:
-    """The table, each header with the unit under it in brackets, where it has no bracket of its own."""
+    """The table, each header with the unit under it in brackets; with both where its own is another one of the same."""
     texts = [_plain(cell) if holds(cell) else "" for cell in row]
     headers = tuple(
-        f"{header} ({text})" if header and _is_unit(text) and not re.search(r"[(\[（]", header) else header
+        _with_unit(header, text) if header and _is_unit(text) else header
         for header, text in zip(table.headers, texts, strict=False)
     )
     return replace(table, headers=headers)
+
+
+def _with_unit(header: str, unit: str) -> str:
+    stated = next((way for way in readings(header) if known_unit(way.unit)), None)
+    if stated is None:
+        return f"{header} ({unit})"
+    if factor_of(known_unit(stated.unit), unit) in (None, 1.0):
+        return header
+    bare = _BRACKET.sub("", header).strip() if stated.proven else stated.words
+    return f"{bare} ({stated.unit}{OR}{unit})"
 
 
 def left_out(table: RawSheet, number: int, what: str, row: Sequence[Cell]) -> Fault:
