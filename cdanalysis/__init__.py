@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-RESULTS_VERSION = "11"
+RESULTS_VERSION = "12"
 
 _HOMES = {
     "CohortError": "cdanalysis.errors",
