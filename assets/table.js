@@ -183,15 +183,17 @@ function build(parentElement) {
   state.notes = make("div", root, "", { class: "cd-notes" });
   state.said = make("span", state.head, "", { class: "cd-message", role: "status" });
   menuOf(state);
-  let width = 0;
-  state.observer = new ResizeObserver(() => {
-    if (parentElement.clientWidth === width) return;
-    width = parentElement.clientWidth;
-    state.fold();
-  });
+  // Its room may change, and so may the table: its letters and its look can come after its words.
+  const widths = () => `${parentElement.clientWidth} ${state.table.offsetWidth}`;
+  let measured = "";
+  state.fold = () => {
+    if (state.given) fold(state);
+    measured = widths();
+  };
+  state.observer = new ResizeObserver(() => widths() === measured || state.fold());
   state.observer.observe(parentElement);
-  // Letters that come later are of another width than those that stood in for them.
-  state.fold = () => state.given && fold(state);
+  state.observer.observe(state.table);
+  // Folded it is as wide as its room, and does not show that its letters have become narrower.
   document.fonts.addEventListener("loadingdone", state.fold);
   return state;
 }

@@ -144,10 +144,8 @@ def test_a_table_is_measured_again_when_its_letters_have_come(page: Page) -> Non
     page.goto("/prognosis")
     shown = page.locator(".cd-table[data-name=riley]")
     expect(shown).not_to_have_class(re.compile("cd-folded"))
-    come = "() => document.fonts.dispatchEvent(new Event('loadingdone'))"
     shown.evaluate("table => table.style.letterSpacing = '1em'")
-    page.evaluate(come)
     expect(shown).to_have_class(re.compile("cd-folded"))
     shown.evaluate("table => table.style.letterSpacing = ''")
-    page.evaluate(come)
+    page.evaluate("() => document.fonts.dispatchEvent(new Event('loadingdone'))")
     expect(shown).not_to_have_class(re.compile("cd-folded"))
