@@ -153,12 +153,11 @@ def one_change(rounds: int) -> None:
     arithmetic alone; and the same with every cut-off that the handle can reach next."""
     from slider import by_lifelines
 
-    cohort, settings, cuts = cd.demo_cohort(), cd.Settings(), itertools.cycle(range(37))
-    endpoint = cd.analyses.relapse(cohort, settings)
+    cohort, settings, cuts = cd.demo_cohort().with_memory({}), cd.Settings(), itertools.cycle(range(37))
 
     def ours() -> tuple[object, cd.Settings]:
         chosen = settings.with_cutoff("crp", 5.0 + next(cuts) / 2)
-        found = cd.analyses.predictors(cohort, chosen, endpoint=endpoint)
+        found = cd.analyses.predictors(cohort, chosen)
         drawn = forest(found.rows, which="both", footer="", conf_level=0.95)
         curves = [
             [one.time.tolist(), one.survival.tolist(), one.lower.tolist(), one.upper.tolist(), one.n_at_risk.tolist()]
