@@ -41,11 +41,10 @@ BARE_CHANGE = """() => {
 
 OUR_CHANGE = """(value) => {
   const figure = document.querySelector("[data-name='relapse-by-crp']"), plot = figure.querySelector(".cd-plot");
-  const forest = document.querySelector("[data-name='forest'] .cd-plot"), range = figure.querySelector(".cd-range");
+  const forest = document.querySelector("[data-name='forest'] .cd-plot"), typed = figure.querySelector(".cd-number");
   const forestBefore = forest.dataset.drawn, started = performance.now(), taken = {};
-  range.value = value;
-  range.dispatchEvent(new Event("input"));
-  range.dispatchEvent(new Event("change"));
+  typed.value = value; // the handle's own way may be logarithmic
+  typed.dispatchEvent(new Event("change"));
   return new Promise((done) => {
     const look = () => {
       const now = performance.now() - started;
