@@ -66,7 +66,7 @@ function fill(state) {
   const body = make("tbody", table, "", { role: "rowgroup" });
   given.rows.slice(0, all ? Infinity : FIRST_ROWS).forEach((_, i) => rowOf(given, i, body));
   state.more.textContent = `Show all ${given.rows.length.toLocaleString("en")} rows`;
-  fold(state);
+  state.fold();
 }
 
 // As wide as it wants to be: does it fit? Else closer, with intervals under their estimates; else every row is a block with

@@ -12,6 +12,7 @@ import cdanalysis as cd
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.report import ledger
 from cdanalysis.settings import Settings
+from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.writing.choices.cutoff_origin import cutoff_stamp, stamp_words
 
@@ -121,3 +122,8 @@ def test_the_sentence_says_whether_the_lock_came_first() -> None:
     search = replace(at(2), search="Every cut-off of CRP", n_searched=60)
     assert ledger.n_before([at(0), search, at(9)], lock) == 61
     assert ledger.inspected_sentence([at(0)], None).startswith("1 specification was looked at")
+
+
+def test_a_candidate_with_a_comma_in_its_header_is_named_as_the_file_has_it() -> None:
+    chosen = replace(PLAIN, candidates=joined(("crp", "Hb, 0 to 20")))
+    assert ledger.difference_texts(PLAIN, chosen) == ["candidates: standard to CRP and Hb, 0 to 20"]

@@ -10,10 +10,9 @@ from cdanalysis.results import NO_MARKER
 from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split
-from cdanalysis.writing.choices.differences import marker_label
 from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.escapes import escape_markdown
-from cdanalysis.writing.markers import NO_LATER, value_words
+from cdanalysis.writing.markers import NO_LATER, label_without_cohort, value_words
 from cdanalysis.writing.numbers import count, listed, sentence
 from cdanalysis.writing.sentences import are, definition_in_use, question, with_article
 from cdanalysis.writing.within import within
@@ -54,8 +53,8 @@ def handles_note(cohort: Cohort, settings: Settings, ahead: str = "") -> str:
     nobodys = settings.handles == Settings.handles and len(gone) == len(settings.handle_codes)
     if not gone or nobodys:
         return ""
-    refused = [marker_label(code) for code in gone if ahead and parted(code)]
-    missing = [marker_label(code) for code in gone if not (ahead and parted(code))]
+    refused = [label_without_cohort(code) for code in gone if ahead and parted(code)]
+    missing = [label_without_cohort(code) for code in gone if not (ahead and parted(code))]
     told = f"{_begun(refused)} cannot be used here. {ahead} " if refused else ""
     told += f"The file has no values of {listed([*map(within, missing)])}: " if missing else ""
     instead = (

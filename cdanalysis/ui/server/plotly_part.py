@@ -21,7 +21,7 @@ _HEADERS = {
 
 def is_asked_for(scope: Any) -> bool:
     """Whether a request is for the script, behind whatever base path."""
-    return scope["method"] in ("GET", "HEAD") and f"{scope['path']}".endswith(f"/{SCRIPT}")
+    return scope["method"] in ("GET", "HEAD") and scope["path"].endswith(f"/{SCRIPT}")
 
 
 @cache

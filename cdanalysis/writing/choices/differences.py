@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cdanalysis.settings import Cutoff, Settings
+from cdanalysis.settings.as_text.codes import split
 from cdanalysis.settings.as_text.cutoffs import from_text, known, seconds_from_text
 from cdanalysis.settings.of_index import OF_ONE_INDEX
 from cdanalysis.settings.settings import ROWS
@@ -31,7 +32,7 @@ def setting_value(settings: Settings, name: str) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if name in CODES and value:
-        return listed([marker_label(code) for code in value.split(",")])
+        return listed([*map(label_without_cohort, split(value))])
     return within(choices.get(value, value).split(":")[0]) if choices else str(value) or "standard"
 
 
@@ -60,13 +61,8 @@ def bounds_not_used(chosen: Settings, used: Settings) -> str:
     )
 
 
-def marker_label(code: str) -> str:
-    """A marker's name without its cohort: the dictionary's label or the header itself."""
-    return label_without_cohort(code)
-
-
 def _handles(first: Settings, second: Settings) -> Iterator[Difference]:
-    ours, theirs = (listed([marker_label(code) for code in one.handle_codes]) for one in (first, second))
+    ours, theirs = (listed([*map(label_without_cohort, one.handle_codes)]) for one in (first, second))
     yield "handles", ours, theirs
 
 
@@ -75,7 +71,7 @@ def _cutoffs(first: Settings, second: Settings) -> Iterator[Difference]:
     for code in dict.fromkeys((*ours, *theirs)):
         before, after = (_text(one.get(code) or known(code)) for one in (ours, theirs))
         if before != after:
-            yield f"{marker_label(code)} cut-off", before, after
+            yield f"{label_without_cohort(code)} cut-off", before, after
 
 
 def _seconds(first: Settings, second: Settings) -> Iterator[Difference]:
@@ -83,7 +79,7 @@ def _seconds(first: Settings, second: Settings) -> Iterator[Difference]:
     for code in dict.fromkeys((*ours, *theirs)):
         if ours.get(code) != theirs.get(code):
             before, after = (f"{one[code]:g}" if code in one else "none" for one in (ours, theirs))
-            yield f"{marker_label(code)} second cut-off", before, after
+            yield f"{label_without_cohort(code)} second cut-off", before, after
 
 
 def _text(cutoff: Cutoff | None) -> str:

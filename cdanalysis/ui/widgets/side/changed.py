@@ -14,9 +14,9 @@ from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.cutoffs import from_text, seconds_from_text
 from cdanalysis.settings.settings import ROWS
 from cdanalysis.ui.shell import frame
-from cdanalysis.writing.choices.differences import marker_label
 from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.escapes import escape_markdown, shorten
+from cdanalysis.writing.markers import label_without_cohort
 from cdanalysis.writing.numbers import sentence
 
 LONGEST = 40  # characters of a line
@@ -90,12 +90,14 @@ def _in_words(cohort: Cohort, settings: Settings, name: str) -> str:
 
 def _cutoffs(settings: Settings) -> Iterator[Change]:
     for code, (value, side) in from_text(settings.cutoffs).items():
-        yield Change(f"{marker_label(code)} cut-off: {side_sign(side)} {value:g}", settings.without_cutoff(code))
+        yield Change(
+            f"{label_without_cohort(code)} cut-off: {side_sign(side)} {value:g}", settings.without_cutoff(code)
+        )
 
 
 def _seconds(settings: Settings) -> Iterator[Change]:
     for code, value in seconds_from_text(settings.second_cutoffs).items():
-        yield Change(f"{marker_label(code)} second cut-off: {value:g}", settings.with_second_cutoff(code, None))
+        yield Change(f"{label_without_cohort(code)} second cut-off: {value:g}", settings.with_second_cutoff(code, None))
 
 
 _OF_MARKERS = {"cutoffs": _cutoffs, "second_cutoffs": _seconds}
