@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-RESULTS_VERSION = "12"
+RESULTS_VERSION = "13"
 
 _HOMES = {
     "CohortError": "cdanalysis.errors",

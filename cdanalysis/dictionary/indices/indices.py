@@ -27,14 +27,14 @@ def _cdai_rules() -> tuple[RelapseRule, ...]:
 
 
 def _rules(
-    word: str, above: Bound, rise: float | None, citation: str, sources: tuple[str, ...] = (), *, verified: bool = True
+    word: str, above: Bound, rise: float | None, citation: str, sources: tuple[str, ...] = ()
 ) -> tuple[RelapseRule, ...]:
     """The rules of an index of which one is known: with objective events, these alone, and without them."""
     risen = None if rise is None else Bound(rise, ">=")
     return (
-        RelapseRule("study", f"{word} or objective", above, risen, True, citation, verified, sources),
+        RelapseRule("study", f"{word} or objective", above, risen, True, citation, sources=sources),
         OBJECTIVE,
-        RelapseRule("cdai", f"{word} only", above, risen, False, citation, verified, sources),
+        RelapseRule("cdai", f"{word} only", above, risen, False, citation, sources=sources),
     )
 
 
@@ -54,8 +54,8 @@ HBI = Index(
     "hbi评分|hbi总分|基线hbi|哈维布拉德肖指数|harvey bradshaw指数|harvey bradshaw评分|简化cdai",
     Preset(Bound(4, "<="), (0.0, 20.0), "HBI of 4 or less, that is below 5: Vermeire 2010", ("vermeire",)),
     Preset(Bound(3, ">="), (1.0, 20.0), "fall of 3 points or more: Vermeire 2010", ("vermeire",)),
-    _rules("HBI", Bound(5, ">="), 3, 
-           "HBI of 5 or more after a rise of 3: level and change of Vermeire 2010 together", verified=False),
+    _rules("HBI", Bound(5, ">="), 3,
+           "HBI of 5 or more, that is above remission, after a rise of 3, the smallest change of a response: Vermeire 2010", ("vermeire",)),
     ((1.0, 30.0), (0.0, 20.0)), per=3.0, slider=(0.0, 30.0), sources=("hbi",), items=HBI_ITEMS,
 )  # fmt: skip
 PRO2 = Index(
@@ -68,6 +68,11 @@ PRO2 = Index(
            "PRO2 above 8 after a rise of 5, which correspond to the CDAI's 150 and 70: Khanna 2015", ("khanna",)),
     ((1.0, 50.0), (0.0, 30.0)), fall_percent=50.0, per=5.0, slider=(0.0, 60.0), items=PRO2_ITEMS,
 )  # fmt: skip
+# A score cannot rise by 3 and stay below 3: the level says it for a reader who lowers the rise.
+_MAYO_RELAPSE = (
+    Bound(3, ">="), 3, "rise of 3 points or more in the Mayo or partial Mayo score from response or remission: "
+    "registered trial NCT02229344",
+)  # fmt: skip
 PARTIAL_MAYO = Index(
     "partial_mayo", "Partial Mayo score", "a", "partial Mayo score", "partial_mayo_points", "points", 0, 9,
     "partial mayo|partial mayo score|mayo partial|mayo score partial|pmayo|p mayo|pmayo score|pms|partial mayo index|部分mayo评分|"
@@ -79,7 +84,7 @@ PARTIAL_MAYO = Index(
     Preset(Bound(2, ">="), (1.0, 8.0), "fall of 2 points or more: registered trial NCT05069259", others=(
         Preset(Bound(3, ">="), (1.0, 8.0), "fall of 3 points or more, that is above 2.5: Lewis 2008", ("lewis",)),
     )),
-    _rules("Partial Mayo", Bound(3, ">="), 2, "partial Mayo score of 3 or more after a rise of 2", verified=False),
+    _rules("Partial Mayo", *_MAYO_RELAPSE),
     ((1.0, 9.0), (0.0, 8.0)), slider=(0.0, 9.0), sources=("mayo", "lewis"), items=MAYO_ITEMS[:3],
 )  # fmt: skip
 FULL_MAYO = Index(
@@ -89,7 +94,7 @@ FULL_MAYO = Index(
     "mayo总分|mayo总评分|完整mayo评分|全mayo评分|mayo|mayo score|mayo评分|梅奥评分",
     Preset(Bound(2, "<="), (0.0, 6.0), "Mayo score of 2 or less and no subscore above 1: Rutgeerts 2005", ("act",)),
     Preset(Bound(3, ">="), (1.0, 10.0), "fall of 3 points or more and of 30%: Rutgeerts 2005", ("act",)),
-    _rules("Full Mayo", Bound(3, ">="), 3, "Mayo score of 3 or more after a rise of 3", verified=False),
+    _rules("Full Mayo", *_MAYO_RELAPSE),
     ((1.0, 12.0), (0.0, 10.0)), fall_percent=30.0, slider=(0.0, 12.0), sources=("mayo",), items=MAYO_ITEMS, most_of_an_item=1.0,
     left_out="that rectal bleeding fell by 1 or was at most 1 is part of the published response and is not asked for",
 )  # fmt: skip
