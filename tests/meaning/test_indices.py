@@ -123,9 +123,7 @@ def test_the_pages_of_an_hbi_cohort_say_hbi_and_never_cdai() -> None:
     )
     assert "Vermeire 2010" in methods
     assert "HBI at or above 5 points and a rise of at least 3 over the week-24 value" in methods
-    assert (
-        "source: HBI of 5 or more after a rise of 3: level and change of Vermeire 2010 together (unverified)" in methods
-    )
+    assert "HBI of 5 or more after a rise of 3, the bounds of remission and of response: Vermeire 2010" in methods
 
 
 def test_the_footers_say_the_definitions_with_their_sources() -> None:

@@ -55,7 +55,7 @@ HBI = Index(
     Preset(Bound(4, "<="), (0.0, 20.0), "HBI of 4 or less, that is below 5: Vermeire 2010", ("vermeire",)),
     Preset(Bound(3, ">="), (1.0, 20.0), "fall of 3 points or more: Vermeire 2010", ("vermeire",)),
     _rules("HBI", Bound(5, ">="), 3,
-           "HBI of 5 or more, that is above remission, after a rise of 3, the smallest change of a response: Vermeire 2010", ("vermeire",)),
+           "HBI of 5 or more after a rise of 3, the bounds of remission and of response: Vermeire 2010", ("vermeire",)),
     ((1.0, 30.0), (0.0, 20.0)), per=3.0, slider=(0.0, 30.0), sources=("hbi",), items=HBI_ITEMS,
 )  # fmt: skip
 PRO2 = Index(
