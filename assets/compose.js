@@ -19,19 +19,7 @@ function composeFigure(given, k) {
   answer.groups.forEach((group, g) => fillGroup(data, g, group, live, labels[g]));
   labels.forEach((text, g) => (layout.annotations[live.labels_at + g].text = text));
   layout.annotations[live.note_at].text = noteOf(live, k);
-  return { data, layout: live.beside ? withBeside(layout, `HR adjusted for ${live.beside}.`) : layout };
-}
-
-// Over the footer of a saved figure: what its adjusted hazard ratio is adjusted for.
-const FOOTER_CHARACTERS = 76, FOOTER_LINE_PX = 13;
-
-function withBeside(layout, sentence) {
-  const lines = sentence.split(" ").reduce(([line, ...before], word) =>
-    line && plainText(line).length + word.length < FOOTER_CHARACTERS ? [`${line} ${word}`, ...before] : [word, line, ...before], [""]);
-  const told = lines.filter(Boolean).reverse(), more = FOOTER_LINE_PX * told.length, { meta, margin, height } = layout;
-  const annotations = layout.annotations.map((one) => (one.name === "footer" ? { ...one, text: [...told, one.text].join("<br>") } : one));
-  return { ...layout, annotations, height: height + more, margin: { ...margin, b: margin.b + more },
-    meta: { ...meta, footer_px: meta.footer_px + more } };
+  return { data, layout: live.beside ? { ...layout, meta: { ...layout.meta, beside: `HR adjusted for ${live.beside}.` } } : layout };
 }
 
 // What the figure says by itself when it is saved: both hazard ratios, which side is against which, where the cut-off comes from.

@@ -6,7 +6,7 @@ const LONG_LEGEND = 5, LEGEND_ROW_PX = 19, LINE_OF_LEGEND_PX = 46, TITLE_PX = 42
 function inWidth({ data, layout }, width) {
   if (!width || !layout.margin) return { data, layout }; // not on the screen yet
   const named = withLegend({ data, layout }, width);
-  return { data: named.data, layout: [withTitle, withResult, withAxis].reduce((now, step) => step(now, width), named.layout) };
+  return { data: named.data, layout: [withTitle, withResult, withAxis, withFooter].reduce((now, step) => step(now, width), named.layout) };
 }
 
 function heightened(layout, side, px) {
@@ -52,16 +52,37 @@ function withAxis(layout, width) {
     annotations: layout.annotations?.map(lower) }, "b", lines.px);
 }
 
+// The server sets the footer for the narrowest figure; here it takes the width there is, under what the figure's adjusted hazard
+// ratio is adjusted for.
+const FOOTER_LINE_PX = 13;
+
+function withFooter(layout, width) {
+  const { annotations, meta } = layout, place = annotations?.findIndex((one) => one.name === "footer") ?? -1;
+  if (place < 0) return layout;
+  const one = annotations[place], { size } = one.font, room = width - 2 * EDGE_PX;
+  const broken = (part) => inLines(part, room, size).text.split("<br>");
+  const lines = one.text.split(/ · |<br>/).reduce((done, part) => {
+    const longer = `${done.at(-1)} · ${part}`;
+    return done.length && fits(longer, room, size) ? [...done.slice(0, -1), longer] : [...done, ...broken(part)];
+  }, []);
+  const told = [...(meta.beside ? broken(meta.beside) : []), ...lines], footer_px = FOOTER_LINE_PX * told.length;
+  return heightened({ ...layout, annotations: annotations.with(place, { ...one, text: told.join("<br>") }),
+    meta: { ...meta, footer_px } }, "b", footer_px - meta.footer_px);
+}
+
 const pen = document.createElement("canvas").getContext("2d");
+
+function fits(line, room, size) {
+  pen.font = `${size}px Arial, Helvetica, sans-serif`;
+  return pen.measureText(plainText(line)).width <= room;
+}
 
 // Plotly's text in lines of a width, parted between words, and by how much it is higher so.
 function inLines(text, room, size) {
-  pen.font = `${size}px Arial, Helvetica, sans-serif`;
-  const fits = (line) => pen.measureText(plainText(line)).width <= room;
   const given = (text ?? "").replace(/\bP ([=<>]) /g, "P\u00a0$1\u00a0").split("<br>");
   const lines = given.flatMap((line) => line.split(" ").reduce((done, word) => {
     const longer = `${done.at(-1)} ${word}`;
-    return done.length && fits(longer) ? [...done.slice(0, -1), longer] : [...done, word];
+    return done.length && fits(longer, room, size) ? [...done.slice(0, -1), longer] : [...done, word];
   }, []));
   return { text: lines.join("<br>"), px: Math.round(LINE_SHARE * size) * (lines.length - given.length) };
 }

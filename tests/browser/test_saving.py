@@ -38,6 +38,24 @@ def words(svg: Path) -> str:
     return " ".join(ElementTree.parse(svg).getroot().itertext())
 
 
+def lines_of(svg: Path) -> list[str]:
+    """Each line of text of a picture: plotly's lines, and what has one alone."""
+    return [
+        "".join(one.itertext())
+        for one in ElementTree.parse(svg).getroot().iter()
+        if one.tag.endswith(("}tspan", "}text"))
+    ]
+
+
+def footer_lines(svg: Path) -> int:
+    """The lines from what the adjusted ratio is adjusted for to the last."""
+    lines = [line for line in lines_of(svg) if "\n" not in line]
+    first = next(
+        place for place, line in enumerate(lines) if line.startswith("HR adjusted for") and "version" not in line
+    )
+    return next(place for place, line in enumerate(lines) if place > first and "results version" in line) - first
+
+
 def test_a_figure_is_worded_sized_and_saved_in_every_format(page: Page, tmp_path: Path) -> None:
     open_predictors(page)
     dialog = opened(page)
@@ -46,7 +64,8 @@ def test_a_figure_is_worded_sized_and_saved_in_every_format(page: Page, tmp_path
     dialog.get_by_label("Resolution").select_option("600")
     dialog.get_by_label("P and hazard ratio").uncheck()
     expect(dialog.locator(".cd-preview p")).to_contain_text("Smallest letters 6.0 pt")
-    said = words(kept(page, dialog, "svg", tmp_path))
+    narrow = kept(page, dialog, "svg", tmp_path)
+    said = words(narrow)
     assert HERS in said
     assert OURS not in said
     assert "Log-rank" not in said
@@ -57,6 +76,11 @@ def test_a_figure_is_worded_sized_and_saved_in_every_format(page: Page, tmp_path
             assert saved.info["dpi"] == pytest.approx((600, 600), abs=0.05)
             assert len(saved.convert("L").getcolors()) > 5
     content = kept(page, opened(page), "pdf", tmp_path).read_bytes()
+    n_narrow, dialog = footer_lines(narrow), opened(page)
+    dialog.get_by_label("Width").select_option("174")
+    wide = kept(page, dialog, "svg", tmp_path)
+    assert footer_lines(wide) < n_narrow
+    assert "previous GI surgery." in next(line for line in lines_of(wide) if line.startswith("HR adjusted for 6-TGN"))
     found = re.search(rb"/MediaBox ?\[0 0 ([\d.]+) ", content)
     assert found is not None
     assert float(found[1]) == pytest.approx(85 / 25.4 * 72, abs=0.01)

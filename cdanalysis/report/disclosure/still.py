@@ -1,14 +1,11 @@
 """A figure with a handle as it stands at the cut-off in use: what assets/compose.js draws of it, once."""
 
 from collections.abc import Mapping
-from textwrap import wrap
 from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import LABELS_AT, NOTE_AT, TRACES_PER_GROUP
 from cdanalysis.sections.blocks import Handle
-
-FOOTER_CHARACTERS = 76
 
 
 def still(spec: Mapping[str, Any], handle: Handle) -> dict[str, Any]:
@@ -36,22 +33,9 @@ def _note(handle: Handle, current: int) -> str:
 
 
 def _with_beside(layout: dict[str, Any], handle: Handle) -> dict[str, Any]:
-    """Over the footer, what the adjusted hazard ratio is adjusted for."""
-    if not handle.now["beside"]:
-        return layout
-    told = wrap(f"HR adjusted for {handle.now['beside']}.", FOOTER_CHARACTERS)
-    more, meta, margin = theme.FOOTER_LINE_PX * len(told), layout["meta"], layout["margin"]
-    annotations = [
-        {**one, "text": "<br>".join([*told, one["text"]])} if one.get("name") == theme.FOOTER else one
-        for one in layout["annotations"]
-    ]
-    return {
-        **layout,
-        "annotations": annotations,
-        "height": layout["height"] + more,
-        "margin": {**margin, "b": margin["b"] + more},
-        "meta": {**meta, "footer_px": meta["footer_px"] + more},
-    }
+    """For over the footer, what the adjusted hazard ratio is adjusted for; assets/narrow.js sets both in the figure's width."""
+    beside = handle.now["beside"]
+    return {**layout, "meta": {**layout["meta"], "beside": f"HR adjusted for {beside}."}} if beside else layout
 
 
 def _fill(traces: list[dict[str, Any]], group: Mapping[str, Any], g: int, label: str, of: Mapping[str, Any]) -> None:
