@@ -195,7 +195,7 @@ function sourceOf({ figure, live }) {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  if (data.ticket) {
+  if (data.unseen) {
     renderUnseen(parentElement, data, (value) => setTriggerValue("rendered", value));
     return () => parentElement.replaceChildren();
   }

@@ -1,5 +1,5 @@
-// A figure of the bundle, drawn unseen from what its page would draw: PNG and SVG go to the server as text, which then
-// asks for the next one.
+// Figures of the bundle, drawn unseen from what their pages would draw: PNG and SVG go to the server as text, which then
+// asks for the next ones.
 
 function asBase64(bytes) {
   return new Promise((done, failed) => {
@@ -21,13 +21,14 @@ async function rendered(parentElement, given) {
   return { png: await asBase64(await svgToPng(drawing, { ...png, background })), svg: inMillimetres(drawing, png.width_mm) };
 }
 
-async function renderUnseen(parentElement, given, answer) {
-  const root = parentElement.querySelector(".cd-unseen") ?? element("div", "cd-unseen", "", parentElement);
-  if (root.dataset.ticket === given.ticket) return; // the page ran again while this one was being drawn
-  root.dataset.ticket = given.ticket;
-  try {
-    answer({ ticket: given.ticket, ...(await rendered(root, given)) });
-  } catch (error) {
-    answer({ ticket: given.ticket, error: error.message });
+async function renderUnseen(parentElement, { unseen, ticket }, answer) {
+  const root = parentElement.querySelector(".cd-unseen") ?? element("div", "cd-unseen", "", parentElement), drawn = [];
+  if (root.dataset.ticket === ticket) return; // the page ran again while these were being drawn
+  root.dataset.ticket = ticket;
+  for (const given of unseen) {
+    if (!root.isConnected) return; // cancelled
+    const { name } = given;
+    drawn.push(await rendered(root, given).then((files) => ({ name, ...files }), (error) => ({ name, error: error.message })));
   }
+  answer(drawn);
 }

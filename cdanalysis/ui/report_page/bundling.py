@@ -4,7 +4,7 @@ A step a run of the page, so that the progress shows and a cancel is heard; ever
 """
 
 from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -34,6 +34,7 @@ from cdanalysis.ui.shell import menu
 from cdanalysis.ui.widgets import live
 
 KEY = "bundle"
+AT_ONCE = 6  # figures a run of the page: the page is drawn again at each, which takes about as long as a figure
 SECTIONS_SHARE = 0.4  # of the progress bar; the rest is for the figures
 
 
@@ -124,7 +125,7 @@ def forget() -> None:
 
 
 def step(work: Work, cohort: Cohort, settings: Settings, tell: Callable[[float, str], object]) -> None:
-    """The next page, the next figure, or the ZIP; runs the script again unless the browser is waited for. tell: the bar."""
+    """The next page, the next figures, or the ZIP; runs the script again unless the browser is waited for. tell: the bar."""
     if not work.collected:
         stop, kept = work.stops[work.visited], work.kept
         kept.tell = lambda where, within: tell(work.share_at(within), f"Collecting: {where}")
@@ -132,8 +133,7 @@ def step(work: Work, cohort: Cohort, settings: Settings, tell: Callable[[float, 
         kept.collect(section, stop.page_title, sections.named(section), stop.view, is_first=stop.is_first)
         work.visited += 1
     elif work.waiting:
-        figure = work.waiting[0]
-        live.render_unseen(figure.id, figure, settings, lambda answer: _keep(work, answer))
+        live.render_unseen(work.waiting[:AT_ONCE], settings, lambda answers: _keep(work, answers))
         return
     else:
         work.content = _zip(work, cohort, settings)
@@ -184,13 +184,14 @@ def _zip(work: Work, cohort: Cohort, settings: Settings) -> bytes:
     return bundle(run, Extras(work.svgs, numbers, word, cohort.study.to_json(), left_out(work), patients, rule, model))
 
 
-def _keep(work: Work, answer: Mapping[str, Any]) -> None:
-    """Take a figure that the browser drew; an answer to an earlier question is passed over."""
-    name = answer.get("ticket", "")
-    if name not in work.kept.figures or name in work.pngs:
-        return
-    png = b64decode(str(answer.get("png", "")))
-    if png.startswith(b"\x89PNG"):
-        work.pngs[name], work.svgs[name] = png, str(answer["svg"])
-    else:
-        work.failed[name] = str(answer.get("error", "no answer"))[:200]
+def _keep(work: Work, answers: Sequence[Mapping[str, Any]]) -> None:
+    """Take the figures that the browser drew; an answer to an earlier question is passed over."""
+    for answer in answers:
+        name = answer.get("name", "")
+        if name not in work.kept.figures or name in work.pngs:
+            continue
+        png = b64decode(str(answer.get("png", "")))
+        if png.startswith(b"\x89PNG"):
+            work.pngs[name], work.svgs[name] = png, str(answer["svg"])
+        else:
+            work.failed[name] = str(answer.get("error", "no answer"))[:200]

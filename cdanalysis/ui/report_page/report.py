@@ -98,7 +98,7 @@ def _progress(work: bundling.Work, cohort: Cohort, settings: Settings) -> None:
         doing = f"Collecting: {work.stops[work.visited].title}"
     elif work.waiting:
         n, done = len(work.kept.figures), len(work.kept.figures) - len(work.waiting)
-        doing = f"Drawing figure {done + 1} of {n}"
+        doing = f"Drawing the figures: {done} of {n} are done"
     else:
         doing = "Writing the report and the ZIP"
     bar = st.progress(work.share, doing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -77,13 +77,19 @@ def draw(
 
 
 def render_unseen(
-    ticket: str, figure: Figure, settings: Settings, on_rendered: Callable[[Mapping[str, str]], None]
+    figures: Sequence[Figure], settings: Settings, on_rendered: Callable[[Sequence[Mapping[str, str]]], None]
 ) -> None:
-    """Have the browser draw a figure that no page shows; `on_rendered` receives ticket, png (base64) and svg, or error."""
+    """Have the browser draw figures that no page shows; `on_rendered` receives of each its name, png (base64) and svg, or error."""
     key = "figure-unseen"
-    whole = None if figure.handle is None else figure.handle.whole
-    data = {**_drawing(figure.spec, settings, whole), "ticket": ticket}
-    component("cdanalysis_figure", SCRIPTS)(data=data, key=key, on_rendered_change=_told(key, "rendered", on_rendered))
+    data = [
+        {**_drawing(one.spec, settings, None if one.handle is None else one.handle.whole), "name": one.id}
+        for one in figures
+    ]
+    component("cdanalysis_figure", SCRIPTS)(
+        data={"unseen": data, "ticket": ",".join(one.id for one in figures)},
+        key=key,
+        on_rendered_change=_told(key, "rendered", on_rendered),
+    )
 
 
 def _commit(key: str, told: Mapping[str, Any], on_commit: Callable[[float], None] | None) -> None:
