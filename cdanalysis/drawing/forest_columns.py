@@ -5,6 +5,7 @@ An axis can stand at a fixed distance from the plot, so that a column keeps its 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, Literal
 
 from cdanalysis.drawing import theme
@@ -111,9 +112,17 @@ def head(text: str, place: dict[str, Any], above_px: float, colour: str = theme.
 
 def _label(row: PredictorRow) -> str:
     """The factor, and its reference where it is not merely the other side of a cut-off."""
-    own, reference = shorten_group(one_line(row.label) or "(no name)", LABEL_CHARACTERS), _shown_reference(row)
+    own, reference = "<br>".join(map(theme.escape_figure_text, _lines(row))), _shown_reference(row)
     behind = f' <span style="color:{theme.MUTED}">({theme.escape_figure_text(reference)})</span>' if reference else ""
-    return f"{theme.escape_figure_text(own)}{behind}"
+    return f"{own}{behind}"
+
+
+def _lines(row: PredictorRow) -> list[str]:
+    """The factor in one line, or in two where it is long; what is longer than these is shortened within the second."""
+    label = one_line(row.label) or "(no name)"
+    first = wrap(label, LABEL_CHARACTERS, break_on_hyphens=False)[0]
+    further = label[len(first) :].strip()
+    return [first, shorten_group(further, LABEL_CHARACTERS)] if further else [first]
 
 
 def _shown_reference(row: PredictorRow) -> str:
@@ -124,9 +133,10 @@ def _shown_reference(row: PredictorRow) -> str:
 
 def _label_px(rows: Sequence[PredictorRow]) -> int:
     whole = [
-        f"{one_line(row.label)} ({reference})" if (reference := _shown_reference(row)) else row.label for row in rows
+        f"{one_line(row.label)} ({reference})" if (reference := _shown_reference(row)) else max(_lines(row), key=len)
+        for row in rows
     ]
-    return round(LETTER_PX * min(LABEL_CHARACTERS, max(map(len, whole), default=0))) + GAP_PX
+    return round(LETTER_PX * max(map(len, whole), default=0)) + GAP_PX
 
 
 def _numbers(row: PredictorRow, model: str) -> str:

@@ -14,7 +14,7 @@ from cdanalysis.drawing.ratio_axis import Line, axis_range, drawn_of, forest_axi
 from cdanalysis.results import NotEstimable, PredictorRow
 from cdanalysis.writing.escapes import one_line
 
-ROW_PX, TOP_PX, AXIS_PX, EDGE_PX = 21, 78, 60, 12
+ROW_PX, ROW_OF_TWO_LINES_PX, TOP_PX, AXIS_PX, EDGE_PX = 21, 31, 78, 60, 12
 RULES = ((1, TOP_PX - 38, 1.2), (1, 0, 0.8), (0, 8 - AXIS_PX, 1.2))  # edge of the plot, pixels above it, width
 ROOM = 0.25  # of a line, under the head and over the axis
 APART = 0.17  # of a line: how far the two models' whiskers stand from its middle
@@ -61,7 +61,8 @@ def _layout(title: str, footer: str, axis: tuple[float, float], beside: list[Col
     n_rows, footer_px = len(beside[0].texts), theme.footer_px(footer)
     left, right = (width + EDGE_PX for width in margins(beside))
     y_axis = {"range": [n_rows + ROOM, -ROOM], "fixedrange": True, "zeroline": False, "showgrid": False, "ticks": ""}
-    height = TOP_PX + round(ROW_PX * (n_rows + 2 * ROOM)) + AXIS_PX + footer_px
+    row_px = ROW_OF_TWO_LINES_PX if any("<br>" in text for text in beside[0].texts) else ROW_PX
+    height = TOP_PX + round(row_px * (n_rows + 2 * ROOM)) + AXIS_PX + footer_px
     below = {**theme.footer_annotation(footer, below_px=AXIS_PX - 4), "xshift": EDGE_PX - left}
     named = head("<b>Hazard ratio</b>", {"x": 0.5, "xanchor": "center"}, 2)
     return {

@@ -101,3 +101,15 @@ def test_nothing_to_show_is_said(rows: list[PredictorRow]) -> None:
 def test_a_ratio_without_a_p_has_one_in_words() -> None:
     figure = forest([row("A", "b", Estimate(2, 1, 3), nan)])
     assert columns(figure)["right 2"][0].replace("\u2007", " ").endswith("not defined")
+
+
+def test_a_long_factor_goes_on_in_a_second_line_and_every_row_makes_room_for_it() -> None:
+    long = row("Steroids given for more than three months before inclusion", "no", None)
+    cut = row("Time from diagnosis of the disease to the first biologic treatment ≥ 4.5 years", "x", None)
+    short, tall = forest(ROWS, which="both"), forest([*ROWS[:2], long, cut], which="both")
+    labels = next(iter(columns(tall).values()))
+    assert labels[0] == columns(short)["left 0"][0]
+    assert labels[2] == "Steroids given for more than three<br>months before inclusion"
+    assert labels[3] == "Time from diagnosis of the disease<br>to the first biologic t… ≥ 4.5 years"
+    assert tall["layout"]["height"] - short["layout"]["height"] == round(10 * 4.5)
+    assert max(len(line) for label in labels for line in label.split("<br>") if "<span" not in line) <= 36
