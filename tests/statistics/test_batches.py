@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from cdanalysis.sections.multiverse import multiverse as multiverse_module
 from cdanalysis.sections.multiverse.multiverse import multiverse_test
 from cdanalysis.sections.predictors.missing_values.imputed_model import imputations
 from cdanalysis.sections.predictors.robustness.analysis import bootstrap_ratio
+from cdanalysis.sections.prognosis.analysis import in_other_patients
 from cdanalysis.statistics.batches import Run, gathered, one_by_one
 
 at_once = partial(several.on_several, patience=-1.0)
@@ -47,6 +49,7 @@ def in_threes(work: Callable[..., Any], batches: Iterable[tuple[Any, ...]]) -> I
 PIPELINES: dict[str, Callable[[Run], Any]] = {
     "stability": lambda run: stability(cd.demo_cohort(), cd.Settings(), run=run).found.best_cutoffs,
     "bootstrap": lambda run: bootstrap_ratio(cd.demo_cohort(), cd.Settings(), "CRP > 10 mg/L", run=run).log_ratio,
+    "other patients": lambda run: astuple(in_other_patients(cd.demo_cohort(), cd.Settings(), run=run)),
     "imputations": lambda run: np.stack(imputations(gappy(), cd.Settings(imputations=12), run=run)),
 }
 

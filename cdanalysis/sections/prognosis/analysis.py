@@ -1,6 +1,5 @@
 """A Cox model as a prediction: is the cohort large enough, how well does it tell apart, are its risks right, what would shrink."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +12,7 @@ from cdanalysis.sections.prognosis.model_terms import Design, design_of
 from cdanalysis.sections.survival.survival import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import SavedModel
+from cdanalysis.statistics.batches import Progress, Run, one_by_one
 from cdanalysis.statistics.checks.adjusted_curves import baseline_hazard
 from cdanalysis.statistics.cox.concordance import concordance_of
 from cdanalysis.statistics.cox.cox import cox_models
@@ -173,11 +173,13 @@ def _risks(data: Observed, predictor: np.ndarray, month: float, ties: str) -> tu
 
 
 def in_other_patients(
-    cohort: Cohort, settings: Settings, progress: Callable[[int, int], None] | None = None
+    cohort: Cohort, settings: Settings, progress: Progress | None = None, run: Run = one_by_one
 ) -> Optimism | NotEstimable:
-    """The optimism of the model, its terms and knots taken as given."""
+    """The optimism of the model, its terms and knots taken as given; progress(done, total); run: who does the batches."""
     found = predictors(cohort, settings)
     design = found if isinstance(found, NotEstimable) else design_of(cohort, found, settings)
     if isinstance(design, NotEstimable):
         return design
-    return optimism(design.data, design.columns, ties=settings.ties, resamples=RESAMPLES, seed=SEED, progress=progress)
+    return optimism(
+        design.data, design.columns, ties=settings.ties, resamples=RESAMPLES, seed=SEED, progress=progress, run=run
+    )

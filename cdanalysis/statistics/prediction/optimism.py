@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.statistics.batches import Progress
+from cdanalysis.statistics.batches import Progress, Run, gathered, one_by_one, telling
 from cdanalysis.statistics.checks.influence import RUNAWAY, refit
 from cdanalysis.statistics.cox.cox_batch import fit_standardised
 from cdanalysis.statistics.time_axis import Observed
@@ -43,39 +43,45 @@ def optimism(
     resamples: int = 200,
     seed: int = 0,
     progress: Progress | None = None,
+    run: Run = one_by_one,
 ) -> Optimism | NotEstimable:
-    """Of the Cox model of columns x (n, p)."""
+    """Of the Cox model of columns x (n, p); progress(done, resamples); run: who does the batches."""
     n = len(data)
     draws = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
-    return optimism_of(data, x, draws, ties, progress)
+    return optimism_of(data, x, draws, ties, progress, run)
 
 
 def optimism_of(
-    data: Observed, x: np.ndarray, draws: np.ndarray, ties: str, progress: Progress | None = None
+    data: Observed,
+    x: np.ndarray,
+    draws: np.ndarray,
+    ties: str,
+    progress: Progress | None = None,
+    run: Run = one_by_one,
 ) -> Optimism | NotEstimable:
     """The same of given resamples (K, n): how often each patient was drawn."""
     whole = refit(data, x, np.ones((1, len(data))), ties)
     if not (np.abs(whole) < RUNAWAY).all():
         return NotEstimable("a term of the model has no estimate")
-    gaps, slopes = [], []
-    for start in range(0, len(draws), BATCH):
-        part = draws[start : start + BATCH]
-        coef = refit(data, x, part, ties)
-        known = np.all(np.abs(coef) < RUNAWAY, axis=1)
-        predictors = np.where(known[:, None], coef, 0.0) @ x.T
-        gap = concordances(data, predictors, part) - concordances(data, predictors, np.ones_like(part))
-        fitted, scale = fit_standardised(data, predictors[:, :, None], ties, None)
-        slope = np.where(np.asarray(fitted.estimable)[:, 0], fitted.coef[:, 0] / scale[:, 0], np.nan)
-        known &= np.isfinite(gap) & np.isfinite(slope)
-        gaps.append(gap[known])
-        slopes.append(slope[known])
-        if progress is not None:
-            progress(min(start + BATCH, len(draws)), len(draws))
+    batches = ((data, x, draws[start : start + BATCH], ties) for start in range(0, len(draws), BATCH))
+    gaps, slopes = zip(*gathered(run, _of_resamples, batches, telling(progress, BATCH, len(draws))), strict=True)
     every, slope = np.concatenate(gaps), np.concatenate(slopes)
     if len(every) < LEAST_KNOWN * len(draws):
         return NotEstimable(f"only {len(every)} of {len(draws)} resamples have an estimate of every term")
     apparent = float(concordances(data, (whole @ x.T), np.ones((1, len(data))))[0])
     return Optimism(apparent, float(every.mean()), float(slope.mean()), len(every), len(draws) - len(every))
+
+
+def _of_resamples(data: Observed, x: np.ndarray, draws: np.ndarray, ties: str) -> tuple[np.ndarray, np.ndarray]:
+    """Of some resamples (K, n): the optimism of C and the slope in the original patients, of those with an estimate."""
+    coef = refit(data, x, draws, ties)
+    known = np.all(np.abs(coef) < RUNAWAY, axis=1)
+    predictors = np.where(known[:, None], coef, 0.0) @ x.T
+    gap = concordances(data, predictors, draws) - concordances(data, predictors, np.ones_like(draws))
+    fitted, scale = fit_standardised(data, predictors[:, :, None], ties, None)
+    slope = np.where(np.asarray(fitted.estimable)[:, 0], fitted.coef[:, 0] / scale[:, 0], np.nan)
+    known &= np.isfinite(gap) & np.isfinite(slope)
+    return gap[known], slope[known]
 
 
 def concordances(data: Observed, predictors: np.ndarray, weights: np.ndarray) -> np.ndarray:
