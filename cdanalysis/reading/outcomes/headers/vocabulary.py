@@ -103,6 +103,8 @@ _IN_MONTHS = re.compile(
     r"^((?:.*\b)?(?:os|pfs|dfs|rfs|efs|dss|ttp|fu|follow[ -]?up|survival|time to .*))\s*[(\[]\s*m\s*[)\]]$",
     re.IGNORECASE,
 )
+# `days to death from diagnosis` too.
+BEGUN = re.compile(r"^(.*\b(?:to|until|till)\b.+?)\s+(?:from|since)\s+(?:[^\W\d]+\s*){1,3}(?=[(\[]|$)", re.IGNORECASE)
 _BEGINNING = re.compile(r"\bfrom\s+(?:[^\W\d]+\s+){1,3}?(?=to\b)", re.IGNORECASE)
 
 
@@ -132,5 +134,6 @@ def without_bounds(header: str) -> str:
     if header.isascii() and " " not in header and "_" not in header:
         return header
     words = header.replace("_", " ")
+    words = BEGUN.sub(r"\1 ", words).rstrip() if BEGUN.match(words) else words
     bare = _AT_THE_END.sub("", _DURING.sub("", _OR_ITS_END.sub("", _BEGINNING.sub("", words))))
-    return header if bare == words else bare
+    return header if bare == header.replace("_", " ") else bare
