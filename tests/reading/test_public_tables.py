@@ -17,7 +17,8 @@ def endpoint(cohort: cd.reading.Cohort, outcome: str = "death"):
 
 def test_a_last_follow_up_counted_from_a_day_that_its_header_names() -> None:
     """`days_to_last_followup_from_diagnosis`, as a clinical table of a cancer genome has it: 10 died, 20 are alive."""
-    header = "patient_ID,vital_status,days_to_birth_from_diagnosis,days_to_death_from_diagnosis,days_to_last_followup_from_diagnosis"
+    since = (f"days_to_{what}_from_diagnosis" for what in ("birth", "death", "last_followup"))
+    header = ",".join(("patient_ID", "vital_status", *since))
     rows = [f"T{one:02},DECEASED,{-9000 - one},{100 + one},[Not Available]" for one in range(10)]
     rows += [f"T{one:02},LIVING,{-9000 - one},[Not Applicable],{900 + one}" for one in range(10, 30)]
     opened = cd.open_cohort(lines(header, *rows), "x.csv")

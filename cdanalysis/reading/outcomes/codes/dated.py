@@ -10,7 +10,7 @@ from cdanalysis.reading.bytes.files import Cell
 from cdanalysis.reading.cells.cells import is_missing
 from cdanalysis.results import Fault
 
-FEW = 0.1  # of those without the event, who have a date by a slip; else it is the date of their censoring too
+MOSTLY = 0.5  # of those without the event have a date: then it is that of their censoring too, and no slip
 
 
 def with_dated(
@@ -21,7 +21,7 @@ def with_dated(
     dates: days of an epoch, NaN where there is none; headers: of the event and of its date.
     """
     free = states == 0
-    of_all = bool((free & dates.notna()).sum() > FEW * free.sum())
+    of_all = bool((free & dates.notna()).sum() > MOSTLY * free.sum())
     empty = pd.Series([is_missing(cell) for cell in cells], states.index)
     told = empty & states.isna() & dates.notna()
     if of_all or not free.any() or not told.any():

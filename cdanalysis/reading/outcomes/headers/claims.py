@@ -55,7 +55,9 @@ def claims_of(
     ends = {name: rows[place].header for name, place in ends_among(rows).items()}
     columns = [one for one in columns if rows[one.place].column not in (START, LAST) and not _is_end(rows[one.place])]
     known = offered(columns, ends, asking, visits=visits)
-    found = completed(of_all(paired(known), known), columns, known, alone=alone and not has_visits(rows, one_row=one_row))
+    found = completed(
+        of_all(paired(known), known), columns, known, alone=alone and not has_visits(rows, one_row=one_row)
+    )
     pairs = late_entry(entered(in_order(found), interval), rows, table)
     pairs = [_named(pair, table) for pair in pairs]
     taken: dict[int, str] = {}
