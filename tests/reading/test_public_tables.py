@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cdanalysis as cd
+from cdanalysis.reading.outcomes.headers.coded_words import coded_words
 
 
 def lines(*rows: str) -> bytes:
@@ -87,3 +88,74 @@ def test_few_days_are_offered_as_a_time() -> None:
     opened = cd.open_cohort(content, "x.csv")
     (question,) = [one for one in opened.questions if one.id.startswith("time")]
     assert question.options == ("dias_perm", "none of these")
+
+
+def test_a_header_that_says_what_its_codes_mean_without_a_sign_is_not_asked_about() -> None:
+    """`OVERALL_SURVIVAL_STATUS_Dead 1_Alive_0` of a table of lymphomas."""
+    rows = [f"P{one},{one + 1},{int(one < 4)}" for one in range(12)]
+    opened = cd.open_cohort(lines("id,OVERALL_SURVIVAL_MONTHS,OVERALL_SURVIVAL_STATUS_Dead 1_Alive_0", *rows), "x.csv")
+    ((_, outcome),) = opened.cohort.outcomes.items()
+    assert (outcome.n, outcome.n_events, opened.questions) == (12, 4, ())
+    turned = lines("id,OVERALL_SURVIVAL_MONTHS,OVERALL_SURVIVAL_STATUS_Dead 0_Alive_1", *rows)
+    ((_, outcome),) = cd.open_cohort(turned, "x.csv").cohort.outcomes.items()
+    assert (outcome.n, outcome.n_events) == (12, 8)
+
+
+@pytest.mark.parametrize(
+    ("header", "coding", "rest"),
+    [
+        ("status_dead1_alive0", (("1", "dead"), ("0", "alive")), "status"),
+        ("Relapse yes-1 no-2", (("1", "yes"), ("2", "no")), "Relapse"),
+        ("dead 1", (), "dead 1"),
+        ("relapse 1 relapsed 1", (), "relapse 1 relapsed 1"),
+        ("undead 1 alive 0", (), "undead 1 alive 0"),
+        ("dead 10 alive 0", (), "dead 10 alive 0"),
+    ],
+)
+def test_codes_behind_words(header: str, coding: tuple[tuple[str, str], ...], rest: str) -> None:
+    assert coded_words(header) == (coding, rest)
+
+
+@pytest.mark.parametrize("unit", ["", " (months)"])
+def test_how_long_a_treatment_lasted_is_offered_as_the_time_to_an_event_that_has_none(unit: str) -> None:
+    rows = [f"P{one},{one % 9},{3 + one},{int(one < 5)}" for one in range(12)]
+    content = lines(f"Patient,CRP,Treatment duration{unit},Relapse", *rows)
+    opened = cd.open_cohort(content, "x.csv")
+    (question,) = [one for one in opened.questions if one.id == "time:patients:Relapse"]
+    assert question.options == (f"Treatment duration{unit}", "none of these")
+    told = {one.id: one.options[0] for one in opened.questions}  # months
+    study = opened.study.answered(told)
+    found = endpoint(cd.open_cohort(content, "x.csv", study).cohort, "relapse")
+    assert (len(found), int(found["event"].sum())) == (12, 5)
+    assert found["time_months"].sum() == sum(range(3, 15))
+
+
+def test_a_treatment_beside_a_follow_up_is_the_end_of_the_treatment() -> None:
+    rows = [f"P{one},{one % 9},{3 + one},{30 + one},{int(one < 5)}" for one in range(12)]
+    header = "Patient,CRP,Treatment duration (months),Follow-up (months),Death"
+    opened = cd.open_cohort(lines(header, *rows), "x.csv")
+    assert endpoint(opened.cohort)["time_months"].sum() == sum(range(30, 42))
+    assert opened.questions == ()
+
+
+DOUBLED = [f"{one},2019-01-{1 + one},2019-02-{1 + one},{'death' if one < 4 else 'alive'}" for one in range(20)]
+
+
+def test_dates_of_rows_typed_twice_are_counted_from_the_day_that_is_named() -> None:
+    """A line list in which every fourth row was copied by hand: without a visit the dates are those of the patient."""
+    again = [row.replace("2019-02-", "2019-03-") for row in DOUBLED]
+    content = lines("case_id,date of onset,date of outcome,outcome", *DOUBLED, *again)
+    opened = cd.open_cohort(content, "x.csv")
+    assert any("From which date is it counted?" in one.text for one in opened.questions)
+    told = {"repeated:patients": "the first row of each patient counts", "dates:patients:start_date": "date of onset"}
+    found = endpoint(cd.open_cohort(content, "x.csv", opened.study.answered(told)).cohort)
+    assert (len(found), int(found["event"].sum())) == (20, 4)
+    assert found["time_months"].sum() * 365.25 / 12 == pytest.approx(20 * 31)
+
+
+def test_a_date_that_the_dead_alone_have_is_no_start() -> None:
+    rows = [f"P{one},5,2018-01-0{one},{f'2019-01-0{one}' if one < 4 else ''}," for one in range(1, 10)]
+    rows = [f"{row}{f'2018-06-0{one}' if one % 2 else ''},2020-01-03" for one, row in enumerate(rows, 1)]
+    opened = cd.open_cohort(lines("Patient,CRP,DOS,DOD,Date of relapse,Seen at the end", *rows), "x.csv")
+    (question,) = [one for one in opened.questions if one.id == "dates:patients:start_date"]
+    assert question.options == ("DOS", "Seen at the end", "none of these")

@@ -51,7 +51,8 @@ def claims_of(
         columns = sorted(
             [*(one for one in columns if one.place not in bounds), interval.stop], key=lambda one: one.place
         )
-    rows = with_follow_up(with_dates(rows, columns, asking), columns, table, asking) if one_row else rows
+    rows = with_dates(rows, columns, asking) if one_row or (not visits and interval is None) else rows
+    rows = with_follow_up(rows, columns, table, asking) if one_row else rows
     ends = {name: rows[place].header for name, place in ends_among(rows).items()}
     columns = [one for one in columns if rows[one.place].column not in (START, LAST) and not _is_end(rows[one.place])]
     known = offered(columns, ends, asking, visits=visits)
