@@ -106,7 +106,11 @@ def test_a_header_that_says_what_its_codes_mean_without_a_sign_is_not_asked_abou
     [
         ("status_dead1_alive0", (("1", "dead"), ("0", "alive")), "status"),
         ("Relapse yes-1 no-2", (("1", "yes"), ("2", "no")), "Relapse"),
+        ("status (dead 1, alive 0)", (("1", "dead"), ("0", "alive")), "status"),
         ("dead 1", (), "dead 1"),
+        ("relapse 0 no 1 yes", (), "relapse 0 no 1 yes"),
+        ("relapse 0=no 1=yes 9=unknown", (), "relapse 0=no 1=yes 9=unknown"),
+        ("alive 0 dead 1 at 5 years", (), "alive 0 dead 1 at 5 years"),
         ("relapse 1 relapsed 1", (), "relapse 1 relapsed 1"),
         ("undead 1 alive 0", (), "undead 1 alive 0"),
         ("dead 10 alive 0", (), "dead 10 alive 0"),
