@@ -163,3 +163,22 @@ def test_a_date_that_the_dead_alone_have_is_no_start() -> None:
     opened = cd.open_cohort(lines("Patient,CRP,DOS,DOD,Date of relapse,Seen at the end", *rows), "x.csv")
     (question,) = [one for one in opened.questions if one.id == "dates:patients:start_date"]
     assert question.options == ("DOS", "Seen at the end", "none of these")
+
+
+@pytest.mark.parametrize("every", [1, 7], ids=["all seen twice", "some seen twice"])
+@pytest.mark.parametrize("late", [False, True], ids=["in both rows", "in the row when it was seen"])
+def test_rows_by_visit_with_the_date_of_the_event(every: int, late: bool) -> None:
+    """40 patients from 1 January 2019 on, of whom 10 relapse after 200 days; the others are followed for 882 days."""
+    rows = []
+    for one in range(1, 41):
+        relapse = one % 4 == 0
+        told = f"{int(relapse)},{'2019-07-20' if relapse else ''}"
+        twice = one % every == 0
+        rows += [f"P{one},2019-01-01,{one % 9 + 1},2019-01-01,2021-06-01,{'0,' if late and twice else told}"]
+        rows += [f"P{one},2019-08-01,{one % 5 + 20},2019-01-01,2021-06-01,{told}"] if twice else []
+    header = "Patient,Visit date,CRP,Date of start,Last follow-up,Relapse,Date of relapse"
+    opened = cd.open_cohort(lines(header, *rows), "x.csv")
+    found = endpoint(opened.cohort, "relapse")
+    assert (len(found), int(found["event"].sum())) == (40, 10)
+    assert found["time_months"].sum() * 365.25 / 12 == pytest.approx(10 * 200 + 30 * 882)
+    assert opened.questions == ()
