@@ -182,3 +182,34 @@ def test_rows_by_visit_with_the_date_of_the_event(every: int, late: bool) -> Non
     assert (len(found), int(found["event"].sum())) == (40, 10)
     assert found["time_months"].sum() * 365.25 / 12 == pytest.approx(10 * 200 + 30 * 882)
     assert opened.questions == ()
+
+
+def seen_again(header: str, again: str) -> bytes:
+    rows = [f"P{one},2019-01-01,{one % 9 + 1},{10 + one},{int(one % 4 == 0)}" for one in range(1, 41)]
+    rows += [f"P{one},{again},{one % 5 + 20},{10 + one},{int(one % 4 == 0)}" for one in range(7, 41, 7)]
+    return lines(f"Patient,{header},CRP,Time to relapse (months),Relapse", *rows)
+
+
+def test_few_patients_with_rows_of_several_days_are_not_typed_twice() -> None:
+    """Five of 40 had their CRP again in August: which row counts is asked, and not decided row by row."""
+    opened = cd.open_cohort(seen_again("CRP date", "2019-08-01"), "x.csv")
+    (question,) = opened.questions
+    assert question.id == "repeated:patients"
+    study = opened.study.answered({question.id: "the first row of each patient counts"})
+    cohort = cd.open_cohort(seen_again("CRP date", "2019-08-01"), "x.csv", study).cohort
+    assert cohort.patients["crp_mg_per_l"].max() == 9
+    assert len(endpoint(cohort, "relapse")) == 40
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(seen_again("CRP date", "2019-01-01"), id="on the same day"),
+        pytest.param(seen_again("CRP date", ""), id="on no day"),
+        pytest.param(seen_again("batch", "b"), id="no date"),
+    ],
+)
+def test_few_patients_with_two_rows_of_one_day_are_typed_twice(content: bytes) -> None:
+    opened = cd.open_cohort(content, "x.csv")
+    assert opened.questions == ()
+    assert sum("no other row has" in fault.accepted for fault in opened.cohort.faults) == 10  # both rows are named
