@@ -6,6 +6,7 @@ import pytest
 
 import cdanalysis as cd
 from cdanalysis.reading.outcomes.headers.coded_words import coded_words
+from cdanalysis.reading.outcomes.headers.headers import said_by
 
 
 def lines(*rows: str) -> bytes:
@@ -213,3 +214,30 @@ def test_few_patients_with_two_rows_of_one_day_are_typed_twice(content: bytes) -
     opened = cd.open_cohort(content, "x.csv")
     assert opened.questions == ()
     assert sum("no other row has" in fault.accepted for fault in opened.cohort.faults) == 10  # both rows are named
+
+
+def test_dates_of_a_registry_of_brazil() -> None:
+    """`DTOBITO` in one word, and `  /  /    ` where there is no date: 3 of 9 died 366 days after 1 January 2020."""
+    rows = [f"{one},01/01/2020,{'01/01/2021' if one < 4 else '  /  /    '},31/12/2022" for one in range(1, 10)]
+    content = lines("PACIENTE,DTDIAGNO,DTOBITO,DTULTINFO", *rows)
+    opened = cd.open_cohort(content, "x.csv")
+    told = {"dates:patients:start_date": "DTDIAGNO", "dates:patients:last_follow_up_date": "DTULTINFO"}
+    assert set(told) == {one.id for one in opened.questions}
+    found = endpoint(cd.open_cohort(content, "x.csv", opened.study.answered(told)).cohort)
+    assert (len(found), int(found["event"].sum())) == (9, 3)
+    assert found["time_months"].sum() * 365.25 / 12 == pytest.approx(3 * 366 + 6 * 1095)
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("DTOBITO", "date"),
+        ("DATAOBITO", "date"),
+        ("datedeath", "date"),
+        ("DTDIAGNO", ""),
+        ("database", ""),
+        ("dthdt", "date"),
+    ],
+)
+def test_a_date_in_one_word_with_what_it_is_of(header: str, role: str) -> None:
+    assert said_by(header).role == role

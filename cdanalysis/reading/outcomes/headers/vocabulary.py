@@ -71,6 +71,7 @@ DATED_ITALIAN = words_of("di|da|do|de|del|della|dell|ultimo|ultima|último|últi
 # Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
 _JOINED = re.compile(r"(?P<stem>fu|surv|study|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
 _NOUN_JOINED = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<role>date|dt|fl|time|status|event)")  # `dthdt`, `deathdate`
+_DATE_JOINED = re.compile(r"(?P<role>dt|date|data|datum|fecha)(?P<stem>[^\W\d_]{4,})")  # `DTOBITO`, `DATAOBITO`
 _COUNTED = re.compile(r"(?P<stem>\D{3,})(?P<role>\d)")  # `relapse1`
 # German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
 _COMPOUND = re.compile(
@@ -117,6 +118,8 @@ def at_a_moment(header: str) -> bool:
 
 def parted(word: str) -> list[str]:
     """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
+    if (first := _DATE_JOINED.fullmatch(word)) and first["stem"] in NOUN_OF:
+        return ["date", first["stem"]]
     for found in filter(None, (form.fullmatch(word) for form in (_COMPOUND, _JOINED, _NOUN_JOINED, _COUNTED))):
         stem = found["stem"]
         is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv", "study"})
