@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 
 MOSTLY = 0.8  # of the identifiers are as long as each other
-LEAST_LETTERS = 0.05  # of them have a letter at a place, where another may have one
+SLIPS = 0.005  # of them may have a letter at a place by a slip; where more have one, another may
 LETTER, DIGIT = "a", "0"
 Forms = Mapping[int, tuple[frozenset[str], ...]]  # by length: what may stand at each place
 
@@ -34,4 +34,4 @@ def _kind(character: str) -> str:
 
 
 def _is_usual(kind: str, kinds: tuple[str, ...]) -> bool:
-    return kinds.count(kind) >= LEAST_LETTERS * len(kinds)
+    return kinds.count(kind) > SLIPS * len(kinds)
