@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from corpus.builders import workbook
 
 import cdanalysis as cd
 from cdanalysis.reading.outcomes.headers.coded_words import coded_words
@@ -241,3 +242,17 @@ def test_dates_of_a_registry_of_brazil() -> None:
 )
 def test_a_date_in_one_word_with_what_it_is_of(header: str, role: str) -> None:
     assert said_by(header).role == role
+
+
+@pytest.mark.parametrize(("n", "said"), [(6, True), (3, False)])
+def test_a_sheet_of_an_outcome_whose_patients_nobody_knows_is_named_when_it_is_left_out(n: int, said: bool) -> None:
+    """Sheets of other cohorts whose first column is `Unnamed: 0`, beside that of the patients."""
+    patients = [
+        ["patient_id", "age", "os_months", "os_event"],
+        *([f"P{one}", 40 + one, one + 1, one % 2] for one in range(8)),
+    ]
+    others = [["Unnamed: 0", "os_months", "os_event"], *([f"Pt{one}.baseline", one + 1, one % 2] for one in range(n))]
+    cohort = cd.read_cohort(workbook({"patients": patients, "full_clin": others}), file_name="x.xlsx")
+    assert len(cohort.patients) == 8
+    lost = [fault.found for fault in cohort.faults if fault.sheet == "full_clin"]
+    assert lost == (["a sheet of 6 rows with os_months, left out: not used"] if said else [])
