@@ -76,7 +76,8 @@ FURTHER_WORDS = {
     "観察期間|追跡期間|fup|fup time|time to last follow up|time to last followup|time to last contact|"
     "time to last known alive|suivi|durée de suivi|durée du suivi|seguimiento|tiempo de seguimiento|"
     "nachbeobachtung|nachbeobachtungszeit|nachbeobachtungsdauer|beobachtungszeit|随访期|随访时长",
-    "last_follow_up_date": "data ostatniej wizyty|data ostatniego kontaktu|data ostatniej kontroli|son kontrol tarihi|"
+    "last_follow_up_date": "dlfu|dolfu|data último contato|data do último contato|data de último contato|"
+    "data ostatniej wizyty|data ostatniego kontaktu|data ostatniej kontroli|son kontrol tarihi|"
     "son vizit tarihi|son görüşme tarihi|son takip tarihi|date ddn|ddn|letzte vorstellung|letzter arztbesuch|"
     "дата последнего визита|дата последнего наблюдения|最終観察日|最終受診日|最終確認日|senaste kontakt|datum senaste besök|"
     "lfu|lfu date|date lfu|last clinic visit|last clinic visit date|date of last clinic visit|"

@@ -252,3 +252,43 @@ def test_only_the_bundled_cohorts_own_mark_makes_a_cohort_synthetic() -> None:
     for other in ({"notes": about}, {"about": [["conventional synthetic DMARD"], ["synthetic"]]}):
         assert not cd.read_cohort(workbook({**other, "patients": FLAT})).synthetic
     assert not read([[*HEADER, "drug"], *([*row, mark] for row in PATIENTS)]).synthetic
+
+
+def test_padded_numbers_of_patients_are_no_percentiles() -> None:
+    """A program pads its numbers, ` 25` below `  9`: the 25th and the 75th patient are patients (a registry of Rio's)."""
+    lines = ["id;time in months;death", *(f"{one:>3}; {one % 40 + 1};{one % 2}" for one in range(1, 81))]
+    opened = cd.open_cohort("\n".join(lines).encode(), "x.csv")
+    assert opened.cohort.patients["patient_id"].tolist() == [str(one) for one in range(1, 81)]
+    assert not opened.questions
+
+
+HEXADECIMAL = ["5fe599", "8689b7", "11f8ea", "b8812a", "893f25", "be99c8", "07e3e8", "369449", "f393b4", "1389ca"]
+
+
+def test_codes_in_which_a_letter_stands_for_each_digit_are_patients() -> None:
+    rows = [HEADER, *([name, 3, "male", 20 + place, 5, 0] for place, name in enumerate([*HEXADECIMAL, "cffdea"]))]
+    opened = open_file(table(rows), file_name="x.csv")
+    assert ids(opened.cohort) == [*HEXADECIMAL, "cffdea"]
+    assert opened.questions == ()
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        pytest.param("legend", id="as long, and a letter where others have none"),
+        pytest.param("cffde", id="shorter than all others"),
+        pytest.param("cff-ea", id="with a mark where others have none"),
+    ],
+)
+def test_a_word_that_is_no_code_as_the_others_is_asked_about(stranger: str) -> None:
+    coded = ["5fe599", "8689b7", "11f8ea", "b8812a", "893f25", "be99c8", "07e3e8", "369449", "f393b4", "1389ca"]
+    names = [f"{one[:3]}{place % 10}{one[4:]}" for place, one in enumerate(coded)] if stranger == "legend" else coded
+    rows = [HEADER, *([name, 3, "male", 20 + place, 5, 0] for place, name in enumerate([*names, stranger]))]
+    (question,) = open_file(table(rows), file_name="x.csv").questions
+    assert stranger in question.text
+
+
+def test_a_row_with_nothing_but_a_code_without_a_digit_is_asked_about() -> None:
+    rows = [HEADER, *([name, 3, "male", 20, 5, 0] for name in HEXADECIMAL), ["cffdea", *[None] * 5]]
+    (question,) = open_file(table(rows), file_name="x.csv").questions
+    assert "cffdea" in question.text

@@ -40,3 +40,18 @@ def test_a_refusal_tells_a_program_what_to_answer_where_something_is_asked_and_n
     with pytest.raises(cd.CohortError) as empty:
         cd.read_cohort(b"")
     assert str(empty.value) == "The file is empty."
+
+
+def test_an_identifier_of_patients_examined_again_is_offered() -> None:
+    """Examinations of a cohort study, each with the death of its patient: 3 of 10 patients died, and 4 were examined twice."""
+    rows = ["randid,sex,period,death,death time (months)"]
+    for one in range(10):
+        rows += [f"{2448 + 7 * one},M,{period},{int(one < 3)},{60 + one}" for period in range(1, 3 if one < 4 else 2)]
+    content = "\n".join(rows).encode()
+    opened = cd.open_cohort(content, "x.csv")
+    (question,) = [one for one in opened.questions if one.id == "ids:patients"]
+    assert question.options == ("each row is one patient", "randid")
+    study = opened.study.answered({question.id: "randid"})
+    opened = cd.open_cohort(content, "x.csv", study)
+    death = opened.cohort.outcomes["death"]
+    assert (death.n, death.n_events) == (10, 3)

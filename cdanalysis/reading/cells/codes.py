@@ -130,6 +130,7 @@ def category_codes(
         return _with_the_other(told, codes, spec)
     first = 0 if "0" in codes else 1
     span = [str(code) for code in range(first, first + len(spec.categories))]
+    span = sorted(codes) if len(codes) == len(span) and first in map(int, codes) else span  # 1 and 3, as DATASUS has it
     if not set(codes) & set(span) or any(len(code) > 1 for code in codes):
         return {}
     options = _codings(spec, span)

@@ -14,6 +14,7 @@ MISSING = {
     "not reported", "not applicable", "not evaluated", "[not available]", "[not applicable]", "[unknown]", "[not evaluated]",
     "[discrepancy]", "'--", "n.v.t.", "nvt", "onbekend", "inconnu", "desconocido", "sconosciuto", "desconhecido", "s/d", "sin dato",
     "brak danych", "bilinmiyor", "未測定",
+    "/ /", "//", ". .", "__/__/____",
     "未测", "未查", "未做", "未检", "未知", "不详", "缺失", "无数据", "不明", "未记录",
 }  # fmt: skip
 YES = {

@@ -17,6 +17,7 @@ OR = " or "  # between two units that a header and the row under it state
 _BRACKETS = re.compile(r"[(\[{（【]([^()\[\]{}（）【】]*(?:\([^()]*\)[^()\[\]{}（）【】]*)?)[)\]}）】]")
 TOWARDS = ("to", "until", "till", "bis", "jusqu", "hasta", "fino", "alla", "até", "tot", "至")
 _LEADING = re.compile(rf"^(\w+) ({'|'.join(TOWARDS)}|since|from|of|after|seit|ab|nach|in|on) (.+)$")
+_SINCE = re.compile(r" (?:from|since) (?:[^\W\d]+ ?){1,3}$")  # `days to last follow-up from diagnosis`
 _SLASHED = re.compile(r"([^/]+)/\s*(.+)")  # `CRP / mg L-1`, as the SI writes a quantity and its unit
 _IN_MIDDLE = re.compile(r"^(.+?) in (\w+)(?: .+)?$")  # `follow-up in months from the start`
 _ATTACHED = re.compile(r"^(.{2,}?)(年|月|个月|周|天|日|岁|개월|일)[数數]?$")
@@ -118,7 +119,10 @@ def _worded(bare: str) -> Iterator[tuple[str, str]]:
     if (found := _IN_MIDDLE.match(words)) and known_unit(found[2]) in LASTING:
         yield found[1], found[2]
     if (found := _LEADING.match(words)) and known_unit(found[1]) in LASTING:
-        yield from ((text, found[1]) for text in _named_by(found[2], found[3]))
+        named = _named_by(found[2], found[3])
+        yield from (
+            (text, found[1]) for text in (*named, *(_SINCE.sub("", one) for one in named if _SINCE.search(one)))
+        )
     if (found := _ATTACHED.match(words)) and known_unit(found[2]):
         yield from ((text.strip(), found[2]) for text in (found[1], f"{found[1]}时间"))
 

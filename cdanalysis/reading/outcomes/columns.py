@@ -26,19 +26,30 @@ ALIKE = {
     for code in group
 }
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
+ENDS_OF_THERAPY, BY_SYNONYM = (
+    ("combination_end_months", "combination_end_days"),
+    ("synonym", "unit in the header"),
+)
 _STATED = {spec.name for spec in FLAT_OUTCOMES}
 
 
 def looked_at(rows: Sequence[MatchRow], table: RawSheet, *, one_row: bool) -> list[Looked]:
     """The columns that may hold part of an outcome; one_row: whether a patient has one row."""
     found, of_patients = [], times_of_patients(rows, table)
+    endless = one_row and not any(row.column in ENDS for row in rows)
     for place, row in enumerate(rows):
-        said = _said(row, one_row or place in of_patients)
+        said = _said(row, one_row or place in of_patients) or (endless and _of_therapy(row)) or None
         if said is not None:
             cells = [cells[place] for _, cells in table.rows]
             named = parted_column(row.column)[0] if row.how == CHOSEN else ""
             found.append(by_content(Looked(place, row.header, said, False, False, 0.0, named=named), cells))
     return found
+
+
+def _of_therapy(row: MatchRow) -> Said | None:
+    """What is said of how long a treatment lasted, taken so by a synonym: beside an event it may be the time to that."""
+    is_one = row.column in ENDS_OF_THERAPY and row.how in BY_SYNONYM and row.header
+    return replace(said_by(row.header), role="", noun=None) if is_one else None
 
 
 def _said(row: MatchRow, one_row: bool) -> Said | None:

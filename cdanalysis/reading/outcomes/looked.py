@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from cdanalysis.dictionary.outcomes import NOUN_OF
 from cdanalysis.reading.cells.censored_times import CENSORED
+from cdanalysis.reading.headers.header_words import names_duration
+from cdanalysis.reading.headers.units.unit_words import normalised
 from cdanalysis.reading.outcomes.headers.headers import Said
 from cdanalysis.reading.outcomes.headers.vocabulary import BESIDE_A_NOUN, NO_EVENTS, at_a_moment
 
@@ -50,8 +52,11 @@ class Looked:
 
     @property
     def may_hold_a_time(self) -> bool:
-        """Whether it may be a time or a date by its cells, and its header says neither what it is nor a moment."""
-        held = self.dates or (self.numbers and not self.codes)
+        """Whether it may be a time or a date by its cells, and its header says neither what it is nor a moment.
+
+        A few numbers are codes, unless a word of the header is a unit of time: `dias_perm` of who stayed a week at most.
+        """
+        held = self.dates or (self.numbers and (not self.codes or names_duration(normalised(self.header))))
         return held and not self.said.role and not at_a_moment(self.header)
 
     @property

@@ -21,6 +21,7 @@ from cdanalysis.reading.headers.rows import BY_OUTCOME, MatchRow
 from cdanalysis.reading.headers.units.unit_columns import unit_place
 from cdanalysis.reading.headers.units.unit_words import ORDERS
 from cdanalysis.reading.outcomes.codes.codes import read_events
+from cdanalysis.reading.outcomes.codes.dated import with_dated
 from cdanalysis.reading.outcomes.codes.event_column import EventColumn, texts_of
 from cdanalysis.reading.outcomes.codes.meanings import CENSORED, says_free
 from cdanalysis.reading.outcomes.headers.claims import parts_of
@@ -73,6 +74,11 @@ def read_claims(
                 _event_column(pair.event, matched[pair.event.place], table, pair.label, dated[:1]), asking
             )
             columns[claim.event] = pd.Series(read.states, dtype=float)
+            if claim.date and pair.date and not claim.both:
+                cells, headers = column_cells(table, pair.event.place), (pair.event.header, pair.date.header)
+                dates = columns[claim.date]
+                columns[claim.event], found = with_dated(columns[claim.event], cells, dates, headers, pair.label)
+                faults += found
             if pair.time and pair.time.marked:
                 columns[claim.event], found = _as_marked(pair, columns[claim.event], table)
                 faults += found

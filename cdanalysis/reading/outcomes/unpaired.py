@@ -27,6 +27,7 @@ from cdanalysis.reading.outcomes.times.ends import is_time_of_some
 
 EVERYBODY = "it happened to everybody"
 MARKED = {"censored": CENSORED, "the event came": HAPPENED}
+BIRTH = "birth"  # `days to birth`, counted back
 MOST_EACH = 2  # dates or times of some that are asked about one by one
 OPEN = ("time:", "dates:")  # questions that come first
 
@@ -94,7 +95,7 @@ def _codes_of(one: Looked) -> set[str]:
 def _is_of_an_outcome(one: Looked) -> bool:
     """Whether a column is the time or the date of an outcome by its header, and not the end of follow-up."""
     said = one.said
-    if said.role not in ("months", "date") or said.end or said.generic or one.filled == 0:
+    if said.role not in ("months", "date") or said.end or said.generic or one.filled == 0 or said.stem == BIRTH:
         return False
     return (said.noun is not None and (said.sure or said.role == "date")) or said.towards
 

@@ -45,6 +45,7 @@ def put_together(table: pd.DataFrame, times: Sequence[str]) -> tuple[pd.DataFram
     faults: list[Fault] = []
     outcomes = outcomes_among(table.columns)
     stated = {column_of(code, part) for code in outcomes for part in ("event", "months")}
+    stated |= {column_of(code, "date") for code in _dated(outcomes, table)}
     entries = {column_of(code, ENTRY) for code in outcomes}
     for column in [column for column in table.columns if column not in ("row", ID, *times)]:
         if column in stated:
@@ -137,6 +138,8 @@ def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, differing
     event, months = column_of(name, "event"), column_of(name, "months")
     if months not in ordered and event not in ordered:
         return []
+    if name in _dated([name], ordered):
+        return _with_date(name, ordered, patients, differing)
     stated = ordered[months] if months in ordered else ordered[_DAYS] / DAYS_PER_MONTH
     happened = ordered[event] > 0 if event in ordered else pd.Series(False, index=ordered.index)
     known = stated.where(ordered[event].notna()) if event in ordered and months not in ordered else stated
@@ -154,6 +157,23 @@ def _outcome(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, differing
             "the event by row, without a time",
         )
     return _said(event, "the event of any row is used, with the time in it") if {event, months} & differing else []
+
+
+def _dated(outcomes: Sequence[str], table: pd.DataFrame) -> list[str]:
+    """The outcomes of which a row says whether it happened and on which day, and no column the time: `Date of relapse`."""
+    parts = {code: [column_of(code, part) in table for part in ("event", "date", "months")] for code in outcomes}
+    return [code for code, has in parts.items() if has == [True, True, False]]
+
+
+def _with_date(name: str, ordered: pd.DataFrame, patients: pd.DataFrame, differing: set[str]) -> list[Fault]:
+    """State and date of an outcome into `patients`: the first event of any row, with its date; else the last date."""
+    event, date = column_of(name, "event"), column_of(name, "date")
+    happened, by_patient = ordered[event] > 0, ordered[ID]
+    first = ordered[event].where(happened).groupby(by_patient).first()
+    patients[event] = first.fillna(ordered[event].groupby(by_patient).max())
+    at_event = ordered[date].where(happened).groupby(by_patient).min()
+    patients[date] = at_event.fillna(ordered[date].groupby(by_patient).max())
+    return _said(event, "the event of any row is used, with its date") if {event, date} & differing else []
 
 
 def _said(column: object, how: str, found: str = "different values in the rows of one patient") -> list[Fault]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from cdanalysis.reading.headers.evidence.kinds import are_dates, held_cells
 from cdanalysis.reading.headers.over_time.repeated import MANY, MOST_TWICE
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.warned import warned
@@ -30,7 +31,8 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
     named = table[table[ID].notna()]
     differing = named.drop_duplicates([name for name in named.columns if name != "row"])
     several = differing.groupby(ID).size() > 1
-    if several.sum() < LEAST or (several.mean() <= MOST_TWICE and several.sum() < MANY):
+    are_few = several.mean() <= MOST_TWICE and several.sum() < MANY
+    if several.sum() < LEAST or (are_few and not _on_other_days(named[named[ID].map(several).to_numpy(bool)])):
         return table, []
     ways, n, n_patients = _ways(named), len(named), len(several)
     answer = _answer(ways, n, several, asking)
@@ -44,6 +46,12 @@ def one_row(table: pd.DataFrame, asking: Asking) -> tuple[pd.DataFrame, list[Fau
         differs = named.groupby(ID)[name].nunique() > 1
         first = first.assign(**{name: first[name].mask(first[ID].map(differs).to_numpy(bool))})
     return first.reset_index(drop=True), [Fault("patients", None, ID, found, "an answer to what a row is")]
+
+
+def _on_other_days(rows: pd.DataFrame) -> bool:
+    """Whether a date tells the rows of each patient apart: they are of several days, and nothing was typed twice."""
+    dated = (name for name in _others(rows) if are_dates(held_cells(rows[name].tolist())))
+    return any(rows[name].notna().all() and not rows.duplicated([ID, name]).any() for name in dated)
 
 
 def _answer(ways: Mapping[str, Chosen], n: int, several: pd.Series, asking: Asking) -> str | None:

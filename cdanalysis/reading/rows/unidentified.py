@@ -22,6 +22,7 @@ ID, EACH_ROW = "patient_id", "each row is one patient"
 MOST_OFFERED = 12
 _SHORTENED = r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}"
 MOSTLY = 0.5  # of the identifiers
+FEWEST = 0.1  # of the rows, different identifiers where a patient has several
 # How a column is headed that numbers the rows.
 RUNNING = words_of(
     "#|no|nr|n|num|number|s no|sno|sl no|sr no|s n|lp|pt|pt nr|pat nr|patient nr|case nr|id no|pacjent|nº|n°"
@@ -72,6 +73,7 @@ def identified(
         return _with_ids(frames, frame[named], named), [
             warned("patients", told, "a column of identifiers", column=named)
         ]
+    offered += [column for column in further if _is_named_so(column, frame[column]) and _names_several(frame[column])]
     answer = _answer(lost, offered, len(frame), asking)
     if answer is None:
         return dict(frames), []
@@ -134,5 +136,13 @@ def _numbers_rows(header: str, values: pd.Series) -> bool:
 
 def _tells_apart(values: pd.Series) -> bool:
     """Whether a column holds something else in every row, and something that can be an identifier."""
-    whole = not pd.api.types.is_float_dtype(values) or bool((values.dropna() % 1 == 0).all())
-    return whole and bool(values.notna().all()) and values.is_unique
+    return _is_whole(values) and bool(values.notna().all()) and values.is_unique
+
+
+def _names_several(values: pd.Series) -> bool:
+    """Whether a column may name patients of whom some have several rows: `RANDID` of those who were examined three times."""
+    return _is_whole(values) and bool(values.notna().all()) and FEWEST * len(values) <= values.nunique() < len(values)
+
+
+def _is_whole(values: pd.Series) -> bool:
+    return not pd.api.types.is_float_dtype(values) or bool((values.dropna() % 1 == 0).all())

@@ -13,6 +13,7 @@ from cdanalysis.reading.cells.cells import identity
 from cdanalysis.reading.dates import ranges
 from cdanalysis.reading.headers.matching import Matching, SheetMatch
 from cdanalysis.reading.headers.sheet_names import match_sheet
+from cdanalysis.reading.outcomes.headers.headers import Said, said_by
 from cdanalysis.reading.questions import Asking
 from cdanalysis.reading.rows import access, exporters, results_in_rows
 from cdanalysis.reading.rows.filled_down import filled_down
@@ -37,6 +38,7 @@ from cdanalysis.reading.warned import warned
 from cdanalysis.results import Fault
 
 LEAST_NAMES = 2  # of columns of the dictionary, in a table of patients
+LEAST_ROWS = 5  # of patients: fewer are results
 LEAST_KNOWN = 0.5  # of the first cells of a sheet's rows: then they are patients' ids
 
 
@@ -145,19 +147,31 @@ def _by_columns(found: Sequence[Seen]) -> list[Fault]:
 
 
 def _unused(found: Sequence[Seen], made: dict[str, RawSheet]) -> list[Fault]:
-    """Each sheet that holds patients' ids and is not used, named."""
+    """Each sheet that holds patients' ids, or states an outcome of whom it does not say, and is not used, named."""
     unused = [one for one in found if not one.match.sheet]
     base = Seen(made["patients"], SheetMatch("", "", "")) if unused and "patients" in made else None
     ids = set(base.ids) - {""} if base else set()
     return [
         warned(
             one.match.name,
-            f"a sheet of {len(one.table.rows)} rows with patients' ids, left out: {one.match.note or NOT_USED}",
+            f"a sheet of {len(one.table.rows)} rows {what}, left out: {one.match.note or NOT_USED}",
             "an answer to what it holds, or one row per patient with the ids of the others",
         )
         for one in unused
-        if one.id_place is not None or _holds_ids(one.table, ids)
+        if (what := _what_is_lost(one, ids))
     ]
+
+
+def _what_is_lost(one: Seen, ids: set[str]) -> str:
+    """What a sheet holds of patients; empty where nothing is known of it."""
+    if one.id_place is not None or _holds_ids(one.table, ids):
+        return "with patients' ids"
+    timed = [header for header in one.table.headers if (said := said_by(header)).role == "months" and _is_outcome(said)]
+    return f"with {timed[0]}" if timed and len(one.table.rows) >= LEAST_ROWS else ""
+
+
+def _is_outcome(said: Said) -> bool:
+    return said.noun is not None and not said.generic
 
 
 def _holds_ids(table: RawSheet, ids: set[str]) -> bool:

@@ -19,6 +19,7 @@ from cdanalysis.reading.outcomes.pairs import Pair, in_order, offered, paired
 from cdanalysis.reading.outcomes.row_kinds import without_row_kinds
 from cdanalysis.reading.outcomes.times.ends import FOLLOW_UP, LAST, START, with_dates, with_follow_up
 from cdanalysis.reading.outcomes.times.intervals import entered, interval_among, late_entry
+from cdanalysis.reading.outcomes.times.time_of_all import of_all
 from cdanalysis.reading.outcomes.times.unit_columns import units_beside
 from cdanalysis.reading.outcomes.unpaired import completed
 from cdanalysis.reading.questions import Asking
@@ -50,11 +51,14 @@ def claims_of(
         columns = sorted(
             [*(one for one in columns if one.place not in bounds), interval.stop], key=lambda one: one.place
         )
-    rows = with_follow_up(with_dates(rows, columns, asking), columns, table, asking) if one_row else rows
+    rows = with_dates(rows, columns, asking) if one_row or (not visits and interval is None) else rows
+    rows = with_follow_up(rows, columns, table, asking) if one_row else rows
     ends = {name: rows[place].header for name, place in ends_among(rows).items()}
     columns = [one for one in columns if rows[one.place].column not in (START, LAST) and not _is_end(rows[one.place])]
     known = offered(columns, ends, asking, visits=visits)
-    found = completed(paired(known), columns, known, alone=alone and not has_visits(rows, one_row=one_row))
+    found = completed(
+        of_all(paired(known), known), columns, known, alone=alone and not has_visits(rows, one_row=one_row)
+    )
     pairs = late_entry(entered(in_order(found), interval), rows, table)
     pairs = [_named(pair, table) for pair in pairs]
     taken: dict[int, str] = {}

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from cdanalysis.dictionary.outcomes import ALIVE, EVENT, NOUN_OF, Noun
 from cdanalysis.reading.headers.header_words import TOWARDS, Reading, legend, readings, without_humps
 from cdanalysis.reading.headers.units.unit_words import LASTING, known_unit, normalised
+from cdanalysis.reading.outcomes.headers.coded_words import coded_words
 from cdanalysis.reading.outcomes.headers.nouns import or_death, several
 from cdanalysis.reading.outcomes.headers.vocabulary import (
     BESIDE_A_NOUN,
@@ -77,11 +78,11 @@ class Said:
 
 def said_by(header: str) -> Said:
     """What a header says of an outcome; a role of "" where it says nothing."""
+    told, header = coded_words(header)
     header = without_bounds(without_humps(STSET.get(header.strip(), header)))
     folded = unicodedata.normalize("NFKC", header).casefold()
-    coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded)) or tuple(
-        legend(folded).items()
-    )
+    coding = tuple((code, meaning.strip()) for code, meaning in _CODING.findall(folded)) or told
+    coding = coding or tuple(legend(folded).items())
     bare, unit = _without_unit(_YES_OR_NO.sub(" ", _CODING.sub(" ", folded) if coding else header.casefold()))
     words = _words(bare)
     words = ["time", *words[1:]] if unit and words[:1] == ["t"] else words  # `t_relapse (months)`

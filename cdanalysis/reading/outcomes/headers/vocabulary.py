@@ -71,6 +71,7 @@ DATED_ITALIAN = words_of("di|da|do|de|del|della|dell|ultimo|ultima|último|últi
 # Written as one word: futime, fustat, ostime, rtime. What stands before is an outcome, the follow-up or one letter.
 _JOINED = re.compile(r"(?P<stem>fu|surv|study|[a-z]|[a-z]{2,3})(?P<role>time|status|stat|event)")
 _NOUN_JOINED = re.compile(r"(?P<stem>[a-z]{3,}?)(?P<role>date|dt|fl|time|status|event)")  # `dthdt`, `deathdate`
+_DATE_JOINED = re.compile(r"(?P<role>dt|date|data|datum|fecha)(?P<stem>[^\W\d_]{4,})")  # `DTOBITO`, `DATAOBITO`
 _COUNTED = re.compile(r"(?P<stem>\D{3,})(?P<role>\d)")  # `relapse1`
 # German and Dutch words of two: `rezidivfrei`, `Todesdatum`; between them may stand a letter or two.
 _COMPOUND = re.compile(
@@ -103,6 +104,8 @@ _IN_MONTHS = re.compile(
     r"^((?:.*\b)?(?:os|pfs|dfs|rfs|efs|dss|ttp|fu|follow[ -]?up|survival|time to .*))\s*[(\[]\s*m\s*[)\]]$",
     re.IGNORECASE,
 )
+# `days to death from diagnosis` too.
+BEGUN = re.compile(r"^(.*\b(?:to|until|till)\b.+?)\s+(?:from|since)\s+(?:[^\W\d]+\s*){1,3}(?=[(\[]|$)", re.IGNORECASE)
 _BEGINNING = re.compile(r"\bfrom\s+(?:[^\W\d]+\s+){1,3}?(?=to\b)", re.IGNORECASE)
 
 
@@ -115,6 +118,8 @@ def at_a_moment(header: str) -> bool:
 
 def parted(word: str) -> list[str]:
     """`ostime`, `rezidivfrei`, `todesdatum` in two; another word as it is."""
+    if (first := _DATE_JOINED.fullmatch(word)) and first["stem"] in NOUN_OF:
+        return ["date", first["stem"]]
     for found in filter(None, (form.fullmatch(word) for form in (_COMPOUND, _JOINED, _NOUN_JOINED, _COUNTED))):
         stem = found["stem"]
         is_short = found.re is _JOINED and (len(stem) == 1 or stem in {"fu", "surv", "study"})
@@ -132,5 +137,6 @@ def without_bounds(header: str) -> str:
     if header.isascii() and " " not in header and "_" not in header:
         return header
     words = header.replace("_", " ")
+    words = BEGUN.sub(r"\1 ", words).rstrip() if BEGUN.match(words) else words
     bare = _AT_THE_END.sub("", _DURING.sub("", _OR_ITS_END.sub("", _BEGINNING.sub("", words))))
-    return header if bare == words else bare
+    return header if bare == header.replace("_", " ") else bare

@@ -18,6 +18,7 @@ from cdanalysis.reading.outcomes.pairs import AN_OUTCOME, MOST_OPTIONS, NONE_OF_
 from cdanalysis.reading.questions import Asking, question_id
 
 START, LAST = "start_date", "last_follow_up_date"
+OF_NEARLY_ALL, OF_HALF = 0.9, 0.5  # the patients
 FOLLOW_UP = next(spec for spec in COLUMNS["patients"] if spec.name == "follow_up_months")
 
 
@@ -105,6 +106,8 @@ def _free(
     """Columns of dates that are of no outcome, by their headers; everybody: or of what happened to all, as an operation."""
     dated = [one for one in columns if one.dates and not rows[one.place].column]
     free = [one for one in dated if one not in of_outcomes or (everybody and one.filled == 1)]
+    if everybody and any(one.filled >= OF_NEARLY_ALL for one in free):  # `DOD`, of the dead, is no start of theirs
+        free = [one for one in free if one.filled >= OF_HALF and not one.said.end]
     return {one.header: one.place for one in free}
 
 

@@ -20,6 +20,7 @@ from cdanalysis.reading.rows.header.first_table import first_table, is_header, n
 from cdanalysis.reading.rows.header.header_rows import holds
 from cdanalysis.reading.rows.header.row_names import id_place
 from cdanalysis.reading.rows.no_patients.arithmetic import again_and_again, is_arithmetic
+from cdanalysis.reading.rows.no_patients.forms import Forms, forms_of, is_in_form
 from cdanalysis.reading.rows.no_patients.others import below_others
 from cdanalysis.reading.rows.no_patients.row_words import (
     BEGINS,
@@ -56,6 +57,7 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
     coded = (
         id_place(table.headers) == 0 and len(ids) >= LEAST_IDS and sum(map(_has_digit, ids)) >= LEAST_CODED * len(ids)
     )
+    forms = forms_of(ids) if coded else {}
     initials = sum(bool(INITIALS.fullmatch(one)) for one in ids) > len(ids) / 2
     below, category = narrow_block(table), again_and_again(table.rows)
     for place, (_, row) in enumerate(table.rows):
@@ -65,7 +67,7 @@ def without_strangers(table: RawSheet, asking: Asking) -> RawSheet:
             found[STATISTIC].append(place)
             continue
         what = _stranger(row, table.headers, ids) or (
-            MAYBE if place >= below or (coded and _is_uncoded(row[0])) else ""
+            MAYBE if place >= below or (coded and _is_uncoded(row[0], forms if _filled(row) > 1 else {})) else ""
         )
         if what == STATISTIC and (_has_words(row) or (initials and _may_be_initials(row))):
             what = "" if _has_words(row) and initials else MAYBE
@@ -93,7 +95,7 @@ def _without(table: RawSheet, found: dict[str, list[int]], asking: Asking) -> Ra
 
 def _is_plainly_a_patient(first: Cell) -> bool:
     """Whether a row begins with a number or a code, as almost all do: nothing else of it is looked at."""
-    return CODE.fullmatch(first) is not None if isinstance(first, str) else first is not None
+    return CODE.fullmatch(first.strip()) is not None if isinstance(first, str) else first is not None
 
 
 STATISTIC, NOTE, HEADER_AGAIN, MAYBE = "a row of statistics", "a note", "the header again", "maybe"
@@ -148,9 +150,10 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdecimal, text))
 
 
-def _is_uncoded(first: Cell) -> bool:
-    """Whether an identifier has no digit: among codes it may be a heading, a note or a test."""
-    return isinstance(first, str) and not _has_digit(first) and not is_missing(first)
+def _is_uncoded(first: Cell, forms: Forms) -> bool:
+    """Whether an identifier has no digit: among codes it may be a heading, a note or a test, if it has not their form."""
+    code = isinstance(first, str) and (_has_digit(first) or is_missing(first) or is_in_form(first.strip(), forms))
+    return isinstance(first, str) and not code
 
 
 def _alone(first: str, ids: Sequence[str]) -> str:
