@@ -11,9 +11,8 @@ import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endoscopic_scores import SCORES, below_level, graded, in_remission
-from cdanalysis.outcomes.endpoints.maintenance import THE_START
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import THE_START, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 

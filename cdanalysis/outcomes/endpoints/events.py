@@ -15,10 +15,10 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
-from cdanalysis.outcomes.endpoints.maintenance import THE_START, end_of_follow_up, from_landmark, from_start
+from cdanalysis.outcomes.endpoints.maintenance import end_of_follow_up, from_landmark, from_start
 from cdanalysis.outcomes.endpoints.same_day import ROUNDING, all_reached, counted
 from cdanalysis.outcomes.endpoints.time_to_event import OF_EVERYBODY, TimeToEvent, carried, excluded_by
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import THE_START, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 

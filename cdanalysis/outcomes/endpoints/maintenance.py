@@ -20,7 +20,7 @@ from cdanalysis.outcomes.courses import Course, at_landmark, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.same_day import counted, reached
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by, listed
-from cdanalysis.results import A_WEEK, NotEstimable
+from cdanalysis.results import A_WEEK, THE_START, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
@@ -30,7 +30,6 @@ NAIVE = (
 )
 
 EventDay = Callable[[Course, Visit], tuple[float, str] | None]
-THE_START = "the start of therapy"
 
 
 class End(NamedTuple):

@@ -17,10 +17,10 @@ from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.declared import STATED_TOO, outcome_of
 from cdanalysis.outcomes.endpoints.events import observed_for_adverse_events
-from cdanalysis.outcomes.endpoints.maintenance import THE_START, from_landmark, from_start, landmark_visit
+from cdanalysis.outcomes.endpoints.maintenance import from_landmark, from_start, landmark_visit
 from cdanalysis.outcomes.endpoints.relapse import first_relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.results import THE_START, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH, days_to_months
 
@@ -72,11 +72,8 @@ def _flares(course: Course, landmark: Visit, settings: Settings) -> Iterator[flo
         if found is None:
             return
         yield found[0]
-        well = next((one for one in course.visits if one.day > found[0] and _is_low(one, settings)), None)
-
-
-def _is_low(visit: Visit, settings: Settings) -> bool:
-    return settings.remission.met(visit.value)
+        later = (one for one in course.visits if one.day > found[0])
+        well = next((one for one in later if settings.remission.met(one.value)), None)
 
 
 def _of_kind(course: Course, zero: Visit, kind: str) -> list[float]:

@@ -10,7 +10,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of, marker_of, scan_code
+from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of, scan_code
 from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.relapse_predictors import predictors
@@ -79,7 +79,7 @@ def marker_data(cohort: Cohort, settings: Settings, code: str = "") -> MarkerDat
     code = code or scan_code(cohort, settings)
     if not code:
         return NO_MARKER
-    marker, (cutoff, side) = marker_of(cohort, code), cutoff_of(cohort, settings, code)
+    marker, (cutoff, side) = cohort.marker(code), cutoff_of(cohort, settings, code)
     values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
     return MarkerData(marker, side, cutoff, endpoint, data, values)
 

@@ -13,7 +13,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.markers import cutoff_of, marker_of
+from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.settings import Settings
@@ -68,7 +68,7 @@ def moving_curves(
     cohort: Cohort, settings: Settings, marker_code: str, endpoint: TimeToEvent
 ) -> MovingCutoff | NotEstimable:
     """The part that no cut-off in use changes: everything but the adjusted hazard ratios, which are None or ON_RELEASE."""
-    marker, (current, side) = marker_of(cohort, marker_code), cutoff_of(cohort, settings, marker_code)
+    marker, (current, side) = cohort.marker(marker_code), cutoff_of(cohort, settings, marker_code)
     values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
     if np.isnan(values).all():
         return NotEstimable(f"{marker.label} was not measured in any of these patients")

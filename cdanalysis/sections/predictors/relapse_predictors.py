@@ -9,7 +9,7 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of
+from cdanalysis.outcomes.markers import cutoff_of, handles_of
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.models.candidate_models import CandidateModels, candidate_models
 from cdanalysis.sections.models.per_candidate import per_candidate
@@ -70,7 +70,7 @@ def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
     data = observations(endpoint, cohort.memory)
     found = candidate_models(cohort, endpoint, data, settings)
     codes = handles_of(cohort, settings)
-    handles = tuple(analyse_marker(cohort, endpoint, data, marker_of(cohort, code), settings) for code in codes)
+    handles = tuple(analyse_marker(cohort, endpoint, data, cohort.marker(code), settings) for code in codes)
     return Predictors(**vars(found), endpoint=endpoint, handles=handles)
 
 

@@ -87,11 +87,6 @@ def side_sign(side: str) -> str:
     return SIGNS[side][1]
 
 
-def group_above(marker: Marker, cutoff: float, side: str) -> str:
-    """`CRP > 10 mg/L`."""
-    return marker.above(cutoff, side)
-
-
 def clock_in_use(settings: Settings) -> str:
     """Where the clock starts, as it goes into a sentence."""
     return _CLOCKS[settings.clock].replace("24", str(settings.landmark_week))

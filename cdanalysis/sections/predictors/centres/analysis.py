@@ -10,7 +10,7 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.centres import centre_column, centres_of
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import marker_of, scan_code
+from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
 from cdanalysis.sections.models.screening import observations
@@ -82,9 +82,7 @@ def centres(cohort: Cohort, settings: Settings) -> Centres | NotEstimable:
         return NotEstimable(f"the patients of this outcome are of fewer than {LEAST_CENTRES} values of {column}")
     if not data.event[known].any():
         return NotEstimable(f"no {found.endpoint.noun} was observed")
-    return _told(
-        found, marker_of(cohort, code), chosen, column, data, (list(map(str, labels)), places, known), settings
-    )
+    return _told(found, cohort.marker(code), chosen, column, data, (list(map(str, labels)), places, known), settings)
 
 
 def _told(

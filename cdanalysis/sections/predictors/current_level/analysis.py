@@ -12,7 +12,7 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
+from cdanalysis.outcomes.markers import cutoff_of, scan_code
 from cdanalysis.results import NO_MARKER, NotEstimable
 from cdanalysis.sections.cutoffs.analysis import on_its_scale
 from cdanalysis.sections.models.ratio_of import RatioOf, ratio_of
@@ -78,7 +78,7 @@ def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLev
             return NotEstimable(
                 f"{scanned} is of a marker without values at baseline, beside which the later ones stand"
             )
-    marker, axis = marker_of(cohort, code), axis_of(endpoint)
+    marker, axis = cohort.marker(code), axis_of(endpoint)
     if axis is None:
         return NotEstimable(f"the file's own times of {endpoint.noun} have no day of therapy to place the visits on")
     values = measured(cohort, marker)

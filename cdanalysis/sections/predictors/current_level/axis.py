@@ -8,7 +8,7 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.endpoints.maintenance import THE_START
+from cdanalysis.results import THE_START
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.curve_steps import CurveSteps

@@ -13,7 +13,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import cutoff_of, marker_of
+from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates
 from cdanalysis.sections.models.screening import observations
@@ -140,7 +140,7 @@ def _incomplete(model: Sequence[Covariate]) -> np.ndarray:
 def _measured(cohort: Cohort, patient_ids: Sequence[str], one: Covariate) -> np.ndarray:
     """A candidate as one column to impute, NaN where not measured."""
     if one.kind == "cut":
-        values = groups.baseline_values(cohort, marker_of(cohort, one.code).column, patient_ids)
+        values = groups.baseline_values(cohort, cohort.marker(one.code).column, patient_ids)
         return _on_scale(values, values)
     # 0 is the reference, 1, 2, ... the terms; NaN stays.
     return one.columns @ np.arange(1.0, one.columns.shape[1] + 1) if one.kind == "levels" else one.columns[:, 0]
@@ -164,7 +164,7 @@ def _design(
     if one.kind == "levels":
         made = (filled[..., None] == np.arange(1, one.columns.shape[1] + 1)).astype(float)
     elif one.kind == "cut":
-        values = groups.baseline_values(cohort, marker_of(cohort, one.code).column, patient_ids)
+        values = groups.baseline_values(cohort, cohort.marker(one.code).column, patient_ids)
         cutoff, side = cutoff_of(cohort, settings, one.code)
         made = groups.above(filled, float(_on_scale(np.array(cutoff), values)), side)[..., None]
     else:

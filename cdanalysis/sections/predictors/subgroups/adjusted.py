@@ -8,7 +8,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import marker_of, scan_code
+from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
 from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
@@ -51,7 +51,7 @@ def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstima
     code, patient_ids = scan_code(cohort, settings), tuple(found.endpoint.patients["patient_id"])
     if not code:
         return NO_MARKER
-    marker, chosen = marker_of(cohort, code), covariates.cut(cohort, patient_ids, code, settings)
+    marker, chosen = cohort.marker(code), covariates.cut(cohort, patient_ids, code, settings)
     others = found.entered(marker.code)
     if not others:
         return NotEstimable("no other candidate is in the multivariable model, so there is nothing to adjust for")

@@ -11,7 +11,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import marker_of, scan_code
+from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates
 from cdanalysis.sections.models.screening import observations
@@ -66,7 +66,7 @@ def subgroups(cohort: Cohort, settings: Settings) -> Subgroups | NotEstimable:
     code, patient_ids = scan_code(cohort, settings), tuple(endpoint.patients["patient_id"])
     if not code:
         return NO_MARKER
-    marker, chosen = marker_of(cohort, code), covariates.cut(cohort, patient_ids, code, settings)
+    marker, chosen = cohort.marker(code), covariates.cut(cohort, patient_ids, code, settings)
     marked, data = chosen.columns[:, 0], observations(endpoint)
     known = ~np.isnan(marked)
     if not known.any():

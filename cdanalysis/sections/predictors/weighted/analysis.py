@@ -8,7 +8,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import marker_of, scan_code
+from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import fit_models
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
@@ -84,7 +84,7 @@ class Scored:
 def weighted(cohort: Cohort, settings: Settings) -> WeightedGroups | NotEstimable:
     """The scanned marker's groups, weighted for the other candidates that the screening let in."""
     given = scored(cohort, settings)
-    return given if isinstance(given, NotEstimable) else _told(given, marker_of(cohort, given.chosen.code), settings)
+    return given if isinstance(given, NotEstimable) else _told(given, cohort.marker(given.chosen.code), settings)
 
 
 def scored(cohort: Cohort, settings: Settings) -> Scored | NotEstimable:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
-from cdanalysis.outcomes.markers import marker_of, scan_code, with_handle
+from cdanalysis.outcomes.markers import scan_code, with_handle
 from cdanalysis.results import NO_MARKER, Estimate, NotEstimable, z_value
 from cdanalysis.sections.models.ratio_of import RatioOf
 from cdanalysis.sections.predictors.relapse_predictors import predictors
@@ -56,7 +56,7 @@ def published_beside(cohort: Cohort, settings: Settings, which: Which) -> Beside
         return found
     row = next((one for one in found.rows if one.code == code), None)
     if row is None:
-        return NotEstimable(f"{marker_of(cohort, code).label} is no candidate of the model in use")
+        return NotEstimable(f"{cohort.marker(code).label} is no candidate of the model in use")
     ratio = row.univariable if which == "alone" else row.multivariable
     if ratio is None:
         return NotEstimable(f"the screening left {row.label} out of the multivariable model")
@@ -66,7 +66,7 @@ def published_beside(cohort: Cohort, settings: Settings, which: Which) -> Beside
     papers = _pooled(printed, settings)
     odd = (one.label for one in published if check_ratio(one.ratio, one.lower, one.upper).verdict == INCONSISTENT)
     return Beside(
-        marker=marker_of(cohort, code),
+        marker=cohort.marker(code),
         label=row.label,
         noun=found.endpoint.noun,
         which=which,
