@@ -177,6 +177,12 @@ def share_with_interval(k: int, n: int, share: Estimate) -> str:
     return NOTHING if not n else f"{percentage(share.value)} ({limits(share, 100)}), {k}/{n}"
 
 
+def with_limits(estimate: Estimate, decimals: int = 1) -> str:
+    """`0.33 (0.20-0.54)`, `-1.2 (-2.0 to -0.4)`; the value alone where the limits are NaN."""
+    value = measurement(estimate.value, decimals)
+    return value if isnan(estimate.lower) else f"{value} ({limits(estimate, 1, decimals)})"
+
+
 def limits(estimate: Estimate, scale: float = 1, decimals: int = 1) -> str:
     """The limits of an interval, of which one may be negative: then they are set apart by "to"."""
     if isnan(estimate.lower):

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from cdanalysis.results import Estimate
 from cdanalysis.sections.response.analysis import Activity, AtWeek, Reclassified, TimeTo
 from cdanalysis.sections.response.over_time.analysis import OverTime
 from cdanalysis.sections.response.states.analysis import STATES, States
 from cdanalysis.sections.response.timeline.analysis import OUTCOME, OUTCOME_ENDS, Timeline
 from cdanalysis.units import DAYS_PER_MONTH, number_text
 from cdanalysis.writing.nouns import capitalized
-from cdanalysis.writing.numbers import confidence, limits, measurement, share_with_interval
+from cdanalysis.writing.numbers import confidence, measurement, share_with_interval, with_limits
 from cdanalysis.writing.tables.paired import paired_cells
 
 
@@ -99,18 +98,12 @@ def moves_table(found: States) -> pd.DataFrame:
 def means_by_week(found: OverTime, conf_level: float) -> pd.DataFrame:
     """A line a group and week at which anybody of it was measured."""
     lines = [
-        (group.label, "Baseline" if week == 0 else f"Week {week}", n, _with_interval(mean))
+        (group.label, "Baseline" if week == 0 else f"Week {week}", n, with_limits(mean))
         for group in found.groups
         for week, n, mean in zip(found.weeks, group.n, group.means, strict=True)
         if n
     ]
     return pd.DataFrame(lines, columns=["Group", "Visit", "Patients", f"Mean ({confidence(conf_level)})"])
-
-
-def _with_interval(mean: Estimate) -> str:
-    if mean.lower != mean.lower:
-        return measurement(mean.value)
-    return f"{measurement(mean.value)} ({limits(mean, 1, 1)})"
 
 
 def entries(found: Timeline) -> pd.DataFrame:

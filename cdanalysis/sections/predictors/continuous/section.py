@@ -37,7 +37,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
 def _forms(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Iterator[Block]:
     model = estimable(recall(predictors, cohort, settings))
     found = estimable(recall(marker_form, cohort, settings, model, code))
-    yield Quote(escape_markdown(" ".join(words.form_sentences(found))))
+    yield Quote(escape_markdown(words.form_sentences(found)))
     below, word = stamped_footer(cohort, settings, recall), file_word(code)
     spline = drawn(f"spline-{word}", figures.spline_figure(found, below), words.spline_alt(found), private=OF_VALUES)
     residuals = Figure(
