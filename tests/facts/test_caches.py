@@ -60,7 +60,7 @@ def two_registers() -> tuple[Cohort, Cohort]:
 def _script() -> None:
     import streamlit as st
 
-    from cdanalysis.sections.survival.survival import survival
+    from cdanalysis.sections.survival.analysis import survival
     from cdanalysis.settings import Settings
     from cdanalysis.ui.memory import cached
 

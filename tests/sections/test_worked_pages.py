@@ -21,7 +21,7 @@ from cdanalysis.sections.cutoffs.analysis import scan
 from cdanalysis.sections.cutoffs.landscape.analysis import stability, three_groups
 from cdanalysis.sections.endoscopy.analysis import endoscopy
 from cdanalysis.sections.flow.analysis import Step, _notes, flow
-from cdanalysis.sections.multiverse.multiverse import multiverse_test
+from cdanalysis.sections.multiverse.analysis import multiverse_test
 from cdanalysis.sections.multiverse.specifications import EVERY, n_specifications, offered_axes, specifications
 from cdanalysis.sections.predictors.cross_check.analysis import lifelines_check
 from cdanalysis.sections.predictors.few_events.analysis import sparse_data

@@ -15,7 +15,7 @@ from cdanalysis.results import Estimate, Exclusion, NotEstimable, is_above
 from cdanalysis.sections.cutoffs.analysis import anywhere, covariates_beside, cutoffs, marker_data, scan
 from cdanalysis.sections.cutoffs.landscape import analysis as landscape
 from cdanalysis.sections.cutoffs.landscape.analysis import _some_cutoffs, surface, three_groups
-from cdanalysis.sections.multiverse.multiverse import multiverse
+from cdanalysis.sections.multiverse.analysis import multiverse
 from cdanalysis.sections.multiverse.specification_models import LEFT_OUT, NO_CANDIDATE, FittedPart
 from cdanalysis.sections.multiverse.specifications import chosen_axes, n_specifications, specifications
 from cdanalysis.sections.predictors.continuous.analysis import marker_form

@@ -12,8 +12,8 @@ from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of, scan_code
 from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split

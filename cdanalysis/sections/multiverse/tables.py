@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, numbers_of
-from cdanalysis.sections.multiverse.multiverse import Multiverse
+from cdanalysis.sections.multiverse.analysis import Multiverse
 from cdanalysis.sections.multiverse.words import choice_words
 from cdanalysis.writing.choices.labels import axis_labels
 from cdanalysis.writing.numbers import hazard_ratio, p_beside

@@ -8,9 +8,9 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.prognosis.model_terms import Design, design_of
-from cdanalysis.sections.survival.survival import chosen_months
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import SavedModel
 from cdanalysis.statistics.checks.adjusted_curves import baseline_hazard

@@ -17,10 +17,10 @@ from cdanalysis.results import NotEstimable, PredictorRow, numbers_of
 from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.flow.analysis import flow
 from cdanalysis.sections.models.candidate_models import CandidateModels
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.sections.response.analysis import AtWeek, Induction, induction
 from cdanalysis.sections.safety.analysis import Safety, safety
-from cdanalysis.sections.survival.survival import Survival, survival
+from cdanalysis.sections.survival.analysis import Survival, survival
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.comparisons import quantiles
 from cdanalysis.statistics.describe.paired import paired

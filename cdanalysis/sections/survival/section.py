@@ -21,6 +21,7 @@ from cdanalysis.sections.cutoffs.stamp_section import stamp_of_groups, stamped_f
 from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.survival import tables, words
+from cdanalysis.sections.survival.analysis import Survival, survival
 from cdanalysis.sections.survival.between_visits import section as between_visits
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.competing import section as competing
@@ -31,7 +32,6 @@ from cdanalysis.sections.survival.limits_section import hidden_sides
 from cdanalysis.sections.survival.programs import section as programs
 from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.rules import section as rules
-from cdanalysis.sections.survival.survival import Survival, survival
 from cdanalysis.sections.survival.usable import unusable
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, curve, median

@@ -6,9 +6,9 @@ The curves at chosen months, medians and quartiles, number at risk, the groups c
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, numbers_of
+from cdanalysis.sections.survival.analysis import Survival
 from cdanalysis.sections.survival.group_comparison import GroupComparison
 from cdanalysis.sections.survival.rules.analysis import RelapseRules
-from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.statistics.curves.curve_steps import counts_by
 from cdanalysis.statistics.curves.fixed_time import FixedTime
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult

@@ -13,10 +13,10 @@ from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Curves
 from cdanalysis.sections.parts import REGISTER
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.sections.predictors.handle.section import handle_curves
-from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff, with_adjusted
-from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.moving_curves import MovingCutoff, candidate_cutoffs, moving_curves
+from cdanalysis.sections.predictors.moving_cutoff import moving_cutoff, with_adjusted
 from cdanalysis.sections.recall import locked_cutoffs
 from cdanalysis.settings import RESULT_FIELDS, Settings, only, that_decide
 from cdanalysis.ui.memory import long_runs

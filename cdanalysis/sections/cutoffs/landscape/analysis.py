@@ -11,8 +11,8 @@ from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.cutoffs.analysis import PERMUTATIONS, SEED, MarkerData, covariates_beside, marker_data
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
-from cdanalysis.sections.survival.survival import drawn_steps
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import drawn_steps
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.batches import Progress, Run, one_by_one
 from cdanalysis.statistics.cox.cox import cox_models

@@ -12,9 +12,9 @@ from cdanalysis.outcomes.centres import centre_column, centres_of
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.subgroups import SubgroupComparison, subgroups_by_place
 from cdanalysis.statistics.cox.cox import cox_models

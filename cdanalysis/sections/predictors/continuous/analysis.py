@@ -10,8 +10,8 @@ from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.cutoffs.analysis import on_its_scale
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import Predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.functional_form import FunctionalForm, functional_form
 

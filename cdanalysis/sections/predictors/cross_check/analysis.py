@@ -6,8 +6,8 @@ import numpy as np
 
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis, Predictors
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import MarkerAnalysis, Predictors
 from cdanalysis.statistics.checks.lifelines_check import Comparison, check_cox, check_curves, check_logrank
 
 

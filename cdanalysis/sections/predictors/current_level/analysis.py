@@ -17,7 +17,7 @@ from cdanalysis.results import NO_MARKER, NotEstimable
 from cdanalysis.sections.cutoffs.analysis import on_its_scale
 from cdanalysis.sections.models.ratio_of import RatioOf, ratio_of
 from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.cox_result import CoxResult

@@ -16,8 +16,8 @@ from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.batches import Progress, Run, gathered, one_by_one, telling
 from cdanalysis.statistics.cox.cox_batch import cox_batch

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
+from cdanalysis.sections.predictors.missing_values.analysis import MissingValues
 from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
-from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues
 from cdanalysis.statistics.cox.cox_result import CoxTerm
 from cdanalysis.writing.nouns import plural
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value

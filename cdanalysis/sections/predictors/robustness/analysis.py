@@ -8,7 +8,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.model_design import ModelDesign, model_design
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.batches import Run, one_by_one
 from cdanalysis.statistics.checks.influence import Bootstrap, bootstrap, influence

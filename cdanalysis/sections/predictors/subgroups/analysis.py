@@ -14,7 +14,7 @@ from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates
-from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.survival.grouping import Grouping, grouping
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.subgroups import Subgroup, SubgroupComparison, one_subgroup, subgroups_by_place

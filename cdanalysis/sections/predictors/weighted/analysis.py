@@ -11,11 +11,11 @@ from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import fit_models
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
-from cdanalysis.sections.survival.survival import chosen_months, drawn_steps
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months, drawn_steps
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps, value_at
 from cdanalysis.statistics.curves.kaplan_meier import curves_by_place

@@ -7,7 +7,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.prognosis.analysis import MADE_OF
 from cdanalysis.sections.prognosis.model_terms import columns_of, unit_of
 from cdanalysis.settings import Settings

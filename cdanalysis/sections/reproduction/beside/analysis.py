@@ -9,7 +9,7 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes.markers import scan_code, with_handle
 from cdanalysis.results import NO_MARKER, Estimate, NotEstimable, z_value
 from cdanalysis.sections.models.ratio_of import RatioOf
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.published import PrintedRatio, from_text
 from cdanalysis.statistics.describe.printed import INCONSISTENT, check_ratio

@@ -8,8 +8,8 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.alternative import Alternative, alternative
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
-from cdanalysis.sections.survival.survival import chosen_months
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.turnbull import Turnbull, turnbull
 from cdanalysis.statistics.time_axis import observed

@@ -9,9 +9,9 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.sections.survival.grouping import Grouping, grouping
-from cdanalysis.sections.survival.survival import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.competing.competing_risks import (
     AalenJohansen,

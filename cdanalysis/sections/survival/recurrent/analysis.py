@@ -13,9 +13,9 @@ from cdanalysis.outcomes.endpoints import Recurrent
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.sections.survival.grouping import Grouping, grouping
-from cdanalysis.sections.survival.survival import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.curves.curve_steps import CurveSteps

@@ -1,4 +1,4 @@
-"""Predictors of relapse: curves by the markers under the handles, every candidate alone, the screened-in ones together."""
+"""Predictors of the outcome: curves by the markers under the handles, every candidate alone, the screened-in ones together."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.markers import cutoff_of, handles_of
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.models.candidate_models import CandidateModels, candidate_models
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.per_candidate import per_candidate
-from cdanalysis.sections.models.screening import observations
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, curves_by_place
 from cdanalysis.statistics.curves.logrank import LogRank, logrank_by_place

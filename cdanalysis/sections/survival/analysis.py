@@ -8,8 +8,8 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
 from cdanalysis.sections.survival.group_comparison import GroupComparison, compare_groups
 from cdanalysis.sections.survival.grouping import Grouping, grouping
 from cdanalysis.settings import Settings
