@@ -6,7 +6,7 @@ import numpy as np
 
 from cdanalysis.cohort import Memory
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.sections.models.per_candidate import per_candidate
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxResult
@@ -37,7 +37,7 @@ def screening_p(
             found[index] = fit if isinstance(fit, NotEstimable) else fit.score.p_value
         else:
             test = logrank_by_place(data, *labels_in_order("groups", one.groups, len(data)))
-            found[index] = test if isinstance(test, NotEstimable) else test.p_value
+            found[index] = p_of(test)
     return tuple(found[index] for index in range(len(candidates)))
 
 

@@ -43,9 +43,12 @@ def cox_batch(
     strata: np.ndarray | None = None,
     entry: ArrayLike | None = None,
 ) -> CoxBatch:
-    """Fit K models that share time and event; designs (K, n, p) without a missing value.
+    """Fit K Cox models that share their patients, times and events, at once.
 
-    weights (n,) or (K, n): case weights as R's; 0 leaves a patient out, and with Breslow's ties a count repeats one.
+    time (n,): 0 or more, any unit; event (n,): True = event; designs (K, n, p): each model's columns, no value missing.
+    ties: "efron" or "breslow". weights (n,) or (K, n): case weights as R's; 0 leaves a patient out, and with Breslow's ties
+    a count repeats one. strata (n,): groups with a baseline hazard each, by number. entry (n,): late entry.
+    Raises ValueError for an argument that is not as said.
     """
     data, x = observed(time, event, entry), np.asarray(designs, float)
     given = None if weights is None else np.broadcast_to(np.asarray(weights, float), x.shape[:2])

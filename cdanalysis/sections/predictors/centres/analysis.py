@@ -11,7 +11,7 @@ from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.centres import centre_column, centres_of
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.markers import scan_code
-from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
+from cdanalysis.results import NO_MARKER, Estimate, NotEstimable, estimated
 from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
 from cdanalysis.sections.predictors.analysis import Predictors, predictors
@@ -19,7 +19,7 @@ from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.subgroups import SubgroupComparison, subgroups_by_place
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.frailty import FrailtyResult, frailty_by_place
-from cdanalysis.statistics.pooling.meta_analysis import Pooled, log_ratio_of, meta_analysis
+from cdanalysis.statistics.pooling.meta_analysis import Pooled, log_ratio_of, put_together
 from cdanalysis.statistics.time_axis import Observed, complete, labels_in_order
 
 NEEDED = (
@@ -147,10 +147,8 @@ def _dummies(data: Observed, places: np.ndarray) -> np.ndarray:
 
 def _pooled(comparison: SubgroupComparison, settings: Settings) -> Pooled | NotEstimable:
     """The centres' own ratios put together."""
-    ratios = [one.hazard_ratio for one in comparison.subgroups if isinstance(one.hazard_ratio, Estimate)]
-    known = [log_ratio_of(one, settings.conf_level) for one in ratios]
-    pairs = [one for one in known if not isinstance(one, NotEstimable)]
-    if len(pairs) < LEAST_CENTRES:
+    own = estimated(one.hazard_ratio for one in comparison.subgroups)
+    known = estimated(log_ratio_of(one, settings.conf_level) for one in own)
+    if len(known) < LEAST_CENTRES:
         return NotEstimable("fewer than two centres have a ratio of their own")
-    logs, errors = zip(*pairs, strict=True)
-    return meta_analysis(logs, errors, between=settings.pooling, conf_level=settings.conf_level)
+    return put_together(known, between=settings.pooling, conf_level=settings.conf_level)

@@ -13,7 +13,7 @@ from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.markers import cutoff_of, scan_code
-from cdanalysis.results import NO_MARKER, NotEstimable
+from cdanalysis.results import NO_MARKER, NotEstimable, p_of
 from cdanalysis.sections.cutoffs.analysis import on_its_scale
 from cdanalysis.sections.models.ratio_of import RatioOf, ratio_of
 from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
@@ -113,7 +113,7 @@ def _told(
         after=tuple(_after(cohort, endpoint, axis, settings)),
         steps=tuple(steps_of(rows, labels, state, side_, spells, risk_times, settings) for side_ in (0, 1)),
         risk_times=risk_times,
-        logrank_p=test if isinstance(test, NotEstimable) else test.p_value,
+        logrank_p=p_of(test),
         origin=endpoint.origin,
         noun=endpoint.noun,
     )

@@ -44,7 +44,7 @@ def axis_of(endpoint: TimeToEvent) -> Axis | None:
     if "origin_days" not in patients and endpoint.origin != THE_START:
         return None
     zero = patients.get("origin_days", pd.Series(0.0, patients.index)).to_numpy(float)
-    return Axis(tuple(patients["patient_id"]), zero, observations(endpoint))
+    return Axis(endpoint.patient_ids, zero, observations(endpoint))
 
 
 def measured(cohort: Cohort, marker: Marker) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstima
     found = predictors(cohort, settings)
     if isinstance(found, NotEstimable):
         return found
-    code, patient_ids = scan_code(cohort, settings), tuple(found.endpoint.patients["patient_id"])
+    code, patient_ids = scan_code(cohort, settings), found.endpoint.patient_ids
     if not code:
         return NO_MARKER
     marker, chosen = cohort.marker(code), covariates.cut(cohort, patient_ids, code, settings)

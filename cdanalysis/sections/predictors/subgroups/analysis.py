@@ -63,7 +63,7 @@ def subgroups(cohort: Cohort, settings: Settings) -> Subgroups | NotEstimable:
     endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
-    code, patient_ids = scan_code(cohort, settings), tuple(endpoint.patients["patient_id"])
+    code, patient_ids = scan_code(cohort, settings), endpoint.patient_ids
     if not code:
         return NO_MARKER
     marker, chosen = cohort.marker(code), covariates.cut(cohort, patient_ids, code, settings)

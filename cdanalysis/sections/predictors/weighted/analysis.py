@@ -9,7 +9,7 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.markers import scan_code
-from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
+from cdanalysis.results import NO_MARKER, Estimate, NotEstimable, p_of
 from cdanalysis.sections.models.candidate_models import fit_models
 from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
@@ -143,7 +143,7 @@ def _told(given: Scored, marker: Marker, settings: Settings) -> WeightedGroups |
         at=tuple((month, (_at(curves[0], month), _at(curves[1], month))) for month in months if month <= shared),
         plain=ratio_of(fit_models(data, [[once]], settings)[0], 0),
         weighted=RatioOf(fitted, float("nan")) if failed else RatioOf(fitted[0].hazard_ratio, fitted[0].p_value),
-        plain_p=test if isinstance(test, NotEstimable) else test.p_value,
+        plain_p=p_of(test),
         weighted_p=fitted if failed else fitted[1].p_value,
         origin=found.endpoint.origin,
         noun=found.endpoint.noun,
