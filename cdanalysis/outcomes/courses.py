@@ -1,7 +1,5 @@
 """Each patient's course in order of day: visits with the index in use, events, the end of follow-up."""
 
-from __future__ import annotations
-
 from math import isnan
 from typing import NamedTuple
 

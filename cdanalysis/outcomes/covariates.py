@@ -5,8 +5,6 @@ category is compared with its reference.
 A header of the file is a label here, never code.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -5,8 +5,6 @@ CDAI < 150 and a fall > 70 from baseline; response = a fall > 70 (remission incl
 over the reference, or objective activity. A visit without the index is neither an event nor a censoring.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

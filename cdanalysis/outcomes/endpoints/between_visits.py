@@ -3,8 +3,6 @@
 A fistula, abscess or obstruction has its own date and is exact.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 

@@ -5,8 +5,6 @@ What comes first decides; the outcome on the same day comes before it. Who had t
 outcome, so is neither an event nor merely censored.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

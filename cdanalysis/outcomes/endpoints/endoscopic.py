@@ -4,8 +4,6 @@ Remission: CDEIS or SES-CD below its level, or Rutgeerts i0-i1 in a patient who 
 switchable). Who was in remission before is not at risk of it; who never was is observed to the last endoscopy.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -5,8 +5,6 @@ the start of therapy and of everybody. The adverse-event clock starts at therapy
 (at the last follow-up switchable).
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -4,8 +4,6 @@ Owns the clock: from week 24 (no guarantee time); from the start of therapy with
 switchable. An event comes before a censoring on the same day; the reason of the end is kept.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace

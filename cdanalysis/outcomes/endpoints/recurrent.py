@@ -4,8 +4,6 @@ Owns when a flare ends: at the next visit in remission by its level of the index
 outcome's own time zero to the last follow-up, whatever happened before; adverse events as long as they are recorded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 

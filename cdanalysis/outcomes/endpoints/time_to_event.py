@@ -1,7 +1,5 @@
 """What every endpoint gives: one time per patient, how it ended, who is left out and why; and outcomes a file carries itself."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

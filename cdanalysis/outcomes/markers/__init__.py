@@ -1,7 +1,5 @@
 """Which markers are in hand: the two under the handles, the one that is scanned, and where each is cut."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort

@@ -4,8 +4,6 @@ Time zero is the day of the landmark visit, whatever the patient's response; an 
 summaries, since values after its time zero would let the future decide who is in which group (immortal time).
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import fields, replace
 from math import isnan
