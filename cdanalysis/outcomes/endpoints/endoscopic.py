@@ -43,9 +43,15 @@ def endoscopic_remission(cohort: Cohort, settings: Settings) -> TimeToEvent | No
         **dict.fromkeys(ids[np.isnan(end)], "no scored endoscopy after the start of therapy"),
     }
     return TimeToEvent(
-        _patients(ids[analysed], happened[analysed], end[analysed], settings.horizon_months), excluded_by(why.values()),
-        THE_START, True, (SEEN_LATER,), ENDOSCOPIC_REMISSION, ENDOSCOPIC_REMISSION.replace("_", " "), why=why,
-    )  # fmt: skip
+        patients=_patients(ids[analysed], happened[analysed], end[analysed], settings.horizon_months),
+        excluded=excluded_by(why.values()),
+        origin=THE_START,
+        derived=True,
+        notes=(SEEN_LATER,),
+        code=ENDOSCOPIC_REMISSION,
+        noun=ENDOSCOPIC_REMISSION.replace("_", " "),
+        why=why,
+    )
 
 
 def _patients(ids: pd.Series, happened: np.ndarray, end: np.ndarray, horizon_months: float) -> pd.DataFrame:

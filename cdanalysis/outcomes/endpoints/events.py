@@ -102,13 +102,13 @@ def adverse_event(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstima
     frame = frame[known].reset_index(drop=True)
     excluded = excluded_by(why.values())
     return TimeToEvent(
-        frame,
-        excluded,
-        THE_START,
-        True,
-        (*notes,),
-        "adverse_event",
-        "adverse event",
+        patients=frame,
+        excluded=excluded,
+        origin=THE_START,
+        derived=True,
+        notes=(*notes,),
+        code="adverse_event",
+        noun="adverse event",
         why=why,
         no_end=_no_end(n_without_end),
     )

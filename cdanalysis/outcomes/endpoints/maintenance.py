@@ -83,7 +83,13 @@ def _observed(
     naive = [NAIVE.format(week=settings.landmark_week)] if settings.clock == "naive" else []
     notes = (*naive, *counted((end.moved for end in ends), "event"))
     return TimeToEvent(
-        _frame(ends, settings), excluded, _origin(settings), True, notes, why=reasons, no_end=_no_end(int(assumed))
+        patients=_frame(ends, settings),
+        excluded=excluded,
+        origin=_origin(settings),
+        derived=True,
+        notes=notes,
+        why=reasons,
+        no_end=_no_end(int(assumed)),
     )
 
 

@@ -18,7 +18,7 @@ from cdanalysis.outcomes.endpoints.events import observed_for_adverse_events
 from cdanalysis.outcomes.endpoints.maintenance import from_landmark, from_start, landmark_visit
 from cdanalysis.outcomes.endpoints.relapse import first_relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
-from cdanalysis.results import THE_START, Exclusion, NotEstimable
+from cdanalysis.results import THE_START, Exclusion, NotEstimable, excluded_for
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH, days_to_months
 
@@ -112,8 +112,7 @@ def _adverse_events(cohort: Cohort, settings: Settings) -> Recurrent | NotEstima
     ends = patients.assign(end_months=last[known] / DAYS_PER_MONTH)
     events = cohort.adverse_events[cohort.adverse_events["patient_id"].isin(patients["patient_id"])]
     rows = list(zip(events["patient_id"], (events["days"] / DAYS_PER_MONTH).tolist(), strict=True))
-    n_unknown = int((~known).sum())
-    excluded = (Exclusion("no end of therapy or of follow-up", n_unknown),) if n_unknown else ()
+    excluded = excluded_for("no end of therapy or of follow-up", int((~known).sum()))
     return _within("adverse_event", "adverse event", THE_START, ends, rows, excluded)
 
 

@@ -94,9 +94,16 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     if stated.competing:
         frame["event_type"] = types
     return TimeToEvent(
-        frame, excluded_by(why.values()), CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label,
-        stated.competing, why=why,
-    )  # fmt: skip
+        patients=frame,
+        excluded=excluded_by(why.values()),
+        origin=CARRIED_ORIGIN,
+        derived=False,
+        notes=(note,) if note else (),
+        code=outcome,
+        noun=stated.label,
+        competing=stated.competing,
+        why=why,
+    )
 
 
 def _entry(patients: pd.DataFrame, outcome: str) -> np.ndarray:

@@ -149,8 +149,7 @@ def other_of(run: Run) -> str:
 def limits_of(run: Run) -> str:
     """How many limitations the data shows."""
     told = len(limitations(run))
-    shown = "shows is" if told == 1 else "shows are"
-    return f"{count(told, 'limitation')} that the data itself {shown} listed under Limitations."
+    return f"{count(told, 'limitation')} that the data itself shows {are(told)} listed under Limitations."
 
 
 def screened_of(run: Run) -> str:

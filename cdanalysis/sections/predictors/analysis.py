@@ -10,7 +10,7 @@ from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.markers import cutoff_of, handles_of
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.results import Exclusion, NotEstimable, excluded_for
 from cdanalysis.sections.models.candidate_models import CandidateModels, candidate_models
 from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.per_candidate import per_candidate
@@ -35,8 +35,7 @@ class MarkerAnalysis:
     @property
     def excluded(self) -> tuple[Exclusion, ...]:
         """The patients of the endpoint whose marker was not measured: in neither group."""
-        reason = f"{self.marker.label} not measured"
-        return (Exclusion(reason, self.n_missing),) if self.n_missing else ()
+        return excluded_for(f"{self.marker.label} not measured", self.n_missing)
 
 
 @dataclass(frozen=True, eq=False)

@@ -88,10 +88,18 @@ def moving_curves(
         for k in splits
     )
     return MovingCutoff(
-        marker, side, tuple(cutoffs.tolist()), int(np.searchsorted(cutoffs, current)), tuple(answer_of.tolist()),
-        answers, tuple(values[~np.isnan(values)].tolist()), risk_times, settings.screening_p, settings.conf_level,
-        endpoint.noun,
-    )  # fmt: skip
+        marker=marker,
+        side=side,
+        cutoffs=tuple(cutoffs.tolist()),
+        current=int(np.searchsorted(cutoffs, current)),
+        answer_of=tuple(answer_of.tolist()),
+        answers=answers,
+        values=tuple(values[~np.isnan(values)].tolist()),
+        risk_times=risk_times,
+        screening_p=settings.screening_p,
+        conf_level=settings.conf_level,
+        noun=endpoint.noun,
+    )
 
 
 def candidate_cutoffs(marker: Marker, current: float) -> np.ndarray:

@@ -119,9 +119,17 @@ def _tested(
     overall = _term("", score, given)
     variance = len(times) * np.linalg.inv(plain)
     return ProportionalHazards(
-        terms, chi_square(overall.statistic, overall.df), transform, times, g, beta + residuals @ variance, tuple(names),
-        beta, variance.diagonal(), left_out,
-    )  # fmt: skip
+        terms=terms,
+        overall=chi_square(overall.statistic, overall.df),
+        transform=transform,
+        event_time=times,
+        transformed_time=g,
+        scaled_residuals=beta + residuals @ variance,
+        columns=tuple(names),
+        coef=beta,
+        residual_variance=variance.diagonal(),
+        cautions=left_out,
+    )
 
 
 def _scaled(given: np.ndarray, squared: np.ndarray) -> np.ndarray:

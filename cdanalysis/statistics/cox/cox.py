@@ -124,9 +124,15 @@ def _one(fitted: NewtonFit, k: int, p: int) -> NewtonFit:
     """Model k of a batch without the columns that padded it."""
     first = slice(p)
     return NewtonFit(
-        fitted.coef[k, first], fitted.covariance[k, first, first], fitted.log_likelihood[k], fitted.converged[k],
-        fitted.estimable[k, first], fitted.aliased[k, first], fitted.null_score[k], fitted.null_log_likelihood[k],
-    )  # fmt: skip
+        coef=fitted.coef[k, first],
+        covariance=fitted.covariance[k, first, first],
+        log_likelihood=fitted.log_likelihood[k],
+        converged=fitted.converged[k],
+        estimable=fitted.estimable[k, first],
+        aliased=fitted.aliased[k, first],
+        null_score=fitted.null_score[k],
+        null_log_likelihood=fitted.null_log_likelihood[k],
+    )
 
 
 def _result(

@@ -71,7 +71,7 @@ def _given(cohort: Cohort, settings: Settings) -> dict[str, Any] | tuple[int, in
     endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return 0, 0
-    patient_ids = tuple(endpoint.patients["patient_id"])
+    patient_ids = endpoint.patient_ids
     known = _known(chosen_candidates(cohort, endpoint, settings)[0], len(patient_ids))
     if not known:
         return len(patient_ids), 0
@@ -115,9 +115,14 @@ def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarra
     names = [term.label for one in model for term in one.terms]
     terms = pool(fits.coef, fits.standard_error, names, n_events=found.n_events, conf_level=settings.conf_level)
     return PooledModel(
-        terms, found.multivariable, found.n, found.n_events, int(_incomplete(model).sum()), len(filled),
-        found.endpoint.noun,
-    )  # fmt: skip
+        terms=terms,
+        complete_cases=found.multivariable,
+        n=found.n,
+        n_events=found.n_events,
+        n_incomplete=int(_incomplete(model).sum()),
+        n_imputations=len(filled),
+        noun=found.endpoint.noun,
+    )
 
 
 def multiple_imputation(cohort: Cohort, settings: Settings) -> PooledModel | NotEstimable:

@@ -77,11 +77,20 @@ def _told(
     risk_times, parts = risk_table_times(last), [kept[places == place] for place in (0, 1)]
     at = tuple((month, curves.at(month)) for month in months if month <= last)
     return AdjustedSurvival(
-        marker, labels, tuple(one.label for one in others), curves, plain,
-        tuple(_adjusted_steps(curves, side, part, risk_times) for side, part in enumerate(parts)),
-        tuple(drawn_steps(curve, part, risk_times) for curve, part in zip(plain.curves, parts, strict=True)),
-        risk_times, at, found.endpoint.origin, found.endpoint.noun,
-    )  # fmt: skip
+        marker=marker,
+        labels=labels,
+        adjusted_for=tuple(one.label for one in others),
+        curves=curves,
+        kaplan_meier=plain,
+        steps=tuple(_adjusted_steps(curves, side, part, risk_times) for side, part in enumerate(parts)),
+        plain_steps=tuple(
+            drawn_steps(curve, part, risk_times) for curve, part in zip(plain.curves, parts, strict=True)
+        ),
+        risk_times=risk_times,
+        at=at,
+        origin=found.endpoint.origin,
+        noun=found.endpoint.noun,
+    )
 
 
 def _adjusted_steps(curves: AdjustedCurves, side: int, part: Observed, risk_times: tuple[float, ...]) -> CurveSteps:

@@ -59,6 +59,13 @@ def between_visits(cohort: Cohort, settings: Settings) -> BetweenVisits | NotEst
         for date, data in moved.items()
     )
     return BetweenVisits(
-        endpoint.origin, len(late), int(event.sum()), int(between.sum()), tuple(np.sort((late - early)[between]).tolist()),
-        dated, known, months, risk_times,
-    )  # fmt: skip
+        origin=endpoint.origin,
+        n=len(late),
+        n_events=int(event.sum()),
+        n_between=int(between.sum()),
+        gaps=tuple(np.sort((late - early)[between]).tolist()),
+        dated=dated,
+        turnbull=known,
+        months=months,
+        risk_times=risk_times,
+    )
