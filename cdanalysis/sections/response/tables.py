@@ -16,33 +16,22 @@ from cdanalysis.writing.tables.paired import paired_cells
 
 def responses(weeks: Sequence[AtWeek], conf_level: float) -> pd.DataFrame:
     """A line a week: response and remission with Wilson's interval."""
-    columns = [
-        "Week",
-        "Patients",
-        "Without a visit",
-        *(f"{what} ({confidence(conf_level)})" for what in ("Response", "Remission")),
-    ]
-    lines = [
-        (one.week, one.n, one.n_missing, share_with_interval(one.n_response, one.n, one.response),
-         share_with_interval(one.n_remission, one.n, one.remission))
-        for one in weeks
-    ]  # fmt: skip
-    return pd.DataFrame(lines, columns=columns)
+    lines = []
+    for one in weeks:
+        response = share_with_interval(one.n_response, one.n, one.response)
+        remission = share_with_interval(one.n_remission, one.n, one.remission)
+        lines.append((one.week, one.n, one.n_missing, response, remission))
+    shares = [f"{what} ({confidence(conf_level)})" for what in ("Response", "Remission")]
+    return pd.DataFrame(lines, columns=["Week", "Patients", "Without a visit", *shares])
 
 
 def times_to(times: Sequence[TimeTo]) -> pd.DataFrame:
     """A line a state: weeks to the first visit in it, among the responders."""
     names = ("First response", "First remission")
-    lines = [
-        (
-            name,
-            one.n,
-            one.n_reached,
-            measurement(one.median),
-            f"{measurement(one.lower_quartile)}-{measurement(one.upper_quartile)}",
-        )
-        for name, one in zip(names, times, strict=True)
-    ]
+    lines = []
+    for name, one in zip(names, times, strict=True):
+        quartiles = f"{measurement(one.lower_quartile)}-{measurement(one.upper_quartile)}"
+        lines.append((name, one.n, one.n_reached, measurement(one.median), quartiles))
     return pd.DataFrame(lines, columns=["", "Responders", "Reached it", "Median (weeks)", "Quartiles (weeks)"])
 
 
@@ -53,17 +42,8 @@ def activity(measured: Sequence[Activity]) -> pd.DataFrame:
         for one in measured
         for week, test in zip(one.weeks, one.tests, strict=True)
     ]
-    columns = [
-        "Measurement",
-        "Visit",
-        "Pairs",
-        "Baseline, mean ± SD",
-        "At the visit, mean ± SD",
-        "Change",
-        "Paired t, P",
-        "Wilcoxon, P",
-    ]
-    return pd.DataFrame(lines, columns=columns)
+    means, tests = ["Baseline, mean ± SD", "At the visit, mean ± SD", "Change"], ["Paired t, P", "Wilcoxon, P"]
+    return pd.DataFrame(lines, columns=["Measurement", "Visit", "Pairs", *means, *tests])
 
 
 def reclassified(found: Sequence[Reclassified]) -> pd.DataFrame:
