@@ -312,7 +312,7 @@ class DrawnError(Exception):
         (lambda: scan(demo_cohort(), Settings()), "cutoffs.analysis.cutoff_scan", 2000, 20201106),
         (lambda: stability(demo_cohort(), Settings()), "cutoffs.landscape.analysis.cutoff_scan", 2000, 20201106),
         (lambda: three_groups(demo_cohort(), Settings()), "cutoffs.landscape.analysis.two_cutoffs", 2000, 20201106),
-        (lambda: multiverse_test(demo_cohort(), Settings(multiverse_axes="model")), "multiverse.multiverse.curve_test",
+        (lambda: multiverse_test(demo_cohort(), Settings(multiverse_axes="model")), "multiverse.analysis.curve_test",
          200, 20201106),
     ],
 )  # fmt: skip

@@ -68,6 +68,13 @@ class TimeToEvent:
         """Who is analysed, in the order of `patients`."""
         return PatientIds(self.patients["patient_id"])
 
+    @property
+    def zero_days(self) -> np.ndarray | None:
+        """The day of therapy that is each patient's time zero (n,); None where times that the file states have none."""
+        if "origin_days" in self.patients:
+            return self.patients["origin_days"].to_numpy(float)
+        return np.zeros(len(self.patients)) if self.derived else None
+
 
 def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") -> TimeToEvent | NotEstimable:
     """The outcome as the file states it: `<outcome>_months` with `<outcome>_event`, and what competes with it."""

@@ -98,7 +98,7 @@ def survival(
         quantiles=tuple(quartiles(curve, settings.convention) for curve in curves.curves),
         follow_up=median_follow_up(
             seen.time, seen.event, interval=settings.km_interval, conf_level=settings.conf_level, entry=seen.entry
-        )[0],
+        ),
         observed=quantiles(seen.time, (0.25, 0.5, 0.75), settings.convention),
         logrank=logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,
         comparison=comparison,

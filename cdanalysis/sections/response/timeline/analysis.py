@@ -14,7 +14,7 @@ from cdanalysis.outcomes.courses import courses
 from cdanalysis.outcomes.endoscopic_scores import I2A
 from cdanalysis.outcomes.endpoints import TimeToEvent, end_of_follow_up
 from cdanalysis.outcomes.markers import handles_of
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import THE_START, NotEstimable
 from cdanalysis.sections.response.analysis import followed_columns
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH, number_text
@@ -89,7 +89,7 @@ def timeline(cohort: Cohort, settings: Settings, patient_id: str) -> Timeline | 
     if not entries:
         return NotEstimable("the file dates nothing of this patient")
     return Timeline(
-        origin=origin or "the start of therapy",
+        origin=origin or THE_START,
         noun="" if isinstance(endpoint, NotEstimable) else endpoint.noun,
         entries=tuple(sorted(entries, key=lambda entry: entry.day)),
         measured=measured,
