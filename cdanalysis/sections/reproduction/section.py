@@ -30,7 +30,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from beside.view(cohort, settings, recall)
 
 
-def of_a_paper(cohort: Cohort, settings: Settings, asked: Sequence[Asked], recall: Recall = direct) -> Iterator[Block]:
+def of_a_paper(cohort: Cohort, settings: Settings, asked: Sequence[Asked], recall: Recall) -> Iterator[Block]:
     """The printed results of any paper beside those of the cohort; asked: the lines of its sheet."""
     yield from _compared(recall(reproduction, cohort, settings, tuple(asked)))
 

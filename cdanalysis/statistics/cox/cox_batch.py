@@ -57,13 +57,11 @@ def cox_batch(
     return _batch(*fit_standardised(data, x, ties, strata, given))
 
 
-def cox_of_columns(
-    data: Observed, columns: np.ndarray, chosen: np.ndarray, *, ties: str = "efron", strata: np.ndarray | None = None
-) -> CoxBatch:
+def cox_of_columns(data: Observed, columns: np.ndarray, chosen: np.ndarray, *, ties: str = "efron") -> CoxBatch:
     """`cox_batch` for K models whose p columns are chosen (K, p) from the same few (n, M), none of them missing a value."""
     one_of("ties", ties, TIES)
     x, scale = _standardised(np.ascontiguousarray(columns.T))
-    return _batch(cox_newton.fit_choices(risk_sets(data, ties, strata), x, chosen), scale[chosen])
+    return _batch(cox_newton.fit_choices(risk_sets(data, ties), x, chosen), scale[chosen])
 
 
 def _batch(fitted: cox_newton.NewtonFit, scale: np.ndarray) -> CoxBatch:
