@@ -124,7 +124,7 @@ def survival_at(at: SurvivalAt) -> str:
 
 
 def survival_at_with_interval(at: SurvivalAt) -> str:
-    """The same as `85.1% (75.3-91.3)`."""
+    """Survival at a time with its limits, `85.1% (75.3-91.3)`; nothing is claimed of a time that nobody was followed to."""
     return percentage_with_interval(at.survival) if at.observed else NOT_OBSERVED
 
 

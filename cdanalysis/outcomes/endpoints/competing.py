@@ -26,7 +26,7 @@ NOT_A_STOP = ("relapse", "end of follow-up", "end of follow up", "last follow-up
 
 
 def competing_relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
-    """As the chosen outcome, with `event_type` in patients: 0 = censored, 1 = the outcome, 2 = what came before it."""
+    """The chosen outcome, its patients with `event_type`: 0 = censored, 1 = the outcome, 2 = what came before it."""
     found = endpoint_of(cohort, settings)
     if isinstance(found, NotEstimable):
         return found

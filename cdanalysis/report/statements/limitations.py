@@ -25,7 +25,7 @@ def limitations(run: Run) -> tuple[str, ...]:
 
 
 def limitation_sentences(run: Run, cite: Citations) -> tuple[str, ...]:
-    """The same with the document's own citations."""
+    """The limitations as plain sentences that cite by the document's own numbers."""
     parts = (cohort, clock, follow_up, _models, _hazards, _cutoffs, missing, _tests, _ledger)
     return tuple(text for part in parts for text in part(run, cite) if text)
 

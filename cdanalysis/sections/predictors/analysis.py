@@ -57,12 +57,12 @@ class Predictors(CandidateModels):
 
 
 def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
-    """Time to the chosen outcome, relapse where none is chosen."""
+    """Time to the chosen outcome (`settings.outcome`), which is relapse where none is chosen."""
     return endpoints.endpoint_of(cohort, settings)
 
 
 def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
-    """The Predictors page."""
+    """Every candidate alone and together in a Cox model of the chosen outcome, and the markers under the handles cut in two."""
     endpoint = relapse(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint

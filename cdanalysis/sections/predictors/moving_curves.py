@@ -67,7 +67,10 @@ class MovingCutoff:
 def moving_curves(
     cohort: Cohort, settings: Settings, marker_code: str, endpoint: TimeToEvent
 ) -> MovingCutoff | NotEstimable:
-    """The part that no cut-off in use changes: everything but the adjusted hazard ratios, which are None or ON_RELEASE."""
+    """Curves, log-rank P and univariable hazard ratio at every candidate cut-off of a marker, whatever is in use elsewhere.
+
+    The adjusted hazard ratios, which other cut-offs change, are None or ON_RELEASE; `with_adjusted` fills them in.
+    """
     marker, (current, side) = cohort.marker(marker_code), cutoff_of(cohort, settings, marker_code)
     values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
     if np.isnan(values).all():
@@ -103,7 +106,7 @@ def moving_curves(
 
 
 def candidate_cutoffs(marker: Marker, current: float) -> np.ndarray:
-    """The marker's slider positions and the cut-off in use."""
+    """The marker's slider positions and the cut-off in use, ascending (k,), in its unit."""
     n_steps = round((marker.highest - marker.lowest) / marker.step)
     return np.unique(np.append(np.round(marker.lowest + marker.step * np.arange(n_steps + 1), 6), current))
 

@@ -52,7 +52,7 @@ class PrognosticModel:
 
     @property
     def noun(self) -> str:
-        """Of the outcome."""
+        """The noun of the outcome."""
         return self.endpoint.noun
 
     @property
@@ -77,12 +77,12 @@ class PrognosticModel:
 
     @property
     def test(self) -> ChiSquare:
-        """Of the whole model."""
+        """Likelihood ratio test of the whole model."""
         return self.fit.likelihood_ratio
 
 
 def prognostic_model(cohort: Cohort, settings: Settings) -> PrognosticModel | NotEstimable:
-    """Of the chosen covariates and the outcome in use, in its complete cases."""
+    """A model that predicts the risk of the outcome in use by a month from the chosen covariates, in the complete cases."""
     found = predictors(cohort, settings)
     design = found if isinstance(found, NotEstimable) else design_of(cohort, found, settings)
     if isinstance(design, NotEstimable) or isinstance(found, NotEstimable):
@@ -175,7 +175,7 @@ def _risks(data: Observed, predictor: np.ndarray, month: float, ties: str) -> tu
 def in_other_patients(
     cohort: Cohort, settings: Settings, progress: Callable[[int, int], None] | None = None
 ) -> Optimism | NotEstimable:
-    """The optimism of the model, its terms and knots taken as given."""
+    """How much too well the prognostic model seems to predict: by bootstrap, its terms and knots taken as given."""
     found = predictors(cohort, settings)
     design = found if isinstance(found, NotEstimable) else design_of(cohort, found, settings)
     if isinstance(design, NotEstimable):

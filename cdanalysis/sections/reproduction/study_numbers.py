@@ -77,7 +77,7 @@ class StudyNumbers:
         return float((self.patients[name] == value).fillna(False).sum()) if name in self.patients else nan
 
     def percentage(self, name: str, value: object = True) -> Numbers:
-        """The same, of all patients."""
+        """Which percentage of all patients has a value of a column."""
         return (100 * self.n(name, value) / max(len(self.patients), 1),)
 
     def quartiles(self, values: np.ndarray) -> Numbers:
@@ -167,7 +167,7 @@ class StudyNumbers:
         return numbers_of(getattr(_first_row(models, code), model, None))
 
     def ratio_p(self, models: CandidateModels | NotEstimable, code: str, model: str) -> Numbers:
-        """Its P."""
+        """P of that hazard ratio."""
         return (getattr(_first_row(models, code), f"{model}_p", nan),)
 
     def of_endoscopy(self, read: Callable[[Endoscopy], Numbers], n: int = 1) -> Numbers:

@@ -67,7 +67,7 @@ class Survival:
 def survival(
     cohort: Cohort, settings: Settings, derive: endpoints.Derive = endpoints.endpoint_of
 ) -> Survival | NotEstimable:
-    """The curves of the chosen outcome, or of the one that `derive` gives, by the chosen groups."""
+    """Kaplan-Meier curves of the chosen outcome, or of the one that `derive` gives, by the chosen groups, and their test."""
     endpoint = derive(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint

@@ -66,7 +66,7 @@ def subgroups(
 def subgroups_by_place(
     data: Observed, marked: np.ndarray, labels: Sequence[str], places: np.ndarray, ties: str, conf_level: float, name: str
 ) -> SubgroupComparison:  # fmt: skip
-    """The same for levels already numbered: places (n,) into the labels, -1 where not known."""
+    """As `subgroups`, of levels already numbered: places (n,) into the labels, -1 where not known."""
     known = (places >= 0) & ~np.isnan(marked)
     data, marked, places = data[known], marked[known], places[known]
     parts = [places == place for place in range(len(labels))]

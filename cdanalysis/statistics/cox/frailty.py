@@ -76,7 +76,7 @@ def frailty_by_place(
     data: Observed, names: list[str], x: np.ndarray, places: np.ndarray, ties: str = "efron", conf_level: float = 0.95,
     theta: float | None = None,
 ) -> FrailtyResult | NotEstimable:  # fmt: skip
-    """The same for complete columns x (n, p) and centres already numbered (n,)."""
+    """As `frailty_cox`, of complete columns x (n, p) and centres already numbered (n,)."""
     plain = cox_models(data, [(names, x)], ties=ties, conf_level=conf_level)[0]
     if isinstance(plain, NotEstimable):
         return plain

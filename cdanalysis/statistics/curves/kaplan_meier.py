@@ -112,7 +112,7 @@ def curves_by_place(
     conf_level: float,
     at: Sequence[float] = (),
 ) -> KaplanMeierResult:
-    """The same for checked data whose groups are already numbered: places (n,) into the labels, -1 for nobody's."""
+    """As `kaplan_meier`, of checked data whose groups are already numbered: places (n,) into the labels, -1 for nobody's."""
     z = z_value(conf_level)
     parts = [(label, data[places == place]) for place, label in enumerate(labels)]
     split = [(part, _curve(label, part, interval, z)) for label, part in parts if len(part) or len(labels) == 1]

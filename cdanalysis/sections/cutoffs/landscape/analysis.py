@@ -132,7 +132,7 @@ def stability(
 
 
 def three_groups(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> ThreeGroups | NotEstimable:
-    """Every pair of cut-offs of the marker, the P of the best corrected for the search."""
+    """Every pair of cut-offs that makes three groups of the marker; the P of the best is corrected for the search."""
     given = marker_data(cohort, settings)
     if isinstance(given, NotEstimable):
         return given

@@ -41,9 +41,9 @@ class OneWay:
 
 @dataclass(frozen=True, eq=False)
 class Centres:
-    """Of the patients whose centre and marker are known. n_unknown: those left out for it.
+    """The marker's hazard ratio with the centres allowed for, in the patients whose centre and marker are known.
 
-    comparison: each centre's own ratio and the test that they differ; pooled: these put together.
+    n_unknown: those left out for it. comparison: each centre's own ratio and the test that they differ; pooled: these put together.
     """
 
     marker: Marker

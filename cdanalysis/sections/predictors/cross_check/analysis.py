@@ -12,7 +12,7 @@ from cdanalysis.statistics.checks.lifelines_check import Comparison, check_cox, 
 
 
 def lifelines_check(found: Predictors) -> tuple[Comparison, ...]:
-    """The handles' curves and tests, every univariable model, the multivariable model."""
+    """What the Predictors page shows, computed again by lifelines: curves and tests of the handles, every model."""
     by_code = {one.code: one for one in found.candidates}
     return tuple(
         comparison

@@ -65,7 +65,11 @@ class CurrentLevel:
 
 
 def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLevel | NotEstimable:
-    """Of the scanned marker, its last value carried for `span` months."""
+    """Whether the scanned marker's last known value predicts the chosen outcome; a value counts for `span` months.
+
+    NotEstimable where no marker is chosen, none was measured after the start of therapy, or the visits cannot be placed on the
+    outcome's time axis.
+    """
     endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint

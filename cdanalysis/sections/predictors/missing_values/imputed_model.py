@@ -44,7 +44,7 @@ class PooledModel:
 
 
 def not_imputable(cohort: Cohort, settings: Settings) -> NotEstimable | None:
-    """Why there is no multivariable model to impute covariates of, if there is not."""
+    """Why there is no multivariable model to impute covariates of; None where there is one."""
     found = _imputable(cohort, settings)
     return found if isinstance(found, NotEstimable) else None
 
@@ -126,7 +126,7 @@ def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarra
 
 
 def multiple_imputation(cohort: Cohort, settings: Settings) -> PooledModel | NotEstimable:
-    """The whole of it at once, `settings.imputations` times."""
+    """The multivariable model with missing covariates imputed `settings.imputations` times, pooled by Rubin's rules."""
     refused = not_imputable(cohort, settings)
     if refused is not None:
         return refused

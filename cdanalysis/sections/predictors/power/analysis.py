@@ -63,7 +63,10 @@ class Power:
 
 
 def power(found: Predictors, settings: Settings) -> Power | NotEstimable:
-    """Of the candidates of the page; why there is nothing to say."""
+    """Which hazard ratios of each candidate these events could have found, and how many patients a next study needs.
+
+    found: of `predictors`. NotEstimable where no event was observed or the file has no candidate.
+    """
     if not found.n_events:
         return NotEstimable(f"no {found.endpoint.noun} was observed")
     if not found.rows:

@@ -82,7 +82,7 @@ class Scored:
 
 
 def weighted(cohort: Cohort, settings: Settings) -> WeightedGroups | NotEstimable:
-    """The scanned marker's groups, weighted for the other candidates that the screening let in."""
+    """Curves of the scanned marker's groups, weighted to be alike in the other candidates that the screening let in."""
     given = scored(cohort, settings)
     return given if isinstance(given, NotEstimable) else _told(given, cohort.marker(given.chosen.code), settings)
 

@@ -37,7 +37,7 @@ class Elsewhere:
 
 
 def from_elsewhere(cohort: Cohort, settings: Settings) -> Elsewhere | NotEstimable:
-    """The given model in the patients of the outcome in use who have every covariate of it."""
+    """How a model made elsewhere (`settings.given_model`) predicts in this cohort's patients who have all its covariates."""
     if not settings.given_model:
         return NONE_GIVEN
     model, endpoint = from_text(settings.given_model), endpoints.endpoint_of(cohort, settings)

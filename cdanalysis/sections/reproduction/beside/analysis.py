@@ -44,7 +44,10 @@ class Beside:
 
 
 def published_beside(cohort: Cohort, settings: Settings, which: Which) -> Beside | NotEstimable:
-    """Of the scanned marker and the outcome in use."""
+    """The scanned marker's hazard ratio of the outcome in use beside the papers' (`settings.published_ratios`).
+
+    which: its ratio alone, or adjusted in the multivariable model.
+    """
     published = from_text(settings.published_ratios)
     if not published:
         return NONE_GIVEN
