@@ -100,7 +100,7 @@ def prognostic_model(cohort: Cohort, settings: Settings) -> PrognosticModel | No
     month = _month(data, months)
     if month is None:
         return NotEstimable(f"at none of the chosen months somebody is left and a {noun} came before")
-    return _told(found.endpoint, design, fit, months, month, settings, cohort.content_sha256)
+    return _model(found.endpoint, design, fit, months, month, settings, cohort.content_sha256)
 
 
 def _month(data: Observed, months: tuple[float, ...]) -> float | None:
@@ -111,7 +111,7 @@ def _month(data: Observed, months: tuple[float, ...]) -> float | None:
     return (steady[-1] if steady else possible[0]) if possible else None
 
 
-def _told(
+def _model(
     endpoint: TimeToEvent, design: Design, fit: CoxResult, months: tuple[float, ...], month: float, settings: Settings,
     made_of: str,
 ) -> PrognosticModel:  # fmt: skip

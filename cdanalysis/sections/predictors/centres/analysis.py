@@ -82,14 +82,14 @@ def centres(cohort: Cohort, settings: Settings) -> Centres | NotEstimable:
         return NotEstimable(f"the patients of this outcome are of fewer than {LEAST_CENTRES} values of {column}")
     if not data.event[known].any():
         return NotEstimable(f"no {found.endpoint.noun} was observed")
-    return _told(found, cohort.marker(code), chosen, column, data, (list(map(str, labels)), places, known), settings)
+    return _result(found, cohort.marker(code), chosen, column, data, (list(map(str, labels)), places, known), settings)
 
 
-def _told(
+def _result(
     found: Predictors, marker: Marker, chosen: Covariate, column: str, data: Observed,
-    treated: tuple[list[str], np.ndarray, np.ndarray], settings: Settings,
+    by_centre: tuple[list[str], np.ndarray, np.ndarray], settings: Settings,
 ) -> Centres:  # fmt: skip
-    labels, places, known = treated
+    labels, places, known = by_centre
     data, places, label = data[known], places[known], chosen.terms[0].label
     others = found.entered(chosen.code, column)
     alone, frailty = _in_every_way(data, places, [chosen], known, settings)

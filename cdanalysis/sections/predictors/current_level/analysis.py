@@ -91,10 +91,10 @@ def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLev
     spells = axis.spells(values, "value", span)
     if not spells.n_events:
         return NotEstimable(f"no {endpoint.noun} was observed while a value of {marker.label} was known")
-    return _told(cohort, endpoint, marker, axis, values, spells, settings, span)
+    return _result(cohort, endpoint, marker, axis, values, spells, settings, span)
 
 
-def _told(
+def _result(
     cohort: Cohort, endpoint: TimeToEvent, marker: Marker, axis: Axis, values: pd.DataFrame, spells: CurrentSpells,
     settings: Settings, span: float,
 ) -> CurrentLevel:  # fmt: skip

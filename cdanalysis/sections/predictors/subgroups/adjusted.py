@@ -61,14 +61,16 @@ def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstima
         ties=settings.ties, entry=data.entry, resamples=RESAMPLES, seed=SEED, conf_level=settings.conf_level,
         names=[term.label for one in (chosen, *others) for term in one.terms],
     )  # fmt: skip
-    return curves if isinstance(curves, NotEstimable) else _told(found, marker, chosen, others, data, curves, settings)
+    if isinstance(curves, NotEstimable):
+        return curves
+    return _result(found, marker, chosen, others, data, curves, settings)
 
 
-def _told(
+def _result(
     found: Predictors, marker: Marker, chosen: Covariate, others: list[Covariate], data: Observed, curves: AdjustedCurves,
     settings: Settings,
 ) -> AdjustedSurvival:  # fmt: skip
-    """The same patients' Kaplan-Meier curves beside, and everything as steps and numbers."""
+    """The adjusted curves as steps and numbers, with the same patients' Kaplan-Meier curves beside."""
     kept = data[curves.kept]
     labels = chosen.terms[0].reference, chosen.terms[0].label
     places = chosen.columns[curves.kept, 0].astype(int)

@@ -84,7 +84,7 @@ class Scored:
 def weighted(cohort: Cohort, settings: Settings) -> WeightedGroups | NotEstimable:
     """Curves of the scanned marker's groups, weighted to be alike in the other candidates that the screening let in."""
     given = scored(cohort, settings)
-    return given if isinstance(given, NotEstimable) else _told(given, cohort.marker(given.chosen.code), settings)
+    return given if isinstance(given, NotEstimable) else _result(given, cohort.marker(given.chosen.code), settings)
 
 
 def scored(cohort: Cohort, settings: Settings) -> Scored | NotEstimable:
@@ -112,7 +112,7 @@ def scored(cohort: Cohort, settings: Settings) -> Scored | NotEstimable:
     return Scored(found, chosen, others, kept, scores)
 
 
-def _told(given: Scored, marker: Marker, settings: Settings) -> WeightedGroups | NotEstimable:
+def _result(given: Scored, marker: Marker, settings: Settings) -> WeightedGroups | NotEstimable:
     found, chosen, others, kept, scores = given.found, given.chosen, given.others, given.kept, given.scores
     data, marked = observations(found.endpoint)[kept], chosen.columns[kept, 0]
     if not data.event.any():
