@@ -89,11 +89,6 @@ class Exclusion:
     kind: str = "patient"
 
 
-def excluded_for(reason: str, n: int) -> tuple[Exclusion, ...]:
-    """The n patients who are left out for a reason; nothing where there is none."""
-    return (Exclusion(reason, n),) if n else ()
-
-
 Result = TypeVar("Result")
 
 

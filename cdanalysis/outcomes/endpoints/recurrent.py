@@ -17,8 +17,8 @@ from cdanalysis.outcomes.endpoints.declared import STATED_TOO, outcome_of
 from cdanalysis.outcomes.endpoints.events import observed_for_adverse_events
 from cdanalysis.outcomes.endpoints.maintenance import from_landmark, from_start, landmark_visit
 from cdanalysis.outcomes.endpoints.relapse import first_relapse
-from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
-from cdanalysis.results import THE_START, Exclusion, NotEstimable, excluded_for
+from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_for
+from cdanalysis.results import THE_START, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH, days_to_months
 

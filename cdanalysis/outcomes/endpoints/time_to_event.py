@@ -124,6 +124,11 @@ def excluded_by(reasons: Iterable[str]) -> tuple[Exclusion, ...]:
     return tuple(Exclusion(reason, n) for reason, n in Counter(reasons).items())
 
 
+def excluded_for(reason: str, n: int) -> tuple[Exclusion, ...]:
+    """The n patients who are left out for a reason; nothing where there is none."""
+    return (Exclusion(reason, n),) if n else ()
+
+
 def other_cause(cohort: Cohort, settings: Settings, *, stated: str, cause: int) -> TimeToEvent | NotEstimable:
     """What the file says competes with a stated outcome, as the event: of its causes 2, 3, ... this one."""
     found = carried(cohort, settings, stated)

@@ -12,8 +12,9 @@ from cdanalysis.dictionary.baseline import NOT_BASELINE
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.selection import selected
-from cdanalysis.results import Exclusion, NotEstimable, excluded_for
+from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.survival.grouping import Grouping, grouping
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe import comparisons

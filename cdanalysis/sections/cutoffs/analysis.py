@@ -10,8 +10,9 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of, scan_code
-from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable, excluded_for
+from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
 from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.recall import Recall

@@ -15,8 +15,9 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, NAMED, RUTGEERTS, EndoscopicScore
 from cdanalysis.outcomes.endoscopic_scores import graded, in_remission
 from cdanalysis.outcomes.endpoints.endoscopic import BEFORE_DAYS
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.selection import selected
-from cdanalysis.results import Estimate, Exclusion, NotEstimable, excluded_for
+from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.comparisons import Description, describe
 from cdanalysis.statistics.describe.paired import Paired, paired

@@ -9,8 +9,9 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.markers import cutoff_of, handles_of
-from cdanalysis.results import Exclusion, NotEstimable, excluded_for
+from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.models.candidate_models import CandidateModels, candidate_models
 from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.per_candidate import per_candidate

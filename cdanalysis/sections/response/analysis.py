@@ -13,9 +13,10 @@ from cdanalysis.dictionary.measured import label_and_unit
 from cdanalysis.outcomes import groups, visit_status
 from cdanalysis.outcomes.courses import Course, courses, no_course
 from cdanalysis.outcomes.endpoints import landmark_visit
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.outcomes.visit_status import MISSING, REMISSION, RESPONSE
-from cdanalysis.results import Estimate, Exclusion, NotEstimable, excluded_for
+from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, kaplan_meier
 from cdanalysis.statistics.describe.comparisons import quantiles

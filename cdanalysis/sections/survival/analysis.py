@@ -7,7 +7,8 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.results import Estimate, Exclusion, NotEstimable, excluded_for
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
+from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.predictors.moving_curves import risk_table_times
 from cdanalysis.sections.survival.group_comparison import GroupComparison, compare_groups

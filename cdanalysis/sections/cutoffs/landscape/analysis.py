@@ -8,8 +8,9 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.markers import handles_of
-from cdanalysis.results import Exclusion, NotEstimable, excluded_for
+from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.cutoffs.analysis import PERMUTATIONS, SEED, MarkerData, covariates_beside, marker_data
 from cdanalysis.sections.predictors.moving_curves import risk_table_times
 from cdanalysis.sections.survival.analysis import drawn_steps
