@@ -9,7 +9,7 @@ from cdanalysis.sections.baseline.tables import baseline_table
 from cdanalysis.sections.blocks import Excluded, Looked, Quote, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why
-from cdanalysis.sections.survival.hidden_sides import hidden_sides
+from cdanalysis.sections.survival.limits_section import hidden_sides
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.statistics.describe.comparisons import Comparison
 from cdanalysis.writing.choices.conventions import categories, convention_note, percentiles, two_groups

@@ -28,7 +28,7 @@ from cdanalysis.sections.survival.competing import section as competing
 from cdanalysis.sections.survival.each_patient import section as each_patient
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.sections.survival.groups_section import groups_compared
-from cdanalysis.sections.survival.hidden_sides import hidden_sides
+from cdanalysis.sections.survival.limits_section import hidden_sides
 from cdanalysis.sections.survival.programs import section as programs
 from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.rules import section as rules

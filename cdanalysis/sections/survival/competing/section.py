@@ -12,7 +12,7 @@ from cdanalysis.sections.survival.competing import tables, words
 from cdanalysis.sections.survival.competing.analysis import competing
 from cdanalysis.sections.survival.competing.figures import competing_figure
 from cdanalysis.sections.survival.competing.ratios import competing_ratios
-from cdanalysis.sections.survival.hidden_sides import hidden_sides
+from cdanalysis.sections.survival.limits_section import hidden_sides
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, gray, incidence, model, subdistribution
 from cdanalysis.writing.figure_text import survival_title

@@ -7,7 +7,7 @@ from cdanalysis.sections.blocks import Excluded, Figure, Heading, Looked, Note, 
 from cdanalysis.sections.cutoffs.stamp_section import stamp_beside, stamped_footer
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, estimable, or_why
-from cdanalysis.sections.survival.hidden_sides import hidden_sides
+from cdanalysis.sections.survival.limits_section import hidden_sides
 from cdanalysis.sections.survival.recurrent import tables, words
 from cdanalysis.sections.survival.recurrent.analysis import RecurrentEvents, recurrent
 from cdanalysis.sections.survival.recurrent.figures import recurrent_figure
