@@ -31,9 +31,9 @@ SYMBOLS = {"univariable": "circle-open", "multivariable": "square"}
 def stacked_forest(
     rows: Sequence[PredictorRow],
     *,
-    which: Which,
+    which: Which = "multivariable",
     title: str = "Hazard ratios for relapse",
-    footer: str,
+    footer: str = "",
     conf_level: float = 0.95,
 ) -> dict[str, Any] | NotEstimable:
     """The rows from top to bottom, alone, together or both; `title` and `footer` are plotly text, already escaped."""
