@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 import cdanalysis as cd  # noqa: E402
 from cdanalysis.running.several import WORKERS, on_several  # noqa: E402
-from cdanalysis.sections.multiverse import multiverse as pipeline  # noqa: E402
+from cdanalysis.sections.multiverse import analysis as pipeline  # noqa: E402
 from cdanalysis.statistics.batches import Run, one_by_one  # noqa: E402
 
 ROUNDS = 3

@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 import cdanalysis as cd  # noqa: E402
 from cdanalysis.results import NotEstimable  # noqa: E402
-from cdanalysis.sections.multiverse import multiverse as pipeline  # noqa: E402
+from cdanalysis.sections.multiverse import analysis as pipeline  # noqa: E402
 from cdanalysis.sections.multiverse.specifications import AXES  # noqa: E402
 from cdanalysis.statistics.describe.proportions import exact_interval  # noqa: E402
 

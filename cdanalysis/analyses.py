@@ -16,7 +16,7 @@ _OFFERED = {
     "endoscopy.analysis": "Endoscopy endoscopy",
     "flow.analysis": "Flow flow",
     "models.candidate_models": "CandidateModels",
-    "multiverse.multiverse": "Multiverse multiverse multiverse_test",
+    "multiverse.analysis": "Multiverse multiverse multiverse_test",
     "multiverse.specifications": "handles_in n_specifications",
     "predictors.centres.analysis": "Centres centres",
     "predictors.continuous.analysis": "marker_form",
@@ -25,12 +25,12 @@ _OFFERED = {
     "predictors.few_events.analysis": "sparse_data",
     "predictors.missing_values.imputed_model": "PooledModel imputations imputed_columns multiple_imputation "
     "not_imputable pooled_model",
-    "predictors.missing_values.missing_values": "MissingValues missing_values",
-    "predictors.moving_adjusted": "moving_cutoff with_adjusted",
-    "predictors.moving_cutoff": "MovingCutoff candidate_cutoffs moving_curves",
+    "predictors.missing_values.analysis": "MissingValues missing_values",
+    "predictors.moving_cutoff": "moving_cutoff with_adjusted",
+    "predictors.moving_curves": "MovingCutoff candidate_cutoffs moving_curves",
     "predictors.power.analysis": "Power power",
     "predictors.proportional_hazards.analysis": "changing_hazard log_log_curves proportionality",
-    "predictors.relapse_predictors": "MarkerAnalysis Predictors predictors relapse",
+    "predictors.analysis": "MarkerAnalysis Predictors predictors relapse",
     "predictors.robustness.analysis": "bootstrap_ratio robustness",
     "predictors.subgroups.adjusted": "AdjustedSurvival adjusted",
     "predictors.subgroups.analysis": "Subgroups subgroups",
@@ -39,7 +39,7 @@ _OFFERED = {
     "prognosis.elsewhere.analysis": "Elsewhere from_elsewhere",
     "prognosis.to_use.analysis": "RiskGroup ToUse to_use",
     "reproduction.beside.analysis": "Beside published_beside",
-    "reproduction.reproduction": "Reproduction reproduction",
+    "reproduction.analysis": "Reproduction reproduction",
     "response.analysis": "Induction induction",
     "response.over_time.analysis": "OverTime over_time",
     "response.states.analysis": "States states",
@@ -54,7 +54,7 @@ _OFFERED = {
     "survival.grouping": "offered_groups",
     "survival.rules.analysis": "RelapseRules relapse_rules",
     "survival.recurrent.analysis": "RecurrentEvents recurrent",
-    "survival.survival": "Survival survival",
+    "survival.analysis": "Survival survival",
 }
 _HOMES = {name: home for home, names in _OFFERED.items() for name in names.split()}
 __all__ = [*_HOMES]  # pyright: ignore[reportUnsupportedDunderAll] (lazy)

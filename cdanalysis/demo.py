@@ -10,5 +10,5 @@ WORKBOOK = Path(__file__).parents[1] / "assets" / "demo_cohort.xlsx"
 
 @cache
 def demo_cohort() -> Cohort:
-    """Read once per process: nobody's data, so sessions may share it."""
+    """The cohort of the bundled workbook; read once per process: nobody's data, so sessions may share it."""
     return read_cohort(WORKBOOK)

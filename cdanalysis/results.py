@@ -44,6 +44,7 @@ class NotEstimable:
 
 
 A_WEEK = "week "  # how an origin begins that is a visit of therapy
+THE_START = "the start of therapy"  # an origin
 NO_MARKER = NotEstimable("the file has no numeric column that could be a marker")
 # Of a register: a model of 100,000 patients is fitted for the cut-off in use, not for every one that a handle passes.
 ON_RELEASE = NotEstimable("shown when the slider is released")

@@ -36,11 +36,6 @@ def days_to_months(days: Quantity) -> Quantity:
     return days / DAYS_PER_MONTH
 
 
-def weeks_to_months(weeks: float) -> float:
-    """Months in a number of weeks."""
-    return days_to_months(weeks_to_days(weeks))
-
-
 def number_text(value: float) -> str:
     """A value as short as it can be read back: `10`, `0.5`, `1234567`."""
     text = f"{value:g}"

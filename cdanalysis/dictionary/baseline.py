@@ -1,7 +1,5 @@
 """The baseline variables: the usual candidates, which columns are none, which numbers a handle can cut, short names."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from cdanalysis.dictionary.columns import PATIENTS

@@ -1,7 +1,5 @@
 """What the data dictionary says of one column, and how that is told to a reader."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import inf, isfinite
 

@@ -4,8 +4,6 @@ One table drives the readers, the template and the page that shows how a file wa
 can be at all; beyond it a cell is a fault, not a patient. Day 0 is the start of combination therapy.
 """
 
-from __future__ import annotations
-
 from math import inf
 
 from cdanalysis.dictionary.column_spec import ColumnSpec

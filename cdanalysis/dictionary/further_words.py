@@ -3,8 +3,6 @@
 Lower case and without punctuation, ß as ss; parted by vertical bars.
 """
 
-from __future__ import annotations
-
 FURTHER_WORDS = {
     "patient_id": "pasient id|pasientnummer|pasient|patientnr|potilas|potilasnumero|číslo pacienta|rodné číslo|"
     "id pacienta|beteg azonosító|"

@@ -3,8 +3,6 @@
 A column of the file that has no row here becomes a marker by its data (`of_data`).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from math import nan
 

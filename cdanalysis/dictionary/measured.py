@@ -1,7 +1,5 @@
 """A marker by its data: what a column without a row becomes, and how far a slider reaches where values leave its row's range."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from math import ceil, floor, isnan, log10

@@ -3,8 +3,6 @@
 An outcome is not limited to these: a header gives its own noun where a column of its time or its event names it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -4,8 +4,6 @@ The code of a summary is its marker's, an @ and its own: `crp@landmark`. Only an
 has one: what was measured after its time zero would let the future decide. Matthews et al., BMJ 1990;300:230.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from math import nan
 

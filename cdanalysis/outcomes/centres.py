@@ -3,8 +3,6 @@
 A centre is a category of any number of values, so that most of them hold several patients; a code of whole numbers is one too.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

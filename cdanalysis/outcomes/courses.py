@@ -1,7 +1,5 @@
 """Each patient's course in order of day: visits with the index in use, events, the end of follow-up."""
 
-from __future__ import annotations
-
 from math import isnan
 from typing import NamedTuple
 
@@ -83,11 +81,12 @@ def _grouped(cohort: Cohort, index: Index, settings: Settings) -> list[Course]:
     stated = patients[index.column] if index.column in patients else pd.Series(np.nan, index=patients.index)
     unsure = patients.get("follow_up_tolerance_days", pd.Series(0.0, patients.index))
     rows = zip(patients["patient_id"], stated, patients["follow_up_days"], unsure, strict=True)
-    return [
-        _course(identity, float(baseline), visits.get(identity, ()), events.get(identity, ()), float(end),
-                float(last.get(identity, 0.0)), float(tolerance))
-        for identity, baseline, end, tolerance in rows
-    ]  # fmt: skip
+    made = []
+    for identity, baseline, end, tolerance in rows:
+        seen_at, happened = visits.get(identity, ()), events.get(identity, ())
+        days = float(end), float(last.get(identity, 0.0)), float(tolerance)
+        made.append(_course(identity, float(baseline), seen_at, happened, *days))
+    return made
 
 
 def _course(

@@ -5,8 +5,6 @@ category is compared with its reference.
 A header of the file is a label here, never code.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -149,8 +147,8 @@ def _cut(cohort: Cohort, patient_ids: Sequence[str], marker: Marker, cutoff: flo
 def _binary(code: str, entry: Listed, values: pd.Series) -> Covariate:
     if entry.high:
         marked = values.isin(entry.high).to_numpy(float)
-        return _two(code, entry.label, "binary", Term(entry.label, entry.reference),
-                    np.where(values.isna(), np.nan, marked))  # fmt: skip
+        term = Term(entry.label, entry.reference)
+        return _two(code, entry.label, "binary", term, np.where(values.isna(), np.nan, marked))
     marked = values.astype("Float64").to_numpy(float, na_value=np.nan)
     return _two(code, entry.label, "binary", Term(entry.label, "none"), marked)
 

@@ -5,8 +5,6 @@ CDAI < 150 and a fall > 70 from baseline; response = a fall > 70 (remission incl
 over the reference, or objective activity. A visit without the index is neither an event nor a censoring.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +12,7 @@ from cdanalysis.dictionary.indices.presets import RelapseRule
 from cdanalysis.settings import Settings
 from cdanalysis.settings.of_index import FURTHER_FALL
 
+BASELINE_DAYS = 28  # how long before the start of therapy a baseline may be
 ENDOSCOPIC_ACTIVITY = "endoscopic activity"  # by the scores of an endoscopy, where those count
 OBJECTIVE_EVENTS = frozenset(
     {"fistula", "abscess", "obstruction", "endoscopic_relapse", ENDOSCOPIC_ACTIVITY, "relapse"}
@@ -94,7 +93,7 @@ def visit_near(course: Sequence[Visit], day: float, window_days: float) -> Visit
     return min(near, key=lambda visit: (abs(visit.day - day), visit.day), default=None)
 
 
-def baseline_visit(course: Sequence[Visit], window_days: float = 28.0) -> Visit | None:
-    """The last visit at or before day 0, within the window."""
-    before = [visit for visit in course if -window_days <= visit.day <= 0]
+def baseline_visit(course: Sequence[Visit]) -> Visit | None:
+    """The last visit at or before day 0, at most BASELINE_DAYS before it."""
+    before = [visit for visit in course if -BASELINE_DAYS <= visit.day <= 0]
     return max(before, default=None)

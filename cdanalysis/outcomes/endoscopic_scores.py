@@ -4,8 +4,6 @@ Owns: remission = CDEIS or SES-CD below its level, or Rutgeerts i0-i1 in a patie
 switchable); activity = a score at its level or above, or a grade that is not remission.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """Patients split at a cut-off, on the side that the marker's row or the reader says; a missing marker is never "below"."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

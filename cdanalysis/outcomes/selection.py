@@ -3,8 +3,6 @@
 A patient of whom a condition's column is not known does not meet it, and is counted apart.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 

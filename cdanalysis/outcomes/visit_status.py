@@ -4,8 +4,6 @@ Owns: the weeks a file schedules; a week's visit = the nearest within the visit 
 the next; a missing visit counts as non-response, or the last visit is carried forward, or the patient is left out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -4,8 +4,6 @@ A cell that cannot be read becomes missing, a row that cannot be used is left ou
 silent. The only exception is CohortError.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace

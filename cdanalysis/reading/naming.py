@@ -4,8 +4,6 @@ A header that names a person is known by its words; a name itself is not, and a 
 words that files of cohorts are made of are let through, with a year that is nobody's birth and short numbers.
 """
 
-from __future__ import annotations
-
 import re
 
 OWN = "own file"

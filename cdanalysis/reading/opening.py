@@ -1,7 +1,5 @@
 """A file, or several -> a cohort: opened, read, and with what is open; the only exception is CohortError."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace

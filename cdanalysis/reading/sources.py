@@ -1,7 +1,5 @@
 """One file, or several that belong together - patients in one, visits in another -> the sheets of one workbook."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What is read in a way that must be said."""
 
-from __future__ import annotations
-
 from cdanalysis.results import Fault
 
 

@@ -1,6 +1,8 @@
 """What a run holds, asked for by every part of the report: what was estimated, what could not be, on which endpoints."""
 
 from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from cdanalysis.dictionary.outcomes import label_of
@@ -25,8 +27,7 @@ TITLES = {
 
 def found(run: Run, name: str) -> Any:
     """The result of an analysis, or None where it was not run or could not be estimated."""
-    result = run.results.get(name)
-    return None if isinstance(result, NotEstimable) else result
+    return known(run.results.get(name))
 
 
 def known(result: Any) -> Any:
@@ -67,6 +68,15 @@ def penalised(run: Run) -> bool:
 def on_landmark_clock(run: Run) -> bool:
     """Whether an endpoint of the responders at the landmark visit was derived from the visits."""
     return any(one.of_responders for one in endpoints(run).values())
+
+
+@cache  # the files of a package are read for it
+def version_of(package: str) -> str:
+    """The version of an installed package; empty where it is not known."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def joined(sentences: Iterable[str]) -> str:

@@ -109,15 +109,13 @@ def lines(
     looked: Sequence[Looked], locked: Locked | None, zone: Any = None, defaults: Settings | None = None
 ) -> tuple[LedgerLine, ...]:
     """The ledger in the order of time, times in `zone`; defaults: the primary specification where none was locked."""
-    primary = locked.specification if locked else defaults or Settings()
-    held = locked is not None and not n_before(looked, locked)
+    primary, held = _primary(looked, locked, defaults)
     return tuple(_line(one, primary, held, zone) for one in looked)
 
 
 def inspected_sentence(looked: Sequence[Looked], locked: Locked | None, defaults: Settings | None = None) -> str:
     """How many specifications were looked at, of what origin, and when the primary one was locked; defaults as in `lines`."""
-    primary = locked.specification if locked else defaults or Settings()
-    held = locked is not None and not n_before(looked, locked)
+    primary, held = _primary(looked, locked, defaults)
     single = [one for one in looked if not one.search]
     by_origin = Counter(origin(one, primary, held=held) for one in single)
     parts = [f"{by_origin[name]} {name}" for name in ORIGINS if by_origin[name]]
@@ -136,6 +134,13 @@ def locked_sentence(looked: Sequence[Looked], locked: Locked | None) -> str:
     if before:
         return f"The primary specification was {locked_after(before)}."
     return "The primary specification was locked before anything was looked at."
+
+
+def _primary(looked: Sequence[Looked], locked: Locked | None, defaults: Settings | None) -> tuple[Settings, bool]:
+    """The primary specification, and whether it was locked before anything was looked at."""
+    if locked is None:
+        return defaults or Settings(), False
+    return locked.specification, not n_before(looked, locked)
 
 
 def _effect(marker: Marker, row: PredictorRow) -> Effect:

@@ -13,7 +13,7 @@ from pathlib import Path
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.demo import WORKBOOK, demo_cohort
 from cdanalysis.report.files.readme import versions
-from cdanalysis.sections.reproduction.reproduction import ReproducedRow, reproduction
+from cdanalysis.sections.reproduction.analysis import ReproducedRow, reproduction
 from cdanalysis.settings import Settings
 
 PACKAGE = Path(__file__).parents[1]

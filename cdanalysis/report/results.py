@@ -9,13 +9,13 @@ from cdanalysis.sections.baseline.analysis import baseline
 from cdanalysis.sections.cutoffs.analysis import searched
 from cdanalysis.sections.endoscopy.analysis import endoscopy
 from cdanalysis.sections.flow.analysis import flow
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.predictors.few_events.analysis import sparse_data
 from cdanalysis.sections.predictors.proportional_hazards.analysis import proportionality
-from cdanalysis.sections.predictors.relapse_predictors import predictors
-from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.recall import Recall
 from cdanalysis.sections.response.analysis import induction
 from cdanalysis.sections.safety.analysis import safety
-from cdanalysis.sections.survival.survival import survival
+from cdanalysis.sections.survival.analysis import survival
 from cdanalysis.settings import Settings
 
 PIPELINES: dict[str, Callable[[Cohort, Settings], Any]] = {
@@ -28,7 +28,7 @@ PIPELINES: dict[str, Callable[[Cohort, Settings], Any]] = {
 }
 
 
-def results_of(cohort: Cohort, settings: Settings, recall: Recall = direct) -> dict[str, Any]:
+def results_of(cohort: Cohort, settings: Settings, recall: Recall) -> dict[str, Any]:
     """Every result by the name that `Run.results` gives it, NotEstimable where it could not be computed."""
     results = {name: recall(pipeline, cohort, settings) for name, pipeline in PIPELINES.items()}
     found = recall(predictors, cohort, settings)

@@ -21,7 +21,7 @@ def needs(section: str, cohort: Cohort) -> str:
 
 
 def needed_sentence(section: str, cohort: Cohort) -> str:
-    """The same as a sentence for the section's page; plain."""
+    """What the cohort would need for a section, as a sentence for its page; plain, empty where it has it."""
     missing = needs(section, cohort)
     return " ".join(filter(None, (f"This page needs {missing}.", OPEN if cohort.questions else ""))) if missing else ""
 

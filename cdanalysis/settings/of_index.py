@@ -130,7 +130,7 @@ class OfIndex:
         return RelapseRule(OWN_RULE, "Own rule", *bounds, True, OWN)
 
     def bounds_of(self, name: str) -> tuple[float, float, float]:
-        """Of a bound's field: its value in use, and what it may be set to for the index."""
+        """The value in use of a bound's field, and the lowest and highest that it may be set to for the index."""
         row = self.index_row
         ranges = dict[str, tuple[float, float]](
             zip(LEVELS, (row.remission.range, row.response.range, *row.relapse_range), strict=True)

@@ -22,7 +22,11 @@ MOST_DROPPED = 20  # sentences about one link
 
 @dataclass(frozen=True)
 class Settings(OfDisplay, OfPages, OfModel, OfEndpoint, OfIndex, OfMarkers):
-    """Every choice that decides a number or a picture; an impossible value raises ValueError naming field and range."""
+    """Every choice that decides a number or a picture, as one value that does not change; `replace` makes another.
+
+    Each field is a text, a number or a bool with a default; `settings.ROWS` says of each what it is called, what it accepts
+    and what it decides. An impossible value raises ValueError naming field and range.
+    """
 
     def __post_init__(self) -> None:
         for field in fields(self):

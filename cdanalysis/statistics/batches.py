@@ -28,7 +28,7 @@ def gathered(
     run: Run,
     work: Callable[..., Result],
     batches: Iterable[tuple[Any, ...]],
-    tell: Callable[[int], object] = lambda _: None,
+    tell: Callable[[int], object],
 ) -> list[Result]:
     """The results of all batches; tell(how many so far) after each. What `tell` raises ends the run, also that of others."""
     results: list[Result] = []

@@ -139,7 +139,7 @@ def places_of(name: str, labels: ArrayLike, n: int) -> np.ndarray:
 
 
 def _text_labels(groups: np.ndarray) -> tuple[list[object], np.ndarray]:
-    """The same for texts and None, without building a categorical: a moving handle asks for sixteen of them."""
+    """As `labels_in_order`, of texts and None, without building a categorical: a moving handle asks for sixteen of them."""
     labels = sorted({group for group in groups if group is not None})
     place = {None: -1, **{label: index for index, label in enumerate(labels)}}
     return labels, np.array([place[group] for group in groups], dtype=int)

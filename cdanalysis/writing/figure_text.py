@@ -41,7 +41,7 @@ def curve_note(logrank_p: float | NotEstimable, univariable: Estimate | NotEstim
 
 
 def curve_lines(
-    logrank_p: float | NotEstimable, univariable: Estimate | NotEstimable, conf_level: float = 0.95
+    logrank_p: float | NotEstimable, univariable: Estimate | NotEstimable, conf_level: float
 ) -> tuple[str, str]:
     """The test and the hazard ratio of two curves; plain."""
     effect = (

@@ -1,6 +1,7 @@
 """The markers of a cohort in words: by their codes, those under the handles first; which value of each patient one is."""
 
 from cdanalysis.cohort import Cohort
+from cdanalysis.dictionary.markers import Marker
 from cdanalysis.dictionary.summaries import named, parted, row_of
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
@@ -26,6 +27,11 @@ def value_words(code: str, settings: Settings) -> str:
         return ""
     window = f"{weeks:g} {'week' if weeks == 1 else 'weeks'}" if weeks else "a day"
     return found[1].about.format(window=window, when=f"week {settings.landmark_week:g}")
+
+
+def per_step(marker: Marker) -> str:
+    """What the hazard ratio of a marker kept continuous is per: `per 10 mg/L`, `per doubling`."""
+    return f"per {marker.amount(marker.continuous_step)}" if marker.continuous_step else "per doubling"
 
 
 def label_without_cohort(code: str) -> str:

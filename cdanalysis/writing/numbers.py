@@ -124,7 +124,7 @@ def survival_at(at: SurvivalAt) -> str:
 
 
 def survival_at_with_interval(at: SurvivalAt) -> str:
-    """The same as `85.1% (75.3-91.3)`."""
+    """Survival at a time with its limits, `85.1% (75.3-91.3)`; nothing is claimed of a time that nobody was followed to."""
     return percentage_with_interval(at.survival) if at.observed else NOT_OBSERVED
 
 
@@ -175,6 +175,12 @@ def measurement(value: float, decimals: int = 1) -> str:
 def share_with_interval(k: int, n: int, share: Estimate) -> str:
     """`70.5% (61.9-77.9), 86/122`."""
     return NOTHING if not n else f"{percentage(share.value)} ({limits(share, 100)}), {k}/{n}"
+
+
+def with_limits(estimate: Estimate, decimals: int = 1) -> str:
+    """`0.33 (0.20-0.54)`, `-1.2 (-2.0 to -0.4)`; the value alone where the limits are NaN."""
+    value = measurement(estimate.value, decimals)
+    return value if isnan(estimate.lower) else f"{value} ({limits(estimate, 1, decimals)})"
 
 
 def limits(estimate: Estimate, scale: float = 1, decimals: int = 1) -> str:

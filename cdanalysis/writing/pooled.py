@@ -1,8 +1,10 @@
 """Ratios put together, in words; plain."""
 
-from cdanalysis.results import Caution
+from collections.abc import Iterator
+
+from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.statistics.pooling.meta_analysis import Pooled
-from cdanalysis.writing.numbers import count, hazard_ratio_with_p, interval, p_phrase, percentage
+from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, interval, p_phrase, percentage
 
 BETWEEN_NAMES = {"reml": "REML", "dl": "DerSimonian-Laird"}
 
@@ -17,10 +19,18 @@ def pooled_phrase(pooled: Pooled, of: str) -> str:
     )
 
 
-def narrow_cautions(pooled: Pooled) -> list[Caution]:
+def pooled_alt(pooled: Pooled | NotEstimable) -> str:
+    """What a forest plot shows under its ratios, for its alternative text; empty where nothing was put together."""
+    if isinstance(pooled, NotEstimable):
+        return ""
+    return f" Put together: {hazard_ratio(pooled.fixed)} fixed, {hazard_ratio(pooled.random)} random."
+
+
+def narrow_cautions(pooled: Pooled | NotEstimable) -> Iterator[Caution]:
     """Where Hartung and Knapp's interval is narrower than the usual one, which is already too narrow."""
+    if isinstance(pooled, NotEstimable):
+        return
     usual = pooled.by_normal
-    if pooled.random.upper * usual.lower >= usual.upper * pooled.random.lower:
-        return []
-    words = f"Hartung and Knapp's interval is narrower than the usual one, so the ratios lie very close: read {interval(usual)}."
-    return [Caution(words, "narrow interval")]
+    if pooled.random.upper * usual.lower < usual.upper * pooled.random.lower:
+        narrower = "Hartung and Knapp's interval is narrower than the usual one, so the ratios lie very close"
+        yield Caution(f"{narrower}: read {interval(usual)}.", "narrow interval")

@@ -27,11 +27,7 @@ def _is_ordinary(word: str) -> bool:
     """`Calprotectin`, `Age`, `No`; not `CRP`, `Hb`, `IgA`, `Ki67`, `Plt`, `Crohn`."""
     if not (word.isalpha() and word[0].isupper() and word[1:].islower()) or word.lower() in PROPER:
         return False
-    return (
-        word.lower() in SHORT
-        if len(word) < 3
-        else bool(re.search(r"[aeiouy]|[^\x00-\x7f]", word[1:].lower() + word[0].lower()))
-    )
+    return word.lower() in SHORT if len(word) < 3 else bool(_VOWEL.search(word.lower()))
 
 
 def _is_titled(word: str) -> bool:

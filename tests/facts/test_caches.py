@@ -31,7 +31,7 @@ OF_THE_PROCESS = {
     "reading/headers/names.py": {"names_of"},  # the names of the dictionary
     "reading/headers/units/stated_units.py": {"spelled"},  # a unit's spellings
     "reading/headers/units/unit_words.py": {"known_unit"},  # a unit's spelling -> ours
-    "report/methods/software.py": {"installed"},  # a library's version
+    "report/facts.py": {"version_of"},  # a library's version
     "sections/reproduction/study_results.py": {"published"},
     "ui/shell/components.py": {"_registered"},
     "ui/shell/frame.py": {"_settle"},
@@ -60,7 +60,7 @@ def two_registers() -> tuple[Cohort, Cohort]:
 def _script() -> None:
     import streamlit as st
 
-    from cdanalysis.sections.survival.survival import survival
+    from cdanalysis.sections.survival.analysis import survival
     from cdanalysis.settings import Settings
     from cdanalysis.ui.memory import cached
 

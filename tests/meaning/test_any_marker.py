@@ -11,7 +11,7 @@ import cdanalysis as cd
 from cdanalysis import analyses
 from cdanalysis.dictionary.markers import MARKERS
 from cdanalysis.dictionary.measured import Spread, fitted, label_and_unit, of_data
-from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, resolved, scan_code
+from cdanalysis.outcomes.markers import cutoff_of, handles_of, resolved, scan_code
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.predictors.words import handles_note
 from cdanalysis.settings import Cutoff, Settings
@@ -65,7 +65,7 @@ def test_what_was_measured_is_under_a_handle_before_what_describes_a_patient() -
 
 
 def test_a_marker_is_made_from_its_data(cohort: cd.reading.Cohort) -> None:
-    iron, score, gene = (marker_of(cohort, code) for code in (IRON, CHINESE, GENE))
+    iron, score, gene = (cohort.marker(code) for code in (IRON, CHINESE, GENE))
     assert (iron.label, iron.unit, score.label, score.unit, gene.label) == ("Ferritin", "ng/mL", CHINESE, "", GENE)
     for marker in (iron, score, gene):
         values = cohort.patients[marker.column].to_numpy(float)
@@ -140,7 +140,7 @@ def test_every_analysis_takes_any_marker(cohort: cd.reading.Cohort) -> None:
     settings = Settings(handles=joined((IRON, GENE)), scan_marker=CHINESE, survival_group=GENE, baseline_group=IRON)
     scanned = analyses.cutoffs(cohort, settings)
     assert scanned.marker.code == CHINESE
-    assert analyses.surface(cohort, settings).markers == (marker_of(cohort, IRON), marker_of(cohort, GENE))
+    assert analyses.surface(cohort, settings).markers == (cohort.marker(IRON), cohort.marker(GENE))
     found = analyses.predictors(cohort, settings)
     assert not isinstance(analyses.marker_form(cohort, settings, found, GENE), NotEstimable)
     assert len(analyses.survival(cohort, settings).kaplan_meier.curves) == 2
@@ -174,12 +174,12 @@ def test_one_handle_or_none_is_said_and_never_a_fault() -> None:
 
 
 def test_a_row_of_the_dictionary_follows_data_that_leave_its_slider() -> None:
-    marker = marker_of(made("CRP"), "crp")  # calprotectin under the name of CRP
+    marker = made("CRP").marker("crp")  # calprotectin under the name of CRP
     assert marker.highest > 400
     assert (marker.cutoff, marker.side, marker.lowest) == (MARKERS["crp"].cutoff, ">", 0.0)
     assert marker.literature == MARKERS["crp"].literature
-    assert marker_of(cd.demo_cohort(), "crp") == MARKERS["crp"]
-    assert marker_of(cd.demo_cohort(), "tgn") == MARKERS["tgn"]
+    assert cd.demo_cohort().marker("crp") == MARKERS["crp"]
+    assert cd.demo_cohort().marker("tgn") == MARKERS["tgn"]
     spread = Spread(30, 31, 35, 40, 44, 52, 55, 30.5, n_distinct=20, is_whole=True)
     albumin = fitted(MARKERS["albumin"], spread)
     assert (albumin.cutoff, albumin.from_data, albumin.lowest) == (40.0, True, MARKERS["albumin"].lowest)
@@ -206,12 +206,12 @@ def test_a_slider_is_readable_at_any_scale(scale: float) -> None:
 def test_what_the_cohort_decides_is_written_out_for_the_ledger(cohort: cd.reading.Cohort) -> None:
     written = resolved(cohort, Settings())
     assert written.handle_codes == (GENE, IRON)
-    assert written.cutoff(IRON) == cutoff_of(cohort, Settings(), IRON) == Cutoff(marker_of(cohort, IRON).cutoff, ">=")
+    assert written.cutoff(IRON) == cutoff_of(cohort, Settings(), IRON) == Cutoff(cohort.marker(IRON).cutoff, ">=")
     assert resolved(cd.demo_cohort(), Settings()) == Settings()
 
 
 def test_the_median_is_stamped_data_driven_until_it_is_locked(cohort: cd.reading.Cohort) -> None:
-    marker = marker_of(cohort, GENE)
+    marker = cohort.marker(GENE)
     stamp = cutoff_stamp(marker, marker.cutoff, ">=")
     assert stamp.startswith("**data-driven**")
     assert "the median of these patients" in stamp

@@ -11,7 +11,7 @@ from cdanalysis.outcomes import endpoints
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.survival.clocks.words import clocks_sentence, selection_sentence
 from cdanalysis.settings import Settings
-from cdanalysis.units import DAYS_PER_MONTH, weeks_to_months
+from cdanalysis.units import DAYS_PER_MONTH, days_to_months, weeks_to_days
 
 # A responds at every visit and relapses on day 400; B responds from week 24 on; C relapsed before week 52, and responds
 # again at it; D is seen for the last time at the week-24 visit.
@@ -87,7 +87,7 @@ def test_shorter_follow_up_in_the_file_is_not_called_an_exclusion() -> None:
 
 
 def test_the_naive_curve_is_the_landmark_curve_moved_by_the_wait() -> None:
-    cohort, wait = demo_cohort(), weeks_to_months(24)
+    cohort, wait = demo_cohort(), days_to_months(weeks_to_days(24))
     shifted = analyses.clocks(cohort, Settings(at_months=f"{12 - wait!r},{24 - wait!r}")).clocks[0]
     naive = analyses.clocks(cohort, Settings(at_months="12,24")).clocks[2]
     assert [one.survival.value for one in naive.kaplan_meier.at] == pytest.approx(

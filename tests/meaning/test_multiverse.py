@@ -11,7 +11,7 @@ import cdanalysis as cd
 from cdanalysis.outcomes.covariates import covariate
 from cdanalysis.outcomes.groups import baseline_values
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.multiverse.multiverse import _parts
+from cdanalysis.sections.multiverse.analysis import _parts
 from cdanalysis.sections.multiverse.specification_models import FittedPart
 from cdanalysis.sections.multiverse.specifications import AXES, specifications, with_most_frequent
 from cdanalysis.statistics.curves.logrank import logrank_columns

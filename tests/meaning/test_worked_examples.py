@@ -11,8 +11,8 @@ import pytest
 from cdanalysis.demo import demo_cohort
 from cdanalysis.dictionary.markers import CRP
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.predictors.moving_cutoff import candidate_cutoffs, risk_table_times
-from cdanalysis.sections.reproduction.reproduction import as_printed, rounded
+from cdanalysis.sections.predictors.moving_curves import candidate_cutoffs, risk_table_times
+from cdanalysis.sections.reproduction.analysis import as_printed, rounded
 from cdanalysis.sections.survival.grouping import grouping
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.robustness import MOST_CHANGED, tipping_point

@@ -11,7 +11,7 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import Estimate, NotEstimable, StatedOutcome
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox import cox
 

@@ -22,18 +22,18 @@ from cdanalysis.sections.flow.analysis import flow
 from cdanalysis.sections.multiverse.specifications import with_most_frequent
 from cdanalysis.sections.predictors.centres.analysis import _dummies
 from cdanalysis.sections.predictors.few_events.analysis import _matters
-from cdanalysis.sections.predictors.missing_values.missing_values import _patterns, account
+from cdanalysis.sections.predictors.missing_values.analysis import _patterns, account
 from cdanalysis.sections.predictors.power.analysis import PowerRow, _needs, _planned
 from cdanalysis.sections.predictors.weighted.analysis import _at
 from cdanalysis.sections.prognosis.analysis import _month, _risks
+from cdanalysis.sections.reproduction.analysis import _as_p, as_printed, reproduction, rounded
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.printed_text import MOST_LINES, parse_line, parse_lines
-from cdanalysis.sections.reproduction.reproduction import _as_p, as_printed, reproduction, rounded
 from cdanalysis.sections.reproduction.study_numbers import StudyNumbers
 from cdanalysis.sections.response.analysis import at_weeks, followed_columns, induction
 from cdanalysis.sections.response.over_time.analysis import MOST_LINES as MOST_DRAWN
 from cdanalysis.sections.response.over_time.analysis import _group, over_time
-from cdanalysis.sections.survival.survival import MOST_TIMES, _years, chosen_months
+from cdanalysis.sections.survival.analysis import MOST_TIMES, _years, chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.planning.schoenfeld import events_needed
 from cdanalysis.statistics.time_axis import observed

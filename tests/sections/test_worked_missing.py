@@ -18,11 +18,11 @@ from cdanalysis.sections.cutoffs.landscape import analysis as landscape
 from cdanalysis.sections.cutoffs.landscape.analysis import stability
 from cdanalysis.sections.models.alternative import marker_ratios
 from cdanalysis.sections.models.model_design import model_design
-from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.predictors.cross_check.analysis import lifelines_check
 from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel, current_level
 from cdanalysis.sections.predictors.few_events.analysis import sparse_data
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.predictors.subgroups import adjusted as adjusting
 from cdanalysis.sections.reproduction.beside.analysis import NONE_GIVEN, Beside, published_beside
 from cdanalysis.settings import Settings

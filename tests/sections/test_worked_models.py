@@ -20,16 +20,16 @@ from cdanalysis.sections.blocks import Table
 from cdanalysis.sections.flow.analysis import flow
 from cdanalysis.sections.models.candidate_models import MOST_TERMS, TOO_MANY, fit_models, fit_multivariable
 from cdanalysis.sections.models.screening import screen, screening_p
-from cdanalysis.sections.multiverse.multiverse import _parts
+from cdanalysis.sections.multiverse.analysis import _parts
 from cdanalysis.sections.multiverse.specification_models import FittedPart
 from cdanalysis.sections.multiverse.specifications import specifications
 from cdanalysis.sections.parts import REGISTER, Dial, Part
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.predictors.current_level.analysis import _after, current_level
 from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
 from cdanalysis.sections.predictors.missing_values.imputed_model import _design, _known, _on_scale
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
 from cdanalysis.sections.predictors.proportional_hazards.analysis import _label
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.predictors.robustness.analysis import robustness
 from cdanalysis.sections.predictors.subgroups.adjusted import adjusted
 from cdanalysis.sections.predictors.weighted.analysis import weighted

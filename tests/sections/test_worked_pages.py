@@ -21,7 +21,7 @@ from cdanalysis.sections.cutoffs.analysis import scan
 from cdanalysis.sections.cutoffs.landscape.analysis import stability, three_groups
 from cdanalysis.sections.endoscopy.analysis import endoscopy
 from cdanalysis.sections.flow.analysis import Step, _notes, flow
-from cdanalysis.sections.multiverse.multiverse import multiverse_test
+from cdanalysis.sections.multiverse.analysis import multiverse_test
 from cdanalysis.sections.multiverse.specifications import EVERY, n_specifications, offered_axes, specifications
 from cdanalysis.sections.predictors.cross_check.analysis import lifelines_check
 from cdanalysis.sections.predictors.few_events.analysis import sparse_data
@@ -312,7 +312,7 @@ class DrawnError(Exception):
         (lambda: scan(demo_cohort(), Settings()), "cutoffs.analysis.cutoff_scan", 2000, 20201106),
         (lambda: stability(demo_cohort(), Settings()), "cutoffs.landscape.analysis.cutoff_scan", 2000, 20201106),
         (lambda: three_groups(demo_cohort(), Settings()), "cutoffs.landscape.analysis.two_cutoffs", 2000, 20201106),
-        (lambda: multiverse_test(demo_cohort(), Settings(multiverse_axes="model")), "multiverse.multiverse.curve_test",
+        (lambda: multiverse_test(demo_cohort(), Settings(multiverse_axes="model")), "multiverse.analysis.curve_test",
          200, 20201106),
     ],
 )  # fmt: skip

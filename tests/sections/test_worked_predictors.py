@@ -12,11 +12,11 @@ from sections.forty_patients import CHOSEN, N, cohort, frame, high, page, page_o
 
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.model_design import model_design
-from cdanalysis.sections.predictors import moving_adjusted
+from cdanalysis.sections.predictors import moving_cutoff as moving_module
 from cdanalysis.sections.predictors.centres.analysis import centres
 from cdanalysis.sections.predictors.missing_values import imputed_model
 from cdanalysis.sections.predictors.missing_values.imputed_model import _known, _measured, imputations, pooled_model
-from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
+from cdanalysis.sections.predictors.moving_cutoff import moving_cutoff
 from cdanalysis.sections.predictors.power.analysis import power
 from cdanalysis.sections.predictors.robustness.analysis import robustness
 from cdanalysis.sections.predictors.subgroups.analysis import subgroups
@@ -233,11 +233,11 @@ def test_every_cut_off_has_the_ratio_of_its_own_split_in_the_model() -> None:
 def test_of_a_register_only_the_cut_off_in_use_is_fitted(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = moving_cutoff(cohort(), CHOSEN, "crp", page())
     assert not isinstance(whole, NotEstimable)
-    monkeypatch.setattr(moving_adjusted, "MOST_FITTED", len(whole.answers) * N)
+    monkeypatch.setattr(moving_module, "MOST_FITTED", len(whole.answers) * N)
     every = moving_cutoff(cohort(), CHOSEN, "crp", page())
     assert not isinstance(every, NotEstimable)
     assert not every.is_register
-    monkeypatch.setattr(moving_adjusted, "MOST_FITTED", len(whole.answers) * N - 1)
+    monkeypatch.setattr(moving_module, "MOST_FITTED", len(whole.answers) * N - 1)
     found = moving_cutoff(cohort(), CHOSEN, "crp", page())
     assert not isinstance(found, NotEstimable)
     assert found.is_register

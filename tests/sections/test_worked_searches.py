@@ -11,12 +11,11 @@ import pytest
 from sections.forty_patients import CHOSEN, N, cohort, frame, high, page, page_of, ratio_in, value
 
 from cdanalysis.dictionary.markers import MARKERS
-from cdanalysis.outcomes.markers import marker_of
 from cdanalysis.results import Estimate, Exclusion, NotEstimable, is_above
 from cdanalysis.sections.cutoffs.analysis import anywhere, covariates_beside, cutoffs, marker_data, scan
 from cdanalysis.sections.cutoffs.landscape import analysis as landscape
 from cdanalysis.sections.cutoffs.landscape.analysis import _some_cutoffs, surface, three_groups
-from cdanalysis.sections.multiverse.multiverse import multiverse
+from cdanalysis.sections.multiverse.analysis import multiverse
 from cdanalysis.sections.multiverse.specification_models import LEFT_OUT, NO_CANDIDATE, FittedPart
 from cdanalysis.sections.multiverse.specifications import chosen_axes, n_specifications, specifications
 from cdanalysis.sections.predictors.continuous.analysis import marker_form
@@ -284,7 +283,7 @@ def test_a_marker_on_its_own_scale_and_back_in_its_unit() -> None:
     of_tgn = replace(CHOSEN, candidates="tgn", handles="tgn")
     steps = marker_form(cohort(table), of_tgn, page_of(of_tgn, table), "tgn")
     assert not isinstance(steps, NotEstimable)
-    assert marker_of(cohort(table), "tgn").continuous_step == 50
+    assert cohort(table).marker("tgn").continuous_step == 50
     np.testing.assert_allclose(steps.values, np.arange(N) * 10.0)
     own = cox(table["death_months"], table["death_event"], pd.DataFrame({"x": np.arange(N) / 5}))
     assert not isinstance(own, NotEstimable)

@@ -19,10 +19,10 @@ from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import Estimate, NotEstimable, StatedOutcome
 from cdanalysis.sections.flow.set_up.analysis import _marker, offered
 from cdanalysis.sections.models.words import few_events, nearer_fit
-from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.predictors.analysis import predictors
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.predictors.moving_cutoff import moving_cutoff
 from cdanalysis.sections.predictors.per_patient import per_patient
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.predictors.subgroups.analysis import _halves
 from cdanalysis.sections.reproduction.printed_text import parse_line
 from cdanalysis.sections.reproduction.ratio_sheet import ratios_in

@@ -14,6 +14,7 @@ from cdanalysis.outcomes.endpoints import endpoint_of
 from cdanalysis.reading.checks.frames import cohort_from_frames
 from cdanalysis.results import Estimate, Exclusion, NotEstimable, StatedOutcome
 from cdanalysis.sections.models.ratio_of import RatioOf
+from cdanalysis.sections.survival.analysis import survival
 from cdanalysis.sections.survival.between_visits import interval_models as intervals
 from cdanalysis.sections.survival.between_visits.analysis import between_visits
 from cdanalysis.sections.survival.between_visits.interval_models import interval_models
@@ -25,7 +26,6 @@ from cdanalysis.sections.survival.group_comparison import compare_groups
 from cdanalysis.sections.survival.grouping import Grouping, grouping
 from cdanalysis.sections.survival.recurrent import analysis as again
 from cdanalysis.sections.survival.recurrent.analysis import RecurrentEvents, recurrent
-from cdanalysis.sections.survival.survival import survival
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.competing.competing_risks import aalen_johansen
 from cdanalysis.statistics.cox.cox import cox

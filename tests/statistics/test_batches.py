@@ -15,8 +15,8 @@ import cdanalysis as cd
 from cdanalysis.cohort import Cohort
 from cdanalysis.running import several
 from cdanalysis.sections.cutoffs.landscape.analysis import stability
-from cdanalysis.sections.multiverse import multiverse as multiverse_module
-from cdanalysis.sections.multiverse.multiverse import multiverse_test
+from cdanalysis.sections.multiverse import analysis as multiverse_module
+from cdanalysis.sections.multiverse.analysis import multiverse_test
 from cdanalysis.sections.predictors.missing_values.imputed_model import imputations
 from cdanalysis.sections.predictors.robustness.analysis import bootstrap_ratio
 from cdanalysis.sections.prognosis.analysis import in_other_patients

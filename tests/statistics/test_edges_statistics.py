@@ -176,7 +176,7 @@ def test_groups_are_compared_on_one_degree_of_freedom_less() -> None:
     [
         ("cutoffs.analysis", {"PERMUTATIONS": 2000, "SEED": 20201106}),
         ("cutoffs.landscape.analysis", {"RESAMPLES": 1000}),
-        ("multiverse.multiverse", {"PERMUTATIONS": 200, "SEED": 20201106}),
+        ("multiverse.analysis", {"PERMUTATIONS": 200, "SEED": 20201106}),
         ("predictors.robustness.analysis", {"RESAMPLES": 2000, "SEED": 20201106}),
         ("predictors.subgroups.adjusted", {"RESAMPLES": 1000, "SEED": 0}),
         ("prognosis.analysis", {"RESAMPLES": 200, "SEED": 0}),

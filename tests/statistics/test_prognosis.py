@@ -233,7 +233,7 @@ def test_a_unit_that_is_another_one_here_is_a_reason_and_one_that_is_not_named_i
     unnamed = model._replace(terms=(term._replace(unit=""),))
     found = cd.analyses.from_elsewhere(cohort_of(300, 3), cd.Settings(given_model=as_text(unnamed)))
     assert found.unchecked == ("CRP",)
-    assert "names no unit of CRP" in str(cautions(found)[0])
+    assert "names no unit of CRP" in str(next(cautions(found)))
     earlier = json.loads(as_text(unnamed))
     del earlier["penalty"], earlier["made_of"], earlier["terms"][0]["unit"]
     assert from_text(json.dumps(earlier)) == unnamed  # as it was saved before there were these

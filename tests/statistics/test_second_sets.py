@@ -53,8 +53,8 @@ def test_a_curve_with_late_entry_and_the_follow_up(name: str) -> None:
         assert values == pytest.approx(wanted[key], abs=1e-9)
     median = R[name]["follow_up"]["median"]  # None: fewer than half were ever censored
     wanted_median = np.nan if median is None else median
-    assert median_follow_up(d["t"], d["e"])[0].value == pytest.approx(wanted_median, nan_ok=True)
-    late = median_follow_up(d["t"], d["e"], entry=d["entry"])[0]
+    assert median_follow_up(d["t"], d["e"]).value == pytest.approx(wanted_median, nan_ok=True)
+    late = median_follow_up(d["t"], d["e"], entry=d["entry"])
     wanted_late = [
         np.nan if one is None else one for one in (R[name]["late_follow_up"][key] for key in ("median", "lower"))
     ]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cdanalysis.drawing.kaplan_meier import survival_figure
-from cdanalysis.sections.predictors.moving_cutoff import MOST_STEPS as MOST_STEPS_MOVING
+from cdanalysis.sections.predictors.moving_curves import MOST_STEPS as MOST_STEPS_MOVING
 from cdanalysis.statistics.curves.curve_steps import MOST_STEPS, curve_steps, visible_steps
 from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.curves.logrank import logrank, logrank_columns

@@ -1,7 +1,5 @@
 """The endoscopic scores: remission below a level of each, and Rutgeerts' grades; a row each, with where the preset is from."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cdanalysis.dictionary.column_spec import ColumnSpec

@@ -1,7 +1,5 @@
 """What a disease index is: its scale, its components, and its presets for remission, response and relapse."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf, nan

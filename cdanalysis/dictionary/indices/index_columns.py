@@ -1,7 +1,5 @@
 """The columns of the indices, by their rows: the totals of patients and visits, the components of visits."""
 
-from __future__ import annotations
-
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.indices.index import Index, Item
 from cdanalysis.dictionary.indices.indices import INDICES

@@ -3,8 +3,6 @@
 Headers name the index beside the component (`HBI abdominal pain`), for a bare word fits several.
 """
 
-from __future__ import annotations
-
 from itertools import product
 from typing import Any
 

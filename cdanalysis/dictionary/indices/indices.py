@@ -1,7 +1,5 @@
 """The disease indices: one row each, with the presets for remission, response and relapse as they were published."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

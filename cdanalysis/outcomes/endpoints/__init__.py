@@ -1,7 +1,5 @@
 """Time zero, event and censoring: one time per patient to whichever outcome the cohort has."""
 
-from __future__ import annotations
-
 from cdanalysis.outcomes.endpoints.between_visits import relapse_between_visits
 from cdanalysis.outcomes.endpoints.competing import competing_relapse
 from cdanalysis.outcomes.endpoints.declared import (
@@ -18,27 +16,3 @@ from cdanalysis.outcomes.endpoints.maintenance import NAIVE, end_of_follow_up, l
 from cdanalysis.outcomes.endpoints.recurrent import Recurrent, recurrent_events
 from cdanalysis.outcomes.endpoints.relapse import NOT_DERIVED, relapse
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
-
-__all__ = [
-    "DERIVED",
-    "Derive",
-    "ENDPOINT_FIELDS",
-    "NAIVE",
-    "NOT_DERIVED",
-    "Recurrent",
-    "TimeToEvent",
-    "adverse_event",
-    "competing_relapse",
-    "declared",
-    "end_of_follow_up",
-    "endpoint_of",
-    "hospitalization",
-    "landmark_visit",
-    "observed_for_adverse_events",
-    "offered",
-    "outcome_of",
-    "recurrent_events",
-    "relapse",
-    "relapse_between_visits",
-    "surgery",
-]

@@ -3,8 +3,6 @@
 A fistula, abscess or obstruction has its own date and is exact.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +19,7 @@ SAME_DAY = 0.5
 
 
 def relapse_between_visits(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
-    """As `relapse`, with `free_months` in patients: the last time known to be free of relapse (the time itself if exact)."""
+    """As `relapse`, its patients with `free_months`: the last time known to be free of relapse (the time itself if exact)."""
     found = relapse(cohort, settings)
     if isinstance(found, NotEstimable):
         return found

@@ -5,8 +5,6 @@ What comes first decides; the outcome on the same day comes before it. Who had t
 outcome, so is neither an event nor merely censored.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np
@@ -28,7 +26,7 @@ NOT_A_STOP = ("relapse", "end of follow-up", "end of follow up", "last follow-up
 
 
 def competing_relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
-    """As the chosen outcome, with `event_type` in patients: 0 = censored, 1 = the outcome, 2 = what came before it."""
+    """The chosen outcome, its patients with `event_type`: 0 = censored, 1 = the outcome, 2 = what came before it."""
     found = endpoint_of(cohort, settings)
     if isinstance(found, NotEstimable):
         return found

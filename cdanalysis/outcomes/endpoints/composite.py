@@ -41,13 +41,18 @@ def first_of(cohort: Cohort, settings: Settings, *, parts: Sequence[Declared]) -
         return NotEstimable("no patient has all of these outcomes")
     why = {identity: reason for one in reversed(each) for identity, reason in one.why.items()}
     return TimeToEvent(
-        _earliest([_of(one.patients, shared) for one in each]), excluded_by(why.values()), first.origin,
-        all(one.derived for one in each), tuple(dict.fromkeys(note for one in each for note in one.notes)),
-        joined(part.code for part in parts), " or ".join(part.noun for part in parts), why=why,
+        patients=_earliest([_of(one.patients, shared) for one in each]),
+        excluded=excluded_by(why.values()),
+        origin=first.origin,
+        derived=all(one.derived for one in each),
+        notes=tuple(dict.fromkeys(note for one in each for note in one.notes)),
+        code=joined(part.code for part in parts),
+        noun=" or ".join(part.noun for part in parts),
+        why=why,
         of_responders=any(one.of_responders for one in each),
         remarks=tuple(dict.fromkeys(remark for one in each for remark in one.remarks)),
         no_end=tuple(dict.fromkeys(remark for one in each for remark in one.no_end)),
-    )  # fmt: skip
+    )
 
 
 def _of(patients: pd.DataFrame, shared: set[str]) -> pd.DataFrame:

@@ -4,8 +4,6 @@ A declared outcome is a code, a noun and where its event comes from; the earlies
 censoring on the same day, and the reason of the end is kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial

@@ -4,16 +4,13 @@ Remission: CDEIS or SES-CD below its level, or Rutgeerts i0-i1 in a patient who 
 switchable). Who was in remission before is not at risk of it; who never was is observed to the last endoscopy.
 """
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endoscopic_scores import SCORES, below_level, graded, in_remission
-from cdanalysis.outcomes.endpoints.maintenance import THE_START
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import THE_START, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
@@ -46,9 +43,15 @@ def endoscopic_remission(cohort: Cohort, settings: Settings) -> TimeToEvent | No
         **dict.fromkeys(ids[np.isnan(end)], "no scored endoscopy after the start of therapy"),
     }
     return TimeToEvent(
-        _patients(ids[analysed], happened[analysed], end[analysed], settings.horizon_months), excluded_by(why.values()),
-        THE_START, True, (SEEN_LATER,), ENDOSCOPIC_REMISSION, ENDOSCOPIC_REMISSION.replace("_", " "), why=why,
-    )  # fmt: skip
+        patients=_patients(ids[analysed], happened[analysed], end[analysed], settings.horizon_months),
+        excluded=excluded_by(why.values()),
+        origin=THE_START,
+        derived=True,
+        notes=(SEEN_LATER,),
+        code=ENDOSCOPIC_REMISSION,
+        noun=ENDOSCOPIC_REMISSION.replace("_", " "),
+        why=why,
+    )
 
 
 def _patients(ids: pd.Series, happened: np.ndarray, end: np.ndarray, horizon_months: float) -> pd.DataFrame:

@@ -5,8 +5,6 @@ the start of therapy and of everybody. The adverse-event clock starts at therapy
 (at the last follow-up switchable).
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np
@@ -15,10 +13,10 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
-from cdanalysis.outcomes.endpoints.maintenance import THE_START, end_of_follow_up, from_landmark, from_start
+from cdanalysis.outcomes.endpoints.maintenance import end_of_follow_up, from_landmark, from_start
 from cdanalysis.outcomes.endpoints.same_day import ROUNDING, all_reached, counted
 from cdanalysis.outcomes.endpoints.time_to_event import OF_EVERYBODY, TimeToEvent, carried, excluded_by
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import THE_START, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
@@ -104,13 +102,13 @@ def adverse_event(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstima
     frame = frame[known].reset_index(drop=True)
     excluded = excluded_by(why.values())
     return TimeToEvent(
-        frame,
-        excluded,
-        THE_START,
-        True,
-        (*notes,),
-        "adverse_event",
-        "adverse event",
+        patients=frame,
+        excluded=excluded,
+        origin=THE_START,
+        derived=True,
+        notes=(*notes,),
+        code="adverse_event",
+        noun="adverse event",
         why=why,
         no_end=_no_end(n_without_end),
     )

@@ -4,8 +4,6 @@ Owns the clock: from week 24 (no guarantee time); from the start of therapy with
 switchable. An event comes before a censoring on the same day; the reason of the end is kept.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +18,7 @@ from cdanalysis.outcomes.courses import Course, at_landmark, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.same_day import counted, reached
 from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_by, listed
-from cdanalysis.results import A_WEEK, NotEstimable
+from cdanalysis.results import A_WEEK, THE_START, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_months, months_to_days
 
@@ -30,7 +28,6 @@ NAIVE = (
 )
 
 EventDay = Callable[[Course, Visit], tuple[float, str] | None]
-THE_START = "the start of therapy"
 
 
 class End(NamedTuple):
@@ -86,7 +83,13 @@ def _observed(
     naive = [NAIVE.format(week=settings.landmark_week)] if settings.clock == "naive" else []
     notes = (*naive, *counted((end.moved for end in ends), "event"))
     return TimeToEvent(
-        _frame(ends, settings), excluded, _origin(settings), True, notes, why=reasons, no_end=_no_end(int(assumed))
+        patients=_frame(ends, settings),
+        excluded=excluded,
+        origin=_origin(settings),
+        derived=True,
+        notes=notes,
+        why=reasons,
+        no_end=_no_end(int(assumed)),
     )
 
 

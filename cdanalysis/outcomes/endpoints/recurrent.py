@@ -4,8 +4,6 @@ Owns when a flare ends: at the next visit in remission by its level of the index
 outcome's own time zero to the last follow-up, whatever happened before; adverse events as long as they are recorded.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,10 +15,10 @@ from cdanalysis.outcomes.courses import Course, courses
 from cdanalysis.outcomes.definitions import Visit
 from cdanalysis.outcomes.endpoints.declared import STATED_TOO, outcome_of
 from cdanalysis.outcomes.endpoints.events import observed_for_adverse_events
-from cdanalysis.outcomes.endpoints.maintenance import THE_START, from_landmark, from_start, landmark_visit
+from cdanalysis.outcomes.endpoints.maintenance import from_landmark, from_start, landmark_visit
 from cdanalysis.outcomes.endpoints.relapse import first_relapse
-from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent
-from cdanalysis.results import Exclusion, NotEstimable
+from cdanalysis.outcomes.endpoints.time_to_event import TimeToEvent, excluded_for
+from cdanalysis.results import THE_START, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH, days_to_months
 
@@ -72,11 +70,8 @@ def _flares(course: Course, landmark: Visit, settings: Settings) -> Iterator[flo
         if found is None:
             return
         yield found[0]
-        well = next((one for one in course.visits if one.day > found[0] and _is_low(one, settings)), None)
-
-
-def _is_low(visit: Visit, settings: Settings) -> bool:
-    return settings.remission.met(visit.value)
+        later = (one for one in course.visits if one.day > found[0])
+        well = next((one for one in later if settings.remission.met(one.value)), None)
 
 
 def _of_kind(course: Course, zero: Visit, kind: str) -> list[float]:
@@ -117,8 +112,7 @@ def _adverse_events(cohort: Cohort, settings: Settings) -> Recurrent | NotEstima
     ends = patients.assign(end_months=last[known] / DAYS_PER_MONTH)
     events = cohort.adverse_events[cohort.adverse_events["patient_id"].isin(patients["patient_id"])]
     rows = list(zip(events["patient_id"], (events["days"] / DAYS_PER_MONTH).tolist(), strict=True))
-    n_unknown = int((~known).sum())
-    excluded = (Exclusion("no end of therapy or of follow-up", n_unknown),) if n_unknown else ()
+    excluded = excluded_for("no end of therapy or of follow-up", int((~known).sum()))
     return _within("adverse_event", "adverse event", THE_START, ends, rows, excluded)
 
 

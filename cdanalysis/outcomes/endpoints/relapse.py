@@ -1,7 +1,5 @@
 """Time to relapse: from the visits and objective events by the chosen rule, or as the file carries it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort

@@ -4,8 +4,6 @@ Owns the convention. An event comes before a censoring on the same day; days tha
 in a float are one day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What every endpoint gives: one time per patient, how it ended, who is left out and why; and outcomes a file carries itself."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -70,6 +68,13 @@ class TimeToEvent:
         """Who is analysed, in the order of `patients`."""
         return PatientIds(self.patients["patient_id"])
 
+    @property
+    def zero_days(self) -> np.ndarray | None:
+        """The day of therapy that is each patient's time zero (n,); None where times that the file states have none."""
+        if "origin_days" in self.patients:
+            return self.patients["origin_days"].to_numpy(float)
+        return np.zeros(len(self.patients)) if self.derived else None
+
 
 def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") -> TimeToEvent | NotEstimable:
     """The outcome as the file states it: `<outcome>_months` with `<outcome>_event`, and what competes with it."""
@@ -96,9 +101,16 @@ def carried(cohort: Cohort, settings: Settings, outcome: str, note: str = "") ->
     if stated.competing:
         frame["event_type"] = types
     return TimeToEvent(
-        frame, excluded_by(why.values()), CARRIED_ORIGIN, False, (note,) if note else (), outcome, stated.label,
-        stated.competing, why=why,
-    )  # fmt: skip
+        patients=frame,
+        excluded=excluded_by(why.values()),
+        origin=CARRIED_ORIGIN,
+        derived=False,
+        notes=(note,) if note else (),
+        code=outcome,
+        noun=stated.label,
+        competing=stated.competing,
+        why=why,
+    )
 
 
 def _entry(patients: pd.DataFrame, outcome: str) -> np.ndarray:
@@ -110,6 +122,11 @@ def _entry(patients: pd.DataFrame, outcome: str) -> np.ndarray:
 def excluded_by(reasons: Iterable[str]) -> tuple[Exclusion, ...]:
     """How many patients are left out for each reason, of the reason of each."""
     return tuple(Exclusion(reason, n) for reason, n in Counter(reasons).items())
+
+
+def excluded_for(reason: str, n: int) -> tuple[Exclusion, ...]:
+    """The n patients who are left out for a reason; nothing where there is none."""
+    return (Exclusion(reason, n),) if n else ()
 
 
 def other_cause(cohort: Cohort, settings: Settings, *, stated: str, cause: int) -> TimeToEvent | NotEstimable:

@@ -1,19 +1,12 @@
 """Which markers are in hand: the two under the handles, the one that is scanned, and where each is cut."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
+from cdanalysis.dictionary.markers import MOST_HANDLES
 from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.settings import Cutoff, Settings
 from cdanalysis.settings.as_text.codes import joined
-
-
-def marker_of(cohort: Cohort, code: str) -> Marker:
-    """The marker of a code of `cohort.markers`; KeyError for another code."""
-    return cohort.marker(code)
 
 
 def cutoff_of(cohort: Cohort, settings: Settings, code: str) -> Cutoff:
@@ -63,4 +56,4 @@ def at_first_cutoff(cohort: Cohort, settings: Settings, code: str) -> Settings:
     """The settings with a marker's cut-off where it is at first; its side stays."""
     if not code:
         return settings
-    return settings.with_cutoff(code, marker_of(cohort, code).cutoff, cutoff_of(cohort, settings, code).side)
+    return settings.with_cutoff(code, cohort.marker(code).cutoff, cutoff_of(cohort, settings, code).side)

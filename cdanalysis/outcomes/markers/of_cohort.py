@@ -1,7 +1,5 @@
 """The markers of a cohort: the dictionary's rows fitted to its data, what its further columns make, the summaries in use."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import inf, isnan, nan

@@ -4,8 +4,6 @@ Time zero is the day of the landmark visit, whatever the patient's response; an 
 summaries, since values after its time zero would let the future decide who is in which group (immortal time).
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import fields, replace
 from math import isnan
@@ -20,6 +18,7 @@ from cdanalysis.dictionary.markers import MARKERS, Marker
 from cdanalysis.dictionary.summaries import AT_BASELINE, SIGN, SUMMARIES, Summary, base_of, named, parted, summarised
 from cdanalysis.outcomes.courses import at_landmark, courses
 from cdanalysis.outcomes.markers.of_cohort import LEAST_VALUES, free_code
+from cdanalysis.results import THE_START
 from cdanalysis.settings import Settings
 from cdanalysis.units import weeks_to_days
 
@@ -29,7 +28,6 @@ AHEAD = (
     "What the value of the day predicts is under Current level, a part of the Predictors page."
 )
 NOT_PLACED = "the start of follow-up in the file, of which no day of therapy is known"
-THE_START = "the start of therapy"
 _CODES = re.compile(r'[,<>=|"]+')  # what parts the codes of a list, of cut-offs, of a saved model
 
 

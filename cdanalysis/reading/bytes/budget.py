@@ -4,8 +4,6 @@ A stray cell at XFD1048576 in a file of 7 KB makes the fastest reader abort the 
 fold compression are of the same kind. The sizes that an archive states of itself are not believed.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Nothing touches the disk: bytes in, lines of JSON out. No fork: the child is a p
 is the same on Linux, macOS and Windows; memory and CPU limits are set by the child where the system has them.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

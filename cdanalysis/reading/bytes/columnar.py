@@ -4,8 +4,6 @@ A register's own format: a million patients take a few megabytes. How many rows 
 and is looked at before a cell is read; cells are then read and told some rows at a time.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator
 from itertools import chain

@@ -3,8 +3,6 @@
 Text is read here; everything else by native code in a child process under limits (`child.py`, `parser.py`).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from cdanalysis.errors import CohortError

@@ -1,7 +1,5 @@
 """What a file is, by its first bytes and never by its ending; what it is instead, if it is none that can be read."""
 
-from __future__ import annotations
-
 import re
 
 from cdanalysis.errors import CohortError

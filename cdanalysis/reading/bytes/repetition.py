@@ -4,8 +4,6 @@ A workbook may state a text once and name it in every cell, or say that a row is
 1 KB is then gigabytes to whoever reads it.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Iterator

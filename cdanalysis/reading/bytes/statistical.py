@@ -4,8 +4,6 @@ Value labels replace the codes they stand for, where the codes of a column have 
 limit`, leaves a column of numbers what it is. User-missing values become empty cells and are counted.
 """
 
-from __future__ import annotations
-
 import io
 import math
 from collections import Counter

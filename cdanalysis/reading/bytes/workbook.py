@@ -1,7 +1,5 @@
 """xlsx, xlsm, xls and ods -> sheets of cells, by calamine; runs in the child process."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

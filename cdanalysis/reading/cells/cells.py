@@ -1,7 +1,5 @@
 """One cell of any column: as text, as nothing, as a fault quotes it; and the count of what must be said of a column."""
 
-from __future__ import annotations
-
 import math
 import re
 import unicodedata

@@ -3,8 +3,6 @@
 Another mark, `12.3*`, may say that, that the event came, or nothing of either: a footnote.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ What a code means is said by the header (`Sex (1 = male, 2 = female)`), or plain
 open is left out, and only that.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

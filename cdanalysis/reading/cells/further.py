@@ -1,7 +1,5 @@
 """A column that the dictionary does not have -> numbers or texts, a covariate candidate either way."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

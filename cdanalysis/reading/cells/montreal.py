@@ -1,7 +1,5 @@
 """The Montreal classification as clinics write it: `L3+L4`, `B2p`, `A2L3B1p`, `L1 (ileal)`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -5,8 +5,6 @@ A no whose remark names an outcome, and a word that its remark takes back (`yes 
 they stand.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Rutgeerts' grades as clinics write them: `i2`, `i2a`, `I2b`, `2b`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -3,8 +3,6 @@
 Until then they stand apart, as in the file: `Aa` and `aA` may be two genotypes.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

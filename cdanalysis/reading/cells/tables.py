@@ -1,7 +1,5 @@
 """A raw table and its matching -> a frame of typed columns under canonical names, `row` being the spreadsheet's own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

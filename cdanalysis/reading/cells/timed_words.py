@@ -1,7 +1,5 @@
 """An outcome's word with its time behind it, `yes, 5 months`, `no (24 mo)`, `relapse at 14 wk`: the word and the time, apart."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

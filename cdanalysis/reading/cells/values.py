@@ -4,8 +4,6 @@
 column writes its numbers and dates is decided over the whole column (`numbers.py`, `dates/order.py`), and said.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """The words a clinic uses for sheets and categories, in English, Chinese and German, lower case and without punctuation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from cdanalysis.dictionary.indices.indices import INDICES

@@ -1,7 +1,5 @@
 """What can only be seen over rows and sheets: duplicate and unknown patients, order of dates, days from day 0."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from functools import partial
 

@@ -1,7 +1,5 @@
 """What the file says twice and not alike, each value possible by itself: said by row, and asked where it can be two things."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """A cohort from frames that already hold canonical columns: fills what is absent, in the right types."""
 
-from __future__ import annotations
-
 import hashlib
 from functools import cache
 

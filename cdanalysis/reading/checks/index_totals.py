@@ -1,7 +1,5 @@
 """The total of an index from its components at each visit, by the published formula; a stated total is used as it is."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """Patients whom a column of the file marks as excluded, or not as included: asked about, and left out until it is answered."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from cdanalysis.dictionary.outcomes import words_of

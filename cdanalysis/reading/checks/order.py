@@ -1,7 +1,5 @@
 """Times that contradict each other though each is possible: said as warnings, row by row."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from cdanalysis.dictionary.columns import DATE_OF

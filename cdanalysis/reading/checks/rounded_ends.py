@@ -5,8 +5,6 @@ it: several patients have something more than half a unit after their end, and h
 itself stated in months or weeks is known no better.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping
 

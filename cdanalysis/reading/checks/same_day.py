@@ -1,7 +1,5 @@
 """Two visits of a patient on one day: of each measurement the last row's counts, for baseline and landmark alike; said."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from cdanalysis.reading.checks.order import said_of_rows

@@ -1,7 +1,5 @@
 """Columns whose values fit another unit than the one they were read in: said, never changed."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What a file tells twice, in two columns or two sheets, and not alike: said by row, for either may be the slip."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 import numpy as np

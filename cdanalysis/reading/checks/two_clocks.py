@@ -2,8 +2,6 @@
 which is right; where few rows differ they are said; and a time at whose end patients would be older than anybody is said.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A marker whose values in one centre, or sheet, lie apart from another's as two of its units do: asked, left out until then."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """A column of weeks that holds months or days: seen beside the dates or the ends of follow-up, asked, and said while it is open."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

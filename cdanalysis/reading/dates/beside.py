@@ -1,7 +1,5 @@
 """Dates beside dates: durations counted from the start, dates before birth, start and end exchanged."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

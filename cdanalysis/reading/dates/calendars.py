@@ -3,8 +3,6 @@
 Whether years such as 2560, 1397 or 1440 are of the Buddhist, the Persian or the Islamic calendar is asked, once a column.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta

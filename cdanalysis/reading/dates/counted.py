@@ -1,7 +1,5 @@
 """Dates that are counted or of another calendar: serial numbers of Excel, seconds of Unix and SPSS, years of an era."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

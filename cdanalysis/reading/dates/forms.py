@@ -1,7 +1,5 @@
 """How a date may be written: what says its year, month and day itself, and three numbers whose order the column decides."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from datetime import date

@@ -1,7 +1,5 @@
 """Days that are no date of a patient: they stand for one that is not known, or lie in the future."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from cdanalysis.reading.dates.forms import EPOCH

@@ -1,7 +1,5 @@
 """Days of six digits, `121114`, beside those that lost their leading 0 because a spreadsheet took them for numbers: `30114`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """The names of the months, whole and short, in the languages of clinics."""
 
-from __future__ import annotations
-
 _MONTHS = (
     "jan january januar janvier janv ene enero gen gennaio janeiro januari jänner jän stycznia styczeń января янв ledna leden",
     "feb february februar fevrier février fév fev febrero febbraio fevereiro februari feber lutego luty февраля фев února únor",

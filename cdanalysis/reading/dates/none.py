@@ -1,7 +1,5 @@
 """Cells of a column of dates that hold none: a no, zeros, or a day that stands for none."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime
 

@@ -4,8 +4,6 @@ What comes first is decided once per column: by the dates that only one order al
 guesses: the dates stay unread and the column asks.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping

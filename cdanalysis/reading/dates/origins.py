@@ -4,8 +4,6 @@ A number of days is a date only where somebody says so: asked once for a table, 
 a column headed as a date needs no question.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What a column of dates leaves open: the order of day, month and year, a month or a year alone, day and month exchanged."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace

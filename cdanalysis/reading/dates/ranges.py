@@ -1,7 +1,5 @@
 """A follow-up that stands as a range, `2016-2019`, `03.05.2016 - 12.08.2019`: its beginning and its end in columns of their own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A reader's corrections of a matching, and the small JSON it is kept in: headers and columns, nothing of a patient."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -3,8 +3,6 @@
 An answer of the study file settles its row; without one the column is kept as a further one, or its values are left out.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -4,8 +4,6 @@ A header can be taken in several ways (`relapse_d`: the words `relapse d`, or `r
 column of the dictionary decides.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

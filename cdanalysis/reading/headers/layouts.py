@@ -3,8 +3,6 @@
 Both become the sheets of a workbook, so that everything after reading knows one layout.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -4,8 +4,6 @@ A digit, a negation, a count, another index, drug, cell or visit, and the first 
 is found is a proposal that the reader confirms.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest

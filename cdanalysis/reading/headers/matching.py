@@ -4,8 +4,6 @@ A header that fits two columns, two headers that fit one equally well, a misspel
 another measurement are left to the reader to decide, never guessed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What the columns of a sheet may be called: an index from words to columns, made once of the dictionary."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache

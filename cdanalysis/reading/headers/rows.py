@@ -1,7 +1,5 @@
 """How one header and one sheet of a file were understood, as values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

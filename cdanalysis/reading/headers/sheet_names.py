@@ -1,7 +1,5 @@
 """Sheet of a file -> sheet of the dictionary: by name, by synonym, by a word in the name, then by a similar name."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz

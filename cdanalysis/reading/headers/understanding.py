@@ -1,7 +1,5 @@
 """How a file's sheets and headers are understood, before a cell is read: automatically, or as the reader corrected it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

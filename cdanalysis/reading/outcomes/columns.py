@@ -4,8 +4,6 @@ A pair is certain where both name the same outcome, or where there is one time a
 is asked about. A column that the dictionary knows as something else, or that the reader has named, is not looked at.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

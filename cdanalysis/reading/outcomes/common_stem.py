@@ -3,8 +3,6 @@
 The same stem pairs them; a stem that is a part of the other, or its shortening, is asked about.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

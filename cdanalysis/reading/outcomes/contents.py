@@ -1,7 +1,5 @@
 """What the cells of a column that may hold part of an outcome allow: whether it is of codes, dates or numbers, and its role."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """A column that may hold part of an outcome, as a value."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cdanalysis.dictionary.outcomes import NOUN_OF

@@ -1,7 +1,5 @@
 """An event, its time and its date -> an outcome. What is certain is paired; what may be is asked about, once an event."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

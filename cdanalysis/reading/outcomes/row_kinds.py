@@ -1,7 +1,5 @@
 """Columns that say what each row of a patient is: `endpoint`, of which everybody has each in a row of its own, is no status."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from cdanalysis.reading.bytes.child import Cell

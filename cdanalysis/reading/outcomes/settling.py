@@ -4,8 +4,6 @@ A date of those who had the event, beside a last follow-up of everybody, says of
 denied beside a date of it is a contradiction: the patient is left out of this outcome, and the row is named.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What each cell of the outcomes of a table says: states, months, days of an epoch, one value per row."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

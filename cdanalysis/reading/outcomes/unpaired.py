@@ -1,7 +1,5 @@
 """A time or a date whose event no header names, and a table in which none names an outcome at all: asked, never passed over."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """Yes and no as Microsoft Access writes them: -1 and 0, read as 1 and 0 where several columns are such and no other holds a -1."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from cdanalysis.reading.bytes.child import Cell

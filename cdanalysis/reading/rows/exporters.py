@@ -4,8 +4,6 @@ Qualtrics, SurveyMonkey, LimeSurvey and Microsoft Forms say when a form was begu
 ends each name with its event and its form, `CRP_E1_C1`, OpenSpecimen begins it with its form, `Participant#PPID`.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Rows that leave out what the row above says of the patient: an identifier that stands in the first row of each alone."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from cdanalysis.reading.rows.header.row_names import id_place

@@ -4,8 +4,6 @@ Rows are taken in order of their time, not of the file. The baseline row is the 
 without such a row has the first of each patient.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

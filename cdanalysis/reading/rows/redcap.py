@@ -3,8 +3,6 @@
 A tick of a checkbox (`drug___1`) in any row of a patient is the patient's; each repeated form becomes a table of its own.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

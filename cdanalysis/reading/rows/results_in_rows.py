@@ -4,8 +4,6 @@ Which test a value is of says a column of names beside the values. Read as one c
 everything at once.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -3,8 +3,6 @@
 Until it is answered what differs between the rows of a patient is left out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 import pandas as pd

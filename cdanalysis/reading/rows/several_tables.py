@@ -3,8 +3,6 @@
 What stands beside the table of patients and is none, as a pivot table or a legend, is left out and named.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -3,8 +3,6 @@
 Only where the rest of the table is one of patients: a column of the dictionary, or an outcome that it states.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd

@@ -3,8 +3,6 @@
 In a header it stands beside what was measured (`CRP W24 (mg/dL)`); a cell or an event's name is nothing else.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Rows by visit: the names of the visits become weeks, the arms a column of their own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

@@ -4,8 +4,6 @@
 of a question before each header.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

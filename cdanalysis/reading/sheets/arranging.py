@@ -3,8 +3,6 @@
 What a sheet is that neither its name nor its columns tell is asked, and it is left out until then.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 

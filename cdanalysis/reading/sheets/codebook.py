@@ -4,8 +4,6 @@
 dead`. Each goes into the header of its column, as one would write it there: `status (1 = censored, 2 = dead)`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -4,8 +4,6 @@
 a number may be part of the name, so they are asked about, once per sheet.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence

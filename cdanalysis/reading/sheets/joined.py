@@ -1,7 +1,5 @@
 """A second table with one row per patient -> further columns of the first, joined by the patients' ids; what differs is said."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

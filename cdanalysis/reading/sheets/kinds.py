@@ -4,8 +4,6 @@ A sheet with one row per patient belongs to the patients, one with several and a
 measurements it has.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

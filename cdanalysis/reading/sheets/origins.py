@@ -1,7 +1,5 @@
 """Rows of several sheets in one table keep the sheet they came from, so that a fault names it with the row's own number."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 

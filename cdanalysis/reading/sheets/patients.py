@@ -3,8 +3,6 @@
 The same ids with other values in two sheets are the same patients seen twice or other patients numbered anew: asked.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

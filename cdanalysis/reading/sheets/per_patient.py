@@ -3,8 +3,6 @@
 Only where the sheets have the same headers, or the same names down their first column, and no column tells patients apart.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace

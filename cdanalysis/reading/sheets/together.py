@@ -1,7 +1,5 @@
 """Sheets of one kind -> one table: the rows below each other, the same columns in one, whatever their order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """A table that lies on its side, one column per patient and one row per measurement, is turned, and that is said."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice

@@ -2,11 +2,11 @@
 
 import platform
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from cdanalysis import RESULTS_VERSION
 from cdanalysis.report.content import Run
 from cdanalysis.report.disclosure.rule import Rule
+from cdanalysis.report.facts import version_of
 from cdanalysis.sections.blocks import OF_PATIENTS
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import count
@@ -110,14 +110,7 @@ def _own(run: Run, lists_patients: bool) -> str:
 
 def versions() -> list[tuple[str, str]]:
     """Python and the packages that make the numbers and the files, with their versions."""
-    return [("Python", platform.python_version()), *((name, _version(name)) for name in PACKAGES)]
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
+    return [("Python", platform.python_version()), *((name, version_of(name) or "not installed") for name in PACKAGES)]
 
 
 def _text_line(run: Run) -> str:

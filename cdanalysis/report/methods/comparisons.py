@@ -10,6 +10,7 @@ from cdanalysis.sections.baseline.analysis import Baseline, NumberRow
 from cdanalysis.sections.response.analysis import Induction
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import count, listed
+from cdanalysis.writing.sentences import are, were
 
 TESTS = {
     "ANOVA": ("one-way analysis of variance", ""),
@@ -50,7 +51,7 @@ def _described(result: Baseline, settings: Settings, cite: Citations) -> str:
         ways.append(f"median and quartiles ({QUARTILES[settings.convention]}{cite('percentiles')})")
     parts = [f"numbers by {' and by '.join(ways)}"] if ways else []
     parts += ["categories by count and percentage"] if len(result.rows) > len(numbers) else []
-    return f"At baseline {count(result.n, 'patient')} {'is' if result.n == 1 else 'are'} described: {'; '.join(parts)}."
+    return f"At baseline {count(result.n, 'patient')} {are(result.n)} described: {'; '.join(parts)}."
 
 
 def _compared(result: Baseline, cite: Citations) -> str:
@@ -105,7 +106,7 @@ def _against_baseline(result: Induction, cite: Citations) -> str:
     if not tested:
         return ""
     return (
-        f"{listed(tested)} at each week {'was' if len(tested) == 1 else 'were'} compared with baseline in the same patients "
+        f"{listed(tested)} at each week {were(len(tested))} compared with baseline in the same patients "
         f"by the paired t test and the Wilcoxon signed-rank test{cite('wilcoxon')}."
     )
 
@@ -117,7 +118,7 @@ def endoscopy(run: Run, cite: Citations) -> str:
         return ""
     tested = [one.label for one in result.scores if not isinstance(one.test, NotEstimable)]
     scores = (
-        f"{listed(tested)} before and after {'was' if len(tested) == 1 else 'were'} compared by the paired t test and the "
+        f"{listed(tested)} before and after {were(len(tested))} compared by the paired t test and the "
         f"Wilcoxon signed-rank test{cite('wilcoxon')}, with the Hodges-Lehmann shift{cite('shift')}."
         if tested
         else ""

@@ -8,7 +8,6 @@ from cdanalysis.report.content import Run
 from cdanalysis.report.facts import found, joined, known
 from cdanalysis.report.statements.references import Citations
 from cdanalysis.writing.choices.cutoff_origin import Origin, cutoff_origin, stamp_words
-from cdanalysis.writing.choices.labels import group_above
 from cdanalysis.writing.markers import value_words
 from cdanalysis.writing.numbers import listed
 
@@ -48,7 +47,7 @@ def _used(run: Run, code: str) -> CutoffUsed:
     return CutoffUsed(
         marker,
         cutoff,
-        group_above(marker, cutoff, side),
+        marker.above(cutoff, side),
         cutoff_origin(marker, cutoff, side, locked),
         stamp_words(marker, cutoff, side, locked),
     )

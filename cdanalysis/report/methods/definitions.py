@@ -8,6 +8,7 @@ from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.definitions import remission, response, sources
 from cdanalysis.writing.numbers import count
+from cdanalysis.writing.sentences import were
 
 STUDY_FIELDS = ("remission_below_points", "response_definition", "response_fall_points", "boundary")
 CLASSIFIED = ("disease_location", "disease_behaviour")
@@ -34,8 +35,7 @@ def _montreal(run: Run, cite: Citations) -> str:
     named = [name.removeprefix("disease_") for name in CLASSIFIED if name in run.cohort.measured]
     if not named or not found(run, "baseline"):
         return ""
-    verb = "was" if len(named) == 1 else "were"
-    return f"Disease {' and '.join(named)} {verb} classified as in Montreal{cite('montreal')}."
+    return f"Disease {' and '.join(named)} {were(len(named))} classified as in Montreal{cite('montreal')}."
 
 
 def _activity(run: Run, cite: Citations) -> str:

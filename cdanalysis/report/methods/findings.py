@@ -23,6 +23,7 @@ from cdanalysis.sections.safety.words import safety_sentence
 from cdanalysis.sections.survival.words import follow_up_sentence, survival_sentence
 from cdanalysis.writing.escapes import one_line, plain_text
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, listed, sentence
+from cdanalysis.writing.sentences import were
 
 _BARE = re.compile(r"\b(of|with) adverse event\b")
 _FIRST = re.compile(r"(?<=\d )adverse event")  # of a curve: events are counted once per patient
@@ -101,7 +102,7 @@ def _alone(result: CandidateModels, run: Run, outcome: str) -> str:
         least, alone = min(known, key=lambda one: one[0].univariable_p)
         smallest = effect(least, alone, least.univariable_p, level)
         return f"Alone, no candidate of {outcome} had P < {SIGNIFICANCE}; the smallest was that of {smallest}."
-    return f"Alone, {listed(associated)} {'was' if len(associated) == 1 else 'were'} associated with {outcome}."
+    return f"Alone, {listed(associated)} {were(len(associated))} associated with {outcome}."
 
 
 def _sparse(result: SparseData, _: Run) -> str:

@@ -10,7 +10,9 @@ from cdanalysis.sections.models.candidate_models import CandidateModels
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cutoffs.maxstat import MaxStat
 from cdanalysis.writing.choices.labels import TIES_LABELS
+from cdanalysis.writing.markers import per_step
 from cdanalysis.writing.numbers import count, listed, sentence
+from cdanalysis.writing.sentences import were
 
 
 def curves(run: Run, cite: Citations) -> str:
@@ -87,7 +89,7 @@ def _together(outcome: str, result: CandidateModels, settings: Settings) -> str:
     if isinstance(result.multivariable, NotEstimable):
         return sentence(f"No multivariable model of {outcome} was fitted: {result.multivariable.reason.rstrip('. ')}")
     model, alone = result.multivariable, _only_alone(result, settings)
-    apart = f"; {listed(alone)} {'was' if len(alone) == 1 else 'were'} examined alone only" if alone else ""
+    apart = f"; {listed(alone)} {were(len(alone))} examined alone only" if alone else ""
     return (
         f"Candidates with P < {settings.screening_p:g} in that test entered one multivariable Cox model of {outcome} "
         f"(screening), fitted in {count(model.n, 'patient')}{apart}."
@@ -154,11 +156,9 @@ def _corrected(one: MaxStat, cite: Citations) -> str:
 def _continuous(result: Cutoffs, cite: Citations) -> str:
     if isinstance(result.continuous, NotEstimable):
         return ""
-    step = result.marker.continuous_step
-    per = f"per {result.marker.amount(step)}" if step else "per doubling"
     compared = (
         ""
         if isinstance(result.cut, NotEstimable)
         else f", and its fit compared with the cut's by Akaike's criterion{cite('akaike')}"
     )
-    return f"{result.marker.label} was also kept continuous ({per}){compared}."
+    return f"{result.marker.label} was also kept continuous ({per_step(result.marker)}){compared}."

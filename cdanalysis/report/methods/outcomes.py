@@ -11,6 +11,7 @@ from cdanalysis.settings.as_text.codes import split
 from cdanalysis.writing.choices.definitions import endoscopic_remission
 from cdanalysis.writing.choices.labels import by_level, relapse_rule
 from cdanalysis.writing.numbers import count, listed, sentence
+from cdanalysis.writing.sentences import were
 
 _OF_STUDY = INDICES[FIRST]
 STUDY_RULE = f"{_OF_STUDY.article} {by_level(_OF_STUDY, _OF_STUDY.rule)} over the week-24 value, or objective activity"
@@ -81,10 +82,8 @@ def _rule_source(settings: Settings, cite: Citations) -> str:
 def _stated(outcomes: list[str]) -> str:
     if not outcomes:
         return ""
-    were = "was" if len(outcomes) == 1 else "were"
-    return (
-        f"Time to {listed(outcomes)} {were} taken from the file as stated there, counted from the start of follow-up."
-    )
+    told = f"Time to {listed(outcomes)} {were(len(outcomes))} taken from the file as stated there"
+    return f"{told}, counted from the start of follow-up."
 
 
 def landmark_visit(settings: Settings) -> str:

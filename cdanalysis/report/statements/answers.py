@@ -12,6 +12,7 @@ from cdanalysis.writing.choices.definitions import remission, response
 from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule
 from cdanalysis.writing.escapes import plain_text
 from cdanalysis.writing.numbers import confidence, count, listed, sentence
+from cdanalysis.writing.sentences import are
 
 
 def variables_of(run: Run) -> str:
@@ -148,8 +149,7 @@ def other_of(run: Run) -> str:
 def limits_of(run: Run) -> str:
     """How many limitations the data shows."""
     told = len(limitations(run))
-    shown = "shows is" if told == 1 else "shows are"
-    return f"{count(told, 'limitation')} that the data itself {shown} listed under Limitations."
+    return f"{count(told, 'limitation')} that the data itself shows {are(told)} listed under Limitations."
 
 
 def screened_of(run: Run) -> str:
@@ -167,9 +167,9 @@ def cleaned_of(run: Run) -> str:
     """What could not be read, and where the answers of the reader are."""
     n, open_ones = len(run.cohort.faults), len(run.cohort.questions)
     return joined([
-        f"{count(n, 'fault')} of cells or columns {'is' if n == 1 else 'are'} listed under What was read: not read, or used with a "
+        f"{count(n, 'fault')} of cells or columns {are(n)} listed under What was read: not read, or used with a "
         "warning." if n else "No cell was found that could not be read.",
-        f"{count(open_ones, 'question')} about columns {'is' if open_ones == 1 else 'are'} open: what is asked about is left out."
+        f"{count(open_ones, 'question')} about columns {are(open_ones)} open: what is asked about is left out."
         if open_ones else "",
     ])  # fmt: skip
 

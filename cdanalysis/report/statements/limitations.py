@@ -12,6 +12,7 @@ from cdanalysis.report.statements.references import Citations
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.words import few_events, is_screened
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, interval, listed, p_phrase, percent
+from cdanalysis.writing.sentences import are, were
 
 WIDE = 10.0  # upper limit of a hazard ratio by its lower one
 
@@ -24,7 +25,7 @@ def limitations(run: Run) -> tuple[str, ...]:
 
 
 def limitation_sentences(run: Run, cite: Citations) -> tuple[str, ...]:
-    """The same with the document's own citations."""
+    """The limitations as plain sentences that cite by the document's own numbers."""
     parts = (cohort, clock, follow_up, _models, _hazards, _cutoffs, missing, _tests, _ledger)
     return tuple(text for part in parts for text in part(run, cite) if text)
 
@@ -84,7 +85,7 @@ def _cutoffs(run: Run, cite: Citations) -> Iterator[str]:
     searched = [one.group for one in used if one.origin == "data-driven"]
     if searched:
         yield (
-            f"{listed(searched)} {'is' if len(searched) == 1 else 'are'} neither pre-specified nor published: if found by looking "
+            f"{listed(searched)} {are(len(searched))} neither pre-specified nor published: if found by looking "
             f"at these data, P values are too small and hazard ratios too far from 1{cite('optimal')}."
         )
     scanned = found(run, "cutoffs")
@@ -112,7 +113,5 @@ def _ledger(run: Run, cite: Citations) -> Iterator[str]:
         return
     origins = [line.origin for line in run.ledger]
     parts = [f"{origins.count(origin)} {origin}" for origin in dict.fromkeys(origins)]
-    looked = (
-        f"{count(len(origins), 'specification')} {'was' if len(origins) == 1 else 'were'} looked at in this session"
-    )
+    looked = f"{count(len(origins), 'specification')} {were(len(origins))} looked at in this session"
     yield f"{looked} ({listed(parts)}); each further look makes a chance finding likelier{cite('multiplicity')}. {run.lock}".strip()

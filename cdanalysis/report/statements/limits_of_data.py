@@ -11,6 +11,7 @@ from cdanalysis.report.statements.references import Citations
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import count, listed, sentence
+from cdanalysis.writing.sentences import were
 
 FEW_AT_RISK = 10
 
@@ -27,8 +28,8 @@ def cohort(run: Run, _: Citations) -> Iterator[str]:
     if errors:
         yield f"{count(errors, 'cell')} of the file could not be read and {'counts' if errors == 1 else 'count'} as missing."
     if warnings:
-        were = "was" if warnings == 1 else "were"
-        yield f"{count(warnings, 'entry')} of the file {were} read with a warning, such as a value below the limit of detection."
+        told = f"{count(warnings, 'entry')} of the file {were(warnings)} read with a warning"
+        yield f"{told}, such as a value below the limit of detection."
 
 
 def clock(run: Run, cite: Citations) -> Iterator[str]:

@@ -12,6 +12,7 @@ from cdanalysis.dictionary.baseline import NOT_BASELINE
 from cdanalysis.dictionary.column_spec import ColumnSpec
 from cdanalysis.dictionary.columns import COLUMNS
 from cdanalysis.outcomes import groups
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.survival.grouping import Grouping, grouping
@@ -75,8 +76,7 @@ def baseline(cohort: Cohort, settings: Settings) -> Baseline | NotEstimable:
     kept = Grouping(chosen.label, chosen.labels, chosen.places[inside])
     frame = cohort.patients[inside].reset_index(drop=True)
     rows = tuple(_rows(cohort, frame, kept, settings))
-    n_unknown = int((~inside).sum())
-    excluded = (Exclusion(f"{chosen.label} not known", n_unknown),) if n_unknown else ()
+    excluded = excluded_for(f"{chosen.label} not known", int((~inside).sum()))
     sizes = tuple(np.bincount(kept.places, minlength=len(kept.labels)).tolist())
     return Baseline(chosen.label, chosen.labels, sizes, len(frame), rows, excluded)
 

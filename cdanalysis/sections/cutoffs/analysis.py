@@ -10,10 +10,11 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of, marker_of, scan_code
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
+from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of, scan_code
 from cdanalysis.results import NO_MARKER, Exclusion, NotEstimable
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.recall import Recall
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split
@@ -79,7 +80,7 @@ def marker_data(cohort: Cohort, settings: Settings, code: str = "") -> MarkerDat
     code = code or scan_code(cohort, settings)
     if not code:
         return NO_MARKER
-    marker, (cutoff, side) = marker_of(cohort, code), cutoff_of(cohort, settings, code)
+    marker, (cutoff, side) = cohort.marker(code), cutoff_of(cohort, settings, code)
     values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
     return MarkerData(marker, side, cutoff, endpoint, data, values)
 
@@ -110,15 +111,26 @@ def cutoffs(
     scanned = scan(cohort, settings) if scanned is None else scanned
     if isinstance(scanned, NotEstimable):
         return scanned
-    marker, n_dropped = given.marker, scanned.n_dropped
-    dropped = (Exclusion(f"{marker.label} or a covariate not measured", n_dropped),) if n_dropped else ()
+    marker = given.marker
+    dropped = excluded_for(f"{marker.label} or a covariate not measured", scanned.n_dropped)
     known = tuple(given.values[given.known].tolist())
     kinds = on_its_scale(given.values, marker), groups.above(given.values, given.cutoff, given.side)
     columns = [([marker.label], one[:, None]) for one in kinds]
     continuous, cut = cox_models(given.data, columns, ties=settings.ties, conf_level=settings.conf_level)
     labels = covariates_beside(cohort, settings, given.endpoint, (marker.code,))[1]
-    return Cutoffs(marker, given.cutoff, scanned, scanned.splitting_as(known, given.cutoff), labels, known, continuous, cut,
-                   (*given.endpoint.excluded, *dropped), given.endpoint.code, given.endpoint.noun)  # fmt: skip
+    return Cutoffs(
+        marker=marker,
+        cutoff=given.cutoff,
+        scan=scanned,
+        current=scanned.splitting_as(known, given.cutoff),
+        adjusted_for=labels,
+        values=known,
+        continuous=continuous,
+        cut=cut,
+        excluded=(*given.endpoint.excluded, *dropped),
+        outcome=given.endpoint.code,
+        noun=given.endpoint.noun,
+    )
 
 
 def searched(cohort: Cohort, settings: Settings, recall: Recall) -> Cutoffs | NotEstimable:

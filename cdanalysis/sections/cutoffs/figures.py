@@ -5,7 +5,7 @@ from typing import Any
 
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import TOP_PX, axis, cartesian
-from cdanalysis.drawing.marker_axis import AUTO, is_log, marker_axis, on_axis
+from cdanalysis.drawing.marker_axis import is_log, marker_axis, on_axis
 from cdanalysis.drawing.marks import JOINED, LINE, band, level, trace, upright
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import Estimate
@@ -20,7 +20,7 @@ MARK_AT = 0  # place of the line of the cut-off among the shapes
 P_TICKS = [1e-6, 1e-5, 1e-4, 0.001, 0.01, 0.05, 0.2, 1]
 
 
-def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str, scale: str = AUTO) -> dict[str, Any]:
+def cutoff_scan_figure(found: Cutoffs, conf_level: float, footer: str, scale: str) -> dict[str, Any]:
     """Three panels over one axis of cut-offs; the cut-off in use and the published ones are marked. scale: of the axis."""
     rows = found.scan.rows
     known = [(row, row.hazard_ratio) for row in rows if isinstance(row.hazard_ratio, Estimate)]

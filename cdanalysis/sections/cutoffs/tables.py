@@ -1,33 +1,37 @@
 """The scan of cut-offs as a table, and of them those that a reader asks for: in use, published, with the smallest P."""
 
+from operator import attrgetter
+
 import pandas as pd
 
 from cdanalysis.sections.cutoffs.analysis import Cutoffs
 from cdanalysis.statistics.cutoffs.cutoff_scan import ScannedCutoff
 from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.nouns import capitalized, plural
-from cdanalysis.writing.numbers import confidence, hazard_ratio, p_value
+from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_value
 
 
 def scan_table(found: Cutoffs, conf_level: float) -> pd.DataFrame:
     """One line per cut-off: groups, events, hazard ratio of above against below, both P values."""
-    lines = [
-        (f"{row.cutoff:g}", row.n_below, row.events_below, row.n_above, row.events_above,
-         hazard_ratio(row.hazard_ratio), "–" if row.p_value != row.p_value else p_value(row.p_value), p_value(row.logrank_p))
-        for row in found.scan.rows
-    ]  # fmt: skip
+    sizes = attrgetter("n_below", "events_below", "n_above", "events_above")
+    lines = [(f"{row.cutoff:g}", *sizes(row), *_effect(row), p_value(row.logrank_p)) for row in found.scan.rows]
     unit = f" ({found.marker.unit})" if found.marker.unit else ""
     events = capitalized(plural(found.noun))
-    columns = [f"Cut-off{unit}", "Below", f"{events} below", "Above", f"{events} above",
-               f"HR ({confidence(conf_level)})", "P of the HR", "Log-rank P"]  # fmt: skip
+    sides = ["Below", f"{events} below", "Above", f"{events} above"]
+    columns = [f"Cut-off{unit}", *sides, f"HR ({confidence(conf_level)})", "P of the HR", "Log-rank P"]
     return pd.DataFrame(lines, columns=columns)
+
+
+def _effect(row: ScannedCutoff) -> tuple[str, str]:
+    return hazard_ratio(row.hazard_ratio), NOTHING if row.p_value != row.p_value else p_value(row.p_value)
 
 
 def cutoff_rows(found: Cutoffs, conf_level: float) -> pd.DataFrame:
     """One line per cut-off, ascending; one that is not admissible is left out."""
     events = plural(found.noun)
-    columns = [found.marker.titled(side_sign(found.scan.side)), "Shown because", f"Below, n ({events})",
-               f"Above, n ({events})", f"HR ({confidence(conf_level)})", "Log-rank P"]  # fmt: skip
+    sides = [f"{side}, n ({events})" for side in ("Below", "Above")]
+    cutoff, ratio = found.marker.titled(side_sign(found.scan.side)), f"HR ({confidence(conf_level)})"
+    columns = [cutoff, "Shown because", *sides, ratio, "Log-rank P"]
     return pd.DataFrame([_asked_line(value, why, row) for value, why, row in _asked_for(found)], columns=columns)
 
 

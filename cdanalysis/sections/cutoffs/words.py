@@ -6,6 +6,7 @@ from cdanalysis.sections.cutoffs.analysis import Cutoffs
 from cdanalysis.sections.models.words import nearer_fit
 from cdanalysis.statistics.cutoffs.cutoff_scan import CutoffScan, ScannedCutoff
 from cdanalysis.writing.escapes import escape_markdown, one_line
+from cdanalysis.writing.markers import per_step
 from cdanalysis.writing.nouns import capitalized
 from cdanalysis.writing.numbers import (
     ABBREVIATIONS,
@@ -93,7 +94,7 @@ def current_sentence(found: Cutoffs) -> str:
 def continuous_sentence(found: Cutoffs) -> str:
     """The marker kept continuous, and how it fits beside the cut (Akaike: lower is better)."""
     marker = found.marker
-    per = f"per {marker.amount(marker.continuous_step)}" if marker.continuous_step else "per doubling"
+    per = per_step(marker)
     if isinstance(found.continuous, NotEstimable):
         return escape_markdown(f"{marker.label} {per}: {not_estimable(found.continuous)}.")
     (term,) = found.continuous.terms

@@ -15,6 +15,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.indices.endoscopic import BY_LEVEL, NAMED, RUTGEERTS, EndoscopicScore
 from cdanalysis.outcomes.endoscopic_scores import graded, in_remission
 from cdanalysis.outcomes.endpoints.endoscopic import BEFORE_DAYS
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
 from cdanalysis.settings import Settings
@@ -88,14 +89,18 @@ def endoscopy(cohort: Cohort, settings: Settings) -> Endoscopy | NotEstimable:
         return NotEstimable("no patient has an endoscopy both before and after the start of therapy")
     first = earlier.groupby("patient_id").last().loc[both]  # the last value known of each score
     follow_up = later[later["patient_id"].isin(both)]
-    n_other = len(cohort.patients) - len(both)
     yearly = next((score for score in BY_LEVEL if _serial(follow_up, score.column)), BY_LEVEL[0])
     serial = tuple(_years(seen[seen["patient_id"].isin(_serial(follow_up, yearly.column))], yearly.column))
     return Endoscopy(
-        len(both), tuple(_scores(first, follow_up, settings)), tuple(_shares(first, follow_up, settings)),
-        serial, max((len(year.values) for year in serial), default=0), yearly, tuple(both),
-        (Exclusion("no endoscopy before and after", n_other),) if n_other else (),
-    )  # fmt: skip
+        n=len(both),
+        scores=tuple(_scores(first, follow_up, settings)),
+        shares=tuple(_shares(first, follow_up, settings)),
+        years=serial,
+        n_serial=max((len(year.values) for year in serial), default=0),
+        yearly=yearly,
+        patient_ids=tuple(both),
+        excluded=excluded_for("no endoscopy before and after", len(cohort.patients) - len(both)),
+    )
 
 
 def _scores(first: pd.DataFrame, follow_up: pd.DataFrame, settings: Settings) -> Iterator[Score]:

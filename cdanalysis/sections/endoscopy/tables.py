@@ -14,8 +14,8 @@ from cdanalysis.writing.tables.paired import paired_cells
 def endoscopy_scores(scores: Sequence[Score]) -> pd.DataFrame:
     """One line per score: before, after, shift, both tests."""
     lines = [(one.label, *paired_cells(one.test, 2), _shift(one.test)) for one in scores]
-    columns = ["Score", "Patients", "Before, mean ± SD", "After, mean ± SD", "Mean change", "Paired t, P", "Wilcoxon, P",
-               "Median shift (Hodges-Lehmann)"]  # fmt: skip
+    means, tests = ["Before, mean ± SD", "After, mean ± SD", "Mean change"], ["Paired t, P", "Wilcoxon, P"]
+    columns = ["Score", "Patients", *means, *tests, "Median shift (Hodges-Lehmann)"]
     return pd.DataFrame(lines, columns=columns)
 
 

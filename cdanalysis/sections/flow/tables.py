@@ -60,11 +60,10 @@ def grouped(faults: Sequence[Fault]) -> pd.DataFrame:
     groups: dict[tuple[str, str, str, str], list[Fault]] = {}
     for fault in faults:
         groups.setdefault((fault.sheet, fault.column, fault.accepted, fault.severity), []).append(fault)
-    lines = [
-        (sheet, column, len(equal), _first(one.row for one in equal), _first(one.found for one in equal), accepted,
-         DONE.get(severity, severity))
-        for (sheet, column, accepted, severity), equal in groups.items()
-    ]  # fmt: skip
+    lines = []
+    for (sheet, column, accepted, severity), equal in groups.items():
+        rows, found = _first(one.row for one in equal), _first(one.found for one in equal)
+        lines.append((sheet, column, len(equal), rows, found, accepted, DONE.get(severity, severity)))
     return pd.DataFrame(lines, columns=list(GROUP_COLUMNS))
 
 

@@ -11,7 +11,7 @@ from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import fit_univariable
 from cdanalysis.sections.models.ratio_of import ratio_of
-from cdanalysis.sections.survival.survival import drawn_steps
+from cdanalysis.sections.survival.analysis import drawn_steps
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierCurve, KaplanMeierResult, curves_by_place

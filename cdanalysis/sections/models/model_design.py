@@ -8,9 +8,9 @@ import pandas as pd
 
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.ratio_of import columns_of
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors
+from cdanalysis.sections.predictors.analysis import Predictors
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import Observed
 

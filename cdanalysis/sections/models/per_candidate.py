@@ -12,7 +12,7 @@ Found = TypeVar("Found")
 
 
 def _digest(data: Observed) -> bytes:
-    """The same for the same times, events and entries."""
+    """A digest that is equal for equal times, events and entries."""
     parts = [part for part in (data.time, data.event, data.entry) if part is not None]
     return blake2b(b"".join(part.tobytes() for part in parts), digest_size=16).digest()
 

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cdanalysis.cohort import Memory, remembered
+from cdanalysis.cohort import Memory
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.results import NotEstimable
+from cdanalysis.results import NotEstimable, p_of
 from cdanalysis.sections.models.per_candidate import per_candidate
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.curves.logrank import logrank_by_place, logrank_columns
-from cdanalysis.statistics.time_axis import Observed, labels_in_order, observed
+from cdanalysis.statistics.time_axis import Observed, labels_in_order
 
 
 def screening_p(
@@ -38,7 +37,7 @@ def screening_p(
             found[index] = fit if isinstance(fit, NotEstimable) else fit.score.p_value
         else:
             test = logrank_by_place(data, *labels_in_order("groups", one.groups, len(data)))
-            found[index] = test if isinstance(test, NotEstimable) else test.p_value
+            found[index] = p_of(test)
     return tuple(found[index] for index in range(len(candidates)))
 
 
@@ -51,12 +50,3 @@ def screen(
         for candidate, p in zip(candidates, logrank_p, strict=True)
         if not isinstance(p, NotEstimable) and p < settings.screening_p
     )
-
-
-def observations(endpoint: TimeToEvent, memory: Memory | None = None) -> Observed:
-    """The endpoint's time axis, in months; checked and sorted once where a session remembers it."""
-
-    def checked() -> Observed:
-        return observed(*(endpoint.patients[name].to_numpy() for name in ("time_months", "event", "entry_months")))
-
-    return remembered(memory, ("observed", endpoint), checked)

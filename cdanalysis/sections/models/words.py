@@ -24,6 +24,7 @@ from cdanalysis.writing.numbers import (
     ratio,
     sentence,
 )
+from cdanalysis.writing.sentences import were
 from cdanalysis.writing.within import within
 
 TOO_FEW_EVENTS = 5  # for each covariate
@@ -65,7 +66,7 @@ def _findings(
     """What was associated, and of the others what was seen: a P of 0.05 or more says that little is known, not that nothing is."""
     if associated:
         told = listed(_effects(associated, conf_level))
-        yield f"{told} {'was' if len(associated) == 1 else 'were'} associated with {outcome}"
+        yield f"{told} {were(len(associated))} associated with {outcome}"
     if others:
         yield f"P was {SIGNIFICANCE} or more for {listed(_effects(others, conf_level))}"
 

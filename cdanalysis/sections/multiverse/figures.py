@@ -7,7 +7,7 @@ from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.drawing.marks import POINTS, level, trace, whiskers
 from cdanalysis.drawing.ratio_axis import axis_range, ticks
 from cdanalysis.results import estimated
-from cdanalysis.sections.multiverse.multiverse import Multiverse, Specification
+from cdanalysis.sections.multiverse.analysis import Multiverse, Specification
 from cdanalysis.sections.multiverse.words import choice_words
 from cdanalysis.writing.numbers import SIGNIFICANCE, confidence, hazard_ratio_with_p
 

@@ -7,8 +7,8 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import OF_VALUES, Figure, Looked, Note, Sentence, Table
 from cdanalysis.sections.cutoffs.section import views as views
 from cdanalysis.sections.multiverse import tables, words
+from cdanalysis.sections.multiverse.analysis import Multiverse, multiverse, multiverse_test
 from cdanalysis.sections.multiverse.figures import specification_curve
-from cdanalysis.sections.multiverse.multiverse import Multiverse, multiverse, multiverse_test
 from cdanalysis.sections.multiverse.specifications import n_specifications
 from cdanalysis.sections.parts import Block, Folded, LongRun, lazily
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why

@@ -17,7 +17,8 @@ from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates, fit_models, fit_univariable
-from cdanalysis.sections.models.screening import observations, screen, screening_p
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.models.screening import screen, screening_p
 from cdanalysis.sections.multiverse.specifications import ALONE, FILLED, Chosen, with_most_frequent
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import CoxResult, CoxTerm

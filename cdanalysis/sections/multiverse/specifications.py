@@ -16,7 +16,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of, scan_code, with_handle
+from cdanalysis.outcomes.markers import cutoff_of, handles_of, scan_code, with_handle
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split
 from cdanalysis.settings.of_index import FURTHER_FALL
@@ -123,7 +123,7 @@ def _choices(cohort: Cohort, settings: Settings, axis: str) -> Mapping[str, Mapp
         return _responses(settings)
     if axis not in OF_HANDLES:
         return FIXED_AXES[axis]
-    marker = marker_of(cohort, handles_in(cohort, settings)[OF_HANDLES.index(axis)])
+    marker = cohort.marker(handles_in(cohort, settings)[OF_HANDLES.index(axis)])
     in_use = cutoff_of(cohort, settings, marker.code)
     values = {in_use.value, *(one.value for one in marker.literature)}
     if settings.multiverse_cutoffs == "deciles" and marker.column in cohort.measured:

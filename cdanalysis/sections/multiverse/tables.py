@@ -3,7 +3,7 @@
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, numbers_of
-from cdanalysis.sections.multiverse.multiverse import Multiverse
+from cdanalysis.sections.multiverse.analysis import Multiverse
 from cdanalysis.sections.multiverse.words import choice_words
 from cdanalysis.writing.choices.labels import axis_labels
 from cdanalysis.writing.numbers import hazard_ratio, p_beside
@@ -12,11 +12,10 @@ from cdanalysis.writing.numbers import hazard_ratio, p_beside
 def specifications_table(found: Multiverse) -> pd.DataFrame:
     """One line per specification: its choices, hazard ratio, P, patients and events."""
     labels = axis_labels(found.handles)
-    lines = [
-        (*map(choice_words, found.axes, one.choices), hazard_ratio(one.hazard_ratio),
-         p_beside(one.hazard_ratio, one.p_value), one.n, one.n_events)
-        for one in found.specifications
-    ]  # fmt: skip
+    lines = []
+    for one in found.specifications:
+        ratio, p = hazard_ratio(one.hazard_ratio), p_beside(one.hazard_ratio, one.p_value)
+        lines.append((*map(choice_words, found.axes, one.choices), ratio, p, one.n, one.n_events))
     return pd.DataFrame(
         lines, columns=[*(labels[axis] for axis in found.axes), "Hazard ratio", "P", "Patients", "Events"]
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from statistics import median
 
 from cdanalysis.results import NotEstimable, estimated
-from cdanalysis.sections.multiverse.multiverse import Multiverse
+from cdanalysis.sections.multiverse.analysis import Multiverse
 from cdanalysis.statistics.cutoffs.specification_curve import CurveTest
 from cdanalysis.writing.choices.labels import CLOCK_LABELS, REFERENCE_LABELS, TIES_LABELS, axis_labels
 from cdanalysis.writing.escapes import escape_markdown

@@ -1,130 +1,85 @@
-"""What every candidate cut-off of a marker gives, all at once: what a slider needs to answer while it moves.
+"""A moving cut-off with the marker's adjusted hazard ratio at every cut-off; of a register at the one in use only."""
 
-The numbers are those of `predictors` at each cut-off (same axis, same kernels), so what is seen during the drag and
-after it are one number; `moving_adjusted` adds the adjusted hazard ratios. Cut-offs that split the patients identically
-share one answer.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from cdanalysis.cohort import Cohort
-from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import groups
-from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.markers import cutoff_of, marker_of
-from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable
-from cdanalysis.sections.models.screening import observations
+from cdanalysis.outcomes.markers import cutoff_of
+from cdanalysis.results import ON_RELEASE, Estimate, NotEstimable, z_value
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import Predictors
+from cdanalysis.sections.predictors.moving_curves import CutoffAnswer, MovingCutoff, moving_curves
 from cdanalysis.settings import Settings
-from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps
-from cdanalysis.statistics.cutoffs.cutoff_grid import CutoffGrid, GroupTables, cutoff_grid
-from cdanalysis.statistics.time_axis import Observed
+from cdanalysis.statistics.cox.cox_batch import cox_batch
+from cdanalysis.statistics.ratios import wald_ratio
 
-MOST_TIMES = 9  # of the table under the curves
-MOST_STEPS = 300  # of a curve that moves, within a pixel of the whole one: 100 cut-offs of a register are sent at once
+MOST_FITTED = 1_000_000  # patients x cut-offs whose models are fitted while the page waits
 
 
-@dataclass(frozen=True)
-class CutoffAnswer:
-    """What one split of the patients gives; `adjusted` is None where the screening leaves the marker out."""
-
-    below: CurveSteps
-    above: CurveSteps
-    logrank_p: float | NotEstimable
-    univariable: Estimate | NotEstimable
-    univariable_p: float
-    adjusted: Estimate | NotEstimable | None
-    adjusted_p: float
-
-
-@dataclass(frozen=True, eq=False)
-class MovingCutoff:
-    """Every candidate cut-off of a marker and its answer.
-
-    cutoffs: ascending, in the marker's unit, the current one among them; answer_of[k]: the place of cut-off k's answer
-    in `answers`. values: the marker of the analysed patients (for its distribution). risk_times: in months.
-    """
-
-    marker: Marker
-    side: str
-    cutoffs: tuple[float, ...]
-    current: int
-    answer_of: tuple[int, ...]
-    answers: tuple[CutoffAnswer, ...]
-    values: tuple[float, ...]
-    risk_times: tuple[float, ...]
-    screening_p: float
-    conf_level: float
-    noun: str = "relapse"
-
-    @property
-    def is_register(self) -> bool:
-        """Whether only the cut-off in use has its adjusted hazard ratio; the others show it on release."""
-        return any(answer.adjusted == ON_RELEASE for answer in self.answers)
-
-
-def moving_curves(
-    cohort: Cohort, settings: Settings, marker_code: str, endpoint: TimeToEvent
+def moving_cutoff(
+    cohort: Cohort, settings: Settings, marker_code: str, found: Predictors
 ) -> MovingCutoff | NotEstimable:
-    """The part that no cut-off in use changes: everything but the adjusted hazard ratios, which are None or ON_RELEASE."""
-    marker, (current, side) = marker_of(cohort, marker_code), cutoff_of(cohort, settings, marker_code)
-    values = groups.baseline_values(cohort, marker.column, endpoint.patient_ids)
-    if np.isnan(values).all():
-        return NotEstimable(f"{marker.label} was not measured in any of these patients")
-    cutoffs = candidate_cutoffs(marker, current)
-    everyone = observations(endpoint, cohort.memory)
-    grid = cutoff_grid(
-        everyone.time, everyone.event, values, cutoffs, side=side, interval=settings.km_interval,
-        conf_level=settings.conf_level, ties=settings.ties, entry=everyone.entry,
-    )  # fmt: skip
-    splits, answer_of = np.unique(grid.split, return_inverse=True)
-    in_order = np.argsort(everyone.time, kind="stable")
-    in_order = in_order[~np.isnan(values[in_order])]
-    known, ordered = everyone[in_order], values[in_order]
-    risk_times = risk_table_times(float(everyone.time.max()))
+    """Curves, log-rank P, univariable and adjusted hazard ratio at every candidate cut-off of a marker."""
+    moving = moving_curves(cohort, settings, marker_code, found.endpoint)
+    return moving if isinstance(moving, NotEstimable) else with_adjusted(moving, cohort, settings, found)
+
+
+def with_adjusted(moving: MovingCutoff, cohort: Cohort, settings: Settings, found: Predictors) -> MovingCutoff:
+    """The moving cut-off in use, with the adjusted hazard ratio of every cut-off; of a register only of that in use."""
+    code = moving.marker.code
+    current = cutoff_of(cohort, settings, code).value
+    patients = found.endpoint.patient_ids
+    place = int(np.searchsorted(moving.cutoffs, current))
+    if len(moving.answers) * len(patients) > MOST_FITTED:
+        row = next((row for row in found.rows if row.code == code), None)
+        never = dict.fromkeys(range(len(moving.answers)), (None, np.nan))
+        adjusted = {moving.answer_of[place]: (row.multivariable, row.multivariable_p)} if row else never
+    else:
+        values = groups.baseline_values(cohort, moving.marker.column, patients)
+        first = [moving.answer_of.index(u) for u in range(len(moving.answers))]
+        above = np.array([groups.above(values, moving.cutoffs[k], moving.side) for k in first])
+        adjusted = dict(enumerate(_adjusted(found, code, above, moving.answers, settings)))
     answers = tuple(
-        _answer(grid, k, known, groups.above(ordered, float(cutoffs[k]), side) == 1, risk_times, settings.screening_p)
-        for k in splits
+        replace(answer, adjusted=adjusted[u][0], adjusted_p=adjusted[u][1]) if u in adjusted else answer
+        for u, answer in enumerate(moving.answers)
     )
-    return MovingCutoff(
-        marker, side, tuple(cutoffs.tolist()), int(np.searchsorted(cutoffs, current)), tuple(answer_of.tolist()),
-        answers, tuple(values[~np.isnan(values)].tolist()), risk_times, settings.screening_p, settings.conf_level,
-        endpoint.noun,
-    )  # fmt: skip
+    return replace(moving, answers=answers, current=place)
 
 
-def candidate_cutoffs(marker: Marker, current: float) -> np.ndarray:
-    """The marker's slider positions and the cut-off in use."""
-    n_steps = round((marker.highest - marker.lowest) / marker.step)
-    return np.unique(np.append(np.round(marker.lowest + marker.step * np.arange(n_steps + 1), 6), current))
+def _adjusted(
+    found: Predictors, marker_code: str, above: np.ndarray, curves: Sequence[CutoffAnswer], settings: Settings
+) -> list[tuple[Estimate | NotEstimable | None, float]]:
+    """The marker's term in the multivariable model at each split: the candidates that enter beside it stay the same.
+
+    above (U, n): the marker's column at each split; None where its log-rank P keeps it out of the model.
+    """
+    others = [one.columns for one in found.entered(marker_code)]
+    is_candidate = any(one.code == marker_code for one in found.candidates)
+    beside = np.column_stack(others) if others else np.empty((above.shape[1], 0))
+    kept = ~np.isnan(beside).any(axis=1) & ~np.isnan(above[0])
+    enters = np.array([is_candidate and one.adjusted == ON_RELEASE for one in curves])
+    answers: list[tuple[Estimate | NotEstimable | None, float]] = [(None, np.nan)] * len(above)
+    for u, answer in zip(np.flatnonzero(enters), _fitted(found, beside, above, kept, enters, settings), strict=True):
+        answers[u] = answer
+    return answers
 
 
-def risk_table_times(last_time: float) -> tuple[float, ...]:
-    """Round times (multiples of 6 or 12 months) from 0 to the last time, at most MOST_TIMES of them."""
-    step = next(months for months in (1, 3, 6, 12, 24, 36, 60, 120, 240, 1200) if last_time / months <= MOST_TIMES)
-    return tuple(float(step * index) for index in range(int(last_time // step) + 1))
-
-
-def _answer(
-    grid: CutoffGrid, k: int, data: Observed, is_above: np.ndarray, risk_times: tuple[float, ...], screening_p: float
-) -> CutoffAnswer:
-    reason = grid.reasons[k] or "the two groups are never at risk together"
-    ratio = Estimate(float(grid.hazard_ratio[k]), float(grid.lower[k]), float(grid.upper[k]))
-    p = float(grid.logrank_p[k])
-    return CutoffAnswer(
-        _steps(grid, grid.below, k, data[~is_above], risk_times),
-        _steps(grid, grid.above, k, data[is_above], risk_times),
-        NotEstimable(reason) if np.isnan(p) else p,
-        NotEstimable(reason) if np.isnan(ratio.value) else ratio,
-        float(grid.p_value[k]),
-        ON_RELEASE if p < screening_p else None,
-        np.nan,
-    )
-
-
-def _steps(grid: CutoffGrid, group: GroupTables, k: int, data: Observed, risk_times: tuple[float, ...]) -> CurveSteps:
-    """The steps of one group at one cut-off: only the times at which that group has an event."""
-    falls = group.n_events[k] > 0
-    band = group.survival[k][falls], group.lower[k][falls], group.upper[k][falls]
-    return curve_steps(grid.event_times[falls], band, data.time, data.event, risk_times, data.entry, most=MOST_STEPS)
+def _fitted(
+    found: Predictors, beside: np.ndarray, above: np.ndarray, kept: np.ndarray, enters: np.ndarray, settings: Settings
+) -> Iterator[tuple[Estimate | NotEstimable, float]]:
+    """Hazard ratio and P of the marker, the first column of each design, at the splits where it enters."""
+    data = observations(found.endpoint)[kept]
+    if not enters.any() or not data.event.any():
+        return
+    shared = np.broadcast_to(beside[kept], (int(enters.sum()), *beside[kept].shape))
+    designs = np.concatenate([above[enters][:, kept, None], shared], axis=2)
+    batch = cox_batch(data.time, data.event, designs, ties=settings.ties, entry=data.entry)
+    z = z_value(settings.conf_level)
+    for coef, error, p in zip(batch.coef[:, 0], batch.standard_error[:, 0], batch.p_value[:, 0], strict=True):
+        if np.isnan(coef):
+            yield NotEstimable("the groups are separated in the multivariable model"), np.nan
+        else:
+            yield wald_ratio(float(coef), float(error), z), float(p)

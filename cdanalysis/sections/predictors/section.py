@@ -23,7 +23,8 @@ from cdanalysis.sections.blocks import (
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.models.section import candidates_in_paper, candidates_table, cautions
 from cdanalysis.sections.models.words import concordance_note, forest_alt, predictors_sentence
-from cdanalysis.sections.parts import Block, LookCloser, Part, lazily
+from cdanalysis.sections.parts import Block, LookCloser
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.sections.predictors.centres import section as centres
 from cdanalysis.sections.predictors.centres.analysis import NEEDED as CENTRES_NEEDED
 from cdanalysis.sections.predictors.continuous import section as continuous
@@ -35,15 +36,14 @@ from cdanalysis.sections.predictors.missing_values import section as missing_val
 from cdanalysis.sections.predictors.power import section as power
 from cdanalysis.sections.predictors.power.words import null_note
 from cdanalysis.sections.predictors.proportional_hazards import section as proportional_hazards
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.predictors.robustness import section as robustness
 from cdanalysis.sections.predictors.subgroups import section as subgroups
 from cdanalysis.sections.predictors.ties import section as ties
 from cdanalysis.sections.predictors.weighted import section as weighted
 from cdanalysis.sections.predictors.words import no_event_notice, others_note, predictors_question
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why
+from cdanalysis.sections.survival.analysis import survival
 from cdanalysis.sections.survival.clocks import section as clocks
-from cdanalysis.sections.survival.survival import survival
 from cdanalysis.sections.survival.usable import NEEDED, TIME_ZERO
 from cdanalysis.sections.survival.words import components, key_figures, not_offered
 from cdanalysis.settings import Settings
@@ -101,14 +101,9 @@ def _others(cohort: Cohort, found: Predictors) -> list[str]:
     return [covariates.label_of(cohort, code) for code in covariates.available(cohort) if code not in shown]
 
 
-def _time_zero(cohort: Cohort, settings: Settings, recall: Recall) -> Part:
-    about = f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively."
-    return Part(TIME_ZERO, about, lazily(clocks.view, cohort, settings, recall))
-
-
 PARTS = (
     few_events.view, power.view, proportional_hazards.view, continuous.view, current_level.view, robustness.view,
-    subgroups.view, centres.view, subgroups.adjusted_view, weighted.view, _time_zero, ties.view, missing_values.view,
+    subgroups.view, centres.view, subgroups.adjusted_view, weighted.view, clocks.part, ties.view, missing_values.view,
     cross_check.view,
 )  # fmt: skip
 

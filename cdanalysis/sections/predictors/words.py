@@ -7,7 +7,7 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.dictionary.summaries import parted
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import NO_MARKER
-from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis
+from cdanalysis.sections.predictors.analysis import MarkerAnalysis
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split
 from cdanalysis.writing.choices.labels import clock_in_use, relapse_rule

@@ -7,9 +7,9 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.prognosis.model_terms import Design, design_of
-from cdanalysis.sections.survival.survival import chosen_months
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import SavedModel
 from cdanalysis.statistics.batches import Progress, Run, one_by_one
@@ -52,7 +52,7 @@ class PrognosticModel:
 
     @property
     def noun(self) -> str:
-        """Of the outcome."""
+        """The noun of the outcome."""
         return self.endpoint.noun
 
     @property
@@ -77,12 +77,12 @@ class PrognosticModel:
 
     @property
     def test(self) -> ChiSquare:
-        """Of the whole model."""
+        """Likelihood ratio test of the whole model."""
         return self.fit.likelihood_ratio
 
 
 def prognostic_model(cohort: Cohort, settings: Settings) -> PrognosticModel | NotEstimable:
-    """Of the chosen covariates and the outcome in use, in its complete cases."""
+    """A model that predicts the risk of the outcome in use by a month from the chosen covariates, in the complete cases."""
     found = predictors(cohort, settings)
     design = found if isinstance(found, NotEstimable) else design_of(cohort, found, settings)
     if isinstance(design, NotEstimable) or isinstance(found, NotEstimable):
@@ -100,7 +100,7 @@ def prognostic_model(cohort: Cohort, settings: Settings) -> PrognosticModel | No
     month = _month(data, months)
     if month is None:
         return NotEstimable(f"at none of the chosen months somebody is left and a {noun} came before")
-    return _told(found.endpoint, design, fit, months, month, settings, cohort.content_sha256)
+    return _model(found.endpoint, design, fit, months, month, settings, cohort.content_sha256)
 
 
 def _month(data: Observed, months: tuple[float, ...]) -> float | None:
@@ -111,7 +111,7 @@ def _month(data: Observed, months: tuple[float, ...]) -> float | None:
     return (steady[-1] if steady else possible[0]) if possible else None
 
 
-def _told(
+def _model(
     endpoint: TimeToEvent, design: Design, fit: CoxResult, months: tuple[float, ...], month: float, settings: Settings,
     made_of: str,
 ) -> PrognosticModel:  # fmt: skip
@@ -175,7 +175,10 @@ def _risks(data: Observed, predictor: np.ndarray, month: float, ties: str) -> tu
 def in_other_patients(
     cohort: Cohort, settings: Settings, progress: Progress | None = None, run: Run = one_by_one
 ) -> Optimism | NotEstimable:
-    """The optimism of the model, its terms and knots taken as given; progress(done, total); run: who does the batches."""
+    """How much too well the prognostic model seems to predict: by bootstrap, its terms and knots taken as given.
+
+    progress(done, total); run: who does the batches.
+    """
     found = predictors(cohort, settings)
     design = found if isinstance(found, NotEstimable) else design_of(cohort, found, settings)
     if isinstance(design, NotEstimable):

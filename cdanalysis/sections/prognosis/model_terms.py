@@ -15,8 +15,8 @@ from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.groups import above, baseline_values
 from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import Predictors
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.codes import split
 from cdanalysis.settings.as_text.cutoffs import one_from_text

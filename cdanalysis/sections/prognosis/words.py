@@ -1,6 +1,6 @@
 """A model that predicts, in words: whether it may be one, how well it tells apart, what is left in other patients."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import ceil, isinf
 
 from cdanalysis.results import Caution, NotEstimable
@@ -59,11 +59,10 @@ def size_sentence(found: PrognosticModel) -> str:
 def score_sentence(found: PrognosticModel, settings: Settings) -> str:
     """For the manuscript: C with its interval, AUC and Brier score at the month."""
     c = found.concordance
-    told = (
-        f"C was not estimable ({c.reason})"
-        if isinstance(c, NotEstimable)
-        else (f"C was {ratio(c.value)} ({confidence(settings.conf_level)} {interval(c)})")
-    )
+    if isinstance(c, NotEstimable):
+        told = f"C was not estimable ({c.reason})"
+    else:
+        told = f"C was {ratio(c.value)} ({confidence(settings.conf_level)} {interval(c)})"
     at = next((one for one in found.scores if not isinstance(one, NotEstimable) and one.time == found.month), None)
     if at is not None:
         told += (
@@ -103,24 +102,19 @@ def ridge_sentence(found: PrognosticModel) -> str:
     )
 
 
-def cautions(found: PrognosticModel) -> list[Caution]:
+def cautions(found: PrognosticModel) -> Iterator[Caution]:
     """Covariates chosen by their P, numbers without a spline, patients left out."""
-    told = []
-    if found.design.selected:
-        words = (
+    design = found.design
+    if design.selected:
+        chosen = (
             "The covariates are those that the screening let in by their P in these patients: choose them beforehand."
         )
-        told.append(Caution(words, "screening"))
-    if found.design.straight:
-        told.append(
-            Caution(
-                f"Too few different values for a spline, so straight: {listed(list(found.design.straight))}.",
-                "straight",
-            )
-        )
-    if found.design.n_missing:
-        told.append(Caution(f"{count(found.design.n_missing, 'patient')} without a covariate left out.", "missing"))
-    return told
+        yield Caution(chosen, "screening")
+    if design.straight:
+        straight = f"Too few different values for a spline, so straight: {listed(list(design.straight))}."
+        yield Caution(straight, "straight")
+    if design.n_missing:
+        yield Caution(f"{count(design.n_missing, 'patient')} without a covariate left out.", "missing")
 
 
 def formula(found: PrognosticModel) -> str:

@@ -9,9 +9,9 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.selection import label_of, meeting, offered, selected, values_of
 from cdanalysis.results import Estimate, NotEstimable, PredictorRow
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.reproduction.printed_sheet import Asked
-from cdanalysis.sections.survival.survival import Survival, survival
+from cdanalysis.sections.survival.analysis import Survival, survival
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text import conditions, cutoffs
 from cdanalysis.settings.as_text.codes import joined

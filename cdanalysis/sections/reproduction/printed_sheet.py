@@ -42,17 +42,25 @@ EXAMPLES = (
 
 def asked_of(rows: Sequence[Mapping[str, object]]) -> tuple[Asked, ...] | NotEstimable:
     """The lines of a sheet by its headers, in capitals or not; lines without a printed text are passed over."""
-    lowered = [{str(name).strip().lower(): value for name, value in row.items()} for row in rows]
-    missing = [name for name in ("printed", "quantity") if not any(name in row for row in lowered)]
+    lines = lines_of(rows, ("printed", "quantity"))
+    if isinstance(lines, NotEstimable):
+        return lines
+    texts = [{name: line.get(name, "") for name in COLUMNS} for line in lines]
+    return tuple(Asked(**one) for one in texts if one["printed"])
+
+
+def lines_of(rows: Sequence[Mapping[str, object]], needed: Sequence[str]) -> list[dict[str, str]] | NotEstimable:
+    """The lines of a sheet as texts by their headers in small letters; which of the needed columns it does not have."""
+    lines = [{str(name).strip().lower(): _text(value) for name, value in row.items()} for row in rows]
+    missing = [name for name in needed if not any(name in line for line in lines)]
     if missing:
         return NotEstimable(
             f"the sheet has no column {' and no column '.join(missing)}; the template shows which it needs"
         )
-    texts = [{name: text_of(row.get(name)) for name in COLUMNS} for row in lowered]
-    return tuple(Asked(**one) for one in texts if one["printed"])
+    return lines
 
 
-def text_of(value: object) -> str:
+def _text(value: object) -> str:
     """A cell as text: a whole number without a decimal point, nothing for an empty one."""
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return ""

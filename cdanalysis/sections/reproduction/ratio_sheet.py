@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.reproduction.printed_sheet import text_of
+from cdanalysis.sections.reproduction.printed_sheet import lines_of
 from cdanalysis.settings.as_text.published import MOST, PrintedRatio, checked
 
 COLUMNS = PrintedRatio._fields
@@ -16,20 +16,11 @@ EXAMPLES = (
 
 def ratios_in(rows: Sequence[Mapping[str, object]]) -> tuple[PrintedRatio, ...] | NotEstimable:
     """The ratios of a sheet by its headers, in capitals or not; why it has none. A line without a ratio is passed over."""
-    lowered = [{str(name).strip().lower(): text_of(value) for name, value in row.items()} for row in rows]
-    missing = [name for name in COLUMNS if not any(name in row for row in lowered)]
-    if missing:
-        return NotEstimable(
-            f"the sheet has no column {' and no column '.join(missing)}; the template shows which it needs"
-        )
-    lines = [row for row in lowered if row.get("ratio")]
+    lines = lines_of(rows, COLUMNS)
+    if isinstance(lines, NotEstimable):
+        return lines
     try:
-        found = [
-            checked(
-                *(row.get(name, "").replace(",", ".") if name != "label" else row.get(name, "") for name in COLUMNS)
-            )
-            for row in lines
-        ]
+        found = [_checked(line) for line in lines if line.get("ratio")]
     except ValueError as wrong:
         return NotEstimable(str(wrong))
     labels = [one.label for one in found]
@@ -39,3 +30,8 @@ def ratios_in(rows: Sequence[Mapping[str, object]]) -> tuple[PrintedRatio, ...] 
     if not 0 < len(found) <= MOST:
         return NotEstimable(f"the sheet has {len(found)} ratios, expected 1 to {MOST}")
     return tuple(found)
+
+
+def _checked(line: Mapping[str, str]) -> PrintedRatio:
+    label, *numbers = (line.get(name, "") for name in COLUMNS)
+    return checked(label, *(one.replace(",", ".") for one in numbers))

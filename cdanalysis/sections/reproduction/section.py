@@ -7,10 +7,10 @@ from cdanalysis.results import Caution
 from cdanalysis.sections.blocks import OF_COUNTS, Heading, Note, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, direct
+from cdanalysis.sections.reproduction.analysis import Reproduction, reproduction
 from cdanalysis.sections.reproduction.beside import section as beside
 from cdanalysis.sections.reproduction.printed_sheet import Asked
 from cdanalysis.sections.reproduction.printed_text import Printed, parse_lines
-from cdanalysis.sections.reproduction.reproduction import Reproduction, reproduction
 from cdanalysis.sections.reproduction.tables import reproduction_table
 from cdanalysis.sections.reproduction.words import NOT_THE_STUDY, reproduction_sentence
 from cdanalysis.settings import Settings
@@ -30,7 +30,7 @@ def section(cohort: Cohort, settings: Settings, recall: Recall = direct) -> Iter
     yield from beside.view(cohort, settings, recall)
 
 
-def of_a_paper(cohort: Cohort, settings: Settings, asked: Sequence[Asked], recall: Recall = direct) -> Iterator[Block]:
+def of_a_paper(cohort: Cohort, settings: Settings, asked: Sequence[Asked], recall: Recall) -> Iterator[Block]:
     """The printed results of any paper beside those of the cohort; asked: the lines of its sheet."""
     yield from _compared(recall(reproduction, cohort, settings, tuple(asked)))
 

@@ -13,7 +13,7 @@ import pandas as pd
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import candidate_models
-from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.reproduction.study_numbers import TGN_CUTOFF, Numbers, StudyNumbers
 from cdanalysis.settings.as_text.codes import joined
 from cdanalysis.statistics.cox.cox import cox

@@ -17,10 +17,10 @@ from cdanalysis.results import NotEstimable, PredictorRow, numbers_of
 from cdanalysis.sections.endoscopy.analysis import Endoscopy, endoscopy
 from cdanalysis.sections.flow.analysis import flow
 from cdanalysis.sections.models.candidate_models import CandidateModels
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.sections.response.analysis import AtWeek, Induction, induction
 from cdanalysis.sections.safety.analysis import Safety, safety
-from cdanalysis.sections.survival.survival import Survival, survival
+from cdanalysis.sections.survival.analysis import Survival, survival
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.comparisons import quantiles
 from cdanalysis.statistics.describe.paired import paired
@@ -77,7 +77,7 @@ class StudyNumbers:
         return float((self.patients[name] == value).fillna(False).sum()) if name in self.patients else nan
 
     def percentage(self, name: str, value: object = True) -> Numbers:
-        """The same, of all patients."""
+        """Which percentage of all patients has a value of a column."""
         return (100 * self.n(name, value) / max(len(self.patients), 1),)
 
     def quartiles(self, values: np.ndarray) -> Numbers:
@@ -167,7 +167,7 @@ class StudyNumbers:
         return numbers_of(getattr(_first_row(models, code), model, None))
 
     def ratio_p(self, models: CandidateModels | NotEstimable, code: str, model: str) -> Numbers:
-        """Its P."""
+        """P of that hazard ratio."""
         return (getattr(_first_row(models, code), f"{model}_p", nan),)
 
     def of_endoscopy(self, read: Callable[[Endoscopy], Numbers], n: int = 1) -> Numbers:

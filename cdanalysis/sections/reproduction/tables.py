@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cdanalysis.sections.reproduction.reproduction import ReproducedRow, Reproduction
+from cdanalysis.sections.reproduction.analysis import ReproducedRow, Reproduction
 from cdanalysis.writing.numbers import NOTHING
 
 MATCHES = {True: "✓ equal", False: "differs", None: "cannot be reached"}

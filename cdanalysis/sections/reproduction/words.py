@@ -1,6 +1,6 @@
 """Printed and computed results in words: how many agree, and how many cannot."""
 
-from cdanalysis.sections.reproduction.reproduction import Reproduction
+from cdanalysis.sections.reproduction.analysis import Reproduction
 from cdanalysis.writing.numbers import NOTHING
 
 HOW_TO_READ = (

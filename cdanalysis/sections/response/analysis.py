@@ -13,6 +13,7 @@ from cdanalysis.dictionary.measured import label_and_unit
 from cdanalysis.outcomes import groups, visit_status
 from cdanalysis.outcomes.courses import Course, courses, no_course
 from cdanalysis.outcomes.endpoints import landmark_visit
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.outcomes.visit_status import MISSING, REMISSION, RESPONSE
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
@@ -101,7 +102,7 @@ def induction(cohort: Cohort, settings: Settings) -> Induction | NotEstimable:
         _time_to(known, REMISSION, settings),
         tuple(one for marker in measured if (one := _activity(cohort, marker, weeks, settings))),
         tuple(_reclassified(known, weeks, settings)),
-        (Exclusion(f"no {settings.index_row.label} at baseline", n_unknown),) if n_unknown else (),
+        excluded_for(f"no {settings.index_row.label} at baseline", n_unknown),
     )
 
 

@@ -4,46 +4,34 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from cdanalysis.results import Estimate
 from cdanalysis.sections.response.analysis import Activity, AtWeek, Reclassified, TimeTo
 from cdanalysis.sections.response.over_time.analysis import OverTime
 from cdanalysis.sections.response.states.analysis import STATES, States
 from cdanalysis.sections.response.timeline.analysis import OUTCOME, OUTCOME_ENDS, Timeline
 from cdanalysis.units import DAYS_PER_MONTH, number_text
 from cdanalysis.writing.nouns import capitalized
-from cdanalysis.writing.numbers import confidence, limits, measurement, share_with_interval
+from cdanalysis.writing.numbers import confidence, measurement, share_with_interval, with_limits
 from cdanalysis.writing.tables.paired import paired_cells
 
 
 def responses(weeks: Sequence[AtWeek], conf_level: float) -> pd.DataFrame:
     """A line a week: response and remission with Wilson's interval."""
-    columns = [
-        "Week",
-        "Patients",
-        "Without a visit",
-        *(f"{what} ({confidence(conf_level)})" for what in ("Response", "Remission")),
-    ]
-    lines = [
-        (one.week, one.n, one.n_missing, share_with_interval(one.n_response, one.n, one.response),
-         share_with_interval(one.n_remission, one.n, one.remission))
-        for one in weeks
-    ]  # fmt: skip
-    return pd.DataFrame(lines, columns=columns)
+    lines = []
+    for one in weeks:
+        response = share_with_interval(one.n_response, one.n, one.response)
+        remission = share_with_interval(one.n_remission, one.n, one.remission)
+        lines.append((one.week, one.n, one.n_missing, response, remission))
+    shares = [f"{what} ({confidence(conf_level)})" for what in ("Response", "Remission")]
+    return pd.DataFrame(lines, columns=["Week", "Patients", "Without a visit", *shares])
 
 
 def times_to(times: Sequence[TimeTo]) -> pd.DataFrame:
     """A line a state: weeks to the first visit in it, among the responders."""
     names = ("First response", "First remission")
-    lines = [
-        (
-            name,
-            one.n,
-            one.n_reached,
-            measurement(one.median),
-            f"{measurement(one.lower_quartile)}-{measurement(one.upper_quartile)}",
-        )
-        for name, one in zip(names, times, strict=True)
-    ]
+    lines = []
+    for name, one in zip(names, times, strict=True):
+        quartiles = f"{measurement(one.lower_quartile)}-{measurement(one.upper_quartile)}"
+        lines.append((name, one.n, one.n_reached, measurement(one.median), quartiles))
     return pd.DataFrame(lines, columns=["", "Responders", "Reached it", "Median (weeks)", "Quartiles (weeks)"])
 
 
@@ -54,17 +42,8 @@ def activity(measured: Sequence[Activity]) -> pd.DataFrame:
         for one in measured
         for week, test in zip(one.weeks, one.tests, strict=True)
     ]
-    columns = [
-        "Measurement",
-        "Visit",
-        "Pairs",
-        "Baseline, mean ± SD",
-        "At the visit, mean ± SD",
-        "Change",
-        "Paired t, P",
-        "Wilcoxon, P",
-    ]
-    return pd.DataFrame(lines, columns=columns)
+    means, tests = ["Baseline, mean ± SD", "At the visit, mean ± SD", "Change"], ["Paired t, P", "Wilcoxon, P"]
+    return pd.DataFrame(lines, columns=["Measurement", "Visit", "Pairs", *means, *tests])
 
 
 def reclassified(found: Sequence[Reclassified]) -> pd.DataFrame:
@@ -99,18 +78,12 @@ def moves_table(found: States) -> pd.DataFrame:
 def means_by_week(found: OverTime, conf_level: float) -> pd.DataFrame:
     """A line a group and week at which anybody of it was measured."""
     lines = [
-        (group.label, "Baseline" if week == 0 else f"Week {week}", n, _with_interval(mean))
+        (group.label, "Baseline" if week == 0 else f"Week {week}", n, with_limits(mean))
         for group in found.groups
         for week, n, mean in zip(found.weeks, group.n, group.means, strict=True)
         if n
     ]
     return pd.DataFrame(lines, columns=["Group", "Visit", "Patients", f"Mean ({confidence(conf_level)})"])
-
-
-def _with_interval(mean: Estimate) -> str:
-    if mean.lower != mean.lower:
-        return measurement(mean.value)
-    return f"{measurement(mean.value)} ({limits(mean, 1, 1)})"
 
 
 def entries(found: Timeline) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.selection import selected
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.candidate_models import CandidateModels, candidate_models
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.survival.survival import Survival, survival
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.survival.analysis import Survival, survival
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.describe.proportions import rate, rate_by_patient, wilson
 from cdanalysis.units import DAYS_PER_MONTH

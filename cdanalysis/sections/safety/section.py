@@ -16,9 +16,9 @@ from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.safety import words
 from cdanalysis.sections.safety.analysis import Safety, safety
 from cdanalysis.sections.safety.tables import adverse_events
+from cdanalysis.sections.survival.analysis import Survival
 from cdanalysis.sections.survival.figures import curves
 from cdanalysis.sections.survival.recurrent import section as recurrent
-from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.sections.survival.tables import quantile_table
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, median, rates, wilson

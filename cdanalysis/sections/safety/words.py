@@ -1,6 +1,5 @@
 """Adverse events in words: how many, how often, and who stopped for them."""
 
-from cdanalysis.results import Estimate
 from cdanalysis.sections.safety.analysis import Safety
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.labels import ADVERSE_EVENT_END_LABELS
@@ -33,7 +32,7 @@ def safety_sentence(found: Safety, settings: Settings) -> str:
     if found.any_event is None:
         return ""
     every = found.any_event
-    rate: Estimate = every.per_100_years
+    rate = every.per_100_years
     who = f"{every.n_patients} of {count(found.n, 'patient')} ({percentage(every.share.value)})"
     by_patient = every.by_patient
     limits = "" if by_patient is None else f"; by patient {by_patient.lower:.1f}-{by_patient.upper:.1f}"

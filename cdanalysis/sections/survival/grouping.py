@@ -8,7 +8,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.summaries import parted
 from cdanalysis.outcomes import covariates, endpoints, groups
-from cdanalysis.outcomes.markers import cutoff_of, marker_of, summaries
+from cdanalysis.outcomes.markers import cutoff_of, summaries
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.endoscopy.analysis import endoscopy
 from cdanalysis.settings import Settings
@@ -67,7 +67,7 @@ def second_cutoff(cohort: Cohort, code: str, settings: Settings) -> float | None
 def _in_three(cohort: Cohort, patient_ids: Sequence[str], code: str, settings: Settings) -> Grouping:
     """A marker below, between and above its two cut-offs; a group without a patient is none."""
     marker, (cutoff, side), second = (
-        marker_of(cohort, code),
+        cohort.marker(code),
         cutoff_of(cohort, settings, code),
         settings.second_cutoff(code),
     )

@@ -21,6 +21,7 @@ from cdanalysis.sections.cutoffs.stamp_section import stamp_of_groups, stamped_f
 from cdanalysis.sections.parts import Block, Folded, LookCloser, Part, View, lazily
 from cdanalysis.sections.recall import Recall, direct, estimable, or_why
 from cdanalysis.sections.survival import tables, words
+from cdanalysis.sections.survival.analysis import Survival, survival
 from cdanalysis.sections.survival.between_visits import section as between_visits
 from cdanalysis.sections.survival.clocks import section as clocks
 from cdanalysis.sections.survival.competing import section as competing
@@ -31,8 +32,7 @@ from cdanalysis.sections.survival.limits_section import hidden_sides
 from cdanalysis.sections.survival.programs import section as programs
 from cdanalysis.sections.survival.recurrent import section as recurrent
 from cdanalysis.sections.survival.rules import section as rules
-from cdanalysis.sections.survival.survival import Survival, survival
-from cdanalysis.sections.survival.usable import unusable
+from cdanalysis.sections.survival.usable import BETWEEN_VISITS, COMPETING, DEFINITIONS, unusable
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, curve, median
 from cdanalysis.writing.escapes import file_word
@@ -113,24 +113,20 @@ def _numbers(found: Survival, settings: Settings) -> Iterator[Block]:
 def _parts(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Part]:
     given = cohort, settings, recall
     yield Part(
-        "Competing risks",
+        COMPETING,
         "How many have the outcome when an operation, death or the end of therapy may come first.",
         lazily(competing.view, *given),
         waiting="Fitting Fine and Gray's models…",
     )
+    yield clocks.part(*given)
     yield Part(
-        "Time zero",
-        f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively.",
-        lazily(clocks.view, *given),
-    )
-    yield Part(
-        "Every definition of relapse",
+        DEFINITIONS,
         "What each is made of, where it comes from, and who changes status between any two.",
         lazily(rules.view, *given),
         once=True,
     )
     yield Part(
-        "Relapse between visits",
+        BETWEEN_VISITS,
         "A relapse is seen at a visit but began before it: what other dates for it would change.",
         lazily(between_visits.view, *given),
         once=True,

@@ -6,9 +6,9 @@ The curves at chosen months, medians and quartiles, number at risk, the groups c
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable, numbers_of
+from cdanalysis.sections.survival.analysis import Survival
 from cdanalysis.sections.survival.group_comparison import GroupComparison
 from cdanalysis.sections.survival.rules.analysis import RelapseRules
-from cdanalysis.sections.survival.survival import Survival
 from cdanalysis.statistics.curves.curve_steps import counts_by
 from cdanalysis.statistics.curves.fixed_time import FixedTime
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult
@@ -70,14 +70,16 @@ def _group(name: object) -> str:
 def quantile_table(found: Survival, conf_level: float) -> pd.DataFrame:
     """One line per curve: patients, events, and the months by which a quarter, half and three quarters had the event."""
     level = confidence(conf_level)
-    columns = ["Group", "Patients", "Events", "Censored", "Patient-years", f"Per 100 patient-years ({level})",
-               *(f"{share} had it by ({level})" for share in ("25%", "50%", "75%"))]  # fmt: skip
-    lines = [
-        (_group(curve.group), curve.n, curve.n_events_total, curve.n - curve.n_events_total,
-         measurement(years), _rate(curve.n_events_total, years, conf_level), *(months(one) for one in quarters))
-        for curve, quarters, years in zip(found.kaplan_meier.curves, found.quantiles, found.person_years, strict=True)
-    ]  # fmt: skip
-    return pd.DataFrame(lines, columns=columns)
+    lines = []
+    for curve, quarters, years in zip(found.kaplan_meier.curves, found.quantiles, found.person_years, strict=True):
+        n, n_events = curve.n, curve.n_events_total
+        per_100 = _rate(n_events, years, conf_level)
+        lines.append(
+            (_group(curve.group), n, n_events, n - n_events, measurement(years), per_100, *map(months, quarters))
+        )
+    sizes = ["Patients", "Events", "Censored", "Patient-years", f"Per 100 patient-years ({level})"]
+    shares = [f"{share} had it by ({level})" for share in ("25%", "50%", "75%")]
+    return pd.DataFrame(lines, columns=["Group", *sizes, *shares])
 
 
 def _rate(n_events: int, years: float, conf_level: float) -> str:
@@ -180,10 +182,10 @@ def without_one_group(frame: pd.DataFrame) -> pd.DataFrame:
 def rules_table(found: RelapseRules) -> pd.DataFrame:
     """A line a definition: relapses, by what made the first, and its source."""
     components = list(dict.fromkeys(name for one in found.rules for name in sorted(one.by_component)))
-    lines = [
-        (one.label, percent(len(one.relapsed), one.n), *(one.by_component.get(name, 0) for name in components), one.source)
-        for one in found.rules
-    ]  # fmt: skip
+    lines = []
+    for one in found.rules:
+        n_each = [one.by_component.get(name, 0) for name in components]
+        lines.append((one.label, percent(len(one.relapsed), one.n), *n_each, one.source))
     named = list(map(capitalized, components))
     return pd.DataFrame(lines, columns=["Relapse", "Patients", *named, "Source"])
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.results import p_of
-from cdanalysis.sections.survival.survival import Survival
+from cdanalysis.sections.survival.analysis import Survival
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import SurvivalAt
 from cdanalysis.writing.escapes import escape_markdown

@@ -83,9 +83,17 @@ def _read(held: Mapping[str, Any]) -> SavedModel:
         )
         for one in held["terms"]
     )
-    return SavedModel(_text(held["outcome"]), float(held["months"]), float(held["centre"]),
-                      float(held["baseline"]), int(held["n"]), int(held["n_events"]), terms,
-                      float(held.get("penalty", 0.0)), _text(held.get("made_of", "")))  # fmt: skip
+    return SavedModel(
+        outcome=_text(held["outcome"]),
+        months=float(held["months"]),
+        centre=float(held["centre"]),
+        baseline=float(held["baseline"]),
+        n=int(held["n"]),
+        n_events=int(held["n_events"]),
+        terms=terms,
+        penalty=float(held.get("penalty", 0.0)),
+        made_of=_text(held.get("made_of", "")),
+    )
 
 
 def _text(value: object) -> str:

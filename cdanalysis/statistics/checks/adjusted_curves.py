@@ -72,8 +72,12 @@ def adjusted_curves(
     conf_level: float = 0.95,
     names: Sequence[str] = (),
 ) -> AdjustedCurves | NotEstimable:
-    """marked (n,) 1, 0 or NaN; covariates (n, p) numbers, NaN where not measured; names (p + 1,): what each column says.
+    """Survival of all patients as if each were below the cut-off, and as if each were above it, by a Cox model.
 
+    time (n,): 0 or more, any unit; event (n,): True = event; marked (n,): 1 above, 0 below, NaN not measured; covariates
+    (n, p): numbers of the model beside it, NaN not measured; who lacks a value is left out. ties: "efron" or "breslow".
+    entry (n,): late entry. resamples: bootstrap draws behind the intervals, none for 0; seed: of the draws. names (p + 1,):
+    what marked and each column say, for the reasons of what cannot be estimated.
     NotEstimable where the marker's hazard ratio is: there is no finite curve of everybody on its side.
     """
     x = np.column_stack(

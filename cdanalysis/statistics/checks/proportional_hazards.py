@@ -65,11 +65,14 @@ def proportional_hazards(
     entry: ArrayLike | None = None,
     factors: Sequence[str] | None = None,
 ) -> ProportionalHazards | NotEstimable:
-    """Test every column and all together; arguments as `cox`. A term without an estimate is left out and named.
+    """Test whether the hazard ratio of each column of a Cox model is the same early and late, and of all together.
 
-    factors (p,): the factor that each column belongs to; its columns are then tested together, as R's terms = TRUE.
-
-    NotEstimable where there is no model, or fewer than two distinct event times.
+    time (n,): 0 or more, any unit; event (n,): True = event; covariates: n rows, a numeric column for each term; a row with a
+    missing value is left out. transform: the scale of time, "km", "rank", "identity" or "log". ties: "efron" or "breslow".
+    entry (n,): late entry. factors (p,): the factor that each column belongs to; its columns are then tested together, as
+    R's terms = TRUE. A term without an estimate is left out and named among the cautions.
+    NotEstimable where there is no model, or fewer than two distinct event times. Raises ValueError for an argument that is
+    not as said.
     """
     one_of("transform", transform, TRANSFORMS)
     one_of("ties", ties, TIES)
@@ -116,9 +119,17 @@ def _tested(
     overall = _term("", score, given)
     variance = len(times) * np.linalg.inv(plain)
     return ProportionalHazards(
-        terms, chi_square(overall.statistic, overall.df), transform, times, g, beta + residuals @ variance, tuple(names),
-        beta, variance.diagonal(), left_out,
-    )  # fmt: skip
+        terms=terms,
+        overall=chi_square(overall.statistic, overall.df),
+        transform=transform,
+        event_time=times,
+        transformed_time=g,
+        scaled_residuals=beta + residuals @ variance,
+        columns=tuple(names),
+        coef=beta,
+        residual_variance=variance.diagonal(),
+        cautions=left_out,
+    )
 
 
 def _scaled(given: np.ndarray, squared: np.ndarray) -> np.ndarray:

@@ -47,14 +47,12 @@ def basis(values: np.ndarray, knots: np.ndarray) -> np.ndarray:
     return np.column_stack([values, *bends])
 
 
-def natural_smooth(
-    x: np.ndarray, y: np.ndarray, *, variance: float | None = None, points: int = SMOOTH_POINTS
-) -> Smooth | NotEstimable:
+def natural_smooth(x: np.ndarray, y: np.ndarray, *, variance: float | None = None) -> Smooth | NotEstimable:
     """A curve of 4 degrees of freedom through y (n,) over x (n,), as R's plot.cox.zph draws it.
 
     variance: of one y; None estimates it from the residuals. Knots as R's: ends of x and thirds of points and x together.
     """
-    at = np.linspace(x.min(), x.max(), points)
+    at = np.linspace(x.min(), x.max(), SMOOTH_POINTS)
     knots = np.quantile(np.concatenate([at, x]), [0, 1 / 3, 2 / 3, 1])
     if len(np.unique(knots)) < len(knots):
         return NotEstimable("too few distinct values for a smooth curve")

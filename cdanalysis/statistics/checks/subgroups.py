@@ -51,7 +51,12 @@ def subgroups(
     conf_level: float = 0.95,
     name: str = "the marker",
 ) -> SubgroupComparison:
-    """time, event, marked (1, 0, NaN: not measured) and levels (None: not known), each (n,); name: what marked says."""
+    """The hazard ratio of those above a cut-off against those below within each level, and the test that the levels differ.
+
+    time (n,): 0 or more, any unit; event (n,): True = event; marked (n,): 1 above, 0 below, NaN not measured; levels (n,): of
+    the covariate that makes the subgroups, None not known. ties: "efron" or "breslow". entry (n,): late entry. name: what
+    marked says, for the reasons of what cannot be estimated. Raises ValueError for an argument that is not as said.
+    """
     data = observed(time, event, entry)
     labels, places = labels_in_order("levels", levels, len(data))
     texts = [str(label) for label in labels]
@@ -61,7 +66,7 @@ def subgroups(
 def subgroups_by_place(
     data: Observed, marked: np.ndarray, labels: Sequence[str], places: np.ndarray, ties: str, conf_level: float, name: str
 ) -> SubgroupComparison:  # fmt: skip
-    """The same for levels already numbered: places (n,) into the labels, -1 where not known."""
+    """As `subgroups`, of levels already numbered: places (n,) into the labels, -1 where not known."""
     known = (places >= 0) & ~np.isnan(marked)
     data, marked, places = data[known], marked[known], places[known]
     parts = [places == place for place in range(len(labels))]

@@ -25,8 +25,10 @@ class GrayTest:
 
 
 def gray_test(time: ArrayLike, event_type: ArrayLike, groups: ArrayLike) -> tuple[GrayTest | NotEstimable, ...]:
-    """One test a type of event, ascending; time (n,), event_type (n,): 0 = censored, groups (n,), a missing one leaves out.
+    """Compare the cumulative incidence of each type of event between groups: one test per type, ascending.
 
+    time (n,): 0 or more, any unit; event_type (n,): 0 = censored, 1, 2, ... = what happened first; groups (n,): labels, a
+    missing one leaves the patient out.
     NotEstimable for one group, or where the groups were never at risk together; one of them where no event was observed.
     """
     types = event_types(event_type)

@@ -37,7 +37,7 @@ def concordance_index(
 
 
 def _per_patient(data: Observed, predictor: np.ndarray, strata: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
-    """Of each patient (n,): his comparable pairs that agree, ties half, and all of them."""
+    """How many comparable pairs each patient has (n,): those that agree, ties as half, and all of them."""
     agreeing, pairs = np.zeros(len(data)), np.zeros(len(data))
     for k, later, score in comparable_pairs(data, predictor, strata):
         agreeing[later] += score

@@ -54,11 +54,15 @@ def cox(
     cluster: ArrayLike | None = None,
     conf_level: float = 0.95,
 ) -> CoxResult | NotEstimable:
-    """Fit one model; covariates (n, p), strata, cluster (n,): a row with a missing value in any is left out and counted.
+    """Fit one Cox model: a hazard ratio for each column of the covariates, with its interval and P.
 
-    entry (n,): start-stop rows, each at risk from entry (exclusive) to time, with the patient as the cluster. cluster: rows
-    of one patient or centre; standard errors, z, P and the Wald test are then robust, as R's coxph(cluster=).
-    NotEstimable for no covariate, no complete row, no event, or no term that can be estimated.
+    time (n,): 0 or more, any unit; event (n,): True = event; covariates: n rows, a numeric column for each term, labelled by
+    its header. ties: "efron" or "breslow", for events at one time. strata (n,): groups with a baseline hazard each.
+    entry (n,): late entry or start-stop rows, each at risk from entry (exclusive) to time, with the patient as the cluster.
+    cluster (n,): rows of one patient or centre; errors, z, P and the Wald test are then robust, as R's coxph(cluster=).
+    A row with a missing covariate, stratum or cluster is left out and counted in n_dropped.
+    NotEstimable for no covariate, no complete row, no event, or no term that can be estimated. Raises ValueError for an
+    argument that is not as said.
     """
     data, columns = observed(time, event, entry), covariates.to_numpy(float, na_value=np.nan)
     if len(columns) != len(data):
@@ -120,9 +124,15 @@ def _one(fitted: NewtonFit, k: int, p: int) -> NewtonFit:
     """Model k of a batch without the columns that padded it."""
     first = slice(p)
     return NewtonFit(
-        fitted.coef[k, first], fitted.covariance[k, first, first], fitted.log_likelihood[k], fitted.converged[k],
-        fitted.estimable[k, first], fitted.aliased[k, first], fitted.null_score[k], fitted.null_log_likelihood[k],
-    )  # fmt: skip
+        coef=fitted.coef[k, first],
+        covariance=fitted.covariance[k, first, first],
+        log_likelihood=fitted.log_likelihood[k],
+        converged=fitted.converged[k],
+        estimable=fitted.estimable[k, first],
+        aliased=fitted.aliased[k, first],
+        null_score=fitted.null_score[k],
+        null_log_likelihood=fitted.null_log_likelihood[k],
+    )
 
 
 def _result(

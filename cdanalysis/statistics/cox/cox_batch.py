@@ -43,9 +43,12 @@ def cox_batch(
     strata: np.ndarray | None = None,
     entry: ArrayLike | None = None,
 ) -> CoxBatch:
-    """Fit K models that share time and event; designs (K, n, p) without a missing value.
+    """Fit K Cox models that share their patients, times and events, at once.
 
-    weights (n,) or (K, n): case weights as R's; 0 leaves a patient out, and with Breslow's ties a count repeats one.
+    time (n,): 0 or more, any unit; event (n,): True = event; designs (K, n, p): each model's columns, no value missing.
+    ties: "efron" or "breslow". weights (n,) or (K, n): case weights as R's; 0 leaves a patient out, and with Breslow's ties
+    a count repeats one. strata (n,): groups with a baseline hazard each, by number. entry (n,): late entry.
+    Raises ValueError for an argument that is not as said.
     """
     data, x = observed(time, event, entry), np.asarray(designs, float)
     given = None if weights is None else np.broadcast_to(np.asarray(weights, float), x.shape[:2])
@@ -54,13 +57,11 @@ def cox_batch(
     return _batch(*fit_standardised(data, x, ties, strata, given))
 
 
-def cox_of_columns(
-    data: Observed, columns: np.ndarray, chosen: np.ndarray, *, ties: str = "efron", strata: np.ndarray | None = None
-) -> CoxBatch:
+def cox_of_columns(data: Observed, columns: np.ndarray, chosen: np.ndarray, *, ties: str = "efron") -> CoxBatch:
     """`cox_batch` for K models whose p columns are chosen (K, p) from the same few (n, M), none of them missing a value."""
     one_of("ties", ties, TIES)
     x, scale = _standardised(np.ascontiguousarray(columns.T))
-    return _batch(cox_newton.fit_choices(risk_sets(data, ties, strata), x, chosen), scale[chosen])
+    return _batch(cox_newton.fit_choices(risk_sets(data, ties), x, chosen), scale[chosen])
 
 
 def _batch(fitted: cox_newton.NewtonFit, scale: np.ndarray) -> CoxBatch:

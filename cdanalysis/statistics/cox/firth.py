@@ -36,10 +36,13 @@ def firth_cox(
     entry: ArrayLike | None = None,
     conf_level: float = 0.95,
 ) -> CoxResult | NotEstimable:
-    """Fit one model; arguments as `cox`. Tied times by Breslow.
+    """Fit one Cox model with Firth's penalty, which keeps an estimate finite where a group has no event.
 
-    A column that is constant or follows from others is NotEstimable with its reason; a limit that the profile does not
-    reach is NaN and named in cautions. NotEstimable for no covariate, no complete patient, no event, or no maximum.
+    time (n,): 0 or more, any unit; event (n,): True = event; covariates: n rows, a numeric column for each term; a row with a
+    missing value is left out and counted in n_dropped. entry (n,): late entry. Tied times are treated as Breslow does.
+    A column that is constant or follows from others is NotEstimable with its reason; a limit that the profile does not reach
+    is NaN and named in cautions. NotEstimable for no covariate, no complete patient, no event, or no maximum.
+    Raises ValueError for an argument that is not as said.
     """
     check_conf_level(conf_level)
     columns = covariates.to_numpy(float, na_value=np.nan)

@@ -56,7 +56,13 @@ def frailty_cox(
     theta: float | None = None,
     conf_level: float = 0.95,
 ) -> FrailtyResult | NotEstimable:
-    """Fit covariates (n, p) with a frailty of each centre (n,), incomplete rows left out; theta: given, not fitted."""
+    """Fit one Cox model with a gamma frailty: a factor of its own for the hazard of each centre.
+
+    time (n,): 0 or more, any unit; event (n,): True = event; covariates: n rows, a numeric column for each term; centre (n,):
+    where each patient was treated, as any label. ties: "efron" or "breslow". entry (n,): late entry. theta: the variance of
+    the factors where it is given and not fitted. A row with a missing covariate or centre is left out and counted.
+    NotEstimable where the model without a frailty is. Raises ValueError for an argument that is not as said.
+    """
     data, x = observed(time, event, entry), covariates.to_numpy(float, na_value=np.nan)
     places = places_of("centre", centre, len(data))
     known = complete(x) & (places >= 0)
@@ -70,7 +76,7 @@ def frailty_by_place(
     data: Observed, names: list[str], x: np.ndarray, places: np.ndarray, ties: str = "efron", conf_level: float = 0.95,
     theta: float | None = None,
 ) -> FrailtyResult | NotEstimable:  # fmt: skip
-    """The same for complete columns x (n, p) and centres already numbered (n,)."""
+    """As `frailty_cox`, of complete columns x (n, p) and centres already numbered (n,)."""
     plain = cox_models(data, [(names, x)], ties=ties, conf_level=conf_level)[0]
     if isinstance(plain, NotEstimable):
         return plain

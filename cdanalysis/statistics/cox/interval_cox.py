@@ -75,7 +75,7 @@ def interval_cox(
         return refusal
     scale = np.where(columns.std(axis=0) > 0, columns.std(axis=0), np.inf)
     told = _censored(low, high, (columns - columns.mean(axis=0)) / scale)
-    found = _maximum(told, np.zeros(len(names)), free=np.isfinite(scale))
+    found = _maximum(told, np.isfinite(scale))
     return _result(told, found, data, names, columns, scale, int((~known).sum()), conf_level)
 
 
@@ -89,10 +89,10 @@ def _censored(low: np.ndarray, high: np.ndarray, x: np.ndarray) -> Censored:
     return Censored((ends > start[:, None]) & (ends <= high[:, None]), ends <= start[:, None], np.isfinite(high), x)
 
 
-def _maximum(told: Censored, coef: np.ndarray, *, free: np.ndarray) -> Maximum:
-    """The maximum over the log jumps and the free (p,) coefficients, by damped Newton steps."""
-    p, n_jumps = len(coef), told.inside.shape[1]
-    now = np.concatenate([coef, np.full(n_jumps, -np.log(n_jumps))])
+def _maximum(told: Censored, free: np.ndarray) -> Maximum:
+    """The maximum over the log jumps and those of the p coefficients that are free (p,), by damped Newton steps from 0."""
+    p, n_jumps = len(free), told.inside.shape[1]
+    now = np.concatenate([np.zeros(p), np.full(n_jumps, -np.log(n_jumps))])
     moving = np.concatenate([free, np.ones(n_jumps, bool)])
     value, damping = _log_likelihood(told, now), 1e-3
     for _ in range(MOST_STEPS):
@@ -175,7 +175,7 @@ def _result(
         if finite[j]
     }
     terms = tuple(estimated.get(j) or unknown_term(name, reasons[j]) for j, name in enumerate(names))
-    null = _maximum(told, np.zeros(len(names)), free=np.zeros(len(names), bool)).log_likelihood
+    null = _maximum(told, np.zeros(len(names), bool)).log_likelihood
     wald = chi_square(float(found.coef[chosen] @ np.linalg.pinv(spread) @ found.coef[chosen]), len(chosen))
     return CoxResult(
         terms=terms,

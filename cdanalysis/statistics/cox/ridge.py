@@ -30,7 +30,7 @@ class Ridge:
 
 
 def ridge(data: Observed, x: np.ndarray, *, ties: str = "efron", theta: float | None = None) -> Ridge | NotEstimable:
-    """Of complete columns x (n, p), at a given theta, or where the criterion is largest."""
+    """A Cox model of complete columns x (n, p) shrunk at a given theta, or at the one where the criterion is largest."""
     if not data.event.any():
         return NotEstimable("no event was observed")
     scale = x.std(axis=0, ddof=1)

@@ -112,7 +112,7 @@ def curves_by_place(
     conf_level: float,
     at: Sequence[float] = (),
 ) -> KaplanMeierResult:
-    """The same for checked data whose groups are already numbered: places (n,) into the labels, -1 for nobody's."""
+    """As `kaplan_meier`, of checked data whose groups are already numbered: places (n,) into the labels, -1 for nobody's."""
     z = z_value(conf_level)
     parts = [(label, data[places == place]) for place, label in enumerate(labels)]
     split = [(part, _curve(label, part, interval, z)) for label, part in parts if len(part) or len(labels) == 1]
@@ -129,16 +129,15 @@ def survival_quantile(curve: KaplanMeierCurve, survival: float) -> Estimate:
 def median_follow_up(
     time: ArrayLike,
     event: ArrayLike,
-    groups: ArrayLike | None = None,
     *,
     interval: str = "log-log",
     conf_level: float = 0.95,
     entry: ArrayLike | None = None,
-) -> tuple[Estimate, ...]:
-    """Median follow-up of every group by reverse Kaplan-Meier: the censoring is the event; arguments as kaplan_meier."""
+) -> Estimate:
+    """Median follow-up of everybody by reverse Kaplan-Meier: the censoring is the event; arguments as kaplan_meier."""
     data = observed(time, event, entry)
-    reverse = kaplan_meier(time, ~data.event, groups, interval=interval, conf_level=conf_level, entry=entry)
-    return tuple(curve.median for curve in reverse.curves)
+    reverse = kaplan_meier(time, ~data.event, interval=interval, conf_level=conf_level, entry=entry)
+    return reverse.curves[0].median
 
 
 def _curve(group: object, data: Observed, interval: str, z: float) -> KaplanMeierCurve:

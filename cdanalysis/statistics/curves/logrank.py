@@ -64,7 +64,10 @@ def logrank_by_place(
     parts: np.ndarray | None = None,
     trend: bool = False,
 ) -> LogRank | NotEstimable:
-    """The same for checked data whose groups are already numbered; parts (strata, n): who is in each stratum."""
+    """As `logrank`, of checked data whose groups are already numbered; parts (strata, n): who is in each stratum.
+
+    places (n,): of each patient's group in labels, -1 where it has none.
+    """
     parts = np.ones((1, len(data)), bool) if parts is None else parts
     places = np.where(parts.any(axis=0), places, -1)
     present = [label for place, label in enumerate(labels) if (places == place).any()]

@@ -70,9 +70,10 @@ class Rmst:
 def rmst(
     time: ArrayLike, event: ArrayLike, groups: ArrayLike | None = None, *, horizon: float, conf_level: float = 0.95
 ) -> Rmst:
-    """Restricted mean of every group up to `horizon`, in the unit of time.
+    """Restricted mean survival time of every group up to `horizon`, and each group's against the first one's.
 
-    time, event (n,), groups (n,) as kaplan_meier. A group whose curve has not reached 0 must have been observed to the
+    time (n,): 0 or more, any unit; event (n,): True = event; groups (n,): labels, a missing one leaves the patient out;
+    horizon: in the unit of time. A group whose curve has not reached 0 must have been observed to the
     horizon: beyond its last time the curve is not known. Raises ValueError for a horizon that is not more than 0.
     """
     check_conf_level(conf_level)

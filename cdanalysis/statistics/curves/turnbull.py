@@ -50,7 +50,7 @@ class Turnbull:
 
 
 def turnbull(lower: ArrayLike, upper: ArrayLike) -> Turnbull | NotEstimable:
-    """The estimate; the event of patient i lies in (lower, upper].
+    """Turnbull's estimate of survival where the event of patient i is only known to lie in (lower, upper].
 
     lower (n,): 0 or more, any unit; upper (n,): the same as lower where the time is exact, inf where censored at lower.
     NotEstimable for nobody or no event. Raises ValueError for an upper time before the lower one.

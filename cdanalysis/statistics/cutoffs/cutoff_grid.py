@@ -49,12 +49,12 @@ class GroupTables:
 
     @property
     def lower(self) -> np.ndarray:
-        """Its lower limit (K, J)."""
+        """Lower limit of the survival (K, J)."""
         return self._band[1]
 
     @property
     def upper(self) -> np.ndarray:
-        """Its upper limit (K, J)."""
+        """Upper limit of the survival (K, J)."""
         return self._band[2]
 
 

@@ -98,9 +98,11 @@ def cutoff_scan(
     seed: int = 0,
     progress: Callable[[int, int], None] | None = None,
 ) -> CutoffScan | NotEstimable:
-    """Scan the distinct values of a marker; time, event, values (n,), adjust (n, q): a missing value leaves the patient out.
+    """Try every distinct value of a marker as its cut-off: hazard ratio and log-rank P at each, and P corrected for the search.
 
-    Admissible: both groups hold at least min_fraction of the patients and min_events events. permutations: how many
+    time (n,): 0 or more, any unit; event (n,): True = event; values (n,): the marker; adjust: n rows of covariates beside it,
+    for the hazard ratios; a missing value leaves the patient out. side: ">" where the cut-off itself counts as below, ">=" as
+    above. Admissible: both groups hold at least min_fraction of the patients and min_events events. permutations: how many
     shuffles for the permutation P, `seed` their seed, progress(done, total) called between blocks.
     NotEstimable where nothing can be compared. Raises ValueError for an argument that is not as said.
     """

@@ -90,9 +90,16 @@ def maxstat(
     p = _share(largest, best) if permutations else None
     critical = float(np.quantile(largest, conf_level, method="higher")) if permutations else None
     return MaxStat(
-        best, cutoff, lausen_schumacher_92(best, min_fraction), lausen_schumacher_94(best, n, sizes),
-        hothorn_lausen(scores, sizes), p, critical, dict(zip(sizes.tolist(), tests.tolist(), strict=True)), largest,
-    )  # fmt: skip
+        statistic=best,
+        cutoff=cutoff,
+        p_lausen_schumacher_92=lausen_schumacher_92(best, min_fraction),
+        p_lausen_schumacher_94=lausen_schumacher_94(best, n, sizes),
+        p_hothorn_lausen=hothorn_lausen(scores, sizes),
+        p_permutation=p,
+        critical=critical,
+        tests=dict(zip(sizes.tolist(), tests.tolist(), strict=True)),
+        largest=largest,
+    )
 
 
 def _standardised(scores: np.ndarray, sizes: np.ndarray) -> np.ndarray:

@@ -137,7 +137,10 @@ def smd_numbers(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def smd_counts(one: np.ndarray, other: np.ndarray) -> float:
-    """The same for k categories, by counts (k,) (Yang and Dalton, SAS Global Forum 2012;335); NaN where it is not defined."""
+    """Standardised difference of k categories, by counts (k,); NaN where it is not defined.
+
+    Yang and Dalton, SAS Global Forum 2012;335.
+    """
     if one.sum() == 0 or other.sum() == 0:
         return nan
     present = (one + other) > 0

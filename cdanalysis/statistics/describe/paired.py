@@ -50,10 +50,17 @@ def paired(
     t_p = float(stats.ttest_rel(a, b).pvalue) if change.std() > 0 else nan
     exact = convention != "spss"
     return Paired(
-        n, len(before) - n, float(a.mean()), float(a.std(ddof=1)), float(b.mean()), float(b.std(ddof=1)),
-        mean_with_interval(change, conf_level=conf_level), t_p,
-        signed_rank_p(change, exact=exact), hodges_lehmann(change, conf_level=conf_level, exact=exact),
-    )  # fmt: skip
+        n=n,
+        n_missing=len(before) - n,
+        mean_before=float(a.mean()),
+        sd_before=float(a.std(ddof=1)),
+        mean_after=float(b.mean()),
+        sd_after=float(b.std(ddof=1)),
+        mean_change=mean_with_interval(change, conf_level=conf_level),
+        t_p=t_p,
+        wilcoxon_p=signed_rank_p(change, exact=exact),
+        shift=hodges_lehmann(change, conf_level=conf_level, exact=exact),
+    )
 
 
 def mean_with_interval(values: np.ndarray, *, conf_level: float = 0.95) -> Estimate:

@@ -49,7 +49,7 @@ def rate(n_events: int, time: float, *, per: float = 1.0, conf_level: float = 0.
 
 
 def rate_by_patient(n_events: ArrayLike, time: ArrayLike, *, per: float = 1.0, conf_level: float = 0.95) -> Estimate:
-    """The same rate with limits that do not take a patient's events for independent; n_events, time (n,) of each patient.
+    """Events per time with limits that do not take a patient's events for independent; n_events, time (n,) of each patient.
 
     Robust standard error of the logarithm, with n / (n - 1); NaN limits without an event or for a single patient.
     """

@@ -6,6 +6,7 @@ beyond chance (Higgins and Thompson, Stat Med 2002;21:1539). DerSimonian and Lai
 J Educ Behav Stat 2005;30:261; Hartung and Knapp, Stat Med 2001;20:3875.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf, log, sqrt
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, stdtr, stdtrit
 
-from cdanalysis.results import Estimate, NotEstimable, z_value
+from cdanalysis.results import Estimate, NotEstimable, estimated, z_value
 from cdanalysis.statistics.cox.cox_result import ChiSquare, chi_square
 from cdanalysis.statistics.ratios import wald_ratio
 from cdanalysis.statistics.time_axis import check_conf_level, numbers, one_of
@@ -47,7 +48,12 @@ class Pooled:
 def meta_analysis(
     log_ratio: ArrayLike, standard_error: ArrayLike, *, between: str = "reml", conf_level: float = 0.95
 ) -> Pooled | NotEstimable:
-    """Of k log ratios with their standard errors (k,), more than 0; NotEstimable for fewer than two."""
+    """Put the ratios of several studies together: as one effect, and as effects that differ.
+
+    log_ratio (k,): the natural logarithm of each study's ratio; standard_error (k,): of that logarithm, more than 0. between:
+    how the variance between studies is estimated, "reml" or "dl" (DerSimonian and Laird). The result holds ratios again.
+    NotEstimable for fewer than two. Raises ValueError for an argument that is not as said.
+    """
     y, se = numbers("log_ratio", log_ratio), np.asarray(standard_error, float)
     numbers("standard_error", se, len(y))
     one_of("between", between, BETWEEN)
@@ -61,6 +67,14 @@ def meta_analysis(
     if isinstance(tau, NotEstimable):
         return tau
     return _pooled(y, v, tau, between, conf_level)
+
+
+def put_together(
+    ratios: Iterable[tuple[float, float] | NotEstimable], *, between: str = "reml", conf_level: float = 0.95
+) -> Pooled | NotEstimable:
+    """`meta_analysis` of log ratios with their errors, as `log_ratio_of` gives them, without those that it could not give."""
+    known = np.array(estimated(ratios)).reshape(-1, 2)
+    return meta_analysis(known[:, 0], known[:, 1], between=between, conf_level=conf_level)
 
 
 def _pooled(y: np.ndarray, v: np.ndarray, tau: float, between: str, conf_level: float) -> Pooled:

@@ -40,12 +40,15 @@ def optimism(
     x: np.ndarray,
     *,
     ties: str = "efron",
-    resamples: int = 200,
+    resamples: int,
     seed: int = 0,
     progress: Progress | None = None,
     run: Run = one_by_one,
 ) -> Optimism | NotEstimable:
-    """Of the Cox model of columns x (n, p); progress(done, resamples); run: who does the batches."""
+    """How much too well the Cox model of columns x (n, p) seems to predict: over bootstrap resamples of the patients.
+
+    progress(done, resamples); run: who does the batches.
+    """
     n = len(data)
     draws = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=resamples).astype(float)
     return optimism_of(data, x, draws, ties, progress, run)
@@ -59,7 +62,7 @@ def optimism_of(
     progress: Progress | None = None,
     run: Run = one_by_one,
 ) -> Optimism | NotEstimable:
-    """The same of given resamples (K, n): how often each patient was drawn."""
+    """How much too well the model seems to predict, over given resamples (K, n): how often each patient was drawn."""
     whole = refit(data, x, np.ones((1, len(data))), ties)
     if not (np.abs(whole) < RUNAWAY).all():
         return NotEstimable("a term of the model has no estimate")

@@ -47,11 +47,12 @@ def recurrent_cox(
     ties: str = "efron",
     conf_level: float = 0.95,
 ) -> CoxResult | NotEstimable:
-    """Fit one model; robust errors, P and Wald test.
+    """Fit one model of all events of each patient: a ratio for each covariate, its error, P and Wald test robust by patient.
 
-    subject, time (m,): one row per event, time 0 or more in any unit; end: a value for every patient; covariates: a row a
-    patient, indexed by patient. An event after its patient's end is left out. NotEstimable where `cox` is. Raises ValueError
-    for an event of a patient who has no end, or another model.
+    subject, time (m,): one row per event, time 0 or more in any unit; end: a value for every patient; covariates: a
+    row for each patient, indexed by patient. model: "andersen-gill", the rate of all events, or "pwp-gap", the time from each
+    event to the next. ties: "efron" or "breslow". An event after its patient's end is left out. NotEstimable where `cox` is.
+    Raises ValueError for an event of a patient who has no end, or another model.
     """
     one_of("model", model, MODELS)
     rows = spells(subject, time, end)

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.endpoints import endpoint_of
-from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of, marker_of
+from cdanalysis.outcomes.markers import at_first_cutoff, cutoff_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Curves
 from cdanalysis.sections.parts import REGISTER
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.sections.predictors.handle.section import handle_curves
-from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff, with_adjusted
-from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, candidate_cutoffs, moving_curves
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.moving_curves import MovingCutoff, candidate_cutoffs, moving_curves
+from cdanalysis.sections.predictors.moving_cutoff import moving_cutoff, with_adjusted
 from cdanalysis.sections.recall import locked_cutoffs
 from cdanalysis.settings import RESULT_FIELDS, Settings, only, that_decide
 from cdanalysis.ui.memory import long_runs
@@ -107,13 +107,13 @@ def _elsewhere(cohort: Cohort, settings: Settings, marker_code: str) -> Settings
 
 
 def _is_own(cohort: Cohort, settings: Settings, marker_code: str) -> bool:
-    marker = marker_of(cohort, marker_code)
+    marker = cohort.marker(marker_code)
     return cutoff_of(cohort, settings, marker_code).value in candidate_cutoffs(marker, marker.cutoff)
 
 
 def _of_curves(cohort: Cohort, settings: Settings, marker_code: str) -> Settings:
     """What decides the curves of a handle; a cut-off in use only where it is none of the handle's own."""
     chosen = only(settings, that_decide("endpoint", "handle"))
-    marker, (cutoff, side) = marker_of(cohort, marker_code), cutoff_of(cohort, settings, marker_code)
+    marker, (cutoff, side) = cohort.marker(marker_code), cutoff_of(cohort, settings, marker_code)
     own = _is_own(cohort, settings, marker_code)
     return chosen.with_cutoff(marker_code, marker.cutoff if own else cutoff, side)

@@ -12,10 +12,10 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import Figure, Looked, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, SideBySide, lazily
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.sections.predictors.handle.figures import marker_curves
-from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
-from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.moving_curves import MovingCutoff
+from cdanalysis.sections.predictors.moving_cutoff import moving_cutoff
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import ledger, settings_file

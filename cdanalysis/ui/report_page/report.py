@@ -5,7 +5,7 @@ import streamlit as st
 from cdanalysis.cohort import Cohort
 from cdanalysis.report.disclosure.rule import LEAST, MOST, SMALLEST, STEP, Rule
 from cdanalysis.sections.blocks import Looked, Table
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.settings import Settings
 from cdanalysis.ui.memory.cached import recall
 from cdanalysis.ui.report_page import bundling, ledger

@@ -11,7 +11,7 @@ from cdanalysis.dictionary.markers import LiteratureCutoff, Marker
 from cdanalysis.results import Limit
 from cdanalysis.settings.as_text.cutoffs import Lock
 from cdanalysis.units import number_text
-from cdanalysis.writing.choices.labels import group_above, side_sign
+from cdanalysis.writing.choices.labels import side_sign
 from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import count, listed
 from cdanalysis.writing.within import within
@@ -45,7 +45,7 @@ def locked_after(n: int) -> str:
 def cutoff_stamp(marker: Marker, cutoff: float, side: str | None = None, locked: Lock | None = None) -> str:
     """The origin of a cut-off and what follows from it for its P value, as Markdown."""
     origin = cutoff_origin(marker, cutoff, side, locked)
-    group = escape_markdown(group_above(marker, cutoff, marker.side if side is None else side))
+    group = escape_markdown(marker.above(cutoff, marker.side if side is None else side))
     return f"**{origin}** · {group} {_consequence(origin, marker, cutoff, side, locked)}"
 
 

@@ -9,26 +9,22 @@ from cdanalysis.settings import Settings
 from cdanalysis.settings.settings import ROWS
 
 REFERENCE_LABELS = ROWS["relapse_reference"].choices
-
 CLOCK_LABELS = ROWS["clock"].choices
-
+TIES_LABELS = ROWS["ties"].choices
+CONVENTION_LABELS = ROWS["convention"].choices
+INTERVAL_LABELS = ROWS["km_interval"].choices
+ADVERSE_EVENT_END_LABELS = ROWS["adverse_event_end"].choices
+SIDE_LABELS = {">": "Above it (>)", ">=": "At or above it (≥)"}
+CONVENTION_PRESETS = {
+    "r": {"ties": "efron", "km_interval": "log-log"},
+    "spss": {"ties": "breslow", "km_interval": "plain"},
+}
+_OBJECTIVE = "fistula, abscess, obstruction or endoscopic activity"
 _CLOCKS = {
     "landmark": "week 24, responders only (landmark)",
     "late-entry": "start of therapy, entering at week 24 (late entry)",
     "naive": "start of therapy, ignoring the wait until week 24",
 }
-
-SIDE_LABELS = {">": "Above it (>)", ">=": "At or above it (≥)"}
-
-TIES_LABELS = ROWS["ties"].choices
-
-CONVENTION_LABELS = ROWS["convention"].choices
-CONVENTION_PRESETS = {
-    "r": {"ties": "efron", "km_interval": "log-log"},
-    "spss": {"ties": "breslow", "km_interval": "plain"},
-}
-ADVERSE_EVENT_END_LABELS = ROWS["adverse_event_end"].choices
-
 AXIS_LABELS = {
     "relapse": "Relapse definition",
     "reference": "Reference of the rise",
@@ -48,12 +44,6 @@ def axis_labels(handles: Sequence[Marker]) -> dict[str, str]:
     return {
         axis: cutoffs.get(axis, label) for axis, label in AXIS_LABELS.items() if axis in cutoffs or axis[:6] != "cutoff"
     }
-
-
-INTERVAL_LABELS = ROWS["km_interval"].choices
-
-
-_OBJECTIVE = "fistula, abscess, obstruction or endoscopic activity"
 
 
 def relapse_rule(settings: Settings) -> str:
@@ -85,11 +75,6 @@ def reference(settings: Settings) -> str:
 def side_sign(side: str) -> str:
     """The sign of the group above: `>` or `≥`."""
     return SIGNS[side][1]
-
-
-def group_above(marker: Marker, cutoff: float, side: str) -> str:
-    """`CRP > 10 mg/L`."""
-    return marker.above(cutoff, side)
 
 
 def clock_in_use(settings: Settings) -> str:

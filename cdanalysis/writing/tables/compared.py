@@ -5,10 +5,10 @@ from dataclasses import fields
 
 import pandas as pd
 
-from cdanalysis.results import Estimate, NotEstimable, PredictorRow
+from cdanalysis.results import PredictorRow
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.differences import differences
-from cdanalysis.writing.numbers import NOTHING, hazard_ratio, p_value
+from cdanalysis.writing.numbers import NOTHING, hazard_ratio_with_p
 
 DIFFERS = "≠"
 
@@ -48,14 +48,6 @@ def _by_place(rows: Iterable[PredictorRow]) -> dict[tuple[str, int], PredictorRo
 def _cells(row: PredictorRow | None) -> tuple[str, str, str]:
     if row is None:
         return NOTHING, NOTHING, NOTHING
-    alone = _ratio(row.univariable, row.univariable_p)
-    together = NOTHING if row.multivariable is None else _ratio(row.multivariable, row.multivariable_p)
+    alone = hazard_ratio_with_p(row.univariable, row.univariable_p)
+    together = NOTHING if row.multivariable is None else hazard_ratio_with_p(row.multivariable, row.multivariable_p)
     return f"{row.n} ({row.n_events})", alone, together
-
-
-def _ratio(found: Estimate | NotEstimable, p: float) -> str:
-    return f"{hazard_ratio(found)}, P {_relation(p_value(p))}" if isinstance(found, Estimate) else hazard_ratio(found)
-
-
-def _relation(p: str) -> str:
-    return p if p[0] in "<>" else f"= {p}"

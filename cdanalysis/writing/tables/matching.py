@@ -15,11 +15,10 @@ EDITED = (COLUMN, UNIT, WEEK)
 
 def columns_to_correct(looks: Sequence[ColumnLook], chosen: Sequence[str]) -> pd.DataFrame:
     """One line per column of a sheet: its header, a few values and what they are, and how it was understood."""
-    lines = [
-        (look.match.header, look.values, look.holds, choice, look.match.unit, look.match.week, look.match.how,
-         look.match.note)
-        for look, choice in zip(looks, chosen, strict=True)
-    ]  # fmt: skip
+    lines = []
+    for look, choice in zip(looks, chosen, strict=True):
+        own = look.match
+        lines.append((own.header, look.values, look.holds, choice, own.unit, own.week, own.how, own.note))
     frame = pd.DataFrame(lines, columns=[HEADER, VALUES, HOLDS, COLUMN, UNIT, WEEK, HOW, NOTE], dtype=object)
     return frame.astype({WEEK: float})
 

@@ -1,7 +1,5 @@
 """A web page or the XML of Excel 2003 -> sheets of cells; runs in the child process."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

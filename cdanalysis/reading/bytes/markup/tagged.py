@@ -3,8 +3,6 @@
 A tag that is not closed ends where the next of its kind begins, as browsers read it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field

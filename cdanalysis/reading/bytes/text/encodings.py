@@ -4,8 +4,6 @@ Two letters of a Latin file can be one rare Chinese character (`äl`, `öß`): o
 characters of GB 2312 is Chinese.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cdanalysis.errors import CohortError

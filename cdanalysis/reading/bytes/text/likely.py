@@ -4,8 +4,6 @@ Where no word tells, of the letters: one in which signs or capitals stand within
 ASCII stand together is of another alphabet; Latin ones stand alone among the others.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """The first rows of a text file as a form reads them, before anything is done with it: to see whether a choice is right."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from cdanalysis.errors import CohortError

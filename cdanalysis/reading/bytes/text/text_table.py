@@ -1,7 +1,5 @@
 """Text -> a table: its encoding, the mark between its cells, its decimal mark; decided, kept and said, or chosen."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Whether a number stands in a column more often than chance lets it among its neighbours: 999 four times, every other one once."""
 
-from __future__ import annotations
-
 from math import exp, factorial
 
 import numpy as np

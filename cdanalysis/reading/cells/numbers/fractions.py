@@ -1,7 +1,5 @@
 """Whole numbers with a fraction behind them, `1½`, `1 1/2`; a fraction alone, `1/2`, may be a share and stays a text."""
 
-from __future__ import annotations
-
 import re
 
 _FRACTION = re.compile(r"(?<=\d)(?: ?([½¼¾⅓⅔])| ([123])/([234]))$")

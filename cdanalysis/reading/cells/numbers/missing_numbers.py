@@ -1,7 +1,5 @@
 """Numbers that stand for nothing: -99, 999; asked once per column, and left out until then."""
 
-from __future__ import annotations
-
 from collections.abc import Set
 
 import numpy as np

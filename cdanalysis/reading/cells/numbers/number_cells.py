@@ -1,7 +1,5 @@
 """Cells of a column of numbers -> values in its unit: by the column's marks and range, the cell's own unit, missing codes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from math import isnan, nan
 

@@ -4,8 +4,6 @@ decided once. A mark beside a number, `12*`, `76²`, `↑27`, is no part of it.
 `1,234` alone can be 1234 or 1.234: the other cells of the column decide, else the file's decimal mark does.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

@@ -2,8 +2,6 @@
 and 11 months, what a subtraction from an empty date gives. Each is asked about once a column.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from datetime import date, time, timedelta

@@ -1,7 +1,5 @@
 """Cells of a further column with a unit behind them: in one unit, read without it; in several, kept as texts; both said."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """A number with its unit in the cell: `33岁`, `12 mg/dL`, `<5 mg/L`, `18 Monate`, `2 years 3 months`, `1y6m`."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

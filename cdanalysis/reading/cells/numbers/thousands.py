@@ -1,7 +1,5 @@
 """`1.200` beside 350: a number of 1200 or of 1.2, which neither the column nor its file tells; asked."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from cdanalysis.reading.cells.numbers.number_texts import Cell, plain_number, undecided

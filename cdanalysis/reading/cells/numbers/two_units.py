@@ -4,8 +4,6 @@ Values that the column's range excludes and another unit allows are left out unt
 none is used.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Any

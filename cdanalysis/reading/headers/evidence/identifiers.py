@@ -3,8 +3,6 @@
 Such a column is left out and said so; an id column that holds them is replaced by running numbers.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """What the cells of a column are, and a few of them: what a reader needs to correct how a header was understood."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence

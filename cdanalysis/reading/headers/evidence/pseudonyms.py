@@ -1,7 +1,5 @@
 """Ids that say who a patient is - national ids, phone numbers, e-mails, names - become running numbers, in every sheet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What the values of a column of numbers say of its unit: what fits its range, and what another unit would make of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """`CRP0`, `alb_0`, `CRP_T0 (mg/dL)`: what was measured at the start, where no series of numbered columns asks about its times."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence, Set
 from dataclasses import replace
 

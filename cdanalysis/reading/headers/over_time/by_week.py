@@ -4,8 +4,6 @@ Only where the table has it at the start too: what is measured later alone has n
 patients. Numbers of two values, such as yes and no at each week, are no measurement.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace

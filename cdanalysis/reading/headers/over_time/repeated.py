@@ -1,7 +1,5 @@
 """Whether a patient has one row or several, and which times are then of no visit."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

@@ -4,8 +4,6 @@ A number alone, or behind a word that is no known unit (`CDAI S8`), may count we
 number of a visit counts nothing: the weeks of the visits are asked, once for all measurements.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

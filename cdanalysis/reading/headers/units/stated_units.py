@@ -1,7 +1,5 @@
 """The unit of a column's values: as its header says, as a column of units beside it says, or left open."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Mapping, Sequence

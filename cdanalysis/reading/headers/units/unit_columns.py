@@ -1,7 +1,5 @@
 """Columns of units headed by nothing but `unit`, each that of the column to its left; known by what they hold."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

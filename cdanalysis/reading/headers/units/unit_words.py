@@ -4,8 +4,6 @@ A unit is known by one spelling (`mg/dL`); `known_unit` finds it in the others (
 has no factor, never the factor 1.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from html import unescape

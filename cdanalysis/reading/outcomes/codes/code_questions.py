@@ -1,7 +1,5 @@
 """What a column of events leaves open: what a code means, what an empty cell means. Once per column, with the counts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import product
 

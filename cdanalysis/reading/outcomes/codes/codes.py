@@ -4,8 +4,6 @@ A code whose meaning the file does not say is asked about, once per column with 
 with that code have no outcome, and where no code is known to be the event, or none its absence, nobody has one.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

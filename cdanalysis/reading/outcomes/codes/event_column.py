@@ -1,7 +1,5 @@
 """A column of events as it stands, and its cells as texts that can be compared."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """What the text of a cell means of an outcome: that it happened, that the patient was censored, or what only the reader knows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

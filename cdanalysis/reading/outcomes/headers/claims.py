@@ -1,7 +1,5 @@
 """The outcomes of a table: which headers they take."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -3,8 +3,6 @@
 `relapse_event`, `Time to relapse (months)`, `date of death`, `relapse-free (0=yes, 1=no)`, `futime`, `复发时间`.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Nouns of outcomes that stand in no table: plurals, and what happened `or death`."""
 
-from __future__ import annotations
-
 from cdanalysis.dictionary.outcomes import NOUN_OF, Noun
 
 OR = ("or", "oder", "ou")

@@ -1,7 +1,5 @@
 """The words by which a header says of an outcome what its column holds, in the languages of clinics, lower case."""
 
-from __future__ import annotations
-
 import re
 
 from cdanalysis.dictionary.outcomes import NOUN_OF, words_of

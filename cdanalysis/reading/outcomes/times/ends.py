@@ -1,7 +1,5 @@
 """Between which days a patient is observed, where no header of the dictionary says it: asked once, or the one time of everybody."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

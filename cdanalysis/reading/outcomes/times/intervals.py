@@ -4,8 +4,6 @@ A table in which a patient has several such rows has one time per patient: where
 ends. Intervals that overlap are none of these: then the columns are what their headers say.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

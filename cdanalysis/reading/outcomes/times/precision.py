@@ -4,8 +4,6 @@ A value with fewer decimals than most of its column ends in zeros that a spreads
 as well as it says.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

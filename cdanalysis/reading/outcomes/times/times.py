@@ -1,7 +1,5 @@
 """A column of times in the unit that its header states, or that the reader says; without either it is left out and asked about."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A column that holds the unit of a time beside it, row by row: `time_unit`, `Einheit`, days in one row and months in another."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

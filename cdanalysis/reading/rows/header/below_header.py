@@ -1,7 +1,5 @@
 """Rows under the header that hold the units of the columns, or their longer names, in place of a patient."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Where the first table of a sheet ends: a second one below it, or a block of a few cells apart from it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -3,8 +3,6 @@
 Everything by what stands there, nothing by what a header means.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from statistics import median

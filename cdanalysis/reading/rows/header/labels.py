@@ -1,7 +1,5 @@
 """Variable labels of SPSS, Stata and SAS: the label is the header where the variable's own name says less."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 

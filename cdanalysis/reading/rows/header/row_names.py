@@ -1,7 +1,5 @@
 """A first column without a name: R's `write.table` and `write.csv` write the names of the rows so."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from cdanalysis.dictionary.columns import PATIENT_ID

@@ -3,8 +3,6 @@
 And the words of statistics that are none: what so many rows begin with is a category of the patients.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

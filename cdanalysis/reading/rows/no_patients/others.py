@@ -1,7 +1,5 @@
 """Words that say of a sheet, or of the rows below a heading, that their patients may be none of the cohort."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """What a row that is no patient begins with: the words of statistics and of notes, in the languages of clinics."""
 
-from __future__ import annotations
-
 import re
 
 STATISTICS = (

@@ -4,8 +4,6 @@ A row is one by its first cell that holds anything, and by how little else it ho
 (`SD` among initials) it is asked about, once per table, and stays left out until it is answered.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """A sheet named by what happened, `Relapses`, `Hospital admissions`, `Graft loss`, that holds when: of that event."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from cdanalysis.dictionary.columns import CATEGORIES, TIME_COLUMNS

@@ -4,8 +4,6 @@
 a censoring: the other way round than a status. Each parameter becomes a time and an event, headed in words.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

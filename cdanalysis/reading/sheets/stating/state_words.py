@@ -1,7 +1,5 @@
 """What the answers of columns by visit mean, `yes`, `2`, `relapse`: whether the outcome had happened."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 

@@ -3,8 +3,6 @@
 The patients' table gets a row for each visit, of its time and its states alone: it is then read as any table by visit is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 

@@ -3,8 +3,6 @@
 The time is that of the first visit with a yes; without one, of the last visit at which it was said.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Sequence

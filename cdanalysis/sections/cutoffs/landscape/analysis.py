@@ -8,11 +8,12 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import MOST_HANDLES, Marker
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.cutoffs.analysis import PERMUTATIONS, SEED, MarkerData, covariates_beside, marker_data
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
-from cdanalysis.sections.survival.survival import drawn_steps
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import drawn_steps
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.batches import Progress, Run, one_by_one
 from cdanalysis.statistics.cox.cox import cox_models
@@ -82,7 +83,7 @@ def surface(cohort: Cohort, settings: Settings) -> Surface | NotEstimable:
     grid = cutoff_surface.cutoff_surface(first.data, *columns, cuts, beside, ties=settings.ties)
     if isinstance(grid, NotEstimable):
         return grid
-    dropped = (Exclusion("a marker or a covariate not measured", grid.n_dropped),) if grid.n_dropped else ()
+    dropped = excluded_for("a marker or a covariate not measured", grid.n_dropped)
     return Surface(
         (first.marker, second.marker), (first.cutoff, second.cutoff), grid, labels, (*first.endpoint.excluded, *dropped)
     )
@@ -132,7 +133,7 @@ def stability(
 
 
 def three_groups(cohort: Cohort, settings: Settings, *, progress: Progress | None = None) -> ThreeGroups | NotEstimable:
-    """Every pair of cut-offs of the marker, the P of the best corrected for the search."""
+    """Every pair of cut-offs that makes three groups of the marker; the P of the best is corrected for the search."""
     given = marker_data(cohort, settings)
     if isinstance(given, NotEstimable):
         return given
@@ -154,5 +155,14 @@ def three_groups(cohort: Cohort, settings: Settings, *, progress: Progress | Non
     curves = curves_by_place(data, labels, places, settings.km_interval, settings.conf_level)
     risk_times = risk_table_times(float(data.time.max()))
     steps = tuple(drawn_steps(curve, data[places == place], risk_times) for place, curve in enumerate(curves.curves))
-    return ThreeGroups(given.marker, pairs, labels, model, given.endpoint, curves, steps, risk_times,
-                       logrank_by_place(data, labels, places))  # fmt: skip
+    return ThreeGroups(
+        marker=given.marker,
+        pairs=pairs,
+        labels=labels,
+        model=model,
+        endpoint=given.endpoint,
+        kaplan_meier=curves,
+        steps=steps,
+        risk_times=risk_times,
+        logrank=logrank_by_place(data, labels, places),
+    )

@@ -22,7 +22,7 @@ FARTHEST_RATIO = 8.0  # colours are full from here on
 P_TICKS = (0.5, 0.1, 0.05, 0.01, 0.001)
 
 
-def surface_figure(found: Surface, shows: str, conf_level: float, footer: str, scale: str = AUTO) -> dict[str, Any]:
+def surface_figure(found: Surface, shows: str, conf_level: float, footer: str, scale: str) -> dict[str, Any]:
     """The hazard ratio of the marker of a code, or how well the model fits ("fit"), at every pair of cut-offs.
 
     scale: of both axes; AUTO is logarithmic for a marker whose effect is told per doubling.
@@ -43,7 +43,7 @@ def surface_figure(found: Surface, shows: str, conf_level: float, footer: str, s
     return theme.figure(data, cartesian(theme.escape_figure_text(title), x, y, footer, height=560, showlegend=False))
 
 
-def pairs_figure(found: ThreeGroups, footer: str, scale: str = AUTO) -> dict[str, Any]:
+def pairs_figure(found: ThreeGroups, footer: str, scale: str) -> dict[str, Any]:
     """P of every pair of cut-offs as if it had been the only one; the best pair is marked. scale: as of the surface."""
     pairs, marker = found.pairs, found.marker
     lower, upper = sorted(set(pairs.lower.tolist())), sorted(set(pairs.upper.tolist()))

@@ -79,7 +79,7 @@ def _outcome(cohort: Cohort, settings: Settings, one: Declared) -> OutcomeSeen:
         n=len(time),
         n_events=int(event.sum()),
         n_excluded=sum(exclusion.n for exclusion in found.excluded),
-        median_months=median_follow_up(time, event)[0].value,
+        median_months=median_follow_up(time, event).value,
         longest_months=float(time.max()),
         origin=found.origin,
     )

@@ -10,16 +10,16 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.centres import centre_column, centres_of
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import marker_of, scan_code
-from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
+from cdanalysis.outcomes.markers import scan_code
+from cdanalysis.results import NO_MARKER, Estimate, NotEstimable, estimated
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.subgroups import SubgroupComparison, subgroups_by_place
 from cdanalysis.statistics.cox.cox import cox_models
 from cdanalysis.statistics.cox.frailty import FrailtyResult, frailty_by_place
-from cdanalysis.statistics.pooling.meta_analysis import Pooled, log_ratio_of, meta_analysis
+from cdanalysis.statistics.pooling.meta_analysis import Pooled, log_ratio_of, put_together
 from cdanalysis.statistics.time_axis import Observed, complete, labels_in_order
 
 NEEDED = (
@@ -41,9 +41,9 @@ class OneWay:
 
 @dataclass(frozen=True, eq=False)
 class Centres:
-    """Of the patients whose centre and marker are known. n_unknown: those left out for it.
+    """The marker's hazard ratio with the centres allowed for, in the patients whose centre and marker are known.
 
-    comparison: each centre's own ratio and the test that they differ; pooled: these put together.
+    n_unknown: those left out for it. comparison: each centre's own ratio and the test that they differ; pooled: these put together.
     """
 
     marker: Marker
@@ -82,16 +82,14 @@ def centres(cohort: Cohort, settings: Settings) -> Centres | NotEstimable:
         return NotEstimable(f"the patients of this outcome are of fewer than {LEAST_CENTRES} values of {column}")
     if not data.event[known].any():
         return NotEstimable(f"no {found.endpoint.noun} was observed")
-    return _told(
-        found, marker_of(cohort, code), chosen, column, data, (list(map(str, labels)), places, known), settings
-    )
+    return _result(found, cohort.marker(code), chosen, column, data, (list(map(str, labels)), places, known), settings)
 
 
-def _told(
+def _result(
     found: Predictors, marker: Marker, chosen: Covariate, column: str, data: Observed,
-    treated: tuple[list[str], np.ndarray, np.ndarray], settings: Settings,
+    by_centre: tuple[list[str], np.ndarray, np.ndarray], settings: Settings,
 ) -> Centres:  # fmt: skip
-    labels, places, known = treated
+    labels, places, known = by_centre
     data, places, label = data[known], places[known], chosen.terms[0].label
     others = found.entered(chosen.code, column)
     alone, frailty = _in_every_way(data, places, [chosen], known, settings)
@@ -149,10 +147,8 @@ def _dummies(data: Observed, places: np.ndarray) -> np.ndarray:
 
 def _pooled(comparison: SubgroupComparison, settings: Settings) -> Pooled | NotEstimable:
     """The centres' own ratios put together."""
-    ratios = [one.hazard_ratio for one in comparison.subgroups if isinstance(one.hazard_ratio, Estimate)]
-    known = [log_ratio_of(one, settings.conf_level) for one in ratios]
-    pairs = [one for one in known if not isinstance(one, NotEstimable)]
-    if len(pairs) < LEAST_CENTRES:
+    own = estimated(one.hazard_ratio for one in comparison.subgroups)
+    known = estimated(log_ratio_of(one, settings.conf_level) for one in own)
+    if len(known) < LEAST_CENTRES:
         return NotEstimable("fewer than two centres have a ratio of their own")
-    logs, errors = zip(*pairs, strict=True)
-    return meta_analysis(logs, errors, between=settings.pooling, conf_level=settings.conf_level)
+    return put_together(known, between=settings.pooling, conf_level=settings.conf_level)

@@ -1,11 +1,13 @@
 """A marker's ratio across centres, in words."""
 
+from collections.abc import Iterator
+
 from cdanalysis.results import Caution, NotEstimable, p_of
 from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.centres.analysis import Centres
 from cdanalysis.writing.escapes import escape_markdown, one_line
-from cdanalysis.writing.numbers import count, hazard_ratio, hazard_ratio_with_p, p_phrase, sentence
-from cdanalysis.writing.pooled import narrow_cautions, pooled_phrase
+from cdanalysis.writing.numbers import count, hazard_ratio_with_p, p_phrase, sentence
+from cdanalysis.writing.pooled import narrow_cautions, pooled_alt, pooled_phrase
 from cdanalysis.writing.within import within
 
 WAY_NAMES = {
@@ -62,28 +64,21 @@ def heterogeneity_sentence(found: Centres) -> str:
     return escape_markdown(sentence(f"{pooled_phrase(pooled, 'centres')}; {tested}"))
 
 
-def cautions(found: Centres) -> list[Caution]:
+def cautions(found: Centres) -> Iterator[Caution]:
     """Few centres, centres without a ratio of their own, patients of no known centre."""
-    levels, told = found.comparison.subgroups, []
-    if len(levels) < FEW_CENTRES:
-        told.append(Caution(f"With {len(levels)} centres their variance, Q and I² are hardly known.", "few centres"))
-    missing = len(levels) - len(found.estimated)
+    n = len(found.comparison.subgroups)
+    if n < FEW_CENTRES:
+        yield Caution(f"With {n} centres their variance, Q and I² are hardly known.", "few centres")
+    missing = n - len(found.estimated)
     if missing:
-        told.append(
-            Caution(f"{missing} of {count(len(levels), 'centre')} without a ratio of their own.", "not estimable")
-        )
+        yield Caution(f"{missing} of {count(n, 'centre')} without a ratio of their own.", "not estimable")
     if found.n_unknown:
-        told.append(Caution(f"{count(found.n_unknown, 'patient')} without a centre or the marker left out.", "missing"))
-    return told if isinstance(found.pooled, NotEstimable) else [*told, *narrow_cautions(found.pooled)]
+        yield Caution(f"{count(found.n_unknown, 'patient')} without a centre or the marker left out.", "missing")
+    yield from narrow_cautions(found.pooled)
 
 
 def forest_alt(found: Centres) -> str:
     """The alternative text of the forest; plain."""
     told = (f"{one.level}: {hazard_ratio_with_p(one.hazard_ratio, one.p_value)}." for one in found.comparison.subgroups)
-    pooled = found.pooled
-    together = (
-        ""
-        if isinstance(pooled, NotEstimable)
-        else (f" Put together: {hazard_ratio(pooled.fixed)} fixed, {hazard_ratio(pooled.random)} random.")
-    )
-    return one_line(f"Forest plot of {within(found.label)} by {within(found.column)}. {' '.join(told)}{together}")
+    plot = f"Forest plot of {within(found.label)} by {within(found.column)}."
+    return one_line(f"{plot} {' '.join(told)}{pooled_alt(found.pooled)}")

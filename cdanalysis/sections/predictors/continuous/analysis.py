@@ -7,11 +7,11 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import groups
-from cdanalysis.outcomes.markers import cutoff_of, marker_of
+from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.cutoffs.analysis import on_its_scale
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import Predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.functional_form import FunctionalForm, functional_form
 
@@ -39,7 +39,7 @@ class MarkerForm:
 
 def marker_form(cohort: Cohort, settings: Settings, found: Predictors, code: str) -> MarkerForm | NotEstimable:
     """The three forms of a marker, its spline and its martingale residuals on the chosen endpoint."""
-    marker, (cutoff, side) = marker_of(cohort, code), cutoff_of(cohort, settings, code)
+    marker, (cutoff, side) = cohort.marker(code), cutoff_of(cohort, settings, code)
     values = groups.baseline_values(cohort, marker.column, found.endpoint.patient_ids)
     known = ~np.isnan(values)
     scaled = on_its_scale(values[known], marker)

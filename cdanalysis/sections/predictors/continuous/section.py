@@ -7,10 +7,10 @@ from cdanalysis.results import NO_MARKER, Exclusion
 from cdanalysis.sections.blocks import OF_PATIENTS, OF_VALUES, Excluded, Figure, Note, Quote, Table, drawn
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, SideBySide, as_part
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.predictors.continuous import figures, words
 from cdanalysis.sections.predictors.continuous.analysis import marker_form
 from cdanalysis.sections.predictors.continuous.tables import forms_table
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_markdown, file_word
@@ -37,7 +37,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
 def _forms(cohort: Cohort, settings: Settings, code: str, recall: Recall) -> Iterator[Block]:
     model = estimable(recall(predictors, cohort, settings))
     found = estimable(recall(marker_form, cohort, settings, model, code))
-    yield Quote(escape_markdown(" ".join(words.form_sentences(found))))
+    yield Quote(escape_markdown(words.form_sentences(found)))
     below, word = stamped_footer(cohort, settings, recall), file_word(code)
     spline = drawn(f"spline-{word}", figures.spline_figure(found, below), words.spline_alt(found), private=OF_VALUES)
     residuals = Figure(

@@ -6,6 +6,7 @@ from cdanalysis.sections.predictors.continuous.analysis import MarkerForm
 from cdanalysis.statistics.ratios import exp_within
 from cdanalysis.units import number_text
 from cdanalysis.writing.choices.labels import side_sign
+from cdanalysis.writing.markers import per_step
 from cdanalysis.writing.numbers import SIGNIFICANCE, count, hazard_ratio_with_p, p_phrase, ratio, sentence
 from cdanalysis.writing.within import within
 
@@ -21,18 +22,12 @@ def form_name(found: MarkerForm, name: str) -> str:
     """A form in words: cut where, straight per what."""
     if name == "cut":
         return f"cut at {side_sign(found.side)} {found.marker.amount(found.cutoff)}"
-    return f"straight, {per(found)}" if name == "line" else "curve (spline)"
+    return f"straight, {per_step(found.marker)}" if name == "line" else "curve (spline)"
 
 
-def per(found: MarkerForm) -> str:
-    """What a straight effect is per."""
-    step = found.marker.continuous_step
-    return f"per {found.marker.amount(step)}" if step else "per doubling"
-
-
-def form_sentences(found: MarkerForm) -> list[str]:
-    """The continuous effect, whether it bends, and what the cut costs."""
-    return [_effect(found), _cost(found), _bend(found)]
+def form_sentences(found: MarkerForm) -> str:
+    """The continuous effect, what the cut costs, and whether the effect bends."""
+    return " ".join((_effect(found), _cost(found), _bend(found)))
 
 
 def spline_alt(found: MarkerForm) -> str:
@@ -50,10 +45,8 @@ def spline_alt(found: MarkerForm) -> str:
 
 def martingale_alt(found: MarkerForm) -> str:
     """The alternative text of the residuals: where their smooth begins, passes and ends; plain."""
-    smooth, opening = (
-        found.form.smooth,
-        f"Martingale residuals by {within(found.marker.label)} of {count(len(found.values), 'patient')}",
-    )
+    smooth = found.form.smooth
+    opening = f"Martingale residuals by {within(found.marker.label)} of {count(len(found.values), 'patient')}"
     if isinstance(smooth, NotEstimable):
         return f"{opening}, without a smooth: {smooth.reason}."
     places = (0, len(smooth.value) // 2, len(smooth.value) - 1)
@@ -66,7 +59,7 @@ def _effect(found: MarkerForm) -> str:
     if isinstance(line, NotEstimable):
         return sentence(f"{found.marker.label} has no continuous effect: {line.reason}")
     term = line.model.terms[0]
-    effect = f"{hazard_ratio_with_p(term.hazard_ratio, term.p_value)}, {per(found)}"
+    effect = f"{hazard_ratio_with_p(term.hazard_ratio, term.p_value)}, {per_step(found.marker)}"
     return f"Kept continuous, {within(found.marker.label)} has HR {effect}."
 
 

@@ -6,13 +6,13 @@ import numpy as np
 
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import MarkerAnalysis, Predictors
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import MarkerAnalysis, Predictors
 from cdanalysis.statistics.checks.lifelines_check import Comparison, check_cox, check_curves, check_logrank
 
 
 def lifelines_check(found: Predictors) -> tuple[Comparison, ...]:
-    """The handles' curves and tests, every univariable model, the multivariable model."""
+    """What the Predictors page shows, computed again by lifelines: curves and tests of the handles, every model."""
     by_code = {one.code: one for one in found.candidates}
     return tuple(
         comparison

@@ -6,8 +6,8 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import Table
 from cdanalysis.sections.models.tables import check_table
 from cdanalysis.sections.parts import Block, as_part
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.predictors.cross_check.analysis import lifelines_check
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 

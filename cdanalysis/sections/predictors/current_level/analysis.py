@@ -12,12 +12,12 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.dictionary.summaries import base_of
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
-from cdanalysis.results import NO_MARKER, NotEstimable
+from cdanalysis.outcomes.markers import cutoff_of, scan_code
+from cdanalysis.results import NO_MARKER, NotEstimable, p_of
 from cdanalysis.sections.cutoffs.analysis import on_its_scale
 from cdanalysis.sections.models.ratio_of import RatioOf, ratio_of
 from cdanalysis.sections.predictors.current_level.axis import Axis, axis_of, measured, steps_of
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.cox.cox_result import CoxResult
@@ -65,7 +65,11 @@ class CurrentLevel:
 
 
 def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLevel | NotEstimable:
-    """Of the scanned marker, its last value carried for `span` months."""
+    """Whether the scanned marker's last known value predicts the chosen outcome; a value counts for `span` months.
+
+    NotEstimable where no marker is chosen, none was measured after the start of therapy, or the visits cannot be placed on the
+    outcome's time axis.
+    """
     endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
@@ -78,7 +82,7 @@ def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLev
             return NotEstimable(
                 f"{scanned} is of a marker without values at baseline, beside which the later ones stand"
             )
-    marker, axis = marker_of(cohort, code), axis_of(endpoint)
+    marker, axis = cohort.marker(code), axis_of(endpoint)
     if axis is None:
         return NotEstimable(f"the file's own times of {endpoint.noun} have no day of therapy to place the visits on")
     values = measured(cohort, marker)
@@ -87,10 +91,10 @@ def current_level(cohort: Cohort, settings: Settings, span: float) -> CurrentLev
     spells = axis.spells(values, "value", span)
     if not spells.n_events:
         return NotEstimable(f"no {endpoint.noun} was observed while a value of {marker.label} was known")
-    return _told(cohort, endpoint, marker, axis, values, spells, settings, span)
+    return _result(cohort, endpoint, marker, axis, values, spells, settings, span)
 
 
-def _told(
+def _result(
     cohort: Cohort, endpoint: TimeToEvent, marker: Marker, axis: Axis, values: pd.DataFrame, spells: CurrentSpells,
     settings: Settings, span: float,
 ) -> CurrentLevel:  # fmt: skip
@@ -113,7 +117,7 @@ def _told(
         after=tuple(_after(cohort, endpoint, axis, settings)),
         steps=tuple(steps_of(rows, labels, state, side_, spells, risk_times, settings) for side_ in (0, 1)),
         risk_times=risk_times,
-        logrank_p=test if isinstance(test, NotEstimable) else test.p_value,
+        logrank_p=p_of(test),
         origin=endpoint.origin,
         noun=endpoint.noun,
     )

@@ -8,8 +8,7 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.endpoints.maintenance import THE_START
-from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.statistics.curves.kaplan_meier import curves_by_place
@@ -40,11 +39,8 @@ class Axis:
 
 def axis_of(endpoint: TimeToEvent) -> Axis | None:
     """The axis of an outcome; None where the file's own times have no day of therapy."""
-    patients = endpoint.patients
-    if "origin_days" not in patients and endpoint.origin != THE_START:
-        return None
-    zero = patients.get("origin_days", pd.Series(0.0, patients.index)).to_numpy(float)
-    return Axis(tuple(patients["patient_id"]), zero, observations(endpoint))
+    zero = endpoint.zero_days
+    return None if zero is None else Axis(endpoint.patient_ids, zero, observations(endpoint))
 
 
 def measured(cohort: Cohort, marker: Marker) -> pd.DataFrame:

@@ -59,7 +59,7 @@ def _tables(found: CurrentLevel, settings: Settings) -> Iterator[Block]:
         yield Note(words.ABOUT_AFTER)
 
 
-def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
+def level_figure(found: CurrentLevel, *, show_interval: bool, footer: str, beside: str) -> dict[str, Any]:
     """Two curves; n in the legend: patients who were ever in the state. `footer` is plotly text, beside plain."""
     titles = level_title(found), curves_axis(outcome=found.noun), months_since(found.origin)
     figure = survival_figure(*titles, found.risk_times, show_interval=show_interval, footer=footer)

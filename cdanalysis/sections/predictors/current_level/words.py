@@ -1,16 +1,19 @@
 """The current level of a marker in words: what it predicts, on how much it stands, and why it may be an early sign only."""
 
+from collections.abc import Iterator
+
 from cdanalysis.results import Caution
 from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.predictors.current_level.analysis import CurrentLevel
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.nouns import capitalized, free_survival
-from cdanalysis.writing.numbers import count, p_phrase, percentage, sentence
+from cdanalysis.writing.numbers import count, p_phrase, percentage
 from cdanalysis.writing.within import within
 
 SPAN_LABEL = "A value is carried for (months)"
 SPAN_HELP = "How long the last value stands for the current one; a patient whose last value is older is not at risk until the next."
 SPAN, LONGEST = 6.0, 24.0
+MOSTLY = 0.8  # of the time at risk: a value known for less is told
 ABOUT_LEVEL = (
     "Start-stop Cox regression: the level at any time is the last one measured before it; an event at a visit is of the value "
     "before that visit. Errors are by patient. The curves are Simon and Makuch's: patients change from one to the other as their "
@@ -48,14 +51,11 @@ def level_sentence(found: CurrentLevel) -> str:
     )
 
 
-def cautions(found: CurrentLevel) -> list[Caution]:
+def cautions(found: CurrentLevel) -> Iterator[Caution]:
     """Reverse causation; how much of the time is not known."""
-    told = [Caution(REVERSE, "reverse causation")]
-    if found.known < 0.8:
-        told.append(
-            Caution(sentence(f"only {percentage(found.known)} of the time at risk has a known value"), "few values")
-        )
-    return told
+    yield Caution(REVERSE, "reverse causation")
+    if found.known < MOSTLY:
+        yield Caution(f"Only {percentage(found.known)} of the time at risk has a known value.", "few values")
 
 
 def level_alt(found: CurrentLevel) -> str:

@@ -6,9 +6,9 @@ import pandas as pd
 
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.model_design import ModelDesign, model_design
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.ratio_of import columns_of
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors
+from cdanalysis.sections.predictors.analysis import Predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox_result import FEW_EVENTS_PER_PARAMETER, CoxResult
 from cdanalysis.statistics.cox.firth import firth_cox

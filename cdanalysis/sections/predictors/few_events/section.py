@@ -7,9 +7,9 @@ from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import Note, Table
 from cdanalysis.sections.models.words import model_cautions
 from cdanalysis.sections.parts import Block, as_part
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.predictors.few_events.analysis import SparseData, sparse_data
 from cdanalysis.sections.predictors.few_events.tables import firth_table
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import ABBREVIATIONS, sentence

@@ -12,7 +12,7 @@ from typing import Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import LABELS_AT, NOTE_AT, counts, fill_group, survival_figure, turned
 from cdanalysis.drawing.marker_axis import AUTO, ON_A_LOG_SCALE, is_log, log_ticks, on_axis
-from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff
+from cdanalysis.sections.predictors.moving_curves import MovingCutoff
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.units import number_text, round_numbers
 from cdanalysis.writing.figure_text import curve_note, curves_axis

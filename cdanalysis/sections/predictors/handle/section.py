@@ -16,10 +16,10 @@ from cdanalysis.sections.blocks import Curves, Figure, Handle, Note, Notice
 from cdanalysis.sections.cutoffs.stamp_section import Search, corrected, scanned_for, stamp_in_figure, stamped_footer
 from cdanalysis.sections.cutoffs.words import many_cutoffs
 from cdanalysis.sections.parts import Block, SideBySide, lazily
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.sections.predictors.handle.figures import live_curves, live_now
-from cdanalysis.sections.predictors.moving_adjusted import moving_cutoff
-from cdanalysis.sections.predictors.moving_cutoff import MovingCutoff, moving_curves
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.moving_curves import MovingCutoff, moving_curves
+from cdanalysis.sections.predictors.moving_cutoff import moving_cutoff
 from cdanalysis.sections.predictors.words import handles_note, value_note
 from cdanalysis.sections.recall import Recall, estimable, locked_cutoffs, or_why
 from cdanalysis.settings import Cutoff, Settings

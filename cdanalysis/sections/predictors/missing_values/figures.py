@@ -6,7 +6,7 @@ from typing import Any
 from cdanalysis.drawing import theme
 from cdanalysis.drawing.axes import axis, cartesian
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues
+from cdanalysis.sections.predictors.missing_values.analysis import MissingValues
 from cdanalysis.writing.escapes import shorten_group
 
 LABEL_CHARACTERS = 22

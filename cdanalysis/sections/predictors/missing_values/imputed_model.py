@@ -13,11 +13,11 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import cutoff_of, marker_of
+from cdanalysis.outcomes.markers import cutoff_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.batches import Progress, Run, gathered, one_by_one, telling
 from cdanalysis.statistics.cox.cox_batch import cox_batch
@@ -44,7 +44,7 @@ class PooledModel:
 
 
 def not_imputable(cohort: Cohort, settings: Settings) -> NotEstimable | None:
-    """Why there is no multivariable model to impute covariates of, if there is not."""
+    """Why there is no multivariable model to impute covariates of; None where there is one."""
     found = _imputable(cohort, settings)
     return found if isinstance(found, NotEstimable) else None
 
@@ -71,7 +71,7 @@ def _given(cohort: Cohort, settings: Settings) -> dict[str, Any] | tuple[int, in
     endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return 0, 0
-    patient_ids = tuple(endpoint.patients["patient_id"])
+    patient_ids = endpoint.patient_ids
     known = _known(chosen_candidates(cohort, endpoint, settings)[0], len(patient_ids))
     if not known:
         return len(patient_ids), 0
@@ -115,13 +115,18 @@ def pooled_model(cohort: Cohort, settings: Settings, imputed: Sequence[np.ndarra
     names = [term.label for one in model for term in one.terms]
     terms = pool(fits.coef, fits.standard_error, names, n_events=found.n_events, conf_level=settings.conf_level)
     return PooledModel(
-        terms, found.multivariable, found.n, found.n_events, int(_incomplete(model).sum()), len(filled),
-        found.endpoint.noun,
-    )  # fmt: skip
+        terms=terms,
+        complete_cases=found.multivariable,
+        n=found.n,
+        n_events=found.n_events,
+        n_incomplete=int(_incomplete(model).sum()),
+        n_imputations=len(filled),
+        noun=found.endpoint.noun,
+    )
 
 
 def multiple_imputation(cohort: Cohort, settings: Settings) -> PooledModel | NotEstimable:
-    """The whole of it at once, `settings.imputations` times."""
+    """The multivariable model with missing covariates imputed `settings.imputations` times, pooled by Rubin's rules."""
     refused = not_imputable(cohort, settings)
     if refused is not None:
         return refused
@@ -140,7 +145,7 @@ def _incomplete(model: Sequence[Covariate]) -> np.ndarray:
 def _measured(cohort: Cohort, patient_ids: Sequence[str], one: Covariate) -> np.ndarray:
     """A candidate as one column to impute, NaN where not measured."""
     if one.kind == "cut":
-        values = groups.baseline_values(cohort, marker_of(cohort, one.code).column, patient_ids)
+        values = groups.baseline_values(cohort, cohort.marker(one.code).column, patient_ids)
         return _on_scale(values, values)
     # 0 is the reference, 1, 2, ... the terms; NaN stays.
     return one.columns @ np.arange(1.0, one.columns.shape[1] + 1) if one.kind == "levels" else one.columns[:, 0]
@@ -164,7 +169,7 @@ def _design(
     if one.kind == "levels":
         made = (filled[..., None] == np.arange(1, one.columns.shape[1] + 1)).astype(float)
     elif one.kind == "cut":
-        values = groups.baseline_values(cohort, marker_of(cohort, one.code).column, patient_ids)
+        values = groups.baseline_values(cohort, cohort.marker(one.code).column, patient_ids)
         cutoff, side = cutoff_of(cohort, settings, one.code)
         made = groups.above(filled, float(_on_scale(np.array(cutoff), values)), side)[..., None]
     else:

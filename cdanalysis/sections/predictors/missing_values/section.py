@@ -9,9 +9,9 @@ from cdanalysis.sections.models.section import SCREENED
 from cdanalysis.sections.models.words import is_screened
 from cdanalysis.sections.parts import Block, Control, LongRun, SideBySide, as_part, lazily
 from cdanalysis.sections.predictors.missing_values import tables, words
+from cdanalysis.sections.predictors.missing_values.analysis import missing_values
 from cdanalysis.sections.predictors.missing_values.figures import missingness_map
 from cdanalysis.sections.predictors.missing_values.imputed_model import imputations, not_imputable, pooled_model
-from cdanalysis.sections.predictors.missing_values.missing_values import missing_values
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings, only, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, imputed

@@ -1,8 +1,8 @@
 """Missing values in words; plain."""
 
 from cdanalysis.results import NotEstimable
+from cdanalysis.sections.predictors.missing_values.analysis import MissingValues, ModelAccount
 from cdanalysis.sections.predictors.missing_values.imputed_model import PooledModel
-from cdanalysis.sections.predictors.missing_values.missing_values import MissingValues, ModelAccount
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import one_line
 from cdanalysis.writing.numbers import count, listed, patients_and_events, sentence

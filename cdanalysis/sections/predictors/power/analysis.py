@@ -8,9 +8,9 @@ import numpy as np
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.model_design import model_design
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.relapse_predictors import Predictors
-from cdanalysis.sections.survival.survival import chosen_months
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import Predictors
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import kaplan_meier
 from cdanalysis.statistics.planning.schoenfeld import detectable_ratio, events_needed, explained_by_others, power_of
@@ -63,7 +63,10 @@ class Power:
 
 
 def power(found: Predictors, settings: Settings) -> Power | NotEstimable:
-    """Of the candidates of the page; why there is nothing to say."""
+    """Which hazard ratios of each candidate these events could have found, and how many patients a next study needs.
+
+    found: of `predictors`. NotEstimable where no event was observed or the file has no candidate.
+    """
     if not found.n_events:
         return NotEstimable(f"no {found.endpoint.noun} was observed")
     if not found.rows:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import Heading, Note, Quote, Table
 from cdanalysis.sections.parts import Block, as_part
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.predictors.power import tables, words
 from cdanalysis.sections.predictors.power.analysis import power
-from cdanalysis.sections.predictors.relapse_predictors import predictors
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, schoenfeld

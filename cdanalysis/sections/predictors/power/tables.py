@@ -5,21 +5,22 @@ from operator import attrgetter
 
 import pandas as pd
 
-from cdanalysis.sections.predictors.power.analysis import NextStudy, Power
+from cdanalysis.sections.predictors.power.analysis import NextStudy, Power, PowerRow
 from cdanalysis.writing.numbers import NOTHING, confidence, hazard_ratio, p_beside, percent, percentage, ratio
 
 
 def power_table(found: Power, conf_level: float) -> pd.DataFrame:
     """One line per term: who has it, its ratio, the least to be found alone and in the model, the chance of a ratio of 2."""
-    lines = [
-        (row.label, NOTHING if row.n_with is None else percent(row.n_with, row.n), row.n_events, hazard_ratio(row.ratio),
-         p_beside(row.ratio, row.p_value), _ratio(row.detectable),
-         NOTHING if row.in_model is None else _ratio(row.in_model), percentage(row.chance_of_two))
-        for row in found.rows
-    ]  # fmt: skip
-    columns = ["Factor", "Patients with it", "Events", f"HR alone ({confidence(conf_level)})", "P", "Least HR found (80% power)",
-               "Least HR found, in the model", "Chance to find HR 2"]  # fmt: skip
-    return pd.DataFrame(lines, columns=columns)
+    known = ["Factor", "Patients with it", "Events", f"HR alone ({confidence(conf_level)})", "P"]
+    could = ["Least HR found (80% power)", "Least HR found, in the model", "Chance to find HR 2"]
+    return pd.DataFrame(map(_line, found.rows), columns=[*known, *could])
+
+
+def _line(row: PowerRow) -> tuple[object, ...]:
+    n_with = NOTHING if row.n_with is None else percent(row.n_with, row.n)
+    known = row.label, n_with, row.n_events, hazard_ratio(row.ratio), p_beside(row.ratio, row.p_value)
+    in_model = NOTHING if row.in_model is None else _ratio(row.in_model)
+    return *known, _ratio(row.detectable), in_model, percentage(row.chance_of_two)
 
 
 def power_numbers(found: Power) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import numpy as np
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.model_design import ModelDesign, model_design
-from cdanalysis.sections.predictors.relapse_predictors import Predictors
+from cdanalysis.sections.predictors.analysis import Predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.proportional_hazards import ProportionalHazards, proportional_hazards
 from cdanalysis.statistics.checks.spline import Smooth, natural_smooth

@@ -8,6 +8,7 @@ from cdanalysis.results import Caution, NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, Dial, SideBySide, as_part, lazily
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.sections.predictors.proportional_hazards import tables, words
 from cdanalysis.sections.predictors.proportional_hazards.analysis import (
     ChangingHazard,
@@ -17,7 +18,6 @@ from cdanalysis.sections.predictors.proportional_hazards.analysis import (
     proportionality,
 )
 from cdanalysis.sections.predictors.proportional_hazards.figures import log_log_figure, residuals_figure
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.writing.choices.conventions import convention_note, model

@@ -7,7 +7,7 @@ from cdanalysis.sections.predictors.proportional_hazards.analysis import Changin
 from cdanalysis.statistics.checks.time_split import TimeSplit
 from cdanalysis.statistics.cox.cox_result import CoxTerm
 from cdanalysis.writing.nouns import capitalized, plural
-from cdanalysis.writing.numbers import confidence, hazard_ratio, not_estimable, p_value
+from cdanalysis.writing.numbers import confidence, hazard_ratio, not_estimable, p_beside, p_value
 
 
 def proportionality_table(found: Proportionality) -> pd.DataFrame:
@@ -38,6 +38,4 @@ def stratified_table(found: ChangingHazard, conf_level: float) -> pd.DataFrame:
 
 
 def _estimate(term: CoxTerm) -> tuple[str, str]:
-    if isinstance(term.hazard_ratio, NotEstimable):
-        return not_estimable(term.hazard_ratio), "–"
-    return hazard_ratio(term.hazard_ratio), p_value(term.p_value)
+    return hazard_ratio(term.hazard_ratio), p_beside(term.hazard_ratio, term.p_value)

@@ -8,7 +8,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.model_design import ModelDesign, model_design
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.batches import Run, one_by_one
 from cdanalysis.statistics.checks.influence import Bootstrap, bootstrap, influence
@@ -48,7 +48,10 @@ class Robustness:
 
 
 def robustness(found: Predictors, settings: Settings, label: str) -> Robustness | NotEstimable:
-    """Everything about one term but the bootstrap, which takes longer."""
+    """How firm one term's hazard ratio is: without single patients, had those lost had the event, by E-values.
+
+    label: of a term of the multivariable model. `bootstrap_ratio`, which takes longer, is apart.
+    """
     design = model_design(found)
     if isinstance(design, NotEstimable):
         return design

@@ -7,7 +7,7 @@ from cdanalysis.results import NotEstimable
 from cdanalysis.sections.blocks import OF_PATIENTS, Figure, Note, Quote, Sentence, Table
 from cdanalysis.sections.cutoffs.stamp_section import stamped_footer
 from cdanalysis.sections.parts import Block, Choose, LongRun, as_part, lazily
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.predictors.robustness import words
 from cdanalysis.sections.predictors.robustness.analysis import bootstrap_ratio, robustness
 from cdanalysis.sections.predictors.robustness.figures import left_out_figure

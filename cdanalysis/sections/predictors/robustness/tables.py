@@ -31,8 +31,8 @@ def bootstrap_table(found: Bootstrap, term: CoxTerm, conf_level: float) -> pd.Da
 
 
 def _line(one: LeftOut, noun: str) -> tuple[str, ...]:
-    return (one.patient_id, f"{one.months:.1f}", noun if one.event else "censoring", ratio(one.ratio),
-            f"{one.shift:+.2f}")  # fmt: skip
+    ended = noun if one.event else "censoring"
+    return one.patient_id, f"{one.months:.1f}", ended, ratio(one.ratio), f"{one.shift:+.2f}"
 
 
 def _span(estimate: Estimate | NotEstimable) -> tuple[str, str]:

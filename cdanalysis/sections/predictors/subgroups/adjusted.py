@@ -8,12 +8,12 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import marker_of, scan_code
+from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
-from cdanalysis.sections.survival.survival import chosen_months, drawn_steps
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months, drawn_steps
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.adjusted_curves import AdjustedCurves, adjusted_curves
 from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps
@@ -48,10 +48,10 @@ def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstima
     found = predictors(cohort, settings)
     if isinstance(found, NotEstimable):
         return found
-    code, patient_ids = scan_code(cohort, settings), tuple(found.endpoint.patients["patient_id"])
+    code, patient_ids = scan_code(cohort, settings), found.endpoint.patient_ids
     if not code:
         return NO_MARKER
-    marker, chosen = marker_of(cohort, code), covariates.cut(cohort, patient_ids, code, settings)
+    marker, chosen = cohort.marker(code), covariates.cut(cohort, patient_ids, code, settings)
     others = found.entered(marker.code)
     if not others:
         return NotEstimable("no other candidate is in the multivariable model, so there is nothing to adjust for")
@@ -61,14 +61,16 @@ def adjusted(cohort: Cohort, settings: Settings) -> AdjustedSurvival | NotEstima
         ties=settings.ties, entry=data.entry, resamples=RESAMPLES, seed=SEED, conf_level=settings.conf_level,
         names=[term.label for one in (chosen, *others) for term in one.terms],
     )  # fmt: skip
-    return curves if isinstance(curves, NotEstimable) else _told(found, marker, chosen, others, data, curves, settings)
+    if isinstance(curves, NotEstimable):
+        return curves
+    return _result(found, marker, chosen, others, data, curves, settings)
 
 
-def _told(
+def _result(
     found: Predictors, marker: Marker, chosen: Covariate, others: list[Covariate], data: Observed, curves: AdjustedCurves,
     settings: Settings,
 ) -> AdjustedSurvival:  # fmt: skip
-    """The same patients' Kaplan-Meier curves beside, and everything as steps and numbers."""
+    """The adjusted curves as steps and numbers, with the same patients' Kaplan-Meier curves beside."""
     kept = data[curves.kept]
     labels = chosen.terms[0].reference, chosen.terms[0].label
     places = chosen.columns[curves.kept, 0].astype(int)
@@ -77,11 +79,20 @@ def _told(
     risk_times, parts = risk_table_times(last), [kept[places == place] for place in (0, 1)]
     at = tuple((month, curves.at(month)) for month in months if month <= last)
     return AdjustedSurvival(
-        marker, labels, tuple(one.label for one in others), curves, plain,
-        tuple(_adjusted_steps(curves, side, part, risk_times) for side, part in enumerate(parts)),
-        tuple(drawn_steps(curve, part, risk_times) for curve, part in zip(plain.curves, parts, strict=True)),
-        risk_times, at, found.endpoint.origin, found.endpoint.noun,
-    )  # fmt: skip
+        marker=marker,
+        labels=labels,
+        adjusted_for=tuple(one.label for one in others),
+        curves=curves,
+        kaplan_meier=plain,
+        steps=tuple(_adjusted_steps(curves, side, part, risk_times) for side, part in enumerate(parts)),
+        plain_steps=tuple(
+            drawn_steps(curve, part, risk_times) for curve, part in zip(plain.curves, parts, strict=True)
+        ),
+        risk_times=risk_times,
+        at=at,
+        origin=found.endpoint.origin,
+        noun=found.endpoint.noun,
+    )
 
 
 def _adjusted_steps(curves: AdjustedCurves, side: int, part: Observed, risk_times: tuple[float, ...]) -> CurveSteps:

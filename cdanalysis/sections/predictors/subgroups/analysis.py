@@ -11,10 +11,10 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import marker_of, scan_code
+from cdanalysis.outcomes.markers import scan_code
 from cdanalysis.results import NO_MARKER, NotEstimable
 from cdanalysis.sections.models.candidate_models import chosen_candidates
-from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.survival.grouping import Grouping, grouping
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.checks.subgroups import Subgroup, SubgroupComparison, one_subgroup, subgroups_by_place
@@ -63,10 +63,10 @@ def subgroups(cohort: Cohort, settings: Settings) -> Subgroups | NotEstimable:
     endpoint = endpoints.endpoint_of(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
-    code, patient_ids = scan_code(cohort, settings), tuple(endpoint.patients["patient_id"])
+    code, patient_ids = scan_code(cohort, settings), endpoint.patient_ids
     if not code:
         return NO_MARKER
-    marker, chosen = marker_of(cohort, code), covariates.cut(cohort, patient_ids, code, settings)
+    marker, chosen = cohort.marker(code), covariates.cut(cohort, patient_ids, code, settings)
     marked, data = chosen.columns[:, 0], observations(endpoint)
     known = ~np.isnan(marked)
     if not known.any():

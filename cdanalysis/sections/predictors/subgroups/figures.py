@@ -53,7 +53,7 @@ def _subgroup(one: Subgroup, height: float) -> list[Line]:
     return [Line(height + 1.5, MODEL, one_line(one.level), one.hazard_ratio, one.p_value)]
 
 
-def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str = "") -> dict[str, Any]:
+def adjusted_figure(found: AdjustedSurvival, *, show_interval: bool, footer: str) -> dict[str, Any]:
     """Adjusted curves with their bootstrap band and number at risk; Kaplan-Meier thin behind; `footer` is plotly text."""
     title = theme.escape_figure_text(f"Adjusted {free_survival(found.noun)} by {within(found.marker.label)}")
     titles = title, curves_axis(outcome=found.noun), months_since(found.origin)

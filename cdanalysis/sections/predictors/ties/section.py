@@ -7,7 +7,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import Looked, Note, Table
 from cdanalysis.sections.models.tables import ties_table
 from cdanalysis.sections.parts import Block, as_part
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.settings import Settings
 from cdanalysis.settings.settings import CHOICES

@@ -8,14 +8,14 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates
 from cdanalysis.outcomes.covariates import Covariate
-from cdanalysis.outcomes.markers import marker_of, scan_code
-from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
+from cdanalysis.outcomes.markers import scan_code
+from cdanalysis.results import NO_MARKER, Estimate, NotEstimable, p_of
 from cdanalysis.sections.models.candidate_models import fit_models
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
-from cdanalysis.sections.survival.survival import chosen_months, drawn_steps
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months, drawn_steps
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.curve_steps import CurveSteps, curve_steps, value_at
 from cdanalysis.statistics.curves.kaplan_meier import curves_by_place
@@ -82,9 +82,9 @@ class Scored:
 
 
 def weighted(cohort: Cohort, settings: Settings) -> WeightedGroups | NotEstimable:
-    """The scanned marker's groups, weighted for the other candidates that the screening let in."""
+    """Curves of the scanned marker's groups, weighted to be alike in the other candidates that the screening let in."""
     given = scored(cohort, settings)
-    return given if isinstance(given, NotEstimable) else _told(given, marker_of(cohort, given.chosen.code), settings)
+    return given if isinstance(given, NotEstimable) else _result(given, cohort.marker(given.chosen.code), settings)
 
 
 def scored(cohort: Cohort, settings: Settings) -> Scored | NotEstimable:
@@ -112,7 +112,7 @@ def scored(cohort: Cohort, settings: Settings) -> Scored | NotEstimable:
     return Scored(found, chosen, others, kept, scores)
 
 
-def _told(given: Scored, marker: Marker, settings: Settings) -> WeightedGroups | NotEstimable:
+def _result(given: Scored, marker: Marker, settings: Settings) -> WeightedGroups | NotEstimable:
     found, chosen, others, kept, scores = given.found, given.chosen, given.others, given.kept, given.scores
     data, marked = observations(found.endpoint)[kept], chosen.columns[kept, 0]
     if not data.event.any():
@@ -143,7 +143,7 @@ def _told(given: Scored, marker: Marker, settings: Settings) -> WeightedGroups |
         at=tuple((month, (_at(curves[0], month), _at(curves[1], month))) for month in months if month <= shared),
         plain=ratio_of(fit_models(data, [[once]], settings)[0], 0),
         weighted=RatioOf(fitted, float("nan")) if failed else RatioOf(fitted[0].hazard_ratio, fitted[0].p_value),
-        plain_p=test if isinstance(test, NotEstimable) else test.p_value,
+        plain_p=p_of(test),
         weighted_p=fitted if failed else fitted[1].p_value,
         origin=found.endpoint.origin,
         noun=found.endpoint.noun,

@@ -21,7 +21,7 @@ LABEL_CHARACTERS, NARROW_CHARACTERS = 30, 48
 MARKS = (("before", "Before weighting", "circle-open", 1), ("after", "After weighting", "circle", 0))
 
 
-def weighted_figure(found: WeightedGroups, *, show_interval: bool, footer: str, beside: str = "") -> dict[str, Any]:
+def weighted_figure(found: WeightedGroups, *, show_interval: bool, footer: str, beside: str) -> dict[str, Any]:
     """Two weighted curves with robust bands, the plain ones thin behind; `footer` is plotly text, beside plain."""
     title = theme.escape_figure_text(f"Weighted {free_survival(found.noun)} by {within(found.marker.label)}")
     titles = title, curves_axis(outcome=found.noun), months_since(found.origin)

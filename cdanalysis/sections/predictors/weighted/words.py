@@ -1,5 +1,6 @@
 """Groups made alike by weights, in words."""
 
+from collections.abc import Iterator
 from math import isnan
 
 from cdanalysis.results import Caution
@@ -12,6 +13,7 @@ from cdanalysis.writing.within import within
 
 ALIKE = 0.1  # a standardised difference below it is taken for balance
 FAR = 0.2
+HEAVY = 10.0  # patients that one counts as
 ABOUT_WEIGHTED = (
     "Each patient counts by the inverse of the probability, from a logistic regression on the covariates that are weighted for, of "
     "the patient's own group; weights are scaled to the size of the group. Number at risk is weighted. A standardised difference "
@@ -25,8 +27,7 @@ def weighted_sentence(found: WeightedGroups) -> str:
     """For the manuscript: what was weighted for, balance, ratio and test, beside the plain ones."""
     effective = [f"{size:.0f}" for size in found.scores.effective]
     before, after = worst(found)
-    weighted = ratio_with_p(found.weighted)
-    plain = ratio_with_p(found.plain)
+    weighted, plain = ratio_with_p(found.weighted), ratio_with_p(found.plain)
     weighted_for = listed([*map(within, found.weighted_for)])
     return escape_markdown(
         f"With weights for {weighted_for} ({count(found.n, 'patient')}, worth {effective[0]} below and "
@@ -43,24 +44,19 @@ def worst(found: WeightedGroups) -> tuple[float, float]:
     return before, max((abs(one.after) for one in own if not isnan(one.after)), default=0.0)
 
 
-def cautions(found: WeightedGroups) -> list[Caution]:
+def cautions(found: WeightedGroups) -> Iterator[Caution]:
     """What spoils weights: groups that stay unlike, single patients of great weight, patients left out."""
-    told = []
-    if worst(found)[1] >= ALIKE:
-        told.append(Caution(f"After weighting a standardised difference of {worst(found)[1]:.2f} is left.", "balance"))
-    unlike = [
-        f"{within(one.label)} {number(one.after)}"
-        for one in found.balance
-        if not one.weighted_for and abs(one.after) >= FAR
-    ]
+    left, largest = worst(found)[1], float(found.scores.weights.max())
+    if left >= ALIKE:
+        yield Caution(f"After weighting a standardised difference of {left:.2f} is left.", "balance")
+    far = (one for one in found.balance if not one.weighted_for and abs(one.after) >= FAR)
+    unlike = [f"{within(one.label)} {number(one.after)}" for one in far]
     if unlike:
-        told.append(Caution(f"Not weighted for and unlike: {listed(unlike)}.", "balance"))
-    largest = float(found.scores.weights.max())
-    if largest > 10:
-        told.append(Caution(f"One patient counts as {largest:.1f}: the curves lean on that one.", "large weight"))
+        yield Caution(f"Not weighted for and unlike: {listed(unlike)}.", "balance")
+    if largest > HEAVY:
+        yield Caution(f"One patient counts as {largest:.1f}: the curves lean on that one.", "large weight")
     if found.n_dropped:
-        told.append(Caution(f"{count(found.n_dropped, 'patient')} without a value left out.", "missing"))
-    return told
+        yield Caution(f"{count(found.n_dropped, 'patient')} without a value left out.", "missing")
 
 
 def weighted_alt(found: WeightedGroups) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.models.screening import observations
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.prognosis.analysis import MADE_OF
 from cdanalysis.sections.prognosis.model_terms import columns_of, unit_of
 from cdanalysis.settings import Settings
@@ -37,7 +37,7 @@ class Elsewhere:
 
 
 def from_elsewhere(cohort: Cohort, settings: Settings) -> Elsewhere | NotEstimable:
-    """The given model in the patients of the outcome in use who have every covariate of it."""
+    """How a model made elsewhere (`settings.given_model`) predicts in this cohort's patients who have all its covariates."""
     if not settings.given_model:
         return NONE_GIVEN
     model, endpoint = from_text(settings.given_model), endpoints.endpoint_of(cohort, settings)

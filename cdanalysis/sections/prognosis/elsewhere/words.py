@@ -1,5 +1,7 @@
 """A model from elsewhere in these patients, in words."""
 
+from collections.abc import Iterator
+
 from cdanalysis.results import Caution, Estimate, NotEstimable
 from cdanalysis.sections.prognosis.elsewhere.analysis import Elsewhere
 from cdanalysis.writing.escapes import escape_markdown, one_line
@@ -44,30 +46,23 @@ def number(estimate: Estimate | NotEstimable) -> str:
     """`0.81 (0.75-0.87)`, `-0.10 (-0.40 to 0.20)`, or why there is none; plain."""
     if isinstance(estimate, NotEstimable):
         return not_estimable(estimate)
-    value = round(estimate.value, 2) + 0.0  # no minus before 0.00
-    return f"{measurement(value, 2)} ({limits(estimate, 1, 2)})"
+    return f"{measurement(estimate.value, 2)} ({limits(estimate, 1, 2)})"
 
 
-def cautions(found: Elsewhere) -> list[Caution]:
+def cautions(found: Elsewhere) -> Iterator[Caution]:
     """The same patients, no units, another outcome, few events, patients left out."""
-    told = []
     if found.same_file:
         words = "The model was made of this very file: this describes how it fits, and validates nothing."
-        told.append(Caution(words, "same patients"))
+        yield Caution(words, "same patients")
     if found.unchecked:
         unnamed = listed(list(map(one_line, found.unchecked)))
-        words = f"The model names no unit of {unnamed}: that it is the one here is not checked."
-        told.append(Caution(words, "units"))
+        yield Caution(f"The model names no unit of {unnamed}: that it is the one here is not checked.", "units")
     if found.model.outcome.casefold() != found.noun.casefold():
         words = f"The model predicts {one_line(found.model.outcome)}, the outcome here is {found.noun}."
-        told.append(Caution(words, "another outcome"))
+        yield Caution(words, "another outcome")
     n_events = found.found.n_events
     if n_events < FEW_EVENTS:
-        told.append(
-            Caution(f"{count(n_events, 'event')}: at least {FEW_EVENTS} are wanted to judge a model.", "few events")
-        )
+        few = f"{count(n_events, 'event')}: at least {FEW_EVENTS} are wanted to judge a model."
+        yield Caution(few, "few events")
     if found.n_missing:
-        told.append(
-            Caution(f"{count(found.n_missing, 'patient')} without a covariate of the model left out.", "missing")
-        )
-    return told
+        yield Caution(f"{count(found.n_missing, 'patient')} without a covariate of the model left out.", "missing")

@@ -6,10 +6,10 @@ import numpy as np
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
 from cdanalysis.sections.prognosis.analysis import PrognosticModel
 from cdanalysis.sections.prognosis.to_use.scales import Points, points_of, scales_of
-from cdanalysis.sections.survival.survival import drawn_steps
+from cdanalysis.sections.survival.analysis import drawn_steps
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.saved_model import SavedModel
 from cdanalysis.statistics.curves.curve_steps import CurveSteps

@@ -6,14 +6,14 @@ from typing import Literal
 
 from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
-from cdanalysis.outcomes.markers import marker_of, scan_code, with_handle
-from cdanalysis.results import NO_MARKER, Estimate, NotEstimable, z_value
+from cdanalysis.outcomes.markers import scan_code, with_handle
+from cdanalysis.results import NO_MARKER, Estimate, NotEstimable, estimated, z_value
 from cdanalysis.sections.models.ratio_of import RatioOf
-from cdanalysis.sections.predictors.relapse_predictors import predictors
+from cdanalysis.sections.predictors.analysis import predictors
 from cdanalysis.settings import Settings
 from cdanalysis.settings.as_text.published import PrintedRatio, from_text
 from cdanalysis.statistics.describe.printed import INCONSISTENT, check_ratio
-from cdanalysis.statistics.pooling.meta_analysis import Pooled, log_ratio_of, meta_analysis, wald_p
+from cdanalysis.statistics.pooling.meta_analysis import Pooled, log_ratio_of, put_together, wald_p
 from cdanalysis.statistics.ratios import wald_ratio
 
 Which = Literal["alone", "adjusted"]
@@ -44,7 +44,10 @@ class Beside:
 
 
 def published_beside(cohort: Cohort, settings: Settings, which: Which) -> Beside | NotEstimable:
-    """Of the scanned marker and the outcome in use."""
+    """The scanned marker's hazard ratio of the outcome in use beside the papers' (`settings.published_ratios`).
+
+    which: its ratio alone, or adjusted in the multivariable model.
+    """
     published = from_text(settings.published_ratios)
     if not published:
         return NONE_GIVEN
@@ -56,37 +59,30 @@ def published_beside(cohort: Cohort, settings: Settings, which: Which) -> Beside
         return found
     row = next((one for one in found.rows if one.code == code), None)
     if row is None:
-        return NotEstimable(f"{marker_of(cohort, code).label} is no candidate of the model in use")
+        return NotEstimable(f"{cohort.marker(code).label} is no candidate of the model in use")
     ratio = row.univariable if which == "alone" else row.multivariable
     if ratio is None:
         return NotEstimable(f"the screening left {row.label} out of the multivariable model")
     ours = RatioOf(ratio, row.univariable_p if which == "alone" else row.multivariable_p)
     printed = [log_ratio_of(Estimate(*one.numbers)) for one in published]  # `checked` lets no other through
     own = [log_ratio_of(ratio, settings.conf_level)] if isinstance(ratio, Estimate) else []
-    papers = _pooled(printed, settings)
+    way = {"between": settings.pooling, "conf_level": settings.conf_level}
+    papers = put_together(printed, **way)
     odd = (one.label for one in published if check_ratio(one.ratio, one.lower, one.upper).verdict == INCONSISTENT)
     return Beside(
-        marker=marker_of(cohort, code),
+        marker=cohort.marker(code),
         label=row.label,
         noun=found.endpoint.noun,
         which=which,
         ours=ours,
         published=published,
-        published_p=tuple(wald_p(*one) for one in printed if not isinstance(one, NotEstimable)),
+        published_p=tuple(wald_p(*one) for one in estimated(printed)),
         papers=papers,
-        together=_pooled([*own, *printed], settings) if own else NotEstimable("the cohort has no ratio of its own"),
+        together=put_together([*own, *printed], **way) if own else NotEstimable("the cohort has no ratio of its own"),
         apart=_apart(own, papers, settings),
         odd=tuple(odd),
         conf_level=settings.conf_level,
     )
-
-
-def _pooled(given: list[tuple[float, float] | NotEstimable], settings: Settings) -> Pooled | NotEstimable:
-    known = [one for one in given if not isinstance(one, NotEstimable)]
-    if len(known) < 2:
-        return NotEstimable("fewer than two ratios can be put together")
-    logs, errors = zip(*known, strict=True)
-    return meta_analysis(logs, errors, between=settings.pooling, conf_level=settings.conf_level)
 
 
 def _apart(own: list[tuple[float, float] | NotEstimable], papers: Pooled | NotEstimable, settings: Settings) -> RatioOf:

@@ -1,11 +1,13 @@
 """The hazard ratios of other papers beside the cohort's own, in words."""
 
+from collections.abc import Iterator
+
 from cdanalysis.results import Caution, Estimate, NotEstimable
 from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.reproduction.beside.analysis import Beside
 from cdanalysis.writing.escapes import escape_markdown, one_line
 from cdanalysis.writing.numbers import count, hazard_ratio, listed, sentence
-from cdanalysis.writing.pooled import narrow_cautions, pooled_phrase
+from cdanalysis.writing.pooled import narrow_cautions, pooled_alt, pooled_phrase
 from cdanalysis.writing.within import within
 
 FEW_PAPERS = 5
@@ -42,30 +44,21 @@ def _apart(found: Beside) -> str:
     return f"Ours is {ratio_with_p(found.apart)} times the papers'"
 
 
-def cautions(found: Beside) -> list[Caution]:
+def cautions(found: Beside) -> Iterator[Caution]:
     """Few papers, ratios that do not fit their interval, a ratio that is not ours to add."""
-    told = []
     n = len(found.published)
     if n < FEW_PAPERS:
-        told.append(Caution(f"With {count(n, 'paper')} the variance between studies is hardly known.", "few papers"))
+        yield Caution(f"With {count(n, 'paper')} the variance between studies is hardly known.", "few papers")
     if found.odd:
-        told.append(
-            Caution(
-                f"Not the middle of its own interval, so misprinted or not Wald's: {listed(list(found.odd))}.",
-                "printed",
-            )
-        )
-    if not isinstance(found.together, NotEstimable):
-        told += narrow_cautions(found.together)
-    return told
+        odd = f"Not the middle of its own interval, so misprinted or not Wald's: {listed(list(found.odd))}."
+        yield Caution(odd, "printed")
+    yield from narrow_cautions(found.together)
 
 
 def beside_alt(found: Beside) -> str:
     """The alternative text of the forest; plain."""
     lines = [f"{OURS}: {ratio_with_p(found.ours)}."]
     lines += [f"{one.label}: {hazard_ratio(Estimate(*one.numbers))}." for one in found.published]
-    if not isinstance(found.together, NotEstimable):
-        lines.append(
-            f"Put together: {hazard_ratio(found.together.fixed)} fixed, {hazard_ratio(found.together.random)} random."
-        )
-    return one_line(f"Forest plot of {within(found.label)}, {found.noun}. {' '.join(lines)}")
+    return one_line(
+        f"Forest plot of {within(found.label)}, {found.noun}. {' '.join(lines)}{pooled_alt(found.together)}"
+    )

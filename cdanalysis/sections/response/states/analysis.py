@@ -31,7 +31,7 @@ class States:
 
 
 def states(cohort: Cohort, settings: Settings) -> States | NotEstimable:
-    """At baseline everybody is active."""
+    """How many patients are in which state at each week, and how they move from one to the next; at baseline all are active."""
     settings = cohort.indexed(settings)
     known = [course for course in courses(cohort, settings) if not np.isnan(course.baseline)]
     if not any(visit.day > 0 for course in known for visit in course.visits):

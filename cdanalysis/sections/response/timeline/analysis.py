@@ -13,8 +13,8 @@ from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.courses import courses
 from cdanalysis.outcomes.endoscopic_scores import I2A
 from cdanalysis.outcomes.endpoints import TimeToEvent, end_of_follow_up
-from cdanalysis.outcomes.markers import handles_of, marker_of
-from cdanalysis.results import NotEstimable
+from cdanalysis.outcomes.markers import handles_of
+from cdanalysis.results import THE_START, NotEstimable
 from cdanalysis.sections.response.analysis import followed_columns
 from cdanalysis.settings import Settings
 from cdanalysis.units import DAYS_PER_MONTH, number_text
@@ -89,7 +89,7 @@ def timeline(cohort: Cohort, settings: Settings, patient_id: str) -> Timeline | 
     if not entries:
         return NotEstimable("the file dates nothing of this patient")
     return Timeline(
-        origin=origin or "the start of therapy",
+        origin=origin or THE_START,
         noun="" if isinstance(endpoint, NotEstimable) else endpoint.noun,
         entries=tuple(sorted(entries, key=lambda entry: entry.day)),
         measured=measured,
@@ -129,7 +129,7 @@ def _of(frame: pd.DataFrame, patient_id: str) -> pd.DataFrame:
 def _columns(cohort: Cohort, settings: Settings) -> Mapping[str, tuple[str, str]]:
     """The measurements of the visits: the index in use, the markers under the handles, the others."""
     named = followed_columns(cohort, settings)
-    handles = {marker_of(cohort, code).column for code in handles_of(cohort, settings)}
+    handles = {cohort.marker(code).column for code in handles_of(cohort, settings)}
     order = sorted(named, key=lambda column: (column != settings.index_row.column, column not in handles))
     return {column: named[column] for column in order}
 

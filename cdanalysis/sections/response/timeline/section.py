@@ -57,12 +57,7 @@ def _of(
     yield Sentence(escape_markdown(whole))
     yield Figure(place, figures.drawn(found, name, footer(cohort, settings, "survival")), whole, private=OF_PATIENTS)
     yield Table(f"entries-{place}", tables.entries(found), f"{name}: what is dated", private=OF_PATIENTS)
-    yield Note(about(found))
-
-
-def about(found: Timeline) -> str:
-    """What the timeline holds and what it does not."""
-    return ABOUT_TIMELINE.format(origin=found.origin)
+    yield Note(ABOUT_TIMELINE.format(origin=found.origin))
 
 
 def told(found: Timeline, name: str) -> str:
@@ -75,10 +70,8 @@ def told(found: Timeline, name: str) -> str:
 
 
 def _measured(one: Measured) -> str:
-    values = [number_text(value) for value in (one.values[0], *one.values[1:][-1:])]
-    return (
-        f"{one.label} {' at first and last '.join(values) if len(values) == 1 else f'from {values[0]} to {values[1]}'}"
-    )
+    first, last = number_text(one.values[0]), number_text(one.values[-1])
+    return f"{one.label} {first}" if len(one.values) == 1 else f"{one.label} from {first} to {last}"
 
 
 def _outcome(found: Timeline) -> str:

@@ -8,8 +8,8 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.alternative import Alternative, alternative
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
-from cdanalysis.sections.survival.survival import chosen_months
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.turnbull import Turnbull, turnbull
 from cdanalysis.statistics.time_axis import observed
@@ -59,6 +59,13 @@ def between_visits(cohort: Cohort, settings: Settings) -> BetweenVisits | NotEst
         for date, data in moved.items()
     )
     return BetweenVisits(
-        endpoint.origin, len(late), int(event.sum()), int(between.sum()), tuple(np.sort((late - early)[between]).tolist()),
-        dated, known, months, risk_times,
-    )  # fmt: skip
+        origin=endpoint.origin,
+        n=len(late),
+        n_events=int(event.sum()),
+        n_between=int(between.sum()),
+        gaps=tuple(np.sort((late - early)[between]).tolist()),
+        dated=dated,
+        turnbull=known,
+        months=months,
+        risk_times=risk_times,
+    )

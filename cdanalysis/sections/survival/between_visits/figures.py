@@ -6,18 +6,19 @@ from cdanalysis.drawing import theme
 from cdanalysis.drawing.kaplan_meier import TRACES_PER_GROUP, fill_groups, survival_figure
 from cdanalysis.drawing.marks import LINE, trace
 from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
-from cdanalysis.sections.survival.between_visits.words import DATE_LABELS, NO_DATE, between_visits_title
+from cdanalysis.sections.survival.between_visits.words import DATE_LABELS, NO_DATE
 from cdanalysis.statistics.curves.turnbull import Turnbull
 from cdanalysis.writing.figure_text import curves_axis, months_since
 
 RELAPSE = "relapse"
+TITLE = "Survival free of relapse by its date"
 
 
 def between_visits_figure(found: BetweenVisits, *, footer: str) -> dict[str, Any]:
     """Three step curves without interval and one line; `footer`: plotly text."""
     x_title = months_since(found.origin)
     look = {"n_groups": len(found.dated), "n_further": 1, "show_interval": False, "footer": footer}
-    figure = survival_figure(between_visits_title(), curves_axis(outcome=RELAPSE), x_title, found.risk_times, **look)
+    figure = survival_figure(TITLE, curves_axis(outcome=RELAPSE), x_title, found.risk_times, **look)
     labels = [DATE_LABELS[one.code] for one in found.dated]
     fill_groups(figure, [one.steps for one in found.dated], labels, found.risk_times, RELAPSE)
     for censored in figure["data"][3::TRACES_PER_GROUP]:

@@ -11,8 +11,8 @@ from cdanalysis.outcomes.endpoints import TimeToEvent
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.candidate_models import candidate_models, fit_models
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
-from cdanalysis.sections.models.screening import observations
 from cdanalysis.sections.survival.between_visits.analysis import bracketed
 from cdanalysis.sections.survival.grouping import Grouping, grouping
 from cdanalysis.settings import Settings

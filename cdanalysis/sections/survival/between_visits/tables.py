@@ -11,7 +11,7 @@ from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
 from cdanalysis.sections.survival.between_visits.interval_models import GroupCurve, IntervalModels
 from cdanalysis.sections.survival.between_visits.words import BETWEEN, DATE_LABELS, NO_DATE
-from cdanalysis.sections.survival.clocks.tables import ratio_columns
+from cdanalysis.sections.survival.clocks.tables import alternative_cells
 from cdanalysis.statistics.curves.turnbull import Turnbull
 from cdanalysis.writing.numbers import (
     NOT_REACHED,
@@ -21,21 +21,13 @@ from cdanalysis.writing.numbers import (
     not_estimable,
     p_value,
     percentage,
-    survival_at_with_interval,
 )
 
 
 def between_visits_table(found: BetweenVisits, conf_level: float) -> pd.DataFrame:
     """A column a date, the last one Turnbull's: a range where the estimate does not say more."""
     level = confidence(conf_level)
-    columns = {
-        DATE_LABELS[one.code]: {
-            **{f"Free at {at.time:g} months ({level})": survival_at_with_interval(at) for at in one.kaplan_meier.at},
-            f"Median ({level})": months(one.curve.median),
-            **ratio_columns(one.ratios, level),
-        }
-        for one in found.dated
-    }
+    columns = {DATE_LABELS[one.code]: alternative_cells(one, level) for one in found.dated}
     columns[NO_DATE] = {
         **{f"Free at {t:g} months ({level})": _range(*found.turnbull.survival_at(t)) for t in found.months},
         f"Median ({level})": _median(found.turnbull),

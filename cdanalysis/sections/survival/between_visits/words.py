@@ -6,7 +6,7 @@ from cdanalysis.results import estimated
 from cdanalysis.sections.models.words import ratio_with_p
 from cdanalysis.sections.survival.between_visits.analysis import BetweenVisits
 from cdanalysis.sections.survival.between_visits.interval_models import IntervalModels
-from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
+from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.figure_text import survival_line
 from cdanalysis.writing.numbers import count, hazard_ratio, listed, percentage, ratio
 from cdanalysis.writing.within import within
@@ -24,11 +24,6 @@ ABOUT_MODELS = (
     "by how a patient felt, and has no late entry, strata or weights. P of equal groups: likelihood ratio in that model; it is "
     "not the log-rank test."
 )
-
-
-def between_visits_title() -> str:
-    """The figure's title, as plotly text."""
-    return escape_figure_text("Survival free of relapse by its date")
 
 
 def between_visits_sentence(found: BetweenVisits) -> str:

@@ -7,9 +7,9 @@ from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.courses import courses
 from cdanalysis.results import NotEstimable
 from cdanalysis.sections.models.alternative import Alternative, alternative
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
-from cdanalysis.sections.survival.survival import chosen_months
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.units import days_to_weeks
 

@@ -6,18 +6,25 @@ from typing import Any
 from cdanalysis.cohort import Cohort
 from cdanalysis.drawing.kaplan_meier import fill_groups, survival_figure
 from cdanalysis.sections.blocks import Figure, Looked, Note, Quote, Sentence, Table
-from cdanalysis.sections.parts import Block
+from cdanalysis.sections.parts import Block, Part, lazily
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.survival.clocks import words
 from cdanalysis.sections.survival.clocks.analysis import Clocks, clocks
 from cdanalysis.sections.survival.clocks.tables import clocks_numbers, clocks_table
 from cdanalysis.sections.survival.clocks.words import clock_curve, clocks_title
+from cdanalysis.sections.survival.usable import TIME_ZERO
 from cdanalysis.settings import Settings
 from cdanalysis.settings.settings import CHOICES
 from cdanalysis.writing.choices.conventions import convention_note, curve, median, model
 from cdanalysis.writing.escapes import file_word
 from cdanalysis.writing.figure_text import curves_axis
 from cdanalysis.writing.footers import footer
+
+
+def part(cohort: Cohort, settings: Settings, recall: Recall) -> Part:
+    """The part that offers the clocks: of the Survival page and of the Predictors page alike."""
+    about = f"The same patients counted from week {settings.landmark_week}, from the start of therapy, and naively."
+    return Part(TIME_ZERO, about, lazily(view, cohort, settings, recall))
 
 
 @or_why

@@ -1,11 +1,9 @@
 """The three clocks side by side: survival at the chosen months, median, hazard ratios of the markers."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from cdanalysis.results import Estimate, NotEstimable
-from cdanalysis.sections.models.alternative import MarkerRatio
+from cdanalysis.sections.models.alternative import Alternative
 from cdanalysis.sections.survival.clocks.analysis import Clocks
 from cdanalysis.writing.choices.labels import CLOCK_LABELS
 from cdanalysis.writing.numbers import (
@@ -24,9 +22,7 @@ def clocks_table(found: Clocks, conf_level: float) -> pd.DataFrame:
     columns = {
         CLOCK_LABELS[one.code]: {
             "Patients (events)": f"{one.curve.n} ({one.curve.n_events_total})",
-            **{f"Free at {at.time:g} months ({level})": survival_at_with_interval(at) for at in one.kaplan_meier.at},
-            f"Median ({level})": months(one.curve.median),
-            **ratio_columns(one.ratios, level),
+            **alternative_cells(one, level),
         }
         for one in found.clocks
     }
@@ -47,12 +43,13 @@ def clocks_numbers(found: Clocks) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["clock", "quantity", "value", "lower", "upper"])
 
 
-def ratio_columns(ratios: Iterable[MarkerRatio], level: str) -> dict[str, str]:
-    """Two cells per marker: hazard ratio with interval, P."""
-    cells = {}
-    for one in ratios:
-        cells[f"HR, {one.label} ({level})"] = hazard_ratio(one.ratio)
-        cells[f"P, {one.label}"] = p_beside(one.ratio, one.p_value)
+def alternative_cells(one: Alternative, level: str) -> dict[str, str]:
+    """Survival at the chosen months and the median; of each marker hazard ratio and P. level: as `confidence` writes it."""
+    cells = {f"Free at {at.time:g} months ({level})": survival_at_with_interval(at) for at in one.kaplan_meier.at}
+    cells[f"Median ({level})"] = months(one.curve.median)
+    for ratio in one.ratios:
+        cells[f"HR, {ratio.label} ({level})"] = hazard_ratio(ratio.ratio)
+        cells[f"P, {ratio.label}"] = p_beside(ratio.ratio, ratio.p_value)
     return cells
 
 

@@ -8,10 +8,11 @@ import pandas as pd
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.sections.survival.grouping import Grouping, grouping
-from cdanalysis.sections.survival.survival import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.competing.competing_risks import (
     AalenJohansen,
@@ -91,7 +92,7 @@ def competing(cohort: Cohort, settings: Settings) -> Competing | NotEstimable:
         return NotEstimable("cumulative incidence is not computed with late entry; choose another time zero")
     if isinstance(endpoint, NotEstimable):
         return endpoint
-    groups = grouping(cohort, tuple(endpoint.patients["patient_id"]), settings.survival_group, settings)
+    groups = grouping(cohort, endpoint.patient_ids, settings.survival_group, settings)
     if isinstance(groups, NotEstimable):
         return groups
     known = groups.places >= 0
@@ -116,16 +117,25 @@ def _result(
     relapse = tuple(curve for curve in incidence.curves if curve.event_type == RELAPSE)
     others = {curve.group: curve for curve in incidence.curves if curve.event_type == COMPETING}
     risk_times = risk_table_times(float(time.max()))
-    n_unknown = int((~known).sum())
     return Competing(
-        endpoint, groups.label, tuple(str(curve.group) for curve in relapse), relapse,
-        tuple(others.get(curve.group) for curve in relapse),
-        tuple(incidence_steps(curve, time[named == curve.group], types[named == curve.group], risk_times) for curve in relapse),
-        tuple((tuple(curve.time.tolist()), tuple((1 - curve.survival).tolist())) for curve in alone.curves),
-        risk_times, _rows(incidence, [one.survival.value for one in alone.at]), _tests(time, types, named, endpoint.noun),
-        int((types == COMPETING).sum()),
-        (*endpoint.excluded, *((Exclusion(f"{groups.label} not known", n_unknown),) if n_unknown else ())),
-    )  # fmt: skip
+        endpoint=endpoint,
+        group_label=groups.label,
+        labels=tuple(str(curve.group) for curve in relapse),
+        relapse=relapse,
+        competing=tuple(others.get(curve.group) for curve in relapse),
+        steps=tuple(
+            incidence_steps(curve, time[named == curve.group], types[named == curve.group], risk_times)
+            for curve in relapse
+        ),
+        one_minus_km=tuple(
+            (tuple(curve.time.tolist()), tuple((1 - curve.survival).tolist())) for curve in alone.curves
+        ),
+        risk_times=risk_times,
+        rows=_rows(incidence, [one.survival.value for one in alone.at]),
+        tests=_tests(time, types, named, endpoint.noun),
+        n_competing=int((types == COMPETING).sum()),
+        excluded=(*endpoint.excluded, *excluded_for(f"{groups.label} not known", int((~known).sum()))),
+    )
 
 
 def _rows(incidence: AalenJohansen, free: list[float]) -> tuple[IncidenceRow, ...]:

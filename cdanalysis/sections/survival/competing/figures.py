@@ -14,9 +14,7 @@ from cdanalysis.writing.figure_text import months_since
 from cdanalysis.writing.numbers import EVERYONE
 
 
-def competing_figure(
-    found: Competing, title: str, *, show_interval: bool, footer: str, beside: str = ""
-) -> dict[str, Any]:
+def competing_figure(found: Competing, title: str, *, show_interval: bool, footer: str, beside: str) -> dict[str, Any]:
     """Three lines a group: the incidence with its interval, 1 - Kaplan-Meier (dotted), the competing event (thin).
 
     With several groups the competing event's lines are off until chosen in the legend. `title`, `footer`: plotly text.

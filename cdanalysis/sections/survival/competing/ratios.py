@@ -23,9 +23,8 @@ from cdanalysis.statistics.cox.cox_result import CoxResult
 from cdanalysis.statistics.time_axis import observed
 
 ALONE, TOGETHER = "alone", "together"
-MOST_SPELLS = (
-    1_000_000  # of patients with the competing event, times the outcomes after it: beyond, a fit takes minutes
-)
+# patients with the competing event times the outcomes after it: beyond, a fit takes minutes
+MOST_SPELLS = 1_000_000
 TOO_MANY = NotEstimable("so many patients had the competing event that Fine and Gray's model takes minutes")
 
 

@@ -15,6 +15,7 @@ from cdanalysis.sections.survival.competing.ratios import competing_ratios
 from cdanalysis.sections.survival.limits_section import hidden_sides
 from cdanalysis.settings import Settings, that_decide
 from cdanalysis.writing.choices.conventions import convention_note, gray, incidence, model, subdistribution
+from cdanalysis.writing.figure_text import survival_title
 
 DECIDED_BY = (*that_decide("endpoint"), "survival_group", "competing_event", "cutoffs", "second_cutoffs")
 
@@ -30,7 +31,7 @@ def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     tested = tuple((f"Gray, {name}", p_of(test)) for name, test in found.tests)
     yield Looked(cohort, settings, page="Competing risks", names=DECIDED_BY, cut=cut, tested=tested)
     yield from hidden_sides(cohort, settings, group)
-    title = words.competing_title(found.endpoint.noun, found.group_label)
+    title = survival_title(found.endpoint.noun, found.group_label, cumulative=True)
     below = stamped_footer(cohort, settings, recall, "competing")
     beside = stamp_beside(cohort, settings, group, recall) if found.tests else ""
     figure = competing_figure(found, title, show_interval=settings.show_interval, footer=below, beside=beside)

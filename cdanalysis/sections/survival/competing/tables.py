@@ -26,31 +26,24 @@ from cdanalysis.writing.numbers import (
 def incidence_table(found: Competing, conf_level: float) -> pd.DataFrame:
     """One line per group and month; text, but for the counts."""
     level = confidence(conf_level)
+    shares = [_shares(row) if row.observed else [NOT_OBSERVED] * 4 for row in found.rows]
     lines = [
-        (
-            row.group or EVERYONE,
-            f"{row.months:g}",
-            *(_shares(row) if row.observed else [NOT_OBSERVED] * 4),
-            row.n_at_risk,
-        )
-        for row in found.rows
+        (row.group or EVERYONE, f"{row.months:g}", *own, row.n_at_risk)
+        for row, own in zip(found.rows, shares, strict=True)
     ]
-    return pd.DataFrame(
-        lines,
-        columns=["Group", "Months", f"{capitalized(found.endpoint.noun)} ({level})", "1 - Kaplan-Meier", "Overstated (points)",
-                 f"Competing event ({level})", "At risk"],
-    )  # fmt: skip
+    own, other = f"{capitalized(found.endpoint.noun)} ({level})", f"Competing event ({level})"
+    columns = ["Group", "Months", own, "1 - Kaplan-Meier", "Overstated (points)", other, "At risk"]
+    return pd.DataFrame(lines, columns=columns)
 
 
 def incidence_numbers(found: Competing) -> pd.DataFrame:
     """The same as numbers: fractions, unrounded; empty where nobody was followed to the month."""
-    names = ["group", "months", "relapse", "lower", "upper", "one_minus_km", "competing", "competing_lower",
-             "competing_upper", "n_at_risk"]  # fmt: skip
+    own, other = ["relapse", "lower", "upper", "one_minus_km"], ["competing", "competing_lower", "competing_upper"]
     lines = [
         (row.group or EVERYONE, row.months, *(row.numbers if row.observed else [nan] * 7), row.n_at_risk)
         for row in found.rows
     ]
-    return pd.DataFrame(lines, columns=names)
+    return pd.DataFrame(lines, columns=["group", "months", *own, *other, "n_at_risk"])
 
 
 def _shares(row: IncidenceRow) -> list[str]:
@@ -76,9 +69,8 @@ def ratios_table(found: CompetingRatios, conf_level: float) -> pd.DataFrame:
         (row.label, row.reference or NOTHING, row.model, *map(ratio_with_p, (row.own, row.subdistribution, row.other)))
         for row in found.rows
     ]
-    columns = ["Factor", "Reference", "Model", f"Cause-specific HR of {found.noun} ({level}), P",
-               f"Subdistribution HR ({level}), P", f"Cause-specific HR of the competing event ({level}), P"]  # fmt: skip
-    return pd.DataFrame(lines, columns=columns)
+    kinds = f"Cause-specific HR of {found.noun}", "Subdistribution HR", "Cause-specific HR of the competing event"
+    return pd.DataFrame(lines, columns=["Factor", "Reference", "Model", *(f"{kind} ({level}), P" for kind in kinds)])
 
 
 def ratios_numbers(found: CompetingRatios) -> pd.DataFrame:

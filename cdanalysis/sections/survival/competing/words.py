@@ -6,8 +6,9 @@ from cdanalysis.sections.survival.competing.analysis import Competing, Incidence
 from cdanalysis.sections.survival.competing.ratios import CompetingRatios
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.competing.gray_test import GrayTest
-from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
+from cdanalysis.writing.escapes import escape_markdown
 from cdanalysis.writing.numbers import (
+    EVERYONE,
     NOT_OBSERVED,
     confidence,
     count,
@@ -30,11 +31,6 @@ ABOUT_RATIOS = (
     "of rates. Read both beside the ratio of the competing event: what only makes that rarer raises the share too. No P is "
     "corrected for the number of rows."
 )
-
-
-def competing_title(noun: str, factor: str = "") -> str:
-    """The figure's title, as plotly text."""
-    return escape_figure_text(f"Cumulative incidence of {noun}{f' by {within(factor)}' if factor else ''}")
 
 
 def gray_note(found: Competing) -> str:
@@ -92,7 +88,7 @@ def _p(test: GrayTest | NotEstimable) -> str:
 def competing_alt(found: Competing) -> str:
     """The alternative text of the figure; plain."""
     lines = [
-        f"{row.group or 'All patients'} at {row.months:g} months: {percentage(row.relapse.value)}, "
+        f"{row.group or EVERYONE} at {row.months:g} months: {percentage(row.relapse.value)}, "
         f"1 - Kaplan-Meier {percentage(row.one_minus_km)}."
         for row in found.rows
         if row.observed

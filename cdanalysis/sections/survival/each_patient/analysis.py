@@ -102,16 +102,9 @@ def _lane(
     )
 
 
-def _zero(endpoint: TimeToEvent) -> np.ndarray | None:
-    """The day of therapy that is each patient's time zero; None where the file's own times have none."""
-    if "origin_days" in endpoint.patients:
-        return endpoint.patients["origin_days"].to_numpy(float)
-    return np.zeros(len(endpoint.patients)) if endpoint.derived else None
-
-
 def _beyond(cohort: Cohort, settings: Settings, endpoint: TimeToEvent) -> tuple[np.ndarray, np.ndarray]:
     """Months to the last follow-up and to the end of therapy (n,)."""
-    zero, ids = _zero(endpoint), endpoint.patients["patient_id"]
+    zero, ids = endpoint.zero_days, endpoint.patients["patient_id"]
     if zero is None:
         return endpoint.patients["time_months"].to_numpy(float), np.full(len(ids), np.nan)
     seen = {course.patient_id: end_of_follow_up(course) for course in courses(cohort, settings)}
@@ -122,7 +115,7 @@ def _beyond(cohort: Cohort, settings: Settings, endpoint: TimeToEvent) -> tuple[
 
 def _marks(cohort: Cohort, endpoint: TimeToEvent) -> dict[str, list[tuple[str, float]]]:
     """Every dated event after time zero, by patient."""
-    zero = _zero(endpoint)
+    zero = endpoint.zero_days
     if zero is None:
         return {}
     of_patient = dict(zip(endpoint.patients["patient_id"], zero, strict=True))

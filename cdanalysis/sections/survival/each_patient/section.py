@@ -24,7 +24,7 @@ ABOUT_LANES = (
 
 @or_why
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
-    """Of the chosen outcome, by the chosen groups."""
+    """One lane per patient of the chosen outcome, by the chosen groups."""
     found = estimable(recall(each_patient, cohort, settings))
     figure = swimmer(found, footer(cohort, settings, "survival"))
     yield Figure(

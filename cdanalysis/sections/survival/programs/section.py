@@ -7,8 +7,8 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.sections.blocks import Note, Sentence, Table
 from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, estimable, or_why
+from cdanalysis.sections.survival.analysis import survival
 from cdanalysis.sections.survival.programs.tables import conventions_table
-from cdanalysis.sections.survival.survival import survival
 from cdanalysis.settings import Settings
 from cdanalysis.settings.settings import CHOICES
 from cdanalysis.writing.choices.conventions import convention_in_use

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from cdanalysis.sections.survival.survival import Survival
+from cdanalysis.sections.survival.analysis import Survival
 from cdanalysis.writing.choices.labels import CONVENTION_LABELS
 from cdanalysis.writing.numbers import EVERYONE, confidence, months, survival_at_with_interval
 

@@ -13,15 +13,16 @@ from cdanalysis.outcomes.endpoints import Recurrent
 from cdanalysis.outcomes.markers import handles_of
 from cdanalysis.results import Estimate, NotEstimable
 from cdanalysis.sections.models.ratio_of import RatioOf, columns_of, ratio_of
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
+from cdanalysis.sections.survival.analysis import chosen_months
 from cdanalysis.sections.survival.grouping import Grouping, grouping
-from cdanalysis.sections.survival.survival import chosen_months
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.cox.cox import cox
 from cdanalysis.statistics.curves.curve_steps import CurveSteps
 from cdanalysis.statistics.describe.proportions import rate_by_patient
 from cdanalysis.statistics.recurrent.mean_cumulative import MeanCumulative, MeanCumulativeCurve, mean_cumulative
 from cdanalysis.statistics.recurrent.recurrent_cox import recurrent_cox
+from cdanalysis.units import DAYS_PER_MONTH
 
 PATIENT_YEARS = 100.0
 MOST_CELLS = 20_000_000  # patients times distinct times of events: beyond, the variance takes the memory of a server
@@ -100,7 +101,7 @@ def recurrent(cohort: Cohort, settings: Settings) -> RecurrentEvents | NotEstima
         for code, groups in chosen
         if not isinstance(groups, NotEstimable)
     )
-    day = (endpoint.events["months"] * 30.4375).round()
+    day = (endpoint.events["months"] * DAYS_PER_MONTH).round()
     n_same_day = int(pd.DataFrame({"who": endpoint.events["patient_id"], "day": day}).duplicated().sum())
     return RecurrentEvents(endpoint, views, _ratios(cohort, endpoint, settings), months, risk_times, n_same_day)
 
@@ -176,7 +177,7 @@ def _ratios(cohort: Cohort, endpoint: Recurrent, settings: Settings) -> tuple[Re
 
 def _of_candidate(endpoint: Recurrent, chosen: Covariate, settings: Settings) -> list[RecurrentRatio]:
     ids, end = endpoint.patients["patient_id"].tolist(), endpoint.patients["end_months"].to_numpy(float)
-    days = (endpoint.events["months"] * 30.4375).round() / 30.4375  # two on one day are one
+    days = (endpoint.events["months"] * DAYS_PER_MONTH).round() / DAYS_PER_MONTH  # two on one day are one
     of_patient = dict(zip(ids, end, strict=True))
     ends = endpoint.events["patient_id"].map(of_patient).astype(float)
     days = days.clip(upper=ends)

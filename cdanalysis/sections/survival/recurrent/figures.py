@@ -15,7 +15,7 @@ HEADROOM = 1.06
 
 
 def recurrent_figure(
-    found: RecurrentEvents, one: ByVariable, *, show_interval: bool, footer: str, beside: str = ""
+    found: RecurrentEvents, one: ByVariable, *, show_interval: bool, footer: str, beside: str
 ) -> dict[str, Any]:
     """One curve per group; `footer` is plotly text; beside: what stands after the P of the test, plain."""
     noun = found.endpoint.noun

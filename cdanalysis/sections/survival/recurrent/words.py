@@ -8,14 +8,7 @@ from cdanalysis.sections.survival.recurrent.analysis import ByVariable, Recurren
 from cdanalysis.settings import Settings
 from cdanalysis.writing.escapes import escape_figure_text, escape_markdown
 from cdanalysis.writing.nouns import plural
-from cdanalysis.writing.numbers import (
-    NOT_OBSERVED,
-    confidence,
-    count,
-    limits,
-    measurement,
-    p_phrase,
-)
+from cdanalysis.writing.numbers import EVERYONE, NOT_OBSERVED, confidence, count, limits, p_phrase, with_limits
 from cdanalysis.writing.within import within
 
 ABOUT_RECURRENT = (
@@ -38,10 +31,7 @@ def recurrent_title(found: RecurrentEvents, one: ByVariable) -> str:
 
 def mean(estimate: Estimate | None) -> str:
     """`0.33 (0.20-0.54)`."""
-    if estimate is None:
-        return NOT_OBSERVED
-    told = measurement(estimate.value, 2)
-    return told if isnan(estimate.lower) else f"{told} ({limits(estimate, 1, 2)})"
+    return NOT_OBSERVED if estimate is None else with_limits(estimate, 2)
 
 
 def p_of_means(one: ByVariable) -> float | NotEstimable | None:
@@ -105,7 +95,7 @@ def notes(found: RecurrentEvents) -> str:
 def recurrent_alt(found: RecurrentEvents, one: ByVariable) -> str:
     """The alternative text of the figure; plain."""
     lines = [
-        f"{group.name or 'All patients'}: {count(group.n_events, 'event')} in {count(group.n, 'patient')}, "
+        f"{group.name or EVERYONE}: {count(group.n_events, 'event')} in {count(group.n, 'patient')}, "
         + ", ".join(
             f"{mean(value)} by {month:g} months" for month, value in zip(found.months, group.means, strict=True)
         )

@@ -55,9 +55,15 @@ def relapse_rules(cohort: Cohort, settings: Settings) -> RelapseRules | NotEstim
             return NotEstimable("the file states relapse itself: no other definition can be tried")
         rule, events = chosen.relapse_rule, endpoint.patients[endpoint.patients["event"]]
         found.append(
-            ByRule(code, rule.label(index.label), rule.source, len(endpoint.patients), Counter(events["ended_by"].tolist()),
-                   tuple(events["patient_id"]))
-        )  # fmt: skip
+            ByRule(
+                code=code,
+                label=rule.label(index.label),
+                source=rule.source,
+                n=len(endpoint.patients),
+                by_component=Counter(events["ended_by"].tolist()),
+                relapsed=tuple(events["patient_id"]),
+            )
+        )
     return RelapseRules(tuple(found), tuple(_changed(found)))
 
 

@@ -8,6 +8,7 @@ from cdanalysis.sections.parts import Block
 from cdanalysis.sections.recall import Recall, estimable, or_why
 from cdanalysis.sections.survival import tables
 from cdanalysis.sections.survival.rules.analysis import RelapseRules, relapse_rules
+from cdanalysis.sections.survival.usable import DEFINITIONS
 from cdanalysis.settings import Settings
 from cdanalysis.writing.numbers import count
 
@@ -19,7 +20,7 @@ ABOUT = "A relapse by several components on one day counts under the first of th
 def view(cohort: Cohort, settings: Settings, recall: Recall) -> Iterator[Block]:
     """Always of relapse: no other outcome has definitions to choose from."""
     found = estimable(recall(relapse_rules, cohort, settings))
-    yield Looked(cohort, settings, search="Every definition of relapse", n=len(found.rules), page="Survival", cut=())
+    yield Looked(cohort, settings, search=DEFINITIONS, n=len(found.rules), page="Survival", cut=())
     yield Quote(rules_sentence(found))
     yield Table("relapse-definitions", tables.rules_table(found), "Relapse by every definition", footnote=ABOUT)
     yield Note(ABOUT)

@@ -1,4 +1,4 @@
-"""Predictors of relapse: curves by the markers under the handles, every candidate alone, the screened-in ones together."""
+"""Predictors of the outcome: curves by the markers under the handles, every candidate alone, the screened-in ones together."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,12 @@ from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import covariates, endpoints, groups
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.outcomes.endpoints import TimeToEvent
-from cdanalysis.outcomes.markers import cutoff_of, handles_of, marker_of
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
+from cdanalysis.outcomes.markers import cutoff_of, handles_of
 from cdanalysis.results import Exclusion, NotEstimable
 from cdanalysis.sections.models.candidate_models import CandidateModels, candidate_models
+from cdanalysis.sections.models.observations import observations
 from cdanalysis.sections.models.per_candidate import per_candidate
-from cdanalysis.sections.models.screening import observations
 from cdanalysis.settings import Settings
 from cdanalysis.statistics.curves.kaplan_meier import KaplanMeierResult, curves_by_place
 from cdanalysis.statistics.curves.logrank import LogRank, logrank_by_place
@@ -35,8 +36,7 @@ class MarkerAnalysis:
     @property
     def excluded(self) -> tuple[Exclusion, ...]:
         """The patients of the endpoint whose marker was not measured: in neither group."""
-        reason = f"{self.marker.label} not measured"
-        return (Exclusion(reason, self.n_missing),) if self.n_missing else ()
+        return excluded_for(f"{self.marker.label} not measured", self.n_missing)
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,19 +58,19 @@ class Predictors(CandidateModels):
 
 
 def relapse(cohort: Cohort, settings: Settings) -> TimeToEvent | NotEstimable:
-    """Time to the chosen outcome, relapse where none is chosen."""
+    """Time to the chosen outcome (`settings.outcome`), which is relapse where none is chosen."""
     return endpoints.endpoint_of(cohort, settings)
 
 
 def predictors(cohort: Cohort, settings: Settings) -> Predictors | NotEstimable:
-    """The Predictors page."""
+    """Every candidate alone and together in a Cox model of the chosen outcome, and the markers under the handles cut in two."""
     endpoint = relapse(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
     data = observations(endpoint, cohort.memory)
     found = candidate_models(cohort, endpoint, data, settings)
     codes = handles_of(cohort, settings)
-    handles = tuple(analyse_marker(cohort, endpoint, data, marker_of(cohort, code), settings) for code in codes)
+    handles = tuple(analyse_marker(cohort, endpoint, data, cohort.marker(code), settings) for code in codes)
     return Predictors(**vars(found), endpoint=endpoint, handles=handles)
 
 

@@ -13,7 +13,7 @@ from cdanalysis.cohort import Cohort
 from cdanalysis.dictionary.markers import Marker
 from cdanalysis.outcomes import groups
 from cdanalysis.outcomes.endpoints import ENDPOINT_FIELDS
-from cdanalysis.outcomes.markers import cutoff_of, marker_of, scan_code
+from cdanalysis.outcomes.markers import cutoff_of, scan_code
 from cdanalysis.results import NO_MARKER, Estimate, NotEstimable
 from cdanalysis.sections.multiverse.specification_models import FittedPart, Specification
 from cdanalysis.sections.multiverse.specifications import Chosen, chosen_axes, handles_in, specifications
@@ -49,7 +49,7 @@ def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None 
     code, cohort = scan_code(cohort, settings), cohort.with_memory()
     if not code:
         return NO_MARKER
-    axes, marker = chosen_axes(cohort, settings), marker_of(cohort, code)
+    axes, marker = chosen_axes(cohort, settings), cohort.marker(code)
     if not axes:
         return NotEstimable("no choice to vary was named")
     found: list[Specification] = []
@@ -64,7 +64,7 @@ def multiverse(cohort: Cohort, settings: Settings, *, progress: Progress | None 
         return NotEstimable("no specification gives a hazard ratio")
     values = np.log([ratio.value for _, ratio in known])
     explained = (share_between(values, [one.choices[place] for one, _ in known]) for place in range(len(axes)))
-    handles = tuple(marker_of(cohort, one) for one in handles_in(cohort, settings))
+    handles = tuple(cohort.marker(one) for one in handles_in(cohort, settings))
     return Multiverse(marker, axes, tuple(found), tuple(explained), handles)
 
 
@@ -86,7 +86,7 @@ def multiverse_test(
             jobs.append(job)
             ties.append(part[0].settings.ties)
     values, side = (
-        groups.baseline_values(cohort, marker_of(cohort, code).column, everybody),
+        groups.baseline_values(cohort, cohort.marker(code).column, everybody),
         cutoff_of(cohort, settings, code).side,
     )
     return curve_test(

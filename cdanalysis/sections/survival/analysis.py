@@ -7,9 +7,10 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes import endpoints
 from cdanalysis.outcomes.endpoints import TimeToEvent
+from cdanalysis.outcomes.endpoints.time_to_event import excluded_for
 from cdanalysis.results import Estimate, Exclusion, NotEstimable
-from cdanalysis.sections.models.screening import observations
-from cdanalysis.sections.predictors.moving_cutoff import risk_table_times
+from cdanalysis.sections.models.observations import observations
+from cdanalysis.sections.predictors.moving_curves import risk_table_times
 from cdanalysis.sections.survival.group_comparison import GroupComparison, compare_groups
 from cdanalysis.sections.survival.grouping import Grouping, grouping
 from cdanalysis.settings import Settings
@@ -67,11 +68,11 @@ class Survival:
 def survival(
     cohort: Cohort, settings: Settings, derive: endpoints.Derive = endpoints.endpoint_of
 ) -> Survival | NotEstimable:
-    """The curves of the chosen outcome, or of the one that `derive` gives, by the chosen groups."""
+    """Kaplan-Meier curves of the chosen outcome, or of the one that `derive` gives, by the chosen groups, and their test."""
     endpoint = derive(cohort, settings)
     if isinstance(endpoint, NotEstimable):
         return endpoint
-    groups = grouping(cohort, tuple(endpoint.patients["patient_id"]), settings.survival_group, settings)
+    groups = grouping(cohort, endpoint.patient_ids, settings.survival_group, settings)
     if isinstance(groups, NotEstimable):
         return groups
     data, known = observations(endpoint), groups.places >= 0
@@ -85,23 +86,26 @@ def survival(
         comparison = compare_groups(
             data, groups, _stratum(cohort, endpoint, settings), chosen_months(settings.at_months), settings
         )
-    risk_times = risk_table_times(float(data.time[known].max()))
-    n_unknown = int((~known).sum())
-    unknown = (Exclusion(f"{groups.label} not known", n_unknown),) if n_unknown else ()
+    parts = [data[groups.places == groups.labels.index(curve.group)] for curve in curves.curves]
+    seen = data[known]
+    risk_times = risk_table_times(float(seen.time.max()))
     return Survival(
-        endpoint.code, endpoint, groups.label, curves,
-        tuple(drawn_steps(curve, data[groups.places == groups.labels.index(curve.group)], risk_times) for curve in curves.curves),
-        risk_times, tuple(quartiles(curve, settings.convention) for curve in curves.curves),
-        median_follow_up(
-            data.time[known], data.event[known], interval=settings.km_interval, conf_level=settings.conf_level,
-            entry=None if data.entry is None else data.entry[known],
-        )[0],
-        quantiles(data.time[known], (0.25, 0.5, 0.75), settings.convention),
-        logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,
-        comparison,
-        (*endpoint.excluded, *unknown),
-        tuple(_years(data[groups.places == groups.labels.index(curve.group)]) for curve in curves.curves),
-    )  # fmt: skip
+        outcome=endpoint.code,
+        endpoint=endpoint,
+        group_label=groups.label,
+        kaplan_meier=curves,
+        steps=tuple(drawn_steps(curve, part, risk_times) for curve, part in zip(curves.curves, parts, strict=True)),
+        risk_times=risk_times,
+        quantiles=tuple(quartiles(curve, settings.convention) for curve in curves.curves),
+        follow_up=median_follow_up(
+            seen.time, seen.event, interval=settings.km_interval, conf_level=settings.conf_level, entry=seen.entry
+        ),
+        observed=quantiles(seen.time, (0.25, 0.5, 0.75), settings.convention),
+        logrank=logrank_by_place(data, groups.labels, groups.places) if settings.survival_group else None,
+        comparison=comparison,
+        excluded=(*endpoint.excluded, *excluded_for(f"{groups.label} not known", int((~known).sum()))),
+        person_years=tuple(map(_years, parts)),
+    )
 
 
 def _years(data: Observed) -> float:
@@ -114,7 +118,7 @@ def _stratum(cohort: Cohort, endpoint: TimeToEvent, settings: Settings) -> Group
     """The strata of the log-rank test, if it is to have any; a marker's are those of its own cut-off."""
     if not settings.survival_stratum:
         return None
-    return grouping(cohort, tuple(endpoint.patients["patient_id"]), settings.survival_stratum, settings)
+    return grouping(cohort, endpoint.patient_ids, settings.survival_stratum, settings)
 
 
 def quartiles(curve: KaplanMeierCurve, convention: str) -> tuple[Estimate, ...]:

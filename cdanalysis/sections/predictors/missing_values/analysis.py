@@ -9,7 +9,7 @@ import numpy as np
 from cdanalysis.cohort import Cohort
 from cdanalysis.outcomes.covariates import Covariate
 from cdanalysis.results import NotEstimable
-from cdanalysis.sections.predictors.relapse_predictors import Predictors, predictors
+from cdanalysis.sections.predictors.analysis import Predictors, predictors
 from cdanalysis.settings import Settings
 
 MULTIVARIABLE = "Multivariable model"
