@@ -131,7 +131,7 @@ def test_interval_cox_is_the_maximum_that_another_search_finds() -> None:
 def test_interval_cox_without_an_effect_is_turnbulls_curve() -> None:
     left, right, covariates = visits(2)
     told = module._censored(left, right, covariates.to_numpy(float))
-    null = module._maximum(told, np.zeros(2), free=np.zeros(2, bool))
+    null = module._maximum(told, np.zeros(2, bool))
     curve = cd.turnbull(left, right)
     assert -np.expm1(-np.exp(null.log_jumps).sum()) == pytest.approx(curve.mass[np.isfinite(curve.end)].sum(), abs=1e-4)
 

@@ -40,7 +40,7 @@ def optimism(
     x: np.ndarray,
     *,
     ties: str = "efron",
-    resamples: int,
+    resamples: int = 200,
     seed: int = 0,
     progress: Progress | None = None,
     run: Run = one_by_one,
