@@ -24,6 +24,7 @@ from slider import serving  # noqa: E402
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 PICTURE = "[data-testid=stMain] :is(.main-svg, table, [data-testid=stDataFrame])"
+ASKED = {"multiverse": "[data-testid=stMain] [data-testid=stCheckbox]"}  # draws nothing before it is asked to
 BARE = ".js-plotly-plot .main-svg"
 VIEW = {"width": 1440, "height": 900}
 
@@ -46,7 +47,7 @@ def switched(page: Page, to: str) -> float:
     page.wait_for_function(
         """([before, picture]) => document.title !== before && [...document.querySelectorAll(picture)].some(
              (one) => one.checkVisibility() && !one.closest("[data-stale=true]"))""",
-        arg=[title, PICTURE],
+        arg=[title, ASKED.get(to, PICTURE)],
         timeout=60_000,
         polling=20,
     )
@@ -72,7 +73,7 @@ def main(rounds: int, pages: list[str]) -> None:
         for _ in range(rounds):
             for name in pages:
                 bare.append(opened(browser, floor, BARE))
-                ours[name].append(opened(browser, f"{app}/{name}", PICTURE))
+                ours[name].append(opened(browser, f"{app}/{name}", ASKED.get(name, PICTURE)))
             page = browser.new_context(viewport=VIEW).new_page()  # pyright: ignore[reportArgumentType]
             page.goto(app)
             page.locator(PICTURE).locator("visible=true").first.wait_for()
