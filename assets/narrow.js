@@ -61,10 +61,7 @@ function withFooter(layout, width) {
   if (place < 0) return layout;
   const one = annotations[place], { size } = one.font, room = width - 2 * EDGE_PX;
   const broken = (part) => inLines(part, room, size).text.split("<br>");
-  const lines = one.text.split(/ · |<br>/).reduce((done, part) => {
-    const longer = `${done.at(-1)} · ${part}`;
-    return done.length && fits(longer, room, size) ? [...done.slice(0, -1), longer] : [...done, ...broken(part)];
-  }, []);
+  const lines = joined(one.text.split(/ · |<br>/).flatMap(broken), " · ", room, size);
   const told = [...(meta.beside ? broken(meta.beside) : []), ...lines], footer_px = FOOTER_LINE_PX * told.length;
   return heightened({ ...layout, annotations: annotations.with(place, { ...one, text: told.join("<br>") }),
     meta: { ...meta, footer_px } }, "b", footer_px - meta.footer_px);
@@ -72,17 +69,19 @@ function withFooter(layout, width) {
 
 const pen = document.createElement("canvas").getContext("2d");
 
-function fits(line, room, size) {
+// Parts one after the other, as many in a line as a width takes; a part is never broken.
+function joined(parts, between, room, size) {
   pen.font = `${size}px Arial, Helvetica, sans-serif`;
-  return pen.measureText(plainText(line)).width <= room;
+  const fits = (line) => pen.measureText(plainText(line)).width <= room;
+  return parts.reduce((done, part) => {
+    const longer = `${done.at(-1)}${between}${part}`;
+    return done.length && fits(longer) ? [...done.slice(0, -1), longer] : [...done, part];
+  }, []);
 }
 
 // Plotly's text in lines of a width, parted between words, and by how much it is higher so.
 function inLines(text, room, size) {
   const given = (text ?? "").replace(/\bP ([=<>]) /g, "P\u00a0$1\u00a0").split("<br>");
-  const lines = given.flatMap((line) => line.split(" ").reduce((done, word) => {
-    const longer = `${done.at(-1)} ${word}`;
-    return done.length && fits(longer, room, size) ? [...done.slice(0, -1), longer] : [...done, word];
-  }, []));
+  const lines = given.flatMap((line) => joined(line.split(" "), " ", room, size));
   return { text: lines.join("<br>"), px: Math.round(LINE_SHARE * size) * (lines.length - given.length) };
 }

@@ -21,7 +21,8 @@ async function rendered(parentElement, given) {
   return { png: await asBase64(await svgToPng(drawing, { ...png, background })), svg: inMillimetres(drawing, png.width_mm) };
 }
 
-async function renderUnseen(parentElement, { unseen, ticket }, answer) {
+async function renderUnseen(parentElement, { unseen }, answer) {
+  const ticket = unseen.map(({ name }) => name).join();
   const root = parentElement.querySelector(".cd-unseen") ?? element("div", "cd-unseen", "", parentElement), drawn = [];
   if (root.dataset.ticket === ticket) return; // the page ran again while these were being drawn
   root.dataset.ticket = ticket;

@@ -118,9 +118,7 @@ def _worded(bare: str) -> Iterator[tuple[str, str]]:
         yield found[1], found[2]
     if (found := _LEADING.match(words)) and known_unit(found[1]) in LASTING:
         named = _named_by(found[2], found[3])
-        yield from (
-            (text, found[1]) for text in (*named, *(_SINCE.sub("", one) for one in named if _SINCE.search(one)))
-        )
+        yield from ((text, found[1]) for text in dict.fromkeys([*named, *(_SINCE.sub("", one) for one in named)]))
     if (found := _ATTACHED.match(words)) and known_unit(found[2]):
         yield from ((text.strip(), found[2]) for text in (found[1], f"{found[1]}时间"))
 

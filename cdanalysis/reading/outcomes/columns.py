@@ -24,10 +24,8 @@ ALIKE = {
     for code in group
 }
 ENDS = ("follow_up_months", "follow_up_days", "last_follow_up_date")
-ENDS_OF_THERAPY, BY_SYNONYM = (
-    ("combination_end_months", "combination_end_days"),
-    ("synonym", "unit in the header"),
-)
+ENDS_OF_THERAPY = ("combination_end_months", "combination_end_days")
+BY_SYNONYM = ("synonym", "unit in the header")
 _STATED = {spec.name for spec in FLAT_OUTCOMES}
 
 

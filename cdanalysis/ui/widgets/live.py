@@ -86,9 +86,7 @@ def render_unseen(
         for one in figures
     ]
     component("cdanalysis_figure", SCRIPTS)(
-        data={"unseen": data, "ticket": ",".join(one.id for one in figures)},
-        key=key,
-        on_rendered_change=_told(key, "rendered", on_rendered),
+        data={"unseen": data}, key=key, on_rendered_change=_told(key, "rendered", on_rendered)
     )
 
 

@@ -1,7 +1,5 @@
 """An event of which its column says nothing, though its own date stands beside: it happened, as in a file of dates alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

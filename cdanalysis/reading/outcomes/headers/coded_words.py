@@ -1,7 +1,5 @@
 """What codes mean where a header says it without a sign between: `SURVIVAL_STATUS_Dead 1_Alive_0`, `relapse_yes1_no0`."""
 
-from __future__ import annotations
-
 import re
 
 _STATES = (

@@ -103,7 +103,7 @@ _IN_MONTHS = re.compile(
     re.IGNORECASE,
 )
 # `days to death from diagnosis` too.
-BEGUN = re.compile(r"^(.*\b(?:to|until|till)\b.+?)\s+(?:from|since)\s+(?:[^\W\d]+\s*){1,3}(?=[(\[]|$)", re.IGNORECASE)
+_BEGUN = re.compile(r"^(.*\b(?:to|until|till)\b.+?)\s+(?:from|since)\s+(?:[^\W\d]+\s*){1,3}(?=[(\[]|$)", re.IGNORECASE)
 _BEGINNING = re.compile(r"\bfrom\s+(?:[^\W\d]+\s+){1,3}?(?=to\b)", re.IGNORECASE)
 
 
@@ -134,7 +134,7 @@ def without_bounds(header: str) -> str:
     header = _IN_MONTHS.sub(r"\1 (months)", header)
     if header.isascii() and " " not in header and "_" not in header:
         return header
-    words = header.replace("_", " ")
-    words = BEGUN.sub(r"\1 ", words).rstrip() if BEGUN.match(words) else words
+    plain = header.replace("_", " ")
+    words = _BEGUN.sub(r"\1 ", plain).rstrip() if _BEGUN.match(plain) else plain
     bare = _AT_THE_END.sub("", _DURING.sub("", _OR_ITS_END.sub("", _BEGINNING.sub("", words))))
-    return header if bare == header.replace("_", " ") else bare
+    return header if bare == plain else bare

@@ -4,8 +4,6 @@
 nobody without the event would have one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

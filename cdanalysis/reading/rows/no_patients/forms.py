@@ -1,7 +1,5 @@
 """The form that identifiers share: hexadecimal ones and barcodes, of which some have no digit by chance, `cffdea`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 
